@@ -1,0 +1,1 @@
+"""Every way a person reaches the generator, and the process that hosts them."""

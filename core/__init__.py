@@ -1,0 +1,1 @@
+"""What happens to a request, whichever front end it came from."""

@@ -1,0 +1,103 @@
+"""What an artist is asked for and what it gives back: plain data, safe to send between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+STYLES = (
+    "american_modern",
+    "american_1950",
+    "manga",
+    "franco_belgian",
+    "newspaper_strip",
+    "noir",
+    "watercolor",
+    "pixel",
+    "webtoon",
+    "neutral",
+)
+LAYOUTS = ("auto", "strip", "grid", "page", "vertical")
+ASPECTS = ("1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One thing said in a panel; *kind* is speech, thought or shout."""
+
+    text: str
+    speaker: str = ""
+    kind: str = "speech"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptPanel:
+    """What one panel shows and says."""
+
+    scene: str = ""
+    caption: str = ""
+    dialogue: tuple[Speech, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """Somebody who looks the same wherever this name and description are drawn."""
+
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawingOrder:
+    """A validated `inputParams`: every field is within the contract's range, the seed is decided."""
+
+    prompt: str
+    seed: int
+    style: str = "american_modern"
+    color_mode: str = ""  # color, grayscale or monochrome; empty: as the style has it
+    panel_count: int = 4
+    layout: str = "auto"
+    aspect: str = "1:1"
+    panel_size: int = 1024  # pixels, the longer side of a panel
+    quality: str = "standard"
+    characters: tuple[Character, ...] = ()
+    script: tuple[ScriptPanel, ...] = ()  # empty, or one entry a panel
+    lettering: str = "full"  # none, captions, bubbles or full
+    language: str = "en"
+    reading_direction: str = "ltr"
+    format: str = "png"  # png, webp or jpeg
+    panels: bool = False  # also return every panel by itself, without lettering
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPanel:
+    """One panel without its lettering, in the order's format; *index* counts from 1."""
+
+    index: int
+    seed: int
+    image: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A finished comic: the page in the order's format, and what is on it."""
+
+    image: bytes
+    content_type: str
+    width: int
+    height: int
+    seed: int
+    model: str
+    title: str
+    alt_text: str
+    script: tuple[ScriptPanel, ...]
+    panels: tuple[DrawnPanel, ...] = ()
+
+
+class Report(Protocol):
+    """Hears how far a drawing is. Stages: planning, rendering, lettering, composing."""
+
+    def __call__(self, stage: str, panel: int) -> None:
+        """Say that *stage* began; *panel* counts from 1 and is 0 outside rendering."""
+        ...

@@ -1,0 +1,1 @@
+"""Databases and image stores behind the ports of core."""

@@ -1,0 +1,1 @@
+"""Protocol-true servers and working adapters for tests."""
