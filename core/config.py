@@ -1,0 +1,360 @@
+"""Typed configuration: config.toml, config.local.toml, .env, and the environment over them.
+
+Nothing is read at import. Defaults stand here and, with a comment each, in config.toml; a test
+holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, MutableMapping
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import quote, urlsplit
+
+from dotenv import dotenv_values
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+PREFIX = "COMICAI_"
+CONFIG_FILE = "config.toml"
+LOCAL_FILE = "config.local.toml"
+
+# The product specification's own names, and the settings they mean.
+SPEC_NAMES: Mapping[str, tuple[str, str]] = {
+    "PORT": ("web", "port"),
+    "JWT_SECRET": ("web", "jwt_secret"),
+    "AWS_ACCESS_KEY_ID": ("images", "access_key_id"),
+    "AWS_SECRET_ACCESS_KEY": ("images", "secret_access_key"),
+    "AWS_BUCKET_NAME": ("images", "bucket"),
+    "ML_PIPELINE_URL": ("generator", "url"),
+}
+DATABASE_NAMES = ("DB_HOST", "DB_USER", "DB_PASS", "DB_NAME")
+# Read by the command line and by the tests; no settings.
+OTHER_NAMES = ("COMICAI_CONFIG", "COMICAI_TEST_MYSQL_URL", "COMICAI_TEST_REDIS_URL")
+
+WEAK_SECRETS = {"secret", "changeme", "change-me", "password", "jwt_secret", "jwt-secret", "test"}
+SECRET_LENGTH = 32  # characters; HS256 wants a key as long as its hash
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message has one line per mistake."""
+
+
+def _split(value: object) -> object:
+    """Take a comma-separated string, as the environment has it, for a list."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Whole = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class Section(BaseModel):
+    """A table in config.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Discord(Section):
+    token: SecretStr = SecretStr("")
+    api_base: str = "https://discord.com/api/v10"
+    gateway_url: str = ""
+    shard_count: Whole = 0
+    shard_ids: Names = ()
+
+
+class Telegram(Section):
+    token: SecretStr = SecretStr("")
+    api_base: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_secret: SecretStr = SecretStr("")
+
+
+class Web(Section):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 5000
+    public_url: str = ""
+    jwt_secret: SecretStr = SecretStr("")
+    wait_seconds: Annotated[float, Field(ge=0, le=60)] = 25
+    metrics_token: SecretStr = SecretStr("")
+    trusted_proxies: Names = ()
+    cors_origins: Names = ()
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("must be like https://comics.example.org")
+        return value.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ip_network(network, strict=False)
+        return value
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach us."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+class DatabaseSettings(Section):
+    url: SecretStr = SecretStr("")
+    pool_size: Positive = 10
+
+
+class Images(Section):
+    store: Literal["local", "s3"] = "local"
+    folder: str = ""
+    bucket: str = ""
+    region: str = "us-east-1"
+    endpoint_url: str = ""
+    links: Literal["presigned", "public"] = "presigned"
+    link_seconds: Annotated[int, Field(ge=60, le=604800)] = 3600
+    access_key_id: SecretStr = SecretStr("")
+    secret_access_key: SecretStr = SecretStr("")
+    undo_seconds: Annotated[int, Field(ge=10)] = 60
+    min_free_mb: Whole = 500
+
+
+class EngineSettings(Section):
+    url: SecretStr = SecretStr("memory://")
+    drawing: Whole = 0
+    delivering: Positive = 32
+    sweep_seconds: Seconds = 15
+    lease_seconds: Seconds = 60
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, value: SecretStr) -> SecretStr:
+        if urlsplit(value.get_secret_value()).scheme not in {"memory", "redis", "rediss"}:
+            raise ValueError("must begin with memory:// or redis://")
+        return value
+
+
+class GeneratorSettings(Section):
+    url: str = ""
+    token: SecretStr = SecretStr("")
+    buckets: Names = ()
+    webhook_secret: SecretStr = SecretStr("")
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("must be like https://gpu.example.org/generate")
+        return value
+
+
+class Jarvis(Section):
+    api_key: SecretStr = SecretStr("")
+    instance_name: str = ""
+
+
+class Limits(Section):
+    in_flight: Positive = 2
+    waiting: Whole = 10
+    per_day: Whole = 50
+    chat_per_day: Whole = 0
+    total_per_day: Whole = 0
+    anonymous_per_day: Whole = 10
+    register_per_hour: Whole = 10
+    max_wait_hours: Positive = 24
+
+
+class ModerationSettings(Section):
+    words: Names = ()
+    words_file: str = ""
+
+
+class Ops(Section):
+    notify: str = ""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Config(Section):
+    """Everything that differs between one installation and another."""
+
+    data_dir: Path = Path("data")
+    discord: Discord = Discord()
+    telegram: Telegram = Telegram()
+    web: Web = Web()
+    database: DatabaseSettings = DatabaseSettings()
+    images: Images = Images()
+    engine: EngineSettings = EngineSettings()
+    generator: GeneratorSettings = GeneratorSettings()
+    jarvis: Jarvis = Jarvis()
+    limits: Limits = Limits()
+    moderation: ModerationSettings = ModerationSettings()
+    ops: Ops = Ops()
+
+    @model_validator(mode="after")
+    def _s3_needs_a_bucket(self) -> Self:
+        if self.images.store == "s3" and not self.images.bucket:
+            raise ValueError("images.bucket: needed when images.store is s3")
+        return self
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL; the embedded SQLite file where none is set."""
+        url = self.database.url.get_secret_value()
+        return url or f"sqlite+aiosqlite:///{(self.data_dir / 'comicai.db').absolute()}"
+
+    @property
+    def images_folder(self) -> Path:
+        """Where the local image store keeps its files."""
+        return Path(self.images.folder) if self.images.folder else self.data_dir / "images"
+
+    @property
+    def draws_itself(self) -> bool:
+        """Whether the built-in sketch artist draws, in a child process."""
+        return not self.generator.url
+
+    def check_secrets(self) -> None:
+        """Refuse a login secret that others could guess. Raises ConfigError.
+
+        On loopback an empty one is fine: one is made and kept in the data folder then.
+        """
+        secret = self.web.jwt_secret.get_secret_value()
+        if not secret and self.web.is_loopback and not self.web.public_url:
+            return
+        if len(secret) < SECRET_LENGTH or secret.lower() in WEAK_SECRETS:
+            raise ConfigError(
+                f"web.jwt_secret: must be a random text of at least {SECRET_LENGTH} characters "
+                "when the server can be reached from outside; make one with: "
+                'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+
+
+def load_config(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """Read the files in *folder* (default: the working directory) and let *environ* override.
+
+    Raises ConfigError with one line per mistake; a mistake's line never holds a secret's value.
+    """
+    environ = os.environ if environ is None else environ
+    named = environ.get("COMICAI_CONFIG")
+    base = Path(named) if named else (folder or Path.cwd()) / CONFIG_FILE
+    values: dict[str, Any] = {}
+    mistakes: list[str] = []
+    for path in (base, base.with_name(LOCAL_FILE)):
+        try:
+            _merge(values, _read_toml(path, required=named is not None and path == base))
+        except ConfigError as error:
+            mistakes.append(str(error))
+    dotenv = {key: value for key, value in dotenv_values(base.with_name(".env")).items() if value}
+    for source in (dotenv, environ):
+        mistakes += _overlay(values, source)
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        mistakes += _explain(error)
+    if mistakes:
+        raise ConfigError("\n".join(mistakes))
+    return config
+
+
+def _read_toml(path: Path, *, required: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if required:
+            raise ConfigError(f"{path}: there is no such file") from None
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path.name}: {error}") from None
+
+
+def _merge(values: MutableMapping[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, Mapping) and isinstance(values.get(key), MutableMapping):
+            _merge(values[key], value)
+        else:
+            values[key] = dict(value) if isinstance(value, Mapping) else value
+
+
+def _overlay(values: MutableMapping[str, Any], environ: Mapping[str, str]) -> list[str]:
+    """Put the variables of *environ* over *values*; return a line for each that is unknown."""
+    for name, (section, key) in SPEC_NAMES.items():
+        if environ.get(name):
+            values.setdefault(section, {})[key] = environ[name]
+    if environ.get("AWS_BUCKET_NAME"):
+        values.setdefault("images", {})["store"] = "s3"
+    if environ.get("DB_HOST"):
+        values.setdefault("database", {})["url"] = _database_url(environ)
+    mistakes = []
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name in OTHER_NAMES:
+            continue
+        path = name.removeprefix(PREFIX).lower().split("__")
+        if path == ["data_dir"]:
+            values["data_dir"] = value
+        elif _is_setting(path):
+            values.setdefault(path[0], {})[path[1]] = value
+        else:
+            mistakes.append(f"{name}: there is no such setting")
+    return mistakes
+
+
+def _is_setting(path: list[str]) -> bool:
+    if len(path) != 2 or path[0] not in Config.model_fields:
+        return False
+    section = Config.model_fields[path[0]].annotation
+    return (
+        isinstance(section, type)
+        and issubclass(section, Section)
+        and (path[1] in section.model_fields)
+    )
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    host, user, password, name = (environ.get(key, "") for key in DATABASE_NAMES)
+    login = quote(user, safe="") + (f":{quote(password, safe='')}" if password else "")
+    return f"mysql+aiomysql://{login}@{host}/{quote(name, safe='')}?charset=utf8mb4"
+
+
+def _explain(error: ValidationError) -> list[str]:
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        place = ".".join(map(str, problem["loc"]))
+        if problem["type"] == "extra_forbidden":
+            lines.append(f"{place}: there is no such setting")
+        else:
+            message = problem["msg"].removeprefix("Value error, ")
+            lines.append(f"{place}: {message}" if place else message)
+    return lines
+
+
+def public_view(config: Config) -> dict[str, Any]:
+    """Return all settings with every secret replaced: for `comicai config`."""
+    shown = config.model_dump(mode="json")
+    for name, section in shown.items():
+        if isinstance(section, dict):
+            for key in section:
+                value = getattr(getattr(config, name), key)
+                if isinstance(value, SecretStr):
+                    section[key] = "(set)" if value.get_secret_value() else ""
+    return shown
