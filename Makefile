@@ -1,0 +1,43 @@
+# Everything one does with ComicAI. `make` alone lists it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+CODE := bots core storage pipeline tests tools
+PYTEST := $(BIN)/pytest --durations=10
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test quick check format lock clean
+
+help: ## list what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## install everything into .venv, as locked; quick when nothing changed
+	@PYTHON='$(PYTHON)' tools/setup.sh
+
+run: setup ## start ComicAI; ARGS="--port 8080" and the like are handed on
+	@exec $(BIN)/comicai run $(ARGS)
+
+test: setup ## run every test, against real servers
+	@tools/servers.sh
+	$(PYTEST) $(ARGS)
+
+quick: setup ## run the tests that need no servers and no browser
+	$(PYTEST) -m "not mariadb and not servers and not browser" $(ARGS)
+
+check: setup ## lint, types, who may import whom, and whether the lock is up to date
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+	$(BIN)/python tools/lock.py --check
+
+format: setup ## put the code into shape
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+lock: setup ## lock the dependencies again; ARGS=--upgrade takes the newest ones
+	$(BIN)/python tools/lock.py $(ARGS)
+
+clean: ## remove what was built and installed; the comics in data/ stay
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .test-servers
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

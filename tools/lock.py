@@ -1,0 +1,91 @@
+"""Lock the dependencies of pyproject.toml with hashes, or check that the lock is up to date."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNTIME = "requirements.txt"
+DEVELOPMENT = "requirements-dev.txt"
+UV_OPTIONS = (
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-header",
+    "--quiet",
+)
+
+# Whoever installs chooses where from, so a lock names no place.
+PLACE = re.compile(
+    r"[a-z+]+://|^\s*--?(index|extra-index|find-links|i\b|f\b)|\bfile:", re.MULTILINE
+)
+PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+
+
+def first_line(root: Path) -> str:
+    """Return the line that says which dependencies a lock was made for."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [
+        project["project"]["requires-python"],
+        project["project"]["dependencies"],
+        project["project"].get("optional-dependencies", {}),
+        project["dependency-groups"],
+    ]
+    digest = hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
+    return (
+        f"# Made by `make lock` for the dependencies in pyproject.toml with the digest {digest}\n"
+    )
+
+
+def lock(root: Path, *, upgrade: bool) -> None:
+    """Write both lock files; pins that still fit are kept unless *upgrade* is set."""
+    more = ["--upgrade"] if upgrade else []
+    groups = {RUNTIME: [], DEVELOPMENT: ["--group=dev", f"--constraints={RUNTIME}"]}
+    for name, group in groups.items():
+        uv = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *UV_OPTIONS]
+        subprocess.run([*uv, *group, *more, f"--output-file={name}"], cwd=root, check=True)
+        path = root / name
+        path.write_text(first_line(root) + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def mistakes(root: Path) -> list[str]:
+    """Return what is wrong with the lock files, a line each. Needs no network."""
+    locks = {name: (root / name).read_text(encoding="utf-8") for name in (RUNTIME, DEVELOPMENT)}
+    lines = []
+    for name, text in locks.items():
+        if not text.startswith(first_line(root)):
+            lines.append(f"{name}: not made for what pyproject.toml asks for now; run: make lock")
+        lines += [f"{name}: names a place: {found.group()}" for found in PLACE.finditer(text)]
+    runtime, development = (dict(PIN.findall(text)) for text in locks.values())
+    lines += [
+        f"{name}: {version} in {RUNTIME}, {development.get(name, 'nothing')} in {DEVELOPMENT}"
+        for name, version in runtime.items()
+        if development.get(name) != version
+    ]
+    return lines
+
+
+def main() -> int:
+    """Do what the command line asks; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only look; needs no network")
+    parser.add_argument("--upgrade", action="store_true", help="take the newest versions")
+    arguments = parser.parse_args()
+    if not arguments.check:
+        lock(ROOT, upgrade=arguments.upgrade)
+    found = mistakes(ROOT)
+    for line in found:
+        print(line, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Make sure that the programs which the tests start are here: MariaDB, Redis and Chromium.
+#
+# As root on Debian or Ubuntu the missing ones are installed; else they are named.
+set -eu
+
+PATH=$PATH:/usr/sbin:/usr/local/sbin
+missing=''
+
+have() {
+    for program in "$@"; do
+        if command -v "$program" >/dev/null; then return 0; fi
+    done
+    return 1
+}
+
+look() {
+    missing=''
+    [ -n "${COMICAI_TEST_MYSQL_URL:-}" ] || have mariadbd || missing="$missing mariadb-server-core"
+    [ -n "${COMICAI_TEST_REDIS_URL:-}" ] || have redis-server || missing="$missing redis-server"
+    [ -n "${CHROMIUM:-}" ] || have chromium || missing="$missing chromium"
+}
+
+install() {
+    [ "$(id -u)" = 0 ] && have apt-get || return 1
+    echo "Installing$missing ..." >&2
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq >&2
+    # shellcheck disable=SC2086 # one word a package
+    apt-get install -y -qq --no-install-recommends $missing >&2
+}
+
+look
+[ -n "$missing" ] || exit 0
+if install; then look; fi
+[ -n "$missing" ] || exit 0
+cat >&2 <<MESSAGE
+The tests start servers of their own, and these Debian packages are missing:$missing
+Install them (apt-get install$missing), or name what to use instead:
+  COMICAI_TEST_MYSQL_URL  a MySQL or MariaDB server where a database may be made,
+                          like mysql+aiomysql://user:password@host/name
+  COMICAI_TEST_REDIS_URL  a Redis server for the tests alone, like redis://host:6379/15
+  CHROMIUM                the path of a Chromium or Chrome
+make quick runs the tests that need none of them.
+MESSAGE
+exit 1
