@@ -1,4 +1,4 @@
-"""What an artist is asked for and what it gives back: plain data, safe to send between processes."""
+"""What an artist is asked for and gives back: plain data, safe to send between processes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Character:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawingOrder:
-    """A validated `inputParams`: every field is within the contract's range, the seed is decided."""
+    """A validated `inputParams`: every field within the contract's range, the seed decided."""
 
     prompt: str
     seed: int

@@ -1,0 +1,116 @@
+"""The command line: `python -m pipeline` serves, `python -m pipeline check URL` checks a server."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.callbacks import webhook_of
+from pipeline.drawers import DEFAULT_ARTIST
+from pipeline.logs import configure_logs
+from pipeline.serving import Settings, run
+
+TOKEN_VARIABLE = "COMICAI_PIPELINE_TOKEN"  # noqa: S105 - the name, not the token
+SECRET_VARIABLE = "COMICAI_PIPELINE_WEBHOOK_SECRET"  # noqa: S105
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what *argv* says; return the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["check"]:
+        return _check(arguments[1:])
+    return _serve(arguments)
+
+
+def _check(arguments: Sequence[str]) -> int:
+    from pipeline.check import run_check
+
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline check",
+        description="Run the generator contract against a server. It draws a few small comics. "
+        f"A bearer token is taken from {TOKEN_VARIABLE}.",
+    )
+    parser.add_argument("url", help="the submit URL, such as http://127.0.0.1:6006/generate")
+    return run_check(parser.parse_args(arguments).url, os.environ.get(TOKEN_VARIABLE))
+
+
+def _serve(arguments: Sequence[str]) -> int:
+    parser = _serve_parser()
+    settings = _settings(parser, parser.parse_args(arguments))
+    configure_logs()
+    return run(settings)
+
+
+def _serve_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline",
+        description="Serve generator contract v1. "
+        f"A bearer token is taken from {TOKEN_VARIABLE}, "
+        f"the secret that signs callbacks from {SECRET_VARIABLE}.",
+        epilog="`python -m pipeline check URL` checks any server against the contract.",
+    )
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    add("--port", type=int, default=6006, help="0 picks a free one (default: %(default)s)")
+    add("--data", type=Path, default=Path("data/pipeline"), metavar="DIR", help="job records")
+    add("--store", choices=("local", "s3"), default="local", help="where pictures go")
+    add("--folder", type=Path, default=Path("data/images"), metavar="DIR", help="local store")
+    add("--bucket", help="S3 store: the bucket")
+    add("--region", default=_region(), help="S3 store (default: %(default)s)")
+    add("--endpoint-url", metavar="URL", help="S3 store: another service than Amazon's")
+    add("--capacity", type=int, default=_capacity(), help="drawings at once (default: %(default)s)")
+    add("--queue", type=int, default=100, help="jobs that may wait (default: %(default)s)")
+    add("--reject-words", type=Path, metavar="FILE", help="words no prompt may have, one a line")
+    add("--artist", default=DEFAULT_ARTIST, metavar="MODULE:FUNCTION", help="what draws")
+    add("--parent-pipe", action="store_true", help="exit when stdin closes")
+    return parser
+
+
+def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Settings:
+    """Return the settings, or leave with a sentence about the first mistake."""
+    if options.store == "s3" and not options.bucket:
+        parser.error("--store s3 needs --bucket")
+    if options.capacity < 1 or options.queue < 1:
+        parser.error("--capacity and --queue are at least 1")
+    secret = os.environ.get(SECRET_VARIABLE) or None
+    if secret:
+        try:
+            webhook_of(secret)
+        except ValueError as error:
+            parser.error(f"{SECRET_VARIABLE}: {error}")
+    return Settings(
+        host=options.host,
+        port=options.port,
+        data=options.data,
+        folder=options.folder if options.store == "local" else None,
+        bucket=options.bucket or "",
+        region=options.region,
+        endpoint_url=options.endpoint_url,
+        capacity=options.capacity,
+        queue_limit=options.queue,
+        rejected=_words(parser, options.reject_words),
+        artist=options.artist,
+        parent_pipe=options.parent_pipe,
+        token=os.environ.get(TOKEN_VARIABLE) or None,
+        webhook_secret=secret,
+    )
+
+
+def _words(parser: argparse.ArgumentParser, path: Path | None) -> tuple[str, ...]:
+    if path is None:
+        return ()
+    try:
+        return tuple(path.read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeDecodeError) as error:
+        parser.error(f"--reject-words: {error}")
+
+
+def _region() -> str:
+    return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+
+
+def _capacity() -> int:
+    return max(1, (os.cpu_count() or 1) - 1)

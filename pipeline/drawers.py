@@ -1,0 +1,206 @@
+"""Drawing outside of the event loop: one process, used for one drawing after another."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from pipeline import frames
+from pipeline.errors import Code, DrawingCanceledError, DrawingError, WorkerDiedError, fault
+from pipeline.models import Drawing, DrawingOrder
+
+log = structlog.get_logger(__name__)
+
+DEFAULT_ARTIST = "pipeline.sketch:draw"
+
+_START_SECONDS = 120  # weights may have to be loaded
+_STOP_SECONDS = 20  # after a cancel, for the panel in hand
+_PIPE_BUFFER = 1 << 20  # bytes; pages are megabytes
+
+OnStage = Callable[[str, int], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawing, its page's checksum and how long the artist took to load and to draw."""
+
+    drawing: Drawing
+    sha256: str
+    load_ms: int
+    run_ms: int
+
+
+class Drawer(Protocol):
+    """Draws one comic at a time."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a drawing could begin at once."""
+        ...
+
+    async def warm(self) -> None:
+        """Get ready. Raises DrawingError if that fails; the next drawing tries again."""
+        ...
+
+    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> Drawn:
+        """Draw *order*, awaiting *on_stage* whenever a stage or a panel begins.
+
+        Raises DrawingError, DrawingCanceledError after `cancel`, WorkerDiedError.
+        """
+        ...
+
+    def cancel(self) -> None:
+        """Ask the drawing under way to end after its panel. Without one, nothing happens."""
+        ...
+
+    async def close(self) -> None:
+        """Stop at once, whatever is being drawn."""
+        ...
+
+
+class ProcessDrawer:
+    """A drawer with a process of its own, started when first needed and again after it died.
+
+    There is no shared pool: a process that dies takes one drawing with it and no other's.
+    """
+
+    def __init__(self, artist: str = DEFAULT_ARTIST) -> None:
+        self._artist = artist
+        self._process: asyncio.subprocess.Process | None = None
+        self._loaded = False
+        self._limit: asyncio.Timeout | None = None
+        self._canceled = False
+
+    @property
+    def is_ready(self) -> bool:
+        return self._loaded and self._process is not None and self._process.returncode is None
+
+    async def warm(self) -> None:
+        if not self.is_ready:
+            await self._start()
+
+    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> Drawn:
+        self._canceled = False
+        began = time.monotonic()
+        await self.warm()
+        loaded = time.monotonic()
+        finished = await self._draw(uuid, order, on_stage)
+        return Drawn(
+            finished.drawing,
+            finished.sha256,
+            load_ms=_milliseconds(loaded - began),
+            run_ms=_milliseconds(time.monotonic() - loaded),
+        )
+
+    def cancel(self) -> None:
+        self._canceled = True
+        if self._limit is None or self._process is None:
+            return
+        if self._process.stdin is not None:
+            self._process.stdin.write(frames.encode(frames.Stop()))
+        # An artist may be deep in one panel, or stuck: it gets a while, then it is ended.
+        self._limit.reschedule(asyncio.get_running_loop().time() + _STOP_SECONDS)
+
+    async def close(self) -> None:
+        process, self._process, self._loaded = self._process, None, False
+        if process is None:
+            return
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()  # reads the pipes to their end, so that nothing stays open
+
+    async def _start(self) -> None:
+        await self.close()
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "pipeline.worker",
+            self._artist,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=_PIPE_BUFFER,
+            env=_environment(),
+        )
+        self._process = process
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                await self._receive(process)
+        except TimeoutError:
+            await self.close()
+            message = f"the artist was not loaded in {_START_SECONDS} s"
+            raise DrawingError(fault(Code.INTERNAL, message)) from None
+        except BaseException:
+            await self.close()
+            raise
+        self._loaded = True
+        log.info("worker_started", worker_pid=process.pid, artist=self._artist)
+
+    async def _draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> frames.Finished:
+        if self._canceled:
+            raise DrawingCanceledError
+        try:
+            async with asyncio.timeout(_limit_seconds(order)) as self._limit:
+                return await self._converse(frames.Draw(uuid, order), on_stage)
+        except TimeoutError:
+            await self.close()
+            if self._canceled:
+                raise DrawingCanceledError from None
+            message = f"not drawn within {_limit_seconds(order)} s"
+            raise DrawingError(fault(Code.GENERATION_FAILED, message)) from None
+        except (DrawingError, DrawingCanceledError):
+            raise
+        except BaseException:
+            # The process is in the middle of something that nobody wants any more.
+            await self.close()
+            raise
+        finally:
+            self._limit = None
+
+    async def _converse(self, draw: frames.Draw, on_stage: OnStage) -> frames.Finished:
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
+        process.stdin.write(frames.encode(draw))
+        while True:
+            match await self._receive(process):
+                case frames.Stage(stage, panel):
+                    await on_stage(stage, panel)
+                case frames.Finished() as finished:
+                    return finished
+                case frames.Failed(bad_end):
+                    raise DrawingError(bad_end)
+                case frames.Stopped():
+                    raise DrawingCanceledError
+
+    async def _receive(self, process: asyncio.subprocess.Process) -> frames.Frame:
+        assert process.stdout is not None
+        try:
+            return await frames.receive(process.stdout)
+        except asyncio.IncompleteReadError:
+            await self.close()
+            log.warning("worker_died", worker_pid=process.pid, exit_status=process.returncode)
+            raise WorkerDiedError(process.returncode) from None
+
+
+def _environment() -> dict[str, str]:
+    """Return ours, with this very copy of the package to be found by the process."""
+    home = str(Path(__file__).resolve().parents[1])
+    search = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": search}
+
+
+def _limit_seconds(order: DrawingOrder) -> int:
+    """Return how long a drawing may take, in line with what callers are told to wait."""
+    return min(60 + 90 * order.panel_count, 900)
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -1,0 +1,203 @@
+"""From `inputParams`, as somebody sent them, to an order that can be drawn."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from pipeline.errors import RefusedError, invalid
+from pipeline.models import Character, DrawingOrder, ScriptPanel, Speech
+
+PARAMS_LIMIT = 32 * 1024  # bytes of JSON
+SEED_LIMIT = 2**32
+
+# What this server acts on; the contract's other keys are checked and have no effect here.
+INPUT_KEYS = (
+    "prompt",
+    "style",
+    "colorMode",
+    "panelCount",
+    "layout",
+    "aspect",
+    "panelSize",
+    "quality",
+    "seed",
+    "characters",
+    "script",
+    "lettering",
+    "language",
+    "readingDirection",
+    "output",
+)
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+def clean(text: object) -> object:
+    """Return text in NFC without control characters or half surrogates; line breaks stay."""
+    if not isinstance(text, str):
+        return text
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def _language_tag(tag: str) -> str:
+    if len(tag) > 35 or not _LANGUAGE.fullmatch(tag):
+        raise ValueError("not a BCP 47 language tag")
+    return tag
+
+
+def _https(url: str) -> str:
+    if not url.startswith("https://"):
+        raise ValueError("not an https URL")
+    return url
+
+
+def _panel_size(pixels: int) -> int:
+    if pixels % 64:
+        raise ValueError("not a multiple of 64")
+    return pixels
+
+
+Clean = BeforeValidator(clean)
+
+
+class _Params(BaseModel):
+    model_config = ConfigDict(
+        strict=True, extra="ignore", alias_generator=to_camel, allow_inf_nan=False
+    )
+
+
+class _Speech(_Params):
+    speaker: Annotated[str, Clean, Field(max_length=40)] = ""
+    text: Annotated[str, Clean, Field(min_length=1, max_length=120)]
+    kind: Literal["speech", "thought", "shout"] = "speech"
+
+
+class _Panel(_Params):
+    scene: Annotated[str, Clean, Field(max_length=500)] = ""
+    caption: Annotated[str, Clean, Field(max_length=160)] = ""
+    dialogue: Annotated[list[_Speech], Field(max_length=4)] = []
+
+
+class _Character(_Params):
+    name: Annotated[str, Clean, Field(min_length=1, max_length=40)]
+    description: Annotated[str, Clean, Field(max_length=400)] = ""
+    ref_image_url: Annotated[str, Field(max_length=2048), AfterValidator(_https)] | None = None
+    consistency: Annotated[float, Field(ge=0, le=1)] = 0.6
+
+
+class _Output(_Params):
+    format: Literal["png", "webp", "jpeg"] = "png"
+    panels: bool = False
+    scale: Literal[1, 2, 4] = 1
+
+
+class _InputParams(_Params):
+    prompt: Annotated[str, Clean, Field(min_length=1, max_length=2000)]
+    style: Literal[
+        "american_modern",
+        "american_1950",
+        "manga",
+        "franco_belgian",
+        "newspaper_strip",
+        "noir",
+        "watercolor",
+        "pixel",
+        "webtoon",
+        "neutral",
+    ] = "american_modern"
+    color_mode: Literal["color", "grayscale", "monochrome"] | None = None
+    panel_count: Annotated[int, Field(ge=1, le=12)] = 4
+    layout: Literal["auto", "strip", "grid", "page", "vertical"] = "auto"
+    aspect: Literal["1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16"] = "1:1"
+    panel_size: Annotated[int, Field(ge=512, le=1536), AfterValidator(_panel_size)] = 1024
+    quality: Literal["draft", "standard", "high"] = "standard"
+    steps: Annotated[int, Field(ge=1, le=50)] | None = None
+    guidance: Annotated[float, Field(ge=0, le=20)] | None = None
+    seed: Annotated[int, Field(ge=0, lt=SEED_LIMIT)] | None = None
+    negative_prompt: Annotated[str, Clean, Field(max_length=500)] = ""
+    characters: Annotated[list[_Character], Field(max_length=6)] = []
+    script: list[_Panel] = []
+    lettering: Literal["none", "captions", "bubbles", "full"] = "full"
+    language: Annotated[str, AfterValidator(_language_tag)] = "en"
+    reading_direction: Literal["ltr", "rtl"] = "ltr"
+    safety: Literal["strict", "standard"] = "standard"
+    output: _Output = _Output()
+
+
+def to_order(params: object) -> DrawingOrder:
+    """Return the order in *params*, its seed decided by chance if none is given.
+
+    Unknown keys are ignored. Raises RefusedError (`invalid_request`), naming the first key that
+    is wrong.
+    """
+    if not isinstance(params, dict):
+        raise invalid("inputParams must be an object", param="inputParams")
+    _check_size(params)
+    try:
+        known = _InputParams.model_validate(params)
+    except ValidationError as error:
+        raise _refusal(error) from error
+    if known.script and len(known.script) != known.panel_count:
+        raise invalid(
+            f"script has {len(known.script)} entries for {known.panel_count} panels",
+            param="script",
+        )
+    return _order(known)
+
+
+def _check_size(params: dict[str, Any]) -> None:
+    text = json.dumps(params, ensure_ascii=False, separators=(",", ":"))
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > PARAMS_LIMIT:
+        raise invalid(
+            f"inputParams of {size} bytes; at most {PARAMS_LIMIT}",
+            param="inputParams",
+            http_status=413,
+        )
+
+
+def _refusal(error: ValidationError) -> RefusedError:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    return invalid(f"{_path(first['loc'])}: {first['msg']}", param=_path(first["loc"]))
+
+
+def _path(location: Sequence[int | str]) -> str:
+    """Return a location the way people write it: `characters[0].name`."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
+    return "".join(steps).removeprefix(".")
+
+
+def _order(known: _InputParams) -> DrawingOrder:
+    return DrawingOrder(
+        prompt=known.prompt,
+        seed=secrets.randbelow(SEED_LIMIT) if known.seed is None else known.seed,
+        style=known.style,
+        color_mode=known.color_mode or "",
+        panel_count=known.panel_count,
+        layout=known.layout,
+        aspect=known.aspect,
+        panel_size=known.panel_size,
+        quality=known.quality,
+        characters=tuple(Character(c.name, c.description) for c in known.characters),
+        script=tuple(_script_panel(panel) for panel in known.script),
+        lettering=known.lettering,
+        language=known.language,
+        reading_direction=known.reading_direction,
+        format=known.output.format,
+        panels=known.output.panels,
+        scale=known.output.scale,
+    )
+
+
+def _script_panel(panel: _Panel) -> ScriptPanel:
+    said = tuple(Speech(text=d.text, speaker=d.speaker, kind=d.kind) for d in panel.dialogue)
+    return ScriptPanel(scene=panel.scene, caption=panel.caption, dialogue=said)

@@ -1,0 +1,509 @@
+"""The studio takes orders, queues them, has them drawn and remembers what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+from typing import Any
+
+import structlog
+
+from pipeline.callbacks import Callbacks
+from pipeline.drawers import Drawer, Drawn
+from pipeline.errors import (
+    Code,
+    DrawingCanceledError,
+    DrawingError,
+    Fault,
+    RefusedError,
+    WorkerDiedError,
+    fault,
+)
+from pipeline.jobs import Job, Result, Status, StoredPanel, Timing
+from pipeline.journal import Journal
+from pipeline.live import LiveJob
+from pipeline.models import DrawingOrder
+from pipeline.pace import Pace
+from pipeline.params import INPUT_KEYS
+from pipeline.stores import ObjectStore, StoreError, object_key
+from pipeline.wire import CONTRACT, status_object
+
+log = structlog.get_logger(__name__)
+
+_KEPT = timedelta(hours=48)  # how long a finished job stays readable; the contract asks for 24
+_PURGE_SECONDS = 3600
+_UNSEEN = 1000  # more changes than a job can have shown without their being written down
+_BUSY_SECONDS = (5, 60)  # the shortest and longest wait asked of callers when the queue is full
+_LONG_MS = 15_000  # a panel, while none was measured
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One POST, read and checked."""
+
+    uuid: str
+    attempt: int
+    digest: str
+    order: DrawingOrder
+    deadline: datetime | None = None
+    callback: str | None = None
+
+
+class Cancel(Enum):
+    """What came of the wish to stop a job."""
+
+    ASKED = auto()  # it stops, or has stopped through this
+    ALREADY = auto()  # it was cancelled before
+    TOO_LATE = auto()  # it is finished
+
+
+class Studio:
+    """All jobs of this server. `load` it, then keep `run` running."""
+
+    def __init__(
+        self,
+        *,
+        drawers: Sequence[Drawer],
+        store: ObjectStore,
+        journal: Journal,
+        callbacks: Callbacks | None = None,
+        queue_limit: int = 100,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._drawers = drawers
+        self._store = store
+        self._journal = journal
+        self._callbacks = callbacks
+        self._queue_limit = queue_limit
+        self._now = now
+        self._jobs: dict[str, LiveJob] = {}
+        self._queue: dict[str, LiveJob] = {}  # a subset of the jobs, in order
+        self._drawing: dict[str, Drawer] = {}
+        self._queue_changed = asyncio.Event()
+        self._admission = asyncio.Lock()
+        self._followers: set[asyncio.Task[None]] = set()
+        self._pace = Pace()
+        self._model: str | None = None
+
+    # What callers ask for.
+
+    def find(self, uuid: str) -> LiveJob | None:
+        return self._jobs.get(uuid)
+
+    async def submit(self, submission: Submission) -> LiveJob:
+        """Return the job for *submission*: the one there is, else a new one, on record.
+
+        Raises RefusedError: `conflict` if it contradicts the job there is, `overloaded`,
+        `internal` if it cannot be written down.
+        """
+        async with self._admission:
+            known = self._jobs.get(submission.uuid)
+            if known and not _is_new_attempt(known.job, submission):
+                return known
+            if len(self._queue) >= self._queue_limit:
+                raise self._overloaded()
+            job = _new_job(submission, self._now())
+            await self._record(job)
+            live = LiveJob(job)
+            self._enter(live)
+        log.info("job_accepted", uuid=job.uuid, attempt=job.attempt, queued=len(self._queue))
+        return live
+
+    async def cancel(self, live: LiveJob) -> Cancel:
+        """Ask for a job to be stopped; a queued one is stopped when this returns."""
+        if live.job.status is Status.CANCELED:
+            return Cancel.ALREADY
+        if self._queue.get(live.job.uuid) is live:
+            del self._queue[live.job.uuid]
+            await self._end(live, lambda job: job.canceled(self._now()))
+            self._move_up()
+            return Cancel.ASKED
+        await self._change(live, lambda job: job.stopping(self._now()))
+        if live.job.status.is_terminal:
+            return Cancel.TOO_LATE
+        if drawer := self._drawing.get(live.job.uuid):
+            drawer.cancel()
+        return Cancel.ASKED
+
+    def describe(self, live: LiveJob) -> dict[str, Any]:
+        """Return the status object of a job as of now."""
+        position = self._position(live)
+        return status_object(live.job, position=position, eta_seconds=self._eta(live))
+
+    @property
+    def is_ready(self) -> bool:
+        return any(drawer.is_ready for drawer in self._drawers)
+
+    def health(self) -> dict[str, Any]:
+        features = ["async", "progress", "cancel"]
+        if self._callbacks:
+            features.append("callback")
+        health: dict[str, Any] = {
+            "contract": CONTRACT,
+            "ready": self.is_ready,
+            "features": features,
+            "active": len(self._drawing),
+            "queued": len(self._queue),
+            "capacity": len(self._drawers),
+            "inputKeys": list(INPUT_KEYS),
+        }
+        if self._model:
+            health["model"] = self._model
+        if self._pace.median_panel_ms is not None:
+            health["medianPanelMs"] = self._pace.median_panel_ms
+        return health
+
+    @property
+    def takes_callbacks(self) -> bool:
+        return self._callbacks is not None
+
+    # What it does by itself.
+
+    async def load(self) -> None:
+        """Take up what a predecessor left: finished jobs to be read, the others to be drawn."""
+        for job in await self._journal.load():
+            if job.status.is_terminal:
+                self._jobs[job.uuid] = LiveJob(job)
+                self._learn(job)
+            elif job.cancel_requested:
+                live = self._jobs[job.uuid] = LiveJob(job)
+                await self._end(live, lambda job: job.canceled(self._now()))
+            else:
+                again = job.requeued(self._now(), unseen=_UNSEEN)
+                await self._journal.save(again, durable=False)
+                self._enter(LiveJob(again))
+        log.info("jobs_loaded", known=len(self._jobs), unfinished=len(self._queue))
+
+    async def run(self) -> None:
+        """Draw what is queued, until cancelled. What is unfinished then stays on record."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for drawer in self._drawers:
+                    group.create_task(self._keep_drawing(drawer))
+                group.create_task(self._warm())
+                group.create_task(self._watch_deadlines())
+                group.create_task(self._purge_regularly())
+        finally:
+            for task in self._followers:
+                task.cancel()
+            await asyncio.gather(*self._followers, return_exceptions=True)
+            await asyncio.gather(*(drawer.close() for drawer in self._drawers))
+
+    async def _warm(self) -> None:
+        """Load the artist into one process; the others load it when there is work for them."""
+        try:
+            await self._drawers[0].warm()
+        except DrawingError:
+            log.exception("artist_not_loaded")
+
+    async def _keep_drawing(self, drawer: Drawer) -> None:
+        while True:
+            live = await self._next()
+            self._drawing[live.job.uuid] = drawer
+            try:
+                await self._see_through(live, drawer)
+            finally:
+                del self._drawing[live.job.uuid]
+
+    async def _next(self) -> LiveJob:
+        while not self._queue:
+            await self._queue_changed.wait()
+        live = self._queue.pop(next(iter(self._queue)))
+        self._move_up()
+        return live
+
+    async def _see_through(self, live: LiveJob, drawer: Drawer) -> None:
+        """Bring a job to its end, whichever that is."""
+        job = live.job
+        with structlog.contextvars.bound_contextvars(uuid=job.uuid, attempt=job.attempt):
+            try:
+                if _is_late(job, self._now()):
+                    await self._fail(live, _deadline_exceeded())
+                else:
+                    await self._draw(live, drawer)
+            except DrawingCanceledError:
+                await self._end(live, lambda job: job.canceled(self._now()))
+            except DrawingError as error:
+                await self._fail(live, error.fault)
+            except StoreError as error:
+                await self._fail(live, fault(Code.UPLOAD_FAILED, str(error)))
+            except Exception:
+                log.exception("job_crashed")
+                await self._fail(live, fault(Code.INTERNAL, "unexpected error, see the log"))
+
+    async def _draw(self, live: LiveJob, drawer: Drawer) -> None:
+        started = self._now()
+        await self._advance(live, "loading", 0)
+        drawn = await self._draw_surely(live, drawer)
+        _stop_if_asked(live)
+        await self._advance(live, "uploading", 0)
+        result = await self._upload(live.job, drawn, queued=started - live.job.accepted_at)
+        await self._end(live, lambda job: _outcome(job, result, self._now()))
+        self._learn(live.job)
+
+    async def _draw_surely(self, live: LiveJob, drawer: Drawer) -> Drawn:
+        """Draw, and once more if the process dies, for it may have been an accident."""
+
+        async def on_stage(stage: str, panel: int) -> None:
+            await self._advance(live, stage, panel)
+
+        job = live.job
+        _stop_if_asked(live)
+        try:
+            return await drawer.draw(job.uuid, job.order, on_stage)
+        except WorkerDiedError:
+            _stop_if_asked(live)
+            return await drawer.draw(job.uuid, job.order, on_stage)
+
+    async def _upload(self, job: Job, drawn: Drawn, *, queued: timedelta) -> Result:
+        """Store the pictures, the page last: where there is a page, everything is there."""
+        drawing, began = drawn.drawing, time.monotonic()
+
+        async def put(name: str, image: bytes) -> str:
+            key = object_key(job.uuid, job.attempt, name, drawing.content_type)
+            return await self._store.put(key, image, drawing.content_type)
+
+        panels = [
+            StoredPanel(
+                index=panel.index,
+                seed=panel.seed,
+                s3_url=await put(f"panel-{panel.index}", panel.image),
+            )
+            for panel in drawing.panels
+        ]
+        page = await put("page", drawing.image)
+        timing = Timing(
+            queued_ms=round(queued.total_seconds() * 1000),
+            load_ms=drawn.load_ms,
+            run_ms=drawn.run_ms,
+            upload_ms=round((time.monotonic() - began) * 1000),
+        )
+        return Result(
+            s3_url=page,
+            content_type=drawing.content_type,
+            width=drawing.width,
+            height=drawing.height,
+            size=len(drawing.image),
+            sha256=drawn.sha256,
+            seed=drawing.seed,
+            model=drawing.model,
+            title=drawing.title,
+            alt_text=drawing.alt_text,
+            script=drawing.script,
+            panels=tuple(panels),
+            timing=timing,
+        )
+
+    # How a job's state changes: written down first, then shown.
+
+    async def _record(self, job: Job) -> None:
+        try:
+            await self._journal.save(job)
+        except OSError as error:
+            log.exception("record_failed", uuid=job.uuid)
+            raise RefusedError(fault(Code.INTERNAL, "the job cannot be written down")) from error
+
+    async def _advance(self, live: LiveJob, stage: str, panel: int) -> None:
+        await self._change(live, lambda job: job.advanced(stage, panel, self._now()))
+
+    async def _fail(self, live: LiveJob, bad_end: Fault) -> None:
+        await self._end(live, lambda job: job.failed(bad_end, self._now()))
+
+    async def _end(self, live: LiveJob, change: Callable[[Job], Job]) -> None:
+        await self._change(live, change, durable=True)
+        job = live.job
+        log.info(
+            "job_finished",
+            uuid=job.uuid,
+            attempt=job.attempt,
+            status=job.status.value,
+            error=job.fault and job.fault.code.value,
+            run_ms=job.result and job.result.timing.run_ms,
+        )
+
+    async def _change(
+        self, live: LiveJob, change: Callable[[Job], Job], *, durable: bool = False
+    ) -> None:
+        """Change a job that has not ended yet, one change at a time."""
+        async with live.changing:
+            if live.job.status.is_terminal:
+                return
+            job = change(live.job)
+            try:
+                await self._journal.save(job, durable=durable)
+            except OSError:
+                # A successor would draw it once more: the same picture at the same place.
+                log.exception("record_failed", uuid=job.uuid)
+            live.move(job)
+
+    # The queue.
+
+    def _enter(self, live: LiveJob) -> None:
+        self._jobs[live.job.uuid] = self._queue[live.job.uuid] = live
+        self._follow(live)
+        self._wake()
+
+    def _move_up(self) -> None:
+        """Tell those who wait in the queue that their place in it changed."""
+        now = self._now()
+        for live in self._queue.values():
+            live.move(live.job.touched(now))
+        self._wake()
+
+    def _wake(self) -> None:
+        self._queue_changed.set()
+        self._queue_changed = asyncio.Event()
+
+    def _position(self, live: LiveJob) -> int | None:
+        if self._queue.get(live.job.uuid) is not live:
+            return None
+        return list(self._queue).index(live.job.uuid) + 1
+
+    def _eta(self, live: LiveJob) -> int | None:
+        if live.job.status is Status.RUNNING:
+            return self._pace.seconds_for(_panels_left(live.job))
+        if self._queue.get(live.job.uuid) is not live:
+            return None
+        ahead = self._panels_under_way()
+        for other in self._queue.values():
+            if other is live:
+                break
+            ahead += other.job.order.panel_count
+        return self._pace.seconds_for(ahead / len(self._drawers) + live.job.order.panel_count)
+
+    def _panels_under_way(self) -> float:
+        return sum(_panels_left(self._jobs[uuid].job) for uuid in self._drawing)
+
+    def _overloaded(self) -> RefusedError:
+        panel_ms = self._pace.median_panel_ms or _LONG_MS
+        shortest, longest = _BUSY_SECONDS
+        wait = max(shortest, min(longest, round(4 * panel_ms / 1000)))
+        message = f"{len(self._queue)} jobs are waiting"
+        return RefusedError(fault(Code.OVERLOADED, message, retry_after_seconds=wait))
+
+    # Housekeeping.
+
+    async def _watch_deadlines(self) -> None:
+        while True:
+            now = self._now()
+            late = [live for live in self._queue.values() if _is_late(live.job, now)]
+            for live in late:
+                if self._queue.pop(live.job.uuid, None):
+                    await self._fail(live, _deadline_exceeded())
+            if late:
+                self._move_up()
+            waiting = (live.job.deadline for live in self._queue.values())
+            soonest = min((deadline for deadline in waiting if deadline), default=None)
+            await self._queue_change(None if soonest is None else soonest - self._now())
+
+    async def _queue_change(self, within: timedelta | None) -> None:
+        try:
+            async with asyncio.timeout(None if within is None else within.total_seconds()):
+                await self._queue_changed.wait()
+        except TimeoutError:
+            return
+
+    async def _purge_regularly(self) -> None:
+        while True:
+            await self.purge()
+            await asyncio.sleep(_PURGE_SECONDS)
+
+    async def purge(self) -> None:
+        """Forget the jobs that finished long enough ago."""
+        before = self._now() - _KEPT
+        old = [
+            uuid
+            for uuid, live in self._jobs.items()
+            if live.job.finished_at and live.job.finished_at < before
+        ]
+        for uuid in old:
+            async with self._admission:  # a further attempt may be on its way in
+                if not self._jobs[uuid].job.status.is_terminal:
+                    continue
+                try:
+                    await self._journal.remove(uuid)
+                except OSError:
+                    log.exception("record_not_removed", uuid=uuid)
+                    continue
+                del self._jobs[uuid]
+
+    def _learn(self, job: Job) -> None:
+        if job.result:
+            self._pace.learn(job.result.timing.run_ms, job.order.panel_count)
+            self._model = job.result.model
+
+    def _follow(self, live: LiveJob) -> None:
+        if self._callbacks and live.job.callback:
+            task = asyncio.create_task(self._report(self._callbacks, live, live.job.callback))
+            self._followers.add(task)
+            task.add_done_callback(self._followers.discard)
+
+    async def _report(self, callbacks: Callbacks, live: LiveJob, url: str) -> None:
+        try:
+            await callbacks.follow(live, url, self.describe)
+        except Exception:
+            log.exception("callbacks_crashed", uuid=live.job.uuid)
+
+
+def _is_new_attempt(job: Job, submission: Submission) -> bool:
+    """Say whether *submission* starts *job* anew; False if it only asks for it again.
+
+    A further attempt may bring other params: smaller ones, after memory ran out.
+    """
+    if submission.attempt > job.attempt:
+        if not job.status.is_terminal:
+            raise _conflict(f"attempt {job.attempt} is not finished")
+        return True
+    if submission.attempt < job.attempt:
+        raise _conflict(f"attempt {job.attempt} has been started since")
+    if submission.digest != job.digest:
+        raise _conflict("the same uuid and attempt came with other inputParams")
+    return False
+
+
+def _conflict(message: str) -> RefusedError:
+    return RefusedError(fault(Code.CONFLICT, message))
+
+
+def _new_job(submission: Submission, now: datetime) -> Job:
+    return Job(
+        uuid=submission.uuid,
+        attempt=submission.attempt,
+        digest=submission.digest,
+        order=submission.order,
+        accepted_at=now,
+        updated_at=now,
+        deadline=submission.deadline,
+        callback=submission.callback,
+    )
+
+
+def _is_late(job: Job, now: datetime) -> bool:
+    return job.deadline is not None and now > job.deadline
+
+
+def _deadline_exceeded() -> Fault:
+    return fault(Code.DEADLINE_EXCEEDED, "the deadline passed before the drawing began")
+
+
+def _stop_if_asked(live: LiveJob) -> None:
+    if live.job.cancel_requested:
+        raise DrawingCanceledError
+
+
+def _outcome(job: Job, result: Result, now: datetime) -> Job:
+    """Return *job* at its end; a cancel counts up to the very last moment."""
+    return job.canceled(now) if job.cancel_requested else job.succeeded(result, now)
+
+
+def _panels_left(job: Job) -> float:
+    percent = job.progress.percent if job.progress else 0
+    return job.order.panel_count * (100 - percent) / 100

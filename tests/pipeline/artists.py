@@ -1,0 +1,88 @@
+"""Small artists for the drawing processes of tests; some of them misbehave on purpose."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import time
+from pathlib import Path
+
+from PIL import Image
+
+from pipeline.errors import Code, DrawingError, fault
+from pipeline.models import Drawing, DrawingOrder, DrawnPanel, Report, ScriptPanel, Speech
+
+QUICK = "tests.pipeline.artists:quick"
+GATED = "tests.pipeline.artists:gated"
+MOODY = "tests.pipeline.artists:moody"
+
+GATE_VARIABLE = "COMICAI_TEST_GATE"
+_SIZE = 32
+
+
+def quick(order: DrawingOrder, report: Report) -> Drawing:
+    """Draw one plain square a panel; the colour is the panel's seed."""
+    report("planning", 0)
+    seeds = [(order.seed + index) % 2**32 for index in range(order.panel_count)]
+    panels = []
+    for index, seed in enumerate(seeds, start=1):
+        report("rendering", index)
+        panels.append(DrawnPanel(index, seed, _square(seed, order.format)))
+    report("lettering", 0)
+    report("composing", 0)
+    return Drawing(
+        image=_square(order.seed, order.format),
+        content_type=f"image/{order.format}",
+        width=_SIZE,
+        height=_SIZE,
+        seed=order.seed,
+        model="squares",
+        title=order.prompt[:20],
+        alt_text=f"A comic: {order.prompt}",
+        script=tuple(
+            ScriptPanel(scene="a square", caption=order.prompt[:160], dialogue=(Speech("Hi!"),))
+            for _ in seeds
+        ),
+        panels=tuple(panels) if order.panels else (),
+    )
+
+
+def gated(order: DrawingOrder, report: Report) -> Drawing:
+    """Draw like `quick`, but begin the second panel only once the gate file is there."""
+    gate = Path(os.environ[GATE_VARIABLE])
+
+    def report_at_the_gate(stage: str, panel: int) -> None:
+        report(stage, panel)
+        while stage == "rendering" and panel == 1 and not gate.exists():
+            time.sleep(0.01)
+
+    return quick(order, report_at_the_gate)
+
+
+def moody(order: DrawingOrder, report: Report) -> Drawing:
+    """Do what the prompt says: crash, refuse, die (always), die once, or else draw."""
+    report("planning", 0)
+    if order.prompt == "crash":
+        raise ZeroDivisionError
+    if order.prompt == "refuse":
+        raise DrawingError(fault(Code.OUTPUT_REJECTED, "not a nice picture"))
+    if order.prompt == "die" or (order.prompt == "die once" and _first_time()):
+        os.kill(os.getpid(), signal.SIGKILL)
+    print("artists may print")  # noqa: T201 - must not get between the frames
+    return quick(order, report)
+
+
+def _first_time() -> bool:
+    try:
+        Path(os.environ[GATE_VARIABLE]).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _square(seed: int, image_format: str) -> bytes:
+    file = io.BytesIO()
+    color = (seed % 256, seed // 256 % 256, seed // 65536 % 256)
+    Image.new("RGB", (_SIZE, _SIZE), color).save(file, image_format)
+    return file.getvalue()
