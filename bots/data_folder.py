@@ -1,0 +1,127 @@
+"""The data folder: who uses it, who has died in it, and the secret that is made in it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+SECRET_FILE = "secret"  # noqa: S105 - a file name
+RUN_LOCK = "run.lock"
+RUN_FILE = "run.json"
+OWNERS = "owners"
+
+
+class AlreadyRunningError(Exception):
+    """Another `comicai run` uses this data folder."""
+
+    def __init__(self, server: RunningServer | None) -> None:
+        super().__init__("another process uses this data folder")
+        self.server = server
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """A `comicai run` of this data folder, and where it is reached."""
+
+    pid: int
+    url: str
+
+
+class DataFolder:
+    """Everything the embedded run keeps lies under it; only its owner may look inside.
+
+    Locks are the kernel's (flock), so they end with the process, however it ends.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def make(self) -> None:
+        """Make the folder, readable by its owner alone. Raises OSError."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def secret(self) -> str:
+        """Return the secret for logins and links, made at first use; two at once get the same."""
+        path = self.path / SECRET_FILE
+        if not path.exists():
+            made = path.with_name(f"{SECRET_FILE}.{os.getpid()}")
+            made.touch(mode=0o600)
+            made.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            with suppress(FileExistsError):
+                os.link(made, path)  # unlike a rename, never replaces what another has made
+            made.unlink()
+        return path.read_text(encoding="ascii").strip()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Be the one `comicai run` of this folder. Raises AlreadyRunningError."""
+        with (self.path / RUN_LOCK).open("a") as lock:
+            if not _try_lock(lock):
+                raise AlreadyRunningError(self.running_server())
+            try:
+                yield
+            finally:
+                (self.path / RUN_FILE).unlink(missing_ok=True)
+
+    def announce(self, url: str) -> None:
+        """Tell the terminal commands where this run is reached."""
+        made = self.path / f"{RUN_FILE}.{os.getpid()}"
+        made.write_text(json.dumps({"pid": os.getpid(), "url": url}), encoding="utf-8")
+        made.replace(self.path / RUN_FILE)
+
+    def running_server(self) -> RunningServer | None:
+        """Return the `comicai run` that uses this folder now, once it has announced itself."""
+        try:
+            with (self.path / RUN_LOCK).open("a") as lock:
+                if _try_lock(lock):
+                    return None
+            said = json.loads((self.path / RUN_FILE).read_text(encoding="utf-8"))
+            return RunningServer(int(said["pid"]), str(said["url"]))
+        except (OSError, ValueError, KeyError):
+            return None
+
+    @contextmanager
+    def owner(self, name: str) -> Iterator[None]:
+        """Hold the lock file of a lease owner, so that others see when it dies."""
+        folder = self.path / OWNERS
+        folder.mkdir(exist_ok=True, mode=0o700)
+        path = folder / name
+        with path.open("w") as lock:
+            _try_lock(lock)
+            try:
+                yield
+            finally:
+                path.unlink(missing_ok=True)
+
+    def dead_owners(self) -> list[str]:
+        """Return the lease owners of this folder whose process is gone."""
+        folder = self.path / OWNERS
+        return [path.name for path in folder.iterdir() if _is_free(path)] if folder.is_dir() else []
+
+    def bury(self, names: list[str]) -> None:
+        """Forget dead owners whose leases were freed."""
+        for name in names:
+            (self.path / OWNERS / name).unlink(missing_ok=True)
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_free(path: Path) -> bool:
+    try:
+        with path.open() as file:
+            return _try_lock(file)
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,129 @@
+"""The built-in generator: the reference pipeline as a child process, started again if it dies."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import structlog
+
+from core.config import Config
+
+log = structlog.get_logger(__name__)
+
+START_SECONDS = 30.0
+STOP_SECONDS = 5.0
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
+
+
+class PipelineError(Exception):
+    """The built-in generator did not start; the message says what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPipeline:
+    """A running built-in generator."""
+
+    url: str
+    token: str
+
+
+@asynccontextmanager
+async def embedded_pipeline(config: Config) -> AsyncIterator[EmbeddedPipeline]:
+    """Run the reference pipeline while the context lasts.
+
+    It listens on a free port of the loopback, which it keeps when it has to be started again. It
+    ends by itself when our end of its stdin closes, so it never outlives us. Raises PipelineError.
+    """
+    token = secrets.token_urlsafe(32)
+    child, url = await _start(config, token, port=0)
+    watch = asyncio.create_task(_keep_alive(config, token, url, child), name="embedded_pipeline")
+    try:
+        yield EmbeddedPipeline(url, token)
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+
+
+async def _keep_alive(config: Config, token: str, url: str, child: Process) -> None:
+    port, pause = urlsplit(url).port or 0, FIRST_PAUSE
+    try:
+        while True:
+            status = await child.wait()
+            log.warning("embedded_pipeline_ended", status=status)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+            try:
+                child, _ = await _start(config, token, port=port)
+            except PipelineError as error:
+                log.warning("embedded_pipeline_failed", error=str(error))
+            else:
+                log.info("embedded_pipeline_restarted", pid=child.pid)
+    finally:
+        await _stop(child)
+
+
+async def _start(config: Config, token: str, *, port: int) -> tuple[Process, str]:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "pipeline",
+        "--parent-pipe",
+        f"--port={port}",
+        f"--data={config.data_dir / 'pipeline'}",
+        *_store_options(config),
+        stdin=PIPE,
+        stdout=PIPE,
+        env={**os.environ, **_secrets_for(config, token)},
+        start_new_session=True,  # a Ctrl+C in the terminal is ours to handle, and to pass on
+    )
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            assert child.stdout is not None
+            line = await child.stdout.readline()
+        return child, str(json.loads(line)["url"])
+    except (TimeoutError, ValueError, KeyError) as error:
+        await _stop(child)
+        raise PipelineError("the built-in generator did not start; see its lines above") from error
+    except BaseException:
+        await _stop(child)
+        raise
+
+
+def _store_options(config: Config) -> list[str]:
+    images = config.images
+    if images.store == "local":
+        return ["--store=local", f"--folder={config.images_folder}"]
+    options = ["--store=s3", f"--bucket={images.bucket}", f"--region={images.region}"]
+    return [*options, f"--endpoint-url={images.endpoint_url}"] if images.endpoint_url else options
+
+
+def _secrets_for(config: Config, token: str) -> dict[str, str]:
+    """Hand secrets over by the environment, which other users of the machine cannot read."""
+    env = {"COMICAI_PIPELINE_TOKEN": token}
+    if config.images.store == "s3" and config.images.access_key_id.get_secret_value():
+        env["AWS_ACCESS_KEY_ID"] = config.images.access_key_id.get_secret_value()
+        env["AWS_SECRET_ACCESS_KEY"] = config.images.secret_access_key.get_secret_value()
+    return env
+
+
+async def _stop(child: Process) -> None:
+    """Close its stdin, which tells it to end; kill it if it does not."""
+    if child.stdin is not None:
+        child.stdin.close()
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await child.wait()
+    except TimeoutError:
+        child.kill()
+        await child.wait()

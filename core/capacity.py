@@ -1,0 +1,65 @@
+"""How many comics the generator draws at once, as it says itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from core.errors import GeneratorAwayError
+from core.models import GeneratorHealth
+from core.ports import Generator
+
+log = structlog.get_logger(__name__)
+
+LOOK_SECONDS = 30.0
+LOOK_SECONDS_WHILE_AWAY = 3.0
+
+
+class Capacity:
+    """Asks the generator's health now and then; *fixed* (`engine.drawing`) wins where it is set."""
+
+    def __init__(
+        self,
+        generator: Generator,
+        *,
+        fixed: int,
+        grown: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._generator = generator
+        self._fixed = fixed
+        self._grown = grown
+        self.health: GeneratorHealth | None = None
+
+    def __call__(self) -> int:
+        """Return how many jobs of the whole fleet may be drawing."""
+        if self._fixed:
+            return self._fixed
+        return max(self.health.capacity, 1) if self.health else 1
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the generator answered when it was last asked."""
+        return self.health is not None and self.health.ready
+
+    async def run(self) -> None:
+        """Ask until cancelled."""
+        while True:
+            await self.look()
+            await asyncio.sleep(LOOK_SECONDS if self.is_well else LOOK_SECONDS_WHILE_AWAY)
+
+    async def look(self) -> None:
+        """Ask now."""
+        before, was_well = self(), self.is_well
+        try:
+            self.health = await self._generator.health()
+        except GeneratorAwayError as error:
+            if was_well:
+                log.warning("generator_away", reason=error.reason)
+            self.health = None
+            return
+        if not was_well and self.is_well:
+            log.info("generator_ready", model=self.health.model, capacity=self())
+        if self() > before:
+            self._grown()

@@ -1,0 +1,321 @@
+"""Comics: take requests on, say how they stand, cancel them, and try again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import structlog
+from structlog.contextvars import bound_contextvars
+from uuid_utils.compat import uuid7
+
+from core.errors import (
+    BannedError,
+    DiskFullError,
+    EngineUnavailableError,
+    ImageStoreError,
+    KeyReusedError,
+    NotFoundError,
+    StorageUnavailableError,
+    UnconfirmedError,
+)
+from core.models import (
+    ComicRequest,
+    Destination,
+    Job,
+    JobId,
+    JobState,
+    JobStatus,
+    NewJob,
+    Notice,
+    Params,
+    Platform,
+    ProfileId,
+    Receipt,
+    Relation,
+    Requester,
+)
+from core.pace import line_of
+from core.params import panel_count, read_params
+from core.people import ensure_profile, profile_of
+from core.ports import Database, DuplicateKeyError, Engine, ImageStore, Moderation, Unit
+from core.quota import Quota
+from core.transitions import after_end, lock_owner
+from core.visibility import may_see_job
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """What became of a wish to cancel; not *canceled* means it was over already."""
+
+    canceled: bool
+    status: JobStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A request that passed every check which needs no database."""
+
+    job_id: JobId
+    request: ComicRequest
+    requester: Requester
+    destination: Destination | None
+    params: Params
+    notices: tuple[Notice, ...]
+
+    @property
+    def request_key(self) -> str:
+        return self.request.request_key or f"job:{self.job_id}"
+
+    @property
+    def platform(self) -> Platform:
+        return self.destination.platform if self.destination else self.requester.identity.platform
+
+    @property
+    def chat(self) -> str:
+        return self.destination.chat if self.destination else ""
+
+    @property
+    def private(self) -> bool:
+        """As asked for; else what the signed-in make on the web is theirs alone."""
+        if self.request.private is not None:
+            return self.request.private
+        return self.platform is Platform.WEB and self.requester.signed_in
+
+    def job(self, profile_id: ProfileId, state: JobState) -> NewJob:
+        return NewJob(
+            id=self.job_id,
+            request_key=self.request_key,
+            body_hash=self.request.body_hash,
+            profile_id=profile_id,
+            platform=self.platform,
+            chat=self.chat,
+            origin=self.requester.origin,
+            prompt=str(self.params["prompt"]),
+            params=self.params,
+            panels=panel_count(self.params),
+            private=self.private,
+            parent_id=self.request.parent_id,
+            relation=self.request.relation,
+            state=state,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comics:
+    """Takes requests on. What it has accepted is a committed row, and will be answered."""
+
+    database: Database
+    engine: Engine
+    images: ImageStore
+    moderation: Moderation
+    quota: Quota
+    slots: Callable[[], int]  # how many comics are drawn at once, as far as we know
+    min_free_bytes: int = 0
+    new_id: Callable[[], UUID] = uuid7
+
+    async def request(
+        self, request: ComicRequest, requester: Requester, destination: Destination | None = None
+    ) -> Receipt:
+        """Take a request on; the same request key gives the same job, however often it comes.
+
+        Raises RequestError for what the person can change, StorageUnavailableError if nothing was
+        kept, UnconfirmedError if that could not be found out, DiskFullError.
+        """
+        draft = await self._draft(request, requester, destination)
+        with bound_contextvars(job_id=str(draft.job_id), platform=draft.platform.value):
+            receipt = await self._admit(draft)
+            if not receipt.repeated:
+                log.info("job_accepted", state=receipt.state.value, position=receipt.position)
+                await self._wake()
+        return receipt
+
+    async def status(self, job_id: JobId, requester: Requester) -> JobStatus:
+        """Say how a job stands. Raises NotFoundError if there is none that this person may see."""
+
+        async def work(unit: Unit) -> JobStatus:
+            job = await unit.jobs.get(job_id)
+            if job is None or not may_see_job(job, await profile_of(unit, requester)):
+                raise NotFoundError
+            return await self._status(unit, job)
+
+        return await self.database.read(work)
+
+    async def open_jobs(self, requester: Requester) -> tuple[JobStatus, ...]:
+        """Return a person's jobs that are not at an end, oldest first: for `/queue`."""
+
+        async def work(unit: Unit) -> tuple[JobStatus, ...]:
+            profile_id = await profile_of(unit, requester)
+            if profile_id is None:
+                return ()
+            jobs = await unit.jobs.get_many(await unit.jobs.open_ids(profile_id))
+            return tuple([await self._status(unit, job) for job in jobs])
+
+        return await self.database.read(work)
+
+    async def cancel(self, job_id: JobId, requester: Requester) -> Cancellation:
+        """Cancel one's own job, unless it is over. The worker that draws it stops within seconds.
+
+        Raises NotFoundError if it is not this person's.
+        """
+
+        async def work(unit: Unit) -> Cancellation:
+            job = await lock_owner(unit, job_id)
+            if job is None or not await _owns(unit, requester, job):
+                raise NotFoundError
+            canceled = await unit.jobs.cancel(job_id)
+            if canceled:
+                await after_end(unit, job, in_flight=self.quota.limits.in_flight)
+                job = await unit.jobs.get(job_id) or job
+            return Cancellation(canceled, await self._status(unit, job))
+
+        cancellation = await self.database.write(work)
+        if cancellation.canceled:
+            log.info("job_canceled", job_id=str(job_id))
+            await self._wake()
+        return cancellation
+
+    async def try_again(
+        self,
+        job_id: JobId,
+        requester: Requester,
+        destination: Destination | None = None,
+        *,
+        request_key: str = "",
+    ) -> Receipt:
+        """Ask for the same once more, under a new UUID: what stands under every failure.
+
+        A comic that was drawn is drawn anew, with another seed. Raises NotFoundError if the job is
+        not this person's, and whatever `request` does.
+        """
+
+        async def work(unit: Unit) -> Job:
+            job = await unit.jobs.get(job_id)
+            if job is None or not await _owns(unit, requester, job):
+                raise NotFoundError
+            return job
+
+        job = await self.database.read(work)
+        drawn = job.state is JobState.DRAWN
+        options = {
+            name: value
+            for name, value in job.params.items()
+            if name != "prompt" and not (drawn and name == "seed")
+        }
+        request = ComicRequest(
+            text=job.prompt,
+            options=options,
+            private=job.private,
+            clamp=True,
+            request_key=request_key,
+            parent_id=job.id,
+            relation=Relation.AGAIN if drawn else Relation.RETRY,
+        )
+        return await self.request(request, requester, destination)
+
+    # --- Admission --------------------------------------------------------------------------------
+
+    async def _draft(
+        self, request: ComicRequest, requester: Requester, destination: Destination | None
+    ) -> _Draft:
+        params, notices = read_params(
+            request.options,
+            text=request.text,
+            clamp=request.clamp,
+            has_account=requester.signed_in,
+            locale=requester.locale,
+        )
+        await self.moderation.check(str(params["prompt"]), locale=requester.locale)
+        await self._check_room()
+        return _Draft(
+            job_id=JobId(self.new_id()),
+            request=request,
+            requester=requester,
+            destination=destination,
+            params=params,
+            notices=tuple(notices),
+        )
+
+    async def _check_room(self) -> None:
+        if not self.min_free_bytes:
+            return
+        try:
+            free = await self.images.free_bytes()
+        except ImageStoreError as error:
+            # A store that cannot say how full it is may work again once the comic is drawn.
+            log.warning("free_space_unknown", error=str(error))
+            return
+        if free is not None and free < self.min_free_bytes:
+            raise DiskFullError
+
+    async def _admit(self, draft: _Draft) -> Receipt:
+        async def work(unit: Unit) -> Receipt:
+            return await self._repeated(unit, draft) or await self._insert(unit, draft)
+
+        try:
+            return await self.database.write(work)
+        except (DuplicateKeyError, UnconfirmedError) as error:
+            # Somebody was faster with the same event, or the COMMIT went through after all.
+            return await self._look_again(draft, error)
+
+    async def _look_again(self, draft: _Draft, error: Exception) -> Receipt:
+        async def work(unit: Unit) -> Receipt | None:
+            return await self._repeated(unit, draft)
+
+        try:
+            receipt = await self.database.read(work)
+        except StorageUnavailableError:
+            raise UnconfirmedError from error
+        if receipt is None:
+            raise StorageUnavailableError from error
+        if isinstance(error, UnconfirmedError):
+            return replace(receipt, repeated=receipt.job_id != draft.job_id, notices=draft.notices)
+        return receipt
+
+    async def _repeated(self, unit: Unit, draft: _Draft) -> Receipt | None:
+        job = await unit.jobs.by_request_key(draft.request_key)
+        if job is None:
+            return None
+        if job.body_hash != draft.request.body_hash:
+            raise KeyReusedError
+        return replace(await self._receipt(unit, job), repeated=True)
+
+    async def _insert(self, unit: Unit, draft: _Draft) -> Receipt:
+        requester = draft.requester
+        profile_id = await ensure_profile(unit, requester, self.new_id)
+        await unit.profiles.lock(profile_id)
+        identities = {requester.identity, *await unit.profiles.identities(profile_id)}
+        if await unit.community.is_banned(identities, chat=draft.chat):
+            raise BannedError
+        state = await self.quota.admit(unit, requester, profile_id, draft.platform, draft.chat)
+        job = await unit.jobs.add(draft.job(profile_id, state))
+        if draft.destination is not None:
+            await unit.deliveries.add(job.id, draft.destination)
+        if state is JobState.QUEUED:
+            await unit.jobs.mark_handed(job.id)
+        return replace(await self._receipt(unit, job), notices=draft.notices)
+
+    async def _receipt(self, unit: Unit, job: Job) -> Receipt:
+        position, eta_seconds = await line_of(unit, job, slots=self.slots())
+        return Receipt(job_id=job.id, state=job.state, position=position, eta_seconds=eta_seconds)
+
+    async def _status(self, unit: Unit, job: Job) -> JobStatus:
+        comic = await unit.comics.get(job.id) if job.state is JobState.DRAWN else None
+        position, eta_seconds = await line_of(unit, job, slots=self.slots())
+        return JobStatus(job=job, comic=comic, position=position, eta_seconds=eta_seconds)
+
+    async def _wake(self) -> None:
+        try:
+            await self.engine.wake_drawing()
+            await self.engine.wake_delivering()
+        except EngineUnavailableError as error:
+            # No reason to turn anybody away: the row is there, and the sweep finds it.
+            log.warning("wake_failed", error=str(error))
+
+
+async def _owns(unit: Unit, requester: Requester, job: Job) -> bool:
+    profile_id = await profile_of(unit, requester)
+    return profile_id is not None and profile_id == job.profile_id

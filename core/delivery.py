@@ -1,0 +1,173 @@
+"""Deliveries: from a job's end to a message in the chat where it was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from structlog.contextvars import bound_contextvars
+
+from core.errors import NotFoundError, StorageError
+from core.leases import Hold, LeaseKeeper, LeaseLostError, StoppingError
+from core.models import (
+    Comic,
+    Delivery,
+    DeliveryState,
+    Destination,
+    Job,
+    JobId,
+    Platform,
+    Requester,
+)
+from core.people import profile_of
+from core.persist import write_until_kept
+from core.ports import Brought, Database, Messenger, Parcel, Unit
+
+log = structlog.get_logger(__name__)
+
+BRING_SECONDS = 120.0  # one try, all the ways to bring a parcel included
+GIVE_UP_AFTER = timedelta(hours=24)
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300))
+
+
+@dataclass(frozen=True, slots=True)
+class _Freight:
+    """What a claimed delivery has to bring, read in one transaction."""
+
+    job: Job
+    comic: Comic | None
+    locale: str
+    now: datetime
+
+
+class Deliveries:
+    """Claims deliveries that are due and has each brought by its platform's messenger."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        messengers: Mapping[Platform, Messenger],
+        owner: str,
+        leases: LeaseKeeper,
+    ) -> None:
+        self._database = database
+        self._messengers = messengers
+        self._owner = owner
+        self._leases = leases
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Claim nothing more, and leave what is under way to be tried again."""
+        self._stopping.set()
+
+    async def deliver_next(self) -> bool:
+        """Claim the delivery due longest and have it brought; False if none is due."""
+        if self._stopping.is_set():
+            return False
+        taken_at = self._leases.now()
+
+        async def work(unit: Unit) -> Delivery | None:
+            return await unit.deliveries.claim(self._owner, lease=self._leases.lease)
+
+        delivery = await self._database.write(work)
+        if delivery is None:
+            return False
+        with (
+            bound_contextvars(
+                job_id=str(delivery.job_id), platform=delivery.destination.platform.value
+            ),
+            self._leases.hold(delivery.job_id, delivery.claim_no, taken_at) as hold,
+        ):
+            await self._see_through(delivery, hold)
+        return True
+
+    async def bring_here(
+        self, job_id: JobId, requester: Requester, destination: Destination
+    ) -> bool:
+        """Its owner came again: bring the comic to where they are now. Says whether it will be.
+
+        Raises NotFoundError if the job is not this person's.
+        """
+
+        async def work(unit: Unit) -> bool:
+            job = await unit.jobs.get(job_id)
+            profile_id = await profile_of(unit, requester)
+            if job is None or profile_id is None or job.profile_id != profile_id:
+                raise NotFoundError
+            return await unit.deliveries.redirect(job_id, destination)
+
+        return await self._database.write(work)
+
+    async def _see_through(self, delivery: Delivery, hold: Hold) -> None:
+        brought = Brought(DeliveryState.PENDING)
+        try:
+            brought = await hold.run(self._bring(delivery, hold), stopping=self._stopping)
+        except LeaseLostError:
+            log.info("delivery_claim_lost")
+            return
+        except StoppingError:
+            brought = Brought(DeliveryState.PENDING, retry_after=timedelta(0))
+        except (StorageError, TimeoutError) as error:
+            log.warning("delivery_delayed", error=type(error).__name__)
+        except Exception:
+            log.exception("delivery_crashed")
+        await self._conclude(delivery, brought)
+
+    async def _bring(self, delivery: Delivery, hold: Hold) -> Brought:
+        messenger = self._messengers.get(delivery.destination.platform)
+        if messenger is None:
+            # This process has no token for that platform; another may, and one day we may.
+            return Brought(DeliveryState.PENDING, retry_after=PAUSES[-1])
+        freight = await self._load(delivery)
+        if freight.now - (freight.job.finished_at or freight.now) > GIVE_UP_AFTER:
+            return Brought(DeliveryState.UNDELIVERABLE)
+
+        async def keep_message_id(message_id: str) -> bool:
+            async def work(unit: Unit) -> bool:
+                return await unit.deliveries.keep_message_id(
+                    delivery.job_id, delivery.claim_no, message_id
+                )
+
+            return await self._database.write(work)
+
+        parcel = Parcel(
+            delivery=delivery,
+            job=freight.job,
+            comic=freight.comic,
+            locale=freight.locale,
+            keep_message_id=keep_message_id,
+            may_start=hold.may_start,
+        )
+        async with asyncio.timeout(BRING_SECONDS):
+            return await messenger.bring(parcel)
+
+    async def _load(self, delivery: Delivery) -> _Freight:
+        async def work(unit: Unit) -> _Freight:
+            job = await unit.jobs.get(delivery.job_id)
+            if job is None:
+                raise NotFoundError
+            profile = await unit.profiles.get(job.profile_id) if job.profile_id else None
+            return _Freight(
+                job=job,
+                comic=await unit.comics.get(job.id),
+                locale=profile.locale if profile else "",
+                now=await unit.now(),
+            )
+
+        return await self._database.read(work)
+
+    async def _conclude(self, delivery: Delivery, brought: Brought) -> None:
+        async def work(unit: Unit) -> bool:
+            deliveries = unit.deliveries
+            if brought.state is not DeliveryState.PENDING:
+                return await deliveries.finish(delivery.job_id, delivery.claim_no, brought.state)
+            pause = PAUSES[min(delivery.attempts, len(PAUSES) - 1)]
+            delay = pause if brought.retry_after is None else brought.retry_after
+            return await deliveries.retry_later(delivery.job_id, delivery.claim_no, delay=delay)
+
+        kept = await write_until_kept(self._database, work)
+        log.info("delivery_tried", state=brought.state.value, attempt=delivery.attempts, kept=kept)

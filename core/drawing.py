@@ -1,0 +1,358 @@
+"""From a queued job to a comic, or to the reason why there is none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from structlog.contextvars import bound_contextvars
+
+from core.errors import (
+    EngineUnavailableError,
+    GeneratorAwayError,
+    GeneratorError,
+    GeneratorFailedError,
+    GeneratorRejectedError,
+    GeneratorRetryError,
+    ImageMissingError,
+    ImageStoreError,
+    NotAnImageError,
+    StorageError,
+)
+from core.leases import Hold, LeaseKeeper, LeaseLostError, StoppingError
+from core.models import (
+    Claim,
+    DrawnComic,
+    ImageInfo,
+    Job,
+    JobState,
+    Progress,
+    Stage,
+)
+from core.persist import write_until_kept
+from core.ports import (
+    Database,
+    DrawingOrder,
+    DuplicateKeyError,
+    Engine,
+    Generator,
+    ImageStore,
+    Unit,
+)
+from core.progress import ProgressBook
+from core.transitions import after_end, lock_owner
+from core.visibility import visibility_of
+
+log = structlog.get_logger(__name__)
+
+ATTEMPTS = 3  # of one job, whatever the reasons
+ACTIVE_SECONDS = 1800.0  # in `drawing`; waiting, queueing and outages do not count
+LOOK_AGAIN_AFTER = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may show up a little late
+AWAY_PAUSE = timedelta(seconds=10)  # before a job that found no generator is tried again
+LONGEST_AWAY_PAUSE = timedelta(seconds=120)
+CANCEL_TIMEOUT = timedelta(seconds=10)
+HAND_BACK_TIMEOUT = 10.0  # seconds, while stopping
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The generator drew it, and the object is there."""
+
+    drawn: DrawnComic
+    info: ImageInfo
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """There will be no comic."""
+
+    state: JobState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Postponed:
+    """Nothing was drawn, and that says nothing about this job."""
+
+    delay: timedelta
+    reason: str
+
+
+_Outcome = _Drawn | _Ended | _Postponed
+
+
+class _NewAttemptError(Exception):
+    """This attempt is lost."""
+
+
+class Drawing:
+    """Claims jobs and sees each through; every write is guarded by the claim."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        generator: Generator,
+        images: ImageStore,
+        engine: Engine,
+        owner: str,
+        leases: LeaseKeeper,
+        progress: ProgressBook,
+        capacity: Callable[[], int],
+        in_flight: int,
+        changed: Callable[[], None] = lambda: None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._stopping = asyncio.Event()
+        self._database = database
+        self._generator = generator
+        self._images = images
+        self._engine = engine
+        self._owner = owner
+        self._leases = leases
+        self._progress = progress
+        self._capacity = capacity
+        self._in_flight = in_flight
+        self._changed = changed
+        self._sleep = sleep
+
+    def stop(self) -> None:
+        """Claim nothing more, and hand back what is being drawn: somebody else carries on."""
+        self._stopping.set()
+
+    async def draw_next(self) -> bool:
+        """Claim the oldest due job and see it through; False if there is nothing to claim."""
+        if self._stopping.is_set():
+            return False
+        taken_at = self._leases.now()
+
+        async def work(unit: Unit) -> Claim | None:
+            return await unit.jobs.claim(
+                self._owner, lease=self._leases.lease, capacity=self._capacity()
+            )
+
+        claim = await self._database.write(work)
+        if claim is None:
+            return False
+        with (
+            bound_contextvars(job_id=str(claim.job.id), claim_no=claim.job.claim_no),
+            self._leases.hold(claim.job.id, claim.job.claim_no, taken_at) as hold,
+        ):
+            log.info("job_claimed", recovered=claim.recovered, state="drawing")
+            self._changed()
+            await self._see_through(claim, hold)
+        return True
+
+    async def _see_through(self, claim: Claim, hold: Hold) -> None:
+        job = claim.job
+        outcome: _Outcome
+        try:
+            outcome = await hold.run(self._outcome(claim, hold), stopping=self._stopping)
+        except LeaseLostError:
+            await self._lost(job)
+            return
+        except StoppingError:
+            await self._stopped(job)
+            return
+        except asyncio.CancelledError:
+            await self._stopped(job)
+            raise
+        except Exception:
+            # A mistake of ours. Others may fare better; twenty claims end what nobody can draw.
+            log.exception("drawing_crashed")
+            outcome = _Postponed(AWAY_PAUSE, "internal")
+        finally:
+            self._progress.forget(job.id)
+        match outcome:
+            case _Drawn():
+                await self._keep(job, outcome)
+            case _Ended():
+                await self._end(job, outcome)
+            case _Postponed():
+                await self._hand_back(job, outcome)
+        self._changed()
+
+    # --- Drawing ----------------------------------------------------------------------------------
+
+    async def _outcome(self, claim: Claim, hold: Hold) -> _Outcome:
+        """Return how drawing went."""
+        job, attempt, fresh = claim.job, claim.job.generator_attempt, not claim.recovered
+        try:
+            async with asyncio.timeout(max(ACTIVE_SECONDS - job.drawing_seconds, 1.0)) as budget:
+                while True:
+                    try:
+                        return await self._attempt(job, attempt, hold, fresh=fresh)
+                    except _NewAttemptError as error:
+                        reason = str(error)
+                    if attempt >= ATTEMPTS or not await self._raise_attempt(job):
+                        return _Ended(JobState.FAILED, reason)
+                    attempt, fresh = attempt + 1, True
+                    log.warning("attempt_lost", reason=reason, next_attempt=attempt)
+        except StorageError as error:
+            return _Postponed(AWAY_PAUSE, error.code)
+        except TimeoutError:
+            if not budget.expired():
+                raise
+            await self._generator.cancel(job.id, attempt)
+            return _Ended(JobState.EXPIRED, "deadline_exceeded")
+
+    async def _attempt(self, job: Job, attempt: int, hold: Hold, *, fresh: bool) -> _Outcome:
+        report = self._progress.reporter(job.id)
+        order = DrawingOrder(
+            job_id=job.id,
+            attempt=attempt,
+            params=job.params,
+            panels=job.panels,
+            fresh=fresh,
+            may_start=hold.may_start,
+        )
+        try:
+            drawn = await self._generator.draw(order, report)
+            report(Progress(stage=Stage.VERIFYING, percent=99))
+            return _Drawn(drawn, await self._verify(drawn))
+        except GeneratorRejectedError as error:
+            return _Ended(JobState.REJECTED, error.reason)
+        except GeneratorFailedError as error:
+            return _Ended(JobState.FAILED, error.reason)
+        except GeneratorAwayError as error:
+            return _Postponed(_pause_of(error.retry_after), error.reason)
+        except GeneratorRetryError as error:
+            raise _NewAttemptError(error.reason) from error
+        except GeneratorError as error:
+            return _Ended(JobState.FAILED, error.reason)
+        except (ImageMissingError, NotAnImageError) as error:
+            raise _NewAttemptError(error.code) from error
+        except ImageStoreError as error:
+            # The comic is drawn; the generator will say so again when the store is back.
+            return _Postponed(AWAY_PAUSE, error.code)
+
+    async def _verify(self, drawn: DrawnComic) -> ImageInfo:
+        for pause in LOOK_AGAIN_AFTER:
+            try:
+                return await self._images.inspect(drawn.ref, sha256=drawn.sha256)
+            except ImageMissingError:
+                await self._sleep(pause)
+        return await self._images.inspect(drawn.ref, sha256=drawn.sha256)
+
+    async def _raise_attempt(self, job: Job) -> bool:
+        async def work(unit: Unit) -> bool:
+            return await unit.jobs.raise_attempt(job.id, job.claim_no)
+
+        return await self._database.write(work)
+
+    # --- Ends -------------------------------------------------------------------------------------
+
+    async def _keep(self, job: Job, outcome: _Drawn) -> None:
+        """Make the comic a row, for whoever owns the job by now."""
+
+        async def work(unit: Unit) -> Job | None:
+            current = await lock_owner(unit, job.id)
+            if not await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN):
+                return current
+            await unit.comics.add_drawn(
+                job.id,
+                outcome.drawn,
+                outcome.info,
+                style=str(job.params.get("style", "")),
+                visibility=visibility_of(job.platform, private=job.private),
+            )
+            if current is not None:
+                await after_end(unit, current, in_flight=self._in_flight)
+            return None
+
+        try:
+            prevented_by = await write_until_kept(self._database, work)
+        except DuplicateKeyError:
+            log.warning("object_key_taken", key=outcome.drawn.ref.key)
+            await self._end(job, _Ended(JobState.FAILED, "bad_response"))
+            return
+        if prevented_by is None or _is_done(prevented_by, job, JobState.DRAWN):
+            log.info("job_drawn", run_seconds=outcome.drawn.run_seconds)
+            await self._wake()
+        elif prevented_by.state in {JobState.CANCELED, JobState.EXPIRED}:
+            await self._purge_later(job, outcome.drawn)
+
+    async def _end(self, job: Job, ended: _Ended) -> None:
+        async def work(unit: Unit) -> bool:
+            current = await lock_owner(unit, job.id)
+            if current is None or not await unit.jobs.finish(
+                job.id, job.claim_no, ended.state, error_code=ended.reason
+            ):
+                return False
+            await after_end(unit, current, in_flight=self._in_flight)
+            return True
+
+        if await write_until_kept(self._database, work):
+            log.info("job_ended", state=ended.state.value, error_code=ended.reason)
+        await self._wake()
+
+    async def _hand_back(self, job: Job, postponed: _Postponed) -> None:
+        async def work(unit: Unit) -> bool:
+            return await unit.jobs.hand_back(
+                job.id, job.claim_no, delay=postponed.delay, error_code=postponed.reason
+            )
+
+        handed_back = await write_until_kept(self._database, work)
+        log.info("job_postponed", reason=postponed.reason, handed_back=handed_back)
+
+    async def _purge_later(self, job: Job, drawn: DrawnComic) -> None:
+        """The job was canceled or has expired meanwhile: nobody will see this object."""
+
+        async def work(unit: Unit) -> None:
+            panels = [panel.ref for panel in drawn.panels]
+            await unit.comics.add_orphan(job.id, drawn.ref, panels)
+
+        try:
+            await write_until_kept(self._database, work)
+        except DuplicateKeyError:
+            log.warning("orphan_is_known", key=drawn.ref.key)
+
+    async def _lost(self, job: Job) -> None:
+        """Somebody canceled the job, or another worker has it. Only the former stops the GPU."""
+        log.info("claim_lost")
+
+        async def work(unit: Unit) -> Job | None:
+            return await unit.jobs.get(job.id)
+
+        current = await self._database.read(work)
+        if current is not None and current.state in {JobState.CANCELED, JobState.EXPIRED}:
+            async with asyncio.timeout(CANCEL_TIMEOUT.total_seconds()):
+                await self._generator.cancel(job.id, current.generator_attempt)
+
+    async def _stopped(self, job: Job) -> None:
+        """This process stops: somebody else picks the drawing up where the generator has it."""
+
+        async def work(unit: Unit) -> bool:
+            return await unit.jobs.hand_back(
+                job.id, job.claim_no, delay=timedelta(0), error_code=None
+            )
+
+        try:
+            async with asyncio.timeout(HAND_BACK_TIMEOUT):
+                await self._database.write(work)
+        except Exception:
+            # The lease runs out by itself; nothing is lost but a minute.
+            log.warning("hand_back_failed", exc_info=True)
+        else:
+            log.info("job_handed_back")
+
+    async def _wake(self) -> None:
+        try:
+            await self._engine.wake_delivering()
+            await self._engine.wake_drawing()
+        except EngineUnavailableError as error:
+            log.warning("wake_failed", error=str(error))
+
+
+def _is_done(current: Job, claimed: Job, state: JobState) -> bool:
+    """Say whether an earlier try at the same write was kept after all."""
+    return current.state is state and current.claim_no == claimed.claim_no
+
+
+def _pause_of(retry_after: float | None) -> timedelta:
+    if retry_after is None:
+        return AWAY_PAUSE
+    return min(timedelta(seconds=retry_after), LONGEST_AWAY_PAUSE)

@@ -1,0 +1,63 @@
+"""Whether this process can take requests, and what else is not as it should be."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.errors import StorageError
+from core.ports import Database
+
+PING_SECONDS = 2.0
+PING_EVERY = 1.0  # however often a load balancer asks
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """*ready* is about taking requests; *degraded* names what else is down."""
+
+    ready: bool
+    degraded: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Health:
+    """Collects the state of the process and of what it depends on."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._database = database
+        self._clock = clock
+        self._checks: dict[str, Callable[[], bool]] = {}
+        self._pinged_at: float | None = None
+        self._reachable = False
+        self.started = False
+        self.draining = False
+
+    def watch(self, name: str, is_well: Callable[[], bool]) -> None:
+        """Name a part whose failing degrades this process, without making it useless."""
+        self._checks[name] = is_well
+
+    async def ready(self) -> Readiness:
+        """Return how this process is: unready only when it cannot take requests itself."""
+        degraded = tuple(name for name, is_well in self._checks.items() if not is_well())
+        if self.draining:
+            return Readiness(ready=False, degraded=degraded, reason="draining")
+        if not self.started:
+            return Readiness(ready=False, degraded=degraded, reason="starting")
+        if not await self._database_answers():
+            return Readiness(ready=False, degraded=degraded, reason="database")
+        return Readiness(ready=True, degraded=degraded)
+
+    async def _database_answers(self) -> bool:
+        if self._pinged_at is None or self._clock() - self._pinged_at >= PING_EVERY:
+            self._pinged_at = self._clock()
+            try:
+                async with asyncio.timeout(PING_SECONDS):
+                    await self._database.ping()
+            except (StorageError, TimeoutError):
+                self._reachable = False
+            else:
+                self._reachable = True
+        return self._reachable

@@ -1,0 +1,34 @@
+"""How long people will have to wait, from what the last drawings took."""
+
+from __future__ import annotations
+
+import math
+
+from core.models import Job, JobState
+from core.ports import Unit
+
+DEFAULT_PANEL_SECONDS = 10.0  # until something was drawn: SDXL on an A100 takes 8 to 12 s a panel
+
+
+async def line_of(unit: Unit, job: Job, *, slots: int) -> tuple[int, int | None]:
+    """Return the job's place in line and its expected seconds to the end; None at an end.
+
+    *slots* is how many comics are drawn at once.
+    """
+    if job.state.is_terminal:
+        return 0, None
+    panel_seconds = await unit.jobs.median_panel_seconds() or DEFAULT_PANEL_SECONDS
+    own = panel_seconds * max(job.panels, 1)
+    if job.state is JobState.DRAWING:
+        return 0, _left_of(job, own)
+    position = await unit.jobs.position(job)
+    # Those ahead are taken for as long as this one: their panels are not worth another query.
+    return position, math.ceil(own * (1 + (position - 1) / max(slots, 1)))
+
+
+def _left_of(job: Job, own: float) -> int:
+    if job.progress is None:
+        return math.ceil(own)
+    if job.progress.eta_seconds is not None:
+        return job.progress.eta_seconds
+    return math.ceil(own * (100 - job.progress.percent) / 100)

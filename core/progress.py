@@ -1,0 +1,79 @@
+"""Progress of all jobs that this process draws, written in one batch a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from core.errors import StorageError
+from core.leases import LeaseKeeper
+from core.models import JobId, Progress, Stage
+from core.ports import Database, Unit
+
+log = structlog.get_logger(__name__)
+
+FLUSH_SECONDS = 1.0
+STATEMENT_TIMEOUT = 10.0
+
+
+class ProgressBook:
+    """Collects what is reported and writes it in batches.
+
+    Each batch names every job held, so it also finds out within a second which of them were
+    canceled or taken over, and tells their leases.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        owner: str,
+        leases: LeaseKeeper,
+        *,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database = database
+        self._owner = owner
+        self._leases = leases
+        self._changed = changed
+        self._latest: dict[JobId, Progress] = {}
+
+    def reporter(self, job_id: JobId) -> Callable[[Progress], None]:
+        """Return what a drawing calls whenever it is further; never waits."""
+
+        def report(progress: Progress) -> None:
+            self._latest[job_id] = progress
+
+        return report
+
+    def forget(self, job_id: JobId) -> None:
+        """Drop what is not written yet: the job has come to an end, or is not ours any more."""
+        self._latest.pop(job_id, None)
+
+    async def run(self) -> None:
+        """Write until cancelled."""
+        while True:
+            await asyncio.sleep(FLUSH_SECONDS)
+            if self._leases.held:
+                await self.flush()
+
+    async def flush(self) -> None:
+        """Write the newest progress of every job held, and notice the jobs that are lost."""
+        asked = self._leases.held
+        batch = {
+            job_id: (claim_no, self._latest.get(job_id, Progress(stage=Stage.SUBMITTING)))
+            for job_id, claim_no in asked.items()
+        }
+
+        async def work(unit: Unit) -> set[JobId]:
+            return await unit.jobs.write_progress(self._owner, batch)
+
+        try:
+            async with asyncio.timeout(STATEMENT_TIMEOUT):
+                ours = await self._database.write(work)
+        except (StorageError, TimeoutError) as error:
+            log.warning("progress_not_written", jobs=len(batch), error=type(error).__name__)
+            return
+        self._leases.keep_only(asked, ours)
+        self._changed()

@@ -1,0 +1,151 @@
+"""The regular look for what got stuck, and for what may go."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from core.errors import EngineUnavailableError, ImageStoreError, StorageError
+from core.models import ImageRef, JobId
+from core.ports import Database, Engine, ImageStore, Unit
+from core.transitions import after_end
+
+log = structlog.get_logger(__name__)
+
+LOCK = "sweep"
+WAKE_AT_MOST = 100
+WAKE_AGAIN_AFTER = timedelta(seconds=60)
+DELIVERIES_AT_ONCE = 8
+POISONED_AFTER = 20  # claims of one job
+PURGE_AT_MOST = 50  # comics a sweep
+INBOX_KEPT = timedelta(days=2)
+
+
+class Sweep:
+    """Runs in every process with workers; a database lock lets one at a time do the work."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        engine: Engine,
+        images: ImageStore,
+        owner: str,
+        every: timedelta,
+        lease: timedelta,
+        undo: timedelta,
+        max_wait: timedelta,
+        in_flight: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._images = images
+        self._owner = owner
+        self._every = every
+        self._lease = lease
+        self._undo = undo
+        self._max_wait = max_wait
+        self._in_flight = in_flight
+        self._clock = clock
+        self._blind = False  # the last look met an outage
+        self._leases_safe_until = 0.0
+        self.last_ran_at: float | None = None  # monotonic
+
+    async def run(self) -> None:
+        """Sweep until cancelled, the first time at once."""
+        while True:
+            await self.once()
+            await asyncio.sleep(self._every.total_seconds())
+
+    async def once(self) -> None:
+        """Sweep now, unless another process does; an outage is logged and waited out."""
+        try:
+            if not await self._database.write(self._take_lock):
+                return
+            self._notice_recovery()
+            await self._database.write(self._settle)
+            await self._wake()
+            await self._purge()
+        except (StorageError, TimeoutError) as error:
+            self._blind = True
+            log.warning("sweep_delayed", error=type(error).__name__)
+        except Exception:
+            log.exception("sweep_crashed")
+        else:
+            self.last_ran_at = self._clock()
+
+    async def release(self) -> None:
+        """Let another process sweep from now on."""
+
+        async def work(unit: Unit) -> None:
+            await unit.locks.release(LOCK, self._owner)
+
+        await self._database.write(work)
+
+    async def _take_lock(self, unit: Unit) -> bool:
+        return await unit.locks.acquire(LOCK, self._owner, lifetime=self._every * 3)
+
+    def _notice_recovery(self) -> None:
+        """After an outage nobody could renew: give every owner one lease's time to do so."""
+        if self._blind:
+            self._leases_safe_until = self._clock() + self._lease.total_seconds()
+            self._blind = False
+
+    async def _settle(self, unit: Unit) -> None:
+        if self._clock() >= self._leases_safe_until:
+            freed, poisoned = await unit.jobs.expire_leases(poisoned_after=POISONED_AFTER)
+            deliveries = await unit.deliveries.expire_leases()
+            await self._end(unit, poisoned)
+            if freed or poisoned or deliveries:
+                log.warning(
+                    "leases_expired", jobs=freed, poisoned=len(poisoned), deliveries=deliveries
+                )
+        overdue = await unit.jobs.expire_overdue(max_wait=self._max_wait)
+        await self._end(unit, overdue)
+        await unit.deliveries.forget_tokens()
+        await unit.inbox.purge(older_than=INBOX_KEPT)
+        await unit.purge_expired()
+
+    async def _end(self, unit: Unit, job_ids: list[JobId]) -> None:
+        for job in await unit.jobs.get_many(job_ids) if job_ids else ():
+            if job.profile_id is not None:
+                await unit.profiles.lock(job.profile_id)
+            await after_end(unit, job, in_flight=self._in_flight)
+            log.warning("job_ended", job_id=str(job.id), state=job.state.value)
+
+    async def _wake(self) -> None:
+        async def work(unit: Unit) -> int:
+            return await unit.jobs.due_to_wake(limit=WAKE_AT_MOST, again_after=WAKE_AGAIN_AFTER)
+
+        due = await self._database.write(work)
+        try:
+            await self._engine.wake_drawing(due)
+            await self._engine.wake_delivering(DELIVERIES_AT_ONCE)
+        except EngineUnavailableError as error:
+            log.warning("wake_failed", error=str(error))
+
+    async def _purge(self) -> None:
+        """Remove the objects of comics whose time for undo is over."""
+
+        async def due(unit: Unit) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
+            return await unit.comics.due_to_purge(undo=self._undo, limit=PURGE_AT_MOST)
+
+        for comic_id, refs in await self._database.read(due):
+            try:
+                await self._images.delete(refs)
+            except ImageStoreError as error:
+                log.warning("purge_delayed", job_id=str(comic_id), error=error.code)
+                continue
+            await self._forget_row(comic_id)
+            log.info("comic_purged", job_id=str(comic_id), objects=len(refs))
+
+    async def _forget_row(self, comic_id: JobId) -> None:
+        async def work(unit: Unit) -> None:
+            await unit.comics.purge(comic_id)
+
+        await self._database.write(work)
