@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import structlog
 
-from core.errors import GeneratorAwayError
+from core.errors import EngineUnavailableError, GeneratorAwayError
 from core.models import GeneratorHealth
 from core.ports import Generator
 
@@ -25,7 +25,7 @@ class Capacity:
         generator: Generator,
         *,
         fixed: int,
-        grown: Callable[[], None] = lambda: None,
+        grown: Callable[[int], Awaitable[None]],
     ) -> None:
         self._generator = generator
         self._fixed = fixed
@@ -62,4 +62,11 @@ class Capacity:
         if not was_well and self.is_well:
             log.info("generator_ready", model=self.health.model, capacity=self())
         if self() > before:
-            self._grown()
+            await self._tell(self() - before)
+
+    async def _tell(self, more: int) -> None:
+        """Have the new slots used at once: nobody else would ask for them before the sweep."""
+        try:
+            await self._grown(more)
+        except EngineUnavailableError as error:
+            log.warning("wake_failed", error=str(error))

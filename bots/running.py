@@ -1,0 +1,131 @@
+"""One process from start to stop: `comicai run`, `comicai web` and `comicai worker`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from urllib.parse import urlsplit
+
+import structlog
+from storage.migrate import migrate, pending
+
+from bots.app import ALL_PARTS, WEB, App, open_app
+from bots.data_folder import AlreadyRunningError, DataFolder
+from bots.web.app import build_web_app
+from bots.web.server import WebServer
+from core.config import Config
+
+log = structlog.get_logger(__name__)
+
+WEB_STOP_SECONDS = 4.0  # for answers that are being sent
+EXIT_AFTER_SECONDS = 19.0  # from the signal, whatever does not stop: its leases end by themselves
+
+
+class NotMigratedError(Exception):
+    """The database is older than this program."""
+
+
+async def run(
+    config: Config,
+    parts: frozenset[str] = ALL_PARTS,
+    *,
+    say: Callable[[str], None] = print,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Run *parts* until SIGTERM or SIGINT, or until *stop* is set.
+
+    Raises ConfigError, NotMigratedError, PipelineError and PortTakenError before anything is
+    served. A second `comicai run` on one data folder says so, and returns.
+    """
+    config.check_secrets()
+    stop = stop or _stop_on_signals()
+    folder = DataFolder(config.data_dir)
+    folder.make()
+    async with AsyncExitStack() as stack:
+        if parts == ALL_PARTS:
+            try:
+                stack.enter_context(folder.running())
+            except AlreadyRunningError as error:
+                say(_already(error))
+                return
+        await _bring_up_to_date(config)
+        app = await stack.enter_async_context(open_app(config, parts))
+        if WEB in parts:
+            url = await _serve(config, app, stack)
+            if parts == ALL_PARTS:
+                folder.announce(url)
+            say(start_lines(config, url))
+        else:
+            say("ComicAI draws. Stop with Ctrl+C.")
+        app.services.health.started = True
+        log.info("started", parts=sorted(parts), pid=os.getpid())
+        await stop.wait()
+        app.services.health.draining = True
+        log.info("stopping")
+    log.info("stopped")
+
+
+async def _bring_up_to_date(config: Config) -> None:
+    """Migrate the embedded database; another is migrated on purpose, and before the new code."""
+    url = config.database_url
+    if urlsplit(url).scheme.startswith("sqlite"):
+        await asyncio.to_thread(migrate, url, data_dir=config.data_dir)
+    elif await asyncio.to_thread(pending, url):
+        raise NotMigratedError("the database is older than this program: run `comicai migrate`")
+
+
+async def _serve(config: Config, app: App, stack: AsyncExitStack) -> str:
+    """Serve HTTP until *stack* closes, and return the address."""
+    server = WebServer(
+        build_web_app(app.services, local_images=app.local_images), config.web.host, config.web.port
+    )
+    port = await server.start()
+    stack.push_async_callback(server.stop, WEB_STOP_SECONDS)
+    host = f"[{config.web.host}]" if ":" in config.web.host else config.web.host
+    return f"http://{host}:{port}"
+
+
+def start_lines(config: Config, url: str) -> str:
+    """Return what a person wants to know once everything runs."""
+    port = urlsplit(url).port
+    lines = [f"ComicAI is ready: {config.web.public_url or url}"]
+    if config.web.is_loopback:
+        lines.append(
+            "  Only this machine reaches it; from yours: "
+            f"ssh -L {port}:127.0.0.1:{port} you@this-machine"
+        )
+    else:
+        lines.append("  It can be reached from outside, as far as the firewall lets it.")
+    lines.append("  Discord and Telegram bots need no open port.")
+    if config.draws_itself:
+        lines.append(
+            "  The built-in sketch artist draws; generator.url in config.local.toml connects a GPU."
+        )
+    lines.append('  Try: comicai comic "a cat opens a bakery on the moon". Stop with Ctrl+C.')
+    return "\n".join(lines)
+
+
+def _already(error: AlreadyRunningError) -> str:
+    if error.server is None:
+        return "ComicAI is already starting or running on this data folder."
+    return f"ComicAI is already running: {error.server.url} (process {error.server.pid})"
+
+
+def _stop_on_signals() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set; a process that does not stop exits anyway."""
+    stop = asyncio.Event()
+
+    def begin() -> None:
+        stop.set()
+        timer = threading.Timer(EXIT_AFTER_SECONDS, os._exit, (0,))
+        timer.daemon = True
+        timer.start()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, begin)
+    return stop

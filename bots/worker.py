@@ -1,0 +1,152 @@
+"""The part of a process that draws and delivers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+
+import structlog
+
+from bots.background import Background
+from core.capacity import Capacity
+from core.config import Config
+from core.delivery import Deliveries
+from core.drawing import Drawing
+from core.engine import TaskiqEngine, Workers, open_broker
+from core.health import Health
+from core.leases import LeaseKeeper
+from core.models import JobId, Platform
+from core.ports import Database, Generator, ImageStore, Messenger, Unit
+from core.progress import ProgressBook
+from core.sweep import Sweep
+from core.watcher import Watcher
+
+log = structlog.get_logger(__name__)
+
+DRAWING_SLOTS = 100  # of one process, where the generator's own capacity is the limit
+STOP_SECONDS = 10.0  # for handing back what is being drawn
+
+
+class Machinery:
+    """What services and workers share: the engine's brokers, the leases, the deliveries."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        database: Database,
+        images: ImageStore,
+        messengers: Mapping[Platform, Messenger],
+        owner: str,
+    ) -> None:
+        self.config = config
+        self.database = database
+        self.images = images
+        self.owner = owner
+        self.lease = timedelta(seconds=config.engine.lease_seconds)
+        url = config.engine.url.get_secret_value()
+        self.draw_broker = open_broker(url, "comicai:draw")
+        self.deliver_broker = open_broker(url, "comicai:deliver")
+        self.engine = TaskiqEngine(self.draw_broker, self.deliver_broker)
+        self.draw_leases = LeaseKeeper(self._renew_jobs, lease=self.lease)
+        self.deliver_leases = LeaseKeeper(self._renew_deliveries, lease=self.lease)
+        self.deliveries = Deliveries(
+            database=database,
+            messengers=messengers,
+            owner=owner,
+            leases=self.deliver_leases,
+        )
+
+    async def _renew_jobs(self) -> dict[JobId, int]:
+        async def work(unit: Unit) -> dict[JobId, int]:
+            return await unit.jobs.renew(self.owner, lease=self.lease)
+
+        return await self.database.write(work)
+
+    async def _renew_deliveries(self) -> dict[JobId, int]:
+        async def work(unit: Unit) -> dict[JobId, int]:
+            return await unit.deliveries.renew(self.owner, lease=self.lease)
+
+        return await self.database.write(work)
+
+
+class Worker:
+    """The part of a process that draws and delivers."""
+
+    def __init__(
+        self,
+        machinery: Machinery,
+        generator: Generator,
+        capacity: Capacity,
+        *,
+        watcher: Watcher,
+        health: Health,
+    ) -> None:
+        config = machinery.config
+        self._machinery = machinery
+        self._capacity = capacity
+        self.progress = ProgressBook(
+            machinery.database, machinery.owner, machinery.draw_leases, changed=watcher.nudge
+        )
+        self.drawing = Drawing(
+            database=machinery.database,
+            generator=generator,
+            images=machinery.images,
+            engine=machinery.engine,
+            owner=machinery.owner,
+            leases=machinery.draw_leases,
+            progress=self.progress,
+            capacity=capacity,
+            in_flight=config.limits.in_flight,
+            changed=watcher.nudge,
+        )
+        self.sweep = Sweep(
+            database=machinery.database,
+            engine=machinery.engine,
+            images=machinery.images,
+            owner=machinery.owner,
+            every=timedelta(seconds=config.engine.sweep_seconds),
+            lease=machinery.lease,
+            undo=timedelta(seconds=config.images.undo_seconds),
+            max_wait=timedelta(hours=config.limits.max_wait_hours),
+            in_flight=config.limits.in_flight,
+        )
+        self._drawers = Workers(
+            machinery.draw_broker,
+            self.drawing.draw_next,
+            slots=config.engine.drawing or DRAWING_SLOTS,
+            kind="drawing",
+        )
+        self._deliverers = Workers(
+            machinery.deliver_broker,
+            machinery.deliveries.deliver_next,
+            slots=config.engine.delivering,
+            kind="delivering",
+        )
+        health.watch("generator", lambda: capacity.is_well)
+
+    def start(self, background: Background) -> None:
+        """Start drawing, delivering, renewing and sweeping."""
+        background.start("leases", self._machinery.draw_leases.run)
+        background.start("delivery_leases", self._machinery.deliver_leases.run)
+        background.start("progress", self.progress.run)
+        background.start("capacity", self._capacity.run)
+        background.start("drawers", self._drawers.run)
+        background.start("deliverers", self._deliverers.run)
+        background.start("sweep", self.sweep.run)
+
+    async def stop(self, background: Background) -> None:
+        """Claim nothing more and hand back what is under way, within STOP_SECONDS."""
+        self.drawing.stop()
+        self._machinery.deliveries.stop()
+        self._drawers.stop()
+        self._deliverers.stop()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await background.wait_for("drawers")
+                await background.wait_for("deliverers")
+                await self.sweep.release()
+        except Exception:
+            # Leases end by themselves, so nothing is lost by what did not stop in time.
+            log.warning("worker_not_stopped_in_time", exc_info=True)
