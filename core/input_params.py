@@ -1,0 +1,111 @@
+"""The schema of `inputParams`, as the generator contract has it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+SEED_LIMIT = 2**32
+LANGUAGE_SHAPE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+LANGUAGE_LIMIT = 35  # characters, as BCP 47 advises
+
+Style = Literal[
+    "american_modern",
+    "american_1950",
+    "manga",
+    "franco_belgian",
+    "newspaper_strip",
+    "noir",
+    "watercolor",
+    "pixel",
+    "webtoon",
+    "neutral",
+]
+Aspect = Literal["1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16"]
+
+
+def is_language(tag: str) -> bool:
+    """Return whether this looks like a BCP 47 language tag."""
+    return len(tag) <= LANGUAGE_LIMIT and LANGUAGE_SHAPE.fullmatch(tag) is not None
+
+
+def _language(tag: str) -> str:
+    if not is_language(tag):
+        raise ValueError("must be a language tag like en or pt-BR")
+    return tag
+
+
+def _whole(value: Any) -> Any:
+    """JSON knows one kind of number: 4.0 is a whole one."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
+class Schema(BaseModel):
+    """A JSON object of the contract; what it does not know is dropped."""
+
+    model_config = ConfigDict(
+        extra="ignore", alias_generator=to_camel, allow_inf_nan=False, frozen=True
+    )
+
+
+class Speech(Schema):
+    """Something said in a panel."""
+
+    speaker: Annotated[str, Field(max_length=40)] = ""
+    text: Annotated[str, Field(min_length=1, max_length=120)]
+    kind: Literal["speech", "thought", "shout"] = "speech"
+
+
+class ScriptPanel(Schema):
+    """What one panel shows and says."""
+
+    scene: Annotated[str, Field(max_length=500)] = ""
+    caption: Annotated[str, Field(max_length=160)] = ""
+    dialogue: Annotated[list[Speech], Field(max_length=4)] = []
+
+
+class Character(Schema):
+    """Somebody who looks the same in every panel."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    description: Annotated[str, Field(max_length=400)] = ""
+    consistency: Annotated[float, Field(ge=0, le=1)] = 0.6
+
+
+class Output(Schema):
+    """The file that is wanted."""
+
+    format: Literal["png", "webp", "jpeg"] = "png"
+    panels: bool = False  # also every panel by itself, without lettering
+    scale: Annotated[Literal[1, 2, 4], BeforeValidator(_whole)] = 1
+
+
+class InputParams(Schema):
+    """What somebody may say about the comic they want, besides the prompt itself."""
+
+    style: Style = "american_modern"
+    color_mode: Literal["color", "grayscale", "monochrome"] = "color"  # default: by style
+    panel_count: Annotated[Whole, Field(ge=1, le=12)] = 4
+    layout: Literal["auto", "strip", "grid", "page", "vertical"] = "auto"
+    aspect: Aspect = "1:1"
+    panel_size: Annotated[Whole, Field(ge=512, le=1536, multiple_of=64)] = 1024
+    quality: Literal["draft", "standard", "high"] = "standard"
+    steps: Annotated[Whole, Field(ge=1, le=50)] | None = None
+    guidance: Annotated[float, Field(ge=0, le=20)] | None = None
+    seed: Annotated[Whole, Field(ge=0, le=SEED_LIMIT - 1)] | None = None
+    negative_prompt: Annotated[str, Field(max_length=500)] = ""
+    characters: Annotated[list[Character], Field(max_length=6)] = []
+    script: Annotated[list[ScriptPanel], Field(max_length=12)] = []
+    lettering: Literal["none", "captions", "bubbles", "full"] = "full"
+    language: Annotated[str, AfterValidator(_language)] = "en"
+    reading_direction: Literal["ltr", "rtl"] = "ltr"
+    output: Output = Output()
+
+
+OPTION_NAMES = frozenset(field.alias or name for name, field in InputParams.model_fields.items())
