@@ -1,0 +1,72 @@
+"""Bearer tokens: signed, short-lived, and worthless once their account says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import jwt
+
+from core.errors import NotSignedInError
+from core.models import ProfileId
+
+ALGORITHM = "HS256"
+ISSUER = "comicai"
+LIFETIME = timedelta(hours=1)
+CLAIMS = ["exp", "iat", "iss", "sub", "ver"]
+MAX_LENGTH = 4096  # characters; ours have some 250
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenClaims:
+    """What a token says: whose it is, and up to which version of their account it holds."""
+
+    profile_id: ProfileId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Issues and reads tokens (JWT, HS256)."""
+
+    secret: str = field(repr=False)
+    lifetime: timedelta = LIFETIME
+    now: Callable[[], datetime] = _utc_now  # for issuing; the library reads by the real clock
+
+    def issue(self, profile_id: ProfileId, version: int) -> str:
+        """Return a token; a profile without an account has version 0."""
+        issued_at = self.now()
+        claims = {
+            "iss": ISSUER,
+            "sub": str(profile_id),
+            "ver": version,
+            "iat": issued_at,
+            "exp": issued_at + self.lifetime,
+        }
+        return jwt.encode(claims, self.secret, algorithm=ALGORITHM)
+
+    def read(self, token: str) -> TokenClaims:
+        """Return what the token says. Raises NotSignedInError unless it is ours and still good."""
+        if len(token) > MAX_LENGTH:
+            raise NotSignedInError
+        try:
+            claims = jwt.decode(
+                token,
+                self.secret,
+                algorithms=[ALGORITHM],
+                issuer=ISSUER,
+                options={"require": CLAIMS},
+            )
+            profile_id = ProfileId(UUID(claims["sub"]))
+        except (jwt.InvalidTokenError, ValueError) as error:
+            raise NotSignedInError from error
+        version = claims["ver"]
+        if type(version) is not int:
+            raise NotSignedInError
+        return TokenClaims(profile_id, version)
