@@ -1,0 +1,227 @@
+"""The gallery: what becomes of comics once they are drawn."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import structlog
+from uuid_utils.compat import uuid7
+
+from core.errors import InvalidOptionsError, NotFoundError
+from core.models import (
+    Comic,
+    Cursor,
+    GalleryFilter,
+    GalleryPage,
+    JobId,
+    Report,
+    Requester,
+    Visibility,
+)
+from core.people import profile_of
+from core.ports import Database, ImageStore, Unit
+from core.prompts import cut, tidy_line
+from core.visibility import may_see_comic
+
+log = structlog.get_logger(__name__)
+
+PAGE_LIMIT = 100  # comics
+TITLE_LIMIT = 200  # characters
+REASON_LIMIT = 1000  # characters
+SHARE_BYTES = 16  # random ones: 128 bits
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CURSOR = struct.Struct(">q16s")  # microseconds since the epoch, UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gallery:
+    """Shows people their comics and lets them change what is theirs.
+
+    Raises NotFoundError for whatever is not, whoever's it may be.
+    """
+
+    database: Database
+    images: ImageStore
+    link_lifetime: timedelta = timedelta(hours=1)
+    new_id: Callable[[], UUID] = uuid7
+
+    async def page(
+        self,
+        requester: Requester,
+        *,
+        wanted: GalleryFilter | None = None,
+        cursor: str | None = None,
+        limit: int = 24,
+    ) -> tuple[GalleryPage, str | None]:
+        """Return some of the requester's comics, newest first, and the cursor of the next page.
+
+        Raises InvalidOptionsError for a cursor that none of our pages ended with.
+        """
+        start = decode_cursor(cursor) if cursor else None
+        limit = min(max(limit, 1), PAGE_LIMIT)
+
+        async def work(unit: Unit) -> GalleryPage:
+            profile_id = await profile_of(unit, requester)
+            if profile_id is None:
+                return GalleryPage(comics=(), next_cursor=None)
+            return await unit.comics.page(
+                profile_id, wanted=wanted or GalleryFilter(), cursor=start, limit=limit
+            )
+
+        page = await self.database.read(work)
+        return page, encode_cursor(page.next_cursor) if page.next_cursor else None
+
+    async def get(
+        self, requester: Requester | None, comic_id: JobId, *, share_token: str | None = None
+    ) -> Comic:
+        """Return a comic that the requester, or nobody in particular, may see."""
+
+        async def work(unit: Unit) -> Comic:
+            comic = await unit.comics.get(comic_id)
+            profile_id = await profile_of(unit, requester) if requester else None
+            if comic is None or not may_see_comic(comic, profile_id, share_token):
+                raise NotFoundError
+            return comic
+
+        return await self.database.read(work)
+
+    async def update(
+        self,
+        requester: Requester,
+        comic_id: JobId,
+        *,
+        favorite: bool | None = None,
+        title: str | None = None,
+    ) -> Comic:
+        """Change what is given of one's own comic, and return it. Raises InvalidOptionsError."""
+        if title is not None:
+            title = tidy_line(title)
+            if not 1 <= len(title) <= TITLE_LIMIT:
+                raise InvalidOptionsError({"title": f"must have 1 to {TITLE_LIMIT} characters"})
+
+        async def work(unit: Unit) -> Comic:
+            await _own(unit, requester, comic_id)
+            await unit.comics.update(comic_id, favorite=favorite, title=title)
+            return await _own(unit, requester, comic_id)
+
+        return await self.database.write(work)
+
+    async def delete(self, requester: Requester, comic_id: JobId) -> None:
+        """Hide one's own comic; for a short while `restore` brings it back. Idempotent."""
+
+        async def work(unit: Unit) -> bool:
+            await _own(unit, requester, comic_id, deleted=True)
+            return await unit.comics.delete(comic_id)
+
+        if await self.database.write(work):
+            log.info("comic_deleted", job_id=str(comic_id))
+
+    async def restore(self, requester: Requester, comic_id: JobId) -> Comic:
+        """Undo `delete`. Raises NotFoundError once the picture is gone. Idempotent."""
+
+        async def work(unit: Unit) -> Comic:
+            comic = await _own(unit, requester, comic_id, deleted=True)
+            if comic.deleted_at is None:
+                return comic
+            if not await unit.comics.restore(comic_id):
+                raise NotFoundError
+            return await _own(unit, requester, comic_id)
+
+        return await self.database.write(work)
+
+    async def share(self, requester: Requester, comic_id: JobId) -> str:
+        """Return the token with which others may see one's own comic, until `unshare`."""
+        new_token = secrets.token_urlsafe(SHARE_BYTES)
+
+        async def work(unit: Unit) -> str:
+            comic = await _own(unit, requester, comic_id)
+            if comic.share_token:
+                return comic.share_token
+            await unit.comics.set_share_token(comic_id, new_token)
+            return new_token
+
+        return await self.database.write(work)
+
+    async def unshare(self, requester: Requester, comic_id: JobId) -> None:
+        """Make the token of one's own comic worthless. Idempotent."""
+
+        async def work(unit: Unit) -> None:
+            await _own(unit, requester, comic_id)
+            await unit.comics.set_share_token(comic_id, None)
+
+        await self.database.write(work)
+
+    async def link(self, comic: Comic, *, base_url: str) -> str:
+        """Return a fresh URL of the picture. Raises ImageStoreError."""
+        return await self.images.link(comic.ref, base_url=base_url, lifetime=self.link_lifetime)
+
+    async def report(
+        self,
+        requester: Requester,
+        comic_id: JobId,
+        reason: str,
+        *,
+        share_token: str | None = None,
+    ) -> None:
+        """Complain about a comic that the requester can see, also in a chat."""
+        said = cut(tidy_line(reason), REASON_LIMIT)
+
+        async def work(unit: Unit) -> None:
+            comic = await unit.comics.get(comic_id)
+            profile_id = await profile_of(unit, requester)
+            if comic is None or not (
+                may_see_comic(comic, profile_id, share_token) or _shares_chat(requester, comic)
+            ):
+                raise NotFoundError
+            report = Report(
+                id=self.new_id(),
+                comic_id=comic_id,
+                reporter=requester.identity,
+                reason=said,
+                created_at=await unit.now(),
+            )
+            await unit.community.add_report(report)
+
+        await self.database.write(work)
+        log.info("comic_reported", job_id=str(comic_id))
+
+
+def encode_cursor(cursor: Cursor) -> str:
+    """Return 32 characters that stand in a URL, a custom id or callback data as they are."""
+    microseconds = (cursor.created_at - EPOCH) // timedelta(microseconds=1)
+    packed = CURSOR.pack(microseconds, cursor.id.bytes)
+    return base64.urlsafe_b64encode(packed).decode()
+
+
+def decode_cursor(text: str) -> Cursor:
+    """Return where a page ended. Raises InvalidOptionsError."""
+    try:
+        packed = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
+        microseconds, id_bytes = CURSOR.unpack(packed)
+        created_at = EPOCH + timedelta(microseconds=microseconds)
+        return Cursor(created_at, JobId(UUID(bytes=id_bytes)))
+    except (ValueError, OverflowError, binascii.Error, struct.error) as error:
+        raise InvalidOptionsError({"cursor": "must be the nextCursor of a page before"}) from error
+
+
+async def _own(
+    unit: Unit, requester: Requester, comic_id: JobId, *, deleted: bool = False
+) -> Comic:
+    """Return the requester's own comic. Raises NotFoundError."""
+    comic = await unit.comics.get(comic_id, deleted=deleted)
+    profile_id = await profile_of(unit, requester)
+    if comic is None or profile_id is None or comic.profile_id != profile_id:
+        raise NotFoundError
+    return comic
+
+
+def _shares_chat(requester: Requester, comic: Comic) -> bool:
+    """Whoever presses a button below a comic of a chat has it before their eyes."""
+    return comic.visibility is Visibility.CHAT and requester.identity.platform is comic.platform

@@ -1,0 +1,149 @@
+"""Links: put two identities together as one person, by a one-time code."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from uuid_utils.compat import uuid7
+
+from core.errors import LinkCodeError, NotFoundError, SamePersonError
+from core.models import MergePreview, Person, ProfileId, Requester
+from core.people import ensure_profile, person_of, profile_of
+from core.ports import Database, Unit
+from core.throttle import Throttle
+
+log = structlog.get_logger(__name__)
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
+CODE_LENGTH = 8  # 39 bits; nobody guesses one in its ten minutes
+LIFETIME = timedelta(minutes=10)
+TRIES_PERIOD = timedelta(minutes=10)
+TRIES_PER_IDENTITY = 10
+TRIES_PER_ORIGIN = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Makes codes, and merges the profiles of whoever made one and whoever claims it."""
+
+    database: Database
+    throttle: Throttle
+    new_id: Callable[[], UUID] = uuid7
+
+    async def make_code(self, requester: Requester) -> tuple[str, datetime]:
+        """Return a code to show to the requester alone, and when it expires.
+
+        The code before it is worthless from now on.
+        """
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+        async def work(unit: Unit) -> datetime:
+            profile_id = await ensure_profile(unit, requester, self.new_id)
+            return await unit.link_codes.add(_hash(code), profile_id, lifetime=LIFETIME)
+
+        expires_at = await self.database.write(work)
+        half = CODE_LENGTH // 2
+        return f"{code[:half]}-{code[half:]}", expires_at
+
+    async def preview(self, requester: Requester, code: str) -> MergePreview:
+        """Return what claiming the code would put together; nothing is changed.
+
+        Raises LinkCodeError, SamePersonError or TooManyTriesError.
+        """
+        await self._limit_tries(requester)
+
+        async def work(unit: Unit) -> MergePreview:
+            found = await unit.link_codes.get(_hash(code))
+            if found is None:
+                raise LinkCodeError
+            mine = await profile_of(unit, requester)
+            if mine == found.profile_id:
+                raise SamePersonError
+            theirs = await unit.profiles.identities(found.profile_id)
+            ours = await unit.profiles.identities(mine) if mine else (requester.identity,)
+            comics = await unit.comics.count(found.profile_id)
+            return MergePreview(
+                identities=(*theirs, *(one for one in ours if one not in theirs)),
+                comics=comics + (await unit.comics.count(mine) if mine else 0),
+            )
+
+        return await self.database.read(work)
+
+    async def claim(self, requester: Requester, code: str) -> Person:
+        """Use the code up: its maker and the requester are one person from now on.
+
+        Raises LinkCodeError, SamePersonError (the code stays good) or TooManyTriesError.
+        """
+        await self._limit_tries(requester)
+
+        async def work(unit: Unit) -> Person:
+            maker = await unit.link_codes.take(_hash(code))
+            if maker is None:
+                raise LinkCodeError
+            return await person_of(unit, await self._join(unit, requester, maker))
+
+        person = await self.database.write(work)
+        log.info(
+            "identity_linked",
+            profile_id=str(person.profile.id),
+            platform=requester.identity.platform.value,
+        )
+        return person
+
+    async def _join(self, unit: Unit, requester: Requester, maker: ProfileId) -> ProfileId:
+        """Return the profile that holds everything afterwards."""
+        mine = await profile_of(unit, requester)
+        if mine is None and not requester.signed_in:
+            await unit.profiles.lock(maker)
+            if await unit.profiles.add_identity(requester.identity, maker):
+                return maker
+        mine = await ensure_profile(unit, requester, self.new_id)
+        into, source = await _locked(unit, maker, mine)
+        if into == source:
+            raise SamePersonError
+        # Where only the claimer has an account, their profile is the one to stay: logins and
+        # sessions are the account's. Of two accounts the maker's stays.
+        if await unit.accounts.by_profile(source) and not await unit.accounts.by_profile(into):
+            into, source = source, into
+        await unit.profiles.merge(source, into)
+        return into
+
+    async def _limit_tries(self, requester: Requester) -> None:
+        identity = requester.identity
+        await self.throttle.hit(
+            "link-identity",
+            f"{identity.platform}:{identity.external_id}",
+            amount=TRIES_PER_IDENTITY,
+            period=TRIES_PERIOD,
+        )
+        if requester.origin:
+            await self.throttle.hit(
+                "link-origin", requester.origin, amount=TRIES_PER_ORIGIN, period=TRIES_PERIOD
+            )
+
+
+async def _locked(unit: Unit, *profile_ids: ProfileId) -> tuple[ProfileId, ...]:
+    """Return the profiles as they are once locked; a merge may have been faster than we."""
+    current = profile_ids
+    while True:
+        await unit.profiles.lock(*current)
+        profiles = [await unit.profiles.get(profile_id) for profile_id in current]
+        if not all(profiles):
+            raise NotFoundError
+        again = tuple(profile.id for profile in profiles if profile)
+        if again == current:
+            return current
+        current = again
+
+
+def _hash(code: str) -> str:
+    """Return what is kept of a code, however somebody typed it."""
+    typed = unicodedata.normalize("NFKC", code).upper()
+    return hashlib.sha256("".join(filter(str.isalnum, typed)).encode()).hexdigest()
