@@ -1,0 +1,30 @@
+"""What we say to people: one catalogue in four languages, a message id a sentence.
+
+The texts stand in the .ftl files beside this one (https://projectfluent.org). A new sentence is a
+new entry in each of them, and a `sentence("its_id", locale, …)` where it is said. Errors need no
+more than an entry: their `code` is the message id.
+"""
+
+from __future__ import annotations
+
+from core.sentences.catalogue import LOCALES, negotiate, sentence
+from core.sentences.telling import (
+    describe_progress,
+    describe_receipt,
+    describe_status,
+    explain,
+    explain_end,
+    tell,
+)
+
+__all__ = [
+    "LOCALES",
+    "describe_progress",
+    "describe_receipt",
+    "describe_status",
+    "explain",
+    "explain_end",
+    "negotiate",
+    "sentence",
+    "tell",
+]

@@ -1,0 +1,105 @@
+"""From what happened to what we say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from core.errors import ComicAIError, GeneratorError
+from core.models import Job, JobState, JobStatus, Notice, Progress, Receipt, Stage
+from core.sentences.catalogue import sentence
+
+# Sentences whose ids are put together while running: what is said of a stage.
+STAGES: Mapping[Stage, str] = {stage: f"stage_{stage}" for stage in Stage}
+
+# What the generator or the check of its picture may say of a failure, and what we make of it. A
+# generator is free to name others; those are told by the job's state.
+REASONS: Mapping[str, str] = {
+    "prompt_rejected": "prompt_rejected",
+    "output_rejected": "output_rejected",
+    "gpu_oom": "gpu_oom",
+    "deadline_exceeded": "expired",
+    "upload_failed": "bad_response",
+    "bad_response": "bad_response",
+    "bad_image": "bad_response",
+    "image_missing": "bad_response",
+    "overloaded": "generator_unavailable",
+    "warming": "generator_unavailable",
+    "unauthorized": "generator_unavailable",
+}
+ENDS: Mapping[JobState, str] = {
+    JobState.REJECTED: "prompt_rejected",
+    JobState.FAILED: "generator_failed",
+    JobState.CANCELED: "canceled",
+    JobState.EXPIRED: "expired",
+}
+MINUTE = 60  # seconds
+
+
+def explain(error: ComicAIError, locale: str) -> str:
+    """Say what went wrong and what to do about it."""
+    if isinstance(error, GeneratorError):
+        return sentence(REASONS.get(error.reason, error.code), locale)
+    return sentence(error.code, locale, **error.facts)
+
+
+def explain_end(job: Job, locale: str) -> str:
+    """Say how a job ended: also where its comic is no longer to be had."""
+    if job.state is JobState.DRAWN:
+        return sentence("already_finished", locale)
+    if job.state is JobState.FAILED:
+        return sentence(REASONS.get(job.error_code or "", ENDS[job.state]), locale)
+    if job.state is JobState.REJECTED and job.error_code == "output_rejected":
+        return sentence("output_rejected", locale)
+    return sentence(ENDS[job.state], locale)
+
+
+def tell(notices: Iterable[Notice], locale: str) -> list[str]:
+    """Say what was bent to make a request fit, a sentence a notice."""
+    return [sentence(notice.key, locale, **notice.facts) for notice in notices]
+
+
+def describe_receipt(receipt: Receipt, locale: str) -> str:
+    """Say that a request is taken on, and how long it may take."""
+    if receipt.state.is_terminal:
+        return sentence("already_finished", locale)
+    if receipt.state is JobState.WAITING:
+        return _with_eta(sentence("waiting", locale), receipt.eta_seconds, locale)
+    return _with_eta(sentence("accepted", locale), receipt.eta_seconds, locale)
+
+
+def describe_status(status: JobStatus, locale: str) -> str:
+    """Say how a job stands, in words."""
+    job = status.job
+    if job.state.is_terminal:
+        return explain_end(job, locale)
+    if job.state is JobState.WAITING:
+        return _with_eta(sentence("waiting", locale), status.eta_seconds, locale)
+    if job.state is JobState.QUEUED:
+        text = sentence("queued", locale, position=max(status.position, 1))
+        return _with_eta(text, status.eta_seconds, locale)
+    return describe_progress(job.progress, locale, eta_seconds=status.eta_seconds)
+
+
+def describe_progress(
+    progress: Progress | None, locale: str, *, eta_seconds: int | None = None
+) -> str:
+    """Say what is being done: "panel 2 of 4, about 20 s"."""
+    if progress is None:
+        return _with_eta(sentence(STAGES[Stage.SUBMITTING], locale), eta_seconds, locale)
+    if progress.stage is Stage.RENDERING and progress.panel and progress.panels:
+        text = sentence("panel", locale, panel=progress.panel, panels=progress.panels)
+    else:
+        text = sentence(STAGES[progress.stage], locale)
+    seconds = progress.eta_seconds if eta_seconds is None else eta_seconds
+    return _with_eta(text, seconds, locale)
+
+
+def _with_eta(text: str, seconds: int | None, locale: str) -> str:
+    """Add how long it may take, in steps that nobody will hold us to."""
+    if not seconds or seconds < 0:
+        return text
+    if seconds < 2 * MINUTE:
+        eta = sentence("eta_seconds", locale, seconds=max(round(seconds, -1), 5))
+    else:
+        eta = sentence("eta_minutes", locale, minutes=round(seconds / MINUTE))
+    return sentence("with_eta", locale, text=text, eta=eta)
