@@ -1,0 +1,64 @@
+"""The database's clock, the only one that rows are written and compared by."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Float, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import FunctionElement
+
+from storage.types import UtcDateTime
+
+# `func.now()` will not do: it gives whole seconds on SQLite, and local time on MySQL.
+
+
+class db_now(FunctionElement[datetime]):  # noqa: N801  (reads as the SQL function that it is)
+    """The time in UTC, moved by *offset*: microseconds on MySQL, milliseconds on SQLite."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+    def __init__(self, offset: timedelta = timedelta(0)) -> None:
+        microseconds = offset // timedelta(microseconds=1)
+        super().__init__(literal(microseconds, BigInteger()))
+
+
+@compiles(db_now, "mysql")
+def _now_on_mysql(element: db_now, compiler: SQLCompiler, **kw: Any) -> str:
+    offset = compiler.process(element.clauses, **kw)
+    return f"(UTC_TIMESTAMP(6) + INTERVAL {offset} MICROSECOND)"
+
+
+@compiles(db_now, "sqlite")
+def _now_on_sqlite(element: db_now, compiler: SQLCompiler, **kw: Any) -> str:
+    offset = compiler.process(element.clauses, **kw)
+    # In the very format that SQLAlchemy stores times in, so that text compares as time does.
+    return (
+        "(strftime('%Y-%m-%d %H:%M:%f', 'now', "
+        f"printf('%+.6f seconds', {offset} / 1000000.0)) || '000')"
+    )
+
+
+class seconds_between(FunctionElement[float]):  # noqa: N801
+    """The seconds from one time to another, with their fraction."""
+
+    type = Float()
+    inherit_cache = True
+
+    def __init__(self, start: ColumnElement[Any], end: ColumnElement[Any]) -> None:
+        super().__init__(start, end)
+
+
+@compiles(seconds_between, "mysql")
+def _seconds_on_mysql(element: seconds_between, compiler: SQLCompiler, **kw: Any) -> str:
+    start, end = (compiler.process(time, **kw) for time in element.clauses)
+    return f"(TIMESTAMPDIFF(MICROSECOND, {start}, {end}) / 1e6)"
+
+
+@compiles(seconds_between, "sqlite")
+def _seconds_on_sqlite(element: seconds_between, compiler: SQLCompiler, **kw: Any) -> str:
+    start, end = (compiler.process(time, **kw) for time in element.clauses)
+    return f"((julianday({end}) - julianday({start})) * 86400.0)"

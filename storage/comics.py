@@ -1,0 +1,340 @@
+"""Comics and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Update, and_, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.models import (
+    Comic,
+    Cursor,
+    DrawnComic,
+    GalleryFilter,
+    GalleryPage,
+    ImageInfo,
+    ImageRef,
+    JobId,
+    PanelImage,
+    ProfileId,
+    Visibility,
+)
+from storage.clock import db_now
+from storage.search import contains_text
+from storage.statements import affected, insert_new, insert_unique, put
+from storage.tables import comics, file_ids, jobs
+
+CHUNK = 500  # ids in one statement
+
+SEEN = comics.c.deleted_at.is_(None)
+# With what only the job knows.
+COMICS = select(comics, jobs.c.prompt, jobs.c.platform).join_from(
+    comics, jobs, jobs.c.id == comics.c.id
+)
+
+
+class SqlComicRepository:
+    """Fulfils `core.ports.ComicRepository`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    # --- Storing ----------------------------------------------------------------------------------
+
+    async def add_drawn(
+        self,
+        job_id: JobId,
+        drawn: DrawnComic,
+        info: ImageInfo,
+        *,
+        style: str,
+        visibility: Visibility,
+    ) -> None:
+        """Store the comic of a job just moved to `drawn`, for the profile of the job's row.
+
+        Raises DuplicateKeyError if another comic holds this object key.
+        """
+        # Asked of the row and not of the worker, whose knowledge may be older than a merge.
+        owner = select(jobs.c.profile_id).where(jobs.c.id == job_id).scalar_subquery()
+        values = {
+            **_row(job_id, drawn.ref, [_panel_row(panel) for panel in drawn.panels]),
+            "profile_id": owner,
+            "content_type": info.content_type,
+            "width": info.width,
+            "height": info.height,
+            "size_bytes": info.size_bytes,
+            "sha256": drawn.sha256,
+            "seed": drawn.seed,
+            "model": drawn.model,
+            "style": style,
+            "title": drawn.title,
+            "alt_text": drawn.alt_text,
+            "script": [dict(panel) for panel in drawn.script],
+            "visibility": visibility,
+        }
+        await insert_unique(self._connection, comics, values)
+
+    async def add_orphan(self, job_id: JobId, ref: ImageRef, panels: Sequence[ImageRef]) -> None:
+        """Remember an object nobody will see as deleted, so that it gets purged. Idempotent.
+
+        An object that another comic holds is left to that comic.
+        """
+        numbered = [
+            PanelImage(index=index, seed=None, ref=panel) for index, panel in enumerate(panels, 1)
+        ]
+        values = {
+            **_row(job_id, ref, [_panel_row(panel) for panel in numbered]),
+            "deleted_at": db_now(),
+            "purging": True,
+        }
+        await insert_new(self._connection, comics, values)
+
+    # --- Looking ----------------------------------------------------------------------------------
+
+    async def get(self, comic_id: JobId, *, deleted: bool = False) -> Comic | None:
+        """Return the comic; with *deleted* also one whose deletion can still be undone."""
+        there = comics.c.purging.is_(False) if deleted else SEEN
+        return await self._first(COMICS.where(comics.c.id == comic_id, there))
+
+    async def get_many(self, comic_ids: Collection[JobId]) -> dict[JobId, Comic]:
+        """Return those of the comics that can be seen."""
+        wanted = list(comic_ids)
+        found: dict[JobId, Comic] = {}
+        for start in range(0, len(wanted), CHUNK):
+            query = COMICS.where(comics.c.id.in_(wanted[start : start + CHUNK]), SEEN)
+            found |= {comic.id: comic for comic in await self._all(query)}
+        return found
+
+    async def by_share_token(self, token: str) -> Comic | None:
+        """Return the comic that this token shares."""
+        return await self._first(COMICS.where(comics.c.share_token == token, SEEN))
+
+    async def page(
+        self,
+        profile_id: ProfileId,
+        *,
+        wanted: GalleryFilter,
+        cursor: Cursor | None,
+        limit: int,
+    ) -> GalleryPage:
+        """Return a profile's comics, newest first, after the cursor."""
+        found = await self._all(page_query(profile_id, wanted, cursor).limit(limit + 1))
+        shown = tuple(found[:limit])
+        more = len(found) > limit and shown
+        return GalleryPage(
+            comics=shown,
+            next_cursor=Cursor(shown[-1].created_at, shown[-1].id) if more else None,
+        )
+
+    async def count(self, profile_id: ProfileId) -> int:
+        """Return how many comics of the profile can be seen."""
+        query = select(func.count()).where(comics.c.profile_id == profile_id, SEEN)
+        return (await self._connection.execute(query)).scalar_one()
+
+    # --- Changing ---------------------------------------------------------------------------------
+
+    async def update(
+        self,
+        comic_id: JobId,
+        *,
+        favorite: bool | None = None,
+        title: str | None = None,
+        visibility: Visibility | None = None,
+    ) -> None:
+        """Change what is given; None leaves as it is."""
+        given = {"favorite": favorite, "title": title, "visibility": visibility}
+        changes = {name: value for name, value in given.items() if value is not None}
+        if changes:
+            await self._connection.execute(
+                update(comics).where(comics.c.id == comic_id, SEEN).values(changes)
+            )
+
+    async def set_share_token(self, comic_id: JobId, token: str | None) -> None:
+        """Share the comic under this token, or no longer."""
+        await self._connection.execute(
+            update(comics).where(comics.c.id == comic_id, SEEN).values(share_token=token)
+        )
+
+    async def delete(self, comic_id: JobId) -> bool:
+        """Hide the comic; its objects go after the time for undo."""
+        hide = update(comics).where(comics.c.id == comic_id, SEEN).values(deleted_at=db_now())
+        return bool(await affected(self._connection, hide))
+
+    async def restore(self, comic_id: JobId) -> bool:
+        """Undo `delete`, as long as the objects are there."""
+        hidden = and_(comics.c.id == comic_id, ~SEEN, comics.c.purging.is_(False))
+        back = update(comics).where(hidden).values(deleted_at=None)
+        return bool(await affected(self._connection, back))
+
+    async def delete_of(self, profile_id: ProfileId) -> int:
+        """Mark all comics of a profile for purging, at once and with no undo."""
+        gone: Update = (
+            update(comics)
+            .where(comics.c.profile_id == profile_id)
+            .values(purging=True, deleted_at=func.coalesce(comics.c.deleted_at, db_now()))
+        )
+        return await affected(self._connection, gone)
+
+    # --- Purging ----------------------------------------------------------------------------------
+
+    async def due_to_purge(
+        self, *, undo: timedelta, limit: int
+    ) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
+        """Return deleted comics past their undo time with all objects they hold.
+
+        From here on there is no way back for them, and until `purge` they are returned again.
+        """
+        over = or_(
+            comics.c.purging.is_(True),
+            and_(comics.c.purging.is_(False), comics.c.deleted_at <= db_now(-undo)),
+        )
+        query: Select[Any] = (
+            select(comics.c.id, comics.c.bucket, comics.c.object_key, comics.c.panels)
+            .where(over)
+            .order_by(comics.c.deleted_at, comics.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        due = [(row.id, _objects(row)) for row in await self._connection.execute(query)]
+        if due:
+            ids = [comic_id for comic_id, _ in due]
+            await self._connection.execute(
+                update(comics).where(comics.c.id.in_(ids)).values(purging=True)
+            )
+        return due
+
+    async def purge(self, comic_id: JobId) -> None:
+        """Remove the row of a deleted comic whose objects are gone."""
+        gone = select(comics.c.id).where(comics.c.id == comic_id, comics.c.purging.is_(True))
+        if (await self._connection.execute(gone)).first() is None:
+            return
+        await self._connection.execute(delete(file_ids).where(file_ids.c.comic_id == comic_id))
+        await self._connection.execute(delete(comics).where(comics.c.id == comic_id))
+
+    # --- Telegram's copies ------------------------------------------------------------------------
+
+    async def file_id(self, bot_id: str, comic_id: JobId, kind: str) -> str | None:
+        """Return the platform's own id of the comic's file, if the bot has sent it before."""
+        query = select(file_ids.c.file_id).where(
+            file_ids.c.bot_id == bot_id, file_ids.c.comic_id == comic_id, file_ids.c.kind == kind
+        )
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
+    async def keep_file_id(self, bot_id: str, comic_id: JobId, kind: str, file_id: str) -> None:
+        """Remember the platform's own id of the comic's file."""
+        key = {"bot_id": bot_id, "comic_id": comic_id, "kind": kind}
+        await put(self._connection, file_ids, key, {"file_id": file_id})
+
+    # --- Below ------------------------------------------------------------------------------------
+
+    async def _all(self, query: Select[Any]) -> list[Comic]:
+        return [to_comic(row) for row in await self._connection.execute(query)]
+
+    async def _first(self, query: Select[Any]) -> Comic | None:
+        found = await self._all(query)
+        return found[0] if found else None
+
+
+def page_query(profile_id: ProfileId, wanted: GalleryFilter, cursor: Cursor | None) -> Select[Any]:
+    """Select a profile's comics, newest first, after the cursor."""
+    query = COMICS.where(comics.c.profile_id == profile_id, SEEN, *_filters(wanted))
+    if cursor is not None:
+        # Not as a comparison of pairs: MySQL finds no range of the index in that.
+        query = query.where(
+            comics.c.created_at <= cursor.created_at,
+            or_(comics.c.created_at < cursor.created_at, comics.c.id < cursor.id),
+        )
+    return query.order_by(comics.c.created_at.desc(), comics.c.id.desc())
+
+
+def _filters(wanted: GalleryFilter) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = []
+    if wanted.text:
+        filters.append(
+            or_(
+                contains_text(jobs.c.prompt, wanted.text),
+                contains_text(comics.c.title, wanted.text),
+            )
+        )
+    if wanted.style:
+        filters.append(comics.c.style == wanted.style)
+    if wanted.favorite is not None:
+        filters.append(comics.c.favorite.is_(wanted.favorite))
+    if wanted.platform is not None:
+        filters.append(jobs.c.platform == wanted.platform)
+    return filters
+
+
+def _row(job_id: JobId, ref: ImageRef, panels: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return a row of which nothing is known but where its objects lie."""
+    return {
+        "id": job_id,
+        "profile_id": None,
+        "bucket": ref.bucket,
+        "object_key": ref.key,
+        "content_type": "",
+        "width": 0,
+        "height": 0,
+        "size_bytes": 0,
+        "model": "",
+        "style": "",
+        "title": "",
+        "alt_text": "",
+        "script": [],
+        "panels": panels,
+        "visibility": Visibility.PRIVATE,
+        "favorite": False,
+        "created_at": db_now(),
+        "purging": False,
+    }
+
+
+def _panel_row(panel: PanelImage) -> Mapping[str, Any]:
+    return {
+        "index": panel.index,
+        "seed": panel.seed,
+        "bucket": panel.ref.bucket,
+        "key": panel.ref.key,
+    }
+
+
+def _to_panel(entry: Mapping[str, Any]) -> PanelImage:
+    ref = ImageRef(entry["bucket"], entry["key"])
+    return PanelImage(index=entry["index"], seed=entry["seed"], ref=ref)
+
+
+def _objects(row: Row[Any]) -> tuple[ImageRef, ...]:
+    return (
+        ImageRef(row.bucket, row.object_key),
+        *(_to_panel(entry).ref for entry in row.panels),
+    )
+
+
+def to_comic(row: Row[Any]) -> Comic:
+    return Comic(
+        id=row.id,
+        profile_id=row.profile_id,
+        ref=ImageRef(row.bucket, row.object_key),
+        content_type=row.content_type,
+        width=row.width,
+        height=row.height,
+        size_bytes=row.size_bytes,
+        sha256=row.sha256,
+        seed=row.seed,
+        model=row.model,
+        style=row.style,
+        title=row.title,
+        alt_text=row.alt_text,
+        script=tuple(row.script),
+        panels=tuple(_to_panel(entry) for entry in row.panels),
+        visibility=row.visibility,
+        favorite=row.favorite,
+        share_token=row.share_token,
+        created_at=row.created_at,
+        deleted_at=row.deleted_at,
+        prompt=row.prompt,
+        platform=row.platform,
+    )

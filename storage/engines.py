@@ -1,0 +1,123 @@
+"""Connections to MySQL, MariaDB and SQLite, set up so that all behave alike."""
+
+from __future__ import annotations
+
+import ssl
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.search import fold
+
+CONNECT_SECONDS = 5  # the driver's own default is to wait for ever
+RECYCLE_SECONDS = 280  # load balancers drop what is idle for 350 s
+LOCK_WAIT_SECONDS = 5
+SQLITE_BUSY_MILLISECONDS = 5000
+
+# Strict, or over-long values are cut in silence; set, since some servers have it off.
+MYSQL_MODES = "STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO"
+MYSQL_SESSION = (
+    "SET SESSION time_zone = '+00:00', "
+    f"SESSION sql_mode = '{MYSQL_MODES},NO_ENGINE_SUBSTITUTION', "
+    f"SESSION innodb_lock_wait_timeout = {LOCK_WAIT_SECONDS}, "
+    f"SESSION lock_wait_timeout = {LOCK_WAIT_SECONDS}"  # for tables; its default is a year
+)
+
+
+def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
+    """Return what the server runs on; connects when first used."""
+    parsed = parse_url(url)
+    if parsed.drivername == "sqlite":
+        engine = create_async_engine(
+            parsed.set(drivername="sqlite+aiosqlite"),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            hide_parameters=True,
+        )
+        _prepare_sqlite(engine.sync_engine)
+        return engine
+    return create_async_engine(
+        _without_tls(parsed).set(drivername="mysql+aiomysql"),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        pool_recycle=RECYCLE_SECONDS,
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,  # prompts and tokens are not for logs
+        connect_args=_mysql_arguments(parsed),
+    )
+
+
+def make_sync_engine(url: str) -> Engine:
+    """Return what migrations run on: no pool, and nothing of asyncio."""
+    parsed = parse_url(url)
+    if parsed.drivername == "sqlite":
+        engine = create_engine(parsed, poolclass=NullPool)
+        _prepare_sqlite(engine)
+        return engine
+    return create_engine(
+        _without_tls(parsed).set(drivername="mysql+pymysql"),
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args=_mysql_arguments(parsed),
+    )
+
+
+def parse_url(url: str) -> URL:
+    """Return the URL without a driver: which one is used is not for others to know."""
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            return parsed.set(drivername="sqlite")
+        case "mysql" | "mariadb":
+            return parsed.set(drivername="mysql")
+        case other:
+            raise ValueError(f"neither a MySQL nor an SQLite database: {other}")
+
+
+# --- MySQL and MariaDB ----------------------------------------------------------------------------
+
+
+def _mysql_arguments(url: URL) -> dict[str, Any]:
+    arguments: dict[str, Any] = {
+        "charset": "utf8mb4",
+        "connect_timeout": CONNECT_SECONDS,
+        "init_command": MYSQL_SESSION,
+    }
+    authorities = url.query.get("ssl_ca")
+    if authorities or url.query.get("tls") == "true":
+        # Both drivers take an object; what SQLAlchemy makes of a URL is understood by one only.
+        cafile = str(authorities) if authorities else None
+        arguments["ssl"] = ssl.create_default_context(cafile=cafile)
+    return arguments
+
+
+def _without_tls(url: URL) -> URL:
+    return url.difference_update_query(["ssl_ca", "tls"])
+
+
+# --- SQLite ---------------------------------------------------------------------------------------
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _connected_to_sqlite)
+    event.listen(engine, "begin", _begin_on_sqlite)
+
+
+def _connected_to_sqlite(connection: Any, _record: Any) -> None:
+    # Python's module would begin transactions when it likes; `_begin_on_sqlite` does it instead.
+    connection.isolation_level = None
+    connection.create_function("fold", 1, fold)
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {SQLITE_BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_on_sqlite(connection: Connection) -> None:
+    # A writer takes the lock before it reads: two that read first would both act on old rows.
+    write = connection.get_execution_options().get("write", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")

@@ -1,0 +1,60 @@
+"""What an exception of a driver means for the transaction that it ended."""
+
+from __future__ import annotations
+
+import sqlite3
+from enum import Enum, auto
+
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+DUPLICATE_ENTRY = 1062
+# Record has changed since last read; lock wait timeout; deadlock.
+CONFLICTS = {1020, 1205, 1213}
+
+
+class Failure(Enum):
+    """Why a transaction could not be finished."""
+
+    CONFLICT = auto()  # others were in the way: once more, from the start
+    BROKEN = auto()  # the connection is gone
+    AWAY = auto()  # the database cannot do it now
+    BUG = auto()  # a mistake in the statement or its values; repeating it would not help
+
+
+def failure_of(error: SQLAlchemyError | OSError) -> Failure:
+    """Say what *error* means. An OSError, which time-outs are too, is a broken connection."""
+    if isinstance(error, (OSError, PoolTimeoutError)):
+        return Failure.BROKEN if isinstance(error, OSError) else Failure.AWAY
+    if not isinstance(error, DBAPIError):
+        return Failure.BUG
+    if error.connection_invalidated:
+        return Failure.BROKEN
+    if mysql_code(error) in CONFLICTS:
+        return Failure.CONFLICT
+    if isinstance(error, (OperationalError, InterfaceError, InternalError)):
+        return Failure.AWAY
+    return Failure.BUG
+
+
+def is_duplicate(error: IntegrityError) -> bool:
+    """Return whether a UNIQUE or a primary key was hit, and not another constraint."""
+    if isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode in {
+            sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+            sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+        }
+    return mysql_code(error) == DUPLICATE_ENTRY
+
+
+def mysql_code(error: DBAPIError) -> int | None:
+    """Return the server's error number, if it is a MySQL server that speaks."""
+    arguments = error.orig.args if error.orig is not None else ()
+    return arguments[0] if arguments and isinstance(arguments[0], int) else None

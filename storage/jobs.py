@@ -1,0 +1,498 @@
+"""Jobs, and every transition of their states."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.models import Claim, Job, JobId, JobState, NewJob, Platform, ProfileId, Progress
+from core.ports import OpenJobs
+from storage.clock import db_now, seconds_between
+from storage.locks import hold_row
+from storage.statements import affected, insert_unique
+from storage.tables import jobs
+
+IN_FLIGHT = (JobState.QUEUED, JobState.DRAWING)
+IN_LINE = (JobState.WAITING, JobState.QUEUED)
+OPEN = (JobState.WAITING, JobState.QUEUED, JobState.DRAWING)
+COUNTED = (*OPEN, JobState.DRAWN)  # the others give back what they took of a limit
+
+POISONED = "gave_up"  # the error code of a job that keeps killing its workers
+CLAIMS = "claims"  # the row that makes claims of the whole fleet one at a time
+BATCH = 100  # rows that one transaction of the sweep changes
+CHUNK = 500  # ids in one statement
+MEASURED = 50  # drawn jobs that the usual speed is taken from
+
+
+class SqlJobRepository:
+    """Fulfils `core.ports.JobRepository`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    # --- Making and reading -----------------------------------------------------------------------
+
+    async def add(self, job: NewJob) -> Job:
+        """Store the job. Raises DuplicateKeyError if its request key is taken."""
+        await insert_unique(self._connection, jobs, _new_row(job))
+        return await self._one(select(jobs).where(jobs.c.id == job.id))
+
+    async def get(self, job_id: JobId) -> Job | None:
+        """Return the job."""
+        found = await self._all(select(jobs).where(jobs.c.id == job_id))
+        return found[0] if found else None
+
+    async def get_many(self, job_ids: Collection[JobId]) -> tuple[Job, ...]:
+        """Return those of the jobs that exist, in no order."""
+        wanted = list(job_ids)
+        found: list[Job] = []
+        for start in range(0, len(wanted), CHUNK):
+            chunk = wanted[start : start + CHUNK]
+            found += await self._all(select(jobs).where(jobs.c.id.in_(chunk)))
+        return tuple(found)
+
+    async def by_request_key(self, request_key: str) -> Job | None:
+        """Return the job that this request became."""
+        found = await self._all(select(jobs).where(jobs.c.request_key == request_key))
+        return found[0] if found else None
+
+    # --- Counting ---------------------------------------------------------------------------------
+
+    async def open_jobs(self, profile_id: ProfileId) -> OpenJobs:
+        """Return how many jobs of somebody are not at an end."""
+        counts = (
+            select(jobs.c.state, func.count())
+            .where(jobs.c.profile_id == profile_id, jobs.c.state.in_(OPEN))
+            .group_by(jobs.c.state)
+        )
+        rows = await self._connection.execute(counts)
+        by_state: dict[JobState, int] = dict(rows.tuples().all())
+        return OpenJobs(
+            in_flight=sum(by_state.get(state, 0) for state in IN_FLIGHT),
+            waiting=by_state.get(JobState.WAITING, 0),
+        )
+
+    async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:
+        """Return the jobs of somebody that are not at an end, oldest first."""
+        return tuple(
+            await self._ids(
+                select(jobs.c.id)
+                .where(jobs.c.profile_id == profile_id, jobs.c.state.in_(OPEN))
+                .order_by(jobs.c.created_at, jobs.c.id)
+            )
+        )
+
+    async def count_since(
+        self,
+        since: datetime,
+        *,
+        profile_id: ProfileId | None = None,
+        origin: str | None = None,
+        chat: tuple[Platform, str] | None = None,
+    ) -> int:
+        """Count jobs made since then that count against limits; without a filter, everybody's."""
+        wanted = [jobs.c.created_at >= since, jobs.c.state.in_(COUNTED)]
+        if profile_id is not None:
+            wanted.append(jobs.c.profile_id == profile_id)
+        if origin is not None:
+            wanted.append(jobs.c.origin == origin)
+        if chat is not None:
+            wanted += [jobs.c.platform == chat[0], jobs.c.chat == chat[1]]
+        return await self._count(*wanted)
+
+    async def position(self, job: Job) -> int:
+        """Return the job's place in line, counting from 1; 0 if it is not waiting or queued.
+
+        What others have waiting is not before it; what its own person has waiting is.
+        """
+        if job.state not in IN_LINE:
+            return 0
+        ahead: ColumnElement[bool] = jobs.c.state == JobState.QUEUED
+        if job.state is JobState.WAITING:
+            own = and_(jobs.c.state == JobState.WAITING, jobs.c.profile_id == job.profile_id)
+            ahead = or_(ahead, own)
+        older = or_(
+            jobs.c.created_at < job.created_at,
+            and_(jobs.c.created_at == job.created_at, jobs.c.id < job.id),
+        )
+        return await self._count(ahead, older) + 1
+
+    async def median_panel_seconds(self) -> float | None:
+        """Return the median drawing time a panel over the last 50 drawn jobs."""
+        last = (
+            select(jobs.c.drawing_seconds, jobs.c.panels)
+            .where(jobs.c.state == JobState.DRAWN)
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(MEASURED)
+        )
+        rows = (await self._connection.execute(last)).all()
+        return median(row.drawing_seconds / max(row.panels, 1) for row in rows) if rows else None
+
+    # --- A worker's transitions -------------------------------------------------------------------
+
+    async def claim(self, owner: str, *, lease: timedelta, capacity: int) -> Claim | None:
+        """Take the oldest due queued job, unless *capacity* jobs are drawing in the whole fleet.
+
+        Claims wait for one another until the transaction ends, so nothing else belongs in it.
+        """
+        if not await self._ids(_due().limit(1)):
+            return None  # the usual answer, for which nobody should have to wait
+        await hold_row(self._connection, CLAIMS)
+        if await self._count(jobs.c.state == JobState.DRAWING) >= capacity:
+            return None
+        due = await self._ids(_due().limit(1).with_for_update(skip_locked=True))
+        if not due:
+            return None
+        await self._connection.execute(
+            update(jobs)
+            .where(jobs.c.id == due[0], jobs.c.state == JobState.QUEUED)
+            .values(
+                state=JobState.DRAWING,
+                claim_no=jobs.c.claim_no + 1,
+                lease_owner=owner,
+                lease_until=db_now(lease),
+                claimed_at=db_now(),
+                started_at=func.coalesce(jobs.c.started_at, db_now()),
+                not_before=None,
+            )
+        )
+        job = await self._one(select(jobs).where(jobs.c.id == due[0]))
+        return Claim(job=job, recovered=job.claim_no > 1)
+
+    async def renew(self, owner: str, *, lease: timedelta) -> dict[JobId, int]:
+        """Extend all leases of *owner* that have not been taken away; return job → claim_no."""
+        mine = and_(jobs.c.lease_owner == owner, jobs.c.state == JobState.DRAWING)
+        await self._connection.execute(update(jobs).where(mine).values(lease_until=db_now(lease)))
+        held = await self._connection.execute(select(jobs.c.id, jobs.c.claim_no).where(mine))
+        return dict(held.tuples().all())
+
+    async def write_progress(
+        self, owner: str, progress: Mapping[JobId, tuple[int, Progress]]
+    ) -> set[JobId]:
+        """Write progress by job and `claim_no`; return those that are still this owner's."""
+        mine = select(jobs.c.id, jobs.c.claim_no).where(
+            jobs.c.lease_owner == owner, jobs.c.state == JobState.DRAWING
+        )
+        held = set((await self._connection.execute(mine)).tuples().all())
+        # In one order everywhere, so that two who write never wait for each other.
+        still = sorted(job_id for job_id, (no, _) in progress.items() if (job_id, no) in held)
+        if still:
+            changes = [_progress_row(job_id, *progress[job_id]) for job_id in still]
+            await self._connection.execute(WRITE_PROGRESS, changes)
+        return set(still)
+
+    async def raise_attempt(self, job_id: JobId, claim_no: int) -> bool:
+        """Raise `generator_attempt` by one; its progress starts anew."""
+        return await self._changed(
+            update(jobs)
+            .where(_held(job_id, claim_no))
+            .values(
+                generator_attempt=jobs.c.generator_attempt + 1,
+                stage=None,
+                percent=0,
+                panel=0,
+                eta_seconds=None,
+            )
+        )
+
+    async def hand_back(
+        self, job_id: JobId, claim_no: int, *, delay: timedelta, error_code: str | None
+    ) -> bool:
+        """Drawing → queued, not before *delay* has passed; the active time so far is kept."""
+        return await self._changed(
+            _leave_drawing(
+                _held(job_id, claim_no),
+                state=JobState.QUEUED,
+                not_before=db_now(delay),
+                handed_at=None,
+                error_code=error_code,
+            )
+        )
+
+    async def finish(
+        self, job_id: JobId, claim_no: int, state: JobState, *, error_code: str | None = None
+    ) -> bool:
+        """Drawing → a terminal state."""
+        if not state.is_terminal:
+            raise ValueError(f"not a terminal state: {state}")
+        return await self._changed(
+            _leave_drawing(
+                _held(job_id, claim_no),
+                state=state,
+                error_code=error_code,
+                finished_at=db_now(),
+            )
+        )
+
+    # --- Everybody else's transitions -------------------------------------------------------------
+
+    async def cancel(self, job_id: JobId) -> bool:
+        """waiting, queued or drawing → canceled."""
+        return await self._changed(
+            _leave_drawing(
+                and_(jobs.c.id == job_id, jobs.c.state.in_(OPEN)),
+                state=JobState.CANCELED,
+                finished_at=db_now(),
+            )
+        )
+
+    async def release_waiting(self, profile_id: ProfileId, *, in_flight: int) -> int:
+        """Waiting → queued for the oldest ones, up to *in_flight* in flight; return how many."""
+        room = in_flight - (await self.open_jobs(profile_id)).in_flight
+        if room <= 0:
+            return 0
+        oldest = await self._ids(
+            select(jobs.c.id)
+            .where(jobs.c.profile_id == profile_id, jobs.c.state == JobState.WAITING)
+            .order_by(jobs.c.created_at, jobs.c.id)
+            .limit(room)
+        )
+        return await affected(
+            self._connection,
+            update(jobs)
+            .where(jobs.c.id.in_(oldest), jobs.c.state == JobState.WAITING)
+            .values(state=JobState.QUEUED),
+        )
+
+    async def free_leases(self, owners: Collection[str]) -> int:
+        """Drawing → queued for all jobs of owners known to be dead."""
+        return await affected(
+            self._connection,
+            _leave_drawing(
+                and_(jobs.c.lease_owner.in_(list(owners)), jobs.c.state == JobState.DRAWING),
+                state=JobState.QUEUED,
+                handed_at=None,
+            ),
+        )
+
+    async def expire_leases(self, *, poisoned_after: int) -> tuple[int, list[JobId]]:
+        """Drawing → queued where the lease ran out; those claimed *poisoned_after* times → failed.
+
+        At most 100 at a time.
+        """
+        over = (
+            select(jobs.c.id, jobs.c.claim_no)
+            .where(jobs.c.state == JobState.DRAWING, jobs.c.lease_until <= db_now())
+            .order_by(jobs.c.lease_until)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        claims = (await self._connection.execute(over)).tuples().all()
+        lost = [job_id for job_id, claim_no in claims if claim_no < poisoned_after]
+        failed = [job_id for job_id, claim_no in claims if claim_no >= poisoned_after]
+        for ids, changes in (
+            (lost, {"state": JobState.QUEUED, "handed_at": None}),
+            (
+                failed,
+                {"state": JobState.FAILED, "error_code": POISONED, "finished_at": db_now()},
+            ),
+        ):
+            if ids:
+                await self._connection.execute(_leave_drawing(jobs.c.id.in_(ids), **changes))
+        return len(lost), failed
+
+    async def expire_overdue(self, *, max_wait: timedelta) -> list[JobId]:
+        """Waiting or queued → expired where the request is older than *max_wait*.
+
+        At most 100 at a time.
+        """
+        expired = await self._ids(
+            select(jobs.c.id)
+            .where(jobs.c.state.in_(IN_LINE), jobs.c.created_at <= db_now(-max_wait))
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        await self._update_all(expired, state=JobState.EXPIRED, finished_at=db_now())
+        return expired
+
+    # --- Handing over to the engine ---------------------------------------------------------------
+
+    async def due_to_wake(self, *, limit: int, again_after: timedelta) -> int:
+        """Mark due queued jobs as handed over now; return how many there were, at most *limit*."""
+        unheard = or_(jobs.c.handed_at.is_(None), jobs.c.handed_at <= db_now(-again_after))
+        due = await self._ids(_due().where(unheard).limit(limit).with_for_update(skip_locked=True))
+        await self._update_all(due, handed_at=db_now())
+        return len(due)
+
+    async def mark_handed(self, job_id: JobId) -> None:
+        """Remember that the engine was told of this job just now."""
+        await self._connection.execute(
+            update(jobs).where(jobs.c.id == job_id).values(handed_at=db_now())
+        )
+
+    # --- Below ------------------------------------------------------------------------------------
+
+    async def _all(self, query: Select[Any]) -> list[Job]:
+        return [to_job(row) for row in await self._connection.execute(query)]
+
+    async def _one(self, query: Select[Any]) -> Job:
+        return to_job((await self._connection.execute(query)).one())
+
+    async def _ids(self, query: Select[Any]) -> list[JobId]:
+        return list((await self._connection.execute(query)).scalars())
+
+    async def _count(self, *wanted: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(jobs).where(*wanted)
+        return (await self._connection.execute(query)).scalar_one()
+
+    async def _changed(self, change: Update) -> bool:
+        return await affected(self._connection, change) == 1
+
+    async def _update_all(self, locked: Collection[JobId], **changes: Any) -> None:
+        if locked:
+            await self._connection.execute(
+                update(jobs).where(jobs.c.id.in_(locked)).values(changes)
+            )
+
+
+def _due() -> Select[Any]:
+    """Select the queued jobs that may be drawn now, the oldest first."""
+    return (
+        select(jobs.c.id)
+        .where(
+            jobs.c.state == JobState.QUEUED,
+            or_(jobs.c.not_before.is_(None), jobs.c.not_before <= db_now()),
+        )
+        .order_by(jobs.c.created_at, jobs.c.id)
+    )
+
+
+def _held(job_id: JobId, claim_no: int) -> ColumnElement[bool]:
+    """Say that the job is being drawn by whoever made this claim."""
+    return and_(jobs.c.id == job_id, jobs.c.state == JobState.DRAWING, jobs.c.claim_no == claim_no)
+
+
+def _leave_drawing(matches: ColumnElement[bool], **changes: Any) -> Update:
+    """Give the lease back and add the claim's time, which a dead worker's lease bounds."""
+    end = case((jobs.c.lease_until < db_now(), jobs.c.lease_until), else_=db_now())
+    spent = func.coalesce(seconds_between(jobs.c.claimed_at, end), 0.0)
+    # In this order: MySQL lets an assignment see those to its left.
+    return (
+        update(jobs)
+        .where(matches)
+        .ordered_values(
+            (jobs.c.drawing_seconds, jobs.c.drawing_seconds + spent),
+            (jobs.c.claimed_at, None),
+            (jobs.c.lease_owner, None),
+            (jobs.c.lease_until, None),
+            *((jobs.c[name], value) for name, value in changes.items()),
+        )
+    )
+
+
+WRITE_PROGRESS = (
+    update(jobs)
+    .where(
+        jobs.c.id == bindparam("job"),
+        jobs.c.claim_no == bindparam("no"),
+        jobs.c.state == JobState.DRAWING,
+    )
+    .values(
+        stage=bindparam("new_stage"),
+        percent=case(
+            (jobs.c.percent > bindparam("new_percent"), jobs.c.percent),
+            else_=bindparam("new_percent"),
+        ),
+        panel=bindparam("new_panel"),
+        panel_count=bindparam("new_panel_count"),
+        eta_seconds=bindparam("new_eta_seconds"),
+    )
+)
+
+
+def _progress_row(job_id: JobId, claim_no: int, progress: Progress) -> dict[str, Any]:
+    return {
+        "job": job_id,
+        "no": claim_no,
+        "new_stage": progress.stage,
+        "new_percent": progress.percent,
+        "new_panel": progress.panel,
+        "new_panel_count": progress.panels,
+        "new_eta_seconds": progress.eta_seconds,
+    }
+
+
+def _new_row(job: NewJob) -> dict[str, Any]:
+    return {
+        "id": job.id,
+        "request_key": job.request_key,
+        "body_hash": job.body_hash,
+        "profile_id": job.profile_id,
+        "platform": job.platform,
+        "chat": job.chat,
+        "origin": job.origin,
+        "prompt": job.prompt,
+        "params": dict(job.params),
+        "panels": job.panels,
+        "private": job.private,
+        "parent_id": job.parent_id,
+        "relation": job.relation,
+        "state": job.state,
+        "percent": 0,
+        "panel": 0,
+        "panel_count": 0,
+        "claim_no": 0,
+        "generator_attempt": 1,
+        "instance": "",
+        "created_at": db_now(),
+        "drawing_seconds": 0.0,
+    }
+
+
+def to_job(row: Row[Any]) -> Job:
+    return Job(
+        id=row.id,
+        request_key=row.request_key,
+        body_hash=row.body_hash,
+        profile_id=row.profile_id,
+        platform=row.platform,
+        chat=row.chat,
+        prompt=row.prompt,
+        params=row.params,
+        panels=row.panels,
+        private=row.private,
+        parent_id=row.parent_id,
+        relation=row.relation,
+        state=row.state,
+        progress=_progress_of(row),
+        claim_no=row.claim_no,
+        generator_attempt=row.generator_attempt,
+        instance=row.instance,
+        lease_owner=row.lease_owner,
+        lease_until=row.lease_until,
+        not_before=row.not_before,
+        error_code=row.error_code,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        drawing_seconds=row.drawing_seconds,
+        finished_at=row.finished_at,
+    )
+
+
+def _progress_of(row: Row[Any]) -> Progress | None:
+    if row.state is not JobState.DRAWING or row.stage is None:
+        return None
+    return Progress(
+        stage=row.stage,
+        percent=row.percent,
+        panel=row.panel,
+        panels=row.panel_count,
+        eta_seconds=row.eta_seconds,
+    )

@@ -1,0 +1,214 @@
+"""Profiles, their identities and what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Column, Row, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.models import Identity, Profile, ProfileId
+from storage.clock import db_now
+from storage.statements import affected, insert_new, insert_unique
+from storage.tables import (
+    accounts,
+    comics,
+    deliveries,
+    identities,
+    jobs,
+    link_codes,
+    profiles,
+    reports,
+    sessions,
+)
+
+
+class SqlProfileRepository:
+    """Fulfils `core.ports.ProfileRepository`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, profile_id: ProfileId, *, locale: str) -> None:
+        """Store a new profile, with nobody in it. Raises DuplicateKeyError if it exists."""
+        values = {
+            "id": profile_id,
+            "display_name": "",
+            "locale": locale,
+            "settings": {},
+            "created_at": db_now(),
+        }
+        await insert_unique(self._connection, profiles, values)
+
+    async def get(self, profile_id: ProfileId) -> Profile | None:
+        """Return the profile; a merged one is followed to the one it was merged into."""
+        seen: set[ProfileId] = set()
+        wanted: ProfileId | None = profile_id
+        profile: Profile | None = None
+        while wanted is not None and wanted not in seen:
+            seen.add(wanted)
+            one = select(profiles).where(profiles.c.id == wanted)
+            row = (await self._connection.execute(one)).one_or_none()
+            profile = _to_profile(row) if row is not None else None
+            wanted = profile.merged_into if profile else None
+        return profile
+
+    async def find(self, identity: Identity) -> ProfileId | None:
+        """Return whose identity this is."""
+        whose = select(identities.c.profile_id).where(*_is(identity))
+        return (await self._connection.execute(whose)).scalar_one_or_none()
+
+    async def lock(self, *profile_ids: ProfileId) -> None:
+        """Hold these profiles' rows until the transaction ends; always in id order.
+
+        Whoever waited here may find a profile merged or gone: look again.
+        """
+        for profile_id in sorted(set(profile_ids)):
+            await self._connection.execute(
+                select(profiles.c.id).where(profiles.c.id == profile_id).with_for_update()
+            )
+
+    async def add_identity(self, identity: Identity, profile_id: ProfileId) -> bool:
+        """Give the identity to the profile; False if somebody has it already."""
+        values = {
+            "platform": identity.platform,
+            "external_id": identity.external_id,
+            "profile_id": profile_id,
+            "created_at": db_now(),
+        }
+        return await insert_new(self._connection, identities, values)
+
+    async def remove_identity(self, identity: Identity, profile_id: ProfileId) -> bool:
+        """Take the identity from the profile; False if it does not have it."""
+        taken = delete(identities).where(*_is(identity), identities.c.profile_id == profile_id)
+        return bool(await affected(self._connection, taken))
+
+    async def identities(self, profile_id: ProfileId) -> tuple[Identity, ...]:
+        """Return the profile's identities, in the order in which they were linked."""
+        linked = (
+            select(identities.c.platform, identities.c.external_id)
+            .where(identities.c.profile_id == profile_id)
+            .order_by(identities.c.created_at, identities.c.platform, identities.c.external_id)
+        )
+        rows = await self._connection.execute(linked)
+        return tuple(Identity(row.platform, row.external_id) for row in rows)
+
+    async def update(
+        self,
+        profile_id: ProfileId,
+        *,
+        display_name: str | None = None,
+        locale: str | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Change what is given; None leaves as it is."""
+        given = {
+            "display_name": display_name,
+            "locale": locale,
+            "settings": dict(settings) if settings is not None else None,
+        }
+        changes = {name: value for name, value in given.items() if value is not None}
+        if changes:
+            await self._connection.execute(
+                update(profiles).where(profiles.c.id == profile_id).values(changes)
+            )
+
+    async def merge(self, source: ProfileId, into: ProfileId) -> None:
+        """Move everything of *source* over, jobs before comics, and leave a pointer behind.
+
+        Both rows must be locked. A second account, sessions and link codes of *source* go.
+        """
+        # A comic takes its profile from its job. So once the jobs are over there, whoever was
+        # storing one has done so, and it is found here; whoever comes later stores it there.
+        await self._move(jobs.c.profile_id, source, into)
+        await self._move(comics.c.profile_id, source, into)
+        await self._move(identities.c.profile_id, source, into)
+        await self._move_account(source, into)
+        await self._remove(sessions.c.profile_id, source)
+        await self._remove(link_codes.c.profile_id, source)
+        await self._connection.execute(
+            update(profiles).where(profiles.c.id == source).values(merged_into=into)
+        )
+
+    async def delete(self, profile_id: ProfileId) -> None:
+        """Remove the profile and everything that hangs on it but its comics' rows.
+
+        Jobs lose their prompt, params, origin and owner; comics must be marked deleted first.
+        """
+        for gone in [*await self._merged_into(profile_id), profile_id]:
+            await self._forget_work(gone)
+            await self._forget_reports(gone)
+            for owner in (
+                identities.c.profile_id,
+                accounts.c.profile_id,
+                sessions.c.profile_id,
+                link_codes.c.profile_id,
+                profiles.c.id,
+            ):
+                await self._remove(owner, gone)
+
+    async def _move(self, owner: Column[Any], source: ProfileId, into: ProfileId) -> None:
+        await self._connection.execute(
+            update(owner.table).where(owner == source).values({owner.name: into})
+        )
+
+    async def _move_account(self, source: ProfileId, into: ProfileId) -> None:
+        taken = select(accounts.c.profile_id).where(accounts.c.profile_id == into)
+        if (await self._connection.execute(taken)).first() is None:
+            await self._move(accounts.c.profile_id, source, into)
+        else:
+            await self._remove(accounts.c.profile_id, source)
+
+    async def _remove(self, owner: Column[Any], profile_id: ProfileId) -> None:
+        await self._connection.execute(delete(owner.table).where(owner == profile_id))
+
+    async def _merged_into(self, profile_id: ProfileId) -> list[ProfileId]:
+        """Return all profiles that became this one, those at the far ends first."""
+        found: list[ProfileId] = []
+        level = [profile_id]
+        while level:
+            rows = await self._connection.execute(
+                select(profiles.c.id).where(profiles.c.merged_into.in_(level))
+            )
+            level = [merged for merged in rows.scalars() if merged not in found]
+            found = [*level, *found]
+        return found
+
+    async def _forget_work(self, profile_id: ProfileId) -> None:
+        theirs = select(jobs.c.id).where(jobs.c.profile_id == profile_id)
+        await self._connection.execute(delete(deliveries).where(deliveries.c.job_id.in_(theirs)))
+        await self._connection.execute(
+            update(jobs)
+            .where(jobs.c.profile_id == profile_id)
+            .values(profile_id=None, prompt="", params={}, origin=None)
+        )
+
+    async def _forget_reports(self, profile_id: ProfileId) -> None:
+        for identity in await self.identities(profile_id):
+            await self._connection.execute(
+                update(reports)
+                .where(
+                    reports.c.platform == identity.platform,
+                    reports.c.external_id == identity.external_id,
+                )
+                .values(external_id="")
+            )
+
+
+def _is(identity: Identity) -> tuple[Any, Any]:
+    return (
+        identities.c.platform == identity.platform,
+        identities.c.external_id == identity.external_id,
+    )
+
+
+def _to_profile(row: Row[Any]) -> Profile:
+    return Profile(
+        id=row.id,
+        display_name=row.display_name,
+        locale=row.locale,
+        settings=row.settings,
+        merged_into=row.merged_into,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,52 @@
+"""What several repositories do, each in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Table, UpdateBase, and_, insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.ports import DuplicateKeyError
+from storage.failures import is_duplicate
+
+
+async def affected(connection: AsyncConnection, statement: UpdateBase) -> int:
+    """Run the statement; return how many rows its WHERE matched."""
+    return (await connection.execute(statement)).rowcount
+
+
+async def insert_unique(
+    connection: AsyncConnection, table: Table, values: Mapping[str, Any]
+) -> None:
+    """Insert a row. Raises DuplicateKeyError if a UNIQUE value of it is taken."""
+    try:
+        await connection.execute(insert(table).values(values))
+    except IntegrityError as error:
+        if is_duplicate(error):
+            raise DuplicateKeyError(table.name) from error
+        raise
+
+
+async def insert_new(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert a row unless a UNIQUE value of it is taken; return whether it was new."""
+    # Both databases undo the failed statement alone, so the transaction goes on.
+    try:
+        await insert_unique(connection, table, values)
+    except DuplicateKeyError:
+        return False
+    return True
+
+
+async def put(
+    connection: AsyncConnection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]
+) -> None:
+    """Set these values of the row with that key, which is made if there is none."""
+    matches = and_(*(table.c[name] == value for name, value in key.items()))
+    change = update(table).where(matches).values(values)
+    if await affected(connection, change):
+        return
+    if not await insert_new(connection, table, {**key, **values}):
+        await connection.execute(change)  # somebody else made it just now

@@ -1,0 +1,301 @@
+"""The tables and their indexes. Rows never leave storage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
+
+from core.models import DeliveryState, JobState, Platform, Relation, Stage, Visibility
+from storage.types import (
+    EXACT,
+    BinaryUuid,
+    EnumName,
+    ExactBytesText,
+    Json,
+    UtcDateTime,
+    ascii_text,
+    exact_text,
+    prose,
+)
+
+# Alembic can only drop what it can name, on every database alike.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# Declared, since a server's own default may be latin1, in which no emoji can be stored.
+MYSQL_TABLE: dict[str, Any] = {
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": EXACT,
+}
+
+metadata = MetaData(naming_convention=NAMES)
+
+
+# --- People ---------------------------------------------------------------------------------------
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("id", BinaryUuid(), primary_key=True),
+    Column("display_name", exact_text(191), nullable=False),
+    Column("locale", ascii_text(35), nullable=False),
+    Column("settings", Json(), nullable=False),
+    Column("merged_into", BinaryUuid()),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Index(None, "merged_into"),
+    **MYSQL_TABLE,
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("platform", EnumName(Platform), primary_key=True),
+    Column("external_id", exact_text(191), primary_key=True),
+    Column("profile_id", BinaryUuid(), ForeignKey("profiles.id"), nullable=False),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Index(None, "profile_id", "created_at"),
+    **MYSQL_TABLE,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("profile_id", BinaryUuid(), ForeignKey("profiles.id"), primary_key=True),
+    Column("email", exact_text(320), nullable=False),  # as it was typed
+    Column("email_key", exact_text(320), nullable=False),  # as it is compared
+    Column("password_hash", ascii_text(255), nullable=False),
+    Column("token_version", Integer, nullable=False),
+    UniqueConstraint("email_key"),
+    **MYSQL_TABLE,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", ascii_text(128), primary_key=True),
+    Column("profile_id", BinaryUuid(), ForeignKey("profiles.id"), nullable=False),
+    Column("signed_in", Boolean, nullable=False),
+    Column("expires_at", UtcDateTime(), nullable=False),
+    Index(None, "profile_id"),
+    Index(None, "expires_at"),
+    **MYSQL_TABLE,
+)
+
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("code_hash", ascii_text(128), primary_key=True),
+    Column("profile_id", BinaryUuid(), ForeignKey("profiles.id"), nullable=False),
+    Column("expires_at", UtcDateTime(), nullable=False),
+    UniqueConstraint("profile_id"),
+    Index(None, "expires_at"),
+    **MYSQL_TABLE,
+)
+
+
+# --- Jobs -----------------------------------------------------------------------------------------
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", BinaryUuid(), primary_key=True),
+    Column("request_key", exact_text(255), nullable=False),
+    Column("body_hash", ascii_text(128), nullable=False),
+    Column("profile_id", BinaryUuid(), ForeignKey("profiles.id")),
+    Column("platform", EnumName(Platform), nullable=False),
+    Column("chat", exact_text(128), nullable=False),
+    Column("origin", ascii_text(128)),
+    Column("prompt", prose(), nullable=False),
+    Column("params", Json(), nullable=False),
+    Column("panels", Integer, nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("parent_id", BinaryUuid()),
+    Column("relation", EnumName(Relation)),
+    Column("state", EnumName(JobState), nullable=False),
+    Column("stage", EnumName(Stage)),
+    Column("percent", Integer, nullable=False),
+    Column("panel", Integer, nullable=False),
+    Column("panel_count", Integer, nullable=False),  # as the generator reports it
+    Column("eta_seconds", Integer),
+    Column("claim_no", Integer, nullable=False),
+    Column("generator_attempt", Integer, nullable=False),
+    Column("instance", exact_text(128), nullable=False),
+    Column("lease_owner", ascii_text(128)),
+    Column("lease_until", UtcDateTime()),
+    Column("not_before", UtcDateTime()),
+    Column("handed_at", UtcDateTime()),  # when the engine was last told of it
+    Column("error_code", ascii_text(64)),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Column("started_at", UtcDateTime()),
+    Column("claimed_at", UtcDateTime()),  # by the worker that has it now
+    Column("drawing_seconds", Double, nullable=False),  # over the claims that have ended
+    Column("finished_at", UtcDateTime()),
+    UniqueConstraint("request_key"),
+    # Who is next: in order, and `not_before` is looked at in the index itself.
+    Index("ix_jobs_line", "state", "created_at", "id", "not_before"),
+    Index("ix_jobs_owner", "profile_id", "state", "created_at", "id"),
+    Index("ix_jobs_chat", "platform", "chat", "created_at"),
+    Index("ix_jobs_origin", "origin", "created_at"),
+    Index("ix_jobs_lease", "lease_owner", "lease_until"),
+    Index("ix_jobs_lease_until", "lease_until"),
+    **MYSQL_TABLE,
+)
+
+
+# --- Comics ---------------------------------------------------------------------------------------
+
+comics = Table(
+    "comics",
+    metadata,
+    Column("id", BinaryUuid(), ForeignKey("jobs.id"), primary_key=True),
+    Column("profile_id", BinaryUuid()),  # no foreign key: a comic's row outlives who was forgotten
+    Column("bucket", ascii_text(63), nullable=False),
+    Column("object_key", ExactBytesText(1024), nullable=False),
+    Column("content_type", ascii_text(64), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("sha256", ascii_text(64)),
+    Column("seed", BigInteger),
+    Column("model", exact_text(128), nullable=False),
+    Column("style", ascii_text(64), nullable=False),
+    Column("title", prose(), nullable=False),
+    Column("alt_text", prose(), nullable=False),
+    Column("script", Json(), nullable=False),
+    Column("panels", Json(), nullable=False),
+    Column("visibility", EnumName(Visibility), nullable=False),
+    Column("favorite", Boolean, nullable=False),
+    Column("share_token", ascii_text(128)),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Column("deleted_at", UtcDateTime()),
+    Column("purging", Boolean, nullable=False),  # past undo: its objects are going or gone
+    UniqueConstraint("bucket", "object_key"),
+    UniqueConstraint("share_token"),
+    Index("ix_comics_gallery", "profile_id", "deleted_at", "created_at", "id"),
+    Index("ix_comics_purge", "purging", "deleted_at"),
+    **MYSQL_TABLE,
+)
+
+file_ids = Table(
+    "file_ids",
+    metadata,
+    Column("bot_id", ascii_text(64), primary_key=True),
+    Column("comic_id", BinaryUuid(), ForeignKey("comics.id"), primary_key=True),
+    Column("kind", ascii_text(32), primary_key=True),
+    Column("file_id", ascii_text(255), nullable=False),
+    Index(None, "comic_id"),
+    **MYSQL_TABLE,
+)
+
+
+# --- Deliveries -----------------------------------------------------------------------------------
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("job_id", BinaryUuid(), ForeignKey("jobs.id"), primary_key=True),
+    Column("platform", EnumName(Platform), nullable=False),
+    Column("application_id", exact_text(64), nullable=False),
+    Column("chat", exact_text(128), nullable=False),
+    Column("thread", exact_text(64), nullable=False),
+    Column("user_id", exact_text(64), nullable=False),
+    Column("context", ascii_text(32), nullable=False),
+    Column("install_owners", exact_text(255), nullable=False),
+    Column("ephemeral", Boolean, nullable=False),
+    Column("size_limit", BigInteger),
+    Column("message_id", exact_text(128)),
+    Column("reply_token", exact_text(1024)),
+    Column("expires_at", UtcDateTime()),  # null together with the token
+    Column("state", EnumName(DeliveryState), nullable=False),
+    Column("lease_owner", ascii_text(128)),
+    Column("lease_until", UtcDateTime()),
+    Column("claim_no", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", UtcDateTime()),  # null until the job is at an end
+    Column("created_at", UtcDateTime(), nullable=False),
+    Index("ix_deliveries_due", "state", "lease_owner", "next_attempt_at", "job_id"),
+    Index("ix_deliveries_lease", "lease_owner", "lease_until"),
+    Index("ix_deliveries_lease_until", "lease_until"),
+    Index("ix_deliveries_expires_at", "expires_at"),
+    Index("ix_deliveries_chat", "platform", "chat"),
+    **MYSQL_TABLE,
+)
+
+
+# --- Chats, inbox, moderation, locks --------------------------------------------------------------
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("bot_id", ascii_text(64), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("payload", Json(), nullable=False),
+    Column("received_at", UtcDateTime(), nullable=False),
+    Column("handled_at", UtcDateTime()),
+    Index("ix_inbox_unhandled", "bot_id", "handled_at", "update_id"),
+    Index("ix_inbox_handled_at", "handled_at"),
+    **MYSQL_TABLE,
+)
+
+chat_settings = Table(
+    "chat_settings",
+    metadata,
+    Column("platform", EnumName(Platform), primary_key=True),
+    Column("chat_id", exact_text(128), primary_key=True),
+    Column("settings", Json(), nullable=False),
+    **MYSQL_TABLE,
+)
+
+bans = Table(
+    "bans",
+    metadata,
+    Column("platform", EnumName(Platform), primary_key=True),
+    Column("external_id", exact_text(191), primary_key=True),
+    Column("chat", exact_text(128), primary_key=True),  # empty: everywhere
+    Column("reason", prose(), nullable=False),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Index(None, "platform", "chat"),
+    **MYSQL_TABLE,
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", BinaryUuid(), primary_key=True),
+    Column("comic_id", BinaryUuid(), nullable=False),
+    Column("platform", EnumName(Platform), nullable=False),
+    Column("external_id", exact_text(191), nullable=False),  # empty: the reporter was forgotten
+    Column("reason", prose(), nullable=False),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Column("resolved_at", UtcDateTime()),
+    Index(None, "resolved_at", "created_at"),
+    Index(None, "platform", "external_id"),
+    **MYSQL_TABLE,
+)
+
+locks = Table(
+    "locks",
+    metadata,
+    Column("name", ascii_text(128), primary_key=True),
+    Column("owner", ascii_text(128), nullable=False),
+    Column("until", UtcDateTime(), nullable=False),
+    Index(None, "until"),
+    **MYSQL_TABLE,
+)

@@ -1,0 +1,154 @@
+"""Column types that mean the same on MySQL, MariaDB and SQLite."""
+
+# ruff: noqa: ARG002 (SQLAlchemy hands the dialect to every conversion)
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import DateTime, Dialect, LargeBinary, String, Text
+from sqlalchemy.dialects import mysql
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+E = TypeVar("E", bound=StrEnum)
+
+MYSQL = "mysql"
+EXACT = "utf8mb4_bin"
+SEARCHABLE = "utf8mb4_unicode_520_ci"  # on MySQL and MariaDB alike; tells emoji apart
+
+
+def ascii_text(length: int) -> TypeEngine[str]:
+    """Return a column of hashes, names and other things that we make ourselves."""
+    return String(length).with_variant(
+        mysql.VARCHAR(length, charset="ascii", collation="ascii_bin"), MYSQL
+    )
+
+
+def exact_text(length: int) -> TypeEngine[str]:
+    """Return a column of somebody else's ids: any characters, compared as they are."""
+    return String(length).with_variant(
+        mysql.VARCHAR(length, charset="utf8mb4", collation=EXACT), MYSQL
+    )
+
+
+def prose() -> TypeEngine[str]:
+    """Return a column of what people wrote: found without regard to case and accents."""
+    return Text().with_variant(
+        mysql.MEDIUMTEXT(charset="utf8mb4", collation=SEARCHABLE),
+        MYSQL,
+    )
+
+
+class BinaryUuid(TypeDecorator[UUID]):
+    """A UUID in sixteen bytes.
+
+    Not SQLAlchemy's own type: that is CHAR(32) on MySQL and something else again on MariaDB.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind = mysql.BINARY(16) if dialect.name == MYSQL else LargeBinary(16)
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else value.bytes
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> UUID | None:
+        return None if value is None else UUID(bytes=bytes(value))
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time with microseconds.
+
+    Databases keep no zone, so everything is stored in UTC, and UTC is put back on the way out.
+    """
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind = mysql.DATETIME(fsp=6) if dialect.name == MYSQL else DateTime()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive time: {value}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """A whole JSON document as text; nothing inside it is ever searched for.
+
+    Escaped to ASCII, so that half an emoji, legal in JSON and not in UTF-8, can be kept too.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind = (
+            mysql.MEDIUMTEXT(charset="utf8mb4", collation=EXACT)
+            if dialect.name == MYSQL
+            else Text()
+        )
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        return json.dumps(value, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class EnumName(TypeDecorator[E]):
+    """A member of a closed set, by its value."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, members: type[E]) -> None:
+        super().__init__(16)
+        self.members = members
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(ascii_text(16))
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
+        return None if value is None else self.members(value)
+
+
+class ExactBytesText(TypeDecorator[str]):
+    """Text whose length counts in bytes of UTF-8, as in S3; told apart byte by byte."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind = mysql.VARBINARY(self.size) if dialect.name == MYSQL else String(self.size)
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:
+        if value is None or dialect.name != MYSQL:
+            return value
+        return value.encode()
+
+    def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> str | None:
+        return bytes(value).decode() if isinstance(value, (bytes, bytearray)) else value
