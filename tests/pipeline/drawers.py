@@ -1,0 +1,77 @@
+"""A drawer in the hands of a test: it goes on when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import deque
+
+from pipeline.drawers import Drawn, OnStage
+from pipeline.errors import DrawingCanceledError
+from pipeline.models import Drawing, DrawingOrder, DrawnPanel, ScriptPanel, Speech
+
+PAGE = b"\x89PNG a page"
+
+
+class HandDrawer:
+    """Draws at once, unless `pause_at` names a stage and panel: there it waits for `go_on`.
+
+    The errors in `mishaps` are raised by the next drawings, one each.
+    """
+
+    def __init__(self, *, ready: bool = True) -> None:
+        self.is_ready = ready
+        self.pause_at: tuple[str, int] | None = None
+        self.paused = asyncio.Event()
+        self.go_on = asyncio.Event()
+        self.mishaps: deque[Exception] = deque()
+        self.orders: list[DrawingOrder] = []
+        self.closed = False
+        self._canceled = False
+
+    async def warm(self) -> None:
+        self.is_ready = True
+
+    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> Drawn:
+        self._canceled = False
+        self.orders.append(order)
+        if self.mishaps:
+            raise self.mishaps.popleft()
+        for stage, panel in _stages(order):
+            if self._canceled:
+                raise DrawingCanceledError
+            await on_stage(stage, panel)
+            if self.pause_at == (stage, panel):
+                self.paused.set()
+                await self.go_on.wait()
+        return Drawn(_drawing(order), hashlib.sha256(PAGE).hexdigest(), load_ms=1, run_ms=8000)
+
+    def cancel(self) -> None:
+        self._canceled = True
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+def _stages(order: DrawingOrder) -> list[tuple[str, int]]:
+    panels = [("rendering", panel) for panel in range(1, order.panel_count + 1)]
+    return [("planning", 0), *panels, ("lettering", 0), ("composing", 0)]
+
+
+def _drawing(order: DrawingOrder) -> Drawing:
+    panels = [
+        DrawnPanel(index, (order.seed + index - 1) % 2**32, b"panel %d" % index)
+        for index in range(1, order.panel_count + 1)
+    ]
+    return Drawing(
+        image=PAGE,
+        content_type=f"image/{order.format}",
+        width=640,
+        height=480,
+        seed=order.seed,
+        model="by-hand",
+        title="A title",
+        alt_text="What is to be seen",
+        script=(ScriptPanel("a moon", "Once", (Speech("Hello!", "Mimi", "shout"),)),),
+        panels=tuple(panels) if order.panels else (),
+    )

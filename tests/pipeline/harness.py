@@ -1,0 +1,97 @@
+"""A pipeline in the hands of a test."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+from aiohttp.test_utils import TestClient, TestServer
+
+from pipeline.callbacks import Callbacks
+from pipeline.drawers import Drawer
+from pipeline.journal import Journal
+from pipeline.rejection import WordList
+from pipeline.server import Server
+from pipeline.stores import LocalStore
+from pipeline.studio import Studio
+from tests.pipeline.drawers import HandDrawer
+
+ASYNC = {"ComicAI-Contract": "1", "Prefer": "respond-async, wait=0"}
+WAIT = {"ComicAI-Contract": "1", "Prefer": "respond-async, wait=20"}
+
+Json = dict[str, Any]
+
+
+def new_body(prompt: str = "A cat on the moon", **params: Any) -> Json:
+    """Return the body of a submission with a uuid of its own."""
+    return {"uuid": str(uuid4()), "inputParams": {"prompt": prompt, **params}}
+
+
+@dataclass
+class Pipeline:
+    """A server on a free port, and the parts of it that a test plays with."""
+
+    client: TestClient[Any, Any]
+    server: Server
+    studio: Studio
+    drawer: HandDrawer
+    folder: Path
+
+    async def post(
+        self, body: Json, headers: dict[str, str] | None = None
+    ) -> aiohttp.ClientResponse:
+        return await self.client.post("/generate", json=body, headers=headers or ASYNC)
+
+    async def status(self, body: Json) -> Json:
+        answer = await self.client.get(f"/jobs/{body['uuid']}")
+        assert answer.status == 200
+        state: Json = await answer.json()
+        return state
+
+    async def finish(self, body: Json) -> Json:
+        """Wait for the end of a job and return its status object."""
+        live = self.studio.find(body["uuid"])
+        assert live
+        assert await live.finishes_within(10)
+        return await self.status(body)
+
+
+@contextlib.asynccontextmanager
+async def open_pipeline(
+    folder: Path,
+    *,
+    drawers: Sequence[Drawer] | None = None,
+    token: str | None = None,
+    rejected: Sequence[str] = (),
+    callbacks: Callbacks | None = None,
+    **studio_options: Any,
+) -> AsyncIterator[Pipeline]:
+    """Serve from *folder*, in this process; on leaving, the server is gone without a trace."""
+    hand = HandDrawer()
+    journal = Journal(folder / "jobs")
+    store = LocalStore(folder / "images")
+    studio = Studio(
+        drawers=drawers or [hand],
+        store=store,
+        journal=journal,
+        callbacks=callbacks,
+        **studio_options,
+    )
+    await studio.load()
+    server = Server(studio, token=token, rejected=WordList(rejected))
+    work = asyncio.create_task(studio.run())
+    try:
+        async with TestClient(TestServer(server.application())) as client:
+            yield Pipeline(client, server, studio, hand, folder)
+            server.close()
+    finally:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+        store.close()
+        journal.close()

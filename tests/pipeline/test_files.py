@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.files import only_user, write_atomically
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_atomically(path, b"old" * 1000)
+
+    with path.open("rb") as reader:
+        write_atomically(path, b"new")
+
+        assert reader.read() == b"old" * 1000
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_written_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "something").touch()
+
+    with pytest.raises(OSError, match="directory"):
+        write_atomically(taken, b"content")
+
+    assert list(tmp_path.iterdir()) == [taken]
+
+
+def test_a_folder_has_one_user_at_a_time(tmp_path: Path) -> None:
+    with only_user(tmp_path), pytest.raises(BlockingIOError):
+        with only_user(tmp_path, patience_seconds=0):
+            pass
+
+    with only_user(tmp_path, patience_seconds=0):
+        assert (tmp_path / "lock").exists()

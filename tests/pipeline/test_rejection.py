@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models import Character, DrawingOrder, ScriptPanel, Speech
+from pipeline.rejection import WordList
+
+
+def order(prompt: str) -> DrawingOrder:
+    return DrawingOrder(prompt=prompt, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("word", "prompt", "refused"),
+    [
+        ("gore", "All GORE and more", True),
+        ("gore", "Ｇｏｒｅ everywhere", True),
+        ("gore", "Gregore went home", False),
+        ("bad thing", "a bad thing", True),
+        ("a.c", "abc", False),
+        ("straße", "STRASSE", True),
+        ("猫", "月の猫です", True),
+        ("", "anything", False),
+    ],
+)
+def test_a_word_is_refused_as_a_word(word: str, prompt: str, *, refused: bool) -> None:
+    assert WordList([word, " "]).refuses(order(prompt)) is refused
+
+
+def test_every_text_of_an_order_is_looked_at() -> None:
+    words = WordList(["gore"])
+    script = (ScriptPanel(dialogue=(Speech("gore!"),)),)
+
+    assert words.refuses(DrawingOrder(prompt="x", seed=1, script=script))
+    assert words.refuses(DrawingOrder(prompt="x", seed=1, characters=(Character("A", "gore"),)))
+    assert words.refuses(DrawingOrder(prompt="x", seed=1, script=(ScriptPanel(caption="gore"),)))

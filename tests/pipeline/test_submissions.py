@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.errors import RefusedError
+from pipeline.submissions import Manner, manner_of, submission_of
+
+BODY = {"uuid": "6f1d2c1e-8a5b-4b7e-9d1a-2f3c4d5e6f70", "inputParams": {"prompt": "A cat"}}
+RAW = json.dumps(BODY).encode()
+
+
+@pytest.mark.parametrize(
+    ("contract", "prefer", "manner"),
+    [
+        (None, None, Manner(knows_contract=False, hold_seconds=None)),
+        (None, "wait=5", Manner(knows_contract=False, hold_seconds=None)),
+        (None, "respond-async", Manner(knows_contract=False, hold_seconds=0)),
+        ("2", None, Manner(knows_contract=False, hold_seconds=None)),
+        ("1", None, Manner(knows_contract=True, hold_seconds=30)),
+        ("1", "respond-async", Manner(knows_contract=True, hold_seconds=0)),
+        ("1", "respond-async, wait=20", Manner(knows_contract=True, hold_seconds=20)),
+        ("1", "wait=20, respond-async", Manner(knows_contract=True, hold_seconds=20)),
+        ("1", 'Respond-Async; x=1 , WAIT = "7"', Manner(knows_contract=True, hold_seconds=7)),
+        ("1", "respond-async, wait=0", Manner(knows_contract=True, hold_seconds=0)),
+        ("1", "respond-async, wait=999999999999", Manner(knows_contract=True, hold_seconds=30)),
+        ("1", "respond-async, wait=soon", Manner(knows_contract=True, hold_seconds=0)),
+        ("1", "respond-async, wait=-3", Manner(knows_contract=True, hold_seconds=0)),
+        ("1", "wait=4", Manner(knows_contract=True, hold_seconds=4)),
+        ("1", ",;=,", Manner(knows_contract=True, hold_seconds=30)),
+    ],
+)
+def test_how_long_an_answer_is_held(
+    contract: str | None, prefer: str | None, manner: Manner
+) -> None:
+    headers = {"ComicAI-Contract": contract, "Prefer": prefer}
+
+    assert manner_of({key: text for key, text in headers.items() if text is not None}) == manner
+
+
+def test_without_headers_it_is_the_first_attempt_without_limits() -> None:
+    submission = submission_of(RAW, {}, takes_callbacks=True)
+
+    assert submission.uuid == BODY["uuid"]
+    assert (submission.attempt, submission.deadline, submission.callback) == (1, None, None)
+
+
+def test_a_deadline_is_understood_in_any_zone() -> None:
+    headers = {"ComicAI-Deadline": "2026-01-15T12:20:00+02:00"}
+
+    submission = submission_of(RAW, headers, takes_callbacks=True)
+
+    assert submission.deadline == datetime(2026, 1, 15, 10, 20, tzinfo=UTC)
+
+
+def test_the_same_params_have_the_same_digest_however_they_are_written() -> None:
+    spaced = b'{"inputParams": {"style": "noir",  "prompt": "\\u0041"}, "uuid": "%s"}'
+    tight = b'{"uuid":"%s","inputParams":{"prompt":"A","style":"noir"}}'
+    uuid = BODY["uuid"].encode()  # type: ignore[attr-defined] # the dict's values are mixed
+
+    digests = {
+        submission_of(raw % uuid, {}, takes_callbacks=False).digest for raw in (spaced, tight)
+    }
+
+    assert len(digests) == 1
+
+
+def test_text_that_cannot_be_utf_8_has_a_digest_too() -> None:
+    raw = RAW.replace(b"A cat", b"A \\ud83d cat")
+
+    assert submission_of(raw, {}, takes_callbacks=False).order.prompt == "A  cat"
+
+
+def test_a_callback_is_kept_where_callbacks_are_sent() -> None:
+    headers = {"ComicAI-Callback": "https://app.example/hooks/generator"}
+
+    taken = submission_of(RAW, headers, takes_callbacks=True)
+    ignored = submission_of(RAW, headers, takes_callbacks=False)
+
+    assert taken.callback == "https://app.example/hooks/generator"
+    assert ignored.callback is None
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://app.example/x", "/hooks", "http://", "https://[", "file:///etc/passwd", ""]
+)
+def test_a_callback_goes_to_an_http_url_or_nowhere(url: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        submission_of(RAW, {"ComicAI-Callback": url}, takes_callbacks=True)
+
+    assert caught.value.fault.param == "ComicAI-Callback"
