@@ -1,0 +1,148 @@
+"""From an `s3Url` to bucket and key, without ever asking the network."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from ipaddress import ip_address
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from core.errors import ForeignImageError
+from core.models import ImageRef
+
+URL_LIMIT = 2048  # characters
+KEY_LIMIT = 1024  # bytes; S3's own
+
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# urlsplit removes or forgives these, so they are refused before it sees them.
+_NEVER_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\xa0\\#]")
+
+
+class S3Urls:
+    """Knows every spelling of our buckets' URLs, and nothing else.
+
+    Hosts are compared whole with a table made from buckets, region and endpoint. Looking for
+    `amazonaws.com` somewhere in a name would let others' hosts in.
+    """
+
+    def __init__(
+        self, buckets: Collection[str], *, region: str, endpoint_url: str | None = None
+    ) -> None:
+        self._buckets = frozenset(buckets)
+        # (scheme, host and port) → the bucket that the host names; None: the path names it
+        self._places: dict[tuple[str, str], str | None] = {}
+        for host in _path_hosts(region):
+            self._places["https", host] = None
+        for bucket in self._buckets:
+            self._places["s3", bucket] = bucket
+            for host in _bucket_hosts(bucket, region):
+                self._places["https", host] = bucket
+        if endpoint_url:
+            self._places.update(dict.fromkeys(_endpoint_places(endpoint_url)))
+
+    def locate(self, url: str) -> ImageRef:
+        """Return bucket and key; the query is dropped. Raises ForeignImageError."""
+        try:
+            return self._locate(url)
+        except ValueError:
+            raise ForeignImageError(bucket_in(url)) from None
+
+    def _locate(self, url: str) -> ImageRef:
+        if len(url) > URL_LIMIT or _NEVER_IN_A_URL.search(url):
+            raise ValueError("no plain URL")
+        parts = urlsplit(url)
+        if not parts.netloc.isascii():
+            # Lower-casing turns some letters of other alphabets into ASCII ones.
+            raise ValueError("a host that is not ASCII")
+        host = parts.netloc if parts.scheme == "s3" else parts.netloc.lower()
+        if (parts.scheme, host) not in self._places:
+            raise ValueError("not one of our hosts")
+        bucket = self._places[parts.scheme, host]
+        path = parts.path.removeprefix("/")
+        if bucket is None:
+            bucket, _, path = path.partition("/")
+        if bucket not in self._buckets:
+            raise ValueError("not one of our buckets")
+        return ImageRef(bucket, _key(path))
+
+
+def bucket_in(url: str) -> str:
+    """Return the bucket that *url* seems to name, for a log line; empty if there is no telling."""
+    try:
+        parts = urlsplit(url[:URL_LIMIT])
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return ""
+    named, dot, service = host.partition(".s3")
+    if parts.scheme == "s3":
+        name = host
+    elif dot and service[:1] in {".", "-"}:
+        name = named
+    else:
+        name = parts.path.removeprefix("/").partition("/")[0] if host else ""
+    return name if _BUCKET.fullmatch(name) else ""
+
+
+def aws_domain(region: str) -> str:
+    """Return what the names of S3's hosts in this region end with."""
+    return "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+
+
+def is_loopback(host: str | None) -> bool:
+    """Return whether *host* means this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _path_hosts(region: str) -> Iterator[str]:
+    domain = aws_domain(region)
+    yield f"s3.{region}.{domain}"
+    yield f"s3-{region}.{domain}"
+    yield f"s3.dualstack.{region}.{domain}"
+    if domain == "amazonaws.com":
+        yield f"s3.{domain}"
+
+
+def _bucket_hosts(bucket: str, region: str) -> Iterator[str]:
+    for host in _path_hosts(region):
+        yield f"{bucket}.{host}"
+    if aws_domain(region) == "amazonaws.com":
+        yield f"{bucket}.s3-accelerate.amazonaws.com"
+        yield f"{bucket}.s3-accelerate.dualstack.amazonaws.com"
+
+
+def _endpoint_places(endpoint_url: str) -> Iterator[tuple[str, str]]:
+    parts = urlsplit(endpoint_url)
+    loopback = is_loopback(parts.hostname)
+    if loopback or (parts.scheme == "https" and not _is_address(parts.hostname)):
+        yield parts.scheme, parts.netloc.lower()
+
+
+def _is_address(host: str | None) -> bool:
+    try:
+        ip_address(host or "")
+    except ValueError:
+        return False
+    return True
+
+
+def _key(path: str) -> str:
+    """Decode a path, once, and return it as a key. Raises ValueError if it is a doubtful one."""
+    if _BROKEN_ESCAPE.search(path):
+        raise ValueError("a percent sign that escapes nothing")
+    raw = unquote_to_bytes(path)
+    key = raw.decode()
+    # S3 takes dots and empty segments as they are; HTTP libraries on the way may not.
+    if ".." in key or not all(segment and segment != "." for segment in key.split("/")):
+        raise ValueError("dots or nothing between slashes")
+    if len(raw) > KEY_LIMIT:
+        raise ValueError("too long")
+    if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in key):
+        raise ValueError("control characters")
+    return key
