@@ -1,0 +1,216 @@
+"""Pictures in a folder, seen through signed links of our own."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+import shutil
+import stat
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO, TypeVar
+
+from core.errors import (
+    ForeignImageError,
+    ImageMissingError,
+    ImageStoreError,
+    NotAnImageError,
+)
+from core.models import ImageInfo, ImageRef
+from storage.pictures import HEAD_BYTES, check_digest, check_size, picture_info
+from storage.s3_urls import bucket_in
+from storage.threads import BlockingCalls
+
+T = TypeVar("T")
+
+BUCKET = "local"
+
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# A name's ending decides how a browser takes it, so it must be a picture's; no name begins with
+# a dot, as those of unfinished files do.
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){0,99}\.(?:png|jpe?g|webp)"
+_KEY = re.compile(rf"jobs/{_UUID}/{_NAME}")
+_URL = re.compile(rf"s3://{BUCKET}/({_KEY.pattern})")
+_EXPIRES = re.compile(r"[0-9]{1,12}")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class LocalImageStore:
+    """Keeps `s3://local/<key>` as `<folder>/<key>`, and never leaves that folder.
+
+    Other processes of this machine may put files there too. Files are written whole or not at
+    all, and symbolic links are not followed.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        secret: bytes,
+        *,
+        threads: int = 8,
+        call_seconds: float = 20,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        if not secret:
+            raise ValueError("links need a secret to be signed with")
+        self._folder = folder
+        self._secret = secret
+        self._call_seconds = call_seconds
+        self._now = now
+        self._calls = BlockingCalls("images", threads=threads)
+
+    def locate(self, url: str) -> ImageRef:
+        match = _URL.fullmatch(url)
+        if match is None:
+            raise ForeignImageError(bucket_in(url))
+        return ImageRef(BUCKET, match[1])
+
+    async def inspect(self, ref: ImageRef, *, sha256: str | None = None) -> ImageInfo:
+        return await self._run(lambda: _inspect(self._find(ref), sha256))
+
+    async def read(self, ref: ImageRef) -> bytes:
+        return await self._run(lambda: _read(self._find(ref)))
+
+    async def put(self, ref: ImageRef, data: bytes, content_type: str) -> None:  # noqa: ARG002
+        """Store the picture; its name's ending stands for the content type here."""
+        await self._run(lambda: _write(self._place(ref), data))
+
+    async def delete(self, refs: Sequence[ImageRef]) -> None:
+        for ref in refs:
+            await self._run(partial(self._delete, ref))
+
+    async def link(self, ref: ImageRef, *, base_url: str, lifetime: timedelta) -> str:
+        _check_ref(ref)
+        expires = str(int((self._now() + lifetime).timestamp()))
+        signature = self._signature(ref.key, expires)
+        return f"{base_url.rstrip('/')}/images/{ref.key}?expires={expires}&signature={signature}"
+
+    def verify_link(self, key: str, expires: str, signature: str, now: datetime) -> bool:
+        """Return whether `link` made this link and it has not expired; takes any text."""
+        if not _KEY.fullmatch(key) or not _EXPIRES.fullmatch(expires):
+            return False
+        expected = self._signature(key, expires).encode()
+        genuine = hmac.compare_digest(expected, signature.encode(errors="replace"))
+        return genuine and now.timestamp() <= int(expires)
+
+    async def open_path(self, ref: ImageRef) -> Path:
+        """Return the file's real path, for a server that sends files. Raises ImageMissingError."""
+        return await self._run(lambda: self._find(ref))
+
+    async def free_bytes(self) -> int | None:
+        return await self._run(self._free_bytes)
+
+    async def close(self, *, seconds: float = 10) -> None:
+        """Let the calls under way come to an end, for at most that long."""
+        await self._calls.close(seconds=seconds)
+
+    async def _run(self, call: Callable[[], T]) -> T:
+        try:
+            return await self._calls.run(call, seconds=self._call_seconds)
+        except OSError as error:  # TimeoutError is one too
+            raise ImageStoreError(error.strerror or type(error).__name__) from error
+
+    def _signature(self, key: str, expires: str) -> str:
+        digest = hmac.digest(self._secret, f"{key}\n{expires}".encode(), sha256)
+        return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def _place(self, ref: ImageRef) -> Path:
+        """Return the path where the object belongs. Raises ImageStoreError if a link is in it."""
+        _check_ref(ref)
+        root = self._folder.resolve()
+        path = root / ref.key
+        if path.parent.resolve() != path.parent:
+            raise ImageStoreError("a symbolic link stands in the folder of pictures")
+        return path
+
+    def _find(self, ref: ImageRef) -> Path:
+        """Return the path of an object that is there."""
+        path = self._place(ref)
+        try:
+            mode = path.lstat().st_mode
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise ImageMissingError("there is no such file") from error
+        if not stat.S_ISREG(mode):
+            raise ImageMissingError("there is something else in its place")
+        return path
+
+    def _delete(self, ref: ImageRef) -> None:
+        path = self._place(ref)
+        path.unlink(missing_ok=True)
+        for unfinished in path.parent.glob(f".{path.name}.*"):
+            unfinished.unlink(missing_ok=True)
+        try:
+            path.parent.rmdir()
+        except OSError:
+            return  # there is more in it, or it is gone already
+
+    def _free_bytes(self) -> int:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return shutil.disk_usage(self._folder).free
+
+
+def _check_ref(ref: ImageRef) -> None:
+    if ref.bucket != BUCKET or not _KEY.fullmatch(ref.key):
+        raise ImageMissingError("the local image store has no such place")
+
+
+def _inspect(path: Path, digest: str | None) -> ImageInfo:
+    with _open(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        check_size(size)
+        data = file.read(HEAD_BYTES if digest is None else size)
+        if digest is not None:
+            check_digest(data, digest)
+        try:
+            return picture_info(data, size)
+        except NotAnImageError:
+            if len(data) == size:
+                raise
+            return picture_info(data + file.read(), size)
+
+
+def _read(path: Path) -> bytes:
+    with _open(path) as file:
+        check_size(os.fstat(file.fileno()).st_size)
+        return file.read()
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise ImageMissingError("there is no such file") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        unfinished = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+    for folder in (path.parent, path.parent.parent):
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make sure that the new name outlasts a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,285 @@
+"""Pictures in S3, or in a store that speaks its protocol."""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from urllib.parse import quote
+
+import structlog
+
+from core.errors import ImageMissingError, ImageStoreError, NotAnImageError
+from core.models import ImageInfo, ImageRef
+from storage.pictures import HEAD_BYTES, check_digest, check_size, picture_info
+from storage.s3_urls import S3Urls, aws_domain
+from storage.threads import BlockingCalls
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, ObjectIdentifierTypeDef
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+LINK_LIMIT = timedelta(days=7)  # S3 refuses what is signed for longer
+DELETE_LIMIT = 1000  # keys in one request
+
+
+class S3ImageStore:
+    """Keeps pictures in buckets, through one boto3 client in a bounded pool of threads.
+
+    Without keys the usual sources of AWS credentials are asked. Objects outside *buckets* are
+    neither read nor linked to, whatever an old row says.
+    """
+
+    def __init__(
+        self,
+        *,
+        buckets: Collection[str],
+        region: str,
+        endpoint_url: str | None = None,
+        links: Literal["presigned", "public"] = "presigned",
+        access_key_id: str | None = None,
+        secret_access_key: str | None = None,
+        bucket_owner: str | None = None,
+        threads: int = 16,
+        call_seconds: float = 60,
+    ) -> None:
+        self._buckets = frozenset(buckets)
+        self._region = region
+        self._endpoint_url = endpoint_url
+        self._links = links
+        self._keys = (access_key_id, secret_access_key)
+        # A bucket that was deleted and taken by somebody else answers us no more.
+        self._owner: dict[str, Any] = {"ExpectedBucketOwner": bucket_owner} if bucket_owner else {}
+        self._threads = threads
+        self._call_seconds = call_seconds
+        self._urls = S3Urls(buckets, region=region, endpoint_url=endpoint_url)
+        self._calls = BlockingCalls("s3", threads=threads)
+        self._client: S3Client | None = None
+        self._client_lock = threading.Lock()
+        self._versioned: dict[str, bool] = {}
+
+    def locate(self, url: str) -> ImageRef:
+        return self._urls.locate(url)
+
+    async def inspect(self, ref: ImageRef, *, sha256: str | None = None) -> ImageInfo:
+        self._check(ref)
+        return await self._run(lambda client: self._inspect(client, ref, sha256))
+
+    async def read(self, ref: ImageRef) -> bytes:
+        self._check(ref)
+        return await self._run(lambda client: self._read(client, ref))
+
+    async def put(self, ref: ImageRef, data: bytes, content_type: str) -> None:
+        self._check(ref)
+        await self._run(
+            lambda client: client.put_object(
+                Bucket=ref.bucket, Key=ref.key, Body=data, ContentType=content_type, **self._owner
+            )
+        )
+
+    async def delete(self, refs: Sequence[ImageRef]) -> None:
+        keys: dict[str, list[str]] = defaultdict(list)
+        for ref in refs:
+            self._check(ref)
+            keys[ref.bucket].append(ref.key)
+        for bucket, in_bucket in keys.items():
+            for start in range(0, len(in_bucket), DELETE_LIMIT):
+                batch = in_bucket[start : start + DELETE_LIMIT]
+                await self._run(partial(self._delete, bucket=bucket, keys=batch))
+
+    async def link(
+        self,
+        ref: ImageRef,
+        *,
+        base_url: str,  # noqa: ARG002 - only a store without a server of its own needs it
+        lifetime: timedelta,
+    ) -> str:
+        self._check(ref)
+        if self._links == "public":
+            return self._public_url(ref)
+        seconds = int(min(lifetime, LINK_LIMIT).total_seconds())
+        return await self._run(lambda client: _presign(client, ref, seconds))
+
+    async def free_bytes(self) -> int | None:
+        return None
+
+    async def close(self, *, seconds: float = 10) -> None:
+        """Let the calls under way come to an end, for at most that long."""
+        await self._calls.close(seconds=seconds)
+        if self._client is not None:
+            self._client.close()
+
+    def _check(self, ref: ImageRef) -> None:
+        if ref.bucket not in self._buckets:
+            raise ImageMissingError(f"bucket {ref.bucket} is none of those configured")
+
+    async def _run(self, call: Callable[[S3Client], T]) -> T:
+        try:
+            return await self._calls.run(partial(self._call, call), seconds=self._call_seconds)
+        except TimeoutError as error:
+            raise ImageStoreError(f"no end after {self._call_seconds:g} s") from error
+
+    def _call(self, call: Callable[[S3Client], T]) -> T:
+        client = self._connected()
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return call(client)
+        except ClientError as error:
+            raise ImageStoreError(_code(error)) from error
+        except BotoCoreError as error:
+            raise ImageStoreError(type(error).__name__) from error
+
+    def _connected(self) -> S3Client:
+        """Return the client. The first caller loads boto3, which is slow to import."""
+        with self._client_lock:
+            if self._client is None:
+                self._client = self._connect()
+            return self._client
+
+    def _connect(self) -> S3Client:
+        import boto3.session
+        from botocore.config import Config
+
+        access_key_id, secret_access_key = self._keys
+        return boto3.session.Session().client(
+            "s3",
+            region_name=self._region,
+            endpoint_url=self._endpoint_url,
+            aws_access_key_id=access_key_id,
+            aws_secret_access_key=secret_access_key,
+            config=Config(
+                # Links would be signed the old way otherwise, which newer regions refuse.
+                signature_version="s3v4",
+                s3={
+                    "addressing_style": "path" if self._endpoint_url else "virtual",
+                    "us_east_1_regional_endpoint": "regional",
+                },
+                connect_timeout=5,
+                read_timeout=20,
+                retries={"mode": "standard", "total_max_attempts": 3},
+                max_pool_connections=self._threads,
+                # Stores that are not Amazon's often know none of the newer checksums.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        )
+
+    def _get(self, client: S3Client, ref: ImageRef, **options: Any) -> GetObjectOutputTypeDef:
+        from botocore.exceptions import ClientError
+
+        try:
+            return client.get_object(Bucket=ref.bucket, Key=ref.key, **options, **self._owner)
+        except ClientError as error:
+            if _is_missing(error):
+                raise ImageMissingError("there is no such object") from error
+            if _code(error) == "InvalidRange":
+                raise NotAnImageError("the object is empty") from error
+            raise
+
+    def _read(self, client: S3Client, ref: ImageRef) -> bytes:
+        found = self._get(client, ref)
+        with found["Body"] as body:
+            check_size(found["ContentLength"])
+            return body.read()
+
+    def _inspect(self, client: S3Client, ref: ImageRef, digest: str | None) -> ImageInfo:
+        if digest is not None:
+            data = self._read(client, ref)
+            check_digest(data, digest)
+            return picture_info(data, len(data))
+        # A ranged GET, not HEAD: the first bytes are what says whether this is a picture.
+        found = self._get(client, ref, Range=f"bytes=0-{HEAD_BYTES - 1}")
+        with found["Body"] as body:
+            size = _whole_size(found)
+            check_size(size)
+            head = body.read(HEAD_BYTES)
+        try:
+            return picture_info(head, size)
+        except NotAnImageError:
+            if len(head) == size:
+                raise
+            return picture_info(self._read(client, ref), size)
+
+    def _delete(self, client: S3Client, *, bucket: str, keys: Sequence[str]) -> None:
+        objects: list[ObjectIdentifierTypeDef] = [{"Key": key} for key in keys]
+        if self._is_versioned(client, bucket):
+            # Deleting by key alone would only hide them.
+            objects = [version for key in keys for version in self._versions(client, bucket, key)]
+        for start in range(0, len(objects), DELETE_LIMIT):
+            batch = objects[start : start + DELETE_LIMIT]
+            reply = client.delete_objects(
+                Bucket=bucket, Delete={"Objects": batch, "Quiet": True}, **self._owner
+            )
+            codes = {error.get("Code", "") for error in reply.get("Errors", ())} - {"NoSuchKey"}
+            if codes:
+                raise ImageStoreError(f"objects were not deleted: {', '.join(sorted(codes))}")
+
+    def _is_versioned(self, client: S3Client, bucket: str) -> bool:
+        from botocore.exceptions import ClientError
+
+        if bucket not in self._versioned:
+            try:
+                reply = client.get_bucket_versioning(Bucket=bucket, **self._owner)
+            except ClientError as error:
+                log.warning("bucket_versioning_unknown", bucket=bucket, error=_code(error))
+                self._versioned[bucket] = False
+            else:
+                self._versioned[bucket] = bool(reply.get("Status"))
+        return self._versioned[bucket]
+
+    def _versions(self, client: S3Client, bucket: str, key: str) -> list[ObjectIdentifierTypeDef]:
+        pages = client.get_paginator("list_object_versions").paginate(
+            Bucket=bucket, Prefix=key, **self._owner
+        )
+        return [
+            {"Key": key, "VersionId": entry["VersionId"]}
+            for page in pages
+            for entry in (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
+            if entry["Key"] == key
+        ]
+
+    def _public_url(self, ref: ImageRef) -> str:
+        key = quote(ref.key, safe="/~-._")
+        if self._endpoint_url:
+            return f"{self._endpoint_url.rstrip('/')}/{ref.bucket}/{key}"
+        domain = f"s3.{self._region}.{aws_domain(self._region)}"
+        if "." in ref.bucket:  # the service's certificate covers no further dots
+            return f"https://{domain}/{ref.bucket}/{key}"
+        return f"https://{ref.bucket}.{domain}/{key}"
+
+
+def _presign(client: S3Client, ref: ImageRef, seconds: int) -> str:
+    params = {"Bucket": ref.bucket, "Key": ref.key, "ResponseContentDisposition": "inline"}
+    content_type, _ = mimetypes.guess_type(ref.key)
+    if content_type in {"image/png", "image/jpeg", "image/webp"}:
+        # Uploaded without a type, it would be offered for download.
+        params["ResponseContentType"] = content_type
+    return client.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
+
+
+def _whole_size(found: GetObjectOutputTypeDef) -> int:
+    _, _, size = found.get("ContentRange", "").partition("/")
+    return int(size) if size.isdecimal() else found["ContentLength"]
+
+
+def _code(error: ClientError) -> str:
+    return error.response.get("Error", {}).get("Code", "Unknown")
+
+
+def _is_missing(error: ClientError) -> bool:
+    """Tell a missing object from other trouble.
+
+    Whoever may not list a bucket gets 403 for what is missing. The other 403s have codes of
+    their own: a wrong key or a wrong clock is the operator's business.
+    """
+    return _code(error) in {"NoSuchKey", "404", "AccessDenied", "403"}

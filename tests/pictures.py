@@ -1,0 +1,26 @@
+"""Small real pictures."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Literal
+
+from PIL import Image
+
+
+def make_picture(
+    kind: Literal["PNG", "JPEG", "WEBP", "GIF"] = "PNG",
+    *,
+    width: int = 40,
+    height: int = 30,
+    noisy: bool = False,
+) -> bytes:
+    """Return an encoded picture; a noisy one is large for its size."""
+    picture = (
+        Image.effect_noise((width, height), 80).convert("RGB")
+        if noisy
+        else Image.new("RGB", (width, height), "orange")
+    )
+    file = BytesIO()
+    picture.save(file, kind)
+    return file.getvalue()
