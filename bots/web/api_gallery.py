@@ -1,0 +1,190 @@
+"""A person's comics, and the pictures by their stable links."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bots.web.caller import any_requester, known_caller
+from bots.web.json import json_response
+from bots.web.keys import SERVICES
+from bots.web.operations import Access, Answer, Link, Operation
+from bots.web.reading import body_of, job_id_of, query_of
+from bots.web.serialise import comic_view, image_link
+from bots.web.wire import ComicChange, ComicView, GalleryQuery, GalleryView, ImageQuery
+from core.errors import InvalidOptionsError, NotFoundError
+from core.models import Comic, GalleryFilter, JobId, Requester
+from core.services import Services
+
+
+async def gallery(request: web.Request) -> web.StreamResponse:
+    """Show a page of the caller's comics, newest first."""
+    caller = await known_caller(request)
+    query = query_of(request, GalleryQuery)
+    page, next_cursor = await request.config_dict[SERVICES].gallery.page(
+        caller.requester,
+        wanted=_filter_of(query),
+        cursor=query.cursor or None,
+        limit=query.limit,
+    )
+    items = [await comic_view(request, comic) for comic in page.comics]
+    return json_response(GalleryView(items=items, next_cursor=next_cursor))
+
+
+async def comic(request: web.Request) -> web.StreamResponse:
+    """Show one comic of the caller's own."""
+    caller = await known_caller(request)
+    found = await _own(request, caller.requester, job_id_of(request))
+    return json_response(await comic_view(request, found))
+
+
+async def change(request: web.Request) -> web.StreamResponse:
+    """Change what is given."""
+    caller = await known_caller(request)
+    comic_id = job_id_of(request)
+    changes = await body_of(request, ComicChange)
+    services = request.config_dict[SERVICES]
+    if changes.deleted is False:
+        if len(changes.model_fields_set) > 1:
+            # One transaction each: all that is asked for happens, or nothing.
+            raise InvalidOptionsError({"deleted": "must come alone"})
+        await services.gallery.restore(caller.requester, comic_id)
+    if changes.favorite is not None or changes.title is not None:
+        await services.gallery.update(
+            caller.requester, comic_id, favorite=changes.favorite, title=changes.title
+        )
+    if changes.shared is not None:
+        await _set_shared(services, caller.requester, comic_id, shared=changes.shared)
+    changed = await _own(request, caller.requester, comic_id)
+    return json_response(await comic_view(request, changed))
+
+
+async def delete(request: web.Request) -> web.StreamResponse:
+    """Hide a comic; its picture is removed a minute later."""
+    caller = await known_caller(request)
+    await request.config_dict[SERVICES].gallery.delete(caller.requester, job_id_of(request))
+    return web.Response(status=204)
+
+
+async def image(request: web.Request) -> web.StreamResponse:
+    """Lead to the picture, by a link that is good for a while."""
+    query = query_of(request, ImageQuery)
+    found = await request.config_dict[SERVICES].gallery.get(
+        await any_requester(request), job_id_of(request), share_token=query.share
+    )
+    response = web.Response(status=302)
+    response.headers["Location"] = await image_link(request, found)
+    return response
+
+
+def _filter_of(query: GalleryQuery) -> GalleryFilter:
+    favorite = None if query.favorite is None else query.favorite == "true"
+    return GalleryFilter(text=query.q, style=query.style, favorite=favorite)
+
+
+async def _own(request: web.Request, requester: Requester, comic_id: JobId) -> Comic:
+    """Return a comic of this person's own. Raises NotFoundError, also for what they may see."""
+    services = request.config_dict[SERVICES]
+    person = await services.profiles.me(requester)
+    found = await services.gallery.get(requester, comic_id)
+    if found.profile_id != person.profile.id:
+        raise NotFoundError
+    return found
+
+
+async def _set_shared(
+    services: Services, requester: Requester, comic_id: JobId, *, shared: bool
+) -> None:
+    if shared:
+        await services.gallery.share(requester, comic_id)
+    else:
+        await services.gallery.unshare(requester, comic_id)
+
+
+_SAME = {"uuid": "$request.path.uuid"}
+
+OPERATIONS = (
+    Operation(
+        id="getGallery",
+        method="GET",
+        path="/gallery",
+        handler=gallery,
+        summary="The caller's comics, newest first",
+        tag="gallery",
+        access=Access.KNOWN,
+        query=GalleryQuery,
+        answers={
+            200: Answer(
+                description="A page",
+                model=GalleryView,
+                links={
+                    "next": Link(
+                        to="getGallery", parameters={"cursor": "$response.body#/nextCursor"}
+                    ),
+                    "comic": Link(
+                        to="getComic", parameters={"uuid": "$response.body#/items/0/uuid"}
+                    ),
+                },
+            )
+        },
+    ),
+    Operation(
+        id="getComic",
+        method="GET",
+        path="/gallery/{uuid}",
+        handler=comic,
+        summary="One comic of the caller's own",
+        tag="gallery",
+        access=Access.KNOWN,
+        answers={200: Answer(description="The comic", model=ComicView)},
+    ),
+    Operation(
+        id="changeComic",
+        method="PATCH",
+        path="/gallery/{uuid}",
+        handler=change,
+        summary="Favourite, rename, share, or undo a deletion",
+        tag="gallery",
+        access=Access.KNOWN,
+        body=ComicChange,
+        answers={
+            200: Answer(
+                description="As it is now",
+                model=ComicView,
+                links={"comic": Link(to="getComic", parameters=_SAME)},
+            )
+        },
+    ),
+    Operation(
+        id="deleteComic",
+        method="DELETE",
+        path="/gallery/{uuid}",
+        handler=delete,
+        summary="Delete a comic; PATCH with `deleted: false` undoes it for about a minute",
+        tag="gallery",
+        access=Access.KNOWN,
+        answers={
+            204: Answer(
+                description="Deleted",
+                has_body=False,
+                links={"comic": Link(to="getComic", parameters=_SAME)},
+            )
+        },
+    ),
+    Operation(
+        id="getImage",
+        method="GET",
+        path="/comics/{uuid}/image",
+        handler=image,
+        summary="The picture, under a link that stays",
+        tag="gallery",
+        access=Access.ANYONE,
+        query=ImageQuery,
+        answers={
+            302: Answer(
+                description="Where the picture is for now",
+                has_body=False,
+                headers={"Location": "The picture"},
+            )
+        },
+    ),
+)

@@ -1,0 +1,97 @@
+"""The web application: every operation on its path, every rule that holds for all of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from aiohttp import web
+
+from bots.web import api_auth, api_gallery, api_links, api_ml, health, home, images, metrics
+from bots.web.caller import set_cookie
+from bots.web.errors import answer_errors
+from bots.web.keys import (
+    LOCAL_IMAGES,
+    METRICS,
+    OPENAPI,
+    SERVICES,
+    STOPPING,
+    TRUSTED_PROXIES,
+    LocalImages,
+)
+from bots.web.measures import WebMetrics
+from bots.web.observe import observe
+from bots.web.openapi import openapi_document
+from bots.web.operations import Operation
+from bots.web.origin import check_origin
+from bots.web.proxies import networks_of
+from bots.web.security import add_headers
+from core.services import Services
+
+BODY_LIMIT = 64 * 1024  # bytes
+
+OPERATIONS: tuple[Operation, ...] = (
+    *home.OPERATIONS,
+    *api_auth.OPERATIONS,
+    *api_ml.OPERATIONS,
+    *api_gallery.OPERATIONS,
+    *api_links.OPERATIONS,
+    *images.OPERATIONS,
+    *health.OPERATIONS,
+    *metrics.OPERATIONS,
+)
+
+
+def build_web_app(
+    services: Services, *, local_images: LocalImages | None = None
+) -> web.Application:
+    """Return the application; *local_images* where this server has to send the pictures itself."""
+    app = web.Application(
+        middlewares=[observe, answer_errors, check_origin], client_max_size=BODY_LIMIT
+    )
+    app[SERVICES] = services
+    app[LOCAL_IMAGES] = local_images
+    app[METRICS] = WebMetrics()
+    app[STOPPING] = asyncio.Event()
+    app[TRUSTED_PROXIES] = networks_of(services.config.web.trusted_proxies)
+    app[OPENAPI] = json.dumps(openapi_document(OPERATIONS), ensure_ascii=False).encode()
+    for operation in OPERATIONS:
+        app.router.add_route(
+            operation.method,
+            operation.route or operation.path,
+            operation.handler,
+            expect_handler=_go_on,
+        )
+        if operation.method == "GET":
+            app.router.add_route("HEAD", operation.route or operation.path, operation.handler)
+    app.on_response_prepare.append(_finish_headers)
+    app.on_shutdown.append(_stop_waiting)
+    app.cleanup_ctx.append(_measuring)
+    return app
+
+
+async def _go_on(request: web.Request) -> None:
+    """Let a client send its body that asks first; what else it may expect is not refused."""
+    if request.headers.get("Expect", "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # nothing of the answer has been sent
+
+
+async def _finish_headers(request: web.Request, response: web.StreamResponse) -> None:
+    set_cookie(request, response)
+    await add_headers(request, response)
+
+
+async def _stop_waiting(app: web.Application) -> None:
+    """End event streams, and answer those who wait for a comic with where to ask for it."""
+    app[STOPPING].set()
+
+
+async def _measuring(app: web.Application) -> AsyncIterator[None]:
+    task = asyncio.create_task(app[METRICS].measure_lag(), name="loop_lag")
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,111 @@
+"""Who calls: by bearer token, else by the browser's cookie, else nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bots.web.keys import SERVICES
+from bots.web.locale import locale_of
+from bots.web.proxies import base_url, client_of, origin_of
+from core.errors import NotSignedInError
+from core.models import Requester
+from core.sessions import LIFETIME
+
+COOKIE = "comicai"
+
+# What our own cookies look like. Anything else is nobody's, so that no one goes by a guessable one.
+_COOKIE_SHAPE = re.compile(r"[A-Za-z0-9_-]{32}")
+_BEARER = re.compile(r"Bearer +([!-~]+)", re.IGNORECASE)
+
+NEW_COOKIE: web.RequestKey[str] = web.RequestKey("new_cookie", str)  # empty: to be removed
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, and the cookie by which we know, if that is how."""
+
+    requester: Requester
+    cookie: str | None = None
+
+
+async def caller_of(request: web.Request) -> Caller | None:
+    """Return who calls; None for nobody. Raises NotSignedInError for a token that is no good."""
+    services = request.config_dict[SERVICES]
+    locale, origin = locale_of(request), address_of(request)
+    authorization = request.headers.get("Authorization")
+    if authorization is not None:
+        bearer = _BEARER.fullmatch(authorization.strip())
+        if bearer is None:
+            raise NotSignedInError
+        requester = await services.accounts.requester_of_token(
+            bearer[1], locale=locale, origin=origin
+        )
+        return Caller(requester)
+    cookie = cookie_of(request)
+    if cookie is None:
+        return None
+    requester = await services.sessions.requester_of_cookie(cookie, locale=locale, origin=origin)
+    # Thirty days from the last visit: the browser has to hear of every one.
+    request[NEW_COOKIE] = cookie
+    return Caller(requester, cookie)
+
+
+async def known_caller(request: web.Request) -> Caller:
+    """Return who calls. Raises NotSignedInError for nobody."""
+    caller = await caller_of(request)
+    if caller is None:
+        raise NotSignedInError
+    return caller
+
+
+async def any_requester(request: web.Request) -> Requester:
+    """Return who asks; nobody is a visitor who owns nothing."""
+    caller = await caller_of(request) or _new_visitor(request)
+    return caller.requester
+
+
+async def visitor(request: web.Request) -> Caller:
+    """Return who calls; somebody new gets a cookie to be known by from now on."""
+    caller = await caller_of(request)
+    if caller is None:
+        caller = _new_visitor(request)
+        request[NEW_COOKIE] = caller.cookie or ""
+    return caller
+
+
+def cookie_of(request: web.Request) -> str | None:
+    """Return the browser's cookie if it may be one of ours."""
+    cookie = request.cookies.get(COOKIE, "")
+    return cookie if _COOKIE_SHAPE.fullmatch(cookie) else None
+
+
+def address_of(request: web.Request) -> str | None:
+    """Return a keyed hash of the caller's address, by which limits count."""
+    secret = request.config_dict[SERVICES].accounts.tokens.secret
+    return origin_of(client_of(request).address, secret)
+
+
+def set_cookie(request: web.Request, response: web.StreamResponse) -> None:
+    """Give the browser the cookie that the handler decided on, if it did."""
+    cookie = request.get(NEW_COOKIE)
+    if cookie is None:
+        return
+    response.set_cookie(
+        COOKIE,
+        cookie,
+        max_age=int(LIFETIME.total_seconds()) if cookie else 0,
+        path="/",
+        secure=base_url(request).startswith("https:"),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _new_visitor(request: web.Request) -> Caller:
+    cookie, requester = request.config_dict[SERVICES].sessions.new_visitor(
+        locale=locale_of(request), origin=address_of(request)
+    )
+    return Caller(requester, cookie)

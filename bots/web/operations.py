@@ -1,0 +1,68 @@
+"""What an operation of the API is: one declaration from which both route and OpenAPI are made."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TypeAlias
+
+from aiohttp import web
+from pydantic import BaseModel
+
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Access(Enum):
+    """Who may call."""
+
+    OPEN = auto()  # who calls makes no difference
+    ANYONE = auto()  # nobody has to say who they are, but it makes a difference
+    KNOWN = auto()  # a token or a browser's cookie is needed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """How to go on from an answer: the operation, and its parameters as runtime expressions."""
+
+    to: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One way in which an operation ends."""
+
+    description: str
+    model: type[BaseModel] | None = None
+    media_type: str = "application/json"  # where there is no model: of the text, if any
+    has_body: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """A method on a path, who may call it, what it takes and how it ends."""
+
+    id: str
+    method: str
+    path: str
+    handler: Handler
+    summary: str
+    tag: str
+    access: Access
+    answers: Mapping[int, Answer]
+    errors: Mapping[int, str] = field(default_factory=dict)  # beyond those that follow from above
+    query: type[BaseModel] | None = None
+    headers: type[BaseModel] | None = None
+    body: type[BaseModel] | None = None
+    body_required: bool = True
+    route: str = ""  # where aiohttp writes the path in another way
+
+    @property
+    def writes(self) -> bool:
+        return self.method not in SAFE_METHODS

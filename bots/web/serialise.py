@@ -1,0 +1,92 @@
+"""From the core's models to what goes over the wire."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bots.web.keys import SERVICES
+from bots.web.locale import locale_of
+from bots.web.proxies import base_url
+from bots.web.wire import ComicView, IdentityView, JobView, PersonView, Problem, ProgressView
+from core.models import Comic, Job, JobId, JobState, JobStatus, Person, Progress
+from core.sentences import explain_end
+
+
+async def job_view(request: web.Request, status: JobStatus) -> JobView:
+    """Return a job with a fresh link to its picture."""
+    job = status.job
+    progress = job.progress if job.state is JobState.DRAWING else None
+    return JobView(
+        uuid=job.id,
+        status=job.state,
+        stage=progress.stage if progress else None,
+        s3_url=await image_link(request, status.comic) if status.comic else None,
+        progress=_progress_view(progress) if progress else None,
+        position=status.position,
+        eta_seconds=status.eta_seconds,
+        error=end_problem(job, locale_of(request)),
+    )
+
+
+def _progress_view(progress: Progress) -> ProgressView:
+    return ProgressView(percent=progress.percent, panel=progress.panel, panels=progress.panels)
+
+
+async def comic_view(request: web.Request, comic: Comic) -> ComicView:
+    """Return a comic as its owner sees it."""
+    return ComicView(
+        uuid=comic.id,
+        s3_url=await image_link(request, comic),
+        prompt=comic.prompt,
+        title=comic.title,
+        style=comic.style,
+        favorite=comic.favorite,
+        created_at=comic.created_at,
+        width=comic.width,
+        height=comic.height,
+        alt_text=comic.alt_text,
+        share_url=share_url(request, comic),
+    )
+
+
+def person_view(person: Person) -> PersonView:
+    return PersonView(
+        user_id=person.profile.id,
+        display_name=person.profile.display_name,
+        email=person.email,
+        locale=person.profile.locale,
+        created_at=person.profile.created_at,
+        identities=[
+            IdentityView(platform=identity.platform, external_id=identity.external_id)
+            for identity in person.identities
+        ],
+    )
+
+
+async def image_link(request: web.Request, comic: Comic) -> str:
+    """Return an absolute URL at which the picture can be seen for a while."""
+    gallery = request.config_dict[SERVICES].gallery
+    return await gallery.link(comic, base_url=base_url(request))
+
+
+def share_url(request: web.Request, comic: Comic) -> str | None:
+    """Return the stable link that shows a shared comic to whoever has it."""
+    if comic.share_token is None:
+        return None
+    return f"{base_url(request)}/comics/{comic.id}/image?share={comic.share_token}"
+
+
+def status_url(request: web.Request, job_id: JobId) -> str:
+    return f"{base_url(request)}/ml/{job_id}"
+
+
+def end_problem(job: Job, locale: str) -> Problem | None:
+    """Return why a job ended without a comic; None if it did not."""
+    if not job.state.is_terminal or job.state is JobState.DRAWN:
+        return None
+    code = job.error_code or job.state.value
+    return Problem(
+        code=code,
+        message=explain_end(job, locale),
+        retryable=job.state in {JobState.FAILED, JobState.EXPIRED},
+    )

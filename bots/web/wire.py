@@ -1,0 +1,332 @@
+"""The shapes of everything that goes over the wire as JSON, in both directions.
+
+The OpenAPI document is made of these same models, so it cannot say anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic.alias_generators import to_camel
+
+from core.accounts import EMAIL_LIMIT, PASSWORD_MAX, PASSWORD_MIN
+from core.gallery import PAGE_LIMIT, TITLE_LIMIT
+from core.models import JobState, Platform, Stage
+from core.names import NAME_LIMIT
+
+PAGE_DEFAULT = 24
+
+_DIGITS = re.compile(r"[0-9]{1,9}")
+
+
+def _length(least: int, most: int) -> dict[str, JsonValue]:
+    """Describe a text's length where core checks it, and names all mistakes at once."""
+    return {"minLength": least, "maxLength": most}
+
+
+_EMAIL: dict[str, JsonValue] = {"format": "email", "maxLength": EMAIL_LIMIT}
+
+
+class Wire(BaseModel):
+    """Written in snake_case, sent in camelCase."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+
+class Incoming(Wire):
+    """A body as people send it: types are not bent, and what nobody knows is a mistake."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", populate_by_name=False)
+
+
+# --- Errors ---------------------------------------------------------------------------------------
+
+
+class Problem(Wire):
+    """What went wrong."""
+
+    code: str = Field(description="Never changes; for programs")
+    message: str = Field(description="A sentence in the language of `Accept-Language`; for people")
+    retryable: bool = Field(description="Whether the same request may succeed later")
+    fields: dict[str, str] | None = Field(
+        default=None, description="What is wrong with each field that is"
+    )
+
+
+class ErrorAnswer(Wire):
+    """The one form that all errors have."""
+
+    error: Problem
+
+
+class BadEnd(ErrorAnswer):
+    """A job that ended without a comic; or a request that never became a job."""
+
+    uuid: UUID | None = Field(default=None, description="Of the job, if there is one")
+
+
+# --- Making comics --------------------------------------------------------------------------------
+
+
+class GenerateBody(Incoming):
+    """A wish for a comic."""
+
+    # Callers that follow the product's contract may send more than we know.
+    model_config = ConfigDict(extra="ignore")
+
+    user_id: str | None = Field(
+        default=None,
+        description="The caller's own id, if it is given at all; without a login it is ignored",
+    )
+    input_params: dict[str, Any]
+    private: bool | None = Field(
+        default=None,
+        description="Whether nobody else may see it; without a say, what is made with a login is",
+    )
+
+
+class GenerateHeaders(BaseModel):
+    """How to wait, and how not to ask twice."""
+
+    prefer: str | None = Field(
+        default=None,
+        alias="Prefer",
+        description="`respond-async` does not wait for the comic; `wait=N` waits up to N seconds",
+        examples=["respond-async", "wait=30"],
+    )
+    idempotency_key: str | None = Field(
+        default=None,
+        alias="Idempotency-Key",
+        pattern=r"^[!-~]{1,200}$",
+        description="A repeat with the same key and body is answered with the same job",
+    )
+
+
+class Drawn(Wire):
+    """The comic."""
+
+    uuid: UUID
+    s3_url: str = Field(description="Works for about an hour; ask for the job to get a fresh one")
+
+
+class Accepted(Wire):
+    """Taken on, not drawn yet."""
+
+    uuid: UUID
+    status: JobState
+    status_url: str
+
+
+class ProgressView(Wire):
+    """How far the drawing is."""
+
+    percent: int = Field(ge=0, le=100)
+    panel: int = Field(ge=0, description="Being drawn, counting from 1; 0: none")
+    panels: int = Field(ge=0)
+
+
+class JobView(Wire):
+    """A job as its caller may see it."""
+
+    uuid: UUID
+    status: JobState
+    stage: Stage | None = Field(description="What is being done while it is `drawing`")
+    s3_url: str | None
+    progress: ProgressView | None
+    position: int = Field(ge=0, description="In line, counting from 1; 0 when it is not in line")
+    eta_seconds: int | None
+    error: Problem | None
+
+
+class CancelView(JobView):
+    """What became of the wish to cancel."""
+
+    canceled: bool = Field(description="False: it was over already, and `status` says how")
+
+
+class EventHeaders(BaseModel):
+    """Where a reader that comes back left off."""
+
+    last_event_id: str | None = Field(
+        default=None,
+        alias="Last-Event-ID",
+        description="Sent by browsers of themselves; 204 if there is nothing to come after it",
+    )
+
+
+# --- Gallery --------------------------------------------------------------------------------------
+
+
+class ComicView(Wire):
+    """A comic in its owner's gallery."""
+
+    uuid: UUID
+    s3_url: str
+    prompt: str
+    title: str
+    style: str
+    favorite: bool
+    created_at: datetime
+    width: int
+    height: int
+    alt_text: str
+    share_url: str | None = Field(description="Opens the picture for whoever has it; null: none")
+
+
+class GalleryView(Wire):
+    """A page of the gallery, newest first."""
+
+    items: list[ComicView]
+    next_cursor: str | None
+
+
+def _number(value: object) -> object:
+    """Read a number as a query string has it, without the liberties that Python takes."""
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        return int(value)
+    return value
+
+
+class GalleryQuery(BaseModel):
+    """Which comics."""
+
+    model_config = ConfigDict(strict=True)
+
+    cursor: str | None = Field(
+        default=None, max_length=200, description="`nextCursor` of the page before"
+    )
+    limit: Annotated[int, BeforeValidator(_number)] = Field(
+        default=PAGE_DEFAULT, ge=1, le=PAGE_LIMIT
+    )
+    q: str = Field(default="", max_length=200, description="Words in the prompt")
+    style: str = Field(default="", max_length=64)
+    favorite: Literal["true", "false"] | None = None
+
+
+class ComicChange(Incoming):
+    """What to change about a comic; what is left out stays."""
+
+    favorite: bool | None = None
+    title: str | None = Field(default=None, json_schema_extra=_length(1, TITLE_LIMIT))
+    deleted: Literal[False] | None = Field(
+        default=None,
+        description="`false`, and nothing besides, undoes a deletion, for about a minute",
+    )
+    shared: bool | None = Field(
+        default=None, description="Whether whoever has the link may see the picture"
+    )
+
+
+class ImageQuery(BaseModel):
+    """By what right."""
+
+    share: str | None = Field(default=None, max_length=200, description="The token of a share link")
+
+
+# --- People ---------------------------------------------------------------------------------------
+
+
+class RegisterBody(Incoming):
+    """A new account."""
+
+    email: str = Field(examples=["ada@example.org"], json_schema_extra=_EMAIL)
+    password: str = Field(
+        examples=["correct horse battery staple"],
+        json_schema_extra=_length(PASSWORD_MIN, PASSWORD_MAX),
+    )
+    display_name: str | None = Field(default=None, json_schema_extra=_length(0, NAME_LIMIT))
+
+
+class LoginBody(Incoming):
+    """Address and password."""
+
+    email: str
+    password: str
+
+
+class LoginView(Wire):
+    """The proof of a login; browsers get a cookie besides."""
+
+    user_id: UUID
+    token: str = Field(description="To be sent as `Authorization: Bearer …`")
+    expires_in: int = Field(description="Seconds")
+
+
+class PasswordBody(Incoming):
+    """The old password proves that it is still you."""
+
+    old_password: str
+    new_password: str = Field(json_schema_extra=_length(PASSWORD_MIN, PASSWORD_MAX))
+
+
+class ForgetBody(Incoming):
+    """Whoever has an account proves once more that it is theirs."""
+
+    password: str = ""
+
+
+class IdentityView(Wire):
+    """How one platform knows a person."""
+
+    platform: Platform
+    external_id: str
+
+
+class PersonView(Wire):
+    """What we know of the caller."""
+
+    user_id: UUID
+    display_name: str
+    email: str | None
+    locale: str
+    created_at: datetime
+    identities: list[IdentityView]
+
+
+class LinkCodeView(Wire):
+    """A code to be entered somewhere else, once."""
+
+    code: str
+    expires_at: datetime
+
+
+class ClaimBody(Incoming):
+    """A code that was shown somewhere else."""
+
+    code: str
+
+
+# --- The server -----------------------------------------------------------------------------------
+
+
+class ServerView(Wire):
+    """What answers here."""
+
+    name: str
+    version: str
+    links: dict[str, str]
+
+
+class AliveView(Wire):
+    """The process runs."""
+
+    status: Literal["alive"] = "alive"
+
+
+class ReadyView(Wire):
+    """Whether requests are taken."""
+
+    status: Literal["ready", "unready"]
+    degraded: list[str] = Field(description="Parts that are down, though requests are taken")
+    reason: str = Field(description="Why not: starting, draining or database")
+
+
+class SignedQuery(BaseModel):
+    """The signature that makes the link ours."""
+
+    expires: str = Field(max_length=12)
+    signature: str = Field(max_length=100)
