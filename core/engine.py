@@ -95,7 +95,11 @@ class Workers:
         self._finish = asyncio.Event()
         self.restarts = 0  # of receivers that ended by themselves
         broker.is_worker_process = True
-        broker.register_task(self._work, task_name=LOOK)
+
+        async def look_for_work() -> None:
+            await self._work()
+
+        broker.register_task(look_for_work, task_name=LOOK)
 
     def stop(self) -> None:
         """Take no more messages; `run` returns when the slots are empty."""

@@ -135,7 +135,7 @@ class Sweep:
         async def due(unit: Unit) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
             return await unit.comics.due_to_purge(undo=self._undo, limit=PURGE_AT_MOST)
 
-        for comic_id, refs in await self._database.read(due):
+        for comic_id, refs in await self._database.write(due):
             try:
                 await self._images.delete(refs)
             except ImageStoreError as error:

@@ -1,0 +1,292 @@
+"""The job half of the core on a real database, with a generator that does as it is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import create_engine, text
+
+from core.comics import Comics
+from core.config import Limits
+from core.delivery import Deliveries
+from core.drawing import Drawing
+from core.leases import LeaseKeeper
+from core.models import (
+    Comic,
+    ComicRequest,
+    Delivery,
+    Destination,
+    DrawnComic,
+    GeneratorHealth,
+    Identity,
+    ImageRef,
+    Job,
+    JobId,
+    Platform,
+    Progress,
+    Receipt,
+    Requester,
+    Stage,
+)
+from core.moderation import WordList
+from core.ports import Brought, DrawingOrder, Messenger, Parcel, Unit
+from core.progress import ProgressBook
+from core.quota import Quota
+from core.sweep import Sweep
+from core.watcher import Watcher
+from storage.database import SqlDatabase, open_database
+from storage.images_local import LocalImageStore
+from storage.tables import metadata
+from tests.pictures import make_picture
+
+LEASE = timedelta(seconds=60)
+LONG_AGO = "2000-01-01 00:00:00.000000"
+
+
+class RecordingEngine:
+    """Counts how often workers were asked to look."""
+
+    def __init__(self) -> None:
+        self.drawing = 0
+        self.delivering = 0
+
+    async def wake_drawing(self, count: int = 1) -> None:
+        self.drawing += count
+
+    async def wake_delivering(self, count: int = 1) -> None:
+        self.delivering += count
+
+
+Answer = Callable[[DrawingOrder, Callable[[Progress], None]], Awaitable[DrawnComic]]
+
+
+class TellableGenerator:
+    """Draws a real little picture at once, unless a test puts another answer first in line."""
+
+    def __init__(self, images: LocalImageStore) -> None:
+        self.images = images
+        self.answers: list[Answer] = []
+        self.orders: list[DrawingOrder] = []
+        self.canceled: list[tuple[JobId, int]] = []
+
+    async def draw(self, order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+        self.orders.append(order)
+        answer = self.answers.pop(0) if self.answers else self.at_once
+        return await answer(order, report)
+
+    async def at_once(self, order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+        report(Progress(stage=Stage.RENDERING, percent=50, panel=1, panels=order.panels))
+        ref = ImageRef("local", f"jobs/{order.job_id}/page.png")
+        await self.images.put(ref, make_picture(), "image/png")
+        return DrawnComic(ref=ref, seed=7, model="told", title="A comic")
+
+    async def cancel(self, job_id: JobId, attempt: int) -> None:
+        self.canceled.append((job_id, attempt))
+
+    async def health(self) -> GeneratorHealth:
+        return GeneratorHealth(ready=True, model="told", capacity=4, level=1)
+
+
+def fails_with(error: Exception) -> Answer:
+    async def answer(order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+        raise error
+
+    return answer
+
+
+@dataclass
+class Gate:
+    """An answer that waits until the test lets it go on."""
+
+    generator: TellableGenerator
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+        self.reached.set()
+        await self.opened.wait()
+        return await self.generator.at_once(order, report)
+
+
+class RecordingMessenger:
+    """Keeps what it was given to bring, and answers as told."""
+
+    def __init__(self) -> None:
+        self.parcels: list[Parcel] = []
+        self.answers: list[Brought | Exception] = []
+
+    async def bring(self, parcel: Parcel) -> Brought:
+        self.parcels.append(parcel)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+async def no_pause(_seconds: float) -> None:
+    """Take no time where the product would wait."""
+
+
+@dataclass
+class Process:
+    """What one worker process has."""
+
+    owner: str
+    leases: LeaseKeeper
+    progress: ProgressBook
+    drawing: Drawing
+    deliveries: Deliveries
+    sweep: Sweep
+
+
+class Scene:
+    """A database, any number of worker processes, and a hand on everything around them."""
+
+    def __init__(self, folder: Path, **limits: int) -> None:
+        self.path = folder / "comicai.db"
+        sync = create_engine(f"sqlite:///{self.path}")
+        metadata.create_all(sync)
+        self.sync = sync
+        self.database: SqlDatabase = open_database(f"sqlite:///{self.path}")
+        self.images = LocalImageStore(folder / "images", b"k" * 32)
+        self.generator = TellableGenerator(self.images)
+        self.messenger = RecordingMessenger()
+        self.engine = RecordingEngine()
+        self.limits = Limits(**limits)
+        self.capacity = 4
+        self.now = 1000.0  # what every process takes for its monotonic clock
+        self.watcher = Watcher(self.database)
+        self.comics = Comics(
+            database=self.database,
+            engine=self.engine,
+            images=self.images,
+            moderation=WordList(("forbidden",)),
+            quota=Quota(self.limits),
+            slots=lambda: self.capacity,
+        )
+        self.worker = self.process("worker-1")
+
+    async def close(self) -> None:
+        await self.images.close()
+        await self.database.close()
+        self.sync.dispose()
+
+    def process(self, owner: str) -> Process:
+        async def renew_jobs() -> dict[JobId, int]:
+            return await self.database.write(lambda unit: unit.jobs.renew(owner, lease=LEASE))
+
+        async def renew_deliveries() -> dict[JobId, int]:
+            return await self.database.write(lambda unit: unit.deliveries.renew(owner, lease=LEASE))
+
+        leases = LeaseKeeper(renew_jobs, lease=LEASE, clock=lambda: self.now)
+        progress = ProgressBook(self.database, owner, leases)
+        messengers: dict[Platform, Messenger] = {Platform.DISCORD: self.messenger}
+        return Process(
+            owner=owner,
+            leases=leases,
+            progress=progress,
+            drawing=Drawing(
+                database=self.database,
+                generator=self.generator,
+                images=self.images,
+                engine=self.engine,
+                owner=owner,
+                leases=leases,
+                progress=progress,
+                capacity=lambda: self.capacity,
+                in_flight=self.limits.in_flight,
+                sleep=no_pause,
+            ),
+            deliveries=Deliveries(
+                database=self.database,
+                messengers=messengers,
+                owner=owner,
+                leases=LeaseKeeper(renew_deliveries, lease=LEASE, clock=lambda: self.now),
+            ),
+            sweep=Sweep(
+                database=self.database,
+                engine=self.engine,
+                images=self.images,
+                owner=owner,
+                every=timedelta(seconds=15),
+                lease=LEASE,
+                undo=timedelta(seconds=60),
+                max_wait=timedelta(hours=24),
+                in_flight=self.limits.in_flight,
+                clock=lambda: self.now,
+            ),
+        )
+
+    async def ask(
+        self,
+        prompt: str = "a cat opens a bakery on the moon",
+        who: Requester | None = None,
+        *,
+        to: Destination | None = None,
+        key: str = "",
+        body_hash: str = "",
+    ) -> Receipt:
+        request = ComicRequest(text=prompt, request_key=key, body_hash=body_hash)
+        return await self.comics.request(request, who or somebody(), to)
+
+    async def draw_all(self, process: Process | None = None) -> None:
+        while await (process or self.worker).drawing.draw_next():
+            pass
+
+    async def job(self, job_id: JobId) -> Job:
+        job = await self.database.read(lambda unit: unit.jobs.get(job_id))
+        assert job is not None
+        return job
+
+    async def comic(self, job_id: JobId) -> Comic | None:
+        return await self.database.read(lambda unit: unit.comics.get(job_id))
+
+    async def delivery(self, job_id: JobId) -> Delivery:
+        delivery = await self.database.read(lambda unit: unit.deliveries.get(job_id))
+        assert delivery is not None
+        return delivery
+
+    async def claim(self, owner: str) -> JobId:
+        """Claim a job and do nothing with it, as a worker does that is about to die."""
+
+        async def work(unit: Unit) -> JobId:
+            claim = await unit.jobs.claim(owner, lease=LEASE, capacity=self.capacity)
+            assert claim is not None
+            return claim.job.id
+
+        return await self.database.write(work)
+
+    def sql(self, statement: str, **values: object) -> None:
+        """Change rows behind everybody's back: the only way to let the database's time pass."""
+        with self.sync.begin() as connection:
+            connection.execute(text(statement), values)
+
+    def let_leases_run_out(self) -> None:
+        for table in ("jobs", "deliveries"):
+            self.sql(f"UPDATE {table} SET lease_until = '{LONG_AGO}' WHERE lease_until IS NOT NULL")
+
+    def let_pauses_pass(self) -> None:
+        self.sql("UPDATE jobs SET not_before = NULL")
+        self.sql(
+            f"UPDATE deliveries SET next_attempt_at = '{LONG_AGO}' "
+            "WHERE next_attempt_at IS NOT NULL"
+        )
+
+
+def somebody(name: str = "1001", platform: Platform = Platform.TERMINAL) -> Requester:
+    return Requester(identity=Identity(platform, name))
+
+
+def in_discord(user: str = "1001") -> Destination:
+    return Destination(
+        platform=Platform.DISCORD, application_id="9", chat="42", user_id=user, reply_token="secret"
+    )
+
+
+def unknown_job() -> JobId:
+    return JobId(UUID(int=1))

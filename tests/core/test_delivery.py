@@ -1,0 +1,199 @@
+"""Deliveries: brought once, tried again, and given up in the end."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from core.errors import NotFoundError
+from core.models import DeliveryState, Platform, Receipt
+from core.ports import Brought, Parcel
+from tests.core.scene import LONG_AGO, Scene, in_discord, somebody
+
+ME = somebody(platform=Platform.DISCORD)
+DELIVERED = Brought(DeliveryState.DELIVERED)
+NOT_YET = Brought(DeliveryState.PENDING)
+
+
+async def drawn(scene: Scene) -> Receipt:
+    receipt = await scene.ask(who=ME, to=in_discord())
+    await scene.draw_all()
+    return receipt
+
+
+async def test_a_drawn_comic_is_brought_to_where_it_was_asked_for(scene: Scene) -> None:
+    scene.messenger.answers = [DELIVERED]
+    receipt = await drawn(scene)
+
+    await scene.worker.deliveries.deliver_next()
+
+    parcel = scene.messenger.parcels[0]
+    assert parcel.comic is not None
+    assert parcel.comic.id == receipt.job_id
+    assert (parcel.delivery.destination.chat, parcel.delivery.destination.reply_token) == (
+        "42",
+        "secret",
+    )
+
+
+async def test_nothing_is_brought_before_the_end(scene: Scene) -> None:
+    await scene.ask(who=ME, to=in_discord())
+
+    assert not await scene.worker.deliveries.deliver_next()
+
+
+async def test_what_was_brought_is_not_brought_again_and_its_token_is_forgotten(
+    scene: Scene,
+) -> None:
+    scene.messenger.answers = [DELIVERED]
+    receipt = await drawn(scene)
+    await scene.worker.deliveries.deliver_next()
+
+    again = await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert not again
+    assert delivery.state is DeliveryState.DELIVERED
+    assert delivery.destination.reply_token is None
+
+
+@pytest.mark.parametrize("answer", [NOT_YET, RuntimeError("a mistake"), TimeoutError()])
+async def test_what_did_not_work_is_tried_again_later(
+    scene: Scene, answer: Brought | Exception
+) -> None:
+    scene.messenger.answers = [answer, DELIVERED]
+    receipt = await drawn(scene)
+
+    await scene.worker.deliveries.deliver_next()
+    too_soon = await scene.worker.deliveries.deliver_next()
+    scene.let_pauses_pass()
+    await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert not too_soon
+    assert (delivery.state, delivery.attempts) == (DeliveryState.DELIVERED, 1)
+
+
+async def test_after_a_day_it_is_given_up_and_kept_in_the_gallery(scene: Scene) -> None:
+    receipt = await drawn(scene)
+    scene.sql(f"UPDATE jobs SET finished_at = '{LONG_AGO}'")
+
+    await scene.worker.deliveries.deliver_next()
+
+    assert (await scene.delivery(receipt.job_id)).state is DeliveryState.UNDELIVERABLE
+    assert scene.messenger.parcels == []
+
+
+async def test_its_owner_coming_again_gets_it_brought_there(scene: Scene) -> None:
+    scene.messenger.answers = [Brought(DeliveryState.UNDELIVERABLE), DELIVERED]
+    receipt = await drawn(scene)
+    await scene.worker.deliveries.deliver_next()
+
+    redirected = await scene.worker.deliveries.bring_here(receipt.job_id, ME, in_discord())
+    await scene.worker.deliveries.deliver_next()
+
+    assert redirected
+    assert (await scene.delivery(receipt.job_id)).state is DeliveryState.DELIVERED
+
+
+async def test_somebody_else_cannot_have_it_brought(scene: Scene) -> None:
+    receipt = await drawn(scene)
+
+    with pytest.raises(NotFoundError):
+        await scene.worker.deliveries.bring_here(
+            receipt.job_id, somebody("2", Platform.DISCORD), in_discord("2")
+        )
+
+
+async def test_a_placeholders_id_is_kept_for_whoever_tries_next(scene: Scene) -> None:
+    kept: list[bool] = []
+
+    class Messenger:
+        async def bring(self, parcel: Parcel) -> Brought:
+            if parcel.delivery.destination.message_id is None:
+                kept.append(await parcel.keep_message_id("m1"))
+                raise ConnectionResetError
+            return DELIVERED
+
+    receipt = await drawn(scene)
+    scene.worker.deliveries._messengers = {Platform.DISCORD: Messenger()}
+
+    await scene.worker.deliveries.deliver_next()
+    scene.let_pauses_pass()
+    await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert kept == [True]
+    assert delivery.destination.message_id == "m1"
+    assert delivery.state is DeliveryState.DELIVERED
+
+
+async def test_who_lost_the_claim_can_keep_no_placeholder(scene: Scene) -> None:
+    answers: list[bool] = []
+    taken_over = asyncio.Event()
+
+    class Messenger:
+        async def bring(self, parcel: Parcel) -> Brought:
+            scene.let_leases_run_out()
+            await scene.worker.sweep.once()
+            other = scene.process("worker-2")
+            scene.messenger.answers = [DELIVERED]
+            await other.deliveries.deliver_next()
+            taken_over.set()
+            answers.append(await parcel.keep_message_id("late"))
+            return DELIVERED
+
+    receipt = await drawn(scene)
+    scene.worker.deliveries._messengers = {Platform.DISCORD: Messenger()}
+
+    await scene.worker.deliveries.deliver_next()
+
+    assert taken_over.is_set()
+    assert answers == [False]
+    assert (await scene.delivery(receipt.job_id)).destination.message_id is None
+
+
+async def test_stopping_leaves_it_to_be_tried_at_once_elsewhere(scene: Scene) -> None:
+    started = asyncio.Event()
+
+    class Messenger:
+        async def bring(self, parcel: Parcel) -> Brought:
+            started.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    await drawn(scene)
+    scene.worker.deliveries._messengers = {Platform.DISCORD: Messenger()}
+    bringing = asyncio.create_task(scene.worker.deliveries.deliver_next())
+    await started.wait()
+
+    scene.worker.deliveries.stop()
+    await bringing
+
+    scene.messenger.answers = [DELIVERED]
+    assert await scene.process("worker-2").deliveries.deliver_next()
+
+
+async def test_a_platform_this_process_has_no_token_for_is_left_pending(scene: Scene) -> None:
+    receipt = await drawn(scene)
+    scene.worker.deliveries._messengers = {}
+
+    await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert delivery.state is DeliveryState.PENDING
+
+
+async def test_a_pause_that_the_platform_asked_for_is_kept(scene: Scene) -> None:
+    pause = timedelta(seconds=1234)
+    scene.messenger.answers = [Brought(DeliveryState.PENDING, retry_after=pause)]
+    receipt = await drawn(scene)
+
+    await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    now = await scene.database.read(lambda unit: unit.now())
+    assert delivery.next_attempt_at is not None
+    assert timedelta(seconds=1200) < delivery.next_attempt_at - now <= pause

@@ -1,0 +1,141 @@
+"""What got stuck is found, and what may go goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.errors import ImageMissingError, StorageUnavailableError
+from core.gallery import Gallery
+from core.models import ImageRef, JobState, Platform
+from tests.core.scene import LONG_AGO, Scene, in_discord, somebody
+
+
+async def test_a_lease_that_ran_out_is_taken_up_again(scene: Scene) -> None:
+    receipt = await scene.ask()
+    await scene.claim("dead")
+    scene.let_leases_run_out()
+    woken = scene.engine.drawing
+
+    await scene.worker.sweep.once()
+
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+    assert scene.engine.drawing == woken + 1
+
+
+async def test_a_live_lease_is_left_alone(scene: Scene) -> None:
+    receipt = await scene.ask()
+    await scene.claim("alive")
+
+    await scene.worker.sweep.once()
+
+    assert (await scene.job(receipt.job_id)).lease_owner == "alive"
+
+
+async def test_after_an_outage_leases_get_time_to_be_renewed(scene: Scene) -> None:
+    receipt = await scene.ask()
+    await scene.claim("slow")
+    scene.let_leases_run_out()
+    real = scene.database.write
+
+    async def away(work: object) -> object:
+        raise StorageUnavailableError("away")
+
+    scene.database.write = away  # type: ignore[method-assign, assignment]
+    await scene.worker.sweep.once()
+    scene.database.write = real  # type: ignore[method-assign]
+    await scene.worker.sweep.once()
+    kept = (await scene.job(receipt.job_id)).state
+    scene.now += 61
+    await scene.worker.sweep.once()
+
+    assert kept is JobState.DRAWING
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+
+
+async def test_a_job_that_kills_its_workers_fails_and_says_so(scene: Scene) -> None:
+    me = somebody(platform=Platform.DISCORD)
+    receipt = await scene.ask(who=me, to=in_discord())
+    await scene.claim("dead")
+    scene.sql("UPDATE jobs SET claim_no = 20")
+    scene.let_leases_run_out()
+
+    await scene.worker.sweep.once()
+
+    assert (await scene.job(receipt.job_id)).state is JobState.FAILED
+    assert (await scene.delivery(receipt.job_id)).next_attempt_at is not None
+
+
+async def test_who_waited_a_day_is_told_and_the_next_one_moves_up(scene: Scene) -> None:
+    me = somebody(platform=Platform.DISCORD)
+    old = [await scene.ask(who=me, to=in_discord()) for _ in range(2)]
+    scene.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
+    young = await scene.ask(who=me, to=in_discord())
+
+    await scene.worker.sweep.once()
+
+    assert {(await scene.job(r.job_id)).state for r in old} == {JobState.EXPIRED}
+    assert (await scene.job(young.job_id)).state is JobState.QUEUED
+    assert (await scene.delivery(old[0].job_id)).next_attempt_at is not None
+
+
+async def test_a_request_whose_wake_up_was_lost_is_found(scene: Scene) -> None:
+    await scene.ask()
+    scene.sql("UPDATE jobs SET handed_at = NULL")
+    woken = scene.engine.drawing
+
+    await scene.worker.sweep.once()
+
+    assert scene.engine.drawing == woken + 1
+
+
+async def test_nobody_is_woken_twice_within_a_minute(scene: Scene) -> None:
+    await scene.ask()
+    woken = scene.engine.drawing
+
+    await scene.worker.sweep.once()
+
+    assert scene.engine.drawing == woken
+
+
+async def test_one_process_at_a_time_sweeps(scene: Scene) -> None:
+    await scene.worker.sweep.once()
+    await scene.ask()
+    scene.sql("UPDATE jobs SET handed_at = NULL")
+    woken = scene.engine.drawing
+
+    await scene.process("worker-2").sweep.once()
+
+    assert scene.engine.drawing == woken
+
+
+async def test_a_released_sweep_is_taken_over_at_once(scene: Scene) -> None:
+    await scene.worker.sweep.once()
+    await scene.worker.sweep.release()
+    other = scene.process("worker-2")
+
+    await other.sweep.once()
+
+    assert other.sweep.last_ran_at is not None
+
+
+async def test_deleted_comics_lose_their_objects_once_undo_is_over(scene: Scene) -> None:
+    receipt = await scene.ask()
+    await scene.draw_all()
+    gallery = Gallery(database=scene.database, images=scene.images)
+    await gallery.delete(somebody(), receipt.job_id)
+    ref = ImageRef("local", f"jobs/{receipt.job_id}/page.png")
+
+    await scene.worker.sweep.once()
+    still_there = await scene.images.read(ref)
+    scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
+    await scene.worker.sweep.once()
+
+    assert still_there
+    with pytest.raises(ImageMissingError):
+        await scene.images.read(ref)
+    due = await scene.database.write(
+        lambda unit: unit.comics.due_to_purge(undo=timedelta(0), limit=10)
+    )
+    assert due == []
