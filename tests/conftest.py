@@ -1,3 +1,54 @@
 """Fixtures that every test may ask for."""
 
 from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.migrate import migrate
+from tests.servers import MariaDbServer, RedisServer
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaDbServer]:
+    server = MariaDbServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RedisServer]:
+    server = RedisServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sqlite")
+    migrate(f"sqlite:///{folder}/migrated.sqlite3", data_dir=folder)
+    return folder / "migrated.sqlite3"
+
+
+@pytest.fixture
+def sqlite_url(_migrated_file: Path, tmp_path: Path) -> str:
+    """The URL of an SQLite database of this test's own, up to date and empty."""
+    shutil.copy(_migrated_file, tmp_path / "comicai.sqlite3")
+    return f"sqlite:///{tmp_path}/comicai.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def _migrated_database(mariadb: MariaDbServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = mariadb.make_database()
+    migrate(url, data_dir=tmp_path_factory.mktemp("mariadb"))
+    return url
+
+
+@pytest.fixture
+def mariadb_url(mariadb: MariaDbServer, _migrated_database: str) -> str:
+    """The URL of a database on MariaDB, up to date and empty; the same one for every test."""
+    mariadb.empty(_migrated_database)
+    return _migrated_database

@@ -1,0 +1,30 @@
+"""The same tests on every database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.database import SqlDatabase, open_database
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def url(request: pytest.FixtureRequest) -> str:
+    """A database that is up to date and empty, once on SQLite and once on MariaDB."""
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[SqlDatabase]:
+    database = open_database(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def mysql(mariadb_url: str) -> AsyncIterator[SqlDatabase]:
+    database = open_database(mariadb_url)
+    yield database
+    await database.close()
