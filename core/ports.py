@@ -337,7 +337,10 @@ class ComicRepository(Protocol):
     async def due_to_purge(
         self, *, undo: timedelta, limit: int
     ) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
-        """Return deleted comics past their undo time with all objects they hold."""
+        """Return deleted comics past their undo time with all objects they hold.
+
+        From then on there is no way back for them; until `purge` they are returned again.
+        """
         ...
 
     async def purge(self, comic_id: JobId) -> None:

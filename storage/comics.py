@@ -208,7 +208,7 @@ class SqlComicRepository:
 
     async def purge(self, comic_id: JobId) -> None:
         """Remove the row of a deleted comic whose objects are gone."""
-        gone = select(comics.c.id).where(comics.c.id == comic_id, comics.c.purging.is_(True))
+        gone = select(comics.c.id).where(comics.c.id == comic_id, ~SEEN).with_for_update()
         if (await self._connection.execute(gone)).first() is None:
             return
         await self._connection.execute(delete(file_ids).where(file_ids.c.comic_id == comic_id))

@@ -37,17 +37,19 @@ def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
             hide_parameters=True,
         )
         _prepare_sqlite(engine.sync_engine)
-        return engine
-    return create_async_engine(
-        _without_tls(parsed).set(drivername="mysql+aiomysql"),
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_pre_ping=True,
-        pool_recycle=RECYCLE_SECONDS,
-        isolation_level="READ COMMITTED",
-        hide_parameters=True,  # prompts and tokens are not for logs
-        connect_args=_mysql_arguments(parsed),
-    )
+    else:
+        engine = create_async_engine(
+            _without_tls(parsed).set(drivername="mysql+aiomysql"),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            pool_recycle=RECYCLE_SECONDS,
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,  # prompts and tokens are not for logs
+            connect_args=_mysql_arguments(parsed),
+        )
+    event.listen(engine.sync_engine, "before_cursor_execute", _refuse_lost_writes)
+    return engine
 
 
 def make_sync_engine(url: str) -> Engine:
@@ -75,6 +77,14 @@ def parse_url(url: str) -> URL:
             return parsed.set(drivername="mysql")
         case other:
             raise ValueError(f"neither a MySQL nor an SQLite database: {other}")
+
+
+def _refuse_lost_writes(connection: Connection, *rest: Any) -> None:
+    """Fail where a unit that is never committed changes rows."""
+    _cursor, _sql, _parameters, context, _many = rest
+    changes_rows = context.isinsert or context.isupdate or context.isdelete
+    if changes_rows and not connection.get_execution_options().get("write", True):
+        raise RuntimeError("Database.read would lose this change; it belongs in Database.write")
 
 
 # --- MySQL and MariaDB ----------------------------------------------------------------------------
