@@ -1,0 +1,97 @@
+"""Who uses the data folder, and who has died in it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bots.data_folder import AlreadyRunningError, DataFolder, RunningServer
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path / "data")
+    folder.make()
+    return folder
+
+
+@contextmanager
+def another_process(folder: DataFolder, what: str) -> Iterator[subprocess.Popen[str]]:
+    """Run `with folder.<what>` in a process of its own until it is killed."""
+    code = (
+        "import sys; from pathlib import Path; from bots.data_folder import DataFolder\n"
+        f"with DataFolder(Path({str(folder.path)!r})).{what}:\n"
+        "    print('in', flush=True); sys.stdin.read()"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stdin is not None
+    assert child.stdout.readline() == "in\n"
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait(10)
+        child.stdout.close()
+        child.stdin.close()
+
+
+def test_the_secret_is_made_once_and_for_its_owner_only(folder: DataFolder) -> None:
+    first = folder.secret()
+
+    assert DataFolder(folder.path).secret() == first
+    assert len(first) >= 32
+    assert stat.S_IMODE((folder.path / "secret").stat().st_mode) == 0o600
+
+
+def test_the_folder_is_for_its_owner_only(folder: DataFolder) -> None:
+    assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
+
+
+def test_a_second_run_is_told_of_the_first(folder: DataFolder) -> None:
+    with another_process(folder, "running()"):
+        folder.announce("http://127.0.0.1:5000")
+        with pytest.raises(AlreadyRunningError) as caught, folder.running():
+            pass
+
+    assert caught.value.server == RunningServer(os.getpid(), "http://127.0.0.1:5000")
+
+
+def test_a_run_that_was_killed_is_no_run(folder: DataFolder) -> None:
+    with another_process(folder, "running()") as child:
+        folder.announce("http://127.0.0.1:5000")
+        child.kill()
+        child.wait(10)
+
+        assert folder.running_server() is None
+        with folder.running():
+            assert folder.running_server() is not None
+
+
+def test_a_run_that_has_ended_leaves_no_address_behind(folder: DataFolder) -> None:
+    with folder.running():
+        folder.announce("http://127.0.0.1:5000")
+
+    assert folder.running_server() is None
+    assert not (folder.path / "run.json").exists()
+
+
+def test_an_owner_is_alive_until_its_process_is_killed(folder: DataFolder) -> None:
+    with another_process(folder, "owner('one')") as child, folder.owner("two"):
+        alive = folder.dead_owners()
+        child.kill()
+        child.wait(10)
+        dead = folder.dead_owners()
+
+    folder.bury(dead)
+    assert (alive, dead) == ([], ["one"])
+    assert folder.dead_owners() == []

@@ -1,0 +1,54 @@
+"""Ready, or why not, and what else is down."""
+
+from __future__ import annotations
+
+from core.errors import StorageUnavailableError
+from core.health import Health, Readiness
+from tests.core.scene import Scene
+
+
+async def test_a_process_is_ready_once_it_has_started(scene: Scene) -> None:
+    health = Health(scene.database)
+    before = await health.ready()
+    health.started = True
+
+    assert before == Readiness(ready=False, reason="starting")
+    assert await health.ready() == Readiness(ready=True)
+
+
+async def test_a_process_that_stops_is_not_ready(scene: Scene) -> None:
+    health = Health(scene.database)
+    health.started = health.draining = True
+
+    assert await health.ready() == Readiness(ready=False, reason="draining")
+
+
+async def test_what_is_down_beside_the_database_only_degrades(scene: Scene) -> None:
+    health = Health(scene.database)
+    health.started = True
+    health.watch("generator", lambda: False)
+    health.watch("engine", lambda: True)
+
+    assert await health.ready() == Readiness(ready=True, degraded=("generator",))
+
+
+async def test_without_a_database_nobody_is_ready_and_it_is_asked_once_a_second(
+    scene: Scene,
+) -> None:
+    now, asked = 100.0, 0
+
+    class Away:
+        async def ping(self) -> None:
+            nonlocal asked
+            asked += 1
+            raise StorageUnavailableError("away")
+
+    health = Health(Away(), clock=lambda: now)  # type: ignore[arg-type]
+    health.started = True
+
+    answers = [await health.ready() for _ in range(5)]
+    now += 1
+    await health.ready()
+
+    assert answers == [Readiness(ready=False, reason="database")] * 5
+    assert asked == 2
