@@ -73,7 +73,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         database = open_database(config.database_url, pool_size=config.database.pool_size)
         stack.push_async_callback(database.close)
         secret = config.web.jwt_secret.get_secret_value() or folder.secret()
-        images = _open_images(config, secret)
+        images = open_images(config, secret)
         stack.push_async_callback(images.close)
         machinery = Machinery(
             config,
@@ -103,7 +103,8 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         yield App(services=services, folder=folder, local_images=local)
 
 
-def _open_images(config: Config, secret: str) -> LocalImageStore | S3ImageStore:
+def open_images(config: Config, secret: str) -> LocalImageStore | S3ImageStore:
+    """Return the image store; *secret* is what the local one signs links with."""
     images = config.images
     return open_image_store(
         images.store,

@@ -52,7 +52,7 @@ async def run(
             except AlreadyRunningError as error:
                 say(_already(error))
                 return
-        await _bring_up_to_date(config)
+        await bring_up_to_date(config)
         app = await stack.enter_async_context(open_app(config, parts))
         if WEB in parts:
             url = await _serve(config, app, stack)
@@ -69,7 +69,7 @@ async def run(
     log.info("stopped")
 
 
-async def _bring_up_to_date(config: Config) -> None:
+async def bring_up_to_date(config: Config) -> None:
     """Migrate the embedded database; another is migrated on purpose, and before the new code."""
     url = config.database_url
     if urlsplit(url).scheme.startswith("sqlite"):

@@ -1,0 +1,1 @@
+"""The terminal commands; `bots/cli.py` parses what was typed and calls these."""

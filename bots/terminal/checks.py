@@ -1,0 +1,244 @@
+"""What `comicai doctor` looks at: one function a dependency.
+
+Each returns a few words when all is well, and raises AilingError when something is broken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import socket
+import sys
+from contextlib import closing
+from importlib import metadata
+from tempfile import TemporaryFile
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import aiohttp
+from core.generators.jarvis import JarvisGenerator
+from pydantic import SecretStr
+from redis.asyncio import Redis
+from redis.exceptions import AuthenticationError, RedisError
+
+from bots.app import open_images
+from bots.data_folder import DataFolder
+from bots.terminal.ailments import AilingError, mysql_ailment, s3_ailment
+from core.config import Config, ConfigError
+from core.errors import GeneratorAwayError, GeneratorError, ImageStoreError, StorageUnavailableError
+from core.models import ImageRef
+from core.sentences import sentence
+from storage.migrate import MigrationError, pending, sqlite_file
+from storage.versions import TooOldError, server_version
+
+OLDEST_PYTHON = (3, 11)
+CONNECT_SECONDS = 5
+# The smallest PNG there is: one grey pixel.
+PROBE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+    "3a7e9b550000000a49444154789c63f80f00010101001bb6ee560000000049454e44ae426082"
+)
+
+
+async def check_python(_config: Config) -> str:
+    """Look at the interpreter."""
+    if sys.version_info < OLDEST_PYTHON:
+        raise AilingError(f"Python {sys.version.split()[0]} is too old", "Use 3.11 or later.")
+    return f"Python {sys.version.split()[0]}"
+
+
+async def check_packages(_config: Config) -> str:
+    """Look for every package that we need, fonts among them."""
+    names = [
+        re.split(r"[^A-Za-z0-9._-]", wanted, maxsplit=1)[0]
+        for wanted in metadata.requires("comicai") or ()
+        if "extra ==" not in wanted
+    ]
+    missing = [name for name in names if not _is_installed(name)]
+    if missing:
+        raise AilingError(f"not installed: {', '.join(missing)}", "Run: make setup")
+    return f"{len(names)} installed, fonts among them"
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+async def check_data_folder(config: Config) -> str:
+    """Look whether the data folder can be written to, and has room."""
+    path = config.data_dir.absolute()
+    try:
+        DataFolder(path).make()
+        with TemporaryFile(dir=path):
+            free_mb = shutil.disk_usage(path).free // 1024**2
+    except OSError as error:
+        raise AilingError(
+            f"{path}: {error.strerror}", "Make it writable for this user, or set data_dir."
+        ) from error
+    if free_mb < config.images.min_free_mb:
+        raise AilingError(
+            f"{path}: only {free_mb} MB left, so new comics are refused",
+            "Make room, or lower images.min_free_mb.",
+        )
+    return f"{path}, {free_mb / 1024:.1f} GB free"
+
+
+async def check_secrets(config: Config) -> str:
+    """Look at what logins are signed with."""
+    try:
+        config.check_secrets()
+    except ConfigError as error:
+        problem, _, fix = str(error).partition("; ")
+        raise AilingError(problem, fix) from error
+    if config.web.jwt_secret.get_secret_value():
+        return "web.jwt_secret is set"
+    return "web.jwt_secret is made and kept in the data folder"
+
+
+# --- Database -------------------------------------------------------------------------------------
+
+
+async def check_database(config: Config) -> str:
+    """Look whether the database answers and has the tables of this release."""
+    url = config.database_url
+    try:
+        file = sqlite_file(url)
+        if file is not None and not file.exists():
+            return "SQLite, made at the first start"
+        behind = await asyncio.to_thread(pending, url)
+        version = await asyncio.to_thread(server_version, url)
+    except ValueError as error:
+        raise AilingError(str(error), "Use mysql+aiomysql://user:password@host/name.") from error
+    except MigrationError as error:
+        raise AilingError(str(error), "Install the newer release of ComicAI again.") from error
+    except TooOldError as error:
+        raise AilingError(str(error), "Use a newer database server.") from error
+    except StorageUnavailableError as error:
+        raise mysql_ailment(str(error)) from error
+    if behind:
+        raise AilingError(f"{version}: older than this program", "Run: comicai migrate")
+    return f"{version}, up to date"
+
+
+# --- Pictures -------------------------------------------------------------------------------------
+
+
+async def check_images(config: Config) -> str:
+    """Put a small picture into the store, read it, and remove it again."""
+    is_s3 = config.images.store == "s3"
+    bucket = config.images.bucket if is_s3 else "local"
+    ref = ImageRef(bucket, f"jobs/{uuid4()}/doctor.png")
+    store = open_images(config, "only for a probe that is never linked to")
+    try:
+        await store.put(ref, PROBE, "image/png")
+        if await store.read(ref) != PROBE:
+            raise AilingError("a picture came back changed", "Is it really an S3 service?")
+        await store.delete([ref])
+    except ImageStoreError as error:
+        if is_s3:
+            raise s3_ailment(str(error)) from error
+        raise AilingError(
+            f"{config.images_folder}: {error}", "Make it writable for this user."
+        ) from error
+    finally:
+        await store.close(seconds=1)
+    return f"bucket {bucket}" if is_s3 else f"folder {config.images_folder.absolute()}"
+
+
+# --- Engine and generator -------------------------------------------------------------------------
+
+
+async def check_engine(config: Config) -> str:
+    """Look whether Redis answers, where workers are woken through it."""
+    url = config.engine.url.get_secret_value()
+    if urlsplit(url).scheme == "memory":
+        return "in memory: one process does everything"
+    redis = Redis.from_url(
+        url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
+    )
+    try:
+        version = (await redis.info("server"))["redis_version"]
+    except AuthenticationError as error:
+        raise AilingError("Redis refuses the password", "Correct engine.url.") from error
+    except (RedisError, OSError) as error:
+        raise AilingError(
+            "Redis does not answer; requests are taken on, but drawn late",
+            "Start it, or correct engine.url.",
+        ) from error
+    finally:
+        await redis.aclose()
+    return f"Redis {version}"
+
+
+async def check_generator(config: Config) -> str:
+    """Ask the generator how it is."""
+    if config.draws_itself:
+        return sentence("sketch_note")
+    store = open_images(config, "only for URLs that are never linked to")
+    try:
+        async with aiohttp.ClientSession() as http:
+            generator = JarvisGenerator(
+                http,
+                config.generator.url,
+                token=config.generator.token.get_secret_value(),
+                locate=store.locate,
+            )
+            health = await generator.health()
+    except GeneratorAwayError as error:
+        raise AilingError(
+            f"{config.generator.url} does not answer ({error.reason})",
+            "Start it, or correct ML_PIPELINE_URL (generator.url).",
+        ) from error
+    except GeneratorError as error:
+        raise AilingError(
+            f"{config.generator.url}: {error}", "Run: comicai pipeline check URL"
+        ) from error
+    finally:
+        await store.close(seconds=1)
+    model = health.model or "a model that it does not name"
+    return f"contract level {health.level}, {model}, {'ready' if health.ready else 'not ready yet'}"
+
+
+# --- Front ends -----------------------------------------------------------------------------------
+
+
+async def check_web_port(config: Config) -> str:
+    """Look whether the port is free, or ours."""
+    host, port = config.web.host, config.web.port
+    server = DataFolder(config.data_dir).running_server()
+    if server is not None:
+        return f"ComicAI runs: {server.url} (process {server.pid})"
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with closing(socket.socket(family, kind, protocol)) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+    except OSError as error:
+        raise AilingError(
+            f"{host}:{port}: {error.strerror or error}",
+            "Stop the other program, or set PORT (web.port) and web.host.",
+        ) from error
+    return f"{host}:{port} is free"
+
+
+async def check_discord(config: Config) -> str:
+    """Say whether a token is there."""
+    return _front_end(config.discord.token)
+
+
+async def check_telegram(config: Config) -> str:
+    """Say whether a token is there."""
+    return _front_end(config.telegram.token)
+
+
+def _front_end(token: SecretStr) -> str:
+    if not token.get_secret_value():
+        return "off: there is no token"
+    return "a token is set, which a later release will use"

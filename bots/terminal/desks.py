@@ -1,0 +1,58 @@
+"""Which desk a command goes to: the running server's if there is one, else one of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+import aiohttp
+
+from bots.app import ALL_PARTS, WEB, open_app
+from bots.data_folder import DataFolder, RunningServer
+from bots.running import bring_up_to_date
+from bots.terminal.desk import Desk
+from bots.terminal.identity import terminal_requester
+from bots.terminal.local import LocalDesk
+from bots.terminal.remote import RemoteDesk
+from core.config import Config
+from core.models import Requester
+from core.people import ensure_profile
+from core.ports import Unit
+from core.services import Services
+
+
+@asynccontextmanager
+async def open_desk(config: Config, *, draws: bool) -> AsyncIterator[Desk]:
+    """Open the desk of this terminal; without *draws* it need not be one where comics are drawn."""
+    folder = DataFolder(config.data_dir)
+    folder.make()
+    requester = terminal_requester(config.data_dir, os.environ)
+    server = folder.running_server()
+    if server is not None:
+        async with aiohttp.ClientSession() as http:
+            yield await _remote_desk(config, server, requester, http)
+        return
+    await bring_up_to_date(config)
+    async with open_app(config, ALL_PARTS if draws else frozenset({WEB})) as app:
+        yield LocalDesk(app.services, requester)
+
+
+async def _remote_desk(
+    config: Config, server: RunningServer, requester: Requester, http: aiohttp.ClientSession
+) -> RemoteDesk:
+    """Return the server's desk. Whoever can read the data folder may sign tokens themselves."""
+    async with open_app(config, frozenset({WEB})) as app:
+        sign = await _signer(app.services, requester)
+    return RemoteDesk(http, server.url, sign, requester.locale)
+
+
+async def _signer(services: Services, requester: Requester) -> partial[str]:
+    async def work(unit: Unit) -> partial[str]:
+        profile_id = await ensure_profile(unit, requester)
+        account = await unit.accounts.by_profile(profile_id)
+        version = account.token_version if account else 0
+        return partial(services.accounts.tokens.issue, profile_id, version)
+
+    return await services.database.write(work)

@@ -1,0 +1,93 @@
+"""`comicai doctor`: all checks at once, each with a time-out, and what to show of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+import structlog
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bots.terminal import checks
+from bots.terminal.ailments import AilingError
+from core.config import Config, ConfigError
+
+log = structlog.get_logger(__name__)
+
+CHECK_SECONDS = 20.0
+
+Check: TypeAlias = Callable[[], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: fine, and in which way; or a problem, and how to mend it."""
+
+    name: str
+    detail: str = ""
+    problem: str = ""
+    fix: str = ""
+
+
+def checks_of(config: Config) -> Mapping[str, Check]:
+    """Return the checks of this installation; each raises AilingError for what is broken."""
+    named = {
+        "data folder": checks.check_data_folder,
+        "database": checks.check_database,
+        "discord": checks.check_discord,
+        "engine": checks.check_engine,
+        "generator": checks.check_generator,
+        "images": checks.check_images,
+        "packages": checks.check_packages,
+        "python": checks.check_python,
+        "secrets": checks.check_secrets,
+        "telegram": checks.check_telegram,
+        "web port": checks.check_web_port,
+    }
+    return {name: partial(check, config) for name, check in named.items()}
+
+
+async def examine(checks: Mapping[str, Check], *, seconds: float = CHECK_SECONDS) -> list[Finding]:
+    """Run all checks at the same time; return what they found, by name."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [
+            group.create_task(_finding(name, check, seconds)) for name, check in checks.items()
+        ]
+    return sorted((task.result() for task in tasks), key=lambda finding: finding.name)
+
+
+async def _finding(name: str, check: Check, seconds: float) -> Finding:
+    try:
+        async with asyncio.timeout(seconds):
+            return Finding(name, detail=await check())
+    except AilingError as error:
+        return Finding(name, problem=error.problem, fix=error.fix)
+    except TimeoutError:
+        return Finding(name, problem=f"no answer within {seconds:g} s", fix="Is it reachable?")
+    except Exception as error:
+        # One check that nobody foresaw failing must not hide what the others found.
+        log.exception("check_failed", check=name)
+        return Finding(name, problem=f"{type(error).__name__}: {error}", fix="See the log above.")
+
+
+def config_findings(error: ConfigError) -> list[Finding]:
+    """Return a finding for each mistake in the configuration: nothing else can be looked at."""
+    fix = "Put it right in config.local.toml, .env or the environment."
+    return [Finding("config", problem=line, fix=fix) for line in str(error).splitlines()]
+
+
+def show(findings: Sequence[Finding], console: Console) -> None:
+    """Print what was found, a line each, with the fix below what is broken."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for finding in findings:
+        if finding.problem:
+            table.add_row(Text("broken", "red"), finding.name, Text(finding.problem))
+            table.add_row("", "", Text(f"→ {finding.fix}", "yellow"))
+        else:
+            table.add_row(Text("ok", "green"), finding.name, Text(finding.detail))
+    console.print(table)
