@@ -37,9 +37,9 @@ if install; then look; fi
 cat >&2 <<MESSAGE
 The tests start servers of their own, and these Debian packages are missing:$missing
 Install them (apt-get install$missing), or name what to use instead:
-  COMICAI_TEST_MYSQL_URL  a MySQL or MariaDB server where a database may be made,
-                          like mysql+aiomysql://user:password@host/name
-  COMICAI_TEST_REDIS_URL  a Redis server for the tests alone, like redis://host:6379/15
+  COMICAI_TEST_MYSQL_URL  a MySQL or MariaDB server where databases may be made,
+                          like mysql://user:password@host
+  COMICAI_TEST_REDIS_URL  a Redis server, like redis://host:6379/15
   CHROMIUM                the path of a Chromium or Chrome
 make quick runs the tests that need none of them.
 MESSAGE
