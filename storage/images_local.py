@@ -35,7 +35,8 @@ _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # A name's ending decides how a browser takes it, so it must be a picture's; no name begins with
 # a dot, as those of unfinished files do.
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){0,99}\.(?:png|jpe?g|webp)"
-_KEY = re.compile(rf"jobs/{_UUID}/{_NAME}")
+# Attempts after the first have a folder of their own.
+_KEY = re.compile(rf"jobs/{_UUID}/(?:[1-9][0-9]{{0,3}}/)?{_NAME}")
 _URL = re.compile(rf"s3://{BUCKET}/({_KEY.pattern})")
 _EXPIRES = re.compile(r"[0-9]{1,12}")
 
@@ -149,7 +150,8 @@ class LocalImageStore:
         for unfinished in path.parent.glob(f".{path.name}.*"):
             unfinished.unlink(missing_ok=True)
         try:
-            path.parent.rmdir()
+            for folder in path.relative_to(self._folder.resolve()).parents[:-2]:
+                (self._folder / folder).rmdir()
         except OSError:
             return  # there is more in it, or it is gone already
 

@@ -39,6 +39,7 @@ def test_the_url_of_an_object_is_located() -> None:
 
     assert store.locate(f"s3://local/jobs/{JOB}/page.png") == PAGE
     assert store.locate(f"s3://local/jobs/{JOB}/panel-1.v2.webp").key.endswith("panel-1.v2.webp")
+    assert store.locate(f"s3://local/jobs/{JOB}/2/page.jpg").key == f"jobs/{JOB}/2/page.jpg"
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,8 @@ def test_the_url_of_an_object_is_located() -> None:
         f"s3://local/jobs/{JOB}//page.png",
         f"s3://local//jobs/{JOB}/page.png",
         f"s3://local/jobs/{JOB}/deeper/page.png",
+        f"s3://local/jobs/{JOB}/0/page.png",
+        f"s3://local/jobs/{JOB}/2/3/page.png",
         f"s3://local/jobs/{JOB}/../{JOB}/page.png",
         f"s3://local/jobs/{JOB}/..png",
         f"s3://local/jobs/{JOB}/a..png",
@@ -245,6 +248,20 @@ async def test_deleting_removes_files_and_what_is_missing_is_no_error(
     (tmp_path / "images" / "jobs" / JOB / ".page.png.abc123").write_bytes(b"left by a crash")
 
     await store.delete([PAGE, panel, PAGE])
+
+    assert not any((tmp_path / "images" / "jobs").iterdir())
+
+
+async def test_the_folders_of_an_attempt_go_with_its_last_picture(
+    store: LocalImageStore, tmp_path: Path
+) -> None:
+    second = ImageRef("local", f"jobs/{JOB}/2/page.png")
+    await store.put(PAGE, b"page", "image/png")
+    await store.put(second, b"page", "image/png")
+
+    await store.delete([second])
+    assert [file.name for file in (tmp_path / "images" / "jobs" / JOB).iterdir()] == ["page.png"]
+    await store.delete([PAGE])
 
     assert not any((tmp_path / "images" / "jobs").iterdir())
 
