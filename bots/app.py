@@ -83,6 +83,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             messengers={},
             owner=owner,
         )
+        stack.push_async_callback(machinery.engine.close)
         generator = await _open_generator(config, images, stack) if WORKER in parts else None
         capacity = None
         if generator is not None:

@@ -71,6 +71,11 @@ class TaskiqEngine:
         """Ask workers to look for deliveries to make. Raises EngineUnavailableError."""
         await _kick(self._delivering, count)
 
+    async def close(self) -> None:
+        """Close both brokers' connections, once nobody works with them any more."""
+        for broker in (self._drawing, self._delivering):
+            await broker.shutdown()
+
 
 async def _kick(broker: AsyncBroker, count: int) -> None:
     try:
@@ -109,19 +114,16 @@ class Workers:
         """Work until `stop`; a receiver that ends by itself is started again."""
         pause = FIRST_PAUSE
         await self._broker.startup()
-        try:
-            while not self._finish.is_set():
-                try:
-                    await self._receiver().listen(self._finish)
-                except Exception:
-                    log.exception("receiver_failed", kind=self._kind)
-                if not self._finish.is_set():
-                    self.restarts += 1
-                    log.warning("receiver_restarts", kind=self._kind, restarts=self.restarts)
-                    await asyncio.sleep(pause)
-                    pause = min(pause * 2, LONGEST_PAUSE)
-        finally:
-            await self._broker.shutdown()
+        while not self._finish.is_set():
+            try:
+                await self._receiver().listen(self._finish)
+            except Exception:
+                log.exception("receiver_failed", kind=self._kind)
+            if not self._finish.is_set():
+                self.restarts += 1
+                log.warning("receiver_restarts", kind=self._kind, restarts=self.restarts)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
 
     def _receiver(self) -> Receiver:
         return Receiver(

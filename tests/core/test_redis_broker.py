@@ -1,0 +1,103 @@
+"""Messages through a real Redis, its absence included."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+
+from core.engine import TaskiqEngine, Workers, open_broker
+from core.errors import EngineUnavailableError
+from tests.servers import RedisServer, free_port
+
+pytestmark = pytest.mark.servers
+
+IDLE_SECONDS = 6.0  # redis-py ends a read after 5 unless told not to
+
+
+class Bell:
+    """Work that is there once for every time the bell was rung."""
+
+    def __init__(self) -> None:
+        self.rung: asyncio.Queue[None] = asyncio.Queue()
+
+    async def look(self) -> bool:
+        self.rung.put_nowait(None)
+        return False
+
+
+@pytest.fixture
+async def bell(redis: RedisServer) -> AsyncIterator[tuple[Bell, TaskiqEngine, Workers]]:
+    queue, bell = f"test:{uuid4().hex}", Bell()
+    listening = open_broker(redis.url, queue)
+    workers = Workers(listening, bell.look, slots=2, kind="test")
+    running = asyncio.create_task(workers.run())
+    engine = TaskiqEngine(open_broker(redis.url, queue), listening)
+    yield bell, engine, workers
+    workers.stop()
+    async with asyncio.timeout(10):
+        await running
+    await engine.close()
+
+
+async def test_a_hint_reaches_another_process(bell: tuple[Bell, TaskiqEngine, Workers]) -> None:
+    heard, engine, _ = bell
+
+    await engine.wake_drawing()
+
+    async with asyncio.timeout(5):
+        await heard.rung.get()
+
+
+async def test_after_a_quiet_while_a_hint_is_heard_at_once(
+    bell: tuple[Bell, TaskiqEngine, Workers],
+) -> None:
+    heard, engine, workers = bell
+    await asyncio.sleep(IDLE_SECONDS)
+
+    await engine.wake_drawing()
+
+    async with asyncio.timeout(2):
+        await heard.rung.get()
+    assert workers.restarts == 0
+
+
+async def test_a_redis_that_is_away_is_an_engine_that_is_unavailable() -> None:
+    broker = open_broker(f"redis://127.0.0.1:{free_port()}/0", "test")
+
+    with pytest.raises(EngineUnavailableError):
+        await TaskiqEngine(broker, broker).wake_drawing()
+
+    await broker.shutdown()
+
+
+async def test_a_redis_that_died_and_came_back_empty_is_heard_again() -> None:
+    server, heard = RedisServer(), Bell()
+    if not server.is_ours:
+        pytest.fail("this test kills its server: unset COMICAI_TEST_REDIS_URL", pytrace=False)
+    broker = open_broker(server.url, "test")
+    workers = Workers(broker, heard.look, slots=1, kind="test")
+    running = asyncio.create_task(workers.run())
+    engine = TaskiqEngine(open_broker(server.url, "test"), broker)
+    try:
+        await engine.wake_drawing()
+        async with asyncio.timeout(5):
+            await heard.rung.get()
+        server.kill()
+        with pytest.raises(EngineUnavailableError):
+            await engine.wake_drawing()
+        server.start()
+
+        await engine.wake_drawing()
+
+        async with asyncio.timeout(10):
+            await heard.rung.get()
+        assert workers.restarts == 0
+    finally:
+        workers.stop()
+        async with asyncio.timeout(10):
+            await running
+        await engine.close()
+        server.close()
