@@ -18,7 +18,7 @@ _STAGES = frozenset({"loading", "planning", "rendering", "lettering", "composing
 
 _S3_URL = re.compile(r"(s3|https?)://[^/\s@?#]+/[^\s?#]+(\?\S*)?")
 _URL_LIMIT = 2048
-_POLL_SECONDS = 0.2
+_POLL_SECONDS = (0.02, 1.0)  # the first pause between two looks at a job, and the longest
 _FINISH_SECONDS = 300
 _WAIT_MARGIN_SECONDS = 5
 _SEED = 4242
@@ -284,11 +284,13 @@ async def _finish(
 ) -> dict[str, Any]:
     """Follow a job to its end; every state on the way has to follow from the one before."""
     before = first
+    pause, longest = _POLL_SECONDS
     give_up = time.monotonic() + _FINISH_SECONDS
     while before["status"] not in _TERMINAL:
         if time.monotonic() > give_up:
             raise BrokenError(f"the job is still {before['status']} after {_FINISH_SECONDS} s")
-        await asyncio.sleep(_POLL_SECONDS)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.2, longest)
         answer = await caller.get(f"jobs/{uuid}")
         answer.must_be(200)
         _must_be_status(answer.json, uuid, attempt=attempt)

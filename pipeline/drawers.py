@@ -23,6 +23,7 @@ DEFAULT_ARTIST = "pipeline.sketch:draw"
 
 _START_SECONDS = 120  # weights may have to be loaded
 _STOP_SECONDS = 20  # after a cancel, for the panel in hand
+_LEAVE_SECONDS = 1  # after its pipe was closed
 _PIPE_BUFFER = 1 << 20  # bytes; pages are megabytes
 
 OnStage = Callable[[str, int], Awaitable[None]]
@@ -76,6 +77,7 @@ class ProcessDrawer:
         self._artist = artist
         self._process: asyncio.subprocess.Process | None = None
         self._loaded = False
+        self._starting = asyncio.Lock()
         self._limit: asyncio.Timeout | None = None
         self._canceled = False
 
@@ -84,8 +86,9 @@ class ProcessDrawer:
         return self._loaded and self._process is not None and self._process.returncode is None
 
     async def warm(self) -> None:
-        if not self.is_ready:
-            await self._start()
+        async with self._starting:
+            if not self.is_ready:
+                await self._start()
 
     async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> Drawn:
         self._canceled = False
@@ -114,7 +117,7 @@ class ProcessDrawer:
         if process is None:
             return
         if process.returncode is None:
-            process.kill()
+            await _end(process)
         await process.communicate()  # reads the pipes to their end, so that nothing stays open
 
     async def _start(self) -> None:
@@ -188,6 +191,17 @@ class ProcessDrawer:
             await self.close()
             log.warning("worker_died", worker_pid=process.pid, exit_status=process.returncode)
             raise WorkerDiedError(process.returncode) from None
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Have the process end by itself, as it does when its pipe closes, else kill it."""
+    assert process.stdin is not None
+    process.stdin.close()
+    try:
+        async with asyncio.timeout(_LEAVE_SECONDS):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
 
 
 def _environment() -> dict[str, str]:

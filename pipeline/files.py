@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _LEFTOVER = ".part"
+_PATIENCE_SECONDS = 10.0
 
 
 def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
@@ -49,14 +50,14 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def only_user(folder: Path, *, patience_seconds: float = 10) -> Iterator[None]:
+def only_user(folder: Path) -> Iterator[None]:
     """Be the only process that works in *folder*.
 
     A predecessor whose parent died may still be on its way out, so this waits a little.
     Raises BlockingIOError if somebody else stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    give_up = time.monotonic() + patience_seconds
+    give_up = time.monotonic() + _PATIENCE_SECONDS
     with (folder / "lock").open("w") as lock:
         while True:
             try:

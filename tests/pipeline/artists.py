@@ -15,6 +15,7 @@ from pipeline.models import Drawing, DrawingOrder, DrawnPanel, Report, ScriptPan
 
 QUICK = "tests.pipeline.artists:quick"
 GATED = "tests.pipeline.artists:gated"
+PATIENT = "tests.pipeline.artists:patient"
 MOODY = "tests.pipeline.artists:moody"
 
 GATE_VARIABLE = "COMICAI_TEST_GATE"
@@ -58,6 +59,13 @@ def gated(order: DrawingOrder, report: Report) -> Drawing:
             time.sleep(0.01)
 
     return quick(order, report_at_the_gate)
+
+
+def patient(order: DrawingOrder, report: Report) -> Drawing:
+    """Begin the first panel again and again, until somebody stops it."""
+    while True:
+        report("rendering", 1)
+        time.sleep(0.01)
 
 
 def moody(order: DrawingOrder, report: Report) -> Drawing:

@@ -33,6 +33,11 @@ def new_body(prompt: str = "A cat on the moon", **params: Any) -> Json:
     return {"uuid": str(uuid4()), "inputParams": {"prompt": prompt, **params}}
 
 
+def files_in(folder: Path) -> list[Path]:
+    """Return all files below *folder*."""
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 @dataclass
 class Pipeline:
     """A server on a free port, and the parts of it that a test plays with."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import Code, fault
-from pipeline.jobs import Job, Status, percent_at
+from pipeline.jobs import Job, Progress, Status, percent_at
 from pipeline.models import DrawingOrder
 
 NOW = datetime(2026, 1, 15, 10, tzinfo=UTC)
@@ -71,7 +71,7 @@ def test_a_restart_keeps_what_was_reached_and_leaves_room_for_what_was_not_writt
 
     assert again.status is Status.QUEUED
     assert again.seq > job.seq + 999
-    assert again.advanced("planning", 0, NOW).progress == again.progress.__class__(
+    assert again.advanced("planning", 0, NOW).progress == Progress(
         percent=45, stage="planning", panel=0, panels=4
     )
 

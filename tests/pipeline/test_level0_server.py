@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from PIL import Image
+
+from pipeline.check import check
+from tests.pipeline.harness import files_in, new_body
+
+pytestmark = pytest.mark.servers
+
+SCRIPT = Path(__file__).parents[2] / "docs" / "level0_server.py"
+
+
+@pytest.fixture
+async def url(tmp_path: Path) -> AsyncIterator[str]:
+    """Run the example from the documentation as a reader would."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *(str(SCRIPT), "0", str(tmp_path)),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert process.stdout
+    async with asyncio.timeout(10):
+        line = await process.stdout.readline()
+    yield line.decode().strip()
+    process.terminate()
+    await process.communicate()
+
+
+async def test_the_checker_says_level_0(url: str) -> None:
+    report = await check(url)
+
+    assert report.level == 0
+    assert report.keeps_its_word
+
+
+async def test_it_stores_a_picture_where_comicai_looks_for_it(url: str, tmp_path: Path) -> None:
+    body = new_body()
+
+    async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
+        assert await answer.json() == {"s3Url": f"s3://local/jobs/{body['uuid']}/page.png"}
+
+    (page,) = files_in(tmp_path)
+    assert page == tmp_path / "jobs" / body["uuid"] / "page.png"
+    with Image.open(page) as picture:
+        picture.load()
+        assert picture.size == (256, 256)
+        assert len(picture.getcolors() or []) == 4
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"uuid": "../../etc", "inputParams": {"prompt": "x"}},
+        {"inputParams": {"prompt": "x"}},
+        {"uuid": "6f1d2c1e-8a5b-4b7e-9d1a-2f3c4d5e6f70", "inputParams": {}},
+        [],
+    ],
+)
+async def test_it_refuses_what_is_no_submission(url: str, body: object, tmp_path: Path) -> None:
+    async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
+        assert answer.status == 422
+
+    assert files_in(tmp_path) == []
