@@ -10,11 +10,13 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-import pymysql
 import pytest
+from sqlalchemy import NullPool, create_engine
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 
 from storage.tables import metadata
 
@@ -132,6 +134,8 @@ class MariaDbServer:
                 "--skip-name-resolve",
                 "--skip-grant-tables",
                 "--skip-log-bin",
+                # Commits outlive `kill`, and need not outlive a power cut.
+                "--innodb-flush-log-at-trx-commit=2",
             ],
             self._answers,
         )
@@ -153,13 +157,20 @@ class MariaDbServer:
         tables = [table.name for table in reversed(metadata.sorted_tables)]
         self.execute(*(f"DELETE FROM {name}" for name in tables), database=make_url(url).database)
 
-    def execute(self, *statements: str, database: str | None = None) -> list[tuple[object, ...]]:
+    def execute(self, *statements: str, database: str | None = None) -> list[tuple[Any, ...]]:
         """Run statements by another connection than the tested one; return the last one's rows."""
-        with self._connect(database) as connection, connection.cursor() as cursor:
+        engine = create_engine(
+            self.url.set(drivername="mysql+pymysql", database=database),
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            connect_args={"charset": "utf8mb4", "connect_timeout": 5, "read_timeout": 30},
+        )
+        rows: list[tuple[Any, ...]] = []
+        with engine.connect() as connection:
             for statement in statements:
-                cursor.execute(statement)
-            connection.commit()
-            return list(cursor.fetchall())
+                result = connection.exec_driver_sql(statement)
+                rows = [tuple(row) for row in result] if result.returns_rows else []
+        return rows
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -169,22 +180,10 @@ class MariaDbServer:
         for name in self._made:
             self.execute(f"DROP DATABASE {name}")
 
-    def _connect(self, database: str | None = None) -> pymysql.Connection[pymysql.cursors.Cursor]:
-        return pymysql.connect(
-            host=self.url.host,
-            port=self.url.port or 3306,
-            user=self.url.username,
-            password=self.url.password or "",
-            database=database,
-            charset="utf8mb4",
-            connect_timeout=5,
-            read_timeout=30,
-        )
-
     def _answers(self) -> bool:
         try:
             self.execute("SELECT 1")
-        except pymysql.OperationalError:
+        except OperationalError:
             return False
         return True
 
@@ -197,7 +196,6 @@ class MariaDbServer:
             f"--pid-file={process.folder / 'pid'}",
             "--innodb-buffer-pool-size=64M",
             "--innodb-log-file-size=16M",
-            "--innodb-flush-log-at-trx-commit=0",
             "--innodb-flush-method=nosync",
             "--aria-pagecache-buffer-size=8M",
             "--key-buffer-size=1M",

@@ -1,0 +1,89 @@
+"""A TCP proxy that breaks connections where a test wants it to."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+CHUNK = 65536
+
+
+@dataclass
+class TcpProxy:
+    """Passes bytes between its clients and *port*, until it is told otherwise."""
+
+    port: int  # of the real server
+    cut_at: bytes = b""  # what a client says last: then its connection ends
+    delivers_last: bool = False  # whether the server still hears, and does, what was said last
+    silent: bool = False  # takes everything, and passes nothing on
+    cuts: int = 0
+    own_port: int = 0
+    _server: asyncio.Server | None = None
+    _writers: set[asyncio.StreamWriter] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def start(self) -> None:
+        """Listen; after `close` once more, on the same port."""
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.own_port)
+        self.own_port = self._server.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
+        """Go away, with all connections."""
+        assert self._server is not None
+        self._server.close()
+        self.cut()
+        await asyncio.gather(*self._tasks)
+        await self._server.wait_closed()
+
+    def cut(self) -> None:
+        """End all connections, as a pulled plug would."""
+        for writer in self._writers:
+            writer.transport.abort()
+
+    async def _accept(self, client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        server, to_server = await asyncio.open_connection("127.0.0.1", self.port)
+        self._writers |= {to_client, to_server}
+        connection = _Connection(self, to_client, to_server)
+        for passing in (connection.pass_on(client), connection.pass_back(server)):
+            task = asyncio.create_task(passing)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+
+@dataclass
+class _Connection:
+    proxy: TcpProxy
+    to_client: asyncio.StreamWriter
+    to_server: asyncio.StreamWriter
+    ending: bool = False  # what the server answers now is its last, and nobody hears it
+
+    async def pass_on(self, client: asyncio.StreamReader) -> None:
+        try:
+            while data := await client.read(CHUNK):
+                if self.proxy.silent:
+                    continue
+                if self.proxy.cut_at and self.proxy.cut_at in data:
+                    self.proxy.cuts += 1
+                    self.ending = True
+                    if not self.proxy.delivers_last:
+                        return
+                self.to_server.write(data)
+        except OSError:
+            return  # the other side is gone, which is what this proxy is for
+        finally:
+            if not (self.ending and self.proxy.delivers_last):
+                self._end()
+
+    async def pass_back(self, server: asyncio.StreamReader) -> None:
+        try:
+            while (data := await server.read(CHUNK)) and not self.ending:
+                if not self.proxy.silent:
+                    self.to_client.write(data)
+        except OSError:
+            return
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        self.to_client.transport.abort()
+        self.to_server.transport.abort()

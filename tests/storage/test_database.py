@@ -1,0 +1,489 @@
+"""Transactions, and what becomes of them when something breaks."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
+
+import pytest
+from sqlalchemy import select, text, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.errors import StorageUnavailableError, UnconfirmedError
+from core.models import Job, JobId, ProfileId
+from core.ports import DuplicateKeyError, Unit
+from storage.database import SqlDatabase, open_database
+from storage.tables import jobs, profiles
+from storage.unit import SqlUnit
+from tests.proxy import TcpProxy
+from tests.servers import MariaDbServer
+from tests.storage.rows import add_job, add_profile, execute, new_job
+
+
+def connection_of(unit: Unit) -> AsyncConnection:
+    assert isinstance(unit, SqlUnit)
+    return unit._connection
+
+
+async def all_jobs(database: SqlDatabase) -> int:
+    return len(await execute(database, select(jobs.c.id)))
+
+
+# --- Kept as a whole, or not at all ---------------------------------------------------------------
+
+
+async def test_what_was_done_is_kept_as_a_whole(database: SqlDatabase) -> None:
+    async def work(unit: Unit) -> str:
+        await unit.jobs.add(new_job())
+        await unit.jobs.add(new_job())
+        return "both"
+
+    assert await database.write(work) == "both"
+
+    assert await all_jobs(database) == 2
+
+
+async def test_an_error_in_the_work_keeps_nothing_and_passes_through(
+    database: SqlDatabase,
+) -> None:
+    async def work(unit: Unit) -> None:
+        await unit.jobs.add(new_job())
+        raise LookupError("on purpose")
+
+    with pytest.raises(LookupError, match="on purpose"):
+        await database.write(work)
+
+    assert await all_jobs(database) == 0
+
+
+async def test_a_duplicate_key_keeps_nothing_of_the_unit(database: SqlDatabase) -> None:
+    await add_job(database, request_key="taken")
+
+    async def work(unit: Unit) -> None:
+        await unit.jobs.add(new_job())
+        await unit.jobs.add(new_job(request_key="taken"))
+
+    with pytest.raises(DuplicateKeyError):
+        await database.write(work)
+
+    assert await all_jobs(database) == 1
+
+
+async def test_a_broken_reference_is_no_duplicate(database: SqlDatabase) -> None:
+    nobody = new_job().id
+
+    with pytest.raises(Exception, match=r"(?i)foreign key") as raised:
+        await add_job(database, ProfileId(nobody))
+
+    assert not isinstance(raised.value, DuplicateKeyError)
+
+
+async def test_reading_sees_what_was_kept_and_refuses_to_write(database: SqlDatabase) -> None:
+    job = await add_job(database)
+
+    assert await database.read(lambda unit: unit.jobs.get(job.id)) == job
+    with pytest.raises(RuntimeError, match=r"Database\.write"):
+        await database.read(lambda unit: unit.jobs.cancel(job.id))
+
+
+async def test_a_canceled_unit_keeps_nothing_and_harms_nobody(database: SqlDatabase) -> None:
+    started = asyncio.Event()
+
+    async def work(unit: Unit) -> None:
+        await unit.jobs.add(new_job())
+        started.set()
+        await asyncio.Event().wait()
+
+    task = asyncio.create_task(database.write(work))
+    await started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    await add_job(database)
+    assert await all_jobs(database) == 1
+
+
+async def test_being_canceled_in_the_middle_of_statements_loses_no_connection(
+    database: SqlDatabase,
+) -> None:
+    async def work(unit: Unit) -> None:
+        for _ in range(50):
+            await unit.jobs.open_ids(ProfileId(new_job().id))
+
+    for turn in range(25):
+        task = asyncio.create_task(database.read(work))
+        for _ in range(turn):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    await asyncio.gather(*(add_job(database) for _ in range(20)))
+    assert await all_jobs(database) == 20
+
+
+async def test_a_unit_that_takes_too_long_is_ended(url: str) -> None:
+    database = open_database(url, unit_seconds=0.2)
+
+    async def work(unit: Unit) -> None:
+        await unit.jobs.add(new_job())
+        await asyncio.sleep(30)
+
+    try:
+        with pytest.raises(StorageUnavailableError):
+            await database.write(work)
+        assert await all_jobs(database) == 0
+    finally:
+        await database.close()
+
+
+# --- Many at once ---------------------------------------------------------------------------------
+
+
+async def test_a_counter_that_many_raise_at_once_loses_no_turn(database: SqlDatabase) -> None:
+    profile_id = await add_profile(database)
+
+    async def raise_counter(unit: Unit) -> None:
+        await unit.profiles.lock(profile_id)
+        profile = await unit.profiles.get(profile_id)
+        assert profile is not None
+        count = profile.settings.get("count", 0)
+        await unit.profiles.update(profile_id, settings={"count": count + 1})
+
+    await asyncio.gather(*(database.write(raise_counter) for _ in range(30)))
+
+    profile = await database.read(lambda unit: unit.profiles.get(profile_id))
+    assert profile is not None
+    assert profile.settings == {"count": 30}
+
+
+async def test_two_processes_on_one_sqlite_file_wait_for_each_other(sqlite_url: str) -> None:
+    databases = [open_database(sqlite_url), open_database(sqlite_url)]
+    try:
+        await asyncio.gather(*(add_job(databases[turn % 2]) for turn in range(40)))
+        assert await all_jobs(databases[0]) == 40
+    finally:
+        for database in databases:
+            await database.close()
+
+
+def swap(
+    first: JobId, second: JobId, meet: asyncio.Barrier, runs: list[JobId]
+) -> Callable[[Unit], Awaitable[None]]:
+    """Return work that changes two rows, and meets its like between the two when it runs first."""
+
+    async def work(unit: Unit) -> None:
+        runs.append(first)
+        connection = connection_of(unit)
+        for job_id in (first, second):
+            await connection.execute(
+                update(jobs).where(jobs.c.id == job_id).values(panels=jobs.c.panels + 1)
+            )
+            if job_id == first and len(runs) <= 2:
+                await meet.wait()
+
+    return work
+
+
+@pytest.mark.mariadb
+async def test_a_deadlock_is_repeated_as_a_whole_and_nobody_notices(mysql: SqlDatabase) -> None:
+    one, other = await add_job(mysql, panels=0), await add_job(mysql, panels=0)
+    meet, runs = asyncio.Barrier(2), list[JobId]()
+
+    await asyncio.gather(
+        mysql.write(swap(one.id, other.id, meet, runs)),
+        mysql.write(swap(other.id, one.id, meet, runs)),
+    )
+
+    assert len(runs) == 3  # one of the two was the victim, once
+    assert [row.panels for row in await execute(mysql, select(jobs.c.panels))] == [2, 2]
+
+
+@pytest.mark.mariadb
+async def test_who_waits_too_long_for_a_row_tries_again(mysql: SqlDatabase) -> None:
+    profile_id = await add_profile(mysql)
+    held, tries = asyncio.Event(), 0
+    failed_once = asyncio.Event()
+
+    async def hold(unit: Unit) -> None:
+        await unit.profiles.lock(profile_id)
+        held.set()
+        await failed_once.wait()
+
+    async def want(unit: Unit) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 2:
+            failed_once.set()
+        await connection_of(unit).execute(text("SET innodb_lock_wait_timeout = 1"))
+        await unit.profiles.lock(profile_id)
+
+    holding = asyncio.create_task(mysql.write(hold))
+    await held.wait()
+    await mysql.write(want)
+    await holding
+
+    assert tries == 2
+
+
+@pytest.mark.mariadb
+async def test_conflicts_without_end_are_an_unavailable_database(mysql: SqlDatabase) -> None:
+    tries = 0
+
+    async def work(unit: Unit) -> None:
+        nonlocal tries
+        tries += 1
+        await connection_of(unit).execute(
+            text("SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213, MESSAGE_TEXT = 'Deadlock'")
+        )
+
+    with pytest.raises(StorageUnavailableError):
+        await mysql.write(work)
+
+    assert tries == 8
+
+
+# --- MySQL goes away ------------------------------------------------------------------------------
+
+
+@pytest.mark.mariadb
+async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlDatabase) -> None:
+    [(zone, modes, isolation, patience)] = await execute(
+        mysql,
+        text(
+            "SELECT @@time_zone, @@sql_mode, @@tx_isolation, @@innodb_lock_wait_timeout",
+        ),
+    )
+
+    assert zone == "+00:00"
+    assert "STRICT_TRANS_TABLES" in modes
+    assert isolation == "READ-COMMITTED"
+    assert patience == 5
+
+
+async def kill_connection(unit: Unit, server: MariaDbServer) -> None:
+    query = text("SELECT CONNECTION_ID()")
+    number = (await connection_of(unit).execute(query)).scalar_one()
+    server.execute(f"KILL CONNECTION {number}")
+
+
+@pytest.mark.mariadb
+async def test_a_connection_that_dies_in_the_middle_is_replaced_once(
+    mysql: SqlDatabase, mariadb: MariaDbServer
+) -> None:
+    runs = 0
+
+    async def work(unit: Unit) -> Job:
+        nonlocal runs
+        runs += 1
+        await unit.jobs.add(new_job())
+        if runs == 1:
+            await kill_connection(unit, mariadb)
+        return await unit.jobs.add(new_job())
+
+    await mysql.write(work)
+
+    assert runs == 2
+    assert await all_jobs(mysql) == 2
+
+
+@pytest.mark.mariadb
+async def test_connections_that_keep_dying_are_an_unavailable_database(
+    mysql: SqlDatabase, mariadb: MariaDbServer
+) -> None:
+    async def work(unit: Unit) -> None:
+        await unit.jobs.add(new_job())
+        await kill_connection(unit, mariadb)
+        await unit.jobs.add(new_job())
+
+    with pytest.raises(StorageUnavailableError):
+        await mysql.write(work)
+
+    assert await all_jobs(mysql) == 0
+
+
+@pytest.mark.mariadb
+async def test_connections_that_died_unused_are_replaced_unseen(
+    mysql: SqlDatabase, mariadb: MariaDbServer
+) -> None:
+    await asyncio.gather(*(add_job(mysql) for _ in range(5)))
+    for number, *_ in mariadb.execute("SHOW PROCESSLIST"):
+        mariadb.execute(
+            "BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR 1094, 1317, 1927 BEGIN END;"
+            f" IF {number} <> CONNECTION_ID() THEN KILL CONNECTION {number}; END IF; END"
+        )
+
+    await asyncio.gather(*(add_job(mysql) for _ in range(5)))
+
+    assert await all_jobs(mysql) == 10
+
+
+@pytest.fixture
+async def proxy(mariadb: MariaDbServer) -> AsyncIterator[TcpProxy]:
+    assert mariadb.url.port is not None
+    proxy = TcpProxy(mariadb.url.port)
+    await proxy.start()
+    yield proxy
+    await proxy.close()
+
+
+@pytest.fixture
+async def behind_proxy(mariadb_url: str, proxy: TcpProxy) -> AsyncIterator[SqlDatabase]:
+    url = make_url(mariadb_url).set(host="127.0.0.1", port=proxy.own_port)
+    database = open_database(url.render_as_string(hide_password=False), unit_seconds=1.0)
+    yield database
+    await database.close()
+
+
+@pytest.mark.mariadb
+async def test_a_server_gone_in_the_middle_is_unavailable_until_it_is_back(
+    behind_proxy: SqlDatabase, proxy: TcpProxy, mysql: SqlDatabase
+) -> None:
+    await add_job(behind_proxy)
+
+    async def work(unit: Unit) -> None:
+        await unit.jobs.add(new_job())
+        await proxy.close()
+        await unit.jobs.add(new_job())
+
+    with pytest.raises(StorageUnavailableError):
+        await behind_proxy.write(work)
+    with pytest.raises(StorageUnavailableError):
+        await behind_proxy.ping()
+    await proxy.start()
+
+    await behind_proxy.ping()
+    assert await all_jobs(mysql) == 1
+
+
+@pytest.mark.mariadb
+@pytest.mark.parametrize("delivers_last", [True, False])
+async def test_nobody_knows_what_became_of_a_commit_without_an_answer(
+    behind_proxy: SqlDatabase, proxy: TcpProxy, mysql: SqlDatabase, *, delivers_last: bool
+) -> None:
+    await behind_proxy.ping()
+    proxy.cut_at, proxy.delivers_last = b"COMMIT", delivers_last
+
+    with pytest.raises(UnconfirmedError):
+        await add_job(behind_proxy)
+
+    assert proxy.cuts == 1  # it was not simply tried again
+    assert await all_jobs(mysql) == int(delivers_last)
+
+
+@pytest.mark.mariadb
+async def test_a_network_that_swallows_everything_is_waited_for_so_long_and_no_longer(
+    behind_proxy: SqlDatabase, proxy: TcpProxy
+) -> None:
+    await behind_proxy.ping()
+
+    async def work(unit: Unit) -> None:
+        await unit.jobs.add(new_job())
+        proxy.silent = True
+        await unit.jobs.add(new_job())
+
+    async with asyncio.timeout(5):
+        with pytest.raises(StorageUnavailableError):
+            await behind_proxy.write(work)
+        with pytest.raises(StorageUnavailableError):
+            await behind_proxy.ping()
+    proxy.silent = False
+
+    await behind_proxy.ping()
+
+
+@pytest.mark.mariadb
+async def test_silence_after_commit_is_unconfirmed(
+    behind_proxy: SqlDatabase, proxy: TcpProxy
+) -> None:
+    async def work(unit: Unit) -> None:
+        await unit.jobs.add(new_job())
+        proxy.silent = True
+
+    with pytest.raises(UnconfirmedError):
+        await behind_proxy.write(work)
+
+
+async def test_a_server_that_is_not_there_is_unavailable() -> None:
+    database = open_database("mysql://nobody@127.0.0.1:1/nothing")
+
+    with pytest.raises(StorageUnavailableError):
+        await database.ping()
+
+    await database.close()
+
+
+# --- SQLite cannot --------------------------------------------------------------------------------
+
+
+async def test_a_locked_sqlite_file_is_unavailable_after_a_while(sqlite_url: str) -> None:
+    database = open_database(sqlite_url)
+    path = sqlite_url.removeprefix("sqlite:///")
+
+    async def work(unit: Unit) -> None:
+        await unit.jobs.add(new_job())
+
+    async def patience(milliseconds: int) -> None:
+        async with database._engine.connect() as connection:
+            await connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+
+    await patience(100)
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StorageUnavailableError, match="locked"):
+                await database.write(work)
+            assert await all_read(database) == 0  # readers go on meanwhile
+        await database.write(work)
+    finally:
+        await database.close()
+
+
+async def all_read(database: SqlDatabase) -> int:
+    async def work(unit: Unit) -> int:
+        return len((await connection_of(unit).execute(select(jobs.c.id))).all())
+
+    return await database.read(work)
+
+
+async def test_a_full_disk_is_unavailable_and_keeps_nothing(sqlite_url: str) -> None:
+    database = open_database(sqlite_url)
+
+    async def work(unit: Unit) -> None:
+        connection = connection_of(unit)
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+        await unit.jobs.add(new_job(prompt="x"))
+        await unit.jobs.add(new_job(prompt="x" * 100_000))
+
+    try:
+        with pytest.raises(StorageUnavailableError, match="full"):
+            await database.write(work)
+        assert await all_jobs(database) == 0
+    finally:
+        await database.close()
+
+
+async def test_references_are_checked_on_sqlite_too(sqlite_url: str) -> None:
+    database = open_database(sqlite_url)
+    try:
+        [(enforced,)] = await execute(database, text("PRAGMA foreign_keys"))
+        [(journal,)] = await execute(database, text("PRAGMA journal_mode"))
+        [(synchronous,)] = await execute(database, text("PRAGMA synchronous"))
+    finally:
+        await database.close()
+
+    assert (enforced, journal, synchronous) == (1, "wal", 2)  # 2: safe in a power cut
+
+
+def test_other_databases_are_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="postgresql"):
+        open_database("postgresql://localhost/comicai")
+
+
+async def test_an_empty_database_has_nobody_in_it(database: SqlDatabase) -> None:
+    assert await execute(database, select(profiles)) == []
