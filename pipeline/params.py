@@ -66,7 +66,13 @@ def _panel_size(pixels: int) -> int:
     return pixels
 
 
+def _whole(value: object) -> object:
+    """JSON knows one kind of number: 4.0 is a whole one."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Clean = BeforeValidator(clean)
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class _Params(BaseModel):
@@ -97,7 +103,7 @@ class _Character(_Params):
 class _Output(_Params):
     format: Literal["png", "webp", "jpeg"] = "png"
     panels: bool = False
-    scale: Literal[1, 2, 4] = 1
+    scale: Annotated[Literal[1, 2, 4], BeforeValidator(_whole)] = 1
 
 
 class _InputParams(_Params):
@@ -115,14 +121,14 @@ class _InputParams(_Params):
         "neutral",
     ] = "american_modern"
     color_mode: Literal["color", "grayscale", "monochrome"] | None = None
-    panel_count: Annotated[int, Field(ge=1, le=12)] = 4
+    panel_count: Annotated[Whole, Field(ge=1, le=12)] = 4
     layout: Literal["auto", "strip", "grid", "page", "vertical"] = "auto"
     aspect: Literal["1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16"] = "1:1"
-    panel_size: Annotated[int, Field(ge=512, le=1536), AfterValidator(_panel_size)] = 1024
+    panel_size: Annotated[Whole, Field(ge=512, le=1536), AfterValidator(_panel_size)] = 1024
     quality: Literal["draft", "standard", "high"] = "standard"
-    steps: Annotated[int, Field(ge=1, le=50)] | None = None
+    steps: Annotated[Whole, Field(ge=1, le=50)] | None = None
     guidance: Annotated[float, Field(ge=0, le=20)] | None = None
-    seed: Annotated[int, Field(ge=0, lt=SEED_LIMIT)] | None = None
+    seed: Annotated[Whole, Field(ge=0, lt=SEED_LIMIT)] | None = None
     negative_prompt: Annotated[str, Clean, Field(max_length=500)] = ""
     characters: Annotated[list[_Character], Field(max_length=6)] = []
     script: list[_Panel] = []

@@ -153,6 +153,8 @@ async def _read(request: web.Request) -> bytes:
             return await request.read()
     except TimeoutError as error:
         raise invalid("the body did not come", http_status=408) from error
+    except (ConnectionError, web.RequestPayloadError) as error:
+        raise invalid("the body broke off or cannot be unpacked", http_status=400) from error
 
 
 def _same(sent: str, expected: str) -> bool:

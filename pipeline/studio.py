@@ -36,6 +36,7 @@ log = structlog.get_logger(__name__)
 
 _KEPT = timedelta(hours=48)  # how long a finished job stays readable; the contract asks for 24
 _PURGE_SECONDS = 3600
+_WARM_SECONDS = (1.0, 60.0)  # the shortest and longest pause between two looks at the artist
 _UNSEEN = 1000  # more changes than a job can have shown without their being written down
 _BUSY_SECONDS = (5, 60)  # the shortest and longest wait asked of callers when the queue is full
 _LONG_MS = 15_000  # a panel, while none was measured
@@ -188,7 +189,7 @@ class Studio:
             async with asyncio.TaskGroup() as group:
                 for drawer in self._drawers:
                     group.create_task(self._keep_drawing(drawer))
-                group.create_task(self._warm())
+                group.create_task(self._keep_warm())
                 group.create_task(self._watch_deadlines())
                 group.create_task(self._purge_regularly())
         finally:
@@ -197,12 +198,21 @@ class Studio:
             await asyncio.gather(*self._followers, return_exceptions=True)
             await asyncio.gather(*(drawer.close() for drawer in self._drawers))
 
-    async def _warm(self) -> None:
-        """Load the artist into one process; the others load it when there is work for them."""
-        try:
-            await self._drawers[0].warm()
-        except DrawingError:
-            log.exception("artist_not_loaded")
+    async def _keep_warm(self) -> None:
+        """Have the artist loaded in one process; the others load it when there is work for them.
+
+        Callers wait for a server that is not ready, so no drawing of theirs would bring it back.
+        """
+        pause, longest = _WARM_SECONDS
+        while True:
+            if not self.is_ready and not self._drawing:
+                try:
+                    await self._drawers[0].warm()
+                    pause, _ = _WARM_SECONDS
+                except DrawingError as error:
+                    log.warning("artist_not_loaded", error=str(error), again_in_seconds=pause)
+                    pause = min(2 * pause, longest)
+            await asyncio.sleep(pause)
 
     async def _keep_drawing(self, drawer: Drawer) -> None:
         while True:

@@ -77,6 +77,12 @@ def test_a_prompt_alone_is_enough() -> None:
     assert 0 <= order.seed < 2**32
 
 
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    order = to_order({"prompt": "A cat", "panelCount": 3.0, "seed": 7.0, "output": {"scale": 2.0}})
+
+    assert (order.panel_count, order.seed, order.scale) == (3, 7, 2)
+
+
 def test_without_a_seed_each_order_gets_its_own() -> None:
     seeds = {to_order({"prompt": "A cat", "seed": None}).seed for _ in range(8)}
 

@@ -464,6 +464,15 @@ async def test_a_bad_body_is_refused_in_the_envelope(
     assert (refusal(await answer.json()))["code"] == "invalid_request"
 
 
+async def test_a_body_that_cannot_be_unpacked_is_refused(pipeline: Pipeline) -> None:
+    headers = {**ASYNC, "Content-Encoding": "gzip"}
+
+    answer = await pipeline.client.post("/generate", data=b"no gzip", headers=headers)
+
+    assert answer.status == 400
+    assert refusal(await answer.json())["code"] == "invalid_request"
+
+
 async def test_a_wrong_param_is_named(pipeline: Pipeline) -> None:
     answer = await pipeline.post(new_body(panelCount=99))
 

@@ -4,6 +4,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from pipeline.errors import WorkerDiedError
 from pipeline.jobs import Status
 from tests.pipeline.drawers import HandDrawer
 from tests.pipeline.harness import ASYNC, WAIT, new_body, open_pipeline
@@ -149,6 +152,34 @@ async def test_an_unfinished_job_is_never_forgotten(tmp_path: Path) -> None:
         live = pipeline.studio.find(body["uuid"])
         assert live
         assert live.job.status is Status.RUNNING
+
+
+async def test_an_artist_that_went_away_is_loaded_again_without_a_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.studio._WARM_SECONDS", (0.01, 0.01))
+    warmed = asyncio.Event()
+
+    class Frail(HandDrawer):
+        tries = 0
+
+        async def warm(self) -> None:
+            self.tries += 1
+            if self.tries == 1:
+                raise WorkerDiedError(1)
+            await super().warm()
+            warmed.set()
+
+    drawer = Frail(ready=False)
+    async with open_pipeline(tmp_path, drawers=[drawer]) as pipeline:
+        await asyncio.wait_for(warmed.wait(), 5)
+        assert pipeline.studio.is_ready
+
+        warmed.clear()
+        drawer.is_ready = False
+
+        await asyncio.wait_for(warmed.wait(), 5)
+        assert pipeline.studio.is_ready
 
 
 async def test_stopping_the_studio_closes_every_drawer(tmp_path: Path) -> None:
