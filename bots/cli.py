@@ -133,8 +133,10 @@ def pipeline(context: typer.Context) -> None:
 def migrate() -> None:
     """Bring the database's tables up to date."""
     config = _configure()
+    from bots.data_folder import DataFolder
     from storage.migrate import migrate as bring_up_to_date
 
+    DataFolder(config.data_dir).make()
     bring_up_to_date(config.database_url, data_dir=config.data_dir)
     typer.echo("The database is up to date.")
 

@@ -14,7 +14,8 @@ import pytest
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from core.logs import OUR_PACKAGES, configure_logs, hide_in_urls
+from core.logs import configure_logs, hide_in_urls
+from tests.logging_state import logging_as_before
 
 JOB = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 
@@ -25,16 +26,9 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    loggers = [root, *map(logging.getLogger, OUR_PACKAGES)]
-    handlers, levels = root.handlers, [logger.level for logger in loggers]
-    yield
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
-    root.handlers = handlers
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.setLevel(level)
+def _logging_as_before() -> Iterator[None]:
+    with logging_as_before():
+        yield
 
 
 @pytest.fixture

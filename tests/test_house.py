@@ -1,0 +1,328 @@
+"""The house itself: its files, its lock, and the scripts that set it up."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# In two halves each, so that this file does not hold what it looks for.
+MACHINE_PATH = re.compile("/(?:" + "home|Users" + r")/\w+|/" + r"root/\w+")
+INDEX_URL = re.compile(r"https?://[^\s\"'`]*/" + r"simple\b|python" + "hosted")
+
+
+def project_files() -> Iterator[Path]:
+    """Yield every file that is or will be in the repository."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        timeout=30,
+    )
+    for name in listed.stdout.decode().split("\0"):
+        if name and (ROOT / name).is_file():
+            yield ROOT / name
+
+
+def lines_with(pattern: re.Pattern[str]) -> list[str]:
+    found = []
+    for path in project_files():
+        text = path.read_bytes().decode("utf-8", "ignore")
+        found += [f"{path.relative_to(ROOT)}: {hit.group()}" for hit in pattern.finditer(text)]
+    return found
+
+
+def run(*command: str | Path, cwd: Path = ROOT, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        env={**os.environ, **(environ or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+# --- Files ----------------------------------------------------------------------------------------
+
+
+def test_no_file_names_a_path_of_somebodys_machine() -> None:
+    assert lines_with(MACHINE_PATH) == []
+
+
+def test_no_file_says_where_packages_come_from() -> None:
+    assert lines_with(INDEX_URL) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_link_in_the_documents_leads_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+
+    targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if ":" not in target]
+    assert [
+        target for target in targets if not (ROOT / name).parent.joinpath(target).exists()
+    ] == []
+
+
+def test_every_place_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+    places = re.findall(r"`((?:bots|core|storage|pipeline)/[\w/.]*|config\.toml)`", text)
+    assert len(places) > 10
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_what_the_dockerfile_copies_is_there_and_not_ignored() -> None:
+    copied = [
+        source
+        for line in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+        if line.startswith("COPY ") and "--from" not in line
+        for source in line.split()[1:-1]
+    ]
+    allowed = {
+        line.removeprefix("!")
+        for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    }
+
+    assert copied
+    assert [source for source in copied if not (ROOT / source).exists()] == []
+    assert set(copied) <= allowed
+
+
+def test_the_container_starts_without_a_shell() -> None:
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+    assert re.findall(r"^(?:ENTRYPOINT|CMD) (\S)", text, re.MULTILINE) == ["[", "["]
+    assert re.search(r"^USER (?!root)", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", [".ci/run", "tools/setup.sh", "tools/servers.sh"])
+def test_scripts_can_be_run_and_parsed(name: str) -> None:
+    script = ROOT / name
+    shell = script.read_text(encoding="utf-8").splitlines()[0].removeprefix("#!")
+
+    assert script.stat().st_mode & stat.S_IXUSR
+    assert run(shell, "-n", script).stderr == ""
+
+
+def test_make_alone_lists_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert targets is not None
+
+    shown = run("make")
+
+    assert shown.returncode == 0
+    assert [line.split()[1] for line in shown.stdout.splitlines()] == targets[1].split()
+
+
+# --- The lock -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of what locking and setting up need, to be spoilt."""
+    (tmp_path / "tools").mkdir()
+    names = ["pyproject.toml", "requirements.txt", "requirements-dev.txt"]
+    for name in [*names, "tools/lock.py", "tools/setup.sh", "tools/servers.sh"]:
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def check_lock(folder: Path) -> subprocess.CompletedProcess[str]:
+    return run(sys.executable, "tools/lock.py", "--check", cwd=folder)
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_lock_is_up_to_date() -> None:
+    assert check_lock(ROOT).stderr == ""
+
+
+def test_a_changed_dependency_makes_the_lock_stale(copy: Path) -> None:
+    spoil(copy / "pyproject.toml", "dependencies = [", 'dependencies = [\n    "attrs",')
+
+    checked = check_lock(copy)
+
+    assert checked.returncode == 1
+    assert checked.stderr.count("make lock") == 2
+
+
+def test_a_changed_rule_of_the_linter_does_not_make_the_lock_stale(copy: Path) -> None:
+    spoil(copy / "pyproject.toml", "line-length = 100", "line-length = 99")
+
+    assert check_lock(copy).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--index-url https://example.org",
+        "--find-links /srv/wheels",
+        "attrs @ file:///srv/attrs.whl",
+        "attrs @ git+https://example.org/attrs",
+        "-i example.org",
+    ],
+)
+def test_a_lock_that_names_a_place_is_refused(copy: Path, line: str) -> None:
+    with (copy / "requirements.txt").open("a") as lock:
+        lock.write(f"{line}\n")
+
+    assert "requirements.txt: names a place" in check_lock(copy).stderr
+
+
+def test_what_runs_is_what_was_tested(copy: Path) -> None:
+    spoil(copy / "requirements-dev.txt", "\naiohttp==", "\naiohttp==0")
+
+    assert "aiohttp: " in check_lock(copy).stderr
+
+
+# --- Setting up -----------------------------------------------------------------------------------
+
+# Behaves as Python and pip do for the set-up, and writes down what was asked of it.
+PYTHON = """#!/bin/sh
+here=$(cd "$(dirname "$0")" && pwd)
+case "$*" in
+    "-c import sys"*) exit 0 ;;
+    "-V") echo "Python 3.11.2" ;;
+    "-m venv "*)
+        [ ! -e no-venv ] || exit 1
+        echo venv >>asked
+        rm -rf .venv && mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+    "-m pip --version") echo "pip 23" ;;
+    *"--editable"*) : >"$here/comicai" && chmod +x "$here/comicai" ;;
+    "-m pip install "*)
+        echo install >>asked
+        [ ! -e no-network ] ;;
+esac
+"""
+PROGRAMS = "sh dirname cat cksum id head tail rm mv mkdir cp chmod".split()
+    "sh",
+    "dirname",
+    "cat",
+    "cksum",
+    "id",
+    "head",
+    "tail",
+    "rm",
+    "mv",
+    "mkdir",
+    "cp",
+    "chmod",
+]
+
+
+@pytest.fixture
+def bare(copy: Path) -> Path:
+    """A copy on a machine that has nothing but a shell and its usual programs."""
+    (copy / "bin").mkdir()
+    for name in PROGRAMS:
+        program = shutil.which(name)
+        assert program
+        (copy / "bin" / name).symlink_to(program)
+    return copy
+
+
+@pytest.fixture
+def fresh(bare: Path) -> Path:
+    """The same with a Python that installs nothing, but says so."""
+    (bare / "bin" / "python3").write_text(PYTHON)
+    (bare / "bin" / "python3").chmod(0o755)
+    return bare
+
+
+def set_up(folder: Path) -> subprocess.CompletedProcess[str]:
+    return run(
+        folder / "tools" / "setup.sh", cwd=folder, PATH=str(folder / "bin"), PYTHON="python3"
+    )
+
+
+def asked(folder: Path) -> list[str]:
+    return (folder / "asked").read_text().split()
+
+
+def test_without_a_recent_python_the_set_up_says_so(bare: Path) -> None:
+    done = set_up(bare)
+
+    assert done.returncode == 1
+    assert "Python 3.11 or later" in done.stderr
+
+
+def test_without_venv_the_set_up_names_the_package(fresh: Path) -> None:
+    (fresh / "no-venv").touch()
+
+    done = set_up(fresh)
+
+    assert done.returncode == 1
+    assert "python3-venv" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_second_set_up_does_nothing(fresh: Path) -> None:
+    first, second = set_up(fresh), set_up(fresh)
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "Ready" in first.stderr
+    assert second.stderr == ""
+    assert asked(fresh) == ["venv", "install"]
+
+
+def test_an_interrupted_set_up_is_not_taken_for_a_finished_one(fresh: Path) -> None:
+    (fresh / "no-network").touch()
+    assert set_up(fresh).returncode != 0
+    (fresh / "no-network").unlink()
+
+    assert set_up(fresh).returncode == 0
+
+    assert asked(fresh) == ["venv", "install"] * 2
+
+
+def test_a_changed_lock_is_installed_into_what_is_there(fresh: Path) -> None:
+    set_up(fresh)
+    with (fresh / "requirements-dev.txt").open("a") as lock:
+        lock.write("# changed\n")
+
+    assert set_up(fresh).returncode == 0
+
+    assert asked(fresh) == ["venv", "install", "install"]
+
+
+def test_after_a_move_everything_is_installed_anew(fresh: Path) -> None:
+    set_up(fresh)
+    moved = fresh.rename(fresh.with_name("moved"))
+
+    assert set_up(moved).returncode == 0
+
+    assert asked(moved) == ["venv", "install"] * 2
+
+
+def test_missing_servers_are_named_with_what_may_be_used_instead(bare: Path) -> None:
+    nothing = {"COMICAI_TEST_MYSQL_URL": "", "COMICAI_TEST_REDIS_URL": "", "CHROMIUM": ""}
+
+    done = run(bare / "tools" / "servers.sh", environ={**nothing, "PATH": str(bare / "bin")})
+
+    assert done.returncode == 1
+    assert all(word in done.stderr for word in ("redis-server", "chromium", *nothing))
+
+
+def test_servers_that_are_named_need_not_be_installed(bare: Path) -> None:
+    named = {"COMICAI_TEST_MYSQL_URL": "x", "COMICAI_TEST_REDIS_URL": "x", "CHROMIUM": "x"}
+
+    done = run(bare / "tools" / "servers.sh", environ={**named, "PATH": str(bare / "bin")})
+
+    assert done.returncode == 0
