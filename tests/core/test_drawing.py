@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -29,9 +30,11 @@ from core.models import (
     Stage,
     Visibility,
 )
-from core.ports import DrawingOrder, Unit
+from core.ports import DrawingOrder, Unit, Work
 from tests.core.scene import Answer, Gate, Scene, fails_with, in_discord, somebody
 from tests.pictures import make_picture
+
+T = TypeVar("T")
 
 
 async def test_a_job_becomes_a_comic_of_its_owner(scene: Scene) -> None:
@@ -336,14 +339,14 @@ async def test_an_outage_at_the_very_end_delays_the_comic_and_nothing_more(scene
     receipt = await scene.ask()
     real, failures = scene.database.write, 2
 
-    async def fails_twice_then_writes(work: object) -> object:
+    async def fails_twice_then_writes(work: Work[T]) -> T:
         nonlocal failures
         if scene.generator.orders and failures:
             failures -= 1
             raise StorageUnavailableError("away")
-        return await real(work)  # type: ignore[arg-type]
+        return await real(work)
 
-    scene.database.write = fails_twice_then_writes  # type: ignore[method-assign, assignment]
+    scene.database.write = fails_twice_then_writes  # type: ignore[method-assign]
     await scene.draw_all()
 
     assert failures == 0
@@ -354,15 +357,15 @@ async def test_a_commit_that_broke_but_was_kept_is_not_done_twice(scene: Scene) 
     receipt = await scene.ask()
     real, broken = scene.database.write, False
 
-    async def breaks_once_after_drawing(work: object) -> object:
+    async def breaks_once_after_drawing(work: Work[T]) -> T:
         nonlocal broken
-        result = await real(work)  # type: ignore[arg-type]
+        result = await real(work)
         if scene.generator.orders and not broken:
             broken = True
             raise UnconfirmedError
         return result
 
-    scene.database.write = breaks_once_after_drawing  # type: ignore[method-assign, assignment]
+    scene.database.write = breaks_once_after_drawing  # type: ignore[method-assign]
     await scene.draw_all()
 
     assert broken

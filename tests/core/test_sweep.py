@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 
 from core.errors import ImageMissingError, StorageUnavailableError
 from core.gallery import Gallery
 from core.models import ImageRef, JobState, Platform
+from core.ports import Work
 from tests.core.scene import LONG_AGO, Scene, in_discord, somebody
+
+T = TypeVar("T")
 
 
 async def test_a_lease_that_ran_out_is_taken_up_again(scene: Scene) -> None:
@@ -39,10 +43,10 @@ async def test_after_an_outage_leases_get_time_to_be_renewed(scene: Scene) -> No
     scene.let_leases_run_out()
     real = scene.database.write
 
-    async def away(work: object) -> object:
+    async def away(work: Work[T]) -> T:
         raise StorageUnavailableError("away")
 
-    scene.database.write = away  # type: ignore[method-assign, assignment]
+    scene.database.write = away  # type: ignore[method-assign]
     await scene.worker.sweep.once()
     scene.database.write = real  # type: ignore[method-assign]
     await scene.worker.sweep.once()
