@@ -8,7 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -211,7 +211,7 @@ case "$*" in
         [ ! -e no-network ] ;;
 esac
 """
-PROGRAMS = "sh dirname cat cksum id head tail rm mv mkdir cp chmod".split()
+PROGRAMS = [
     "sh",
     "dirname",
     "cat",
