@@ -80,7 +80,7 @@ class SqlDeliveryRepository:
         held = await self._connection.execute(
             select(deliveries.c.job_id, deliveries.c.claim_no).where(mine)
         )
-        return dict(held.tuples().all())
+        return dict(held.all())
 
     async def keep_message_id(self, job_id: JobId, claim_no: int, message_id: str) -> bool:
         """Commit the id of the placeholder that the picture will be edited into."""

@@ -83,7 +83,7 @@ class SqlJobRepository:
             .group_by(jobs.c.state)
         )
         rows = await self._connection.execute(counts)
-        by_state: dict[JobState, int] = dict(rows.tuples().all())
+        by_state: dict[JobState, int] = dict(rows.all())
         return OpenJobs(
             in_flight=sum(by_state.get(state, 0) for state in IN_FLIGHT),
             waiting=by_state.get(JobState.WAITING, 0),
@@ -181,7 +181,7 @@ class SqlJobRepository:
         mine = and_(jobs.c.lease_owner == owner, jobs.c.state == JobState.DRAWING)
         await self._connection.execute(update(jobs).where(mine).values(lease_until=db_now(lease)))
         held = await self._connection.execute(select(jobs.c.id, jobs.c.claim_no).where(mine))
-        return dict(held.tuples().all())
+        return dict(held.all())
 
     async def write_progress(
         self, owner: str, progress: Mapping[JobId, tuple[int, Progress]]
@@ -190,7 +190,7 @@ class SqlJobRepository:
         mine = select(jobs.c.id, jobs.c.claim_no).where(
             jobs.c.lease_owner == owner, jobs.c.state == JobState.DRAWING
         )
-        held = set((await self._connection.execute(mine)).tuples().all())
+        held = {(job_id, no) for job_id, no in await self._connection.execute(mine)}
         # In one order everywhere, so that two who write never wait for each other.
         still = sorted(job_id for job_id, (no, _) in progress.items() if (job_id, no) in held)
         if still:
@@ -294,7 +294,7 @@ class SqlJobRepository:
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         )
-        claims = (await self._connection.execute(over)).tuples().all()
+        claims = (await self._connection.execute(over)).all()
         lost = [job_id for job_id, claim_no in claims if claim_no < poisoned_after]
         failed = [job_id for job_id, claim_no in claims if claim_no >= poisoned_after]
         for ids, changes in (

@@ -1,0 +1,167 @@
+"""Whatever happens to a job, in whatever order: its states go one way."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.models import JobId, JobState
+from core.ports import Unit
+from storage.database import SqlDatabase
+from tests.storage.rows import LEASE, OVER, new_job
+
+POISONED_AFTER = 3
+STEPS = st.sampled_from(
+    [
+        "claim",
+        "claim and die",
+        "cancel",
+        "hand back",
+        "hand back late",
+        "raise attempt",
+        "sweep",
+        "free",
+        "expire",
+        "release",
+        *(f"finish {state}" for state in JobState if state.is_terminal),
+        "finish late",
+    ]
+)
+
+W, Q, D = JobState.WAITING, JobState.QUEUED, JobState.DRAWING
+
+
+class Model:
+    """What a job does, in a few lines of Python."""
+
+    def __init__(self, state: JobState) -> None:
+        self.state = state
+        self.claim_no = 0
+        self.attempt = 1
+        self.dead = False  # its worker's lease has run out
+
+    def step(self, step: str) -> bool:
+        """Return whether the step changed the job."""
+        name, _, rest = step.partition(" ")
+        may = {
+            "claim": self.state is Q,
+            "cancel": not self.state.is_terminal,
+            "hand": self.state is D and rest != "back late",
+            "raise": self.state is D,
+            "finish": self.state is D and rest != "late",
+            "sweep": self.state is D and self.dead,
+            "free": self.state is D,
+            "expire": self.state in {W, Q},
+            "release": self.state is W,
+        }[name]
+        if may:
+            self._apply(name, rest)
+        return may
+
+    def _apply(self, name: str, rest: str) -> None:
+        poisoned = self.claim_no >= POISONED_AFTER
+        if name == "claim":
+            self.claim_no += 1
+            self.dead = rest == "and die"
+        if name == "raise":
+            self.attempt += 1
+        self.state = {
+            "claim": D,
+            "cancel": JobState.CANCELED,
+            "hand": Q,
+            "raise": D,
+            "finish": JobState(rest) if name == "finish" else D,
+            "sweep": JobState.FAILED if poisoned else Q,
+            "free": Q,
+            "expire": JobState.EXPIRED,
+            "release": Q,
+        }[name]
+
+
+class Steps:
+    """The same steps on the repository; each says whether it changed the job."""
+
+    def __init__(self, unit: Unit, job_id: JobId, claim_no: int) -> None:
+        self.unit = unit
+        self.job_id = job_id
+        self.claim_no = claim_no
+
+    async def take(self, step: str) -> bool:
+        name, _, rest = step.partition(" ")
+        method: Callable[[str], Awaitable[bool]] = getattr(self, f"_{name}")
+        return await method(rest)
+
+    async def _claim(self, rest: str) -> bool:
+        lease = OVER if rest else LEASE
+        return await self.unit.jobs.claim("me", lease=lease, capacity=10) is not None
+
+    async def _cancel(self, _rest: str) -> bool:
+        return await self.unit.jobs.cancel(self.job_id)
+
+    async def _hand(self, rest: str) -> bool:
+        claim_no = self.claim_no - (rest == "back late")
+        return await self.unit.jobs.hand_back(
+            self.job_id, claim_no, delay=timedelta(0), error_code=None
+        )
+
+    async def _raise(self, _rest: str) -> bool:
+        return await self.unit.jobs.raise_attempt(self.job_id, self.claim_no)
+
+    async def _finish(self, rest: str) -> bool:
+        late = rest == "late"
+        state = JobState.DRAWN if late else JobState(rest)
+        return await self.unit.jobs.finish(self.job_id, self.claim_no - late, state)
+
+    async def _sweep(self, _rest: str) -> bool:
+        queued, failed = await self.unit.jobs.expire_leases(poisoned_after=POISONED_AFTER)
+        return bool(queued or failed)
+
+    async def _free(self, _rest: str) -> bool:
+        return bool(await self.unit.jobs.free_leases(["me"]))
+
+    async def _expire(self, _rest: str) -> bool:
+        return bool(await self.unit.jobs.expire_overdue(max_wait=timedelta(0)))
+
+    async def _release(self, _rest: str) -> bool:
+        job = await self.unit.jobs.get(self.job_id)
+        assert job is not None
+        assert job.profile_id is not None
+        await self.unit.profiles.lock(job.profile_id)
+        return bool(await self.unit.jobs.release_waiting(job.profile_id, in_flight=1))
+
+
+@given(start=st.sampled_from([W, Q]), steps=st.lists(STEPS, min_size=4, max_size=12))
+@settings(
+    max_examples=60,
+    deadline=None,
+    # One database for all examples is meant: each has a job of its own, ended at the end.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+async def test_a_job_does_what_its_model_does(
+    database: SqlDatabase, start: JobState, steps: list[str]
+) -> None:
+    async def play(unit: Unit) -> None:
+        new = new_job(state=start)
+        await unit.profiles.add(profile_id := new.id, locale="")  # type: ignore[arg-type]
+        await unit.jobs.add(new_job(profile_id, id=new.id, state=start))  # type: ignore[arg-type]
+        model = Model(start)
+        for step in steps:
+            before = await unit.jobs.get(new.id)
+
+            changed = await Steps(unit, new.id, model.claim_no).take(step)
+
+            assert changed == model.step(step), step
+            after = await unit.jobs.get(new.id)
+            assert after is not None
+            assert (after.state, after.claim_no) == (model.state, model.claim_no), step
+            assert after.generator_attempt == model.attempt
+            assert (after.lease_owner is not None) == (after.state is D)
+            assert (after.finished_at is not None) == after.state.is_terminal
+            if before is not None and before.state.is_terminal:
+                assert after == before
+        await unit.jobs.cancel(new.id)
+
+    await database.write(play)

@@ -1,0 +1,530 @@
+"""Jobs: made, counted, claimed, ended."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.models import JobId, JobState, Platform, ProfileId, Progress, Relation, Stage
+from core.ports import DuplicateKeyError, OpenJobs, Unit
+from storage.database import SqlDatabase
+from storage.tables import jobs
+from tests.storage.rows import (
+    LEASE,
+    OVER,
+    add_job,
+    add_profile,
+    claim,
+    claimed_job,
+    get_job,
+    new_job,
+    set_columns,
+)
+
+NO_DELAY = timedelta(0)
+MINUTE = timedelta(minutes=1)
+
+
+async def finish(database: SqlDatabase, job_id: JobId, no: int, state: JobState) -> bool:
+    return await database.write(lambda unit: unit.jobs.finish(job_id, no, state))
+
+
+async def hand_back(database: SqlDatabase, job_id: JobId, no: int, delay: timedelta) -> bool:
+    return await database.write(
+        lambda unit: unit.jobs.hand_back(job_id, no, delay=delay, error_code="busy")
+    )
+
+
+# --- Made and found -------------------------------------------------------------------------------
+
+
+async def test_a_job_is_stored_with_all_that_is_known_of_it(database: SqlDatabase) -> None:
+    profile_id = await add_profile(database)
+    parent = await add_job(database, profile_id)
+    new = new_job(
+        profile_id,
+        body_hash="ab" * 32,
+        platform=Platform.TELEGRAM,
+        chat="-100123",
+        origin="c0ffee",
+        params={"prompt": "a cat", "seed": 7, "characters": [{"name": "Mimi"}]},
+        panels=6,
+        private=True,
+        parent_id=parent.id,
+        relation=Relation.CONTINUE,
+        state=JobState.WAITING,
+    )
+
+    job = await database.write(lambda unit: unit.jobs.add(new))
+
+    assert await get_job(database, job.id) == job
+    given = {field.name: getattr(new, field.name) for field in fields(new)}
+    del given["origin"]  # kept for the limits, and told to nobody
+    assert {name: getattr(job, name) for name in given} == given
+    assert (job.claim_no, job.generator_attempt, job.drawing_seconds) == (0, 1, 0.0)
+    assert (job.progress, job.lease_owner, job.started_at, job.finished_at) == (None,) * 4
+
+
+async def test_one_request_is_one_job(database: SqlDatabase) -> None:
+    first = await add_job(database, request_key="discord:1")
+
+    with pytest.raises(DuplicateKeyError):
+        await add_job(database, request_key="discord:1")
+
+    assert await database.read(lambda unit: unit.jobs.by_request_key("discord:1")) == first
+    assert await database.read(lambda unit: unit.jobs.by_request_key("discord:2")) is None
+
+
+async def test_many_jobs_are_read_at_once(database: SqlDatabase) -> None:
+    made = {(await add_job(database)).id for _ in range(3)}
+    strangers = {JobId(new_job().id) for _ in range(1200)}
+
+    found = await database.read(lambda unit: unit.jobs.get_many(made | strangers))
+
+    assert {job.id for job in found} == made
+
+
+async def test_a_job_that_nobody_made_is_not_found(database: SqlDatabase) -> None:
+    assert await database.read(lambda unit: unit.jobs.get(new_job().id)) is None
+
+
+# --- Counted --------------------------------------------------------------------------------------
+
+
+async def test_open_jobs_are_counted_by_person_and_kind(database: SqlDatabase) -> None:
+    me, other = await add_profile(database), await add_profile(database)
+    for state in JobState:
+        await add_job(database, me, state=state)
+    await add_job(database, other)
+
+    assert await database.read(lambda unit: unit.jobs.open_jobs(me)) == OpenJobs(2, 1)
+    assert await database.read(lambda unit: unit.jobs.open_jobs(other)) == OpenJobs(1, 0)
+
+
+async def test_open_ids_are_the_persons_own_and_oldest_first(database: SqlDatabase) -> None:
+    me = await add_profile(database)
+    first = await add_job(database, me, state=JobState.WAITING)
+    second = await add_job(database, me, state=JobState.DRAWING)
+    await add_job(database, me, state=JobState.DRAWN)
+    await add_job(database)
+
+    assert await database.read(lambda unit: unit.jobs.open_ids(me)) == (first.id, second.id)
+
+
+async def test_limits_count_whose_where_and_whence(database: SqlDatabase) -> None:
+    me = await add_profile(database)
+    here: dict[str, Any] = {"platform": Platform.DISCORD, "chat": "42"}
+    await add_job(database, me, **here)
+    await add_job(database, me, origin="abc")
+    await add_job(database, **here)
+    await add_job(database, platform=Platform.TELEGRAM, chat="42")
+
+    async def counts(unit: Unit) -> list[int]:
+        since = await unit.now() - timedelta(hours=1)
+        return [
+            await unit.jobs.count_since(since),
+            await unit.jobs.count_since(since, profile_id=me),
+            await unit.jobs.count_since(since, origin="abc"),
+            await unit.jobs.count_since(since, chat=(Platform.DISCORD, "42")),
+            await unit.jobs.count_since(since, profile_id=me, chat=(Platform.DISCORD, "42")),
+            await unit.jobs.count_since(since + timedelta(hours=2)),
+        ]
+
+    assert await database.read(counts) == [4, 2, 1, 2, 1, 0]
+
+
+async def test_jobs_that_ended_badly_give_back_what_they_took(database: SqlDatabase) -> None:
+    for state in JobState:
+        await add_job(database, state=state)
+
+    async def count(unit: Unit) -> int:
+        return await unit.jobs.count_since(await unit.now() - MINUTE)
+
+    assert await database.read(count) == 4  # waiting, queued, drawing, drawn
+
+
+async def test_places_in_line_count_from_one(database: SqlDatabase) -> None:
+    me, other = await add_profile(database), await add_profile(database)
+    first = await add_job(database, me)
+    second = await add_job(database, other)
+    waiting = await add_job(database, me, state=JobState.WAITING)
+    await add_job(database, other, state=JobState.WAITING)
+    last_waiting = await add_job(database, me, state=JobState.WAITING)
+    last = await add_job(database)
+    drawing = await add_job(database, state=JobState.DRAWING)
+
+    async def places(unit: Unit) -> list[int]:
+        line = (first, second, waiting, last_waiting, last, drawing)
+        return [await unit.jobs.position(job) for job in line]
+
+    assert await database.read(places) == [1, 2, 3, 4, 3, 0]
+
+
+async def test_the_usual_speed_is_the_median_a_panel_of_the_last_50(
+    database: SqlDatabase,
+) -> None:
+    assert await database.read(lambda unit: unit.jobs.median_panel_seconds()) is None
+    old = await add_job(database, state=JobState.DRAWN, panels=1)
+    await set_columns(database, jobs, old.id, drawing_seconds=1_000_000.0)
+    for number in range(50):
+        job = await add_job(database, state=JobState.DRAWN, panels=2)
+        await set_columns(database, jobs, job.id, drawing_seconds=2.0 * (3 + number % 3))
+
+    speed = await database.read(lambda unit: unit.jobs.median_panel_seconds())
+
+    assert speed == pytest.approx(4.0)
+
+
+# --- Claimed --------------------------------------------------------------------------------------
+
+
+async def test_the_oldest_queued_job_is_claimed_first(database: SqlDatabase) -> None:
+    waiting = await add_job(database, state=JobState.WAITING)
+    made = [await add_job(database) for _ in range(3)]
+
+    got = [await claimed_job(database) for _ in range(3)]
+
+    assert [job.id for job in got] == [job.id for job in made]
+    assert await claim(database) is None
+    assert (await get_job(database, waiting.id)).state is JobState.WAITING
+
+
+async def test_jobs_made_at_the_same_time_are_claimed_by_id(database: SqlDatabase) -> None:
+    made = [await add_job(database) for _ in range(3)]
+    for job in reversed(made):
+        await set_columns(database, jobs, job.id, created_at=made[0].created_at)
+
+    got = [(await claimed_job(database)).id for _ in range(3)]
+
+    assert got == sorted(job.id for job in made)
+
+
+async def test_a_claim_is_a_lease_with_a_number(database: SqlDatabase) -> None:
+    job = await add_job(database)
+
+    claimed = await claim(database, "worker-1")
+
+    assert claimed is not None
+    assert not claimed.recovered
+    taken = claimed.job
+    assert (taken.id, taken.state, taken.claim_no) == (job.id, JobState.DRAWING, 1)
+    assert taken.lease_owner == "worker-1"
+    assert taken.started_at is not None
+    assert taken.lease_until is not None
+    assert taken.lease_until - taken.started_at == pytest.approx(LEASE, abs=MINUTE / 60)
+
+
+async def test_a_second_claim_knows_that_somebody_had_it_before(database: SqlDatabase) -> None:
+    await add_job(database)
+    first = await claimed_job(database)
+    await hand_back(database, first.id, first.claim_no, NO_DELAY)
+
+    second = await claim(database, "other")
+
+    assert second is not None
+    assert second.recovered
+    assert second.job.claim_no == 2
+    assert second.job.started_at == first.started_at
+    assert second.job.generator_attempt == 1
+
+
+async def test_no_more_are_drawn_at_once_than_the_fleet_can(database: SqlDatabase) -> None:
+    for _ in range(3):
+        await add_job(database)
+
+    got = [await claim(database, f"worker-{number}", capacity=2) for number in range(3)]
+
+    assert [one is not None for one in got] == [True, True, False]
+
+
+async def test_a_job_handed_back_is_left_alone_until_its_time(database: SqlDatabase) -> None:
+    await add_job(database)
+    later = await add_job(database)
+    job = await claimed_job(database)
+    assert await hand_back(database, job.id, job.claim_no, MINUTE)
+
+    assert (await claimed_job(database)).id == later.id
+    assert await claim(database) is None
+    handed = await get_job(database, job.id)
+    assert (handed.state, handed.error_code, handed.lease_owner) == (JobState.QUEUED, "busy", None)
+    assert handed.not_before is not None
+    await set_columns(database, jobs, job.id, not_before=handed.created_at)
+    again = await claimed_job(database)
+    assert (again.id, again.not_before) == (job.id, None)
+
+
+# --- Held -----------------------------------------------------------------------------------------
+
+
+async def test_renewing_extends_all_that_is_still_ones_own(database: SqlDatabase) -> None:
+    for _ in range(3):
+        await add_job(database)
+    mine = [await claimed_job(database, "me", lease=MINUTE) for _ in range(2)]
+    other = await claimed_job(database, "other", lease=MINUTE)
+    await database.write(lambda unit: unit.jobs.cancel(mine[0].id))
+
+    held = await database.write(lambda unit: unit.jobs.renew("me", lease=2 * MINUTE))
+
+    assert held == {mine[1].id: 1}
+    before, after = mine[1].lease_until, (await get_job(database, mine[1].id)).lease_until
+    assert before is not None
+    assert after is not None
+    assert after - before >= MINUTE
+    assert (await get_job(database, other.id)).lease_until == other.lease_until
+
+
+async def test_progress_is_written_for_those_one_holds(database: SqlDatabase) -> None:
+    for _ in range(3):
+        await add_job(database)
+    one, lost, strange = [
+        await claimed_job(database, owner) for owner in ("me", "me", "somebody else")
+    ]
+    await hand_back(database, lost.id, lost.claim_no, NO_DELAY)
+    await claimed_job(database, "me")  # the same job and owner, but another claim
+    seen = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_seconds=20)
+
+    held = await database.write(
+        lambda unit: unit.jobs.write_progress(
+            "me", {job.id: (1, seen) for job in (one, lost, strange)}
+        )
+    )
+
+    assert held == {one.id}
+    assert (await get_job(database, one.id)).progress == seen
+    assert (await get_job(database, lost.id)).progress is None
+    assert (await get_job(database, strange.id)).progress is None
+
+
+async def test_percent_never_falls_within_an_attempt(database: SqlDatabase) -> None:
+    await add_job(database)
+    job = await claimed_job(database, "me")
+
+    async def write(percent: int) -> int:
+        progress = Progress(stage=Stage.RENDERING, percent=percent)
+        await database.write(lambda unit: unit.jobs.write_progress("me", {job.id: (1, progress)}))
+        kept = (await get_job(database, job.id)).progress
+        assert kept is not None
+        return kept.percent
+
+    assert [await write(percent) for percent in (10, 40, 30, 41)] == [10, 40, 40, 41]
+    assert await database.write(lambda unit: unit.jobs.raise_attempt(job.id, 1))
+    assert await write(5) == 5
+    assert (await get_job(database, job.id)).generator_attempt == 2
+
+
+async def test_nothing_to_write_is_no_error(database: SqlDatabase) -> None:
+    assert await database.write(lambda unit: unit.jobs.write_progress("me", {})) == set()
+    assert await database.write(lambda unit: unit.jobs.free_leases([])) == 0
+    assert await database.read(lambda unit: unit.jobs.get_many([])) == ()
+
+
+# --- Ended ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
+async def test_a_worker_ends_what_it_holds(database: SqlDatabase, state: JobState) -> None:
+    await add_job(database)
+    job = await claimed_job(database)
+
+    async def end(unit: Unit) -> bool:
+        return await unit.jobs.finish(job.id, job.claim_no, state, error_code="because")
+
+    assert await database.write(end)
+
+    ended = await get_job(database, job.id)
+    assert (ended.state, ended.error_code) == (state, "because")
+    assert ended.finished_at is not None
+    assert (ended.lease_owner, ended.lease_until) == (None, None)
+
+
+async def test_a_job_does_not_end_in_a_state_that_is_no_end(database: SqlDatabase) -> None:
+    await add_job(database)
+    job = await claimed_job(database)
+
+    with pytest.raises(ValueError, match="queued"):
+        await finish(database, job.id, job.claim_no, JobState.QUEUED)
+
+
+async def test_who_lost_the_claim_changes_nothing(database: SqlDatabase) -> None:
+    await add_job(database)
+    old = await claimed_job(database, "old")
+    await hand_back(database, old.id, old.claim_no, NO_DELAY)
+    new = await claimed_job(database, "new")
+
+    assert not await finish(database, old.id, old.claim_no, JobState.DRAWN)
+    assert not await hand_back(database, old.id, old.claim_no, NO_DELAY)
+    assert not await database.write(lambda unit: unit.jobs.raise_attempt(old.id, old.claim_no))
+    assert await get_job(database, old.id) == new
+
+
+@pytest.mark.parametrize("state", JobState)
+async def test_what_is_open_can_be_canceled_and_nothing_else(
+    database: SqlDatabase, state: JobState
+) -> None:
+    job = await add_job(database, state=state)
+
+    canceled = await database.write(lambda unit: unit.jobs.cancel(job.id))
+
+    assert canceled is not state.is_terminal
+    after = await get_job(database, job.id)
+    assert after.state is (state if state.is_terminal else JobState.CANCELED)
+    assert (after.finished_at is not None) is canceled
+
+
+async def test_time_in_drawing_adds_up_over_the_claims(database: SqlDatabase) -> None:
+    await add_job(database)
+    for turn in (1, 2):
+        job = await claimed_job(database)
+        started = job.created_at - timedelta(seconds=10)
+        await set_columns(database, jobs, job.id, claimed_at=started)
+        if turn == 1:
+            await hand_back(database, job.id, job.claim_no, NO_DELAY)
+            halfway = (await get_job(database, job.id)).drawing_seconds
+    await finish(database, job.id, job.claim_no, JobState.DRAWN)
+
+    total = (await get_job(database, job.id)).drawing_seconds
+    assert halfway == pytest.approx(10, abs=2)
+    assert total == pytest.approx(20, abs=4)
+
+
+async def test_an_outage_of_the_worker_does_not_count_as_drawing(database: SqlDatabase) -> None:
+    await add_job(database)
+    job = await claimed_job(database)
+    hour_ago = job.created_at - timedelta(hours=1)
+    await set_columns(database, jobs, job.id, claimed_at=hour_ago, lease_until=hour_ago + LEASE)
+
+    await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
+
+    assert (await get_job(database, job.id)).drawing_seconds == pytest.approx(60, abs=0.1)
+
+
+# --- The sweep ------------------------------------------------------------------------------------
+
+
+async def test_leases_that_ran_out_go_back_into_the_line(database: SqlDatabase) -> None:
+    await add_job(database)
+    await add_job(database)
+    dead = await claimed_job(database, "dead", lease=OVER)
+    alive = await claimed_job(database, "alive")
+
+    swept = await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
+
+    assert swept == (1, [])
+    assert (await get_job(database, dead.id)).state is JobState.QUEUED
+    assert (await get_job(database, alive.id)).state is JobState.DRAWING
+    assert not await finish(database, dead.id, dead.claim_no, JobState.DRAWN)
+
+
+async def test_a_job_that_keeps_killing_its_workers_fails(database: SqlDatabase) -> None:
+    await add_job(database)
+    for turn in range(3):
+        job = await claimed_job(database, lease=OVER)
+        swept = await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=3))
+        assert swept == ((1, []) if turn < 2 else (0, [job.id]))
+
+    failed = await get_job(database, job.id)
+    assert (failed.state, failed.claim_no) == (JobState.FAILED, 3)
+    assert failed.error_code
+    assert failed.finished_at is not None
+
+
+async def test_leases_of_the_dead_are_freed_at_once(database: SqlDatabase) -> None:
+    for _ in range(3):
+        await add_job(database)
+    dead = [await claimed_job(database, owner) for owner in ("dead-1", "dead-2")]
+    alive = await claimed_job(database, "alive")
+
+    freed = await database.write(lambda unit: unit.jobs.free_leases(["dead-1", "dead-2", "x"]))
+
+    assert freed == 2
+    assert {(await get_job(database, job.id)).state for job in dead} == {JobState.QUEUED}
+    assert (await get_job(database, alive.id)).state is JobState.DRAWING
+
+
+async def test_requests_that_waited_too_long_expire(database: SqlDatabase) -> None:
+    old = [
+        await add_job(database, state=state)
+        for state in (JobState.WAITING, JobState.QUEUED, JobState.DRAWING, JobState.DRAWN)
+    ]
+    for job in old:
+        await set_columns(database, jobs, job.id, created_at=job.created_at - 2 * MINUTE)
+    young = await add_job(database)
+
+    expired = await database.write(lambda unit: unit.jobs.expire_overdue(max_wait=MINUTE))
+
+    assert set(expired) == {old[0].id, old[1].id}
+    states = [(await get_job(database, job.id)).state for job in [*old, young]]
+    assert states == [
+        JobState.EXPIRED,
+        JobState.EXPIRED,
+        JobState.DRAWING,
+        JobState.DRAWN,
+        JobState.QUEUED,
+    ]
+
+
+async def test_the_oldest_waiting_jobs_are_released_up_to_the_cap(database: SqlDatabase) -> None:
+    me = await add_profile(database)
+    await add_job(database, me, state=JobState.DRAWING)
+    waiting = [await add_job(database, me, state=JobState.WAITING) for _ in range(3)]
+    strangers = await add_job(database, await add_profile(database), state=JobState.WAITING)
+
+    async def release(unit: Unit) -> int:
+        await unit.profiles.lock(me)
+        return await unit.jobs.release_waiting(me, in_flight=3)
+
+    assert await database.write(release) == 2
+    assert await database.write(release) == 0
+    states = [(await get_job(database, job.id)).state for job in [*waiting, strangers]]
+    assert states == [JobState.QUEUED, JobState.QUEUED, JobState.WAITING, JobState.WAITING]
+
+
+async def test_due_jobs_are_woken_once_and_then_now_and_again(database: SqlDatabase) -> None:
+    for _ in range(3):
+        await add_job(database)
+    await add_job(database, state=JobState.WAITING)
+    postponed = await claimed_job(database)
+    await hand_back(database, postponed.id, postponed.claim_no, MINUTE)
+
+    async def wake(limit: int = 100, again_after: timedelta = MINUTE) -> int:
+        return await database.write(
+            lambda unit: unit.jobs.due_to_wake(limit=limit, again_after=again_after)
+        )
+
+    assert await wake(limit=1) == 1
+    assert await wake() == 1
+    assert await wake() == 0
+    assert await wake(again_after=-MINUTE) == 2
+
+
+async def test_a_job_that_the_engine_was_told_of_is_not_woken(database: SqlDatabase) -> None:
+    job = await add_job(database)
+    await database.write(lambda unit: unit.jobs.mark_handed(job.id))
+
+    woken = await database.write(lambda unit: unit.jobs.due_to_wake(limit=100, again_after=MINUTE))
+
+    assert woken == 0
+
+
+async def test_a_job_back_in_line_is_woken_at_once(database: SqlDatabase) -> None:
+    job = await add_job(database)
+    await database.write(lambda unit: unit.jobs.mark_handed(job.id))
+    await claimed_job(database, lease=OVER)
+    await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
+
+    woken = await database.write(lambda unit: unit.jobs.due_to_wake(limit=100, again_after=MINUTE))
+
+    assert woken == 1
+
+
+async def test_a_claim_shows_in_the_next_look_at_the_job(database: SqlDatabase) -> None:
+    await add_job(database)
+
+    job = await claimed_job(database)
+
+    assert await get_job(database, job.id) == job
+    assert job.profile_id is None
+    assert await database.read(lambda unit: unit.jobs.open_ids(ProfileId(job.id))) == ()
