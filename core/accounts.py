@@ -126,7 +126,7 @@ class Accounts:
             if current is None or current.password_hash != account.password_hash:
                 raise NotSignedInError  # somebody changed it, or forgot us, in the meantime
             await unit.accounts.set_password(current.profile_id, password_hash)
-            await _end_logins(unit, current.profile_id)
+            await _close_doors(unit, current.profile_id)
             return replace(current, token_version=current.token_version + 1)
 
         changed = await self.database.write(work)
@@ -140,7 +140,7 @@ class Accounts:
             profile_id = await lock_profile(unit, requester)
             if profile_id is None:
                 raise NotSignedInError
-            await _end_logins(unit, profile_id)
+            await _close_doors(unit, profile_id)
             return profile_id
 
         profile_id = await self.database.write(work)
@@ -290,6 +290,12 @@ def _own_identity(identities: tuple[Identity, ...]) -> Identity:
     return identities[0]
 
 
-async def _end_logins(unit: Unit, profile_id: ProfileId) -> None:
-    await unit.accounts.raise_token_version(profile_id)
+async def _close_doors(unit: Unit, profile_id: ProfileId) -> None:
+    """End every token and session; nor do browsers that were linked open an account any longer."""
     await unit.sessions.delete_of(profile_id)
+    if await unit.accounts.by_profile(profile_id) is None:
+        return
+    await unit.accounts.raise_token_version(profile_id)
+    for identity in await unit.profiles.identities(profile_id):
+        if identity.platform is Platform.WEB:
+            await unit.profiles.remove_identity(identity, profile_id)

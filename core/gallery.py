@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import secrets
 import struct
 from collections.abc import Callable
@@ -207,7 +206,7 @@ def decode_cursor(text: str) -> Cursor:
         microseconds, id_bytes = CURSOR.unpack(packed)
         created_at = EPOCH + timedelta(microseconds=microseconds)
         return Cursor(created_at, JobId(UUID(bytes=id_bytes)))
-    except (ValueError, OverflowError, binascii.Error, struct.error) as error:
+    except (ValueError, OverflowError, struct.error) as error:
         raise InvalidOptionsError({"cursor": "must be the nextCursor of a page before"}) from error
 
 

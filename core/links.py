@@ -16,7 +16,7 @@ from uuid_utils.compat import uuid7
 from core.errors import LinkCodeError, NotFoundError, SamePersonError
 from core.models import MergePreview, Person, ProfileId, Requester
 from core.people import ensure_profile, person_of, profile_of
-from core.ports import Database, Unit
+from core.ports import Database, DuplicateKeyError, Unit
 from core.throttle import Throttle
 
 log = structlog.get_logger(__name__)
@@ -29,6 +29,13 @@ TRIES_PER_IDENTITY = 10
 TRIES_PER_ORIGIN = 30
 
 
+def random_code() -> str:
+    """Return a code the way people are shown it: ABCD-EFGH."""
+    half = CODE_LENGTH // 2
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return f"{code[:half]}-{code[half:]}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Makes codes, and merges the profiles of whoever made one and whoever claims it."""
@@ -36,21 +43,23 @@ class Links:
     database: Database
     throttle: Throttle
     new_id: Callable[[], UUID] = uuid7
+    new_code: Callable[[], str] = random_code
 
     async def make_code(self, requester: Requester) -> tuple[str, datetime]:
         """Return a code to show to the requester alone, and when it expires.
 
         The code before it is worthless from now on.
         """
-        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        code = self.new_code()
 
         async def work(unit: Unit) -> datetime:
             profile_id = await ensure_profile(unit, requester, self.new_id)
             return await unit.link_codes.add(_hash(code), profile_id, lifetime=LIFETIME)
 
-        expires_at = await self.database.write(work)
-        half = CODE_LENGTH // 2
-        return f"{code[:half]}-{code[half:]}", expires_at
+        try:
+            return code, await self.database.write(work)
+        except DuplicateKeyError:
+            return await self.make_code(requester)  # somebody has this very code
 
     async def preview(self, requester: Requester, code: str) -> MergePreview:
         """Return what claiming the code would put together; nothing is changed.

@@ -45,11 +45,7 @@ async def ensure_profile(
         return known
     if requester.signed_in:
         raise NotSignedInError
-    owner = await unit.profiles.find(requester.identity)
-    return owner or await _new_profile(unit, requester, ProfileId(new_id()))
-
-
-async def _new_profile(unit: Unit, requester: Requester, profile_id: ProfileId) -> ProfileId:
+    profile_id = ProfileId(new_id())
     await unit.profiles.add(profile_id, locale=requester.locale)
     if await unit.profiles.add_identity(requester.identity, profile_id):
         return profile_id

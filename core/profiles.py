@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from core.errors import InvalidOptionsError, LastIdentityError, NotFoundError
-from core.models import Identity, Person, ProfileId, Requester
+from core.models import Identity, Person, Platform, ProfileId, Requester
 from core.names import check_name
 from core.people import lock_profile, person_of, profile_of
 from core.ports import Database, Unit
@@ -92,6 +92,9 @@ class Profiles:
             if len(identities) == 1 and not await unit.accounts.by_profile(profile_id):
                 raise LastIdentityError
             await unit.profiles.remove_identity(identity, profile_id)
+            if identity.platform is Platform.WEB:
+                # A browser without an account: its session has the same hash.
+                await unit.sessions.delete(identity.external_id)
             return await person_of(unit, profile_id)
 
         person = await self.database.write(work)
@@ -113,8 +116,7 @@ class Profiles:
             if profile_id is None:
                 return None
             for job_id in await unit.jobs.open_ids(profile_id):
-                if await unit.jobs.cancel(job_id):
-                    await unit.deliveries.make_due(job_id)
+                await unit.jobs.cancel(job_id)
             await unit.comics.delete_of(profile_id)
             await unit.profiles.delete(profile_id)
             return profile_id

@@ -1,0 +1,90 @@
+"""The people half of the core on a real database, with comics that the job half has drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from core.accounts import Accounts, Login
+from core.gallery import Gallery
+from core.links import Links
+from core.models import ComicRequest, Destination, Identity, JobId, Platform, ProfileId, Requester
+from core.passwords import Passwords
+from core.people import profile_of
+from core.profiles import Profiles
+from core.sessions import Sessions
+from core.throttle import Throttle
+from core.tokens import Tokens
+from tests.core.scene import Scene
+
+SECRET = "a secret of the tests, as long as a hash"
+PASSWORD = "correct horse"
+CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+class House:
+    """All services that people meet, over the database of a scene."""
+
+    def __init__(self, folder: Path) -> None:
+        self.scene = Scene(folder)
+        self.database = self.scene.database
+        self.throttle = Throttle()
+        self.passwords = Passwords(CHEAP_HASHER)
+        self.tokens = Tokens(SECRET)
+        self.accounts = Accounts(
+            database=self.database,
+            tokens=self.tokens,
+            passwords=self.passwords,
+            throttle=self.throttle,
+        )
+        self.sessions = Sessions(database=self.database)
+        self.links = Links(database=self.database, throttle=self.throttle)
+        self.gallery = Gallery(database=self.database, images=self.scene.images)
+        self.profiles = Profiles(database=self.database)
+
+    async def close(self) -> None:
+        self.passwords.close()
+        await self.throttle.close()
+        await self.scene.close()
+
+    async def profile_of(self, requester: Requester) -> ProfileId | None:
+        return await self.database.read(lambda unit: profile_of(unit, requester))
+
+    async def draw(
+        self,
+        who: Requester,
+        prompt: str = "a cat opens a bakery on the moon",
+        *,
+        to: Destination | None = None,
+        private: bool | None = None,
+    ) -> JobId:
+        """Have a comic drawn, as it comes to be in the product."""
+        request = ComicRequest(text=prompt, private=private)
+        receipt = await self.scene.comics.request(request, who, to)
+        await self.scene.draw_all()
+        return receipt.job_id
+
+    async def register(
+        self, email: str = "ada@example.org", requester: Requester | None = None
+    ) -> Login:
+        return await self.accounts.register(
+            email, PASSWORD, requester=requester, address="192.0.2.1"
+        )
+
+    async def member(self, email: str = "ada@example.org") -> Requester:
+        """Return somebody with an account, signed in by token."""
+        login = await self.register(email)
+        return await self.accounts.requester_of_token(login.token)
+
+    def count(self, table: str) -> int:
+        with self.scene.sync.connect() as connection:
+            return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+
+def visitor(name: str = "browser", origin: str | None = None) -> Requester:
+    return Requester(identity=Identity(Platform.WEB, name), origin=origin)
+
+
+def chatter(name: str = "7", platform: Platform = Platform.DISCORD) -> Requester:
+    return Requester(identity=Identity(platform, name))

@@ -1,0 +1,120 @@
+"""Limits on tries, counted here or in Redis."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from core.errors import TooManyTriesError
+from core.throttle import Throttle
+
+MINUTE = timedelta(minutes=1)
+
+
+async def exhaust(throttle: Throttle, key: str = "ada", *, amount: int = 3) -> None:
+    for _ in range(amount):
+        await throttle.hit("login", key, amount=3, period=MINUTE)
+
+
+@pytest.fixture
+async def redis_url(tmp_path: Path) -> AsyncIterator[str]:
+    """A Redis server of our own, on a free port."""
+    port = free_port()
+    program = shutil.which("redis-server")
+    assert program, "redis-server is missing"
+    server = await asyncio.create_subprocess_exec(
+        program,
+        *("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert server.stdout is not None
+    try:
+        async with asyncio.timeout(10):
+            while b"Ready to accept connections" not in await server.stdout.readline():
+                assert server.returncode is None
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.kill()
+        await server.communicate()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+async def test_the_try_after_the_last_one_is_refused_with_the_time_to_wait() -> None:
+    throttle = Throttle()
+    await exhaust(throttle)
+
+    with pytest.raises(TooManyTriesError) as caught:
+        await throttle.hit("login", "ada", amount=3, period=MINUTE)
+
+    assert 1 <= caught.value.retry_after <= 60
+
+
+async def test_keys_and_names_are_counted_apart() -> None:
+    throttle = Throttle()
+    await exhaust(throttle)
+
+    await throttle.hit("login", "grace", amount=3, period=MINUTE)
+    await throttle.hit("register", "ada", amount=3, period=MINUTE)
+
+
+async def test_of_many_tries_at_once_no_more_get_through() -> None:
+    throttle = Throttle()
+
+    outcomes = await asyncio.gather(
+        *(throttle.hit("login", "ada", amount=3, period=MINUTE) for _ in range(20)),
+        return_exceptions=True,
+    )
+
+    assert outcomes.count(None) == 3
+
+
+async def test_while_redis_is_away_this_process_counts_for_itself() -> None:
+    throttle = Throttle(f"redis://127.0.0.1:{free_port()}/0")
+
+    with capture_logs() as events:
+        await exhaust(throttle)
+        with pytest.raises(TooManyTriesError):
+            await throttle.hit("login", "ada", amount=3, period=MINUTE)
+    await throttle.close()
+
+    assert {event["event"] for event in events} == {"throttle_not_shared"}
+
+
+@pytest.mark.servers
+async def test_processes_that_share_a_redis_count_together(redis_url: str) -> None:
+    here, there = Throttle(redis_url), Throttle(redis_url)
+    await exhaust(here)
+
+    with pytest.raises(TooManyTriesError):
+        await there.hit("login", "ada", amount=3, period=MINUTE)
+
+    await here.close()
+    await there.close()
+
+
+@pytest.mark.servers
+async def test_redis_never_sees_an_address(redis_url: str) -> None:
+    from redis.asyncio import Redis
+
+    throttle = Throttle(redis_url)
+    await exhaust(throttle, "ada@example.org")
+
+    async with Redis.from_url(redis_url) as redis:
+        keys = repr(await redis.keys("*"))
+    await throttle.close()
+
+    assert "login" in keys
+    assert "ada" not in keys
