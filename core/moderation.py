@@ -15,6 +15,7 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
 UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
+SIGN = re.compile(r"[^\w\s'’\-–—.,!?]")  # what spells a word rather than standing between words
 # Accents and vowel points, which a word list need not repeat. Not the marks of kana and of the
 # Indian scripts: without those it would be another word.
 ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670]")
@@ -30,16 +31,21 @@ class WordList:
     def __init__(self, words: Iterable[str]) -> None:
         self._phrases: set[tuple[str, ...]] = set()
         self._unspaced: set[str] = set()
+        self._signs: set[str] = set()
         for word in words:
             folded = _fold(word)
             if UNSPACED_RUN.search(folded):
                 self._unspaced.add(_closed_up(folded))
             elif tokens := tuple(_tokens(folded)):
-                self._phrases.add(tokens)
+                # Without its signs "a$$" would be "a", and nothing could be drawn any more.
+                if SIGN.search(folded):
+                    self._signs.add(" ".join(folded.split()))
+                else:
+                    self._phrases.add(tokens)
         self._lengths = sorted({len(phrase) for phrase in self._phrases})
 
     def __len__(self) -> int:
-        return len(self._phrases) + len(self._unspaced)
+        return len(self._phrases) + len(self._unspaced) + len(self._signs)
 
     async def check(self, text: str, *, locale: str) -> None:  # noqa: ARG002 (one list for all)
         """Raise PromptRejectedError if a listed word stands in *text*."""
@@ -51,6 +57,9 @@ class WordList:
         folded = _fold(text)
         closed_up = _closed_up(folded)
         if any(word in closed_up for word in self._unspaced):
+            return True
+        padded = f" {' '.join(folded.split())} "
+        if any(_stands_alone(word, padded) for word in self._signs):
             return True
         tokens = list(_tokens(folded))
         return any(
@@ -82,6 +91,17 @@ def _tokens(folded: str) -> Iterator[str]:
 
 def _is_word_part(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char)[0] == "M"
+
+
+def _stands_alone(word: str, padded: str) -> bool:
+    """Return whether *word* stands in *padded*, letters neither before nor behind it."""
+    start = padded.find(word)
+    while start > 0:
+        around = padded[start - 1], padded[start + len(word)]
+        if not any(map(_is_word_part, around)):
+            return True
+        start = padded.find(word, start + 1)
+    return False
 
 
 def _closed_up(folded: str) -> str:
