@@ -75,7 +75,8 @@ def title_of(prompt: str) -> str:
         return line
     short = cut(line, TITLE_LIMIT - 1)
     head, space, _ = short.rpartition(" ")
-    if space and len(head) >= TITLE_LIMIT // 2:
+    is_mid_word = not line[len(short)].isspace()
+    if is_mid_word and space and len(head) >= TITLE_LIMIT // 2:
         short = head
     return short.rstrip(" ,;:–—-") + "…"
 
