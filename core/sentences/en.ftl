@@ -3,6 +3,8 @@
 ## A request's way to a comic
 
 accepted = On it!
+accepted_ready_in = On it! Ready in { $eta }.
+accepted_in_line = On it! You’re number { $position } in line
 waiting = Got it! I’ll start as soon as one of your other comics is done
 queued = { $position ->
     [1] You’re next in line

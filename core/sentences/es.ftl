@@ -3,6 +3,8 @@
 ## El camino de una petición hasta el cómic
 
 accepted = ¡Voy con ello!
+accepted_ready_in = ¡Voy con ello! Estará listo en { $eta }.
+accepted_in_line = ¡Voy con ello! Vas en el puesto { $position } de la cola
 waiting = ¡Anotado! Empiezo en cuanto termine otro de tus cómics
 queued = { $position ->
     [1] Eres el siguiente en la cola

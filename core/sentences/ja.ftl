@@ -3,6 +3,8 @@
 ## リクエストからコミックができるまで
 
 accepted = 描きはじめます！
+accepted_ready_in = 描きはじめます！あと{ $eta }で完成です。
+accepted_in_line = 受け付けました！順番待ちは{ $position }番目です
 waiting = 受け付けました。ほかのコミックが一つできしだい始めます
 queued = { $position ->
     [1] 次があなたの番です
@@ -23,9 +25,9 @@ stage_uploading = 画像を運んでいます
 stage_verifying = 仕上げています
 panel = { $panels }コマ中{ $panel }コマ目を描いています
 
-with_eta = { $text }（{ $eta }）
-eta_seconds = あと約{ $seconds }秒
-eta_minutes = あと約{ $minutes }分
+with_eta = { $text }（あと{ $eta }）
+eta_seconds = 約{ $seconds }秒
+eta_minutes = 約{ $minutes }分
 
 ## 合わせるために変えたところ
 

@@ -3,6 +3,8 @@
 ## O caminho de um pedido até o quadrinho
 
 accepted = Já estou nessa!
+accepted_ready_in = Já estou nessa! Fica pronto em { $eta }.
+accepted_in_line = Já estou nessa! Você é o número { $position } da fila
 waiting = Anotado! Começo assim que um dos seus outros quadrinhos ficar pronto
 queued = { $position ->
     [1] Você é o próximo da fila

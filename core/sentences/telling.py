@@ -64,7 +64,11 @@ def describe_receipt(receipt: Receipt, locale: str) -> str:
         return sentence("already_finished", locale)
     if receipt.state is JobState.WAITING:
         return _with_eta(sentence("waiting", locale), receipt.eta_seconds, locale)
-    return _with_eta(sentence("accepted", locale), receipt.eta_seconds, locale)
+    if receipt.position > 1:
+        text = sentence("accepted_in_line", locale, position=receipt.position)
+        return _with_eta(text, receipt.eta_seconds, locale)
+    eta = _eta(receipt.eta_seconds, locale)
+    return sentence("accepted_ready_in", locale, eta=eta) if eta else sentence("accepted", locale)
 
 
 def describe_status(status: JobStatus, locale: str) -> str:
@@ -95,11 +99,14 @@ def describe_progress(
 
 
 def _with_eta(text: str, seconds: int | None, locale: str) -> str:
-    """Add how long it may take, in steps that nobody will hold us to."""
+    eta = _eta(seconds, locale)
+    return sentence("with_eta", locale, text=text, eta=eta) if eta else text
+
+
+def _eta(seconds: int | None, locale: str) -> str:
+    """Say how long it may take, in steps that nobody will hold us to; nothing if unknown."""
     if not seconds or seconds < 0:
-        return text
+        return ""
     if seconds < 2 * MINUTE:
-        eta = sentence("eta_seconds", locale, seconds=max(round(seconds, -1), 5))
-    else:
-        eta = sentence("eta_minutes", locale, minutes=round(seconds / MINUTE))
-    return sentence("with_eta", locale, text=text, eta=eta)
+        return sentence("eta_seconds", locale, seconds=max(round(seconds, -1), 5))
+    return sentence("eta_minutes", locale, minutes=round(seconds / MINUTE))
