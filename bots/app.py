@@ -16,6 +16,7 @@ from uuid import uuid4
 import aiohttp
 import structlog
 from core.generators.jarvis import JarvisGenerator
+from core.generators.tempo import Tempo
 
 from bots.background import Background
 from bots.data_folder import DataFolder
@@ -135,7 +136,11 @@ async def _open_generator(
         return JarvisGenerator(http, config.generator.url, token=token, locate=images.locate)
     pipeline = await stack.enter_async_context(embedded_pipeline(config))
     return JarvisGenerator(
-        http, pipeline.url, token=pipeline.token, locate=images.locate, first_poll=EMBEDDED_POLL
+        http,
+        pipeline.url,
+        token=pipeline.token,
+        locate=images.locate,
+        tempo=Tempo(first_poll=EMBEDDED_POLL),
     )
 
 
