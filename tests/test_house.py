@@ -8,7 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,9 @@ def lines_with(pattern: re.Pattern[str]) -> list[str]:
     return found
 
 
-def run(*command: str | Path, cwd: Path = ROOT, **environ: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *command: str | Path, cwd: Path = ROOT, environ: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         list(map(str, command)),
         cwd=cwd,
@@ -211,20 +213,7 @@ case "$*" in
         [ ! -e no-network ] ;;
 esac
 """
-PROGRAMS = [
-    "sh",
-    "dirname",
-    "cat",
-    "cksum",
-    "id",
-    "head",
-    "tail",
-    "rm",
-    "mv",
-    "mkdir",
-    "cp",
-    "chmod",
-]
+PROGRAMS = "sh dirname cat cksum id head tail rm mv mkdir cp chmod".split()  # noqa: SIM905
 
 
 @pytest.fixture

@@ -84,6 +84,9 @@ def config_findings(error: ConfigError) -> list[Finding]:
 def show(findings: Sequence[Finding], console: Console) -> None:
     """Print what was found, a line each, with the fix below what is broken."""
     table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for finding in findings:
         if finding.problem:
             table.add_row(Text("broken", "red"), finding.name, Text(finding.problem))

@@ -18,6 +18,7 @@ START_ERRORS: Mapping[str, str] = {
     "storage.migrate": "MigrationError",
 }
 
+
 def sentence_for(error: Exception, environ: Mapping[str, str]) -> str | None:
     """Return what to say; None for an error that nobody foresaw."""
     if isinstance(error, TerminalError):

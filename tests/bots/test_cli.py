@@ -1,0 +1,303 @@
+"""The command line: what is typed, what comes out, and what is said when it goes wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bots.cli import main
+from core.config import DATABASE_NAMES, SPEC_NAMES
+from tests.logging_state import logging_as_before
+
+UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended, and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+Comicai = Callable[..., Ended]
+
+
+@pytest.fixture
+def comicai(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Comicai]:
+    """Run a command in an empty folder, with nothing of ours in the environment but *settings*."""
+    ours = [name for name in os.environ if name.startswith(("COMICAI_", "AWS_"))]
+    for name in (*ours, *SPEC_NAMES, *DATABASE_NAMES):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, **settings: str) -> Ended:
+        for name, value in settings.items():
+            monkeypatch.setenv(f"COMICAI_{name.upper()}", value)
+        monkeypatch.setattr(sys, "argv", ["comicai", *arguments])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return Ended(left.value.code, out, err)
+
+    with logging_as_before():
+        yield run
+
+
+# --- Finding one's way ----------------------------------------------------------------------------
+
+
+def test_help_loads_nothing_heavy() -> None:
+    script = (
+        "import sys\n"
+        "from bots.cli import main\n"
+        "sys.argv = ['comicai', '--help']\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit:\n"
+        "    heavy = {'sqlalchemy', 'aiohttp', 'PIL', 'boto3', 'pydantic', 'rich', 'structlog'}\n"
+        "    print('loaded:', *sorted(heavy & set(sys.modules)))\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=True
+    )
+
+    assert done.stdout.splitlines()[-1].strip() == "loaded:"
+    assert "doctor" in done.stdout
+
+
+def test_every_command_has_help_that_fits_its_line(comicai: Comicai) -> None:
+    shown = comicai("--help").out.partition("Commands:\n")[2]
+
+    names = [line.split()[0] for line in shown.splitlines()]
+    assert {"run", "web", "worker", "pipeline", "migrate", "comic", "gallery"} < set(names)
+    assert {"admin", "doctor", "config"} < set(names)
+    assert "..." not in shown
+
+
+def test_an_unknown_command_is_answered_with_usage(comicai: Comicai) -> None:
+    ended = comicai("frobnicate")
+
+    assert ended.status == 2
+    assert "No such command 'frobnicate'" in ended.err
+
+
+def test_the_pipelines_own_options_reach_it(comicai: Comicai) -> None:
+    assert "--capacity" in comicai("pipeline", "--help").out
+    assert "contract" in comicai("pipeline", "check", "--help").out
+
+
+# --- Configuration --------------------------------------------------------------------------------
+
+
+def test_config_shows_every_setting_in_the_form_that_config_toml_has(comicai: Comicai) -> None:
+    ended = comicai("config", web__port="8080")
+
+    shown = tomllib.loads(ended.out)
+    assert ended.status == 0
+    assert shown["web"]["port"] == 8080
+    assert shown["data_dir"] == "data"
+
+
+def test_config_shows_no_secret(comicai: Comicai) -> None:
+    ended = comicai("config", web__jwt_secret="hunter2", database__url="sqlite:///hunter2")
+
+    assert "hunter2" not in ended.out + ended.err
+    assert 'web.jwt_secret = "(set)"' in ended.out
+
+
+def test_mistakes_in_the_configuration_are_a_line_each(comicai: Comicai) -> None:
+    ended = comicai("config", web__port="many", web__prot="1")
+
+    assert ended.status == 2
+    assert [line.partition(":")[0] for line in ended.err.splitlines()] == [
+        "COMICAI_WEB__PROT",
+        "web.port",
+    ]
+
+
+def test_what_is_typed_counts_more_than_what_is_configured(
+    comicai: Comicai, tmp_path: Path
+) -> None:
+    (tmp_path / "config.local.toml").write_text("[web]\nport = 1\n")
+
+    ended = comicai("run", "--port", "99999")
+
+    assert ended.status == 2
+    assert ended.err.startswith("web.port: ")
+
+
+def test_a_weak_login_secret_stops_a_server_that_others_can_reach(comicai: Comicai) -> None:
+    ended = comicai("web", "--host", "0.0.0.0", web__jwt_secret="secret")
+
+    assert ended.status == 1
+    assert ended.err.startswith("web.jwt_secret: ")
+    assert "Traceback" not in ended.err
+
+
+def test_a_taken_port_gets_a_sentence(comicai: Comicai) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        ended = comicai("web", "--port", str(port))
+
+    assert ended.status == 1
+    assert f"Port {port}" in ended.err
+    assert "Traceback" not in ended.err
+
+
+# --- The database ---------------------------------------------------------------------------------
+
+
+def test_migrate_makes_the_database_and_twice_is_harmless(comicai: Comicai, tmp_path: Path) -> None:
+    assert [comicai("migrate").status, comicai("migrate").status] == [0, 0]
+
+    with sqlite3.connect(tmp_path / "data" / "comicai.db") as database:
+        assert database.execute("SELECT count(*) FROM comics").fetchone() == (0,)
+    database.close()
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_nobody_foresaw_is_told_with_the_id_that_the_log_has(
+    comicai: Comicai, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "comicai.db").write_text("this is no database, but long enough to be read")
+
+    ended = comicai("gallery")
+
+    assert ended.status == 1
+    last = ended.err.splitlines()[-1]
+    error_id = last.rpartition(" ")[2].rstrip(".")
+    assert "Traceback" not in last
+    assert f'"error_id": "{error_id}"' in ended.err
+
+
+# --- Comics ---------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_does_not_exist_is_refused_before_anything_happens(
+    comicai: Comicai, tmp_path: Path
+) -> None:
+    ended = comicai("comic", "a cat", "--out", "nowhere/moon.png")
+
+    assert (ended.status, ended.err) == (1, "There is no folder nowhere.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_exists_is_not_overwritten(comicai: Comicai, tmp_path: Path) -> None:
+    (tmp_path / "moon.png").write_text("precious")
+
+    ended = comicai("comic", "a cat", "--out", "moon.png")
+
+    assert ended.status == 1
+    assert "--force" in ended.err
+    assert (tmp_path / "moon.png").read_text() == "precious"
+
+
+def test_an_empty_gallery_says_how_to_fill_it(comicai: Comicai) -> None:
+    ended = comicai("gallery")
+
+    assert ended.status == 0
+    assert "comicai comic" in ended.out
+
+
+def test_an_invented_cursor_is_refused_with_a_sentence(comicai: Comicai) -> None:
+    ended = comicai("gallery", "--cursor", "invented")
+
+    assert ended.status == 1
+    assert "cursor" in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_sentences_are_in_the_language_of_the_shell(
+    comicai: Comicai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = comicai("admin", "takedown", UNKNOWN)
+    monkeypatch.setenv("LANG", "ja_JP.UTF-8")
+    japanese = comicai("admin", "takedown", UNKNOWN)
+
+    assert english.status == japanese.status == 1
+    assert english.err.isascii() or "’" in english.err
+    assert any("\u3040" <= letter <= "\u30ff" for letter in japanese.err)
+
+
+# --- Operating ------------------------------------------------------------------------------------
+
+
+def test_a_ban_is_listed_until_it_is_lifted(comicai: Comicai) -> None:
+    assert comicai("admin", "bans").out == "Nobody is banned.\n"
+
+    comicai("admin", "ban", "discord", "666", "--chat", "7", "--reason", "spam")
+    listed = comicai("admin", "bans").out
+    assert all(word in listed for word in ("discord", "666", "7", "spam"))
+
+    assert comicai("admin", "unban", "discord", "666", "--chat", "7").status == 0
+    assert comicai("admin", "bans").out == "Nobody is banned.\n"
+
+
+def test_a_ban_is_on_the_record(comicai: Comicai) -> None:
+    ended = comicai("admin", "ban", "telegram", "666")
+
+    assert '"event": "person_banned"' in ended.err
+    assert '"operator":' in ended.err
+
+
+def test_a_ban_that_is_not_there_cannot_be_lifted(comicai: Comicai) -> None:
+    ended = comicai("admin", "unban", "discord", "666")
+
+    assert ended.status == 1
+    assert "Traceback" not in ended.err
+
+
+def test_without_reports_there_is_nothing_to_list(comicai: Comicai) -> None:
+    assert comicai("admin", "reports").out == "No open reports.\n"
+
+
+# --- Doctor ---------------------------------------------------------------------------------------
+
+
+def test_the_doctor_finds_a_fresh_installation_well(comicai: Comicai) -> None:
+    ended = comicai("doctor", web__port="0", images__min_free_mb="0")
+
+    assert ended.status == 0
+    found = re.findall(r"^(ok|broken) +(\w+)", ended.out, re.MULTILINE)
+    assert {state for state, _ in found} == {"ok"}
+    assert [name for _, name in found] == sorted(name for _, name in found)
+    assert len(found) == 11
+
+
+def test_the_doctor_ends_with_a_failure_if_anything_is_broken(comicai: Comicai) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        ended = comicai("doctor", web__port=port, images__min_free_mb="0")
+
+    assert ended.status == 1
+    assert "broken" in ended.out
+    assert "PORT (web.port)" in ended.out
+
+
+def test_the_doctor_lists_the_mistakes_of_a_configuration_that_cannot_be_read(
+    comicai: Comicai,
+) -> None:
+    ended = comicai("doctor", web__port="many", web__prot="1")
+
+    assert ended.status == 1
+    assert ended.out.count("broken") == 2
