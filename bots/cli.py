@@ -65,7 +65,11 @@ def _complain(text: str) -> None:
     typer.secho(text, fg=typer.colors.RED, err=True)
 
 
-def _configure(level: str = "", **overrides: object) -> Config:
+# What happens on the way to a comic is on the progress bar; the log tells of trouble only.
+QUIET = {"COMICAI_OPS__LOG_LEVEL": "warning"}
+
+
+def _configure(**overrides: object) -> Config:
     """Read the configuration, with what was typed over it, and set the logs up."""
     from core.config import ConfigError, load_config
     from core.logs import configure_logs
@@ -76,7 +80,7 @@ def _configure(level: str = "", **overrides: object) -> Config:
     except ConfigError as error:
         _complain(str(error))
         raise typer.Exit(MISUSED) from None
-    configure_logs(level or config.ops.log_level)
+    configure_logs(config.ops.log_level)
     return config
 
 
@@ -168,7 +172,7 @@ def comic(
     from bots.terminal.saving import check_out
 
     check_out(out, force=force)
-    config = _configure("warning")
+    config = _configure(**QUIET)
     named = {
         "panelCount": panels,
         "style": style,
@@ -210,7 +214,7 @@ def gallery(
     ] = None,
 ) -> None:
     """List the comics made at this terminal, newest first."""
-    config = _configure("warning")
+    config = _configure(**QUIET)
     from rich.console import Console
 
     from bots.terminal.desks import open_desk

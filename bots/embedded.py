@@ -81,6 +81,7 @@ async def _start(config: Config, token: str, *, port: int) -> tuple[Process, str
         "--parent-pipe",
         f"--port={port}",
         f"--data={config.data_dir / 'pipeline'}",
+        f"--log-level={config.ops.log_level}",
         *_store_options(config),
         stdin=PIPE,
         stdout=PIPE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from pipeline.drawers import DEFAULT_ARTIST
 from pipeline.logs import configure_logs
 from pipeline.serving import Settings, run
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
 TOKEN_VARIABLE = "COMICAI_PIPELINE_TOKEN"  # noqa: S105 - the name, not the token
 SECRET_VARIABLE = "COMICAI_PIPELINE_WEBHOOK_SECRET"  # noqa: S105
 
@@ -39,8 +41,9 @@ def _check(arguments: Sequence[str]) -> int:
 
 def _serve(arguments: Sequence[str]) -> int:
     parser = _serve_parser()
-    settings = _settings(parser, parser.parse_args(arguments))
-    configure_logs()
+    options = parser.parse_args(arguments)
+    settings = _settings(parser, options)
+    configure_logs(logging.getLevelNamesMapping()[options.log_level.upper()])
     return run(settings)
 
 
@@ -66,6 +69,7 @@ def _serve_parser() -> argparse.ArgumentParser:
     add("--reject-words", type=Path, metavar="FILE", help="words no prompt may have, one a line")
     add("--artist", default=DEFAULT_ARTIST, metavar="MODULE:FUNCTION", help="what draws")
     add("--parent-pipe", action="store_true", help="exit when stdin closes")
+    add("--log-level", choices=LOG_LEVELS, default="info", help="default: %(default)s")
     return parser
 
 
