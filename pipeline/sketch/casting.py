@@ -1,0 +1,321 @@
+"""Who is in the story: people named by the order, named in the text, or known by a noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.models import Character
+from pipeline.sketch import lexicon
+from pipeline.sketch.chance import chance
+from pipeline.sketch.look import HUMAN, Hints, derive
+from pipeline.sketch.quotes import pieces_of
+from pipeline.sketch.reading import Found, find, fold, languages_of, name_in
+from pipeline.sketch.story import Actor
+
+MAX_CAST = 6
+_NAMED = re.compile(
+    r"(?:named|called|chamad[oa]|llamad[oa]|nomead[oa]|de nome)\s+([^\W\d_][\w'’-]*)|"
+    r"([^\W\d_一-龥]{2,12}|[一-龥]{1,4})という(?:名前の)?",
+)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_FIRST_PERSON = {"i", "me", "my", "we", "eu", "meu", "minha", "nós", "yo", "mi", "nosotros"}
+_NOT_NAMES = frozenset(
+    fold(word) for line in lexicon.TELLTALES.values() for word in line.split()
+) | frozenset(
+    fold(word)
+    for word in ["i", "you", "we", "they", "he", "she", "it", "this", "that", "these", "those", "there", "here", "when", "where", "why", "what", "who", "how", "one", "two", "three", "once", "after", "before", "suddenly", "then", "finally", "later", "meanwhile", "everyone", "nobody", "yes", "no", "please", "hello", "hi", "oh", "ah", "wow", "ok", "eu", "você", "nós", "eles", "elas", "isso", "este", "esta", "quando", "onde", "por", "quem", "como", "depois", "antes", "finalmente", "enquanto", "todos", "sim", "não", "yo", "tú", "nosotros", "ellos", "ellas", "esto", "este", "esta", "cuando", "donde", "quién", "cómo", "después", "antes", "finalmente", "todos", "sí", "no", "había", "era"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor (by index in the cast) spoken of in a text."""
+
+    actor: int
+    start: int
+    end: int
+
+
+class Cast:
+    """The people of one comic, and the words they are known by."""
+
+    def __init__(self, text: str, given: tuple[Character, ...], language: str, seed: int) -> None:
+        self.languages = languages_of(text, language)
+        self._language = language
+        self._seed = seed
+        self.actors: list[Actor] = []
+        self._names: dict[str, int] = {}  # folded name -> actor
+        self._nouns: dict[str, int] = {}  # species or role -> actor
+        self._text = text
+        for character in given:
+            self._add_given(character)
+        self._read(text)
+
+    # --- building -----------------------------------------------------------------------
+
+    def _kind_of(self, text: str) -> tuple[str, str]:
+        """The species and the role that *text* speaks of; human when none."""
+        species = find(text, lexicon.SPECIES, self._all_languages(text))
+        roles = find(text, lexicon.ROLES, self._all_languages(text))
+        kind = species[0].name if species else HUMAN
+        role = roles[0].name if roles else ""
+        if species and roles and roles[0].name in {"man", "woman", "boy", "girl", "child"}:
+            # "a boy with a dog" describes a boy
+            if roles[0].start < species[0].start:
+                kind = HUMAN
+            else:
+                role = ""
+        return kind, role
+
+    def _all_languages(self, text: str) -> tuple[str, ...]:
+        own = languages_of(text, self._language)
+        return tuple(dict.fromkeys((*own, *self.languages)))
+
+    def _add_given(self, character: Character) -> None:
+        about = character.description
+        kind, role = self._kind_of(about)
+        if kind == HUMAN and not role:
+            kind, role = self._kind_of(character.name)
+        if kind == HUMAN and not role:
+            role = chance("role", character.name, about).choice(("man", "woman"))
+        hints = self.hints(about)
+        look = derive(kind, role, hints, (fold(character.name), about))
+        index = self._add(Actor(character.name, self._label(kind, role), look), character.name)
+        for noun in (kind if kind != HUMAN else "", role):
+            if noun:
+                self._nouns.setdefault(noun, index)
+
+    def _label(self, kind: str, role: str) -> str:
+        if kind != HUMAN:
+            return name_in(lexicon.SPECIES, kind, self._language)
+        return name_in(lexicon.ROLES, role, self._language) if role else ""
+
+    def _add(self, actor: Actor, name: str) -> int:
+        self.actors.append(actor)
+        index = len(self.actors) - 1
+        if name:
+            self._names[fold(name)] = index
+            first = fold(name).split()[0] if name.split() else ""
+            if len(first) > 2:
+                self._names.setdefault(first, index)
+        return index
+
+    def _read(self, text: str) -> None:
+        species = find(text, lexicon.SPECIES, self.languages)
+        roles = find(text, lexicon.ROLES, self.languages)
+        beings = sorted(
+            [(f, True) for f in species] + [(f, False) for f in roles], key=lambda b: b[0].start
+        )
+        i = 0
+        while i < len(beings) and len(self.actors) < MAX_CAST:
+            found, is_species = beings[i]
+            role = "" if is_species else found.name
+            kind = found.name if is_species else HUMAN
+            end = found.end
+            # "robot chef", "gato pirata", "パン屋の猫": one being with both
+            if i + 1 < len(beings) and beings[i + 1][1] != is_species:
+                gap = text[end : beings[i + 1][0].start]
+                if gap.strip() in {"", "の"} and len(gap) <= 1:
+                    other = beings[i + 1][0]
+                    kind = other.name if not is_species else kind
+                    role = other.name if is_species else role
+                    end = other.end
+                    i += 1
+            i += 1
+            if kind != HUMAN and kind in self._nouns:
+                continue
+            if kind == HUMAN and role in self._nouns:
+                continue
+            self._add_noun(kind, role, found, end)
+        self._read_names(text)
+        if not self.actors:
+            self._add_default(text)
+
+    def _add_noun(self, kind: str, role: str, found: Found, end: int) -> None:
+        near = self._surroundings(found.start, end)
+        label = self._label(kind, role)
+        named = _NAMED.search(self._text, end, min(len(self._text), end + 40))
+        before = _NAMED.search(self._text, max(0, found.start - 24), found.start)
+        name = ""
+        for match in (named, before):
+            if match and not name:
+                name = match.group(1) or match.group(2) or ""
+        look = derive(
+            kind, role, self.hints(near), (fold(name) if name else (kind, role), self._seed)
+        )
+        index = self._add(Actor(name or label, label, look), name)
+        if kind != HUMAN:
+            self._nouns[kind] = index
+        if role:
+            self._nouns.setdefault(role, index)
+
+    def _surroundings(self, start: int, end: int) -> str:
+        """The words around a noun that may describe it: back to the article, on to the clause's
+        end, but not past another being.
+        """
+        before = re.split(r"[,.;:!?。、！？]", self._text[max(0, start - 28) : start])[-1]
+        words = before.split()
+        after = re.split(r"[.;:!?。！？]", self._text[end : end + 60])[0]
+        for other in (
+            *find(after, lexicon.SPECIES, self.languages),
+            *find(after, lexicon.ROLES, self.languages),
+        ):
+            after = after[: other.start]
+        if "ja" in self.languages:
+            return before[-10:] + after[:4]
+        return " ".join([*words[-3:], self._text[start:end], after])
+
+    def _read_names(self, text: str) -> None:
+        """Capitalised words inside sentences that are not known words are people."""
+        if "ja" in self.languages:
+            return
+        seen: dict[str, int] = {}
+        told = " ".join(piece.text for piece in pieces_of(text) if not piece.spoken)
+        for match in _WORD.finditer(told):
+            word = match.group()
+            plain = fold(word.removesuffix("'s").removesuffix("’s"))
+            if (
+                not word[0].isupper()
+                or word.isupper()
+                or plain in _NOT_NAMES
+                or plain in self._names
+                or len(plain) < 3
+            ):
+                continue
+            opening = told[: match.start()].rstrip().endswith(
+                (".", "!", "?", "…", '"', "“", "«", "—", ":")
+            ) or (not told[: match.start()].strip())
+            seen[plain] = seen.get(plain, 0) + (1 if opening else 2)
+        for plain, weight in seen.items():
+            if len(self.actors) >= MAX_CAST:
+                return
+            if weight < 2 and not self._says(plain):
+                continue
+            if self._known(plain):
+                continue
+            original = next(
+                m.group() for m in _WORD.finditer(text) if fold(m.group()).startswith(plain)
+            )
+            female = plain.endswith("a")
+            role = "woman" if female else chance("role", plain).choice(("man", "woman", "man"))
+            look = derive(HUMAN, role, Hints(), (plain, self._seed))
+            name = original.removesuffix("'s").removesuffix("’s")
+            self._add(Actor(name, name_in(lexicon.ROLES, role, self._language), look), name)
+
+    def _known(self, word: str) -> bool:
+        tables = (
+            lexicon.PLACES,
+            lexicon.ROOMS,
+            lexicon.TIMES,
+            lexicon.WEATHER,
+            lexicon.THINGS,
+            lexicon.COLORS,
+            lexicon.GARMENTS,
+            lexicon.SPECIES,
+            lexicon.ROLES,
+            lexicon.EMOTIONS,
+            lexicon.ACTIONS,
+            lexicon.SAYING,
+            lexicon.TRAITS,
+        )
+        return any(find(word, table, self.languages) for table in tables)
+
+    def _says(self, name: str) -> bool:
+        """Whether the text has *name* at the start of a sentence or beside a verb of saying."""
+        folded = fold(self._text)
+        at = folded.find(name)
+        around = self._text[max(0, at - 14) : at + len(name) + 14]
+        return bool(
+            find(around, lexicon.SAYING, self.languages)
+            or find(around, lexicon.ACTIONS, self.languages)
+        )
+
+    def _add_default(self, text: str) -> None:
+        source = chance("protagonist", self._seed)
+        first = any(word in _FIRST_PERSON for word in fold(text).split())
+        role = source.choice(("woman", "man") if first else ("girl", "boy", "woman", "man"))
+        look = derive(HUMAN, role, Hints(), ("protagonist", self._seed))
+        self._add(Actor("", self._label(HUMAN, role), look), "")
+
+    def add_speaker(self, name: str) -> int:
+        """The actor called *name* in a script; somebody new when nobody is."""
+        known = self.find_one(name)
+        if known is not None:
+            return known
+        kind, role = self._kind_of(name)
+        if kind == HUMAN and not role:
+            role = chance("role", fold(name)).choice(("man", "woman"))
+        look = derive(kind, role, Hints(), (fold(name), self._seed))
+        return self._add(Actor(name, self._label(kind, role), look), name)
+
+    # --- asking -------------------------------------------------------------------------
+
+    def hints(self, text: str) -> Hints:
+        """Colours, clothes and traits that *text* speaks of."""
+        languages = self._all_languages(text)
+        garments = find(text, lexicon.GARMENTS, languages)
+        colors = find(text, lexicon.COLORS, languages)
+        traits = {found.name for found in find(text, lexicon.TRAITS, languages)}
+        clothes: dict[str, str] = {}
+        used: set[int] = set()
+        hair = ""
+        for garment in garments:
+            near = [
+                (min(abs(color.end - garment.start), abs(color.start - garment.end)), i)
+                for i, color in enumerate(colors)
+                if i not in used
+            ]
+            distance, i = min(near, default=(99, -1))
+            word = ""
+            if distance <= 6:
+                word = colors[i].name
+                used.add(i)
+            if garment.name == "hair":
+                hair = word
+            else:
+                clothes[garment.name] = word
+        free = [color.name for i, color in enumerate(colors) if i not in used]
+        if "blond" in free:
+            hair = hair or "blond"
+            free.remove("blond")
+        style = next((name for name in ("long", "curly", "spiky", "bald") if name in traits), "")
+        return Hints(
+            body=free[0] if free else "",
+            hair=hair,
+            hair_style=style
+            if hair or style != "long" or "hair" in {g.name for g in garments}
+            else "",
+            clothes=clothes,
+            small="small" in traits,
+            big="big" in traits,
+            old="old" in traits,
+            fat="fat" in traits,
+        )
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Who is spoken of in *text*, in order, each once."""
+        folded = fold(text)
+        found: list[Mention] = []
+        for name, actor in self._names.items():
+            for match in re.finditer(
+                rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name), folded
+            ):
+                found.append(Mention(actor, match.start(), match.end()))
+        for source in (lexicon.SPECIES, lexicon.ROLES):
+            for item in find(text, source, self.languages):
+                known = self._nouns.get(item.name)
+                if known is not None:
+                    found.append(Mention(known, item.start, item.end))
+        found.sort(key=lambda mention: mention.start)
+        once: dict[int, Mention] = {}
+        for mention in found:
+            once.setdefault(mention.actor, mention)
+        return list(once.values())
+
+    def find_one(self, name: str) -> int | None:
+        folded = fold(name)
+        if folded in self._names:
+            return self._names[folded]
+        mentions = self.mentions(name)
+        return mentions[0].actor if mentions else None

@@ -1,0 +1,254 @@
+"""What somebody looks like: decided once from name, description and kind, the same ever after."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.sketch.chance import chance
+from pipeline.sketch.palette import CLOTHES, HAIRS, PAINTS, RGB, SKINS, WHITE, darker, lighter, mix
+
+HUMAN = "human"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours and parts a figure is drawn with."""
+
+    kind: str  # human or a species: cat, robot, dragon ...
+    skin: RGB  # skin, fur, metal
+    belly: RGB
+    hair: RGB
+    top: RGB
+    bottom: RGB
+    accent: RGB  # scarf, cape, bow
+    hair_style: str = "short"
+    outfit: str = "none"  # none, shirt, dress, robe, coat, suit, armor, apron
+    hat: str = ""
+    wears: frozenset[str] = field(default_factory=frozenset)
+    height: float = 1.0  # of an adult
+    girth: float = 1.0
+    female: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a description says of somebody's look, in the paint box's and wardrobe's words."""
+
+    body: str = ""  # colour word
+    hair: str = ""
+    hair_style: str = ""
+    clothes: Mapping[str, str] = field(default_factory=dict)  # garment -> colour word or ""
+    small: bool = False
+    big: bool = False
+    old: bool = False
+    fat: bool = False
+
+
+_FURS: dict[str, tuple[RGB, ...]] = {
+    "cat": ((240, 158, 68), (146, 150, 162), (70, 66, 76), (238, 226, 206)),
+    "dog": ((196, 138, 84), (234, 208, 166), (122, 84, 60), (206, 170, 126)),
+    "fox": ((228, 108, 44),),
+    "rabbit": ((240, 234, 228), (196, 176, 160), (168, 150, 144)),
+    "bear": ((140, 94, 62), (108, 74, 54)),
+    "panda": ((246, 244, 240),),
+    "mouse": ((172, 168, 176), (206, 188, 172)),
+    "wolf": ((120, 126, 142), (92, 96, 112)),
+    "lion": ((238, 186, 92),),
+    "tiger": ((244, 152, 56),),
+    "pig": ((248, 178, 184),),
+    "cow": ((246, 242, 236),),
+    "horse": ((166, 110, 70), (120, 80, 56)),
+    "unicorn": ((250, 246, 252),),
+    "sheep": ((248, 244, 234),),
+    "monkey": ((148, 98, 62),),
+    "elephant": ((152, 164, 184),),
+    "koala": ((160, 166, 176),),
+    "frog": ((112, 182, 78),),
+    "penguin": ((54, 60, 80),),
+    "owl": ((156, 114, 78), (188, 156, 116)),
+    "bird": ((86, 158, 214), (236, 92, 74), (250, 206, 84)),
+    "duck": ((250, 214, 82), (248, 246, 236)),
+    "chicken": ((250, 244, 232),),
+    "dragon": ((92, 168, 86), (200, 70, 58), (92, 110, 196)),
+    "dinosaur": ((118, 176, 92), (94, 168, 160)),
+    "turtle": ((122, 176, 96),),
+    "snake": ((126, 176, 74),),
+    "fish": ((250, 150, 66), (82, 164, 214)),
+    "whale": ((92, 136, 190),),
+    "octopus": ((214, 92, 120), (160, 92, 180)),
+    "bee": ((250, 204, 70),),
+    "robot": ((168, 184, 200), (226, 128, 84), (112, 172, 180)),
+    "alien": ((134, 206, 110), (150, 196, 214)),
+    "ghost": ((246, 248, 252),),
+    "snowman": ((248, 250, 254),),
+    "monster": ((142, 108, 196), (92, 176, 160), (226, 120, 92)),
+}
+_LIGHT_BELLY = frozenset({"cat", "dog", "fox", "rabbit", "wolf", "tiger", "mouse", "koala"})
+
+# What a role wears: (outfit, hat, other things, top colour, female)
+_ROLES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
+    "man": ("shirt", "", (), ""),
+    "woman": ("dress", "", (), ""),
+    "boy": ("shirt", "", (), ""),
+    "girl": ("dress", "", (), ""),
+    "child": ("shirt", "", (), ""),
+    "grandpa": ("shirt", "", ("glasses", "mustache"), ""),
+    "grandma": ("dress", "", ("glasses",), ""),
+    "chef": ("coat", "chef", ("neckerchief",), "white"),
+    "wizard": ("robe", "wizard", ("beard",), "purple"),
+    "witch": ("robe", "wizard", (), "black"),
+    "knight": ("armor", "helmet", (), "silver"),
+    "pirate": ("coat", "pirate", ("eyepatch",), "red"),
+    "astronaut": ("space", "bubble", (), "white"),
+    "king": ("robe", "crown", ("beard", "cape"), "red"),
+    "queen": ("dress", "crown", ("cape",), "purple"),
+    "princess": ("dress", "tiara", (), "pink"),
+    "prince": ("shirt", "crown", ("cape",), "blue"),
+    "detective": ("coat", "fedora", (), "brown"),
+    "ninja": ("shirt", "ninja", (), "black"),
+    "doctor": ("coat", "", ("glasses",), "white"),
+    "scientist": ("coat", "", ("glasses",), "white"),
+    "teacher": ("shirt", "", ("glasses", "tie"), ""),
+    "farmer": ("overalls", "straw", (), "blue"),
+    "police": ("shirt", "cap", ("tie",), "blue"),
+    "hero": ("suit", "mask", ("cape",), "blue"),
+    "robot": ("none", "", (), ""),
+}
+_FEMALE = frozenset({"woman", "girl", "grandma", "witch", "queen", "princess"})
+_YOUNG = frozenset({"boy", "girl", "child"})
+_OLD = frozenset({"grandpa", "grandma"})
+_LONG_HAIR = ("long", "bob", "bun", "ponytail", "curly")
+_SHORT_HAIR = ("short", "spiky", "side", "curly")
+
+
+def derive(kind: str, role: str, hints: Hints, identity: object) -> Look:
+    """The look of one person: *identity* (a name and description, or a noun and a seed) decides
+    whatever the *hints* leave open.
+    """
+    source = chance("look", identity)
+    if kind == HUMAN:
+        return _human(role or "man", hints, source)
+    return _creature(kind, role, hints, source)
+
+
+def _human(role: str, hints: Hints, source: random.Random) -> Look:
+    outfit, hat, extras, color = _ROLES.get(role, _ROLES["man"])
+    female = role in _FEMALE or (role not in {"man", "boy", "king", "grandpa"} and _coin(source))
+    hair = source.choice(HAIRS)
+    if role in _OLD or hints.old or role == "wizard":
+        hair = (226, 226, 230)
+    style = source.choice(_LONG_HAIR if female else _SHORT_HAIR)
+    top = PAINTS[color] if color else source.choice(CLOTHES)
+    bottom = source.choice(((58, 78, 122), (92, 76, 68), (70, 72, 84), (150, 120, 84)))
+    accent = source.choice([c for c in CLOTHES if c != top])
+    wears = set(extras)
+    if role == "grandma":
+        style = "bun"
+    if not wears and source.random() < 0.25:
+        wears.add(source.choice(("glasses", "scarf")))
+    height = {True: 0.74, False: 1.0}[role in _YOUNG or hints.small]
+    look = Look(
+        kind=HUMAN,
+        skin=source.choice(SKINS),
+        belly=WHITE,
+        hair=PAINTS[hints.hair] if hints.hair else hair,
+        top=top,
+        bottom=bottom,
+        accent=accent,
+        hair_style=hints.hair_style or style,
+        outfit=outfit,
+        hat=hat,
+        wears=frozenset(wears),
+        height=height * (1.12 if hints.big else 1.0),
+        girth=1.2 if hints.fat else source.uniform(0.92, 1.08),
+        female=female,
+    )
+    # a person's "body" colour is what they wear, unless a garment says otherwise
+    return _dress(look, hints, body_is_clothes=True)
+
+
+def _creature(kind: str, role: str, hints: Hints, source: random.Random) -> Look:
+    fur = source.choice(_FURS.get(kind, _FURS["monster"]))
+    if hints.body:
+        fur = PAINTS[hints.body]
+    belly = lighter(fur, 0.62 if kind in _LIGHT_BELLY else 0.4)
+    accent = source.choice(CLOTHES)
+    outfit, hat, extras, color = _ROLES.get(role, ("none", "", (), ""))
+    wears = set(extras) - {"beard", "mustache", "eyepatch"}
+    if outfit == "none" and not hints.clothes and kind not in {"robot", "ghost", "alien"}:
+        wears.add(source.choice(("scarf", "bowtie", "neckerchief", "collar")))
+    small = {"mouse": 0.62, "bird": 0.56, "bee": 0.5, "fish": 0.6, "frog": 0.62, "duck": 0.66}
+    tall = {"bear": 1.08, "dragon": 1.12, "elephant": 1.1, "dinosaur": 1.1, "whale": 1.15}
+    height = small.get(kind, tall.get(kind, 0.86))
+    look = Look(
+        kind=kind,
+        skin=fur,
+        belly=belly,
+        hair=darker(fur, 0.35),
+        top=PAINTS[color] if color else source.choice(CLOTHES),
+        bottom=darker(fur, 0.15),
+        accent=accent,
+        outfit=outfit,
+        hat=hat,
+        wears=frozenset(wears),
+        height=height * (0.85 if hints.small else 1.1 if hints.big else 1.0),
+        girth=1.2 if hints.fat or kind in {"bear", "elephant", "pig"} else 1.0,
+        female=_coin(source),
+    )
+    return _dress(look, hints, body_is_clothes=False)
+
+
+def _coin(source: random.Random) -> bool:
+    return source.random() < 0.5
+
+
+_TOPS = {"shirt": "shirt", "dress": "dress", "coat": "coat", "robe": "robe", "suit": "coat"}
+_HATS = {"hat": "fedora", "cap": "cap", "crown": "crown", "helmet": "helmet"}
+
+
+def _dress(look: Look, hints: Hints, *, body_is_clothes: bool) -> Look:
+    """Put on what the description names."""
+    top, bottom, accent = look.top, look.bottom, look.accent
+    outfit, hat, wears = look.outfit, look.hat, set(look.wears)
+    if body_is_clothes and hints.body and not hints.clothes:
+        top = PAINTS[hints.body]
+    for garment, word in hints.clothes.items():
+        color = PAINTS.get(word)
+        if garment in _TOPS:
+            outfit, top = _TOPS[garment], color or top
+        elif garment in _HATS:
+            hat, accent = _HATS[garment], color or accent
+        elif garment == "trousers":
+            bottom = color or bottom
+        else:
+            wears.discard("bowtie")
+            wears.discard("collar")
+            wears.discard("neckerchief")
+            wears.discard("scarf")
+            wears.add(garment)
+            if garment not in {"glasses", "beard"}:
+                accent = color or accent
+    if "apron" in wears and outfit == "none" and look.kind == HUMAN:
+        outfit = "shirt"
+    return Look(
+        kind=look.kind,
+        skin=look.skin,
+        belly=look.belly,
+        hair=look.hair,
+        top=top,
+        bottom=bottom,
+        accent=accent,
+        hair_style=look.hair_style,
+        outfit=outfit,
+        hat=hat,
+        wears=frozenset(wears),
+        height=look.height,
+        girth=look.girth,
+        female=look.female,
+    )
+
+
+def blush(look: Look) -> RGB:
+    return mix(look.skin, (236, 96, 96), 0.35)

@@ -1,0 +1,128 @@
+"""Telling speech from narration: quotation marks of many languages, and dialogue dashes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+    "‹": "›",
+    '"': '"',
+    "＂": "＂",
+    "〝": "〟",
+}
+_DASH = re.compile(r"^\s*(?:[—–―]|-(?=\s))\s*")
+_INNER_DASH = re.compile(r"(?:\s+[—–―]\s*|\s*[—–―]\s+|\s+-\s+)")
+_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』）]*|$)", re.DOTALL)
+_CLAUSE = re.compile(
+    r"(?<=[,;:])\s+|(?<=[、；：])|\s+(?=[—–]\s)|"
+    r"\s+(?=(?:and|but|then|while|because|until|when|so|mas|então|enquanto|porque|quando|até|e|"
+    r"pero|entonces|mientras|cuando|hasta|y)\s)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the story: narration, or something said."""
+
+    text: str
+    spoken: bool
+    line: int  # pieces of one line of the text belong together
+    thought: bool = False
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """The story in order, told and spoken parts apart."""
+    found: list[Piece] = []
+    for number, line in enumerate(re.split(r"[\r\n\u2028\u2029]+", text)):
+        dash = _DASH.match(line)
+        if dash:
+            for i, part in enumerate(_INNER_DASH.split(line[dash.end() :])):
+                if part.strip():
+                    found.append(Piece(part.strip(), i % 2 == 0, number))
+        else:
+            found.extend(_quoted(line, number))
+    return found
+
+
+def _quoted(line: str, number: int) -> list[Piece]:
+    found: list[Piece] = []
+    told = ""
+    i = 0
+    while i < len(line):
+        closers = _PAIRS.get(line[i])
+        if closers is None:
+            told += line[i]
+            i += 1
+            continue
+        ends = [line.find(closer, i + 1) for closer in closers]
+        end = min((e for e in ends if e > 0), default=-1)
+        inside = line[i + 1 : end].strip() if end > 0 else ""
+        if not inside:
+            # a lonely or empty mark is part of the narration (inches, say)
+            told += line[i]
+            i += 1
+            continue
+        if told.strip():
+            found.append(Piece(told.strip(), spoken=False, line=number))
+        told = ""
+        found.append(Piece(inside, spoken=True, line=number, thought=line[i] == "『"))
+        i = end + 1
+    if told.strip():
+        found.append(Piece(told.strip(), spoken=False, line=number))
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    """*text* cut after full stops and their like."""
+    return [match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip()]
+
+
+def clauses(text: str) -> list[str]:
+    """*text* cut where one would breathe; no part is a mere word or two."""
+    parts = [part.strip() for part in _CLAUSE.split(text) if part and part.strip()]
+    joined: list[str] = []
+    for part in parts:
+        least = 3 if joined and joined[-1][-1] in ",;:、；：" else 4
+        if joined and (_weight(part) < least or _weight(joined[-1]) < least):
+            blank = "" if joined[-1][-1] in "、；：。" else " "
+            joined[-1] = f"{joined[-1]}{blank}{part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _weight(text: str) -> float:
+    """Length in words, roughly, also where words are not separated."""
+    wide = sum("\u3040" <= char <= "\u9fff" for char in text)
+    return len(text.split()) + wide / 2.5
+
+
+def portions(text: str, limit: int) -> list[str]:
+    """*text* in parts of about *limit* characters at most, cut between sentences, else clauses,
+    else words, else anywhere.
+    """
+    if len(text) <= limit:
+        return [text]
+    for cut in (sentences, clauses, str.split):
+        parts = cut(text)
+        if len(parts) > 1:
+            break
+    else:
+        middle = len(text) // 2
+        parts = [text[:middle], text[middle:]]
+    # halve where the two sides come out most alike
+    best = min(
+        range(1, len(parts)),
+        key=lambda i: abs(sum(map(len, parts[:i])) - sum(map(len, parts[i:]))),
+    )
+    spoken = " " if any(char == " " for char in text) else ""
+    left, right = spoken.join(parts[:best]), spoken.join(parts[best:])
+    return [*portions(left, limit), *portions(right, limit)]

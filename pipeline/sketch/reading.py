@@ -1,0 +1,141 @@
+"""Finding known words in a text: beings, places, weather, feelings, in four languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.sketch import lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_PLURALS = ("s", "es", "'s", "’s")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_LONGEST = 4  # words of the longest known phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A known word in a text: what it means and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; every character keeps its place."""
+    folded = []
+    for char in text:
+        plain = unicodedata.normalize("NFD", char)[0].lower()
+        folded.append(plain if len(plain) == 1 else char)
+    return "".join(folded)
+
+
+@lru_cache(maxsize=32)
+def _table(source: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    """Words by language, and the name of each thing by language."""
+    words: dict[str, dict[str, str]] = {language: {} for language in lexicon.LANGUAGES}
+    names: dict[str, dict[str, str]] = {}
+    for line in source.strip().splitlines():
+        name, _, columns = line.partition(":")
+        names[name] = {}
+        for language, column in zip(lexicon.LANGUAGES, columns.split("|"), strict=True):
+            entries = column.split()
+            if entries:
+                names[name][language] = entries[0].replace("-", " ")
+            for entry in entries:
+                key = entry if language == "ja" else fold(entry)
+                words[language].setdefault(key, name)
+                if "-" in key:
+                    words[language].setdefault(key.replace("-", " "), name)
+    return words, names
+
+
+def name_in(source: str, name: str, language: str) -> str:
+    """What *name* is called in *language*; itself when that is not known."""
+    return _table(source)[1].get(name, {}).get(language.split("-", maxsplit=1)[0].lower(), name)
+
+
+@lru_cache(maxsize=128)
+def languages_of(text: str, told: str) -> tuple[str, ...]:
+    """The languages whose words are looked for in *text*; *told* is what the order says."""
+    told = told.split("-", maxsplit=1)[0].lower()
+    if _JAPANESE.search(text):
+        return ("ja", "en")
+    words = [match.group().lower() for match in _WORD.finditer(text)]
+    score = {
+        language: sum(word in set(telltales.split()) for word in words)
+        for language, telltales in lexicon.TELLTALES.items()
+    }
+    best = max(score.values(), default=0)
+    if best == 0:
+        return (told,) if told in lexicon.LANGUAGES and told != "en" else ("en", "pt", "es")
+    leaders = [language for language, value in score.items() if value == best]
+    if told in leaders and len(leaders) > 1:
+        leaders = [told]
+    if best < 2 and told in lexicon.LANGUAGES and told not in leaders:
+        leaders.append(told)
+    return tuple(leaders)
+
+
+def find(text: str, source: str, languages: tuple[str, ...]) -> list[Found]:
+    """Every known word of *source* (a table of the lexicon) in *text*, in reading order."""
+    table = _table(source)[0]
+    found: list[Found] = []
+    for language in languages:
+        if language == "ja":
+            found.extend(_find_japanese(text, table["ja"]))
+        elif language in table:
+            found.extend(_find_words(text, table[language]))
+    found.sort(key=lambda item: (item.start, -item.end))
+    apart: list[Found] = []
+    for item in found:
+        if not apart or item.start >= apart[-1].end:
+            apart.append(item)
+    return apart
+
+
+def _find_words(text: str, known: dict[str, str]) -> list[Found]:
+    folded = fold(text)
+    spans = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(folded)]
+    found = []
+    i = 0
+    while i < len(spans):
+        for count in range(min(_LONGEST, len(spans) - i), 0, -1):
+            start, end = spans[i][0], spans[i + count - 1][1]
+            phrase = " ".join(word for _, _, word in spans[i : i + count])
+            name = known.get(phrase) or (_singular(phrase, known) if count == 1 else None)
+            if name:
+                found.append(Found(name, start, end))
+                i += count
+                break
+        else:
+            i += 1
+    return found
+
+
+def _singular(word: str, known: dict[str, str]) -> str | None:
+    for ending in _PLURALS:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            name = known.get(word[: -len(ending)])
+            if name:
+                return name
+    return None
+
+
+def _find_japanese(text: str, known: dict[str, str]) -> list[Found]:
+    found = []
+    i = 0
+    longest = max(map(len, known), default=1)
+    while i < len(text):
+        for count in range(min(longest, len(text) - i), 0, -1):
+            name = known.get(text[i : i + count])
+            if name:
+                found.append(Found(name, i, i + count))
+                i += count
+                break
+        else:
+            i += 1
+    return found

@@ -1,0 +1,320 @@
+"""A panel's picture: figures placed before a scene, as the camera frames them."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass
+
+from PIL import Image
+
+from pipeline.sketch import props
+from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.chance import chance
+from pipeline.sketch.figure import Figure, draw_figure, head_point, head_radius
+from pipeline.sketch.finish import finish
+from pipeline.sketch.geometry import Point, arc, ellipse, star
+from pipeline.sketch.indoors import draw_indoors
+from pipeline.sketch.outdoors import draw_outdoors
+from pipeline.sketch.palette import WHITE
+from pipeline.sketch.scenery import TINTS, View, draw_sky, weather_over
+from pipeline.sketch.story import PanelPlan
+from pipeline.sketch.styles import Style
+
+_TALL = {"bubble": 1.06, "chef": 1.16, "wizard": 1.26, "crown": 1.08, "fedora": 1.06}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn panel and where its heads are, in pixels: middle and radius."""
+
+    image: Image.Image
+    heads: tuple[tuple[Point, float], ...]
+
+
+def seats(count: int, width: float, *, source: random.Random | None = None) -> list[float]:
+    """The middles of *count* figures from left to right, in a panel *width* wide."""
+    if count == 1:
+        lean = (source.choice((-1, 1)) * source.uniform(0.03, 0.09)) if source else 0.0
+        return [width * (0.5 + lean)]
+    spread = {2: 0.25, 3: 0.31}.get(count, 0.36)
+    return [width * (0.5 - spread + 2 * spread * i / (count - 1)) for i in range(count)]
+
+
+def draw_picture(
+    panel: PanelPlan,
+    style: Style,
+    size: tuple[int, int],
+    *,
+    seed: int,
+    mode: str,
+    middles: list[float],
+    clear: tuple[float, float],
+    coarse: int,
+    rtl: bool,
+) -> Picture:
+    """Draw *panel* in *size* pixels.
+
+    *middles* are the figures' seats in pixels, *clear* the heights at the top and the bottom
+    that lettering covers, *coarse* the side of a pixel of the pixel style.
+    """
+    source = chance("panel", seed, panel.scene)
+    small = (max(8, size[0] // coarse), max(8, size[1] // coarse))
+    canvas = Canvas(
+        *small, oversample=style.oversample, line=style.line, wobble=style.wobble, source=source
+    )
+    unit = size[0] / canvas.width  # pixels of the result per unit
+    top, bottom = clear[0] / unit, canvas.height - clear[1] / unit
+    figures = _frame(
+        canvas, panel, [m / unit + canvas.left for m in middles], top, bottom, style, rtl=rtl
+    )
+    _scene(canvas, panel, seed, bottom)
+    if panel.shot == "detail" and panel.things:
+        figures = []
+        _still_life(canvas, panel, top, bottom)
+    if panel.shot in {"wide", "medium"} and panel.things:
+        _scatter(canvas, panel, figures, source, bottom)
+    for figure in sorted(figures, key=lambda f: f.y):
+        draw_figure(canvas, figure)
+    for figure in figures[:1]:
+        _sign(canvas, panel.sign, figure)
+    if not panel.setting.room and panel.setting.place not in {
+        "moon",
+        "space",
+        "underwater",
+        "cave",
+    }:
+        weather_over(canvas, panel.setting.weather, source)
+    tint = (
+        WHITE if panel.setting.room or panel.setting.place == "cave" else TINTS[panel.setting.time]
+    )
+    if panel.setting.place in {"moon", "space"} and not panel.setting.room:
+        tint = (226, 230, 250)
+    image = finish(canvas, style, tint=tint, mode=mode, size=size)
+    heads = tuple(
+        (((x - canvas.left) * unit, y * unit), head_radius(figure) * unit)
+        for figure in figures
+        for x, y in (head_point(figure),)
+    )
+    return Picture(image, heads)
+
+
+def _scene(canvas: Canvas, panel: PanelPlan, seed: int, bottom: float) -> None:
+    setting = panel.setting
+    # the same place looks the same in every panel that shows it, however near the camera is
+    source = chance("place", seed, setting.place, setting.room)
+    zoom = {"wide": 1.0, "medium": 1.3, "close": 1.9, "detail": 1.6}[panel.shot]
+    share = {"wide": 0.62, "medium": 0.6, "close": 0.72, "detail": 0.56}[panel.shot]
+    horizon = canvas.height * share
+    if setting.place == "sky":
+        horizon = canvas.height * 0.74
+    view = View(
+        half=canvas.width / 2 / zoom,
+        up=horizon / zoom,
+        down=(canvas.height - horizon) / zoom,
+        time="night" if setting.place in {"moon", "space"} else setting.time,
+        weather="clear" if setting.place in {"moon", "space", "underwater"} else setting.weather,
+        source=source,
+        shop=setting.building if panel.shot != "close" else "",
+    )
+    if setting.room:
+        with canvas.at(0, horizon, scale=zoom):
+            draw_indoors(canvas, setting.room, view, setting.place)
+        return
+    draw_sky(canvas, view, horizon, setting.place)
+    with canvas.at(0, horizon, scale=zoom):
+        draw_outdoors(canvas, setting.place, view)
+
+
+def _frame(
+    canvas: Canvas,
+    panel: PanelPlan,
+    middles: list[float],
+    top: float,
+    bottom: float,
+    style: Style,
+    *,
+    rtl: bool,
+) -> list[Figure]:
+    """Size and place the figures for the panel's shot."""
+    count = max(1, len(panel.parts))
+    room = max(20.0, bottom - top)
+    tallest = max(
+        (part.actor.look.height * _TALL.get(part.actor.look.hat, 1.0) for part in panel.parts),
+        default=1.0,
+    )
+    lane = canvas.width / count
+    figures = []
+    for i, (part, x) in enumerate(zip(panel.parts, middles, strict=True)):
+        look = part.actor.look
+        if panel.shot == "wide":
+            adult = min(room * 0.74, canvas.height * 0.52, lane * 1.3) / max(0.9, tallest)
+            feet = bottom - canvas.height * 0.06 - (2.5 if i % 2 else 0)
+        elif panel.shot == "medium":
+            adult = min(room * 1.06, lane * 1.75, canvas.height * 0.96) / max(0.85, tallest)
+            feet = max(top + adult * tallest + 4, bottom + adult * 0.16)
+        else:
+            # the head fills the free part of the panel
+            radius = min(room * 0.29, lane * 0.31)
+            adult = radius / (0.18 * (1 + max(0.0, 1 - look.height) * 0.42)) / look.height
+            feet = top + room * 0.54 + 78 * adult * look.height / 100
+        facing = 1 if x <= (middles[0] + middles[-1]) / 2 else -1
+        if count == 1:
+            facing = -1 if rtl != (x > 0) else 1
+        elif i == count - 1:
+            facing = -1
+        speaks = any(line.speaker == i for line in panel.lines)
+        figures.append(
+            Figure(
+                look,
+                x,
+                feet,
+                adult,
+                part.pose,
+                part.emotion,
+                facing,
+                turn=0.35,
+                talking=speaks,
+                eyes=style.eyes,
+                holding=part.holding,
+            )
+        )
+    return figures
+
+
+def _still_life(canvas: Canvas, panel: PanelPlan, top: float, bottom: float) -> None:
+    """One thing, large: what the story is about."""
+    size = min(canvas.width * 0.62, (bottom - top) * 0.72)
+    y = bottom - canvas.height * 0.1
+    canvas.dim(ellipse(2, y, size * 0.5, size * 0.07), 120)
+    for i in range(14):
+        a = math.tau * i / 14
+        inner, outer = size * 0.68, size * (0.8 if i % 2 else 0.9)
+        middle = y - size * 0.42
+        canvas.streak(
+            [
+                (inner * math.cos(a), middle + inner * math.sin(a)),
+                (outer * math.cos(a), middle + outer * math.sin(a)),
+            ],
+            (255, 246, 196),
+            weight=1.4,
+        )
+    with canvas.at(0, y, scale=size / 105):
+        props.draw_prop(canvas, panel.things[0])
+
+
+_HUGE = {
+    "rocket": 0.62,
+    "car": 0.42,
+    "boat": 0.5,
+    "train": 0.46,
+    "plane": 0.4,
+    "tree": 0.6,
+    "telescope": 0.36,
+    "treasure": 0.26,
+    "computer": 0.26,
+    "bicycle": 0.34,
+}
+
+
+def _scatter(
+    canvas: Canvas, panel: PanelPlan, figures: list[Figure], source: random.Random, bottom: float
+) -> None:
+    """Things of the story standing about, where no figure is."""
+    held = {figure.holding for figure in figures}
+    edges = [canvas.left * 0.7, canvas.right * 0.7]
+    if figures and figures[0].x < 0:
+        edges.reverse()
+    for thing, x in zip(panel.things, edges, strict=False):
+        if thing in held or thing == "heart":
+            continue
+        if thing in {"sword", "wand", "key", "umbrella", "balloon", "kite"} and thing not in held:
+            continue
+        tall = _HUGE.get(thing, 0.17) * canvas.height
+        y = bottom - canvas.height * (0.2 if thing in _HUGE else 0.07)
+        canvas.dim(ellipse(x, y, tall * 0.4, tall * 0.06), 110)
+        with canvas.at(x, y, scale=tall / 100, flip=source.random() < 0.3):
+            props.draw_prop(canvas, thing)
+
+
+def _sign(canvas: Canvas, sign: str, figure: Figure) -> None:
+    """The marks of comics beside a head: hearts, notes, drops, a start of surprise."""
+    draw = {
+        "heart": _hearts,
+        "note": _notes,
+        "drops": _drops,
+        "bang": _bang,
+        "query": _query,
+        "spark": _sparks,
+        "vein": _vein,
+        "zzz": _snore,
+    }.get(sign)
+    if draw is None:
+        return
+    x, y = head_point(figure)
+    r = head_radius(figure)
+    with canvas.at(x + figure.facing * r * 1.45, y - r * 0.9, scale=r / 18):
+        draw(canvas)
+
+
+def _hearts(c: Canvas) -> None:
+    for x, y, s in ((0, 0, 0.16), (9, -10, 0.11)):
+        with c.at(x, y, scale=s):
+            props.draw_prop(c, "heart")
+
+
+def _notes(c: Canvas) -> None:
+    for x, y in ((0, 2), (9, -8)):
+        c.blot(ellipse(x, y, 3, 2.3, turn=-0.4))
+        c.stroke([(x + 2.6, y), (x + 3, y - 11), (x + 7, y - 8)], weight=1.2, taper=0.9)
+
+
+def _drops(c: Canvas) -> None:
+    for x, y in ((0, 0), (6, 5), (5, -6)):
+        c.shape(
+            [(x, y - 3.4), (x + 2.4, y + 1), (x, y + 3), (x - 2.2, y + 1)],
+            (150, 212, 246),
+            line=0.6,
+            curved=True,
+        )
+
+
+def _bang(c: Canvas) -> None:
+    c.shape([(-3, -16), (4, -16), (1.8, -2), (-1.4, -2)], (250, 206, 60), line=0.9)
+    c.shape(ellipse(0.2, 3, 2.6, 2.6), (250, 206, 60), line=0.9)
+
+
+def _query(c: Canvas) -> None:
+    c.stroke(
+        [*arc(0, -9, 5.6, 5.6, math.pi, math.tau + 0.9, 12), (0.6, -1.6), (0.4, 0.6)],
+        weight=2.2,
+        taper=0.9,
+    )
+    c.blot(ellipse(0.4, 5, 1.8, 1.8))
+
+
+def _sparks(c: Canvas) -> None:
+    for x, y, s in ((0, 0, 6), (9, -8, 4), (8, 6, 3)):
+        c.shape(star(x, y, s, s * 0.3, 4), (255, 238, 150), line=0.6)
+
+
+def _vein(c: Canvas) -> None:
+    for k in range(4):
+        a = math.tau * k / 4 + 0.4
+        x, y = 2 * math.cos(a), 2 * math.sin(a)
+        c.streak(
+            [(x * 1.2, y * 1.2), (x * 2.4 + y * 0.8, y * 2.4 - x * 0.8), (x * 4, y * 4)],
+            (214, 44, 48),
+            weight=1.8,
+            taper=0.7,
+        )
+
+
+def _snore(c: Canvas) -> None:
+    for x, y, s in ((0, 0, 3.0), (8, -9, 4.4), (19, -21, 6.0)):
+        c.stroke(
+            [(x, y - s), (x + s, y - s), (x, y), (x + s, y)],
+            weight=0.9 + s * 0.12,
+            curved=False,
+            taper=0.9,
+        )
