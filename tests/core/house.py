@@ -16,6 +16,8 @@ from core.profiles import Profiles
 from core.sessions import Sessions
 from core.throttle import Throttle
 from core.tokens import Tokens
+from storage.database import SqlDatabase
+from storage.images_local import LocalImageStore
 from tests.core.scene import Scene
 
 SECRET = "a secret of the tests, as long as a hash"
@@ -23,33 +25,55 @@ PASSWORD = "correct horse"
 CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-class House:
-    """All services that people meet, over the database of a scene."""
+class People:
+    """All services that people meet, over any database."""
 
-    def __init__(self, folder: Path) -> None:
-        self.scene = Scene(folder)
-        self.database = self.scene.database
+    def __init__(self, database: SqlDatabase, images: LocalImageStore) -> None:
+        self.database = database
         self.throttle = Throttle()
         self.passwords = Passwords(CHEAP_HASHER)
         self.tokens = Tokens(SECRET)
         self.accounts = Accounts(
-            database=self.database,
+            database=database,
             tokens=self.tokens,
             passwords=self.passwords,
             throttle=self.throttle,
         )
-        self.sessions = Sessions(database=self.database)
-        self.links = Links(database=self.database, throttle=self.throttle)
-        self.gallery = Gallery(database=self.database, images=self.scene.images)
-        self.profiles = Profiles(database=self.database)
+        self.sessions = Sessions(database=database)
+        self.links = Links(database=database, throttle=self.throttle)
+        self.gallery = Gallery(database=database, images=images)
+        self.profiles = Profiles(database=database)
 
     async def close(self) -> None:
         self.passwords.close()
         await self.throttle.close()
-        await self.scene.close()
 
     async def profile_of(self, requester: Requester) -> ProfileId | None:
         return await self.database.read(lambda unit: profile_of(unit, requester))
+
+    async def register(
+        self, email: str = "ada@example.org", requester: Requester | None = None
+    ) -> Login:
+        return await self.accounts.register(
+            email, PASSWORD, requester=requester, address="192.0.2.1"
+        )
+
+    async def member(self, email: str = "ada@example.org") -> Requester:
+        """Return somebody with an account, signed in by token."""
+        login = await self.register(email)
+        return await self.accounts.requester_of_token(login.token)
+
+
+class House(People):
+    """The people over the database of a scene, where comics are drawn."""
+
+    def __init__(self, folder: Path) -> None:
+        self.scene = Scene(folder)
+        super().__init__(self.scene.database, self.scene.images)
+
+    async def close(self) -> None:
+        await super().close()
+        await self.scene.close()
 
     async def draw(
         self,
@@ -64,18 +88,6 @@ class House:
         receipt = await self.scene.comics.request(request, who, to)
         await self.scene.draw_all()
         return receipt.job_id
-
-    async def register(
-        self, email: str = "ada@example.org", requester: Requester | None = None
-    ) -> Login:
-        return await self.accounts.register(
-            email, PASSWORD, requester=requester, address="192.0.2.1"
-        )
-
-    async def member(self, email: str = "ada@example.org") -> Requester:
-        """Return somebody with an account, signed in by token."""
-        login = await self.register(email)
-        return await self.accounts.requester_of_token(login.token)
 
     def count(self, table: str) -> int:
         with self.scene.sync.connect() as connection:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import socket
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from redis.asyncio import Redis
 from structlog.testing import capture_logs
 
 from core.errors import TooManyTriesError
 from core.throttle import Throttle
+from tests.servers import RedisServer, free_port
 
 MINUTE = timedelta(minutes=1)
 
@@ -21,35 +20,6 @@ MINUTE = timedelta(minutes=1)
 async def exhaust(throttle: Throttle, key: str = "ada", *, amount: int = 3) -> None:
     for _ in range(amount):
         await throttle.hit("login", key, amount=3, period=MINUTE)
-
-
-@pytest.fixture
-async def redis_url(tmp_path: Path) -> AsyncIterator[str]:
-    """A Redis server of our own, on a free port."""
-    port = free_port()
-    program = shutil.which("redis-server")
-    assert program, "redis-server is missing"
-    server = await asyncio.create_subprocess_exec(
-        program,
-        *("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert server.stdout is not None
-    try:
-        async with asyncio.timeout(10):
-            while b"Ready to accept connections" not in await server.stdout.readline():
-                assert server.returncode is None
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        server.kill()
-        await server.communicate()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 async def test_the_try_after_the_last_one_is_refused_with_the_time_to_wait() -> None:
@@ -94,26 +64,25 @@ async def test_while_redis_is_away_this_process_counts_for_itself() -> None:
 
 
 @pytest.mark.servers
-async def test_processes_that_share_a_redis_count_together(redis_url: str) -> None:
-    here, there = Throttle(redis_url), Throttle(redis_url)
-    await exhaust(here)
+async def test_processes_that_share_a_redis_count_together(redis: RedisServer) -> None:
+    here, there = Throttle(redis.url), Throttle(redis.url)
+    somebody = uuid4().hex  # a server that is not ours may know others
+    await exhaust(here, somebody)
 
     with pytest.raises(TooManyTriesError):
-        await there.hit("login", "ada", amount=3, period=MINUTE)
+        await there.hit("login", somebody, amount=3, period=MINUTE)
 
     await here.close()
     await there.close()
 
 
 @pytest.mark.servers
-async def test_redis_never_sees_an_address(redis_url: str) -> None:
-    from redis.asyncio import Redis
-
-    throttle = Throttle(redis_url)
+async def test_redis_never_sees_an_address(redis: RedisServer) -> None:
+    throttle = Throttle(redis.url)
     await exhaust(throttle, "ada@example.org")
 
-    async with Redis.from_url(redis_url) as redis:
-        keys = repr(await redis.keys("*"))
+    async with Redis.from_url(redis.url) as client:
+        keys = repr(await client.keys("*"))
     await throttle.close()
 
     assert "login" in keys
