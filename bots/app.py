@@ -15,8 +15,6 @@ from uuid import uuid4
 
 import aiohttp
 import structlog
-from core.generators.jarvis import JarvisGenerator
-from core.generators.tempo import Tempo
 
 from bots.background import Background
 from bots.data_folder import DataFolder
@@ -27,6 +25,8 @@ from core.capacity import Capacity
 from core.comics import Comics
 from core.config import Config
 from core.gallery import Gallery
+from core.generators.jarvis import JarvisGenerator
+from core.generators.tempo import Tempo
 from core.health import Health
 from core.links import Links
 from core.moderation import WordList, load_words

@@ -11,13 +11,13 @@ from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
 
 import structlog
-from storage.migrate import migrate, pending
 
 from bots.app import ALL_PARTS, WEB, App, open_app
 from bots.data_folder import AlreadyRunningError, DataFolder
 from bots.web.app import build_web_app
 from bots.web.server import WebServer
 from core.config import Config
+from storage.migrate import migrate, pending
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from core.errors import LinkCodeError, NotFoundError, SamePersonError
 from core.models import MergePreview, Person, ProfileId, Requester
-from core.people import ensure_profile, person_of, profile_of
+from core.people import ensure_locked_profile, ensure_profile, person_of, profile_of
 from core.ports import Database, DuplicateKeyError, Unit
 from core.throttle import Throttle
 
@@ -48,12 +48,13 @@ class Links:
     async def make_code(self, requester: Requester) -> tuple[str, datetime]:
         """Return a code to show to the requester alone, and when it expires.
 
-        The code before it is worthless from now on.
+        The code before it is worthless from now on. Raises TooManyTriesError.
         """
+        await self._limit("link-make", requester)
         code = self.new_code()
 
         async def work(unit: Unit) -> datetime:
-            profile_id = await ensure_profile(unit, requester, self.new_id)
+            profile_id = await ensure_locked_profile(unit, requester, self.new_id)
             return await unit.link_codes.add(_hash(code), profile_id, lifetime=LIFETIME)
 
         try:
@@ -66,7 +67,7 @@ class Links:
 
         Raises LinkCodeError, SamePersonError or TooManyTriesError.
         """
-        await self._limit_tries(requester)
+        await self._limit("link", requester)
 
         async def work(unit: Unit) -> MergePreview:
             found = await unit.link_codes.get(_hash(code))
@@ -90,7 +91,7 @@ class Links:
 
         Raises LinkCodeError, SamePersonError (the code stays good) or TooManyTriesError.
         """
-        await self._limit_tries(requester)
+        await self._limit("link", requester)
 
         async def work(unit: Unit) -> Person:
             maker = await unit.link_codes.take(_hash(code))
@@ -124,17 +125,17 @@ class Links:
         await unit.profiles.merge(source, into)
         return into
 
-    async def _limit_tries(self, requester: Requester) -> None:
+    async def _limit(self, what: str, requester: Requester) -> None:
         identity = requester.identity
         await self.throttle.hit(
-            "link-identity",
+            f"{what}-identity",
             f"{identity.platform}:{identity.external_id}",
             amount=TRIES_PER_IDENTITY,
             period=TRIES_PERIOD,
         )
         if requester.origin:
             await self.throttle.hit(
-                "link-origin", requester.origin, amount=TRIES_PER_ORIGIN, period=TRIES_PERIOD
+                f"{what}-origin", requester.origin, amount=TRIES_PER_ORIGIN, period=TRIES_PERIOD
             )
 
 

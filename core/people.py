@@ -24,13 +24,13 @@ def account_identity(email: str) -> Identity:
 
 async def profile_of(unit: Unit, requester: Requester) -> ProfileId | None:
     """Return the requester's profile, or None if they have none (yet, or any more)."""
-    profile_id = requester.profile_id
-    if profile_id is None:
-        profile_id = await unit.profiles.find(requester.identity)
-    if profile_id is None:
-        return None
-    profile = await unit.profiles.get(profile_id)
-    return profile.id if profile else None
+    if requester.profile_id is not None:
+        profile = await unit.profiles.get(requester.profile_id)
+        if profile is not None:
+            return profile.id
+        if requester.signed_in:
+            return None
+    return await unit.profiles.find(requester.identity)
 
 
 async def ensure_profile(
@@ -70,6 +70,19 @@ async def lock_profile(unit: Unit, requester: Requester) -> ProfileId | None:
             break
         profile_id = again
     return profile_id
+
+
+async def ensure_locked_profile(
+    unit: Unit, requester: Requester, new_id: Callable[[], UUID] = uuid7
+) -> ProfileId:
+    """Return the requester's profile with its row locked; somebody unknown gets one.
+
+    What hangs on a profile is stored below this lock, so that no merge can pass it by.
+    """
+    while True:
+        profile_id = await ensure_profile(unit, requester, new_id)
+        if await lock_profile(unit, requester) == profile_id:
+            return profile_id
 
 
 async def person_of(unit: Unit, profile_id: ProfileId) -> Person:

@@ -21,6 +21,10 @@ def make_picture(
         if noisy
         else Image.new("RGB", (width, height), "orange")
     )
+    return encode(picture, kind)
+
+
+def encode(picture: Image.Image, kind: str) -> bytes:
     file = BytesIO()
     picture.save(file, kind)
     return file.getvalue()

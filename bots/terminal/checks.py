@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import aiohttp
-from core.generators.jarvis import JarvisGenerator
 from pydantic import SecretStr
 from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, RedisError
@@ -27,6 +26,7 @@ from bots.data_folder import DataFolder
 from bots.terminal.ailments import AilingError, mysql_ailment, s3_ailment
 from core.config import Config, ConfigError
 from core.errors import GeneratorAwayError, GeneratorError, ImageStoreError, StorageUnavailableError
+from core.generators.jarvis import JarvisGenerator
 from core.models import ImageRef
 from core.sentences import sentence
 from storage.migrate import MigrationError, pending, sqlite_file

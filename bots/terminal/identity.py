@@ -27,7 +27,7 @@ def _terminal_id(data_dir: Path) -> str:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = data_dir / ID_FILE
     if not path.exists():
-        made = path.with_name(f"{ID_FILE}.{os.getpid()}")
+        made = path.with_name(f"{ID_FILE}.{secrets.token_hex(4)}")
         made.touch(mode=0o600)
         made.write_text(secrets.token_urlsafe(ID_BYTES), encoding="ascii")
         with suppress(FileExistsError):

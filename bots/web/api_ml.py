@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -30,8 +31,16 @@ from bots.web.wire import (
     GenerateHeaders,
     JobView,
 )
-from core.errors import InvalidOptionsError, NotFoundError, NotYoursError, StorageError
-from core.models import ComicRequest, JobId, JobState, JobStatus, Requester
+from core.errors import (
+    EmptyPromptError,
+    InvalidOptionsError,
+    NotFoundError,
+    NotYoursError,
+    PromptTooLongError,
+    StorageError,
+)
+from core.models import ComicRequest, JobId, JobState, JobStatus, Params, Requester
+from core.params import read_params
 
 log = structlog.get_logger(__name__)
 
@@ -48,11 +57,11 @@ async def generate(request: web.Request) -> web.StreamResponse:
     """Take a comic on, wait a while for it, and say where it can be found."""
     caller = await visitor(request)
     headers = headers_of(request, GenerateHeaders)
-    wish, body_hash = await _wish(request)
+    wish, body_hash = await _wish(request, caller.requester)
     _check_user(wish, caller.requester)
     services = request.config_dict[SERVICES]
     wanted = _comic_request(
-        wish, _request_key(caller.requester, headers.idempotency_key), body_hash
+        wish, _request_key(request, caller.requester, headers.idempotency_key), body_hash
     )
     with _fields_of("inputParams"):
         receipt = await services.comics.request(wanted, caller.requester)
@@ -67,7 +76,7 @@ async def retry(request: web.Request) -> web.StreamResponse:
     receipt = await request.config_dict[SERVICES].comics.try_again(
         job_id_of(request),
         caller.requester,
-        request_key=_request_key(caller.requester, headers.idempotency_key),
+        request_key=_request_key(request, caller.requester, headers.idempotency_key),
     )
     return await _answer_in_time(request, caller.requester, receipt.job_id, headers.prefer)
 
@@ -96,10 +105,38 @@ async def cancel(request: web.Request) -> web.StreamResponse:
 # --- What was asked for ---------------------------------------------------------------------------
 
 
-async def _wish(request: web.Request) -> tuple[GenerateBody, str]:
+async def _wish(request: web.Request, requester: Requester) -> tuple[GenerateBody, str]:
     """Return the body, and the hash by which a repeat of it is recognised."""
     value = await json_of(request)
-    return checked(GenerateBody, value), sha256(canonical(value)).hexdigest()
+    try:
+        return checked(GenerateBody, value), sha256(canonical(value)).hexdigest()
+    except InvalidOptionsError as error:
+        mistakes = {**error.fields, **_option_mistakes(value, requester)}
+        raise InvalidOptionsError(mistakes) from error
+
+
+def _option_mistakes(body: Any, requester: Requester) -> Mapping[str, str]:
+    """Return what is wrong below `inputParams` of a body that is wrong elsewhere."""
+    options = body.get("inputParams") if isinstance(body, dict) else None
+    if not isinstance(options, dict):
+        return {}
+    text, others = _split(options)
+    try:
+        with _fields_of("inputParams"):
+            read_params(others, text=text, clamp=False, has_account=requester.signed_in)
+    except InvalidOptionsError as error:
+        return error.fields
+    except (EmptyPromptError, PromptTooLongError) as error:
+        return {"inputParams.prompt": str(error) or "must not be empty"}
+    return {}
+
+
+def _split(options: Params) -> tuple[str, dict[str, Any]]:
+    """Return the prompt's text and the other options; core complains about what is no text."""
+    others = dict(options)
+    if isinstance(others.get("prompt"), str):
+        return others.pop("prompt"), others
+    return "", others
 
 
 def _check_user(wish: GenerateBody, requester: Requester) -> None:
@@ -111,12 +148,9 @@ def _check_user(wish: GenerateBody, requester: Requester) -> None:
 
 
 def _comic_request(wish: GenerateBody, request_key: str, body_hash: str) -> ComicRequest:
-    options = dict(wish.input_params)
-    prompt = options.get("prompt")
-    if isinstance(prompt, str):
-        del options["prompt"]
+    text, options = _split(wish.input_params)
     return ComicRequest(
-        text=prompt if isinstance(prompt, str) else "",
+        text=text,
         options=options,
         private=wish.private,
         request_key=request_key,
@@ -137,15 +171,17 @@ def _fields_of(name: str) -> Iterator[None]:
         raise InvalidOptionsError(fields) from error
 
 
-def _request_key(requester: Requester, idempotency_key: str | None) -> str:
-    """Return the key of this very request; empty if its caller would not recognise a repeat.
+def _request_key(request: web.Request, requester: Requester, idempotency_key: str | None) -> str:
+    """Return the name of this very request, for its caller and path; empty if it has none.
 
-    A visitor gets a profile only by their first comic, so it cannot name them.
+    A visitor gets a profile only by their first comic, so it cannot name them. The key is hashed,
+    as there is less room for it than callers have.
     """
     if idempotency_key is None:
         return ""
     caller = requester.profile_id if requester.signed_in else requester.identity.external_id
-    return f"api:{caller}:{idempotency_key}"
+    asked = sha256(f"{request.path} {idempotency_key}".encode()).hexdigest()
+    return f"api:{caller}:{asked}"
 
 
 async def _remember(request: web.Request, caller: Caller) -> None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from bots.web import api_auth, api_gallery, api_links, api_ml, health, home, images, metrics
-from bots.web.caller import set_cookie
+from bots.web.caller import hand_out_cookies
 from bots.web.errors import answer_errors
 from bots.web.keys import (
     LOCAL_IMAGES,
@@ -49,7 +49,8 @@ def build_web_app(
 ) -> web.Application:
     """Return the application; *local_images* where this server has to send the pictures itself."""
     app = web.Application(
-        middlewares=[observe, answer_errors, check_origin], client_max_size=BODY_LIMIT
+        middlewares=[observe, hand_out_cookies, answer_errors, check_origin],
+        client_max_size=BODY_LIMIT,
     )
     app[SERVICES] = services
     app[LOCAL_IMAGES] = local_images
@@ -66,7 +67,7 @@ def build_web_app(
         )
         if operation.method == "GET":
             app.router.add_route("HEAD", operation.route or operation.path, operation.handler)
-    app.on_response_prepare.append(_finish_headers)
+    app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_stop_waiting)
     app.cleanup_ctx.append(_measuring)
     return app
@@ -77,11 +78,6 @@ async def _go_on(request: web.Request) -> None:
     if request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0  # nothing of the answer has been sent
-
-
-async def _finish_headers(request: web.Request, response: web.StreamResponse) -> None:
-    set_cookie(request, response)
-    await add_headers(request, response)
 
 
 async def _stop_waiting(app: web.Application) -> None:

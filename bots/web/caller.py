@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bots.web.keys import SERVICES
 from bots.web.locale import locale_of
+from bots.web.operations import Handler
 from bots.web.proxies import base_url, client_of, origin_of
 from core.errors import NotSignedInError
 from core.models import Requester
@@ -88,20 +89,22 @@ def address_of(request: web.Request) -> str | None:
     return origin_of(client_of(request).address, secret)
 
 
-def set_cookie(request: web.Request, response: web.StreamResponse) -> None:
+@web.middleware
+async def hand_out_cookies(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the browser the cookie that the handler decided on, if it did."""
+    response = await handler(request)
     cookie = request.get(NEW_COOKIE)
-    if cookie is None:
-        return
-    response.set_cookie(
-        COOKIE,
-        cookie,
-        max_age=int(LIFETIME.total_seconds()) if cookie else 0,
-        path="/",
-        secure=base_url(request).startswith("https:"),
-        httponly=True,
-        samesite="Lax",
-    )
+    if cookie is not None and not response.prepared:
+        response.set_cookie(
+            COOKIE,
+            cookie,
+            max_age=int(LIFETIME.total_seconds()) if cookie else 0,
+            path="/",
+            secure=base_url(request).startswith("https:"),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
 
 
 def _new_visitor(request: web.Request) -> Caller:

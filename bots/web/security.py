@@ -14,13 +14,11 @@ HEADERS = {
     "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
     "Cache-Control": "no-store",
 }
-TRANSPORT_SECURITY = "max-age=31536000"
 
 
-async def add_headers(request: web.BaseRequest, response: web.StreamResponse) -> None:
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Set what the handler has not set itself."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.popall("Server", None)
-    if isinstance(request, web.Request):
-        response.headers.update(cors_headers(request))
+    response.headers.update(cors_headers(request))

@@ -43,6 +43,10 @@ class Incoming(Wire):
     model_config = ConfigDict(strict=True, extra="forbid", populate_by_name=False)
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 # --- Errors ---------------------------------------------------------------------------------------
 
 
@@ -53,7 +57,7 @@ class Problem(Wire):
     message: str = Field(description="A sentence in the language of `Accept-Language`; for people")
     retryable: bool = Field(description="Whether the same request may succeed later")
     fields: dict[str, str] | None = Field(
-        default=None, description="What is wrong with each field that is"
+        default=None, exclude_if=_is_none, description="What is wrong with each field that is"
     )
 
 
@@ -66,7 +70,9 @@ class ErrorAnswer(Wire):
 class BadEnd(ErrorAnswer):
     """A job that ended without a comic; or a request that never became a job."""
 
-    uuid: UUID | None = Field(default=None, description="Of the job, if there is one")
+    uuid: UUID | None = Field(
+        default=None, exclude_if=_is_none, description="Of the job, if there is one"
+    )
 
 
 # --- Making comics --------------------------------------------------------------------------------

@@ -224,6 +224,16 @@ async def test_guesses_of_one_person_are_limited(house: House) -> None:
         await house.links.preview(TELEGRAM, code)
 
 
+async def test_nobody_makes_codes_without_end(house: House) -> None:
+    for _ in range(TRIES_PER_IDENTITY):
+        code, _ = await house.links.make_code(chatter())
+
+    with pytest.raises(TooManyTriesError):
+        await house.links.make_code(chatter())
+
+    await house.links.claim(TELEGRAM, code)  # the last one is still good
+
+
 async def test_guesses_from_one_address_are_limited_whatever_the_cookie(house: House) -> None:
     for number in range(TRIES_PER_ORIGIN):
         with pytest.raises(LinkCodeError):

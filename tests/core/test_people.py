@@ -10,7 +10,12 @@ import pytest
 
 from core.errors import NotSignedInError
 from core.models import ProfileId
-from core.people import account_identity, ensure_profile, lock_profile
+from core.people import (
+    account_identity,
+    ensure_locked_profile,
+    ensure_profile,
+    lock_profile,
+)
 from tests.core.house import House, chatter, visitor
 
 
@@ -38,15 +43,15 @@ async def test_two_first_requests_at_once_end_with_one_profile(house: House) -> 
     assert house.count("profiles") == 1
 
 
-async def test_whoever_finds_their_identity_taken_at_the_last_moment_shares_its_profile(
+async def test_a_visitor_whose_profile_is_gone_is_known_by_identity_or_starts_anew(
     house: House,
 ) -> None:
-    mine = await house.database.write(lambda unit: ensure_profile(unit, chatter()))
-    gone = ProfileId(UUID(int=1))
-    too_late = replace(chatter(), profile_id=gone)
+    left_over = replace(visitor(), profile_id=ProfileId(UUID(int=1)))
 
-    assert await house.database.write(lambda unit: ensure_profile(unit, too_late)) == mine
-    assert house.count("profiles") == 1
+    mine = await house.database.write(lambda unit: ensure_locked_profile(unit, left_over))
+
+    assert await house.database.write(lambda unit: ensure_profile(unit, left_over)) == mine
+    assert await house.profile_of(visitor()) == mine
 
 
 async def test_a_login_whose_profile_is_gone_makes_no_new_one(house: House) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from core.errors import EmailTakenError, LinkCodeError, NotFoundError, SamePersonError
-from core.models import JobId, JobState, NewJob, Platform, ProfileId
-from core.people import ensure_profile
+from core.models import JobId, JobState, NewJob, Platform, ProfileId, Requester
+from core.people import ensure_locked_profile, ensure_profile
 from core.ports import Unit
 from storage.database import open_database
 from storage.images_local import LocalImageStore
@@ -30,6 +31,26 @@ async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     await people.close()
     await images.close()
     await database.close()
+
+
+async def add_job(people: People, who: Requester, job_id: JobId) -> None:
+    async def work(unit: Unit) -> None:
+        profile_id = await ensure_locked_profile(unit, who)
+        await unit.jobs.add(
+            NewJob(
+                id=job_id,
+                request_key=str(job_id),
+                profile_id=profile_id,
+                platform=who.identity.platform,
+                prompt="a private cat 🐈",
+                params={"prompt": "a private cat 🐈"},
+                panels=4,
+                private=True,
+                state=JobState.QUEUED,
+            )
+        )
+
+    await people.database.write(work)
 
 
 async def test_first_requests_at_once_end_with_one_profile(people: People) -> None:
@@ -120,31 +141,32 @@ async def test_settings_that_are_changed_at_once_are_all_kept(people: People) ->
     assert profile.settings == {"notify": False}
 
 
+async def test_a_job_that_is_stored_during_a_merge_belongs_to_whom_it_leads(
+    people: People,
+) -> None:
+    for number in range(ROUNDS):
+        maker, claimer = chatter(f"m{number}"), chatter(f"c{number}")
+        await people.links.make_code(claimer)
+        code, _ = await people.links.make_code(maker)
+        job_id = JobId(UUID(int=number + 1))
+
+        await asyncio.gather(people.links.claim(claimer, code), add_job(people, claimer, job_id))
+
+        job = await people.database.read(lambda unit, job_id=job_id: unit.jobs.get(job_id))  # type: ignore[misc]
+        assert job is not None
+        assert job.profile_id == await people.profile_of(claimer)
+        assert job.profile_id == await people.profile_of(maker)
+
+
 async def test_a_linked_person_is_forgotten_with_what_each_of_them_had(people: People) -> None:
     job_id = unknown_job()
-
-    async def add_job(unit: Unit) -> None:
-        await unit.jobs.add(
-            NewJob(
-                id=JobId(job_id),
-                request_key="k",
-                profile_id=await ensure_profile(unit, TELEGRAM),
-                platform=Platform.TELEGRAM,
-                prompt="a private cat 🐈",
-                params={"prompt": "a private cat 🐈"},
-                panels=4,
-                private=True,
-                state=JobState.QUEUED,
-            )
-        )
-
-    await people.database.write(add_job)
+    await add_job(people, TELEGRAM, job_id)
     code, _ = await people.links.make_code(chatter())
     await people.links.claim(TELEGRAM, code)
 
     await people.profiles.forget(chatter())
 
-    job = await people.database.read(lambda unit: unit.jobs.get(JobId(job_id)))
+    job = await people.database.read(lambda unit: unit.jobs.get(job_id))
     assert job is not None
     assert (job.state, job.profile_id, job.prompt) == (JobState.CANCELED, None, "")
     assert await people.profile_of(TELEGRAM) is None

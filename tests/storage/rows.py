@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, Row, Table, update
+from sqlalchemy import Executable, Table, update
 from uuid_utils.compat import uuid7
 
 from core.models import (
@@ -111,7 +111,7 @@ async def add_comic(
     return job.id
 
 
-async def execute(database: SqlDatabase, statement: Executable) -> list[Row[Any]]:
+async def execute(database: SqlDatabase, statement: Executable) -> list[Any]:
     """Run a statement that no repository has."""
     async with database._engine.begin() as connection:
         result = await connection.execute(statement)
