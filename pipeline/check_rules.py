@@ -378,7 +378,7 @@ LEVEL_0 = (
 )
 
 LEVEL_1 = (
-    Rule("health", "serve GET health as in section 7", _health),
+    Rule("health", "serve GET health as in section 7 of the contract", _health),
     Rule(
         "asynchronous submit",
         "answer Prefer: respond-async, wait=0 at once with 202, Location, Retry-After and the "
@@ -390,7 +390,11 @@ LEVEL_1 = (
         "serve GET jobs/{uuid}: raise seq with every change, never let percent fall",
         _progresses,
     ),
-    Rule("result", "complete the status object of a finished job as in section 5", _has_result),
+    Rule(
+        "result",
+        "complete the status object of a finished job as in section 5 of the contract",
+        _has_result,
+    ),
     Rule(
         "same submission again",
         "same uuid, attempt and body: return the job there is, start nothing",

@@ -1,4 +1,4 @@
-"""The studio takes orders, queues them, has them drawn and remembers what became of them."""
+"""The studio takes orders, has them drawn one after another and says how they stand."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from pipeline.errors import (
 )
 from pipeline.jobs import Job, Result, Status, StoredPanel, Timing
 from pipeline.journal import Journal
+from pipeline.ledger import Ledger
+from pipeline.line import Line
 from pipeline.live import LiveJob
 from pipeline.models import DrawingOrder
 from pipeline.pace import Pace
@@ -38,7 +40,7 @@ _KEPT = timedelta(hours=48)  # how long a finished job stays readable; the contr
 _PURGE_SECONDS = 3600
 _WARM_SECONDS = (1.0, 60.0)  # the shortest and longest pause between two looks at the artist
 _UNSEEN = 1000  # more changes than a job can have shown without their being written down
-_BUSY_SECONDS = (5, 60)  # the shortest and longest wait asked of callers when the queue is full
+_BUSY_SECONDS = (5, 60)  # the shortest and longest wait asked of callers when the line is full
 _LONG_MS = 15_000  # a panel, while none was measured
 
 
@@ -67,7 +69,7 @@ class Cancel(Enum):
 
 
 class Studio:
-    """All jobs of this server. `load` it, then keep `run` running."""
+    """All that this server draws. `load` it, then keep `run` running."""
 
     def __init__(
         self,
@@ -81,15 +83,12 @@ class Studio:
     ) -> None:
         self._drawers = drawers
         self._store = store
-        self._journal = journal
         self._callbacks = callbacks
         self._queue_limit = queue_limit
         self._now = now
-        self._jobs: dict[str, LiveJob] = {}
-        self._queue: dict[str, LiveJob] = {}  # a subset of the jobs, in order
-        self._drawing: dict[str, Drawer] = {}
-        self._queue_changed = asyncio.Event()
-        self._admission = asyncio.Lock()
+        self._ledger = Ledger(journal)
+        self._line = Line(now)
+        self._drawing: dict[LiveJob, Drawer] = {}
         self._followers: set[asyncio.Task[None]] = set()
         self._pace = Pace()
         self._model: str | None = None
@@ -97,7 +96,7 @@ class Studio:
     # What callers ask for.
 
     def find(self, uuid: str) -> LiveJob | None:
-        return self._jobs.get(uuid)
+        return self._ledger.find(uuid)
 
     async def submit(self, submission: Submission) -> LiveJob:
         """Return the job for *submission*: the one there is, else a new one, on record.
@@ -105,39 +104,43 @@ class Studio:
         Raises RefusedError: `conflict` if it contradicts the job there is, `overloaded`,
         `internal` if it cannot be written down.
         """
-        async with self._admission:
-            known = self._jobs.get(submission.uuid)
+        async with self._ledger.admission:
+            known = self.find(submission.uuid)
             if known and not _is_new_attempt(known.job, submission):
                 return known
-            if len(self._queue) >= self._queue_limit:
+            if len(self._line) >= self._queue_limit:
                 raise self._overloaded()
-            job = _new_job(submission, self._now())
-            await self._record(job)
-            live = LiveJob(job)
-            self._enter(live)
-        log.info("job_accepted", uuid=job.uuid, attempt=job.attempt, queued=len(self._queue))
+            live = await self._ledger.add(_new_job(submission, self._now()))
+        self._take_up(live)
+        log.info(
+            "job_accepted",
+            uuid=submission.uuid,
+            attempt=submission.attempt,
+            queued=len(self._line),
+        )
         return live
 
     async def cancel(self, live: LiveJob) -> Cancel:
         """Ask for a job to be stopped; a queued one is stopped when this returns."""
         if live.job.status is Status.CANCELED:
             return Cancel.ALREADY
-        if self._queue.get(live.job.uuid) is live:
-            del self._queue[live.job.uuid]
+        if self._line.leave(live):
             await self._end(live, lambda job: job.canceled(self._now()))
-            self._move_up()
             return Cancel.ASKED
-        await self._change(live, lambda job: job.stopping(self._now()))
-        if live.job.status.is_terminal:
+        if not await self._ledger.change(live, lambda job: job.stopping(self._now())):
             return Cancel.TOO_LATE
-        if drawer := self._drawing.get(live.job.uuid):
+        if drawer := self._drawing.get(live):
             drawer.cancel()
         return Cancel.ASKED
 
     def describe(self, live: LiveJob) -> dict[str, Any]:
         """Return the status object of a job as of now."""
-        position = self._position(live)
+        position = len(self._line.ahead_of(live)) + 1 if live in self._line else None
         return status_object(live.job, position=position, eta_seconds=self._eta(live))
+
+    @property
+    def takes_callbacks(self) -> bool:
+        return self._callbacks is not None
 
     @property
     def is_ready(self) -> bool:
@@ -145,14 +148,12 @@ class Studio:
 
     def health(self) -> dict[str, Any]:
         features = ["async", "progress", "cancel"]
-        if self._callbacks:
-            features.append("callback")
         health: dict[str, Any] = {
             "contract": CONTRACT,
             "ready": self.is_ready,
-            "features": features,
+            "features": [*features, "callback"] if self.takes_callbacks else features,
             "active": len(self._drawing),
-            "queued": len(self._queue),
+            "queued": len(self._line),
             "capacity": len(self._drawers),
             "inputKeys": list(INPUT_KEYS),
         }
@@ -162,26 +163,22 @@ class Studio:
             health["medianPanelMs"] = self._pace.median_panel_ms
         return health
 
-    @property
-    def takes_callbacks(self) -> bool:
-        return self._callbacks is not None
-
     # What it does by itself.
 
     async def load(self) -> None:
         """Take up what a predecessor left: finished jobs to be read, the others to be drawn."""
-        for job in await self._journal.load():
-            if job.status.is_terminal:
-                self._jobs[job.uuid] = LiveJob(job)
-                self._learn(job)
-            elif job.cancel_requested:
-                live = self._jobs[job.uuid] = LiveJob(job)
+        loaded = await self._ledger.load()
+        for live in loaded:
+            if live.job.status.is_terminal:
+                self._learn(live.job)
+            elif live.job.cancel_requested:
                 await self._end(live, lambda job: job.canceled(self._now()))
             else:
-                again = job.requeued(self._now(), unseen=_UNSEEN)
-                await self._journal.save(again, durable=False)
-                self._enter(LiveJob(again))
-        log.info("jobs_loaded", known=len(self._jobs), unfinished=len(self._queue))
+                await self._ledger.change(
+                    live, lambda job: job.requeued(self._now(), unseen=_UNSEEN)
+                )
+                self._take_up(live)
+        log.info("jobs_loaded", known=len(loaded), unfinished=len(self._line))
 
     async def run(self) -> None:
         """Draw what is queued, until cancelled. What is unfinished then stays on record."""
@@ -197,6 +194,10 @@ class Studio:
                 task.cancel()
             await asyncio.gather(*self._followers, return_exceptions=True)
             await asyncio.gather(*(drawer.close() for drawer in self._drawers))
+
+    async def purge(self) -> None:
+        """Forget the jobs that finished long enough ago."""
+        await self._ledger.forget(finished_before=self._now() - _KEPT)
 
     async def _keep_warm(self) -> None:
         """Have the artist loaded in one process; the others load it when there is work for them.
@@ -214,21 +215,29 @@ class Studio:
                     pause = min(2 * pause, longest)
             await asyncio.sleep(pause)
 
+    async def _watch_deadlines(self) -> None:
+        while True:
+            for live in self._line:
+                if _is_late(live.job, self._now()) and self._line.leave(live):
+                    await self._fail(live, _deadline_exceeded())
+            deadlines = [live.job.deadline for live in self._line if live.job.deadline]
+            await self._line.change(min(deadlines) - self._now() if deadlines else None)
+
+    async def _purge_regularly(self) -> None:
+        while True:
+            await self.purge()
+            await asyncio.sleep(_PURGE_SECONDS)
+
+    # Drawing.
+
     async def _keep_drawing(self, drawer: Drawer) -> None:
         while True:
-            live = await self._next()
-            self._drawing[live.job.uuid] = drawer
+            live = await self._line.next()
+            self._drawing[live] = drawer
             try:
                 await self._see_through(live, drawer)
             finally:
-                del self._drawing[live.job.uuid]
-
-    async def _next(self) -> LiveJob:
-        while not self._queue:
-            await self._queue_changed.wait()
-        live = self._queue.pop(next(iter(self._queue)))
-        self._move_up()
-        return live
+                del self._drawing[live]
 
     async def _see_through(self, live: LiveJob, drawer: Drawer) -> None:
         """Bring a job to its end, whichever that is."""
@@ -312,145 +321,10 @@ class Studio:
             timing=timing,
         )
 
-    # How a job's state changes: written down first, then shown.
+    # A job's way.
 
-    async def _record(self, job: Job) -> None:
-        try:
-            await self._journal.save(job)
-        except OSError as error:
-            log.exception("record_failed", uuid=job.uuid)
-            raise RefusedError(fault(Code.INTERNAL, "the job cannot be written down")) from error
-
-    async def _advance(self, live: LiveJob, stage: str, panel: int) -> None:
-        await self._change(live, lambda job: job.advanced(stage, panel, self._now()))
-
-    async def _fail(self, live: LiveJob, bad_end: Fault) -> None:
-        await self._end(live, lambda job: job.failed(bad_end, self._now()))
-
-    async def _end(self, live: LiveJob, change: Callable[[Job], Job]) -> None:
-        await self._change(live, change, durable=True)
-        job = live.job
-        log.info(
-            "job_finished",
-            uuid=job.uuid,
-            attempt=job.attempt,
-            status=job.status.value,
-            error=job.fault and job.fault.code.value,
-            run_ms=job.result and job.result.timing.run_ms,
-        )
-
-    async def _change(
-        self, live: LiveJob, change: Callable[[Job], Job], *, durable: bool = False
-    ) -> None:
-        """Change a job that has not ended yet, one change at a time."""
-        async with live.changing:
-            if live.job.status.is_terminal:
-                return
-            job = change(live.job)
-            try:
-                await self._journal.save(job, durable=durable)
-            except OSError:
-                # A successor would draw it once more: the same picture at the same place.
-                log.exception("record_failed", uuid=job.uuid)
-            live.move(job)
-
-    # The queue.
-
-    def _enter(self, live: LiveJob) -> None:
-        self._jobs[live.job.uuid] = self._queue[live.job.uuid] = live
-        self._follow(live)
-        self._wake()
-
-    def _move_up(self) -> None:
-        """Tell those who wait in the queue that their place in it changed."""
-        now = self._now()
-        for live in self._queue.values():
-            live.move(live.job.touched(now))
-        self._wake()
-
-    def _wake(self) -> None:
-        self._queue_changed.set()
-        self._queue_changed = asyncio.Event()
-
-    def _position(self, live: LiveJob) -> int | None:
-        if self._queue.get(live.job.uuid) is not live:
-            return None
-        return list(self._queue).index(live.job.uuid) + 1
-
-    def _eta(self, live: LiveJob) -> int | None:
-        if live.job.status is Status.RUNNING:
-            return self._pace.seconds_for(_panels_left(live.job))
-        if self._queue.get(live.job.uuid) is not live:
-            return None
-        ahead = self._panels_under_way()
-        for other in self._queue.values():
-            if other is live:
-                break
-            ahead += other.job.order.panel_count
-        return self._pace.seconds_for(ahead / len(self._drawers) + live.job.order.panel_count)
-
-    def _panels_under_way(self) -> float:
-        return sum(_panels_left(self._jobs[uuid].job) for uuid in self._drawing)
-
-    def _overloaded(self) -> RefusedError:
-        panel_ms = self._pace.median_panel_ms or _LONG_MS
-        shortest, longest = _BUSY_SECONDS
-        wait = max(shortest, min(longest, round(4 * panel_ms / 1000)))
-        message = f"{len(self._queue)} jobs are waiting"
-        return RefusedError(fault(Code.OVERLOADED, message, retry_after_seconds=wait))
-
-    # Housekeeping.
-
-    async def _watch_deadlines(self) -> None:
-        while True:
-            now = self._now()
-            late = [live for live in self._queue.values() if _is_late(live.job, now)]
-            for live in late:
-                if self._queue.pop(live.job.uuid, None):
-                    await self._fail(live, _deadline_exceeded())
-            if late:
-                self._move_up()
-            waiting = (live.job.deadline for live in self._queue.values())
-            soonest = min((deadline for deadline in waiting if deadline), default=None)
-            await self._queue_change(None if soonest is None else soonest - self._now())
-
-    async def _queue_change(self, within: timedelta | None) -> None:
-        try:
-            async with asyncio.timeout(None if within is None else within.total_seconds()):
-                await self._queue_changed.wait()
-        except TimeoutError:
-            return
-
-    async def _purge_regularly(self) -> None:
-        while True:
-            await self.purge()
-            await asyncio.sleep(_PURGE_SECONDS)
-
-    async def purge(self) -> None:
-        """Forget the jobs that finished long enough ago."""
-        before = self._now() - _KEPT
-        old = [
-            uuid
-            for uuid, live in self._jobs.items()
-            if live.job.finished_at and live.job.finished_at < before
-        ]
-        for uuid in old:
-            async with self._admission:  # a further attempt may be on its way in
-                if not self._jobs[uuid].job.status.is_terminal:
-                    continue
-                try:
-                    await self._journal.remove(uuid)
-                except OSError:
-                    log.exception("record_not_removed", uuid=uuid)
-                    continue
-                del self._jobs[uuid]
-
-    def _learn(self, job: Job) -> None:
-        if job.result:
-            self._pace.learn(job.result.timing.run_ms, job.order.panel_count)
-            self._model = job.result.model
-
-    def _follow(self, live: LiveJob) -> None:
+    def _take_up(self, live: LiveJob) -> None:
+        self._line.enter(live)
         if self._callbacks and live.job.callback:
             task = asyncio.create_task(self._report(self._callbacks, live, live.job.callback))
             self._followers.add(task)
@@ -461,6 +335,47 @@ class Studio:
             await callbacks.follow(live, url, self.describe)
         except Exception:
             log.exception("callbacks_crashed", uuid=live.job.uuid)
+
+    async def _advance(self, live: LiveJob, stage: str, panel: int) -> None:
+        await self._ledger.change(live, lambda job: job.advanced(stage, panel, self._now()))
+
+    async def _fail(self, live: LiveJob, bad_end: Fault) -> None:
+        await self._end(live, lambda job: job.failed(bad_end, self._now()))
+
+    async def _end(self, live: LiveJob, change: Callable[[Job], Job]) -> None:
+        await self._ledger.change(live, change, durable=True)
+        job = live.job
+        log.info(
+            "job_finished",
+            uuid=job.uuid,
+            attempt=job.attempt,
+            status=job.status.value,
+            error=job.fault and job.fault.code.value,
+            run_ms=job.result and job.result.timing.run_ms,
+        )
+
+    # Time.
+
+    def _learn(self, job: Job) -> None:
+        if job.result:
+            self._pace.learn(job.result.timing.run_ms, job.order.panel_count)
+            self._model = job.result.model
+
+    def _eta(self, live: LiveJob) -> int | None:
+        if live.job.status is Status.RUNNING:
+            return self._pace.seconds_for(_panels_left(live.job))
+        if live not in self._line:
+            return None
+        before = [*self._drawing, *self._line.ahead_of(live)]
+        panels = sum(_panels_left(other.job) for other in before) / len(self._drawers)
+        return self._pace.seconds_for(panels + live.job.order.panel_count)
+
+    def _overloaded(self) -> RefusedError:
+        panel_ms = self._pace.median_panel_ms or _LONG_MS
+        shortest, longest = _BUSY_SECONDS
+        wait = max(shortest, min(longest, round(4 * panel_ms / 1000)))
+        message = f"{len(self._line)} jobs are waiting"
+        return RefusedError(fault(Code.OVERLOADED, message, retry_after_seconds=wait))
 
 
 def _is_new_attempt(job: Job, submission: Submission) -> bool:

@@ -24,6 +24,7 @@ from pipeline.frames import Draw, Failed, Finished, Frame, Ready, Stage, Stop, S
 from pipeline.frames import read_frame as read
 from pipeline.logs import configure_logs
 from pipeline.models import Drawing, DrawingOrder, Report
+from pipeline.xmp import with_xmp
 
 log = structlog.get_logger(__name__)
 
@@ -89,8 +90,6 @@ def _fault_of(error: Exception) -> Fault:
 
 
 def _finished(drawing: Drawing, uuid: str) -> Finished:
-    from pipeline.xmp import with_xmp
-
     def marked(image: bytes) -> bytes:
         return with_xmp(image, drawing.content_type, uuid)
 
