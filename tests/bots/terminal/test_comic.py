@@ -1,0 +1,252 @@
+"""`comicai comic` and `comicai gallery` as people run them, with and without a server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import aiohttp
+import pytest
+
+from bots.terminal.desk import Standing
+from bots.terminal.identity import terminal_requester
+from bots.terminal.remote import RemoteDesk
+from core.models import GalleryFilter, JobId, JobState, Platform
+from core.people import ensure_profile
+from tests.harness import SECRET, DrawingServer, RunningApp, running_app
+from tests.pictures import make_picture
+from tests.processes import ComicAIProcess, start
+from tests.proxy import TcpProxy
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(60)]
+
+STORY = "a cat opens a bakery on the moon"
+TEN_SECONDS = timedelta(seconds=10)
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[RunningApp]:
+    """A server of this folder, as `comicai run` announces itself."""
+    async with running_app(tmp_path) as app:
+        with app.app.folder.running():
+            app.app.folder.announce(app.url)
+            yield app
+
+
+@pytest.fixture
+async def generator(tmp_path: Path) -> AsyncIterator[DrawingServer]:
+    """A generator, and no server."""
+    async with DrawingServer(tmp_path / "data" / "images").running() as generator:
+        yield generator
+
+
+async def begin(folder: Path, *arguments: str, generator: DrawingServer) -> ComicAIProcess:
+    return await start(folder, *arguments, web__jwt_secret=SECRET, generator__url=generator.url)
+
+
+async def comicai(
+    folder: Path, *arguments: str, generator: DrawingServer, status: int = 0
+) -> ComicAIProcess:
+    """Run a command to its end."""
+    process = await begin(folder, *arguments, generator=generator)
+    assert (await process.end(), process.errors) == (status, process.errors)
+    return process
+
+
+@asynccontextmanager
+async def open_desk(
+    server: RunningApp, folder: Path, *, url: str = ""
+) -> AsyncIterator[RemoteDesk]:
+    """Open the desk of this folder's terminal at the server, or at another address of it."""
+    requester = terminal_requester(folder / "data", {})
+    database, tokens = server.services.database, server.services.accounts.tokens
+    profile_id = await database.write(lambda unit: ensure_profile(unit, requester))
+    async with aiohttp.ClientSession() as http:
+        yield RemoteDesk(http, url or server.url, lambda: tokens.issue(profile_id, 0))
+
+
+async def until_drawing(generator: DrawingServer) -> None:
+    async with asyncio.timeout(20):
+        while not generator.orders:
+            await asyncio.sleep(0.01)
+
+
+# --- With a server --------------------------------------------------------------------------------
+
+
+async def test_the_running_server_draws_it(server: RunningApp, tmp_path: Path) -> None:
+    done = await comicai(
+        tmp_path,
+        *("comic", STORY, "--panels", "3", "--style", "noir", "--seed", "7", "--out", "moon.png"),
+        generator=server.generator,
+    )
+
+    (order,) = server.generator.orders
+    uuid, path = done.output.split()
+    params = order["inputParams"]
+    assert (params["panelCount"], params["style"], params["seed"]) == (3, "noir", 7)
+    assert (uuid, path) == (order["uuid"], "moon.png")
+    assert (tmp_path / path).read_bytes() == make_picture()
+    assert done.errors == ""
+
+
+async def test_the_server_knows_it_as_the_terminals(server: RunningApp, tmp_path: Path) -> None:
+    await comicai(tmp_path, "comic", STORY, "--private", generator=server.generator)
+    (order,) = server.generator.orders
+
+    requester = terminal_requester(tmp_path / "data", {})
+    status = await server.services.comics.status(JobId(UUID(order["uuid"])), requester)
+
+    assert status.job.platform is Platform.TERMINAL
+    assert status.job.private
+
+
+async def test_programs_get_json(server: RunningApp, tmp_path: Path) -> None:
+    done = await comicai(tmp_path, "comic", STORY, "--json", generator=server.generator)
+
+    said = json.loads(done.output)
+    assert said["path"] == f"comic-{said['uuid']}.png"
+    assert (tmp_path / said["path"]).exists()
+
+
+async def test_the_gallery_shows_what_was_made_here_and_pages_on(
+    server: RunningApp, tmp_path: Path
+) -> None:
+    async with open_desk(server, tmp_path) as desk:
+        for prompt in ("[bold]the first[/bold]", "the second"):
+            async for _ in desk.follow(await desk.request(prompt, {}, private=None)):
+                pass
+
+    page = await comicai(tmp_path, "gallery", "--limit", "1", generator=server.generator)
+    more = page.output.split()[-1]
+    rest = await comicai(tmp_path, "gallery", "--cursor", more, generator=server.generator)
+
+    assert "the second" in page.output
+    assert "[bold]the first[/bold]" in rest.output
+    assert "the second" not in rest.output
+
+
+async def test_the_gallery_shows_only_what_is_wanted(server: RunningApp, tmp_path: Path) -> None:
+    async with open_desk(server, tmp_path) as desk:
+        for prompt, style in (("a cat", "noir"), ("a dog", "manga")):
+            async for _ in desk.follow(await desk.request(prompt, {"style": style}, private=None)):
+                pass
+
+        async def prompts(wanted: GalleryFilter) -> list[str]:
+            return [row.prompt for row in (await desk.gallery(wanted, cursor=None, limit=9)).rows]
+
+        assert await prompts(GalleryFilter()) == ["a dog", "a cat"]
+        assert await prompts(GalleryFilter(text="cat")) == ["a cat"]
+        assert await prompts(GalleryFilter(style="manga")) == ["a dog"]
+        assert await prompts(GalleryFilter(favorite=True)) == []
+
+
+async def test_options_that_do_not_work_are_told_and_nothing_is_drawn(
+    server: RunningApp, tmp_path: Path
+) -> None:
+    done = await comicai(
+        tmp_path, "comic", STORY, "--panels", "99", "--style", "cubist",
+        generator=server.generator, status=1,
+    )  # fmt: skip
+
+    assert "panelCount" in done.errors
+    assert "style" in done.errors
+    assert "Traceback" not in done.errors
+    assert server.generator.orders == []
+
+
+async def test_a_comic_that_will_not_be_drawn_leaves_no_file(
+    server: RunningApp, tmp_path: Path
+) -> None:
+    server.generator.refuse(422, "prompt_rejected")
+
+    done = await comicai(
+        tmp_path, "comic", STORY, "--out", "moon.png", generator=server.generator, status=1
+    )
+
+    assert "other words" in done.errors
+    assert not (tmp_path / "moon.png").exists()
+
+
+async def test_ctrl_c_cancels_it_at_the_server(server: RunningApp, tmp_path: Path) -> None:
+    server.generator.hold()
+    process = await begin(tmp_path, "comic", STORY, generator=server.generator)
+    await until_drawing(server.generator)
+
+    process.child.send_signal(signal.SIGINT)
+
+    assert await process.end() == 130
+    assert "Canceled" in process.errors
+    assert "Traceback" not in process.errors
+    (order,) = server.generator.orders
+    requester = terminal_requester(tmp_path / "data", {})
+    status = await server.services.comics.status(JobId(UUID(order["uuid"])), requester)
+    assert status.job.state is JobState.CANCELED
+
+
+async def _all(standings: AsyncIterator[Standing]) -> list[Standing]:
+    return [standing async for standing in standings]
+
+
+async def test_a_server_that_is_away_for_a_while_is_waited_for(
+    server: RunningApp, tmp_path: Path
+) -> None:
+    server.generator.hold()
+    proxy = TcpProxy(urlsplit(server.url).port or 0)
+    await proxy.start()
+    async with open_desk(server, tmp_path, url=f"http://127.0.0.1:{proxy.own_port}") as desk:
+        job_id = await desk.request(STORY, {}, private=None)
+        await until_drawing(server.generator)
+        standings = desk.follow(job_id)
+        assert (await anext(standings)).state is JobState.DRAWING
+
+        await proxy.close()
+        rest: asyncio.Task[list[Standing]] = asyncio.create_task(_all(standings))
+        server.generator.go_on()
+        await server.services.watcher.wait_for_end(JobId(job_id), timeout=TEN_SECONDS)
+        await proxy.start()
+
+        assert (await rest)[-1].state is JobState.DRAWN
+        assert (await desk.picture(job_id)).data == make_picture()
+    await proxy.close()
+
+
+# --- Without a server -----------------------------------------------------------------------------
+
+
+async def test_without_a_server_it_draws_by_itself(
+    generator: DrawingServer, tmp_path: Path
+) -> None:
+    done = await comicai(tmp_path, "comic", STORY, "--out", "moon.png", generator=generator)
+    listed = await comicai(tmp_path, "gallery", generator=generator)
+
+    uuid, path = done.output.split()
+    assert (tmp_path / path).read_bytes() == make_picture()
+    assert uuid in listed.output
+    assert done.errors == ""
+
+
+async def test_ctrl_c_cancels_it_here_too(generator: DrawingServer, tmp_path: Path) -> None:
+    generator.hold()
+    process = await begin(tmp_path, "comic", STORY, generator=generator)
+    await until_drawing(generator)
+
+    process.child.send_signal(signal.SIGINT)
+
+    assert await process.end() == 130
+    assert "Canceled" in process.errors
+    assert "Traceback" not in process.errors
+
+
+async def test_the_built_in_artist_draws_without_a_word(tmp_path: Path) -> None:
+    process = await start(tmp_path, "comic", STORY, "--panels", "2", "--out", "moon.png")
+
+    assert (await process.end(), process.errors) == (0, "")
+    assert (tmp_path / "moon.png").read_bytes().startswith(b"\x89PNG")

@@ -1,0 +1,338 @@
+"""The doctor: all checks at once, and what each says of what is broken."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bots.data_folder import DataFolder
+from bots.terminal import checks
+from bots.terminal.ailments import AilingError, mysql_ailment, s3_ailment
+from bots.terminal.doctor import Finding, checks_of, examine, show
+from core.config import Config
+from tests.servers import MariaDbServer, RedisServer
+from tests.servers_s3 import S3Server, moto_server, rclone_server
+
+
+def config_with(folder: Path, **sections: dict[str, object]) -> Config:
+    images = {"min_free_mb": 0, **sections.pop("images", {})}
+    return Config.model_validate({"data_dir": folder / "data", "images": images, **sections})
+
+
+def closed_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
+# --- Examining ------------------------------------------------------------------------------------
+
+
+async def test_all_checks_run_at_the_same_time_and_are_told_by_name() -> None:
+    met = asyncio.Barrier(3)
+
+    async def check() -> str:
+        await met.wait()
+        return "well"
+
+    findings = await examine({"c": check, "a": check, "b": check}, seconds=5)
+
+    assert findings == [Finding(name, detail="well") for name in "abc"]
+
+
+async def test_a_check_that_does_not_end_is_a_problem() -> None:
+    async def check() -> str:
+        await asyncio.Event().wait()
+        return "never said"
+
+    (finding,) = await examine({"slow": check}, seconds=0.01)
+
+    assert "no answer" in finding.problem
+
+
+async def test_a_check_that_crashes_hides_nothing() -> None:
+    async def crash() -> str:
+        raise KeyError("nobody foresaw this")
+
+    async def check() -> str:
+        return "well"
+
+    findings = await examine({"a": crash, "b": check})
+
+    assert "KeyError" in findings[0].problem
+    assert findings[1] == Finding("b", detail="well")
+
+
+def test_what_is_broken_is_shown_with_how_to_mend_it() -> None:
+    text = io.StringIO()
+
+    show(
+        [Finding("a", detail="well [1]"), Finding("b", problem="ill [2]", fix="mend [3]")],
+        Console(file=text, width=80),
+    )
+
+    lines = [line.split() for line in text.getvalue().splitlines()]
+    assert lines == [
+        ["ok", "a", "well", "[1]"],
+        ["broken", "b", "ill", "[2]"],
+        ["→", "mend", "[3]"],
+    ]
+
+
+async def test_a_fresh_installation_is_well(tmp_path: Path) -> None:
+    findings = await examine(checks_of(config_with(tmp_path, web={"port": 0})))
+
+    assert [finding for finding in findings if finding.problem] == []
+
+
+# --- The machine ----------------------------------------------------------------------------------
+
+
+async def test_a_data_folder_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file stands in its place")
+
+    with pytest.raises(AilingError) as caught:
+        await checks.check_data_folder(config_with(tmp_path))
+
+    assert "data_dir" in caught.value.fix
+
+
+async def test_a_full_disk_is_a_problem(tmp_path: Path) -> None:
+    config = config_with(tmp_path, images={"min_free_mb": 10**9})
+
+    with pytest.raises(AilingError, match="MB left"):
+        await checks.check_data_folder(config)
+
+
+async def test_a_weak_secret_is_a_problem(tmp_path: Path) -> None:
+    config = config_with(tmp_path, web={"host": "0.0.0.0", "jwt_secret": "secret"})
+
+    with pytest.raises(AilingError) as caught:
+        await checks.check_secrets(config)
+
+    assert "token_urlsafe" in caught.value.fix
+
+
+async def test_a_port_that_somebody_else_has_is_a_problem(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        config = config_with(tmp_path, web={"port": taken.getsockname()[1]})
+
+        with pytest.raises(AilingError, match="in use"):
+            await checks.check_web_port(config)
+
+
+async def test_a_port_that_is_ours_is_none(tmp_path: Path) -> None:
+    config = config_with(tmp_path)
+    folder = DataFolder(config.data_dir)
+    folder.make()
+
+    with folder.running():
+        folder.announce("http://127.0.0.1:5000")
+        assert "ComicAI runs" in await checks.check_web_port(config)
+
+
+async def test_a_token_is_only_said_to_be_there(tmp_path: Path) -> None:
+    config = config_with(tmp_path, discord={"token": "hunter2"})
+
+    assert "hunter2" not in await checks.check_discord(config)
+    assert await checks.check_telegram(config) == "off: there is no token"
+
+
+# --- The database ---------------------------------------------------------------------------------
+
+
+async def test_an_sqlite_file_that_is_not_there_yet_is_not_made(tmp_path: Path) -> None:
+    assert "first start" in await checks.check_database(config_with(tmp_path))
+    assert not (tmp_path / "data").exists()
+
+
+async def test_an_old_database_is_a_problem(tmp_path: Path) -> None:
+    config = config_with(tmp_path)
+    config.data_dir.mkdir()
+    (config.data_dir / "comicai.db").touch()
+
+    with pytest.raises(AilingError) as caught:
+        await checks.check_database(config)
+
+    assert caught.value.fix == "Run: comicai migrate"
+
+
+async def test_a_database_of_another_kind_is_a_problem(tmp_path: Path) -> None:
+    config = config_with(tmp_path, database={"url": "postgresql://me:hunter2@host/name"})
+
+    with pytest.raises(AilingError) as caught:
+        await checks.check_database(config)
+
+    assert "hunter2" not in f"{caught.value.problem} {caught.value.fix}"
+
+
+async def test_a_database_server_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
+    url = f"mysql://me:hunter2@127.0.0.1:{closed_port()}/comicai"
+
+    with pytest.raises(AilingError) as caught:
+        await checks.check_database(config_with(tmp_path, database={"url": url}))
+
+    assert "DB_HOST" in caught.value.fix
+    assert "hunter2" not in caught.value.problem
+
+
+@pytest.mark.mariadb
+async def test_a_database_server_says_which_one_it_is(tmp_path: Path, mariadb_url: str) -> None:
+    config = config_with(tmp_path, database={"url": mariadb_url})
+
+    said = await checks.check_database(config)
+
+    assert said.startswith("MariaDB 1")
+    assert said.endswith("up to date")
+
+
+@pytest.mark.mariadb
+async def test_a_database_that_is_not_there_is_a_problem(
+    tmp_path: Path, mariadb: MariaDbServer
+) -> None:
+    url = mariadb.url.set(database="nowhere").render_as_string(hide_password=False)
+
+    with pytest.raises(AilingError, match="no such database"):
+        await checks.check_database(config_with(tmp_path, database={"url": url}))
+
+
+def test_errors_of_mysql_are_put_into_words() -> None:
+    denied = "(1045, \"Access denied for user 'me'@'localhost' (using password: YES)\")"
+
+    assert "password" in mysql_ailment(denied).problem
+    assert mysql_ailment("something else").problem == "something else"
+
+
+# --- Redis ----------------------------------------------------------------------------------------
+
+
+async def test_a_redis_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
+    config = config_with(tmp_path, engine={"url": f"redis://127.0.0.1:{closed_port()}/0"})
+
+    with pytest.raises(AilingError) as caught:
+        await checks.check_engine(config)
+
+    assert "engine.url" in caught.value.fix
+
+
+@pytest.mark.servers
+async def test_a_redis_says_which_version_it_is(tmp_path: Path, redis: RedisServer) -> None:
+    config = config_with(tmp_path, engine={"url": redis.url})
+
+    assert (await checks.check_engine(config)).startswith("Redis ")
+
+
+# --- The generator --------------------------------------------------------------------------------
+
+
+async def test_a_generator_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{closed_port()}/generate"
+
+    with pytest.raises(AilingError) as caught:
+        await checks.check_generator(config_with(tmp_path, generator={"url": url}))
+
+    assert "ML_PIPELINE_URL" in caught.value.fix
+
+
+# --- Pictures -------------------------------------------------------------------------------------
+
+
+async def test_a_folder_of_pictures_is_left_as_it_was(tmp_path: Path) -> None:
+    config = config_with(tmp_path)
+
+    assert "folder" in await checks.check_images(config)
+    assert [path for path in config.images_folder.rglob("*") if path.is_file()] == []
+
+
+async def test_a_folder_of_pictures_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "images").write_text("a file stands in its place")
+
+    with pytest.raises(AilingError, match="images"):
+        await checks.check_images(config_with(tmp_path))
+
+
+def s3_config(folder: Path, server: S3Server, **more: object) -> Config:
+    images = {
+        "store": "s3",
+        "bucket": "comics",
+        "endpoint_url": server.endpoint_url,
+        "access_key_id": server.access_key_id,
+        "secret_access_key": server.secret_access_key,
+        **more,
+    }
+    return config_with(folder, images=images)
+
+
+@pytest.fixture(scope="module")
+def moto() -> Iterator[S3Server]:
+    with moto_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def rclone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[S3Server, Path]]:
+    folder = tmp_path_factory.mktemp("rclone")
+    (folder / "comics").mkdir()
+    with rclone_server(folder) as server:
+        yield server, folder
+
+
+@pytest.mark.servers
+async def test_a_bucket_is_left_as_it_was(tmp_path: Path, rclone: tuple[S3Server, Path]) -> None:
+    server, folder = rclone
+
+    assert await checks.check_images(s3_config(tmp_path, server)) == "bucket comics"
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.servers
+async def test_a_wrong_s3_secret_is_a_problem(
+    tmp_path: Path, rclone: tuple[S3Server, Path]
+) -> None:
+    config = s3_config(tmp_path, rclone[0], secret_access_key="hunter2")
+
+    with pytest.raises(AilingError) as caught:
+        await checks.check_images(config)
+
+    assert "AWS_SECRET_ACCESS_KEY" in caught.value.fix
+
+
+@pytest.mark.servers
+async def test_a_bucket_that_is_not_there_is_a_problem(tmp_path: Path, moto: S3Server) -> None:
+    with pytest.raises(AilingError, match="no such bucket"):
+        await checks.check_images(s3_config(tmp_path, moto, bucket="nowhere"))
+
+
+async def test_an_s3_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
+    nobody = S3Server(f"http://127.0.0.1:{closed_port()}")
+
+    with pytest.raises(AilingError) as caught:
+        await checks.check_images(s3_config(tmp_path, nobody))
+
+    assert "images.endpoint_url" in caught.value.fix
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("RequestTimeTooSkewed", "clock"),
+        ("AuthorizationHeaderMalformed", "region"),
+        ("objects were not deleted: AccessDenied", "s3:DeleteObject"),
+    ],
+)
+def test_errors_of_s3_are_put_into_words(said: str, word: str) -> None:
+    error = s3_ailment(said)
+
+    assert word in f"{error.problem} {error.fix}"
+
+
+def test_an_error_of_s3_that_we_do_not_know_is_told_as_it_is() -> None:
+    assert s3_ailment("SlowDown").problem == "SlowDown"
