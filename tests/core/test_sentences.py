@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -38,7 +37,7 @@ from core.errors import (
     QuotaError,
     TooManyTriesError,
 )
-from core.models import JobState, JobStatus, Progress, Receipt, Stage
+from core.models import Job, JobState, JobStatus, Platform, Progress, Receipt, Stage
 from core.sentences import (
     LOCALES,
     describe_progress,
@@ -50,7 +49,7 @@ from core.sentences import (
     sentence,
 )
 from core.sentences.telling import ENDS, REASONS, STAGES
-from tests.core.scene import Scene
+from tests.core.scene import unknown_job
 
 RESETS_AT = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -116,6 +115,36 @@ def raised(kind: type[ComicAIError]) -> ComicAIError:
         refusals.UnforeseenError: "abc123",
     }
     return kind(arguments[kind]) if kind in arguments else kind()
+
+
+def a_job(state: JobState, *, error_code: str | None = None) -> Job:
+    return Job(
+        id=unknown_job(),
+        request_key="job",
+        body_hash="",
+        profile_id=None,
+        platform=Platform.TERMINAL,
+        chat="",
+        prompt="a cat",
+        params={},
+        panels=4,
+        private=False,
+        parent_id=None,
+        relation=None,
+        state=state,
+        progress=None,
+        claim_no=0,
+        generator_attempt=1,
+        instance="",
+        lease_owner=None,
+        lease_until=None,
+        not_before=None,
+        error_code=error_code,
+        created_at=RESETS_AT,
+        started_at=None,
+        drawing_seconds=0,
+        finished_at=None,
+    )
 
 
 def literals() -> set[str]:
@@ -217,12 +246,8 @@ def test_a_generators_reason_is_told_where_people_can_use_it(
         (JobState.FAILED, None, "generator_failed"),
     ],
 )
-async def test_the_end_of_a_job_is_told(
-    scene: Scene, state: JobState, code: str | None, key: str, locale: str
-) -> None:
-    job = await scene.job((await scene.ask()).job_id)
-
-    assert explain_end(replace(job, state=state, error_code=code), locale) == sentence(key, locale)
+def test_the_end_of_a_job_is_told(state: JobState, code: str | None, key: str, locale: str) -> None:
+    assert explain_end(a_job(state, error_code=code), locale) == sentence(key, locale)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -248,13 +273,9 @@ def test_progress_is_told_in_round_numbers(seconds: int | None, expected: str) -
     assert describe_progress(progress, "en") == expected
 
 
-async def test_a_job_is_told_as_it_stands(scene: Scene) -> None:
-    job = await scene.job((await scene.ask()).job_id)
-
+def test_a_job_is_told_as_it_stands() -> None:
     def told(state: JobState, position: int = 0, eta: int | None = None) -> str:
-        status = JobStatus(
-            job=replace(job, state=state), comic=None, position=position, eta_seconds=eta
-        )
+        status = JobStatus(job=a_job(state), comic=None, position=position, eta_seconds=eta)
         return describe_status(status, "en")
 
     assert told(JobState.QUEUED, position=1) == "You’re next in line"
@@ -280,11 +301,8 @@ async def test_a_job_is_told_as_it_stands(scene: Scene) -> None:
         (JobState.DRAWN, 0, None, "This comic is already finished."),
     ],
 )
-async def test_a_receipt_is_told(
-    scene: Scene, state: JobState, position: int, eta: int | None, expected: str
-) -> None:
-    job_id = (await scene.ask()).job_id
-    receipt = Receipt(job_id=job_id, state=state, position=position, eta_seconds=eta)
+def test_a_receipt_is_told(state: JobState, position: int, eta: int | None, expected: str) -> None:
+    receipt = Receipt(job_id=unknown_job(), state=state, position=position, eta_seconds=eta)
 
     assert describe_receipt(receipt, "en") == expected
 
