@@ -356,5 +356,6 @@ def public_view(config: Config) -> dict[str, Any]:
             for key in section:
                 value = getattr(getattr(config, name), key)
                 if isinstance(value, SecretStr):
-                    section[key] = "(set)" if value.get_secret_value() else ""
+                    known = value in {SecretStr(""), getattr(getattr(Config(), name), key)}
+                    section[key] = value.get_secret_value() if known else "(set)"
     return shown

@@ -263,7 +263,12 @@ def test_secrets_are_neither_in_the_public_view_nor_in_the_text_of_the_configura
     shown = public_view(config)
     assert "hidden" not in f"{shown} {config!r} {config} {config.model_dump_json()}"
     assert {shown[section][key] for section, key in names} == {"(set)"}
-    assert public_view(Config())["web"]["jwt_secret"] == ""
+
+
+def test_a_default_is_no_secret() -> None:
+    shown = public_view(Config())
+
+    assert (shown["engine"]["url"], shown["web"]["jwt_secret"]) == ("memory://", "")
 
 
 def test_the_public_view_shows_every_setting() -> None:
