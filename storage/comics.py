@@ -6,7 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Update,
+    and_,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models import (
@@ -96,7 +109,7 @@ class SqlComicRepository:
 
     async def get(self, comic_id: JobId, *, deleted: bool = False) -> Comic | None:
         """Return the comic; with *deleted* also one whose deletion can still be undone."""
-        there = comics.c.purging.is_(False) if deleted else SEEN
+        there = comics.c.purging == false() if deleted else SEEN
         return await self._first(COMICS.where(comics.c.id == comic_id, there))
 
     async def get_many(self, comic_ids: Collection[JobId]) -> dict[JobId, Comic]:
@@ -165,7 +178,7 @@ class SqlComicRepository:
 
     async def restore(self, comic_id: JobId) -> bool:
         """Undo `delete`, as long as the objects are there."""
-        hidden = and_(comics.c.id == comic_id, ~SEEN, comics.c.purging.is_(False))
+        hidden = and_(comics.c.id == comic_id, ~SEEN, comics.c.purging == false())
         back = update(comics).where(hidden).values(deleted_at=None)
         return bool(await affected(self._connection, back))
 
@@ -187,24 +200,24 @@ class SqlComicRepository:
 
         From here on there is no way back for them, and until `purge` they are returned again.
         """
-        over = or_(
-            comics.c.purging.is_(True),
-            and_(comics.c.purging.is_(False), comics.c.deleted_at <= db_now(-undo)),
-        )
-        query: Select[Any] = (
-            select(comics.c.id, comics.c.bucket, comics.c.object_key, comics.c.panels)
-            .where(over)
-            .order_by(comics.c.deleted_at, comics.c.id)
+        over = (
+            select(comics.c.id)
+            .where(comics.c.purging == false(), comics.c.deleted_at <= db_now(-undo))
+            .order_by(comics.c.deleted_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        due = [(row.id, _objects(row)) for row in await self._connection.execute(query)]
-        if due:
-            ids = [comic_id for comic_id, _ in due]
+        if ids := list((await self._connection.execute(over)).scalars()):
             await self._connection.execute(
                 update(comics).where(comics.c.id.in_(ids)).values(purging=True)
             )
-        return due
+        going: Select[Any] = (
+            select(comics.c.id, comics.c.bucket, comics.c.object_key, comics.c.panels)
+            .where(comics.c.purging == true())
+            .order_by(comics.c.deleted_at)
+            .limit(limit)
+        )
+        return [(row.id, _objects(row)) for row in await self._connection.execute(going)]
 
     async def purge(self, comic_id: JobId) -> None:
         """Remove the row of a deleted comic whose objects are gone."""
@@ -262,7 +275,7 @@ def _filters(wanted: GalleryFilter) -> list[ColumnElement[bool]]:
     if wanted.style:
         filters.append(comics.c.style == wanted.style)
     if wanted.favorite is not None:
-        filters.append(comics.c.favorite.is_(wanted.favorite))
+        filters.append(comics.c.favorite == wanted.favorite)
     if wanted.platform is not None:
         filters.append(jobs.c.platform == wanted.platform)
     return filters

@@ -289,7 +289,7 @@ class SqlJobRepository:
         """
         over = (
             select(jobs.c.id, jobs.c.claim_no)
-            .where(jobs.c.state == JobState.DRAWING, jobs.c.lease_until <= db_now())
+            .where(jobs.c.lease_until <= db_now())  # which only jobs in drawing have
             .order_by(jobs.c.lease_until)
             .limit(BATCH)
             .with_for_update(skip_locked=True)
@@ -305,7 +305,8 @@ class SqlJobRepository:
             ),
         ):
             if ids:
-                await self._connection.execute(_leave_drawing(jobs.c.id.in_(ids), **changes))
+                drawing = and_(jobs.c.id.in_(ids), jobs.c.state == JobState.DRAWING)
+                await self._connection.execute(_leave_drawing(drawing, **changes))
         return len(lost), failed
 
     async def expire_overdue(self, *, max_wait: timedelta) -> list[JobId]:

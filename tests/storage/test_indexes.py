@@ -1,0 +1,255 @@
+"""What queries look at, in a database in which a lot has happened.
+
+The statements are those that the repositories sent: recorded, then explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from core.models import Cursor, GalleryFilter, JobId, Platform, ProfileId
+from core.ports import Unit
+from storage.database import SqlDatabase, open_database
+from storage.migrate import migrate
+from tests.servers import MariaDbServer
+from tests.storage.crowd import COMICS, fill
+from tests.storage.rows import LEASE, new_job
+
+pytestmark = pytest.mark.mariadb
+
+MINUTE = timedelta(minutes=1)
+Use = Callable[[Unit, ProfileId], Awaitable[Any]]
+
+
+@pytest.fixture(scope="module")
+def crowd(
+    mariadb: MariaDbServer, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, ProfileId]:
+    url = mariadb.make_database()
+    migrate(url, data_dir=tmp_path_factory.mktemp("crowd"))
+    return url, fill(url)
+
+
+@pytest.fixture(scope="module")
+def sqlite_crowd(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ProfileId]:
+    folder = tmp_path_factory.mktemp("crowd")
+    url = f"sqlite:///{folder}/crowd.sqlite3"
+    migrate(url, data_dir=folder)
+    return url, fill(url)
+
+
+@pytest.fixture
+async def crowded(crowd: tuple[str, ProfileId]) -> AsyncIterator[SqlDatabase]:
+    database = open_database(crowd[0])
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def crowded_sqlite(sqlite_crowd: tuple[str, ProfileId]) -> AsyncIterator[SqlDatabase]:
+    database = open_database(sqlite_crowd[0])
+    yield database
+    await database.close()
+
+
+async def claim(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.claim("worker", lease=LEASE, capacity=100)
+
+
+async def wake(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.due_to_wake(limit=100, again_after=MINUTE)
+
+
+async def renew(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.renew("worker-1", lease=LEASE)
+
+
+async def expire(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.expire_leases(poisoned_after=20)
+
+
+async def overdue(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.expire_overdue(max_wait=timedelta(hours=8))
+
+
+async def count_mine(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.count_since(await unit.now() - timedelta(hours=2), profile_id=me)
+
+
+async def count_here(unit: Unit, me: ProfileId) -> object:
+    since = await unit.now() - timedelta(hours=2)
+    return await unit.jobs.count_since(since, chat=(Platform.DISCORD, "42"))
+
+
+async def count_whence(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.count_since(await unit.now() - timedelta(hours=2), origin="origin-7")
+
+
+async def count_all(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.count_since(await unit.now() - timedelta(hours=2))
+
+
+async def open_jobs(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.open_jobs(me)
+
+
+async def speed(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.median_panel_seconds()
+
+
+async def first_page(unit: Unit, me: ProfileId) -> object:
+    return await unit.comics.page(me, wanted=GalleryFilter(), cursor=None, limit=20)
+
+
+async def last_page(unit: Unit, me: ProfileId) -> object:
+    end = await unit.now() - timedelta(minutes=COMICS - 10)
+    cursor = Cursor(end, JobId(new_job().id))
+    page = await unit.comics.page(me, wanted=GalleryFilter(), cursor=cursor, limit=20)
+    assert 5 <= len(page.comics) <= 15
+    return page
+
+
+async def purge(unit: Unit, me: ProfileId) -> object:
+    return await unit.comics.due_to_purge(undo=MINUTE, limit=50)
+
+
+async def deliver(unit: Unit, me: ProfileId) -> object:
+    return await unit.deliveries.claim("worker", lease=LEASE)
+
+
+async def expire_deliveries(unit: Unit, me: ProfileId) -> object:
+    return await unit.deliveries.expire_leases()
+
+
+async def forget_tokens(unit: Unit, me: ProfileId) -> object:
+    return await unit.deliveries.forget_tokens()
+
+
+IN_ORDER = [  # read from an index as it stands, and no further than needed
+    (claim, "jobs", "ix_jobs_line"),
+    (wake, "jobs", "ix_jobs_line"),
+    (speed, "jobs", "ix_jobs_line"),
+    (first_page, "comics", "ix_comics_gallery"),
+    (last_page, "comics", "ix_comics_gallery"),
+    (deliver, "deliveries", "ix_deliveries_due"),
+]
+FOUND = [  # by a range of an index
+    (renew, "jobs", "ix_jobs_lease"),
+    (expire, "jobs", "ix_jobs_lease_until"),
+    (overdue, "jobs", "ix_jobs_line"),
+    (count_mine, "jobs", "ix_jobs_owner"),
+    (count_here, "jobs", "ix_jobs_chat"),
+    (count_whence, "jobs", "ix_jobs_origin"),
+    (count_all, "jobs", "ix_jobs_line"),
+    (open_jobs, "jobs", "ix_jobs_owner"),
+    (purge, "comics", "ix_comics_purge"),
+    (expire_deliveries, "deliveries", "ix_deliveries_lease_until"),
+    (forget_tokens, "deliveries", "ix_deliveries_expires_at"),
+]
+
+
+async def explain(
+    database: SqlDatabase, use: Use, me: ProfileId, how: str
+) -> list[list[dict[str, Any]]]:
+    """Return, for each SELECT that this use sends, how the database goes about it."""
+    sent: list[tuple[str, Any]] = []
+
+    def record(_c: Any, _cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
+        if statement.startswith("SELECT") and " FROM " in statement.replace("\n", " "):
+            sent.append((statement, parameters))
+
+    engine = database._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", record)
+
+    async def work(unit: Unit) -> None:
+        await use(unit, me)
+        raise LookupError  # leave everything as it was
+
+    try:
+        with pytest.raises(LookupError):
+            await database.write(work)
+    finally:
+        event.remove(engine, "before_cursor_execute", record)
+    assert sent
+    async with database._engine.connect() as connection:
+        return [
+            [
+                dict(row._mapping)
+                for row in await connection.exec_driver_sql(f"{how} {statement}", parameters)
+            ]
+            for statement, parameters in sent
+        ]
+
+
+@pytest.mark.parametrize(("use", "table", "index"), IN_ORDER + FOUND)
+async def test_mariadb_goes_by_the_index_made_for_it(
+    crowded: SqlDatabase, crowd: tuple[str, ProfileId], use: Use, table: str, index: str
+) -> None:
+    plans = await explain(crowded, use, crowd[1], "EXPLAIN")
+
+    steps = [step for plan in plans for step in plan if step["table"] == table]
+    by_key = [step for step in steps if step["key"] not in {"PRIMARY", None}]
+    # After the bar stands what else was used to leave out rows.
+    assert {step["key"].partition("|")[0] for step in by_key} == {index}, plans
+    for step in steps:
+        assert step["type"] not in {"ALL", "index"} or step["rows"] <= 1, plans
+
+
+@pytest.mark.parametrize(("use", "table", "index"), IN_ORDER)
+async def test_mariadb_sorts_nothing_and_looks_at_a_page_and_no_more(
+    crowded: SqlDatabase, crowd: tuple[str, ProfileId], use: Use, table: str, index: str
+) -> None:
+    plans = await explain(crowded, use, crowd[1], "EXPLAIN")
+    assert not [step for plan in plans for step in plan if "filesort" in (step["Extra"] or "")]
+    looked_at = 0
+
+    async def work(unit: Unit) -> None:
+        nonlocal looked_at
+        connection = unit._connection  # type: ignore[attr-defined]
+        await connection.execute(text("FLUSH STATUS"))
+        await use(unit, crowd[1])
+        counted = await connection.execute(text("SHOW SESSION STATUS LIKE 'Handler_read%'"))
+        looked_at = sum(int(number) for _, number in counted)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await crowded.write(work)
+
+    assert looked_at < 500  # of 12 500
+
+
+@pytest.mark.parametrize(("use", "table", "index"), IN_ORDER + FOUND)
+async def test_sqlite_goes_by_the_index_made_for_it(
+    crowded_sqlite: SqlDatabase,
+    sqlite_crowd: tuple[str, ProfileId],
+    use: Use,
+    table: str,
+    index: str,
+) -> None:
+    plans = await explain(crowded_sqlite, use, sqlite_crowd[1], "EXPLAIN QUERY PLAN")
+
+    steps = [step["detail"] for plan in plans for step in plan]
+    assert any(f"INDEX {index}" in step for step in steps), steps
+    assert not [step for step in steps if step == f"SCAN {table}"], steps
+    if (use, table, index) in IN_ORDER:
+        assert not [step for step in steps if "TEMP B-TREE" in step], steps
+
+
+async def test_no_page_is_found_by_counting_to_it(
+    crowded: SqlDatabase, crowd: tuple[str, ProfileId]
+) -> None:
+    sent: list[str] = []
+
+    def record(_c: Any, _cursor: Any, statement: str, *rest: Any) -> None:
+        sent.append(statement.upper())
+
+    event.listen(crowded._engine.sync_engine, "before_cursor_execute", record)
+    await crowded.read(lambda unit: last_page(unit, crowd[1]))
+
+    assert any("LIMIT" in statement for statement in sent)
+    assert not any("OFFSET" in statement for statement in sent)

@@ -1,0 +1,276 @@
+"""Many who do the same thing at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+
+from core.models import (
+    DrawnComic,
+    Identity,
+    ImageRef,
+    Job,
+    JobId,
+    JobState,
+    Platform,
+    ProfileId,
+    Visibility,
+)
+from core.ports import DuplicateKeyError, Unit
+from storage.database import SqlDatabase, open_database
+from tests.storage.rows import (
+    INFO,
+    LEASE,
+    OVER,
+    add_job,
+    add_profile,
+    claim,
+    claimed_job,
+    get_job,
+    new_job,
+)
+
+CAP = 2
+
+
+@pytest.fixture
+async def other(url: str) -> AsyncIterator[SqlDatabase]:
+    """The same database, as another process has it."""
+    other = open_database(url)
+    yield other
+    await other.close()
+
+
+async def state_counts(database: SqlDatabase, job_ids: list[JobId]) -> Counter[JobState]:
+    return Counter([(await get_job(database, job_id)).state for job_id in job_ids])
+
+
+async def test_of_many_who_want_one_job_exactly_one_gets_it(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    for _ in range(10):
+        job = await add_job(database)
+
+        got = await asyncio.gather(
+            *(claim((database, other)[turn % 2], f"worker-{turn}") for turn in range(8))
+        )
+
+        winners = [one.job for one in got if one is not None]
+        assert [winner.id for winner in winners] == [job.id]
+        assert (await get_job(database, job.id)).claim_no == 1
+
+
+async def test_the_fleet_never_draws_more_than_it_can(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    made = [(await add_job(database)).id for _ in range(10)]
+
+    got = await asyncio.gather(
+        *(claim((database, other)[turn % 2], f"worker-{turn}", capacity=3) for turn in range(10))
+    )
+
+    assert sum(one is not None for one in got) == 3
+    assert await state_counts(database, made) == {JobState.DRAWING: 3, JobState.QUEUED: 7}
+
+
+async def test_claims_at_once_take_the_oldest_ones(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    made = [(await add_job(database)).id for _ in range(10)]
+
+    got = await asyncio.gather(
+        *(claim((database, other)[turn % 2], f"worker-{turn}") for turn in range(4))
+    )
+
+    assert {one.job.id for one in got if one is not None} == set(made[:4])
+
+
+async def test_one_request_seen_by_many_is_one_job(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    async def take(database: SqlDatabase) -> bool:
+        try:
+            await add_job(database, request_key="discord:1")
+        except DuplicateKeyError:
+            return False
+        return True
+
+    taken = await asyncio.gather(*(take((database, other)[turn % 2]) for turn in range(10)))
+
+    assert sum(taken) == 1
+
+
+async def admit(database: SqlDatabase, profile_id: ProfileId) -> Job:
+    """Admit a job as the core does: counted and stored with the profile's row locked."""
+
+    async def work(unit: Unit) -> Job:
+        await unit.profiles.lock(profile_id)
+        open_jobs = await unit.jobs.open_jobs(profile_id)
+        state = JobState.QUEUED if open_jobs.in_flight < CAP else JobState.WAITING
+        return await unit.jobs.add(new_job(profile_id, state=state))
+
+    return await database.write(work)
+
+
+async def end(database: SqlDatabase, job: Job, state: JobState) -> None:
+    """End a job as the core does: its person's next waiting one moves up."""
+
+    async def work(unit: Unit) -> None:
+        assert job.profile_id is not None
+        await unit.profiles.lock(job.profile_id)
+        if await unit.jobs.finish(job.id, job.claim_no, state):
+            await unit.jobs.release_waiting(job.profile_id, in_flight=CAP)
+
+    await database.write(work)
+
+
+async def test_nobody_gets_more_in_flight_than_they_may(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    me = await add_profile(database)
+
+    made = await asyncio.gather(*(admit((database, other)[turn % 2], me) for turn in range(12)))
+
+    states = Counter(job.state for job in made)
+    assert states == {JobState.QUEUED: CAP, JobState.WAITING: 12 - CAP}
+
+
+async def test_every_end_lets_exactly_one_move_up_while_others_ask(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    me = await add_profile(database)
+    made = [await admit(database, me) for _ in range(6)]
+    for _ in range(3):
+        drawing = [await claimed_job(database) for _ in range(CAP)]
+
+        asked = asyncio.create_task(admit(database, me))
+        await asyncio.gather(*(end(other, job, JobState.DRAWN) for job in drawing), asked)
+
+        made.append(await asked)
+        counts = await state_counts(database, [job.id for job in made])
+        assert counts[JobState.QUEUED] + counts[JobState.DRAWING] == CAP
+
+
+async def test_a_cancel_and_an_end_at_once_leave_one_end(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    async def race(job: Job) -> tuple[bool, bool]:
+        return await asyncio.gather(
+            database.write(lambda unit: unit.jobs.cancel(job.id)),
+            other.write(lambda unit: unit.jobs.finish(job.id, 1, JobState.DRAWN)),
+        )
+
+    for _ in range(10):
+        await add_job(database)
+        job = await claimed_job(database)
+
+        canceled, drawn = await race(job)
+
+        assert canceled != drawn
+        after = await get_job(database, job.id)
+        assert after.state is (JobState.CANCELED if canceled else JobState.DRAWN)
+
+
+async def test_sweeps_at_once_fail_a_poisoned_job_once(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    for _ in range(5):
+        await add_job(database)
+        await claimed_job(database, lease=OVER)
+
+    swept = await asyncio.gather(
+        *(
+            (database, other)[turn % 2].write(
+                lambda unit: unit.jobs.expire_leases(poisoned_after=1)
+            )
+            for turn in range(4)
+        )
+    )
+
+    failed = [job_id for _, ids in swept for job_id in ids]
+    assert len(failed) == len(set(failed)) == 5
+
+
+@pytest.mark.parametrize("turn", range(8))
+async def test_a_comic_stored_during_a_merge_ends_where_the_person_is(
+    database: SqlDatabase, other: SqlDatabase, turn: int
+) -> None:
+    source, into = await add_profile(database), await add_profile(database)
+    await add_job(database, source)
+    job = await claimed_job(database)
+    started = asyncio.Event()
+
+    async def merge(unit: Unit) -> None:
+        await unit.profiles.lock(source, into)
+        started.set()
+        await unit.profiles.merge(source, into)
+
+    async def finish(unit: Unit) -> None:
+        assert await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN)
+        drawn = DrawnComic(ref=ImageRef("comics", str(job.id)))
+        await unit.comics.add_drawn(
+            job.id, drawn, INFO, style="manga", visibility=Visibility.PRIVATE
+        )
+
+    async def finish_in_the_middle() -> None:
+        if turn % 2:
+            await started.wait()
+        for _ in range(turn // 2 * 4):
+            await asyncio.sleep(0)
+        await other.write(finish)
+
+    await asyncio.gather(database.write(merge), finish_in_the_middle())
+
+    comic = await database.read(lambda unit: unit.comics.get(job.id))
+    assert comic is not None
+    assert comic.profile_id == into
+    assert (await get_job(database, job.id)).profile_id == into
+
+
+async def test_of_many_who_use_one_link_code_one_succeeds(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    me = await add_profile(database)
+    await database.write(lambda unit: unit.link_codes.add("hash", me, lifetime=LEASE))
+
+    taken = await asyncio.gather(
+        *(
+            (database, other)[turn % 2].write(lambda unit: unit.link_codes.take("hash"))
+            for turn in range(8)
+        )
+    )
+
+    assert [one for one in taken if one is not None] == [me]
+
+
+async def test_of_many_who_want_a_lock_one_gets_it(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    async def acquire(database: SqlDatabase, owner: str) -> bool:
+        return await database.write(lambda unit: unit.locks.acquire("sweep", owner, lifetime=LEASE))
+
+    got = await asyncio.gather(
+        *(acquire((database, other)[turn % 2], f"process-{turn}") for turn in range(8))
+    )
+
+    assert sum(got) == 1
+
+
+async def test_of_many_who_take_one_identity_one_gets_it(
+    database: SqlDatabase, other: SqlDatabase
+) -> None:
+    identity = Identity(Platform.DISCORD, "1001")
+    people = [await add_profile(database) for _ in range(6)]
+
+    async def take(database: SqlDatabase, profile_id: ProfileId) -> bool:
+        return await database.write(lambda unit: unit.profiles.add_identity(identity, profile_id))
+
+    got = await asyncio.gather(
+        *(take((database, other)[turn % 2], one) for turn, one in enumerate(people))
+    )
+
+    winner = await database.read(lambda unit: unit.profiles.find(identity))
+    assert [one for one, won in zip(people, got, strict=True) if won] == [winner]
