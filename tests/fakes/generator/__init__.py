@@ -1,0 +1,7 @@
+"""A generator that speaks the contract truly, draws tiny pictures, and fails when told to."""
+
+from tests.fakes.generator.faults import Fault, JobFault
+from tests.fakes.generator.server import Call, FakeGenerator
+from tests.fakes.generator.stores import folder_store, image_store
+
+__all__ = ["Call", "FakeGenerator", "Fault", "JobFault", "folder_store", "image_store"]

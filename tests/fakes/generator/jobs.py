@@ -1,0 +1,172 @@
+"""Drawings of the fake generator, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from PIL import Image
+
+from tests.fakes.generator.faults import JobFault
+from tests.fakes.generator.stores import Put
+from tests.pictures import encode
+
+FOREIGN_URL = "https://somebody-elses.s3.eu-west-1.amazonaws.com/page.png?X-Amz-Signature=abc"
+MODEL = "fake-1"
+TERMINAL = {"succeeded", "failed", "canceled"}
+
+# How jobs with these faults end: code, message, retryable.
+BAD_ENDS: Mapping[JobFault, tuple[str, str, bool]] = {
+    JobFault.OUTPUT_REJECTED: ("output_rejected", "not fit to be seen", False),
+    JobFault.OUTPUT_REJECTED_FOR_NOW: ("output_rejected", "not fit to be seen", True),
+    JobFault.GENERATION_FAILED: ("generation_failed", "the drawing went wrong", True),
+    JobFault.GPU_OOM: ("gpu_oom", "out of GPU memory at panel 1", True),
+    JobFault.UPLOAD_FAILED: ("upload_failed", "the bucket is away", True),
+    JobFault.DEADLINE_EXCEEDED: ("deadline_exceeded", "too late to start", False),
+}
+
+
+def tiny_png(seed: str) -> bytes:
+    """Return a real picture whose colour comes from *seed*."""
+    red, green, blue = sha256(seed.encode()).digest()[:3]
+    return encode(Image.new("RGB", (32, 24), (red, green, blue)), "PNG")
+
+
+def bad_end(fault: JobFault | None) -> tuple[str, str, bool] | None:
+    return None if fault is None else BAD_ENDS.get(fault)
+
+
+@dataclass(eq=False)
+class FakeJob:
+    """One attempt at one comic."""
+
+    uuid: str
+    attempt: int
+    params: Mapping[str, Any]
+    fault: JobFault | None
+    tells_percent: bool
+    queue_looks: int  # steps before it starts
+    status: str = "queued"
+    seq: int = 1
+    stage: str = ""
+    panel: int = 0
+    error: dict[str, Any] | None = None
+    result: dict[str, Any] = field(default_factory=dict)
+    looks: int = 0
+    updated_at: str = ""
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._note()
+
+    @property
+    def panels(self) -> int:
+        return int(self.params.get("panelCount", 4))
+
+    @property
+    def is_terminal(self) -> bool:
+        return self.status in TERMINAL
+
+    async def advance(self, put: Put) -> None:
+        """Go one step further."""
+        if self.is_terminal or (self.fault is JobFault.STALL and self.panel == 2):
+            return
+        self.seq += 1
+        if self.status == "queued" and self.queue_looks > 0:
+            self.queue_looks -= 1
+        elif self.status == "queued":
+            self.status, self.stage = "running", "planning"
+        elif self.panel == 1 and (end := bad_end(self.fault)):
+            code, message, retryable = end
+            self.status = "failed"
+            self.error = {"code": code, "message": message, "retryable": retryable, "param": None}
+        elif self.fault is JobFault.CANCELED and self.panel == 1:
+            self.status = "canceled"
+        elif self.panel < self.panels:
+            self.stage, self.panel = "rendering", self.panel + 1
+        elif self.stage == "rendering":
+            self.stage = "lettering"
+        elif self.stage == "lettering":
+            self.stage = "uploading"
+        else:
+            self.result = await self._upload(put)
+            self.status = "succeeded"
+        self._note()
+
+    def cancel(self) -> None:
+        self.seq += 1
+        self.status = "canceled"
+        self._note()
+
+    def shown(self) -> dict[str, Any]:
+        """Return the status object that the next look gets."""
+        self.looks += 1
+        if self.fault is JobFault.STALE_SEQ and self.looks % 2 == 0 and len(self.history) > 1:
+            return self.history[-2]
+        return self.history[-1]
+
+    def _note(self) -> None:
+        self.updated_at = datetime.now(UTC).isoformat()
+        self.history.append(self._described())
+
+    def _described(self) -> dict[str, Any]:
+        status: dict[str, Any] = {
+            "uuid": self.uuid,
+            "attempt": self.attempt,
+            "status": self.status,
+            "seq": self.seq,
+            "updatedAt": self.updated_at,
+            "statusUrl": f"jobs/{self.uuid}",
+            "cancelUrl": f"jobs/{self.uuid}/cancel",
+        }
+        if self.status == "queued":
+            status |= {"queuePosition": self.queue_looks + 1, "etaSeconds": 10 * self.panels}
+        if self.status == "running":
+            progress: dict[str, Any] = {"stage": self.stage, "panels": self.panels}
+            if self.panel:
+                progress["panel"] = self.panel
+            if self.tells_percent:
+                progress["percent"] = min(10 + 80 * self.panel // self.panels, 95)
+            status |= {"progress": progress, "etaSeconds": 10 * (self.panels - self.panel)}
+        if self.error:
+            status["error"] = self.error
+        return status | self.result
+
+    async def _upload(self, put: Put) -> dict[str, Any]:
+        folder = f"jobs/{self.uuid}" + (f"/{self.attempt}" if self.attempt > 1 else "")
+        page = tiny_png(self.uuid)
+        url = await put(f"{folder}/page.png", page)
+        panels = [
+            {"index": n, "seed": n, "s3Url": await put(f"{folder}/panel-{n}.png", tiny_png(str(n)))}
+            for n in range(1, self.panels + 1)
+        ]
+        if self.fault is JobFault.BAD_PANEL_URL:
+            panels[0]["s3Url"] = FOREIGN_URL
+        digest = "0" * 64 if self.fault is JobFault.WRONG_DIGEST else sha256(page).hexdigest()
+        result = {
+            "s3Url": FOREIGN_URL if self.fault is JobFault.BAD_URL else url,
+            "result": {
+                "contentType": "image/png",
+                "width": 32,
+                "height": 24,
+                "bytes": len(page),
+                "sha256": digest,
+                "expiresAt": None,
+                "panels": panels,
+            },
+            "seed": 4242,
+            "model": MODEL,
+            "timing": {"queuedMs": 10, "loadMs": 0, "runMs": 1500, "uploadMs": 20},
+            "title": "A fake comic",
+            "altText": f"{self.panels} plain panels",
+            "script": [
+                {"scene": "a room", "caption": f"Panel {n}", "dialogue": []}
+                for n in range(1, self.panels + 1)
+            ],
+        }
+        if self.fault is JobFault.NO_URL:
+            del result["s3Url"]
+        return result
