@@ -1,0 +1,1 @@
+"""Clients of the generator; the only HTTP in core."""

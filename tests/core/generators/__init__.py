@@ -1,0 +1,1 @@
+"""The generator client, against a generator that behaves truly and fails on command."""
