@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import structlog
 from aiohttp import web
 
+from bots.web.headers import HEADERS, SERVER
 from bots.web.json import json_response
 from bots.web.locale import locale_of
 from bots.web.operations import Handler
@@ -118,6 +119,22 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         reference = secrets.token_hex(6)
         log.exception("http_request_crashed", reference=reference)
         return error_response(request, UnforeseenError(reference))
+
+
+def broken_request_response(
+    request: web.BaseRequest, status: int, cause: BaseException | None
+) -> web.Response:
+    """Return the envelope for what never reached a handler: no HTTP, or a mistake on the way."""
+    error: ComicAIError = BadRequestError()
+    if status >= 500:
+        error = UnforeseenError(secrets.token_hex(6))
+        log.error("http_answer_crashed", reference=str(error), exc_info=cause)
+    response = json_response(
+        ErrorAnswer(error=problem_of(error, locale_of(request))), status=status_of(error)
+    )
+    response.headers.update({**HEADERS, **SERVER})
+    response.force_close()
+    return response
 
 
 def _translated(request: web.Request, error: web.HTTPException) -> ComicAIError:

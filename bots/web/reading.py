@@ -11,7 +11,7 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
-from bots.web.refusals import BadJsonError, WrongMediaTypeError
+from bots.web.refusals import BadJsonError, BadRequestError, WrongMediaTypeError
 from core.errors import InvalidOptionsError, NotFoundError
 from core.models import JobId
 
@@ -36,7 +36,10 @@ async def json_of(request: web.Request) -> Any:
 
     Raises WrongMediaTypeError or BadJsonError; text that is not Unicode is not JSON either.
     """
-    raw = await request.read()
+    try:
+        raw = await request.read()
+    except (web.RequestPayloadError, ConnectionError) as error:
+        raise BadRequestError from error  # not encoded as it says, or hung up half-way
     if not raw:
         return {}
     if request.content_type != "application/json":

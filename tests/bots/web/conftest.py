@@ -1,0 +1,33 @@
+"""A running product, by itself for each test or shared where nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.harness import RunningApp, running_app
+
+
+@pytest.fixture(scope="session")
+def migrated_file(_migrated_file: Path) -> Path:
+    """An SQLite database that is up to date and empty; to be copied."""
+    return _migrated_file
+
+
+@pytest.fixture
+async def app(tmp_path: Path, migrated_file: Path) -> AsyncIterator[RunningApp]:
+    async with running_app(tmp_path, migrated=migrated_file) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_app(
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
+) -> AsyncIterator[RunningApp]:
+    """One for all tests of a module, which have to share a loop."""
+    folder = tmp_path_factory.mktemp("app")
+    async with running_app(folder, migrated=migrated_file) as running:
+        yield running
