@@ -12,6 +12,7 @@ import aiohttp
 
 from pipeline.check_caller import BrokenError, Caller, NotTestableError, UnreachableError
 from pipeline.check_rules import LEVEL_0, LEVEL_1, Findings, Rule
+from pipeline.urls import is_http_url
 
 
 class Verdict(Enum):
@@ -56,6 +57,8 @@ async def check(url: str, token: str | None = None) -> Report:
 
     The server draws about six small comics for it. Raises nothing for what the server does.
     """
+    if not is_http_url(url):
+        return _unreachable(url, UnreachableError("this is no http or https URL"))
     async with aiohttp.ClientSession() as session:
         caller = Caller(session, url, token)
         found = Findings()

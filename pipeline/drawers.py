@@ -47,6 +47,11 @@ class Drawer(Protocol):
         """Whether a drawing could begin at once."""
         ...
 
+    @property
+    def model(self) -> str:
+        """What draws; empty if that is not known yet."""
+        ...
+
     async def warm(self) -> None:
         """Get ready. Raises DrawingError if that fails; the next drawing tries again."""
         ...
@@ -74,6 +79,7 @@ class ProcessDrawer:
     """
 
     def __init__(self, artist: str = DEFAULT_ARTIST) -> None:
+        self.model = ""
         self._artist = artist
         self._process: asyncio.subprocess.Process | None = None
         self._loaded = False
@@ -135,7 +141,7 @@ class ProcessDrawer:
         self._process = process
         try:
             async with asyncio.timeout(_START_SECONDS):
-                await self._receive(process)
+                ready = await self._receive(process)
         except TimeoutError:
             await self.close()
             message = f"the artist was not loaded in {_START_SECONDS} s"
@@ -143,6 +149,8 @@ class ProcessDrawer:
         except BaseException:
             await self.close()
             raise
+        assert isinstance(ready, frames.Ready)
+        self.model = ready.model
         self._loaded = True
         log.info("worker_started", worker_pid=process.pid, artist=self._artist)
 

@@ -29,7 +29,9 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """From the process: the artist is loaded."""
+    """From the process: the artist is loaded; *model* is what it says of itself, if anything."""
+
+    model: str
 
 
 @dataclass(frozen=True, slots=True)

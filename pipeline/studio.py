@@ -91,7 +91,6 @@ class Studio:
         self._drawing: dict[LiveJob, Drawer] = {}
         self._followers: set[asyncio.Task[None]] = set()
         self._pace = Pace()
-        self._model: str | None = None
 
     # What callers ask for.
 
@@ -157,8 +156,8 @@ class Studio:
             "capacity": len(self._drawers),
             "inputKeys": list(INPUT_KEYS),
         }
-        if self._model:
-            health["model"] = self._model
+        if model := next((drawer.model for drawer in self._drawers if drawer.model), None):
+            health["model"] = model
         if self._pace.median_panel_ms is not None:
             health["medianPanelMs"] = self._pace.median_panel_ms
         return health
@@ -359,7 +358,6 @@ class Studio:
     def _learn(self, job: Job) -> None:
         if job.result:
             self._pace.learn(job.result.timing.run_ms, job.order.panel_count)
-            self._model = job.result.model
 
     def _eta(self, live: LiveJob) -> int | None:
         if live.job.status is Status.RUNNING:

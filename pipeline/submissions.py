@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 from pipeline.errors import invalid
 from pipeline.params import to_order
 from pipeline.studio import Submission
+from pipeline.urls import is_http_url
 
 HOLD_LIMIT = 30.0  # seconds an asynchronous answer may be held; gateways cut longer ones
 CALLBACK_LIMIT = 2048  # characters
@@ -128,14 +128,6 @@ def _callback(header: str | None) -> str | None:
     if header is None:
         return None
     url = header.strip()
-    if len(url) > CALLBACK_LIMIT or not _is_http(url):
+    if len(url) > CALLBACK_LIMIT or not is_http_url(url):
         raise invalid("not an http(s) URL", param="ComicAI-Callback", http_status=400)
     return url
-
-
-def _is_http(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False

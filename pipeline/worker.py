@@ -57,9 +57,9 @@ class Worker:
                     self._stop.set()
         os._exit(0)
 
-    def work(self) -> None:
-        """Draw, for ever."""
-        self._say(Ready())
+    def work(self, model: str) -> None:
+        """Say that *model* is ready, and draw for ever."""
+        self._say(Ready(model))
         while True:
             self._say(self._answer(self._orders.get()))
 
@@ -98,11 +98,11 @@ def _finished(drawing: Drawing, uuid: str) -> Finished:
     return Finished(drawing, hashlib.sha256(drawing.image).hexdigest())
 
 
-def load_artist(reference: str) -> Artist:
-    """Return the function that *reference* (`module:function`) names."""
-    module, _, name = reference.partition(":")
-    artist: Artist = getattr(importlib.import_module(module), name)
-    return artist
+def load_artist(reference: str) -> tuple[Artist, str]:
+    """Return the function that *reference* (`module:function`) names, and its module's MODEL."""
+    name, _, function = reference.partition(":")
+    module = importlib.import_module(name)
+    return getattr(module, function), str(getattr(module, "MODEL", ""))
 
 
 def main(reference: str) -> None:
@@ -112,10 +112,11 @@ def main(reference: str) -> None:
     configure_logs()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what an artist prints must not get between the frames
-    worker = Worker(load_artist(reference), answers)
+    artist, model = load_artist(reference)
+    worker = Worker(artist, answers)
     questions = open(0, "rb", closefd=False)  # noqa: SIM115 - open as long as the process is
     threading.Thread(target=worker.listen, args=(questions,), daemon=True).start()
-    worker.work()
+    worker.work(model)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from PIL import Image
 from pipeline.errors import Code, DrawingError, fault
 from pipeline.models import Drawing, DrawingOrder, DrawnPanel, Report, ScriptPanel, Speech
 
+MODEL = "squares"
 QUICK = "tests.pipeline.artists:quick"
 GATED = "tests.pipeline.artists:gated"
 PATIENT = "tests.pipeline.artists:patient"
@@ -38,7 +39,7 @@ def quick(order: DrawingOrder, report: Report) -> Drawing:
         width=_SIZE,
         height=_SIZE,
         seed=order.seed,
-        model="squares",
+        model=MODEL,
         title=order.prompt[:20],
         alt_text=f"A comic: {order.prompt}",
         script=tuple(

@@ -10,6 +10,7 @@ from pipeline.drawers import Drawn, OnStage
 from pipeline.errors import DrawingCanceledError
 from pipeline.models import Drawing, DrawingOrder, DrawnPanel, ScriptPanel, Speech
 
+MODEL = "by-hand"
 PAGE = b"\x89PNG a page"
 
 
@@ -21,6 +22,7 @@ class HandDrawer:
 
     def __init__(self, *, ready: bool = True) -> None:
         self.is_ready = ready
+        self.model = MODEL
         self.pause_at: tuple[str, int] | None = None
         self.paused = asyncio.Event()
         self.go_on = asyncio.Event()
@@ -69,7 +71,7 @@ def _drawing(order: DrawingOrder) -> Drawing:
         width=640,
         height=480,
         seed=order.seed,
-        model="by-hand",
+        model=MODEL,
         title="A title",
         alt_text="What is to be seen",
         script=(ScriptPanel("a moon", "Once", (Speech("Hello!", "Mimi", "shout"),)),),

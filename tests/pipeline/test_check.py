@@ -90,6 +90,14 @@ async def test_nobody_there_is_no_level() -> None:
     assert missing(report) == ["answers at all"]
 
 
+@pytest.mark.parametrize("url", ["", "foo", "ftp://host/generate", "http://[", "http:///generate"])
+async def test_what_is_no_url_is_no_level(url: str) -> None:
+    report = await check(url)
+
+    assert report.level is None
+    assert missing(report) == ["answers at all"]
+
+
 # Servers with one thing wrong: the good one, with its answers spoilt on the way out.
 
 

@@ -91,7 +91,7 @@ async def test_every_picture_carries_the_uuid(make: Make) -> None:
 async def test_the_process_is_used_again(make: Make) -> None:
     drawer = make(QUICK)
     await drawer.warm()
-    pid = pid_of(drawer)
+    pid, model = pid_of(drawer), drawer.model
 
     first = await drawer.draw(UUID, order(), nobody)
     second = await drawer.draw(UUID, order(), nobody)
@@ -99,6 +99,7 @@ async def test_the_process_is_used_again(make: Make) -> None:
     assert drawer.is_ready
     assert pid_of(drawer) == pid
     assert first.drawing == second.drawing
+    assert model == first.drawing.model == "squares"
 
 
 async def test_an_artist_that_crashes_costs_one_drawing(make: Make) -> None:

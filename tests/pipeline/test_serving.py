@@ -101,6 +101,7 @@ class Bench:
     folder: Path
 
     def __post_init__(self) -> None:
+        self.started: list[asyncio.subprocess.Process] = []
         self.gate = self.folder / "gate"
         self.images = self.folder / "images"
 
@@ -117,15 +118,13 @@ class Bench:
                 assert start["pid"] == process.pid
                 yield Served(process, start["url"], session)
         finally:
-            if process.returncode is None:
-                process.kill()
-            await process.communicate()
+            await stop(process)
 
     async def start(
         self, *options: str, artist: str = QUICK, stdin: int | None = None, env: Env | None = None
     ) -> asyncio.subprocess.Process:
         where = ("--data", str(self.folder / "data"), "--folder", str(self.images))
-        return await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "pipeline", "--port", "0", *where, "--artist", artist, *options),
             stdin=asyncio.subprocess.DEVNULL if stdin is None else stdin,
@@ -133,11 +132,22 @@ class Bench:
             stderr=asyncio.subprocess.PIPE,
             env={**os.environ, GATE_VARIABLE: str(self.gate), **(env or {})},
         )
+        self.started.append(process)
+        return process
+
+
+async def stop(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.kill()
+    await process.communicate()
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return Bench(tmp_path)
+async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+    bench = Bench(tmp_path)
+    yield bench
+    for process in bench.started:
+        await stop(process)
 
 
 def children_of(pid: int) -> list[int]:

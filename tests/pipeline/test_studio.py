@@ -63,7 +63,6 @@ async def test_a_successor_knows_what_is_finished(tmp_path: Path) -> None:
         assert await again.json() == finished
         assert other.status == 409
         assert second.drawer.orders == []
-        assert health["model"] == "by-hand"
         assert health["medianPanelMs"] == 2000
 
 
