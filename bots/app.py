@@ -36,6 +36,7 @@ from core.profiles import Profiles
 from core.quota import Quota
 from core.services import Services
 from core.sessions import Sessions
+from core.sweep import free_sweep
 from core.throttle import Throttle
 from core.tokens import Tokens
 from core.watcher import Watcher
@@ -207,6 +208,8 @@ async def _free_dead(database: SqlDatabase, folder: DataFolder) -> None:
         return
 
     async def work(unit: Unit) -> int:
+        for owner in dead:
+            await free_sweep(unit, owner)
         return await unit.jobs.free_leases(dead) + await unit.deliveries.free_leases(dead)
 
     freed = await database.write(work)

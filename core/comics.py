@@ -37,8 +37,8 @@ from core.models import (
     Requester,
 )
 from core.pace import line_of
-from core.params import panel_count, read_params
-from core.people import ensure_profile, profile_of
+from core.params import panel_count, read_params, words_in
+from core.people import ensure_locked_profile, profile_of
 from core.ports import Database, DuplicateKeyError, Engine, ImageStore, Moderation, Unit
 from core.quota import Quota
 from core.transitions import after_end, lock_owner
@@ -228,7 +228,7 @@ class Comics:
             has_account=requester.signed_in,
             locale=requester.locale,
         )
-        await self.moderation.check(str(params["prompt"]), locale=requester.locale)
+        await self.moderation.check(words_in(params), locale=requester.locale)
         await self._check_room()
         return _Draft(
             job_id=JobId(self.new_id()),
@@ -285,8 +285,7 @@ class Comics:
 
     async def _insert(self, unit: Unit, draft: _Draft) -> Receipt:
         requester = draft.requester
-        profile_id = await ensure_profile(unit, requester, self.new_id)
-        await unit.profiles.lock(profile_id)
+        profile_id = await ensure_locked_profile(unit, requester, self.new_id)
         identities = {requester.identity, *await unit.profiles.identities(profile_id)}
         if await unit.community.is_banned(identities, chat=draft.chat):
             raise BannedError

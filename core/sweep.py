@@ -25,6 +25,11 @@ PURGE_AT_MOST = 50  # comics a sweep
 INBOX_KEPT = timedelta(days=2)
 
 
+async def free_sweep(unit: Unit, owner: str) -> None:
+    """Let another process sweep, if *owner* did so until now."""
+    await unit.locks.release(LOCK, owner)
+
+
 class Sweep:
     """Runs in every process with workers; a database lock lets one at a time do the work."""
 
@@ -57,7 +62,12 @@ class Sweep:
         self.last_ran_at: float | None = None  # monotonic
 
     async def run(self) -> None:
-        """Sweep until cancelled, the first time at once."""
+        """Sweep until cancelled, the first time at once.
+
+        A process that starts also looks for work whoever sweeps: its predecessor's hints may have
+        died with it.
+        """
+        await self._hint(1)
         while True:
             await self.once()
             await asyncio.sleep(self._every.total_seconds())
@@ -81,11 +91,7 @@ class Sweep:
 
     async def release(self) -> None:
         """Let another process sweep from now on."""
-
-        async def work(unit: Unit) -> None:
-            await unit.locks.release(LOCK, self._owner)
-
-        await self._database.write(work)
+        await self._database.write(lambda unit: free_sweep(unit, self._owner))
 
     async def _take_lock(self, unit: Unit) -> bool:
         return await unit.locks.acquire(LOCK, self._owner, lifetime=self._every * 3)
@@ -122,9 +128,11 @@ class Sweep:
         async def work(unit: Unit) -> int:
             return await unit.jobs.due_to_wake(limit=WAKE_AT_MOST, again_after=WAKE_AGAIN_AFTER)
 
-        due = await self._database.write(work)
+        await self._hint(await self._database.write(work))
+
+    async def _hint(self, jobs: int) -> None:
         try:
-            await self._engine.wake_drawing(due)
+            await self._engine.wake_drawing(jobs)
             await self._engine.wake_delivering(DELIVERIES_AT_ONCE)
         except EngineUnavailableError as error:
             log.warning("wake_failed", error=str(error))

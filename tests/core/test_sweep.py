@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TypeVar
 
@@ -112,6 +113,20 @@ async def test_one_process_at_a_time_sweeps(scene: Scene) -> None:
     await scene.process("worker-2").sweep.once()
 
     assert scene.engine.drawing == woken
+
+
+async def test_a_process_that_starts_looks_for_work_whoever_sweeps(scene: Scene) -> None:
+    await scene.process("dead").sweep.once()
+    await scene.ask()
+    woken = scene.engine.drawing
+
+    sweeping = asyncio.create_task(scene.worker.sweep.run())
+    while scene.engine.drawing == woken:
+        await asyncio.sleep(0)
+    sweeping.cancel()
+    await asyncio.gather(sweeping, return_exceptions=True)
+
+    assert scene.engine.delivering
 
 
 async def test_a_released_sweep_is_taken_over_at_once(scene: Scene) -> None:
