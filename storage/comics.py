@@ -166,10 +166,12 @@ class SqlComicRepository:
             )
 
     async def set_share_token(self, comic_id: JobId, token: str | None) -> None:
-        """Share the comic under this token, or no longer."""
-        await self._connection.execute(
-            update(comics).where(comics.c.id == comic_id, SEEN).values(share_token=token)
-        )
+        """Share the comic under this token, or no longer.
+
+        Raises DuplicateKeyError if another comic has this very token.
+        """
+        share = update(comics).where(comics.c.id == comic_id, SEEN).values(share_token=token)
+        await affected(self._connection, share)
 
     async def delete(self, comic_id: JobId) -> bool:
         """Hide the comic; its objects go after the time for undo."""

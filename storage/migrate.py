@@ -46,6 +46,9 @@ def pending(url: str) -> bool:
 
     Raises MigrationError if the schema is newer than this program.
     """
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        return True
     with _connected(url) as connection:
         revision = _revision(connection)
     if revision not in {None, HEAD}:
@@ -60,6 +63,7 @@ def migrate(url: str, *, data_dir: Path) -> MigrationResult:
     or a thread. Raises MigrationError or StorageUnavailableError.
     """
     file = sqlite_file(url)
+    was_there = file is not None and file.exists() and file.stat().st_size > 0
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)  # it keeps secrets
@@ -72,8 +76,11 @@ def migrate(url: str, *, data_dir: Path) -> MigrationResult:
             if before == HEAD:
                 return MigrationResult(before, HEAD, copy=None)
             _check_known(before)
-            copy = _copy(file, data_dir / "backups") if file and before else None
-            _upgrade(connection)
+            copy = _copy(file, data_dir / "backups") if file and was_there else None
+            try:
+                _upgrade(connection)
+            except DBAPIError as error:
+                raise MigrationError(f"not migrated: {error.orig}") from error
     return MigrationResult(before, HEAD, copy)
 
 
@@ -87,10 +94,12 @@ def sqlite_file(url: str) -> Path | None:
 def _connected(url: str) -> Iterator[Connection]:
     engine = make_sync_engine(url)
     try:
-        with engine.connect() as connection:
-            yield connection
+        connection = engine.connect()
     except OperationalError as error:
         raise StorageUnavailableError(str(error.orig)) from error
+    try:
+        with connection:
+            yield connection
     finally:
         engine.dispose()
 

@@ -125,10 +125,13 @@ class SqlLinkCodeRepository:
         """
         values = {"code_hash": code_hash, "expires_at": db_now(lifetime)}
         await put(self._connection, link_codes, {"profile_id": profile_id}, values)
-        code = await self.get(code_hash)
-        if code is None or code.profile_id != profile_id:
-            raise DuplicateKeyError("link_codes")
-        return code.expires_at
+        expiry = select(link_codes.c.expires_at).where(
+            link_codes.c.code_hash == code_hash, link_codes.c.profile_id == profile_id
+        )
+        expires_at: datetime | None = (await self._connection.execute(expiry)).scalar_one_or_none()
+        if expires_at is None:
+            raise DuplicateKeyError
+        return expires_at
 
     async def get(self, code_hash: str) -> LinkCode | None:
         """Return the code unless it has expired."""

@@ -14,20 +14,23 @@ from storage.failures import is_duplicate
 
 
 async def affected(connection: AsyncConnection, statement: UpdateBase) -> int:
-    """Run the statement; return how many rows its WHERE matched."""
-    return (await connection.execute(statement)).rowcount
+    """Run the statement; return how many rows its WHERE matched.
+
+    Raises DuplicateKeyError if it would make a UNIQUE value stand twice.
+    """
+    try:
+        return (await connection.execute(statement)).rowcount
+    except IntegrityError as error:
+        if is_duplicate(error):
+            raise DuplicateKeyError from error
+        raise
 
 
 async def insert_unique(
     connection: AsyncConnection, table: Table, values: Mapping[str, Any]
 ) -> None:
     """Insert a row. Raises DuplicateKeyError if a UNIQUE value of it is taken."""
-    try:
-        await connection.execute(insert(table).values(values))
-    except IntegrityError as error:
-        if is_duplicate(error):
-            raise DuplicateKeyError(table.name) from error
-        raise
+    await affected(connection, insert(table).values(values))
 
 
 async def insert_new(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> bool:
@@ -49,4 +52,4 @@ async def put(
     if await affected(connection, change):
         return
     if not await insert_new(connection, table, {**key, **values}):
-        await connection.execute(change)  # somebody else made it just now
+        await affected(connection, change)  # somebody else made it just now

@@ -1,0 +1,304 @@
+"""Deliveries: due, claimed, made, tried again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.models import Delivery, DeliveryState, Destination, JobId, Platform
+from core.ports import DuplicateKeyError
+from storage.database import SqlDatabase
+from tests.storage.rows import LEASE, OVER, add_job, destination
+
+MINUTE = timedelta(minutes=1)
+PENDING, DELIVERED, UNDELIVERABLE = DeliveryState
+
+
+async def add(database: SqlDatabase, to: Destination | None = None) -> JobId:
+    job = await add_job(database)
+    await database.write(lambda unit: unit.deliveries.add(job.id, to or destination()))
+    return job.id
+
+
+async def add_due(database: SqlDatabase, to: Destination | None = None) -> JobId:
+    job_id = await add(database, to)
+    assert await database.write(lambda unit: unit.deliveries.make_due(job_id))
+    return job_id
+
+
+async def get(database: SqlDatabase, job_id: JobId) -> Delivery:
+    delivery = await database.read(lambda unit: unit.deliveries.get(job_id))
+    assert delivery is not None
+    return delivery
+
+
+async def claim(
+    database: SqlDatabase, owner: str = "worker", lease: timedelta = LEASE
+) -> Delivery | None:
+    return await database.write(lambda unit: unit.deliveries.claim(owner, lease=lease))
+
+
+async def finish(database: SqlDatabase, job_id: JobId, no: int, state: DeliveryState) -> bool:
+    return await database.write(lambda unit: unit.deliveries.finish(job_id, no, state))
+
+
+async def redirect(database: SqlDatabase, job_id: JobId, to: Destination) -> bool:
+    return await database.write(lambda unit: unit.deliveries.redirect(job_id, to))
+
+
+async def test_a_destination_is_kept_whole(database: SqlDatabase) -> None:
+    to = Destination(
+        platform=Platform.DISCORD,
+        application_id="1000",
+        chat="-100200300",
+        thread="77",
+        user_id="18446744073709551615",
+        context="private_channel",
+        install_owners='{"1": "18446744073709551615"}',
+        ephemeral=True,
+        size_limit=10 * 2**20,
+        message_id="555",
+        reply_token="aW50ZXJhY3Rpb246" * 16,
+        expires_at=datetime(2027, 1, 1, 0, 0, 0, 123456, tzinfo=UTC),
+    )
+
+    delivery = await get(database, await add(database, to))
+
+    assert delivery.destination == to
+    assert (delivery.state, delivery.claim_no, delivery.attempts) == (PENDING, 0, 0)
+    assert delivery.next_attempt_at is None
+
+
+async def test_a_job_has_one_delivery_or_none(database: SqlDatabase) -> None:
+    job_id = await add(database)
+    without = await add_job(database)
+
+    with pytest.raises(DuplicateKeyError):
+        await database.write(lambda unit: unit.deliveries.add(job_id, destination()))
+    assert await database.read(lambda unit: unit.deliveries.get(without.id)) is None
+    assert not await database.write(lambda unit: unit.deliveries.make_due(without.id))
+
+
+async def test_nothing_is_delivered_before_its_job_is_at_an_end(database: SqlDatabase) -> None:
+    job_id = await add(database)
+
+    assert await claim(database) is None
+    assert await database.write(lambda unit: unit.deliveries.make_due(job_id))
+    assert not await database.write(lambda unit: unit.deliveries.make_due(job_id))
+    delivery = await claim(database)
+
+    assert delivery is not None
+    assert (delivery.job_id, delivery.claim_no) == (job_id, 1)
+    assert await claim(database) is None
+
+
+async def test_what_is_due_longest_is_delivered_first(database: SqlDatabase) -> None:
+    first, second = await add(database), await add(database)
+    for job_id in (second, first):
+        await make_due(database, job_id)
+        await pass_a_millisecond(database)
+
+    claimed = [await claim(database), await claim(database)]
+
+    assert [one.job_id for one in claimed if one] == [second, first]
+
+
+async def make_due(database: SqlDatabase, job_id: JobId) -> None:
+    await database.write(lambda unit: unit.deliveries.make_due(job_id))
+
+
+async def pass_a_millisecond(database: SqlDatabase) -> None:
+    before = now = await database.read(lambda unit: unit.now())
+    while now == before:
+        now = await database.read(lambda unit: unit.now())
+
+
+@pytest.mark.parametrize("state", [DELIVERED, UNDELIVERABLE])
+async def test_an_end_forgets_the_reply_token(database: SqlDatabase, state: DeliveryState) -> None:
+    token = destination(reply_token="secret", expires_at=datetime(2030, 1, 1, tzinfo=UTC))
+    job_id = await add_due(database, token)
+    await claim(database)
+
+    assert await finish(database, job_id, 1, state)
+    assert not await finish(database, job_id, 1, state)
+
+    delivery = await get(database, job_id)
+    assert delivery.state is state
+    assert delivery.destination.reply_token is None
+    assert await claim(database) is None
+
+
+async def test_a_delivery_does_not_end_as_pending(database: SqlDatabase) -> None:
+    job_id = await add_due(database)
+    await claim(database)
+
+    with pytest.raises(ValueError, match="pending"):
+        await finish(database, job_id, 1, PENDING)
+
+
+async def test_a_placeholder_is_committed_by_who_holds_the_delivery(
+    database: SqlDatabase,
+) -> None:
+    job_id = await add_due(database)
+    await claim(database)
+
+    async def keep(claim_no: int, message_id: str) -> bool:
+        return await database.write(
+            lambda unit: unit.deliveries.keep_message_id(job_id, claim_no, message_id)
+        )
+
+    assert await keep(1, "900")
+    assert not await keep(0, "901")
+    assert not await keep(2, "902")
+    assert (await get(database, job_id)).destination.message_id == "900"
+    await finish(database, job_id, 1, DELIVERED)
+    assert not await keep(1, "903")
+
+
+async def test_a_front_end_keeps_its_message_until_somebody_delivers(
+    database: SqlDatabase,
+) -> None:
+    job_id = await add_due(database)
+
+    async def keep(message_id: str) -> bool:
+        return await database.write(lambda unit: unit.deliveries.set_message_id(job_id, message_id))
+
+    assert await keep("1")
+    assert await keep("2")
+    await claim(database)
+    assert not await keep("3")
+    assert (await get(database, job_id)).destination.message_id == "2"
+
+
+async def test_what_did_not_work_is_tried_again_later(database: SqlDatabase) -> None:
+    job_id = await add_due(database)
+    await claim(database)
+
+    async def later(claim_no: int, delay: timedelta) -> bool:
+        return await database.write(
+            lambda unit: unit.deliveries.retry_later(job_id, claim_no, delay=delay)
+        )
+
+    assert await later(1, MINUTE)
+    assert not await later(1, MINUTE)
+    delivery = await get(database, job_id)
+    now = await database.read(lambda unit: unit.now())
+    assert (delivery.state, delivery.attempts) == (PENDING, 1)
+    assert delivery.next_attempt_at is not None
+    assert delivery.next_attempt_at > now
+    assert await claim(database) is None
+
+
+async def test_a_retry_that_is_due_is_claimed_anew(database: SqlDatabase) -> None:
+    job_id = await add_due(database)
+    await claim(database)
+    await database.write(lambda unit: unit.deliveries.retry_later(job_id, 1, delay=timedelta(0)))
+
+    again = await claim(database)
+
+    assert again is not None
+    assert (again.claim_no, again.attempts) == (2, 1)
+    assert not await finish(database, job_id, 1, DELIVERED)
+    assert await finish(database, job_id, 2, DELIVERED)
+
+
+# --- Leases ---------------------------------------------------------------------------------------
+
+
+async def test_a_lease_that_ran_out_lets_somebody_else_deliver(database: SqlDatabase) -> None:
+    job_id = await add_due(database)
+    await claim(database, "dead", OVER)
+    await add_due(database)
+    await claim(database, "alive")
+
+    assert await claim(database) is None
+    assert await database.write(lambda unit: unit.deliveries.expire_leases()) == 1
+    again = await claim(database)
+
+    assert again is not None
+    assert (again.job_id, again.claim_no) == (job_id, 2)
+
+
+async def test_leases_of_the_dead_are_freed_at_once(database: SqlDatabase) -> None:
+    for owner in ("dead", "dead", "alive"):
+        await add_due(database)
+        await claim(database, owner)
+
+    assert await database.write(lambda unit: unit.deliveries.free_leases(["dead", "x"])) == 2
+    assert await claim(database) is not None
+    assert await claim(database) is not None
+    assert await claim(database) is None
+
+
+async def test_renewing_keeps_what_is_ones_own(database: SqlDatabase) -> None:
+    mine = await add_due(database)
+    await claim(database, "me", OVER)
+    await add_due(database)
+    await claim(database, "other", OVER)
+
+    held = await database.write(lambda unit: unit.deliveries.renew("me", lease=MINUTE))
+
+    assert held == {mine: 1}
+    assert await database.write(lambda unit: unit.deliveries.expire_leases()) == 1
+    await finish(database, mine, 1, DELIVERED)
+    assert await database.write(lambda unit: unit.deliveries.renew("me", lease=MINUTE)) == {}
+
+
+# --- Elsewhere ------------------------------------------------------------------------------------
+
+
+async def test_who_comes_again_gets_it_where_they_are_now(database: SqlDatabase) -> None:
+    job_id = await add_due(database)
+    await claim(database)
+    await finish(database, job_id, 1, UNDELIVERABLE)
+    here = destination(chat="200", reply_token="new", message_id="5")
+
+    assert await redirect(database, job_id, here)
+
+    delivery = await claim(database)
+    assert delivery is not None
+    assert (delivery.job_id, delivery.claim_no, delivery.attempts) == (job_id, 2, 0)
+    assert delivery.destination == here
+
+
+async def test_what_was_delivered_or_is_being_brought_goes_nowhere_else(
+    database: SqlDatabase,
+) -> None:
+    delivered, held = await add_due(database), await add_due(database)
+    await claim(database)
+    await finish(database, delivered, 1, DELIVERED)
+    await claim(database)
+
+    for job_id in (delivered, held):
+        before = await get(database, job_id)
+        assert not await redirect(database, job_id, destination(chat="200"))
+        assert await get(database, job_id) == before
+
+
+async def test_a_job_that_is_still_open_is_delivered_there_when_it_is_done(
+    database: SqlDatabase,
+) -> None:
+    job_id = await add(database)
+
+    assert await redirect(database, job_id, destination(chat="200"))
+
+    assert await claim(database) is None
+    await make_due(database, job_id)
+    delivery = await claim(database)
+    assert delivery is not None
+    assert delivery.destination.chat == "200"
+
+
+async def test_reply_tokens_are_forgotten_when_they_expire(database: SqlDatabase) -> None:
+    now = await database.read(lambda unit: unit.now())
+    over = await add(database, destination(reply_token="old", expires_at=now - MINUTE))
+    fresh = await add(database, destination(reply_token="new", expires_at=now + MINUTE))
+
+    assert await database.write(lambda unit: unit.deliveries.forget_tokens()) == 1
+    assert await database.write(lambda unit: unit.deliveries.forget_tokens()) == 0
+
+    assert (await get(database, over)).destination.reply_token is None
+    assert (await get(database, over)).state is PENDING
+    assert (await get(database, fresh)).destination.reply_token == "new"
+    assert "new" not in repr(await get(database, fresh))

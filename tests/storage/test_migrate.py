@@ -1,0 +1,275 @@
+"""Schemas brought up to date."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import stat
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from core.errors import StorageUnavailableError
+from storage import migrations
+from storage.engines import make_sync_engine
+from storage.migrate import MigrationError, migrate, pending, sqlite_file
+from storage.migrations import HEAD
+from storage.tables import metadata
+from tests.servers import MariaDbServer
+
+FOLDER = Path(migrations.__file__).parent
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database with nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/new/comicai.sqlite3"
+    server: MariaDbServer = request.getfixturevalue("mariadb")
+    return server.make_database()
+
+
+@pytest.fixture
+def connection(empty: str, tmp_path: Path) -> Iterator[Connection]:
+    """A connection to a database that was empty until it was migrated."""
+    migrate(empty, data_dir=tmp_path)
+    engine = make_sync_engine(empty)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def forget_revision(url: str) -> None:
+    engine = make_sync_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    engine.dispose()
+
+
+def test_an_empty_database_gets_its_schema_and_then_has_it(empty: str, tmp_path: Path) -> None:
+    assert pending(empty)
+
+    first = migrate(empty, data_dir=tmp_path)
+    second = migrate(empty, data_dir=tmp_path)
+
+    assert (first.before, first.after, first.copy) == (None, HEAD, None)
+    assert (second.before, second.after, second.copy) == (HEAD, HEAD, None)
+    assert not pending(empty)
+
+
+def test_the_migrations_make_the_very_tables_that_the_code_knows(connection: Connection) -> None:
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": True}
+    )
+
+    assert compare_metadata(context, metadata) == []
+
+
+def test_keys_and_references_have_the_names_that_the_code_knows(connection: Connection) -> None:
+    inspector = inspect(connection)
+
+    for table in metadata.sorted_tables:
+        known = {str(constraint.name) for constraint in table.constraints}
+        found = {key["name"] for key in inspector.get_foreign_keys(table.name)}
+        found |= {key["name"] for key in inspector.get_unique_constraints(table.name)}
+        assert found == {name for name in known if not name.startswith("pk_")}
+
+
+def test_a_schema_left_half_made_is_completed(connection: Connection, empty: str) -> None:
+    for statement in (
+        "DROP TABLE file_ids",
+        "DROP TABLE comics",
+        "DROP TABLE alembic_version",
+        "DROP TABLE locks",
+    ):
+        connection.execute(text(statement))
+    connection.commit()
+    on_mysql = " ON jobs" if connection.dialect.name == "mysql" else ""
+    connection.execute(text(f"DROP INDEX ix_jobs_line{on_mysql}"))
+    connection.commit()
+
+    migrate(empty, data_dir=FOLDER)
+
+    assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_several_processes_at_once_migrate_once(empty: str, tmp_path: Path) -> None:
+    script = textwrap.dedent(
+        f"""
+        from pathlib import Path
+        from storage.migrate import migrate
+        print(migrate({empty!r}, data_dir=Path({str(tmp_path)!r})).before)
+        """
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+
+    said = sorted(process.communicate(timeout=60)[0].strip() for process in running)
+
+    assert said == sorted(["None", HEAD, HEAD])  # and nothing else is printed
+
+
+def test_a_schema_of_a_newer_program_is_left_alone(
+    connection: Connection, empty: str, tmp_path: Path
+) -> None:
+    connection.execute(text("UPDATE alembic_version SET version_num = '2099_01_01_later'"))
+    connection.commit()
+
+    with pytest.raises(MigrationError, match="newer"):
+        migrate(empty, data_dir=tmp_path)
+    with pytest.raises(MigrationError, match="2099_01_01_later"):
+        pending(empty)
+
+
+def test_a_database_that_is_away_is_said_to_be() -> None:
+    nowhere = "mysql://nobody@127.0.0.1:1/nothing"
+
+    with pytest.raises(StorageUnavailableError):
+        pending(nowhere)
+    with pytest.raises(StorageUnavailableError):
+        migrate(nowhere, data_dir=Path("/nonexistent"))
+
+
+# --- SQLite files ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "comicai.sqlite3"
+
+
+def keep(file: Path, word: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS precious (word TEXT)")
+        connection.execute("DELETE FROM precious")
+        connection.execute("INSERT INTO precious VALUES (?)", [word])
+        connection.commit()
+
+
+def kept(file: Path) -> str:
+    with closing(sqlite3.connect(file)) as connection:
+        word: str = connection.execute("SELECT word FROM precious").fetchone()[0]
+        return word
+
+
+def test_a_file_is_copied_before_it_is_changed(file: Path, tmp_path: Path) -> None:
+    keep(file, "as it was")
+
+    result = migrate(f"sqlite:///{file}", data_dir=tmp_path)
+
+    assert result.copy is not None
+    assert result.copy.parent == tmp_path / "backups"
+    assert kept(result.copy) == "as it was"
+    with closing(sqlite3.connect(result.copy)) as connection:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    assert names == {"precious"}
+    assert stat.S_IMODE(result.copy.stat().st_mode) == 0o600
+
+
+def test_what_is_only_in_the_journal_is_copied_too(file: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(file)) as open_elsewhere:
+        open_elsewhere.execute("PRAGMA journal_mode = WAL")
+        keep(file, "not in the file yet")
+
+        result = migrate(f"sqlite:///{file}", data_dir=tmp_path)
+
+    assert result.copy is not None
+    assert kept(result.copy) == "not in the file yet"
+
+
+def test_the_three_newest_copies_are_kept(file: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{file}"
+    for number in range(5):
+        keep(file, str(number))
+        migrate(url, data_dir=tmp_path)
+        forget_revision(url)
+
+    copies = sorted((tmp_path / "backups").iterdir())
+    assert [kept(copy) for copy in copies] == ["2", "3", "4"]
+
+
+def test_a_new_file_can_be_read_by_its_owner_alone(file: Path, tmp_path: Path) -> None:
+    migrate(f"sqlite:///{file}", data_dir=tmp_path)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_asking_makes_no_file(file: Path) -> None:
+    assert pending(f"sqlite:///{file}")
+
+    assert not file.exists()
+
+
+def test_a_failed_migration_leaves_a_file_as_it_was(file: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        # In the way of an index of ours.
+        connection.execute("CREATE TABLE ix_jobs_line (x)")
+
+    with pytest.raises(MigrationError, match="ix_jobs_line"):
+        migrate(f"sqlite:///{file}", data_dir=tmp_path)
+
+    with closing(sqlite3.connect(file)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
+    assert names == ["ix_jobs_line"]
+
+
+def test_only_sqlite_has_a_file() -> None:
+    assert sqlite_file("sqlite:////data/comicai.sqlite3") == Path("/data/comicai.sqlite3")
+    assert sqlite_file("mysql://root@localhost/comicai") is None
+
+
+# --- The house rules of migrations ----------------------------------------------------------------
+
+
+def test_the_newest_revision_is_the_one_that_the_code_looks_for() -> None:
+    assert ScriptDirectory(str(FOLDER)).get_heads() == [HEAD]
+
+
+def test_revisions_are_dated_and_named_like_their_files() -> None:
+    for script in ScriptDirectory(str(FOLDER)).walk_revisions():
+        assert Path(script.path).stem == script.revision
+        assert len(script.revision) <= 32  # the column that keeps it
+        year, month, day, *words = script.revision.split("_")
+        assert (len(year), len(month), len(day)) == (4, 2, 2)
+        assert words
+
+
+def test_migrating_says_nothing(
+    empty: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        migrate(empty, data_dir=tmp_path)
+
+    assert caplog.records == []
+
+
+def test_looking_for_nothing_to_do_does_not_wait_for_alembic(file: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{file}"
+    migrate(url, data_dir=tmp_path)
+    script = textwrap.dedent(
+        f"""
+        import sys
+        from pathlib import Path
+        from storage.migrate import migrate, pending
+        assert not pending({url!r})
+        migrate({url!r}, data_dir=Path({str(tmp_path)!r}))
+        print("alembic" in sys.modules)
+        """
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert said.stdout.strip() == "False"
