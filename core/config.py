@@ -40,8 +40,14 @@ SPEC_NAMES: Mapping[str, tuple[str, str]] = {
     "ML_PIPELINE_URL": ("generator", "url"),
 }
 DATABASE_NAMES = ("DB_HOST", "DB_USER", "DB_PASS", "DB_NAME")
-# Read by the command line and by the tests; no settings.
-OTHER_NAMES = ("COMICAI_CONFIG", "COMICAI_TEST_MYSQL_URL", "COMICAI_TEST_REDIS_URL")
+# Read by the command line, the pipeline and the tests; no settings.
+OTHER_NAMES = (
+    "COMICAI_CONFIG",
+    "COMICAI_PIPELINE_TOKEN",
+    "COMICAI_PIPELINE_WEBHOOK_SECRET",
+    "COMICAI_TEST_MYSQL_URL",
+    "COMICAI_TEST_REDIS_URL",
+)
 
 WEAK_SECRETS = {"secret", "changeme", "change-me", "password", "jwt_secret", "jwt-secret", "test"}
 SECRET_LENGTH = 32  # characters; HS256 wants a key as long as its hash

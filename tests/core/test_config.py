@@ -219,6 +219,10 @@ def test_an_unknown_variable_in_dotenv_is_a_mistake(load: Load) -> None:
     assert mistakes(load, dotenv="COMICAI_NOPE=1\n") == ["COMICAI_NOPE: there is no such setting"]
 
 
+def test_variables_of_the_pipeline_and_of_tests_are_no_mistakes(load: Load) -> None:
+    assert load(COMICAI_PIPELINE_TOKEN="x", COMICAI_TEST_REDIS_URL="redis://host") == Config()
+
+
 def test_a_file_that_is_no_toml_is_named(load: Load) -> None:
     (line,) = mistakes(load, local="[web\n")
 
