@@ -65,6 +65,8 @@ class DataFolder:
         with (self.path / RUN_LOCK).open("a") as lock:
             if not _try_lock(lock):
                 raise AlreadyRunningError(self.running_server())
+            # A run that was killed may have left its own; nobody should look for us there.
+            (self.path / RUN_FILE).unlink(missing_ok=True)
             try:
                 yield
             finally:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 import aiohttp
 
 from bots.app import ALL_PARTS, WEB, open_app
-from bots.data_folder import DataFolder, RunningServer
+from bots.data_folder import AlreadyRunningError, DataFolder, RunningServer
 from bots.running import bring_up_to_date
 from bots.terminal.desk import Desk
+from bots.terminal.errors import TerminalError
 from bots.terminal.identity import terminal_requester
 from bots.terminal.local import LocalDesk
 from bots.terminal.remote import RemoteDesk
@@ -22,6 +25,9 @@ from core.people import ensure_profile
 from core.ports import Unit
 from core.services import Services
 
+WAIT_SECONDS = 120.0  # for another command that draws, or a server that is just starting
+LOOK_SECONDS = 0.2
+
 
 @asynccontextmanager
 async def open_desk(config: Config, *, draws: bool) -> AsyncIterator[Desk]:
@@ -29,14 +35,34 @@ async def open_desk(config: Config, *, draws: bool) -> AsyncIterator[Desk]:
     folder = DataFolder(config.data_dir)
     folder.make()
     requester = terminal_requester(config.data_dir, os.environ)
-    server = folder.running_server()
-    if server is not None:
-        async with aiohttp.ClientSession() as http:
+    async with AsyncExitStack() as stack:
+        server = await _server_or_turn(folder, stack) if draws else folder.running_server()
+        if server is not None:
+            http = await stack.enter_async_context(aiohttp.ClientSession())
             yield await _remote_desk(config, server, requester, http)
-        return
-    await bring_up_to_date(config)
-    async with open_app(config, ALL_PARTS if draws else frozenset({WEB})) as app:
+            return
+        await bring_up_to_date(config)
+        parts = ALL_PARTS if draws else frozenset({WEB})
+        app = await stack.enter_async_context(open_app(config, parts))
         yield LocalDesk(app.services, requester)
+
+
+async def _server_or_turn(folder: DataFolder, stack: AsyncExitStack) -> RunningServer | None:
+    """Return the running server, or None once it is our turn to draw on this data folder.
+
+    Raises TerminalError if somebody else draws there for long.
+    """
+    give_up_at = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < give_up_at:
+        try:
+            stack.enter_context(folder.running())
+        except AlreadyRunningError as error:
+            if error.server is not None:
+                return error.server
+        else:
+            return None
+        await asyncio.sleep(LOOK_SECONDS)
+    raise TerminalError("Another command draws on this data folder, and does not come to an end.")
 
 
 async def _remote_desk(

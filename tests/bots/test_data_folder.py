@@ -73,8 +73,18 @@ def test_a_run_that_was_killed_is_no_run(folder: DataFolder) -> None:
         child.wait(10)
 
         assert folder.running_server() is None
-        with folder.running():
-            assert folder.running_server() is not None
+
+
+def test_nobody_is_sent_where_a_killed_run_was(folder: DataFolder) -> None:
+    with another_process(folder, "running()") as child:
+        folder.announce("http://127.0.0.1:5000")
+        child.kill()
+        child.wait(10)
+
+    with folder.running():
+        assert folder.running_server() is None
+        folder.announce("http://127.0.0.1:5001")
+        assert folder.running_server() == RunningServer(os.getpid(), "http://127.0.0.1:5001")
 
 
 def test_a_run_that_has_ended_leaves_no_address_behind(folder: DataFolder) -> None:

@@ -246,7 +246,12 @@ async def test_ctrl_c_cancels_it_here_too(generator: DrawingServer, tmp_path: Pa
 
 
 async def test_the_built_in_artist_draws_without_a_word(tmp_path: Path) -> None:
-    process = await start(tmp_path, "comic", STORY, "--panels", "2", "--out", "moon.png")
+    """Two at once: they take turns, since one artist works in a data folder."""
+    both = [
+        await start(tmp_path, "comic", STORY, "--panels", "2", "--out", f"{name}.png")
+        for name in ("moon", "mars")
+    ]
 
-    assert (await process.end(), process.errors) == (0, "")
-    assert (tmp_path / "moon.png").read_bytes().startswith(b"\x89PNG")
+    for process, name in zip(both, ("moon", "mars"), strict=True):
+        assert (await process.end(), process.errors) == (0, "")
+        assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
