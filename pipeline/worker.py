@@ -81,8 +81,11 @@ class Worker:
         self._say(Stage(stage, panel))
 
     def _say(self, frame: Frame) -> None:
-        self._answers.write(encode(frame))
-        self._answers.flush()
+        try:
+            self._answers.write(encode(frame))
+            self._answers.flush()
+        except BrokenPipeError:
+            os._exit(0)  # the server is gone, and whoever listens is about to find out as well
 
 
 def _fault_of(error: Exception) -> Fault:
