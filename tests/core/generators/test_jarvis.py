@@ -14,6 +14,8 @@ from core.models import ImageRef, Stage
 from tests.core.generators.conftest import Client, Time
 from tests.fakes.generator import FakeGenerator, Fault, JobFault
 
+ASYNC = {"Prefer": "respond-async"}
+
 
 async def test_a_comic_is_drawn_and_its_object_is_there(client: Client) -> None:
     drawn = await client.draw()
@@ -201,7 +203,7 @@ async def test_a_running_drawing_is_picked_up_and_not_submitted_again(
     client: Client, fake: FakeGenerator, http: aiohttp.ClientSession
 ) -> None:
     body = {"uuid": str(client.job_id), "inputParams": {"prompt": "a secret cat", "panelCount": 2}}
-    await http.post(fake.url, json=body)
+    await http.post(fake.url, json=body, headers=ASYNC)
 
     drawn = await client.draw(fresh=False)
 
@@ -258,7 +260,7 @@ async def test_cancelling_stops_the_drawing_at_the_generator(
     client: Client, fake: FakeGenerator, http: aiohttp.ClientSession
 ) -> None:
     body: dict[str, Any] = {"uuid": str(client.job_id), "inputParams": {"prompt": "a cat"}}
-    await http.post(fake.url, json=body)
+    await http.post(fake.url, json=body, headers=ASYNC)
 
     await client.generator.cancel(client.job_id, 1)
 

@@ -96,6 +96,14 @@ class FakeJob:
             self.status = "succeeded"
         self._note()
 
+    def conflict_with(self, attempt: int, params: Mapping[str, Any]) -> str:
+        """Return what is wrong with a further submission of this uuid; empty if nothing is."""
+        if self.attempt == attempt and self.params != params:
+            return "same uuid, other inputParams"
+        if self.attempt < attempt and not self.is_terminal:
+            return "an earlier attempt is not over"
+        return ""
+
     def cancel(self) -> None:
         self.seq += 1
         self.status = "canceled"

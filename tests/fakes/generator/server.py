@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from aiohttp import web
 
@@ -17,6 +16,13 @@ from tests.fakes.generator.faults import Fault, FaultPlan, JobFault
 from tests.fakes.generator.jobs import MODEL, FakeJob, bad_end
 from tests.fakes.generator.replies import faulty_reply, refusal
 from tests.fakes.generator.stores import Put
+from tests.fakes.generator.submissions import (
+    Submission,
+    SubmissionError,
+    attempt_of,
+    json_or_none,
+    submission_of,
+)
 
 CONTRACT = {"ComicAI-Contract": "1"}
 INPUT_KEYS = ("prompt", "style", "panelCount", "layout", "aspect", "seed", "language")
@@ -126,28 +132,28 @@ class FakeGenerator:
     # --- Routes -----------------------------------------------------------------------------------
 
     async def _submit(self, request: web.Request) -> web.Response:
-        body = await _json(request)
-        uuid, params = str(UUID(body["uuid"])), body["inputParams"]
-        attempt = int(request.headers.get("ComicAI-Attempt", "1"))
-        fault = self.faults.of_job()
+        try:
+            wanted = submission_of(await request.read(), request.headers)
+        except SubmissionError as error:
+            return refusal(422, "invalid_request", str(error), param=error.param)
+        fault = self.faults.of_job() or (JobFault.DEADLINE_EXCEEDED if wanted.is_late else None)
         if fault is JobFault.PROMPT_REJECTED:
-            return refusal(422, "prompt_rejected", f"cannot draw {params['prompt']!r}")
+            return refusal(422, "prompt_rejected", f"cannot draw {wanted.params['prompt']!r}")
         if self.level == 0:
-            return await self._draw_at_once(uuid, params, fault)
-        known = self.jobs.get(uuid)
-        if known is not None and known.attempt == attempt and known.params != params:
-            return refusal(409, "conflict", "same uuid, other inputParams")
-        if known is not None and known.attempt < attempt and not known.is_terminal:
-            return refusal(409, "conflict", "an earlier attempt is not over")
-        if known is None or known.attempt < attempt:
-            known = self._begin(uuid, attempt, params, fault)
-            if self.step_seconds is not None:
-                self._watch(asyncio.create_task(self._run(known, self.step_seconds)))
-        await self._hold(known, request.headers.get("Prefer", ""))
-        if known.status == "succeeded":
-            return web.json_response(known.shown())
-        headers = {"Retry-After": str(self.retry_after), "Location": f"jobs/{uuid}"}
-        return web.json_response(known.shown(), status=202, headers=headers)
+            return await self._plain(self._begin(wanted, fault))
+        job = self.jobs.get(wanted.uuid)
+        if job is not None and (conflict := job.conflict_with(wanted.attempt, wanted.params)):
+            return refusal(409, "conflict", conflict)
+        if job is None or job.attempt < wanted.attempt:
+            job = self._begin(wanted, fault)
+        if wanted.is_plain:
+            return await self._plain(job)
+        await self._hold(job, wanted.wait_seconds)
+        headers = {"Retry-After": f"{self.retry_after:g}", "Location": f"jobs/{job.uuid}"}
+        done = job.status == "succeeded"
+        return web.json_response(
+            job.shown(), status=200 if done else 202, headers=None if done else headers
+        )
 
     async def _status(self, request: web.Request) -> web.Response:
         job = self.jobs.get(request.match_info["uuid"])
@@ -187,7 +193,7 @@ class FakeGenerator:
 
     async def _control(self, request: web.Request) -> web.Response:
         """Let another process plan faults: `{"fault", "route"?, "times"?}` or `{"clear": true}`."""
-        order = await _json(request)
+        order = json.loads(await request.read())
         if order.get("clear"):
             self.faults.clear()
         else:
@@ -204,20 +210,22 @@ class FakeGenerator:
 
     # --- Drawing ----------------------------------------------------------------------------------
 
-    def _begin(
-        self, uuid: str, attempt: int, params: Mapping[str, Any], fault: JobFault | None
-    ) -> FakeJob:
+    def _begin(self, wanted: Submission, fault: JobFault | None) -> FakeJob:
         job = FakeJob(
-            uuid,
-            attempt,
-            params,
+            wanted.uuid,
+            wanted.attempt,
+            wanted.params,
             fault,
             tells_percent=self.tells_percent,
             queue_looks=self.queue_looks,
         )
-        self.jobs[uuid] = job
-        self.drawn.append((uuid, attempt))
-        self._write_ledger({"drawn": uuid, "attempt": attempt})
+        self.jobs[wanted.uuid] = job
+        self.drawn.append((wanted.uuid, wanted.attempt))
+        self._write_ledger({"drawn": wanted.uuid, "attempt": wanted.attempt})
+        if self.step_seconds is not None:
+            task = asyncio.create_task(self._run(job, self.step_seconds))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return job
 
     async def _run(self, job: FakeJob, step_seconds: float) -> None:
@@ -225,29 +233,23 @@ class FakeGenerator:
             await asyncio.sleep(step_seconds)
             await job.advance(self._put)
 
-    def _watch(self, task: asyncio.Task[None]) -> None:
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _hold(self, job: FakeJob, prefer: str) -> None:
-        if self.step_seconds is None or "wait=" not in prefer:
+    async def _hold(self, job: FakeJob, seconds: float) -> None:
+        """Wait for the end of a drawing that goes by itself."""
+        if self.step_seconds is None:
             return
-        seconds = int(prefer.partition("wait=")[2].split(",")[0])
         try:
-            async with asyncio.timeout(min(seconds, 20)):
+            async with asyncio.timeout(seconds):
                 while not job.is_terminal:
                     await asyncio.sleep(self.step_seconds / 2)
         except TimeoutError:
             return
 
-    async def _draw_at_once(
-        self, uuid: str, params: Mapping[str, Any], fault: JobFault | None
-    ) -> web.Response:
-        job = self._begin(uuid, 1, params, fault)
+    async def _plain(self, job: FakeJob) -> web.Response:
+        """Answer as level 0 does: when it is over, and in one line."""
+        await self._hold(job, 60)
         while not job.is_terminal:
-            await asyncio.sleep(self.step_seconds or 0)
             await job.advance(self._put)
-        if end := bad_end(fault):
+        if end := bad_end(job.fault):
             code, message, _ = end
             return refusal(422 if code == "output_rejected" else 500, code, message)
         return web.json_response({"s3Url": job.result["s3Url"]} if "s3Url" in job.result else {})
@@ -272,9 +274,10 @@ class FakeGenerator:
         return response
 
     async def _take_down(self, route: str, request: web.Request) -> None:
-        body = await request.json() if request.can_read_body else None
-        uuid = request.match_info.get("uuid") or (body or {}).get("uuid", "")
-        attempt = int(request.headers.get("ComicAI-Attempt", "1"))
+        body = json_or_none(await request.read())
+        told = body.get("uuid") if isinstance(body, dict) else None
+        uuid = request.match_info.get("uuid") or str(told)
+        attempt = attempt_of(request.headers)
         self.calls.append(Call(route, uuid, attempt, dict(request.headers), body))
         self._write_ledger({"call": route, "uuid": uuid, "attempt": attempt})
 
@@ -298,7 +301,3 @@ class FakeGenerator:
         if reply is None and request.transport is not None:
             request.transport.abort()
         return reply or web.Response()
-
-
-async def _json(request: web.Request) -> Any:
-    return json.loads(await request.read())

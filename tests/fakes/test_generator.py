@@ -1,0 +1,82 @@
+"""The fake generator is true to the contract, and a program of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+import pytest
+
+from pipeline.check import run_check
+from tests.fakes.generator import FakeGenerator, folder_store
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture
+async def program(tmp_path: Path) -> AsyncIterator[str]:
+    """The submit URL of a fake generator in a process of its own, which is warming at first."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "tests.fakes.generator", "--folder", str(tmp_path / "images")),
+        *("--ledger", str(tmp_path / "ledger"), "--fault", "warming@submit:1"),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(30):
+        url = (await process.stdout.readline()).decode().strip()
+    yield url
+    process.terminate()
+    assert await process.wait() == 0
+
+
+@pytest.mark.parametrize("token", ["", "s3cret"])
+async def test_it_keeps_every_rule_of_the_contract(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], token: str
+) -> None:
+    fake = FakeGenerator(folder_store(tmp_path), step_seconds=0.01, token=token)
+    async with fake.running():
+        status = await asyncio.to_thread(run_check, fake.url, token or None)
+
+    printed = capsys.readouterr().out
+    assert "MISSING" not in printed, printed
+    assert status == 0
+
+
+async def test_a_plain_one_keeps_the_rules_of_level_0(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with FakeGenerator(folder_store(tmp_path), level=0).running() as fake:
+        status = await asyncio.to_thread(run_check, fake.url, None)
+
+    assert status == 0, capsys.readouterr().out
+
+
+async def test_as_a_program_it_draws_obeys_and_keeps_a_ledger(program: str, tmp_path: Path) -> None:
+    body: dict[str, Any] = {
+        "uuid": str(uuid4()),
+        "inputParams": {"prompt": "a cat", "panelCount": 1},
+    }
+    control = program.replace("/proxy/8000/generate", "/control")
+    async with aiohttp.ClientSession() as http:
+        statuses = []
+        for _ in range(2):
+            async with http.post(program, json=body) as answer:
+                statuses.append(answer.status)
+        await http.post(control, json={"fault": "overloaded", "times": 1})
+        async with http.post(program, json=body) as answer:
+            statuses.append(answer.status)
+
+    assert statuses == [503, 200, 429]
+    assert (tmp_path / "images" / "jobs" / body["uuid"] / "page.png").is_file()
+    ledger = [json.loads(line) for line in (tmp_path / "ledger").read_text().splitlines()]
+    assert [entry for entry in ledger if "drawn" in entry] == [
+        {"drawn": body["uuid"], "attempt": 1}
+    ]
+    assert len([entry for entry in ledger if entry.get("call") == "submit"]) == 3
