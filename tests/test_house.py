@@ -124,7 +124,7 @@ def test_make_alone_lists_every_target() -> None:
     targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert targets is not None
 
-    shown = run("make")
+    shown = run("make", "--no-print-directory", environ={"MAKEFLAGS": ""})
 
     assert shown.returncode == 0
     assert [line.split()[1] for line in shown.stdout.splitlines()] == targets[1].split()
