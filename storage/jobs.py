@@ -249,6 +249,7 @@ class SqlJobRepository:
             _leave_drawing(
                 and_(jobs.c.id == job_id, jobs.c.state.in_(OPEN)),
                 state=JobState.CANCELED,
+                error_code=None,  # of a try before: not why it ended
                 finished_at=db_now(),
             )
         )
@@ -320,7 +321,9 @@ class SqlJobRepository:
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         )
-        await self._update_all(expired, state=JobState.EXPIRED, finished_at=db_now())
+        await self._update_all(
+            expired, state=JobState.EXPIRED, error_code=None, finished_at=db_now()
+        )
         return expired
 
     # --- Handing over to the engine ---------------------------------------------------------------

@@ -10,9 +10,10 @@ CHUNK = 65536
 
 @dataclass
 class TcpProxy:
-    """Passes bytes between its clients and *port*, until it is told otherwise."""
+    """Passes bytes between its clients and a server, until it is told otherwise."""
 
-    port: int  # of the real server
+    host: str  # of the real server
+    port: int
     cut_at: bytes = b""  # what a client says last: then its connection ends
     delivers_last: bool = False  # whether the server still hears, and does, what was said last
     silent: bool = False  # takes everything, and passes nothing on
@@ -41,7 +42,7 @@ class TcpProxy:
             writer.transport.abort()
 
     async def _accept(self, client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
-        server, to_server = await asyncio.open_connection("127.0.0.1", self.port)
+        server, to_server = await asyncio.open_connection(self.host, self.port)
         self._writers |= {to_client, to_server}
         connection = _Connection(self, to_client, to_server)
         for passing in (connection.pass_on(client), connection.pass_back(server)):

@@ -374,6 +374,23 @@ async def test_what_is_open_can_be_canceled_and_nothing_else(
     assert (after.finished_at is not None) is canceled
 
 
+async def test_what_held_a_job_up_before_is_not_why_it_was_canceled_or_expired(
+    database: SqlDatabase,
+) -> None:
+    for _ in range(2):
+        await add_job(database)
+    canceled, expired = [await claimed_job(database) for _ in range(2)]
+    for job in (canceled, expired):
+        assert await hand_back(database, job.id, 1, NO_DELAY)
+
+    await database.write(lambda unit: unit.jobs.cancel(canceled.id))
+    await database.write(lambda unit: unit.jobs.expire_overdue(max_wait=NO_DELAY))
+
+    assert (await get_job(database, canceled.id)).error_code is None
+    assert (await get_job(database, expired.id)).state is JobState.EXPIRED
+    assert (await get_job(database, expired.id)).error_code is None
+
+
 async def test_time_in_drawing_adds_up_over_the_claims(database: SqlDatabase) -> None:
     await add_job(database)
     for turn in (1, 2):

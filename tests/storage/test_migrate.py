@@ -84,7 +84,9 @@ def test_keys_and_references_have_the_names_that_the_code_knows(connection: Conn
         assert found == {name for name in known if not name.startswith("pk_")}
 
 
-def test_a_schema_left_half_made_is_completed(connection: Connection, empty: str) -> None:
+def test_a_schema_left_half_made_is_completed(
+    connection: Connection, empty: str, tmp_path: Path
+) -> None:
     for statement in (
         "DROP TABLE file_ids",
         "DROP TABLE comics",
@@ -97,7 +99,7 @@ def test_a_schema_left_half_made_is_completed(connection: Connection, empty: str
     connection.execute(text(f"DROP INDEX ix_jobs_line{on_mysql}"))
     connection.commit()
 
-    migrate(empty, data_dir=FOLDER)
+    migrate(empty, data_dir=tmp_path)
 
     assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
