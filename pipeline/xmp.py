@@ -17,14 +17,14 @@ _WEBP_HAS_XMP = 0x04
 _WEBP_HAS_ALPHA = 0x10
 
 
-class UnknownImage(ValueError):
+class UnknownImageError(ValueError):
     """The bytes are not an image of the content type they are said to be."""
 
 
 def with_xmp(image: bytes, content_type: str, uuid: str) -> bytes:
     """*image* with an XMP packet that names its source type and *uuid*.
 
-    *content_type* is image/png, image/jpeg or image/webp. Raises UnknownImage for anything else.
+    *content_type* is image/png, image/jpeg or image/webp. Raises UnknownImageError for others.
     """
     packet = _packet(uuid)
     if content_type == "image/png" and image.startswith(_PNG_SIGNATURE):
@@ -33,7 +33,7 @@ def with_xmp(image: bytes, content_type: str, uuid: str) -> bytes:
         return _into_jpeg(image, packet)
     if content_type == "image/webp" and image[:4] == b"RIFF" and image[8:12] == b"WEBP":
         return _into_webp(image, packet)
-    raise UnknownImage(content_type)
+    raise UnknownImageError(content_type)
 
 
 def _packet(uuid: str) -> bytes:
@@ -87,4 +87,4 @@ def _webp_size(kind: bytes, chunks: bytes) -> tuple[int, int, bool]:
     if kind == b"VP8L":
         bits = int.from_bytes(chunks[9:13], "little")
         return (bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1, bool(bits >> 28 & 1)
-    raise UnknownImage("image/webp")
+    raise UnknownImageError("image/webp")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw
 
 from pipeline.sketch.chance import chance
-from pipeline.sketch.geometry import Path, Point, bounds, ellipse, smooth
+from pipeline.sketch.geometry import Path, Point, bounds, ellipse
 from pipeline.sketch.lettering import Placed
 from pipeline.sketch.palette import RGB
 from pipeline.sketch.styles import Style
@@ -31,7 +31,9 @@ def draw_placed(page: Image.Image, item: Placed, style: Style, origin: Point, co
             ink = style.caption_ink
     else:
         shapes = [_body(item), *_tail(item)]
-    _paint_union(page, shapes, origin, fill, ink, line, coarse)
+        if item.kind == "thought":
+            shapes += _puffs(item)
+    _paint_union(page, shapes, origin, fill=fill, ink=ink, line=line, coarse=coarse)
     left, top = item.left + origin[0], item.top + origin[1]
     paint(
         page, item.block, left, top, size=item.size, color=letters, align=item.align, coarse=coarse
@@ -58,8 +60,6 @@ def _caption_shape(item: Placed, style: Style) -> Path:
 def _body(item: Placed) -> Path:
     outline = item.outline()
     cx, cy = item.center
-    if item.kind == "thought":
-        return _cloud(outline, (cx, cy), item.size)
     if item.kind == "shout":
         return _burst(outline, (cx, cy), item)
     source = _source(item)
@@ -74,20 +74,21 @@ def _body(item: Placed) -> Path:
     ]
 
 
-def _cloud(outline: Path, center: Point, size: int) -> Path:
-    x0, y0, x1, y1 = bounds(outline)
-    count = max(9, round((x1 - x0 + y1 - y0) / (size * 1.5)))
-    path: Path = []
-    n = len(outline)
+def _puffs(item: Placed) -> list[Path]:
+    """The rim of a thought: round lumps along the balloon's edge."""
+    outline = item.outline()
+    length = sum(math.dist(a, b) for a, b in zip(outline, [*outline[1:], outline[0]], strict=True))
+    count = max(8, round(length / (item.size * 1.35)))
+    radius = length / count * 0.6
+    found, walked, at = [], 0.0, 0
     for k in range(count):
-        ax, ay = outline[k * n // count]
-        bx, by = outline[(k + 1) * n // count % n]
-        mx, my = (ax + bx) / 2, (ay + by) / 2
-        dx, dy = mx - center[0], my - center[1]
-        length = math.hypot(dx, dy) or 1.0
-        bulge = math.hypot(bx - ax, by - ay) * 0.34
-        path += [(ax, ay), (mx + dx / length * bulge, my + dy / length * bulge)]
-    return smooth(path, 5)
+        goal = length * k / count
+        while walked < goal:
+            walked += math.dist(outline[at % len(outline)], outline[(at + 1) % len(outline)])
+            at += 1
+        x, y = outline[at % len(outline)]
+        found.append(ellipse(x, y, radius, radius * 0.85, steps=24))
+    return found
 
 
 def _burst(outline: Path, center: Point, item: Placed) -> Path:
@@ -159,6 +160,7 @@ def _paint_union(
     page: Image.Image,
     shapes: Sequence[Path],
     origin: Point,
+    *,
     fill: RGB,
     ink: RGB,
     line: float,

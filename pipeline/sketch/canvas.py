@@ -111,7 +111,9 @@ class Canvas:
     def _shaky(self, path: Path) -> Path:
         if self._wobble <= 0:
             return path
-        reach = self._wobble * min(1.0, max(0.25, self._zoom))
+        # a hand shakes as much on a small shape as on a large one, but small ones suffer more
+        x0, y0, x1, y1 = bounds(path)
+        reach = min(self._wobble * min(1.0, max(0.25, self._zoom)), 0.03 * max(x1 - x0, y1 - y0))
         noise, start = self._noise, self._offset
         self._offset = (start + 37) % _NOISE
         step = 40 / max(12, len(path))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.models import Character
 from pipeline.sketch import lexicon
 from pipeline.sketch.chance import chance
-from pipeline.sketch.look import HUMAN, Hints, derive
+from pipeline.sketch.look import HUMAN, PLAIN, Hints, Look, at_work, derive
 from pipeline.sketch.quotes import pieces_of
 from pipeline.sketch.reading import Found, find, fold, languages_of, name_in
 from pipeline.sketch.story import Actor
@@ -24,7 +24,89 @@ _NOT_NAMES = frozenset(
     fold(word) for line in lexicon.TELLTALES.values() for word in line.split()
 ) | frozenset(
     fold(word)
-    for word in ["i", "you", "we", "they", "he", "she", "it", "this", "that", "these", "those", "there", "here", "when", "where", "why", "what", "who", "how", "one", "two", "three", "once", "after", "before", "suddenly", "then", "finally", "later", "meanwhile", "everyone", "nobody", "yes", "no", "please", "hello", "hi", "oh", "ah", "wow", "ok", "eu", "você", "nós", "eles", "elas", "isso", "este", "esta", "quando", "onde", "por", "quem", "como", "depois", "antes", "finalmente", "enquanto", "todos", "sim", "não", "yo", "tú", "nosotros", "ellos", "ellas", "esto", "este", "esta", "cuando", "donde", "quién", "cómo", "después", "antes", "finalmente", "todos", "sí", "no", "había", "era"]
+    for word in [
+        "i",
+        "you",
+        "we",
+        "they",
+        "he",
+        "she",
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "when",
+        "where",
+        "why",
+        "what",
+        "who",
+        "how",
+        "one",
+        "two",
+        "three",
+        "once",
+        "after",
+        "before",
+        "suddenly",
+        "then",
+        "finally",
+        "later",
+        "meanwhile",
+        "everyone",
+        "nobody",
+        "yes",
+        "no",
+        "please",
+        "hello",
+        "hi",
+        "oh",
+        "ah",
+        "wow",
+        "ok",
+        "eu",
+        "você",
+        "nós",
+        "eles",
+        "elas",
+        "isso",
+        "este",
+        "esta",
+        "quando",
+        "onde",
+        "por",
+        "quem",
+        "como",
+        "depois",
+        "antes",
+        "finalmente",
+        "enquanto",
+        "todos",
+        "sim",
+        "não",
+        "yo",
+        "tú",
+        "nosotros",
+        "ellos",
+        "ellas",
+        "esto",
+        "este",
+        "esta",
+        "cuando",
+        "donde",
+        "quién",
+        "cómo",
+        "después",
+        "antes",
+        "finalmente",
+        "todos",
+        "sí",
+        "no",
+        "había",
+        "era",
+    ]
 )
 
 
@@ -141,21 +223,28 @@ class Cast:
         for match in (named, before):
             if match and not name:
                 name = match.group(1) or match.group(2) or ""
-        look = derive(
-            kind, role, self.hints(near), (fold(name) if name else (kind, role), self._seed)
-        )
+        hints = self.hints(near)
+        look = derive(kind, role, hints, (fold(name) if name else (kind, role), self._seed))
+        if not role or role in PLAIN:
+            look = self._for_work(look)
         index = self._add(Actor(name or label, label, look), name)
         if kind != HUMAN:
             self._nouns[kind] = index
         if role:
             self._nouns.setdefault(role, index)
 
+    def _for_work(self, look: Look) -> Look:
+        """Dressed for the first workplace the story names."""
+        for table in (lexicon.ROOMS, lexicon.PLACES):
+            for item in find(self._text, table, self.languages):
+                return at_work(look, item.name)
+        return look
+
     def _surroundings(self, start: int, end: int) -> str:
         """The words around a noun that may describe it: back to the article, on to the clause's
         end, but not past another being.
         """
-        before = re.split(r"[,.;:!?。、！？]", self._text[max(0, start - 28) : start])[-1]
-        words = before.split()
+        before = self._describing(self._text[max(0, start - 40) : start])
         after = re.split(r"[.;:!?。！？]", self._text[end : end + 60])[0]
         for other in (
             *find(after, lexicon.SPECIES, self.languages),
@@ -164,7 +253,21 @@ class Cast:
             after = after[: other.start]
         if "ja" in self.languages:
             return before[-10:] + after[:4]
-        return " ".join([*words[-3:], self._text[start:end], after])
+        return " ".join([before, self._text[start:end], after])
+
+    def _describing(self, before: str) -> str:
+        """The end of *before* that belongs to the noun after it: adjectives and colours."""
+        if "ja" in self.languages:
+            return re.split(r"[、。！？]", before)[-1]
+        kept: list[str] = []
+        for word in reversed(re.split(r"[,.;:!?]", before)[-1].split()):
+            if not any(
+                find(word, table, self.languages)
+                for table in (lexicon.COLORS, lexicon.TRAITS, lexicon.GARMENTS)
+            ):
+                break
+            kept.insert(0, word)
+        return " ".join(kept)
 
     def _read_names(self, text: str) -> None:
         """Capitalised words inside sentences that are not known words are people."""
@@ -184,7 +287,7 @@ class Cast:
             ):
                 continue
             opening = told[: match.start()].rstrip().endswith(
-                (".", "!", "?", "…", '"', "“", "«", "—", ":")
+                (".", "!", "?", "…", '"', "“", "«", "—", ":", "'", "‘", "(")
             ) or (not told[: match.start()].strip())
             seen[plain] = seen.get(plain, 0) + (1 if opening else 2)
         for plain, weight in seen.items():
@@ -225,10 +328,12 @@ class Cast:
         """Whether the text has *name* at the start of a sentence or beside a verb of saying."""
         folded = fold(self._text)
         at = folded.find(name)
-        around = self._text[max(0, at - 14) : at + len(name) + 14]
+        after = self._text[at + len(name) : at + len(name) + 14]
+        before = self._text[max(0, at - 14) : at]
         return bool(
-            find(around, lexicon.SAYING, self.languages)
-            or find(around, lexicon.ACTIONS, self.languages)
+            find(before, lexicon.SAYING, self.languages)
+            or find(after, lexicon.SAYING, self.languages)
+            or find(after, lexicon.ACTIONS, self.languages)
         )
 
     def _add_default(self, text: str) -> None:
@@ -301,7 +406,7 @@ class Cast:
             for match in re.finditer(
                 rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name), folded
             ):
-                found.append(Mention(actor, match.start(), match.end()))
+                found.append(Mention(actor, match.start(), match.end()))  # noqa: PERF401
         for source in (lexicon.SPECIES, lexicon.ROLES):
             for item in find(text, source, self.languages):
                 known = self._nouns.get(item.name)

@@ -6,6 +6,7 @@ import unicodedata
 from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from bidi import algorithm
 
@@ -150,7 +151,12 @@ def levels(pieces: tuple[Cluster, ...], *, rtl: bool) -> tuple[int, ...]:
     )
     if not rtl and not any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in text):
         return (0,) * len(pieces)
-    storage = {"base_level": int(rtl), "base_dir": "LR"[rtl], "chars": [], "runs": deque()}
+    storage: dict[str, Any] = {
+        "base_level": int(rtl),
+        "base_dir": "LR"[rtl],
+        "chars": [],
+        "runs": deque(),
+    }
     algorithm.get_embedding_levels(text, storage)
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)

@@ -102,8 +102,11 @@ def _head(canvas: Canvas, look: Look, pose: Pose, face: Face, y: float = HEAD) -
 
 
 def _sleeve(look: Look) -> RGB:
-    bare = look.outfit == "none"
-    return look.skin if bare else look.top
+    if look.outfit == "none":
+        return look.skin
+    return {"space": (244, 246, 250), "armor": (192, 200, 212), "overalls": look.accent}.get(
+        look.outfit, look.top
+    )
 
 
 def _standing(canvas: Canvas, look: Look, pose: Pose, face: Face, holding: str) -> None:
@@ -201,7 +204,7 @@ def _legs_and_back(canvas: Canvas, look: Look, pose: Pose) -> None:
                 [(side * 8, -54), (side * 24, -70), (side * 35, -60)], weight=0.7, curved=False
             )
     _tail(canvas, look)
-    long = look.outfit in {"robe"} or (look.outfit == "dress" and look.hat in {"crown", "tiara"})
+    long = look.outfit == "robe" or (look.outfit == "dress" and look.hat in {"crown", "tiara"})
     tone = _trousers(look)
     for foot, x in ((pose.back_foot, -5.2), (pose.front_foot, 5.2)):
         end = (x * 0.4 + foot[0], foot[1] - 3)
@@ -324,6 +327,8 @@ def _torso(canvas: Canvas, look: Look) -> None:
     if draw is None:
         canvas.shape(trunk, look.skin, shade=3)
         canvas.shape(ellipse(1.5, -43, 7.4 * g, 12.4), look.belly, line=0)
+        if "apron" in look.wears:
+            _apron(canvas, look)
         if look.kind == "turtle":
             canvas.shape(ellipse(-8, -44, 9, 17), darker(look.skin, 0.4), shade=2)
         return
@@ -367,7 +372,7 @@ def _apron(canvas: Canvas, look: Look) -> None:
     canvas.shape(rounded(-4 * g, -36, 5 * g, -27, 2), (250, 246, 236), line=0.6)
 
 
-def _dress(canvas: Canvas, look: Look, trunk: Path) -> None:
+def _dress(canvas: Canvas, look: Look, _trunk: Path) -> None:
     g = look.girth
     long = look.hat in {"crown", "tiara"}
     hem, flare = (-2.5, 21.0) if long else (-13.0, 17.0)
@@ -399,7 +404,7 @@ def _dress(canvas: Canvas, look: Look, trunk: Path) -> None:
         _apron(canvas, look)
 
 
-def _robe(canvas: Canvas, look: Look, trunk: Path) -> None:
+def _robe(canvas: Canvas, look: Look, _trunk: Path) -> None:
     g = look.girth
     canvas.shape(
         [
@@ -428,7 +433,7 @@ def _robe(canvas: Canvas, look: Look, trunk: Path) -> None:
     )
 
 
-def _coat(canvas: Canvas, look: Look, trunk: Path) -> None:
+def _coat(canvas: Canvas, look: Look, _trunk: Path) -> None:
     g = look.girth
     canvas.shape(
         [
@@ -477,7 +482,7 @@ def _armor(canvas: Canvas, look: Look, trunk: Path) -> None:
     )
 
 
-def _space(canvas: Canvas, look: Look, trunk: Path) -> None:
+def _space(canvas: Canvas, _look: Look, trunk: Path) -> None:
     canvas.shape(trunk, (244, 246, 250), shade=3.2)
     canvas.shape(rounded(-6, -50, 6, -40, 2), (120, 130, 150), line=0.8)
     for x, tone in ((-3, (226, 70, 60)), (0.4, (250, 206, 80)), (3.6, (98, 190, 110))):
@@ -611,7 +616,7 @@ def _ghost(canvas: Canvas, look: Look, pose: Pose, face: Face) -> None:
     _arm(canvas, look, (14, -50), (pose.front_hand[0], pose.front_hand[1] * 0.7), pose.front_bend)
 
 
-def _swimmer(canvas: Canvas, look: Look, pose: Pose, face: Face) -> None:
+def _swimmer(canvas: Canvas, look: Look, _pose: Pose, face: Face) -> None:
     whale = look.kind == "whale"
     y = -44.0 if whale else -46.0
     canvas.shape(

@@ -20,6 +20,8 @@ def finish(canvas: Canvas, style: Style, *, tint: RGB, mode: str, size: Size) ->
     """The panel as printed: *tint* is the light of the hour, *mode* color, grayscale or
     monochrome, *size* that of the result in pixels.
     """
+    if style.mode != "color":
+        tint = mix(tint, WHITE, 0.75)  # black and white work shows night by its sky alone
     sheet = _Sheet(canvas, tint, size)
     image = _TREATMENTS[style.treatment](sheet, style, mode)
     own = {"manga": "grayscale", "noir": "monochrome"}.get(style.name)
@@ -143,11 +145,11 @@ def _rgb(grey: Image.Image) -> Image.Image:
 # --- the treatments -------------------------------------------------------------------------
 
 
-def _plain(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
+def _plain(sheet: _Sheet, style: Style, _mode: str) -> Image.Image:
     return _inked(_shaded(sheet, (186, 180, 206)), sheet, style.ink)
 
 
-def _modern(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
+def _modern(sheet: _Sheet, style: Style, _mode: str) -> Image.Image:
     """Saturated colour, deep violet shadows with dots at their edge."""
     soft = sheet.shade.filter(ImageFilter.BoxBlur(round(2.4 * sheet.scale)))
     dots = ImageChops.invert(
@@ -165,7 +167,7 @@ def _modern(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
     return _inked(image, sheet, style.ink)
 
 
-def _benday(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
+def _benday(sheet: _Sheet, style: Style, _mode: str) -> Image.Image:
     """Four-colour printing of the fifties: dots, colour a little out of register, old paper."""
     colors = _saturated(sheet.flats, 1.1)
     pitch = _pitch(sheet, 5.2)
@@ -196,7 +198,7 @@ def _screentone(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
     grey = sheet.flats.convert("L")
     # paper white for what is light, solid black for what is dark, tone between
     grey = grey.point(
-        [0 if v < 62 else 255 if v > 222 else 96 + (v - 62) * 159 // 160 for v in range(256)]
+        [0 if v < 62 else 255 if v > 204 else 104 + (v - 62) * 140 // 142 for v in range(256)]
     )
     grey = ImageChops.subtract(grey, sheet.shade.point(lambda v: v * 2 // 5))
     tone = _screened(
@@ -209,14 +211,14 @@ def _screentone(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
     return _inked(_rgb(tone), sheet, style.ink)
 
 
-def _clear(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
+def _clear(sheet: _Sheet, style: Style, _mode: str) -> Image.Image:
     """Even line, flat and friendly colour, hardly any shadow."""
     light = sheet.flats.point([min(255, 14 + v * 241 // 255) for v in range(256)] * 3)
     sheet.flats = light
     return _inked(_shaded(sheet, (222, 214, 224), 0.8), sheet, style.ink)
 
 
-def _newsprint(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
+def _newsprint(sheet: _Sheet, style: Style, _mode: str) -> Image.Image:
     """Muted Sunday colours, hatching for shadow, grey paper."""
     colors = _saturated(
         Image.blend(sheet.flats, Image.new("RGB", sheet.size, (250, 244, 228)), 0.22), 0.86
@@ -237,15 +239,19 @@ def _newsprint(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
     return _inked(_multiply(image, (246, 243, 234)), sheet, style.ink)
 
 
-def _noir(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
+def _noir(sheet: _Sheet, _style: Style, mode: str) -> Image.Image:
     """Black, white and a little hatching; ink lines turn white where they cross the dark."""
-    grey = sheet.flats.convert("L")
-    grey = ImageChops.subtract(grey, sheet.shade.point(lambda v: v * 4 // 5))
-    side = Image.linear_gradient("L").rotate(90).resize(sheet.size).point(lambda v: v // 5)
+    grey = sheet.flats.convert("L").point([min(255, 26 + v * 5 // 4) for v in range(256)])
+    grey = ImageChops.subtract(grey, sheet.shade.point(lambda v: v * 9 // 10))
+    side = Image.linear_gradient("L").rotate(90).resize(sheet.size).point(lambda v: v // 7)
     grey = ImageChops.subtract(grey, side)
-    curve = [0 if v < 104 else 255 if v > 150 else 60 + (v - 104) * 3 for v in range(256)]
+    low, high = 112, 146
+    span = high - low
+    curve = [
+        0 if v < low else 255 if v > high else 70 + (v - low) * 120 // span for v in range(256)
+    ]
     tone = _screened(grey.point(curve), _lines(sheet.size, _pitch(sheet, 5)), 4)
-    black = grey.point(lambda v: 255 if v >= 104 else 0)
+    black = grey.point(lambda v: 255 if v >= low else 0)
     image = _rgb(ImageChops.darker(tone, black))
     if mode == "color":
         image = ImageChops.multiply(_saturated(_multiply(sheet.flats, (255, 236, 214)), 0.7), image)
@@ -254,24 +260,23 @@ def _noir(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
     return image
 
 
-def _watercolor(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
+def _watercolor(sheet: _Sheet, style: Style, _mode: str) -> Image.Image:
     """Washes that pool at their edges, on rough paper, under a thin sepia line."""
     sheet.shade = sheet.shade.filter(ImageFilter.BoxBlur(round(2 * sheet.scale)))
-    wash = _shaded(sheet, (176, 178, 214))
+    sheet.flats = _saturated(sheet.flats, 1.25)
+    wash = _shaded(sheet, (186, 186, 232))
     soft = wash.filter(ImageFilter.BoxBlur(round(2.6 * sheet.scale)))
     pool = ImageChops.subtract(soft, wash, 1.5)  # where a wash meets something lighter
     wash = ImageChops.subtract(soft if sheet.scale < 1 else Image.blend(wash, soft, 0.45), pool)
     wash = Image.blend(wash, Image.new("RGB", sheet.size, (255, 252, 244)), 0.2)
-    wash = ImageChops.screen(
-        wash, _rgb(_blotches(sheet.size, 13, 0).point(lambda v: v * 70 // 255))
-    )
-    wash = ImageChops.multiply(wash, _rgb(_blotches(sheet.size, 29, 216)))
-    wash = ImageChops.multiply(wash, _rgb(_grain(sheet.size, 30)))
+    wash = ImageChops.screen(wash, _rgb(_blotches(sheet.size, 6, 0).point(lambda v: v // 5)))
+    wash = ImageChops.multiply(wash, _rgb(_blotches(sheet.size, 17, 232)))
+    wash = ImageChops.multiply(wash, _rgb(_grain(sheet.size, 20)))
     wash.paste(style.ink, (0, 0), sheet.ink.point(lambda v: v * 7 // 8))
     return wash
 
 
-def _soft(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
+def _soft(sheet: _Sheet, style: Style, _mode: str) -> Image.Image:
     """Digital cel shading: clean colour, one soft shadow, light from above."""
     image = _shaded(sheet, (206, 178, 218))
     glow = Image.linear_gradient("L").resize(sheet.size).point(lambda v: (255 - v) // 7)
@@ -284,7 +289,7 @@ def _soft(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
     return _inked(_saturated(image, 1.08), sheet, style.ink)
 
 
-def _pixel(sheet: _Sheet, style: Style, mode: str) -> Image.Image:
+def _pixel(sheet: _Sheet, style: Style, _mode: str) -> Image.Image:
     """Few colours and shadows in a checkerboard; the caller enlarges the pixels."""
     checker = _tiled(_checker(), sheet.flats.size)
     shade = ImageChops.multiply(sheet.shade.point(lambda v: 255 if v > 60 else 0), checker)
@@ -323,7 +328,3 @@ _TREATMENTS: dict[str, Callable[[_Sheet, Style, str], Image.Image]] = {
     "soft": _soft,
     "pixel": _pixel,
 }
-
-
-def faded(color: RGB, share: float) -> RGB:
-    return mix(color, WHITE, share)

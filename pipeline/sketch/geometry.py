@@ -11,7 +11,7 @@ Box = tuple[float, float, float, float]
 
 
 def ellipse(
-    x: float, y: float, rx: float, ry: float, *, turn: float = 0.0, steps: int = 36
+    x: float, y: float, rx: float, ry: float, *, turn: float = 0.0, steps: int = 44
 ) -> Path:
     cos_t, sin_t = math.cos(turn), math.sin(turn)
     path = []
@@ -22,7 +22,7 @@ def ellipse(
     return path
 
 
-def superellipse(x: float, y: float, rx: float, ry: float, power: float, steps: int = 72) -> Path:
+def superellipse(x: float, y: float, rx: float, ry: float, power: float, steps: int = 72) -> Path:  # noqa: PLR0917 - coordinates
     """A rounder rectangle (or squarer ellipse): *power* 2 is an ellipse, 4 nearly a box."""
     path = []
     for i in range(steps):
@@ -37,7 +37,7 @@ def superellipse(x: float, y: float, rx: float, ry: float, power: float, steps: 
     return path
 
 
-def arc(
+def arc(  # noqa: PLR0917 - coordinates
     x: float, y: float, rx: float, ry: float, start: float, end: float, steps: int = 14
 ) -> Path:
     return [
@@ -53,7 +53,7 @@ def box(x0: float, y0: float, x1: float, y1: float) -> Path:
     return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
 
 
-def rounded(x0: float, y0: float, x1: float, y1: float, r: float, steps: int = 5) -> Path:
+def rounded(x0: float, y0: float, x1: float, y1: float, r: float, steps: int = 5) -> Path:  # noqa: PLR0917 - coordinates
     r = min(r, abs(x1 - x0) / 2, abs(y1 - y0) / 2)
     quarter = math.pi / 2
     path: Path = []
@@ -68,7 +68,7 @@ def rounded(x0: float, y0: float, x1: float, y1: float, r: float, steps: int = 5
     return path
 
 
-def star(x: float, y: float, outer: float, inner: float, points: int, turn: float = 0.0) -> Path:
+def star(x: float, y: float, outer: float, inner: float, points: int, turn: float = 0.0) -> Path:  # noqa: PLR0917 - coordinates
     return [
         (
             x + (outer if i % 2 == 0 else inner) * math.sin(turn + math.pi * i / points),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.faces import Face, draw_face, tint
-from pipeline.sketch.geometry import Path, arc, box, ellipse, ribbon, rounded, smooth_open
+from pipeline.sketch.geometry import Path, arc, box, ellipse, rounded
 from pipeline.sketch.look import Look
 from pipeline.sketch.palette import BLACK, RGB, darker, lighter, luminance, mix
 
@@ -306,130 +306,117 @@ def _beast(canvas: Canvas, look: Look, face: Face) -> None:
 def _markings(canvas: Canvas, look: Look, outline: Path) -> None:
     kind = look.kind
     if kind in {"tiger", "cat"}:
-        stripe = darker(look.skin, 0.42 if luminance(look.skin) > 90 else 0.1)
-        if kind == "tiger":
-            stripe = (66, 46, 42)
-        for x in (-4.5, 0, 4.5):
-            canvas.shape(
-                [(x - 1.2, -16), (x + 1.2, -16), (x * 0.8, -9.5 + abs(x) * 0.3)], stripe, line=0
-            )
-        for side in (-1, 1):
-            for y in (1, 5):
-                canvas.shape(
-                    [(side * 18, y - 1), (side * 18, y + 1.2), (side * 12.4, y + 0.4)],
-                    stripe,
-                    line=0,
-                )
+        _stripes(canvas, look)
     elif kind == "panda":
         for side in (-1, 1):
-            canvas.shape(
-                ellipse(side * 6.8 + 1, -0.5, 5.6, 6.6, turn=side * 0.5), (52, 50, 58), line=0
-            )
+            patch = ellipse(side * 6.8 + 1, -0.5, 5.6, 6.6, turn=side * 0.5)
+            canvas.shape(patch, (52, 50, 58), line=0)
     elif kind in {"fox", "wolf"}:
-        for side in (-1, 1):
-            canvas.clip_fill(outline, [ellipse(side * 13, 11, 13, 9.5)], look.belly)
+        canvas.clip_fill(outline, [ellipse(x, 11, 13, 9.5) for x in (-13, 13)], look.belly)
     elif kind == "cow":
         canvas.clip_fill(outline, [ellipse(-10, -9, 8, 8)], (86, 66, 60))
     elif kind == "koala":
         canvas.shape(ellipse(0, 9, 7, 4), look.belly, line=0)
 
 
+def _stripes(canvas: Canvas, look: Look) -> None:
+    tone = darker(look.skin, 0.42 if luminance(look.skin) > 90 else 0.1)
+    if look.kind == "tiger":
+        tone = (66, 46, 42)
+    for x in (-4.5, 0, 4.5):
+        canvas.shape([(x - 1.2, -16), (x + 1.2, -16), (x * 0.8, -9.5 + abs(x) * 0.3)], tone, line=0)
+    for side in (-1, 1):
+        for y in (1, 5):
+            stripe = [(side * 18, y - 1), (side * 18, y + 1.2), (side * 12.4, y + 0.4)]
+            canvas.shape(stripe, tone, line=0)
+
+
 def _muzzle(canvas: Canvas, look: Look, face: Face) -> None:
-    kind, turn = look.kind, face.turn
-    x = turn * 4.6
-    if kind in {"pig", "cow"}:
-        snout = lighter(look.skin, 0.2) if kind == "pig" else (240, 176, 172)
-        face = replace(face, mouth_y=12.4 if kind == "pig" else 13, mouth_width=4.4, eye_y=-3.4)
-        draw_face(canvas, _fur(look, face))
-        canvas.shape(ellipse(x, 5.4, 8 if kind == "pig" else 10, 5.4), snout, shade=1.4)
-        for side in (-1, 1):
-            canvas.blot(ellipse(x + side * 2.8, 5.4, 1.1, 1.9))
-        return
-    if kind in {"horse", "unicorn"}:
-        canvas.shape(
-            [(x - 8, 2), (x + 8, 2), (x + 11, 13), (x + 5, 19), (x - 5, 19), (x - 11, 13)],
-            lighter(look.skin, 0.22),
-            curved=True,
-            shade=2,
-        )
-        for side in (-1, 1):
-            canvas.blot(ellipse(x + side * 4, 10, 1, 1.7))
-        draw_face(canvas, replace(_fur(look, face), mouth_y=14.6, eye_y=-3.4))
-        if kind == "horse" or kind == "unicorn":
-            mane = (232, 130, 190) if kind == "unicorn" else darker(look.skin, 0.4)
-            canvas.shape(
-                [
-                    (-4, -20),
-                    (6, -19),
-                    (7, -11),
-                    (2, -6),
-                    (-1, -11),
-                    (-8, -9),
-                    (-16, -4),
-                    (-13, -15),
-                ],
-                mane,
-                curved=True,
-                shade=1.5,
-            )
-        if kind == "unicorn":
-            canvas.shape([(-1, -18), (5, -18), (5, -36)], (250, 214, 96), shade=1)
-        return
-    if kind == "elephant":
-        draw_face(canvas, replace(_fur(look, face), mouth_y=13, eye_y=-3))
-        trunk = smooth_open([(x, 2), (x + 3, 10), (x + 4, 18), (x + 10, 21)])
-        canvas.shape(ribbon(trunk, 9, 5.5), look.skin, shade=2)
-        for i in range(3):
-            canvas.stroke([(x - 1.4 + i, 6 + i * 4), (x + 5.4 + i * 0.5, 6 + i * 4)], weight=0.5)
-        return
-    if kind == "monkey":
-        canvas.shape(
-            [
-                (0, -9),
-                (9, -10),
-                (13, -2),
-                (10, 6),
-                (12, 11),
-                (5, 15),
-                (-5, 15),
-                (-12, 11),
-                (-10, 6),
-                (-13, -2),
-                (-9, -10),
-            ],
-            (238, 198, 156),
-            line=0.6,
-            curved=True,
-        )
-    elif kind == "sheep":
-        face = replace(face, iris=(40, 40, 40))
-    elif kind in {"mouse", "koala"}:
-        pass
-    else:
+    _MUZZLES.get(look.kind, _soft_muzzle)(canvas, look, face)
+
+
+def _snout(canvas: Canvas, look: Look, face: Face) -> None:
+    """Pigs and cows: two nostrils on a disc."""
+    x, pig = face.turn * 4.6, look.kind == "pig"
+    tone = lighter(look.skin, 0.2) if pig else (240, 176, 172)
+    low = replace(face, mouth_y=12.4 if pig else 13, mouth_width=4.4, eye_y=-3.4)
+    draw_face(canvas, _fur(look, low))
+    canvas.shape(ellipse(x, 5.4, 8 if pig else 10, 5.4), tone, shade=1.4)
+    for side in (-1, 1):
+        canvas.blot(ellipse(x + side * 2.8, 5.4, 1.1, 1.9))
+
+
+def _long_face(canvas: Canvas, look: Look, face: Face) -> None:
+    """Horses and unicorns."""
+    x, unicorn = face.turn * 4.6, look.kind == "unicorn"
+    nose = [(x - 8, 2), (x + 8, 2), (x + 11, 13), (x + 5, 19), (x - 5, 19), (x - 11, 13)]
+    canvas.shape(nose, lighter(look.skin, 0.22), curved=True, shade=2)
+    for side in (-1, 1):
+        canvas.blot(ellipse(x + side * 4, 10, 1, 1.7))
+    draw_face(canvas, replace(_fur(look, face), mouth_y=14.6, eye_y=-3.4))
+    mane = (232, 130, 190) if unicorn else darker(look.skin, 0.4)
+    lock = [(-4, -20), (6, -19), (7, -11), (2, -6), (-1, -11), (-8, -9), (-16, -4), (-13, -15)]
+    canvas.shape(lock, mane, curved=True, shade=1.5)
+    if unicorn:
+        canvas.shape([(-1, -18), (5, -18), (5, -36)], (250, 214, 96), shade=1)
+
+
+def _trunk(canvas: Canvas, look: Look, face: Face) -> None:
+    x = face.turn * 4.6
+    draw_face(canvas, replace(_fur(look, face), mouth_y=13, eye_y=-3))
+    canvas.limb([(x, 2), (x + 3, 10), (x + 4, 18), (x + 10, 21)], 9, 5.5, look.skin, shade=2)
+    for i in range(3):
+        canvas.stroke([(x - 1.4 + i, 6 + i * 4), (x + 5.4 + i * 0.5, 6 + i * 4)], weight=0.5)
+
+
+def _monkey_face(canvas: Canvas, look: Look, face: Face) -> None:
+    x = face.turn * 4.6
+    mask = [(0, -9), (9, -10), (13, -2), (10, 6), (12, 11), (5, 15)]
+    mirrored = [(-px, py) for px, py in mask[:0:-1]]
+    canvas.shape([*mask, *mirrored], (238, 198, 156), line=0.6, curved=True)
+    draw_face(canvas, replace(_fur(look, face), mouth_y=9.4, mouth_width=5.4))
+    for side in (-1, 1):
+        canvas.blot(ellipse(x + side * 1.8, 4.6, 0.8, 1.1))
+
+
+def _soft_muzzle(canvas: Canvas, look: Look, face: Face) -> None:
+    """Cats, dogs, bears and the rest: a light muzzle with a nose on it."""
+    kind, x = look.kind, face.turn * 4.6
+    if kind not in {"sheep", "mouse", "koala"}:
         width = 9.2 if kind in {"bear", "dog", "panda", "lion"} else 7.4
-        tone = look.belly if kind not in {"cow", "panda"} else (250, 248, 244)
+        tone = look.belly if kind != "panda" else (250, 248, 244)
         canvas.shape(ellipse(x, 8, width, 6.4), tone, line=0.5)
     features = replace(_fur(look, face), mouth_y=9.4, mouth_width=5.4)
     draw_face(canvas, features)
     nose: RGB = (238, 128, 138) if kind in {"cat", "rabbit", "mouse"} else (48, 40, 46)
     if kind == "koala":
         canvas.shape(ellipse(x, 3.6, 4, 5.6), nose, line=0.6)
-    elif kind != "monkey":
-        canvas.shape(
-            [(x - 3.2, 3), (x + 3.2, 3), (x + 1, 6.4), (x - 1, 6.4)], nose, line=0.6, curved=True
-        )
-        canvas.dot(x - 1, 3.9, 0.7, (255, 255, 255))
     else:
-        for side in (-1, 1):
-            canvas.blot(ellipse(x + side * 1.8, 4.6, 0.8, 1.1))
+        tip = [(x - 3.2, 3), (x + 3.2, 3), (x + 1, 6.4), (x - 1, 6.4)]
+        canvas.shape(tip, nose, line=0.6, curved=True)
+        canvas.dot(x - 1, 3.9, 0.7, (255, 255, 255))
     if kind in {"cat", "mouse", "tiger", "rabbit", "lion"}:
-        for side in (-1, 1):
-            for tip in (-1.4, 1.6):
-                canvas.stroke(
-                    [(x + side * 7, 7.4 + tip * 0.5), (x + side * 17, 6 + tip * 2.2)], weight=0.5
-                )
+        _whiskers(canvas, x)
     if kind == "rabbit" and not features.talking:
         canvas.shape(box(x - 1.8, 10.6, x + 1.8, 13.4), (255, 255, 255), line=0.5)
+
+
+def _whiskers(canvas: Canvas, x: float) -> None:
+    for side in (-1, 1):
+        for tip in (-1.4, 1.6):
+            canvas.stroke(
+                [(x + side * 7, 7.4 + tip * 0.5), (x + side * 17, 6 + tip * 2.2)], weight=0.5
+            )
+
+
+_MUZZLES: dict[str, Draw] = {
+    "pig": _snout,
+    "cow": _snout,
+    "horse": _long_face,
+    "unicorn": _long_face,
+    "elephant": _trunk,
+    "monkey": _monkey_face,
+}
 
 
 def _pointed_ears(canvas: Canvas, look: Look) -> None:
@@ -526,12 +513,7 @@ _EARS: dict[str, Callable[[Canvas, Look], None]] = {
 
 def _feathered(canvas: Canvas, look: Look, face: Face) -> None:
     kind, x = look.kind, face.turn * 5
-    if kind == "owl":
-        for side in (-1, 1):
-            canvas.shape([(side * 5, -15), (side * 15, -24), (side * 16, -8)], look.skin)
-    if kind == "chicken":
-        for i, tip in enumerate((-5.0, 0.0, 5.0)):
-            canvas.shape(ellipse(tip + 1, -17 - (i == 1) * 2, 3.4, 4.4), (222, 60, 56), line=0.8)
+    _crest(canvas, look)
     canvas.shape(ellipse(0, 0, 16.6, 16.4), look.skin, shade=3.2)
     if kind == "penguin":
         for side in (-1, 1):
@@ -539,39 +521,40 @@ def _feathered(canvas: Canvas, look: Look, face: Face) -> None:
     elif kind == "owl":
         for side in (-1, 1):
             canvas.shape(ellipse(side * 7 + x * 0.6, -1, 8.4, 8.6), look.belly, line=0.6)
-    elif kind == "bird":
-        canvas.shape([(-3, -15), (-7, -24), (0, -20), (2, -26), (4, -15)], look.skin, curved=True)
-    draw_face(
-        canvas,
-        replace(
-            _fur(look, face),
-            mouth_width=0.1,
-            mouth_y=40,
-            eye_size=face.eye_size * (1.15 if kind == "owl" else 1),
-        ),
-    )
-    beak: RGB = (246, 168, 50)
-    open_beak = face.talking or face.emotion in {"happy", "love", "surprised", "scared", "angry"}
-    if kind == "duck":
-        if open_beak:
-            canvas.shape(ellipse(x + 1, 9.6, 6.4, 3.4), darker(beak, 0.3), line=0.8)
-        canvas.shape(
-            [(x - 9, 5.4), (x, 3), (x + 9, 5.4), (x + 7, 8.6), (x - 7, 8.6)],
-            beak,
-            curved=True,
-            shade=1,
-        )
-    else:
-        if open_beak:
-            canvas.shape([(x - 4, 6.4), (x + 4, 6.4), (x + 1, 12.6)], darker(beak, 0.3), line=0.8)
-        canvas.shape(
-            [(x - 5, 4.4), (x, 2.2), (x + 5, 4.4), (x + 0.8, 10.4 if not open_beak else 8)],
-            beak,
-            line=0.9,
-            shade=1,
-        )
+    size = face.eye_size * (1.15 if kind == "owl" else 1)
+    draw_face(canvas, replace(_fur(look, face), mouth_width=0.1, mouth_y=40, eye_size=size))
+    opened = face.talking or face.emotion in {"happy", "love", "surprised", "scared", "angry"}
+    _beak(canvas, x, flat=kind == "duck", opened=opened)
     if kind == "chicken":
         canvas.shape(ellipse(x, 13.4, 2.2, 3.2), (222, 60, 56), line=0.7)
+
+
+def _crest(canvas: Canvas, look: Look) -> None:
+    if look.kind == "owl":
+        for side in (-1, 1):
+            canvas.shape([(side * 5, -15), (side * 15, -24), (side * 16, -8)], look.skin)
+    elif look.kind == "chicken":
+        for i, tip in enumerate((-5.0, 0.0, 5.0)):
+            lump = ellipse(tip + 1, -17 - (i == 1) * 2, 3.4, 4.4)
+            canvas.shape(lump, (222, 60, 56), line=0.8)
+    elif look.kind == "bird":
+        tuft = [(-3, -15), (-7, -24), (0, -20), (2, -26), (4, -15)]
+        canvas.shape(tuft, look.skin, curved=True)
+
+
+def _beak(canvas: Canvas, x: float, *, flat: bool, opened: bool) -> None:
+    tone: RGB = (246, 168, 50)
+    if flat:
+        if opened:
+            canvas.shape(ellipse(x + 1, 9.6, 6.4, 3.4), darker(tone, 0.3), line=0.8)
+        upper = [(x - 9, 5.4), (x, 3), (x + 9, 5.4), (x + 7, 8.6), (x - 7, 8.6)]
+        canvas.shape(upper, tone, curved=True, shade=1)
+        return
+    if opened:
+        lower = [(x - 4, 6.4), (x + 4, 6.4), (x + 1, 12.6)]
+        canvas.shape(lower, darker(tone, 0.3), line=0.8)
+    tip = 8.0 if opened else 10.4
+    canvas.shape([(x - 5, 4.4), (x, 2.2), (x + 5, 4.4), (x + 0.8, tip)], tone, line=0.9, shade=1)
 
 
 # --- the others -----------------------------------------------------------------------------
@@ -663,7 +646,7 @@ def _robot(canvas: Canvas, look: Look, face: Face) -> None:
         canvas.dot(cx, cy, 0.9, darker(metal, 0.45))
 
 
-def _lamp(canvas: Canvas, feeling: str, x: float, y: float, side: int, glow: RGB) -> None:
+def _lamp(canvas: Canvas, feeling: str, x: float, y: float, side: int, glow: RGB) -> None:  # noqa: PLR0917 - coordinates
     if feeling in {"happy", "love"}:
         canvas.streak(
             arc(x, y + 2, 3.4, 4.4, math.pi + 0.1, math.tau - 0.1), glow, weight=2, taper=0.8
@@ -869,12 +852,12 @@ def _glasses(canvas: Canvas, face: Face) -> None:
 def _hat(canvas: Canvas, look: Look) -> None:
     draw = _HATS.get(look.hat)
     if draw:
-        lift = -6.0 if look.kind in {"frog"} else 0.0
+        lift = -6.0 if look.kind == "frog" else 0.0
         with canvas.at(0, lift):
             draw(canvas, look)
 
 
-def _chef(canvas: Canvas, look: Look) -> None:
+def _chef(canvas: Canvas, _look: Look) -> None:
     canvas.shape(
         [
             (-13, -14),
@@ -957,7 +940,7 @@ def _helmet(canvas: Canvas, look: Look) -> None:
         )
 
 
-def _pirate(canvas: Canvas, look: Look) -> None:
+def _pirate(canvas: Canvas, _look: Look) -> None:
     canvas.shape(
         [
             (-21, -10),
@@ -978,7 +961,7 @@ def _pirate(canvas: Canvas, look: Look) -> None:
     canvas.streak([(5, -14.8), (-5, -17)], (250, 248, 240), weight=1, taper=0.8)
 
 
-def _crown(canvas: Canvas, look: Look) -> None:
+def _crown(canvas: Canvas, _look: Look) -> None:
     canvas.shape(
         [(-12, -12), (-14, -27), (-7, -20), (0, -29), (7, -20), (14, -27), (12, -12)],
         (246, 198, 66),
@@ -988,7 +971,7 @@ def _crown(canvas: Canvas, look: Look) -> None:
         canvas.shape(ellipse(x, -15.6, 1.8, 1.8), tone, line=0.5)
 
 
-def _tiara(canvas: Canvas, look: Look) -> None:
+def _tiara(canvas: Canvas, _look: Look) -> None:
     canvas.shape(
         [(-10, -14), (-6, -19), (0, -25), (6, -19), (10, -14), (0, -17)], (246, 208, 92), line=0.8
     )
@@ -1032,13 +1015,13 @@ def _cap(canvas: Canvas, look: Look) -> None:
     canvas.shape([(2, -10.4), (17, -11), (27, -6.4), (16, -6.6)], darker(tone, 0.15), curved=True)
 
 
-def _mask(canvas: Canvas, look: Look) -> None:
+def _mask(canvas: Canvas, _look: Look) -> None:
     for side in (-1, 1):
         points = arc(side * 6.6 + 1.2, -1, 7, 5.8, 0, math.tau, 24)
         canvas.stroke(points, weight=2.6, curved=False, taper=1)
 
 
-def _bubble(canvas: Canvas, look: Look) -> None:
+def _bubble(canvas: Canvas, _look: Look) -> None:
     ring = arc(0, -1, 23.4, 23.4, 0, math.tau, 48)
     canvas.stroke(ring, weight=1.2, curved=False, taper=1)
     canvas.veil(ellipse(0, -1, 23, 23), (206, 236, 250), 0.16)

@@ -57,7 +57,7 @@ def _shell(
             step *= 1.35
 
 
-def _window(c: Canvas, v: View, x: float, y: float, w: float, h: float, outside: str) -> None:
+def _window(c: Canvas, v: View, x: float, y: float, w: float, h: float, outside: str) -> None:  # noqa: PLR0917 - coordinates
     top, bottom = sky_colors(v.time, v.weather)
     if outside in {"moon", "space"}:
         top, bottom = (20, 24, 54), (44, 50, 96)
@@ -94,7 +94,7 @@ def _window(c: Canvas, v: View, x: float, y: float, w: float, h: float, outside:
     c.shape(box(x - w - 1.6, y - 0.8, x + w + 1.6, y + 1.4), (236, 226, 208), line=0.8)
 
 
-def _shelf(
+def _shelf(  # noqa: PLR0917 - coordinates
     c: Canvas,
     x: float,
     y: float,
@@ -290,7 +290,7 @@ def _library(c: Canvas, v: View, outside: str) -> None:
     _window(c, v, 0, -14, v.half * 0.18, 26, outside)
 
 
-def _lab(c: Canvas, v: View, outside: str) -> None:
+def _lab(c: Canvas, v: View, _outside: str) -> None:
     _shell(c, v, (206, 222, 230), (164, 176, 190), tiles=True, boards=False)
     x = -v.half * 0.52
     c.shape(rounded(x - 21, -40, x + 21, -4, 3), (96, 112, 138), ink=MID, shade=2.4)
@@ -303,8 +303,7 @@ def _lab(c: Canvas, v: View, outside: str) -> None:
     )
     for i in range(8):
         c.dot(x + 8 + (i % 3) * 4, -34 + (i // 3) * 5, 1.3, BOOKS[i % len(BOOKS)])
-    for i in range(3):
-        c.stroke(arc(x + 12, -12, 4, 4, 0.6, math.tau, 12), weight=0.8, ink=MID, curved=False)
+    c.stroke(arc(x + 12, -12, 4, 4, 0.6, math.tau, 12), weight=0.8, ink=MID, curved=False)
     c.shape(box(v.half * 0.08, -12, v.half + 8, -9), (236, 240, 244), ink=MID)
     for lx in (v.half * 0.16, v.half * 0.94):
         c.stroke([(lx, -9), (lx, 7)], weight=1.6, ink=MID, taper=1)
@@ -320,7 +319,7 @@ def _lab(c: Canvas, v: View, outside: str) -> None:
         )
 
 
-def _stage(c: Canvas, v: View, outside: str) -> None:
+def _stage(c: Canvas, v: View, _outside: str) -> None:
     _shell(c, v, (78, 54, 92), (176, 116, 72))
     for x in (-v.half * 0.4, v.half * 0.4):
         c.veil(
@@ -343,7 +342,7 @@ def _stage(c: Canvas, v: View, outside: str) -> None:
         c.shape(arc(x, -v.up - 2, v.half / 6.4, 13, 0, math.pi, 10), red, shade=2)
 
 
-def _hall(c: Canvas, v: View, outside: str) -> None:
+def _hall(c: Canvas, v: View, _outside: str) -> None:
     _shell(c, v, (186, 180, 196), (150, 142, 160), tiles=True, boards=False)
     source = v.source
     for _ in range(22):
@@ -372,7 +371,7 @@ def _hall(c: Canvas, v: View, outside: str) -> None:
     c.shape(rounded(-6, -20, 6, -2, 2), (176, 52, 62), line=0.8)
 
 
-def _ship(c: Canvas, v: View, outside: str) -> None:
+def _ship(c: Canvas, v: View, _outside: str) -> None:
     _shell(c, v, (176, 188, 206), (132, 142, 164), tiles=True, boards=False)
     w = v.half * 0.5
     top = -min(v.up - 4, 50.0)

@@ -93,7 +93,8 @@ def _varied(order: DrawingOrder) -> Grid:
     source = chance("layout", order.seed, order.panel_count)
     counts = source.choice(_PAGES[order.panel_count])
     columns = max(2.0, sum(counts) / len(counts))
-    rows, heights = [], []
+    rows: list[tuple[float, ...]] = []
+    heights: list[float] = []
     for n in counts:
         if n == 1:
             rows.append((1.0,))

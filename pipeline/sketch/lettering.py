@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.sketch.geometry import Path, Point, superellipse
 from pipeline.sketch.quotes import portions
@@ -66,129 +66,115 @@ class Lettering:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     kind: str
     paragraph: Paragraph
     speaker: int | None
     source: str
 
 
-def texts_of(panel: PanelPlan, style: Style, language: str) -> list[_Text]:
+def texts_of(panel: PanelPlan, style: Style, language: str) -> list[Text]:
     """The texts of *panel* in reading order; what is too long for one shape comes in several."""
     found = []
     for part in portions(panel.caption, _CAPTION_LIMIT) if panel.caption else []:
         paragraph = Paragraph(part, face=style.face, language=language, capitals=style.capitals)
-        found.append(_Text("caption", paragraph, None, part))
+        found.append(Text("caption", paragraph, None, part))
     for line in panel.lines:
         shout = line.kind == "shout"
         face = "fat" if shout and style.face == "hand" else style.face
         paragraph = Paragraph(
             line.text, face=face, language=language, capitals=style.capitals or shout
         )
-        found.append(_Text(line.kind, paragraph, line.speaker, line.text))
+        found.append(Text(line.kind, paragraph, line.speaker, line.text))
     return [text for text in found if text.paragraph.text]
 
 
-def arrange(
-    texts: list[_Text], width: int, height: int, size: int, seats: list[float], *, rtl: bool
-) -> Lettering:
-    """Place *texts* in a panel of *width* by *height* pixels in letters of *size* pixels.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What there is to letter in: a panel's size in pixels, the letters' size, the seats of the
+    figures from left to right, and whether the comic is read from right to left.
+    """
 
-    *seats* are the middles of the figures from left to right; *rtl* is the reading direction.
+    width: int
+    height: int
+    size: int
+    seats: tuple[float, ...]
+    rtl: bool
+
+    @property
+    def edge(self) -> float:
+        """How far shapes keep from the panel's border."""
+        return max(4.0, self.size * 0.42)
+
+
+def arrange(texts: list[Text], room: Room) -> Lettering:
+    """Place *texts* in *room*.
+
     The result may be taller than the panel: then the caller makes the letters smaller or the
     panel taller.
     """
-    options = [
-        _arrange(texts, width, height, size, seats, share, rtl=rtl)
-        for share in (_TRIES if any(text.kind != "caption" for text in texts) else (0.95,))
-    ]
+    spoken = any(text.kind != "caption" for text in texts)
+    options = [_arrange(texts, room, share) for share in (_TRIES if spoken else _TRIES[-1:])]
     return min(options, key=lambda option: option.top + option.bottom)
 
 
-def _arrange(
-    texts: list[_Text],
-    width: int,
-    height: int,
-    size: int,
-    seats: list[float],
-    share: float,
-    *,
-    rtl: bool,
-) -> Lettering:
-    edge = max(4.0, size * 0.42)
+def _arrange(texts: list[Text], room: Room, share: float) -> Lettering:
+    """With balloons as wide as *share* of the panel at most."""
+    edge = room.edge
     placed: list[Placed] = []
     captions = [text for text in texts if text.kind == "caption"]
-    below = captions[(len(captions) + 1) // 2 :] if len(captions) > 1 else []
+    below = captions[(len(captions) + 1) // 2 :]
     y = edge
     for text in captions[: len(captions) - len(below)]:
-        item = _caption(text, width, y, size, edge, rtl=rtl)
+        item = _caption(text, room, y)
         placed.append(item)
         y = item.box[3] + edge * 0.7
     top = placed[-1].box[3] if placed else 0.0
     balloons = [text for text in texts if text.kind != "caption"]
     for i, text in enumerate(balloons):
-        item = _balloon(
-            text,
-            width,
-            size,
-            edge,
-            share,
-            y,
-            _wish(text, i, len(balloons), width, seats, rtl=rtl),
-            placed,
-        )
+        wish = _wish(text, i, len(balloons), room)
+        item = _balloon(text, room, share=share, floor=y, wish=wish, placed=placed)
         placed.append(item)
-        top = max(top, item.box[3])
+        top = max(top, item.box[3] + room.size * (0.6 if text.kind != "speech" else 0.0))
     bottom = 0.0
     for text in reversed(below):
-        item = _caption(text, width, 0, size, edge, rtl=rtl)
+        item = _caption(text, room, 0)
         tall = item.box[3] - item.box[1]
-        shift = height - edge - bottom - tall
-        placed.append(_moved(item, 0, shift))
+        placed.append(_moved(item, room.height - edge - bottom - tall))
         bottom += tall + edge * 0.7
     return Lettering(tuple(placed), top + (edge if placed else 0), bottom + (edge if below else 0))
 
 
-def _wish(text: _Text, i: int, count: int, width: int, seats: list[float], *, rtl: bool) -> float:
+def _wish(text: Text, i: int, count: int, room: Room) -> float:
     """Where the middle of a balloon would best be."""
-    if text.speaker is not None and text.speaker < len(seats):
-        seat = seats[text.speaker]
+    if text.speaker is not None and text.speaker < len(room.seats):
+        seat = room.seats[text.speaker]
         # away from the middle, so that the tail comes down beside the face
-        return seat + (seat - width / 2) * 0.25 if count > 1 else seat + (width / 2 - seat) * 0.3
-    first = (i % 2 == 0) != rtl
-    return width * (0.3 if first else 0.7)
+        return seat + (seat - room.width / 2) * (0.25 if count > 1 else -0.3)
+    first = (i % 2 == 0) != room.rtl
+    return room.width * (0.3 if first else 0.7)
 
 
-def _caption(text: _Text, width: int, y: float, size: int, edge: float, *, rtl: bool) -> Placed:
+def _caption(text: Text, room: Room, y: float) -> Placed:
+    size, edge = room.size, room.edge
     pad = size * 0.45
-    limit = (width - 2 * edge - 2 * pad) / size
-    wide = text.paragraph.length <= limit or text.paragraph.length > limit * 1.9
-    block = text.paragraph.set(
-        limit if wide else max(limit * 0.62, text.paragraph.length / 1.9), even=True
-    )
+    limit = (room.width - 2 * edge - 2 * pad) / size
+    length = text.paragraph.length
+    # two short lines look better than a long one and a stub
+    wide = length <= limit or length > limit * 1.9
+    block = text.paragraph.set(limit if wide else max(limit * 0.62, length / 1.9))
     w, h = block.width * size + 2 * pad, block.height * size + 1.5 * pad
-    x = width - edge - w if (rtl or block.rtl) else edge
-    return Placed(
-        "caption", text.source, block, size, x + pad, y + pad * 0.75, (x, y, x + w, y + h)
-    )
+    x = room.width - edge - w if (room.rtl or block.rtl) else edge
+    box = (x, y, x + w, y + h)
+    return Placed("caption", text.source, block, size, x + pad, y + pad * 0.75, box)
 
 
-def _moved(item: Placed, dx: float, dy: float) -> Placed:
+def _moved(item: Placed, down: float) -> Placed:
     x0, y0, x1, y1 = item.box
-    return Placed(
-        item.kind,
-        item.text,
-        item.block,
-        item.size,
-        item.left + dx,
-        item.top + dy,
-        (x0 + dx, y0 + dy, x1 + dx, y1 + dy),
-        item.speaker,
-        item.tail,
-    )
+    return replace(item, top=item.top + down, box=(x0, y0 + down, x1, y1 + down))
 
 
-def _shape_of(text: _Text, block: Block, size: int) -> tuple[float, float]:
+def _shape_of(text: Text, block: Block, size: int) -> tuple[float, float]:
     """Half width and height of the smallest balloon round *block*, with air around it."""
     w, h = block.width * size / 2, block.height * size / 2
     power = _ROUND[text.kind]
@@ -204,47 +190,20 @@ def _shape_of(text: _Text, block: Block, size: int) -> tuple[float, float]:
 
 
 def _balloon(
-    text: _Text,
-    width: int,
-    size: int,
-    edge: float,
-    share: float,
-    floor: float,
-    wish: float,
-    placed: list[Placed],
+    text: Text, room: Room, *, share: float, floor: float, wish: float, placed: list[Placed]
 ) -> Placed:
-    spare = width - 2 * edge
-    best: tuple[float, Block, float, float] | None = None
-    for part in (share, share * 0.75, share * 0.56):
-        block = text.paragraph.set(max(2.0, spare * part * 0.8 / size))
-        rx, ry = _shape_of(text, block, size)
-        if 2 * rx > spare:
-            continue
-        # wider than tall, but not a sausage; small is good
-        ratio = rx / ry
-        cost = rx * ry * (1 + 0.35 * abs(math.log(ratio / 1.7)))
-        if best is None or cost < best[0]:
-            best = (cost, block, rx, ry)
-    if best is None:
-        limit = spare * 0.7 / size
-        while True:  # narrower until the whole balloon fits; one letter a line at the least
-            block = text.paragraph.set(limit)
-            rx, ry = _shape_of(text, block, size)
-            if 2 * rx <= spare or limit < 1:
-                break
-            limit *= 0.85
-        best = (0.0, block, rx, ry)
-    _, block, rx, ry = best
-    cx = min(max(wish, edge + rx), width - edge - rx)
+    size = room.size
+    rim = size * {"speech": 0.1, "thought": 0.75, "shout": 0.8}[text.kind]  # drawn outside the box
+    edge = room.edge + rim
+    block, rx, ry = _wrapped(text, size, room.width - 2 * edge, share)
+    cx = min(max(wish, edge + rx), room.width - edge - rx)
+    y = floor + rim * 0.9
     before = [item for item in placed if item.kind != "caption"]
-    y = floor
-    if before:
+    if before:  # later balloons start lower, so that it is clear which is read first
         y = max(y, before[-1].box[1] + (before[-1].box[3] - before[-1].box[1]) * 0.35)
-    step = max(2.0, size * 0.12)
-    gap = size * 0.16
+    gap = size * 0.16 + rim * 0.8
     while any(_touch((cx - rx, y, cx + rx, y + 2 * ry), item.box, gap) for item in placed):
-        y += step
-    x0 = cx - rx
+        y += max(2.0, size * 0.12)
     return Placed(
         text.kind,
         text.source,
@@ -252,9 +211,29 @@ def _balloon(
         size,
         cx - block.width * size / 2,
         y + ry - block.height * size / 2,
-        (x0, y, x0 + 2 * rx, y + 2 * ry),
+        (cx - rx, y, cx + rx, y + 2 * ry),
         text.speaker,
     )
+
+
+def _wrapped(text: Text, size: int, spare: float, share: float) -> tuple[Block, float, float]:
+    """The text set so that its balloon is small and of a good shape; and half its size."""
+    found: list[tuple[float, Block, float, float]] = []
+    for part in (share, share * 0.75, share * 0.56):
+        block = text.paragraph.set(max(2.0, spare * part * 0.8 / size))
+        rx, ry = _shape_of(text, block, size)
+        if 2 * rx <= spare:
+            # wider than tall, but not a sausage
+            found.append((rx * ry * (1 + 0.35 * abs(math.log(rx / ry / 1.7))), block, rx, ry))
+    if found:
+        return min(found, key=lambda option: option[0])[1:]
+    limit = spare * 0.7 / size
+    while True:  # narrower until the balloon fits; one letter a line at the least
+        block = text.paragraph.set(limit)
+        rx, ry = _shape_of(text, block, size)
+        if 2 * rx <= spare or limit < 1:
+            return block, rx, ry
+        limit *= 0.85
 
 
 def _touch(a: Box, b: Box, gap: float) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line a thing, so that its words in all languages stand together
 """The words the artist knows, in English, Brazilian Portuguese, Spanish and Japanese.
 
 Each line: what is drawn, then its words in the four languages, the first of each being its name.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.sketch.chance import chance
-from pipeline.sketch.palette import CLOTHES, HAIRS, PAINTS, RGB, SKINS, WHITE, darker, lighter, mix
+from pipeline.sketch.palette import CLOTHES, HAIRS, PAINTS, RGB, SKINS, WHITE, darker, lighter
 
 HUMAN = "human"
 
@@ -116,6 +116,8 @@ _ROLES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "hero": ("suit", "mask", ("cape",), "blue"),
     "robot": ("none", "", (), ""),
 }
+_BARE = frozenset(("robot", "ghost", "alien", "fish", "whale", "octopus", "snake", "bee", "turtle"))
+PLAIN = frozenset(("man", "woman", "boy", "girl", "child"))  # roles without clothes of their own
 _FEMALE = frozenset({"woman", "girl", "grandma", "witch", "queen", "princess"})
 _YOUNG = frozenset({"boy", "girl", "child"})
 _OLD = frozenset({"grandpa", "grandma"})
@@ -177,8 +179,10 @@ def _creature(kind: str, role: str, hints: Hints, source: random.Random) -> Look
     accent = source.choice(CLOTHES)
     outfit, hat, extras, color = _ROLES.get(role, ("none", "", (), ""))
     wears = set(extras) - {"beard", "mustache", "eyepatch"}
-    if outfit == "none" and not hints.clothes and kind not in {"robot", "ghost", "alien"}:
-        wears.add(source.choice(("scarf", "bowtie", "neckerchief", "collar")))
+    if outfit == "none" and not hints.clothes and kind not in _BARE:
+        outfit = source.choice(("none", "shirt", "overalls", "none", "shirt"))
+        if outfit == "none" or source.random() < 0.35:
+            wears.add(source.choice(("scarf", "bowtie", "neckerchief", "collar")))
     small = {"mouse": 0.62, "bird": 0.56, "bee": 0.5, "fish": 0.6, "frog": 0.62, "duck": 0.66}
     tall = {"bear": 1.08, "dragon": 1.12, "elephant": 1.1, "dinosaur": 1.1, "whale": 1.15}
     height = small.get(kind, tall.get(kind, 0.86))
@@ -198,6 +202,39 @@ def _creature(kind: str, role: str, hints: Hints, source: random.Random) -> Look
         female=_coin(source),
     )
     return _dress(look, hints, body_is_clothes=False)
+
+
+# what the place of a story gives somebody to wear who has nothing special on
+_WORK: dict[str, tuple[str, str, str]] = {  # outfit, hat, worn besides
+    "bakery": ("", "chef", "apron"),
+    "kitchen": ("", "chef", "apron"),
+    "restaurant": ("", "", "apron"),
+    "lab": ("coat", "", "glasses"),
+    "hospital": ("coat", "", ""),
+    "moon": ("space", "bubble", ""),
+    "space": ("space", "bubble", ""),
+    "ship": ("space", "", ""),
+    "farm": ("overalls", "straw", ""),
+}
+
+
+def at_work(look: Look, where: str) -> Look:
+    """*look* dressed for *where*, a place or room."""
+    if where not in _WORK or look.kind in _BARE or look.hat:
+        return look
+    outfit, hat, extra = _WORK[where]
+    if outfit == "space" and look.kind != HUMAN:
+        return look  # animals of comics breathe anywhere
+    wears = look.wears | ({extra} if extra else set())
+    if outfit:
+        wears -= {"collar", "neckerchief"}
+    return replace(
+        look,
+        outfit=outfit or look.outfit,
+        top=(246, 246, 242) if outfit == "coat" else look.top,
+        hat=hat,
+        wears=wears,
+    )
 
 
 def _coin(source: random.Random) -> bool:
@@ -232,23 +269,6 @@ def _dress(look: Look, hints: Hints, *, body_is_clothes: bool) -> Look:
                 accent = color or accent
     if "apron" in wears and outfit == "none" and look.kind == HUMAN:
         outfit = "shirt"
-    return Look(
-        kind=look.kind,
-        skin=look.skin,
-        belly=look.belly,
-        hair=look.hair,
-        top=top,
-        bottom=bottom,
-        accent=accent,
-        hair_style=look.hair_style,
-        outfit=outfit,
-        hat=hat,
-        wears=frozenset(wears),
-        height=look.height,
-        girth=look.girth,
-        female=look.female,
+    return replace(
+        look, top=top, bottom=bottom, accent=accent, outfit=outfit, hat=hat, wears=frozenset(wears)
     )
-
-
-def blush(look: Look) -> RGB:
-    return mix(look.skin, (236, 96, 96), 0.35)

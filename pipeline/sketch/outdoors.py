@@ -31,8 +31,9 @@ GRASS: RGB = (134, 190, 96)
 def draw_outdoors(canvas: Canvas, place: str, view: View) -> None:
     _PLACES.get(place, _field)(canvas, view)
     if view.shop and place not in {"underwater", "sea", "sky"}:
-        side = -1 if view.source.random() < 0.5 else 1
-        shopfront(canvas, view, side * view.half * 0.42, 5.0, min(46.0, view.up * 0.72), view.shop)
+        shopfront(
+            canvas, view, view.side * view.half * 0.44, 5.0, min(46.0, view.up * 0.72), view.shop
+        )
 
 
 def _green(view: View, tone: RGB = GRASS) -> RGB:
@@ -61,9 +62,11 @@ def _field(c: Canvas, v: View) -> None:
 def _park(c: Canvas, v: View) -> None:
     _field(c, v)
     c.shape(
-        smooth_open([(-7, 2), (-12, 12), (-4, 22), (-20, v.down + 14)])
-        + [(24, v.down + 14)]
-        + smooth_open([(16, 24), (9, 12), (2, 2)]),
+        [
+            *smooth_open([(-7, 2), (-12, 12), (-4, 22), (-20, v.down + 14)]),
+            (24, v.down + 14),
+            *smooth_open([(16, 24), (9, 12), (2, 2)]),
+        ],
         (232, 212, 170),
         line=0.7,
         ink=FAR,
@@ -78,7 +81,7 @@ def _park(c: Canvas, v: View) -> None:
 
 def _moon(c: Canvas, v: View) -> None:
     # the Earth hangs in the sky
-    x, y = -v.half * 0.5, -v.up * 0.6
+    x, y = -v.side * v.half * 0.56, -v.up * 0.66
     c.veil(ellipse(x, y, 15.5, 15.5), (160, 210, 255), 0.2)
     globe = ellipse(x, y, 12.5, 12.5)
     c.shape(globe, (76, 150, 216), line=0.9, shade=5)
@@ -216,14 +219,14 @@ def _forest(c: Canvas, v: View) -> None:
             shade=3,
         )
         for i in range(5):
-            y = -v.up * 0.8 + i * (v.up + v.down) / 5
-            c.stroke([(x - 2, y), (x - 1, y + 7)], weight=0.8)
+            top = -v.up * 0.8 + i * (v.up + v.down) / 5
+            c.stroke([(x - 2, top), (x - 1, top + 7)], weight=0.8)
     grass(c, v, darker(_green(v, (108, 158, 84)), 0.25), 30, 8, v.down)
     if not snowy:
         for x in v.across(3):
-            y = v.source.uniform(8, v.down)
-            c.shape(box(x - 0.8, y - 3, x + 0.8, y), (248, 240, 224), line=0.7)
-            c.shape(arc(x, y - 2.6, 3, 3, math.pi, math.tau, 8), (216, 66, 56), line=0.8)
+            foot = v.source.uniform(8, v.down)
+            c.shape(box(x - 0.8, foot - 3, x + 0.8, foot), (248, 240, 224), line=0.7)
+            c.shape(arc(x, foot - 2.6, 3, 3, math.pi, math.tau, 8), (216, 66, 56), line=0.8)
 
 
 def _sea_band(c: Canvas, v: View, tone: RGB, top: float, bottom: float) -> None:
@@ -387,7 +390,7 @@ def _desert(c: Canvas, v: View) -> None:
     c.shape([(x - 26, 2), (x, -22), (x + 26, 2)], (222, 170, 106), ink=FAR, line=0.9)
     c.shape([(x, -22), (x + 26, 2), (x + 7, 2)], (196, 142, 88), ink=FAR, line=0.5)
     ground(c, v, (244, 208, 142), bumps=2.4)
-    for x, y, h in ((-v.half * 0.76, 8, 28), (v.half * 0.86, 14, 36), (-v.half * 0.2, 3, 13)):
+    for x, y, h in ((-v.half * 0.76, 8.0, 28), (v.half * 0.86, 14.0, 36), (-v.half * 0.2, 3.0, 13)):
         _cactus(c, x, y, h)
     for i in range(4):
         y = 9 + i * v.down / 5
@@ -497,8 +500,8 @@ def _castle(c: Canvas, v: View) -> None:
         c.stroke([(x + dx, -14), (x + dx, 4)], weight=0.6, ink=MID)
     source = v.source
     for _ in range(12):
-        bx, by = x + source.uniform(-30, 30), -source.uniform(2, h * 0.3)
-        c.stroke([(bx, by), (bx + 2.4, by)], weight=0.5, ink=FAR)
+        sx, sy = x + source.uniform(-30, 30), -source.uniform(2, h * 0.3)
+        c.stroke([(sx, sy), (sx + 2.4, sy)], weight=0.5, ink=FAR)
     ground(c, v, _green(v), y=4, bumps=1)
     c.shape(
         [(x - 6, 4), (x + 6, 4), (x + 24, v.down + 14), (x - 22, v.down + 14)],

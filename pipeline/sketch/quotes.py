@@ -18,6 +18,9 @@ _PAIRS = {
     "〝": "〟",
 }
 _DASH = re.compile(r"^\s*(?:[—–―]|-(?=\s))\s*")
+_DASH_INSIDE = re.compile(
+    r"(?<=[.!?…:])\s+(?=[—–―]\s*[A-ZÀ-Þ¿¡])"
+)  # a dialogue that starts in mid-line
 _INNER_DASH = re.compile(r"(?:\s+[—–―]\s*|\s*[—–―]\s+|\s+-\s+)")
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』）]*|$)", re.DOTALL)
 _CLAUSE = re.compile(
@@ -42,13 +45,14 @@ def pieces_of(text: str) -> list[Piece]:
     """The story in order, told and spoken parts apart."""
     found: list[Piece] = []
     for number, line in enumerate(re.split(r"[\r\n\u2028\u2029]+", text)):
-        dash = _DASH.match(line)
-        if dash:
-            for i, part in enumerate(_INNER_DASH.split(line[dash.end() :])):
-                if part.strip():
-                    found.append(Piece(part.strip(), i % 2 == 0, number))
-        else:
-            found.extend(_quoted(line, number))
+        told, *spoken = _DASH_INSIDE.split(line) if not _DASH.match(line) else ("", line)
+        found.extend(_quoted(told, number))
+        for speech in spoken:
+            for i, part in enumerate(_INNER_DASH.split(_DASH.sub("", speech, count=1))):
+                if i % 2:
+                    found.extend(_quoted(part, number))
+                elif part.strip():
+                    found.append(Piece(part.strip(), spoken=True, line=number))
     return found
 
 

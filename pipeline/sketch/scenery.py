@@ -27,6 +27,7 @@ class View:
     time: str  # dawn, day, sunset, night
     weather: str  # clear, rain, snow, storm, wind, fog
     source: random.Random
+    side: int = -1  # where a building stands; the sun or moon hangs opposite
     shop: str = ""  # an indoor place whose building stands in this outdoor one
 
     @property
@@ -84,8 +85,7 @@ def draw_sky(canvas: Canvas, view: View, horizon: float, place: str) -> None:
     top, bottom = sky_colors(view.time, view.weather)
     canvas.sky(top, bottom, max(horizon + 6, 10))
     source = view.source
-    side = source.choice((-1, 1))
-    x = side * canvas.width * source.uniform(0.2, 0.34)
+    x = -view.side * canvas.width * source.uniform(0.2, 0.34)
     y = horizon * 0.34
     clear = view.weather in {"clear", "wind"}
     if view.time == "night" and clear:
@@ -130,7 +130,7 @@ def draw_clouds(canvas: Canvas, view: View, horizon: float, tone: RGB) -> None:
         cloud(canvas, x, y, source.uniform(6, 11) * (1.4 if grey else 1), mix(white, tone, 0.12))
 
 
-def cloud(canvas: Canvas, x: float, y: float, size: float, tone: RGB, ink: int = FAR) -> None:
+def cloud(canvas: Canvas, x: float, y: float, size: float, tone: RGB, ink: int = FAR) -> None:  # noqa: PLR0917 - coordinates
     puffs = (
         (-1.4, 0.0, 0.5),
         (-0.8, -0.4, 0.62),
@@ -242,7 +242,17 @@ def tree(
     )
     for dx, dy in ((-0.1, -0.74), (0.06, -0.62), (0.13, -0.78)):
         cx, cy = x + dx * height, y + dy * height
-        canvas.stroke(arc(cx, cy, height * 0.05, height * 0.04, 0.2, 2.6, 5), weight=0.7, ink=ink)
+        for k in (-1, 1):
+            bump = arc(
+                cx + k * height * 0.03,
+                cy,
+                height * 0.03,
+                height * 0.026,
+                math.pi + 0.3,
+                math.tau - 0.3,
+                5,
+            )
+            canvas.stroke(bump, weight=0.6, ink=ink)
     if snowy:
         canvas.shape(
             arc(x, y - height * 0.8, height * 0.22, height * 0.12, math.pi, math.tau, 8),
@@ -291,7 +301,7 @@ def pine(
             )
 
 
-def grass(canvas: Canvas, view: View, tone: RGB, count: int, top: float, bottom: float) -> None:
+def grass(canvas: Canvas, view: View, tone: RGB, count: int, top: float, bottom: float) -> None:  # noqa: PLR0917 - coordinates
     source = view.source
     for _ in range(count):
         x, y = source.uniform(-view.half, view.half), source.uniform(top, bottom)
@@ -310,7 +320,7 @@ def flowers(canvas: Canvas, view: View, count: int, top: float, bottom: float) -
         canvas.dot(x, y, 0.4 * s, darker(tone, 0.35))
 
 
-def rock(canvas: Canvas, x: float, y: float, size: float, tone: RGB, ink: int = MID) -> None:
+def rock(canvas: Canvas, x: float, y: float, size: float, tone: RGB, ink: int = MID) -> None:  # noqa: PLR0917 - coordinates
     canvas.shape(
         [
             (x - size, y),
@@ -352,7 +362,7 @@ def windows(
             canvas.shape(box(wx, wy, wx + dx * 0.56, wy + dy * 0.56), tone, ink=ink, line=0.5)
 
 
-def shopfront(canvas: Canvas, view: View, x: float, y: float, size: float, kind: str) -> None:
+def shopfront(canvas: Canvas, view: View, x: float, y: float, size: float, kind: str) -> None:  # noqa: PLR0917 - coordinates
     """The building of an indoor place, seen from outside: *size* high, standing on *y*."""
     source = view.source
     wall, roof = _FRONTS.get(kind, ((238, 214, 180), (196, 92, 74)))

@@ -13,15 +13,32 @@ from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.chance import chance
 from pipeline.sketch.figure import Figure, draw_figure, head_point, head_radius
 from pipeline.sketch.finish import finish
+from pipeline.sketch.foreground import burst, draw_foreground, speed_lines
 from pipeline.sketch.geometry import Point, arc, ellipse, star
 from pipeline.sketch.indoors import draw_indoors
 from pipeline.sketch.outdoors import draw_outdoors
-from pipeline.sketch.palette import WHITE
+from pipeline.sketch.palette import RGB, WHITE, lighter
 from pipeline.sketch.scenery import TINTS, View, draw_sky, weather_over
 from pipeline.sketch.story import PanelPlan
 from pipeline.sketch.styles import Style
 
 _TALL = {"bubble": 1.06, "chef": 1.16, "wizard": 1.26, "crown": 1.08, "fedora": 1.06}
+
+
+_BURSTS: dict[str, RGB] = {
+    "angry": (226, 84, 66),
+    "scared": (120, 108, 176),
+    "surprised": (250, 196, 84),
+    "happy": (250, 206, 96),
+}
+
+
+def _is_loud(panel: PanelPlan) -> bool:
+    """Whether a close-up is all feeling, so that the place does not matter."""
+    moods = {part.emotion for part in panel.parts}
+    return bool(moods & {"angry", "surprised", "scared"}) or any(
+        line.kind == "shout" for line in panel.lines
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +49,18 @@ class Picture:
     heads: tuple[tuple[Point, float], ...]
 
 
-def seats(count: int, width: float, *, source: random.Random | None = None) -> list[float]:
-    """The middles of *count* figures from left to right, in a panel *width* wide."""
+def side_of(seed: int) -> int:
+    """The side of the picture where buildings stand, the same on the whole page."""
+    return chance("side", seed).choice((-1, 1))
+
+
+def seats(panel: PanelPlan, width: float, *, seed: int, source: random.Random) -> list[float]:
+    """The middles of the panel's figures from left to right, in a panel *width* wide."""
+    count = len(panel.parts)
     if count == 1:
-        lean = (source.choice((-1, 1)) * source.uniform(0.03, 0.09)) if source else 0.0
+        lean = source.choice((-1, 1)) * source.uniform(0.03, 0.09)
+        if panel.shot == "wide" and panel.setting.building and not panel.setting.room:
+            lean = -side_of(seed) * 0.19  # beside the building, not before its door
         return [width * (0.5 + lean)]
     spread = {2: 0.25, 3: 0.31}.get(count, 0.36)
     return [width * (0.5 - spread + 2 * spread * i / (count - 1)) for i in range(count)]
@@ -65,17 +90,28 @@ def draw_picture(
     )
     unit = size[0] / canvas.width  # pixels of the result per unit
     top, bottom = clear[0] / unit, canvas.height - clear[1] / unit
-    figures = _frame(
-        canvas, panel, [m / unit + canvas.left for m in middles], top, bottom, style, rtl=rtl
-    )
-    _scene(canvas, panel, seed, bottom)
+    xs = [middle / unit + canvas.left for middle in middles]
+    figures = _frame(canvas, panel, xs, (top, bottom), eyes=style.eyes, rtl=rtl)
+    if panel.shot == "close" and _is_loud(panel):
+        mood = panel.parts[0].emotion
+        tone = _BURSTS.get(mood, (250, 196, 84)) if style.mode == "color" else (72, 72, 80)
+        ray = lighter(tone, 0.45) if style.mode == "color" else (244, 244, 244)
+        burst(canvas, figures[0].x, head_point(figures[0])[1], tone, ray)
+    else:
+        _scene(canvas, panel, seed)
     if panel.shot == "detail" and panel.things:
         figures = []
         _still_life(canvas, panel, top, bottom)
     if panel.shot in {"wide", "medium"} and panel.things:
         _scatter(canvas, panel, figures, source, bottom)
     for figure in sorted(figures, key=lambda f: f.y):
+        if figure.pose == "run" and panel.shot != "close":
+            speed_lines(
+                canvas, figure.x, figure.y, figure.height * figure.look.height, figure.facing
+            )
         draw_figure(canvas, figure)
+    if panel.shot in {"wide", "medium"}:
+        draw_foreground(canvas, panel.setting, bottom, source, counter=panel.shot == "medium")
     for figure in figures[:1]:
         _sign(canvas, panel.sign, figure)
     if not panel.setting.room and panel.setting.place not in {
@@ -99,7 +135,7 @@ def draw_picture(
     return Picture(image, heads)
 
 
-def _scene(canvas: Canvas, panel: PanelPlan, seed: int, bottom: float) -> None:
+def _scene(canvas: Canvas, panel: PanelPlan, seed: int) -> None:
     setting = panel.setting
     # the same place looks the same in every panel that shows it, however near the camera is
     source = chance("place", seed, setting.place, setting.room)
@@ -115,6 +151,7 @@ def _scene(canvas: Canvas, panel: PanelPlan, seed: int, bottom: float) -> None:
         time="night" if setting.place in {"moon", "space"} else setting.time,
         weather="clear" if setting.place in {"moon", "space", "underwater"} else setting.weather,
         source=source,
+        side=side_of(seed),
         shop=setting.building if panel.shot != "close" else "",
     )
     if setting.room:
@@ -130,13 +167,13 @@ def _frame(
     canvas: Canvas,
     panel: PanelPlan,
     middles: list[float],
-    top: float,
-    bottom: float,
-    style: Style,
+    free: tuple[float, float],
     *,
+    eyes: str,
     rtl: bool,
 ) -> list[Figure]:
-    """Size and place the figures for the panel's shot."""
+    """Size and place the figures for the panel's shot; *free* is the height without lettering."""
+    top, bottom = free
     count = max(1, len(panel.parts))
     room = max(20.0, bottom - top)
     tallest = max(
@@ -148,7 +185,9 @@ def _frame(
     for i, (part, x) in enumerate(zip(panel.parts, middles, strict=True)):
         look = part.actor.look
         if panel.shot == "wide":
-            adult = min(room * 0.74, canvas.height * 0.52, lane * 1.3) / max(0.9, tallest)
+            adult = min(room * 0.82, canvas.height * 0.6, lane * (1.3 if count < 3 else 1.7)) / max(
+                0.9, tallest
+            )
             feet = bottom - canvas.height * 0.06 - (2.5 if i % 2 else 0)
         elif panel.shot == "medium":
             adult = min(room * 1.06, lane * 1.75, canvas.height * 0.96) / max(0.85, tallest)
@@ -175,7 +214,7 @@ def _frame(
                 facing,
                 turn=0.35,
                 talking=speaks,
-                eyes=style.eyes,
+                eyes=eyes,
                 holding=part.holding,
             )
         )

@@ -26,6 +26,7 @@ class Style:
     face: str = "hand"  # hand, fat, plain, pixel
     capitals: bool = False
     oversample: int = 2
+    few_colors: bool = False  # its texture hides that the file has a palette of 256 colours
 
 
 _ALL = (
@@ -38,6 +39,7 @@ _ALL = (
         "benday",
         ink=(38, 28, 34),
         paper=(244, 232, 202),
+        few_colors=True,
         balloon=(253, 247, 226),
         caption=(250, 222, 110),
         capitals=True,
@@ -71,6 +73,7 @@ _ALL = (
         "newsprint",
         ink=(34, 32, 36),
         paper=(238, 235, 226),
+        few_colors=True,
         balloon=(250, 248, 240),
         caption=(250, 248, 240),
         border=0.4,
@@ -98,6 +101,7 @@ _ALL = (
         "watercolor",
         ink=(72, 54, 58),
         paper=(252, 248, 238),
+        few_colors=True,
         balloon=(255, 253, 246),
         caption=(253, 246, 226),
         border=0.0,
@@ -110,6 +114,7 @@ _ALL = (
         "pixel",
         ink=(28, 22, 44),
         paper=(30, 26, 48),
+        few_colors=True,
         balloon=(250, 248, 240),
         caption=(42, 38, 74),
         caption_ink=(250, 244, 214),

@@ -277,7 +277,7 @@ def paint(
             px = x + mark.x * size
             py = baseline - round(mark.y * size)
             if mark.glyph is not None:
-                _stamp(page, mark.glyph, px, py, size, color, coarse)
+                _stamp(page, mark.glyph, (px, py), size, color, coarse=coarse)
             elif mark.emoji:
                 picture = emoji_image(mark.emoji, round(_EMOJI_SIZE * size))
                 corner = (round(px), baseline - round(0.92 * size))
@@ -290,8 +290,9 @@ def paint(
 
 
 def _stamp(
-    page: Image.Image, glyph: Glyph, x: float, y: int, size: int, color: RGB, coarse: int
+    page: Image.Image, glyph: Glyph, at: tuple[float, int], size: int, color: RGB, *, coarse: int
 ) -> None:
+    x, y = at
     if coarse > 1:
         drawn = bitmap(glyph.font, glyph.index, max(1, round(size / coarse)), 0)
         if drawn is None:

@@ -1,0 +1,317 @@
+"""Staging: place, hour, people, poses and camera of every panel."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from pipeline.models import DrawingOrder
+from pipeline.sketch import lexicon
+from pipeline.sketch.casting import Cast
+from pipeline.sketch.chance import chance
+from pipeline.sketch.describe import scene_words
+from pipeline.sketch.quotes import sentences
+from pipeline.sketch.reading import find
+from pipeline.sketch.story import Line, PanelPlan, Part, Setting
+from pipeline.sketch.telling import Beat
+
+_MAX_PARTS = 3
+
+
+class Director:
+    """Decides place, hour, people, poses and camera, carrying over what is not said anew."""
+
+    def __init__(self, order: DrawingOrder, cast: Cast) -> None:
+        self._order = order
+        self._cast = cast
+        self._source: random.Random = chance("director", order.seed, order.prompt)
+        self._everything = " ".join([order.prompt, *(p.scene for p in order.script)])
+        self._things = self._found_in(self._everything, lexicon.THINGS)
+        self._hour_told = bool(find(self._everything, lexicon.TIMES, cast.languages))
+        self._setting = self._first_setting()
+
+    def _found_in(self, text: str, table: str) -> list[str]:
+        languages = self._cast.languages
+        return list(dict.fromkeys(item.name for item in find(text, table, languages)))
+
+    def _first_setting(self) -> Setting:
+        text = self._everything
+        script = self._order.script
+        opening = script[0].scene if script else " ".join(sentences(self._order.prompt)[:1])
+        places = self._found_in(opening, lexicon.PLACES) or self._found_in(text, lexicon.PLACES)
+        rooms = self._found_in(opening, lexicon.ROOMS)
+        weather = self._found_in(opening, lexicon.WEATHER)
+        times = self._found_in(opening, lexicon.TIMES)
+        place = places[0] if places else ""
+        if not place:
+            place = next((p for thing, p in _PLACES_OF_THINGS.items() if thing in self._things), "")
+        if not place:
+            place = next(
+                (_HOMES[part.look.kind] for part in self._cast.actors if part.look.kind in _HOMES),
+                "",
+            )
+        if not place:
+            place = "city" if rooms else self._source.choice(("field", "park", "city", "village"))
+        time = times[0] if times else ("night" if place in {"moon", "space"} else "day")
+        return Setting(
+            place, "", rooms[0] if rooms else "", time, weather[0] if weather else "clear"
+        )
+
+    def _setting_for(self, text: str, *, first: bool, last: bool, silent: bool) -> Setting:
+        now = self._setting
+        places = self._found_in(text, lexicon.PLACES)
+        rooms = self._found_in(text, lexicon.ROOMS)
+        times = self._found_in(text, lexicon.TIMES)
+        weather = self._found_in(text, lexicon.WEATHER)
+        if times:
+            now = replace(now, time=times[0])
+        if weather:
+            now = replace(now, weather=weather[0])
+        if places and not first and places[0] != now.place:
+            now = replace(now, place=places[0], room="", building="")
+        if rooms:
+            now = replace(now, building=rooms[0])
+            # the building is first seen from outside, then we go in
+            now = replace(
+                now,
+                room=rooms[0] if not first or (self._order.panel_count == 1 and not places) else "",
+            )
+        elif not first and now.building and not now.room and not places:
+            now = replace(now, room=now.building)
+        if (
+            last
+            and silent
+            and not self._hour_told
+            and now.place not in {"moon", "space", "underwater"}
+        ):
+            now = replace(now, time="sunset", room="")
+        elif last and silent and now.room and self._order.panel_count > 3:
+            now = replace(now, room="")
+        self._setting = now
+        return now
+
+    def stage(self, beats: list[Beat]) -> tuple[PanelPlan, ...]:
+        """A panel for each of *beats*."""
+        panels: list[PanelPlan] = []
+        people: list[int] = []
+        emotion = "calm"
+        count = len(beats)
+        for i, beat in enumerate(beats):
+            first, last = i == 0, i == count - 1 and count > 1
+            setting = self._setting_for(beat.context, first=first, last=last, silent=beat.silent)
+            people = self._people(beat, people)
+            feelings = self._found_in(beat.context, lexicon.EMOTIONS)
+            if feelings:
+                emotion = feelings[0]
+            else:
+                emotion = self._arc(emotion, last=last) if beat.silent else "calm"
+            things = tuple(self._found_in(beat.context, lexicon.THINGS)[:2] or self._things[:1])
+            shots = [panel.shot for panel in panels]
+            shot = self._shot(beat, shots, last=last, crowd=len(people), things=bool(things))
+            shown = self._in_frame(beat, people, shot)
+            panels.append(
+                PanelPlan(
+                    setting,
+                    shot,
+                    self._parts(beat, shown, emotion, things, close=shot == "close"),
+                    things,
+                    self._joined(beat.told),
+                    self._lines(beat, shown),
+                    beat.scene,
+                    self._sign(emotion, silent=beat.silent),
+                )
+            )
+        return tuple(
+            panel if panel.scene else replace(panel, scene=self._scene_of(panel))
+            for panel in panels
+        )
+
+    def _scene_of(self, panel: PanelPlan) -> str:
+        return scene_words(panel, self._order.language, self._cast.languages)
+
+    def _joined(self, told: list[str]) -> str:
+        return ("" if "ja" in self._cast.languages else " ").join(told)
+
+    def _people(self, beat: Beat, before: list[int]) -> list[int]:
+        told = [mention.actor for mention in self._cast.mentions(beat.context)]
+        speaking = [said.speaker for said in beat.said if said.speaker is not None]
+        people = list(dict.fromkeys([*speaking, *told]))
+        if not people:
+            people = before or [0]
+        elif len(people) == 1 and (people[0] in before or speaking):
+            people = list(dict.fromkeys([*people, *before]))  # the others are still there
+        keep = people[:_MAX_PARTS]
+        # whoever stood left before stands left again, so that nobody jumps across the picture
+        return sorted(
+            keep, key=lambda p: before.index(p) if p in before else len(before) + keep.index(p)
+        )
+
+    def _arc(self, before: str, *, last: bool) -> str:
+        """The mood of a panel without words."""
+        if before in {"sad", "scared", "angry", "asleep"}:
+            return before if last else self._source.choice((before, "thinking"))
+        if last:
+            return "happy"
+        options = ("happy", "surprised", "thinking", "happy", "calm")
+        return self._source.choice([mood for mood in options if mood != before])
+
+    def _shot(self, beat: Beat, before: list[str], *, last: bool, crowd: int, things: bool) -> str:
+        """How near the camera is: wide first, then never twice the same where it can be helped."""
+        if len(beat.said) > 1:
+            return "medium"
+        if not before:
+            return "wide"
+        if last:
+            return "medium" if before[-1] != "medium" else "wide"
+        if beat.silent and things and len(before) > 1 and "detail" not in before:
+            return "detail"
+        options = ["close", "medium"] if beat.silent or beat.said else ["medium", "close", "wide"]
+        if crowd >= _MAX_PARTS:
+            options = ["medium", "wide"]
+        fresh = [shot for shot in options if shot != before[-1]]
+        return fresh[0] if before[-1] == "wide" else self._source.choice(fresh)
+
+    @staticmethod
+    def _in_frame(beat: Beat, people: list[int], shot: str) -> list[int]:
+        """Who is seen: in a close-up only the speaker, or whoever comes first."""
+        if shot not in {"close", "detail"}:
+            return people
+        speaker = beat.said[0].speaker if beat.said else None
+        return [speaker] if speaker is not None else people[:1]
+
+    def _parts(
+        self, beat: Beat, shown: list[int], emotion: str, things: tuple[str, ...], *, close: bool
+    ) -> tuple[Part, ...]:
+        actions = self._found_in(beat.context, lexicon.ACTIONS)
+        parts = []
+        for k, actor in enumerate(shown):
+            said = next((said for said in beat.said if said.speaker == actor), None)
+            feeling = emotion if k == 0 or emotion not in {"asleep", "thinking"} else "calm"
+            if said and said.kind == "shout" and feeling == "calm":
+                feeling = self._source.choice(("angry", "surprised", "surprised"))
+            if k == 0 and actions and not close and feeling != "asleep":
+                pose = actions[0]
+            else:
+                pose = self._pose(feeling, close=close, speaking=said is not None)
+            handy = pose in {"hold", "offer"} and things and things[0] in _HANDY
+            parts.append(Part(self._cast.actors[actor], pose, feeling, things[0] if handy else ""))
+        return tuple(parts)
+
+    def _lines(self, beat: Beat, shown: list[int]) -> tuple[Line, ...]:
+        lines = []
+        for said in beat.said:
+            seen = shown.index(said.speaker) if said.speaker in shown else None
+            actor = self._cast.actors[said.speaker] if said.speaker is not None else None
+            lines.append(
+                Line(said.text, said.kind, seen, said.name or (actor.name if actor else ""))
+            )
+        return tuple(lines)
+
+    def _sign(self, emotion: str, *, silent: bool) -> str:
+        if emotion == "happy" and silent:
+            return self._source.choice(("note", "spark", ""))
+        return _SIGNS.get(emotion, "")
+
+    def _pose(self, emotion: str, *, close: bool, speaking: bool) -> str:
+        if emotion == "asleep":
+            return "sleep"
+        options = _POSES.get(emotion, _TALKING if speaking else _RESTING)
+        if speaking and emotion == "happy":
+            options = _TALKING
+        if close:
+            options = tuple(pose for pose in options if pose not in _IN_THE_AIR)
+        return self._source.choice(options)
+
+
+_PLACES_OF_THINGS = {
+    "rocket": "space",
+    "boat": "sea",
+    "treasure": "island",
+    "car": "road",
+    "bicycle": "park",
+    "train": "city",
+    "plane": "sky",
+    "kite": "park",
+    "skateboard": "city",
+}
+_HOMES = {
+    "fish": "underwater",
+    "octopus": "underwater",
+    "whale": "sea",
+    "penguin": "snow",
+    "snowman": "snow",
+    "lion": "desert",
+    "monkey": "forest",
+    "bear": "forest",
+    "fox": "forest",
+    "owl": "forest",
+    "wolf": "forest",
+    "tiger": "forest",
+    "pig": "farm",
+    "cow": "farm",
+    "horse": "farm",
+    "sheep": "farm",
+    "chicken": "farm",
+    "dragon": "castle",
+    "unicorn": "field",
+    "alien": "space",
+    "ghost": "castle",
+    "dinosaur": "volcano",
+}
+_HANDY = frozenset(
+    [
+        *[
+            "bread",
+            "cake",
+            "pie",
+            "apple",
+            "cup",
+            "pizza",
+            "egg",
+            "ball",
+            "kite",
+            "balloon",
+            "book",
+            "letter",
+            "map",
+            "key",
+            "gift",
+        ],
+        *[
+            "flowers",
+            "umbrella",
+            "sword",
+            "wand",
+            "potion",
+            "bomb",
+            "phone",
+            "camera",
+            "lantern",
+            "guitar",
+            "heart",
+        ],
+        *["gears", "pot"],
+        "ice cream",
+        "fishing rod",
+    ]
+)
+_SIGNS = {
+    "love": "heart",
+    "asleep": "zzz",
+    "surprised": "bang",
+    "thinking": "query",
+    "scared": "drops",
+    "angry": "vein",
+}
+_POSES: dict[str, tuple[str, ...]] = {
+    "happy": ("cheer", "wave", "present", "dance", "jump"),
+    "sad": ("droop",),
+    "angry": ("fists", "hips", "point"),
+    "scared": ("cower", "shock"),
+    "surprised": ("shock", "reach", "shock"),
+    "love": ("offer", "present"),
+    "thinking": ("think",),
+}
+_TALKING = ("present", "point", "hips", "wave")
+_RESTING = ("stand", "relaxed", "hips", "present")
+_IN_THE_AIR = frozenset(("fly", "jump", "run"))
