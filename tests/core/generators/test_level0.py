@@ -19,7 +19,7 @@ from core.errors import (
 )
 from core.generators.jarvis import JarvisGenerator
 from core.models import ImageRef
-from tests.core.generators.conftest import SHORT, Client, Time
+from tests.core.generators.conftest import Client, Time
 from tests.fakes.generator import FakeGenerator, Fault, JobFault
 
 ROOT = Path(__file__).parents[3]
@@ -86,6 +86,8 @@ async def test_a_status_is_looked_for_while_the_level_is_not_known(
 async def test_a_lost_answer_is_asked_for_once_more_with_caution(
     client: Client, fake: FakeGenerator, time: Time, fault: Fault
 ) -> None:
+    if fault is Fault.HANG:
+        client.hurry()
     fake.fail(fault)
 
     await client.draw()
@@ -198,9 +200,7 @@ async def documented(tmp_path: Path) -> AsyncIterator[str]:
 async def test_the_server_in_our_documentation_draws_for_us(
     documented: str, http: aiohttp.ClientSession, client: Client
 ) -> None:
-    client.generator = JarvisGenerator(
-        http, documented, token="", locate=client.images.locate, timeouts=SHORT
-    )
+    client.generator = JarvisGenerator(http, documented, token="", locate=client.images.locate)
 
     assert (await client.generator.health()).level == 0
     drawn = await client.draw(fresh=False)
