@@ -64,6 +64,10 @@ class DrawingServer:
         """Answer with an error from now on."""
         self.refusal = (status, code)
 
+    def lose_all(self) -> None:
+        """Remove every picture that was drawn."""
+        shutil.rmtree(self.folder)
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[DrawingServer]:
         app = web.Application()
@@ -199,7 +203,9 @@ class Reply:
         return code
 
 
-async def call(client: aiohttp.ClientSession, method: str, path: str | URL, **options: Any) -> Reply:
+async def call(
+    client: aiohttp.ClientSession, method: str, path: str | URL, **options: Any
+) -> Reply:
     """Send one request; redirects are answers too."""
     async with client.request(method, path, allow_redirects=False, **options) as response:
         raw = await response.read()

@@ -12,6 +12,7 @@ from bots.web.operations import Handler
 
 log = structlog.get_logger(__name__)
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 UNKNOWN_ROUTE = "(none)"  # one label for all of them: anybody can make up paths
 
 
@@ -28,7 +29,7 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
         finally:
             seconds = time.perf_counter() - started
             route = route_of(request)
-            metrics.answered(request.method, route, status, seconds)
+            metrics.answered(_method_of(request), route, status, seconds)
             log.debug(
                 "http_request_served",
                 method=request.method,
@@ -37,6 +38,10 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
                 seconds=round(seconds, 4),
             )
     return response
+
+
+def _method_of(request: web.Request) -> str:
+    return request.method if request.method in METHODS else "other"
 
 
 def route_of(request: web.Request) -> str:

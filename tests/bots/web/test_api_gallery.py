@@ -1,0 +1,177 @@
+"""The gallery, and pictures by their stable links."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.harness import RunningApp, bearer, call, draw, sign_up
+
+
+async def test_a_gallery_shows_the_newest_first(app: RunningApp) -> None:
+    client = await app.browser()
+    uuids = [await draw(client, f"comic {number}") for number in range(3)]
+
+    reply = await call(client, "GET", "/gallery")
+
+    assert [comic["uuid"] for comic in reply.json["items"]] == uuids[::-1]
+    assert reply.json["nextCursor"] is None
+    comic = reply.json["items"][0]
+    assert {
+        *("uuid", "s3Url", "prompt", "style", "favorite", "createdAt", "width", "height"),
+        "altText",
+    } <= set(comic)
+    assert (comic["prompt"], comic["width"], comic["height"]) == ("comic 2", 40, 30)
+    async with client.get(comic["s3Url"]) as picture:
+        assert picture.status == 200
+
+
+async def test_a_gallery_is_read_page_by_page(app: RunningApp) -> None:
+    client = await app.browser()
+    uuids = [await draw(client, f"comic {number}") for number in range(5)]
+    seen: list[str] = []
+    cursor = ""
+
+    for _ in range(3):
+        params = {"limit": "2", "cursor": cursor}
+        page = (await call(client, "GET", "/gallery", params=params)).json
+        seen += [comic["uuid"] for comic in page["items"]]
+        cursor = page["nextCursor"] or ""
+
+    assert seen == uuids[::-1]
+    assert cursor == ""
+
+
+async def test_a_gallery_can_be_searched(app: RunningApp) -> None:
+    client = await app.browser()
+    cat, dog = await draw(client, "a cat on the moon"), await draw(client, "a dog at sea")
+    await call(client, "PATCH", f"/gallery/{dog}", json={"favorite": True})
+
+    async def found(**params: str) -> list[str]:
+        reply = await call(client, "GET", "/gallery", params=params)
+        return [comic["uuid"] for comic in reply.json["items"]]
+
+    assert await found(q="moon") == [cat]
+    assert await found(favorite="true") == [dog]
+    assert await found(favorite="false") == [cat]
+    assert await found(style="manga") == []
+    assert await found(style="american_modern", q="sea") == [dog]
+
+
+async def test_a_gallery_without_a_login_is_refused_as_json(app: RunningApp) -> None:
+    client = await app.browser()
+
+    reply = await call(client, "GET", "/gallery", headers={"Accept": "text/html"})
+
+    assert (reply.status, reply.code) == (401, "unauthorized")
+
+
+async def test_a_comic_can_be_renamed_and_favoured(app: RunningApp) -> None:
+    client = await app.browser()
+    uuid = await draw(client)
+    body = {"favorite": True, "title": "  The <b>moon</b>\u0000 bakery "}
+
+    reply = await call(client, "PATCH", f"/gallery/{uuid}", json=body)
+
+    assert reply.status == 200
+    assert (reply.json["favorite"], reply.json["title"]) == (True, "The <b>moon</b> bakery")
+    again = await call(client, "PATCH", f"/gallery/{uuid}", json={"favorite": False})
+    assert (again.json["favorite"], again.json["title"]) == (False, "The <b>moon</b> bakery")
+
+
+async def test_what_is_not_named_stays(app: RunningApp) -> None:
+    client = await app.browser()
+    uuid = await draw(client)
+    await call(client, "PATCH", f"/gallery/{uuid}", json={"favorite": True, "title": "Mine"})
+
+    reply = await call(client, "PATCH", f"/gallery/{uuid}", json={})
+
+    assert (reply.status, reply.json["favorite"], reply.json["title"]) == (200, True, "Mine")
+
+
+async def test_deleting_hides_at_once_and_can_be_undone(app: RunningApp) -> None:
+    client = await app.browser()
+    uuid = await draw(client)
+
+    assert (await call(client, "DELETE", f"/gallery/{uuid}")).status == 204
+
+    assert (await call(client, "GET", f"/gallery/{uuid}")).status == 404
+    assert (await call(client, "GET", "/gallery")).json["items"] == []
+    assert (await call(client, "GET", f"/comics/{uuid}/image")).status == 404
+    assert (await call(client, "GET", f"/ml/{uuid}")).json["s3Url"] is None
+    undone = await call(client, "PATCH", f"/gallery/{uuid}", json={"deleted": False})
+    assert (undone.status, undone.json["uuid"]) == (200, uuid)
+    assert len((await call(client, "GET", "/gallery")).json["items"]) == 1
+
+
+async def test_deleting_twice_is_no_error(app: RunningApp) -> None:
+    client = await app.browser()
+    uuid = await draw(client)
+
+    statuses = [(await call(client, "DELETE", f"/gallery/{uuid}")).status for _ in range(2)]
+
+    assert statuses == [204, 204]
+
+
+async def test_the_stable_link_leads_to_the_picture(app: RunningApp) -> None:
+    client = await app.browser()
+    login = await sign_up(client)
+    uuid = await draw(client)
+    nobody = await app.browser(cookies=False)
+
+    reply = await call(nobody, "GET", f"/comics/{uuid}/image", headers=bearer(login))
+
+    assert reply.status == 302
+    async with nobody.get(reply.headers["Location"]) as picture:
+        assert (picture.status, picture.content_type) == (200, "image/png")
+
+
+async def test_a_private_comic_is_shown_to_whoever_has_its_share_link(app: RunningApp) -> None:
+    client = await app.browser()
+    await sign_up(client)
+    uuid = await draw(client)
+    nobody = await app.browser(cookies=False)
+    assert (await call(nobody, "GET", f"/comics/{uuid}/image")).status == 404
+
+    shared = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
+
+    url = shared.json["shareUrl"]
+    assert url.startswith(f"{app.url}/comics/{uuid}/image?share=")
+    assert (await call(nobody, "GET", url)).status == 302
+    assert (await call(nobody, "GET", f"{url}x")).status == 404
+    again = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
+    assert again.json["shareUrl"] == url
+
+    withdrawn = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": False})
+
+    assert withdrawn.json["shareUrl"] is None
+    assert (await call(nobody, "GET", url)).status == 404
+
+
+@pytest.mark.parametrize(("private", "status"), [(None, 302), (False, 302), (True, 404)])
+async def test_a_visitors_comic_is_read_by_its_uuid_unless_it_is_private(
+    app: RunningApp, private: bool | None, status: int
+) -> None:
+    uuid = await draw(await app.browser(), private=private)
+    nobody = await app.browser(cookies=False)
+
+    assert (await call(nobody, "GET", f"/comics/{uuid}/image")).status == status
+    assert (await call(nobody, "GET", f"/ml/{uuid}")).status == {302: 200}.get(status, status)
+
+
+async def test_with_a_login_a_comic_may_be_made_readable(app: RunningApp) -> None:
+    client = await app.browser()
+    await sign_up(client)
+    uuid = await draw(client, private=False)
+
+    reply = await call(await app.browser(), "GET", f"/comics/{uuid}/image")
+
+    assert reply.status == 302
+
+
+async def test_what_others_may_see_is_still_not_in_their_gallery(app: RunningApp) -> None:
+    uuid = await draw(await app.browser())
+    other = await app.browser()
+    await sign_up(other)
+
+    assert (await call(other, "GET", f"/gallery/{uuid}")).status == 404
+    assert (await call(other, "GET", f"/ml/{uuid}")).status == 200

@@ -1,0 +1,99 @@
+"""Two browsers, two chats, one person."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from tests.harness import RunningApp, bearer, call, draw, sign_up
+
+
+async def test_a_code_makes_two_browsers_one_person(app: RunningApp) -> None:
+    laptop, phone = await app.browser(), await app.browser()
+    drawn = {await draw(laptop), await draw(phone)}
+
+    made = await call(laptop, "POST", "/link")
+    claimed = await call(phone, "POST", "/link/claim", json={"code": made.json["code"]})
+
+    assert (made.status, claimed.status) == (200, 200)
+    expires_in = datetime.fromisoformat(made.json["expiresAt"]) - datetime.now(UTC)
+    assert timedelta(minutes=9) < expires_in <= timedelta(minutes=10)
+    for browser in (laptop, phone):
+        items = (await call(browser, "GET", "/gallery")).json["items"]
+        assert {comic["uuid"] for comic in items} == drawn
+    assert len(claimed.json["identities"]) == 2
+
+
+async def test_a_code_works_once(app: RunningApp) -> None:
+    laptop, phone, thief = [await app.browser() for _ in range(3)]
+    for browser in (laptop, phone, thief):
+        await draw(browser)
+    code = (await call(laptop, "POST", "/link")).json["code"]
+    await call(phone, "POST", "/link/claim", json={"code": code})
+
+    reply = await call(thief, "POST", "/link/claim", json={"code": code})
+
+    assert (reply.status, reply.code) == (404, "link_code_invalid")
+
+
+async def test_ones_own_code_links_nothing_and_stays_good(app: RunningApp) -> None:
+    laptop, phone = await app.browser(), await app.browser()
+    await draw(laptop)
+    code = (await call(laptop, "POST", "/link")).json["code"]
+
+    own = await call(laptop, "POST", "/link/claim", json={"code": code})
+
+    assert (own.status, own.code) == (409, "link_same_person")
+    await draw(phone)
+    assert (await call(phone, "POST", "/link/claim", json={"code": code})).status == 200
+
+
+async def test_a_code_is_claimed_by_post_alone(app: RunningApp) -> None:
+    laptop, phone = await app.browser(), await app.browser()
+    await draw(laptop)
+    await draw(phone)
+    code = (await call(laptop, "POST", "/link")).json["code"]
+
+    for path in (f"/link/claim?code={code}", f"/link?code={code}"):
+        assert (await call(phone, "GET", path)).status == 405
+
+    assert (await call(phone, "POST", "/link/claim", json={"code": code})).status == 200
+
+
+async def test_guessing_codes_is_slowed_down(app: RunningApp) -> None:
+    client = await app.browser()
+    await draw(client)
+
+    replies = [
+        await call(client, "POST", "/link/claim", json={"code": f"GUESS-{number}"})
+        for number in range(11)
+    ]
+
+    assert [reply.status for reply in replies] == [404] * 10 + [429]
+
+
+async def test_an_identity_can_be_parted_with(app: RunningApp) -> None:
+    browser, other = await app.browser(), await app.browser()
+    await draw(browser)
+    login = await sign_up(other)
+    code = (await call(other, "POST", "/link")).json["code"]
+    claimed = await call(browser, "POST", "/link/claim", json={"code": code})
+    (identity,) = claimed.json["identities"]
+
+    path = f"/identities/{identity['platform']}/{identity['externalId']}"
+    reply = await call(await app.browser(), "DELETE", path, headers=bearer(login))
+
+    assert reply.status == 200
+    assert reply.json["identities"] == []
+    items = (await call(await app.browser(), "GET", "/gallery", headers=bearer(login))).json
+    assert len(items["items"]) == 1
+
+
+async def test_the_only_way_in_cannot_be_parted_with(app: RunningApp) -> None:
+    client = await app.browser()
+    await draw(client)
+    (identity,) = (await call(client, "GET", "/auth/me")).json["identities"]
+
+    reply = await call(client, "DELETE", f"/identities/web/{identity['externalId']}")
+
+    assert (reply.status, reply.code) == (409, "last_identity")
+    assert (await call(client, "GET", "/gallery")).status == 200

@@ -1,0 +1,216 @@
+"""Mine is mine: every route that takes an id, walked as other people and as nobody.
+
+The walk is made of the declared operations, so a new route is walked from its first day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import aiohttp
+import pytest
+
+from bots.web.app import OPERATIONS
+from bots.web.operations import Operation
+from core.models import ComicRequest, Destination, Identity, JobId, Platform, Requester
+from core.ports import Unit
+from tests.harness import RunningApp, bearer, call, draw, running_app, sign_up
+
+SECRET_PROMPT = "the wedding that nobody must know of"
+CALLERS = ("another account", "another visitor", "nobody")
+REFUSALS = {401, 403, 404}
+
+# What to send where a body is needed. A new operation with an id and a body has to be named here.
+BODIES: dict[str, list[dict[str, Any]]] = {
+    "changeComic": [
+        {"favorite": True, "title": "Stolen"},
+        {"shared": True},
+        {"shared": False},
+        {"deleted": False},
+    ],
+}
+
+WITH_AN_ID = [operation for operation in OPERATIONS if "{" in operation.path]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What Ada has, and who else there is."""
+
+    app: RunningApp
+    ada: dict[str, str]  # her headers
+    callers: dict[str, tuple[aiohttp.ClientSession, dict[str, str]]]
+    jobs: dict[str, str]  # what the job is → its UUID
+    identities: list[tuple[str, str]]
+    image_key: str
+
+    async def state(self) -> Any:
+        """Return everything of Ada's that somebody could have changed."""
+        client, nothing = self.callers["nobody"]
+        assert nothing == {}
+        gallery = await call(client, "GET", "/gallery", headers=self.ada)
+        me = await call(client, "GET", "/auth/me", headers=self.ada)
+        jobs = [
+            await self.app.services.database.read(self._job(uuid)) for uuid in self.jobs.values()
+        ]
+        comics = [{**comic, "s3Url": ""} for comic in gallery.json["items"]]
+        return comics, me.json, [(job.id, job.state) for job in jobs], len(await self._all_jobs())
+
+    def _job(self, uuid: str) -> Any:
+        return lambda unit: unit.jobs.get(JobId(UUID(uuid)))
+
+    async def _all_jobs(self) -> list[Any]:
+        async def work(unit: Unit) -> list[Any]:
+            person = await unit.accounts.by_email("ada@example.org")
+            assert person is not None
+            return list(await unit.jobs.open_ids(person.profile_id))
+
+        return await self.app.services.database.read(work)
+
+    def paths(self, operation: Operation) -> Iterator[str]:
+        """Yield the operation's path for everything that is Ada's."""
+        if "{uuid}" in operation.path:
+            for uuid in self.jobs.values():
+                yield operation.path.replace("{uuid}", uuid)
+        elif "{externalId}" in operation.path:
+            for platform, external_id in self.identities:
+                yield f"/identities/{platform}/{external_id}"
+        else:
+            assert "{key}" in operation.path, f"say what {operation.path} takes"
+            yield operation.path.replace("{key}", self.image_key)
+
+
+@pytest.fixture
+async def scene(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Scene]:
+    async with running_app(tmp_path, migrated=migrated_file) as app:
+        browser, linked = await app.browser(), await app.browser()
+        login = await sign_up(browser)
+        ada = bearer(login)
+        await draw(linked)
+        code = (await call(browser, "POST", "/link")).json["code"]
+        me = (await call(linked, "POST", "/link/claim", json={"code": code})).json
+        nobody = await app.browser(cookies=False)
+        drawn = await draw(browser, SECRET_PROMPT)
+        deleted = await draw(browser, SECRET_PROMPT)
+        await call(browser, "DELETE", f"/gallery/{deleted}")
+        app.generator.refuse(422, "prompt_rejected")
+        wish = {"inputParams": {"prompt": SECRET_PROMPT}}
+        rejected = (await call(browser, "POST", "/ml/generate", json=wish)).json["uuid"]
+        app.generator.refusal = None
+        in_chat = await _drawn_in_chat(app)
+        app.generator.hold()
+        hasty = {"Prefer": "respond-async"}
+        drawing = (await call(browser, "POST", "/ml/generate", json=wish, headers=hasty)).json
+        while await app.generator.next_order() != drawing["uuid"]:
+            continue
+
+        stranger, visitor = await app.browser(cookies=False), await app.browser()
+        bob = bearer(await sign_up(stranger, "bob@example.org"))
+        await call(visitor, "POST", "/ml/generate", json=wish, headers=hasty)
+        picture = (await call(nobody, "GET", f"/ml/{drawn}", headers=ada)).json["s3Url"]
+        yield Scene(
+            app=app,
+            ada=ada,
+            callers={
+                "another account": (stranger, bob),
+                "another visitor": (visitor, {}),
+                "nobody": (nobody, {}),
+            },
+            jobs={
+                "drawn": drawn,
+                "deleted": deleted,
+                "rejected": rejected,
+                "drawing": drawing["uuid"],
+                "in a chat": in_chat,
+            },
+            identities=[(one["platform"], one["externalId"]) for one in me["identities"]],
+            image_key=urlsplit(picture).path.removeprefix("/images/"),
+        )
+
+
+async def _drawn_in_chat(app: RunningApp) -> str:
+    """Have a comic drawn in a Discord server: seen there by all, and by its UUID by nobody."""
+    receipt = await app.services.comics.request(
+        ComicRequest(text=SECRET_PROMPT),
+        Requester(identity=Identity(Platform.DISCORD, "1001")),
+        Destination(platform=Platform.DISCORD, application_id="9", chat="42", context="guild"),
+    )
+    await app.end_of(str(receipt.job_id))
+    return str(receipt.job_id)
+
+
+@pytest.mark.parametrize("who", CALLERS)
+async def test_nobody_else_sees_or_changes_anything_by_its_id(scene: Scene, who: str) -> None:
+    client, headers = scene.callers[who]
+    before = await scene.state()
+    walked = 0
+
+    for operation in WITH_AN_ID:
+        for path in scene.paths(operation):
+            for body in _bodies(operation):
+                reply = await call(client, operation.method, path, json=body, headers=headers)
+                assert reply.status in REFUSALS, (operation.id, path, body, reply.text)
+                assert set(reply.json) == {"error"}
+                assert SECRET_PROMPT not in reply.text
+                walked += 1
+
+    assert walked >= 5 * 7
+    assert await scene.state() == before
+
+
+def _bodies(operation: Operation) -> list[dict[str, Any] | None]:
+    return [*BODIES[operation.id]] if operation.body is not None else [None]
+
+
+def test_the_walk_knows_every_route_with_an_id() -> None:
+    assert {operation.id for operation in WITH_AN_ID} == {
+        *("getJob", "watchJob", "cancelJob", "retryJob"),
+        *("getComic", "changeComic", "deleteComic", "getImage"),
+        *("unlinkIdentity", "getStoredImage"),
+    }
+    names = {name for operation in WITH_AN_ID for name in re.findall(r"{(\w+)}", operation.path)}
+    assert names == {"uuid", "platform", "externalId", "key"}
+
+
+@pytest.mark.parametrize("who", CALLERS)
+async def test_no_gallery_and_no_profile_shows_what_is_anothers(scene: Scene, who: str) -> None:
+    client, headers = scene.callers[who]
+
+    replies = [
+        await call(client, "GET", path, headers=headers)
+        for path in ("/gallery", "/gallery?q=wedding", "/auth/me")
+    ]
+
+    for reply in replies:
+        assert not any(uuid in reply.text for uuid in scene.jobs.values())
+        assert "ada@example.org" not in reply.text
+
+
+@pytest.mark.parametrize("who", CALLERS)
+async def test_a_cursor_of_anothers_gallery_opens_nothing(scene: Scene, who: str) -> None:
+    client, headers = scene.callers[who]
+    nobody, _ = scene.callers["nobody"]
+    page = await call(nobody, "GET", "/gallery?limit=1", headers=scene.ada)
+    cursor = page.json["nextCursor"]
+    assert cursor
+
+    reply = await call(client, "GET", f"/gallery?cursor={cursor}", headers=headers)
+
+    assert reply.status == 401 or reply.json["items"] == []
+
+
+async def test_what_is_refused_to_others_is_there_for_its_owner(scene: Scene) -> None:
+    nobody, _ = scene.callers["nobody"]
+    drawn = scene.jobs["drawn"]
+
+    for path in (f"/ml/{drawn}", f"/ml/{drawn}/events", f"/gallery/{drawn}"):
+        assert (await call(nobody, "GET", path, headers=scene.ada)).status == 200
+    drawing = scene.jobs["drawing"]
+    canceled = await call(nobody, "POST", f"/ml/{drawing}/cancel", headers=scene.ada)
+    assert canceled.json["canceled"] is True
