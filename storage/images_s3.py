@@ -17,7 +17,7 @@ from core.errors import ImageMissingError, ImageStoreError, NotAnImageError
 from core.models import ImageInfo, ImageRef
 from storage.pictures import HEAD_BYTES, check_digest, check_size, picture_info
 from storage.s3_urls import S3Urls, aws_domain
-from storage.threads import BlockingCalls
+from storage.threads import BlockingCalls, NoThreadError
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
@@ -127,6 +127,8 @@ class S3ImageStore:
             return await self._calls.run(partial(self._call, call), seconds=self._call_seconds)
         except TimeoutError as error:
             raise ImageStoreError(f"no end after {self._call_seconds:g} s") from error
+        except NoThreadError as error:
+            raise ImageStoreError(str(error)) from error
 
     def _call(self, call: Callable[[S3Client], T]) -> T:
         client = self._connected()

@@ -10,6 +10,10 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
+class NoThreadError(OSError):
+    """The call was never begun: the pool is closed, or no thread is to be had."""
+
+
 class BlockingCalls:
     """A bounded pool of threads with a time-out around every call.
 
@@ -22,11 +26,14 @@ class BlockingCalls:
 
     async def run(self, call: Callable[[], T], *, seconds: float) -> T:
         """Return what *call* returns. Raises TimeoutError, waiting for a thread included."""
-        future = self._executor.submit(call)
+        try:
+            future = self._executor.submit(call)
+        except RuntimeError as error:
+            raise NoThreadError(str(error)) from error
         self._running.add(future)
         future.add_done_callback(self._running.discard)
         async with asyncio.timeout(seconds):
-            return await asyncio.wrap_future(future)
+            return await _result(future)
 
     async def close(self, *, seconds: float) -> None:
         """Take no more calls, drop those that wait, let those that run come to an end."""
@@ -34,3 +41,13 @@ class BlockingCalls:
         running = [asyncio.wrap_future(future) for future in self._running if not future.done()]
         if running:
             await asyncio.wait(running, timeout=seconds)
+
+
+async def _result(future: Future[T]) -> T:
+    try:
+        return await asyncio.wrap_future(future)
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if future.cancelled() and task is not None and not task.cancelling():
+            raise NoThreadError("closed before its turn") from None
+        raise
