@@ -72,8 +72,8 @@ class Community:
     async def take_down(self, comic_id: JobId) -> int:
         """Hide the comic from everybody and close the complaints about it; return how many.
 
-        Its share link is withdrawn, and its objects are removed like those of any deleted comic.
-        Raises NotFoundError if there is no such comic.
+        Its share link is withdrawn, and its objects are removed like those of any deleted comic;
+        until then its owner can bring it back, for themselves alone. Raises NotFoundError.
         """
 
         async def work(unit: Unit) -> int:

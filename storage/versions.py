@@ -22,17 +22,22 @@ def server_version(url: str) -> str:
     """
     engine = make_sync_engine(url)
     is_sqlite = engine.dialect.name == "sqlite"
+    query = "SELECT sqlite_version()" if is_sqlite else "SELECT VERSION()"
     try:
         with engine.connect() as connection:
-            query = "SELECT sqlite_version()" if is_sqlite else "SELECT VERSION()"
             said: str = connection.execute(text(query)).scalar_one()
     except OperationalError as error:
         raise StorageUnavailableError(str(error.orig)) from error
     finally:
         engine.dispose()
-    kind = "SQLite" if is_sqlite else "MariaDB" if "MariaDB" in said else "MySQL"
+    return f"SQLite {said}" if is_sqlite else check_version(said)
+
+
+def check_version(said: str) -> str:
+    """Return what a server's `VERSION()` means. Raises TooOldError."""
+    kind = "MariaDB" if "mariadb" in said.lower() else "MySQL"
     number = said.partition("-")[0]
-    oldest = OLDEST.get(kind, (0, 0))
+    oldest = OLDEST[kind]
     if tuple(map(int, number.split(".")[:2])) < oldest:
         raise TooOldError(f"{kind} {number} is too old: at least {oldest[0]}.{oldest[1]}")
     return f"{kind} {number}"
