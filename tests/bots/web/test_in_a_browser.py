@@ -1,0 +1,107 @@
+"""What the API hands out, opened in a real browser under our own security headers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.harness import RunningApp, draw, running_app
+
+pytestmark = [pytest.mark.browser, pytest.mark.servers]
+
+FLAGS = (
+    "--no-sandbox",  # Chromium refuses to sandbox for root
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+SIZE = "() => [document.images[0].naturalWidth, document.images[0].naturalHeight]"
+
+
+def chromium_path() -> str:
+    """Return the browser. Fails the test, and says what to do, where there is none."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not found:
+        pytest.fail("chromium is missing: install it, or set CHROMIUM", pytrace=False)
+    return found
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(FLAGS)
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def app(tmp_path: Path) -> AsyncIterator[RunningApp]:
+    async with running_app(tmp_path) as app:
+        yield app
+
+
+async def size_of_picture(page: Page, url: str) -> list[int]:
+    response = await page.goto(url)
+    assert response is not None
+    assert response.ok
+    size: list[int] = await page.evaluate(SIZE)
+    return size
+
+
+async def test_a_comics_stable_link_shows_the_picture(app: RunningApp, browser: Browser) -> None:
+    uuid = await draw(await app.browser(), "a cat")
+    page = await browser.new_page()
+
+    size = await size_of_picture(page, f"{app.url}/comics/{uuid}/image")
+
+    assert size == [40, 30]
+
+
+async def test_a_visitor_stays_the_same_one_over_two_visits(
+    app: RunningApp, browser: Browser
+) -> None:
+    context = await browser.new_context(base_url=app.url)
+    made = await context.request.post(
+        "/ml/generate", data={"inputParams": {"prompt": "mine"}, "private": True}
+    )
+    uuid = (await made.json())["uuid"]
+    page, stranger = await context.new_page(), await browser.new_page()
+
+    size = await size_of_picture(page, f"{app.url}/comics/{uuid}/image")
+    refused = await stranger.goto(f"{app.url}/comics/{uuid}/image")
+
+    assert size == [40, 30]
+    assert refused is not None
+    assert refused.status == 404
+
+
+async def test_a_page_of_another_origin_cannot_act_for_a_visitor(
+    app: RunningApp, browser: Browser
+) -> None:
+    context = await browser.new_context()
+    made = await context.request.post(
+        f"{app.url}/ml/generate", data={"inputParams": {"prompt": "mine"}}
+    )
+    uuid = (await made.json())["uuid"]
+    page = await context.new_page()
+    await page.goto("data:text/html,<title>elsewhere</title>")
+
+    outcome = await page.evaluate(
+        "url => fetch(url, {method: 'DELETE', credentials: 'include', mode: 'no-cors'})"
+        ".then(answer => answer.type, error => error.name)",
+        f"{app.url}/gallery/{uuid}",
+    )
+
+    kept = await context.request.get(f"{app.url}/ml/{uuid}")
+    assert outcome in {"TypeError", "opaque"}
+    assert (await kept.json())["status"] == "drawn"
