@@ -6,8 +6,6 @@ import hmac
 from hashlib import sha256
 from io import BytesIO
 
-from PIL import Image
-
 from core.errors import NotAnImageError
 from core.models import ImageInfo
 
@@ -36,6 +34,8 @@ def picture_info(data: bytes, size_bytes: int) -> ImageInfo:
 
     Raises NotAnImageError; a whole file may do where a beginning did not (WebP always wants it).
     """
+    from PIL import Image  # late: most commands look at no picture
+
     kind = _kind(data)
     try:
         with Image.open(BytesIO(data), formats=[kind]) as picture:
