@@ -11,6 +11,10 @@ from pydantic.alias_generators import to_camel
 SEED_LIMIT = 2**32
 LANGUAGE_SHAPE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 LANGUAGE_LIMIT = 35  # characters, as BCP 47 advises
+# For whoever reads the schema; `is_language` decides.
+LANGUAGE = Field(
+    json_schema_extra={"pattern": f"^{LANGUAGE_SHAPE.pattern}$", "maxLength": LANGUAGE_LIMIT}
+)
 
 Style = Literal[
     "american_modern",
@@ -43,7 +47,7 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+WHOLE = BeforeValidator(_whole)
 
 
 class Schema(BaseModel):
@@ -83,7 +87,7 @@ class Output(Schema):
 
     format: Literal["png", "webp", "jpeg"] = "png"
     panels: bool = False  # also every panel by itself, without lettering
-    scale: Annotated[Literal[1, 2, 4], BeforeValidator(_whole)] = 1
+    scale: Annotated[Literal[1, 2, 4], WHOLE] = 1
 
 
 class InputParams(Schema):
@@ -91,19 +95,25 @@ class InputParams(Schema):
 
     style: Style = "american_modern"
     color_mode: Literal["color", "grayscale", "monochrome"] = "color"  # default: by style
-    panel_count: Annotated[Whole, Field(ge=1, le=12)] = 4
+    panel_count: Annotated[int, Field(ge=1, le=12), WHOLE] = 4
     layout: Literal["auto", "strip", "grid", "page", "vertical"] = "auto"
     aspect: Aspect = "1:1"
-    panel_size: Annotated[Whole, Field(ge=512, le=1536, multiple_of=64)] = 1024
+    # The limits count before the multiple does: what is far too large is bent to the largest.
+    panel_size: Annotated[
+        int,
+        Field(ge=512, le=1536),
+        WHOLE,
+        Field(multiple_of=64, json_schema_extra={"multipleOf": 64}),
+    ] = 1024
     quality: Literal["draft", "standard", "high"] = "standard"
-    steps: Annotated[Whole, Field(ge=1, le=50)] | None = None
+    steps: Annotated[int, Field(ge=1, le=50), WHOLE] | None = None
     guidance: Annotated[float, Field(ge=0, le=20)] | None = None
-    seed: Annotated[Whole, Field(ge=0, le=SEED_LIMIT - 1)] | None = None
+    seed: Annotated[int, Field(ge=0, le=SEED_LIMIT - 1), WHOLE] | None = None
     negative_prompt: Annotated[str, Field(max_length=500)] = ""
     characters: Annotated[list[Character], Field(max_length=6)] = []
     script: Annotated[list[ScriptPanel], Field(max_length=12)] = []
     lettering: Literal["none", "captions", "bubbles", "full"] = "full"
-    language: Annotated[str, AfterValidator(_language)] = "en"
+    language: Annotated[str, LANGUAGE, AfterValidator(_language)] = "en"
     reading_direction: Literal["ltr", "rtl"] = "ltr"
     output: Output = Output()
 
