@@ -114,7 +114,7 @@ def _tail(item: Placed) -> list[Path]:
     x0, y0, x1, y1 = item.box
     tx, ty = item.tail
     if item.kind == "thought":
-        dots = []
+        dots: list[Path] = []
         edge = _edge_towards(item, (tx, ty))
         for k, r in ((0.22, 0.42), (0.55, 0.3), (0.86, 0.2)):
             dots.append(

@@ -225,7 +225,7 @@ class Cast:
                 name = match.group(1) or match.group(2) or ""
         hints = self.hints(near)
         look = derive(kind, role, hints, (fold(name) if name else (kind, role), self._seed))
-        if not role or role in PLAIN:
+        if not self.actors and (not role or role in PLAIN):  # the hero is dressed for work
             look = self._for_work(look)
         index = self._add(Actor(name or label, label, look), name)
         if kind != HUMAN:

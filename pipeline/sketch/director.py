@@ -10,7 +10,7 @@ from pipeline.sketch import lexicon
 from pipeline.sketch.casting import Cast
 from pipeline.sketch.chance import chance
 from pipeline.sketch.describe import scene_words
-from pipeline.sketch.quotes import sentences
+from pipeline.sketch.quotes import pieces_of, sentences
 from pipeline.sketch.reading import find
 from pipeline.sketch.story import Line, PanelPlan, Part, Setting
 from pipeline.sketch.telling import Beat
@@ -26,7 +26,9 @@ class Director:
         self._cast = cast
         self._source: random.Random = chance("director", order.seed, order.prompt)
         self._everything = " ".join([order.prompt, *(p.scene for p in order.script)])
-        self._things = self._found_in(self._everything, lexicon.THINGS)
+        told = [piece.text for piece in pieces_of(order.prompt) if not piece.spoken]
+        scenes = [panel.scene for panel in order.script]
+        self._things = self._found_in(" ".join([*told, *scenes]), lexicon.THINGS)
         self._hour_told = bool(find(self._everything, lexicon.TIMES, cast.languages))
         self._setting = self._first_setting()
 
@@ -69,6 +71,8 @@ class Director:
             now = replace(now, weather=weather[0])
         if places and not first and places[0] != now.place:
             now = replace(now, place=places[0], room="", building="")
+        elif places and not first and not rooms:
+            now = replace(now, room="", building="")  # out of the house
         if rooms:
             now = replace(now, building=rooms[0])
             # the building is first seen from outside, then we go in
@@ -105,7 +109,7 @@ class Director:
                 emotion = feelings[0]
             else:
                 emotion = self._arc(emotion, last=last) if beat.silent else "calm"
-            things = tuple(self._found_in(beat.context, lexicon.THINGS)[:2] or self._things[:1])
+            things = tuple(self._found_in(beat.seen, lexicon.THINGS)[:2] or self._things[:1])
             shots = [panel.shot for panel in panels]
             shot = self._shot(beat, shots, last=last, crowd=len(people), things=bool(things))
             shown = self._in_frame(beat, people, shot)
@@ -138,7 +142,7 @@ class Director:
         people = list(dict.fromkeys([*speaking, *told]))
         if not people:
             people = before or [0]
-        elif len(people) == 1 and (people[0] in before or speaking):
+        elif len(people) == 1:
             people = list(dict.fromkeys([*people, *before]))  # the others are still there
         keep = people[:_MAX_PARTS]
         # whoever stood left before stands left again, so that nobody jumps across the picture

@@ -13,6 +13,7 @@ from pipeline.sketch.typeset import Block, Paragraph, line_boxes
 
 _ROUND = {"speech": 2.7, "thought": 2.4, "shout": 2.5}  # of the balloon's superellipse
 _CAPTION_LIMIT = 260  # characters in one box; more goes into a second one below the picture
+_CROWD = 3  # balloons in a panel from which on they also stand side by side
 _TRIES = (0.5, 0.64, 0.8, 0.95)  # widths of balloons that are tried, of the panel's
 
 Box = tuple[float, float, float, float]
@@ -202,7 +203,16 @@ def _balloon(
     if before:  # later balloons start lower, so that it is clear which is read first
         y = max(y, before[-1].box[1] + (before[-1].box[3] - before[-1].box[1]) * 0.35)
     gap = size * 0.16 + rim * 0.8
-    while any(_touch((cx - rx, y, cx + rx, y + 2 * ry), item.box, gap) for item in placed):
+
+    def free(x: float, top: float) -> bool:
+        return not any(_touch((x - rx, top, x + rx, top + 2 * ry), p.box, gap) for p in placed)
+
+    beside = _beside(before[-1], rx + gap * 1.1, room.rtl) if before else cx
+    while not free(cx, y):
+        fits = edge + rx <= beside <= room.width - edge - rx
+        if len(before) >= _CROWD and fits and free(beside, before[-1].box[1]):
+            cx, y = beside, before[-1].box[1]
+            break
         y += max(2.0, size * 0.12)
     return Placed(
         text.kind,
@@ -214,6 +224,11 @@ def _balloon(
         (cx - rx, y, cx + rx, y + 2 * ry),
         text.speaker,
     )
+
+
+def _beside(item: Placed, distance: float, rtl: bool) -> float:  # noqa: FBT001
+    """The middle of a balloon that comes right after *item* on the same height."""
+    return item.box[0] - distance if rtl else item.box[2] + distance
 
 
 def _wrapped(text: Text, size: int, spare: float, share: float) -> tuple[Block, float, float]:

@@ -462,7 +462,7 @@ def _castle(c: Canvas, v: View) -> None:
     hills(c, v, soften((126, 178, 110)), 14)
     stone: RGB = (196, 192, 204)
     x, h = v.half * 0.08, min(v.up * 0.8, 70)
-    for dx, k, w in ((-30, 0.62, 7), (30, 0.62, 7), (-17, 0.82, 6.4), (18, 0.9, 6.4)):
+    for dx, k, w in ((-30, 0.62, 7.0), (30, 0.62, 7.0), (-17, 0.82, 6.4), (18, 0.9, 6.4)):
         top = -h * k
         c.shape(box(x + dx - w, top, x + dx + w, 4), stone, ink=MID, shade=2)
         c.shape(
@@ -496,8 +496,8 @@ def _castle(c: Canvas, v: View) -> None:
     c.shape(
         [*arc(x, -8, 7, 8, math.pi, math.tau, 10), (x + 7, 5), (x - 7, 5)], (112, 78, 58), ink=MID
     )
-    for dx in (-3.4, 0, 3.4):
-        c.stroke([(x + dx, -14), (x + dx, 4)], weight=0.6, ink=MID)
+    for bar in (-3.4, 0.0, 3.4):
+        c.stroke([(x + bar, -14), (x + bar, 4)], weight=0.6, ink=MID)
     source = v.source
     for _ in range(12):
         sx, sy = x + source.uniform(-30, 30), -source.uniform(2, h * 0.3)

@@ -185,9 +185,14 @@ def render(page: Page, order: DrawingOrder, index: int) -> Picture:
 def aimed(lettering: Lettering, picture: Picture, rect: Rect) -> list[Placed]:
     """The lettering of a panel with every tail pointing at its speaker's head."""
     found = []
-    for item in lettering.placed:
+    nexts = [*lettering.placed[1:], None]
+    for item, following in zip(lettering.placed, nexts, strict=False):
         if item.kind == "caption":
             found.append(item)
+            continue
+        if following and following.kind == item.kind and following.speaker == item.speaker:
+            # the same voice goes on: the balloons hang together
+            found.append(replace(item, tail=following.center))
             continue
         cx, cy = item.center
         if item.speaker is not None and item.speaker < len(picture.heads):

@@ -60,7 +60,7 @@ TINTS: dict[str, RGB] = {
     "dawn": (255, 238, 228),
     "day": WHITE,
     "sunset": (255, 222, 196),
-    "night": (150, 164, 214),
+    "night": (176, 186, 226),
 }
 
 

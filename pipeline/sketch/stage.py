@@ -25,6 +25,7 @@ from pipeline.sketch.styles import Style
 _TALL = {"bubble": 1.06, "chef": 1.16, "wizard": 1.26, "crown": 1.08, "fedora": 1.06}
 
 
+_SHELTERED = frozenset(("moon", "space", "underwater", "cave"))  # no weather there
 _BURSTS: dict[str, RGB] = {
     "angry": (226, 84, 66),
     "scared": (120, 108, 176),
@@ -92,7 +93,8 @@ def draw_picture(
     top, bottom = clear[0] / unit, canvas.height - clear[1] / unit
     xs = [middle / unit + canvas.left for middle in middles]
     figures = _frame(canvas, panel, xs, (top, bottom), eyes=style.eyes, rtl=rtl)
-    if panel.shot == "close" and _is_loud(panel):
+    loud = panel.shot == "close" and _is_loud(panel)
+    if loud:
         mood = panel.parts[0].emotion
         tone = _BURSTS.get(mood, (250, 196, 84)) if style.mode == "color" else (72, 72, 80)
         ray = lighter(tone, 0.45) if style.mode == "color" else (244, 244, 244)
@@ -114,25 +116,25 @@ def draw_picture(
         draw_foreground(canvas, panel.setting, bottom, source, counter=panel.shot == "medium")
     for figure in figures[:1]:
         _sign(canvas, panel.sign, figure)
-    if not panel.setting.room and panel.setting.place not in {
-        "moon",
-        "space",
-        "underwater",
-        "cave",
-    }:
+    if not loud and not panel.setting.room and panel.setting.place not in _SHELTERED:
         weather_over(canvas, panel.setting.weather, source)
-    tint = (
-        WHITE if panel.setting.room or panel.setting.place == "cave" else TINTS[panel.setting.time]
-    )
-    if panel.setting.place in {"moon", "space"} and not panel.setting.room:
-        tint = (226, 230, 250)
-    image = finish(canvas, style, tint=tint, mode=mode, size=size)
+    image = finish(canvas, style, tint=_tint(panel, loud=loud), mode=mode, size=size)
     heads = tuple(
         (((x - canvas.left) * unit, y * unit), head_radius(figure) * unit)
         for figure in figures
         for x, y in (head_point(figure),)
     )
     return Picture(image, heads)
+
+
+def _tint(panel: PanelPlan, *, loud: bool) -> RGB:
+    """What the light does to all colours of the panel."""
+    setting = panel.setting
+    if loud or setting.room or setting.place == "cave":
+        return WHITE
+    if setting.place in {"moon", "space"}:
+        return (226, 230, 250)
+    return TINTS[setting.time]
 
 
 def _scene(canvas: Canvas, panel: PanelPlan, seed: int) -> None:

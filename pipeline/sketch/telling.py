@@ -13,36 +13,15 @@ from pipeline.sketch.quotes import Piece, clauses, pieces_of, portions, sentence
 from pipeline.sketch.reading import Found, find, fold
 
 SPEECH_LIMIT = 110  # characters in one balloon; more is spread over several
+_SHORT_TAG = 12  # characters of a Japanese "said the ..." that tells nothing else
 _CROWD = 2  # things said in a beat before the next one starts a new beat
 _SMALL_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "o",
-        "os",
-        "as",
-        "um",
-        "uma",
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "e",
-        "y",
-        "and",
-        "he",
-        "she",
-        "they",
-        "it",
-        "ele",
-        "ela",
-        "él",
-        "ella",
-    ]
-) | frozenset(["to", "at", "in", "then", "with", "her", "his", "said", "que", "de", "do", "da"])
+    re.findall(
+        r"\S+",
+        "the a an o os as um uma el la los las un una e y and he she they it ele ela él ella "
+        "to at in then with her his said que de do da first second third other",
+    )
+)
 _SMALL_KANA = re.compile(r"[\sとがはもにをっまいしたですうんてだ。、！？]")  # endings and particles
 
 
@@ -76,6 +55,11 @@ class Beat:
     @property
     def silent(self) -> bool:
         return not self.told and not self.said
+
+    @property
+    def seen(self) -> str:
+        """What is told, not said: the things it names are there."""
+        return " ".join(text for text in (self.scene, *self.told) if text)
 
     @property
     def context(self) -> str:
@@ -239,6 +223,8 @@ class _Reader:
         for span in spans:
             left[span.start : span.end] = " " * (span.end - span.start)
         rest = "".join(left)
+        if "ja" in languages and clause.startswith("と") and len(clause) <= _SHORT_TAG:
+            return True
         if "ja" in languages:
             return len(_SMALL_KANA.sub("", rest)) <= 1
         return all(word in _SMALL_WORDS for word in re.findall(r"[^\W_]+", rest))
