@@ -147,14 +147,14 @@ class Attempt:
         """Have the drawing taken on; sent again only where that starts nothing twice."""
         patience = Patience(self._tempo)
         doubts = 0
-        self._report(Progress(stage=Stage.SUBMITTING, panels=self._order.panels))
+        self._report(self._mapper.progress_in(Stage.SUBMITTING))
         while True:
             try:
                 return await self._send()
             except _NotTakenError as error:
                 log.info("drawing_not_taken", reason=error.reason, retry_after=error.retry_after)
                 if error.asleep:
-                    self._report(Progress(stage=Stage.WAKING, panels=self._order.panels))
+                    self._report(self._mapper.progress_in(Stage.WAKING))
                 await patience.pause(error.reason, error.retry_after)
             except _DoubtError as error:
                 doubts += 1

@@ -39,6 +39,10 @@ class ProgressMapper:
         """Return whether this status is newer than all seen before."""
         return job.seq is None or job.seq > self._seq
 
+    def progress_in(self, stage: Stage) -> Progress:
+        """Return the progress to show while the generator has nothing to say."""
+        return Progress(stage=stage, percent=self._percent, panels=self._panels)
+
     def progress_of(self, job: RemoteJob) -> Progress:
         """Return the progress to show for a status that is news."""
         if job.seq is not None:

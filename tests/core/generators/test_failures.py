@@ -19,7 +19,7 @@ from core.errors import (
 from core.generators.contract import RemoteError
 from core.generators.failures import failure_of
 from core.generators.tempo import Tempo
-from core.models import Stage
+from core.models import Progress, Stage
 from tests.core.generators.conftest import Client, Time
 from tests.fakes.generator import FakeGenerator, Fault, JobFault
 
@@ -371,11 +371,21 @@ async def test_more_than_an_answer_may_hold_is_not_read(
 async def test_a_lost_job_is_submitted_again_with_the_same_attempt(
     client: Client, fake: FakeGenerator
 ) -> None:
-    fake.fail(Fault.LOSE_JOB, route="status")
+    looks = 0
 
-    await client.draw()
+    def report(progress: Progress) -> None:
+        nonlocal looks
+        looks += 1
+        client.reported.append(progress)
+        if looks == 4:
+            fake.fail(Fault.LOSE_JOB, route="status")
+
+    await client.generator.draw(client.order(), report)
 
     assert fake.drawn == [(str(client.job_id), 1)] * 2
+    percents = [progress.percent for progress in client.reported]
+    assert percents == sorted(percents)
+    assert percents[3] > 0
 
 
 async def test_a_generator_that_keeps_losing_it_has_lost_the_attempt(
