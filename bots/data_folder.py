@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ SECRET_FILE = "secret"  # noqa: S105 - a file name
 RUN_LOCK = "run.lock"
 RUN_FILE = "run.json"
 OWNERS = "owners"
+
+LOOKS_ENDURED = 4
+LOOK_SECONDS = 0.05  # a look takes far less
 
 
 class AlreadyRunningError(Exception):
@@ -63,7 +67,7 @@ class DataFolder:
     def running(self) -> Iterator[None]:
         """Be the one `comicai run` of this folder. Raises AlreadyRunningError."""
         with (self.path / RUN_LOCK).open("a") as lock:
-            if not _try_lock(lock):
+            if not _lock_despite_looks(lock):
                 raise AlreadyRunningError(self.running_server())
             # A run that was killed may have left its own; nobody should look for us there.
             (self.path / RUN_FILE).unlink(missing_ok=True)
@@ -119,6 +123,15 @@ def _try_lock(file: IO[str]) -> bool:
     except OSError:
         return False
     return True
+
+
+def _lock_despite_looks(file: IO[str]) -> bool:
+    """Take the lock, even if somebody looks at this very moment whether it is taken."""
+    for _ in range(LOOKS_ENDURED):
+        if _try_lock(file):
+            return True
+        time.sleep(LOOK_SECONDS)
+    return False
 
 
 def _is_free(path: Path) -> bool:

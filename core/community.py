@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 
 from core.errors import NotFoundError
-from core.models import Ban, Identity, JobId, Report, Visibility
+from core.models import Ban, Identity, JobId, Report
 from core.ports import Database, Unit
 
 log = structlog.get_logger(__name__)
@@ -72,16 +72,14 @@ class Community:
     async def take_down(self, comic_id: JobId) -> int:
         """Hide the comic from everybody and close the complaints about it; return how many.
 
-        Its share link is withdrawn, and its objects are removed like those of any deleted comic;
-        until then its owner can bring it back, for themselves alone. Raises NotFoundError.
+        Its owner cannot bring it back, and its objects go with the next sweep. Raises
+        NotFoundError.
         """
 
         async def work(unit: Unit) -> int:
             if await unit.comics.get(comic_id) is None:
                 raise NotFoundError
-            await unit.comics.set_share_token(comic_id, None)
-            await unit.comics.update(comic_id, visibility=Visibility.PRIVATE)
-            await unit.comics.delete(comic_id)
+            await unit.comics.delete(comic_id, undo=False)
             reports = [r for r in await unit.community.open_reports() if r.comic_id == comic_id]
             return sum([await unit.community.resolve_report(report.id) for report in reports])
 

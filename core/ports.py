@@ -322,8 +322,8 @@ class ComicRepository(Protocol):
 
     async def set_share_token(self, comic_id: JobId, token: str | None) -> None: ...
 
-    async def delete(self, comic_id: JobId) -> bool:
-        """Hide the comic; its objects go after the time for undo."""
+    async def delete(self, comic_id: JobId, *, undo: bool = True) -> bool:
+        """Hide the comic; its objects go after the time for undo, or as soon as can be."""
         ...
 
     async def restore(self, comic_id: JobId) -> bool:

@@ -173,9 +173,13 @@ class SqlComicRepository:
         share = update(comics).where(comics.c.id == comic_id, SEEN).values(share_token=token)
         await affected(self._connection, share)
 
-    async def delete(self, comic_id: JobId) -> bool:
-        """Hide the comic; its objects go after the time for undo."""
-        hide = update(comics).where(comics.c.id == comic_id, SEEN).values(deleted_at=db_now())
+    async def delete(self, comic_id: JobId, *, undo: bool = True) -> bool:
+        """Hide the comic; its objects go after the time for undo, or with the next sweep."""
+        hide = (
+            update(comics)
+            .where(comics.c.id == comic_id, SEEN)
+            .values(deleted_at=db_now(), purging=not undo)
+        )
         return bool(await affected(self._connection, hide))
 
     async def restore(self, comic_id: JobId) -> bool:

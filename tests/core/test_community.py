@@ -65,6 +65,8 @@ async def test_a_comic_taken_down_is_gone_for_everybody_and_its_reports_are_clos
     for requester in (ARTIST, READER, None):
         with pytest.raises(NotFoundError):
             await house.gallery.get(requester, comic_id, share_token=token)
+    with pytest.raises(NotFoundError):
+        await house.gallery.restore(ARTIST, comic_id)
     assert [report.comic_id for report in await community.open_reports()] == [other_id]
 
 
