@@ -9,7 +9,12 @@ from datetime import timedelta
 
 import structlog
 
-from core.errors import EngineUnavailableError, ImageStoreError, StorageError
+from core.errors import (
+    EngineUnavailableError,
+    ImageMissingError,
+    ImageStoreError,
+    StorageError,
+)
 from core.models import ImageRef, JobId
 from core.ports import Database, Engine, ImageStore, Unit
 from core.transitions import after_end
@@ -146,6 +151,9 @@ class Sweep:
         for comic_id, refs in await self._database.write(due):
             try:
                 await self._images.delete(refs)
+            except ImageMissingError:
+                # In a bucket that is ours no longer: trying for ever would hold others up.
+                log.warning("objects_out_of_reach", job_id=str(comic_id), bucket=refs[0].bucket)
             except ImageStoreError as error:
                 log.warning("purge_delayed", job_id=str(comic_id), error=error.code)
                 continue

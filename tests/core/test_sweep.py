@@ -158,3 +158,19 @@ async def test_deleted_comics_lose_their_objects_once_undo_is_over(scene: Scene)
         lambda unit: unit.comics.due_to_purge(undo=timedelta(0), limit=10)
     )
     assert due == []
+
+
+async def test_objects_in_a_bucket_that_is_ours_no_longer_hold_nobody_up(scene: Scene) -> None:
+    receipt = await scene.ask()
+    await scene.draw_all()
+    scene.sql("UPDATE comics SET bucket = 'another'")
+    gallery = Gallery(database=scene.database, images=scene.images)
+    await gallery.delete(somebody(), receipt.job_id)
+    scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
+
+    await scene.worker.sweep.once()
+
+    due = await scene.database.write(
+        lambda unit: unit.comics.due_to_purge(undo=timedelta(0), limit=10)
+    )
+    assert due == []
