@@ -118,7 +118,8 @@ jobs = Table(
     Column("id", BinaryUuid(), primary_key=True),
     Column("request_key", exact_text(255), nullable=False),
     Column("body_hash", ascii_text(128), nullable=False),
-    Column("profile_id", BinaryUuid(), ForeignKey("profiles.id")),
+    # No foreign key: InnoDB would hold the profile's row at every change of a job's state.
+    Column("profile_id", BinaryUuid()),
     Column("platform", EnumName(Platform), nullable=False),
     Column("chat", exact_text(128), nullable=False),
     Column("origin", ascii_text(128)),

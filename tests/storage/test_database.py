@@ -20,7 +20,7 @@ from storage.tables import jobs, profiles
 from storage.unit import SqlUnit
 from tests.proxy import TcpProxy
 from tests.servers import MariaDbServer
-from tests.storage.rows import add_job, add_profile, execute, new_job
+from tests.storage.rows import add_job, add_profile, destination, execute, new_job
 
 
 def connection_of(unit: Unit) -> AsyncConnection:
@@ -73,10 +73,10 @@ async def test_a_duplicate_key_keeps_nothing_of_the_unit(database: SqlDatabase) 
 
 
 async def test_a_broken_reference_is_no_duplicate(database: SqlDatabase) -> None:
-    nobody = new_job().id
+    no_job = new_job().id
 
     with pytest.raises(Exception, match=r"(?i)foreign key") as raised:
-        await add_job(database, ProfileId(nobody))
+        await database.write(lambda unit: unit.deliveries.add(no_job, destination()))
 
     assert not isinstance(raised.value, DuplicateKeyError)
 

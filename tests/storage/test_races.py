@@ -21,6 +21,7 @@ from core.models import (
 )
 from core.ports import DuplicateKeyError, Unit
 from storage.database import SqlDatabase, open_database
+from tests.servers import MariaDbServer
 from tests.storage.rows import (
     INFO,
     LEASE,
@@ -194,6 +195,11 @@ async def test_sweeps_at_once_fail_a_poisoned_job_once(
     assert len(failed) == len(set(failed)) == 5
 
 
+async def store_comic(unit: Unit, job: Job) -> None:
+    drawn = DrawnComic(ref=ImageRef("comics", str(job.id)))
+    await unit.comics.add_drawn(job.id, drawn, INFO, style="manga", visibility=Visibility.PRIVATE)
+
+
 @pytest.mark.parametrize("turn", range(8))
 async def test_a_comic_stored_during_a_merge_ends_where_the_person_is(
     database: SqlDatabase, other: SqlDatabase, turn: int
@@ -210,10 +216,7 @@ async def test_a_comic_stored_during_a_merge_ends_where_the_person_is(
 
     async def finish(unit: Unit) -> None:
         assert await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN)
-        drawn = DrawnComic(ref=ImageRef("comics", str(job.id)))
-        await unit.comics.add_drawn(
-            job.id, drawn, INFO, style="manga", visibility=Visibility.PRIVATE
-        )
+        await store_comic(unit, job)
 
     async def finish_in_the_middle() -> None:
         if turn % 2:
@@ -228,6 +231,64 @@ async def test_a_comic_stored_during_a_merge_ends_where_the_person_is(
     assert comic is not None
     assert comic.profile_id == into
     assert (await get_job(database, job.id)).profile_id == into
+
+
+@pytest.mark.mariadb
+async def test_a_merge_waits_for_a_comic_that_is_just_being_stored(
+    mysql: SqlDatabase, mariadb: MariaDbServer
+) -> None:
+    source, into = await add_profile(mysql), await add_profile(mysql)
+    await add_job(mysql, source)
+    job = await claimed_job(mysql)
+    job_is_held = asyncio.Event()
+
+    async def finish(unit: Unit) -> None:
+        assert await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN)
+        job_is_held.set()
+        await until_somebody_waits_for_a_row(mariadb)
+        await store_comic(unit, job)
+
+    async def merge(unit: Unit) -> None:
+        await unit.profiles.lock(source, into)
+        await unit.profiles.merge(source, into)
+
+    finishing = asyncio.create_task(mysql.write(finish))
+    await job_is_held.wait()
+    await mysql.write(merge)
+    await finishing
+
+    comic = await mysql.read(lambda unit: unit.comics.get(job.id))
+    assert comic is not None
+    assert comic.profile_id == into
+
+
+async def until_somebody_waits_for_a_row(mariadb: MariaDbServer) -> None:
+    waits = "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
+    async with asyncio.timeout(5):
+        while not await asyncio.to_thread(mariadb.execute, waits):
+            await asyncio.sleep(0.15)  # asked sooner, InnoDB answers as it did before
+
+
+@pytest.mark.mariadb
+async def test_workers_wait_for_nobody_who_holds_a_profile(mysql: SqlDatabase) -> None:
+    me = await add_profile(mysql)
+    await add_job(mysql, me)
+    held, done = asyncio.Event(), asyncio.Event()
+
+    async def hold(unit: Unit) -> None:
+        await unit.profiles.lock(me)
+        held.set()
+        await done.wait()
+
+    holding = asyncio.create_task(mysql.write(hold))
+    await held.wait()
+    async with asyncio.timeout(2):
+        job = await claimed_job(mysql)
+        await mysql.write(lambda unit: unit.jobs.renew("worker", lease=LEASE))
+        await mysql.write(lambda unit: unit.jobs.finish(job.id, 1, JobState.DRAWN))
+        await mysql.write(lambda unit: store_comic(unit, job))
+    done.set()
+    await holding
 
 
 async def test_of_many_who_use_one_link_code_one_succeeds(

@@ -157,7 +157,6 @@ def _create_jobs() -> None:
         sa.Column("drawing_seconds", sa.Double, nullable=False),
         sa.Column("finished_at", UtcDateTime()),
         sa.PrimaryKeyConstraint("id", name="pk_jobs"),
-        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name="fk_jobs_profile_id"),
         sa.UniqueConstraint("request_key", name="uq_jobs_request_key"),
     )
     _create_index("ix_jobs_line", "jobs", "state", "created_at", "id", "not_before")
