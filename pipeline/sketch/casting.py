@@ -328,7 +328,8 @@ class Cast:
         """Whether the text has *name* at the start of a sentence or beside a verb of saying."""
         folded = fold(self._text)
         at = folded.find(name)
-        after = self._text[at + len(name) : at + len(name) + 14]
+        following = _WORD.search(self._text, at + len(name))
+        after = following.group() if following else ""
         before = self._text[max(0, at - 14) : at]
         return bool(
             find(before, lexicon.SAYING, self.languages)
