@@ -19,6 +19,13 @@ _NAMED = re.compile(
     r"([^\W\d_一-龥]{2,12}|[一-龥]{1,4})という(?:名前の)?",
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_ARTICLES = frozenset(
+    re.findall(
+        r"\S+",
+        "a an the this that his her my um uma o os as meu minha seu sua un una el la los las "
+        "mi su le les der die das ein eine einen",
+    )
+)
 _FIRST_PERSON = {"i", "me", "my", "we", "eu", "meu", "minha", "nós", "yo", "mi", "nosotros"}
 _NOT_NAMES = frozenset(
     fold(word) for line in lexicon.TELLTALES.values() for word in line.split()
@@ -259,15 +266,11 @@ class Cast:
         """The end of *before* that belongs to the noun after it: adjectives and colours."""
         if "ja" in self.languages:
             return re.split(r"[、。！？]", before)[-1]
-        kept: list[str] = []
-        for word in reversed(re.split(r"[,.;:!?]", before)[-1].split()):
-            if not any(
-                find(word, table, self.languages)
-                for table in (lexicon.COLORS, lexicon.TRAITS, lexicon.GARMENTS)
-            ):
-                break
-            kept.insert(0, word)
-        return " ".join(kept)
+        words = re.split(r"[,.;:!?]", before)[-1].split()[-4:]
+        for k in range(len(words) - 1, -1, -1):
+            if fold(words[k]) in _ARTICLES:
+                return " ".join(words[k + 1 :])
+        return ""
 
     def _read_names(self, text: str) -> None:
         """Capitalised words inside sentences that are not known words are people."""

@@ -187,13 +187,15 @@ class Director:
         self, beat: Beat, shown: list[int], emotion: str, things: tuple[str, ...], *, close: bool
     ) -> tuple[Part, ...]:
         actions = self._found_in(beat.context, lexicon.ACTIONS)
+        told = [mention.actor for mention in self._cast.mentions(beat.seen)]
+        subject = next((actor for actor in told if actor in shown), shown[0])
         parts = []
         for k, actor in enumerate(shown):
             said = next((said for said in beat.said if said.speaker == actor), None)
             feeling = emotion if k == 0 or emotion not in {"asleep", "thinking"} else "calm"
             if said and said.kind == "shout" and feeling == "calm":
                 feeling = self._source.choice(("angry", "surprised", "surprised"))
-            if k == 0 and actions and not close and feeling != "asleep":
+            if actor == subject and actions and not close and feeling != "asleep":
                 pose = actions[0]
             else:
                 pose = self._pose(feeling, close=close, speaking=said is not None)

@@ -7,11 +7,15 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.sketch import lexicon
+from pipeline.sketch import lexicon, lexicon_more
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PLURALS = ("s", "es", "'s", "’s")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_SCRIPTS = ((re.compile(r"[\u0600-\u06ff]"), "ar"), (re.compile(r"[\u0590-\u05ff]"), "he"))
+_KNOWN = frozenset((*lexicon.LANGUAGES, *lexicon_more.LANGUAGES))
+# articles, "and", "in", "to" are written together with the word
+_PREFIXES = ("وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ל", "וה", "ה", "ב", "ו", "מה", "ש")
 _LONGEST = 4  # words of the longest known phrase
 
 
@@ -36,21 +40,34 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=32)
 def _table(source: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
     """Words by language, and the name of each thing by language."""
-    words: dict[str, dict[str, str]] = {language: {} for language in lexicon.LANGUAGES}
+    words: dict[str, dict[str, str]] = {}
     names: dict[str, dict[str, str]] = {}
-    for line in source.strip().splitlines():
-        name, _, columns = line.partition(":")
-        names[name] = {}
-        for language, column in zip(lexicon.LANGUAGES, columns.split("|"), strict=True):
-            entries = column.split()
-            if entries:
-                names[name][language] = entries[0].replace("-", " ")
-            for entry in entries:
-                key = entry if language == "ja" else fold(entry)
-                words[language].setdefault(key, name)
-                if "-" in key:
-                    words[language].setdefault(key.replace("-", " "), name)
+    table = next((t for t in vars(lexicon) if getattr(lexicon, t) is source), "")
+    parts = [(source, lexicon.LANGUAGES)]
+    if table and hasattr(lexicon_more, table):
+        parts.append((getattr(lexicon_more, table), lexicon_more.LANGUAGES))
+    for text, languages in parts:
+        for line in text.strip().splitlines():
+            name, _, columns = line.partition(":")
+            for language, column in zip(languages, columns.split("|"), strict=True):
+                _enter(name, column.split(), language, words.setdefault(language, {}), names)
     return words, names
+
+
+def _enter(
+    name: str,
+    entries: list[str],
+    language: str,
+    words: dict[str, str],
+    names: dict[str, dict[str, str]],
+) -> None:
+    if entries:
+        names.setdefault(name, {})[language] = entries[0].replace("-", " ")
+    for entry in entries:
+        key = entry if language == "ja" else fold(entry)
+        words.setdefault(key, name)
+        if "-" in key:
+            words.setdefault(key.replace("-", " "), name)
 
 
 def name_in(source: str, name: str, language: str) -> str:
@@ -64,18 +81,22 @@ def languages_of(text: str, told: str) -> tuple[str, ...]:
     told = told.split("-", maxsplit=1)[0].lower()
     if _JAPANESE.search(text):
         return ("ja", "en")
+    for script, language in _SCRIPTS:
+        if script.search(text):
+            return (language,)
     words = [match.group().lower() for match in _WORD.finditer(text)]
+    telltales = {**lexicon.TELLTALES, **lexicon_more.TELLTALES}
     score = {
-        language: sum(word in set(telltales.split()) for word in words)
-        for language, telltales in lexicon.TELLTALES.items()
+        language: sum(word in set(known.split()) for word in words)
+        for language, known in telltales.items()
     }
     best = max(score.values(), default=0)
     if best == 0:
-        return (told,) if told in lexicon.LANGUAGES and told != "en" else ("en", "pt", "es")
+        return (told,) if told in _KNOWN and told != "en" else ("en", "pt", "es")
     leaders = [language for language, value in score.items() if value == best]
     if told in leaders and len(leaders) > 1:
         leaders = [told]
-    if best < 2 and told in lexicon.LANGUAGES and told not in leaders:
+    if best < 2 and told in _KNOWN and told not in leaders:
         leaders.append(told)
     return tuple(leaders)
 
@@ -117,11 +138,18 @@ def _find_words(text: str, known: dict[str, str]) -> list[Found]:
 
 
 def _singular(word: str, known: dict[str, str]) -> str | None:
+    """What *word* means without its plural ending or the particles written together with it."""
     for ending in _PLURALS:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             name = known.get(word[: -len(ending)])
             if name:
                 return name
+    if word[0] >= "\u0590":
+        for prefix in ("", *_PREFIXES):
+            stem = word.removeprefix(prefix) if word.startswith(prefix) else ""
+            for form in (stem, stem.removesuffix("ا")):
+                if len(form) > 1 and form in known:
+                    return known[form]
     return None
 
 

@@ -43,6 +43,22 @@ def test_people_place_and_hour_are_known_in_four_languages(language: str, prompt
 
 
 @pytest.mark.parametrize(
+    "prompt",
+    [
+        "قطة صغيرة تفتح مخبزا على القمر",
+        "חתול קטן פותח מאפייה על הירח",
+        "Un petit chat ouvre une boulangerie sur la lune",
+        "Eine kleine Katze öffnet eine Bäckerei auf dem Mond",
+    ],
+)
+def test_the_plainest_words_of_other_languages_are_known_too(prompt: str) -> None:
+    first = _story(prompt).panels[0]
+
+    assert first.parts[0].actor.look.kind == "cat"
+    assert (first.setting.place, first.setting.building) == ("moon", "bakery")
+
+
+@pytest.mark.parametrize(
     ("prompt", "place", "weather"),
     [
         ("A dog walks through the forest in the rain", "forest", "rain"),
