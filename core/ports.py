@@ -59,7 +59,10 @@ class ProfileRepository(Protocol):
         ...
 
     async def lock(self, *profile_ids: ProfileId) -> None:
-        """Hold these profiles' rows until the transaction ends; always in id order."""
+        """Hold these profiles' rows until the transaction ends; always in id order.
+
+        Whoever waited here may find a profile merged or gone: look again.
+        """
         ...
 
     async def add_identity(self, identity: Identity, profile_id: ProfileId) -> bool:
@@ -250,12 +253,15 @@ class JobRepository(Protocol):
     async def expire_leases(self, *, poisoned_after: int) -> tuple[int, list[JobId]]:
         """Drawing → queued where the lease ran out; those claimed *poisoned_after* times → failed.
 
-        Returns how many were queued, and which failed.
+        Returns how many were queued, and which failed; at most 100 at a time.
         """
         ...
 
     async def expire_overdue(self, *, max_wait: timedelta) -> list[JobId]:
-        """Waiting or queued → expired where the request is older than *max_wait*."""
+        """Waiting or queued → expired where the request is older than *max_wait*.
+
+        At most 100 at a time.
+        """
         ...
 
     async def due_to_wake(self, *, limit: int, again_after: timedelta) -> int:
@@ -386,7 +392,10 @@ class DeliveryRepository(Protocol):
         ...
 
     async def redirect(self, job_id: JobId, destination: Destination) -> bool:
-        """Undeliverable or pending, its person came again: pending, due, and to go there."""
+        """Undeliverable or pending, its person came again: pending, due, and to go there.
+
+        False while somebody is bringing it. If its job is not at an end, it is due when that is.
+        """
         ...
 
     async def free_leases(self, owners: Collection[str]) -> int: ...
@@ -503,7 +512,7 @@ class Database(Protocol):
     """Runs work in transactions.
 
     *work* may run several times (deadlocks are retried with a fresh transaction), so it must do
-    nothing but talk to its unit. Raises StorageUnavailableError when nothing was kept, and
+    nothing but talk to its unit, and change nothing in `read`. Raises StorageUnavailableError when nothing was kept, and
     UnconfirmedError when the connection broke during COMMIT.
     """
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from core.errors import StorageUnavailableError, UnconfirmedError
 from core.ports import Work
 from storage.engines import make_engine
-from storage.failures import Failure, failure_of
+from storage.failures import Failure, failure_of, reason_of
 from storage.unit import SqlUnit
 
 T = TypeVar("T")
@@ -131,11 +131,11 @@ def _meaning(error: SQLAlchemyError | OSError, *, committing: bool) -> Exception
     if failure is Failure.BUG:
         return error
     if failure is Failure.CONFLICT:
-        return _ConflictError(str(error))
+        return _ConflictError(reason_of(error))
     if failure is Failure.AWAY:
-        return StorageUnavailableError(str(error))
+        return StorageUnavailableError(reason_of(error))
     if committing:
         return UnconfirmedError("the connection broke during COMMIT")
     if isinstance(error, TimeoutError):
         return StorageUnavailableError("no answer in time")
-    return _BrokenError(str(error))
+    return _BrokenError(reason_of(error))

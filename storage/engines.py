@@ -15,6 +15,8 @@ from storage.search import fold
 CONNECT_SECONDS = 5  # the driver's own default is to wait for ever
 RECYCLE_SECONDS = 280  # load balancers drop what is idle for 350 s
 LOCK_WAIT_SECONDS = 5
+# What a machine that lost its network held is free again after this time, and not after hours.
+ABANDONED_SECONDS = 120
 SQLITE_BUSY_MILLISECONDS = 5000
 
 # Strict, or over-long values are cut in silence; set, since some servers have it off.
@@ -23,7 +25,8 @@ MYSQL_SESSION = (
     "SET SESSION time_zone = '+00:00', "
     f"SESSION sql_mode = '{MYSQL_MODES},NO_ENGINE_SUBSTITUTION', "
     f"SESSION innodb_lock_wait_timeout = {LOCK_WAIT_SECONDS}, "
-    f"SESSION lock_wait_timeout = {LOCK_WAIT_SECONDS}"  # for tables; its default is a year
+    f"SESSION lock_wait_timeout = {LOCK_WAIT_SECONDS}, "  # for tables; its default is a year
+    f"SESSION wait_timeout = {ABANDONED_SECONDS}"
 )
 
 

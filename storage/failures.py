@@ -54,6 +54,11 @@ def is_duplicate(error: IntegrityError) -> bool:
     return mysql_code(error) == DUPLICATE_ENTRY
 
 
+def reason_of(error: SQLAlchemyError | OSError) -> str:
+    """Return what the database said, without the statement that it said it of."""
+    return str(error.orig if isinstance(error, DBAPIError) else error)
+
+
 def mysql_code(error: DBAPIError) -> int | None:
     """Return the server's error number, if it is a MySQL server that speaks."""
     arguments = error.orig.args if error.orig is not None else ()

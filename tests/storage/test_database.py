@@ -252,8 +252,10 @@ async def test_conflicts_without_end_are_an_unavailable_database(mysql: SqlDatab
 
 @pytest.mark.mariadb
 async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlDatabase) -> None:
-    query = text("SELECT @@time_zone, @@sql_mode, @@innodb_lock_wait_timeout")
-    [(zone, modes, patience)] = await execute(mysql, query)
+    query = text(
+        "SELECT @@time_zone, @@sql_mode, @@innodb_lock_wait_timeout, @@session.wait_timeout"
+    )
+    [(zone, modes, patience, abandoned)] = await execute(mysql, query)
     # Its name differs between servers.
     [(_, isolation)] = await execute(
         mysql,
@@ -266,7 +268,7 @@ async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlD
     assert zone == "+00:00"
     assert "STRICT_TRANS_TABLES" in modes
     assert isolation == "READ-COMMITTED"
-    assert patience == 5
+    assert (patience, abandoned) == (5, 120)
 
 
 async def kill_connection(unit: Unit, server: MariaDbServer) -> None:
