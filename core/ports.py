@@ -512,8 +512,8 @@ class Database(Protocol):
     """Runs work in transactions.
 
     *work* may run several times (deadlocks are retried with a fresh transaction), so it must do
-    nothing but talk to its unit, and change nothing in `read`. Raises StorageUnavailableError when nothing was kept, and
-    UnconfirmedError when the connection broke during COMMIT.
+    nothing but talk to its unit, and change nothing in `read`. Raises StorageUnavailableError when
+    nothing was kept, and UnconfirmedError when the connection broke during COMMIT.
     """
 
     async def write(self, work: Work[T]) -> T: ...
