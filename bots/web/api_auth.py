@@ -15,14 +15,14 @@ from bots.web.json import json_response
 from bots.web.keys import SERVICES
 from bots.web.operations import Access, Answer, Operation
 from bots.web.reading import body_of
-from bots.web.serialise import person_view
+from bots.web.serialise import user_view
 from bots.web.wire import (
     ForgetBody,
     LoginBody,
     LoginView,
     PasswordBody,
-    PersonView,
     RegisterBody,
+    UserView,
 )
 from core.accounts import Login
 from core.errors import NotFoundError
@@ -58,7 +58,7 @@ async def me(request: web.Request) -> web.StreamResponse:
     """Show what we know of the caller."""
     caller = await known_caller(request)
     person = await request.config_dict[SERVICES].profiles.me(caller.requester)
-    return json_response(person_view(person))
+    return json_response(user_view(person))
 
 
 async def logout(request: web.Request) -> web.StreamResponse:
@@ -90,7 +90,7 @@ async def change_password(request: web.Request) -> web.StreamResponse:
 async def forget(request: web.Request) -> web.StreamResponse:
     """Remove the caller and all they made, for good; an account's owner proves it once more."""
     caller = await known_caller(request)
-    body = await body_of(request, ForgetBody)
+    body = await body_of(request, ForgetBody, required=False)
     services = request.config_dict[SERVICES]
     try:
         person = await services.profiles.me(caller.requester)
@@ -153,7 +153,7 @@ OPERATIONS = (
         summary="What we know of the caller",
         tag="people",
         access=Access.KNOWN,
-        answers={200: Answer(description="The caller", model=PersonView)},
+        answers={200: Answer(description="The caller", model=UserView)},
         errors={404: "A visitor who has made nothing yet"},
     ),
     Operation(

@@ -44,7 +44,7 @@ async def change(request: web.Request) -> web.StreamResponse:
     changes = await body_of(request, ComicChange)
     services = request.config_dict[SERVICES]
     if changes.deleted is False:
-        if len(changes.model_fields_set) > 1:
+        if len(changes.model_dump(exclude_none=True)) > 1:
             # One transaction each: all that is asked for happens, or nothing.
             raise InvalidOptionsError({"deleted": "must come alone"})
         await services.gallery.restore(caller.requester, comic_id)

@@ -9,8 +9,8 @@ from bots.web.json import json_response
 from bots.web.keys import SERVICES
 from bots.web.operations import Access, Answer, Link, Operation
 from bots.web.reading import body_of
-from bots.web.serialise import person_view
-from bots.web.wire import ClaimBody, LinkCodeView, PersonView
+from bots.web.serialise import user_view
+from bots.web.wire import ClaimBody, LinkCodeView, UserView
 from core.errors import NotFoundError
 from core.models import Identity, Platform
 
@@ -27,7 +27,7 @@ async def claim(request: web.Request) -> web.StreamResponse:
     caller = await known_caller(request)
     body = await body_of(request, ClaimBody)
     person = await request.config_dict[SERVICES].links.claim(caller.requester, body.code)
-    return json_response(person_view(person))
+    return json_response(user_view(person))
 
 
 async def unlink(request: web.Request) -> web.StreamResponse:
@@ -36,7 +36,7 @@ async def unlink(request: web.Request) -> web.StreamResponse:
     person = await request.config_dict[SERVICES].profiles.unlink(
         caller.requester, _identity_of(request)
     )
-    return json_response(person_view(person))
+    return json_response(user_view(person))
 
 
 def _identity_of(request: web.Request) -> Identity:
@@ -65,6 +65,7 @@ OPERATIONS = (
                 },
             )
         },
+        errors={429: "Too many codes"},
     ),
     Operation(
         id="claimLinkCode",
@@ -75,7 +76,7 @@ OPERATIONS = (
         tag="people",
         access=Access.KNOWN,
         body=ClaimBody,
-        answers={200: Answer(description="One person from now on", model=PersonView)},
+        answers={200: Answer(description="One person from now on", model=UserView)},
         errors={
             404: "The code is unknown, used or expired",
             409: "The code is the caller's own",
@@ -90,7 +91,7 @@ OPERATIONS = (
         summary="Part with an identity of one's own",
         tag="people",
         access=Access.KNOWN,
-        answers={200: Answer(description="What is left", model=PersonView)},
+        answers={200: Answer(description="What is left", model=UserView)},
         errors={409: "Nothing else would open the profile"},
     ),
 )

@@ -60,13 +60,10 @@ def build_web_app(
     app[OPENAPI] = json.dumps(openapi_document(OPERATIONS), ensure_ascii=False).encode()
     for operation in OPERATIONS:
         app.router.add_route(
-            operation.method,
-            operation.route or operation.path,
-            operation.handler,
-            expect_handler=_go_on,
+            operation.method, operation.route, operation.handler, expect_handler=_go_on
         )
         if operation.method == "GET":
-            app.router.add_route("HEAD", operation.route or operation.path, operation.handler)
+            app.router.add_route("HEAD", operation.route, operation.handler)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_stop_waiting)
     app.cleanup_ctx.append(_measuring)

@@ -229,7 +229,28 @@ def _json(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:
-    return {"$ref": REF.format(model=model.__name__)}
+    return {"$ref": REF.format(model=_public_name(model.__name__))}
+
+
+def _public_name(name: str) -> str:
+    """Return what a model is called outside: there it is the thing, not our view of it."""
+    return name.removesuffix("View")
+
+
+def _with_public_names(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {
+            name: _public_reference(value) if name == "$ref" else _with_public_names(value)
+            for name, value in schema.items()
+        }
+    if isinstance(schema, list):
+        return [_with_public_names(value) for value in schema]
+    return schema
+
+
+def _public_reference(reference: str) -> str:
+    place, _, name = reference.rpartition("/")
+    return f"{place}/{_public_name(name)}"
 
 
 def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
@@ -241,7 +262,9 @@ def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
             if answer.model is not None:
                 models[answer.model] = "serialization"
     _, whole = models_json_schema([*models.items(), (InputParams, "validation")], ref_template=REF)
-    schemas: dict[str, Any] = whole["$defs"]
+    schemas = {
+        _public_name(name): _with_public_names(schema) for name, schema in whole["$defs"].items()
+    }
     schemas["InputParams"] = _with_prompt(schemas["InputParams"])
     schemas["GenerateBody"]["properties"]["inputParams"] = _ref(InputParams)
     return dict(sorted(schemas.items()))

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+UUID_PATTERN = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -61,7 +62,15 @@ class Operation:
     headers: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     body_required: bool = True
-    route: str = ""  # where aiohttp writes the path in another way
+    patterns: Mapping[str, str] = field(default_factory=dict)  # of the path's parameters
+
+    @property
+    def route(self) -> str:
+        """The path as aiohttp has it: what is no UUID is no id, and may be another route."""
+        route = self.path
+        for name, pattern in {"uuid": UUID_PATTERN, **self.patterns}.items():
+            route = route.replace(f"{{{name}}}", f"{{{name}:{pattern}}}")
+        return route
 
     @property
     def writes(self) -> bool:

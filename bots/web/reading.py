@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
@@ -12,7 +11,7 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from bots.web.refusals import BadJsonError, BadRequestError, WrongMediaTypeError
-from core.errors import InvalidOptionsError, NotFoundError
+from core.errors import InvalidOptionsError
 from core.models import JobId
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -20,7 +19,6 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 MAX_PROBLEMS = 50  # named in one answer
 NAME_LENGTH = 100  # of a field, as it is shown
 
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _PLAIN_WORDS = {
     "missing": "is needed",
     "extra_forbidden": "is not known here",
@@ -31,8 +29,8 @@ _PLAIN_WORDS = {
 }
 
 
-async def json_of(request: web.Request) -> Any:
-    """Return the body as JSON values; {} if there is none.
+async def json_of(request: web.Request, *, required: bool = True) -> Any:
+    """Return the body as JSON values; {} if there is none and none is *required*.
 
     Raises WrongMediaTypeError or BadJsonError; text that is not Unicode is not JSON either.
     """
@@ -40,7 +38,7 @@ async def json_of(request: web.Request) -> Any:
         raw = await request.read()
     except (web.RequestPayloadError, ConnectionError) as error:
         raise BadRequestError from error  # not encoded as it says, or hung up half-way
-    if not raw:
+    if not raw and not required:
         return {}
     if request.content_type != "application/json":
         raise WrongMediaTypeError
@@ -58,9 +56,9 @@ def canonical(value: Any) -> bytes:
     return text.encode("utf-8")
 
 
-async def body_of(request: web.Request, model: type[ModelT]) -> ModelT:
+async def body_of(request: web.Request, model: type[ModelT], *, required: bool = True) -> ModelT:
     """Return the body. Raises InvalidOptionsError with every field that is wrong."""
-    return checked(model, await json_of(request))
+    return checked(model, await json_of(request, required=required))
 
 
 def checked(model: type[ModelT], value: Any) -> ModelT:
@@ -82,11 +80,8 @@ def headers_of(request: web.Request, model: type[ModelT]) -> ModelT:
 
 
 def job_id_of(request: web.Request) -> JobId:
-    """Return the UUID in the path. Raises NotFoundError for what is none."""
-    text = request.match_info["uuid"]
-    if not _UUID.fullmatch(text):
-        raise NotFoundError
-    return JobId(UUID(text))
+    """Return the UUID in the path; only routes that have one are asked."""
+    return JobId(UUID(request.match_info["uuid"]))
 
 
 def _singles(values: Mapping[str, str], model: type[BaseModel]) -> dict[str, str]:
@@ -108,7 +103,7 @@ def _problems(error: ValidationError) -> dict[str, str]:
     problems = {}
     for problem in error.errors(include_url=False, include_input=False, include_context=False):
         name = ".".join(map(str, problem["loc"])) or "body"
-        message = _PLAIN_WORDS.get(problem["type"], problem["msg"])
+        message = _PLAIN_WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
         problems[name[:NAME_LENGTH]] = message
         if len(problems) == MAX_PROBLEMS:
             break

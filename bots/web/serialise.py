@@ -7,7 +7,7 @@ from aiohttp import web
 from bots.web.keys import SERVICES
 from bots.web.locale import locale_of
 from bots.web.proxies import base_url
-from bots.web.wire import ComicView, IdentityView, JobView, PersonView, Problem, ProgressView
+from bots.web.wire import ComicView, IdentityView, JobView, Problem, ProgressView, UserView
 from core.models import Comic, Job, JobId, JobState, JobStatus, Person, Progress
 from core.sentences import explain_end
 
@@ -49,8 +49,8 @@ async def comic_view(request: web.Request, comic: Comic) -> ComicView:
     )
 
 
-def person_view(person: Person) -> PersonView:
-    return PersonView(
+def user_view(person: Person) -> UserView:
+    return UserView(
         user_id=person.profile.id,
         display_name=person.profile.display_name,
         email=person.email,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.alias_generators import to_camel
 
 from core.accounts import EMAIL_LIMIT, PASSWORD_MAX, PASSWORD_MIN
@@ -203,7 +203,7 @@ class GalleryQuery(BaseModel):
     model_config = ConfigDict(strict=True)
 
     cursor: str | None = Field(
-        default=None, max_length=200, description="`nextCursor` of the page before"
+        default=None, max_length=64, description="`nextCursor` of the page before"
     )
     limit: Annotated[int, BeforeValidator(_number)] = Field(
         default=PAGE_DEFAULT, ge=1, le=PAGE_LIMIT
@@ -213,12 +213,23 @@ class GalleryQuery(BaseModel):
     favorite: Literal["true", "false"] | None = None
 
 
+_FALSE: dict[str, JsonValue] = {"const": False}
+
+
+def _only_false(value: bool) -> bool:  # noqa: FBT001 - a validator of pydantic
+    if value:
+        raise ValueError("must be false; DELETE deletes")
+    return value
+
+
 class ComicChange(Incoming):
     """What to change about a comic; what is left out stays."""
 
     favorite: bool | None = None
     title: str | None = Field(default=None, json_schema_extra=_length(1, TITLE_LIMIT))
-    deleted: Literal[False] | None = Field(
+    deleted: (
+        Annotated[bool, AfterValidator(_only_false), Field(json_schema_extra=_FALSE)] | None
+    ) = Field(
         default=None,
         description="`false`, and nothing besides, undoes a deletion, for about a minute",
     )
@@ -282,7 +293,7 @@ class IdentityView(Wire):
     external_id: str
 
 
-class PersonView(Wire):
+class UserView(Wire):
     """What we know of the caller."""
 
     user_id: UUID

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from http import HTTPStatus
+from uuid import UUID
 
 from openapi_spec_validator import validate
 
@@ -32,7 +33,7 @@ async def test_every_route_is_described_and_every_path_is_routed(app: RunningApp
     }
 
     routed = {
-        (route.method, re.sub(r":[^}]*", "", route.resource.canonical))
+        (route.method, route.resource.canonical)
         for route in web_app.router.routes()
         if route.resource is not None and route.method != "HEAD"
     }
@@ -71,7 +72,7 @@ async def test_whoever_must_be_known_is_refused_otherwise(app: RunningApp) -> No
     assert known
 
     for operation in known:
-        path = re.sub(r"\{\w+\}", "x", operation.path)
+        path = re.sub(r"\{\w+\}", str(UUID(int=0)), operation.path)
         reply = await call(client, operation.method, path, json={})
         assert (operation.id, reply.status) == (operation.id, 401)
 
@@ -87,4 +88,4 @@ async def test_whoever_begins_at_the_root_is_led_on(app: RunningApp) -> None:
 
     assert reply.json["name"] == "ComicAI"
     for url in reply.json["links"].values():
-        assert (await call(client, "GET", url)).status in {200, 401, 404}
+        assert (await call(client, "GET", url)).status in {200, 401, 405}

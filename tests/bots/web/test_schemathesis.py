@@ -1,0 +1,113 @@
+"""The running server keeps to its own OpenAPI document, whatever is sent to it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, STDOUT
+from pathlib import Path
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from bots.web.keys import METRICS
+from tests.harness import SECRET, RunningApp, running_app, sign_up
+
+EXAMPLES = 200  # an operation
+RUN_SECONDS = 900
+
+# Rules between fields are no matter of JSON Schema (a script has as many entries as there are
+# panels, `deleted` comes alone, a cursor is one of ours), so there what is valid by the schema may
+# still be refused. Whoever signs out everywhere does it with a token of their own.
+SETTINGS = """
+seed = 20260131
+request-timeout = 30
+workers = 2
+continue-on-failure = true
+
+[generation]
+max-examples = {examples}
+no-shrink = true
+database = "none"
+
+[headers]
+Authorization = "Bearer {token}"
+
+# Addresses in an answer are no ids.
+[phases.stateful.inference]
+algorithms = ["dependency-analysis"]
+
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 429]
+
+[[operations]]
+include-operation-id = ["generate", "getGallery", "changeComic"]
+[operations.checks.positive_data_acceptance]
+expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 422, 429]
+
+[[operations]]
+include-operation-id = "logoutEverywhere"
+headers = {{ Authorization = "Bearer {other_token}" }}
+"""
+
+# What has to have been reached for the run to mean anything.
+REACHED = {
+    ("POST", "/ml/generate", "200"),
+    ("GET", "/ml/{uuid}", "200"),
+    ("GET", "/ml/{uuid}/events", "200"),
+    ("POST", "/ml/{uuid}/cancel", "200"),
+    ("POST", "/ml/{uuid}/retry", "200"),
+    ("GET", "/gallery/{uuid}", "200"),
+    ("PATCH", "/gallery/{uuid}", "200"),
+    ("DELETE", "/gallery/{uuid}", "204"),
+    ("GET", "/comics/{uuid}/image", "302"),
+    ("POST", "/auth/register", "201"),
+    ("POST", "/link", "200"),
+}
+
+
+@pytest.mark.servers
+@pytest.mark.timeout(RUN_SECONDS + 60)
+async def test_the_server_keeps_to_its_description(tmp_path: Path, migrated_file: Path) -> None:
+    web = {"port": 0, "jwt_secret": SECRET, "wait_seconds": 5}
+    async with running_app(tmp_path, migrated=migrated_file, web=web) as app:
+        await _write_settings(app, tmp_path / "schemathesis.toml")
+
+        status, output = await _run_schemathesis(f"{app.url}/openapi.json", tmp_path)
+
+        answered = _answered(app.web_app[METRICS].registry)
+    assert status == 0, output[-20_000:]
+    assert answered >= REACHED
+    assert not [answer for answer in answered if answer[2] == "500"]
+
+
+async def _write_settings(app: RunningApp, path: Path) -> None:
+    client = await app.browser(cookies=False)
+    here, there = [await sign_up(client, f"{name}@example.org") for name in ("ada", "bob")]
+    settings = SETTINGS.format(examples=EXAMPLES, token=here["token"], other_token=there["token"])
+    await asyncio.to_thread(path.write_text, settings)
+
+
+async def _run_schemathesis(url: str, folder: Path) -> tuple[int, str]:
+    program = Path(sys.executable).with_name("schemathesis")
+    process = await asyncio.create_subprocess_exec(
+        str(program), "run", url, cwd=folder, stdout=PIPE, stderr=STDOUT
+    )
+    try:
+        async with asyncio.timeout(RUN_SECONDS):
+            output, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert process.returncode is not None
+    return process.returncode, output.decode()
+
+
+def _answered(registry: CollectorRegistry) -> set[tuple[str, str, str]]:
+    return {
+        (sample.labels["method"], sample.labels["route"], sample.labels["status"])
+        for family in registry.collect()
+        for sample in family.samples
+        if sample.name == "comicai_http_requests_total"
+    }
