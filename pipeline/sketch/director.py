@@ -188,14 +188,15 @@ class Director:
     ) -> tuple[Part, ...]:
         actions = self._found_in(beat.context, lexicon.ACTIONS)
         told = [mention.actor for mention in self._cast.mentions(beat.seen)]
-        subject = next((actor for actor in told if actor in shown), shown[0])
+        # whoever the sentence names acts; "they" are all who are there
+        acting = [actor for actor in told if actor in shown][:1] or shown
         parts = []
         for k, actor in enumerate(shown):
             said = next((said for said in beat.said if said.speaker == actor), None)
             feeling = emotion if k == 0 or emotion not in {"asleep", "thinking"} else "calm"
             if said and said.kind == "shout" and feeling == "calm":
                 feeling = self._source.choice(("angry", "surprised", "surprised"))
-            if actor == subject and actions and not close and feeling != "asleep":
+            if actor in acting and actions and not close and feeling != "asleep":
                 pose = actions[0]
             else:
                 pose = self._pose(feeling, close=close, speaking=said is not None)

@@ -129,6 +129,13 @@ class Sheet:
     gutter: int
     panels: tuple[Rect, ...]
 
+    def enlarged(self, factor: int) -> Sheet:
+        panels = tuple(
+            Rect(p.x * factor, p.y * factor, p.width * factor, p.height * factor)
+            for p in self.panels
+        )
+        return Sheet(self.width * factor, self.height * factor, self.gutter * factor, panels)
+
 
 def lay_out(order: DrawingOrder, grid: Grid, stretch: Sequence[float] = ()) -> Sheet:
     """*stretch* makes rows taller (by these factors) where text needs the room."""

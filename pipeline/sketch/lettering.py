@@ -44,6 +44,16 @@ class Placed:
         x0, y0, x1, y1 = self.box
         return (x0 + x1) / 2, (y0 + y1) / 2
 
+    def enlarged(self, factor: int) -> Placed:
+        x0, y0, x1, y1 = (side * factor for side in self.box)
+        return replace(
+            self,
+            size=self.size * factor,
+            left=self.left * factor,
+            top=self.top * factor,
+            box=(x0, y0, x1, y1),
+        )
+
     def outline(self) -> Path:
         """The shape that the text lies in, without its tail."""
         x0, y0, x1, y1 = self.box
@@ -64,6 +74,10 @@ class Lettering:
     placed: tuple[Placed, ...]
     top: float
     bottom: float
+
+    def enlarged(self, factor: int) -> Lettering:
+        placed = tuple(item.enlarged(factor) for item in self.placed)
+        return Lettering(placed, self.top * factor, self.bottom * factor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _SMALLEST = 15  # pixels
 _COVER = 0.42  # of a panel's height that lettering may take before letters shrink
 _COVER_MOST = 0.6  # before the panel grows
 _GRAIN = 150  # pixels across a panel of the pixel style
-_MAX_DRAWN_SIDE = 4800  # larger pages are enlarged from this
+_DRAWN_SCALE = 2  # a larger scale is enlarged from this
 _TYPES = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
@@ -41,6 +41,18 @@ class Page:
     letterings: tuple[Lettering, ...]
     middles: tuple[tuple[float, ...], ...]  # seats of the figures of each panel, in pixels
     coarse: int  # side of a pixel of the pixel style; 1 otherwise
+    drawn_scale: int = 1
+
+    def enlarged(self, factor: int) -> Page:
+        """The same page in more pixels."""
+        return replace(
+            self,
+            sheet=self.sheet.enlarged(factor),
+            letterings=tuple(lettering.enlarged(factor) for lettering in self.letterings),
+            middles=tuple(tuple(x * factor for x in row) for row in self.middles),
+            coarse=self.coarse * factor if self.coarse > 1 else 1,
+            drawn_scale=factor,
+        )
 
 
 def draw(order: DrawingOrder, report: Report) -> Drawing:
@@ -57,7 +69,7 @@ def draw(order: DrawingOrder, report: Report) -> Drawing:
     report("lettering", 0)
     image = assemble(page, pictures)
     report("composing", 0)
-    factor = _enlargement(order)
+    factor = order.scale // page.drawn_scale
     if factor > 1:
         image = image.resize((image.width * factor, image.height * factor), _resampling(page))
     panels: tuple[DrawnPanel, ...] = ()
@@ -104,11 +116,8 @@ def prepare(order: DrawingOrder) -> Page:
         for i, (panel, rect) in enumerate(zip(story.panels, sheet.panels, strict=True))
     )
     mode = order.color_mode or style.mode
-    return Page(story, sheet, style, mode, letterings, middles, coarse)
-
-
-def _enlargement(order: DrawingOrder) -> int:
-    return max(1, order.scale)
+    page = Page(story, sheet, style, mode, letterings, middles, coarse)
+    return page.enlarged(min(order.scale, _DRAWN_SCALE)) if order.scale > 1 else page
 
 
 def _resampling(page: Page) -> Image.Resampling:
@@ -226,10 +235,13 @@ def assemble(page: Page, pictures: list[Picture]) -> Image.Image:
     for rect, lettering, picture in zip(sheet.panels, page.letterings, pictures, strict=True):
         corner = (rect.x, rect.y)
         for item in aimed(lettering, picture, rect):
-            draw_placed(
-                image, item, _balloon_style(style, page.mode), corner, 2 if page.coarse > 1 else 1
-            )
+            draw_placed(image, item, _balloon_style(style, page.mode), corner, _text_pixel(page))
     return image
+
+
+def _text_pixel(page: Page) -> int:
+    """The side of the pixels that letters are made of: finer than those of the picture."""
+    return 2 * page.drawn_scale if page.coarse > 1 else 1
 
 
 def _balloon_style(style: Style, mode: str) -> Style:

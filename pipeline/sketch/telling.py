@@ -13,6 +13,7 @@ from pipeline.sketch.quotes import Piece, clauses, pieces_of, portions, sentence
 from pipeline.sketch.reading import Found, find, fold
 
 SPEECH_LIMIT = 110  # characters in one balloon; more is spread over several
+_INTRODUCES = (":", "：")
 _SHORT_TAG = 12  # characters of a Japanese "said the ..." that tells nothing else
 _CROWD = 2  # things said in a beat before the next one starts a new beat
 _SMALL_WORDS = frozenset(
@@ -154,11 +155,15 @@ class _Reader:
 
     def _attribution(self, i: int) -> tuple[int | None, str]:
         """Who says piece *i* and how: from the words after it, or before it, or by turns."""
-        before = self._beside(i, -1)
-        for clause, first in (
-            (_sentence_at(self._beside(i, 1), first=True), True),
-            (_sentence_at(before, first=False), False),
-        ):
+        before, after = self._beside(i, -1), self._beside(i, 1)
+        tag, intro = _sentence_at(after, first=True), _sentence_at(before, first=False)
+        # 'the dog says: "..."' belongs to what follows it
+        if tag.rstrip().endswith(_INTRODUCES):
+            tag = ""
+        sources = [(tag, True), (intro, False)]
+        if intro.rstrip().endswith(_INTRODUCES):
+            sources.reverse()
+        for clause, first in sources:
             verbs = find(clause, lexicon.SAYING, self._cast.languages)
             if verbs:
                 verb = verbs[0] if first else verbs[-1]
@@ -170,7 +175,7 @@ class _Reader:
                 )
                 return nearest.actor, verb.name
         people = self._cast.mentions(before)
-        if people and (self._last is None or before.rstrip().endswith((":", "："))):
+        if people and (self._last is None or before.rstrip().endswith(_INTRODUCES)):
             return people[-1].actor, "speech"
         return self._turn(i), "speech"
 

@@ -129,6 +129,16 @@ def test_speech_goes_to_whoever_the_text_names() -> None:
     ]
 
 
+def test_a_colon_says_who_speaks_next() -> None:
+    story = _story('A cat shouts: "Dance!" The dog thinks: "Why me?"', panel_count=2)
+
+    lines = [line for panel in story.panels for line in panel.lines]
+    assert [(line.text, line.name, line.kind) for line in lines] == [
+        ("Dance!", "cat", "shout"),
+        ("Why me?", "dog", "thought"),
+    ]
+
+
 def test_who_speaks_is_not_repeated_in_a_caption() -> None:
     captions = " ".join(panel.caption for panel in _story(FOX).panels)
 
