@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.models import Character
 from pipeline.sketch import lexicon
 from pipeline.sketch.chance import chance
-from pipeline.sketch.look import HUMAN, PLAIN, Hints, Look, at_work, derive
+from pipeline.sketch.look import BODILY, HUMAN, PLAIN, Hints, Look, as_person, at_work, derive
 from pipeline.sketch.quotes import pieces_of
 from pipeline.sketch.reading import Found, find, fold, languages_of, name_in
 from pipeline.sketch.story import Actor
@@ -176,9 +176,12 @@ class Cast:
                 self._nouns.setdefault(noun, index)
 
     def _label(self, kind: str, role: str) -> str:
+        """What somebody is called who has no name, in the language of the text."""
+        told = self._language.split("-")[0].lower()
+        spoken = told if told in self.languages else self.languages[0]
         if kind != HUMAN:
-            return name_in(lexicon.SPECIES, kind, self._language)
-        return name_in(lexicon.ROLES, role, self._language) if role else ""
+            return name_in(lexicon.SPECIES, kind, spoken)
+        return name_in(lexicon.ROLES, role, spoken) if role else ""
 
     def _add(self, actor: Actor, name: str) -> int:
         self.actors.append(actor)
@@ -198,47 +201,44 @@ class Cast:
         )
         i = 0
         while i < len(beings) and len(self.actors) < MAX_CAST:
-            found, is_species = beings[i]
-            role = "" if is_species else found.name
-            kind = found.name if is_species else HUMAN
-            end = found.end
-            # "robot chef", "gato pirata", "パン屋の猫": one being with both
-            if i + 1 < len(beings) and beings[i + 1][1] != is_species:
-                gap = text[end : beings[i + 1][0].start]
-                if gap.strip() in {"", "の"} and len(gap) <= 1:
-                    other = beings[i + 1][0]
-                    kind = other.name if not is_species else kind
-                    role = other.name if is_species else role
-                    end = other.end
-                    i += 1
-            i += 1
-            if kind != HUMAN and kind in self._nouns:
-                continue
-            if kind == HUMAN and role in self._nouns:
-                continue
-            self._add_noun(kind, role, found, end)
+            group = [beings[i]]
+            # "robot chef", "abuela pirata", "パン屋の猫": two words for one being
+            if i + 1 < len(beings):
+                gap = text[beings[i][0].end : beings[i + 1][0].start]
+                if len(gap) <= 1 and gap.strip() in {"", "の"}:
+                    group.append(beings[i + 1])
+            i += len(group)
+            self._add_noun(group)
         self._read_names(text)
         if not self.actors:
             self._add_default(text)
 
-    def _add_noun(self, kind: str, role: str, found: Found, end: int) -> None:
-        near = self._surroundings(found.start, end)
-        label = self._label(kind, role)
-        named = _NAMED.search(self._text, end, min(len(self._text), end + 40))
-        before = _NAMED.search(self._text, max(0, found.start - 24), found.start)
-        name = ""
-        for match in (named, before):
-            if match and not name:
-                name = match.group(1) or match.group(2) or ""
-        hints = self.hints(near)
+    def _add_noun(self, group: list[tuple[Found, bool]]) -> None:
+        """Add the being that one or two neighbouring nouns (each with "is a species") name."""
+        kind = next((found.name for found, species in group if species), HUMAN)
+        roles = [found.name for found, species in group if not species]
+        # of "grandma pirate" the pirate tells the clothes, the grandma who wears them
+        role = next((name for name in roles if name not in BODILY), roles[0] if roles else "")
+        if (kind if kind != HUMAN else role) in self._nouns:
+            return
+        start, end = group[0][0].start, group[-1][0].end
+        hints = self.hints(self._surroundings(start, end))
+        person = next((name for name in roles if name in BODILY and name != role), "")
+        if person:
+            hints = as_person(hints, person)
+        names = (
+            _NAMED.search(self._text, end, min(len(self._text), end + 40)),
+            _NAMED.search(self._text, max(0, start - 24), start),
+        )
+        name = next((m.group(1) or m.group(2) for m in names if m), "")
+        label = self._label(kind, person or role)
         look = derive(kind, role, hints, (fold(name) if name else (kind, role), self._seed))
         if not self.actors and (not role or role in PLAIN):  # the hero is dressed for work
             look = self._for_work(look)
         index = self._add(Actor(name or label, label, look), name)
-        if kind != HUMAN:
-            self._nouns[kind] = index
-        if role:
-            self._nouns.setdefault(role, index)
+        for noun in (kind, *roles):
+            if noun != HUMAN:
+                self._nouns.setdefault(noun, index)
 
     def _for_work(self, look: Look) -> Look:
         """Dressed for the first workplace the story names."""
@@ -307,7 +307,7 @@ class Cast:
             role = "woman" if female else chance("role", plain).choice(("man", "woman", "man"))
             look = derive(HUMAN, role, Hints(), (plain, self._seed))
             name = original.removesuffix("'s").removesuffix("’s")
-            self._add(Actor(name, name_in(lexicon.ROLES, role, self._language), look), name)
+            self._add(Actor(name, self._label(HUMAN, role), look), name)
 
     def _known(self, word: str) -> bool:
         tables = (

@@ -14,6 +14,7 @@ from pipeline.sketch.palette import RGB, WHITE, mix
 from pipeline.sketch.styles import Style
 
 Size = tuple[int, int]
+_KEPT = 2  # screens and papers are as large as a panel; most pages need one size
 
 
 def finish(canvas: Canvas, style: Style, *, tint: RGB, mode: str, size: Size) -> Image.Image:
@@ -68,7 +69,7 @@ def _saturated(image: Image.Image, share: float) -> Image.Image:
     return Image.blend(grey, image, share)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=_KEPT)
 def _dots(size: Size, pitch: int) -> Image.Image:
     """A threshold screen: round dots on a diagonal raster *pitch* pixels apart."""
     side = pitch
@@ -83,7 +84,7 @@ def _dots(size: Size, pitch: int) -> Image.Image:
     return _tiled(tile, size)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=_KEPT)
 def _lines(size: Size, pitch: int) -> Image.Image:
     """A threshold screen of diagonal hatching."""
     tile = Image.new("L", (pitch, pitch))
@@ -97,7 +98,7 @@ def _lines(size: Size, pitch: int) -> Image.Image:
     return _tiled(tile, size)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_KEPT)
 def _grain(size: Size, strength: int) -> Image.Image:
     """The tooth of paper, as a grey veil between 255 - *strength* and 255."""
     noise = Image.frombytes("L", (256, 256), chance("grain").randbytes(65536))
@@ -108,7 +109,7 @@ def _grain(size: Size, strength: int) -> Image.Image:
     return _tiled(tile, size)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_KEPT)
 def _blotches(size: Size, cells: int, low: int) -> Image.Image:
     """Soft stains between *low* and 255."""
     raw = Image.frombytes("L", (cells, cells), chance("blotches", cells).randbytes(cells * cells))

@@ -140,7 +140,7 @@ apple: apple fruit | maçã fruta | manzana fruta | りんご リンゴ 林檎 �
 cup: coffee tea cup mug cocoa | café chá xícara caneca chocolate-quente | café té taza chocolate-caliente | コーヒー お茶 紅茶 カップ
 pot: soup stew pot cauldron | sopa panela caldeirão ensopado | sopa olla caldero guiso | スープ 鍋 カレー
 pizza: pizza | pizza | pizza | ピザ
-ice cream: icecream gelato popsicle | sorvete picolé | helado paleta | アイス ソフトクリーム
+ice cream: ice-cream icecream gelato popsicle | sorvete picolé | helado paleta | アイス ソフトクリーム
 egg: egg eggs | ovo ovos | huevo huevos | 卵 たまご
 rocket: rocket spaceship shuttle ufo | foguete espaçonave nave disco-voador | cohete nave transbordador ovni | ロケット 宇宙船
 car: car taxi truck | carro táxi caminhão | coche carro auto taxi camión | 車 自動車 タクシー

@@ -44,6 +44,7 @@ class Hints:
     big: bool = False
     old: bool = False
     fat: bool = False
+    female: bool | None = None  # None: the role or chance decides
 
 
 _FURS: dict[str, tuple[RGB, ...]] = {
@@ -119,8 +120,10 @@ _ROLES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 _BARE = frozenset(("robot", "ghost", "alien", "fish", "whale", "octopus", "snake", "bee", "turtle"))
 PLAIN = frozenset(("man", "woman", "boy", "girl", "child"))  # roles without clothes of their own
 _FEMALE = frozenset({"woman", "girl", "grandma", "witch", "queen", "princess"})
+_MALE = frozenset(("man", "boy", "king", "prince", "grandpa"))
 _YOUNG = frozenset({"boy", "girl", "child"})
 _OLD = frozenset({"grandpa", "grandma"})
+BODILY = PLAIN | _OLD  # roles that say who somebody is, not what they do
 _LONG_HAIR = ("long", "bob", "bun", "ponytail", "curly")
 _SHORT_HAIR = ("short", "spiky", "side", "curly")
 
@@ -135,9 +138,21 @@ def derive(kind: str, role: str, hints: Hints, identity: object) -> Look:
     return _creature(kind, role, hints, source)
 
 
+def as_person(hints: Hints, role: str) -> Hints:
+    """*hints* for somebody who is a *role* of BODILY besides: a grandma, a boy."""
+    return replace(
+        hints,
+        old=hints.old or role in _OLD,
+        small=hints.small or role in _YOUNG,
+        female=role in _FEMALE if role != "child" else None,
+    )
+
+
 def _human(role: str, hints: Hints, source: random.Random) -> Look:
     outfit, hat, extras, color = _ROLES.get(role, _ROLES["man"])
-    female = role in _FEMALE or (role not in {"man", "boy", "king", "grandpa"} and _coin(source))
+    female = role in _FEMALE or (role not in _MALE and _coin(source))
+    if hints.female is not None:
+        female = hints.female
     hair = source.choice(HAIRS)
     if role in _OLD or hints.old or role == "wizard":
         hair = (226, 226, 230)
@@ -146,7 +161,7 @@ def _human(role: str, hints: Hints, source: random.Random) -> Look:
     bottom = source.choice(((58, 78, 122), (92, 76, 68), (70, 72, 84), (150, 120, 84)))
     accent = source.choice([c for c in CLOTHES if c != top])
     wears = set(extras)
-    if role == "grandma":
+    if role == "grandma" or (female and hints.old):
         style = "bun"
     if not wears and source.random() < 0.25:
         wears.add(source.choice(("glasses", "scarf")))

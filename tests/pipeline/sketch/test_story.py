@@ -114,6 +114,15 @@ def test_somebody_looks_the_same_in_all_panels() -> None:
     assert len({part.actor.look for panel in story.panels for part in panel.parts}) == 1
 
 
+def test_two_neighbouring_nouns_are_one_person() -> None:
+    looks = _looks(_story("La abuela pirata encuentra un gato astronauta"))
+
+    assert set(looks) == {"abuela", "gato"}
+    assert looks["abuela"].hat == "pirate"
+    assert looks["gato"].kind == "cat"
+    assert looks["gato"].outfit == "space"
+
+
 def test_names_in_the_text_become_people() -> None:
     story = _story("Yesterday Anna met Pedro in the park. Then Anna laughed.")
 
