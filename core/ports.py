@@ -247,13 +247,14 @@ class JobRepository(Protocol):
         ...
 
     async def free_leases(self, owners: Collection[str]) -> int:
-        """Drawing → queued for all jobs of owners known to be dead."""
+        """Let the leases of owners known to be dead run out now; `expire_leases` does the rest."""
         ...
 
     async def expire_leases(self, *, poisoned_after: int) -> tuple[int, list[JobId]]:
-        """Drawing → queued where the lease ran out; those claimed *poisoned_after* times → failed.
+        """Drawing → queued where the lease ran out, → failed the *poisoned_after*th time it did.
 
-        Returns how many were queued, and which failed; at most 100 at a time.
+        A job that keeps killing its workers ends so; being handed back does not count. Returns how
+        many were queued, and which failed; at most 100 at a time.
         """
         ...
 

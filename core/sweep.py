@@ -25,7 +25,7 @@ LOCK = "sweep"
 WAKE_AT_MOST = 100
 WAKE_AGAIN_AFTER = timedelta(seconds=60)
 DELIVERIES_AT_ONCE = 8
-POISONED_AFTER = 20  # claims of one job
+POISONED_AFTER = 20  # leases of one job that ran out
 PURGE_AT_MOST = 50  # comics a sweep
 INBOX_KEPT = timedelta(days=2)
 

@@ -273,31 +273,27 @@ class SqlJobRepository:
         )
 
     async def free_leases(self, owners: Collection[str]) -> int:
-        """Drawing → queued for all jobs of owners known to be dead."""
+        """Let the leases of owners known to be dead run out now; return how many."""
+        theirs = and_(jobs.c.lease_owner.in_(list(owners)), jobs.c.state == JobState.DRAWING)
         return await affected(
-            self._connection,
-            _leave_drawing(
-                and_(jobs.c.lease_owner.in_(list(owners)), jobs.c.state == JobState.DRAWING),
-                state=JobState.QUEUED,
-                handed_at=None,
-            ),
+            self._connection, update(jobs).where(theirs).values(lease_until=db_now())
         )
 
     async def expire_leases(self, *, poisoned_after: int) -> tuple[int, list[JobId]]:
-        """Drawing → queued where the lease ran out; those claimed *poisoned_after* times → failed.
+        """Drawing → queued where the lease ran out, → failed the *poisoned_after*th time.
 
         At most 100 at a time.
         """
         over = (
-            select(jobs.c.id, jobs.c.claim_no)
+            select(jobs.c.id, jobs.c.lost_claims + 1)
             .where(jobs.c.lease_until <= db_now())  # which only jobs in drawing have
             .order_by(jobs.c.lease_until)
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         )
         claims = (await self._connection.execute(over)).all()
-        lost = [job_id for job_id, claim_no in claims if claim_no < poisoned_after]
-        failed = [job_id for job_id, claim_no in claims if claim_no >= poisoned_after]
+        lost = [job_id for job_id, times in claims if times < poisoned_after]
+        failed = [job_id for job_id, times in claims if times >= poisoned_after]
         for ids, changes in (
             (lost, {"state": JobState.QUEUED, "handed_at": None}),
             (
@@ -307,7 +303,8 @@ class SqlJobRepository:
         ):
             if ids:
                 drawing = and_(jobs.c.id.in_(ids), jobs.c.state == JobState.DRAWING)
-                await self._connection.execute(_leave_drawing(drawing, **changes))
+                left = _leave_drawing(drawing, lost_claims=jobs.c.lost_claims + 1, **changes)
+                await self._connection.execute(left)
         return len(lost), failed
 
     async def expire_overdue(self, *, max_wait: timedelta) -> list[JobId]:
@@ -453,6 +450,7 @@ def _new_row(job: NewJob) -> dict[str, Any]:
         "panel": 0,
         "panel_count": 0,
         "claim_no": 0,
+        "lost_claims": 0,
         "generator_attempt": 1,
         "instance": "",
         "created_at": db_now(),

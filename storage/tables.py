@@ -136,6 +136,7 @@ jobs = Table(
     Column("panel_count", Integer, nullable=False),  # as the generator reports it
     Column("eta_seconds", Integer),
     Column("claim_no", Integer, nullable=False),
+    Column("lost_claims", Integer, nullable=False),  # ended by a lease that ran out
     Column("generator_attempt", Integer, nullable=False),
     Column("instance", exact_text(128), nullable=False),
     Column("lease_owner", ascii_text(128)),

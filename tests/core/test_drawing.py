@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -31,6 +30,7 @@ from core.models import (
     Visibility,
 )
 from core.ports import DrawingOrder, Unit, Work
+from tests.core.conftest import SceneMaker
 from tests.core.scene import Answer, Gate, Scene, fails_with, in_discord, somebody
 from tests.pictures import make_picture
 
@@ -71,14 +71,13 @@ async def test_an_end_makes_the_delivery_due_and_wakes_who_delivers(scene: Scene
     assert scene.engine.delivering >= 1
 
 
-async def test_an_end_releases_the_persons_next_job(tmp_path: Path) -> None:
-    scene = Scene(tmp_path, in_flight=1)
+async def test_an_end_releases_the_persons_next_job(make_scene: SceneMaker) -> None:
+    scene = make_scene(in_flight=1)
     receipts = [await scene.ask() for _ in range(3)]
 
     await scene.draw_all()
 
     assert {(await scene.job(r.job_id)).state for r in receipts} == {JobState.DRAWN}
-    await scene.close()
 
 
 async def test_jobs_are_drawn_in_the_order_of_asking(scene: Scene) -> None:
@@ -382,6 +381,7 @@ async def test_the_time_spent_drawing_is_kept_over_claims(scene: Scene) -> None:
         return await unit.jobs.free_leases(["dead"])
 
     await scene.database.write(free)
+    await scene.worker.sweep.once()
     await scene.draw_all()
 
     assert (await scene.job(receipt.job_id)).drawing_seconds >= 100

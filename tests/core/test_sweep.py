@@ -63,7 +63,7 @@ async def test_a_job_that_kills_its_workers_fails_and_says_so(scene: Scene) -> N
     me = somebody(platform=Platform.DISCORD)
     receipt = await scene.ask(who=me, to=in_discord())
     await scene.claim("dead")
-    scene.sql("UPDATE jobs SET claim_no = 20")
+    scene.sql("UPDATE jobs SET lost_claims = 19")
     scene.let_leases_run_out()
 
     await scene.worker.sweep.once()

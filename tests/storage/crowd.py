@@ -86,6 +86,7 @@ def _job(now: datetime, age: int, state: JobState, profile_id: ProfileId) -> dic
         "panel": 0,
         "panel_count": 0,
         "claim_no": 1 if held else 0,
+        "lost_claims": 0,
         "generator_attempt": 1,
         "instance": "",
         "lease_owner": f"worker-{age % 5}" if held else None,

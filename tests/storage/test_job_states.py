@@ -40,6 +40,7 @@ class Model:
     def __init__(self, state: JobState) -> None:
         self.state = state
         self.claim_no = 0
+        self.lost_claims = 0
         self.attempt = 1
         self.dead = False  # its worker's lease has run out
 
@@ -62,10 +63,14 @@ class Model:
         return may
 
     def _apply(self, name: str, rest: str) -> None:
-        poisoned = self.claim_no >= POISONED_AFTER
         if name == "claim":
             self.claim_no += 1
             self.dead = rest == "and die"
+        if name == "free":
+            self.dead = True
+        if name == "sweep":
+            self.lost_claims += 1
+        poisoned = self.lost_claims >= POISONED_AFTER
         if name == "raise":
             self.attempt += 1
         self.state = {
@@ -75,7 +80,7 @@ class Model:
             "raise": D,
             "finish": JobState(rest) if name == "finish" else D,
             "sweep": JobState.FAILED if poisoned else Q,
-            "free": Q,
+            "free": D,
             "expire": JobState.EXPIRED,
             "release": Q,
         }[name]

@@ -448,6 +448,18 @@ async def test_a_job_that_keeps_killing_its_workers_fails(database: SqlDatabase)
     assert failed.finished_at is not None
 
 
+async def test_a_job_that_was_only_handed_back_is_not_to_blame(database: SqlDatabase) -> None:
+    await add_job(database)
+    for _ in range(5):
+        job = await claimed_job(database)
+        await hand_back(database, job.id, job.claim_no, NO_DELAY)
+    await claimed_job(database, lease=OVER)
+
+    swept = await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=3))
+
+    assert swept == (1, [])
+
+
 async def test_leases_of_the_dead_are_freed_at_once(database: SqlDatabase) -> None:
     for _ in range(3):
         await add_job(database)
@@ -455,6 +467,7 @@ async def test_leases_of_the_dead_are_freed_at_once(database: SqlDatabase) -> No
     alive = await claimed_job(database, "alive")
 
     freed = await database.write(lambda unit: unit.jobs.free_leases(["dead-1", "dead-2", "x"]))
+    await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
 
     assert freed == 2
     assert {(await get_job(database, job.id)).state for job in dead} == {JobState.QUEUED}

@@ -144,6 +144,7 @@ def _create_jobs() -> None:
         sa.Column("panel_count", sa.Integer, nullable=False),
         sa.Column("eta_seconds", sa.Integer),
         sa.Column("claim_no", sa.Integer, nullable=False),
+        sa.Column("lost_claims", sa.Integer, nullable=False),
         sa.Column("generator_attempt", sa.Integer, nullable=False),
         sa.Column("instance", exact_text(128), nullable=False),
         sa.Column("lease_owner", ascii_text(128)),
