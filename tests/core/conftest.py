@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,27 @@ import pytest
 from tests.core.house import House
 from tests.core.scene import Scene
 
+SceneMaker = Callable[..., Scene]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+async def make_scene(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SceneMaker]:
+    """Return what makes a scene under other limits, once on SQLite and once on MariaDB."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    async with AsyncExitStack() as stack:
+
+        def make(**limits: int) -> Scene:
+            scene = Scene(tmp_path, url, **limits)
+            stack.push_async_callback(scene.close)
+            return scene
+
+        yield make
+
 
 @pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    scene = Scene(tmp_path)
-    yield scene
-    await scene.close()
+def scene(make_scene: SceneMaker) -> Scene:
+    """A scene under the usual limits, once on SQLite and once on MariaDB."""
+    return make_scene()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from core.comics import Comics
 from core.config import Limits
@@ -40,6 +40,7 @@ from core.quota import Quota
 from core.sweep import Sweep
 from core.watcher import Watcher
 from storage.database import SqlDatabase, open_database
+from storage.engines import make_sync_engine
 from storage.images_local import LocalImageStore
 from storage.tables import metadata
 from tests.pictures import make_picture
@@ -147,12 +148,14 @@ class Process:
 class Scene:
     """A database, any number of worker processes, and a hand on everything around them."""
 
-    def __init__(self, folder: Path, **limits: int) -> None:
+    def __init__(self, folder: Path, url: str = "", **limits: int) -> None:
+        """Play on the database at *url*, which is up to date and empty; else on SQLite."""
         self.path = folder / "comicai.db"
-        sync = create_engine(f"sqlite:///{self.path}")
-        metadata.create_all(sync)
-        self.sync = sync
-        self.database: SqlDatabase = open_database(f"sqlite:///{self.path}")
+        self.url = url or f"sqlite:///{self.path}"
+        self.sync = make_sync_engine(self.url)
+        if not url:
+            metadata.create_all(self.sync)
+        self.database: SqlDatabase = open_database(self.url)
         self.images = LocalImageStore(folder / "images", b"k" * 32)
         self.generator = TellableGenerator(self.images)
         self.messenger = RecordingMessenger()

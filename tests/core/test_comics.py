@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -29,6 +28,7 @@ from core.errors import (
 )
 from core.models import Ban, ComicRequest, JobState, Platform, Relation, Requester
 from core.ports import Database, Unit, Work
+from tests.core.conftest import SceneMaker
 from tests.core.scene import Scene, fails_with, in_discord, somebody, unknown_job
 
 
@@ -68,9 +68,9 @@ async def test_a_bad_prompt_never_becomes_a_job(
 
 
 async def test_beyond_the_cap_requests_wait_and_beyond_that_they_are_refused(
-    tmp_path: Path,
+    make_scene: SceneMaker,
 ) -> None:
-    scene = Scene(tmp_path, in_flight=1, waiting=1)
+    scene = make_scene(in_flight=1, waiting=1)
 
     states = [(await scene.ask()).state, (await scene.ask()).state]
     with pytest.raises(QueueFullError) as caught:
@@ -78,7 +78,6 @@ async def test_beyond_the_cap_requests_wait_and_beyond_that_they_are_refused(
 
     assert states == [JobState.QUEUED, JobState.WAITING]
     assert caught.value.limit == 2
-    await scene.close()
 
 
 async def test_of_many_requests_at_once_no_more_are_in_flight_than_allowed(scene: Scene) -> None:
@@ -88,8 +87,10 @@ async def test_of_many_requests_at_once_no_more_are_in_flight_than_allowed(scene
     assert (states.count(JobState.QUEUED), states.count(JobState.WAITING)) == (2, 10)
 
 
-async def test_the_day_has_a_limit_and_the_refusal_says_when_it_ends(tmp_path: Path) -> None:
-    scene = Scene(tmp_path, per_day=1)
+async def test_the_day_has_a_limit_and_the_refusal_says_when_it_ends(
+    make_scene: SceneMaker,
+) -> None:
+    scene = make_scene(per_day=1)
     await scene.ask()
 
     with pytest.raises(DailyLimitError) as caught:
@@ -97,20 +98,20 @@ async def test_the_day_has_a_limit_and_the_refusal_says_when_it_ends(tmp_path: P
 
     assert caught.value.resets_at is not None
     assert await scene.ask(who=somebody("1002"))
-    await scene.close()
 
 
-async def test_a_canceled_request_gives_its_place_in_the_day_back(tmp_path: Path) -> None:
-    scene = Scene(tmp_path, per_day=1)
+async def test_a_canceled_request_gives_its_place_in_the_day_back(make_scene: SceneMaker) -> None:
+    scene = make_scene(per_day=1)
     receipt = await scene.ask()
     await scene.comics.cancel(receipt.job_id, somebody())
 
     assert (await scene.ask()).state is JobState.QUEUED
-    await scene.close()
 
 
-async def test_one_address_has_a_limit_over_all_its_anonymous_visitors(tmp_path: Path) -> None:
-    scene = Scene(tmp_path, anonymous_per_day=2)
+async def test_one_address_has_a_limit_over_all_its_anonymous_visitors(
+    make_scene: SceneMaker,
+) -> None:
+    scene = make_scene(anonymous_per_day=2)
     visitors = [replace(somebody(name, Platform.WEB), origin="hash") for name in "abc"]
     await scene.ask(who=visitors[0])
     await scene.ask(who=visitors[1])
@@ -118,7 +119,6 @@ async def test_one_address_has_a_limit_over_all_its_anonymous_visitors(tmp_path:
     with pytest.raises(DailyLimitError):
         await scene.ask(who=visitors[2])
     assert await scene.ask(who=replace(visitors[2], origin="other"))
-    await scene.close()
 
 
 async def test_a_banned_person_is_refused(scene: Scene) -> None:
@@ -221,8 +221,8 @@ async def test_a_position_counts_those_before(scene: Scene) -> None:
     assert status.eta_seconds is not None
 
 
-async def test_canceling_ends_a_job_and_releases_the_next(tmp_path: Path) -> None:
-    scene = Scene(tmp_path, in_flight=1)
+async def test_canceling_ends_a_job_and_releases_the_next(make_scene: SceneMaker) -> None:
+    scene = make_scene(in_flight=1)
     first, second = await scene.ask(), await scene.ask()
 
     cancellation = await scene.comics.cancel(first.job_id, somebody())
@@ -230,7 +230,6 @@ async def test_canceling_ends_a_job_and_releases_the_next(tmp_path: Path) -> Non
     assert cancellation.canceled
     assert (await scene.job(first.job_id)).state is JobState.CANCELED
     assert (await scene.job(second.job_id)).state is JobState.QUEUED
-    await scene.close()
 
 
 async def test_canceling_a_drawn_comic_answers_with_the_comic(scene: Scene) -> None:
