@@ -48,12 +48,17 @@ class Figure:
 def head_point(figure: Figure) -> Point:
     """The middle of the head, in the units of the panel."""
     pose = POSES.get(figure.pose, STAND)
-    reach = HEAD if figure.look.kind not in _LEGLESS else _float_head(figure.look)
+    reach = -head_height(figure.look)
     x = math.sin(pose.lean) * (HIP - reach)
     return (
         figure.x + figure.facing * x * figure.scale,
         figure.y + (reach - pose.lift) * figure.scale,
     )
+
+
+def head_height(look: Look) -> float:
+    """How far above the feet the middle of the head is, in hundredths of the height."""
+    return -(_float_head(look) if look.kind in _LEGLESS else HEAD)
 
 
 def head_radius(figure: Figure) -> float:

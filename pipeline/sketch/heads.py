@@ -59,6 +59,8 @@ def _person(canvas: Canvas, look: Look, face: Face) -> None:
         shade=3.2,
     )
     face = replace(face, blush=tint(look.skin), lashes=look.female, brow=look.hair)
+    if look.hat == "mask":
+        _mask(canvas, look)
     draw_face(canvas, face)
     nose = turn * 4.6
     canvas.stroke(
@@ -1015,10 +1017,10 @@ def _cap(canvas: Canvas, look: Look) -> None:
     canvas.shape([(2, -10.4), (17, -11), (27, -6.4), (16, -6.6)], darker(tone, 0.15), curved=True)
 
 
-def _mask(canvas: Canvas, _look: Look) -> None:
-    for side in (-1, 1):
-        points = arc(side * 6.6 + 1.2, -1, 7, 5.8, 0, math.tau, 24)
-        canvas.stroke(points, weight=2.6, curved=False, taper=1)
+def _mask(canvas: Canvas, look: Look) -> None:
+    """A hero's, under the eyes that are drawn on it."""
+    band = [(-15.4, -6), (-6, -8), (1, -5.4), (8, -8), (15.4, -6), (14, 4), (7, 5), (1, 1), (-5, 5)]
+    canvas.shape([*band, (-13.6, 4)], darker(look.top, 0.35), curved=True, line=0.8)
 
 
 def _bubble(canvas: Canvas, _look: Look) -> None:
@@ -1039,6 +1041,5 @@ _HATS: dict[str, Callable[[Canvas, Look], None]] = {
     "ninja": _ninja,
     "straw": _straw,
     "cap": _cap,
-    "mask": _mask,
     "bubble": _bubble,
 }

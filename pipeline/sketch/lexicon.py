@@ -84,7 +84,7 @@ village: village hamlet neighborhood neighbourhood | vila aldeia vilarejo bairro
 forest: forest woods jungle rainforest | floresta bosque mata selva | bosque selva jungla | 森 林 ジャングル
 beach: beach shore coast seaside | praia litoral costa | playa costa orilla | 浜辺 ビーチ 海岸 砂浜
 sea: sea ocean | mar oceano | mar océano | 海 大海
-underwater: underwater seabed reef undersea | fundo-do-mar submarino debaixo-d'água recife | bajo-el-mar fondo-del-mar submarino arrecife | 海底 海の中 水中
+underwater: underwater under-the-sea under-the-ocean seabed reef undersea | fundo-do-mar debaixo-do-mar submarino debaixo-d'água recife | bajo-el-mar bajo-el-agua fondo-del-mar submarino arrecife | 海底 海の中 水中
 island: island | ilha | isla | 島 無人島
 desert: desert dune dunes sahara | deserto duna dunas | desierto duna dunas | 砂漠 砂丘
 mountains: mountain mountains peak hill cliff alps | montanha montanhas serra morro pico colina | montaña montañas sierra pico colina cerro | 山 山頂 丘

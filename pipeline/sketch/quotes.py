@@ -25,8 +25,10 @@ _INNER_DASH = re.compile(r"(?:\s+[—–―]\s*|\s*[—–―]\s+|\s+-\s+)")
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』）]*|$)", re.DOTALL)
 _CLAUSE = re.compile(
     r"(?<=[,;:])\s+|(?<=[、；：])|\s+(?=[—–]\s)|"
-    r"\s+(?=(?:and|but|then|while|because|until|when|so|mas|então|enquanto|porque|quando|até|e|"
-    r"pero|entonces|mientras|cuando|hasta|y)\s)",
+    r"\s+(?=(?:but|then|while|because|until|when|so|mas|então|enquanto|porque|quando|até|"
+    r"pero|entonces|mientras|cuando|hasta)\s)|"
+    # "a fox and a rabbit" stays together
+    r"\s+(?=(?:and|e|y)\s(?!(?:an?|the|os?|as?|uma?|el|l[ao]s?|una?)\s))",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from PIL import Image
 from pipeline.sketch import props
 from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.chance import chance
-from pipeline.sketch.figure import Figure, draw_figure, head_point, head_radius
+from pipeline.sketch.figure import Figure, draw_figure, head_height, head_point, head_radius
 from pipeline.sketch.finish import finish
 from pipeline.sketch.foreground import burst, draw_foreground, speed_lines
 from pipeline.sketch.geometry import Point, arc, ellipse, star
@@ -104,7 +104,8 @@ def draw_picture(
     if panel.shot == "detail" and panel.things:
         figures = []
         _still_life(canvas, panel, top, bottom)
-    if panel.shot in {"wide", "medium"} and panel.things:
+    afloat = panel.setting.place in {"sea", "sky"} and not panel.setting.room
+    if panel.shot in {"wide", "medium"} and panel.things and not afloat:
         _scatter(canvas, panel, figures, source, bottom)
     for figure in sorted(figures, key=lambda f: f.y):
         if figure.pose == "run" and panel.shot != "close":
@@ -198,7 +199,7 @@ def _frame(
             # the head fills the free part of the panel
             radius = min(room * 0.29, lane * 0.31)
             adult = radius / (0.18 * (1 + max(0.0, 1 - look.height) * 0.42)) / look.height
-            feet = top + room * 0.54 + 78 * adult * look.height / 100
+            feet = top + room * 0.54 + head_height(look) * adult * look.height / 100
         facing = 1 if x <= (middles[0] + middles[-1]) / 2 else -1
         if count == 1:
             facing = -1 if rtl != (x > 0) else 1
