@@ -285,7 +285,11 @@ OPERATIONS = (
         headers=GenerateHeaders,
         body=GenerateBody,
         answers=_OUTCOMES,
-        errors={403: "A userId that is not the caller's, a ban, or a foreign page", **_LIMITS},
+        errors={
+            403: "A userId that is not the caller's, a ban, or a foreign page",
+            404: "A repeat of a request whose comic its owner has deleted",
+            **_LIMITS,
+        },
     ),
     Operation(
         id="getJob",

@@ -37,6 +37,11 @@ Authorization = "Bearer {token}"
 [phases.stateful.inference]
 algorithms = ["dependency-analysis"]
 
+[phases.stateful]
+max-steps = 10
+[phases.stateful.generation]
+max-examples = 400
+
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 429]
 
