@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from PIL import Image
 
 from pipeline.sketch import props
+from pipeline.sketch.body import head_height
 from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.chance import chance
-from pipeline.sketch.figure import Figure, draw_figure, head_height, head_point, head_radius
+from pipeline.sketch.figure import Figure, draw_figure, head_point, head_radius
 from pipeline.sketch.finish import finish
 from pipeline.sketch.foreground import burst, draw_foreground, speed_lines
 from pipeline.sketch.geometry import Point, arc, ellipse, star
