@@ -176,6 +176,10 @@ class JobRepository(Protocol):
 
     async def open_jobs(self, profile_id: ProfileId) -> OpenJobs: ...
 
+    async def open_by_state(self) -> Mapping[JobState, int]:
+        """Count everybody's jobs that are not at an end, by state; a state without any is there."""
+        ...
+
     async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:
         """Return the jobs of somebody that are not at an end, oldest first."""
         ...
@@ -209,8 +213,13 @@ class JobRepository(Protocol):
         """
         ...
 
-    async def renew(self, owner: str, *, lease: timedelta) -> dict[JobId, int]:
-        """Extend all leases of *owner* that have not been taken away; return job → claim_no."""
+    async def renew(
+        self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
+    ) -> dict[JobId, int]:
+        """Extend the leases on these jobs that are still *owner*'s; return job → claim_no.
+
+        Only what is worked on is named: a claim whose COMMIT nobody heard of has to run out.
+        """
         ...
 
     async def write_progress(
@@ -374,7 +383,11 @@ class DeliveryRepository(Protocol):
         """Take the delivery that is due longest and held by nobody; raises its `claim_no`."""
         ...
 
-    async def renew(self, owner: str, *, lease: timedelta) -> dict[JobId, int]: ...
+    async def renew(
+        self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
+    ) -> dict[JobId, int]:
+        """Extend the leases on these that are still *owner*'s; return job → claim_no."""
+        ...
 
     async def keep_message_id(self, job_id: JobId, claim_no: int, message_id: str) -> bool:
         """Commit the id of the placeholder that the picture will be edited into."""

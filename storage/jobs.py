@@ -89,6 +89,14 @@ class SqlJobRepository:
             waiting=by_state.get(JobState.WAITING, 0),
         )
 
+    async def open_by_state(self) -> Mapping[JobState, int]:
+        """Count everybody's jobs that are not at an end, by state."""
+        counts = (
+            select(jobs.c.state, func.count()).where(jobs.c.state.in_(OPEN)).group_by(jobs.c.state)
+        )
+        rows = await self._connection.execute(counts)
+        return dict.fromkeys(OPEN, 0) | dict(rows.all())
+
     async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:
         """Return the jobs of somebody that are not at an end, oldest first."""
         return tuple(
@@ -176,9 +184,15 @@ class SqlJobRepository:
         job = await self._one(select(jobs).where(jobs.c.id == due[0]))
         return Claim(job=job, recovered=job.claim_no > 1)
 
-    async def renew(self, owner: str, *, lease: timedelta) -> dict[JobId, int]:
-        """Extend all leases of *owner* that have not been taken away; return job → claim_no."""
-        mine = and_(jobs.c.lease_owner == owner, jobs.c.state == JobState.DRAWING)
+    async def renew(
+        self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
+    ) -> dict[JobId, int]:
+        """Extend the leases on these jobs that are still *owner*'s; return job → claim_no."""
+        mine = and_(
+            jobs.c.id.in_(list(job_ids)),
+            jobs.c.lease_owner == owner,
+            jobs.c.state == JobState.DRAWING,
+        )
         await self._connection.execute(update(jobs).where(mine).values(lease_until=db_now(lease)))
         held = await self._connection.execute(select(jobs.c.id, jobs.c.claim_no).where(mine))
         return dict(held.all())

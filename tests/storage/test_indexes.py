@@ -98,6 +98,10 @@ async def open_jobs(unit: Unit, me: ProfileId) -> object:
     return await unit.jobs.open_jobs(me)
 
 
+async def open_by_state(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.open_by_state()
+
+
 async def speed(unit: Unit, me: ProfileId) -> object:
     return await unit.jobs.median_panel_seconds()
 
@@ -147,6 +151,7 @@ FOUND = [  # by a range of an index
     (count_whence, "jobs", "ix_jobs_origin"),
     (count_all, "jobs", "ix_jobs_line"),
     (open_jobs, "jobs", "ix_jobs_owner"),
+    (open_by_state, "jobs", "ix_jobs_line"),
     (purge, "comics", "ix_comics_purge"),
     (expire_deliveries, "deliveries", "ix_deliveries_lease_until"),
     (forget_tokens, "deliveries", "ix_deliveries_expires_at"),

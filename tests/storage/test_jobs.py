@@ -104,6 +104,19 @@ async def test_open_jobs_are_counted_by_person_and_kind(database: SqlDatabase) -
     assert await database.read(lambda unit: unit.jobs.open_jobs(other)) == OpenJobs(1, 0)
 
 
+async def test_everybodys_open_jobs_are_counted_by_state(database: SqlDatabase) -> None:
+    me = await add_profile(database)
+    for state in (*JobState, JobState.QUEUED):
+        await add_job(database, me, state=state)
+    await add_job(database)
+
+    assert await database.read(lambda unit: unit.jobs.open_by_state()) == {
+        JobState.WAITING: 1,
+        JobState.QUEUED: 3,
+        JobState.DRAWING: 1,
+    }
+
+
 async def test_open_ids_are_the_persons_own_and_oldest_first(database: SqlDatabase) -> None:
     me = await add_profile(database)
     first = await add_job(database, me, state=JobState.WAITING)
@@ -259,21 +272,25 @@ async def test_a_job_handed_back_is_left_alone_until_its_time(database: SqlDatab
 # --- Held -----------------------------------------------------------------------------------------
 
 
-async def test_renewing_extends_all_that_is_still_ones_own(database: SqlDatabase) -> None:
-    for _ in range(3):
+async def test_renewing_extends_what_is_named_and_still_ones_own(database: SqlDatabase) -> None:
+    for _ in range(4):
         await add_job(database)
     mine = [await claimed_job(database, "me", lease=MINUTE) for _ in range(2)]
+    unheard = await claimed_job(database, "me", lease=MINUTE)
     other = await claimed_job(database, "other", lease=MINUTE)
     await database.write(lambda unit: unit.jobs.cancel(mine[0].id))
+    named = [mine[0].id, mine[1].id, other.id]
 
-    held = await database.write(lambda unit: unit.jobs.renew("me", lease=2 * MINUTE))
+    held = await database.write(lambda unit: unit.jobs.renew("me", named, lease=2 * MINUTE))
 
     assert held == {mine[1].id: 1}
     before, after = mine[1].lease_until, (await get_job(database, mine[1].id)).lease_until
     assert before is not None
     assert after is not None
     assert after - before >= MINUTE
-    assert (await get_job(database, other.id)).lease_until == other.lease_until
+    for untouched in (unheard, other):
+        after = (await get_job(database, untouched.id)).lease_until
+        assert after == untouched.lease_until
 
 
 async def test_progress_is_written_for_those_one_holds(database: SqlDatabase) -> None:
