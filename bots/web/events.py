@@ -39,6 +39,8 @@ async def stream_events(
     response = web.StreamResponse(headers={"X-Accel-Buffering": "no"})
     response.content_type = "text/event-stream"
     await response.prepare(request)
+    if request.method == "HEAD":
+        return response
     with request.config_dict[METRICS].streams.track_inprogress():
         try:
             await _tell(request, response, job_id, requester, last_seen)

@@ -36,6 +36,12 @@ class WebMetrics:
         self.streams = Gauge(
             "comicai_http_event_streams", "Event streams that are open", registry=self.registry
         )
+        self.open_jobs = Gauge(
+            "comicai_open_jobs",
+            "Jobs of the whole fleet that are not at an end, as the database has them",
+            ("state",),
+            registry=self.registry,
+        )
         self.loop_lag = Histogram(
             "comicai_event_loop_lag_seconds",
             "How much later than asked the event loop got round to a timer",

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import aiohttp
 import jwt
@@ -23,7 +23,8 @@ from tests.harness import SECRET, Reply, RunningApp, bearer, call, draw, sign_up
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 JSON = {"Content-Type": "application/json"}
-PNG_KEY = f"jobs/{uuid4()}/page.png"
+UNKNOWN = UUID("6f1d2c1e-8a5b-4b7e-9d1a-2f3c4d5e6f70")  # the same in every process of the tests
+PNG_KEY = f"jobs/{UNKNOWN}/page.png"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -348,10 +349,10 @@ async def test_a_method_that_a_route_does_not_know(
     "uuid",
     [
         "00000000-0000-0000-0000-000000000000",
-        str(uuid4()),
-        uuid4().hex,
-        f"{{{uuid4()}}}",
-        f"urn:uuid:{uuid4()}",
+        str(UNKNOWN),
+        UNKNOWN.hex,
+        f"{{{UNKNOWN}}}",
+        f"urn:uuid:{UNKNOWN}",
         "1",
         "-1",
         "%00",
@@ -571,7 +572,7 @@ def tokens_that_are_no_good(user_id: str) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("_nothing_drawn")
-@pytest.mark.parametrize("which", tokens_that_are_no_good(str(uuid4())))
+@pytest.mark.parametrize("which", tokens_that_are_no_good(str(UNKNOWN)))
 async def test_a_token_that_is_no_good_is_refused_even_where_none_is_needed(
     client: aiohttp.ClientSession, login: Any, which: str
 ) -> None:

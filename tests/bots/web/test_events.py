@@ -153,6 +153,15 @@ async def test_a_stream_ends_when_its_owner_is_forgotten(
     assert all(event.data["s3Url"] is None for event in rest)
 
 
+async def test_a_stream_that_is_only_looked_at_ends_at_once(app: RunningApp) -> None:
+    client = await app.browser()
+    uuid = await begin(app, client)
+
+    async with asyncio.timeout(5), client.head(f"/ml/{uuid}/events") as response:
+        assert response.status == 200
+        assert await response.read() == b""
+
+
 async def test_nobody_listens_to_a_private_job(app: RunningApp) -> None:
     client = await app.browser()
     await sign_up(client)

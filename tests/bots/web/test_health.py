@@ -66,6 +66,9 @@ async def test_without_a_database_everything_says_so_and_when_to_come_back(
         assert int(reply.headers["Retry-After"]) > 0
     ready = await call(client, "GET", "/health/ready")
     assert (ready.status, ready.json["reason"]) == (503, "database")
+    metrics = await call(client, "GET", "/metrics")
+    assert metrics.status == 200
+    assert "comicai_open_jobs{" not in metrics.text
 
 
 async def test_a_mistake_of_ours_can_be_found_in_the_log(
@@ -110,6 +113,22 @@ async def test_requests_are_counted_by_route_and_never_by_path(app: RunningApp) 
     assert counted[("GET", "/ml/{uuid}", "200")] == 1
     assert counted[("GET", "(none)", "404")] == 1
     assert uuid not in reply.text
+
+
+async def test_open_jobs_are_counted_by_state(app: RunningApp) -> None:
+    client = await app.browser()
+    await draw(client)
+    app.generator.hold()
+    body = {"inputParams": {"prompt": "a cat"}}
+    await call(client, "POST", "/ml/generate", json=body, headers={"Prefer": "respond-async"})
+    await app.generator.next_order()
+    await app.generator.next_order()
+
+    reply = await call(client, "GET", "/metrics")
+
+    assert 'comicai_open_jobs{state="drawing"} 1.0' in reply.text
+    assert 'comicai_open_jobs{state="queued"} 0.0' in reply.text
+    assert 'comicai_open_jobs{state="drawn"}' not in reply.text
 
 
 async def test_made_up_methods_do_not_fill_the_metrics(app: RunningApp) -> None:
