@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 import structlog
@@ -58,15 +58,15 @@ class Machinery:
             leases=self.deliver_leases,
         )
 
-    async def _renew_jobs(self) -> dict[JobId, int]:
+    async def _renew_jobs(self, job_ids: Collection[JobId]) -> dict[JobId, int]:
         async def work(unit: Unit) -> dict[JobId, int]:
-            return await unit.jobs.renew(self.owner, lease=self.lease)
+            return await unit.jobs.renew(self.owner, job_ids, lease=self.lease)
 
         return await self.database.write(work)
 
-    async def _renew_deliveries(self) -> dict[JobId, int]:
+    async def _renew_deliveries(self, job_ids: Collection[JobId]) -> dict[JobId, int]:
         async def work(unit: Unit) -> dict[JobId, int]:
-            return await unit.deliveries.renew(self.owner, lease=self.lease)
+            return await unit.deliveries.renew(self.owner, job_ids, lease=self.lease)
 
         return await self.database.write(work)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -74,7 +74,7 @@ class LeaseKeeper:
 
     def __init__(
         self,
-        renew: Callable[[], Awaitable[dict[JobId, int]]],
+        renew: Callable[[Collection[JobId]], Awaitable[dict[JobId, int]]],
         *,
         lease: timedelta,
         clock: Callable[[], float] = time.monotonic,
@@ -82,6 +82,7 @@ class LeaseKeeper:
         self.lease = lease
         self._renew = renew
         self._clock = clock
+        self._every = lease.total_seconds() / RENEWALS_PER_LEASE
         self._holds: dict[JobId, Hold] = {}
 
     @property
@@ -114,15 +115,15 @@ class LeaseKeeper:
     async def run(self) -> None:
         """Renew until cancelled; an outage is waited out, and noticed by `Hold.may_start`."""
         while True:
-            await asyncio.sleep(self.lease.total_seconds() / RENEWALS_PER_LEASE)
+            await asyncio.sleep(self._every)
             if self._holds:
                 await self._renew_once()
 
     async def _renew_once(self) -> None:
         asked, started = self.held, self._clock()
         try:
-            async with asyncio.timeout(STATEMENT_TIMEOUT):
-                renewed = await self._renew()
+            async with asyncio.timeout(min(STATEMENT_TIMEOUT, self._every)):
+                renewed = await self._renew(asked)
         except (StorageError, TimeoutError) as error:
             log.warning("leases_not_renewed", held=len(asked), error=type(error).__name__)
             return

@@ -71,9 +71,13 @@ class SqlDeliveryRepository:
         )
         return await self.get(due)
 
-    async def renew(self, owner: str, *, lease: timedelta) -> dict[JobId, int]:
-        """Extend all leases of *owner* that have not been taken away; return job → claim_no."""
-        mine = and_(deliveries.c.lease_owner == owner, PENDING)
+    async def renew(
+        self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
+    ) -> dict[JobId, int]:
+        """Extend the leases on these that are still *owner*'s; return job → claim_no."""
+        mine = and_(
+            deliveries.c.job_id.in_(list(job_ids)), deliveries.c.lease_owner == owner, PENDING
+        )
         await self._connection.execute(
             update(deliveries).where(mine).values(lease_until=db_now(lease))
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -34,7 +35,7 @@ from core.models import (
     Stage,
 )
 from core.moderation import WordList
-from core.ports import Brought, DrawingOrder, Messenger, Parcel, Unit
+from core.ports import Brought, Database, DrawingOrder, Generator, Messenger, Parcel, Unit
 from core.progress import ProgressBook
 from core.quota import Quota
 from core.sweep import Sweep
@@ -46,6 +47,7 @@ from storage.tables import metadata
 from tests.pictures import make_picture
 
 LEASE = timedelta(seconds=60)
+SWEEP_EVERY = timedelta(seconds=15)
 LONG_AGO = "2000-01-01 00:00:00.000000"
 
 
@@ -139,6 +141,7 @@ class Process:
 
     owner: str
     leases: LeaseKeeper
+    deliver_leases: LeaseKeeper
     progress: ProgressBook
     drawing: Drawing
     deliveries: Deliveries
@@ -179,23 +182,40 @@ class Scene:
         await self.database.close()
         self.sync.dispose()
 
-    def process(self, owner: str) -> Process:
-        async def renew_jobs() -> dict[JobId, int]:
-            return await self.database.write(lambda unit: unit.jobs.renew(owner, lease=LEASE))
+    def process(
+        self,
+        owner: str,
+        *,
+        database: Database | None = None,
+        generator: Generator | None = None,
+        messenger: Messenger | None = None,
+        lease: timedelta = LEASE,
+        sweep_every: timedelta = SWEEP_EVERY,
+        clock: Callable[[], float] | None = None,
+    ) -> Process:
+        database = database or self.database
+        clock = clock or (lambda: self.now)
 
-        async def renew_deliveries() -> dict[JobId, int]:
-            return await self.database.write(lambda unit: unit.deliveries.renew(owner, lease=LEASE))
+        async def renew_jobs(job_ids: Collection[JobId]) -> dict[JobId, int]:
+            return await database.write(lambda unit: unit.jobs.renew(owner, job_ids, lease=lease))
 
-        leases = LeaseKeeper(renew_jobs, lease=LEASE, clock=lambda: self.now)
-        progress = ProgressBook(self.database, owner, leases)
-        messengers: dict[Platform, Messenger] = {Platform.DISCORD: self.messenger}
+        async def renew_deliveries(job_ids: Collection[JobId]) -> dict[JobId, int]:
+            return await database.write(
+                lambda unit: unit.deliveries.renew(owner, job_ids, lease=lease)
+            )
+
+        leases = LeaseKeeper(renew_jobs, lease=lease, clock=clock)
+        deliver_leases = LeaseKeeper(renew_deliveries, lease=lease, clock=clock)
+        progress = ProgressBook(database, owner, leases)
+        messengers: dict[Platform, Messenger] = {Platform.DISCORD: messenger or self.messenger}
         return Process(
             owner=owner,
             leases=leases,
+            deliver_leases=deliver_leases,
             progress=progress,
             drawing=Drawing(
-                database=self.database,
-                generator=self.generator,
+                database=database,
+                generator=generator or self.generator,
                 images=self.images,
                 engine=self.engine,
                 owner=owner,
@@ -206,22 +226,19 @@ class Scene:
                 sleep=no_pause,
             ),
             deliveries=Deliveries(
-                database=self.database,
-                messengers=messengers,
-                owner=owner,
-                leases=LeaseKeeper(renew_deliveries, lease=LEASE, clock=lambda: self.now),
+                database=database, messengers=messengers, owner=owner, leases=deliver_leases
             ),
             sweep=Sweep(
-                database=self.database,
+                database=database,
                 engine=self.engine,
                 images=self.images,
                 owner=owner,
-                every=timedelta(seconds=15),
-                lease=LEASE,
+                every=sweep_every,
+                lease=lease,
                 undo=timedelta(seconds=60),
                 max_wait=timedelta(hours=24),
                 in_flight=self.limits.in_flight,
-                clock=lambda: self.now,
+                clock=clock,
             ),
         )
 
@@ -268,6 +285,11 @@ class Scene:
         """Change rows behind everybody's back: the only way to let the database's time pass."""
         with self.sync.begin() as connection:
             connection.execute(text(statement), values)
+
+    def query(self, statement: str) -> list[tuple[Any, ...]]:
+        """Look at rows as they are committed."""
+        with self.sync.connect().execution_options(write=False) as connection:
+            return [tuple(row) for row in connection.execute(text(statement))]
 
     def let_leases_run_out(self) -> None:
         for table in ("jobs", "deliveries"):

@@ -293,6 +293,33 @@ async def test_a_worker_that_lost_its_claim_writes_nothing(scene: Scene) -> None
     assert (await scene.comic(receipt.job_id)) is not None
 
 
+async def test_a_claim_that_nobody_heard_of_runs_out_while_its_worker_goes_on(scene: Scene) -> None:
+    real = scene.database.write
+
+    async def breaks_after_commit(work: Work[T]) -> T:
+        await real(work)
+        raise UnconfirmedError
+
+    unheard, heard = await scene.ask(), await scene.ask()
+    scene.database.write = breaks_after_commit  # type: ignore[method-assign]
+    with pytest.raises(UnconfirmedError):
+        await scene.worker.drawing.draw_next()
+    scene.database.write = real  # type: ignore[method-assign]
+    gate = Gate(scene.generator)
+    scene.generator.answers = [gate]
+    drawing = asyncio.create_task(scene.worker.drawing.draw_next())
+    await gate.reached.wait()
+
+    scene.let_leases_run_out()
+    await scene.worker.leases._renew_once()
+    await scene.worker.sweep.once()
+
+    assert (await scene.job(unheard.job_id)).state is JobState.QUEUED
+    assert (await scene.job(heard.job_id)).state is JobState.DRAWING
+    gate.opened.set()
+    await drawing
+
+
 async def test_stopping_hands_back_what_is_being_drawn(scene: Scene) -> None:
     gate = Gate(scene.generator)
     scene.generator.answers = [gate]
@@ -407,7 +434,7 @@ async def test_an_unknown_owner_holds_nothing(scene: Scene) -> None:
     receipt = await scene.ask()
 
     async def renew(unit: Unit) -> dict[JobId, int]:
-        return await unit.jobs.renew("nobody", lease=timedelta(seconds=1))
+        return await unit.jobs.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))
 
     assert await scene.database.write(renew) == {}
     assert replace(await scene.job(receipt.job_id)).state is JobState.QUEUED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -25,7 +26,7 @@ class Clock:
 
 
 def keeper(clock: Clock, answer: dict[JobId, int] | Exception) -> LeaseKeeper:
-    async def renew() -> dict[JobId, int]:
+    async def renew(job_ids: Collection[JobId]) -> dict[JobId, int]:
         if isinstance(answer, Exception):
             raise answer
         return answer

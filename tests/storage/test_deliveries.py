@@ -234,15 +234,20 @@ async def test_leases_of_the_dead_are_freed_at_once(database: SqlDatabase) -> No
 async def test_renewing_keeps_what_is_ones_own(database: SqlDatabase) -> None:
     mine = await add_due(database)
     await claim(database, "me", OVER)
-    await add_due(database)
+    other = await add_due(database)
     await claim(database, "other", OVER)
 
-    held = await database.write(lambda unit: unit.deliveries.renew("me", lease=MINUTE))
+    async def renew() -> dict[JobId, int]:
+        return await database.write(
+            lambda unit: unit.deliveries.renew("me", [mine, other], lease=MINUTE)
+        )
+
+    held = await renew()
 
     assert held == {mine: 1}
     assert await database.write(lambda unit: unit.deliveries.expire_leases()) == 1
     await finish(database, mine, 1, DELIVERED)
-    assert await database.write(lambda unit: unit.deliveries.renew("me", lease=MINUTE)) == {}
+    assert await renew() == {}
 
 
 # --- Elsewhere ------------------------------------------------------------------------------------

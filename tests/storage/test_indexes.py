@@ -65,8 +65,8 @@ async def wake(unit: Unit, me: ProfileId) -> object:
     return await unit.jobs.due_to_wake(limit=100, again_after=MINUTE)
 
 
-async def renew(unit: Unit, me: ProfileId) -> object:
-    return await unit.jobs.renew("worker-1", lease=LEASE)
+async def progress(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.write_progress("worker-1", {})
 
 
 async def expire(unit: Unit, me: ProfileId) -> object:
@@ -143,7 +143,7 @@ IN_ORDER = [  # read from an index as it stands, and no further than needed
     (deliver, "deliveries", "ix_deliveries_due"),
 ]
 FOUND = [  # by a range of an index
-    (renew, "jobs", "ix_jobs_lease"),
+    (progress, "jobs", "ix_jobs_lease"),
     (expire, "jobs", "ix_jobs_lease_until"),
     (overdue, "jobs", "ix_jobs_line"),
     (count_mine, "jobs", "ix_jobs_owner"),

@@ -284,7 +284,7 @@ async def test_workers_wait_for_nobody_who_holds_a_profile(mysql: SqlDatabase) -
     await held.wait()
     async with asyncio.timeout(2):
         job = await claimed_job(mysql)
-        await mysql.write(lambda unit: unit.jobs.renew("worker", lease=LEASE))
+        await mysql.write(lambda unit: unit.jobs.renew("worker", [job.id], lease=LEASE))
         await mysql.write(lambda unit: unit.jobs.finish(job.id, 1, JobState.DRAWN))
         await mysql.write(lambda unit: store_comic(unit, job))
     done.set()
