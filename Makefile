@@ -22,7 +22,7 @@ test: setup ## run every test, against real servers
 	$(PYTEST) $(ARGS)
 
 quick: setup ## run the tests that need no servers and no browser
-	$(PYTEST) -m "not mariadb and not servers and not browser" $(ARGS)
+	$(PYTEST) -n auto -m "not mariadb and not servers and not browser" $(ARGS)
 
 check: setup ## lint, types, who may import whom, and whether the lock is up to date
 	$(BIN)/ruff check $(CODE)
