@@ -6,9 +6,11 @@ import pytest
 
 from tests.harness import RunningApp, bearer, call, draw, sign_up
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-async def test_a_gallery_shows_the_newest_first(app: RunningApp) -> None:
-    client = await app.browser()
+
+async def test_a_gallery_shows_the_newest_first(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
     uuids = [await draw(client, f"comic {number}") for number in range(3)]
 
     reply = await call(client, "GET", "/gallery")
@@ -25,8 +27,8 @@ async def test_a_gallery_shows_the_newest_first(app: RunningApp) -> None:
         assert picture.status == 200
 
 
-async def test_a_gallery_is_read_page_by_page(app: RunningApp) -> None:
-    client = await app.browser()
+async def test_a_gallery_is_read_page_by_page(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
     uuids = [await draw(client, f"comic {number}") for number in range(5)]
     seen: list[str] = []
     cursor = ""
@@ -41,8 +43,8 @@ async def test_a_gallery_is_read_page_by_page(app: RunningApp) -> None:
     assert cursor == ""
 
 
-async def test_a_gallery_can_be_searched(app: RunningApp) -> None:
-    client = await app.browser()
+async def test_a_gallery_can_be_searched(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
     cat, dog = await draw(client, "a cat on the moon"), await draw(client, "a dog at sea")
     await call(client, "PATCH", f"/gallery/{dog}", json={"favorite": True})
 
@@ -57,16 +59,16 @@ async def test_a_gallery_can_be_searched(app: RunningApp) -> None:
     assert await found(style="american_modern", q="sea") == [dog]
 
 
-async def test_a_gallery_without_a_login_is_refused_as_json(app: RunningApp) -> None:
-    client = await app.browser()
+async def test_a_gallery_without_a_login_is_refused_as_json(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
 
     reply = await call(client, "GET", "/gallery", headers={"Accept": "text/html"})
 
     assert (reply.status, reply.code) == (401, "unauthorized")
 
 
-async def test_a_comic_can_be_renamed_and_favoured(app: RunningApp) -> None:
-    client = await app.browser()
+async def test_a_comic_can_be_renamed_and_favoured(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
     uuid = await draw(client)
     body = {"favorite": True, "title": "  The <b>moon</b>\u0000 bakery "}
 
@@ -78,8 +80,8 @@ async def test_a_comic_can_be_renamed_and_favoured(app: RunningApp) -> None:
     assert (again.json["favorite"], again.json["title"]) == (False, "The <b>moon</b> bakery")
 
 
-async def test_what_is_not_named_stays(app: RunningApp) -> None:
-    client = await app.browser()
+async def test_what_is_not_named_stays(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
     uuid = await draw(client)
     await call(client, "PATCH", f"/gallery/{uuid}", json={"favorite": True, "title": "Mine"})
 
@@ -88,8 +90,8 @@ async def test_what_is_not_named_stays(app: RunningApp) -> None:
     assert (reply.status, reply.json["favorite"], reply.json["title"]) == (200, True, "Mine")
 
 
-async def test_deleting_hides_at_once_and_can_be_undone(app: RunningApp) -> None:
-    client = await app.browser()
+async def test_deleting_hides_at_once_and_can_be_undone(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
     uuid = await draw(client)
 
     assert (await call(client, "DELETE", f"/gallery/{uuid}")).status == 204
@@ -103,8 +105,8 @@ async def test_deleting_hides_at_once_and_can_be_undone(app: RunningApp) -> None
     assert len((await call(client, "GET", "/gallery")).json["items"]) == 1
 
 
-async def test_deleting_twice_is_no_error(app: RunningApp) -> None:
-    client = await app.browser()
+async def test_deleting_twice_is_no_error(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
     uuid = await draw(client)
 
     statuses = [(await call(client, "DELETE", f"/gallery/{uuid}")).status for _ in range(2)]
@@ -112,11 +114,11 @@ async def test_deleting_twice_is_no_error(app: RunningApp) -> None:
     assert statuses == [204, 204]
 
 
-async def test_the_stable_link_leads_to_the_picture(app: RunningApp) -> None:
-    client = await app.browser()
-    login = await sign_up(client)
+async def test_the_stable_link_leads_to_the_picture(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
+    login = await sign_up(client, "ada@example.org")
     uuid = await draw(client)
-    nobody = await app.browser(cookies=False)
+    nobody = await shared_app.browser(cookies=False)
 
     reply = await call(nobody, "GET", f"/comics/{uuid}/image", headers=bearer(login))
 
@@ -125,17 +127,19 @@ async def test_the_stable_link_leads_to_the_picture(app: RunningApp) -> None:
         assert (picture.status, picture.content_type) == (200, "image/png")
 
 
-async def test_a_private_comic_is_shown_to_whoever_has_its_share_link(app: RunningApp) -> None:
-    client = await app.browser()
-    await sign_up(client)
+async def test_a_private_comic_is_shown_to_whoever_has_its_share_link(
+    shared_app: RunningApp,
+) -> None:
+    client = await shared_app.browser()
+    await sign_up(client, "bob@example.org")
     uuid = await draw(client)
-    nobody = await app.browser(cookies=False)
+    nobody = await shared_app.browser(cookies=False)
     assert (await call(nobody, "GET", f"/comics/{uuid}/image")).status == 404
 
     shared = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
 
     url = shared.json["shareUrl"]
-    assert url.startswith(f"{app.url}/comics/{uuid}/image?share=")
+    assert url.startswith(f"{shared_app.url}/comics/{uuid}/image?share=")
     assert (await call(nobody, "GET", url)).status == 302
     assert (await call(nobody, "GET", f"{url}x")).status == 404
     again = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
@@ -149,29 +153,29 @@ async def test_a_private_comic_is_shown_to_whoever_has_its_share_link(app: Runni
 
 @pytest.mark.parametrize(("private", "status"), [(None, 302), (False, 302), (True, 404)])
 async def test_a_visitors_comic_is_read_by_its_uuid_unless_it_is_private(
-    app: RunningApp, private: bool | None, status: int
+    shared_app: RunningApp, private: bool | None, status: int
 ) -> None:
-    uuid = await draw(await app.browser(), private=private)
-    nobody = await app.browser(cookies=False)
+    uuid = await draw(await shared_app.browser(), private=private)
+    nobody = await shared_app.browser(cookies=False)
 
     assert (await call(nobody, "GET", f"/comics/{uuid}/image")).status == status
     assert (await call(nobody, "GET", f"/ml/{uuid}")).status == {302: 200}.get(status, status)
 
 
-async def test_with_a_login_a_comic_may_be_made_readable(app: RunningApp) -> None:
-    client = await app.browser()
-    await sign_up(client)
+async def test_with_a_login_a_comic_may_be_made_readable(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
+    await sign_up(client, "eve@example.org")
     uuid = await draw(client, private=False)
 
-    reply = await call(await app.browser(), "GET", f"/comics/{uuid}/image")
+    reply = await call(await shared_app.browser(), "GET", f"/comics/{uuid}/image")
 
     assert reply.status == 302
 
 
-async def test_what_others_may_see_is_still_not_in_their_gallery(app: RunningApp) -> None:
-    uuid = await draw(await app.browser())
-    other = await app.browser()
-    await sign_up(other)
+async def test_what_others_may_see_is_still_not_in_their_gallery(shared_app: RunningApp) -> None:
+    uuid = await draw(await shared_app.browser())
+    other = await shared_app.browser()
+    await sign_up(other, "kim@example.org")
 
     assert (await call(other, "GET", f"/gallery/{uuid}")).status == 404
     assert (await call(other, "GET", f"/ml/{uuid}")).status == 200

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.harness import RunningApp, bearer, call, draw, sign_up
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-async def test_a_code_makes_two_browsers_one_person(app: RunningApp) -> None:
-    laptop, phone = await app.browser(), await app.browser()
+
+async def test_a_code_makes_two_browsers_one_person(shared_app: RunningApp) -> None:
+    laptop, phone = await shared_app.browser(), await shared_app.browser()
     drawn = {await draw(laptop), await draw(phone)}
 
     made = await call(laptop, "POST", "/link")
@@ -23,8 +27,8 @@ async def test_a_code_makes_two_browsers_one_person(app: RunningApp) -> None:
     assert len(claimed.json["identities"]) == 2
 
 
-async def test_a_code_works_once(app: RunningApp) -> None:
-    laptop, phone, thief = [await app.browser() for _ in range(3)]
+async def test_a_code_works_once(shared_app: RunningApp) -> None:
+    laptop, phone, thief = [await shared_app.browser() for _ in range(3)]
     for browser in (laptop, phone, thief):
         await draw(browser)
     code = (await call(laptop, "POST", "/link")).json["code"]
@@ -35,8 +39,8 @@ async def test_a_code_works_once(app: RunningApp) -> None:
     assert (reply.status, reply.code) == (404, "link_code_invalid")
 
 
-async def test_ones_own_code_links_nothing_and_stays_good(app: RunningApp) -> None:
-    laptop, phone = await app.browser(), await app.browser()
+async def test_ones_own_code_links_nothing_and_stays_good(shared_app: RunningApp) -> None:
+    laptop, phone = await shared_app.browser(), await shared_app.browser()
     await draw(laptop)
     code = (await call(laptop, "POST", "/link")).json["code"]
 
@@ -47,8 +51,8 @@ async def test_ones_own_code_links_nothing_and_stays_good(app: RunningApp) -> No
     assert (await call(phone, "POST", "/link/claim", json={"code": code})).status == 200
 
 
-async def test_a_code_is_claimed_by_post_alone(app: RunningApp) -> None:
-    laptop, phone = await app.browser(), await app.browser()
+async def test_a_code_is_claimed_by_post_alone(shared_app: RunningApp) -> None:
+    laptop, phone = await shared_app.browser(), await shared_app.browser()
     await draw(laptop)
     await draw(phone)
     code = (await call(laptop, "POST", "/link")).json["code"]
@@ -59,8 +63,8 @@ async def test_a_code_is_claimed_by_post_alone(app: RunningApp) -> None:
     assert (await call(phone, "POST", "/link/claim", json={"code": code})).status == 200
 
 
-async def test_guessing_codes_is_slowed_down(app: RunningApp) -> None:
-    client = await app.browser()
+async def test_guessing_codes_is_slowed_down(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
     await draw(client)
 
     replies = [
@@ -71,25 +75,25 @@ async def test_guessing_codes_is_slowed_down(app: RunningApp) -> None:
     assert [reply.status for reply in replies] == [404] * 10 + [429]
 
 
-async def test_an_identity_can_be_parted_with(app: RunningApp) -> None:
-    browser, other = await app.browser(), await app.browser()
+async def test_an_identity_can_be_parted_with(shared_app: RunningApp) -> None:
+    browser, other = await shared_app.browser(), await shared_app.browser()
     await draw(browser)
-    login = await sign_up(other)
+    login = await sign_up(other, "ada@example.org")
     code = (await call(other, "POST", "/link")).json["code"]
     claimed = await call(browser, "POST", "/link/claim", json={"code": code})
     (identity,) = claimed.json["identities"]
 
     path = f"/identities/{identity['platform']}/{identity['externalId']}"
-    reply = await call(await app.browser(), "DELETE", path, headers=bearer(login))
+    reply = await call(await shared_app.browser(), "DELETE", path, headers=bearer(login))
 
     assert reply.status == 200
     assert reply.json["identities"] == []
-    items = (await call(await app.browser(), "GET", "/gallery", headers=bearer(login))).json
+    items = (await call(await shared_app.browser(), "GET", "/gallery", headers=bearer(login))).json
     assert len(items["items"]) == 1
 
 
-async def test_the_only_way_in_cannot_be_parted_with(app: RunningApp) -> None:
-    client = await app.browser()
+async def test_the_only_way_in_cannot_be_parted_with(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
     await draw(client)
     (identity,) = (await call(client, "GET", "/auth/me")).json["identities"]
 

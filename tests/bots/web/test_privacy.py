@@ -15,6 +15,7 @@ from uuid import UUID
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from bots.web.app import OPERATIONS
 from bots.web.operations import Operation
@@ -35,6 +36,8 @@ BODIES: dict[str, list[dict[str, Any]]] = {
         {"deleted": False},
     ],
 }
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 WITH_AN_ID = [operation for operation in OPERATIONS if "{" in operation.path]
 
@@ -86,9 +89,12 @@ class Scene:
             yield operation.path.replace("{key}", self.image_key)
 
 
-@pytest.fixture
-async def scene(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Scene]:
-    async with running_app(tmp_path, migrated=migrated_file) as app:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def scene(
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
+) -> AsyncIterator[Scene]:
+    folder = tmp_path_factory.mktemp("app")
+    async with running_app(folder, migrated=migrated_file) as app:
         browser, linked = await app.browser(), await app.browser()
         login = await sign_up(browser)
         ada = bearer(login)
@@ -168,7 +174,7 @@ def _bodies(operation: Operation) -> list[dict[str, Any] | None]:
     return [*BODIES[operation.id]] if operation.body is not None else [None]
 
 
-def test_the_walk_knows_every_route_with_an_id() -> None:
+async def test_the_walk_knows_every_route_with_an_id() -> None:
     assert {operation.id for operation in WITH_AN_ID} == {
         *("getJob", "watchJob", "cancelJob", "retryJob"),
         *("getComic", "changeComic", "deleteComic", "getImage"),

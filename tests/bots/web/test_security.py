@@ -7,6 +7,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from tests.harness import SECRET, RunningApp, bearer, call, draw, running_app, sign_up
 
@@ -15,14 +16,20 @@ STRANGER = "https://stranger.example.org"
 WISH = {"inputParams": {"prompt": "a cat"}}
 
 
-@pytest.fixture
-async def app(tmp_path: Path, migrated_file: Path) -> AsyncIterator[RunningApp]:
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def app(
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
+) -> AsyncIterator[RunningApp]:
     web = {"port": 0, "jwt_secret": SECRET, "cors_origins": [f"{FRIEND}/"]}
-    async with running_app(tmp_path, migrated=migrated_file, web=web) as running:
+    folder = tmp_path_factory.mktemp("app")
+    async with running_app(folder, migrated=migrated_file, web=web) as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def client(app: RunningApp) -> aiohttp.ClientSession:
     return await app.browser()
 
@@ -70,11 +77,12 @@ async def test_a_page_of_another_site_does_nothing_in_a_persons_name(
     app: RunningApp, client: aiohttp.ClientSession, method: str, path: str, headers: dict[str, str]
 ) -> None:
     await draw(client)
+    drawn = len(app.generator.orders)
 
     reply = await call(client, method, path, json=WISH, headers=headers)
 
     assert (reply.status, reply.code) == (403, "foreign_origin")
-    assert len(app.generator.orders) == 1
+    assert len(app.generator.orders) == drawn
     assert (await call(client, "GET", "/auth/me")).status == 200
 
 
