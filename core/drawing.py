@@ -49,6 +49,7 @@ from core.visibility import visibility_of
 log = structlog.get_logger(__name__)
 
 ATTEMPTS = 3  # of one job, whatever the reasons
+CLAIMS = 20  # of one job; who crashes over it after so many is the last
 ACTIVE_SECONDS = 1800.0  # in `drawing`; waiting, queueing and outages do not count
 LOOK_AGAIN_AFTER = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may show up a little late
 AWAY_PAUSE = timedelta(seconds=10)  # before a job that found no generator is tried again
@@ -75,7 +76,7 @@ class _Ended:
 
 @dataclass(frozen=True, slots=True)
 class _Postponed:
-    """Nothing was drawn, and that says nothing about this job."""
+    """Something we rely on is away, which says nothing about this job."""
 
     delay: timedelta
     reason: str
@@ -161,9 +162,9 @@ class Drawing:
             await self._stopped(job)
             raise
         except Exception:
-            # A mistake of ours. Others may fare better; twenty claims end what nobody can draw.
+            # A mistake of ours. Others may fare better, unless many have tried.
             log.exception("drawing_crashed")
-            outcome = _Postponed(AWAY_PAUSE, "internal")
+            outcome = _crashed(job)
         finally:
             self._progress.forget(job.id)
         match outcome:
@@ -292,7 +293,11 @@ class Drawing:
     async def _hand_back(self, job: Job, postponed: _Postponed) -> None:
         async def work(unit: Unit) -> bool:
             return await unit.jobs.hand_back(
-                job.id, job.claim_no, delay=postponed.delay, error_code=postponed.reason
+                job.id,
+                job.claim_no,
+                delay=postponed.delay,
+                error_code=postponed.reason,
+                active=False,
             )
 
         handed_back = await write_until_kept(self._database, work)
@@ -350,6 +355,12 @@ class Drawing:
 def _is_done(current: Job, claimed: Job, state: JobState) -> bool:
     """Say whether an earlier try at the same write was kept after all."""
     return current.state is state and current.claim_no == claimed.claim_no
+
+
+def _crashed(job: Job) -> _Outcome:
+    if job.claim_no >= CLAIMS:
+        return _Ended(JobState.FAILED, "internal")
+    return _Postponed(AWAY_PAUSE, "internal")
 
 
 def _pause_of(retry_after: float | None) -> timedelta:

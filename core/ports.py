@@ -233,9 +233,18 @@ class JobRepository(Protocol):
         ...
 
     async def hand_back(
-        self, job_id: JobId, claim_no: int, *, delay: timedelta, error_code: str | None
+        self,
+        job_id: JobId,
+        claim_no: int,
+        *,
+        delay: timedelta,
+        error_code: str | None,
+        active: bool = True,
     ) -> bool:
-        """Drawing → queued, not before *delay* has passed; the active time so far is kept."""
+        """Drawing → queued, not before *delay* has passed; the active time so far is kept.
+
+        Not *active*: an outage filled the time of this claim, so it does not count.
+        """
         ...
 
     async def finish(

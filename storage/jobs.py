@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal,
     or_,
     select,
     update,
@@ -165,7 +166,12 @@ class SqlJobRepository:
         await hold_row(self._connection, CLAIMS)
         if await self._count(jobs.c.state == JobState.DRAWING) >= capacity:
             return None
-        due = await self._ids(_due().limit(1).with_for_update(skip_locked=True))
+        first = _due().limit(1)
+        due = await self._ids(first.with_for_update(skip_locked=True))
+        if not due:
+            # Somebody holds it for a moment, as a merge does: who went away now would not be
+            # called again.
+            due = await self._ids(first.with_for_update())
         if not due:
             return None
         await self._connection.execute(
@@ -227,12 +233,22 @@ class SqlJobRepository:
         )
 
     async def hand_back(
-        self, job_id: JobId, claim_no: int, *, delay: timedelta, error_code: str | None
+        self,
+        job_id: JobId,
+        claim_no: int,
+        *,
+        delay: timedelta,
+        error_code: str | None,
+        active: bool = True,
     ) -> bool:
-        """Drawing → queued, not before *delay* has passed; the active time so far is kept."""
+        """Drawing → queued, not before *delay* has passed; the active time so far is kept.
+
+        Not *active*: an outage filled the time of this claim, so it does not count.
+        """
         return await self._changed(
             _leave_drawing(
                 _held(job_id, claim_no),
+                active=active,
                 state=JobState.QUEUED,
                 not_before=db_now(delay),
                 handed_at=None,
@@ -288,7 +304,12 @@ class SqlJobRepository:
 
     async def free_leases(self, owners: Collection[str]) -> int:
         """Let the leases of owners known to be dead run out now; return how many."""
-        theirs = and_(jobs.c.lease_owner.in_(list(owners)), jobs.c.state == JobState.DRAWING)
+        theirs = and_(
+            jobs.c.lease_owner.in_(list(owners)),
+            jobs.c.state == JobState.DRAWING,
+            # What ran out earlier bounds the time that its worker drew.
+            jobs.c.lease_until > db_now(),
+        )
         return await affected(
             self._connection, update(jobs).where(theirs).values(lease_until=db_now())
         )
@@ -394,10 +415,10 @@ def _held(job_id: JobId, claim_no: int) -> ColumnElement[bool]:
     return and_(jobs.c.id == job_id, jobs.c.state == JobState.DRAWING, jobs.c.claim_no == claim_no)
 
 
-def _leave_drawing(matches: ColumnElement[bool], **changes: Any) -> Update:
+def _leave_drawing(matches: ColumnElement[bool], *, active: bool = True, **changes: Any) -> Update:
     """Give the lease back and add the claim's time, which a dead worker's lease bounds."""
     end = case((jobs.c.lease_until < db_now(), jobs.c.lease_until), else_=db_now())
-    spent = func.coalesce(seconds_between(jobs.c.claimed_at, end), 0.0)
+    spent = func.coalesce(seconds_between(jobs.c.claimed_at, end), 0.0) if active else literal(0.0)
     # In this order: MySQL lets an assignment see those to its left.
     return (
         update(jobs)

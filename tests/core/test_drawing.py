@@ -31,7 +31,7 @@ from core.models import (
 )
 from core.ports import DrawingOrder, Unit, Work
 from tests.core.conftest import SceneMaker
-from tests.core.scene import Answer, Gate, Scene, fails_with, in_discord, somebody
+from tests.core.scene import LONG_AGO, Answer, Gate, Scene, fails_with, in_discord, somebody
 from tests.pictures import make_picture
 
 T = TypeVar("T")
@@ -359,6 +359,37 @@ async def test_a_mistake_of_ours_leaves_the_job_to_be_tried_again(scene: Scene) 
 
     job = await scene.job(receipt.job_id)
     assert (job.state, job.error_code) == (JobState.QUEUED, "internal")
+
+
+async def test_a_mistake_that_everybody_makes_ends_the_job_after_twenty_claims(
+    scene: Scene,
+) -> None:
+    scene.generator.answers = [fails_with(KeyError("oops"))] * 30
+    receipt = await scene.ask()
+
+    for _ in range(25):
+        await scene.draw_all()
+        scene.let_pauses_pass()
+
+    job = await scene.job(receipt.job_id)
+    assert (job.state, job.error_code, job.claim_no) == (JobState.FAILED, "internal", 20)
+
+
+async def test_an_outage_of_days_uses_up_no_time_for_drawing(scene: Scene) -> None:
+    async def away(order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+        scene.sql(f"UPDATE jobs SET claimed_at = '{LONG_AGO}'")
+        raise GeneratorAwayError("unreachable")
+
+    scene.generator.answers = [away]
+    receipt = await scene.ask()
+
+    await scene.draw_all()
+    scene.let_pauses_pass()
+    await scene.draw_all()
+
+    job = await scene.job(receipt.job_id)
+    assert job.state is JobState.DRAWN
+    assert job.drawing_seconds < 60
 
 
 async def test_an_outage_at_the_very_end_delays_the_comic_and_nothing_more(scene: Scene) -> None:

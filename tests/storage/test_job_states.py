@@ -54,7 +54,7 @@ class Model:
             "raise": self.state is D,
             "finish": self.state is D and rest != "late",
             "sweep": self.state is D and self.dead,
-            "free": self.state is D,
+            "free": self.state is D and not self.dead,
             "expire": self.state in {W, Q},
             "release": self.state is W,
         }[name]

@@ -435,6 +435,35 @@ async def test_an_outage_of_the_worker_does_not_count_as_drawing(database: SqlDa
     assert (await get_job(database, job.id)).drawing_seconds == pytest.approx(60, abs=0.1)
 
 
+async def test_a_night_between_death_and_restart_does_not_count_either(
+    database: SqlDatabase,
+) -> None:
+    await add_job(database)
+    job = await claimed_job(database, "dead")
+    evening = job.created_at - timedelta(hours=9)
+    await set_columns(database, jobs, job.id, claimed_at=evening, lease_until=evening + LEASE)
+
+    await database.write(lambda unit: unit.jobs.free_leases(["dead"]))
+    await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
+
+    assert (await get_job(database, job.id)).drawing_seconds == pytest.approx(60, abs=0.1)
+
+
+async def test_an_outage_of_the_generator_does_not_count_as_drawing(database: SqlDatabase) -> None:
+    await add_job(database)
+    job = await claimed_job(database)
+    hour_ago = job.created_at - timedelta(hours=1)
+    await set_columns(database, jobs, job.id, claimed_at=hour_ago)
+
+    await database.write(
+        lambda unit: unit.jobs.hand_back(
+            job.id, job.claim_no, delay=NO_DELAY, error_code="unreachable", active=False
+        )
+    )
+
+    assert (await get_job(database, job.id)).drawing_seconds == 0
+
+
 # --- The sweep ------------------------------------------------------------------------------------
 
 

@@ -335,3 +335,25 @@ async def test_of_many_who_take_one_identity_one_gets_it(
 
     winner = await database.read(lambda unit: unit.profiles.find(identity))
     assert [one for one, won in zip(people, got, strict=True) if won] == [winner]
+
+
+@pytest.mark.mariadb
+async def test_a_claim_waits_for_the_one_job_that_somebody_holds_for_a_moment(
+    mysql: SqlDatabase, mariadb: MariaDbServer
+) -> None:
+    source, into = await add_profile(mysql), await add_profile(mysql)
+    job = await add_job(mysql, source)
+    held = asyncio.Event()
+
+    async def merge(unit: Unit) -> None:
+        await unit.profiles.lock(source, into)
+        await unit.profiles.merge(source, into)
+        held.set()
+        await until_somebody_waits_for_a_row(mariadb)
+
+    merging = asyncio.create_task(mysql.write(merge))
+    await held.wait()
+    claimed = await claimed_job(mysql)
+    await merging
+
+    assert (claimed.id, claimed.profile_id) == (job.id, into)
