@@ -17,7 +17,7 @@ from bots.web.json import json_response
 from bots.web.keys import SERVICES, STOPPING
 from bots.web.locale import locale_of
 from bots.web.operations import Access, Answer, Link, Operation
-from bots.web.prefer import Waiting, waiting_of
+from bots.web.prefer import waiting_of
 from bots.web.reading import canonical, checked, headers_of, job_id_of, json_of
 from bots.web.serialise import end_problem, image_link, job_view, status_url
 from bots.web.stopping import unless_stopping
@@ -32,6 +32,7 @@ from bots.web.wire import (
     JobView,
 )
 from core.errors import (
+    DependencyError,
     EmptyPromptError,
     InvalidOptionsError,
     NotFoundError,
@@ -39,7 +40,7 @@ from core.errors import (
     PromptTooLongError,
     StorageError,
 )
-from core.models import ComicRequest, JobId, JobState, JobStatus, Params, Requester
+from core.models import ComicRequest, JobId, JobState, JobStatus, Params, Receipt, Requester
 from core.params import read_params
 
 log = structlog.get_logger(__name__)
@@ -66,7 +67,7 @@ async def generate(request: web.Request) -> web.StreamResponse:
     with _fields_of("inputParams"):
         receipt = await services.comics.request(wanted, caller.requester)
     await _remember(request, caller)
-    return await _answer_in_time(request, caller.requester, receipt.job_id, headers.prefer)
+    return await _answer_in_time(request, caller.requester, receipt, headers.prefer)
 
 
 async def retry(request: web.Request) -> web.StreamResponse:
@@ -78,7 +79,7 @@ async def retry(request: web.Request) -> web.StreamResponse:
         caller.requester,
         request_key=_request_key(request, caller.requester, headers.idempotency_key),
     )
-    return await _answer_in_time(request, caller.requester, receipt.job_id, headers.prefer)
+    return await _answer_in_time(request, caller.requester, receipt, headers.prefer)
 
 
 async def job(request: web.Request) -> web.StreamResponse:
@@ -203,19 +204,27 @@ async def _status(request: web.Request, job_id: JobId, requester: Requester) -> 
 
 
 async def _answer_in_time(
-    request: web.Request, requester: Requester, job_id: JobId, prefer: str | None
+    request: web.Request, requester: Requester, receipt: Receipt, prefer: str | None
 ) -> web.Response:
-    services = request.config_dict[SERVICES]
-    default = timedelta(seconds=services.config.web.wait_seconds)
-    waiting = waiting_of(prefer, default=default)
-    if waiting.time:
-        await unless_stopping(
-            request.config_dict[STOPPING],
-            services.watcher.wait_for_end(job_id, timeout=waiting.time),
-        )
-    response = await _answer(request, await _status(request, job_id, requester))
-    _say_applied(response, waiting)
+    """Wait as long as the caller wants to, and say what became of the job by then."""
+    wait_seconds = request.config_dict[SERVICES].config.web.wait_seconds
+    waiting = waiting_of(prefer, default=timedelta(seconds=wait_seconds))
+    try:
+        if waiting.time:
+            await _wait_for_end(request, receipt.job_id, waiting.time)
+        response = await _answer(request, await _status(request, receipt.job_id, requester))
+    except DependencyError as error:
+        # It is taken on, whatever is down by now, and nobody should ask for it a second time.
+        log.warning("outcome_not_told", job_id=str(receipt.job_id), error=error.code)
+        response = _accepted(request, receipt.job_id, receipt.state)
+    if waiting.applied:
+        response.headers["Preference-Applied"] = waiting.applied
     return response
+
+
+async def _wait_for_end(request: web.Request, job_id: JobId, time: timedelta) -> None:
+    watcher = request.config_dict[SERVICES].watcher
+    await unless_stopping(request.config_dict[STOPPING], watcher.wait_for_end(job_id, timeout=time))
 
 
 async def _answer(request: web.Request, status: JobStatus) -> web.Response:
@@ -227,16 +236,15 @@ async def _answer(request: web.Request, status: JobStatus) -> web.Response:
     problem = end_problem(status.job, locale_of(request))
     if problem is not None:
         return json_response(BadEnd(error=problem, uuid=job_id), status=BAD_ENDS[state])
+    return _accepted(request, job_id, state)
+
+
+def _accepted(request: web.Request, job_id: JobId, state: JobState) -> web.Response:
     url = status_url(request, job_id)
     response = json_response(Accepted(uuid=job_id, status=state, status_url=url), status=202)
     response.headers["Location"] = url
     response.headers["Retry-After"] = str(LOOK_AGAIN_SECONDS)
     return response
-
-
-def _say_applied(response: web.Response, waiting: Waiting) -> None:
-    if waiting.applied:
-        response.headers["Preference-Applied"] = waiting.applied
 
 
 # --- Declarations ---------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from core.models import JobId
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
+BODY_SECONDS = 30.0  # for 64 kB at the most
 MAX_PROBLEMS = 50  # named in one answer
 NAME_LENGTH = 100  # of a field, as it is shown
 
@@ -35,9 +36,10 @@ async def json_of(request: web.Request, *, required: bool = True) -> Any:
     Raises WrongMediaTypeError or BadJsonError; text that is not Unicode is not JSON either.
     """
     try:
-        raw = await request.read()
-    except (web.RequestPayloadError, ConnectionError) as error:
-        raise BadRequestError from error  # not encoded as it says, or hung up half-way
+        async with asyncio.timeout(BODY_SECONDS):
+            raw = await request.read()
+    except (web.RequestPayloadError, ConnectionError, TimeoutError) as error:
+        raise BadRequestError from error  # not encoded as it says, cut off, or far too slow
     if not raw and not required:
         return {}
     if request.content_type != "application/json":
@@ -71,12 +73,17 @@ def checked(model: type[ModelT], value: Any) -> ModelT:
 
 def query_of(request: web.Request, model: type[ModelT]) -> ModelT:
     """Return the query string's parameters; unknown ones are nobody's business."""
-    return checked(model, _singles(request.query, model))
+    given = {name: request.query.getall(name, []) for name in _names(model)}
+    twice = {name: "is given more than once" for name, values in given.items() if len(values) > 1}
+    if twice:
+        raise InvalidOptionsError(twice)
+    return checked(model, {name: values[0] for name, values in given.items() if values})
 
 
 def headers_of(request: web.Request, model: type[ModelT]) -> ModelT:
-    """Return the headers that the model names."""
-    return checked(model, _singles(request.headers, model))
+    """Return the headers that the model names; several of one name are one list, as HTTP has it."""
+    given = {name: request.headers.getall(name, []) for name in _names(model)}
+    return checked(model, {name: ", ".join(values) for name, values in given.items() if values})
 
 
 def job_id_of(request: web.Request) -> JobId:
@@ -84,19 +91,9 @@ def job_id_of(request: web.Request) -> JobId:
     return JobId(UUID(request.match_info["uuid"]))
 
 
-def _singles(values: Mapping[str, str], model: type[BaseModel]) -> dict[str, str]:
-    names = [field.alias or name for name, field in model.model_fields.items()]
-    given: dict[str, str] = {}
-    twice: dict[str, str] = {}
-    for name in names:
-        found = values.getall(name, [])  # type: ignore[attr-defined]  # a MultiMapping
-        if len(found) > 1:
-            twice[name] = "is given more than once"
-        elif found:
-            given[name] = found[0]
-    if twice:
-        raise InvalidOptionsError(twice)
-    return given
+def _names(model: type[BaseModel]) -> list[str]:
+    """Return what the model's fields are called outside."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _problems(error: ValidationError) -> dict[str, str]:

@@ -9,8 +9,10 @@ from uuid import UUID
 
 import aiohttp
 import pytest
+from multidict import CIMultiDict
 
 from bots.app import WEB
+from core.errors import StorageUnavailableError
 from core.models import JobId
 from core.ports import Unit
 from tests.harness import RunningApp, bearer, call, draw, running_app, sign_up
@@ -90,6 +92,38 @@ async def test_whoever_hangs_up_finds_the_comic_in_the_gallery(app: RunningApp) 
 
     gallery = await call(await app.browser(), "GET", "/gallery", headers=bearer(login))
     assert [comic["uuid"] for comic in gallery.json["items"]] == [uuid]
+
+
+async def test_what_was_taken_on_is_never_said_to_be_lost(
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.generator.hold()
+    client = await app.browser()
+    await sign_up(client)
+    waiting = asyncio.create_task(
+        call(client, "POST", "/ml/generate", json=WISH, headers={"Prefer": "wait=1"})
+    )
+    uuid = await app.generator.next_order()
+
+    async def away(*_: object) -> None:
+        raise StorageUnavailableError
+
+    with monkeypatch.context() as outage:
+        outage.setattr(app.services.database, "read", away)
+        reply = await waiting
+
+    assert (reply.status, reply.json["uuid"]) == (202, uuid)
+    assert (await call(client, "GET", reply.json["statusUrl"])).status == 200
+
+
+async def test_a_preference_may_come_in_several_headers(app: RunningApp) -> None:
+    app.generator.hold()
+    client = await app.browser()
+    headers = CIMultiDict([("Prefer", "handling=lenient"), ("Prefer", "respond-async")])
+
+    reply = await call(client, "POST", "/ml/generate", json=WISH, headers=headers)
+
+    assert (reply.status, reply.headers["Preference-Applied"]) == (202, "respond-async")
 
 
 # --- Idempotency ----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 from yarl import URL
 
+from bots.web import reading
 from core.tokens import Tokens
 from tests.harness import SECRET, Reply, RunningApp, bearer, call, draw, sign_up
 
@@ -295,6 +296,22 @@ async def test_what_is_no_http_gets_the_same_envelope(shared_app: RunningApp, ra
     assert head.split()[1] == b"400"
     assert b"aiohttp" not in head
     assert json.loads(body)["error"]["code"] == "bad_request"
+
+
+@pytest.mark.usefixtures("_nothing_drawn")
+async def test_a_body_that_never_comes(
+    client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "BODY_SECONDS", 0.05)
+    rest = asyncio.Event()
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b'{"inputParams": '
+        await rest.wait()
+
+    reply = await call(client, "POST", "/ml/generate", data=pieces(), headers=JSON)
+
+    assert is_refused(reply, 400, "bad_request")
 
 
 @pytest.mark.usefixtures("_nothing_drawn")
