@@ -199,7 +199,7 @@ async def test_a_server_that_is_away_for_a_while_is_waited_for(
     server: RunningApp, tmp_path: Path
 ) -> None:
     server.generator.hold()
-    proxy = TcpProxy(urlsplit(server.url).port or 0)
+    proxy = TcpProxy("127.0.0.1", urlsplit(server.url).port or 0)
     await proxy.start()
     async with open_desk(server, tmp_path, url=f"http://127.0.0.1:{proxy.own_port}") as desk:
         job_id = await desk.request(STORY, {}, private=None)
