@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from datetime import timedelta
@@ -17,6 +18,7 @@ log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 1.0
 LOOK_TIMEOUT = 10.0
+REST = 4.0  # after a look, as a multiple of the time that it took
 
 
 class Watcher:
@@ -77,7 +79,13 @@ class Watcher:
                 pass
             self._hurry.clear()
             if self._queues:
-                await self._look()
+                await self._look_and_rest()
+
+    async def _look_and_rest(self) -> None:
+        """Look, then let others have the database and the loop, however often we are nudged."""
+        started = time.monotonic()
+        await self._look()
+        await asyncio.sleep(min(REST * (time.monotonic() - started), LOOK_SECONDS))
 
     async def _look(self) -> None:
         try:
@@ -88,7 +96,7 @@ class Watcher:
             return
         for job in jobs:
             for queue in self._queues.get(job.id, ()):
-                queue.put_nowait(job)
+                _replace(queue, job)
 
     async def _current(self, job_id: JobId) -> Job | None:
         jobs = await self._read((job_id,))
@@ -102,7 +110,7 @@ class Watcher:
 
     @contextmanager
     def _watching(self, job_id: JobId) -> Iterator[asyncio.Queue[Job]]:
-        queue: asyncio.Queue[Job] = asyncio.Queue()
+        queue: asyncio.Queue[Job] = asyncio.Queue(1)
         self._queues.setdefault(job_id, set()).add(queue)
         try:
             yield queue
@@ -111,6 +119,13 @@ class Watcher:
             queues.discard(queue)
             if not queues:
                 del self._queues[job_id]
+
+
+def _replace(queue: asyncio.Queue[Job], job: Job) -> None:
+    """Offer what is newest; whoever was too slow for what was there never sees that."""
+    if queue.full():
+        queue.get_nowait()
+    queue.put_nowait(job)
 
 
 def _face(job: Job) -> tuple[object, ...]:

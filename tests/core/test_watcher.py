@@ -77,3 +77,22 @@ async def test_every_visible_change_is_handed_on_once(looking: Scene) -> None:
     assert states[-1] is JobState.DRAWN
     assert JobState.DRAWING in states
     assert len({(job.state, job.progress) for job in seen}) == len(seen)
+
+
+async def test_who_reads_slowly_gets_the_newest_and_holds_no_more_than_that(
+    looking: Scene,
+) -> None:
+    receipt = await looking.ask()
+    changes = looking.watcher.changes(receipt.job_id)
+    await anext(changes)
+    follower = asyncio.create_task(anext(changes))
+    await asyncio.sleep(0)  # it waits for news now
+
+    await looking.draw_all()
+    for _ in range(50):
+        await looking.watcher._look()
+
+    (queue,) = looking.watcher._queues[receipt.job_id]
+    assert queue.qsize() <= 1
+    assert (await follower).state is JobState.DRAWN
+    await changes.aclose()
