@@ -8,113 +8,25 @@ from dataclasses import dataclass
 from pipeline.models import Character
 from pipeline.sketch import lexicon
 from pipeline.sketch.chance import chance
-from pipeline.sketch.look import BODILY, HUMAN, PLAIN, Hints, Look, as_person, at_work, derive
+from pipeline.sketch.counting import how_many
+from pipeline.sketch.look import (
+    BODILY,
+    HUMAN,
+    PLAIN,
+    Hints,
+    Look,
+    as_person,
+    at_work,
+    derive,
+    sibling,
+)
+from pipeline.sketch.naming import ARTICLES, FIRST_PERSON, NAMED, may_be_name
 from pipeline.sketch.quotes import pieces_of
-from pipeline.sketch.reading import Found, find, fold, languages_of, name_in
+from pipeline.sketch.reading import OVERHEAD, Found, find, fold, languages_of, name_in
 from pipeline.sketch.story import Actor
 
-MAX_CAST = 6
-_NAMED = re.compile(
-    r"(?:named|called|chamad[oa]|llamad[oa]|nomead[oa]|de nome)\s+([^\W\d_][\w'’-]*)|"
-    r"([^\W\d_一-龥]{2,12}|[一-龥]{1,4})という(?:名前の)?",
-)
+MAX_CAST = 8
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_ARTICLES = frozenset(
-    re.findall(
-        r"\S+",
-        "a an the this that his her my um uma o os as meu minha seu sua un una el la los las "
-        "mi su le les der die das ein eine einen",
-    )
-)
-_FIRST_PERSON = {"i", "me", "my", "we", "eu", "meu", "minha", "nós", "yo", "mi", "nosotros"}
-_NOT_NAMES = frozenset(
-    fold(word) for line in lexicon.TELLTALES.values() for word in line.split()
-) | frozenset(
-    fold(word)
-    for word in [
-        "i",
-        "you",
-        "we",
-        "they",
-        "he",
-        "she",
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "when",
-        "where",
-        "why",
-        "what",
-        "who",
-        "how",
-        "one",
-        "two",
-        "three",
-        "once",
-        "after",
-        "before",
-        "suddenly",
-        "then",
-        "finally",
-        "later",
-        "meanwhile",
-        "everyone",
-        "nobody",
-        "yes",
-        "no",
-        "please",
-        "hello",
-        "hi",
-        "oh",
-        "ah",
-        "wow",
-        "ok",
-        "eu",
-        "você",
-        "nós",
-        "eles",
-        "elas",
-        "isso",
-        "este",
-        "esta",
-        "quando",
-        "onde",
-        "por",
-        "quem",
-        "como",
-        "depois",
-        "antes",
-        "finalmente",
-        "enquanto",
-        "todos",
-        "sim",
-        "não",
-        "yo",
-        "tú",
-        "nosotros",
-        "ellos",
-        "ellas",
-        "esto",
-        "este",
-        "esta",
-        "cuando",
-        "donde",
-        "quién",
-        "cómo",
-        "después",
-        "antes",
-        "finalmente",
-        "todos",
-        "sí",
-        "no",
-        "había",
-        "era",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +47,7 @@ class Cast:
         self._seed = seed
         self.actors: list[Actor] = []
         self._names: dict[str, int] = {}  # folded name -> actor
-        self._nouns: dict[str, int] = {}  # species or role -> actor
+        self._nouns: dict[str, list[int]] = {}  # species or role -> actors
         self._text = text
         for character in given:
             self._add_given(character)
@@ -173,7 +85,7 @@ class Cast:
         index = self._add(Actor(character.name, self._label(kind, role), look), character.name)
         for noun in (kind if kind != HUMAN else "", role):
             if noun:
-                self._nouns.setdefault(noun, index)
+                self._nouns.setdefault(noun, [index])
 
     def _label(self, kind: str, role: str) -> str:
         """What somebody is called who has no name, in the language of the text."""
@@ -227,23 +139,29 @@ class Cast:
         if person:
             hints = as_person(hints, person)
         names = (
-            _NAMED.search(self._text, end, min(len(self._text), end + 40)),
-            _NAMED.search(self._text, max(0, start - 24), start),
+            NAMED.search(self._text, end, min(len(self._text), end + 40)),
+            NAMED.search(self._text, max(0, start - 24), start),
         )
         name = next((m.group(1) or m.group(2) for m in names if m), "")
         label = self._label(kind, person or role)
         look = derive(kind, role, hints, (fold(name) if name else (kind, role), self._seed))
         if not self.actors and (not role or role in PLAIN):  # the hero is dressed for work
             look = self._for_work(look)
-        index = self._add(Actor(name or label, label, look), name)
+        found = [self._add(Actor(name or label, label, look), name)]
+        told = how_many(self._text, start, end, self.languages)
+        for k in range(1, min(told, MAX_CAST - len(self.actors) + 1)):
+            other = sibling(look, k, (kind, role, self._seed))
+            found.append(self._add(Actor(label, label, other), ""))
         for noun in (kind, *roles):
             if noun != HUMAN:
-                self._nouns.setdefault(noun, index)
+                self._nouns.setdefault(noun, found)
 
     def _for_work(self, look: Look) -> Look:
         """Dressed for the first workplace the story names."""
         for table in (lexicon.ROOMS, lexicon.PLACES):
             for item in find(self._text, table, self.languages):
+                if item.name == OVERHEAD:
+                    continue
                 return at_work(look, item.name)
         return look
 
@@ -268,7 +186,7 @@ class Cast:
             return re.split(r"[、。！？]", before)[-1]
         words = re.split(r"[,.;:!?]", before)[-1].split()[-4:]
         for k in range(len(words) - 1, -1, -1):
-            if fold(words[k]) in _ARTICLES:
+            if fold(words[k]) in ARTICLES:
                 return " ".join(words[k + 1 :])
         return ""
 
@@ -281,13 +199,9 @@ class Cast:
         for match in _WORD.finditer(told):
             word = match.group()
             plain = fold(word.removesuffix("'s").removesuffix("’s"))
-            if (
-                not word[0].isupper()
-                or word.isupper()
-                or plain in _NOT_NAMES
-                or plain in self._names
-                or len(plain) < 3
-            ):
+            if not word[0].isupper() or word.isupper() or plain in self._names:
+                continue
+            if not may_be_name(plain, told[: match.start()]):
                 continue
             opening = told[: match.start()].rstrip().endswith(
                 (".", "!", "?", "…", '"', "“", "«", "—", ":", "'", "‘", "(")
@@ -296,8 +210,8 @@ class Cast:
         for plain, weight in seen.items():
             if len(self.actors) >= MAX_CAST:
                 return
-            if weight < 2 and not self._says(plain):
-                continue
+            if (weight < 2 or self.languages[0] == "de") and not self._says(plain):
+                continue  # German has capitals for every noun
             if self._known(plain):
                 continue
             original = next(
@@ -342,7 +256,7 @@ class Cast:
 
     def _add_default(self, text: str) -> None:
         source = chance("protagonist", self._seed)
-        first = any(word in _FIRST_PERSON for word in fold(text).split())
+        first = any(word in FIRST_PERSON for word in fold(text).split())
         role = source.choice(("woman", "man") if first else ("girl", "boy", "woman", "man"))
         look = derive(HUMAN, role, Hints(), ("protagonist", self._seed))
         self._add(Actor("", self._label(HUMAN, role), look), "")
@@ -413,9 +327,9 @@ class Cast:
                 found.append(Mention(actor, match.start(), match.end()))  # noqa: PERF401
         for source in (lexicon.SPECIES, lexicon.ROLES):
             for item in find(text, source, self.languages):
-                known = self._nouns.get(item.name)
-                if known is not None:
-                    found.append(Mention(known, item.start, item.end))
+                found += [
+                    Mention(known, item.start, item.end) for known in self._nouns.get(item.name, ())
+                ]
         found.sort(key=lambda mention: mention.start)
         once: dict[int, Mention] = {}
         for mention in found:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pipeline.sketch.body import HIP, NECK
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.costumes import badges, hakama, kimono, romper, shells
 from pipeline.sketch.geometry import (
     Path,
     ellipse,
@@ -43,6 +44,7 @@ def draw_torso(canvas: Canvas, look: Look) -> None:
             canvas.shape(ellipse(-8, -44, 9, 17), darker(look.skin, 0.4), shade=2)
         return
     draw(canvas, look, trunk)
+    badges(canvas, look)
 
 
 def _shirt(canvas: Canvas, look: Look, trunk: Path) -> None:
@@ -232,6 +234,10 @@ _OUTFITS: dict[str, Callable[[Canvas, Look, Path], None]] = {
     "armor": _armor,
     "space": _space,
     "overalls": _overalls,
+    "kimono": kimono,
+    "hakama": hakama,
+    "shells": shells,
+    "romper": romper,
 }
 
 

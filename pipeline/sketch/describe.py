@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pipeline.models import DrawingOrder
 from pipeline.sketch import lexicon
 from pipeline.sketch.clusters import clean
@@ -26,7 +28,8 @@ def scene_words(panel: PanelPlan, language: str, spoken: tuple[str, ...]) -> str
     """What a panel shows, as a list of nouns: "cat, bakery, moon, night"."""
     code = _code(language, spoken)
     setting = panel.setting
-    words = [part.actor.name or part.actor.label for part in panel.parts]
+    seen = Counter(part.actor.name or part.actor.label for part in panel.parts)
+    words = [f"{name} × {count}" if count > 1 and name else name for name, count in seen.items()]
     room = setting.room or setting.building
     if room:
         words.append(name_in(lexicon.ROOMS, room, code))

@@ -7,15 +7,19 @@ from dataclasses import replace
 
 from pipeline.models import DrawingOrder
 from pipeline.sketch import lexicon
+from pipeline.sketch.business import Business, gags_for
 from pipeline.sketch.casting import Cast
 from pipeline.sketch.chance import chance
 from pipeline.sketch.describe import scene_words
+from pipeline.sketch.grips import FOOD, GRIPS
+from pipeline.sketch.look import HUMAN
 from pipeline.sketch.quotes import pieces_of, sentences
-from pipeline.sketch.reading import find
+from pipeline.sketch.reading import OVERHEAD, find
 from pipeline.sketch.story import Line, PanelPlan, Part, Setting
 from pipeline.sketch.telling import Beat
 
-_MAX_PARTS = 3
+_MAX_PARTS = 3  # in one picture, unless a noun in the plural brings more
+_CROWD = 5
 
 
 class Director:
@@ -31,10 +35,16 @@ class Director:
         self._things = self._found_in(" ".join([*told, *scenes]), lexicon.THINGS)
         self._hour_told = bool(find(self._everything, lexicon.TIMES, cast.languages))
         self._setting = self._first_setting()
+        self._met: list[int] = []  # everybody seen so far
+        self._referent: int | None = None  # whom he, she or it means
+        self._gags = list(gags_for(self._setting.place))
+        self._source.shuffle(self._gags)
+        self._wordless = 0  # panels staged with business of our own
 
     def _found_in(self, text: str, table: str) -> list[str]:
         languages = self._cast.languages
-        return list(dict.fromkeys(item.name for item in find(text, table, languages)))
+        found = dict.fromkeys(item.name for item in find(text, table, languages))
+        return [name for name in found if name != OVERHEAD]
 
     def _first_setting(self) -> Setting:
         text = self._everything
@@ -49,7 +59,12 @@ class Director:
             place = next((p for thing, p in _PLACES_OF_THINGS.items() if thing in self._things), "")
         if not place:
             place = next(
-                (_HOMES[part.look.kind] for part in self._cast.actors if part.look.kind in _HOMES),
+                (
+                    _HOMES[home]
+                    for actor in self._cast.actors
+                    for home in (actor.look.kind, actor.look.role)
+                    if home in _HOMES
+                ),
                 "",
             )
         if not place:
@@ -109,15 +124,24 @@ class Director:
                 emotion = feelings[0]
             else:
                 emotion = self._arc(emotion, last=last) if beat.silent else "calm"
-            things = tuple(self._found_in(beat.seen, lexicon.THINGS)[:2] or self._things[:1])
+            things = self._shown_things(beat)
+            business = self._business(beat, emotion, things)
+            if business:
+                things, emotion = (business.thing,), business.emotion
             shots = [panel.shot for panel in panels]
             shot = self._shot(beat, shots, last=last, crowd=len(people), things=bool(things))
+            if business:
+                shot = "medium" if shots and shots[-1] == "wide" else "wide"
+            elif shot != "wide" and any(_on_the_ground(thing) for thing in things):
+                shot = "wide"  # who rides is seen down to the wheels
             shown = self._in_frame(beat, people, shot)
             panels.append(
                 PanelPlan(
                     setting,
                     shot,
-                    self._parts(beat, shown, emotion, things, close=shot == "close"),
+                    self._parts(
+                        beat, shown, emotion, things, close=shot == "close", business=business
+                    ),
                     things,
                     self._joined(beat.told),
                     self._lines(beat, shown),
@@ -138,17 +162,37 @@ class Director:
 
     def _people(self, beat: Beat, before: list[int]) -> list[int]:
         told = [mention.actor for mention in self._cast.mentions(beat.context)]
+        pronouns = self._found_in(beat.seen, lexicon.PRONOUNS)
+        self._referent = None
         speaking = [said.speaker for said in beat.said if said.speaker is not None]
         people = list(dict.fromkeys([*speaking, *told]))
-        if not people:
+        if "they" in pronouns and self._met:
+            people = list(dict.fromkeys([*people, *self._met]))
+        elif not people and pronouns and self._met:
+            self._referent = self._meant(pronouns[0])
+            people = list(dict.fromkeys([self._referent, *before]))
+        elif not people:
             people = before or [0]
         elif len(people) == 1:
             people = list(dict.fromkeys([*people, *before]))  # the others are still there
-        keep = people[:_MAX_PARTS]
+        room = max(_MAX_PARTS, len(told)) if "they" not in pronouns else _CROWD
+        keep = people[: min(room, _CROWD)]
+        self._met += [p for p in keep if p not in self._met]
         # whoever stood left before stands left again, so that nobody jumps across the picture
         return sorted(
             keep, key=lambda p: before.index(p) if p in before else len(before) + keep.index(p)
         )
+
+    def _meant(self, pronoun: str) -> int:
+        """Whom *pronoun* (he, she, it) means: the latest it fits."""
+        actors = self._cast.actors
+        for met in reversed(self._met):
+            look = actors[met].look
+            if (look.kind == HUMAN) == (pronoun != "it") and (
+                look.kind != HUMAN or look.female == (pronoun == "she")
+            ):
+                return met
+        return self._met[-1]
 
     def _arc(self, before: str, *, last: bool) -> str:
         """The mood of a panel without words."""
@@ -184,12 +228,23 @@ class Director:
         return [speaker] if speaker is not None else people[:1]
 
     def _parts(
-        self, beat: Beat, shown: list[int], emotion: str, things: tuple[str, ...], *, close: bool
+        self,
+        beat: Beat,
+        shown: list[int],
+        emotion: str,
+        things: tuple[str, ...],
+        *,
+        close: bool,
+        business: Business | None,
     ) -> tuple[Part, ...]:
         actions = self._found_in(beat.context, lexicon.ACTIONS)
         told = [mention.actor for mention in self._cast.mentions(beat.seen)]
         # whoever the sentence names acts; "they" are all who are there
         acting = [actor for actor in told if actor in shown][:1] or shown
+        if self._referent in shown:
+            acting = [self._referent]
+        elif acting[0] in told:  # "three cats run": all of them do
+            acting = [a for a in shown if self._alike(a, acting[0])]
         parts = []
         for k, actor in enumerate(shown):
             said = next((said for said in beat.said if said.speaker == actor), None)
@@ -200,9 +255,46 @@ class Director:
                 pose = actions[0]
             else:
                 pose = self._pose(feeling, close=close, speaking=said is not None)
-            handy = pose in {"hold", "offer"} and things and things[0] in _HANDY
-            parts.append(Part(self._cast.actors[actor], pose, feeling, things[0] if handy else ""))
+            held = ""
+            if business and k == 0:
+                pose, held = business.pose, business.thing if business.held else ""
+                pose = "relaxed" if close and pose in _IN_THE_AIR else pose
+            elif actor in acting and feeling != "asleep":
+                held = self._held(beat, things, pose, first=actor == acting[0])
+                if held and not (GRIPS[held].loose and pose in _LIVELY):
+                    pose = GRIPS[held].pose
+            parts.append(Part(self._cast.actors[actor], pose, feeling, held))
         return tuple(parts)
+
+    def _shown_things(self, beat: Beat) -> tuple[str, ...]:
+        """The things a panel shows: those told of; offered for sale aloud; else the story's."""
+        told = self._found_in(beat.seen, lexicon.THINGS)
+        cried = " ".join(said.text for said in beat.said if said.kind == "shout")
+        wares = [thing for thing in self._found_in(cried, lexicon.THINGS) if thing in FOOD]
+        return tuple((told or wares or (self._things if beat.silent else []))[:2])
+
+    def _alike(self, a: int, b: int) -> bool:
+        actors = self._cast.actors
+        return a == b or (bool(actors[a].label) and actors[a].label == actors[b].label)
+
+    def _held(self, beat: Beat, things: tuple[str, ...], pose: str, *, first: bool) -> str:
+        """What somebody who acts has in hand: the thing that is told of, or used meanwhile."""
+        thing = next((thing for thing in things if thing in GRIPS), "")
+        named = not beat.silent
+        if not thing or pose == "sleep":
+            return ""
+        if not first:
+            return thing if thing in FOOD and pose == "hold" else ""
+        return thing if named or beat.silent or pose in {"hold", "offer"} else ""
+
+    def _business(self, beat: Beat, before: str, things: tuple[str, ...]) -> Business | None:
+        """A gag for a panel of which nothing is told, unless the mood forbids it."""
+        if not beat.silent or beat.scene or things or before in {"sad", "scared", "angry"}:
+            return None
+        gag = self._gags[self._wordless // 3 % len(self._gags)]
+        found = gag[self._wordless % 3]
+        self._wordless += 1
+        return found
 
     def _lines(self, beat: Beat, shown: list[int]) -> tuple[Line, ...]:
         lines = []
@@ -228,6 +320,10 @@ class Director:
         if close:
             options = tuple(pose for pose in options if pose not in _IN_THE_AIR)
         return self._source.choice(options)
+
+
+def _on_the_ground(thing: str) -> bool:
+    return thing in GRIPS and GRIPS[thing].where == "ground"
 
 
 _PLACES_OF_THINGS = {
@@ -264,44 +360,27 @@ _HOMES = {
     "alien": "space",
     "ghost": "castle",
     "dinosaur": "volcano",
+    "samurai": "temple",
+    "ninja": "temple",
+    "geisha": "temple",
+    "mermaid": "underwater",
+    "cowboy": "desert",
+    "viking": "sea",
+    "vampire": "castle",
+    "knight": "castle",
+    "princess": "castle",
+    "king": "castle",
+    "queen": "castle",
+    "angel": "sky",
+    "fairy": "forest",
+    "farmer": "farm",
+    "detective": "city",
+    "hero": "city",
+    "police": "city",
+    "firefighter": "city",
+    "astronaut": "moon",
+    "pirate": "island",
 }
-_HANDY = frozenset(
-    [
-        *[
-            "bread",
-            "cake",
-            "pie",
-            "apple",
-            "cup",
-            "pizza",
-            "egg",
-            "ball",
-            "kite",
-            "balloon",
-            "book",
-            "letter",
-            "map",
-            "key",
-            "gift",
-        ],
-        *[
-            "flowers",
-            "umbrella",
-            "sword",
-            "wand",
-            "potion",
-            "bomb",
-            "phone",
-            "camera",
-            "lantern",
-            "guitar",
-            "heart",
-        ],
-        *["gears", "pot"],
-        "ice cream",
-        "fishing rod",
-    ]
-)
 _SIGNS = {
     "love": "heart",
     "asleep": "zzz",
@@ -321,4 +400,5 @@ _POSES: dict[str, tuple[str, ...]] = {
 }
 _TALKING = ("present", "point", "hips", "wave")
 _RESTING = ("stand", "relaxed", "hips", "present")
+_LIVELY = frozenset(("run", "jump", "walk", "dance"))
 _IN_THE_AIR = frozenset(("fly", "jump", "run"))

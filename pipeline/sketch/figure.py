@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from pipeline.sketch import props
 from pipeline.sketch.body import HIP, LEGLESS, NECK, head_height, put_head, swell
 from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.clothes import draw_collar, draw_torso
@@ -18,6 +17,7 @@ from pipeline.sketch.geometry import (
     Point,
     ellipse,
 )
+from pipeline.sketch.grips import GRIPS, draw_held, draw_ridden
 from pipeline.sketch.limbs import draw_arm, draw_legs_and_back
 from pipeline.sketch.look import Look
 from pipeline.sketch.palette import mix
@@ -72,6 +72,9 @@ def draw_figure(canvas: Canvas, figure: Figure) -> None:
         talking=figure.talking,
         iris=mix(look.accent, (60, 50, 60), 0.4),
     )
+    if _ridden(figure.holding):
+        with canvas.at(figure.x, figure.y, scale=scale, flip=figure.facing < 0):
+            draw_ridden(canvas, figure.holding)
     with canvas.at(figure.x, figure.y - pose.lift * scale, scale=scale, flip=figure.facing < 0):
         if look.kind in LEGLESS:
             draw_floating(canvas, look, pose, face)
@@ -97,8 +100,10 @@ def _standing(canvas: Canvas, look: Look, pose: Pose, face: Face, holding: str) 
 
 
 def _held(canvas: Canvas, look: Look, pose: Pose, holding: str) -> None:
-    if holding:
-        x = 9.5 * look.girth + pose.front_hand[0]
-        y = NECK + 7 + pose.front_hand[1]
-        with canvas.at(x + 2, y - 1, scale=0.2 / max(0.7, look.height)):
-            props.draw_prop(canvas, holding)
+    if holding and not _ridden(holding):
+        hand = (9.5 * look.girth + pose.front_hand[0], NECK + 7 + pose.front_hand[1])
+        draw_held(canvas, holding, hand, look.height)
+
+
+def _ridden(thing: str) -> bool:
+    return thing in GRIPS and GRIPS[thing].where == "ground"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from pipeline.sketch import headgear
 from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.faces import Face
 from pipeline.sketch.geometry import (
@@ -213,4 +214,13 @@ _HATS: dict[str, Callable[[Canvas, Look], None]] = {
     "straw": _straw,
     "cap": _cap,
     "bubble": _bubble,
+    "topknot": headgear.topknot,
+    "kabuto": headgear.kabuto,
+    "kanzashi": headgear.kanzashi,
+    "horned": headgear.horned,
+    "stetson": headgear.stetson,
+    "firehat": headgear.firehat,
+    "peaked": headgear.peaked,
+    "halo": headgear.halo,
+    "curl": headgear.curl,
 }

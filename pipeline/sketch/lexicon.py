@@ -52,7 +52,17 @@ ROLES = """
 chef: chef cook baker | chef cozinheiro cozinheira padeiro padeira | chef cocinero cocinera panadero panadera | シェフ 料理人 パン職人
 wizard: wizard sorcerer mage magician | mago feiticeiro bruxo mágico | mago hechicero brujo | 魔法使い 魔術師
 witch: witch sorceress | bruxa feiticeira | bruja hechicera | 魔女
-knight: knight warrior samurai soldier | cavaleiro guerreiro guerreira samurai soldado | caballero guerrero guerrera samurái soldado | 騎士 武士 侍 戦士
+samurai: samurai ronin shogun | samurai ronin xogum | samurái ronin sogún | 侍 武士 サムライ 浪人 将軍
+geisha: geisha maiko | gueixa | geisha | 芸者 舞妓
+viking: viking vikings barbarian | viking bárbaro | vikingo vikinga bárbaro | バイキング ヴァイキング
+cowboy: cowboy cowgirl sheriff gunslinger | caubói cowboy vaqueira xerife | vaquero vaquera alguacil | カウボーイ 保安官
+mermaid: mermaid mermaids merman | sereia tritão | sirena tritón | 人魚 マーメイド
+vampire: vampire dracula | vampiro vampira drácula | vampiro vampira drácula | 吸血鬼 ヴァンパイア バンパイア ドラキュラ
+zombie: zombie undead | zumbi morto-vivo | zombi zombie | ゾンビ
+angel: angel angels cherub | anjo anja | ángel | 天使 エンジェル
+fairy: fairy fairies pixie | fada fadinha | hada | 妖精
+firefighter: firefighter fireman firewoman | bombeiro bombeira | bombero bombera | 消防士
+knight: knight warrior soldier | cavaleiro guerreiro guerreira soldado | caballero guerrero guerrera soldado | 騎士 戦士
 pirate: pirate captain sailor | pirata capitão capitã marinheiro | pirata capitán capitana marinero | 海賊 船長
 astronaut: astronaut cosmonaut spaceman | astronauta | astronauta | 宇宙飛行士
 king: king emperor | rei imperador | rey emperador | 王様 国王
@@ -64,19 +74,22 @@ ninja: ninja | ninja | ninja | 忍者
 doctor: doctor nurse dentist surgeon | médico médica doutor doutora enfermeira dentista | médico médica doctor doctora enfermera dentista | 医者 お医者さん 看護師
 scientist: scientist inventor professor | cientista inventor inventora professor-maluco | científico científica inventor inventora | 科学者 博士 発明家
 teacher: teacher | professor professora | maestro maestra profesor profesora | 先生 教師
-farmer: farmer gardener cowboy | fazendeiro fazendeira agricultor jardineiro | granjero granjera agricultor jardinero vaquero | 農家 農夫
-police: policeman policewoman cop officer firefighter | policial bombeiro | policía bombero | 警察官 おまわりさん 消防士
+farmer: farmer gardener | fazendeiro fazendeira agricultor jardineiro | granjero granjera agricultor jardinero | 農家 農夫
+police: policeman policewoman police cop officer | policial guarda | policía | 警察官 おまわりさん 警官
 hero: superhero superheroine hero heroine | super-herói super-heroína herói heroína | superhéroe superheroína héroe heroína | ヒーロー 勇者
 grandpa: grandpa grandfather granddad | vovô avô velhinho | abuelo abuelito anciano viejito | おじいさん おじいちゃん 祖父 老人
 grandma: grandma grandmother granny | vovó avó velhinha | abuela abuelita anciana viejita | おばあさん おばあちゃん 祖母
 boy: boy son brother lad | menino garoto filho irmão rapaz | niño chico hijo hermano muchacho | 少年 男の子 息子 弟 兄
 girl: girl daughter sister | menina garota filha irmã moça | niña chica hija hermana muchacha | 少女 女の子 娘 妹 姉
-child: child kid children toddler baby student pupil | criança bebê aluno aluna estudante | niños bebé alumno alumna estudiante | 子供 子ども こども 赤ちゃん 学生 生徒
+baby: baby babies toddler infant | bebê neném | bebé nene | 赤ちゃん 赤ん坊
+child: child kid children student pupil | criança aluno aluna estudante | niños alumno alumna estudiante | 子供 子ども こども 学生 生徒
 woman: woman lady mother mom wife women | mulher senhora mãe mamãe esposa moça | mujer señora madre mamá esposa dama | 女性 女の人 お母さん 母 妻
 man: man guy gentleman father dad husband men | homem senhor pai papai marido cara | hombre señor padre papá marido | 男性 男の人 お父さん 父 夫 おじさん
 """
 
 PLACES = """
+overhead: under-the-moon beneath-the-moon below-the-moon under-a-full-moon under-the-full-moon by-the-moon at-the-moon watch-the-moon watches-the-moon see-the-moon sees-the-moon full-moon moonlit the-moon-shines the-moon-rises light-of-the-moon at-the-sky stars-in-the-sky sun-in-the-sky blue-sky night-sky to-the-sky | sob-a-lua debaixo-da-lua lua-cheia luz-da-lua olha-a-lua olha-para-a-lua olham-para-a-lua luar para-o-céu céu-azul estrelas-no-céu | bajo-la-luna luna-llena luz-de-la-luna mira-la-luna miran-la-luna mira-a-la-luna al-cielo cielo-azul estrellas-en-el-cielo | 月の下 月明かり 月光 満月 月夜 三日月 月が 月を見 空を見 空に 青空 夜空 星空
+temple: temple shrine pagoda torii dojo japan kyoto | templo santuário pagode japão quioto | templo santuario pagoda japón kioto | 寺 お寺 神社 道場 京都 日本
 moon: moon lunar | lua lunar | luna lunar | 月 月面
 space: space planet mars galaxy asteroid | espaço planeta marte galáxia asteroide | espacio planeta marte galaxia asteroide | 宇宙 惑星 火星 銀河
 city: city town downtown skyscraper metropolis street rooftop | cidade centro arranha-céu metrópole rua avenida calçada | ciudad centro rascacielos metrópolis calle avenida acera | 街 都市 都会 町 通り 東京
@@ -118,13 +131,14 @@ workshop: workshop garage factory | oficina garagem fábrica | taller garaje fá
 """
 
 TIMES = """
-night: night midnight moonlight evening stars nighttime | noite meia-noite madrugada estrelas anoitecer | noche medianoche madrugada estrellas anochecer | 夜 真夜中 夜中 深夜 星空
-dawn: dawn sunrise morning daybreak | amanhecer manhã aurora alvorada | amanecer mañana alba madrugada | 朝 夜明け 早朝
+night: night midnight moonlight evening stars nighttime under-the-moon beneath-the-moon below-the-moon under-a-full-moon under-the-full-moon by-the-moon at-the-moon watch-the-moon watches-the-moon see-the-moon sees-the-moon full-moon moonlit the-moon-shines the-moon-rises light-of-the-moon | noite meia-noite madrugada estrelas anoitecer sob-a-lua debaixo-da-lua lua-cheia luz-da-lua olha-a-lua olha-para-a-lua olham-para-a-lua luar | noche medianoche estrellas anochecer bajo-la-luna luna-llena luz-de-la-luna mira-la-luna miran-la-luna mira-a-la-luna | 夜 真夜中 夜中 深夜 星空 夜空 月の下 月明かり 月光 満月 月夜 三日月 月が 月を見
+dawn: dawn sunrise morning daybreak sun-rises sun-comes-up sun-rose | amanhecer manhã aurora alvorada amanhece amanheceu sol-nasce sol-nasceu | amanecer mañana alba madrugada amanece amaneció | 朝 夜明け 早朝 日の出
 sunset: sunset dusk twilight | pôr-do-sol entardecer crepúsculo poente | atardecer ocaso crepúsculo puesta-de-sol | 夕方 夕日 夕焼け 黄昏
-day: day noon midday sunny afternoon | dia meio-dia ensolarado tarde | día mediodía soleado | 昼 日中 真昼 昼間
+day: day noon midday sunny afternoon sun-shines sun-is-shining sun-comes-out sun-came-out sunshine the-sun-is-out | dia meio-dia ensolarado tarde sol-brilha sol-brilhou sol-brilhava sol-apareceu sol-aparece faz-sol | día mediodía soleado sol-brilla sol-brilló sol-sale sol-salió hace-sol | 昼 日中 真昼 昼間 太陽が輝 太陽が出 日が照 晴れ
 """
 
 WEATHER = """
+clear: sunny sun-shines sun-is-shining sun-comes-out sun-came-out sunshine the-sun-is-out rain-stops rain-stopped rain-ends rain-is-over stops-raining stopped-raining after-the-rain storm-passes storm-passed storm-ends clear-sky | ensolarado sol-brilha sol-brilhou sol-brilhava sol-apareceu sol-aparece faz-sol chuva-para chuva-parou chuva-passa chuva-passou chuva-acaba chuva-acabou tempestade-passou depois-da-chuva céu-limpo | soleado sol-brilla sol-brilló sol-sale sol-salió hace-sol deja-de-llover dejó-de-llover para-de-llover lluvia-cesa lluvia-cesó lluvia-termina lluvia-terminó tormenta-pasó tormenta-pasa cielo-despejado | 太陽が輝 太陽が出 日が照 晴れ 雨がやむ 雨がやんだ 雨がやみ 雨が止 雨は止 雨上がり 嵐が去
 rain: rain raining rainy drizzle | chuva chuvoso chove chovendo garoa | lluvia lluvioso llueve lloviendo llovizna | 雨
 snow: snow snowing snowy snowfall blizzard | neve nevando nevasca nevar | nieve nevando nevada ventisca | 雪 吹雪
 storm: storm thunder lightning hurricane thunderstorm | tempestade trovão raio temporal furacão trovoada | tormenta trueno rayo relámpago huracán tempestad | 嵐 雷 台風
@@ -174,6 +188,8 @@ lamp: lamp | abajur lâmpada luminária | lámpara | ランプ 電灯
 guitar: guitar music song band | violão guitarra música canção banda | guitarra música canción banda | ギター 音楽 歌
 fishing rod: fishing | pescar pescaria vara-de-pescar | pescar caña-de-pescar | 釣り 釣竿
 telescope: telescope | telescópio | telescopio | 望遠鏡
+butterfly: butterfly butterflies | borboleta | mariposa | 蝶 チョウ
+magnifier: magnifier magnifying-glass | lupa | lupa | 虫眼鏡
 heart: heart love | coração amor | corazón amor | 心 愛 恋
 """
 
@@ -203,6 +219,20 @@ offer: give gives gave offer offers share shares hand hands | dá deu oferece di
 wave: hello hi wave waves greet greets bye goodbye meet meets met visits | olá oi acena cumprimenta tchau adeus encontra visita | hola saluda adiós conoce visita | 会 手を振 こんにちは さよなら
 sleep: sleep sleeps sleeping slept nap | dorme dormiu dormindo cochila | duerme durmió durmiendo | 眠 寝
 think: think thinks wonder wonders idea | pensa pensou ideia | piensa pensó idea | 考え
+"""
+
+PRONOUNS = """
+they: they them both together we us everyone everybody | eles elas ambos ambas todos juntos juntas | ellos ellas ambos ambas todos juntos juntas nosotros nosotras | 彼ら 彼女ら 彼女たち 二人は みんな 皆 私たち 僕たち 一緒に
+he: he him his | ele dele | | 彼
+she: she her hers | ela dela | ella | 彼女
+it: it its | | |
+"""
+
+NUMBERS = """
+2: two both pair couple 2 ２ | dois duas par 2 | dos par pareja 2 | 二 2 ２
+3: three several some many 3 trio group | três vários várias muitos muitas alguns algumas 3 trio | tres varios varias muchos muchas algunos algunas 3 trío | 三 3 ３
+4: four 4 | quatro 4 | cuatro 4 | 四 4 ４
+5: five six seven eight nine ten dozen hundred 5 6 7 8 9 10 | cinco seis sete oito nove dez dúzia cem 5 6 7 8 9 10 | cinco seis siete ocho nueve diez docena cien 5 6 7 8 9 10 | 五 六 七 八 九 十 5 ５ 6 7 8 9
 """
 
 COLORS = """
@@ -237,7 +267,8 @@ apron: apron | avental | delantal | エプロン
 dress: dress skirt | vestido saia | vestido falda | ドレス ワンピース スカート
 shirt: shirt sweater jumper hoodie t-shirt | camisa camiseta suéter blusa moletom | camisa camiseta suéter jersey | シャツ セーター
 coat: coat jacket raincoat overcoat trenchcoat | casaco jaqueta sobretudo jaleco | abrigo chaqueta gabardina bata | コート ジャケット 白衣
-robe: robe gown | túnica manto | túnica | ローブ 着物
+kimono: kimono yukata | quimono | kimono quimono | 着物 浴衣
+robe: robe gown | túnica manto | túnica | ローブ
 suit: suit tuxedo | terno | traje | スーツ
 trousers: trousers pants jeans shorts | calça calças bermuda jeans | pantalón pantalones vaqueros | ズボン ジーンズ
 beard: beard bearded | barba barbudo | barba barbudo | ひげ 髭

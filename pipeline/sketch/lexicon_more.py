@@ -7,7 +7,7 @@ LANGUAGES = ("ar", "he", "fr", "de")
 
 SPECIES = """
 cat: قطة قط قطط | חתול חתולה חתלתול | chat chatte chaton | Katze Kater Kätzchen
-dog: كلب كلبة | כלב כלבה כלבלב | chien chienne chiot | Hund Hündin Welpe
+dog: كلب كلبة كلاب | כלב כלבה כלבלב | chien chienne chiot | Hund Hündin Welpe
 fox: ثعلب | שועל | renard | Fuchs
 rabbit: أرنب | ארנב | lapin lièvre | Hase Kaninchen
 bear: دب | דוב | ours | Bär
@@ -41,6 +41,19 @@ king: ملك | מלך | roi | König
 queen: ملكة | מלכה | reine | Königin
 princess: أميرة | נסיכה | princesse | Prinzessin
 prince: أمير | נסיך | prince | Prinz
+samurai: ساموراي | סמוראי | samouraï | Samurai
+ninja: نينجا | נינג'ה | ninja | Ninja
+viking: فايكنغ | ויקינג | viking | Wikinger
+cowboy: راعي-بقر | קאובוי בוקר | cow-boy cowboy | Cowboy
+mermaid: حورية | בת-ים | sirène | Meerjungfrau Nixe
+vampire: مصاص-دماء | ערפד | vampire | Vampir
+zombie: زومبي | זומבי | zombie | Zombie
+angel: ملاك | מלאך | ange | Engel
+fairy: جنية | פיה | fée | Fee
+firefighter: إطفائي | כבאי | pompier | Feuerwehrmann
+police: شرطي شرطية | שוטר שוטרת | policier | Polizist
+hero: بطل بطلة | גיבור גיבורה | héros super-héros | Held Superheld
+baby: رضيع | תינוק תינוקת | bébé | Baby
 knight: فارس | אביר | chevalier | Ritter
 wizard: ساحر | קוסם | magicien sorcier | Zauberer
 witch: ساحرة | מכשפה | sorcière | Hexe
@@ -56,12 +69,13 @@ grandma: جدة | סבתא | grand-mère mamie | Oma Großmutter
 grandpa: جد | סבא | grand-père papi | Opa Großvater
 boy: ولد صبي | ילד | garçon | Junge Sohn
 girl: بنت فتاة | ילדה | fille fillette | Mädchen Tochter
-child: طفل أطفال | ילדים תינוק | enfant enfants bébé | Kind Kinder Baby
+child: طفل أطفال | ילדים | enfant enfants | Kind Kinder
 woman: امرأة أم | אישה אמא | femme mère maman | Frau Mutter Mama
 man: رجل أب | איש אבא | homme père papa | Mann Vater Papa
 """
 
 PLACES = """
+overhead: تحت-القمر ضوء-القمر | תחת-הירח לאור-הירח מתחת-לירח | sous-la-lune clair-de-lune pleine-lune | unter-dem-Mond Mondschein Vollmond
 moon: قمر | ירח | lune | Mond
 space: فضاء | חלל | espace planète | Weltraum Weltall Planet
 city: مدينة شارع | עיר רחוב | ville rue | Stadt Straße
@@ -94,13 +108,14 @@ stage: مسرح | תיאטרון במה | théâtre scène | Bühne Theater
 """
 
 TIMES = """
-night: ليل ليلة ليلا | לילה | nuit minuit | Nacht Mitternacht
+night: ليل ليلة ليلا تحت-القمر ضوء-القمر | לילה תחת-הירח לאור-הירח מתחת-לירח | nuit minuit sous-la-lune clair-de-lune pleine-lune | Nacht Mitternacht unter-dem-Mond Mondschein Vollmond
 dawn: فجر صباح | בוקר שחר | matin aube | Morgen
 sunset: غروب مساء | שקיעה ערב | coucher-du-soleil soir crépuscule | Abend Sonnenuntergang
-day: نهار ظهر | צהריים | jour midi | Tag Mittag
+day: نهار ظهر أشرقت-الشمس | צהריים השמש-זורחת | jour midi soleil-brille | Tag Mittag Sonne-scheint
 """
 
 WEATHER = """
+clear: أشرقت-الشمس توقف-المطر | השמש-זורחת הגשם-פסק | soleil-brille pluie-cesse | Sonne-scheint
 rain: مطر | גשם | pluie pleut | Regen regnet
 snow: ثلج | שלג | neige | Schnee schneit
 storm: عاصفة | סערה | orage tempête | Sturm Gewitter
@@ -121,6 +136,14 @@ flowers: زهرة زهور وردة | פרח פרחים | fleur fleurs | Blume B
 treasure: كنز | אוצר | trésor | Schatz
 sword: سيف | חרב | épée | Schwert
 umbrella: مظلة | מטרייה | parapluie | Regenschirm
+kite: طائرة-ورقية | עפיפון | cerf-volant | Drachen
+guitar: غيتار عود | גיטרה | guitare | Gitarre
+bicycle: دراجة | אופניים | vélo bicyclette | Fahrrad
+gift: هدية | מתנה | cadeau | Geschenk
+balloon: بالون | בלון | montgolfière | Luftballon
+apple: تفاحة | תפוח | pomme | Apfel
+pizza: بيتزا | פיצה | pizza | Pizza
+fishing rod: صيد | דיג | pêche | Angelrute
 """
 
 EMOTIONS = """
@@ -133,11 +156,23 @@ asleep: نام نامت ينام تنام | ישן ישנה | dort endormi | sch
 """
 
 ACTIONS = """
+hold: أكل أكلت يأكل تأكل قرأ شرب | אוכל אכל אכלה קורא שותה | mange boit lit | isst trinkt liest
 run: ركض يركض هرب | רץ רצה ברח | court courent | rennt läuft flieht
 walk: مشى ذهب يمشي | הלך הלכה | marche va | geht wandert
 present: فتح فتحت تفتح يفتح | פותח פותחת פתח | ouvre ouvrit vend | öffnet verkauft backt
 dance: رقص ترقص يرقص | רוקד רוקדת | danse chante | tanzt singt
 fly: طار يطير تطير | עף עפה | vole | fliegt
+"""
+
+PRONOUNS = """
+they: هم معا كلهم | הם הן ביחד יחד כולם | ils elles ensemble tous | zusammen beide alle
+"""
+
+NUMBERS = """
+2: اثنان اثنتان قطتان | שני שתי שתיים | deux paire | zwei Paar
+3: ثلاث ثلاثة | שלוש שלושה | trois plusieurs quelques | drei mehrere viele einige
+4: أربع أربعة | ארבע ארבעה | quatre | vier
+5: خمس خمسة | חמש חמישה | cinq six | fünf sechs
 """
 
 COLORS = """

@@ -6,6 +6,7 @@ import math
 
 from pipeline.sketch.body import HIP, NECK
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.costumes import draw_wings, fishtail
 from pipeline.sketch.geometry import (
     Path,
     Point,
@@ -19,7 +20,7 @@ from pipeline.sketch.poses import Pose
 
 
 def _sleeve(look: Look) -> RGB:
-    if look.outfit == "none":
+    if look.outfit in {"none", "shells"}:
         return look.skin
     return {"space": (244, 246, 250), "armor": (192, 200, 212), "overalls": look.accent}.get(
         look.outfit, look.top
@@ -36,6 +37,10 @@ def draw_arm(canvas: Canvas, look: Look, shoulder: Point, hand: Point, bend: Poi
         canvas.shape(ribbon(path, 9, 5), look.skin, shade=1.8)
         return
     canvas.limb([shoulder, elbow, end], thick, thick * 0.78, tone, shade=1.8)
+    if look.outfit in {"kimono", "hakama", "robe"}:  # the sleeve hangs wide
+        x, y = (elbow[0] + end[0]) / 2, (elbow[1] + end[1]) / 2
+        drape = [elbow, end, (x + 3, y + 10), (x - 4, y + 9)]
+        canvas.shape(drape, tone, shade=1.4)
     if look.kind == "robot":
         for i in (5, 9, 13):
             if i < len(path):
@@ -69,6 +74,7 @@ def _trousers(look: Look) -> RGB:
         "armor": (172, 180, 194),
         "overalls": (70, 104, 160),
         "suit": look.top,
+        "romper": look.top,
     }.get(look.outfit, look.bottom)
 
 
@@ -123,8 +129,14 @@ def draw_legs_and_back(canvas: Canvas, look: Look, pose: Pose) -> None:
             canvas.stroke(
                 [(side * 8, -54), (side * 24, -70), (side * 35, -60)], weight=0.7, curved=False
             )
+    draw_wings(canvas, look)
+    if "fishtail" in look.wears:
+        fishtail(canvas, look, pose)
+        return
     _tail(canvas, look)
-    long = look.outfit == "robe" or (look.outfit == "dress" and look.hat in {"crown", "tiara"})
+    long = look.outfit in {"robe", "kimono"} or (
+        look.outfit == "dress" and look.hat in {"crown", "tiara"}
+    )
     tone = _trousers(look)
     for foot, x in ((pose.back_foot, -5.2), (pose.front_foot, 5.2)):
         end = (x * 0.4 + foot[0], foot[1] - 3)

@@ -30,6 +30,7 @@ class Look:
     height: float = 1.0  # of an adult
     girth: float = 1.0
     female: bool = False
+    role: str = ""  # what somebody is: chef, samurai, angel
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ _ROLES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "girl": ("dress", "", (), ""),
     "child": ("shirt", "", (), ""),
     "grandpa": ("shirt", "", ("glasses", "mustache"), ""),
-    "grandma": ("dress", "", ("glasses",), ""),
+    "grandma": ("dress", "", ("glasses", "shawl"), ""),
     "chef": ("coat", "chef", ("neckerchief",), "white"),
     "wizard": ("robe", "wizard", ("beard",), "purple"),
     "witch": ("robe", "wizard", (), "black"),
@@ -108,22 +109,63 @@ _ROLES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "princess": ("dress", "tiara", (), "pink"),
     "prince": ("shirt", "crown", ("cape",), "blue"),
     "detective": ("coat", "fedora", (), "brown"),
-    "ninja": ("shirt", "ninja", (), "black"),
-    "doctor": ("coat", "", ("glasses",), "white"),
+    "ninja": ("shirt", "ninja", ("katana",), "black"),
+    "doctor": ("coat", "", ("stethoscope",), "white"),
     "scientist": ("coat", "", ("glasses",), "white"),
     "teacher": ("shirt", "", ("glasses", "tie"), ""),
     "farmer": ("overalls", "straw", (), "blue"),
-    "police": ("shirt", "cap", ("tie",), "blue"),
+    "police": ("shirt", "peaked", ("tie", "badge"), "blue"),
+    "firefighter": ("coat", "firehat", ("stripes",), "black"),
+    "samurai": ("hakama", "topknot", ("katana",), "blue"),
+    "geisha": ("kimono", "kanzashi", ("rouge",), "red"),
+    "viking": ("shirt", "horned", ("beard", "furs"), "brown"),
+    "cowboy": ("shirt", "stetson", ("neckerchief", "vest", "badge"), ""),
+    "mermaid": ("shells", "", ("fishtail",), "turquoise"),
+    "vampire": ("coat", "", ("cape", "fangs"), "black"),
+    "zombie": ("shirt", "", ("rags", "seams"), ""),
+    "angel": ("robe", "halo", ("wings",), "white"),
+    "fairy": ("dress", "tiara", ("gauze",), "pink"),
+    "baby": ("romper", "curl", ("dummy",), ""),
     "hero": ("suit", "mask", ("cape",), "blue"),
     "robot": ("none", "", (), ""),
 }
 _BARE = frozenset(("robot", "ghost", "alien", "fish", "whale", "octopus", "snake", "bee", "turtle"))
 PLAIN = frozenset(("man", "woman", "boy", "girl", "child"))  # roles without clothes of their own
-_FEMALE = frozenset({"woman", "girl", "grandma", "witch", "queen", "princess"})
-_MALE = frozenset(("man", "boy", "king", "prince", "grandpa"))
-_YOUNG = frozenset({"boy", "girl", "child"})
+_FEMALE = frozenset(
+    ("woman", "girl", "grandma", "witch", "queen", "princess", "geisha", "mermaid", "fairy")
+)
+# what a calling does to the body itself; absent: chance decides
+_FLESH: dict[str, RGB] = {"zombie": (156, 186, 134), "vampire": (234, 230, 236)}
+_MANES: dict[str, tuple[RGB, str]] = {  # hair and how it is worn
+    "samurai": ((40, 40, 52), "short"),
+    "geisha": ((40, 40, 52), "bob"),
+    "vampire": ((40, 40, 52), "side"),
+    "scientist": ((226, 226, 230), "spiky"),
+    "zombie": ((84, 92, 72), "spiky"),
+    "mermaid": ((196, 84, 40), "long"),
+    "angel": ((246, 212, 110), "curly"),
+}
+_LEGS: dict[str, RGB] = {
+    "samurai": (70, 72, 84),
+    "ninja": (52, 50, 60),
+    "police": (46, 58, 96),
+    "firefighter": (64, 62, 72),
+    "vampire": (52, 50, 60),
+    "cowboy": (74, 98, 148),
+}
+_ACCENTS: dict[str, RGB] = {
+    "vampire": (186, 36, 48),
+    "ninja": (208, 66, 58),
+    "samurai": (208, 66, 58),
+    "geisha": (246, 196, 84),
+}
+_MALE = frozenset(("man", "boy", "king", "prince", "grandpa", "samurai", "viking"))
+_YOUNG = frozenset({"boy", "girl", "child", "fairy", "baby"})
 _OLD = frozenset({"grandpa", "grandma"})
 BODILY = PLAIN | _OLD  # roles that say who somebody is, not what they do
+_ON_FACES = frozenset(
+    ("beard", "mustache", "eyepatch", "fangs", "dummy", "seams", "rouge", "fishtail")
+)
 _LONG_HAIR = ("long", "bob", "bun", "ponytail", "curly")
 _SHORT_HAIR = ("short", "spiky", "side", "curly")
 
@@ -148,6 +190,45 @@ def as_person(hints: Hints, role: str) -> Hints:
     )
 
 
+def sibling(look: Look, number: int, identity: object) -> Look:
+    """Another one of the same kind as *look*, alike but not to be mistaken for it: *number* 1 is
+    the second of several.
+    """
+    source = chance("sibling", identity, number)
+    free = [tone for tone in CLOTHES if tone not in {look.top, look.accent}]
+    source.shuffle(free)
+    skin, hair = look.skin, look.hair
+    if look.kind == HUMAN:
+        skin, hair = source.choice(SKINS), source.choice([h for h in HAIRS if h != look.hair])
+    else:
+        furs = [fur for fur in _FURS.get(look.kind, ()) if fur != look.skin]
+        if look.skin not in PAINTS.values() and number <= len(furs):
+            skin = furs[number - 1]
+        else:
+            skin = (lighter if number % 2 else darker)(look.skin, 0.16 + 0.06 * number)
+        hair = darker(skin, 0.35)
+    styles = _LONG_HAIR if look.female else _SHORT_HAIR
+    shirts = look.outfit in {"none", "shirt", "overalls", "dress"}
+    wears = look.wears
+    if look.kind != HUMAN and shirts:
+        necks = ("scarf", "bowtie", "neckerchief", "collar")
+        wears = (wears - set(necks)) | {source.choice([n for n in necks if n not in wears])}
+    return replace(
+        look,
+        skin=skin,
+        belly=lighter(skin, 0.62 if look.kind in _LIGHT_BELLY else 0.4),
+        hair=hair,
+        hair_style=source.choice([style for style in styles if style != look.hair_style]),
+        top=free[0] if shirts else look.top,
+        accent=free[1],
+        outfit={"none": "shirt", "shirt": "none"}.get(look.outfit, look.outfit)
+        if look.kind != HUMAN and number == 1
+        else look.outfit,
+        wears=wears,
+        height=look.height * (0.88, 1.0, 1.06, 0.94)[number % 4],
+    )
+
+
 def _human(role: str, hints: Hints, source: random.Random) -> Look:
     outfit, hat, extras, color = _ROLES.get(role, _ROLES["man"])
     female = role in _FEMALE or (role not in _MALE and _coin(source))
@@ -157,6 +238,10 @@ def _human(role: str, hints: Hints, source: random.Random) -> Look:
     if role in _OLD or hints.old or role == "wizard":
         hair = (226, 226, 230)
     style = source.choice(_LONG_HAIR if female else _SHORT_HAIR)
+    if role in _MANES:
+        hair, style = _MANES[role]
+    if role == "baby":
+        style = "bald"
     top = PAINTS[color] if color else source.choice(CLOTHES)
     bottom = source.choice(((58, 78, 122), (92, 76, 68), (70, 72, 84), (150, 120, 84)))
     accent = source.choice([c for c in CLOTHES if c != top])
@@ -165,15 +250,17 @@ def _human(role: str, hints: Hints, source: random.Random) -> Look:
         style = "bun"
     if not wears and source.random() < 0.25:
         wears.add(source.choice(("glasses", "scarf")))
-    height = {True: 0.74, False: 1.0}[role in _YOUNG or hints.small]
+    height = 0.74 if role in _YOUNG or hints.small else 1.0
+    if role == "baby":
+        height = 0.5
     look = Look(
         kind=HUMAN,
-        skin=source.choice(SKINS),
+        skin=_FLESH.get(role, source.choice(SKINS)),
         belly=WHITE,
         hair=PAINTS[hints.hair] if hints.hair else hair,
         top=top,
-        bottom=bottom,
-        accent=accent,
+        bottom=_LEGS.get(role, bottom),
+        accent=_ACCENTS.get(role, accent),
         hair_style=hints.hair_style or style,
         outfit=outfit,
         hat=hat,
@@ -181,6 +268,7 @@ def _human(role: str, hints: Hints, source: random.Random) -> Look:
         height=height * (1.12 if hints.big else 1.0),
         girth=1.2 if hints.fat else source.uniform(0.92, 1.08),
         female=female,
+        role=role,
     )
     # a person's "body" colour is what they wear, unless a garment says otherwise
     return _dress(look, hints, body_is_clothes=True)
@@ -193,7 +281,7 @@ def _creature(kind: str, role: str, hints: Hints, source: random.Random) -> Look
     belly = lighter(fur, 0.62 if kind in _LIGHT_BELLY else 0.4)
     accent = source.choice(CLOTHES)
     outfit, hat, extras, color = _ROLES.get(role, ("none", "", (), ""))
-    wears = set(extras) - {"beard", "mustache", "eyepatch"}
+    wears = set(extras) - _ON_FACES
     if outfit == "none" and not hints.clothes and kind not in _BARE:
         outfit = source.choice(("none", "shirt", "overalls", "none", "shirt"))
         if outfit == "none" or source.random() < 0.35:
@@ -215,6 +303,7 @@ def _creature(kind: str, role: str, hints: Hints, source: random.Random) -> Look
         height=height * (0.85 if hints.small else 1.1 if hints.big else 1.0),
         girth=1.2 if hints.fat or kind in {"bear", "elephant", "pig"} else 1.0,
         female=_coin(source),
+        role=role,
     )
     return _dress(look, hints, body_is_clothes=False)
 
@@ -256,7 +345,14 @@ def _coin(source: random.Random) -> bool:
     return source.random() < 0.5
 
 
-_TOPS = {"shirt": "shirt", "dress": "dress", "coat": "coat", "robe": "robe", "suit": "coat"}
+_TOPS = {
+    "shirt": "shirt",
+    "dress": "dress",
+    "coat": "coat",
+    "robe": "robe",
+    "kimono": "kimono",
+    "suit": "coat",
+}
 _HATS = {"hat": "fedora", "cap": "cap", "crown": "crown", "helmet": "helmet"}
 
 
@@ -271,7 +367,8 @@ def _dress(look: Look, hints: Hints, *, body_is_clothes: bool) -> Look:
         if garment in _TOPS:
             outfit, top = _TOPS[garment], color or top
         elif garment in _HATS:
-            hat, accent = _HATS[garment], color or accent
+            hat = "kabuto" if hat == "topknot" and garment == "helmet" else _HATS[garment]
+            accent = color or accent
         elif garment == "trousers":
             bottom = color or bottom
         else:

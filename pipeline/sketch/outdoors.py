@@ -10,7 +10,7 @@ from pipeline.sketch.scenery import (
     View,
     shopfront,
 )
-from pipeline.sketch.towns import castle, city, farm, road, village
+from pipeline.sketch.towns import castle, city, farm, road, temple, village
 from pipeline.sketch.waters import beach, island, sea, underwater
 from pipeline.sketch.wilds import cave, desert, field, forest, mountains, park, snowfield, volcano
 
@@ -44,4 +44,5 @@ _PLACES: dict[str, Callable[[Canvas, View], None]] = {
     "sky": sky,
     "volcano": volcano,
     "cave": cave,
+    "temple": temple,
 }

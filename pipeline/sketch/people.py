@@ -11,13 +11,14 @@ from pipeline.sketch.geometry import (
     arc,
     ellipse,
 )
+from pipeline.sketch.headgear import made_up
 from pipeline.sketch.look import Look
 from pipeline.sketch.palette import BLACK, darker, lighter
 
 
 def person(canvas: Canvas, look: Look, face: Face) -> None:
     turn = face.turn
-    hooded = look.hat in {"ninja", "helmet"}
+    hooded = look.hat in {"ninja", "helmet", "kabuto"}
     if not hooded:
         _back_hair(canvas, look)
     for side in (-1, 1):
@@ -51,6 +52,7 @@ def person(canvas: Canvas, look: Look, face: Face) -> None:
         [(nose - 0.4, 1.4), (nose + 2.0 * (1 if turn >= 0 else -1), 4.2), (nose - 0.2, 5.2)],
         weight=0.9,
     )
+    made_up(canvas, look, turn * 4, face.mouth_y)
     if "beard" in look.wears:
         _beard(canvas, look, face)
     if "mustache" in look.wears:

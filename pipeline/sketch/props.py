@@ -491,6 +491,31 @@ def _telescope(c: Canvas) -> None:
     c.shape(ribbon([(-42, -38), (-32, -43)], 9, 9), (66, 70, 92), line=1)
 
 
+def _butterfly(c: Canvas) -> None:
+    for side in (-1, 1):
+        c.shape(
+            [(0, -46), (side * 26, -78), (side * 42, -64), (side * 24, -44)],
+            (250, 176, 66),
+            curved=True,
+            line=1,
+        )
+        c.shape(
+            [(0, -42), (side * 26, -38), (side * 28, -18), (side * 8, -24)],
+            (238, 110, 146),
+            curved=True,
+            line=1,
+        )
+        c.stroke([(0, -56), (side * 6, -72), (side * 12, -76)], weight=0.8)
+    c.shape(ellipse(0, -42, 4, 16), (74, 60, 70), line=0.8)
+
+
+def _magnifier(c: Canvas) -> None:
+    c.shape(ribbon([(0, -36), (0, 4)], 9, 11), (112, 70, 44), line=1.1)
+    c.shape(ellipse(0, -64, 30, 30), (198, 204, 212), line=1.3)
+    c.shape(ellipse(0, -64, 23, 23), (206, 236, 246), line=0.9)
+    c.streak(arc(-2, -66, 15, 15, math.pi + 0.2, math.pi + 1.2), (255, 255, 255), weight=2)
+
+
 _PROPS: dict[str, Callable[[Canvas], None]] = {
     "bread": _bread,
     "cake": _cake,
@@ -534,4 +559,6 @@ _PROPS: dict[str, Callable[[Canvas], None]] = {
     "kite": _kite,
     "skateboard": _board,
     "telescope": _telescope,
+    "butterfly": _butterfly,
+    "magnifier": _magnifier,
 }

@@ -16,6 +16,8 @@ _SCRIPTS = ((re.compile(r"[\u0600-\u06ff]"), "ar"), (re.compile(r"[\u0590-\u05ff
 _KNOWN = frozenset((*lexicon.LANGUAGES, *lexicon_more.LANGUAGES))
 # articles, "and", "in", "to" are written together with the word
 _PREFIXES = ("وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ל", "וה", "ה", "ב", "ו", "מה", "ש")
+_SUFFIXES = ("ا", "ים", "ות", "ات", "تان", "ان")  # of nouns: many, two, something done to
+OVERHEAD = "overhead"  # the "place" of a moon or sun that merely hangs in the sky
 _LONGEST = 4  # words of the longest known phrase
 
 
@@ -147,7 +149,7 @@ def _singular(word: str, known: dict[str, str]) -> str | None:
     if word[0] >= "\u0590":
         for prefix in ("", *_PREFIXES):
             stem = word.removeprefix(prefix) if word.startswith(prefix) else ""
-            for form in (stem, stem.removesuffix("ا")):
+            for form in (stem, *(stem.removesuffix(ending) for ending in _SUFFIXES)):
                 if len(form) > 1 and form in known:
                     return known[form]
     return None

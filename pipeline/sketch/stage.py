@@ -16,6 +16,7 @@ from pipeline.sketch.figure import Figure, draw_figure, head_point, head_radius
 from pipeline.sketch.finish import finish
 from pipeline.sketch.foreground import burst, draw_foreground, speed_lines
 from pipeline.sketch.geometry import Point, arc, ellipse, star
+from pipeline.sketch.grips import GRIPS
 from pipeline.sketch.indoors import draw_indoors
 from pipeline.sketch.outdoors import draw_outdoors
 from pipeline.sketch.palette import RGB, WHITE, lighter
@@ -179,9 +180,14 @@ def _frame(
     """Size and place the figures for the panel's shot; *free* is the height without lettering."""
     top, bottom = free
     count = max(1, len(panel.parts))
+    wide_shot = panel.shot in {"wide", "medium"}
     room = max(20.0, bottom - top)
     tallest = max(
-        (part.actor.look.height * _TALL.get(part.actor.look.hat, 1.0) for part in panel.parts),
+        (
+            part.actor.look.height
+            * (_TALL.get(part.actor.look.hat, 1.0) + (_reach(part.holding) if wide_shot else 0))
+            for part in panel.parts
+        ),
         default=1.0,
     )
     lane = canvas.width / count
@@ -189,13 +195,14 @@ def _frame(
     for i, (part, x) in enumerate(zip(panel.parts, middles, strict=True)):
         look = part.actor.look
         if panel.shot == "wide":
-            adult = min(room * 0.82, canvas.height * 0.6, lane * (1.3 if count < 3 else 1.7)) / max(
-                0.9, tallest
-            )
-            feet = bottom - canvas.height * 0.06 - (2.5 if i % 2 else 0)
+            wide = 1.3 if count < 3 else 1.7 if count < 4 else 2.3
+            adult = min(room * 0.82, canvas.height * 0.6, lane * wide) / max(0.9, tallest)
+            feet = bottom - canvas.height * 0.06 - (adult * 0.07 if i % 2 else 0)
         elif panel.shot == "medium":
-            adult = min(room * 1.06, lane * 1.75, canvas.height * 0.96) / max(0.85, tallest)
+            wide = 1.75 if count < 4 else 2.4
+            adult = min(room * 1.06, lane * wide, canvas.height * 0.96) / max(0.85, tallest)
             feet = max(top + adult * tallest + 4, bottom + adult * 0.16)
+            feet -= adult * 0.08 if count > 3 and i % 2 else 0
         else:
             # the head fills the free part of the panel
             radius = min(room * 0.29, lane * 0.31)
@@ -223,6 +230,11 @@ def _frame(
             )
         )
     return figures
+
+
+def _reach(thing: str) -> float:
+    """How far what is held reaches over a head, in heights."""
+    return GRIPS[thing].above if thing in GRIPS else 0.0
 
 
 def _still_life(canvas: Canvas, panel: PanelPlan, top: float, bottom: float) -> None:
@@ -271,13 +283,30 @@ def _scatter(
     for thing, x in zip(panel.things, edges, strict=False):
         if thing in held or thing == "heart":
             continue
-        if thing in {"sword", "wand", "key", "umbrella", "balloon", "kite"} and thing not in held:
+        if thing in {"sword", "wand", "key", "umbrella", "balloon", "kite", "magnifier"}:
+            continue  # these do not stand about
+        if thing == "butterfly":
+            _butterfly(canvas, figures, x)
             continue
         tall = _HUGE.get(thing, 0.17) * canvas.height
         y = bottom - canvas.height * (0.2 if thing in _HUGE else 0.07)
         canvas.dim(ellipse(x, y, tall * 0.4, tall * 0.06), 110)
         with canvas.at(x, y, scale=tall / 100, flip=source.random() < 0.3):
             props.draw_prop(canvas, thing)
+
+
+def _butterfly(canvas: Canvas, figures: list[Figure], x: float) -> None:
+    """In the air before somebody, or on the nose of one who stands still."""
+    if not figures:
+        return
+    figure = figures[0]
+    hx, hy = head_point(figure)
+    r = head_radius(figure)
+    ahead = 1.9 if figure.pose != "relaxed" else 1.25
+    edge = canvas.right - r * 0.5
+    x = max(-edge, min(edge, hx + figure.facing * r * ahead))
+    with canvas.at(x, hy - r * 0.2, scale=r / 62, turn=0.3 * figure.facing):
+        props.draw_prop(canvas, "butterfly")
 
 
 def _sign(canvas: Canvas, sign: str, figure: Figure) -> None:

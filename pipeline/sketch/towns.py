@@ -247,3 +247,61 @@ def farm(c: Canvas, v: View) -> None:
         c.shape(box(fx - 0.9, -1, fx + 0.9, 11), (240, 232, 214), line=0.8, ink=MID)
     for y in (1.4, 6):
         c.shape(box(-v.half - 6, y, v.half + 6, y + 1.7), (240, 232, 214), line=0.8, ink=MID)
+
+
+def temple(c: Canvas, v: View) -> None:
+    """Old Japan: a far white mountain, a pagoda, a red gate, trees in blossom."""
+    x = v.side * v.half * 0.1
+    h = min(v.up * 0.55, 34)
+    slope = [(x - h * 1.9, 4), (x - h * 0.36, -h), (x + h * 0.36, -h), (x + h * 1.9, 4)]
+    c.shape(slope, (150, 164, 196), line=0.8, ink=FAR)
+    cap = [(x - h * 0.36, -h), (x + h * 0.36, -h), (x + h * 0.72, -h * 0.68)]
+    snow = [(x + h * 0.3, -h * 0.76), (x, -h * 0.62), (x - h * 0.3, -h * 0.78)]
+    c.shape([*cap, *snow, (x - h * 0.72, -h * 0.68)], (248, 250, 254), line=0.6, ink=FAR)
+    hills(c, v, soften((150, 178, 140)), 10)
+    _pagoda(c, v.side * v.half * 0.62, 4, min(v.up * 0.85, 54))
+    ground(c, v, green(v, (168, 190, 126)), y=3)
+    path = [(-7, 4), (7, 4), (v.half * 0.5, v.down + 20), (-v.half * 0.5, v.down + 20)]
+    c.shape(path, (222, 212, 192), line=0.7, ink=MID)
+    _gate(c, 0, 6, min(v.up * 0.5, 30))
+    for k in (-0.86, -0.5, 0.94):
+        _blossom(c, v, -v.side * v.half * k, 7, min(v.up * 0.62, 36))
+    for fx in v.across(7):
+        y = v.source.uniform(-v.up * 0.5, v.down * 0.8)
+        c.dot(fx, y, 0.7, (250, 196, 214))
+
+
+def _pagoda(c: Canvas, x: float, y: float, height: float) -> None:
+    for i in range(3):
+        w = height * (0.24 - i * 0.045)
+        top = y - height * (0.27 + i * 0.27)
+        wall = box(x - w * 0.62, top, x + w * 0.62, top + height * 0.27)
+        c.shape(wall, (236, 222, 200), ink=MID, line=0.8, shade=1.4)
+        for k in (-0.3, 0.3):
+            c.shape(box(x + w * k - 1, top + 4, x + w * k + 1, top + 9), (150, 70, 56), line=0.4)
+        eaves = [(x - w * 1.25, top + 1), (x - w * 0.7, top - 2), (x, top - height * 0.1)]
+        c.shape(
+            [*eaves, (x + w * 0.7, top - 2), (x + w * 1.25, top + 1), (x, top + 2)],
+            (92, 96, 116),
+            ink=MID,
+            line=0.9,
+            shade=1,
+        )
+    c.stroke([(x, y - height * 0.9), (x, y - height * 1.08)], weight=1.2, ink=MID)
+
+
+def _gate(c: Canvas, x: float, y: float, height: float) -> None:
+    red: RGB = (206, 66, 52)
+    w = height * 0.46
+    for side in (-1, 1):
+        post = x + side * w * 0.72
+        c.shape(box(post - 1.3, y - height * 0.9, post + 1.3, y), red, ink=MID, line=0.8)
+    c.shape(box(x - w * 0.9, y - height * 0.72, x + w * 0.9, y - height * 0.65), red, ink=MID)
+    top = y - height
+    beam = [(x - w * 1.2, top - 2), (x, top + 1), (x + w * 1.2, top - 2)]
+    c.shape([*beam, (x + w * 1.1, top + 3), (x, top + 5), (x - w * 1.1, top + 3)], red, ink=MID)
+
+
+def _blossom(c: Canvas, v: View, x: float, y: float, height: float) -> None:
+    tone: RGB = (248, 190, 208) if v.weather != "snow" else (246, 248, 252)
+    tree(c, x, y, height, tone, ink=MID)
