@@ -246,11 +246,10 @@ def _noir(sheet: _Sheet, _style: Style, mode: str) -> Image.Image:
     grey = ImageChops.subtract(grey, sheet.shade.point(lambda v: v * 9 // 10))
     side = Image.linear_gradient("L").rotate(90).resize(sheet.size).point(lambda v: v // 7)
     grey = ImageChops.subtract(grey, side)
-    low, high = 112, 146
+    # hatching swells from white to black without a step, so that no seam shows where it begins
+    low, high = 112, 168
     span = high - low
-    curve = [
-        0 if v < low else 255 if v > high else 70 + (v - low) * 120 // span for v in range(256)
-    ]
+    curve = [0 if v < low else 255 if v > high else (v - low) * 255 // span for v in range(256)]
     tone = _screened(grey.point(curve), _lines(sheet.size, _pitch(sheet, 5)), 4)
     black = grey.point(lambda v: 255 if v >= low else 0)
     image = _rgb(ImageChops.darker(tone, black))
