@@ -12,6 +12,7 @@ from pipeline.sketch.chance import chance
 MAX_AREA = 4_300_000  # pixels of a page at scale 1: what one core draws in about a second
 MAX_SIDE = 2400
 MAX_TALL = 6400  # of a vertical strip, which is read by scrolling
+_LONG_SCROLL = 6  # more panels than this one below the other are too narrow
 _GUTTER = 0.024  # of a panel's longer side
 
 
@@ -51,7 +52,7 @@ def choose(order: DrawingOrder) -> str:
     if layout != "auto":
         return layout
     if order.style == "webtoon" and count > 1:
-        return "vertical"
+        return "vertical" if count <= _LONG_SCROLL else "scroll"
     if count <= 2 or (order.style == "newspaper_strip" and count <= 4):
         return "strip"
     return "grid" if count in {4, 9} and order.aspect != "9:16" else "page"
@@ -64,6 +65,8 @@ def grid_for(order: DrawingOrder) -> Grid:
         return Grid(kind, ((1 / count,) * count,), (1.0,), count)
     if kind == "vertical":
         return Grid(kind, ((1.0,),) * count, (1.0,) * count, 1.0)
+    if kind == "scroll":
+        return _scrolled(count)
     if kind == "grid":
         columns = math.ceil(math.sqrt(count))
         if count in {5, 6, 8, 10} and columns > 2 and count % 2 == 0 and count != 8:
@@ -72,6 +75,21 @@ def grid_for(order: DrawingOrder) -> Grid:
         rows = [columns] * full + ([rest] if rest else [])
         return Grid(kind, tuple((1 / n,) * n for n in rows), (1.0,) * len(rows), columns)
     return _varied(order)
+
+
+def _scrolled(count: int) -> Grid:
+    """A strip two panels wide at most: broad ones and pairs by turns, so that a long story is
+    neither endless nor too narrow to read.
+    """
+    rows: list[tuple[float, ...]] = []
+    left = count
+    while left:
+        pair = len(rows) % 2 == 1 and left > 1
+        tilt = 0.06 if len(rows) % 4 == 1 else -0.06
+        rows.append((0.5 + tilt, 0.5 - tilt) if pair else (1.0,))
+        left -= 2 if pair else 1
+    heights = tuple(1.25 if len(row) == 1 else 1.05 for row in rows)
+    return Grid("scroll", tuple(rows), heights, 2.0)
 
 
 _PAGES: dict[int, tuple[tuple[int, ...], ...]] = {
@@ -145,7 +163,7 @@ def lay_out(order: DrawingOrder, grid: Grid, stretch: Sequence[float] = ()) -> S
     factors = list(stretch) or [1.0] * len(grid.rows)
     width = wide * grid.columns
     height = sum(tall * h for h in grid.heights)
-    limit_side = MAX_TALL if grid.kind == "vertical" else MAX_SIDE
+    limit_side = MAX_TALL if grid.kind in {"vertical", "scroll"} else MAX_SIDE
     scale = min(1.0, math.sqrt(MAX_AREA / (width * height)), limit_side / max(width, height))
     wide, tall = round(wide * scale), round(tall * scale)
     gutter = max(8, round(_GUTTER * max(wide, tall) * (1.6 if grid.kind == "vertical" else 1)))
