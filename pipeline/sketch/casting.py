@@ -25,7 +25,7 @@ from pipeline.sketch.quotes import pieces_of
 from pipeline.sketch.reading import OVERHEAD, Found, find, fold, languages_of, name_in
 from pipeline.sketch.story import Actor
 
-MAX_CAST = 8
+MAX_CAST = 12
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -90,7 +90,9 @@ class Cast:
     def _label(self, kind: str, role: str) -> str:
         """What somebody is called who has no name, in the language of the text."""
         told = self._language.split("-")[0].lower()
-        spoken = told if told in self.languages else self.languages[0]
+        known = self.languages
+        # a Japanese text may have English words in it, but it is told in Japanese
+        spoken = told if told in known and known[0] != "ja" else known[0]
         if kind != HUMAN:
             return name_in(lexicon.SPECIES, kind, spoken)
         return name_in(lexicon.ROLES, role, spoken) if role else ""

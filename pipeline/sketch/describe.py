@@ -19,7 +19,7 @@ _PANEL = {"en": "Panel", "pt": "Quadro", "es": "Viñeta", "ja": "コマ", "fr": 
 
 def _code(language: str, spoken: tuple[str, ...] = ()) -> str:
     code = language.split("-", maxsplit=1)[0].lower()
-    if code == "en" and spoken and "en" not in spoken:
+    if code == "en" and spoken and ("en" not in spoken or spoken[0] == "ja"):
         code = spoken[0]  # the text is not in the language the order was left at
     return code
 

@@ -46,6 +46,11 @@ class Director:
         found = dict.fromkeys(item.name for item in find(text, table, languages))
         return [name for name in found if name != OVERHEAD]
 
+    def _overhead(self, text: str) -> bool:
+        """Whether *text* looks up at something in the sky."""
+        found = find(text, lexicon.PLACES, self._cast.languages)
+        return any(item.name == OVERHEAD for item in found)
+
     def _first_setting(self) -> Setting:
         text = self._everything
         script = self._order.script
@@ -67,6 +72,11 @@ class Director:
                 ),
                 "",
             )
+        if place == "underwater" and any(
+            _HOMES.get(actor.look.role or actor.look.kind) != "underwater"
+            for actor in self._cast.actors
+        ):
+            place = "beach"  # where those of the sea and those of the land can meet
         if not place:
             place = "city" if rooms else self._source.choice(("field", "park", "city", "village"))
         time = times[0] if times else ("night" if place in {"moon", "space"} else "day")
@@ -80,6 +90,9 @@ class Director:
         rooms = self._found_in(text, lexicon.ROOMS)
         times = self._found_in(text, lexicon.TIMES)
         weather = self._found_in(text, lexicon.WEATHER)
+        outside = not rooms and self._overhead(text)
+        if outside:
+            now = replace(now, room="")  # one goes out to look at the sky
         if times:
             now = replace(now, time=times[0])
         if weather:
@@ -95,7 +108,7 @@ class Director:
                 now,
                 room=rooms[0] if not first or (self._order.panel_count == 1 and not places) else "",
             )
-        elif not first and now.building and not now.room and not places:
+        elif not first and now.building and not now.room and not places and not outside:
             now = replace(now, room=now.building)
         if (
             last
@@ -130,6 +143,8 @@ class Director:
                 things, emotion = (business.thing,), business.emotion
             shots = [panel.shot for panel in panels]
             shot = self._shot(beat, shots, last=last, crowd=len(people), things=bool(things))
+            if beat.said and shot == "close" and things and things[0] in FOOD:
+                shot = "medium"  # room for what is offered
             if business:
                 shot = "medium" if shots and shots[-1] == "wide" else "wide"
             elif shot != "wide" and any(_on_the_ground(thing) for thing in things):
@@ -146,7 +161,7 @@ class Director:
                     self._joined(beat.told),
                     self._lines(beat, shown),
                     beat.scene,
-                    self._sign(emotion, silent=beat.silent),
+                    "" if "butterfly" in things else self._sign(emotion, silent=beat.silent),
                 )
             )
         return tuple(
@@ -261,6 +276,7 @@ class Director:
                 pose = "relaxed" if close and pose in _IN_THE_AIR else pose
             elif actor in acting and feeling != "asleep":
                 held = self._held(beat, things, pose, first=actor == acting[0])
+                held = self._tool(actor, held)
                 if held and not (GRIPS[held].loose and pose in _LIVELY):
                     pose = GRIPS[held].pose
             parts.append(Part(self._cast.actors[actor], pose, feeling, held))
@@ -271,11 +287,18 @@ class Director:
         told = self._found_in(beat.seen, lexicon.THINGS)
         cried = " ".join(said.text for said in beat.said if said.kind == "shout")
         wares = [thing for thing in self._found_in(cried, lexicon.THINGS) if thing in FOOD]
+        if not told and "hold" in self._found_in(beat.seen, lexicon.ACTIONS):
+            told = [thing for thing in self._things if thing in FOOD]  # "They eat"
         return tuple((told or wares or (self._things if beat.silent else []))[:2])
 
     def _alike(self, a: int, b: int) -> bool:
         actors = self._cast.actors
         return a == b or (bool(actors[a].label) and actors[a].label == actors[b].label)
+
+    def _tool(self, actor: int, thing: str) -> str:
+        """*thing* as *actor* has it: a samurai's sword is a katana."""
+        eastern = self._cast.actors[actor].look.role in {"samurai", "ninja", "geisha"}
+        return "katana" if thing == "sword" and eastern else thing
 
     def _held(self, beat: Beat, things: tuple[str, ...], pose: str, *, first: bool) -> str:
         """What somebody who acts has in hand: the thing that is told of, or used meanwhile."""

@@ -28,9 +28,10 @@ _SNACK = Grip("sip", (0, -16), 0.3)
 GRIPS: dict[str, Grip] = {
     "umbrella": Grip("shelter", (0, -12), 0.8, -0.26, above=0.34),
     "sword": Grip("brandish", (0, -18), 0.56, 0.3, loose=True, above=0.1),
+    "katana": Grip("brandish", (0, -16), 0.58, 0.3, loose=True, above=0.1),
     "wand": Grip("brandish", (-6, -8), 0.44, 0.2, loose=True),
     "balloon": Grip("lift", (0, 0), 0.62, 0.12, loose=True, above=0.2),
-    "kite": Grip("lift", (-62, 34), 0.62, 0.25, loose=True, string=(0, -50), above=0.4),
+    "kite": Grip("lift", (-40, 40), 0.62, 0.25, loose=True, string=(0, -50), above=0.4),
     "book": Grip("read", (0, -34), 0.4, where="chest"),
     "map": Grip("read", (0, -34), 0.42, where="chest"),
     "letter": Grip("read", (0, -30), 0.36, where="chest"),

@@ -88,7 +88,7 @@ man: man guy gentleman father dad husband men | homem senhor pai papai marido ca
 """
 
 PLACES = """
-overhead: under-the-moon beneath-the-moon below-the-moon under-a-full-moon under-the-full-moon by-the-moon at-the-moon watch-the-moon watches-the-moon see-the-moon sees-the-moon full-moon moonlit the-moon-shines the-moon-rises light-of-the-moon at-the-sky stars-in-the-sky sun-in-the-sky blue-sky night-sky to-the-sky | sob-a-lua debaixo-da-lua lua-cheia luz-da-lua olha-a-lua olha-para-a-lua olham-para-a-lua luar para-o-céu céu-azul estrelas-no-céu | bajo-la-luna luna-llena luz-de-la-luna mira-la-luna miran-la-luna mira-a-la-luna al-cielo cielo-azul estrellas-en-el-cielo | 月の下 月明かり 月光 満月 月夜 三日月 月が 月を見 空を見 空に 青空 夜空 星空
+overhead: earth-rise earthrise the-earth watch-the-stars watch-the-sunset watch-the-sunrise under-the-moon beneath-the-moon below-the-moon under-a-full-moon under-the-full-moon by-the-moon at-the-moon watch-the-moon watches-the-moon see-the-moon sees-the-moon full-moon moonlit the-moon-shines the-moon-rises light-of-the-moon at-the-sky stars-in-the-sky sun-in-the-sky blue-sky night-sky to-the-sky | sob-a-lua debaixo-da-lua lua-cheia luz-da-lua olha-a-lua olha-para-a-lua olham-para-a-lua luar para-o-céu céu-azul estrelas-no-céu | bajo-la-luna luna-llena luz-de-la-luna mira-la-luna miran-la-luna mira-a-la-luna al-cielo cielo-azul estrellas-en-el-cielo | 月の下 月明かり 月光 満月 月夜 三日月 月が 月を見 空を見 空に 青空 夜空 星空
 temple: temple shrine pagoda torii dojo japan kyoto | templo santuário pagode japão quioto | templo santuario pagoda japón kioto | 寺 お寺 神社 道場 京都 日本
 moon: moon lunar | lua lunar | luna lunar | 月 月面
 space: space planet mars galaxy asteroid | espaço planeta marte galáxia asteroide | espacio planeta marte galaxia asteroide | 宇宙 惑星 火星 銀河

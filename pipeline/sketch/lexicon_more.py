@@ -201,8 +201,8 @@ old: عجوز | זקן זקנה | vieux vieille | alt alte alter altes alten
 """
 
 SAYING = """
-speech: قال قالت سأل سألت أجاب أجابت | אמר אמרה שאל שאלה ענה ענתה | dit demande répond demanda répondit | sagt sagte fragt fragte antwortet antwortete
-shout: صرخ صرخت صاح | צעק צעקה | crie cria hurle | ruft rief schreit schrie
+speech: قال قالت يقول تقول همس همست سأل سألت أجاب أجابت | אמר אמרה שאל שאלה ענה ענתה | dit demande répond demanda répondit | sagt sagte fragt fragte antwortet antwortete
+shout: صرخ صرخت صاح صاحت هتف هتفت نادى نادت | צעק צעקה | crie cria hurle | ruft rief schreit schrie
 thought: فكر فكرت | חשב חשבה | pense pensa | denkt dachte
 """
 

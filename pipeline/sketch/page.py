@@ -137,8 +137,9 @@ def _fit(
     """
     texts = [texts_of(panel, style, order.language) for panel in story.panels]
     rtl = order.reading_direction == "rtl"
-    area = min(rect.width * rect.height for rect in sheet.panels)
-    full = _LETTER * math.sqrt(area)
+    areas = sorted(rect.width * rect.height for rect in sheet.panels)
+    typical = math.sqrt(areas[0] * areas[len(areas) // 2])
+    full = _LETTER * math.sqrt(typical)
     smallest = max(_SMALLEST, round(full * _FLOOR))
 
     def at(size: int, on: Sheet) -> list[Lettering]:

@@ -491,6 +491,15 @@ def _telescope(c: Canvas) -> None:
     c.shape(ribbon([(-42, -38), (-32, -43)], 9, 9), (66, 70, 92), line=1)
 
 
+def _katana(c: Canvas) -> None:
+    blade = [(-3, -32), (-4, -70), (2, -104), (9, -116), (7, -98), (3, -68), (3, -32)]
+    c.shape(blade, (216, 224, 234), curved=True, shade=2, line=1.2)
+    c.shape(ellipse(0, -31, 9, 3), (236, 186, 64), line=1)
+    c.shape(ribbon([(0, -28), (-2, 2)], 6.4, 5.6), (56, 50, 70), line=1)
+    for y in (-22, -14, -6):
+        c.stroke([(-3.4, y), (2.6, y - 4)], weight=0.8)
+
+
 def _butterfly(c: Canvas) -> None:
     for side in (-1, 1):
         c.shape(
@@ -560,5 +569,6 @@ _PROPS: dict[str, Callable[[Canvas], None]] = {
     "skateboard": _board,
     "telescope": _telescope,
     "butterfly": _butterfly,
+    "katana": _katana,
     "magnifier": _magnifier,
 }

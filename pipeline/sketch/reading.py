@@ -11,6 +11,8 @@ from pipeline.sketch import lexicon, lexicon_more
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PLURALS = ("s", "es", "'s", "’s")
+# "dançam", "bailan": what several do
+_ENDINGS = {"pt": (*_PLURALS, "m", "ns"), "es": (*_PLURALS, "n")}
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _SCRIPTS = ((re.compile(r"[\u0600-\u06ff]"), "ar"), (re.compile(r"[\u0590-\u05ff]"), "he"))
 _KNOWN = frozenset((*lexicon.LANGUAGES, *lexicon_more.LANGUAGES))
@@ -111,7 +113,7 @@ def find(text: str, source: str, languages: tuple[str, ...]) -> list[Found]:
         if language == "ja":
             found.extend(_find_japanese(text, table["ja"]))
         elif language in table:
-            found.extend(_find_words(text, table[language]))
+            found.extend(_find_words(text, table[language], _ENDINGS.get(language, _PLURALS)))
     found.sort(key=lambda item: (item.start, -item.end))
     apart: list[Found] = []
     for item in found:
@@ -120,7 +122,7 @@ def find(text: str, source: str, languages: tuple[str, ...]) -> list[Found]:
     return apart
 
 
-def _find_words(text: str, known: dict[str, str]) -> list[Found]:
+def _find_words(text: str, known: dict[str, str], endings: tuple[str, ...]) -> list[Found]:
     folded = fold(text)
     spans = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(folded)]
     found = []
@@ -129,7 +131,7 @@ def _find_words(text: str, known: dict[str, str]) -> list[Found]:
         for count in range(min(_LONGEST, len(spans) - i), 0, -1):
             start, end = spans[i][0], spans[i + count - 1][1]
             phrase = " ".join(word for _, _, word in spans[i : i + count])
-            name = known.get(phrase) or (_singular(phrase, known) if count == 1 else None)
+            name = known.get(phrase) or (_singular(phrase, known, endings) if count == 1 else None)
             if name:
                 found.append(Found(name, start, end))
                 i += count
@@ -139,9 +141,9 @@ def _find_words(text: str, known: dict[str, str]) -> list[Found]:
     return found
 
 
-def _singular(word: str, known: dict[str, str]) -> str | None:
+def _singular(word: str, known: dict[str, str], endings: tuple[str, ...]) -> str | None:
     """What *word* means without its plural ending or the particles written together with it."""
-    for ending in _PLURALS:
+    for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             name = known.get(word[: -len(ending)])
             if name:

@@ -146,11 +146,14 @@ def _scene(canvas: Canvas, panel: PanelPlan, seed: int) -> None:
     source = chance("place", seed, setting.place, setting.room)
     zoom = {"wide": 1.0, "medium": 1.3, "close": 1.9, "detail": 1.6}[panel.shot]
     share = {"wide": 0.62, "medium": 0.6, "close": 0.72, "detail": 0.56}[panel.shot]
-    horizon = canvas.height * share
+    camera = chance("camera", seed, panel.scene, panel.caption, panel.shot)
+    # the nearer the camera, the more it may turn aside; it stands higher or lower, too
+    pan = camera.uniform(-0.5, 0.5) * (zoom - 1.0) * canvas.width * 0.3
+    horizon = canvas.height * (share + camera.uniform(-0.04, 0.03))
     if setting.place == "sky":
         horizon = canvas.height * 0.74
     view = View(
-        half=canvas.width / 2 / zoom,
+        half=canvas.width / 2 / zoom * (1 + 0.3 * (zoom - 1.0)),
         up=horizon / zoom,
         down=(canvas.height - horizon) / zoom,
         time="night" if setting.place in {"moon", "space"} else setting.time,
@@ -160,11 +163,11 @@ def _scene(canvas: Canvas, panel: PanelPlan, seed: int) -> None:
         shop=setting.building if panel.shot != "close" else "",
     )
     if setting.room:
-        with canvas.at(0, horizon, scale=zoom):
+        with canvas.at(pan, horizon, scale=zoom):
             draw_indoors(canvas, setting.room, view, setting.place)
         return
     draw_sky(canvas, view, horizon, setting.place)
-    with canvas.at(0, horizon, scale=zoom):
+    with canvas.at(pan, horizon, scale=zoom):
         draw_outdoors(canvas, setting.place, view)
 
 

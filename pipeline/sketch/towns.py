@@ -263,7 +263,7 @@ def temple(c: Canvas, v: View) -> None:
     ground(c, v, green(v, (168, 190, 126)), y=3)
     path = [(-7, 4), (7, 4), (v.half * 0.5, v.down + 20), (-v.half * 0.5, v.down + 20)]
     c.shape(path, (222, 212, 192), line=0.7, ink=MID)
-    _gate(c, 0, 6, min(v.up * 0.5, 30))
+    _gate(c, -v.side * v.half * 0.2, 6, min(v.up * 0.56, 34))
     for k in (-0.86, -0.5, 0.94):
         _blossom(c, v, -v.side * v.half * k, 7, min(v.up * 0.62, 36))
     for fx in v.across(7):

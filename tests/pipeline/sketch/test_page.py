@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,14 @@ from PIL import Image
 
 from pipeline.models import ASPECTS, LAYOUTS, STYLES, Character, ScriptPanel, Speech
 from pipeline.sketch import MODEL, draw
+from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.chance import chance
 from pipeline.sketch.describe import MAX_ALT
+from pipeline.sketch.finish import finish
 from pipeline.sketch.layout import choose
 from pipeline.sketch.page import prepare
+from pipeline.sketch.palette import WHITE
+from pipeline.sketch.styles import style_named
 from tests.pipeline.sketch.orders import FOX, LONG, order, quiet
 
 
@@ -128,6 +134,29 @@ def test_reading_from_the_right_mirrors_the_order_of_panels() -> None:
 def test_a_strip_too_long_for_a_row_becomes_another_layout() -> None:
     assert choose(order(panel_count=12, layout="strip")) != "strip"
     assert choose(order(panel_count=4, layout="strip")) == "strip"
+
+
+def test_a_long_webtoon_is_wide_enough_to_read() -> None:
+    sheet = prepare(order(panel_count=9, style="webtoon", panel_size=1024)).sheet
+
+    assert sheet.width >= 900
+    assert sheet.height <= 4 * sheet.width
+    assert choose(order(panel_count=5, style="webtoon")) == "vertical"
+
+
+def test_noir_hatching_begins_without_a_seam() -> None:
+    canvas = Canvas(480, 240, oversample=1, line=0.5, wobble=0, source=chance("seam"))
+    ramp = Image.linear_gradient("L").rotate(90).resize(canvas.flats.size)
+    canvas.flats.paste(Image.merge("RGB", (ramp, ramp, ramp)))
+
+    printed = finish(
+        canvas, style_named("noir"), tint=WHITE, mode="monochrome", size=(480, 240)
+    ).convert("L")
+
+    columns = [value / 255 for value in printed.resize((40, 1), Image.Resampling.BOX).tobytes()]
+    assert min(columns) < 0.05
+    assert max(columns) > 0.9
+    assert max(abs(a - b) for a, b in pairwise(columns)) < 0.25
 
 
 @pytest.mark.parametrize(("kind", "name"), [("png", "PNG"), ("webp", "WEBP"), ("jpeg", "JPEG")])

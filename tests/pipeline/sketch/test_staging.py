@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.sketch import props
+from pipeline.sketch.business import GAGS
+from pipeline.sketch.grips import GRIPS
+from pipeline.sketch.planner import plan
+from pipeline.sketch.poses import POSES
+from pipeline.sketch.story import Story
+from tests.pipeline.sketch.orders import order
+
+
+def _story(prompt: str, **fields: object) -> Story:
+    return plan(order(prompt, **fields))
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "A fox dances under the moon",
+        "Uma raposa dança sob a lua",
+        "Un zorro baila bajo la luna",
+        "狐が月の下で踊る",
+        "Ein Fuchs tanzt unter dem Mond",
+        "ثعلب يرقص تحت القمر",
+        "שועל רוקד תחת הירח",
+    ],
+)
+def test_under_the_moon_is_at_night_but_not_on_the_moon(prompt: str) -> None:
+    setting = _story(prompt, panel_count=1).panels[0].setting
+
+    assert setting.place != "moon"
+    assert setting.time == "night"
+
+
+@pytest.mark.parametrize(
+    ("ending", "time"),
+    [
+        ("At dawn the sun shines", "dawn"),
+        ("The rain stops", "night"),
+        ("The sun comes out", "day"),
+    ],
+)
+def test_the_light_turns_and_the_rain_ends_when_the_text_says_so(ending: str, time: str) -> None:
+    story = _story(f"A man walks in the rain at night. {ending}.", panel_count=2)
+
+    assert [panel.setting.weather for panel in story.panels] == ["rain", "clear"]
+    assert story.panels[1].setting.time == time
+
+
+def test_one_goes_out_to_look_at_the_sky() -> None:
+    story = _story(
+        "A cat opens a bakery on the moon. The cat bakes bread. The cat watches. "
+        "An astronaut and the cat watch the Earth rise."
+    )
+
+    assert [panel.setting.room for panel in story.panels] == ["", "bakery", "bakery", ""]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "thing", "pose"),
+    [
+        ("A girl walks in the rain with an umbrella", "umbrella", "shelter"),
+        ("A boy flies a kite", "kite", "lift"),
+        ("A woman reads a book", "book", "read"),
+        ("A knight draws a sword", "sword", "brandish"),
+        ("A samurai draws a sword", "katana", "brandish"),
+        ("A robot plays guitar", "guitar", "play"),
+        ("A bear rides a bicycle", "bicycle", "ride"),
+        ("Uma menina come um bolo", "cake", "carry"),
+        ("猫が本を読む", "book", "read"),
+    ],
+)
+def test_things_are_used_by_whoever_the_text_names(prompt: str, thing: str, pose: str) -> None:
+    part = _story(prompt, panel_count=1).panels[0].parts[0]
+
+    assert (part.holding, part.pose) == (thing, pose)
+
+
+def test_who_runs_with_a_sword_runs() -> None:
+    part = _story("A pirate runs with a sword", panel_count=1).panels[0].parts[0]
+
+    assert (part.holding, part.pose) == ("sword", "run")
+
+
+def test_who_rides_is_seen_down_to_the_wheels() -> None:
+    story = _story("A dog barks. A dog laughs. A dog rides a skateboard. A dog naps.")
+
+    assert story.panels[2].shot == "wide"
+
+
+def test_bread_cried_aloud_is_shown() -> None:
+    story = _story('A cat waits. "Fresh bread!" shouts the cat.', panel_count=2)
+
+    assert story.panels[1].parts[0].holding == "bread"
+
+
+def test_a_cake_of_later_does_not_lie_about_at_first() -> None:
+    story = _story("A cat opens a bakery. A dog buys a cake.", panel_count=2)
+
+    assert [panel.things for panel in story.panels] == [(), ("cake",)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_panels_without_words_play_a_little_scene(seed: int) -> None:
+    story = _story("A dog", seed=seed)
+
+    played = [(p.things, p.parts[0].pose, p.parts[0].emotion) for p in story.panels]
+    assert len(set(played)) == 4
+    assert all(things for things, _, _ in played[1:])
+    assert all(a.shot != b.shot for a, b in pairwise(story.panels))
+
+
+def test_all_that_is_held_or_played_with_can_be_drawn() -> None:
+    things = {*GRIPS, *(business.thing for gag in GAGS for business in gag)}
+    poses = {grip.pose for grip in GRIPS.values()} | {b.pose for gag in GAGS for b in gag}
+
+    assert things <= props.known()
+    assert poses <= POSES.keys()
