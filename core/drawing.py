@@ -54,8 +54,9 @@ ACTIVE_SECONDS = 1800.0  # in `drawing`; waiting, queueing and outages do not co
 LOOK_AGAIN_AFTER = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may show up a little late
 AWAY_PAUSE = timedelta(seconds=10)  # before a job that found no generator is tried again
 LONGEST_AWAY_PAUSE = timedelta(seconds=120)
-CANCEL_TIMEOUT = timedelta(seconds=10)
-HAND_BACK_TIMEOUT = 10.0  # seconds, while stopping
+ENDED_BY_US = {JobState.CANCELED, JobState.EXPIRED}
+CANCEL_SECONDS = 15.0  # for stopping the generator and seeing what it had drawn
+HAND_BACK_TIMEOUT = 6.0  # seconds, while stopping
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Drawing:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._stopping = asyncio.Event()
+        self._claiming = asyncio.Lock()
         self._database = database
         self._generator = generator
         self._images = images
@@ -128,14 +130,10 @@ class Drawing:
         """Claim the oldest due job and see it through; False if there is nothing to claim."""
         if self._stopping.is_set():
             return False
-        taken_at = self._leases.now()
-
-        async def work(unit: Unit) -> Claim | None:
-            return await unit.jobs.claim(
-                self._owner, lease=self._leases.lease, capacity=self._capacity()
-            )
-
-        claim = await self._database.write(work)
+        # The database lets one claim at a time; in line here they hold none of our connections.
+        async with self._claiming:
+            taken_at = self._leases.now()
+            claim = await self._claim()
         if claim is None:
             return False
         with (
@@ -146,6 +144,14 @@ class Drawing:
             self._changed()
             await self._see_through(claim, hold)
         return True
+
+    async def _claim(self) -> Claim | None:
+        async def work(unit: Unit) -> Claim | None:
+            return await unit.jobs.claim(
+                self._owner, lease=self._leases.lease, capacity=self._capacity()
+            )
+
+        return await self._database.write(work)
 
     async def _see_through(self, claim: Claim, hold: Hold) -> None:
         job = claim.job
@@ -172,6 +178,8 @@ class Drawing:
                 await self._keep(job, outcome)
             case _Ended():
                 await self._end(job, outcome)
+                if outcome.state is JobState.EXPIRED:
+                    await self._stop_generator(job)
             case _Postponed():
                 await self._hand_back(job, outcome)
         self._changed()
@@ -197,7 +205,6 @@ class Drawing:
         except TimeoutError:
             if not budget.expired():
                 raise
-            await self._generator.cancel(job.id, attempt)
             return _Ended(JobState.EXPIRED, "deadline_exceeded")
 
     async def _attempt(self, job: Job, attempt: int, hold: Hold, *, fresh: bool) -> _Outcome:
@@ -273,7 +280,7 @@ class Drawing:
         if prevented_by is None or _is_done(prevented_by, job, JobState.DRAWN):
             log.info("job_drawn", run_seconds=outcome.drawn.run_seconds)
             await self._wake()
-        elif prevented_by.state in {JobState.CANCELED, JobState.EXPIRED}:
+        elif prevented_by.state in ENDED_BY_US:
             await self._purge_later(job, outcome.drawn)
 
     async def _end(self, job: Job, ended: _Ended) -> None:
@@ -310,22 +317,31 @@ class Drawing:
             panels = [panel.ref for panel in drawn.panels]
             await unit.comics.add_orphan(job.id, drawn.ref, panels)
 
-        try:
-            await write_until_kept(self._database, work)
-        except DuplicateKeyError:
-            log.warning("orphan_is_known", key=drawn.ref.key)
+        await write_until_kept(self._database, work)
+        log.info("orphan_purged_later", key=drawn.ref.key)
 
     async def _lost(self, job: Job) -> None:
         """Somebody canceled the job, or another worker has it. Only the former stops the GPU."""
         log.info("claim_lost")
+        await self._stop_generator(job)
+
+    async def _stop_generator(self, job: Job) -> None:
+        """Stop the drawing of a job that was ended; what is there already gets purged."""
 
         async def work(unit: Unit) -> Job | None:
             return await unit.jobs.get(job.id)
 
-        current = await self._database.read(work)
-        if current is not None and current.state in {JobState.CANCELED, JobState.EXPIRED}:
-            async with asyncio.timeout(CANCEL_TIMEOUT.total_seconds()):
+        try:
+            current = await self._database.read(work)
+            if current is None or current.state not in ENDED_BY_US:
+                return
+            async with asyncio.timeout(CANCEL_SECONDS):
                 await self._generator.cancel(job.id, current.generator_attempt)
+                drawn = await self._generator.draw(_last_look(current), _unheard)
+        except (StorageError, GeneratorError, TimeoutError) as error:
+            log.info("nothing_left_to_purge", reason=type(error).__name__)
+        else:
+            await self._purge_later(job, drawn)
 
     async def _stopped(self, job: Job) -> None:
         """This process stops: somebody else picks the drawing up where the generator has it."""
@@ -355,6 +371,22 @@ class Drawing:
 def _is_done(current: Job, claimed: Job, state: JobState) -> bool:
     """Say whether an earlier try at the same write was kept after all."""
     return current.state is state and current.claim_no == claimed.claim_no
+
+
+def _last_look(job: Job) -> DrawingOrder:
+    """Return an order that finds a drawing, and submits nothing where there is none."""
+    return DrawingOrder(
+        job_id=job.id,
+        attempt=job.generator_attempt,
+        params=job.params,
+        panels=job.panels,
+        fresh=False,
+        may_start=lambda _seconds: False,
+    )
+
+
+def _unheard(_progress: Progress) -> None:
+    """Take progress that nobody waits for any more."""
 
 
 def _crashed(job: Job) -> _Outcome:

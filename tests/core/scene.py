@@ -16,6 +16,7 @@ from core.comics import Comics
 from core.config import Limits
 from core.delivery import Deliveries
 from core.drawing import Drawing
+from core.errors import GeneratorAwayError
 from core.leases import LeaseKeeper
 from core.models import (
     Comic,
@@ -69,7 +70,10 @@ Answer = Callable[[DrawingOrder, Callable[[Progress], None]], Awaitable[DrawnCom
 
 
 class TellableGenerator:
-    """Draws a real little picture at once, unless a test puts another answer first in line."""
+    """Draws a real little picture at once, unless a test puts another answer first in line.
+
+    It has forgotten whatever it was asked for before, so all there is to do is to begin.
+    """
 
     def __init__(self, images: LocalImageStore) -> None:
         self.images = images
@@ -78,6 +82,8 @@ class TellableGenerator:
         self.canceled: list[tuple[JobId, int]] = []
 
     async def draw(self, order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+        if not order.may_start(timedelta(0)):
+            raise GeneratorAwayError("lease")
         self.orders.append(order)
         answer = self.answers.pop(0) if self.answers else self.at_once
         return await answer(order, report)

@@ -31,7 +31,16 @@ from core.models import (
 )
 from core.ports import DrawingOrder, Unit, Work
 from tests.core.conftest import SceneMaker
-from tests.core.scene import LONG_AGO, Answer, Gate, Scene, fails_with, in_discord, somebody
+from tests.core.scene import (
+    LONG_AGO,
+    Answer,
+    Gate,
+    Scene,
+    TellableGenerator,
+    fails_with,
+    in_discord,
+    somebody,
+)
 from tests.pictures import make_picture
 
 T = TypeVar("T")
@@ -251,6 +260,13 @@ async def test_canceling_stops_the_drawing_here_and_at_the_generator(scene: Scen
     assert await scene.comic(receipt.job_id) is None
 
 
+async def to_purge(scene: Scene) -> list[tuple[ImageRef, ...]]:
+    due = await scene.database.write(
+        lambda unit: unit.comics.due_to_purge(undo=timedelta(0), limit=10)
+    )
+    return [refs for _, refs in due]
+
+
 async def test_a_comic_that_comes_after_the_cancel_is_never_shown_and_gets_purged(
     scene: Scene,
 ) -> None:
@@ -267,10 +283,43 @@ async def test_a_comic_that_comes_after_the_cancel_is_never_shown_and_gets_purge
     await scene.draw_all()
 
     assert await scene.comic(receipt.job_id) is None
-    due = await scene.database.write(
-        lambda unit: unit.comics.due_to_purge(undo=timedelta(0), limit=10)
-    )
-    assert [refs for _, refs in due] == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
+    assert await to_purge(scene) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
+
+
+async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_purged(
+    scene: Scene,
+) -> None:
+    class Memorious(TellableGenerator):
+        """Knows what it has drawn, whoever asks."""
+
+        known: DrawnComic | None = None
+
+        async def draw(self, order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+            return self.known or await super().draw(order, report)
+
+    generator = Memorious(scene.images)
+    asked = asyncio.Event()
+
+    async def draws_and_is_slow_to_say_so(
+        order: DrawingOrder, report: Callable[[Progress], None]
+    ) -> DrawnComic:
+        generator.known = await generator.at_once(order, report)
+        asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    generator.answers = [draws_and_is_slow_to_say_so]
+    worker = scene.process("worker-2", generator=generator)
+    receipt = await scene.ask()
+    drawing = asyncio.create_task(worker.drawing.draw_next())
+    await asked.wait()
+
+    await scene.comics.cancel(receipt.job_id, somebody())
+    await worker.progress.flush()
+    await drawing
+
+    assert generator.canceled == [(receipt.job_id, 1)]
+    assert await to_purge(scene) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
 
 
 async def test_a_worker_that_lost_its_claim_writes_nothing(scene: Scene) -> None:
@@ -364,10 +413,11 @@ async def test_a_mistake_of_ours_leaves_the_job_to_be_tried_again(scene: Scene) 
 async def test_a_mistake_that_everybody_makes_ends_the_job_after_twenty_claims(
     scene: Scene,
 ) -> None:
-    scene.generator.answers = [fails_with(KeyError("oops"))] * 30
+    scene.generator.answers = [fails_with(KeyError("oops"))] * 9
     receipt = await scene.ask()
+    scene.sql("UPDATE jobs SET claim_no = 18")
 
-    for _ in range(25):
+    for _ in range(3):
         await scene.draw_all()
         scene.let_pauses_pass()
 
