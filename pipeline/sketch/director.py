@@ -263,7 +263,8 @@ class Director:
         parts = []
         for k, actor in enumerate(shown):
             said = next((said for said in beat.said if said.speaker == actor), None)
-            feeling = emotion if k == 0 or emotion not in {"asleep", "thinking"} else "calm"
+            alone = emotion in {"asleep", "thinking"} and k > 0 and actor not in acting
+            feeling = "calm" if alone else emotion
             if said and said.kind == "shout" and feeling == "calm":
                 feeling = self._source.choice(("angry", "surprised", "surprised"))
             if actor in acting and actions and not close and feeling != "asleep":

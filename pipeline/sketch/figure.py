@@ -78,6 +78,7 @@ def draw_figure(canvas: Canvas, figure: Figure) -> None:
     with canvas.at(figure.x, figure.y - pose.lift * scale, scale=scale, flip=figure.facing < 0):
         if look.kind in LEGLESS:
             draw_floating(canvas, look, pose, face)
+            _held(canvas, look, pose, figure.holding)
         else:
             _standing(canvas, look, pose, face, figure.holding)
 

@@ -133,7 +133,7 @@ workshop: workshop garage factory | oficina garagem fábrica | taller garaje fá
 TIMES = """
 night: night midnight moonlight evening stars nighttime under-the-moon beneath-the-moon below-the-moon under-a-full-moon under-the-full-moon by-the-moon at-the-moon watch-the-moon watches-the-moon see-the-moon sees-the-moon full-moon moonlit the-moon-shines the-moon-rises light-of-the-moon | noite meia-noite madrugada estrelas anoitecer sob-a-lua debaixo-da-lua lua-cheia luz-da-lua olha-a-lua olha-para-a-lua olham-para-a-lua luar | noche medianoche estrellas anochecer bajo-la-luna luna-llena luz-de-la-luna mira-la-luna miran-la-luna mira-a-la-luna | 夜 真夜中 夜中 深夜 星空 夜空 月の下 月明かり 月光 満月 月夜 三日月 月が 月を見
 dawn: dawn sunrise morning daybreak sun-rises sun-comes-up sun-rose | amanhecer manhã aurora alvorada amanhece amanheceu sol-nasce sol-nasceu | amanecer mañana alba madrugada amanece amaneció | 朝 夜明け 早朝 日の出
-sunset: sunset dusk twilight | pôr-do-sol entardecer crepúsculo poente | atardecer ocaso crepúsculo puesta-de-sol | 夕方 夕日 夕焼け 黄昏
+sunset: sunset dusk twilight sun-sets sun-set sun-goes-down | pôr-do-sol entardecer crepúsculo poente sol-se-põe sol-se-pôs | atardecer ocaso crepúsculo puesta-de-sol sol-se-pone sol-se-puso | 夕方 夕日 夕焼け 黄昏 日が沈 日が暮
 day: day noon midday sunny afternoon sun-shines sun-is-shining sun-comes-out sun-came-out sunshine the-sun-is-out | dia meio-dia ensolarado tarde sol-brilha sol-brilhou sol-brilhava sol-apareceu sol-aparece faz-sol | día mediodía soleado sol-brilla sol-brilló sol-sale sol-salió hace-sol | 昼 日中 真昼 昼間 太陽が輝 太陽が出 日が照 晴れ
 """
 
@@ -287,6 +287,7 @@ bald: bald | careca | calvo calva | はげ
 """
 
 SAYING = """
+aside: laughs laughed giggles giggled chuckles sighs sighed sobs sobbed begs begged warns warned insists sings sang mutters demands | ri riu suspira suspirou implora avisa avisou canta cantou resmunga murmura | ríe rió suspira suspiró suplica advierte canta cantó murmura |
 speech: say says said saying ask asks asked reply replies replied answer answers answered tell tells told add adds added whisper whispers whispered explain explains explained announce announces announced | diz disse dizia pergunta perguntou responde respondeu fala falou conta contou explica explicou sussurra sussurrou anuncia anunciou | dice dijo decía pregunta preguntó responde respondió contesta contestó habla cuenta contó explica explicó susurra susurró anuncia anunció | 言 聞 答え 話 尋ね
 shout: shout shouts shouted yell yells yelled scream screams screamed exclaim exclaims exclaimed cry cries cried roar roars roared | grita gritou berra berrou exclama exclamou ruge rugiu | grita gritó exclama exclamó chilla chilló ruge rugió | 叫 怒鳴
 thought: think thinks thought wonder wonders wondered muse mused | pensa pensou imagina imaginou | piensa pensó imagina imaginó | 思 考え

@@ -125,7 +125,9 @@ def _resampling(page: Page) -> Image.Resampling:
 
 
 def _seats(panel: PanelPlan, rect: Rect, order: DrawingOrder, i: int) -> list[float]:
-    found = seats(panel, rect.width, seed=order.seed, source=chance("seats", order.seed, i))
+    found = seats(
+        panel, rect.width, rect.height, seed=order.seed, source=chance("seats", order.seed, i)
+    )
     return found[::-1] if order.reading_direction == "rtl" else found
 
 

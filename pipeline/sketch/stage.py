@@ -57,15 +57,18 @@ def side_of(seed: int) -> int:
     return chance("side", seed).choice((-1, 1))
 
 
-def seats(panel: PanelPlan, width: float, *, seed: int, source: random.Random) -> list[float]:
-    """The middles of the panel's figures from left to right, in a panel *width* wide."""
+def seats(
+    panel: PanelPlan, width: float, height: float, *, seed: int, source: random.Random
+) -> list[float]:
+    """The middles of the panel's figures from left to right, in a panel of *width* by *height*."""
     count = len(panel.parts)
     if count == 1:
         lean = source.choice((-1, 1)) * source.uniform(0.03, 0.09)
         if panel.shot == "wide" and panel.setting.building and not panel.setting.room:
             lean = -side_of(seed) * 0.19  # beside the building, not before its door
         return [width * (0.5 + lean)]
-    spread = {2: 0.25, 3: 0.31}.get(count, 0.36)
+    # in a broad panel people still stand together
+    spread = {2: 0.25, 3: 0.31}.get(count, 0.36) * min(1.0, 1.35 * height / width)
     return [width * (0.5 - spread + 2 * spread * i / (count - 1)) for i in range(count)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.models import ScriptPanel
 from pipeline.sketch import lexicon
@@ -164,7 +164,7 @@ class _Reader:
         if intro.rstrip().endswith(_INTRODUCES):
             sources.reverse()
         for clause, first in sources:
-            verbs = find(clause, lexicon.SAYING, self._cast.languages)
+            verbs = self._verbs(clause)
             if verbs:
                 verb = verbs[0] if first else verbs[-1]
                 people = self._cast.mentions(clause)
@@ -178,6 +178,17 @@ class _Reader:
         if people and (self._last is None or before.rstrip().endswith(_INTRODUCES)):
             return people[-1].actor, "speech"
         return self._turn(i), "speech"
+
+    def _verbs(self, clause: str) -> list[Found]:
+        """The verbs of saying in *clause*; laughing counts only in the midst of a sentence:
+        "Never!" laughs the king.
+        """
+        inverted = clause.lstrip(" ,").lower()[:1] == clause.lstrip(" ,")[:1]
+        return [
+            replace(verb, name="speech") if verb.name == "aside" else verb
+            for verb in find(clause, lexicon.SAYING, self._cast.languages)
+            if verb.name != "aside" or inverted
+        ]
 
     def _turn(self, i: int) -> int:
         """Whose turn it is when nobody is named."""
@@ -214,7 +225,7 @@ class _Reader:
     def _bare(self, clause: str) -> bool:
         """Whether *clause* says nothing but who speaks."""
         languages = self._cast.languages
-        verbs = find(clause, lexicon.SAYING, languages)
+        verbs = self._verbs(clause)
         if not verbs:
             return False
         left = list(fold(clause))

@@ -120,3 +120,15 @@ def test_all_that_is_held_or_played_with_can_be_drawn() -> None:
 
     assert things <= props.known()
     assert poses <= POSES.keys()
+
+
+def test_they_all_sleep() -> None:
+    story = _story("A cat meets a dog. They sleep.", panel_count=2)
+
+    assert [part.pose for part in story.panels[1].parts] == ["sleep", "sleep"]
+
+
+def test_the_sun_sets() -> None:
+    story = _story("A cat walks. The sun sets.", panel_count=2)
+
+    assert [panel.setting.time for panel in story.panels] == ["day", "sunset"]

@@ -238,3 +238,15 @@ def test_scenes_are_named_in_the_language_of_the_comic() -> None:
 
     assert "猫" in scene
     assert "月" in scene
+
+
+def test_laughing_words_are_spoken_by_who_laughs() -> None:
+    story = _story(
+        'A king runs. "Stop!" yells the king. "Never!" laughs the witch. The witch laughs.'
+    )
+
+    lines = [(line.text, line.name) for panel in story.panels for line in panel.lines]
+    assert lines == [("Stop!", "king"), ("Never!", "witch")]
+    captions = " ".join(panel.caption for panel in story.panels)
+    assert "laughs the witch" not in captions
+    assert "The witch laughs" in captions
