@@ -122,6 +122,12 @@ def find(text: str, source: str, languages: tuple[str, ...]) -> list[Found]:
     return apart
 
 
+def names_in(text: str, source: str, languages: tuple[str, ...]) -> list[str]:
+    """What known words of *source* in *text* mean, each once, in reading order."""
+    found = dict.fromkeys(item.name for item in find(text, source, languages))
+    return [name for name in found if name != OVERHEAD]
+
+
 def _find_words(text: str, known: dict[str, str], endings: tuple[str, ...]) -> list[Found]:
     folded = fold(text)
     spans = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(folded)]

@@ -1,0 +1,138 @@
+"""What everybody in a panel does: pose, feeling, and what is in their hands."""
+
+from __future__ import annotations
+
+import random
+
+from pipeline.sketch import lexicon
+from pipeline.sketch.business import Business, gags_for
+from pipeline.sketch.casting import Cast
+from pipeline.sketch.grips import FOOD, GRIPS
+from pipeline.sketch.reading import names_in
+from pipeline.sketch.story import Part
+from pipeline.sketch.telling import Beat
+
+
+class Acting:
+    """Directs the actors of one panel after the other; *things* are all of the story's."""
+
+    def __init__(self, cast: Cast, things: list[str], place: str, source: random.Random) -> None:
+        self._cast = cast
+        self._things = things
+        self._source = source
+        self._gags = list(gags_for(place))
+        source.shuffle(self._gags)
+        self._wordless = 0  # panels staged with business of our own
+
+    def _found_in(self, text: str, table: str) -> list[str]:
+        return names_in(text, table, self._cast.languages)
+
+    def parts(
+        self,
+        beat: Beat,
+        shown: list[int],
+        emotion: str,
+        things: tuple[str, ...],
+        *,
+        close: bool,
+        business: Business | None,
+        referent: int | None,
+    ) -> tuple[Part, ...]:
+        """What each of *shown* does; *referent* is whom a pronoun means."""
+        actions = self._found_in(beat.context, lexicon.ACTIONS)
+        told = [mention.actor for mention in self._cast.mentions(beat.seen)]
+        # whoever the sentence names acts; "they" are all who are there
+        acting = [actor for actor in told if actor in shown][:1] or shown
+        if referent is not None and referent in shown:
+            acting = [referent]
+        elif acting[0] in told:  # "three cats run": all of them do
+            acting = [a for a in shown if self._alike(a, acting[0])]
+        parts = []
+        for k, actor in enumerate(shown):
+            said = next((said for said in beat.said if said.speaker == actor), None)
+            alone = emotion in {"asleep", "thinking"} and k > 0 and actor not in acting
+            feeling = "calm" if alone else emotion
+            if said and said.kind == "shout" and feeling == "calm":
+                feeling = self._source.choice(("angry", "surprised", "surprised"))
+            if actor in acting and actions and not close and feeling != "asleep":
+                pose = actions[0]
+            else:
+                pose = self._pose(feeling, close=close, speaking=said is not None)
+            held = ""
+            if business and k == 0:
+                pose, held = business.pose, business.thing if business.held else ""
+                pose = "relaxed" if close and pose in _IN_THE_AIR else pose
+            elif actor in acting and feeling != "asleep":
+                held = self._held(beat, things, pose, first=actor == acting[0])
+                held = self._tool(actor, held)
+                if held and not (GRIPS[held].loose and pose in _LIVELY):
+                    pose = GRIPS[held].pose
+            parts.append(Part(self._cast.actors[actor], pose, feeling, held))
+        return tuple(parts)
+
+    def shown_things(self, beat: Beat) -> tuple[str, ...]:
+        """The things a panel shows: those told of; offered for sale aloud; else the story's."""
+        told = self._found_in(beat.seen, lexicon.THINGS)
+        cried = " ".join(said.text for said in beat.said if said.kind == "shout")
+        wares = [thing for thing in self._found_in(cried, lexicon.THINGS) if thing in FOOD]
+        if not told and "hold" in self._found_in(beat.seen, lexicon.ACTIONS):
+            told = [thing for thing in self._things if thing in FOOD]  # "They eat"
+        return tuple((told or wares or (self._things if beat.silent else []))[:2])
+
+    def _alike(self, a: int, b: int) -> bool:
+        actors = self._cast.actors
+        return a == b or (bool(actors[a].label) and actors[a].label == actors[b].label)
+
+    def _tool(self, actor: int, thing: str) -> str:
+        """*thing* as *actor* has it: a samurai's sword is a katana."""
+        eastern = self._cast.actors[actor].look.role in {"samurai", "ninja", "geisha"}
+        return "katana" if thing == "sword" and eastern else thing
+
+    def _held(self, beat: Beat, things: tuple[str, ...], pose: str, *, first: bool) -> str:
+        """What somebody who acts has in hand: the thing that is told of, or used meanwhile."""
+        thing = next((thing for thing in things if thing in GRIPS), "")
+        named = not beat.silent
+        if not thing or pose == "sleep":
+            return ""
+        if not first:
+            return thing if thing in FOOD and pose == "hold" else ""
+        return thing if named or beat.silent or pose in {"hold", "offer"} else ""
+
+    def business(self, beat: Beat, before: str, things: tuple[str, ...]) -> Business | None:
+        """A gag for a panel of which nothing is told, unless the mood forbids it."""
+        if not beat.silent or beat.scene or things or before in {"sad", "scared", "angry"}:
+            return None
+        gag = self._gags[self._wordless // 3 % len(self._gags)]
+        found = gag[self._wordless % 3]
+        self._wordless += 1
+        return found
+
+    def _pose(self, emotion: str, *, close: bool, speaking: bool) -> str:
+        if emotion == "asleep":
+            return "sleep"
+        options = _POSES.get(emotion, _TALKING if speaking else _RESTING)
+        if speaking and emotion == "happy":
+            options = _TALKING
+        if close:
+            options = tuple(pose for pose in options if pose not in _IN_THE_AIR)
+        return self._source.choice(options)
+
+
+def on_the_ground(thing: str) -> bool:
+    """Whether *thing* is ridden or kicked, so that feet must be seen."""
+    return thing in GRIPS and GRIPS[thing].where == "ground"
+
+
+_POSES: dict[str, tuple[str, ...]] = {
+    "happy": ("cheer", "wave", "present", "dance", "jump"),
+    "sad": ("droop",),
+    "angry": ("fists", "hips", "point"),
+    "scared": ("cower", "shock"),
+    "surprised": ("shock", "reach", "shock"),
+    "love": ("offer", "present"),
+    "thinking": ("think",),
+}
+_TALKING = ("present", "point", "hips", "wave")
+_RESTING = ("stand", "relaxed", "hips", "present")
+_LIVELY = frozenset(("run", "jump", "walk", "dance"))
+_IN_THE_AIR = frozenset(("fly", "jump", "run"))

@@ -1,0 +1,165 @@
+"""Where and when the panels play: from panel to panel what is not said anew is kept."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from pipeline.models import DrawingOrder
+from pipeline.sketch import lexicon
+from pipeline.sketch.casting import Cast
+from pipeline.sketch.quotes import sentences
+from pipeline.sketch.reading import OVERHEAD, find, names_in
+from pipeline.sketch.story import Setting
+
+
+class Locations:
+    """Decides place, hour and weather of one panel after the other."""
+
+    def __init__(
+        self, order: DrawingOrder, cast: Cast, things: list[str], source: random.Random
+    ) -> None:
+        self._order = order
+        self._cast = cast
+        self._things = things
+        self._source = source
+        self._everything = " ".join([order.prompt, *(p.scene for p in order.script)])
+        self._hour_told = bool(find(self._everything, lexicon.TIMES, cast.languages))
+        self.now = self._first_setting()
+
+    def _found_in(self, text: str, table: str) -> list[str]:
+        return names_in(text, table, self._cast.languages)
+
+    def _overhead(self, text: str) -> bool:
+        """Whether *text* looks up at something in the sky."""
+        found = find(text, lexicon.PLACES, self._cast.languages)
+        return any(item.name == OVERHEAD for item in found)
+
+    def _first_setting(self) -> Setting:
+        text = self._everything
+        script = self._order.script
+        opening = script[0].scene if script else " ".join(sentences(self._order.prompt)[:1])
+        places = self._found_in(opening, lexicon.PLACES) or self._found_in(text, lexicon.PLACES)
+        rooms = self._found_in(opening, lexicon.ROOMS)
+        weather = self._found_in(opening, lexicon.WEATHER)
+        times = self._found_in(opening, lexicon.TIMES)
+        place = places[0] if places else ""
+        if not place:
+            place = next((p for thing, p in _PLACES_OF_THINGS.items() if thing in self._things), "")
+        if not place:
+            place = next(
+                (
+                    _HOMES[home]
+                    for actor in self._cast.actors
+                    for home in (actor.look.kind, actor.look.role)
+                    if home in _HOMES
+                ),
+                "",
+            )
+        if place == "underwater" and any(
+            _HOMES.get(actor.look.role or actor.look.kind) != "underwater"
+            for actor in self._cast.actors
+        ):
+            place = "beach"  # where those of the sea and those of the land can meet
+        if not place:
+            place = "city" if rooms else self._source.choice(("field", "park", "city", "village"))
+        time = times[0] if times else ("night" if place in {"moon", "space"} else "day")
+        return Setting(
+            place, "", rooms[0] if rooms else "", time, weather[0] if weather else "clear"
+        )
+
+    def move(self, text: str, *, first: bool, last: bool, silent: bool) -> Setting:
+        """Where the panel of *text* plays; a silent last one may close the day."""
+        now = self.now
+        places = self._found_in(text, lexicon.PLACES)
+        rooms = self._found_in(text, lexicon.ROOMS)
+        times = self._found_in(text, lexicon.TIMES)
+        weather = self._found_in(text, lexicon.WEATHER)
+        outside = not rooms and self._overhead(text)
+        if outside:
+            now = replace(now, room="")  # one goes out to look at the sky
+        if times:
+            now = replace(now, time=times[0])
+        if weather:
+            now = replace(now, weather=weather[0])
+        if places and not first and places[0] != now.place:
+            now = replace(now, place=places[0], room="", building="")
+        elif places and not first and not rooms:
+            now = replace(now, room="", building="")  # out of the house
+        if rooms:
+            now = replace(now, building=rooms[0])
+            # the building is first seen from outside, then we go in
+            now = replace(
+                now,
+                room=rooms[0] if not first or (self._order.panel_count == 1 and not places) else "",
+            )
+        elif not first and now.building and not now.room and not places and not outside:
+            now = replace(now, room=now.building)
+        if (
+            last
+            and silent
+            and not self._hour_told
+            and now.place not in {"moon", "space", "underwater"}
+        ):
+            now = replace(now, time="sunset", room="")
+        elif last and silent and now.room and self._order.panel_count > 3:
+            now = replace(now, room="")
+        self.now = now
+        return now
+
+
+_PLACES_OF_THINGS = {
+    "rocket": "space",
+    "boat": "sea",
+    "treasure": "island",
+    "car": "road",
+    "bicycle": "park",
+    "train": "city",
+    "plane": "sky",
+    "kite": "park",
+    "skateboard": "city",
+}
+_HOMES = {
+    "fish": "underwater",
+    "octopus": "underwater",
+    "whale": "sea",
+    "penguin": "snow",
+    "snowman": "snow",
+    "lion": "desert",
+    "monkey": "forest",
+    "bear": "forest",
+    "fox": "forest",
+    "owl": "forest",
+    "wolf": "forest",
+    "tiger": "forest",
+    "pig": "farm",
+    "cow": "farm",
+    "horse": "farm",
+    "sheep": "farm",
+    "chicken": "farm",
+    "dragon": "castle",
+    "unicorn": "field",
+    "alien": "space",
+    "ghost": "castle",
+    "dinosaur": "volcano",
+    "samurai": "temple",
+    "ninja": "temple",
+    "geisha": "temple",
+    "mermaid": "underwater",
+    "cowboy": "desert",
+    "viking": "sea",
+    "vampire": "castle",
+    "knight": "castle",
+    "princess": "castle",
+    "king": "castle",
+    "queen": "castle",
+    "angel": "sky",
+    "fairy": "forest",
+    "farmer": "farm",
+    "detective": "city",
+    "hero": "city",
+    "police": "city",
+    "firefighter": "city",
+    "astronaut": "moon",
+    "pirate": "island",
+}
