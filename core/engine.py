@@ -7,6 +7,7 @@ a slot that becomes free looks at the rows again before it waits.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from urllib.parse import urlsplit
 
@@ -53,7 +54,7 @@ def open_broker(url: str, queue: str) -> AsyncBroker:
         return MemoryBroker()
     from core.redis_broker import PatientListBroker
 
-    return PatientListBroker(url, queue)
+    return PatientListBroker(url, queue, task_name=LOOK)
 
 
 class TaskiqEngine:
@@ -115,6 +116,7 @@ class Workers:
         pause = FIRST_PAUSE
         await self._broker.startup()
         while not self._finish.is_set():
+            started = time.monotonic()
             try:
                 await self._receiver().listen(self._finish)
             except Exception:
@@ -122,6 +124,8 @@ class Workers:
             if not self._finish.is_set():
                 self.restarts += 1
                 log.warning("receiver_restarts", kind=self._kind, restarts=self.restarts)
+                if time.monotonic() - started > LONGEST_PAUSE:
+                    pause = FIRST_PAUSE
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 

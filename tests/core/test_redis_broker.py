@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+from redis.asyncio import Redis
 
 from core.engine import TaskiqEngine, Workers, open_broker
 from core.errors import EngineUnavailableError
+from tests.proxy import TcpProxy
 from tests.servers import RedisServer, free_port
 
 pytestmark = pytest.mark.servers
@@ -92,6 +95,9 @@ async def test_a_redis_that_died_and_came_back_empty_is_heard_again() -> None:
 
         await engine.wake_drawing()
 
+        async with asyncio.timeout(10), Redis.from_url(server.url) as redis:
+            while await redis.llen("test"):  # until it is taken
+                await asyncio.sleep(0.02)
         async with asyncio.timeout(10):
             await heard.rung.get()
         assert workers.restarts == 0
@@ -101,3 +107,42 @@ async def test_a_redis_that_died_and_came_back_empty_is_heard_again() -> None:
             await running
         await engine.close()
         server.close()
+
+
+async def test_while_redis_is_away_slots_look_by_themselves() -> None:
+    heard = Bell()
+    broker = open_broker(f"redis://127.0.0.1:{free_port()}/0", "test")
+    workers = Workers(broker, heard.look, slots=1, kind="test")
+    running = asyncio.create_task(workers.run())
+    try:
+        async with asyncio.timeout(10):
+            for _ in range(3):
+                await heard.rung.get()
+        assert workers.restarts == 0
+    finally:
+        workers.stop()
+        async with asyncio.timeout(10):
+            await running
+        await broker.shutdown()
+
+
+async def test_a_redis_that_falls_silent_is_not_waited_for_for_ever(
+    redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.redis_broker.SILENCE_SECONDS", 0.3)
+    address, heard = urlsplit(redis.url), Bell()
+    assert address.hostname is not None
+    proxy = TcpProxy(address.hostname, address.port or 6379, silent=True)
+    await proxy.start()
+    broker = open_broker(f"redis://127.0.0.1:{proxy.own_port}/0", "test")
+    workers = Workers(broker, heard.look, slots=1, kind="test")
+    running = asyncio.create_task(workers.run())
+    try:
+        async with asyncio.timeout(10):
+            await heard.rung.get()
+    finally:
+        workers.stop()
+        async with asyncio.timeout(10):
+            await running
+        await broker.shutdown()
+        await proxy.close()
