@@ -14,6 +14,7 @@ from core.config import Config
 from core.delivery import Deliveries
 from core.drawing import Drawing
 from core.engine import TaskiqEngine, Workers, open_broker
+from core.errors import EngineUnavailableError, StorageError
 from core.health import Health
 from core.leases import LeaseKeeper
 from core.models import JobId, Platform
@@ -25,7 +26,8 @@ from core.watcher import Watcher
 log = structlog.get_logger(__name__)
 
 DRAWING_SLOTS = 100  # of one process, where the generator's own capacity is the limit
-STOP_SECONDS = 10.0  # for handing back what is being drawn
+STOP_SECONDS = 8.0  # for handing back what is being drawn
+PASS_ON_SECONDS = 2.0  # for telling others of it
 
 
 class Machinery:
@@ -137,7 +139,10 @@ class Worker:
         background.start("sweep", self.sweep.run)
 
     async def stop(self, background: Background) -> None:
-        """Claim nothing more and hand back what is under way, within STOP_SECONDS."""
+        """Claim nothing more, hand back what is under way, and let the others know of it."""
+        # One more of each kind, for a hint that we had taken and did not get to use.
+        drawing = len(self._machinery.draw_leases.held) + 1
+        delivering = len(self._machinery.deliver_leases.held) + 1
         self.drawing.stop()
         self._machinery.deliveries.stop()
         self._drawers.stop()
@@ -146,7 +151,17 @@ class Worker:
             async with asyncio.timeout(STOP_SECONDS):
                 await background.wait_for("drawers")
                 await background.wait_for("deliverers")
-                await self.sweep.release()
-        except Exception:
+        except TimeoutError:
             # Leases end by themselves, so nothing is lost by what did not stop in time.
-            log.warning("worker_not_stopped_in_time", exc_info=True)
+            log.warning("worker_not_stopped_in_time")
+        await self._pass_on(drawing, delivering)
+
+    async def _pass_on(self, drawing: int, delivering: int) -> None:
+        """Have others go on at once; without this they would find it with their next sweep."""
+        try:
+            async with asyncio.timeout(PASS_ON_SECONDS):
+                await self.sweep.release()
+                await self._machinery.engine.wake_drawing(drawing)
+                await self._machinery.engine.wake_delivering(delivering)
+        except (StorageError, EngineUnavailableError, TimeoutError) as error:
+            log.warning("work_not_passed_on", error=type(error).__name__)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -69,30 +70,41 @@ class Sweep:
     async def run(self) -> None:
         """Sweep until cancelled, the first time at once.
 
-        A process that starts also looks for work whoever sweeps: its predecessor's hints may have
-        died with it.
+        A process that starts also has all work looked for, whoever sweeps: its predecessor's
+        hints may have died with it.
         """
-        await self._hint(1)
+        await self._guarded(partial(self._wake, again_after=timedelta(0)))
         while True:
             await self.once()
             await asyncio.sleep(self._every.total_seconds())
 
     async def once(self) -> None:
         """Sweep now, unless another process does; an outage is logged and waited out."""
+        if await self._guarded(self._sweep):
+            self.last_ran_at = self._clock()
+
+    async def _sweep(self) -> bool:
+        """Do what there is to do, the most urgent first; False if another process sweeps."""
+        if not await self._database.write(self._take_lock):
+            return False
+        self._notice_recovery()
+        await self._database.write(self._expire_leases)
+        await self._database.write(self._expire_overdue)
+        await self._wake(again_after=WAKE_AGAIN_AFTER)
+        await self._database.write(self._tidy)
+        await self._purge()
+        return True
+
+    async def _guarded(self, work: Callable[[], Awaitable[bool]]) -> bool:
+        """Run *work*; False also where it failed, which is logged."""
         try:
-            if not await self._database.write(self._take_lock):
-                return
-            self._notice_recovery()
-            await self._database.write(self._settle)
-            await self._wake()
-            await self._purge()
+            return await work()
         except (StorageError, TimeoutError) as error:
             self._blind = True
             log.warning("sweep_delayed", error=type(error).__name__)
         except Exception:
             log.exception("sweep_crashed")
-        else:
-            self.last_ran_at = self._clock()
+        return False
 
     async def release(self) -> None:
         """Let another process sweep from now on."""
@@ -107,17 +119,19 @@ class Sweep:
             self._leases_safe_until = self._clock() + self._lease.total_seconds()
             self._blind = False
 
-    async def _settle(self, unit: Unit) -> None:
-        if self._clock() >= self._leases_safe_until:
-            freed, poisoned = await unit.jobs.expire_leases(poisoned_after=POISONED_AFTER)
-            deliveries = await unit.deliveries.expire_leases()
-            await self._end(unit, poisoned)
-            if freed or poisoned or deliveries:
-                log.warning(
-                    "leases_expired", jobs=freed, poisoned=len(poisoned), deliveries=deliveries
-                )
-        overdue = await unit.jobs.expire_overdue(max_wait=self._max_wait)
-        await self._end(unit, overdue)
+    async def _expire_leases(self, unit: Unit) -> None:
+        if self._clock() < self._leases_safe_until:
+            return
+        freed, poisoned = await unit.jobs.expire_leases(poisoned_after=POISONED_AFTER)
+        deliveries = await unit.deliveries.expire_leases()
+        await self._end(unit, poisoned)
+        if freed or poisoned or deliveries:
+            log.warning("leases_expired", jobs=freed, poisoned=len(poisoned), deliveries=deliveries)
+
+    async def _expire_overdue(self, unit: Unit) -> None:
+        await self._end(unit, await unit.jobs.expire_overdue(max_wait=self._max_wait))
+
+    async def _tidy(self, unit: Unit) -> None:
         await unit.deliveries.forget_tokens()
         await unit.inbox.purge(older_than=INBOX_KEPT)
         await unit.purge_expired()
@@ -129,11 +143,12 @@ class Sweep:
             await after_end(unit, job, in_flight=self._in_flight)
             log.warning("job_ended", job_id=str(job.id), state=job.state.value)
 
-    async def _wake(self) -> None:
+    async def _wake(self, *, again_after: timedelta) -> bool:
         async def work(unit: Unit) -> int:
-            return await unit.jobs.due_to_wake(limit=WAKE_AT_MOST, again_after=WAKE_AGAIN_AFTER)
+            return await unit.jobs.due_to_wake(limit=WAKE_AT_MOST, again_after=again_after)
 
         await self._hint(await self._database.write(work))
+        return True
 
     async def _hint(self, jobs: int) -> None:
         try:

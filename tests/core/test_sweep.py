@@ -12,6 +12,7 @@ from core.errors import ImageMissingError, StorageUnavailableError
 from core.gallery import Gallery
 from core.models import ImageRef, JobState, Platform
 from core.ports import Work
+from storage.unit import SqlUnit
 from tests.core.scene import LONG_AGO, Scene, in_discord, somebody
 
 T = TypeVar("T")
@@ -104,6 +105,24 @@ async def test_nobody_is_woken_twice_within_a_minute(scene: Scene) -> None:
     assert scene.engine.drawing == woken
 
 
+async def test_what_cannot_be_tidied_up_stands_in_nobodys_way(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(_unit: SqlUnit) -> None:
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr(SqlUnit, "purge_expired", breaks)
+    receipt = await scene.ask()
+    await scene.claim("dead")
+    scene.let_leases_run_out()
+    woken = scene.engine.drawing
+
+    await scene.worker.sweep.once()
+
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+    assert scene.engine.drawing == woken + 1
+
+
 async def test_one_process_at_a_time_sweeps(scene: Scene) -> None:
     await scene.worker.sweep.once()
     await scene.ask()
@@ -115,9 +134,10 @@ async def test_one_process_at_a_time_sweeps(scene: Scene) -> None:
     assert scene.engine.drawing == woken
 
 
-async def test_a_process_that_starts_looks_for_work_whoever_sweeps(scene: Scene) -> None:
+async def test_a_process_that_starts_looks_for_all_work_whoever_sweeps(scene: Scene) -> None:
     await scene.process("dead").sweep.once()
-    await scene.ask()
+    for name in "abc":
+        await scene.ask(who=somebody(name))
     woken = scene.engine.drawing
 
     sweeping = asyncio.create_task(scene.worker.sweep.run())
@@ -126,6 +146,7 @@ async def test_a_process_that_starts_looks_for_work_whoever_sweeps(scene: Scene)
     sweeping.cancel()
     await asyncio.gather(sweeping, return_exceptions=True)
 
+    assert scene.engine.drawing == woken + 3
     assert scene.engine.delivering
 
 
