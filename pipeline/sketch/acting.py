@@ -50,8 +50,7 @@ class Acting:
         parts = []
         for k, actor in enumerate(shown):
             said = next((said for said in beat.said if said.speaker == actor), None)
-            alone = emotion in {"asleep", "thinking"} and k > 0 and actor not in acting
-            feeling = "calm" if alone else emotion
+            feeling = "calm" if emotion in _OWN and actor not in acting else emotion
             if said and said.kind == "shout" and feeling == "calm":
                 feeling = self._source.choice(("angry", "surprised", "surprised"))
             if actor in acting and actions and not close and feeling != "asleep":
@@ -64,7 +63,7 @@ class Acting:
                 pose = "relaxed" if close and pose in _IN_THE_AIR else pose
             elif actor in acting and feeling != "asleep":
                 held = self._held(beat, things, pose, first=actor == acting[0])
-                held = self._tool(actor, held)
+                held = self._tool(actor, held, pose)
                 if held and not (GRIPS[held].loose and pose in _LIVELY):
                     pose = GRIPS[held].pose
             parts.append(Part(self._cast.actors[actor], pose, feeling, held))
@@ -83,9 +82,12 @@ class Acting:
         actors = self._cast.actors
         return a == b or (bool(actors[a].label) and actors[a].label == actors[b].label)
 
-    def _tool(self, actor: int, thing: str) -> str:
-        """*thing* as *actor* has it: a samurai's sword is a katana."""
-        eastern = self._cast.actors[actor].look.role in {"samurai", "ninja", "geisha"}
+    def _tool(self, actor: int, thing: str, pose: str) -> str:
+        """*thing* as *actor* has it: a samurai's sword is a katana, a witch flies on a broom."""
+        role = self._cast.actors[actor].look.role
+        if role == "witch" and pose == "fly":
+            return "broom"
+        eastern = role in {"samurai", "ninja", "geisha"}
         return "katana" if thing == "sword" and eastern else thing
 
     def _held(self, beat: Beat, things: tuple[str, ...], pose: str, *, first: bool) -> str:
@@ -132,6 +134,8 @@ _POSES: dict[str, tuple[str, ...]] = {
     "love": ("offer", "present"),
     "thinking": ("think",),
 }
+# moods that whoever stands by need not share
+_OWN = frozenset(("asleep", "thinking", "sad", "angry", "scared"))
 _TALKING = ("present", "point", "hips", "wave")
 _RESTING = ("stand", "relaxed", "hips", "present")
 _LIVELY = frozenset(("run", "jump", "walk", "dance"))

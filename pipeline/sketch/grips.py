@@ -29,6 +29,7 @@ GRIPS: dict[str, Grip] = {
     "umbrella": Grip("shelter", (0, -12), 0.8, -0.26, above=0.34),
     "sword": Grip("brandish", (0, -18), 0.56, 0.3, loose=True, above=0.1),
     "katana": Grip("brandish", (0, -16), 0.58, 0.3, loose=True, above=0.1),
+    "broom": Grip("lift", (0, -78), 0.9, 0.95, loose=True),
     "wand": Grip("brandish", (-6, -8), 0.44, 0.2, loose=True),
     "balloon": Grip("lift", (0, 0), 0.62, 0.12, loose=True, above=0.2),
     "kite": Grip("lift", (-40, 40), 0.62, 0.25, loose=True, string=(0, -50), above=0.4),
@@ -46,12 +47,14 @@ GRIPS: dict[str, Grip] = {
     "ball": Grip("kick", (-100, 0), 0.32, where="ground"),
     "bicycle": Grip("ride", (-12, 0), 0.86, where="ground"),
     "skateboard": Grip("surf", (0, 0), 0.62, where="ground"),
-    **dict.fromkeys(("cup", "apple", "pizza", "ice cream", "potion", "egg"), _SNACK),
+    **dict.fromkeys(("cup", "apple", "banana", "pizza", "ice cream", "potion", "egg"), _SNACK),
     **dict.fromkeys(
         ("bread", "cake", "pie", "pot", "gift", "flowers", "heart", "bomb", "gears"), _BOTH
     ),
 }
-FOOD = frozenset(("bread", "cake", "pie", "apple", "pizza", "ice cream", "egg", "cup", "pot"))
+FOOD = frozenset(
+    ("bread", "cake", "pie", "apple", "banana", "pizza", "ice cream", "egg", "cup", "pot")
+)
 _CHEST: Point = (5, -35)
 
 

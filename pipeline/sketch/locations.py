@@ -86,12 +86,13 @@ class Locations:
             now = replace(now, place=places[0], room="", building="")
         elif places and not first and not rooms:
             now = replace(now, room="", building="")  # out of the house
+        indoors = self._order.panel_count == 1 or (rooms and rooms[0] not in _INVITING)
         if rooms:
             now = replace(now, building=rooms[0])
             # the building is first seen from outside, then we go in
             now = replace(
                 now,
-                room=rooms[0] if not first or (self._order.panel_count == 1 and not places) else "",
+                room=rooms[0] if not first or (indoors and not places) else "",
             )
         elif not first and now.building and not now.room and not places and not outside:
             now = replace(now, room=now.building)
@@ -108,6 +109,7 @@ class Locations:
         return now
 
 
+_INVITING = frozenset(("bakery", "shop", "restaurant"))  # first seen from the street
 _PLACES_OF_THINGS = {
     "rocket": "space",
     "boat": "sea",

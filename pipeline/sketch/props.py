@@ -491,6 +491,20 @@ def _telescope(c: Canvas) -> None:
     c.shape(ribbon([(-42, -38), (-32, -43)], 9, 9), (66, 70, 92), line=1)
 
 
+def _broom(c: Canvas) -> None:
+    c.shape(ribbon([(0, -112), (0, -30)], 5, 5), (150, 104, 64), line=1.1)
+    straw = [(-5, -34), (5, -34), (15, 0), (8, -5), (2, 2), (-5, -4), (-14, 1)]
+    c.shape(straw, (230, 190, 100), shade=2, line=1.1)
+    c.shape([(-6, -36), (6, -36), (7, -29), (-7, -29)], (150, 70, 56), line=0.9)
+
+
+def _banana(c: Canvas) -> None:
+    peel = [(-8, -86), (0, -88), (4, -60), (20, -30), (44, -14), (38, -6), (6, -12), (-16, -44)]
+    c.shape(peel, (250, 214, 82), curved=True, shade=5, line=1.3)
+    c.stroke([(-2, -78), (2, -48), (24, -18)], weight=0.8)
+    c.shape([(-8, -88), (0, -90), (1, -82), (-7, -80)], (122, 92, 52), line=0.9)
+
+
 def _katana(c: Canvas) -> None:
     blade = [(-3, -32), (-4, -70), (2, -104), (9, -116), (7, -98), (3, -68), (3, -32)]
     c.shape(blade, (216, 224, 234), curved=True, shade=2, line=1.2)
@@ -570,5 +584,7 @@ _PROPS: dict[str, Callable[[Canvas], None]] = {
     "telescope": _telescope,
     "butterfly": _butterfly,
     "katana": _katana,
+    "broom": _broom,
+    "banana": _banana,
     "magnifier": _magnifier,
 }

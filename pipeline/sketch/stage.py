@@ -120,8 +120,9 @@ def draw_picture(
         draw_figure(canvas, figure)
     if panel.shot in {"wide", "medium"}:
         draw_foreground(canvas, panel.setting, bottom, source, counter=panel.shot == "medium")
-    for figure in figures[:1]:
-        _sign(canvas, panel.sign, figure)
+    if figures:  # beside whoever feels it
+        moved = next((figure for figure in figures if figure.emotion != "calm"), figures[0])
+        _sign(canvas, panel.sign, moved)
     if not loud and not panel.setting.room and panel.setting.place not in _SHELTERED:
         weather_over(canvas, panel.setting.weather, source)
     image = finish(canvas, style, tint=_tint(panel, loud=loud), mode=mode, size=size)
@@ -289,7 +290,7 @@ def _scatter(
     for thing, x in zip(panel.things, edges, strict=False):
         if thing in held or thing == "heart":
             continue
-        if thing in {"sword", "wand", "key", "umbrella", "balloon", "kite", "magnifier"}:
+        if thing in {"sword", "wand", "key", "umbrella", "balloon", "kite", "magnifier", "broom"}:
             continue  # these do not stand about
         if thing == "butterfly":
             _butterfly(canvas, figures, x)

@@ -218,9 +218,16 @@ class _Reader:
                 text = text.lstrip(",.、。 ")
         if beside[1]:
             clause = _sentence_at(text, first=False)
-            if clause.rstrip().endswith((",", ":", "：", "、")) and self._bare(clause):
+            if self._leads_on(clause) and self._bare(clause):
                 text = text[: text.rindex(clause)]
         return text.strip()
+
+    def _leads_on(self, clause: str) -> bool:
+        """Whether what is said completes *clause*: "the snake says", "she said:"."""
+        if clause.rstrip().endswith((",", ":", "：", "、")):
+            return True
+        verbs = find(clause, lexicon.SAYING, self._cast.languages)
+        return bool(verbs) and verbs[-1].end == len(clause.rstrip())
 
     def _bare(self, clause: str) -> bool:
         """Whether *clause* says nothing but who speaks."""

@@ -132,3 +132,22 @@ def test_the_sun_sets() -> None:
     story = _story("A cat walks. The sun sets.", panel_count=2)
 
     assert [panel.setting.time for panel in story.panels] == ["day", "sunset"]
+
+
+def test_only_the_one_who_is_named_is_sad() -> None:
+    story = _story("A cat meets a dog. The dog is sad.", panel_count=2)
+
+    assert {part.actor.name: part.emotion for part in story.panels[1].parts} == {
+        "dog": "sad",
+        "cat": "calm",
+    }
+
+
+def test_a_classroom_is_seen_from_within_at_once() -> None:
+    assert _story("A teacher reads in the classroom").panels[0].setting.room == "school"
+
+
+def test_a_witch_flies_on_a_broom() -> None:
+    part = _story("A witch flies over the forest", panel_count=1).panels[0].parts[0]
+
+    assert (part.holding, part.pose) == ("broom", "fly")

@@ -250,3 +250,9 @@ def test_laughing_words_are_spoken_by_who_laughs() -> None:
     captions = " ".join(panel.caption for panel in story.panels)
     assert "laughs the witch" not in captions
     assert "The witch laughs" in captions
+
+
+def test_words_that_only_lead_to_speech_are_not_told() -> None:
+    story = _story('A cat naps. A snake says "Hello!" They run.', panel_count=3)
+
+    assert [panel.caption for panel in story.panels] == ["A cat naps.", "", "They run."]
