@@ -29,7 +29,7 @@ GRIPS: dict[str, Grip] = {
     "umbrella": Grip("shelter", (0, -12), 0.8, -0.26, above=0.34),
     "sword": Grip("brandish", (0, -18), 0.56, 0.3, loose=True, above=0.1),
     "katana": Grip("brandish", (0, -16), 0.58, 0.3, loose=True, above=0.1),
-    "broom": Grip("lift", (0, -78), 0.9, 0.95, loose=True),
+    "broom": Grip("fly", (0, -78), 0.9, 0.95),
     "wand": Grip("brandish", (-6, -8), 0.44, 0.2, loose=True),
     "balloon": Grip("lift", (0, 0), 0.62, 0.12, loose=True, above=0.2),
     "kite": Grip("lift", (-40, 40), 0.62, 0.25, loose=True, string=(0, -50), above=0.4),
@@ -52,9 +52,8 @@ GRIPS: dict[str, Grip] = {
         ("bread", "cake", "pie", "pot", "gift", "flowers", "heart", "bomb", "gears"), _BOTH
     ),
 }
-FOOD = frozenset(
-    ("bread", "cake", "pie", "apple", "banana", "pizza", "ice cream", "egg", "cup", "pot")
-)
+_FRUIT = ("apple", "banana")
+FOOD = frozenset((*_FRUIT, "bread", "cake", "pie", "pizza", "ice cream", "egg", "cup", "pot"))
 _CHEST: Point = (5, -35)
 
 

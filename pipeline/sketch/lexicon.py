@@ -152,7 +152,6 @@ cake: cake cupcake | bolo torta bolinho | pastel tarta torta bizcocho | ケー�
 pie: pies | empada | empanada | パイ
 apple: apple fruit peach | maçã fruta pêssego | manzana fruta melocotón | りんご リンゴ 林檎 果物 桃
 banana: banana | banana | plátano banana | バナナ
-broom: broom broomstick | vassoura | escoba | ほうき 箒
 cup: coffee tea cup mug cocoa | café chá xícara caneca chocolate-quente | café té taza chocolate-caliente | コーヒー お茶 紅茶 カップ
 pot: soup stew pot cauldron | sopa panela caldeirão ensopado | sopa olla caldero guiso | スープ 鍋 カレー
 pizza: pizza | pizza | pizza | ピザ
