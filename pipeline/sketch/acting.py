@@ -8,7 +8,7 @@ from pipeline.sketch import lexicon
 from pipeline.sketch.business import Business, gags_for
 from pipeline.sketch.casting import Cast
 from pipeline.sketch.grips import FOOD, GRIPS
-from pipeline.sketch.reading import names_in
+from pipeline.sketch.reading import find, names_in
 from pipeline.sketch.story import Part
 from pipeline.sketch.telling import Beat
 
@@ -40,13 +40,13 @@ class Acting:
     ) -> tuple[Part, ...]:
         """What each of *shown* does; *referent* is whom a pronoun means."""
         actions = self._found_in(beat.context, lexicon.ACTIONS)
-        told = [mention.actor for mention in self._cast.mentions(beat.seen)]
+        told = self._subjects(beat.seen)
         # whoever the sentence names acts; "they" are all who are there
-        acting = [actor for actor in told if actor in shown][:1] or shown
+        acting = [actor for actor in told if actor in shown] or shown
         if referent is not None and referent in shown:
             acting = [referent]
         elif acting[0] in told:  # "three cats run": all of them do
-            acting = [a for a in shown if self._alike(a, acting[0])]
+            acting = [a for a in shown if a in told or self._alike(a, acting[0])]
         parts = []
         for k, actor in enumerate(shown):
             said = next((said for said in beat.said if said.speaker == actor), None)
@@ -68,6 +68,20 @@ class Acting:
                     pose = GRIPS[held].pose
             parts.append(Part(self._cast.actors[actor], pose, feeling, held))
         return tuple(parts)
+
+    def _subjects(self, text: str) -> list[int]:
+        """Who does what *text* tells: all who stand before the verb, or whoever comes first."""
+        languages = self._cast.languages
+        mentions = self._cast.mentions(text)
+        verbs = [
+            found.start
+            for table in (lexicon.ACTIONS, lexicon.EMOTIONS)
+            for found in find(text, table, languages)
+        ]
+        before = [m.actor for m in mentions if verbs and m.start < min(verbs)]
+        if "ja" in languages:  # the verb comes last there, after the objects
+            before = [m.actor for m in mentions if text[m.end : m.end + 1] in {"が", "は", "と"}]
+        return before or [mention.actor for mention in mentions][:1]
 
     def shown_things(self, beat: Beat) -> tuple[str, ...]:
         """The things a panel shows: those told of; offered for sale aloud; else the story's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.models import Character
 from pipeline.sketch import lexicon
@@ -20,7 +20,7 @@ from pipeline.sketch.look import (
     derive,
     sibling,
 )
-from pipeline.sketch.naming import ARTICLES, FIRST_PERSON, NAMED, may_be_name
+from pipeline.sketch.naming import ARTICLES, FIRST_PERSON, NAMED, is_female, may_be_name
 from pipeline.sketch.quotes import pieces_of
 from pipeline.sketch.reading import OVERHEAD, Found, find, fold, languages_of, name_in
 from pipeline.sketch.story import Actor
@@ -140,6 +140,8 @@ class Cast:
         person = next((name for name in roles if name in BODILY and name != role), "")
         if person:
             hints = as_person(hints, person)
+        elif hints.female is None:
+            hints = replace(hints, female=is_female(self._text[start:end]))
         names = (
             NAMED.search(self._text, end, min(len(self._text), end + 40)),
             NAMED.search(self._text, max(0, start - 24), start),

@@ -111,7 +111,10 @@ class Director:
             people = before or [0]
         elif len(people) == 1:
             people = list(dict.fromkeys([*people, *before]))  # the others are still there
-        room = max(_MAX_PARTS, len(told)) if told and "they" not in pronouns else _CROWD
+        labels = [self._cast.actors[p].label for p in people]
+        twins = len(set(labels)) < len(labels)  # those of one kind stay together
+        told_room = max(_MAX_PARTS + twins, len(told))
+        room = told_room if told and "they" not in pronouns else _CROWD
         keep = people[: min(room, _CROWD)]
         self._met += [p for p in keep if p not in self._met]
         # whoever stood left before stands left again, so that nobody jumps across the picture

@@ -23,6 +23,8 @@ from pipeline.sketch.look import Look
 from pipeline.sketch.palette import mix
 from pipeline.sketch.poses import POSES, STAND, Pose
 
+_BED: Point = (46, -11)  # where the feet of a sleeper lie
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -39,6 +41,7 @@ class Figure:
     talking: bool = False
     eyes: str = "oval"
     holding: str = ""
+    lying: bool = False
 
     @property
     def scale(self) -> float:
@@ -47,6 +50,9 @@ class Figure:
 
 def head_point(figure: Figure) -> Point:
     """The middle of the head, in the units of the panel."""
+    if figure.lying:
+        x, y = _BED[0] - head_height(figure.look), _BED[1]
+        return figure.x + figure.facing * x * figure.scale, figure.y + y * figure.scale
     pose = POSES.get(figure.pose, STAND)
     reach = -head_height(figure.look)
     x = math.sin(pose.lean) * (HIP - reach)
@@ -54,6 +60,11 @@ def head_point(figure: Figure) -> Point:
         figure.x + figure.facing * x * figure.scale,
         figure.y + (reach - pose.lift) * figure.scale,
     )
+
+
+def may_lie(look: Look) -> bool:
+    """Whether a sleeper of this kind lies down; those without legs do not."""
+    return look.kind not in LEGLESS and "fishtail" not in look.wears
 
 
 def head_radius(figure: Figure) -> float:
@@ -64,7 +75,8 @@ def draw_figure(canvas: Canvas, figure: Figure) -> None:
     """Draw *figure* with its cast shadow on the ground."""
     look, pose = figure.look, POSES.get(figure.pose, STAND)
     scale = figure.scale
-    canvas.dim(ellipse(figure.x + 3 * scale, figure.y, 19 * scale, 3.4 * scale), 120)
+    broad = 50 if figure.lying else 19
+    canvas.dim(ellipse(figure.x + 3 * scale, figure.y, broad * scale, 3.4 * scale), 120)
     face = Face(
         emotion=figure.emotion,
         eyes=figure.eyes,
@@ -79,6 +91,9 @@ def draw_figure(canvas: Canvas, figure: Figure) -> None:
         if look.kind in LEGLESS:
             draw_floating(canvas, look, pose, face)
             _held(canvas, look, pose, figure.holding)
+        elif figure.lying:
+            with canvas.at(*_BED, turn=-math.pi / 2):
+                _standing(canvas, look, pose, face, "")
         else:
             _standing(canvas, look, pose, face, figure.holding)
 

@@ -38,6 +38,22 @@ _NOT_NAMES = frozenset(
 )
 
 
+# these end like Spanish and Portuguese words for women, and are not
+_EITHER = re.compile(r"(?:ist|pirat|astronaut|poli[cs]i|espi|samurai)as?$")
+
+
+def is_female(noun: str) -> bool | None:
+    """Whether a word for a calling says that a woman has it; None when it does not say."""
+    word = fold(noun)
+    if word.endswith(("woman", "women", "girl", "cowgirl", "heroine", "ess")):
+        return True
+    if word.endswith(("man", "men", "boy")):
+        return False
+    return (
+        True if word.isascii() and word.endswith(("a", "as")) and not _EITHER.search(word) else None
+    )
+
+
 def may_be_name(word: str, before: str) -> bool:
     """Whether *word*, folded and standing after *before*, can be what somebody is called."""
     preceding = fold(before).split()

@@ -12,7 +12,7 @@ from pipeline.sketch import props
 from pipeline.sketch.body import head_height
 from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.chance import chance
-from pipeline.sketch.figure import Figure, draw_figure, head_point, head_radius
+from pipeline.sketch.figure import Figure, draw_figure, head_point, head_radius, may_lie
 from pipeline.sketch.finish import finish
 from pipeline.sketch.foreground import burst, draw_foreground, speed_lines
 from pipeline.sketch.geometry import Point, arc, ellipse, star
@@ -119,7 +119,7 @@ def draw_picture(
             )
         draw_figure(canvas, figure)
     if panel.shot in {"wide", "medium"}:
-        draw_foreground(canvas, panel.setting, bottom, source, counter=panel.shot == "medium")
+        draw_foreground(canvas, panel.setting, bottom, source, counter=_counter_fits(panel))
     if figures:  # beside whoever feels it
         moved = next((figure for figure in figures if figure.emotion != "calm"), figures[0])
         _sign(canvas, panel.sign, moved)
@@ -132,6 +132,12 @@ def draw_picture(
         for x, y in (head_point(figure),)
     )
     return Picture(image, heads)
+
+
+def _counter_fits(panel: PanelPlan) -> bool:
+    """Whether a shop's counter may stand before the figures: not when it hides what they do."""
+    busy = any(part.holding or part.pose == "sleep" for part in panel.parts)
+    return panel.shot == "medium" and not busy
 
 
 def _tint(panel: PanelPlan, *, loud: bool) -> RGB:
@@ -220,6 +226,10 @@ def _frame(
             facing = -1 if rtl != (x > 0) else 1
         elif i == count - 1:
             facing = -1
+        lying = part.pose == "sleep" and wide_shot and count < 3 and may_lie(look)
+        if lying:
+            adult = min(adult, lane * 0.94 / look.height)
+            feet = bottom - canvas.height * 0.07
         speaks = any(line.speaker == i for line in panel.lines)
         figures.append(
             Figure(
@@ -234,6 +244,7 @@ def _frame(
                 talking=speaks,
                 eyes=eyes,
                 holding=part.holding,
+                lying=lying,
             )
         )
     return figures

@@ -134,3 +134,17 @@ def test_a_helmet_on_a_samurai_is_a_kabuto() -> None:
     story = _story("A samurai with a helmet waits", panel_count=1)
 
     assert story.panels[0].parts[0].actor.look.hat == "kabuto"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "female"),
+    [
+        ("A policeman waits", False),
+        ("A policewoman waits", True),
+        ("A médica espera na rua com o médico", True),
+    ],
+)
+def test_words_that_tell_a_woman_from_a_man_are_heard(prompt: str, female: bool) -> None:
+    look = _story(prompt, panel_count=1).panels[0].parts[0].actor.look
+
+    assert look.female is female

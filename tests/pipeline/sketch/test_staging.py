@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from pipeline.sketch import props
 from pipeline.sketch.business import GAGS
+from pipeline.sketch.figure import Figure, head_point, may_lie
 from pipeline.sketch.grips import GRIPS
 from pipeline.sketch.planner import plan
 from pipeline.sketch.poses import POSES
@@ -151,3 +153,26 @@ def test_a_witch_flies_on_a_broom() -> None:
     part = _story("A witch flies over the forest", panel_count=1).panels[0].parts[0]
 
     assert (part.holding, part.pose) == ("broom", "fly")
+
+
+@pytest.mark.parametrize("prompt", ["A fox and a wolf dance", "狐と狼が踊る"])
+def test_all_who_stand_before_the_verb_act(prompt: str) -> None:
+    parts = _story(prompt, panel_count=1).panels[0].parts
+
+    assert [part.pose for part in parts] == ["dance", "dance"]
+
+
+def test_whoever_the_verb_is_done_to_stands_by() -> None:
+    story = _story("A fox chases a wolf", panel_count=1)
+
+    poses = {part.actor.name: part.pose for part in story.panels[0].parts}
+    assert poses["fox"] == "run"
+    assert poses["wolf"] != "run"
+
+
+def test_the_head_of_a_sleeper_lies_low() -> None:
+    look = _story("A dog sleeps", panel_count=1).panels[0].parts[0].actor.look
+    standing = Figure(look, 0, 100, 80, "sleep")
+
+    assert may_lie(look)
+    assert head_point(replace(standing, lying=True))[1] > head_point(standing)[1] + 30
