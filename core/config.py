@@ -151,7 +151,9 @@ class EngineSettings(Section):
     drawing: Whole = 0
     delivering: Positive = 32
     sweep_seconds: Seconds = 15
-    lease_seconds: Seconds = 60
+    # Nothing is sent to the generator that may outlast its lease. Sending takes up to 35 s, and
+    # before a renewal a third of the lease is gone: with less nothing would ever be drawn.
+    lease_seconds: Annotated[float, Field(ge=60)] = 60
 
     @field_validator("url")
     @classmethod

@@ -237,6 +237,7 @@ def test_a_file_that_is_no_toml_is_named(load: Load) -> None:
         ('[web]\npublic_url = "comics.example.org"\n', "web.public_url"),
         ('[web]\ntrusted_proxies = ["nowhere"]\n', "web.trusted_proxies"),
         ('[engine]\nurl = "amqp://host"\n', "engine.url"),
+        ("[engine]\nlease_seconds = 20\n", "engine.lease_seconds"),
         ('[generator]\nurl = "ftp://host"\n', "generator.url"),
         ("[limits]\nin_flight = 0\n", "limits.in_flight"),
         ('[images]\nstore = "s3"\n', "images.bucket"),
