@@ -49,12 +49,16 @@ class ComicAIProcess:
 
     async def ready(self) -> None:
         """Wait for the start line."""
+        self.url = (await self.says(r"ComicAI is ready: (\S+)"))[1]
+
+    async def says(self, pattern: str) -> re.Match[str]:
+        """Wait for a line of its output."""
         async with asyncio.timeout(START_SECONDS):
-            while not (found := re.search(r"ComicAI is ready: (\S+)", self.output)):
+            while not (found := re.search(pattern, self.output)):
                 if self.child.returncode is not None:
                     raise AssertionError(f"ended with {self.child.returncode}: {self.errors}")
                 await asyncio.sleep(0.02)
-        self.url = found[1]
+        return found
 
     async def end(self) -> int:
         """Wait for the process to end; return its exit status."""
