@@ -52,7 +52,8 @@ class Acting:
             said = next((said for said in beat.said if said.speaker == actor), None)
             feeling = "calm" if emotion in _OWN and actor not in acting else emotion
             if said and said.kind == "shout" and feeling == "calm":
-                feeling = self._source.choice(("angry", "surprised", "surprised"))
+                sells = bool(things) and things[0] in FOOD
+                feeling = "happy" if sells else self._source.choice(_LOUD)
             if actor in acting and actions and not close and feeling != "asleep":
                 pose = actions[0]
             else:
@@ -150,6 +151,7 @@ _POSES: dict[str, tuple[str, ...]] = {
 }
 # moods that whoever stands by need not share
 _OWN = frozenset(("asleep", "thinking", "sad", "angry", "scared"))
+_LOUD = ("angry", "surprised", "surprised")
 _TALKING = ("present", "point", "hips", "wave")
 _RESTING = ("stand", "relaxed", "hips", "present")
 _LIVELY = frozenset(("run", "jump", "walk", "dance"))

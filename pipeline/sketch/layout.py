@@ -12,7 +12,7 @@ from pipeline.sketch.chance import chance
 MAX_AREA = 4_300_000  # pixels of a page at scale 1: what one core draws in about a second
 MAX_SIDE = 2400
 MAX_TALL = 6400  # of a vertical strip, which is read by scrolling
-_LONG_SCROLL = 6  # more panels than this one below the other are too narrow
+_LONG_SCROLL = 4  # more panels than this one below the other are too narrow
 _GUTTER = 0.024  # of a panel's longer side
 
 

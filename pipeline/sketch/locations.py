@@ -10,7 +10,7 @@ from pipeline.sketch import lexicon
 from pipeline.sketch.casting import Cast
 from pipeline.sketch.quotes import sentences
 from pipeline.sketch.reading import OVERHEAD, find, names_in
-from pipeline.sketch.story import Setting
+from pipeline.sketch.story import Actor, Setting
 
 
 class Locations:
@@ -56,10 +56,7 @@ class Locations:
                 ),
                 "",
             )
-        if place == "underwater" and any(
-            _HOMES.get(actor.look.role or actor.look.kind) != "underwater"
-            for actor in self._cast.actors
-        ):
+        if not places and place == "underwater" and not all(map(_swims, self._cast.actors)):
             place = "beach"  # where those of the sea and those of the land can meet
         if not place:
             place = "city" if rooms else self._source.choice(("field", "park", "city", "village"))
@@ -107,6 +104,10 @@ class Locations:
             now = replace(now, room="")
         self.now = now
         return now
+
+
+def _swims(actor: Actor) -> bool:
+    return actor.look.role == "mermaid" or actor.look.kind in {"fish", "octopus", "whale", "turtle"}
 
 
 _INVITING = frozenset(("bakery", "shop", "restaurant"))  # first seen from the street

@@ -199,7 +199,8 @@ def sibling(look: Look, number: int, identity: object) -> Look:
     source.shuffle(free)
     skin, hair = look.skin, look.hair
     if look.kind == HUMAN:
-        skin, hair = source.choice(SKINS), source.choice([h for h in HAIRS if h != look.hair])
+        flesh = lighter(skin, 0.1 * number) if look.role in _FLESH else source.choice(SKINS)
+        skin, hair = flesh, source.choice([h for h in HAIRS if h != look.hair])
     else:
         furs = [fur for fur in _FURS.get(look.kind, ()) if fur != look.skin]
         if look.skin not in PAINTS.values() and number <= len(furs):

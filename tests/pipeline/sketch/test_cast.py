@@ -148,3 +148,9 @@ def test_words_that_tell_a_woman_from_a_man_are_heard(prompt: str, female: bool)
     look = _story(prompt, panel_count=1).panels[0].parts[0].actor.look
 
     assert look.female is female
+
+
+def test_all_zombies_are_green() -> None:
+    parts = _story("Three zombies dance", panel_count=1).panels[0].parts
+
+    assert all(green > max(red, blue) for red, green, blue in (p.actor.look.skin for p in parts))

@@ -141,7 +141,7 @@ def test_a_long_webtoon_is_wide_enough_to_read() -> None:
 
     assert sheet.width >= 900
     assert sheet.height <= 4 * sheet.width
-    assert choose(order(panel_count=5, style="webtoon")) == "vertical"
+    assert choose(order(panel_count=4, style="webtoon")) == "vertical"
 
 
 def test_noir_hatching_begins_without_a_seam() -> None:

@@ -176,3 +176,12 @@ def test_the_head_of_a_sleeper_lies_low() -> None:
 
     assert may_lie(look)
     assert head_point(replace(standing, lying=True))[1] > head_point(standing)[1] + 30
+
+
+def test_those_of_the_sea_meet_those_of_the_land_on_the_beach() -> None:
+    def place(prompt: str) -> str:
+        return _story(prompt).panels[0].setting.place
+
+    assert place("A mermaid meets a vampire") == "beach"
+    assert place("A mermaid meets an octopus") == "underwater"
+    assert place("A mermaid meets a vampire under the sea") == "underwater"
