@@ -325,6 +325,7 @@ OPERATIONS = (
             ),
             204: Answer(description="Nothing comes after the event last seen", has_body=False),
         },
+        errors={429: "Too many watch this job already"},
     ),
     Operation(
         id="cancelJob",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
@@ -18,6 +19,7 @@ from bots.web.keys import (
     OPENAPI,
     SERVICES,
     STOPPING,
+    STREAMS,
     TRUSTED_PROXIES,
     LocalImages,
 )
@@ -56,6 +58,7 @@ def build_web_app(
     app[LOCAL_IMAGES] = local_images
     app[METRICS] = WebMetrics()
     app[STOPPING] = asyncio.Event()
+    app[STREAMS] = Counter()
     app[TRUSTED_PROXIES] = networks_of(services.config.web.trusted_proxies)
     app[OPENAPI] = json.dumps(openapi_document(OPERATIONS), ensure_ascii=False).encode()
     for operation in OPERATIONS:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing, contextmanager
 from hashlib import sha256
 from typing import Any
 
 import structlog
 from aiohttp import web
 
-from bots.web.keys import METRICS, SERVICES, STOPPING
+from bots.web.keys import METRICS, SERVICES, STOPPING, STREAMS
 from bots.web.reading import headers_of
 from bots.web.serialise import job_view
 from bots.web.wire import EventHeaders, JobView
-from core.errors import DependencyError, NotFoundError
+from core.errors import DependencyError, NotFoundError, TooManyTriesError
 from core.models import Job, JobId, Requester
 
 log = structlog.get_logger(__name__)
@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 HEARTBEAT_SECONDS = 15.0  # less than what proxies take for a dead connection
 RETRY_MILLISECONDS = 2000  # after which a browser that lost the connection comes back
 SEND_SECONDS = 20.0  # for a reader who does not read
+STREAMS_A_JOB = 20  # each costs a look at the database whenever the job changes
+FULL_SECONDS = 15  # after which one of them may be gone
 
 
 async def stream_events(
@@ -31,6 +33,7 @@ async def stream_events(
     """Send how the job stands until it is at an end, its reader is gone, or the server stops.
 
     Browsers come back even after the end of their own accord; 204 tells them that this was it.
+    Raises TooManyTriesError while too many watch the same job.
     """
     last_seen = headers_of(request, EventHeaders).last_event_id
     status = await request.config_dict[SERVICES].comics.status(job_id, requester)
@@ -38,15 +41,29 @@ async def stream_events(
         return web.Response(status=204)
     response = web.StreamResponse(headers={"X-Accel-Buffering": "no"})
     response.content_type = "text/event-stream"
-    await response.prepare(request)
-    if request.method == "HEAD":
-        return response
-    with request.config_dict[METRICS].streams.track_inprogress():
+    with _place_among_readers(request, job_id):
         try:
-            await _tell(request, response, job_id, requester, last_seen)
+            await response.prepare(request)
+            if request.method != "HEAD":
+                await _tell(request, response, job_id, requester, last_seen)
         except (ConnectionError, TimeoutError):
             log.debug("event_stream_left", job_id=str(job_id))
     return response
+
+
+@contextmanager
+def _place_among_readers(request: web.Request, job_id: JobId) -> Iterator[None]:
+    readers = request.config_dict[STREAMS]
+    if readers[job_id] >= STREAMS_A_JOB:
+        raise TooManyTriesError(FULL_SECONDS)
+    readers[job_id] += 1
+    try:
+        with request.config_dict[METRICS].streams.track_inprogress():
+            yield
+    finally:
+        readers[job_id] -= 1
+        if not readers[job_id]:
+            del readers[job_id]
 
 
 async def _tell(

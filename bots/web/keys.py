@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Protocol, TypeAlias
 from aiohttp import web
 
 from bots.web.measures import WebMetrics
-from core.models import ImageRef
+from core.models import ImageRef, JobId
 from core.services import Services
 
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -33,5 +34,6 @@ SERVICES = web.AppKey("services", Services)
 LOCAL_IMAGES: web.AppKey[LocalImages | None] = web.AppKey("local_images")
 METRICS = web.AppKey("metrics", WebMetrics)
 STOPPING = web.AppKey("stopping", asyncio.Event)  # waits and streams end once it is set
+STREAMS: web.AppKey[Counter[JobId]] = web.AppKey("streams")  # open event streams, by their job
 TRUSTED_PROXIES: web.AppKey[tuple[Network, ...]] = web.AppKey("trusted_proxies")
 OPENAPI: web.AppKey[bytes] = web.AppKey("openapi", bytes)

@@ -123,6 +123,26 @@ async def test_a_quiet_stream_is_kept_alive(
                 break
 
 
+async def test_a_job_is_watched_by_so_many_at_once_and_by_others_when_they_are_gone(
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "STREAMS_A_JOB", 1)
+    client = await app.browser()
+    uuid = await begin(app, client)
+    async with client.get(f"/ml/{uuid}/events") as response:
+        await anext(read_events(response))
+
+        refused = await call(client, "GET", f"/ml/{uuid}/events")
+
+        app.generator.go_on()
+        await response.read()
+    again = await call(client, "GET", f"/ml/{uuid}/events")
+
+    assert (refused.status, refused.json["error"]["code"]) == (429, "too_many_tries")
+    assert refused.headers["Retry-After"]
+    assert again.status == 200
+
+
 async def test_a_stream_ends_when_the_server_stops(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
