@@ -80,10 +80,21 @@ async def _serve_until_told(settings: Settings) -> None:
     if settings.parent_pipe:
         _stop_with_parent(loop, stop)
     async with serving(settings) as url:
-        start = {"event": "pipeline_ready", "url": url, "pid": os.getpid()}
+        if _announce(url):
+            await stop.wait()
+
+
+def _announce(url: str) -> bool:
+    """Print the start line; False if whoever should read it is gone already."""
+    start = {"event": "pipeline_ready", "url": url, "pid": os.getpid()}
+    try:
         sys.stdout.write(json.dumps(start) + "\n")
         sys.stdout.flush()
-        await stop.wait()
+    except BrokenPipeError:
+        # What is left in the buffer must not be tried again, and complained of, at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def _stop_with_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

@@ -121,14 +121,19 @@ class Bench:
             await stop(process)
 
     async def start(
-        self, *options: str, artist: str = QUICK, stdin: int | None = None, env: Env | None = None
+        self,
+        *options: str,
+        artist: str = QUICK,
+        stdin: int | None = None,
+        stdout: int = asyncio.subprocess.PIPE,
+        env: Env | None = None,
     ) -> asyncio.subprocess.Process:
         where = ("--data", str(self.folder / "data"), "--folder", str(self.images))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "pipeline", "--port", "0", *where, "--artist", artist, *options),
             stdin=asyncio.subprocess.DEVNULL if stdin is None else stdin,
-            stdout=asyncio.subprocess.PIPE,
+            stdout=stdout,
             stderr=asyncio.subprocess.PIPE,
             env={**os.environ, GATE_VARIABLE: str(self.gate), **(env or {})},
         )
@@ -190,6 +195,22 @@ async def test_a_comic_is_drawn_and_lies_in_the_folder(bench: Bench) -> None:
         assert len(page) == state["result"]["bytes"]
         assert Image.open(io.BytesIO(page)).format == "WEBP"
         assert state["model"] == "squares"
+
+
+async def test_a_parent_that_is_gone_before_the_start_line_is_no_reason_to_complain(
+    bench: Bench,
+) -> None:
+    nobody, stdout = os.pipe()
+    os.close(nobody)
+    try:
+        process = await bench.start(stdout=stdout)
+    finally:
+        os.close(stdout)
+
+    async with asyncio.timeout(SECONDS):
+        _, errors = await process.communicate()
+
+    assert (process.returncode, b"Traceback" in errors) == (0, False), errors.decode()
 
 
 async def test_after_kill_9_a_successor_finishes_the_same_comic(bench: Bench) -> None:
