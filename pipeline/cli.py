@@ -44,6 +44,8 @@ def _serve(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     settings = _settings(parser, options)
     configure_logs(logging.getLevelNamesMapping()[options.log_level.upper()])
+    if settings.parent_pipe:
+        os.umask(0o077)  # prompts and pictures are for nobody but our parent's user
     return run(settings)
 
 

@@ -194,6 +194,21 @@ async def test_reachable_from_outside_it_wants_a_good_secret(tmp_path: Path) -> 
     assert "Traceback" not in server.errors
 
 
+async def test_prompts_and_pictures_are_kept_for_nobody_else_on_the_machine(tmp_path: Path) -> None:
+    async with comicai(tmp_path, "run") as server:
+        await server.ready()
+        await finished(server, await ask(server, "a very private sentence"))
+        await server.stop()
+
+    kept = [
+        path
+        for folder in ("pipeline/jobs", "images")
+        for path in (tmp_path / "data" / folder).rglob("*")
+    ]
+    assert len(kept) > 2
+    assert [path for path in kept if path.stat().st_mode & 0o077] == []
+
+
 async def test_the_log_has_one_json_object_a_line_and_follows_a_job_by_its_uuid(
     tmp_path: Path,
 ) -> None:
