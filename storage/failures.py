@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 DUPLICATE_ENTRY = 1062
 # Record has changed since last read; lock wait timeout; deadlock.
 CONFLICTS = {1020, 1205, 1213}
+DAMAGES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class Failure(Enum):
@@ -39,9 +40,17 @@ def failure_of(error: SQLAlchemyError | OSError) -> Failure:
         return Failure.BROKEN
     if mysql_code(error) in CONFLICTS:
         return Failure.CONFLICT
-    if isinstance(error, (OperationalError, InterfaceError, InternalError)):
+    if isinstance(error, (OperationalError, InterfaceError, InternalError)) or is_damage(error):
         return Failure.AWAY
     return Failure.BUG
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Return whether an SQLite file is damaged, or none at all."""
+    return isinstance(error.orig, sqlite3.Error) and (
+        # The low byte; the rest says where it was noticed.
+        getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in DAMAGES
+    )
 
 
 def is_duplicate(error: IntegrityError) -> bool:

@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import stamina
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from core.errors import StorageUnavailableError
 from storage.engines import make_sync_engine, parse_url
-from storage.failures import mysql_code
+from storage.failures import is_damage, mysql_code
 from storage.migrations import HEAD
 
 WAIT_SECONDS = 60  # for another process that migrates
@@ -39,6 +39,19 @@ class MigrationResult:
 
 class MigrationError(Exception):
     """The schema cannot be brought up to date, for a reason that somebody has to look at."""
+
+
+class DamagedError(MigrationError):
+    """The SQLite file cannot be read; *fix* says what can be done about it."""
+
+    fix = (
+        "Put a copy in its place, such as the newest in the folder backups beside it, or move it "
+        "away to begin with an empty one."
+    )
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem}. {self.fix}")
+        self.problem = problem
 
 
 def pending(url: str) -> bool:
@@ -94,14 +107,25 @@ def sqlite_file(url: str) -> Path | None:
 def _connected(url: str) -> Iterator[Connection]:
     engine = make_sync_engine(url)
     try:
-        connection = engine.connect()
-    except OperationalError as error:
-        raise StorageUnavailableError(str(error.orig)) from error
-    try:
-        with connection:
+        with _connect(engine) as connection:
             yield connection
+    except DBAPIError as error:
+        if is_damage(error):
+            raise _damage(url, error) from error
+        raise
     finally:
         engine.dispose()
+
+
+def _connect(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except OperationalError as error:
+        raise StorageUnavailableError(str(error.orig)) from error
+
+
+def _damage(url: str, error: DBAPIError) -> DamagedError:
+    return DamagedError(f"the database {sqlite_file(url)} is damaged: {error.orig}")
 
 
 def _revision(connection: Connection) -> str | None:

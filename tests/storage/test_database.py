@@ -492,3 +492,13 @@ def test_other_databases_are_refused_by_name() -> None:
 
 async def test_an_empty_database_has_nobody_in_it(database: SqlDatabase) -> None:
     assert await execute(database, select(profiles)) == []
+
+
+async def test_a_damaged_file_is_a_database_that_is_away(tmp_path: Path) -> None:
+    (tmp_path / "comicai.db").write_text("this is no database, but long enough to be read")
+    database = open_database(f"sqlite:///{tmp_path / 'comicai.db'}")
+
+    with pytest.raises(StorageUnavailableError, match="not a database"):
+        await database.ping()
+
+    await database.close()
