@@ -74,7 +74,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         stack.enter_context(folder.owner(owner))
         database = open_database(config.database_url, pool_size=config.database.pool_size)
         stack.push_async_callback(database.close)
-        secret = config.web.jwt_secret.get_secret_value() or folder.secret()
+        secret = config.login_secret or folder.secret()
         images = open_images(config, secret)
         stack.push_async_callback(images.close)
         machinery = Machinery(

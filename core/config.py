@@ -49,8 +49,10 @@ OTHER_NAMES = (
     "COMICAI_TEST_REDIS_URL",
 )
 
-WEAK_SECRETS = {"secret", "changeme", "change-me", "password", "jwt_secret", "jwt-secret", "test"}
 SECRET_LENGTH = 32  # characters; HS256 wants a key as long as its hash
+SECRET_VARIETY = 8  # different characters; 32 random hexadecimal digits have fewer once in 10^6
+# What examples hold, and random text never does.
+EXAMPLE_WORDS = ("secret", "change", "password", "example", "replace")
 
 
 class ConfigError(Exception):
@@ -242,20 +244,32 @@ class Config(Section):
         """Whether the built-in sketch artist draws, in a child process."""
         return not self.generator.url
 
+    @property
+    def login_secret(self) -> str:
+        """What logins are signed with; empty: one that is made and kept in the data folder."""
+        secret = self.web.jwt_secret.get_secret_value()
+        return "" if _is_weak(secret) else secret
+
     def check_secrets(self) -> None:
         """Refuse a login secret that others could guess. Raises ConfigError.
 
-        On loopback an empty one is fine: one is made and kept in the data folder then.
+        On loopback it does not matter: one is made and kept in the data folder then.
         """
-        secret = self.web.jwt_secret.get_secret_value()
-        if not secret and self.web.is_loopback and not self.web.public_url:
-            return
-        if len(secret) < SECRET_LENGTH or secret.lower() in WEAK_SECRETS:
+        is_reachable = not self.web.is_loopback or bool(self.web.public_url)
+        if is_reachable and not self.login_secret:
             raise ConfigError(
                 f"web.jwt_secret: must be a random text of at least {SECRET_LENGTH} characters "
                 "when the server can be reached from outside; make one with: "
                 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
+
+
+def _is_weak(secret: str) -> bool:
+    return (
+        len(secret) < SECRET_LENGTH
+        or len(set(secret)) < SECRET_VARIETY
+        or any(word in secret.lower() for word in EXAMPLE_WORDS)
+    )
 
 
 def load_config(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
@@ -344,6 +358,13 @@ def _database_url(environ: Mapping[str, str]) -> str:
     return f"mysql+aiomysql://{login}@{host}/{quote(name, safe='')}?charset=utf8mb4"
 
 
+_PLAIN_WORDS = {
+    "bool_parsing": "must be true or false",
+    "float_parsing": "must be a number",
+    "int_parsing": "must be a whole number",
+}
+
+
 def _explain(error: ValidationError) -> list[str]:
     lines = []
     for problem in error.errors(include_input=False, include_url=False):
@@ -351,7 +372,9 @@ def _explain(error: ValidationError) -> list[str]:
         if problem["type"] == "extra_forbidden":
             lines.append(f"{place}: there is no such setting")
         else:
-            message = problem["msg"].removeprefix("Value error, ")
+            message = _PLAIN_WORDS.get(
+                problem["type"], problem["msg"].removeprefix("Value error, ")
+            )
             lines.append(f"{place}: {message}" if place else message)
     return lines
 

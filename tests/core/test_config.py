@@ -291,7 +291,13 @@ def test_a_mistakes_line_never_holds_the_value_of_a_secret(load: Load) -> None:
     assert "hunter2" not in "".join(lines)
 
 
-@pytest.mark.parametrize("secret", ["", "secret", "changeme", "short", "x" * 31])
+WEAK = (
+    *("", "secret", "short", GOOD_SECRET[:31], "x" * 64, "0123456" * 9),
+    "please-change-me-to-some-random-text",
+)
+
+
+@pytest.mark.parametrize("secret", WEAK)
 def test_a_weak_login_secret_is_refused_when_others_can_reach_us(secret: str, load: Load) -> None:
     config = load(COMICAI_WEB__HOST="0.0.0.0", COMICAI_WEB__JWT_SECRET=secret)
 
@@ -299,6 +305,19 @@ def test_a_weak_login_secret_is_refused_when_others_can_reach_us(secret: str, lo
         config.check_secrets()
 
     assert str(caught.value).startswith("web.jwt_secret: ")
+
+
+@pytest.mark.parametrize("secret", WEAK)
+def test_on_loopback_a_weak_login_secret_is_not_used(secret: str, load: Load) -> None:
+    config = load(COMICAI_WEB__JWT_SECRET=secret)
+
+    config.check_secrets()
+
+    assert config.login_secret == ""
+
+
+def test_a_good_login_secret_is_used(load: Load) -> None:
+    assert load(JWT_SECRET=GOOD_SECRET).login_secret == GOOD_SECRET
 
 
 def test_a_public_url_needs_a_login_secret_on_loopback_too(load: Load) -> None:
