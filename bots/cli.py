@@ -212,13 +212,14 @@ def gallery(
     cursor: Annotated[
         str | None, typer.Option(help="Where the last page ended.", show_default=False)
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the comics made at this terminal, newest first."""
     config = _configure(**QUIET)
     from rich.console import Console
 
     from bots.terminal.desks import open_desk
-    from bots.terminal.gallery import show_gallery
+    from bots.terminal.gallery import gallery_json, show_gallery
     from core.models import GalleryFilter
 
     wanted = GalleryFilter(text=search, style=style, favorite=True if favorites else None)
@@ -226,7 +227,10 @@ def gallery(
     async def work() -> None:
         async with open_desk(config, draws=False) as desk:
             page = await desk.gallery(wanted, cursor=cursor, limit=limit)
-        show_gallery(page, Console())
+        if as_json:
+            typer.echo(gallery_json(page))
+        else:
+            show_gallery(page, Console())
 
     _run(work())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -20,6 +21,18 @@ OWNERS = "owners"
 
 LOOKS_ENDURED = 4
 LOOK_SECONDS = 0.05  # a look takes far less
+
+
+class DataFolderError(Exception):
+    """The folder cannot be used."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The data folder {path} cannot be used: {reason}. Make it writable for this user, or "
+            "choose another: data_dir in config.local.toml, or the variable COMICAI_DATA_DIR."
+        )
+        self.path = path
+        self.reason = reason
 
 
 class AlreadyRunningError(Exception):
@@ -48,8 +61,15 @@ class DataFolder:
         self.path = path
 
     def make(self) -> None:
-        """Make the folder, readable by its owner alone. Raises OSError."""
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Make the folder, readable by its owner alone. Raises DataFolderError."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except FileExistsError:
+            raise DataFolderError(self.path, "a file stands in its place") from None
+        except OSError as error:
+            raise DataFolderError(self.path, error.strerror or str(error)) from error
+        if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
+            raise DataFolderError(self.path, os.strerror(errno.EACCES))
 
     def secret(self) -> str:
         """Return the secret for logins and links, made at first use; two at once get the same."""

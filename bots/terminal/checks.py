@@ -22,14 +22,14 @@ from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, RedisError
 
 from bots.app import open_images
-from bots.data_folder import DataFolder
+from bots.data_folder import DataFolder, DataFolderError
 from bots.terminal.ailments import AilingError, mysql_ailment, s3_ailment
 from core.config import Config, ConfigError
 from core.errors import GeneratorAwayError, GeneratorError, ImageStoreError, StorageUnavailableError
 from core.generators.jarvis import JarvisGenerator
 from core.models import ImageRef
 from core.sentences import sentence
-from storage.migrate import MigrationError, pending, sqlite_file
+from storage.migrate import DamagedError, MigrationError, pending, sqlite_file
 from storage.versions import TooOldError, server_version
 
 OLDEST_PYTHON = (3, 11)
@@ -76,9 +76,10 @@ async def check_data_folder(config: Config) -> str:
         DataFolder(path).make()
         with TemporaryFile(dir=path):
             free_mb = shutil.disk_usage(path).free // 1024**2
-    except OSError as error:
+    except (DataFolderError, OSError) as error:
+        reason = error.reason if isinstance(error, DataFolderError) else error.strerror
         raise AilingError(
-            f"{path}: {error.strerror}", "Make it writable for this user, or set data_dir."
+            f"{path}: {reason}", "Make it writable for this user, or set data_dir."
         ) from error
     if free_mb < config.images.min_free_mb:
         raise AilingError(
@@ -95,8 +96,10 @@ async def check_secrets(config: Config) -> str:
     except ConfigError as error:
         problem, _, fix = str(error).partition("; ")
         raise AilingError(problem, fix) from error
-    if config.web.jwt_secret.get_secret_value():
+    if config.login_secret:
         return "web.jwt_secret is set"
+    if config.web.jwt_secret.get_secret_value():
+        return "web.jwt_secret is too weak to be used; one in the data folder is used instead"
     return "web.jwt_secret is made and kept in the data folder"
 
 
@@ -114,6 +117,8 @@ async def check_database(config: Config) -> str:
         version = await asyncio.to_thread(server_version, url)
     except ValueError as error:
         raise AilingError(str(error), "Use mysql+aiomysql://user:password@host/name.") from error
+    except DamagedError as error:
+        raise AilingError(error.problem, error.fix) from error
     except MigrationError as error:
         raise AilingError(str(error), "Install the newer release of ComicAI again.") from error
     except TooOldError as error:

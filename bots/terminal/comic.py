@@ -81,7 +81,7 @@ async def _watch(desk: Desk, job_id: UUID, bar: Progress, *, locale: str) -> Sta
                 return standing
             percent = standing.progress.percent if standing.progress else 0
             bar.update(task, description=in_words(standing, locale), completed=percent)
-    raise TerminalError(f"The job {job_id} is gone.")
+    raise TerminalError(sentence("terminal_job_gone", locale, uuid=str(job_id)))
 
 
 async def _cancel(desk: Desk, job_id: UUID, locale: str) -> str:

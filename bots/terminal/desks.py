@@ -16,7 +16,7 @@ from bots.data_folder import AlreadyRunningError, DataFolder, RunningServer
 from bots.running import bring_up_to_date
 from bots.terminal.desk import Desk
 from bots.terminal.errors import TerminalError
-from bots.terminal.identity import terminal_requester
+from bots.terminal.identity import in_shell_language, terminal_requester
 from bots.terminal.local import LocalDesk
 from bots.terminal.remote import RemoteDesk
 from core.config import Config
@@ -62,7 +62,7 @@ async def _server_or_turn(folder: DataFolder, stack: AsyncExitStack) -> RunningS
         else:
             return None
         await asyncio.sleep(LOOK_SECONDS)
-    raise TerminalError("Another command draws on this data folder, and does not come to an end.")
+    raise TerminalError(in_shell_language("terminal_busy"))
 
 
 async def _remote_desk(

@@ -1,33 +1,57 @@
-"""`comicai gallery`: the comics of this terminal, as a table."""
+"""`comicai gallery`: the comics of this terminal, for people and for programs."""
 
 from __future__ import annotations
 
+import json
+import re
+
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from bots.terminal.desk import Rows
+from bots.terminal.desk import Row, Rows
+from bots.terminal.identity import in_shell_language
 
-ANY_WIDTH = 200  # columns, where nobody looks: a pipe or a file
+WHITE_SPACE = re.compile(r"\s+")
 
 
 def show_gallery(rows: Rows, console: Console) -> None:
-    """Print the comics, newest first, and how to see the next ones."""
+    """Print the comics, newest first, and how to see the next ones.
+
+    Each has a line with its prompt and one with all else: in 80 columns there is no room for both
+    beside a UUID that can be copied.
+    """
     if not rows.rows:
-        console.print('No comics here. Make one: comicai comic "a cat opens a bakery"')
+        console.print(in_shell_language("terminal_no_comics"), highlight=False, markup=False)
         return
-    table = Table("Made", "UUID", "Style", "", "Prompt", box=None, pad_edge=False)
-    table.columns[1].no_wrap = True
-    table.columns[4].overflow = "ellipsis"
-    table.columns[4].no_wrap = True
     for row in rows.rows:
-        table.add_row(
-            row.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-            str(row.uuid),
-            row.style,
-            "♥" if row.favorite else "",
-            Text(row.prompt),  # not markup, whatever somebody typed
-        )
-    console.print(table)
+        console.print(_prompt_line(row), no_wrap=True, overflow="ellipsis")
+        console.print(_facts_line(row), soft_wrap=True, highlight=False)
     if rows.next_cursor:
-        console.print(f"More: comicai gallery --cursor {rows.next_cursor}", highlight=False)
+        more = in_shell_language("terminal_more", cursor=rows.next_cursor)
+        console.print(more, soft_wrap=True, highlight=False, markup=False)
+
+
+def gallery_json(rows: Rows) -> str:
+    """Return the comics as programs like them."""
+    items = [
+        {
+            "uuid": str(row.uuid),
+            "createdAt": row.created_at.isoformat(),
+            "style": row.style,
+            "favorite": row.favorite,
+            "prompt": row.prompt,
+        }
+        for row in rows.rows
+    ]
+    return json.dumps({"items": items, "nextCursor": rows.next_cursor}, ensure_ascii=False)
+
+
+def _prompt_line(row: Row) -> Text:
+    """Return the prompt on a line of its own: text, and not markup, whatever somebody typed."""
+    heart = "♥ " if row.favorite else ""
+    return Text(heart + WHITE_SPACE.sub(" ", row.prompt), "bold")
+
+
+def _facts_line(row: Row) -> Text:
+    made = row.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return Text(f"  {row.uuid}  {made}  {row.style}", "dim")

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.models import Identity, Platform, Requester
-from core.sentences import negotiate
+from core.sentences import negotiate, sentence
 
 ID_FILE = "terminal-id"
 ID_BYTES = 16
@@ -34,6 +34,11 @@ def _terminal_id(data_dir: Path) -> str:
             os.link(made, path)  # unlike a rename, never replaces what another has made
         made.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def in_shell_language(key: str, **facts: str | int) -> str:
+    """Return a sentence of the catalogue for whoever sits at this terminal."""
+    return sentence(key, shell_locale(os.environ), **facts)
 
 
 def shell_locale(environ: Mapping[str, str]) -> str:

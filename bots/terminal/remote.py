@@ -14,7 +14,9 @@ import aiohttp
 
 from bots.terminal.desk import Picture, Row, Rows, Standing
 from bots.terminal.errors import TerminalError
+from core.errors import InvalidOptionsError
 from core.models import GalleryFilter, JobState, Progress, Stage
+from core.sentences import sentence
 
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=30, connect=5)  # seconds
 LOOK_SECONDS = 0.4  # between two looks at a job
@@ -77,10 +79,8 @@ class RemoteDesk:
                 response.raise_for_status()
                 return Picture(await response.read(), response.content_type)
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise TerminalError(
-                f"The comic {comic_id} is drawn, but its picture could not be fetched. "
-                "It is in your gallery: comicai gallery"
-            ) from error
+            text = sentence("terminal_not_fetched", self.locale, uuid=str(comic_id))
+            raise TerminalError(text) from error
 
     async def gallery(self, wanted: GalleryFilter, *, cursor: str | None, limit: int) -> Rows:
         query = {"limit": str(limit)}
@@ -98,7 +98,10 @@ class RemoteDesk:
     async def _call(
         self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **more: Any
     ) -> dict[str, Any]:
-        """Return the body of a good answer. Raises TerminalError with the server's sentence."""
+        """Return the body of a good answer.
+
+        Raises InvalidOptionsError, or TerminalError with the server's sentence.
+        """
         headers = {
             "Authorization": f"Bearer {self.token()}",
             "Accept": "application/json",
@@ -111,11 +114,22 @@ class RemoteDesk:
             ) as response:
                 body: dict[str, Any] = await response.json()
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise ServerAwayError(f"ComicAI at {self.url} does not answer.") from error
+            text = sentence("terminal_server_away", self.locale, url=self.url)
+            raise ServerAwayError(text) from error
         if response.status < 400:
             return body
-        message = str(body["error"]["message"])
-        raise ServerAwayError(message) if response.status >= 500 else TerminalError(message)
+        raise _refusal(response.status, body["error"])
+
+
+def _refusal(status: int, problem: Mapping[str, Any]) -> Exception:
+    if problem.get("fields"):
+        # Named as core names them, to be told like those of a request in this very process.
+        fields = {
+            name.removeprefix("inputParams."): told for name, told in problem["fields"].items()
+        }
+        return InvalidOptionsError(fields)
+    kind = ServerAwayError if status >= 500 else TerminalError
+    return kind(str(problem["message"]))
 
 
 def _standing_of(said: Mapping[str, Any]) -> Standing:

@@ -80,6 +80,22 @@ generator_failed = The drawing went wrong. Please try again; it doesn’t count 
 generator_unavailable = The artist is not available right now. Please try again in a few minutes.
 crashed = Something went wrong on my side. Please try again; if it keeps happening, mention { $reference }.
 
+## What the terminal says
+
+terminal_no_folder = There is no folder { $folder }.
+terminal_closed_folder = The folder { $folder } cannot be written to. Please name another with --out.
+terminal_is_folder = { $path } is a folder; name a file in it.
+terminal_no_plain_file = { $path } is no ordinary file. Please name another.
+terminal_file_exists = { $path } exists; --force overwrites it.
+terminal_not_written = The comic { $uuid } is drawn and in your gallery, but could not be written: { $reason }
+terminal_not_fetched = The comic { $uuid } is drawn and in your gallery (comicai gallery), but its picture could not be fetched.
+terminal_server_away = ComicAI at { $url } does not answer. Please try again in a moment.
+terminal_busy = Another command has been drawing on this data folder for long. Wait for it, or stop it.
+terminal_job_gone = The job { $uuid } is gone. Please ask for the comic again.
+terminal_database_away = The database cannot be used ({ $reason }). How to mend it: comicai doctor
+terminal_no_comics = No comics here. Make one: comicai comic "a cat opens a bakery"
+terminal_more = More: comicai gallery --cursor { $cursor }
+
 ## What only programs and browsers meet
 
 unforeseen = { crashed }

@@ -80,6 +80,22 @@ generator_failed = El dibujo salió mal. Inténtalo de nuevo; no cuenta para tu 
 generator_unavailable = El dibujante no está disponible ahora. Inténtalo de nuevo en unos minutos.
 crashed = Algo falló por mi parte. Inténtalo de nuevo; si sigue pasando, menciona { $reference }.
 
+## Lo que dice el terminal
+
+terminal_no_folder = La carpeta { $folder } no existe.
+terminal_closed_folder = No se puede escribir en la carpeta { $folder }. Elige otra con --out.
+terminal_is_folder = { $path } es una carpeta; indica un archivo dentro de ella.
+terminal_no_plain_file = { $path } no es un archivo normal. Elige otro.
+terminal_file_exists = { $path } ya existe; --force lo sobrescribe.
+terminal_not_written = El cómic { $uuid } está dibujado y en tu galería, pero no se pudo escribir: { $reason }
+terminal_not_fetched = El cómic { $uuid } está dibujado y en tu galería (comicai gallery), pero no pude traer la imagen.
+terminal_server_away = ComicAI en { $url } no responde. Inténtalo de nuevo en un momento.
+terminal_busy = Otro comando lleva mucho tiempo dibujando en esta carpeta de datos. Espera a que acabe o detenlo.
+terminal_job_gone = El encargo { $uuid } ya no existe. Pide el cómic de nuevo.
+terminal_database_away = No se puede usar la base de datos ({ $reason }). Cómo arreglarlo: comicai doctor
+terminal_no_comics = Aquí no hay cómics. Haz uno: comicai comic "un gato abre una panadería"
+terminal_more = Más: comicai gallery --cursor { $cursor }
+
 ## Lo que solo encuentran programas y navegadores
 
 unforeseen = { crashed }

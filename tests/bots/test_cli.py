@@ -174,11 +174,52 @@ def test_migrate_makes_the_database_and_twice_is_harmless(comicai: Comicai, tmp_
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
-def test_what_nobody_foresaw_is_told_with_the_id_that_the_log_has(
+def test_a_damaged_database_gets_a_sentence_from_every_command(
     comicai: Comicai, tmp_path: Path
 ) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "comicai.db").write_text("this is no database, but long enough to be read")
+
+    for command in (("run",), ("gallery",), ("migrate",)):
+        ended = comicai(*command)
+
+        assert ended.status == 1
+        assert "is damaged" in ended.err
+        assert "backups" in ended.err
+        assert "Traceback" not in ended.err
+
+    assert "Traceback" not in comicai("doctor").err
+
+
+def test_a_database_server_that_is_away_is_named(comicai: Comicai) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        address = f"127.0.0.1:{gone.getsockname()[1]}"
+
+    ended = comicai("run", database__url=f"mysql+aiomysql://me:hunter2@{address}/comics")
+
+    assert ended.status == 1
+    assert "127.0.0.1" in ended.err
+    assert "comicai doctor" in ended.err
+    assert "hunter2" not in ended.err
+
+
+def test_a_data_folder_that_cannot_be_used_gets_a_sentence(
+    comicai: Comicai, tmp_path: Path
+) -> None:
+    (tmp_path / "data").write_text("a file stands in its place")
+
+    ended = comicai("gallery")
+
+    assert ended.status == 1
+    assert ended.err.startswith("The data folder data cannot be used: a file stands in its place.")
+    assert "COMICAI_DATA_DIR" in ended.err
+
+
+def test_what_nobody_foresaw_is_told_with_the_id_that_the_log_has(
+    comicai: Comicai, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "terminal-id").write_bytes(b"\xff")
 
     ended = comicai("gallery")
 

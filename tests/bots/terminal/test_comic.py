@@ -156,8 +156,8 @@ async def test_options_that_do_not_work_are_told_and_nothing_is_drawn(
         generator=server.generator, status=1,
     )  # fmt: skip
 
-    assert "panelCount" in done.errors
-    assert "style" in done.errors
+    assert "--panels: must be" in done.errors
+    assert "--style: must be" in done.errors
     assert "Traceback" not in done.errors
     assert server.generator.orders == []
 

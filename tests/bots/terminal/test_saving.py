@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from uuid import UUID
 
@@ -72,4 +73,38 @@ def test_a_folder_that_went_away_costs_the_file_but_not_the_comic(tmp_path: Path
 
 def test_a_folder_cannot_be_overwritten(tmp_path: Path) -> None:
     with pytest.raises(TerminalError, match="is a folder"):
+        check_out(tmp_path, force=True)
+
+
+def test_a_device_is_never_overwritten(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(TerminalError, match="no ordinary file"):
+        save(PICTURE, COMIC, pipe, force=True)
+
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_and_what_it_points_to_is_written(tmp_path: Path) -> None:
+    (tmp_path / "real.png").write_text("old")
+    (tmp_path / "link.png").symlink_to("real.png")
+
+    save(PICTURE, COMIC, tmp_path / "link.png", force=True)
+
+    assert (tmp_path / "link.png").is_symlink()
+    assert (tmp_path / "real.png").read_bytes() == b"a picture"
+
+
+def test_a_folder_where_nothing_can_be_written_is_found_out_before_drawing() -> None:
+    with pytest.raises(TerminalError, match="cannot be written to"):
+        check_out(Path("/proc/moon.png"), force=False)  # where not even root can
+
+
+def test_what_cannot_be_done_is_said_in_the_language_of_the_shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "pt_BR.UTF-8")
+
+    with pytest.raises(TerminalError, match="é uma pasta"):
         check_out(tmp_path, force=True)
