@@ -17,6 +17,7 @@ from core.errors import (
     ImageStoreError,
     KeyReusedError,
     NotFoundError,
+    StorageError,
     StorageUnavailableError,
     UnconfirmedError,
 )
@@ -262,12 +263,13 @@ class Comics:
             return await self._look_again(draft, error)
 
     async def _look_again(self, draft: _Draft, error: Exception) -> Receipt:
+        # A COMMIT that we lost sight of may still be under way, so a mere look would not tell.
         async def work(unit: Unit) -> Receipt | None:
-            return await self._repeated(unit, draft)
+            return await self._repeated(unit, draft, settled=True)
 
         try:
-            receipt = await self.database.read(work)
-        except StorageUnavailableError:
+            receipt = await self.database.write(work)
+        except StorageError:
             raise UnconfirmedError from error
         if receipt is None:
             raise StorageUnavailableError from error
@@ -275,8 +277,10 @@ class Comics:
             return replace(receipt, repeated=receipt.job_id != draft.job_id, notices=draft.notices)
         return receipt
 
-    async def _repeated(self, unit: Unit, draft: _Draft) -> Receipt | None:
-        job = await unit.jobs.by_request_key(draft.request_key)
+    async def _repeated(
+        self, unit: Unit, draft: _Draft, *, settled: bool = False
+    ) -> Receipt | None:
+        job = await unit.jobs.by_request_key(draft.request_key, settled=settled)
         if job is None:
             return None
         if job.body_hash != draft.request.body_hash:

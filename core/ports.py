@@ -172,7 +172,13 @@ class JobRepository(Protocol):
 
     async def get_many(self, job_ids: Collection[JobId]) -> tuple[Job, ...]: ...
 
-    async def by_request_key(self, request_key: str) -> Job | None: ...
+    async def by_request_key(self, request_key: str, *, settled: bool = False) -> Job | None:
+        """Return the job that this request became.
+
+        *settled* waits for whoever is storing one at this moment, and wants a transaction that
+        writes.
+        """
+        ...
 
     async def open_jobs(self, profile_id: ProfileId) -> OpenJobs: ...
 

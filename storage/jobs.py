@@ -69,9 +69,14 @@ class SqlJobRepository:
             found += await self._all(select(jobs).where(jobs.c.id.in_(chunk)))
         return tuple(found)
 
-    async def by_request_key(self, request_key: str) -> Job | None:
-        """Return the job that this request became."""
-        found = await self._all(select(jobs).where(jobs.c.request_key == request_key))
+    async def by_request_key(self, request_key: str, *, settled: bool = False) -> Job | None:
+        """Return the job that this request became.
+
+        *settled* waits for whoever is storing one at this moment, and wants a transaction that
+        writes.
+        """
+        query = select(jobs).where(jobs.c.request_key == request_key)
+        found = await self._all(query.with_for_update() if settled else query)
         return found[0] if found else None
 
     # --- Counting ---------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from core.errors import (
     StorageUnavailableError,
     UnconfirmedError,
 )
-from core.models import Ban, ComicRequest, JobState, Platform, Relation, Requester
+from core.models import Ban, ComicRequest, JobState, Platform, Receipt, Relation, Requester
 from core.ports import Database, Unit, Work
 from tests.core.conftest import SceneMaker
 from tests.core.scene import Scene, fails_with, in_discord, somebody, unknown_job
@@ -164,11 +164,15 @@ T = TypeVar("T")
 class BreaksOnCommit(Database):
     """A database whose connection breaks during COMMIT, before or after it took effect."""
 
-    def __init__(self, inner: Database, *, kept: bool) -> None:
+    def __init__(self, inner: Database, *, kept: bool, times: int = 1) -> None:
         self._inner = inner
         self._kept = kept
+        self._times = times
 
     async def write(self, work: Work[T]) -> T:
+        if not self._times:
+            return await self._inner.write(work)
+        self._times -= 1
         if self._kept:
             await self._inner.write(work)
         raise UnconfirmedError
@@ -194,6 +198,44 @@ async def test_a_commit_that_broke_and_was_lost_is_a_refusal(scene: Scene) -> No
 
     with pytest.raises(StorageUnavailableError):
         await comics.request(ComicRequest(text="a cat"), somebody())
+
+
+async def test_while_nobody_can_tell_a_request_is_neither_taken_nor_refused(scene: Scene) -> None:
+    comics = replace(scene.comics, database=BreaksOnCommit(scene.database, kept=False, times=2))
+
+    with pytest.raises(UnconfirmedError):
+        await comics.request(ComicRequest(text="a cat"), somebody())
+
+
+async def test_a_commit_that_takes_longer_than_we_could_watch_is_waited_for(scene: Scene) -> None:
+    stored, go_on = asyncio.Event(), asyncio.Event()
+    committing: list[asyncio.Task[Receipt]] = []
+
+    class LosesSight(BreaksOnCommit):
+        async def write(self, work: Work[T]) -> T:
+            if committing:
+                return await scene.database.write(work)
+
+            async def slow(unit: Unit) -> T:
+                result = await work(unit)
+                stored.set()
+                await go_on.wait()
+                return result
+
+            committing.append(asyncio.create_task(scene.database.write(slow)))  # type: ignore[arg-type]
+            await stored.wait()
+            raise UnconfirmedError
+
+    comics = replace(scene.comics, database=LosesSight(scene.database, kept=True))
+    asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), somebody()))
+    await stored.wait()
+    await asyncio.sleep(0.1)  # it looks, and nothing is to be seen
+    go_on.set()
+
+    receipt = await asking
+
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+    await asyncio.gather(*committing)
 
 
 async def test_a_nearly_full_disk_refuses_new_comics(scene: Scene) -> None:
