@@ -118,13 +118,13 @@ class Deliveries:
         await self._conclude(delivery, brought)
 
     async def _bring(self, delivery: Delivery, hold: Hold) -> Brought:
+        freight = await self._load(delivery)
+        if freight.now - (freight.job.finished_at or freight.now) > GIVE_UP_AFTER:
+            return Brought(DeliveryState.UNDELIVERABLE)
         messenger = self._messengers.get(delivery.destination.platform)
         if messenger is None:
             # This process has no token for that platform; another may, and one day we may.
             return Brought(DeliveryState.PENDING, retry_after=PAUSES[-1])
-        freight = await self._load(delivery)
-        if freight.now - (freight.job.finished_at or freight.now) > GIVE_UP_AFTER:
-            return Brought(DeliveryState.UNDELIVERABLE)
 
         async def keep_message_id(message_id: str) -> bool:
             async def work(unit: Unit) -> bool:

@@ -186,6 +186,17 @@ async def test_a_platform_this_process_has_no_token_for_is_left_pending(scene: S
     assert delivery.state is DeliveryState.PENDING
 
 
+async def test_after_a_day_it_is_given_up_where_nobody_has_a_token_too(scene: Scene) -> None:
+    receipt = await drawn(scene)
+    scene.worker.deliveries._messengers = {}
+    scene.sql(f"UPDATE jobs SET finished_at = '{LONG_AGO}'")
+
+    await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert delivery.state is DeliveryState.UNDELIVERABLE
+
+
 async def test_a_pause_that_the_platform_asked_for_is_kept(scene: Scene) -> None:
     pause = timedelta(seconds=1234)
     scene.messenger.answers = [Brought(DeliveryState.PENDING, retry_after=pause)]
