@@ -152,7 +152,7 @@ cake: cake cupcake | bolo torta bolinho | pastel tarta torta bizcocho | ケー�
 pie: pies | empada | empanada | パイ
 apple: apple fruit peach | maçã fruta pêssego | manzana fruta melocotón | りんご リンゴ 林檎 果物 桃
 banana: banana | banana | plátano banana | バナナ
-cup: coffee tea cup mug cocoa | café chá xícara caneca chocolate-quente | café té taza chocolate-caliente | コーヒー お茶 紅茶 カップ
+cup: cup coffee tea mug cocoa | xícara café chá caneca chocolate-quente | taza café té chocolate-caliente | カップ コーヒー お茶 紅茶
 pot: soup stew pot cauldron | sopa panela caldeirão ensopado | sopa olla caldero guiso | スープ 鍋 カレー
 pizza: pizza | pizza | pizza | ピザ
 ice cream: ice-cream icecream gelato popsicle | sorvete picolé | helado paleta | アイス ソフトクリーム

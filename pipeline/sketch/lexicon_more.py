@@ -126,7 +126,7 @@ fog: ضباب | ערפל | brouillard brume | Nebel
 THINGS = """
 bread: خبز رغيف أرغفة | לחם לחמים | pain croissant | Brot Brötchen
 cake: كعكة | עוגה | gâteau | Kuchen Torte
-cup: قهوة شاي | קפה תה | thé tasse | Kaffee Tee Tasse
+cup: فنجان قهوة شاي | ספל קפה תה | tasse thé | Tasse Kaffee Tee
 rocket: صاروخ | רקטה | fusée | Rakete
 car: سيارة | מכונית | voiture | Auto
 boat: سفينة قارب | ספינה סירה | bateau | Boot Schiff

@@ -65,20 +65,27 @@ class Locations:
             place, "", rooms[0] if rooms else "", time, weather[0] if weather else "clear"
         )
 
+    def _turned(self, now: Setting, text: str, *, looks_up: bool) -> Setting:
+        """*now* with the hour and the weather that *text* tells."""
+        times = self._found_in(text, lexicon.TIMES)
+        weather = self._found_in(text, lexicon.WEATHER)
+        if looks_up and now.weather in {"rain", "storm"}:
+            now = replace(now, weather="clear")  # or there would be nothing to see
+        if times:
+            now = replace(now, time=times[0])
+        if weather:
+            now = replace(now, weather=weather[0])
+        return now
+
     def move(self, text: str, *, first: bool, last: bool, silent: bool) -> Setting:
         """Where the panel of *text* plays; a silent last one may close the day."""
         now = self.now
         places = self._found_in(text, lexicon.PLACES)
         rooms = self._found_in(text, lexicon.ROOMS)
-        times = self._found_in(text, lexicon.TIMES)
-        weather = self._found_in(text, lexicon.WEATHER)
         outside = not rooms and self._overhead(text)
         if outside:
             now = replace(now, room="")  # one goes out to look at the sky
-        if times:
-            now = replace(now, time=times[0])
-        if weather:
-            now = replace(now, weather=weather[0])
+        now = self._turned(now, text, looks_up=outside)
         if places and not first and places[0] != now.place:
             now = replace(now, place=places[0], room="", building="")
         elif places and not first and not rooms:

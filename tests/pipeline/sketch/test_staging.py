@@ -185,3 +185,9 @@ def test_those_of_the_sea_meet_those_of_the_land_on_the_beach() -> None:
     assert place("A mermaid meets a vampire") == "beach"
     assert place("A mermaid meets an octopus") == "underwater"
     assert place("A mermaid meets a vampire under the sea") == "underwater"
+
+
+def test_the_moon_that_is_told_of_can_be_seen() -> None:
+    story = _story("A samurai walks in the rain. A ninja dances under the moon.", panel_count=2)
+
+    assert [panel.setting.weather for panel in story.panels] == ["rain", "clear"]
