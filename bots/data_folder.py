@@ -18,6 +18,7 @@ SECRET_FILE = "secret"  # noqa: S105 - a file name
 RUN_LOCK = "run.lock"
 RUN_FILE = "run.json"
 OWNERS = "owners"
+HIDDEN = "."  # what the name of an unfinished file begins with
 
 LOOKS_ENDURED = 4
 LOOK_SECONDS = 0.05  # a look takes far less
@@ -118,9 +119,11 @@ class DataFolder:
         """Hold the lock file of a lease owner, so that others see when it dies."""
         folder = self.path / OWNERS
         folder.mkdir(exist_ok=True, mode=0o700)
-        path = folder / name
-        with path.open("w") as lock:
-            _try_lock(lock)
+        path, unseen = folder / name, folder / f"{HIDDEN}{name}"
+        with unseen.open("w") as lock:
+            # Before it can be seen: whoever looks takes one that is not locked for dead.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            unseen.rename(path)
             try:
                 yield
             finally:
@@ -129,7 +132,8 @@ class DataFolder:
     def dead_owners(self) -> list[str]:
         """Return the lease owners of this folder whose process is gone."""
         folder = self.path / OWNERS
-        return [path.name for path in folder.iterdir() if _is_free(path)] if folder.is_dir() else []
+        known = folder.iterdir() if folder.is_dir() else ()
+        return [path.name for path in known if not path.name.startswith(HIDDEN) and _is_free(path)]
 
     def bury(self, names: list[str]) -> None:
         """Forget dead owners whose leases were freed."""

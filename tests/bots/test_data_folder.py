@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,3 +106,23 @@ def test_an_owner_is_alive_until_its_process_is_killed(folder: DataFolder) -> No
     folder.bury(dead)
     assert (alive, dead) == ([], ["one"])
     assert folder.dead_owners() == []
+
+
+def test_whoever_starts_is_not_taken_for_dead_at_any_moment(folder: DataFolder) -> None:
+    found: list[str] = []
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.is_set():
+            found.extend(folder.dead_owners())
+
+    with folder.owner("first"):
+        looking = threading.Thread(target=look)
+        looking.start()
+        for number in range(500):
+            with folder.owner(f"worker-{number}"):
+                found.extend(folder.dead_owners())
+        over.set()
+        looking.join()
+
+    assert found == []
