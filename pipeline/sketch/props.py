@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
+from pipeline.sketch.belongings import (
+    ball,
+    balloon,
+    bomb,
+    book,
+    broom,
+    butterfly,
+    camera,
+    chart,
+    computer,
+    fishing,
+    flowers,
+    gears,
+    gift,
+    guitar,
+    heart,
+    katana,
+    key,
+    kite,
+    lamp,
+    lantern,
+    letter,
+    magnifier,
+    phone,
+    potion,
+    sword,
+    telescope,
+    treasure,
+    tree_small,
+    umbrella,
+    wand,
+)
 from pipeline.sketch.canvas import Canvas
-from pipeline.sketch.geometry import arc, box, ellipse, ribbon, rounded, smooth_open, star
-from pipeline.sketch.palette import BLACK, RGB, darker, lighter
-
-WOOD: RGB = (168, 112, 66)
-STEEL: RGB = (182, 192, 204)
-CRUST: RGB = (218, 152, 78)
+from pipeline.sketch.food import apple, banana, bread, cake, cup, egg, icecream, pie, pizza, pot
+from pipeline.sketch.vehicles import bicycle, board, boat, car, plane, rocket, train
 
 
 def draw_prop(canvas: Canvas, name: str) -> None:
@@ -25,566 +52,52 @@ def known() -> frozenset[str]:
     return frozenset(_PROPS)
 
 
-def _bread(c: Canvas) -> None:
-    c.shape(
-        [(-44, -8), (-40, -30), (-16, -40), (16, -40), (40, -30), (44, -8), (30, 0), (-30, 0)],
-        CRUST,
-        curved=True,
-        shade=6,
-        line=1.3,
-    )
-    for x in (-20, 0, 20):
-        c.shape(
-            [(x - 8, -34), (x + 2, -38), (x + 8, -20), (x - 1, -16)],
-            lighter(CRUST, 0.4),
-            line=0.8,
-            curved=True,
-        )
-
-
-def _cake(c: Canvas) -> None:
-    c.shape(rounded(-36, -34, 36, 0, 5), (238, 186, 134), shade=6, line=1.3)
-    c.shape(
-        [
-            (-38, -34),
-            (-36, -46),
-            (36, -46),
-            (38, -34),
-            (28, -24),
-            (20, -33),
-            (10, -22),
-            (0, -33),
-            (-12, -23),
-            (-22, -33),
-            (-30, -25),
-        ],
-        (252, 232, 236),
-        curved=True,
-        line=1.1,
-    )
-    for x in (-16, 0, 16):
-        c.shape(rounded(x - 2.4, -64, x + 2.4, -46, 2), (120, 180, 230), line=0.8)
-        c.shape(
-            [(x, -76), (x + 4, -68), (x, -64), (x - 4, -68)], (252, 196, 70), line=0.7, curved=True
-        )
-
-
-def _pie(c: Canvas) -> None:
-    c.shape([(-40, -14), (40, -14), (30, 0), (-30, 0)], STEEL, shade=4, line=1.2)
-    c.shape(arc(0, -14, 42, 20, math.pi, math.tau, 16), CRUST, shade=5, line=1.3)
-    for x in (-14, 0, 14):
-        c.stroke([(x - 3, -30), (x + 3, -22)], weight=1.1)
-
-
-def _apple(c: Canvas) -> None:
-    c.shape(
-        [(0, -44), (20, -50), (34, -30), (24, -4), (0, -2), (-24, -4), (-34, -30), (-20, -50)],
-        (216, 56, 48),
-        curved=True,
-        shade=7,
-        line=1.3,
-    )
-    c.stroke([(0, -44), (4, -58)], weight=1.8)
-    c.shape([(4, -54), (18, -64), (24, -56), (12, -50)], (96, 168, 76), curved=True)
-
-
-def _cup(c: Canvas) -> None:
-    c.stroke(arc(24, -26, 14, 12, -1.3, 1.3, 12), weight=2.6, taper=1)
-    c.shape([(-24, -46), (24, -46), (20, 0), (-20, 0)], (250, 246, 240), shade=6, line=1.3)
-    c.shape(ellipse(0, -46, 24, 6), (110, 70, 50), line=1.1)
-    for x in (-8, 8):
-        c.stroke([(x, -58), (x + 5, -66), (x - 2, -74), (x + 3, -82)], weight=1)
-
-
-def _pot(c: Canvas) -> None:
-    c.shape([(-36, -44), (36, -44), (32, 0), (-32, 0)], STEEL, shade=7, line=1.3)
-    c.shape(ellipse(0, -44, 36, 8), (206, 98, 70), line=1.2)
-    for side in (-1, 1):
-        c.shape(rounded(side * 40 - 7, -34, side * 40 + 7, -26, 3), darker(STEEL, 0.4), line=1)
-
-
-def _rocket(c: Canvas) -> None:
-    for side in (-1, 1):
-        c.shape(
-            [(side * 12, -34), (side * 32, -6), (side * 30, 4), (side * 14, -8)],
-            (214, 62, 54),
-            shade=3,
-            line=1.2,
-        )
-    c.shape([(-9, -8), (0, 22), (9, -8)], (252, 186, 66), curved=True, line=1)
-    c.shape(
-        [(0, -112), (14, -92), (20, -56), (16, -8), (-16, -8), (-20, -56), (-14, -92)],
-        (240, 240, 244),
-        curved=True,
-        shade=6,
-        line=1.3,
-    )
-    c.shape(
-        [(0, -112), (10, -98), (14, -86), (-14, -86), (-10, -98)],
-        (214, 62, 54),
-        curved=True,
-        line=1.1,
-    )
-    c.shape(ellipse(0, -62, 10, 10), (96, 176, 222), shade=3, line=1.2)
-    c.shape([(-3, -34), (3, -34), (3, 0), (-3, 0)], (214, 62, 54), line=1)
-
-
-def _car(c: Canvas) -> None:
-    tone: RGB = (222, 74, 60)
-    c.shape([(-40, -34), (-26, -60), (20, -60), (36, -34)], (186, 222, 240), line=1.2, shade=4)
-    c.stroke([(-2, -60), (-2, -34)], weight=1.6, taper=1)
-    c.shape(
-        [(-62, -12), (-60, -32), (-40, -36), (38, -36), (60, -28), (64, -12), (58, -8), (-58, -8)],
-        tone,
-        shade=6,
-        line=1.3,
-    )
-    for x in (-34, 34):
-        c.shape(ellipse(x, -8, 14, 14), (50, 50, 58), line=1.1)
-        c.shape(ellipse(x, -8, 6, 6), STEEL, line=0.9)
-    c.shape(ellipse(57, -24, 5, 5), (252, 232, 150), line=0.9)
-
-
-def _bicycle(c: Canvas) -> None:
-    for x in (-30, 30):
-        c.stroke(arc(x, -20, 20, 20, 0, math.tau, 30), weight=1.6, curved=False, taper=1)
-    c.stroke([(-30, -20), (-8, -20), (14, -48), (30, -20)], weight=2, curved=False, taper=1)
-    c.stroke([(-8, -20), (-16, -50), (14, -48)], weight=2, curved=False, taper=1)
-    c.shape(rounded(-26, -56, -8, -50, 3), (92, 62, 50))
-    c.stroke([(14, -48), (12, -60), (24, -62)], weight=1.8)
-
-
-def _ball(c: Canvas) -> None:
-    ball = ellipse(0, -26, 26, 26)
-    c.shape(ball, (250, 248, 244), shade=7, line=1.3)
-    c.clip_fill(
-        ball,
-        [ellipse(0, -26, 9, 26), [(-30, -32), (30, -32), (30, -20), (-30, -20)]],
-        (222, 64, 58),
-    )
-    c.stroke(arc(0, -26, 26, 26, 0, math.tau, 30), weight=1.2, curved=False, taper=1)
-
-
-def _book(c: Canvas) -> None:
-    for side in (-1, 1):
-        c.shape([(0, -8), (side * 40, -16), (side * 40, -56), (0, -48)], (176, 60, 56), line=1.2)
-        c.shape(
-            [(0, -12), (side * 36, -20), (side * 36, -58), (side * 14, -60), (0, -51)],
-            (252, 246, 230),
-            shade=3,
-        )
-        for y in (-46, -38, -30):
-            c.stroke([(side * 8, y - 2), (side * 30, y - 8)], weight=0.7, taper=1)
-
-
-def _sword(c: Canvas) -> None:
-    c.shape(
-        [(-4, -34), (-4, -96), (0, -108), (4, -96), (4, -34)], (216, 224, 234), shade=2, line=1.2
-    )
-    c.shape(rounded(-16, -36, 16, -29, 3), (236, 186, 64), line=1.1)
-    c.shape(rounded(-3.4, -29, 3.4, -8, 2), (116, 74, 48), line=1)
-    c.shape(ellipse(0, -6, 5, 5), (236, 186, 64), line=1)
-
-
-def _umbrella(c: Canvas) -> None:
-    c.stroke([(0, -84), (0, -10), (6, -2), (12, -8)], weight=2.2, taper=1)
-    top = [
-        *arc(0, -64, 52, 40, math.pi, math.tau, 18),
-        (35, -58),
-        (17, -66),
-        (0, -58),
-        (-17, -66),
-        (-35, -58),
-    ]
-    c.shape(top, (222, 64, 74), shade=7, line=1.3)
-    for x in (-17, 0, 17):
-        c.stroke([(0, -103), (x * 0.8, -84), (x, -64)], weight=0.9)
-
-
-def _flowers(c: Canvas) -> None:
-    for x, y, tone in (
-        (-16, -52, (240, 110, 150)),
-        (0, -66, (250, 200, 70)),
-        (16, -52, (150, 120, 220)),
-        (-4, -44, (236, 84, 76)),
-        (8, -42, (250, 246, 240)),
-    ):
-        c.stroke([(0, 0), (x * 0.6, y * 0.5), (x, y)], weight=1.2)
-        petals = [
-            (
-                x + 11 * math.cos(t / 20 * math.tau) * (1 if t % 4 < 2 else 0.72),
-                y + 11 * math.sin(t / 20 * math.tau) * (1 if t % 4 < 2 else 0.72),
-            )
-            for t in range(20)
-        ]
-        c.shape(petals, tone, curved=True, line=0.9)
-        c.dot(x, y, 3.6, (252, 222, 110) if tone[2] < 200 else (240, 150, 70))
-    c.shape([(-13, -26), (13, -26), (5, 0), (-5, 0)], (236, 224, 196), shade=3)
-
-
-def _computer(c: Canvas) -> None:
-    c.shape(rounded(-44, -72, 44, -14, 5), (214, 210, 200), shade=5, line=1.3)
-    c.shape(rounded(-37, -66, 37, -22, 3), (46, 66, 92), line=1)
-    for i, w in enumerate((30, 44, 22, 38)):
-        c.streak(
-            [(-30, -58 + i * 10), (-30 + w, -58 + i * 10)], (126, 232, 190), weight=1.1, taper=1
-        )
-    c.shape([(-10, -14), (10, -14), (16, 0), (-16, 0)], (190, 186, 176), line=1.1)
-
-
-def _gears(c: Canvas) -> None:
-    for x, y, r, n in ((-20, -24, 22, 9), (22, -30, 18, 8), (4, -10, 10, 7)):
-        teeth = [
-            (
-                x + (r if (i // 2) % 2 else r * 0.78) * math.cos(math.tau * i / (n * 4)),
-                y + (r if (i // 2) % 2 else r * 0.78) * math.sin(math.tau * i / (n * 4)),
-            )
-            for i in range(n * 4)
-        ]
-        c.shape(teeth, STEEL, shade=4, line=1.1)
-        c.shape(ellipse(x, y, r * 0.32, r * 0.32), (92, 96, 110), line=0.9)
-
-
-def _treasure(c: Canvas) -> None:
-    c.shape([*arc(0, -42, 44, 26, math.pi, math.tau, 14)], (150, 94, 50), shade=5, line=1.3)
-    for i in range(9):
-        x = -34 + i * 8.5
-        c.shape(ellipse(x, -40 - (i % 3) * 5, 8, 6), (252, 212, 80), line=0.8)
-    c.shape(box(-44, -38, 44, 0), (168, 108, 58), shade=6, line=1.3)
-    for x in (-30, 30):
-        c.shape(box(x - 4, -38, x + 4, 0), (236, 190, 74), line=0.9)
-    c.shape(rounded(-8, -36, 8, -20, 3), (236, 190, 74), line=1)
-    c.blot(ellipse(0, -28, 2, 3))
-
-
-def _balloon(c: Canvas) -> None:
-    c.stroke([(0, -38), (3, -24), (-3, -12), (0, 0)], weight=1)
-    c.shape(ellipse(0, -68, 24, 30), (228, 66, 76), shade=6, line=1.3)
-    c.shape([(-4, -36), (4, -36), (0, -42)], (228, 66, 76), line=0.9)
-    c.streak(arc(-2, -70, 15, 19, math.pi + 0.3, math.pi + 1.2), (255, 220, 220), weight=2)
-
-
-def _gift(c: Canvas) -> None:
-    c.shape(box(-32, -44, 32, 0), (84, 150, 210), shade=6, line=1.3)
-    c.shape(box(-36, -56, 36, -40), (104, 170, 226), shade=3, line=1.2)
-    c.shape(box(-6, -56, 6, 0), (240, 84, 92), line=1)
-    for side in (-1, 1):
-        c.shape([(0, -56), (side * 24, -74), (side * 26, -58)], (240, 84, 92), curved=True, line=1)
-
-
-def _letter(c: Canvas) -> None:
-    c.shape(box(-36, -48, 36, 0), (252, 246, 230), shade=4, line=1.3)
-    c.stroke([(-36, -48), (0, -20), (36, -48)], weight=1.2, curved=False, taper=1)
-    c.shape(ellipse(0, -20, 7, 7), (206, 54, 54), line=1)
-
-
-def _lantern(c: Canvas) -> None:
-    c.stroke(arc(0, -60, 14, 16, math.pi, math.tau, 10), weight=1.4)
-    c.shape(box(-14, -54, 14, -6), (254, 224, 120), line=1.2)
-    c.shape([(-18, -60), (18, -60), (14, -52), (-14, -52)], (84, 78, 84), line=1)
-    c.shape(box(-18, -6, 18, 0), (84, 78, 84), line=1)
-    c.stroke([(0, -54), (0, -6)], weight=0.9)
-
-
-def _guitar(c: Canvas) -> None:
-    c.shape(ribbon([(4, -40), (20, -104)], 7, 6), (112, 70, 44), line=1.1)
-    c.shape(
-        [
-            (-18, -2),
-            (-28, -18),
-            (-16, -30),
-            (-10, -46),
-            (10, -48),
-            (14, -34),
-            (24, -24),
-            (18, -2),
-            (0, 4),
-        ],
-        (214, 134, 66),
-        curved=True,
-        shade=5,
-        line=1.3,
-    )
-    c.blot(ellipse(2, -28, 7, 7))
-    for x in (-1, 1):
-        c.stroke([(x, -12), (19 + x, -100)], weight=0.5, taper=1)
-
-
-def _phone(c: Canvas) -> None:
-    c.shape(rounded(-16, -60, 16, 0, 5), (52, 54, 66), line=1.2, shade=3)
-    c.shape(rounded(-13, -54, 13, -8, 2), (130, 204, 236), line=0.9)
-
-
-def _camera(c: Canvas) -> None:
-    c.shape(rounded(-34, -44, 34, 0, 5), (66, 66, 78), shade=5, line=1.3)
-    c.shape(box(-12, -54, 12, -43), (66, 66, 78), line=1.1)
-    c.shape(ellipse(2, -22, 17, 17), (206, 212, 220), line=1.2)
-    c.shape(ellipse(2, -22, 11, 11), (66, 120, 170), shade=3, line=1)
-
-
-def _key(c: Canvas) -> None:
-    gold: RGB = (240, 190, 66)
-    c.shape(ribbon([(0, -70), (0, -4)], 7, 7), gold, line=1.2)
-    for y in (-16, -6):
-        c.shape(box(2, y - 4, 16, y + 2), gold, line=1)
-    c.stroke(arc(0, -84, 16, 16, 0, math.tau, 24), weight=3.4, curved=False, taper=1)
-
-
-def _wand(c: Canvas) -> None:
-    c.shape(ribbon([(-8, 0), (6, -62)], 6, 5), (98, 64, 46), line=1.1)
-    c.shape(star(8, -72, 20, 9, 5, 0.2), (252, 220, 90), line=1.1)
-
-
-def _fishing(c: Canvas) -> None:
-    c.stroke([(-10, 0), (20, -70), (48, -100)], weight=2)
-    c.stroke([(48, -100), (54, -60), (52, -20)], weight=0.6, taper=1)
-
-
-def _map(c: Canvas) -> None:
-    c.shape(
-        [(-44, -8), (-40, -54), (0, -48), (42, -56), (44, -6), (0, 0)],
-        (240, 220, 168),
-        shade=4,
-        line=1.2,
-    )
-    c.stroke([(-28, -20), (-12, -34), (6, -20), (24, -36)], weight=1.1)
-    c.stroke([(20, -42), (30, -32)], weight=1.8, curved=False, taper=1)
-    c.stroke([(30, -42), (20, -32)], weight=1.8, curved=False, taper=1)
-
-
-def _egg(c: Canvas) -> None:
-    c.shape(
-        [(0, -58), (16, -44), (22, -20), (12, -2), (-12, -2), (-22, -20), (-16, -44)],
-        (250, 242, 224),
-        curved=True,
-        shade=6,
-        line=1.3,
-    )
-    for x, y in ((-6, -36), (8, -24), (-8, -14)):
-        c.dot(x, y, 3, (226, 196, 160))
-
-
-def _boat(c: Canvas) -> None:
-    c.stroke([(0, -20), (0, -108)], weight=2.6, taper=1)
-    c.shape([(4, -104), (46, -40), (4, -34)], (250, 246, 236), curved=False, shade=5, line=1.2)
-    c.shape([(-4, -96), (-30, -38), (-4, -34)], (232, 84, 72), shade=4, line=1.2)
-    c.shape([(-56, -24), (58, -24), (40, 2), (-40, 2)], WOOD, shade=6, line=1.3)
-
-
-def _train(c: Canvas) -> None:
-    c.shape(box(-60, -64, -20, -12), (70, 110, 170), shade=6, line=1.3)
-    c.shape(box(-52, -56, -28, -38), (196, 226, 240), line=1)
-    c.shape(rounded(-22, -48, 50, -12, 8), (206, 62, 56), shade=6, line=1.3)
-    c.shape([(26, -48), (22, -72), (42, -72), (38, -48)], (58, 56, 66), line=1.1)
-    for x in (-44, -14, 14, 40):
-        c.shape(ellipse(x, -8, 11, 11), (58, 56, 66), line=1.1)
-        c.shape(ellipse(x, -8, 4, 4), STEEL, line=0.8)
-    for i, r in enumerate((9, 12, 15)):
-        c.shape(ellipse(32 - i * 18, -86 - i * 12, r, r * 0.8), (244, 244, 246), line=0.9)
-
-
-def _plane(c: Canvas) -> None:
-    c.shape(
-        [(-56, -40), (-40, -44), (30, -46), (54, -34), (36, -24), (-30, -24)],
-        (240, 240, 246),
-        curved=True,
-        shade=5,
-        line=1.3,
-    )
-    c.shape([(-56, -40), (-64, -66), (-52, -66), (-38, -43)], (214, 62, 54), line=1.1)
-    c.shape([(-8, -34), (-30, -8), (-14, -8), (18, -32)], (196, 204, 216), shade=3, line=1.2)
-    for x in (-20, -6, 8, 22):
-        c.shape(ellipse(x, -38, 3.4, 3.4), (96, 176, 222), line=0.8)
-
-
-def _tree_small(c: Canvas) -> None:
-    c.shape([(-6, 0), (-4, -34), (4, -34), (6, 0)], (126, 84, 54), line=1.1)
-    c.shape(
-        [(0, -100), (24, -84), (34, -58), (20, -34), (-20, -34), (-34, -58), (-24, -84)],
-        (96, 160, 82),
-        curved=True,
-        shade=7,
-        line=1.2,
-    )
-
-
-def _pizza(c: Canvas) -> None:
-    c.shape([(0, 0), (-28, -56), (0, -64), (28, -56)], (250, 206, 96), shade=4, line=1.3)
-    c.shape(
-        [(-31, -56), (0, -66), (31, -56), (28, -48), (0, -56), (-28, -48)],
-        CRUST,
-        curved=True,
-        line=1.1,
-    )
-    for x, y in ((-8, -42), (8, -36), (0, -22)):
-        c.shape(ellipse(x, y, 5.4, 5), (206, 60, 48), line=0.8)
-
-
-def _icecream(c: Canvas) -> None:
-    c.shape([(-15, -44), (15, -44), (0, 0)], (226, 170, 96), shade=4, line=1.2)
-    c.shape(ellipse(0, -54, 20, 17), (250, 190, 204), shade=4, line=1.3)
-    c.shape(ellipse(3, -74, 15, 13), (252, 244, 224), shade=3, line=1.2)
-    c.shape(ellipse(5, -88, 4.6, 4.6), (216, 50, 60), line=1)
-
-
-def _bomb(c: Canvas) -> None:
-    c.shape(ellipse(0, -26, 26, 26), (54, 54, 66), shade=6, line=1.2)
-    c.stroke([(8, -50), (14, -62), (26, -64)], weight=1.6)
-    c.shape(star(28, -66, 10, 4, 6), (252, 196, 70), line=0.8)
-
-
-def _heart(c: Canvas) -> None:
-    c.shape(
-        [(0, -6), (-30, -36), (-26, -58), (-10, -60), (0, -46), (10, -60), (26, -58), (30, -36)],
-        (232, 62, 84),
-        curved=True,
-        shade=5,
-        line=1.3,
-    )
-
-
-def _potion(c: Canvas) -> None:
-    c.shape(
-        [(-9, -60), (9, -60), (8, -40), (26, -14), (20, 0), (-20, 0), (-26, -14), (-8, -40)],
-        (226, 240, 246),
-        line=1.3,
-    )
-    c.shape(
-        [(-17, -24), (17, -24), (24, -12), (19, -2), (-19, -2), (-24, -12)],
-        (142, 96, 206),
-        line=0.8,
-        shade=3,
-    )
-    c.shape(rounded(-7, -70, 7, -58, 2), WOOD, line=1)
-    for x, y in ((-6, -14), (6, -18), (2, -8)):
-        c.dot(x, y, 2.4, (206, 176, 246))
-
-
-def _lamp(c: Canvas) -> None:
-    c.shape(rounded(-14, -6, 14, 0, 2), (92, 84, 92), line=1)
-    c.stroke([(0, -6), (0, -48)], weight=2, taper=1)
-    c.shape([(-12, -78), (12, -78), (24, -46), (-24, -46)], (252, 216, 120), shade=4, line=1.2)
-
-
-def _kite(c: Canvas) -> None:
-    c.shape([(0, -100), (26, -72), (0, -36), (-26, -72)], (240, 92, 84), line=1.2, shade=4)
-    c.stroke([(0, -100), (0, -36)], weight=0.8)
-    c.stroke([(-26, -72), (26, -72)], weight=0.8)
-    c.stroke(smooth_open([(0, -36), (8, -24), (-6, -12), (4, 0)]), weight=1)
-
-
-def _board(c: Canvas) -> None:
-    """A skateboard."""
-    c.shape(
-        [(-46, -20), (-36, -14), (36, -14), (46, -20), (44, -10), (34, -7), (-34, -7), (-44, -10)],
-        (226, 96, 70),
-        line=1.2,
-    )
-    for x in (-24, 24):
-        c.shape(ellipse(x, -4, 5, 5), BLACK, line=0.9)
-
-
-def _telescope(c: Canvas) -> None:
-    for x in (-18, 0, 18):
-        c.stroke([(0, -50), (x, 0)], weight=1.8, taper=1)
-    c.shape(ribbon([(-34, -42), (36, -78)], 13, 20), (106, 116, 150), shade=4, line=1.3)
-    c.shape(ribbon([(-42, -38), (-32, -43)], 9, 9), (66, 70, 92), line=1)
-
-
-def _broom(c: Canvas) -> None:
-    c.shape(ribbon([(0, -112), (0, -30)], 5, 5), (150, 104, 64), line=1.1)
-    straw = [(-5, -34), (5, -34), (15, 0), (8, -5), (2, 2), (-5, -4), (-14, 1)]
-    c.shape(straw, (230, 190, 100), shade=2, line=1.1)
-    c.shape([(-6, -36), (6, -36), (7, -29), (-7, -29)], (150, 70, 56), line=0.9)
-
-
-def _banana(c: Canvas) -> None:
-    peel = [(-8, -86), (0, -88), (4, -60), (20, -30), (44, -14), (38, -6), (6, -12), (-16, -44)]
-    c.shape(peel, (250, 214, 82), curved=True, shade=5, line=1.3)
-    c.stroke([(-2, -78), (2, -48), (24, -18)], weight=0.8)
-    c.shape([(-8, -88), (0, -90), (1, -82), (-7, -80)], (122, 92, 52), line=0.9)
-
-
-def _katana(c: Canvas) -> None:
-    blade = [(-3, -32), (-4, -70), (2, -104), (9, -116), (7, -98), (3, -68), (3, -32)]
-    c.shape(blade, (216, 224, 234), curved=True, shade=2, line=1.2)
-    c.shape(ellipse(0, -31, 9, 3), (236, 186, 64), line=1)
-    c.shape(ribbon([(0, -28), (-2, 2)], 6.4, 5.6), (56, 50, 70), line=1)
-    for y in (-22, -14, -6):
-        c.stroke([(-3.4, y), (2.6, y - 4)], weight=0.8)
-
-
-def _butterfly(c: Canvas) -> None:
-    for side in (-1, 1):
-        c.shape(
-            [(0, -46), (side * 26, -78), (side * 42, -64), (side * 24, -44)],
-            (250, 176, 66),
-            curved=True,
-            line=1,
-        )
-        c.shape(
-            [(0, -42), (side * 26, -38), (side * 28, -18), (side * 8, -24)],
-            (238, 110, 146),
-            curved=True,
-            line=1,
-        )
-        c.stroke([(0, -56), (side * 6, -72), (side * 12, -76)], weight=0.8)
-    c.shape(ellipse(0, -42, 4, 16), (74, 60, 70), line=0.8)
-
-
-def _magnifier(c: Canvas) -> None:
-    c.shape(ribbon([(0, -36), (0, 4)], 9, 11), (112, 70, 44), line=1.1)
-    c.shape(ellipse(0, -64, 30, 30), (198, 204, 212), line=1.3)
-    c.shape(ellipse(0, -64, 23, 23), (206, 236, 246), line=0.9)
-    c.streak(arc(-2, -66, 15, 15, math.pi + 0.2, math.pi + 1.2), (255, 255, 255), weight=2)
-
-
 _PROPS: dict[str, Callable[[Canvas], None]] = {
-    "bread": _bread,
-    "cake": _cake,
-    "pie": _pie,
-    "apple": _apple,
-    "cup": _cup,
-    "pot": _pot,
-    "rocket": _rocket,
-    "car": _car,
-    "bicycle": _bicycle,
-    "ball": _ball,
-    "book": _book,
-    "sword": _sword,
-    "umbrella": _umbrella,
-    "flowers": _flowers,
-    "computer": _computer,
-    "gears": _gears,
-    "treasure": _treasure,
-    "balloon": _balloon,
-    "gift": _gift,
-    "letter": _letter,
-    "lantern": _lantern,
-    "guitar": _guitar,
-    "phone": _phone,
-    "camera": _camera,
-    "key": _key,
-    "wand": _wand,
-    "fishing rod": _fishing,
-    "map": _map,
-    "egg": _egg,
-    "boat": _boat,
-    "train": _train,
-    "plane": _plane,
-    "tree": _tree_small,
-    "pizza": _pizza,
-    "ice cream": _icecream,
-    "bomb": _bomb,
-    "heart": _heart,
-    "potion": _potion,
-    "lamp": _lamp,
-    "kite": _kite,
-    "skateboard": _board,
-    "telescope": _telescope,
-    "butterfly": _butterfly,
-    "katana": _katana,
-    "broom": _broom,
-    "banana": _banana,
-    "magnifier": _magnifier,
+    "bread": bread,
+    "cake": cake,
+    "pie": pie,
+    "apple": apple,
+    "cup": cup,
+    "pot": pot,
+    "rocket": rocket,
+    "car": car,
+    "bicycle": bicycle,
+    "ball": ball,
+    "book": book,
+    "sword": sword,
+    "umbrella": umbrella,
+    "flowers": flowers,
+    "computer": computer,
+    "gears": gears,
+    "treasure": treasure,
+    "balloon": balloon,
+    "gift": gift,
+    "letter": letter,
+    "lantern": lantern,
+    "guitar": guitar,
+    "phone": phone,
+    "camera": camera,
+    "key": key,
+    "wand": wand,
+    "fishing rod": fishing,
+    "map": chart,
+    "egg": egg,
+    "boat": boat,
+    "train": train,
+    "plane": plane,
+    "tree": tree_small,
+    "pizza": pizza,
+    "ice cream": icecream,
+    "bomb": bomb,
+    "heart": heart,
+    "potion": potion,
+    "lamp": lamp,
+    "kite": kite,
+    "skateboard": board,
+    "telescope": telescope,
+    "butterfly": butterfly,
+    "katana": katana,
+    "broom": broom,
+    "banana": banana,
+    "magnifier": magnifier,
 }
