@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 SECRET_FILE = "secret"  # noqa: S105 - a file name
+SECRET_LENGTH = 64  # characters
 RUN_LOCK = "run.lock"
 RUN_FILE = "run.json"
 OWNERS = "owners"
@@ -34,6 +35,16 @@ class DataFolderError(Exception):
         )
         self.path = path
         self.reason = reason
+
+
+class DamagedFileError(Exception):
+    """A file of the data folder does not hold what was written to it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The file {path} is damaged. Put it back from a copy of the data folder; or remove "
+            "it, and whoever was known by it is a stranger from then on."
+        )
 
 
 class AlreadyRunningError(Exception):
@@ -73,16 +84,8 @@ class DataFolder:
             raise DataFolderError(self.path, os.strerror(errno.EACCES))
 
     def secret(self) -> str:
-        """Return the secret for logins and links, made at first use; two at once get the same."""
-        path = self.path / SECRET_FILE
-        if not path.exists():
-            made = path.with_name(f"{SECRET_FILE}.{os.getpid()}")
-            made.touch(mode=0o600)
-            made.write_text(secrets.token_urlsafe(48), encoding="ascii")
-            with suppress(FileExistsError):
-                os.link(made, path)  # unlike a rename, never replaces what another has made
-            made.unlink()
-        return path.read_text(encoding="ascii").strip()
+        """Return the secret for logins and links, made at first use. Raises DamagedFileError."""
+        return random_text_in(self.path / SECRET_FILE, SECRET_LENGTH)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -141,6 +144,32 @@ class DataFolder:
             (self.path / OWNERS / name).unlink(missing_ok=True)
 
 
+def random_text_in(path: Path, length: int) -> str:
+    """Return the random text that a file keeps, made at first use; two at once get the same.
+
+    Raises DamagedFileError if the file holds anything else: nobody may be known by, or sign with,
+    what everybody can guess.
+    """
+    if not path.exists():
+        _make_random_text(path, length)
+    text = path.read_text(encoding="ascii", errors="replace").strip()
+    if len(text) < length or not text.isascii():
+        raise DamagedFileError(path)
+    return text
+
+
+def _make_random_text(path: Path, length: int) -> None:
+    made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    made.touch(mode=0o600)
+    with made.open("w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(length)[:length])
+        file.flush()
+        os.fsync(file.fileno())  # a power cut must not leave an empty one
+    with suppress(FileExistsError):
+        os.link(made, path)  # unlike a rename, never replaces what another has made
+    made.unlink()
+
+
 def _try_lock(file: IO[str]) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -161,6 +190,7 @@ def _lock_despite_looks(file: IO[str]) -> bool:
 def _is_free(path: Path) -> bool:
     try:
         with path.open() as file:
-            return _try_lock(file)
+            # Without a name it was given back in good order, just after it was opened here.
+            return _try_lock(file) and os.fstat(file.fileno()).st_nlink > 0
     except FileNotFoundError:
         return False

@@ -15,13 +15,13 @@ OPTIONS = frozenset(
 OTHERWISE_TYPED: Mapping[str, str] = {"panelCount": "panels", "q": "search"}
 
 # Their messages are sentences already. By module, since most commands load few of them.
-START_ERRORS: Mapping[str, str] = {
-    "bots.data_folder": "DataFolderError",
-    "bots.embedded": "PipelineError",
-    "bots.running": "NotMigratedError",
-    "bots.web.server": "PortTakenError",
-    "core.config": "ConfigError",
-    "storage.migrate": "MigrationError",
+START_ERRORS: Mapping[str, tuple[str, ...]] = {
+    "bots.data_folder": ("DataFolderError", "DamagedFileError"),
+    "bots.embedded": ("PipelineError",),
+    "bots.running": ("NotMigratedError",),
+    "bots.web.server": ("PortTakenError",),
+    "core.config": ("ConfigError",),
+    "storage.migrate": ("MigrationError",),
 }
 
 
@@ -65,6 +65,7 @@ def _start_errors() -> tuple[type[Exception], ...]:
     """Return the errors of starting up, as far as what raises them is loaded."""
     return tuple(
         getattr(sys.modules[module], name)
-        for module, name in START_ERRORS.items()
+        for module, names in START_ERRORS.items()
         if module in sys.modules
+        for name in names
     )

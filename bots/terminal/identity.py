@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
+from bots.data_folder import DataFolder, random_text_in
 from core.models import Identity, Platform, Requester
 from core.sentences import negotiate, sentence
 
 ID_FILE = "terminal-id"
-ID_BYTES = 16
+ID_LENGTH = 22  # characters, of six random bits each
 
 
 def terminal_requester(data_dir: Path, environ: Mapping[str, str]) -> Requester:
@@ -23,17 +22,10 @@ def terminal_requester(data_dir: Path, environ: Mapping[str, str]) -> Requester:
 
 
 def _terminal_id(data_dir: Path) -> str:
-    """Return the kept id, made at first use; two commands at once get the same one."""
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = data_dir / ID_FILE
-    if not path.exists():
-        made = path.with_name(f"{ID_FILE}.{secrets.token_hex(4)}")
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(ID_BYTES), encoding="ascii")
-        with suppress(FileExistsError):
-            os.link(made, path)  # unlike a rename, never replaces what another has made
-        made.unlink()
-    return path.read_text(encoding="ascii").strip()
+    """Return the kept id, made at first use. Raises DataFolderError and DamagedFileError."""
+    folder = DataFolder(data_dir)
+    folder.make()
+    return random_text_in(folder.path / ID_FILE, ID_LENGTH)
 
 
 def in_shell_language(key: str, **facts: str | int) -> str:
