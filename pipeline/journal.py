@@ -60,7 +60,7 @@ class Journal:
     def _load(self) -> list[Job]:
         self._folder.mkdir(parents=True, exist_ok=True)
         remove_leftovers(self._folder)
-        found = (self._read(path) for path in self._folder.glob("*.json"))
+        found = (self._read(path) for path in self._folder.glob("*.json") if path.is_file())
         return sorted((job for job in found if job), key=lambda job: job.accepted_at)
 
     @staticmethod

@@ -93,6 +93,12 @@ async def test_what_cannot_be_read_is_set_aside_and_the_rest_loaded(
     assert sorted(path.suffix for path in (tmp_path / "jobs").iterdir()) == [".json", ".unreadable"]
 
 
+async def test_a_folder_among_the_records_is_passed_over(journal: Journal, tmp_path: Path) -> None:
+    (tmp_path / "jobs" / "folder.json").mkdir(parents=True)
+
+    assert await journal.load() == []
+
+
 async def test_a_removed_record_is_gone_and_may_be_removed_again(journal: Journal) -> None:
     await journal.load()
     await journal.save(make_job())
