@@ -15,6 +15,7 @@ from core.errors import (
     GeneratorAwayError,
     GeneratorRejectedError,
     GeneratorRetryError,
+    StorageError,
     UnconfirmedError,
 )
 from core.models import (
@@ -296,8 +297,8 @@ async def _slot(look: Callable[[], Awaitable[bool]], stopping: asyncio.Event) ->
         try:
             if await look():
                 continue
-        except UnconfirmedError:
-            pass
+        except StorageError:
+            pass  # SQLite may be locked for long where this many write
         await asyncio.sleep(IDLE_SECONDS)
 
 
