@@ -15,6 +15,7 @@ from core.models import ProfileId
 ALGORITHM = "HS256"
 ISSUER = "comicai"
 LIFETIME = timedelta(hours=1)
+CLOCK_SKEW = timedelta(seconds=10)  # another machine of the fleet may be ahead of this one
 CLAIMS = ["exp", "iat", "iss", "sub", "ver"]
 MAX_LENGTH = 4096  # characters; ours have some 250
 
@@ -61,6 +62,7 @@ class Tokens:
                 self.secret,
                 algorithms=[ALGORITHM],
                 issuer=ISSUER,
+                leeway=CLOCK_SKEW,
                 options={"require": CLAIMS},
             )
             profile_id = ProfileId(UUID(claims["sub"]))

@@ -53,6 +53,12 @@ def test_a_token_says_whose_it_is_and_for_which_version_of_the_account() -> None
     assert tokens.read(tokens.issue(PROFILE, 3)) == TokenClaims(PROFILE, 3)
 
 
+def test_a_token_of_a_machine_whose_clock_is_a_little_ahead_is_read() -> None:
+    ahead = Tokens(SECRET, now=lambda: datetime.now(UTC) + timedelta(seconds=5))
+
+    assert Tokens(SECRET).read(ahead.issue(PROFILE, 3)) == TokenClaims(PROFILE, 3)
+
+
 def test_a_token_as_another_library_would_make_it_is_read() -> None:
     assert Tokens(SECRET).read(made_up()) == TokenClaims(PROFILE, 3)
 
