@@ -133,6 +133,14 @@ class DatabaseSettings(Section):
     url: SecretStr = SecretStr("")
     pool_size: Positive = 10
 
+    @field_validator("url")
+    @classmethod
+    def _url(cls, value: SecretStr) -> SecretStr:
+        scheme = urlsplit(value.get_secret_value()).scheme.partition("+")[0]
+        if scheme not in {"", "mysql", "mariadb", "sqlite"} or (value and not scheme):
+            raise ValueError("must begin with mysql:// or sqlite:///")
+        return value
+
 
 class Images(Section):
     store: Literal["local", "s3"] = "local"

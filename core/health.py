@@ -12,6 +12,7 @@ from core.ports import Database
 
 PING_SECONDS = 2.0
 PING_EVERY = 1.0  # however often a load balancer asks
+BUSY_SECONDS = 15.0  # that a database may be too busy to answer before it counts as gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class Health:
         self._clock = clock
         self._checks: dict[str, Callable[[], bool]] = {}
         self._pinged_at: float | None = None
+        self._answered_at: float | None = None
         self._reachable = False
+        self._one_at_a_time = asyncio.Lock()
         self.started = False
         self.draining = False
 
@@ -51,13 +54,21 @@ class Health:
         return Readiness(ready=True, degraded=degraded)
 
     async def _database_answers(self) -> bool:
-        if self._pinged_at is None or self._clock() - self._pinged_at >= PING_EVERY:
-            self._pinged_at = self._clock()
-            try:
-                async with asyncio.timeout(PING_SECONDS):
-                    await self._database.ping()
-            except (StorageError, TimeoutError):
-                self._reachable = False
-            else:
-                self._reachable = True
-        return self._reachable
+        async with self._one_at_a_time:
+            if self._pinged_at is None or self._clock() - self._pinged_at >= PING_EVERY:
+                self._pinged_at = self._clock()
+                self._reachable = await self._ping()
+            return self._reachable
+
+    async def _ping(self) -> bool:
+        try:
+            async with asyncio.timeout(PING_SECONDS):
+                await self._database.ping()
+        except StorageError:
+            return False
+        except TimeoutError:
+            # All connections may be in use: many requests are no reason to take none.
+            answered_at = self._answered_at
+            return answered_at is not None and self._clock() - answered_at < BUSY_SECONDS
+        self._answered_at = self._clock()
+        return True

@@ -237,6 +237,8 @@ def test_a_file_that_is_no_toml_is_named(load: Load) -> None:
         ('[web]\npublic_url = "comics.example.org"\n', "web.public_url"),
         ('[web]\ntrusted_proxies = ["nowhere"]\n', "web.trusted_proxies"),
         ('[engine]\nurl = "amqp://host"\n', "engine.url"),
+        ('[database]\nurl = "postgresql://host/name"\n', "database.url"),
+        ('[database]\nurl = "somewhere"\n', "database.url"),
         ("[engine]\nlease_seconds = 20\n", "engine.lease_seconds"),
         ('[generator]\nurl = "ftp://host"\n', "generator.url"),
         ("[limits]\nin_flight = 0\n", "limits.in_flight"),
@@ -262,6 +264,7 @@ def test_secrets_are_neither_in_the_public_view_nor_in_the_text_of_the_configura
         f"COMICAI_{section}__{key}".upper(): f"memory://hidden-{section}-{key}"
         for section, key in names
     }
+    values["COMICAI_DATABASE__URL"] = "mysql://hidden-user:hidden-password@host/name"
 
     config = load_config(Path("/nonexistent"), values)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
+
 from core.errors import StorageUnavailableError
 from core.health import Health, Readiness
 from tests.core.scene import Scene
@@ -30,6 +34,46 @@ async def test_what_is_down_beside_the_database_only_degrades(scene: Scene) -> N
     health.watch("engine", lambda: True)
 
     assert await health.ready() == Readiness(ready=True, degraded=("generator",))
+
+
+async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.health.PING_SECONDS", 0.01)
+    now, busy = 100.0, False
+
+    class Busy:
+        async def ping(self) -> None:
+            if busy:
+                await asyncio.Event().wait()
+
+    health = Health(Busy(), clock=lambda: now)  # type: ignore[arg-type]
+    health.started = True
+    answers = [(await health.ready()).ready]
+    busy = True
+    for later in (2, 20):
+        now += later
+        answers.append((await health.ready()).ready)
+
+    assert answers == [True, True, False]
+
+
+async def test_two_who_ask_at_once_wait_for_one_answer(scene: Scene) -> None:
+    asked = 0
+
+    class Slow:
+        async def ping(self) -> None:
+            nonlocal asked
+            asked += 1
+            await asyncio.sleep(0)
+
+    health = Health(Slow())  # type: ignore[arg-type]
+    health.started = True
+
+    answers = await asyncio.gather(*(health.ready() for _ in range(3)))
+
+    assert [answer.ready for answer in answers] == [True] * 3
+    assert asked == 1
 
 
 async def test_without_a_database_nobody_is_ready_and_it_is_asked_once_a_second(
