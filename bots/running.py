@@ -93,13 +93,17 @@ def start_lines(config: Config, url: str) -> str:
     """Return what a person wants to know once everything runs."""
     port = urlsplit(url).port
     lines = [f"ComicAI is ready: {config.web.public_url or url}"]
-    if config.web.is_loopback:
+    if config.web.public_url:
+        lines.append(f"  It listens on {url}; whoever passes requests on sends them there.")
+    elif config.web.is_loopback:
         lines.append(
             "  Only this machine reaches it; from yours: "
             f"ssh -L {port}:127.0.0.1:{port} you@this-machine"
         )
     else:
         lines.append("  It can be reached from outside, as far as the firewall lets it.")
+    if config.discord.token or config.telegram.token:
+        lines.append("  The bots come with a later release: their tokens are not used yet.")
     lines.append("  Discord and Telegram bots need no open port.")
     if config.draws_itself:
         lines.append(

@@ -1,0 +1,34 @@
+"""What a person reads once everything runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bots.running import start_lines
+from core.config import Config
+
+
+@pytest.mark.parametrize(
+    ("settings", "said", "unsaid"),
+    [
+        ({}, "ssh -L 5000:127.0.0.1:5000", "later release"),
+        ({}, "sketch artist", "from outside"),
+        ({"web": {"host": "0.0.0.0"}}, "from outside", "ssh -L"),
+        (
+            {"web": {"public_url": "https://comics.example"}},
+            "https://comics.example",
+            "reaches it;",
+        ),
+        ({"generator": {"url": "https://gpu.example/generate"}}, "ComicAI is ready", "sketch"),
+        ({"discord": {"token": "t"}}, "later release", "token: t"),
+    ],
+)
+def test_the_start_lines_tell_how_things_are(
+    settings: dict[str, Any], said: str, unsaid: str
+) -> None:
+    lines = start_lines(Config.model_validate(settings), "http://127.0.0.1:5000")
+
+    assert said in lines
+    assert unsaid not in lines
