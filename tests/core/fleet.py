@@ -260,10 +260,10 @@ class Fleet:
             tasks.append(asyncio.create_task(self._stop_some_time(process, stopping)))
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
             killed = not mortal.alive
             if not killed:
                 await asyncio.gather(*tasks[:SLOTS], return_exceptions=True)
+        finally:
             mortal.alive = False  # what still runs must not write any more
             for task in tasks:
                 task.cancel()

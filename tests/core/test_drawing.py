@@ -89,6 +89,41 @@ async def test_an_end_releases_the_persons_next_job(make_scene: SceneMaker) -> N
     assert {(await scene.job(r.job_id)).state for r in receipts} == {JobState.DRAWN}
 
 
+async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_ever(
+    make_scene: SceneMaker,
+) -> None:
+    scene = make_scene(in_flight=1)
+    gate = Gate(scene.generator)
+    scene.generator.answers = [gate]
+    await scene.ask()
+    drawing = asyncio.create_task(scene.worker.drawing.draw_next())
+    await gate.reached.wait()
+    stored, commit = asyncio.Event(), asyncio.Event()
+    real = scene.database.write
+
+    async def writes_slowly(work: Work[T]) -> T:
+        async def slow(unit: Unit) -> T:
+            result = await work(unit)
+            stored.set()
+            await commit.wait()
+            return result
+
+        return await real(slow)
+
+    scene.database.write = writes_slowly  # type: ignore[method-assign]
+    asking = asyncio.create_task(scene.ask())
+    await stored.wait()
+    scene.database.write = real  # type: ignore[method-assign]
+    gate.opened.set()
+    await asyncio.sleep(0.1)  # the other comes to its end, and has to wait
+    commit.set()
+    receipt = await asking
+    await drawing
+
+    assert receipt.state is JobState.WAITING
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+
+
 async def test_jobs_are_drawn_in_the_order_of_asking(scene: Scene) -> None:
     asked = [(await scene.ask(who=somebody(name))).job_id for name in "abc"]
 

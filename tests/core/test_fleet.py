@@ -161,3 +161,35 @@ async def check(scene: Scene, fleet: Fleet, job_id: JobId) -> None:
         assert comic.profile_id == job.profile_id
     if job.platform is Platform.DISCORD:
         assert fleet.messenger.shown[job_id] == (comic.ref.key if comic else None)
+
+
+async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
+    make_scene: SceneMaker,
+) -> None:
+    scene = make_scene(in_flight=CAP, waiting=100)
+    scene.capacity = 10
+    fleet = Fleet(scene, Fate(Random(1)), size=3)
+    me = somebody(platform=Platform.DISCORD)
+    most = 0
+
+    async def watch() -> None:
+        nonlocal most
+        while True:
+            rows = await asyncio.to_thread(
+                scene.query, "SELECT count(*) FROM jobs WHERE state IN ('queued', 'drawing')"
+            )
+            most = max(most, rows[0][0])
+            await asyncio.sleep(0.005)
+
+    running = [asyncio.create_task(fleet.run()), asyncio.create_task(watch())]
+    try:
+        async with asyncio.timeout(PATIENCE):
+            for _ in range(4):
+                await asyncio.gather(*(scene.ask(who=me, to=in_discord()) for _ in range(5)))
+            await until_all_is_over(scene, running)
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    assert most == CAP
