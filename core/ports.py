@@ -285,6 +285,8 @@ class JobRepository(Protocol):
     async def expire_overdue(self, *, max_wait: timedelta) -> list[JobId]:
         """Waiting or queued → expired where the request is older than *max_wait*.
 
+        Holds the profiles of their owners, as `expire_leases` does for those that fail.
+
         At most 100 at a time.
         """
         ...

@@ -28,7 +28,7 @@ from core.ports import OpenJobs
 from storage.clock import db_now, seconds_between
 from storage.locks import hold_row
 from storage.statements import affected, insert_unique
-from storage.tables import jobs
+from storage.tables import jobs, profiles
 
 IN_FLIGHT = (JobState.QUEUED, JobState.DRAWING)
 IN_LINE = (JobState.WAITING, JobState.QUEUED)
@@ -324,9 +324,11 @@ class SqlJobRepository:
 
         At most 100 at a time.
         """
+        ran_out = jobs.c.lease_until <= db_now()  # which only jobs in drawing have
+        await self._hold_owners(ran_out, jobs.c.lost_claims + 1 >= poisoned_after)
         over = (
             select(jobs.c.id, jobs.c.lost_claims + 1)
-            .where(jobs.c.lease_until <= db_now())  # which only jobs in drawing have
+            .where(ran_out)
             .order_by(jobs.c.lease_until)
             .limit(BATCH)
             .with_for_update(skip_locked=True)
@@ -352,11 +354,10 @@ class SqlJobRepository:
 
         At most 100 at a time.
         """
+        overdue = and_(jobs.c.state.in_(IN_LINE), jobs.c.created_at <= db_now(-max_wait))
+        await self._hold_owners(overdue)
         expired = await self._ids(
-            select(jobs.c.id)
-            .where(jobs.c.state.in_(IN_LINE), jobs.c.created_at <= db_now(-max_wait))
-            .limit(BATCH)
-            .with_for_update(skip_locked=True)
+            select(jobs.c.id).where(overdue).limit(BATCH).with_for_update(skip_locked=True)
         )
         await self._update_all(
             expired, state=JobState.EXPIRED, error_code=None, finished_at=db_now()
@@ -379,6 +380,22 @@ class SqlJobRepository:
         )
 
     # --- Below ------------------------------------------------------------------------------------
+
+    async def _hold_owners(self, *ending: ColumnElement[bool]) -> None:
+        """Hold the profiles of jobs about to end, whose next ones may move up.
+
+        Profiles are held before jobs, and in the order of their ids, so that nobody waits in a
+        ring.
+        """
+        owners = select(jobs.c.profile_id).where(*ending, jobs.c.profile_id.is_not(None))
+        held = set((await self._connection.execute(owners.limit(BATCH))).scalars())
+        if held:
+            await self._connection.execute(
+                select(profiles.c.id)
+                .where(profiles.c.id.in_(held))
+                .order_by(profiles.c.id)
+                .with_for_update()
+            )
 
     async def _all(self, query: Select[Any]) -> list[Job]:
         return [to_job(row) for row in await self._connection.execute(query)]

@@ -357,3 +357,33 @@ async def test_a_claim_waits_for_the_one_job_that_somebody_holds_for_a_moment(
     await merging
 
     assert (claimed.id, claimed.profile_id) == (job.id, into)
+
+
+@pytest.mark.mariadb
+async def test_a_sweep_and_a_person_who_cancels_never_wait_for_each_other(
+    mysql: SqlDatabase, mariadb: MariaDbServer
+) -> None:
+    me = await add_profile(mysql)
+    job = await add_job(mysql, me)
+    held, tries = asyncio.Event(), Counter[str]()
+
+    async def cancel(unit: Unit) -> bool:
+        tries["cancel"] += 1
+        await unit.profiles.lock(me)
+        held.set()
+        await until_somebody_waits_for_a_row(mariadb)
+        return await unit.jobs.cancel(job.id)
+
+    async def sweep(unit: Unit) -> list[JobId]:
+        tries["sweep"] += 1
+        expired = await unit.jobs.expire_overdue(max_wait=OVER)
+        await unit.profiles.lock(me)
+        return expired
+
+    canceling = asyncio.create_task(mysql.write(cancel))
+    await held.wait()
+    expired = await mysql.write(sweep)
+
+    assert await canceling
+    assert expired == []
+    assert tries == {"cancel": 1, "sweep": 1}
