@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -59,8 +60,11 @@ async def _keep_alive(config: Config, token: str, url: str, child: Process) -> N
     port, pause = urlsplit(url).port or 0, FIRST_PAUSE
     try:
         while True:
+            started = time.monotonic()
             status = await child.wait()
             log.warning("embedded_pipeline_ended", status=status)
+            if time.monotonic() - started > LONGEST_PAUSE:
+                pause = FIRST_PAUSE  # it lived well for a while
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
             try:

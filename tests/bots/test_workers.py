@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -99,8 +99,16 @@ def _is_of(worker: ComicAIProcess, column: str) -> str:
 
 
 @pytest.fixture
+def own_redis() -> Iterator[RedisServer]:
+    """A Redis that may be killed."""
+    server = RedisServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
 async def machines(
-    tmp_path: Path, mariadb: MariaDbServer, mariadb_url: str, redis: RedisServer
+    tmp_path: Path, mariadb: MariaDbServer, mariadb_url: str, own_redis: RedisServer
 ) -> AsyncIterator[Machines]:
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(pipeline(tmp_path))
@@ -109,7 +117,7 @@ async def machines(
             stack,
             mariadb,
             database__url=mariadb_url,
-            engine__url=redis.url,
+            engine__url=own_redis.url,
             engine__sweep_seconds=1,
             generator__url=url,
             generator__token=TOKEN,
@@ -150,3 +158,19 @@ async def test_one_worker_is_killed_and_one_is_stopped_and_all_comics_are_drawn_
     assert found == [(COMICS, COMICS)]
     assert machines.rows("SELECT max(generator_attempt) FROM jobs") == [(1,)]
     assert len(list((machines.folder / "images").rglob("page*"))) == COMICS
+
+
+async def test_without_redis_comics_are_asked_for_and_drawn_all_the_same(
+    machines: Machines, own_redis: RedisServer
+) -> None:
+    if not own_redis.is_ours:
+        pytest.fail("this test kills its server: unset COMICAI_TEST_REDIS_URL", pytrace=False)
+    web = await machines.start("web", "web")
+    await machines.worker("one")
+    await web.ready()
+    own_redis.kill()
+
+    uuid = await ask(web, 1)
+    await machines.end_of_all()
+
+    assert (await get(f"{web.url}/ml/{uuid}"))[1]["status"] == "drawn"
