@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
@@ -174,3 +175,25 @@ async def test_without_redis_comics_are_asked_for_and_drawn_all_the_same(
     await machines.end_of_all()
 
     assert (await get(f"{web.url}/ml/{uuid}"))[1]["status"] == "drawn"
+
+
+async def test_a_database_that_goes_away_delays_comics_and_loses_none(
+    machines: Machines, mariadb: MariaDbServer
+) -> None:
+    if not mariadb.is_ours:
+        pytest.fail("this test kills its server: unset COMICAI_TEST_MYSQL_URL", pytrace=False)
+    web, worker = await machines.start("web", "web"), await machines.worker("one")
+    await web.ready()
+    uuids = [await ask(web, number) for number in range(4)]
+    await machines.drawing([worker])
+
+    mariadb.kill()
+    await asyncio.sleep(4)  # longer than all that is being drawn takes
+    mariadb.start()
+    await machines.end_of_all()
+
+    ends = [(await get(f"{web.url}/ml/{uuid}"))[1]["status"] for uuid in uuids]
+    assert ends == ["drawn"] * 4
+    assert machines.rows("SELECT max(generator_attempt) FROM jobs") == [(1,)]
+    assert await worker.stop() == 0
+    assert not re.findall(r"[a-z]+_crashed|background_failed", worker.errors)
