@@ -136,9 +136,14 @@ class DatabaseSettings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, value: SecretStr) -> SecretStr:
-        scheme = urlsplit(value.get_secret_value()).scheme.partition("+")[0]
-        if scheme not in {"", "mysql", "mariadb", "sqlite"} or (value and not scheme):
-            raise ValueError("must begin with mysql:// or sqlite:///")
+        parts = urlsplit(value.get_secret_value())
+        kind = parts.scheme.partition("+")[0]
+        if value and kind not in {"mysql", "mariadb", "sqlite"}:
+            raise ValueError("must be like mysql://user:password@host/name or sqlite:///file")
+        try:
+            _ = parts.port
+        except ValueError:
+            raise ValueError("the port must be a number") from None
         return value
 
 

@@ -115,8 +115,6 @@ async def check_database(config: Config) -> str:
             return "SQLite, made at the first start"
         behind = await asyncio.to_thread(pending, url)
         version = await asyncio.to_thread(server_version, url)
-    except ValueError as error:
-        raise AilingError(str(error), "Use mysql+aiomysql://user:password@host/name.") from error
     except DamagedError as error:
         raise AilingError(error.problem, error.fix) from error
     except MigrationError as error:

@@ -239,6 +239,7 @@ def test_a_file_that_is_no_toml_is_named(load: Load) -> None:
         ('[engine]\nurl = "amqp://host"\n', "engine.url"),
         ('[database]\nurl = "postgresql://host/name"\n', "database.url"),
         ('[database]\nurl = "somewhere"\n', "database.url"),
+        ('[database]\nurl = "mysql://me@host:port/name"\n', "database.url"),
         ("[engine]\nlease_seconds = 20\n", "engine.lease_seconds"),
         ('[generator]\nurl = "ftp://host"\n', "generator.url"),
         ("[limits]\nin_flight = 0\n", "limits.in_flight"),

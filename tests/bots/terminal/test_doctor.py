@@ -164,15 +164,6 @@ async def test_an_old_database_is_a_problem(tmp_path: Path) -> None:
     assert caught.value.fix == "Run: comicai migrate"
 
 
-async def test_a_database_of_another_kind_is_a_problem(tmp_path: Path) -> None:
-    config = config_with(tmp_path, database={"url": "postgresql://me:hunter2@host/name"})
-
-    with pytest.raises(AilingError) as caught:
-        await checks.check_database(config)
-
-    assert "hunter2" not in f"{caught.value.problem} {caught.value.fix}"
-
-
 async def test_a_database_server_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
     url = f"mysql://me:hunter2@127.0.0.1:{closed_port()}/comicai"
 
