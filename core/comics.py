@@ -13,7 +13,6 @@ from uuid_utils.compat import uuid7
 from core.errors import (
     BannedError,
     DiskFullError,
-    EngineUnavailableError,
     ImageStoreError,
     KeyReusedError,
     NotFoundError,
@@ -21,6 +20,7 @@ from core.errors import (
     StorageUnavailableError,
     UnconfirmedError,
 )
+from core.hints import hint
 from core.models import (
     ComicRequest,
     Destination,
@@ -131,7 +131,7 @@ class Comics:
             receipt = await self._admit(draft)
             if not receipt.repeated:
                 log.info("job_accepted", state=receipt.state.value, position=receipt.position)
-                await self._wake()
+                await hint(self.engine)
         return receipt
 
     async def status(self, job_id: JobId, requester: Requester) -> JobStatus:
@@ -176,7 +176,7 @@ class Comics:
         cancellation = await self.database.write(work)
         if cancellation.canceled:
             log.info("job_canceled", job_id=str(job_id))
-            await self._wake()
+            await hint(self.engine)
         return cancellation
 
     async def try_again(
@@ -309,14 +309,6 @@ class Comics:
         comic = await unit.comics.get(job.id) if job.state is JobState.DRAWN else None
         position, eta_seconds = await line_of(unit, job, slots=self.slots())
         return JobStatus(job=job, comic=comic, position=position, eta_seconds=eta_seconds)
-
-    async def _wake(self) -> None:
-        try:
-            await self.engine.wake_drawing()
-            await self.engine.wake_delivering()
-        except EngineUnavailableError as error:
-            # No reason to turn anybody away: the row is there, and the sweep finds it.
-            log.warning("wake_failed", error=str(error))
 
 
 async def _owns(unit: Unit, requester: Requester, job: Job) -> bool:

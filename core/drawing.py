@@ -11,7 +11,6 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from core.errors import (
-    EngineUnavailableError,
     GeneratorAwayError,
     GeneratorError,
     GeneratorFailedError,
@@ -22,6 +21,7 @@ from core.errors import (
     NotAnImageError,
     StorageError,
 )
+from core.hints import hint
 from core.leases import Hold, LeaseKeeper, LeaseLostError, StoppingError
 from core.models import (
     Claim,
@@ -279,7 +279,7 @@ class Drawing:
             return
         if prevented_by is None or _is_done(prevented_by, job, JobState.DRAWN):
             log.info("job_drawn", run_seconds=outcome.drawn.run_seconds)
-            await self._wake()
+            await hint(self._engine)
         elif prevented_by.state in ENDED_BY_US:
             await self._purge_later(job, outcome.drawn)
 
@@ -295,7 +295,7 @@ class Drawing:
 
         if await write_until_kept(self._database, work):
             log.info("job_ended", state=ended.state.value, error_code=ended.reason)
-        await self._wake()
+        await hint(self._engine)
 
     async def _hand_back(self, job: Job, postponed: _Postponed) -> None:
         async def work(unit: Unit) -> bool:
@@ -359,13 +359,6 @@ class Drawing:
             log.warning("hand_back_failed", exc_info=True)
         else:
             log.info("job_handed_back")
-
-    async def _wake(self) -> None:
-        try:
-            await self._engine.wake_delivering()
-            await self._engine.wake_drawing()
-        except EngineUnavailableError as error:
-            log.warning("wake_failed", error=str(error))
 
 
 def _is_done(current: Job, claimed: Job, state: JobState) -> bool:

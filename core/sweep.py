@@ -11,11 +11,11 @@ from functools import partial
 import structlog
 
 from core.errors import (
-    EngineUnavailableError,
     ImageMissingError,
     ImageStoreError,
     StorageError,
 )
+from core.hints import hint
 from core.models import ImageRef, JobId
 from core.ports import Database, Engine, ImageStore, Unit
 from core.transitions import after_end
@@ -147,15 +147,9 @@ class Sweep:
         async def work(unit: Unit) -> int:
             return await unit.jobs.due_to_wake(limit=WAKE_AT_MOST, again_after=again_after)
 
-        await self._hint(await self._database.write(work))
+        due = await self._database.write(work)
+        await hint(self._engine, drawing=due, delivering=DELIVERIES_AT_ONCE)
         return True
-
-    async def _hint(self, jobs: int) -> None:
-        try:
-            await self._engine.wake_drawing(jobs)
-            await self._engine.wake_delivering(DELIVERIES_AT_ONCE)
-        except EngineUnavailableError as error:
-            log.warning("wake_failed", error=str(error))
 
     async def _purge(self) -> None:
         """Remove the objects of comics whose time for undo is over."""
