@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias, get_args
 
-STYLES = (
+StyleName: TypeAlias = Literal[
     "american_modern",
     "american_1950",
     "manga",
@@ -16,9 +16,13 @@ STYLES = (
     "pixel",
     "webtoon",
     "neutral",
-)
-LAYOUTS = ("auto", "strip", "grid", "page", "vertical")
-ASPECTS = ("1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16")
+]
+LayoutName: TypeAlias = Literal["auto", "strip", "grid", "page", "vertical"]
+AspectName: TypeAlias = Literal["1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16"]
+
+STYLES: tuple[str, ...] = get_args(StyleName)
+LAYOUTS: tuple[str, ...] = get_args(LayoutName)
+ASPECTS: tuple[str, ...] = get_args(AspectName)
 
 
 @dataclass(frozen=True, slots=True)

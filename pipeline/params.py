@@ -13,7 +13,15 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 
 from pipeline.errors import RefusedError, invalid
-from pipeline.models import Character, DrawingOrder, ScriptPanel, Speech
+from pipeline.models import (
+    AspectName,
+    Character,
+    DrawingOrder,
+    LayoutName,
+    ScriptPanel,
+    Speech,
+    StyleName,
+)
 
 PARAMS_LIMIT = 32 * 1024  # bytes of JSON
 SEED_LIMIT = 2**32
@@ -108,22 +116,11 @@ class _Output(_Params):
 
 class _InputParams(_Params):
     prompt: Annotated[str, Clean, Field(min_length=1, max_length=2000)]
-    style: Literal[
-        "american_modern",
-        "american_1950",
-        "manga",
-        "franco_belgian",
-        "newspaper_strip",
-        "noir",
-        "watercolor",
-        "pixel",
-        "webtoon",
-        "neutral",
-    ] = "american_modern"
+    style: StyleName = "american_modern"
     color_mode: Literal["color", "grayscale", "monochrome"] | None = None
     panel_count: Annotated[Whole, Field(ge=1, le=12)] = 4
-    layout: Literal["auto", "strip", "grid", "page", "vertical"] = "auto"
-    aspect: Literal["1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16"] = "1:1"
+    layout: LayoutName = "auto"
+    aspect: AspectName = "1:1"
     panel_size: Annotated[Whole, Field(ge=512, le=1536), AfterValidator(_panel_size)] = 1024
     quality: Literal["draft", "standard", "high"] = "standard"
     steps: Annotated[Whole, Field(ge=1, le=50)] | None = None
