@@ -31,7 +31,7 @@ from core.health import Health
 from core.links import Links
 from core.moderation import WordList, load_words
 from core.passwords import Passwords
-from core.ports import Generator, ImageStore, Unit
+from core.ports import ImageStore, Unit
 from core.profiles import Profiles
 from core.quota import Quota
 from core.services import Services
@@ -91,7 +91,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         if generator is not None:
             wake = machinery.engine.wake_drawing
             capacity = Capacity(generator, fixed=config.engine.drawing, grown=wake)
-        services = _services(config, machinery, generator, capacity, secret=secret, stack=stack)
+        services = _services(config, machinery, capacity, secret=secret, stack=stack)
         background = Background()
         stack.push_async_callback(background.stop)
         background.start("watcher", services.watcher.run)
@@ -148,7 +148,6 @@ async def _open_generator(
 def _services(
     config: Config,
     machinery: Machinery,
-    generator: Generator | None,
     capacity: Capacity | None,
     *,
     secret: str,
@@ -164,8 +163,6 @@ def _services(
         config=config,
         database=database,
         images=images,
-        generator=generator,
-        engine=machinery.engine,
         comics=Comics(
             database=database,
             engine=machinery.engine,

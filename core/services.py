@@ -11,7 +11,7 @@ from core.delivery import Deliveries
 from core.gallery import Gallery
 from core.health import Health
 from core.links import Links
-from core.ports import Database, Engine, Generator, ImageStore
+from core.ports import Database, ImageStore
 from core.profiles import Profiles
 from core.sessions import Sessions
 from core.watcher import Watcher
@@ -24,8 +24,6 @@ class Services:
     config: Config
     database: Database
     images: ImageStore
-    generator: Generator | None  # None: this process only takes requests, and draws nothing
-    engine: Engine
     comics: Comics
     watcher: Watcher
     gallery: Gallery

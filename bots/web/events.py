@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from hashlib import sha256
 from typing import Any
@@ -99,7 +99,7 @@ async def _tell(
 
 
 async def _moments(
-    changes: AsyncIterator[Job], stopping: asyncio.Event
+    changes: AsyncGenerator[Job, None], stopping: asyncio.Event
 ) -> AsyncGenerator[None, None]:
     """Yield at every change, and at every heartbeat, for the place in line moves by itself.
 
@@ -121,7 +121,7 @@ async def _moments(
         for waiting in (change, stop):
             waiting.cancel()
         await asyncio.gather(change, stop, return_exceptions=True)
-        await changes.aclose()  # type: ignore[attr-defined]  # an async generator
+        await changes.aclose()
 
 
 def _id_of(view: JobView) -> str:
