@@ -34,6 +34,7 @@ from core.passwords import Passwords
 from core.ports import ImageStore, Unit
 from core.profiles import Profiles
 from core.quota import Quota
+from core.renditions import Renditions
 from core.services import Services
 from core.sessions import Sessions
 from core.sweep import free_sweep
@@ -44,6 +45,7 @@ from storage.database import SqlDatabase, open_database
 from storage.images import open_image_store
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
+from storage.resizer import ProcessResizer
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +79,10 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         secret = config.login_secret or folder.secret()
         images = open_images(config, secret)
         stack.push_async_callback(images.close)
+        resizer = ProcessResizer()
+        stack.push_async_callback(resizer.close)
+        renditions = Renditions(database=database, images=images, resizer=resizer)
+        stack.push_async_callback(renditions.close)
         machinery = Machinery(
             config,
             database=database,
@@ -91,7 +97,9 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         if generator is not None:
             wake = machinery.engine.wake_drawing
             capacity = Capacity(generator, fixed=config.engine.drawing, grown=wake)
-        services = _services(config, machinery, capacity, secret=secret, stack=stack)
+        services = _services(
+            config, machinery, capacity, renditions=renditions, secret=secret, stack=stack
+        )
         background = Background()
         stack.push_async_callback(background.stop)
         background.start("watcher", services.watcher.run)
@@ -150,6 +158,7 @@ def _services(
     machinery: Machinery,
     capacity: Capacity | None,
     *,
+    renditions: Renditions,
     secret: str,
     stack: AsyncExitStack,
 ) -> Services:
@@ -178,6 +187,7 @@ def _services(
             images=images,
             link_lifetime=timedelta(seconds=config.images.link_seconds),
         ),
+        renditions=renditions,
         profiles=Profiles(database=database),
         accounts=Accounts(
             database=database,

@@ -596,6 +596,22 @@ class ImageStore(Protocol):
         ...
 
 
+class Resizer(Protocol):
+    """Makes pictures smaller, away from the event loop.
+
+    Raises NotAnImageError for what is broken or has far too many pixels, and ImageStoreError
+    where it takes too long.
+    """
+
+    async def narrow(self, data: bytes, *, width: int) -> bytes:
+        """Return the picture as WebP, at most that many pixels wide and never enlarged."""
+        ...
+
+    async def squeeze(self, data: bytes, *, limit: int) -> bytes:
+        """Return the picture as the best JPEG that has at most *limit* bytes."""
+        ...
+
+
 # --- The generator --------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from core.health import Health
 from core.links import Links
 from core.ports import Database, ImageStore
 from core.profiles import Profiles
+from core.renditions import Renditions
 from core.sessions import Sessions
 from core.watcher import Watcher
 
@@ -27,6 +28,7 @@ class Services:
     comics: Comics
     watcher: Watcher
     gallery: Gallery
+    renditions: Renditions
     profiles: Profiles
     accounts: Accounts
     sessions: Sessions

@@ -18,6 +18,7 @@ from core.errors import (
 from core.hints import hint
 from core.models import ImageRef, JobId
 from core.ports import Database, Engine, ImageStore, Unit
+from core.renditions import renditions_of
 from core.transitions import after_end
 
 log = structlog.get_logger(__name__)
@@ -152,14 +153,14 @@ class Sweep:
         return True
 
     async def _purge(self) -> None:
-        """Remove the objects of comics whose time for undo is over."""
+        """Remove the objects of comics whose time for undo is over, and what was made of them."""
 
         async def due(unit: Unit) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
             return await unit.comics.due_to_purge(undo=self._undo, limit=PURGE_AT_MOST)
 
         for comic_id, refs in await self._database.write(due):
             try:
-                await self._images.delete(refs)
+                await self._images.delete((*refs, *renditions_of(refs[0])))
             except ImageMissingError:
                 # In a bucket that is ours no longer: trying for ever would hold others up.
                 log.warning("objects_out_of_reach", job_id=str(comic_id), bucket=refs[0].bucket)

@@ -10,7 +10,6 @@ import stat
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -36,8 +35,10 @@ _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # a dot, as those of unfinished files do.
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){0,99}\.(?:png|jpe?g|webp)"
 # Attempts after the first have a folder of their own.
-_KEY = re.compile(rf"jobs/{_UUID}/(?:[1-9][0-9]{{0,3}}/)?{_NAME}")
-_URL = re.compile(rf"s3://{BUCKET}/({_KEY.pattern})")
+_DRAWN = rf"jobs/{_UUID}/(?:[1-9][0-9]{{0,3}}/)?{_NAME}"
+_RENDITION = r"\.(?:w[0-9]{1,4}\.webp|b[0-9]{1,9}\.jpg)"  # what core appends to the key it is of
+_KEY = re.compile(rf"{_DRAWN}(?:{_RENDITION})?")
+_URL = re.compile(rf"s3://{BUCKET}/({_DRAWN})")
 _EXPIRES = re.compile(r"[0-9]{1,12}")
 
 
@@ -86,8 +87,11 @@ class LocalImageStore:
         await self._run(lambda: _write(self._place(ref), data))
 
     async def delete(self, refs: Sequence[ImageRef]) -> None:
-        for ref in refs:
-            await self._run(partial(self._delete, ref))
+        def work() -> None:
+            for ref in refs:
+                self._delete(ref)
+
+        await self._run(work)
 
     async def link(self, ref: ImageRef, *, base_url: str, lifetime: timedelta) -> str:
         _check_ref(ref)

@@ -216,7 +216,7 @@ class S3ImageStore:
         objects: list[ObjectIdentifierTypeDef] = [{"Key": key} for key in keys]
         if self._is_versioned(client, bucket):
             # Deleting by key alone would only hide them.
-            objects = [version for key in keys for version in self._versions(client, bucket, key)]
+            objects = self._versions(client, bucket, keys)
         for start in range(0, len(objects), DELETE_LIMIT):
             batch = objects[start : start + DELETE_LIMIT]
             reply = client.delete_objects(
@@ -239,15 +239,21 @@ class S3ImageStore:
                 self._versioned[bucket] = bool(reply.get("Status"))
         return self._versioned[bucket]
 
-    def _versions(self, client: S3Client, bucket: str, key: str) -> list[ObjectIdentifierTypeDef]:
-        pages = client.get_paginator("list_object_versions").paginate(
-            Bucket=bucket, Prefix=key, **self._owner
-        )
+    def _versions(
+        self, client: S3Client, bucket: str, keys: Sequence[str]
+    ) -> list[ObjectIdentifierTypeDef]:
+        """Return all there ever was under these keys.
+
+        One listing finds a key and those that begin with it, as its renditions' do.
+        """
+        wanted = frozenset(keys)
+        pages = client.get_paginator("list_object_versions")
         return [
-            {"Key": key, "VersionId": entry["VersionId"]}
-            for page in pages
+            {"Key": entry["Key"], "VersionId": entry["VersionId"]}
+            for prefix in _prefixes(wanted)
+            for page in pages.paginate(Bucket=bucket, Prefix=prefix, **self._owner)
             for entry in (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
-            if entry["Key"] == key
+            if entry["Key"] in wanted
         ]
 
     def _public_url(self, ref: ImageRef) -> str:
@@ -267,6 +273,15 @@ def _presign(client: S3Client, ref: ImageRef, seconds: int) -> str:
         # Uploaded without a type, it would be offered for download.
         params["ResponseContentType"] = content_type
     return client.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
+
+
+def _prefixes(keys: Collection[str]) -> list[str]:
+    """Return those of the keys that do not begin with another of them."""
+    found: list[str] = []
+    for key in sorted(keys):  # a prefix comes right before all that begin with it
+        if not (found and key.startswith(found[-1])):
+            found.append(key)
+    return found
 
 
 def _whole_size(found: GetObjectOutputTypeDef) -> int:

@@ -36,7 +36,7 @@ def picture_info(data: bytes, size_bytes: int) -> ImageInfo:
     """
     from PIL import Image  # late: most commands look at no picture
 
-    kind = _kind(data)
+    kind = kind_of(data)
     try:
         with Image.open(BytesIO(data), formats=[kind]) as picture:
             width, height = picture.size
@@ -47,7 +47,8 @@ def picture_info(data: bytes, size_bytes: int) -> ImageInfo:
     )
 
 
-def _kind(data: bytes) -> str:
+def kind_of(data: bytes) -> str:
+    """Return the format as Pillow calls it. Raises NotAnImageError for all but three."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     if data.startswith(b"\xff\xd8\xff"):

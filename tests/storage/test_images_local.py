@@ -19,6 +19,7 @@ from core.errors import (
     NotAnImageError,
 )
 from core.models import ImageRef
+from core.renditions import renditions_of
 from storage.images_local import LocalImageStore
 from tests.pictures import make_picture
 
@@ -81,6 +82,16 @@ def test_the_url_of_an_object_is_located() -> None:
 def test_every_other_url_is_refused(url: str) -> None:
     with pytest.raises(ForeignImageError):
         LocalImageStore(Path("unused"), b"secret").locate(url)
+
+
+@pytest.mark.parametrize("name", ["page.png", f"{'a' * 100}.webp", "2/page.jpg"])
+async def test_there_is_room_for_renditions_beside_every_picture(
+    store: LocalImageStore, name: str
+) -> None:
+    for ref in renditions_of(store.locate(f"s3://local/jobs/{JOB}/{name}")):
+        await store.put(ref, b"small", "image/webp")
+
+        assert await store.read(ref) == b"small"
 
 
 def test_a_refused_url_tells_its_bucket() -> None:

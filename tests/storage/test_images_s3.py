@@ -23,6 +23,7 @@ from core.errors import (
     NotAnImageError,
 )
 from core.models import ImageRef
+from core.renditions import renditions_of
 from storage.images import open_image_store
 from storage.images_s3 import S3ImageStore
 from tests.pictures import make_picture
@@ -351,6 +352,22 @@ async def test_deleting_from_a_versioned_bucket_leaves_no_version(
 
     left = admin.list_object_versions(Bucket="comics")
     assert [entry["Key"] for entry in left.get("Versions", [])] == [neighbour.key]
+    assert not left.get("DeleteMarkers")
+
+
+async def test_what_was_made_of_a_picture_goes_from_a_versioned_bucket_too(
+    on_moto: S3ImageStore, admin: S3Client
+) -> None:
+    admin.put_bucket_versioning(Bucket="comics", VersioningConfiguration={"Status": "Enabled"})
+    other = ImageRef("comics", PAGE.key.replace("page", "pages"))
+    made = [*renditions_of(PAGE), *renditions_of(other)]
+    for ref in (PAGE, other, *made):
+        await on_moto.put(ref, b"picture", "image/webp")
+
+    await on_moto.delete([*made, PAGE])
+
+    left = admin.list_object_versions(Bucket="comics")
+    assert [entry["Key"] for entry in left.get("Versions", [])] == [other.key]
     assert not left.get("DeleteMarkers")
 
 

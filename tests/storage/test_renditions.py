@@ -1,0 +1,152 @@
+"""Renditions on real stores, by real processes: from the first look to the purge."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import boto3.session
+import pytest
+from PIL import Image
+
+from core.errors import ImageMissingError, NotAnImageError
+from core.gallery import Gallery
+from core.models import Comic, ImageRef
+from core.renditions import Renditions, narrow_ref, renditions_of, squeezed_ref
+from storage.images_local import LocalImageStore
+from storage.images_s3 import S3ImageStore
+from storage.resizer import ProcessResizer
+from tests.core.scene import LONG_AGO, Scene, somebody
+from tests.pictures import make_picture
+from tests.servers_s3 import moto_server
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+pytestmark = pytest.mark.servers
+
+BUCKET = "comics"
+PAGE = make_picture(width=1600, height=1200, noisy=True)
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[S3Client]:
+    """An operator's own client of a server with one bucket."""
+    with moto_server() as server:
+        client = boto3.session.Session().client(
+            "s3",
+            endpoint_url=server.endpoint_url,
+            region_name="us-east-1",
+            aws_access_key_id=server.access_key_id,
+            aws_secret_access_key=server.secret_access_key,
+        )
+        client.create_bucket(Bucket=BUCKET)
+        yield client
+        client.close()
+
+
+class Studio:
+    """A comic whose picture lies in *images*, and whatever makes renditions of it."""
+
+    def __init__(self, scene: Scene, images: LocalImageStore | S3ImageStore) -> None:
+        self.scene = scene
+        self.images = images
+        self.resizer = ProcessResizer()
+        self.renditions = Renditions(database=scene.database, images=images, resizer=self.resizer)
+        self.bucket = "local" if isinstance(images, LocalImageStore) else BUCKET
+
+    async def comic(self, page: bytes = PAGE) -> Comic:
+        receipt = await self.scene.ask()
+        await self.scene.draw_all()
+        ref = ImageRef(self.bucket, f"jobs/{receipt.job_id}/page.png")
+        await self.images.put(ref, page, "image/png")
+        self.scene.sql(f"UPDATE comics SET bucket = '{self.bucket}', size_bytes = {len(page)}")
+        comic = await self.scene.comic(receipt.job_id)
+        assert comic is not None
+        assert comic.ref == ref
+        return comic
+
+
+@pytest.fixture(params=["local", "s3"])
+async def studio(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Studio]:
+    scene = Scene(tmp_path)
+    images: LocalImageStore | S3ImageStore = scene.images
+    if request.param == "s3":
+        client: S3Client = request.getfixturevalue("client")
+        images = S3ImageStore(
+            buckets={BUCKET},
+            region="us-east-1",
+            endpoint_url=client.meta.endpoint_url,
+            access_key_id="AKIATEST",
+            secret_access_key="test-secret-access-key",
+        )
+    studio = Studio(scene, images)
+    yield studio
+    await studio.renditions.close()
+    await studio.resizer.close()
+    await images.close()
+    await scene.close()
+
+
+async def test_a_screen_gets_what_it_can_show(studio: Studio) -> None:
+    comic = await studio.comic()
+
+    pictures = [await studio.renditions.at_most_wide(comic, width) for width in (320, 640, 1280)]
+
+    sizes = [Image.open(BytesIO(picture.data)).size for picture in pictures]
+    assert sizes == [(320, 240), (640, 480), (1280, 960)]
+    assert len(pictures[0].data) < len(pictures[1].data) < len(pictures[2].data) < len(PAGE)
+    info = await studio.images.inspect(narrow_ref(comic.ref, 640))
+    assert (info.content_type, info.width) == ("image/webp", 640)
+
+
+async def test_a_chat_gets_what_it_takes(studio: Studio) -> None:
+    comic = await studio.comic()
+
+    for limit in (4_000_000, 1_100_000, 300_000, 60_000):
+        picture = await studio.renditions.at_most_bytes(comic, limit)
+
+        assert len(picture.data) <= limit
+        assert Image.open(BytesIO(picture.data)).format == "JPEG"
+    assert (await studio.renditions.at_most_bytes(comic, len(PAGE))).data == PAGE
+    assert (await studio.images.inspect(squeezed_ref(comic.ref, 60_000))).size_bytes <= 60_000
+
+
+async def test_many_who_ask_at_once_get_the_same(studio: Studio) -> None:
+    comic = await studio.comic()
+
+    pictures = await asyncio.gather(
+        *(studio.renditions.at_most_wide(comic, 320) for _ in range(30))
+    )
+
+    assert len({picture.data for picture in pictures}) == 1
+
+
+async def test_a_picture_that_was_cut_off_is_none(studio: Studio) -> None:
+    comic = await studio.comic(PAGE[: len(PAGE) // 2])
+
+    with pytest.raises(NotAnImageError):
+        await studio.renditions.at_most_wide(comic, 320)
+
+    with pytest.raises(ImageMissingError):
+        await studio.images.read(narrow_ref(comic.ref, 320))
+
+
+async def test_the_sweep_leaves_nothing_of_a_deleted_comic(studio: Studio) -> None:
+    comic = await studio.comic()
+    await studio.renditions.at_most_wide(comic, 320)
+    await studio.renditions.at_most_bytes(replace(comic, size_bytes=10**8), 60_000)
+    gallery = Gallery(database=studio.scene.database, images=studio.images)
+    await gallery.delete(somebody(), comic.id)
+    studio.scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
+    studio.scene.images = studio.images  # type: ignore[assignment] # of the process that sweeps
+
+    await studio.scene.process("sweeper").sweep.once()
+
+    for ref in (comic.ref, *renditions_of(comic.ref)):
+        with pytest.raises(ImageMissingError):
+            await studio.images.read(ref)
