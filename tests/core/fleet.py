@@ -35,7 +35,7 @@ from tests.pictures import make_picture
 
 T = TypeVar("T")
 
-LEASE = timedelta(seconds=1)
+LEASE = timedelta(seconds=3)  # less, and a busy machine cannot renew them in time
 SWEEP_EVERY = timedelta(seconds=0.15)
 IDLE_SECONDS = 0.03
 RESTART_SECONDS = 0.1
