@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.errors import StorageUnavailableError, UnconfirmedError
 from core.ports import Work
+from storage.cancellation import canceled_once
 from storage.engines import make_engine
 from storage.failures import Failure, failure_of, reason_of
 from storage.unit import SqlUnit
@@ -102,9 +103,9 @@ class SqlDatabase:
         try:
             async with asyncio.timeout(self._unit_seconds):
                 if not write:
-                    return await transaction.run(self._engine, work, write=False)
+                    return await canceled_once(transaction.run(self._engine, work, write=False))
                 async with self._turn:
-                    return await transaction.run(self._engine, work, write=True)
+                    return await canceled_once(transaction.run(self._engine, work, write=True))
         except (SQLAlchemyError, OSError) as error:
             raise _meaning(error, committing=transaction.committing) from error
 

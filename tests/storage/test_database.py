@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,24 @@ from tests.storage.rows import add_job, add_profile, destination, execute, new_j
 def connection_of(unit: Unit) -> AsyncConnection:
     assert isinstance(unit, SqlUnit)
     return unit._connection
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """Hold the write lock; fails at once where somebody else does."""
+    path = str(make_url(url).database)
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    """Let nobody tidy up behind us."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 async def all_jobs(database: SqlDatabase) -> int:
@@ -125,6 +144,28 @@ async def test_being_canceled_in_the_middle_of_statements_loses_no_connection(
 
     await asyncio.gather(*(add_job(database) for _ in range(20)))
     assert await all_jobs(database) == 20
+
+
+async def test_a_write_that_is_canceled_twice_leaves_neither_lock_nor_task(
+    sqlite_url: str, no_collector: None
+) -> None:
+    database = open_database(sqlite_url)
+    await database.ping()  # so that there is a connection
+    for turn in range(20):
+        with locked(sqlite_url):
+            task = asyncio.create_task(database.write(lambda unit: unit.now()))
+            await asyncio.sleep(0.02)  # by now it waits for the lock
+            task.cancel()
+            for _ in range(turn):
+                await asyncio.sleep(0)
+            task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    with locked(sqlite_url):
+        pass
+    await database.close()
 
 
 async def test_a_unit_that_takes_too_long_is_ended(url: str) -> None:
