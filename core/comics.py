@@ -10,6 +10,8 @@ import structlog
 from structlog.contextvars import bound_contextvars
 from uuid_utils.compat import uuid7
 
+from core.cursors import decode_cursor, encode_cursor
+from core.drafts import Draft
 from core.errors import (
     BannedError,
     DiskFullError,
@@ -22,30 +24,30 @@ from core.errors import (
 )
 from core.hints import hint
 from core.models import (
+    Comic,
     ComicRequest,
+    Cursor,
     Destination,
     Job,
     JobId,
     JobState,
     JobStatus,
-    NewJob,
-    Notice,
     Params,
-    Platform,
-    ProfileId,
     Receipt,
-    Relation,
     Requester,
 )
 from core.pace import line_of
-from core.params import panel_count, read_params, words_in
+from core.params import read_params, words_in
 from core.people import ensure_locked_profile, profile_of
 from core.ports import Database, DuplicateKeyError, Engine, ImageStore, Moderation, Unit
 from core.quota import Quota
+from core.sequels import again, continued, edited
 from core.transitions import after_end, lock_owner
 from core.visibility import may_see_job
 
 log = structlog.get_logger(__name__)
+
+PAGE_LIMIT = 50  # jobs of a history
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,55 +56,6 @@ class Cancellation:
 
     canceled: bool
     status: JobStatus
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """A request that passed every check which needs no database."""
-
-    job_id: JobId
-    request: ComicRequest
-    requester: Requester
-    destination: Destination | None
-    params: Params
-    notices: tuple[Notice, ...]
-
-    @property
-    def request_key(self) -> str:
-        return self.request.request_key or f"job:{self.job_id}"
-
-    @property
-    def platform(self) -> Platform:
-        return self.destination.platform if self.destination else self.requester.identity.platform
-
-    @property
-    def chat(self) -> str:
-        return self.destination.chat if self.destination else ""
-
-    @property
-    def private(self) -> bool:
-        """As asked for; else what the signed-in make on the web is theirs alone."""
-        if self.request.private is not None:
-            return self.request.private
-        return self.platform is Platform.WEB and self.requester.signed_in
-
-    def job(self, profile_id: ProfileId, state: JobState) -> NewJob:
-        return NewJob(
-            id=self.job_id,
-            request_key=self.request_key,
-            body_hash=self.request.body_hash,
-            profile_id=profile_id,
-            platform=self.platform,
-            chat=self.chat,
-            origin=self.requester.origin,
-            prompt=str(self.params["prompt"]),
-            params=self.params,
-            panels=panel_count(self.params),
-            private=self.private,
-            parent_id=self.request.parent_id,
-            relation=self.request.relation,
-            state=state,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +94,7 @@ class Comics:
             job = await unit.jobs.get(job_id)
             if job is None or not may_see_job(job, await profile_of(unit, requester)):
                 raise NotFoundError
-            return await self._status(unit, job)
+            return await self._status_of(unit, job)
 
         return await self.database.read(work)
 
@@ -153,7 +106,7 @@ class Comics:
             if profile_id is None:
                 return ()
             jobs = await unit.jobs.get_many(await unit.jobs.open_ids(profile_id))
-            return tuple([await self._status(unit, job) for job in jobs])
+            return tuple([await self._status_of(unit, job) for job in jobs])
 
         return await self.database.read(work)
 
@@ -171,13 +124,41 @@ class Comics:
             if canceled:
                 await after_end(unit, job, in_flight=self.quota.limits.in_flight)
                 job = await unit.jobs.get(job_id) or job
-            return Cancellation(canceled, await self._status(unit, job))
+            return Cancellation(canceled, await self._status_of(unit, job))
 
         cancellation = await self.database.write(work)
         if cancellation.canceled:
             log.info("job_canceled", job_id=str(job_id))
             await hint(self.engine)
         return cancellation
+
+    async def history(
+        self, requester: Requester, *, cursor: str | None = None, limit: int = 20
+    ) -> tuple[tuple[JobStatus, ...], str | None]:
+        """Return what a person asked for, newest first, whatever became of it, and a cursor.
+
+        A drawn job without a comic: its owner has deleted that. Raises InvalidOptionsError for a
+        cursor that none of our pages ended with.
+        """
+        start = decode_cursor(cursor) if cursor else None
+        limit = min(max(limit, 1), PAGE_LIMIT)
+
+        async def work(unit: Unit) -> tuple[JobStatus, ...]:
+            profile_id = await profile_of(unit, requester)
+            if profile_id is None:
+                return ()
+            jobs = await unit.jobs.history(profile_id, cursor=start, limit=limit + 1)
+            comics = await unit.comics.get_many([job.id for job in jobs])
+            return tuple([await self._status(unit, job, comics.get(job.id)) for job in jobs])
+
+        found = await self.database.read(work)
+        page = found[:limit]
+        if len(found) <= limit:
+            return page, None
+        last = page[-1].job
+        return page, encode_cursor(Cursor(last.created_at, last.id))
+
+    # --- What follows from an earlier one ---------------------------------------------------------
 
     async def try_again(
         self,
@@ -192,36 +173,60 @@ class Comics:
         A comic that was drawn is drawn anew, with another seed. Raises NotFoundError if the job is
         not this person's, and whatever `request` does.
         """
+        job = await self._own(job_id, requester)
+        return await self.request(again(job, request_key=request_key), requester, destination)
 
+    async def edit(
+        self,
+        job_id: JobId,
+        requester: Requester,
+        destination: Destination | None = None,
+        *,
+        text: str,
+        options: Params,
+        clamp: bool = True,
+        request_key: str = "",
+    ) -> Receipt:
+        """Ask for one's own comic with another text or other options, under a new UUID.
+
+        What *options* do not name stays as it was. Raises NotFoundError, and whatever `request`
+        does.
+        """
+        job = await self._own(job_id, requester)
+        wanted = edited(job, text=text, options=options, clamp=clamp, request_key=request_key)
+        return await self.request(wanted, requester, destination)
+
+    async def continue_story(
+        self,
+        job_id: JobId,
+        requester: Requester,
+        destination: Destination | None = None,
+        *,
+        text: str,
+        request_key: str = "",
+    ) -> Receipt:
+        """Ask for what happens next, in the style and with the characters of one's own comic.
+
+        Raises NotFoundError, and whatever `request` does.
+        """
+        job = await self._own(job_id, requester)
+        wanted = continued(job, text=text, request_key=request_key)
+        return await self.request(wanted, requester, destination)
+
+    async def _own(self, job_id: JobId, requester: Requester) -> Job:
         async def work(unit: Unit) -> Job:
             job = await unit.jobs.get(job_id)
             if job is None or not await _owns(unit, requester, job):
                 raise NotFoundError
             return job
 
-        job = await self.database.read(work)
-        drawn = job.state is JobState.DRAWN
-        options = {
-            name: value
-            for name, value in job.params.items()
-            if name != "prompt" and not (drawn and name == "seed")
-        }
-        request = ComicRequest(
-            text=job.prompt,
-            options=options,
-            private=job.private,
-            clamp=True,
-            request_key=request_key,
-            parent_id=job.id,
-            relation=Relation.AGAIN if drawn else Relation.RETRY,
-        )
-        return await self.request(request, requester, destination)
+        return await self.database.read(work)
 
     # --- Admission --------------------------------------------------------------------------------
 
     async def _draft(
         self, request: ComicRequest, requester: Requester, destination: Destination | None
-    ) -> _Draft:
+    ) -> Draft:
         params, notices = read_params(
             request.options,
             text=request.text,
@@ -231,7 +236,7 @@ class Comics:
         )
         await self.moderation.check(words_in(params), locale=requester.locale)
         await self._check_room()
-        return _Draft(
+        return Draft(
             job_id=JobId(self.new_id()),
             request=request,
             requester=requester,
@@ -252,7 +257,7 @@ class Comics:
         if free is not None and free < self.min_free_bytes:
             raise DiskFullError
 
-    async def _admit(self, draft: _Draft) -> Receipt:
+    async def _admit(self, draft: Draft) -> Receipt:
         async def work(unit: Unit) -> Receipt:
             return await self._repeated(unit, draft) or await self._insert(unit, draft)
 
@@ -262,7 +267,7 @@ class Comics:
             # Somebody was faster with the same event, or the COMMIT went through after all.
             return await self._look_again(draft, error)
 
-    async def _look_again(self, draft: _Draft, error: Exception) -> Receipt:
+    async def _look_again(self, draft: Draft, error: Exception) -> Receipt:
         # A COMMIT that we lost sight of may still be under way, so a mere look would not tell.
         async def work(unit: Unit) -> Receipt | None:
             return await self._repeated(unit, draft, settled=True)
@@ -277,9 +282,7 @@ class Comics:
             return replace(receipt, repeated=receipt.job_id != draft.job_id, notices=draft.notices)
         return receipt
 
-    async def _repeated(
-        self, unit: Unit, draft: _Draft, *, settled: bool = False
-    ) -> Receipt | None:
+    async def _repeated(self, unit: Unit, draft: Draft, *, settled: bool = False) -> Receipt | None:
         job = await unit.jobs.by_request_key(draft.request_key, settled=settled)
         if job is None:
             return None
@@ -287,7 +290,7 @@ class Comics:
             raise KeyReusedError
         return replace(await self._receipt(unit, job), repeated=True)
 
-    async def _insert(self, unit: Unit, draft: _Draft) -> Receipt:
+    async def _insert(self, unit: Unit, draft: Draft) -> Receipt:
         requester = draft.requester
         profile_id = await ensure_locked_profile(unit, requester, self.new_id)
         identities = {requester.identity, *await unit.profiles.identities(profile_id)}
@@ -305,8 +308,11 @@ class Comics:
         position, eta_seconds = await line_of(unit, job, slots=self.slots())
         return Receipt(job_id=job.id, state=job.state, position=position, eta_seconds=eta_seconds)
 
-    async def _status(self, unit: Unit, job: Job) -> JobStatus:
+    async def _status_of(self, unit: Unit, job: Job) -> JobStatus:
         comic = await unit.comics.get(job.id) if job.state is JobState.DRAWN else None
+        return await self._status(unit, job, comic)
+
+    async def _status(self, unit: Unit, job: Job, comic: Comic | None) -> JobStatus:
         position, eta_seconds = await line_of(unit, job, slots=self.slots())
         return JobStatus(job=job, comic=comic, position=position, eta_seconds=eta_seconds)
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import structlog
 from uuid_utils.compat import uuid7
 
+from core.cursors import decode_cursor, encode_cursor
 from core.errors import InvalidOptionsError, NotFoundError
 from core.models import (
     Comic,
-    Cursor,
     GalleryFilter,
     GalleryPage,
     JobId,
@@ -35,8 +33,6 @@ PAGE_LIMIT = 100  # comics
 TITLE_LIMIT = 200  # characters
 REASON_LIMIT = 1000  # characters
 SHARE_BYTES = 16  # random ones: 128 bits
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-CURSOR = struct.Struct(">q16s")  # microseconds since the epoch, UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,24 +186,6 @@ class Gallery:
 
         await self.database.write(work)
         log.info("comic_reported", job_id=str(comic_id))
-
-
-def encode_cursor(cursor: Cursor) -> str:
-    """Return 32 characters that stand in a URL, a custom id or callback data as they are."""
-    microseconds = (cursor.created_at - EPOCH) // timedelta(microseconds=1)
-    packed = CURSOR.pack(microseconds, cursor.id.bytes)
-    return base64.urlsafe_b64encode(packed).decode()
-
-
-def decode_cursor(text: str) -> Cursor:
-    """Return where a page ended. Raises InvalidOptionsError."""
-    try:
-        packed = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
-        microseconds, id_bytes = CURSOR.unpack(packed)
-        created_at = EPOCH + timedelta(microseconds=microseconds)
-        return Cursor(created_at, JobId(UUID(bytes=id_bytes)))
-    except (ValueError, OverflowError, struct.error) as error:
-        raise InvalidOptionsError({"cursor": "must be the nextCursor of a page before"}) from error
 
 
 async def _own(

@@ -190,6 +190,12 @@ class JobRepository(Protocol):
         """Return the jobs of somebody that are not at an end, oldest first."""
         ...
 
+    async def history(
+        self, profile_id: ProfileId, *, cursor: Cursor | None, limit: int
+    ) -> tuple[Job, ...]:
+        """Return jobs of somebody, newest first, after the cursor, whatever became of them."""
+        ...
+
     async def count_since(
         self,
         since: datetime,

@@ -37,7 +37,7 @@ from core.models import (
 )
 from storage.clock import db_now
 from storage.search import contains_text
-from storage.statements import affected, insert_new, insert_unique, put
+from storage.statements import affected, insert_new, insert_unique, newest_first, put
 from storage.tables import comics, file_ids, jobs
 
 CHUNK = 500  # ids in one statement
@@ -260,13 +260,7 @@ class SqlComicRepository:
 def page_query(profile_id: ProfileId, wanted: GalleryFilter, cursor: Cursor | None) -> Select[Any]:
     """Select a profile's comics, newest first, after the cursor."""
     query = COMICS.where(comics.c.profile_id == profile_id, SEEN, *_filters(wanted))
-    if cursor is not None:
-        # Not as a comparison of pairs: MySQL finds no range of the index in that.
-        query = query.where(
-            comics.c.created_at <= cursor.created_at,
-            or_(comics.c.created_at < cursor.created_at, comics.c.id < cursor.id),
-        )
-    return query.order_by(comics.c.created_at.desc(), comics.c.id.desc())
+    return newest_first(query, comics, cursor)
 
 
 def _filters(wanted: GalleryFilter) -> list[ColumnElement[bool]]:

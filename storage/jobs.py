@@ -23,11 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import Claim, Job, JobId, JobState, NewJob, Platform, ProfileId, Progress
+from core.models import Claim, Cursor, Job, JobId, JobState, NewJob, Platform, ProfileId, Progress
 from core.ports import OpenJobs
 from storage.clock import db_now, seconds_between
 from storage.locks import hold_row
-from storage.statements import affected, insert_unique
+from storage.statements import affected, insert_unique, newest_first
 from storage.tables import jobs, profiles
 
 IN_FLIGHT = (JobState.QUEUED, JobState.DRAWING)
@@ -78,6 +78,13 @@ class SqlJobRepository:
         query = select(jobs).where(jobs.c.request_key == request_key)
         found = await self._all(query.with_for_update() if settled else query)
         return found[0] if found else None
+
+    async def history(
+        self, profile_id: ProfileId, *, cursor: Cursor | None, limit: int
+    ) -> tuple[Job, ...]:
+        """Return jobs of somebody, newest first, after the cursor, whatever became of them."""
+        query = newest_first(select(jobs).where(jobs.c.profile_id == profile_id), jobs, cursor)
+        return tuple(await self._all(query.limit(limit)))
 
     # --- Counting ---------------------------------------------------------------------------------
 

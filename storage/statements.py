@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Table, UpdateBase, and_, insert, update
+from sqlalchemy import Select, Table, UpdateBase, and_, insert, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.models import Cursor
 from core.ports import DuplicateKeyError
 from storage.failures import is_duplicate
 
@@ -53,3 +54,14 @@ async def put(
         return
     if not await insert_new(connection, table, {**key, **values}):
         await affected(connection, change)  # somebody else made it just now
+
+
+def newest_first(query: Select[Any], table: Table, cursor: Cursor | None) -> Select[Any]:
+    """Sort by `created_at` and id, and leave out what stood on the pages before the cursor."""
+    if cursor is not None:
+        # Not as a comparison of pairs: MySQL finds no range of the index in that.
+        query = query.where(
+            table.c.created_at <= cursor.created_at,
+            or_(table.c.created_at < cursor.created_at, table.c.id < cursor.id),
+        )
+    return query.order_by(table.c.created_at.desc(), table.c.id.desc())

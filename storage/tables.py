@@ -153,6 +153,7 @@ jobs = Table(
     # Who is next: in order, and `not_before` is looked at in the index itself.
     Index("ix_jobs_line", "state", "created_at", "id", "not_before"),
     Index("ix_jobs_owner", "profile_id", "state", "created_at", "id"),
+    Index("ix_jobs_history", "profile_id", "created_at", "id"),
     Index("ix_jobs_chat", "platform", "chat", "created_at"),
     Index("ix_jobs_origin", "origin", "created_at"),
     Index("ix_jobs_lease", "lease_owner", "lease_until"),

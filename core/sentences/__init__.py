@@ -8,6 +8,7 @@ more than an entry: their `code` is the message id.
 from __future__ import annotations
 
 from core.sentences.catalogue import LOCALES, negotiate, sentence
+from core.sentences.reading import Detail, details, read_as_text, style_name
 from core.sentences.telling import (
     describe_progress,
     describe_receipt,
@@ -19,12 +20,16 @@ from core.sentences.telling import (
 
 __all__ = [
     "LOCALES",
+    "Detail",
     "describe_progress",
     "describe_receipt",
     "describe_status",
+    "details",
     "explain",
     "explain_end",
     "negotiate",
+    "read_as_text",
     "sentence",
+    "style_name",
     "tell",
 ]

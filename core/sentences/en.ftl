@@ -38,6 +38,35 @@ notice_unsupported = I can’t use { $option } yet, so I left it out.
 notice_layout = { $panels } panels don’t fit the layout { $layout }, so I picked one that suits them.
 notice_account = { $option } needs an account, so I left it out. Sign in on the web to use it.
 
+## A comic in words
+
+style_american_modern = Modern American
+style_american_1950 = American, 1950s
+style_manga = Manga
+style_franco_belgian = Franco-Belgian
+style_newspaper_strip = Newspaper strip
+style_noir = Noir
+style_watercolor = Watercolour
+style_pixel = Pixel art
+style_webtoon = Webtoon
+style_neutral = Plain
+
+read_panel = Panel { $number }
+read_speech = { $speaker }: “{ $text }”
+read_thought = { $speaker } thinks: “{ $text }”
+read_shout = { $speaker } shouts: “{ $text }”
+read_somebody = Somebody
+
+detail_prompt = Story
+detail_style = Style
+detail_panels = Panels
+detail_seed = Seed
+detail_size = Size
+detail_time = Drawing time
+detail_seconds = { $seconds } s
+detail_made = Made
+detail_artist = Artist
+
 ## What people can put right
 
 empty_prompt = Tell me what to draw: a sentence is enough, like “a cat opens a bakery on the moon”.

@@ -38,6 +38,35 @@ notice_unsupported = { $option } はまだ使えないため、省きました�
 notice_layout = { $panels }コマはレイアウト { $layout } に収まらないため、合うものを選びました。
 notice_account = { $option } にはアカウントが必要なため、省きました。使うにはウェブでログインしてください。
 
+## A comic in words
+
+style_american_modern = 現代アメコミ
+style_american_1950 = 1950年代アメコミ
+style_manga = 漫画
+style_franco_belgian = バンド・デシネ
+style_newspaper_strip = 新聞漫画
+style_noir = ノワール
+style_watercolor = 水彩
+style_pixel = ドット絵
+style_webtoon = ウェブトゥーン
+style_neutral = シンプル
+
+read_panel = { $number }コマ目
+read_speech = { $speaker }「{ $text }」
+read_thought = { $speaker }（心の声）「{ $text }」
+read_shout = { $speaker }（叫び）「{ $text }」
+read_somebody = 誰か
+
+detail_prompt = お話
+detail_style = スタイル
+detail_panels = コマ数
+detail_seed = シード
+detail_size = サイズ
+detail_time = 描画時間
+detail_seconds = { $seconds }秒
+detail_made = 作成日時
+detail_artist = 描き手
+
 ## 自分で直せること
 
 empty_prompt = 何を描くか教えてください。「猫が月でパン屋を開く」のような一文で大丈夫です。

@@ -38,6 +38,35 @@ notice_unsupported = Ainda não consigo usar { $option }, então deixei de fora.
 notice_layout = { $panels } quadros não cabem no layout { $layout }, então escolhi um que combina.
 notice_account = { $option } precisa de uma conta, então deixei de fora. Entre pela web para usar.
 
+## A comic in words
+
+style_american_modern = Americano moderno
+style_american_1950 = Americano, anos 50
+style_manga = Mangá
+style_franco_belgian = Franco-belga
+style_newspaper_strip = Tira de jornal
+style_noir = Noir (preto e branco)
+style_watercolor = Aquarela
+style_pixel = Pixel art (quadradinhos)
+style_webtoon = Webtoon (rolagem)
+style_neutral = Simples
+
+read_panel = Quadro { $number }
+read_speech = { $speaker } diz: “{ $text }”
+read_thought = { $speaker } pensa: “{ $text }”
+read_shout = { $speaker } grita: “{ $text }”
+read_somebody = Alguém
+
+detail_prompt = História
+detail_style = Estilo
+detail_panels = Quadros
+detail_seed = Semente
+detail_size = Tamanho
+detail_time = Tempo de desenho
+detail_seconds = { $seconds } segundos
+detail_made = Feito em
+detail_artist = Desenhista
+
 ## O que a pessoa pode resolver
 
 empty_prompt = Conte o que devo desenhar: basta uma frase, como “um gato abre uma padaria na lua”.

@@ -381,3 +381,36 @@ async def test_a_merge_takes_open_jobs_along(scene: Scene) -> None:
     comic = await scene.comic(receipt.job_id)
     assert comic is not None
     assert comic.profile_id == (await scene.job(receipt.job_id)).profile_id
+
+
+async def test_a_history_has_everything_newest_first_page_by_page(scene: Scene) -> None:
+    me = somebody()
+    first = await scene.ask("one", me)
+    await scene.draw_all()
+    second = await scene.ask("two", me)
+    await scene.comics.cancel(second.job_id, me)
+    third = await scene.ask("three", me)
+    await scene.ask("theirs", somebody("other"))
+
+    page, cursor = await scene.comics.history(me, limit=2)
+    rest, end = await scene.comics.history(me, cursor=cursor, limit=2)
+
+    shown = [status.job.id for status in (*page, *rest)]
+    assert shown == [third.job_id, second.job_id, first.job_id]
+    assert [status.job.state for status in page] == [JobState.QUEUED, JobState.CANCELED]
+    assert (rest[0].comic is not None, end) == (True, None)
+
+
+async def test_a_history_shows_no_comic_that_its_owner_deleted(scene: Scene) -> None:
+    me = somebody()
+    receipt = await scene.ask("one", me)
+    await scene.draw_all()
+    await scene.database.write(lambda unit: unit.comics.delete(receipt.job_id))
+
+    page, _ = await scene.comics.history(me)
+
+    assert (page[0].job.state, page[0].comic) == (JobState.DRAWN, None)
+
+
+async def test_who_never_asked_has_no_history(scene: Scene) -> None:
+    assert await scene.comics.history(somebody("new")) == ((), None)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core.errors import InvalidOptionsError, NotFoundError
-from core.gallery import EPOCH, Gallery, decode_cursor, encode_cursor
-from core.models import Cursor, GalleryFilter, JobId, Platform, Requester, Visibility
+from core.gallery import Gallery
+from core.models import GalleryFilter, JobId, Platform, Requester, Visibility
 from tests.core.house import House, chatter, visitor
 from tests.core.scene import unknown_job
 
@@ -68,22 +64,6 @@ async def test_only_what_is_wanted_is_shown(house: House) -> None:
     assert await prompts(house, OWNER, GalleryFilter(platform=Platform.DISCORD)) == []
 
 
-@given(
-    created_at=st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
-    comic_id=st.uuids(),
-)
-def test_a_cursor_fits_into_a_button_and_comes_back_whole(
-    created_at: datetime, comic_id: UUID
-) -> None:
-    cursor = Cursor(created_at, JobId(comic_id))
-
-    text = encode_cursor(cursor)
-
-    assert len(text) <= 40
-    assert set(text) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
-    assert decode_cursor(text) == cursor
-
-
 @pytest.mark.parametrize(
     "text",
     ["x", "x" * 31, "x" * 33, "é" * 32, "\ud800", " " * 32, "A" * 31 + "=", "f" + "_" * 31],
@@ -93,12 +73,6 @@ async def test_a_broken_cursor_is_refused(house: House, text: str) -> None:
         await house.gallery.page(OWNER, cursor=text)
 
     assert set(caught.value.fields) == {"cursor"}
-
-
-def test_the_beginning_of_time_is_a_place_to_start_from() -> None:
-    cursor = Cursor(EPOCH, unknown_job())
-
-    assert decode_cursor(encode_cursor(cursor)) == cursor
 
 
 async def test_an_owner_sees_their_comic_and_others_as_far_as_it_is_open(house: House) -> None:

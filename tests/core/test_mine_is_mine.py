@@ -15,7 +15,7 @@ from core.comics import Comics
 from core.delivery import Deliveries
 from core.errors import NotFoundError
 from core.gallery import Gallery
-from core.models import ComicRequest, Identity, JobId, Platform, Requester
+from core.models import ComicRequest, Identity, JobId, Params, Platform, Requester
 from core.profiles import Profiles
 from core.services import Services
 from tests.core.scene import Scene, in_discord, somebody
@@ -96,6 +96,7 @@ def arguments(method: Callable[..., Any], who: Requester, job_id: JobId) -> dict
         JobId: job_id,
         Identity: VICTIM.identity,
         str: "text",
+        Params: {},
     }
     hints = get_type_hints(method)
     given: dict[str, Any] = {}
@@ -128,6 +129,7 @@ async def test_their_lists_hold_nothing_of_the_victims(house: House) -> None:
     for who in OTHERS.values():
         page, _ = await gallery.page(who, limit=50)
         open_jobs = await house.scene.comics.open_jobs(who)
+        history, _ = await house.scene.comics.history(who)
 
         assert house.private not in {comic.id for comic in page.comics}
-        assert house.drawing not in {status.job.id for status in open_jobs}
+        assert house.drawing not in {status.job.id for status in (*open_jobs, *history)}

@@ -48,6 +48,7 @@ from core.sentences import (
     negotiate,
     sentence,
 )
+from core.sentences.reading import STYLES
 from core.sentences.telling import ENDS, REASONS, STAGES
 from tests.core.scene import unknown_job
 
@@ -181,7 +182,7 @@ def test_no_sentence_was_left_in_english(locale: str) -> None:
 
 def test_every_sentence_is_said_somewhere() -> None:
     said = literals() | {kind.code for kind in ERRORS} | set(STAGES.values())
-    said |= set(REASONS.values()) | set(ENDS.values())
+    said |= set(REASONS.values()) | set(ENDS.values()) | set(STYLES.values())
     for message in messages("en").values():
         said |= placeholders(message).messages
 

@@ -118,6 +118,13 @@ async def last_page(unit: Unit, me: ProfileId) -> object:
     return page
 
 
+async def history(unit: Unit, me: ProfileId) -> object:
+    cursor = Cursor(await unit.now() - timedelta(minutes=100), JobId(new_job().id))
+    found = await unit.jobs.history(me, cursor=cursor, limit=20)
+    assert found
+    return found
+
+
 async def purge(unit: Unit, me: ProfileId) -> object:
     return await unit.comics.due_to_purge(undo=MINUTE, limit=50)
 
@@ -140,6 +147,7 @@ IN_ORDER = [  # read from an index as it stands, and no further than needed
     (speed, "jobs", "ix_jobs_line"),
     (first_page, "comics", "ix_comics_gallery"),
     (last_page, "comics", "ix_comics_gallery"),
+    (history, "jobs", "ix_jobs_history"),
     (deliver, "deliveries", "ix_deliveries_due"),
 ]
 FOUND = [  # by a range of an index

@@ -162,6 +162,7 @@ def _create_jobs() -> None:
     )
     _create_index("ix_jobs_line", "jobs", "state", "created_at", "id", "not_before")
     _create_index("ix_jobs_owner", "jobs", "profile_id", "state", "created_at", "id")
+    _create_index("ix_jobs_history", "jobs", "profile_id", "created_at", "id")
     _create_index("ix_jobs_chat", "jobs", "platform", "chat", "created_at")
     _create_index("ix_jobs_origin", "jobs", "origin", "created_at")
     _create_index("ix_jobs_lease", "jobs", "lease_owner", "lease_until")
