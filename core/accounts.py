@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 from core.errors import (
     EmailTakenError,
     InvalidOptionsError,
+    NotFoundError,
     NotSignedInError,
     RegisterLimitError,
     TooManyTriesError,
@@ -23,7 +24,7 @@ from core.errors import (
 from core.models import Account, Identity, Platform, ProfileId, Requester
 from core.names import check_name
 from core.passwords import Passwords
-from core.people import account_identity, lock_profile, profile_of
+from core.people import account_identity, lock_profile, lock_profiles, profile_of
 from core.ports import Database, Unit
 from core.throttle import Throttle
 from core.tokens import Tokens
@@ -91,8 +92,13 @@ class Accounts:
         log.info("account_registered", profile_id=str(account.profile_id))
         return self._login(account)
 
-    async def login(self, email: str, password: str, *, address: str) -> Login:
-        """Sign in. Raises WrongLoginError, whichever part is wrong, or TooManyTriesError."""
+    async def login(
+        self, email: str, password: str, *, adopt: Requester | None = None, address: str
+    ) -> Login:
+        """Sign in; what the anonymous visitor *adopt* made so far becomes the account's.
+
+        Raises WrongLoginError, whichever part is wrong, or TooManyTriesError.
+        """
         email = _normal(email)
         await self._limit_tries(email, address)
         account = await self._account(email)
@@ -102,6 +108,8 @@ class Accounts:
             raise WrongLoginError
         if self.passwords.needs_rehash(account.password_hash):
             await self._rehash(account, password)
+        if adopt is not None and _is_visitor(adopt):
+            await self._adopt(account, adopt)
         return self._login(account)
 
     async def change_password(
@@ -188,6 +196,31 @@ class Accounts:
         profile_id = ProfileId(self.new_id())
         await unit.profiles.add(profile_id, locale=requester.locale if requester else "")
         return profile_id
+
+    async def _adopt(self, account: Account, visitor: Requester) -> None:
+        """Make the account's what the visitor's profile holds, unless that has an owner."""
+
+        async def work(unit: Unit) -> ProfileId | None:
+            mine = await profile_of(unit, visitor)
+            if mine is None:
+                return None
+            into, source = await lock_profiles(unit, account.profile_id, mine)
+            current = await unit.accounts.by_profile(into)
+            if current is None or current.token_version != account.token_version:
+                return None  # its doors were closed since the password was looked at
+            if into == source or await unit.accounts.by_profile(source) is not None:
+                return None
+            # An old cookie must not open an account.
+            await unit.profiles.remove_identity(visitor.identity, source)
+            await unit.profiles.merge(source, into)
+            return source
+
+        try:
+            source = await self.database.write(work)
+        except NotFoundError:
+            return  # forgotten meanwhile, so there is nothing to adopt, or nobody to do so
+        if source is not None:
+            log.info("visitor_adopted", profile_id=str(account.profile_id))
 
     async def _limit_registrations(self, address: str) -> None:
         if not self.register_per_hour:
@@ -278,6 +311,11 @@ def _password_problem(password: str) -> str | None:
     if PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
         return None
     return f"must have {PASSWORD_MIN} to {PASSWORD_MAX} characters"
+
+
+def _is_visitor(requester: Requester) -> bool:
+    """Return whether somebody is known by their browser alone."""
+    return not requester.signed_in and requester.identity.platform is Platform.WEB
 
 
 def _own_identity(identities: tuple[Identity, ...]) -> Identity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from core.models import (
 from core.people import profile_of
 from core.ports import Database, ImageStore, Unit
 from core.prompts import cut, tidy_line
+from core.throttle import Throttle
 from core.visibility import may_see_comic
 
 log = structlog.get_logger(__name__)
@@ -32,6 +33,7 @@ log = structlog.get_logger(__name__)
 PAGE_LIMIT = 100  # comics
 TITLE_LIMIT = 200  # characters
 REASON_LIMIT = 1000  # characters
+REPORTS_PER_HOUR = 20  # from one address on the web, else of one identity
 SHARE_BYTES = 16  # random ones: 128 bits
 
 
@@ -44,6 +46,7 @@ class Gallery:
 
     database: Database
     images: ImageStore
+    throttle: Throttle = field(default_factory=Throttle)
     link_lifetime: timedelta = timedelta(hours=1)
     new_id: Callable[[], UUID] = uuid7
 
@@ -165,16 +168,22 @@ class Gallery:
         *,
         share_token: str | None = None,
     ) -> None:
-        """Complain about a comic that the requester can see, also in a chat."""
+        """Complain about a comic that the requester can see, also in a chat.
+
+        Raises NotFoundError or TooManyTriesError.
+        """
         said = cut(tidy_line(reason), REASON_LIMIT)
 
-        async def work(unit: Unit) -> None:
+        async def look(unit: Unit) -> None:
             comic = await unit.comics.get(comic_id)
             profile_id = await profile_of(unit, requester)
             if comic is None or not (
                 may_see_comic(comic, profile_id, share_token) or _shares_chat(requester, comic)
             ):
                 raise NotFoundError
+
+        async def work(unit: Unit) -> None:
+            await look(unit)
             report = Report(
                 id=self.new_id(),
                 comic_id=comic_id,
@@ -184,8 +193,19 @@ class Gallery:
             )
             await unit.community.add_report(report)
 
+        await self.database.read(look)
+        await self._limit_reports(requester)
         await self.database.write(work)
         log.info("comic_reported", job_id=str(comic_id))
+
+    async def _limit_reports(self, requester: Requester) -> None:
+        identity = requester.identity
+        await self.throttle.hit(
+            "report",
+            requester.origin or f"{identity.platform}:{identity.external_id}",
+            amount=REPORTS_PER_HOUR,
+            period=timedelta(hours=1),
+        )
 
 
 async def _own(

@@ -13,9 +13,15 @@ from uuid import UUID
 import structlog
 from uuid_utils.compat import uuid7
 
-from core.errors import LinkCodeError, NotFoundError, SamePersonError
+from core.errors import LinkCodeError, SamePersonError
 from core.models import MergePreview, Person, ProfileId, Requester
-from core.people import ensure_locked_profile, ensure_profile, person_of, profile_of
+from core.people import (
+    ensure_locked_profile,
+    ensure_profile,
+    lock_profiles,
+    person_of,
+    profile_of,
+)
 from core.ports import Database, DuplicateKeyError, Unit
 from core.throttle import Throttle
 
@@ -115,7 +121,7 @@ class Links:
             if await unit.profiles.add_identity(requester.identity, maker):
                 return maker
         mine = await ensure_profile(unit, requester, self.new_id)
-        into, source = await _locked(unit, maker, mine)
+        into, source = await lock_profiles(unit, maker, mine)
         if into == source:
             raise SamePersonError
         # Where only the claimer has an account, their profile is the one to stay: logins and
@@ -137,20 +143,6 @@ class Links:
             await self.throttle.hit(
                 f"{what}-origin", requester.origin, amount=TRIES_PER_ORIGIN, period=TRIES_PERIOD
             )
-
-
-async def _locked(unit: Unit, *profile_ids: ProfileId) -> tuple[ProfileId, ...]:
-    """Return the profiles as they are once locked; a merge may have been faster than we."""
-    current = profile_ids
-    while True:
-        await unit.profiles.lock(*current)
-        profiles = [await unit.profiles.get(profile_id) for profile_id in current]
-        if not all(profiles):
-            raise NotFoundError
-        again = tuple(profile.id for profile in profiles if profile)
-        if again == current:
-            return current
-        current = again
 
 
 def _hash(code: str) -> str:

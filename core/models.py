@@ -105,6 +105,7 @@ class Person:
     profile: Profile
     email: str | None
     identities: tuple[Identity, ...]
+    comics: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

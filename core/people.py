@@ -85,6 +85,23 @@ async def ensure_locked_profile(
             return profile_id
 
 
+async def lock_profiles(unit: Unit, *profile_ids: ProfileId) -> tuple[ProfileId, ...]:
+    """Return the profiles as they are once locked; a merge may have been faster than we.
+
+    Raises NotFoundError if one of them is gone.
+    """
+    current = profile_ids
+    while True:
+        await unit.profiles.lock(*current)
+        profiles = [await unit.profiles.get(profile_id) for profile_id in current]
+        if not all(profiles):
+            raise NotFoundError
+        again = tuple(profile.id for profile in profiles if profile)
+        if again == current:
+            return current
+        current = again
+
+
 async def person_of(unit: Unit, profile_id: ProfileId) -> Person:
     """Return what a person may know of their profile. Raises NotFoundError."""
     profile = await unit.profiles.get(profile_id)
@@ -95,4 +112,5 @@ async def person_of(unit: Unit, profile_id: ProfileId) -> Person:
         profile=profile,
         email=account.email if account else None,
         identities=await unit.profiles.identities(profile.id),
+        comics=await unit.comics.count(profile.id),
     )

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from argon2 import PasswordHasher
 
-from core.accounts import TRIES_PER_ADDRESS, TRIES_PER_EMAIL, Accounts
+from core.accounts import TRIES_PER_ADDRESS, TRIES_PER_EMAIL, Accounts, Login
 from core.errors import (
     EmailTakenError,
     InvalidOptionsError,
@@ -18,7 +18,7 @@ from core.errors import (
     TooManyTriesError,
     WrongLoginError,
 )
-from core.models import Identity, Platform
+from core.models import Identity, Platform, Requester
 from core.passwords import Passwords
 from core.people import ensure_profile
 from tests.core.house import PASSWORD, House, chatter, visitor
@@ -164,6 +164,128 @@ async def test_the_right_password_signs_in(house: House) -> None:
 
     assert login.profile_id == registered.profile_id
     assert (await house.accounts.requester_of_token(login.token)).signed_in
+
+
+# --- What a visitor made, at a login --------------------------------------------------------------
+
+
+async def comics_of(house: House, login: Login) -> int:
+    member = await house.accounts.requester_of_token(login.token)
+    page, _ = await house.gallery.page(member)
+    return len(page.comics)
+
+
+async def sign_in(house: House, adopt: Requester | None = None) -> Login:
+    return await house.accounts.login("ada@example.org", PASSWORD, adopt=adopt, address=ADDRESS)
+
+
+async def test_at_a_login_the_account_takes_over_what_the_visitor_made(house: House) -> None:
+    registered = await house.register()
+    cookie, someone = house.sessions.new_visitor()
+    await house.draw(someone)
+    await house.sessions.remember(someone, cookie)
+    waiting = await house.scene.ask(who=someone)
+
+    login = await sign_in(house, adopt=await house.sessions.requester_of_cookie(cookie))
+
+    assert login.profile_id == registered.profile_id
+    assert await comics_of(house, login) == 1
+    assert (await house.scene.job(waiting.job_id)).profile_id == login.profile_id
+    # The cookie lay open on the browser before anybody signed in, so it opens nothing now.
+    assert await house.profile_of(await house.sessions.requester_of_cookie(cookie)) is None
+
+
+async def test_without_being_asked_a_login_leaves_it_where_it_is(house: House) -> None:
+    await house.register()
+    await house.draw(visitor())
+
+    login = await sign_in(house)
+
+    assert await comics_of(house, login) == 0
+    page, _ = await house.gallery.page(visitor())
+    assert len(page.comics) == 1
+
+
+async def test_chats_that_the_visitor_linked_come_along(house: House) -> None:
+    await house.register()
+    code, _ = await house.links.make_code(visitor())
+    await house.links.claim(chatter(), code)
+    await house.draw(chatter())
+
+    login = await sign_in(house, adopt=visitor())
+
+    assert await comics_of(house, login) == 1
+    assert await house.profile_of(chatter()) == login.profile_id
+    assert await house.profile_of(visitor()) is None
+
+
+async def test_a_visitor_who_made_nothing_signs_in_like_anybody(house: House) -> None:
+    await house.register()
+
+    login = await sign_in(house, adopt=visitor())
+
+    assert await comics_of(house, login) == 0
+    assert house.count("profiles") == 1
+
+
+async def test_a_wrong_password_adopts_nothing(house: House) -> None:
+    await house.register()
+    await house.draw(visitor())
+
+    with pytest.raises(WrongLoginError):
+        await house.accounts.login("ada@example.org", "wrong", adopt=visitor(), address=ADDRESS)
+
+    assert len((await house.gallery.page(visitor()))[0].comics) == 1
+
+
+async def test_nobody_adopts_what_another_account_or_a_chat_made(house: House) -> None:
+    await house.register()
+    grace = await house.member("grace@example.org")
+    linked = visitor("linked")
+    code, _ = await house.links.make_code(grace)
+    await house.links.claim(linked, code)
+    for who in (grace, chatter()):
+        await house.draw(who)
+
+    for who in (grace, linked, chatter()):
+        login = await sign_in(house, adopt=who)
+
+        assert await comics_of(house, login) == 0
+    assert len((await house.gallery.page(grace))[0].comics) == 1
+    assert len((await house.gallery.page(linked))[0].comics) == 1
+
+
+async def test_a_browser_that_is_linked_with_the_account_signs_in_to_it(house: House) -> None:
+    member = await house.member()
+    code, _ = await house.links.make_code(member)
+    await house.links.claim(visitor(), code)
+    await house.draw(visitor())
+
+    login = await sign_in(house, adopt=visitor())
+
+    assert await comics_of(house, login) == 1
+    assert await house.profile_of(visitor()) == login.profile_id
+
+
+async def test_doors_that_were_closed_meanwhile_let_nothing_in(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = await house.member()
+    await house.draw(visitor())
+    verify = house.passwords.verify
+
+    async def slow(password_hash: str | None, password: str) -> bool:
+        is_right = await verify(password_hash, password)
+        await house.accounts.sign_out_everywhere(member)
+        return is_right
+
+    monkeypatch.setattr(house.passwords, "verify", slow)
+
+    login = await sign_in(house, adopt=visitor())
+
+    with pytest.raises(NotSignedInError):
+        await house.accounts.requester_of_token(login.token)
+    assert len((await house.gallery.page(visitor()))[0].comics) == 1
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
-from core.errors import InvalidOptionsError, NotFoundError
-from core.gallery import Gallery
+from core.errors import InvalidOptionsError, NotFoundError, TooManyTriesError
+from core.gallery import REPORTS_PER_HOUR, Gallery
 from core.models import GalleryFilter, JobId, Platform, Requester, Visibility
 from tests.core.house import House, chatter, visitor
 from tests.core.scene import unknown_job
@@ -212,6 +213,20 @@ async def test_whoever_sees_a_comic_in_a_chat_may_complain_about_it(house: House
     await house.gallery.report(chatter("8"), comic_id, "not nice")
 
     assert house.count("reports") == 1
+
+
+async def test_nobody_buries_us_in_complaints(house: House) -> None:
+    comic_id = await house.draw(OWNER)
+    complainers = [replace(STRANGER, origin="one address"), visitor("other", "one address")]
+    for number in range(REPORTS_PER_HOUR):
+        await house.gallery.report(complainers[number % 2], comic_id, "not nice")
+
+    for complainer in complainers:
+        with pytest.raises(TooManyTriesError):
+            await house.gallery.report(complainer, comic_id, "not nice")
+
+    await house.gallery.report(visitor("third", "another address"), comic_id, "not nice")
+    assert house.count("reports") == REPORTS_PER_HOUR + 1
 
 
 @pytest.mark.parametrize("who", [STRANGER, chatter("9", Platform.TELEGRAM)])

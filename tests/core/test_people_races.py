@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from core.errors import EmailTakenError, LinkCodeError, NotFoundError, SamePersonError
-from core.models import JobId, JobState, NewJob, Platform, ProfileId, Requester
+from core.models import Job, JobId, JobState, NewJob, Platform, ProfileId, Requester
 from core.people import ensure_locked_profile, ensure_profile
 from core.ports import Unit
 from storage.database import open_database
 from storage.images_local import LocalImageStore
-from tests.core.house import People, chatter, visitor
+from tests.core.house import PASSWORD, People, chatter, visitor
 from tests.core.scene import unknown_job
 
 ROUNDS = 5
@@ -53,6 +54,10 @@ async def add_job(people: People, who: Requester, job_id: JobId) -> None:
     await people.database.write(work)
 
 
+async def _jobs(unit: Unit, *, job_ids: list[JobId]) -> tuple[Job, ...]:
+    return await unit.jobs.get_many(job_ids)
+
+
 async def test_first_requests_at_once_end_with_one_profile(people: People) -> None:
     async def ask() -> ProfileId:
         return await people.database.write(lambda unit: ensure_profile(unit, chatter()))
@@ -74,6 +79,41 @@ async def test_a_code_that_many_claim_at_once_joins_one_of_them(people: People) 
 
     assert [type(outcome) for outcome in outcomes].count(LinkCodeError) == 5
     assert len((await people.profiles.me(chatter())).identities) == 2
+
+
+async def test_a_visitor_who_asks_while_signing_in_loses_nothing(people: People) -> None:
+    await people.register()
+    for number in range(ROUNDS):
+        someone = visitor(str(number))
+        job_ids = [JobId(UUID(int=10 * number + digit)) for digit in range(1, 4)]
+        await add_job(people, someone, job_ids[0])
+
+        logging_in = asyncio.create_task(
+            people.accounts.login("ada@example.org", PASSWORD, adopt=someone, address="192.0.2.1")
+        )
+        await asyncio.gather(*(add_job(people, someone, job_id) for job_id in job_ids[1:]))
+        login = await logging_in
+
+        jobs = await people.database.read(partial(_jobs, job_ids=job_ids))
+        owners = {login.profile_id, await people.profile_of(someone)}
+        assert len(jobs) == len(job_ids)
+        assert {job.profile_id for job in jobs} <= owners
+
+
+async def test_one_visitor_who_signs_in_twice_at_once_is_adopted_once(people: People) -> None:
+    login = await people.register()
+    await add_job(people, visitor(), unknown_job())
+
+    await asyncio.gather(
+        *(
+            people.accounts.login("ada@example.org", PASSWORD, adopt=visitor(), address="192.0.2.1")
+            for _ in range(4)
+        )
+    )
+
+    job = await people.database.read(lambda unit: unit.jobs.get(unknown_job()))
+    assert job is not None
+    assert job.profile_id == login.profile_id
 
 
 async def test_two_that_claim_each_others_codes_end_as_one(people: People) -> None:
