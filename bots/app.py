@@ -185,6 +185,7 @@ def _services(
         gallery=Gallery(
             database=database,
             images=images,
+            throttle=throttle,
             link_lifetime=timedelta(seconds=config.images.link_seconds),
         ),
         renditions=renditions,

@@ -275,6 +275,7 @@ class NotAnImageError(ImageStoreError):
     """The object is no picture, too large, or not the one that was promised."""
 
     code = "bad_image"
+    retryable = False
 
 
 class ForeignImageError(ImageStoreError):

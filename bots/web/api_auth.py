@@ -16,16 +16,18 @@ from bots.web.keys import SERVICES
 from bots.web.operations import Access, Answer, Operation
 from bots.web.reading import body_of
 from bots.web.serialise import user_view
-from bots.web.wire import (
+from bots.web.wire_people import (
     ForgetBody,
     LoginBody,
     LoginView,
     PasswordBody,
     RegisterBody,
+    UserChange,
     UserView,
 )
 from core.accounts import Login
 from core.errors import NotFoundError
+from core.models import Requester
 
 UNKNOWN_ADDRESS = "unknown"  # behind a proxy that does not say; they share their limits
 
@@ -46,10 +48,14 @@ async def register(request: web.Request) -> web.StreamResponse:
 
 
 async def login(request: web.Request) -> web.StreamResponse:
-    """Sign in."""
+    """Sign in; on request the account takes over what this browser's anonymous visitor made."""
     body = await body_of(request, LoginBody)
+    visitor = await _visitor(request) if body.adopt else None
     proof = await request.config_dict[SERVICES].accounts.login(
-        body.email, body.password, address=address_of(request) or UNKNOWN_ADDRESS
+        body.email,
+        body.password,
+        adopt=visitor,
+        address=address_of(request) or UNKNOWN_ADDRESS,
     )
     return await _signed_in(request, proof)
 
@@ -58,6 +64,19 @@ async def me(request: web.Request) -> web.StreamResponse:
     """Show what we know of the caller."""
     caller = await known_caller(request)
     person = await request.config_dict[SERVICES].profiles.me(caller.requester)
+    return json_response(user_view(person))
+
+
+async def change(request: web.Request) -> web.StreamResponse:
+    """Change what is given of the caller's name, language and settings."""
+    caller = await known_caller(request)
+    changes = await body_of(request, UserChange)
+    person = await request.config_dict[SERVICES].profiles.update(
+        caller.requester,
+        display_name=changes.display_name,
+        locale=changes.locale,
+        settings=changes.settings,
+    )
     return json_response(user_view(person))
 
 
@@ -70,7 +89,7 @@ async def logout(request: web.Request) -> web.StreamResponse:
     return _signed_out(request)
 
 
-async def logout_everywhere(request: web.Request) -> web.StreamResponse:
+async def sign_out_everywhere(request: web.Request) -> web.StreamResponse:
     """End every session and every token of the caller."""
     caller = await known_caller(request)
     await request.config_dict[SERVICES].accounts.sign_out_everywhere(caller.requester)
@@ -102,6 +121,14 @@ async def forget(request: web.Request) -> web.StreamResponse:
         )
     await services.profiles.forget(caller.requester)
     return _signed_out(request)
+
+
+async def _visitor(request: web.Request) -> Requester | None:
+    """Return who this browser is by its cookie alone, whatever token comes with it."""
+    cookie = cookie_of(request)
+    if cookie is None:
+        return None
+    return await request.config_dict[SERVICES].sessions.requester_of_cookie(cookie)
 
 
 async def _signed_in(request: web.Request, login: Login, *, status: int = 200) -> web.Response:
@@ -140,7 +167,7 @@ OPERATIONS = (
         handler=login,
         summary="Sign in",
         tag="people",
-        access=Access.OPEN,
+        access=Access.ANYONE,
         body=LoginBody,
         answers={200: Answer(description="Signed in", model=LoginView)},
         errors={401: "Address or password are wrong", 429: "Too many tries"},
@@ -154,6 +181,18 @@ OPERATIONS = (
         tag="people",
         access=Access.KNOWN,
         answers={200: Answer(description="The caller", model=UserView)},
+        errors={404: "A visitor who has made nothing yet"},
+    ),
+    Operation(
+        id="changeMe",
+        method="PATCH",
+        path="/auth/me",
+        handler=change,
+        summary="Change one's name, language or settings",
+        tag="people",
+        access=Access.KNOWN,
+        body=UserChange,
+        answers={200: Answer(description="As it is now", model=UserView)},
         errors={404: "A visitor who has made nothing yet"},
     ),
     Operation(
@@ -180,10 +219,10 @@ OPERATIONS = (
         answers={204: _DONE},
     ),
     Operation(
-        id="logoutEverywhere",
+        id="signOutEverywhere",
         method="POST",
-        path="/auth/logout-everywhere",
-        handler=logout_everywhere,
+        path="/auth/sign-out-everywhere",
+        handler=sign_out_everywhere,
         summary="End every session and token of the caller",
         tag="people",
         access=Access.KNOWN,

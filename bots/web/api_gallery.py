@@ -1,4 +1,4 @@
-"""A person's comics, and the pictures by their stable links."""
+"""A person's comics: show, find, change, delete, report."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from bots.web.json import json_response
 from bots.web.keys import SERVICES
 from bots.web.operations import Access, Answer, Link, Operation
 from bots.web.reading import body_of, job_id_of, query_of
-from bots.web.serialise import comic_view, image_link
-from bots.web.wire import ComicChange, ComicView, GalleryQuery, GalleryView, ImageQuery
+from bots.web.serialise import comic_view
+from bots.web.wire import ComicChange, ComicView, GalleryQuery, GalleryView, ReportBody
 from core.errors import InvalidOptionsError, NotFoundError
-from core.models import Comic, GalleryFilter, JobId, Requester
+from core.models import Comic, GalleryFilter, JobId, Platform, Requester
 from core.services import Services
 
 
@@ -65,20 +65,19 @@ async def delete(request: web.Request) -> web.StreamResponse:
     return web.Response(status=204)
 
 
-async def image(request: web.Request) -> web.StreamResponse:
-    """Lead to the picture, by a link that is good for a while."""
-    query = query_of(request, ImageQuery)
-    found = await request.config_dict[SERVICES].gallery.get(
-        await any_requester(request), job_id_of(request), share_token=query.share
+async def report(request: web.Request) -> web.StreamResponse:
+    """Complain about a comic that the caller can see."""
+    body = await body_of(request, ReportBody)
+    await request.config_dict[SERVICES].gallery.report(
+        await any_requester(request), job_id_of(request), body.reason, share_token=body.share
     )
-    response = web.Response(status=302)
-    response.headers["Location"] = await image_link(request, found)
-    return response
+    return web.Response(status=204)
 
 
 def _filter_of(query: GalleryQuery) -> GalleryFilter:
     favorite = None if query.favorite is None else query.favorite == "true"
-    return GalleryFilter(text=query.q, style=query.style, favorite=favorite)
+    platform = Platform(query.platform) if query.platform else None
+    return GalleryFilter(text=query.q, style=query.style, favorite=favorite, platform=platform)
 
 
 async def _own(request: web.Request, requester: Requester, comic_id: JobId) -> Comic:
@@ -171,20 +170,15 @@ OPERATIONS = (
         },
     ),
     Operation(
-        id="getImage",
-        method="GET",
-        path="/comics/{uuid}/image",
-        handler=image,
-        summary="The picture, under a link that stays",
+        id="reportComic",
+        method="POST",
+        path="/gallery/{uuid}/report",
+        handler=report,
+        summary="Complain about a comic that one can see",
         tag="gallery",
         access=Access.ANYONE,
-        query=ImageQuery,
-        answers={
-            302: Answer(
-                description="Where the picture is for now",
-                has_body=False,
-                headers={"Location": "The picture"},
-            )
-        },
+        body=ReportBody,
+        answers={204: Answer(description="Whoever runs this place will see it", has_body=False)},
+        errors={429: "Too many reports"},
     ),
 )

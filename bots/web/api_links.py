@@ -9,8 +9,8 @@ from bots.web.json import json_response
 from bots.web.keys import SERVICES
 from bots.web.operations import Access, Answer, Link, Operation
 from bots.web.reading import body_of
-from bots.web.serialise import user_view
-from bots.web.wire import ClaimBody, LinkCodeView, UserView
+from bots.web.serialise import merge_view, user_view
+from bots.web.wire_people import ClaimBody, LinkCodeView, MergeView, UserView
 from core.errors import NotFoundError
 from core.models import Identity, Platform
 
@@ -20,6 +20,14 @@ async def make_code(request: web.Request) -> web.StreamResponse:
     caller = await known_caller(request)
     code, expires_at = await request.config_dict[SERVICES].links.make_code(caller.requester)
     return json_response(LinkCodeView(code=code, expires_at=expires_at))
+
+
+async def preview(request: web.Request) -> web.StreamResponse:
+    """Show what claiming the code would put together; nothing changes."""
+    caller = await known_caller(request)
+    body = await body_of(request, ClaimBody)
+    found = await request.config_dict[SERVICES].links.preview(caller.requester, body.code)
+    return json_response(merge_view(found))
 
 
 async def claim(request: web.Request) -> web.StreamResponse:
@@ -47,6 +55,12 @@ def _identity_of(request: web.Request) -> Identity:
     return Identity(platform, request.match_info["externalId"])
 
 
+_CODE_ERRORS = {
+    404: "The code is unknown, used or expired",
+    409: "The code is the caller's own",
+    429: "Too many tries",
+}
+
 OPERATIONS = (
     Operation(
         id="makeLinkCode",
@@ -61,11 +75,24 @@ OPERATIONS = (
                 description="A code, for ten minutes",
                 model=LinkCodeView,
                 links={
+                    "preview": Link(to="previewLinkCode", body={"code": "$response.body#/code"}),
                     "claim": Link(to="claimLinkCode", body={"code": "$response.body#/code"}),
                 },
             )
         },
         errors={429: "Too many codes"},
+    ),
+    Operation(
+        id="previewLinkCode",
+        method="POST",
+        path="/link/preview",
+        handler=preview,
+        summary="See what entering a code would put together",
+        tag="people",
+        access=Access.KNOWN,
+        body=ClaimBody,
+        answers={200: Answer(description="What would be one person's", model=MergeView)},
+        errors=_CODE_ERRORS,
     ),
     Operation(
         id="claimLinkCode",
@@ -77,11 +104,7 @@ OPERATIONS = (
         access=Access.KNOWN,
         body=ClaimBody,
         answers={200: Answer(description="One person from now on", model=UserView)},
-        errors={
-            404: "The code is unknown, used or expired",
-            409: "The code is the caller's own",
-            429: "Too many tries",
-        },
+        errors=_CODE_ERRORS,
     ),
     Operation(
         id="unlinkIdentity",

@@ -10,7 +10,17 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from bots.web import api_auth, api_gallery, api_links, api_ml, health, home, images, metrics
+from bots.web import (
+    api_auth,
+    api_gallery,
+    api_images,
+    api_links,
+    api_ml,
+    health,
+    home,
+    images,
+    metrics,
+)
 from bots.web.caller import hand_out_cookies
 from bots.web.errors import answer_errors
 from bots.web.keys import (
@@ -39,6 +49,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *api_auth.OPERATIONS,
     *api_ml.OPERATIONS,
     *api_gallery.OPERATIONS,
+    *api_images.OPERATIONS,
     *api_links.OPERATIONS,
     *images.OPERATIONS,
     *health.OPERATIONS,

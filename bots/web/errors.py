@@ -35,6 +35,7 @@ from core.errors import (
     KeyReusedError,
     LastIdentityError,
     LinkCodeError,
+    NotAnImageError,
     NotFoundError,
     NotSignedInError,
     NotYoursError,
@@ -71,6 +72,7 @@ STATUSES: Mapping[type[ComicAIError], int] = {
     WrongMediaTypeError: 415,
     QuotaError: 429,
     TooManyTriesError: 429,
+    NotAnImageError: 502,
     DependencyError: 503,
     UnforeseenError: 500,
 }

@@ -13,4 +13,7 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.update(SERVER)
+    varies = response.headers.get("Vary")
     response.headers.update(cors_headers(request))
+    if varies:
+        response.headers["Vary"] += f", {varies}"

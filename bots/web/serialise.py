@@ -7,14 +7,16 @@ from aiohttp import web
 from bots.web.keys import SERVICES
 from bots.web.locale import locale_of
 from bots.web.proxies import base_url
-from bots.web.wire import ComicView, IdentityView, JobView, Problem, ProgressView, UserView
-from core.models import Comic, Job, JobId, JobState, JobStatus, Person, Progress
-from core.sentences import explain_end
+from bots.web.wire import ComicView, JobView, Problem, ProgressView
+from bots.web.wire_people import IdentityView, MergeView, PlatformView, UserView
+from core.models import Comic, Job, JobId, JobState, JobStatus, MergePreview, Person, Progress
+from core.profiles import DEFAULT_SETTINGS
+from core.sentences import describe_status, explain_end
 
 
 async def job_view(request: web.Request, status: JobStatus) -> JobView:
     """Return a job with a fresh link to its picture."""
-    job = status.job
+    job, locale = status.job, locale_of(request)
     progress = job.progress if job.state is JobState.DRAWING else None
     return JobView(
         uuid=job.id,
@@ -24,7 +26,8 @@ async def job_view(request: web.Request, status: JobStatus) -> JobView:
         progress=_progress_view(progress) if progress else None,
         position=status.position,
         eta_seconds=status.eta_seconds,
-        error=end_problem(job, locale_of(request)),
+        message=describe_status(status, locale),
+        error=end_problem(job, locale),
     )
 
 
@@ -37,9 +40,11 @@ async def comic_view(request: web.Request, comic: Comic) -> ComicView:
     return ComicView(
         uuid=comic.id,
         s3_url=await image_link(request, comic),
+        image_url=image_url(request, comic.id),
         prompt=comic.prompt,
         title=comic.title,
         style=comic.style,
+        platform=comic.platform,
         favorite=comic.favorite,
         created_at=comic.created_at,
         width=comic.width,
@@ -55,12 +60,20 @@ def user_view(person: Person) -> UserView:
         display_name=person.profile.display_name,
         email=person.email,
         locale=person.profile.locale,
+        settings={**DEFAULT_SETTINGS, **person.profile.settings},
         created_at=person.profile.created_at,
         identities=[
             IdentityView(platform=identity.platform, external_id=identity.external_id)
             for identity in person.identities
         ],
+        comics=person.comics,
     )
+
+
+def merge_view(preview: MergePreview) -> MergeView:
+    """Return what would be put together, and no id of anybody."""
+    identities = [PlatformView(platform=identity.platform) for identity in preview.identities]
+    return MergeView(identities=identities, comics=preview.comics)
 
 
 async def image_link(request: web.Request, comic: Comic) -> str:
@@ -69,11 +82,15 @@ async def image_link(request: web.Request, comic: Comic) -> str:
     return await gallery.link(comic, base_url=base_url(request))
 
 
+def image_url(request: web.Request, comic_id: JobId, share_token: str | None = None) -> str:
+    """Return the link of a picture that stays; with a token, for whoever has it."""
+    right = f"?share={share_token}" if share_token else ""
+    return f"{base_url(request)}/comics/{comic_id}/image{right}"
+
+
 def share_url(request: web.Request, comic: Comic) -> str | None:
     """Return the stable link that shows a shared comic to whoever has it."""
-    if comic.share_token is None:
-        return None
-    return f"{base_url(request)}/comics/{comic.id}/image?share={comic.share_token}"
+    return image_url(request, comic.id, comic.share_token) if comic.share_token else None
 
 
 def status_url(request: web.Request, job_id: JobId) -> str:

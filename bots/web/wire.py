@@ -1,4 +1,4 @@
-"""The shapes of everything that goes over the wire as JSON, in both directions.
+"""The shapes of what goes over the wire as JSON, in both directions; people's are in `wire_people`.
 
 The OpenAPI document is made of these same models, so it cannot say anything else.
 """
@@ -13,22 +13,17 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.alias_generators import to_camel
 
-from core.accounts import EMAIL_LIMIT, PASSWORD_MAX, PASSWORD_MIN
-from core.gallery import PAGE_LIMIT, TITLE_LIMIT
+from core.gallery import PAGE_LIMIT, REASON_LIMIT, TITLE_LIMIT
 from core.models import JobState, Platform, Stage
-from core.names import NAME_LIMIT
 
 PAGE_DEFAULT = 24
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
 
-def _length(least: int, most: int) -> dict[str, JsonValue]:
+def length(least: int, most: int) -> dict[str, JsonValue]:
     """Describe a text's length where core checks it, and names all mistakes at once."""
     return {"minLength": least, "maxLength": most}
-
-
-_EMAIL: dict[str, JsonValue] = {"format": "email", "maxLength": EMAIL_LIMIT}
 
 
 class Wire(BaseModel):
@@ -145,6 +140,7 @@ class JobView(Wire):
     progress: ProgressView | None
     position: int = Field(ge=0, description="In line, counting from 1; 0 when it is not in line")
     eta_seconds: int | None
+    message: str = Field(description="How it stands, in the language of `Accept-Language`")
     error: Problem | None
 
 
@@ -171,10 +167,14 @@ class ComicView(Wire):
     """A comic in its owner's gallery."""
 
     uuid: UUID
-    s3_url: str
+    s3_url: str = Field(description="Works for about an hour")
+    image_url: str = Field(
+        description="Stays, for whoever may see the comic; `?width=` gives it smaller"
+    )
     prompt: str
     title: str
     style: str
+    platform: Platform = Field(description="Where it was asked for")
     favorite: bool
     created_at: datetime
     width: int
@@ -211,6 +211,9 @@ class GalleryQuery(BaseModel):
     q: str = Field(default="", max_length=200, description="Words in the prompt")
     style: str = Field(default="", max_length=64)
     favorite: Literal["true", "false"] | None = None
+    platform: Literal["discord", "telegram", "web", "terminal"] | None = Field(
+        default=None, description="Where they were asked for"
+    )
 
 
 _FALSE: dict[str, JsonValue] = {"const": False}
@@ -226,7 +229,7 @@ class ComicChange(Incoming):
     """What to change about a comic; what is left out stays."""
 
     favorite: bool | None = None
-    title: str | None = Field(default=None, json_schema_extra=_length(1, TITLE_LIMIT))
+    title: str | None = Field(default=None, json_schema_extra=length(1, TITLE_LIMIT))
     deleted: (
         Annotated[bool, AfterValidator(_only_false), Field(json_schema_extra=_FALSE)] | None
     ) = Field(
@@ -238,83 +241,25 @@ class ComicChange(Incoming):
     )
 
 
+class ReportBody(Incoming):
+    """A complaint about a comic."""
+
+    reason: str = Field(json_schema_extra=length(0, REASON_LIMIT))
+    share: str | None = Field(
+        default=None, description="The token of the share link that shows the comic"
+    )
+
+
 class ImageQuery(BaseModel):
-    """By what right."""
+    """By what right, and in which form."""
 
     share: str | None = Field(default=None, max_length=200, description="The token of a share link")
-
-
-# --- People ---------------------------------------------------------------------------------------
-
-
-class RegisterBody(Incoming):
-    """A new account."""
-
-    email: str = Field(examples=["ada@example.org"], json_schema_extra=_EMAIL)
-    password: str = Field(
-        examples=["correct horse battery staple"],
-        json_schema_extra=_length(PASSWORD_MIN, PASSWORD_MAX),
+    width: Literal["320", "640", "1280"] | None = Field(
+        default=None, description="As WebP, at most so many pixels wide"
     )
-    display_name: str | None = Field(default=None, json_schema_extra=_length(0, NAME_LIMIT))
-
-
-class LoginBody(Incoming):
-    """Address and password."""
-
-    email: str
-    password: str
-
-
-class LoginView(Wire):
-    """The proof of a login; browsers get a cookie besides."""
-
-    user_id: UUID
-    token: str = Field(description="To be sent as `Authorization: Bearer …`")
-    expires_in: int = Field(description="Seconds")
-
-
-class PasswordBody(Incoming):
-    """The old password proves that it is still you."""
-
-    old_password: str
-    new_password: str = Field(json_schema_extra=_length(PASSWORD_MIN, PASSWORD_MAX))
-
-
-class ForgetBody(Incoming):
-    """Whoever has an account proves once more that it is theirs."""
-
-    password: str = ""
-
-
-class IdentityView(Wire):
-    """How one platform knows a person."""
-
-    platform: Platform
-    external_id: str
-
-
-class UserView(Wire):
-    """What we know of the caller."""
-
-    user_id: UUID
-    display_name: str
-    email: str | None
-    locale: str
-    created_at: datetime
-    identities: list[IdentityView]
-
-
-class LinkCodeView(Wire):
-    """A code to be entered somewhere else, once."""
-
-    code: str
-    expires_at: datetime
-
-
-class ClaimBody(Incoming):
-    """A code that was shown somewhere else."""
-
-    code: str
+    download: Literal["1"] | None = Field(
+        default=None, description="As it was drawn, as a file; `width` does not count then"
+    )
 
 
 # --- The server -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import socket
 import sqlite3
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from tests.processes import ComicAIProcess, comicai, get, no_process_uses, post, start, users_of
@@ -146,12 +147,41 @@ async def test_a_pipeline_that_dies_is_started_again(tmp_path: Path) -> None:
         assert (await finished(server, second))["status"] == "drawn"
 
 
+async def resizing(server: ComicAIProcess) -> list[int]:
+    """Have a smaller picture made; return the processes that make such."""
+    uuid = await ask(server, STORY)
+    await finished(server, uuid)
+    async with aiohttp.ClientSession() as browser:
+        url = f"{server.url}/comics/{uuid}/image?width=320"
+        async with browser.get(url) as response:
+            assert (response.status, response.content_type) == (200, "image/webp")
+    return [pid for pid in users_of(server.folder) if b"storage.resizer_process" in command_of(pid)]
+
+
+def command_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+@pytest.mark.parametrize("end", ["stop", "kill"])
+async def test_whoever_made_pictures_smaller_does_not_outlive_the_server(
+    tmp_path: Path, end: str
+) -> None:
+    async with comicai(tmp_path, "run") as server:
+        await server.ready()
+        assert await resizing(server)
+
+        await getattr(server, end)()
+
+        await no_process_uses(tmp_path)
+        assert "Traceback" not in server.errors
+
+
 def _kill_pipeline(folder: Path, parent: int) -> None:
     import os
     import signal
 
     for pid in users_of(folder):
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        command = command_of(pid).split(b"\0")
         if pid != parent and b"--parent-pipe" in command:
             os.kill(pid, signal.SIGKILL)
             return

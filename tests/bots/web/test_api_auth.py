@@ -63,6 +63,100 @@ async def test_a_login_finds_the_same_person_again(app: RunningApp) -> None:
     assert (await call(client, "GET", "/auth/me")).json["email"] == "ada@example.org"
 
 
+@pytest.mark.parametrize(("adopt", "kept"), [(True, 2), (False, 1), (None, 1)])
+async def test_a_login_takes_over_what_the_browser_made_if_asked_to(
+    app: RunningApp, adopt: bool | None, kept: int
+) -> None:
+    await sign_up(first := await app.browser())
+    await draw(first)
+    client = await app.browser()
+    await draw(client)
+    (old,) = client.cookie_jar
+    body = ADA if adopt is None else {**ADA, "adopt": adopt}
+
+    reply = await call(client, "POST", "/auth/login", json=body)
+
+    assert reply.status == 200
+    me = (await call(client, "GET", "/auth/me")).json
+    assert (me["email"], me["comics"]) == ("ada@example.org", kept)
+    stolen = {"Cookie": f"{COOKIE}={old.value}"}
+    left = await call(await app.browser(cookies=False), "GET", "/gallery", headers=stolen)
+    assert len(left.json["items"]) == 2 - kept
+
+
+async def test_a_failed_login_takes_nothing_over(app: RunningApp) -> None:
+    await sign_up(await app.browser())
+    client = await app.browser()
+    await draw(client)
+    wrong = {**ADA, "password": "wrong", "adopt": True}
+
+    assert (await call(client, "POST", "/auth/login", json=wrong)).status == 401
+
+    assert (await call(client, "GET", "/auth/me")).json["comics"] == 1
+
+
+async def test_a_login_with_nothing_to_take_over_is_a_login(app: RunningApp) -> None:
+    await sign_up(await app.browser())
+
+    for client in (await app.browser(), await app.browser(cookies=False)):
+        reply = await call(client, "POST", "/auth/login", json={**ADA, "adopt": True})
+        assert reply.status == 200
+
+
+async def test_one_account_never_takes_over_anothers_comics(app: RunningApp) -> None:
+    await sign_up(await app.browser())
+    client = await app.browser()
+    grace = await sign_up(client, "grace@example.org")
+    await draw(client)
+
+    await call(client, "POST", "/auth/login", json={**ADA, "adopt": True})
+
+    assert (await call(client, "GET", "/auth/me")).json["comics"] == 0
+    nobody = await app.browser(cookies=False)
+    assert (await call(nobody, "GET", "/auth/me", headers=bearer(grace))).json["comics"] == 1
+
+
+async def test_people_change_their_name_language_and_settings(app: RunningApp) -> None:
+    client = await app.browser()
+    await sign_up(client)
+    before = (await call(client, "GET", "/auth/me")).json
+    changes = {"displayName": " Ada\u202e ", "locale": "pt-BR", "settings": {"notify": False}}
+
+    reply = await call(client, "PATCH", "/auth/me", json=changes)
+
+    after = {"displayName": "Ada", "locale": "pt-BR", "settings": {"notify": False}}
+    assert before["settings"] == {"notify": True}
+    assert (reply.status, reply.json) == (200, {**before, **after})
+    assert (await call(client, "PATCH", "/auth/me", json={})).json == reply.json
+    assert (await call(client, "GET", "/auth/me")).json == reply.json
+
+
+async def test_what_nobody_can_set_is_refused_and_nothing_changes(app: RunningApp) -> None:
+    client = await app.browser()
+    await sign_up(client)
+    before = (await call(client, "GET", "/auth/me")).json
+    changes = {"displayName": "x" * 81, "locale": "klingon!", "settings": {"admin": True}}
+
+    reply = await call(client, "PATCH", "/auth/me", json=changes)
+
+    fields = reply.json["error"]["fields"]
+    assert (reply.status, set(fields)) == (422, {"displayName", "locale", "settings.admin"})
+    refused = await call(client, "PATCH", "/auth/me", json={"settings": {"notify": "no"}})
+    assert refused.status == 422
+    assert (await call(client, "GET", "/auth/me")).json == before
+
+
+async def test_a_visitor_can_choose_a_language_once_they_made_something(app: RunningApp) -> None:
+    client = await app.browser()
+    nobody = await call(client, "PATCH", "/auth/me", json={"locale": "ja"})
+    await draw(client)
+
+    reply = await call(client, "PATCH", "/auth/me", json={"locale": "ja"})
+
+    assert nobody.status == 401
+    assert (reply.status, reply.json["locale"], reply.json["email"]) == (200, "ja", None)
+
+
 async def test_a_wrong_password_and_an_unknown_address_are_told_the_same(app: RunningApp) -> None:
     await sign_up(await app.browser())
     client = await app.browser()
@@ -132,7 +226,7 @@ async def test_logging_out_everywhere_ends_tokens_and_other_browsers(app: Runnin
     login = await sign_up(here)
     await call(elsewhere, "POST", "/auth/login", json=ADA)
 
-    assert (await call(here, "POST", "/auth/logout-everywhere")).status == 204
+    assert (await call(here, "POST", "/auth/sign-out-everywhere")).status == 204
 
     nobody = await app.browser(cookies=False)
     assert (await call(nobody, "GET", "/auth/me", headers=bearer(login))).status == 401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.models import ComicRequest, Destination, Identity, Platform, Requester
 from tests.harness import RunningApp, bearer, call, draw, sign_up
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -23,6 +24,8 @@ async def test_a_gallery_shows_the_newest_first(shared_app: RunningApp) -> None:
         "altText",
     } <= set(comic)
     assert (comic["prompt"], comic["width"], comic["height"]) == ("comic 2", 40, 30)
+    assert comic["platform"] == "web"
+    assert comic["imageUrl"] == f"{shared_app.url}/comics/{comic['uuid']}/image"
     async with client.get(comic["s3Url"]) as picture:
         assert picture.status == 200
 
@@ -57,6 +60,33 @@ async def test_a_gallery_can_be_searched(shared_app: RunningApp) -> None:
     assert await found(favorite="false") == [cat]
     assert await found(style="manga") == []
     assert await found(style="american_modern", q="sea") == [dog]
+
+
+async def test_a_gallery_tells_apart_where_comics_were_made(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
+    here = await draw(client)
+    chatter = Requester(identity=Identity(Platform.DISCORD, "77"))
+    code, _ = await shared_app.services.links.make_code(chatter)
+    await call(client, "POST", "/link/claim", json={"code": code})
+    receipt = await shared_app.services.comics.request(
+        ComicRequest(text="made in a chat"),
+        chatter,
+        Destination(platform=Platform.DISCORD, application_id="9", chat="42", context="guild"),
+    )
+    there = str(receipt.job_id)
+    await shared_app.end_of(there)
+
+    made = {
+        platform.value: [
+            comic["uuid"]
+            for comic in (await call(client, "GET", f"/gallery?platform={platform}")).json["items"]
+        ]
+        for platform in Platform
+    }
+
+    assert made == {"web": [here], "discord": [there], "telegram": [], "terminal": []}
+    refused = await call(client, "GET", "/gallery?platform=fax")
+    assert (refused.status, list(refused.json["error"]["fields"])) == (422, ["platform"])
 
 
 async def test_a_gallery_without_a_login_is_refused_as_json(shared_app: RunningApp) -> None:
@@ -103,6 +133,29 @@ async def test_deleting_hides_at_once_and_can_be_undone(shared_app: RunningApp) 
     undone = await call(client, "PATCH", f"/gallery/{uuid}", json={"deleted": False})
     assert (undone.status, undone.json["uuid"]) == (200, uuid)
     assert len((await call(client, "GET", "/gallery")).json["items"]) == 1
+
+
+async def test_whoever_sees_a_comic_may_report_it(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
+    await sign_up(client, "joan@example.org")
+    uuid = await draw(client)
+    url = (await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})).json["shareUrl"]
+    nobody = await shared_app.browser(cookies=False)
+    path, share = f"/gallery/{uuid}/report", url.partition("share=")[2]
+
+    replies = [
+        await call(nobody, "POST", path, json=body)
+        for body in (
+            {"reason": "not nice"},
+            {"reason": "not nice", "share": f"{share}x"},
+            {"reason": "not nice", "share": share},
+            {"share": share},
+        )
+    ]
+
+    assert [reply.status for reply in replies] == [404, 404, 204, 422]
+    reports = await shared_app.services.database.read(lambda unit: unit.community.open_reports())
+    assert [report.reason for report in reports if str(report.comic_id) == uuid] == ["not nice"]
 
 
 async def test_deleting_twice_is_no_error(shared_app: RunningApp) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.models import Identity, Platform, Requester
 from tests.harness import RunningApp, bearer, call, draw, sign_up
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -25,6 +26,41 @@ async def test_a_code_makes_two_browsers_one_person(shared_app: RunningApp) -> N
         items = (await call(browser, "GET", "/gallery")).json["items"]
         assert {comic["uuid"] for comic in items} == drawn
     assert len(claimed.json["identities"]) == 2
+
+
+async def test_a_code_shows_what_it_would_put_together_and_nothing_more(
+    shared_app: RunningApp,
+) -> None:
+    chatter = Requester(identity=Identity(Platform.DISCORD, "1001"))
+    code, _ = await shared_app.services.links.make_code(chatter)
+    client = await shared_app.browser()
+    await draw(client)
+
+    previews = [
+        await call(client, "POST", "/link/preview", json={"code": written})
+        for written in (code, code.lower().replace("-", " "))
+    ]
+
+    shown = {"identities": [{"platform": "discord"}, {"platform": "web"}], "comics": 1}
+    assert [(preview.status, preview.json) for preview in previews] == [(200, shown)] * 2
+    assert len((await call(client, "GET", "/auth/me")).json["identities"]) == 1
+    claimed = await call(client, "POST", "/link/claim", json={"code": code})
+    assert len(claimed.json["identities"]) == 2
+
+
+async def test_a_code_that_is_wrong_or_ones_own_shows_nothing(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
+    await draw(client)
+    own = (await call(client, "POST", "/link")).json["code"]
+
+    replies = [
+        await call(client, "POST", "/link/preview", json={"code": code})
+        for code in ("ABCD-EFGH", "", own)
+    ]
+
+    assert [reply.code for reply in replies] == [
+        *("link_code_invalid", "link_code_invalid", "link_same_person")
+    ]
 
 
 async def test_a_code_works_once(shared_app: RunningApp) -> None:
@@ -68,9 +104,10 @@ async def test_guessing_codes_is_slowed_down(shared_app: RunningApp) -> None:
     await draw(client)
 
     replies = [
-        await call(client, "POST", "/link/claim", json={"code": f"GUESS-{number}"})
-        for number in range(11)
-    ]
+        await call(client, "POST", path, json={"code": f"GUESS-{number}"})
+        for number in range(6)
+        for path in ("/link/preview", "/link/claim")
+    ][:11]
 
     assert [reply.status for reply in replies] == [404] * 10 + [429]
 

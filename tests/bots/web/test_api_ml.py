@@ -73,6 +73,7 @@ async def test_a_job_says_how_it_stands(app: RunningApp) -> None:
 
     assert set(reply.json) == {
         *("uuid", "status", "stage", "s3Url", "progress", "position", "etaSeconds", "error"),
+        "message",
     }
     assert reply.json["status"] == "drawn"
     assert reply.json["error"] is None

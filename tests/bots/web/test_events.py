@@ -70,6 +70,21 @@ async def test_a_stream_tells_every_change_and_ends_with_the_comic(app: RunningA
     assert all(event.data["uuid"] == uuid for event in told)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("es", "Est"), ("ja", "このコミック"), ("en", "This comic")]
+)
+async def test_a_stream_speaks_the_readers_language(
+    app: RunningApp, language: str, sentence: str
+) -> None:
+    client = await app.browser(Accept_Language=language)
+    uuid = await draw(client)
+
+    async with client.get(f"/ml/{uuid}/events") as response:
+        (event,) = [event async for event in read_events(response)]
+
+    assert event.data["message"].startswith(sentence)
+
+
 async def test_a_stream_says_the_same_as_the_job(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await draw(client)

@@ -35,7 +35,11 @@ BODIES: dict[str, list[dict[str, Any]]] = {
         {"shared": False},
         {"deleted": False},
     ],
+    "reportComic": [{"reason": "I want to know"}, {"reason": "", "share": "guessed"}],
 }
+
+# In which other ways an operation may be asked.
+QUERIES = {"getImage": ["", "?width=320", "?download=1", "?width=320&share=guessed"]}
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -80,7 +84,8 @@ class Scene:
         """Yield the operation's path for everything that is Ada's."""
         if "{uuid}" in operation.path:
             for uuid in self.jobs.values():
-                yield operation.path.replace("{uuid}", uuid)
+                for query in QUERIES.get(operation.id, [""]):
+                    yield operation.path.replace("{uuid}", uuid) + query
         elif "{externalId}" in operation.path:
             for platform, external_id in self.identities:
                 yield f"/identities/{platform}/{external_id}"
@@ -177,7 +182,7 @@ def _bodies(operation: Operation) -> list[dict[str, Any] | None]:
 async def test_the_walk_knows_every_route_with_an_id() -> None:
     assert {operation.id for operation in WITH_AN_ID} == {
         *("getJob", "watchJob", "cancelJob", "retryJob"),
-        *("getComic", "changeComic", "deleteComic", "getImage"),
+        *("getComic", "changeComic", "deleteComic", "reportComic", "getImage"),
         *("unlinkIdentity", "getStoredImage"),
     }
     names = {name for operation in WITH_AN_ID for name in re.findall(r"{(\w+)}", operation.path)}

@@ -51,7 +51,7 @@ include-operation-id = ["generate", "getGallery", "changeComic"]
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 422, 429]
 
 [[operations]]
-include-operation-id = "logoutEverywhere"
+include-operation-id = "signOutEverywhere"
 headers = {{ Authorization = "Bearer {other_token}" }}
 """
 
