@@ -15,8 +15,10 @@ def fold(text: str | None) -> str | None:
     """Return the text without case and accents; a function of SQLite's, too."""
     if text is None:
         return None
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text)
-    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+    return "".join([part for part in parts if not unicodedata.combining(part)]).casefold()
 
 
 class contains_text(FunctionElement[bool]):  # noqa: N801  (reads as a SQL function)
