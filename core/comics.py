@@ -186,6 +186,7 @@ class Comics:
         options: Params,
         clamp: bool = True,
         request_key: str = "",
+        body_hash: str = "",
     ) -> Receipt:
         """Ask for one's own comic with another text or other options, under a new UUID.
 
@@ -194,6 +195,7 @@ class Comics:
         """
         job = await self._own(job_id, requester)
         wanted = edited(job, text=text, options=options, clamp=clamp, request_key=request_key)
+        wanted = replace(wanted, body_hash=body_hash)
         return await self.request(wanted, requester, destination)
 
     async def continue_story(
@@ -204,13 +206,14 @@ class Comics:
         *,
         text: str,
         request_key: str = "",
+        body_hash: str = "",
     ) -> Receipt:
         """Ask for what happens next, in the style and with the characters of one's own comic.
 
         Raises NotFoundError, and whatever `request` does.
         """
         job = await self._own(job_id, requester)
-        wanted = continued(job, text=text, request_key=request_key)
+        wanted = replace(continued(job, text=text, request_key=request_key), body_hash=body_hash)
         return await self.request(wanted, requester, destination)
 
     async def _own(self, job_id: JobId, requester: Requester) -> Job:

@@ -90,6 +90,14 @@ class Gallery:
 
         return await self.database.read(work)
 
+    async def own(self, requester: Requester, comic_id: JobId) -> Comic:
+        """Return one's own comic; what others merely show is not among them."""
+
+        async def work(unit: Unit) -> Comic:
+            return await _own(unit, requester, comic_id)
+
+        return await self.database.read(work)
+
     async def update(
         self,
         requester: Requester,

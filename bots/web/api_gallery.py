@@ -9,10 +9,17 @@ from bots.web.json import json_response
 from bots.web.keys import SERVICES
 from bots.web.operations import Access, Answer, Link, Operation
 from bots.web.reading import body_of, job_id_of, query_of
-from bots.web.serialise import comic_view
-from bots.web.wire import ComicChange, ComicView, GalleryQuery, GalleryView, ReportBody
-from core.errors import InvalidOptionsError, NotFoundError
-from core.models import Comic, GalleryFilter, JobId, Platform, Requester
+from bots.web.serialise import comic_view, details_view
+from bots.web.wire import (
+    ComicChange,
+    ComicDetailsView,
+    ComicView,
+    GalleryQuery,
+    GalleryView,
+    ReportBody,
+)
+from core.errors import InvalidOptionsError
+from core.models import GalleryFilter, JobId, Platform, Requester
 from core.services import Services
 
 
@@ -33,8 +40,10 @@ async def gallery(request: web.Request) -> web.StreamResponse:
 async def comic(request: web.Request) -> web.StreamResponse:
     """Show one comic of the caller's own."""
     caller = await known_caller(request)
-    found = await _own(request, caller.requester, job_id_of(request))
-    return json_response(await comic_view(request, found))
+    services, comic_id = request.config_dict[SERVICES], job_id_of(request)
+    found = await services.gallery.own(caller.requester, comic_id)
+    status = await services.comics.status(comic_id, caller.requester)
+    return json_response(await details_view(request, found, status.job))
 
 
 async def change(request: web.Request) -> web.StreamResponse:
@@ -54,7 +63,7 @@ async def change(request: web.Request) -> web.StreamResponse:
         )
     if changes.shared is not None:
         await _set_shared(services, caller.requester, comic_id, shared=changes.shared)
-    changed = await _own(request, caller.requester, comic_id)
+    changed = await services.gallery.own(caller.requester, comic_id)
     return json_response(await comic_view(request, changed))
 
 
@@ -78,16 +87,6 @@ def _filter_of(query: GalleryQuery) -> GalleryFilter:
     favorite = None if query.favorite is None else query.favorite == "true"
     platform = Platform(query.platform) if query.platform else None
     return GalleryFilter(text=query.q, style=query.style, favorite=favorite, platform=platform)
-
-
-async def _own(request: web.Request, requester: Requester, comic_id: JobId) -> Comic:
-    """Return a comic of this person's own. Raises NotFoundError, also for what they may see."""
-    services = request.config_dict[SERVICES]
-    person = await services.profiles.me(requester)
-    found = await services.gallery.get(requester, comic_id)
-    if found.profile_id != person.profile.id:
-        raise NotFoundError
-    return found
 
 
 async def _set_shared(
@@ -131,10 +130,10 @@ OPERATIONS = (
         method="GET",
         path="/gallery/{uuid}",
         handler=comic,
-        summary="One comic of the caller's own",
+        summary="One comic of the caller's own, with details and in words",
         tag="gallery",
         access=Access.KNOWN,
-        answers={200: Answer(description="The comic", model=ComicView)},
+        answers={200: Answer(description="The comic", model=ComicDetailsView)},
     ),
     Operation(
         id="changeComic",

@@ -12,7 +12,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from bots.web.caller import COOKIE
 from bots.web.operations import Access, Answer, Link, Operation
-from bots.web.wire import ErrorAnswer
+from bots.web.wire import EditBody, ErrorAnswer, GenerateBody
 from core.input_params import InputParams
 from core.models import Platform
 from core.prompts import PROMPT_LIMIT
@@ -266,7 +266,8 @@ def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
         _public_name(name): _with_public_names(schema) for name, schema in whole["$defs"].items()
     }
     schemas["InputParams"] = _with_prompt(schemas["InputParams"])
-    schemas["GenerateBody"]["properties"]["inputParams"] = _ref(InputParams)
+    for body in (GenerateBody, EditBody):
+        schemas[body.__name__]["properties"]["inputParams"] = _ref(InputParams)
     return dict(sorted(schemas.items()))
 
 

@@ -7,22 +7,51 @@ from aiohttp import web
 from bots.web.keys import SERVICES
 from bots.web.locale import locale_of
 from bots.web.proxies import base_url
-from bots.web.wire import ComicView, JobView, Problem, ProgressView
+from bots.web.wire import (
+    ComicDetailsView,
+    ComicView,
+    DetailView,
+    JobItemView,
+    JobView,
+    Problem,
+    ProgressView,
+)
 from bots.web.wire_people import IdentityView, MergeView, PlatformView, UserView
 from core.models import Comic, Job, JobId, JobState, JobStatus, MergePreview, Person, Progress
 from core.profiles import DEFAULT_SETTINGS
-from core.sentences import describe_status, explain_end
+from core.sentences import describe_status, details, explain_end, read_as_text
 
 
 async def job_view(request: web.Request, status: JobStatus) -> JobView:
     """Return a job with a fresh link to its picture."""
+    s3_url = await image_link(request, status.comic) if status.comic else None
+    return _job_view(request, status, s3_url)
+
+
+async def job_item(request: web.Request, status: JobStatus) -> JobItemView:
+    """Return a job as its owner sees it among others."""
+    job = status.job
+    comic = await comic_view(request, status.comic) if status.comic else None
+    return JobItemView(
+        **dict(_job_view(request, status, comic.s3_url if comic else None)),
+        prompt=job.prompt,
+        input_params=dict(job.params),
+        private=job.private,
+        relation=job.relation,
+        parent_uuid=job.parent_id,
+        created_at=job.created_at,
+        comic=comic,
+    )
+
+
+def _job_view(request: web.Request, status: JobStatus, s3_url: str | None) -> JobView:
     job, locale = status.job, locale_of(request)
     progress = job.progress if job.state is JobState.DRAWING else None
     return JobView(
         uuid=job.id,
         status=job.state,
         stage=progress.stage if progress else None,
-        s3_url=await image_link(request, status.comic) if status.comic else None,
+        s3_url=s3_url,
         progress=_progress_view(progress) if progress else None,
         position=status.position,
         eta_seconds=status.eta_seconds,
@@ -51,6 +80,20 @@ async def comic_view(request: web.Request, comic: Comic) -> ComicView:
         height=comic.height,
         alt_text=comic.alt_text,
         share_url=share_url(request, comic),
+    )
+
+
+async def details_view(request: web.Request, comic: Comic, job: Job) -> ComicDetailsView:
+    """Return a comic with what is worth knowing of it."""
+    locale = locale_of(request)
+    return ComicDetailsView(
+        **dict(await comic_view(request, comic)),
+        details=[
+            DetailView(label=detail.label, value=detail.value)
+            for detail in details(comic, job, locale)
+        ],
+        text=read_as_text(comic, locale),
+        panels=job.panels,
     )
 
 

@@ -13,10 +13,13 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.alias_generators import to_camel
 
+from core.comics import PAGE_LIMIT as HISTORY_LIMIT
 from core.gallery import PAGE_LIMIT, REASON_LIMIT, TITLE_LIMIT
-from core.models import JobState, Platform, Stage
+from core.models import JobState, Platform, Relation, Stage
+from core.prompts import PROMPT_LIMIT
 
-PAGE_DEFAULT = 24
+PAGE_DEFAULT = 24  # comics
+HISTORY_DEFAULT = 20  # jobs
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
@@ -36,6 +39,13 @@ class Incoming(Wire):
     """A body as people send it: types are not bent, and what nobody knows is a mistake."""
 
     model_config = ConfigDict(strict=True, extra="forbid", populate_by_name=False)
+
+
+def _number(value: object) -> object:
+    """Read a number as a query string has it, without the liberties that Python takes."""
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        return int(value)
+    return value
 
 
 def _is_none(value: object) -> bool:
@@ -88,6 +98,18 @@ class GenerateBody(Incoming):
         default=None,
         description="Whether nobody else may see it; without a say, what is made with a login is",
     )
+
+
+class EditBody(Incoming):
+    """What to change about an earlier comic."""
+
+    input_params: dict[str, Any] = Field(description="The prompt; options left out stay")
+
+
+class ContinueBody(Incoming):
+    """What happens next."""
+
+    prompt: str = Field(json_schema_extra=length(1, PROMPT_LIMIT))
 
 
 class GenerateHeaders(BaseModel):
@@ -183,18 +205,26 @@ class ComicView(Wire):
     share_url: str | None = Field(description="Opens the picture for whoever has it; null: none")
 
 
+class DetailView(Wire):
+    """One thing that is known of a comic, in words."""
+
+    label: str
+    value: str
+
+
+class ComicDetailsView(ComicView):
+    """A comic, and what is worth knowing of it, in the language of `Accept-Language`."""
+
+    details: list[DetailView]
+    text: str = Field(description="The comic told panel by panel, for who cannot see it")
+    panels: int = Field(ge=1)
+
+
 class GalleryView(Wire):
     """A page of the gallery, newest first."""
 
     items: list[ComicView]
     next_cursor: str | None
-
-
-def _number(value: object) -> object:
-    """Read a number as a query string has it, without the liberties that Python takes."""
-    if isinstance(value, str) and _DIGITS.fullmatch(value):
-        return int(value)
-    return value
 
 
 class GalleryQuery(BaseModel):
@@ -259,6 +289,41 @@ class ImageQuery(BaseModel):
     )
     download: Literal["1"] | None = Field(
         default=None, description="As it was drawn, as a file; `width` does not count then"
+    )
+
+
+# --- History --------------------------------------------------------------------------------------
+
+
+class JobItemView(JobView):
+    """A job of the caller's own, with what was asked for and what came of it."""
+
+    prompt: str
+    input_params: dict[str, Any] = Field(description="As they are sent to the generator")
+    private: bool = Field(description="Whether nobody else may see it")
+    relation: Relation | None = Field(description="How it follows from an earlier job")
+    parent_uuid: UUID | None = Field(description="That earlier job")
+    created_at: datetime
+    comic: ComicView | None = Field(description="null: not drawn, or deleted since")
+
+
+class HistoryView(Wire):
+    """A page of what the caller asked for, newest first."""
+
+    items: list[JobItemView]
+    next_cursor: str | None
+
+
+class HistoryQuery(BaseModel):
+    """Which part of it."""
+
+    model_config = ConfigDict(strict=True)
+
+    cursor: str | None = Field(
+        default=None, max_length=64, description="`nextCursor` of the page before"
+    )
+    limit: Annotated[int, BeforeValidator(_number)] = Field(
+        default=HISTORY_DEFAULT, ge=1, le=HISTORY_LIMIT
     )
 
 

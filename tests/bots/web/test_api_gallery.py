@@ -135,6 +135,23 @@ async def test_deleting_hides_at_once_and_can_be_undone(shared_app: RunningApp) 
     assert len((await call(client, "GET", "/gallery")).json["items"]) == 1
 
 
+async def test_a_comic_comes_with_details_and_in_words(shared_app: RunningApp) -> None:
+    client = await shared_app.browser()
+    uuid = await draw(client, "a cat on the moon")
+    listed = (await call(client, "GET", "/gallery")).json["items"][0]
+
+    english = (await call(client, "GET", f"/gallery/{uuid}")).json
+    language = {"Accept-Language": "pt-BR"}
+    portuguese = (await call(client, "GET", f"/gallery/{uuid}", headers=language)).json
+
+    steady = set(listed) - {"s3Url"}
+    assert {name: english[name] for name in steady} == {name: listed[name] for name in steady}
+    assert set(english) - set(listed) == {"details", "text", "panels"}
+    assert (english["panels"], english["text"]) == (4, "a cat on the moon")
+    assert {"label": "Story", "value": "a cat on the moon"} in english["details"]
+    assert {"label": "História", "value": "a cat on the moon"} in portuguese["details"]
+
+
 async def test_whoever_sees_a_comic_may_report_it(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     await sign_up(client, "joan@example.org")

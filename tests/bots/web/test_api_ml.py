@@ -317,7 +317,7 @@ async def test_what_nobody_could_draw_for_a_day_is_a_gateway_timeout(
     assert (reply.status, reply.code) == (504, "expired")
 
 
-# --- Cancel and retry -----------------------------------------------------------------------------
+# --- Cancel ---------------------------------------------------------------------------------------
 
 
 async def test_what_is_finished_cannot_be_canceled(app: RunningApp) -> None:
@@ -332,42 +332,6 @@ async def test_what_is_finished_cannot_be_canceled(app: RunningApp) -> None:
     assert reply.json["s3Url"]
 
 
-async def test_a_failure_can_be_tried_again_under_a_new_uuid(app: RunningApp) -> None:
-    app.generator.refuse(422, "prompt_rejected")
-    client = await app.browser()
-    failed = await call(client, "POST", "/ml/generate", json=WISH)
-    app.generator.refusal = None
-
-    reply = await call(client, "POST", f"/ml/{failed.json['uuid']}/retry")
-
-    assert reply.status == 200
-    assert reply.json["uuid"] != failed.json["uuid"]
-    assert app.generator.orders[-1]["inputParams"] == app.generator.orders[0]["inputParams"]
-
-
-async def test_a_retry_with_a_key_happens_once(app: RunningApp) -> None:
-    client = await app.browser()
-    uuid = await draw(client)
-    key = {"Idempotency-Key": "retry"}
-
-    first = await call(client, "POST", f"/ml/{uuid}/retry", headers=key)
-    again = await call(client, "POST", f"/ml/{uuid}/retry", headers=key)
-
-    assert first.json["uuid"] == again.json["uuid"] != uuid
-
-
-async def test_a_key_counts_for_one_job_to_be_tried_again(app: RunningApp) -> None:
-    client = await app.browser()
-    jobs = [await draw(client), await draw(client)]
-    key = {"Idempotency-Key": "retry"}
-
-    again = [
-        (await call(client, "POST", f"/ml/{uuid}/retry", headers=key)).json["uuid"] for uuid in jobs
-    ]
-
-    assert len({*jobs, *again}) == 4
-
-
 async def test_the_longest_key_of_a_visitor_fits_into_the_database(app: RunningApp) -> None:
     client = await app.browser()
     headers = {"Idempotency-Key": "k" * 200}
@@ -377,6 +341,57 @@ async def test_the_longest_key_of_a_visitor_fits_into_the_database(app: RunningA
     job = await app.services.database.read(lambda unit: unit.jobs.get(JobId(UUID(uuid))))
     assert job is not None
     assert len(job.request_key) <= 255
+
+
+# --- History --------------------------------------------------------------------------------------
+
+
+async def test_a_history_holds_whatever_became_of_it_newest_first(app: RunningApp) -> None:
+    client = await app.browser()
+    drawn, deleted = await draw(client, "kept"), await draw(client, "thrown away")
+    await call(client, "DELETE", f"/gallery/{deleted}")
+    app.generator.refuse(422, "prompt_rejected")
+    failed = (await call(client, "POST", "/ml/generate", json=WISH)).json["uuid"]
+    app.generator.refusal = None
+    app.generator.hold()
+    going = (await call(client, "POST", "/ml/generate", json=WISH, headers=AT_ONCE)).json["uuid"]
+
+    reply = await call(client, "GET", "/ml")
+
+    assert reply.status == 200
+    items = {item["uuid"]: item for item in reply.json["items"]}
+    assert list(items) == [going, failed, deleted, drawn]
+    assert reply.json["nextCursor"] is None
+    assert items[going]["status"] in {"queued", "drawing"}
+    assert items[going]["message"]
+    assert items[failed]["error"]["code"] == "prompt_rejected"
+    assert items[failed]["message"] == items[failed]["error"]["message"]
+    assert [items[uuid]["comic"] for uuid in (going, failed, deleted)] == [None] * 3
+    assert items[drawn]["comic"]["uuid"] == drawn
+    assert items[drawn]["s3Url"] == items[drawn]["comic"]["s3Url"]
+    assert items[drawn]["prompt"] == items[drawn]["inputParams"]["prompt"] == "kept"
+    assert (items[drawn]["private"], items[drawn]["relation"]) == (False, None)
+    for uuid, item in items.items():
+        job = (await call(client, "GET", f"/ml/{uuid}")).json
+        steady = set(job) - {"s3Url", "progress", "stage", "message", "status", "etaSeconds"}
+        assert {name: item[name] for name in steady} == {name: job[name] for name in steady}
+
+
+async def test_a_history_is_read_page_by_page(app: RunningApp) -> None:
+    client = await app.browser()
+    uuids = [await draw(client, f"comic {number}") for number in range(5)]
+    seen: list[str] = []
+    cursor = ""
+
+    for _ in range(3):
+        page = (await call(client, "GET", "/ml", params={"limit": "2", "cursor": cursor})).json
+        seen += [item["uuid"] for item in page["items"]]
+        cursor = page["nextCursor"] or ""
+
+    assert seen == uuids[::-1]
+    assert cursor == ""
+    assert (await call(client, "GET", "/ml?cursor=nonsense")).status == 422
+    assert (await call(await app.browser(), "GET", "/ml")).status == 401
 
 
 # --- Limits ---------------------------------------------------------------------------------------

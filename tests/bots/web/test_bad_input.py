@@ -389,6 +389,7 @@ async def test_a_method_that_a_route_does_not_know(
         ("GET", "/gallery/{}"),
         ("DELETE", "/gallery/{}"),
         ("GET", "/comics/{}/image"),
+        ("GET", "/comics/{}/image?width=320"),
     ],
 )
 async def test_an_unknown_uuid(

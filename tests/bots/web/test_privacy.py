@@ -35,6 +35,8 @@ BODIES: dict[str, list[dict[str, Any]]] = {
         {"shared": False},
         {"deleted": False},
     ],
+    "editJob": [{"inputParams": {"prompt": "mine now"}}],
+    "continueJob": [{"prompt": "mine now"}],
     "reportComic": [{"reason": "I want to know"}, {"reason": "", "share": "guessed"}],
 }
 
@@ -66,8 +68,16 @@ class Scene:
         jobs = [
             await self.app.services.database.read(self._job(uuid)) for uuid in self.jobs.values()
         ]
+        history = await call(client, "GET", "/ml", headers=self.ada)
+        asked = [(item["uuid"], item["prompt"], item["status"]) for item in history.json["items"]]
         comics = [{**comic, "s3Url": ""} for comic in gallery.json["items"]]
-        return comics, me.json, [(job.id, job.state) for job in jobs], len(await self._all_jobs())
+        return (
+            comics,
+            asked,
+            me.json,
+            [(job.id, job.state) for job in jobs],
+            len(await self._all_jobs()),
+        )
 
     def _job(self, uuid: str) -> Any:
         return lambda unit: unit.jobs.get(JobId(UUID(uuid)))
@@ -181,7 +191,7 @@ def _bodies(operation: Operation) -> list[dict[str, Any] | None]:
 
 async def test_the_walk_knows_every_route_with_an_id() -> None:
     assert {operation.id for operation in WITH_AN_ID} == {
-        *("getJob", "watchJob", "cancelJob", "retryJob"),
+        *("getJob", "watchJob", "cancelJob", "retryJob", "editJob", "continueJob"),
         *("getComic", "changeComic", "deleteComic", "reportComic", "getImage"),
         *("unlinkIdentity", "getStoredImage"),
     }
@@ -195,7 +205,7 @@ async def test_no_gallery_and_no_profile_shows_what_is_anothers(scene: Scene, wh
 
     replies = [
         await call(client, "GET", path, headers=headers)
-        for path in ("/gallery", "/gallery?q=wedding", "/auth/me")
+        for path in ("/gallery", "/gallery?q=wedding", "/ml", "/auth/me")
     ]
 
     for reply in replies:
@@ -204,14 +214,15 @@ async def test_no_gallery_and_no_profile_shows_what_is_anothers(scene: Scene, wh
 
 
 @pytest.mark.parametrize("who", CALLERS)
-async def test_a_cursor_of_anothers_gallery_opens_nothing(scene: Scene, who: str) -> None:
+@pytest.mark.parametrize("path", ["/gallery", "/ml"])
+async def test_a_cursor_of_anothers_opens_nothing(scene: Scene, who: str, path: str) -> None:
     client, headers = scene.callers[who]
     nobody, _ = scene.callers["nobody"]
-    page = await call(nobody, "GET", "/gallery?limit=1", headers=scene.ada)
+    page = await call(nobody, "GET", f"{path}?limit=1", headers=scene.ada)
     cursor = page.json["nextCursor"]
     assert cursor
 
-    reply = await call(client, "GET", f"/gallery?cursor={cursor}", headers=headers)
+    reply = await call(client, "GET", f"{path}?cursor={cursor}", headers=headers)
 
     assert reply.status == 401 or reply.json["items"] == []
 

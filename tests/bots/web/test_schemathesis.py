@@ -46,7 +46,9 @@ max-examples = 400
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 429]
 
 [[operations]]
-include-operation-id = ["generate", "getGallery", "changeComic"]
+include-operation-id = [
+    "generate", "editJob", "continueJob", "getHistory", "getGallery", "changeComic", "changeMe"
+]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 422, 429]
 
@@ -61,11 +63,17 @@ REACHED = {
     ("GET", "/ml/{uuid}", "200"),
     ("GET", "/ml/{uuid}/events", "200"),
     ("POST", "/ml/{uuid}/cancel", "200"),
+    ("GET", "/ml", "200"),
     ("POST", "/ml/{uuid}/retry", "200"),
+    ("POST", "/ml/{uuid}/edit", "200"),
+    ("POST", "/ml/{uuid}/continue", "200"),
     ("GET", "/gallery/{uuid}", "200"),
     ("PATCH", "/gallery/{uuid}", "200"),
     ("DELETE", "/gallery/{uuid}", "204"),
+    ("POST", "/gallery/{uuid}/report", "204"),
+    ("GET", "/comics/{uuid}/image", "200"),
     ("GET", "/comics/{uuid}/image", "302"),
+    ("PATCH", "/auth/me", "200"),
     ("POST", "/auth/register", "201"),
     ("POST", "/link", "200"),
 }
