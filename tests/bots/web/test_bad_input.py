@@ -336,7 +336,7 @@ async def test_a_small_body_that_unpacks_into_a_large_one(client: aiohttp.Client
 # --- Routes and ids -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/nope", "/ml", "/ml/", "/gallery/", "/%00", "/%ff", "/a{b}"])
+@pytest.mark.parametrize("path", ["/nope", "/ml/", "/gallery/", "/%00", "/%ff", "/a{b}"])
 async def test_a_route_that_is_not_there(client: aiohttp.ClientSession, path: str) -> None:
     assert is_refused(await call(client, "GET", path), 404, "no_such_route")
 
