@@ -265,6 +265,8 @@ def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
     schemas = {
         _public_name(name): _with_public_names(schema) for name, schema in whole["$defs"].items()
     }
+    if len(schemas) < len(whole["$defs"]):
+        raise ValueError("two models have the same name outside")
     schemas["InputParams"] = _with_prompt(schemas["InputParams"])
     for body in (GenerateBody, EditBody):
         schemas[body.__name__]["properties"]["inputParams"] = _ref(InputParams)

@@ -16,7 +16,7 @@ from bots.web.wire import (
     Problem,
     ProgressView,
 )
-from bots.web.wire_people import IdentityView, MergeView, PlatformView, UserView
+from bots.web.wire_people import IdentityView, MergeView, PreviewIdentityView, UserView
 from core.models import Comic, Job, JobId, JobState, JobStatus, MergePreview, Person, Progress
 from core.profiles import DEFAULT_SETTINGS
 from core.sentences import describe_status, details, explain_end, read_as_text
@@ -115,7 +115,9 @@ def user_view(person: Person) -> UserView:
 
 def merge_view(preview: MergePreview) -> MergeView:
     """Return what would be put together, and no id of anybody."""
-    identities = [PlatformView(platform=identity.platform) for identity in preview.identities]
+    identities = [
+        PreviewIdentityView(platform=identity.platform) for identity in preview.identities
+    ]
     return MergeView(identities=identities, comics=preview.comics)
 
 

@@ -274,7 +274,7 @@ class ComicChange(Incoming):
 class ReportBody(Incoming):
     """A complaint about a comic."""
 
-    reason: str = Field(json_schema_extra=length(0, REASON_LIMIT))
+    reason: str = Field(description=f"Of what is said, {REASON_LIMIT} characters are kept")
     share: str | None = Field(
         default=None, description="The token of the share link that shows the comic"
     )

@@ -105,7 +105,7 @@ class ClaimBody(Incoming):
     code: str
 
 
-class PlatformView(Wire):
+class PreviewIdentityView(Wire):
     """A way in, as whoever has a code to it may see it."""
 
     platform: Platform
@@ -114,5 +114,5 @@ class PlatformView(Wire):
 class MergeView(Wire):
     """What claiming a code would put together."""
 
-    identities: list[PlatformView]
+    identities: list[PreviewIdentityView]
     comics: int = Field(ge=0)
