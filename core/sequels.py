@@ -75,7 +75,7 @@ def _follow(
     return ComicRequest(
         text=text,
         options=options,
-        private=job.private,
+        private=job.private or None,  # what was not private is as the place has it where one asks
         clamp=clamp,
         request_key=request_key,
         parent_id=job.id,

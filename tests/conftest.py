@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
 from tests.servers import MariaDbServer, RedisServer
+
+# A slow machine is no mistake of ours; whatever else the profile in force says stays.
+settings.register_profile(
+    "patient",
+    settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]),
+)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

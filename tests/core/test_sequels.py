@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError
-from core.models import ComicRequest, Job, JobId, JobState, Relation
+from core.models import ComicRequest, Job, JobId, JobState, Platform, Relation
 from tests.core.scene import Scene, in_discord, somebody, unknown_job
 
 ME = somebody()
@@ -104,6 +105,19 @@ async def test_what_was_private_stays_private(scene: Scene) -> None:
 
     for receipt in (edited, continued):
         assert (await scene.job(receipt.job_id)).private
+
+
+async def test_what_was_made_in_a_chat_is_continued_as_private_as_the_place_has_it(
+    scene: Scene,
+) -> None:
+    receipt = await scene.ask(who=ME, to=in_discord())
+    profile_id = (await scene.job(receipt.job_id)).profile_id
+    at_home = replace(somebody(platform=Platform.WEB), profile_id=profile_id, signed_in=True)
+
+    continued = await scene.comics.continue_story(receipt.job_id, at_home, text="then")
+
+    assert not (await scene.job(receipt.job_id)).private
+    assert (await scene.job(continued.job_id)).private
 
 
 async def test_a_sequel_asked_for_twice_is_one(scene: Scene) -> None:
