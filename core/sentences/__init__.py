@@ -7,8 +7,8 @@ more than an entry: their `code` is the message id.
 
 from __future__ import annotations
 
-from core.sentences.catalogue import LOCALES, negotiate, sentence
-from core.sentences.reading import Detail, details, read_as_text, style_name
+from core.sentences.catalogue import LOCALES, negotiate, patterns, sentence
+from core.sentences.reading import STYLES, Detail, details, read_as_text, style_name
 from core.sentences.telling import (
     describe_progress,
     describe_receipt,
@@ -20,6 +20,7 @@ from core.sentences.telling import (
 
 __all__ = [
     "LOCALES",
+    "STYLES",
     "Detail",
     "describe_progress",
     "describe_receipt",
@@ -28,6 +29,7 @@ __all__ = [
     "explain",
     "explain_end",
     "negotiate",
+    "patterns",
     "read_as_text",
     "sentence",
     "style_name",

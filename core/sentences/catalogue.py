@@ -29,6 +29,30 @@ def sentence(key: str, locale: str = DEFAULT_LOCALE, **facts: str | int) -> str:
     return str(text)
 
 
+def patterns(prefix: str, locale: str = DEFAULT_LOCALE) -> dict[str, str]:
+    """Return all sentences whose id begins so, by id, with each fact's name in braces.
+
+    For programs that put facts in by themselves, so it suits sentences that only quote them.
+    """
+    from fluent.syntax import ast, parse, visitor
+
+    class Facts(visitor.Visitor):
+        def __init__(self) -> None:
+            self.names: set[str] = set()
+
+        def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+            self.names.add(node.id.name)
+
+    found = {}
+    for entry in parse(_text(negotiate(locale))).body:
+        if isinstance(entry, ast.Message) and entry.id.name.startswith(prefix):
+            facts = Facts()
+            facts.visit(entry)
+            key = entry.id.name
+            found[key] = sentence(key, locale, **{name: f"{{{name}}}" for name in facts.names})
+    return found
+
+
 def _report(key: str, problems: list[Exception]) -> None:
     import structlog  # late, like the parser below: seldom needed, and slow to load
 
@@ -79,8 +103,11 @@ def _bundle(locale: str) -> FluentBundle:
     # Imported when the first sentence is said: the parser would slow down every start.
     from fluent.runtime import FluentBundle, FluentResource
 
-    text = resources.files(__package__).joinpath(f"{locale}.ftl").read_text(encoding="utf-8")
     # Marks of isolation around facts would show as boxes in terminals and old chat clients.
     bundle = FluentBundle([locale], use_isolating=False)
-    bundle.add_resource(FluentResource(text))
+    bundle.add_resource(FluentResource(_text(locale)))
     return bundle
+
+
+def _text(locale: str) -> str:
+    return resources.files(__package__).joinpath(f"{locale}.ftl").read_text(encoding="utf-8")

@@ -135,3 +135,168 @@ wrong_media_type = Please send the body as application/json.
 no_such_route = There is nothing at this address.
 wrong_method = This address takes { $allowed } only.
 foreign_origin = This came from another website, so I refused it. Please use our own page.
+
+## The web pages
+
+web_description = Type a sentence, get a comic.
+web_skip = Skip to the page
+web_nav = Pages
+web_nav_chat = Chat
+web_nav_gallery = Gallery
+web_nav_account = Account
+web_noscript = This page needs JavaScript. Please allow it, or make comics over the HTTP API or in the terminal.
+web_problem = Something is missing here
+web_to_chat = To the chat
+web_close = Close
+web_cancel = Cancel
+web_save = Save
+web_undo = Undo
+
+# the chat
+
+web_chat_title = Make a comic
+web_welcome = What shall we draw?
+web_welcome_more = Tell me a little story in a sentence or two. What stands “in quotes” is spoken.
+web_ideas = Ideas to begin with
+web_idea_bakery = A cat opens a bakery on the moon and asks “Who wants a croissant?”
+web_idea_samurai = A samurai walks home in the rain and finds a kitten under an umbrella
+web_idea_robot = A robot learns to swim at the beach: “Am I waterproof?”
+web_messages = Your comics and how they get on
+web_older = Show older ones
+web_story = Your story
+web_story_hint = What happens?
+web_make = Draw
+web_commands = Commands
+web_command_comic = make a comic of what follows
+web_command_mygallery = look at your comics, or search them
+web_command_help = what I can do
+web_unknown_command = I don’t know { $command }. There are /comic, /mygallery and /help.
+web_empty_story = Tell me what happens: a sentence is enough.
+web_help =
+    Write a story and I draw it as a comic. “Quotes” become speech balloons.
+    /comic makes a comic, /mygallery shows or searches your comics.
+    Below a comic you can have it drawn again, changed or continued, keep it as a favourite, share it or delete it.
+    With an account your comics stay yours on every device, and you can link Discord and Telegram.
+web_style = Style
+web_panels = Panels
+web_mode_edit = Change what you like, and I’ll draw it anew.
+web_mode_continue = What happens next?
+web_continue_hint = And then …
+web_relation_again = Drawn once more
+web_relation_retry = Another try
+web_relation_edit = Another version
+web_relation_continue = What happens next
+web_sending = Sending your story
+web_not_sent_yet = I can’t be reached right now. Your story is kept, and sent as soon as that changes.
+web_reconnecting = The connection is gone. I’m trying again; nothing is lost.
+web_away = I can’t be reached right now. Please try again in a moment.
+web_unclear = That didn’t work, and I can’t tell why. Please try again.
+web_progress = How far it is
+web_done = Your comic is ready.
+web_try_again = Try again
+web_dismiss = Dismiss
+web_edit = Edit
+web_again = Again
+web_edit_redraw = Edit & redraw
+web_continue = Continue
+web_more = More
+web_comic_gone = This comic is deleted.
+web_picture_lost = The picture can’t be shown right now. Please reload the page in a moment.
+
+# what can be done with a comic
+
+web_favorite = Favourite
+web_favorite_is = Favourite
+web_details = Details
+web_read = Read as text
+web_download = Download
+web_share = Share
+web_share_what = Whoever has the link can see this comic. You can withdraw it whenever you like.
+web_share_make = Make a link
+web_share_is = Whoever has this link can see the comic:
+web_share_link = Link to this comic
+web_share_end = Withdraw the link
+web_copy = Copy link
+web_copied = Copied
+web_report = Report
+web_report_why = What is wrong with it?
+web_report_send = Send report
+web_reported = Thank you. Whoever runs this place will have a look.
+web_delete = Delete
+web_deleted = The comic is deleted.
+
+# the gallery
+
+web_gallery_title = Your comics
+web_a_comic = A comic
+web_search = Search
+web_search_hint = Words, or an emoji
+web_all = All
+web_made_in = Made in
+web_everywhere = Everywhere
+web_favorites_only = Favourites only
+web_show_more = Show more
+web_show_all = Show all
+web_found = Comics found: { $count }
+web_none_found = Nothing here matches. Try fewer words, or other filters.
+web_gallery_empty = Your comics will hang here. There are none yet.
+web_make_first = Make your first one
+web_make_your_own = Make your own
+web_look_at = Look at “{ $title }”
+web_previous = Previous
+web_next = Next
+web_retitle = Change title
+web_title = Title
+web_another = Make another like this
+web_platform_discord = Discord
+web_platform_telegram = Telegram
+web_platform_web = This website
+web_platform_terminal = Terminal
+
+# the account
+
+web_account_title = Your account
+web_who_nobody = You are a visitor here. Make a comic, or sign up.
+web_who_visitor = You are a visitor; this browser knows your comics: { $count }
+web_who_member = Signed in as { $name }. Comics: { $count }
+web_sign_up = Sign up
+web_sign_up_why = Keep your comics for good, see them on every device, and link Discord and Telegram. What you made here so far comes along.
+web_log_in = Log in
+web_log_out = Log out
+web_email = E-mail
+web_password = Password
+web_new_password = New password
+web_old_password = Current password
+web_password_hint = At least { $least } characters; a few words are best.
+web_name = Name (optional)
+web_adopt = Take along the comics that I made in this browser
+web_welcome_member = Welcome! Your comics are yours to keep now.
+web_logged_in = Welcome back!
+web_logged_out = You are logged out.
+web_language = Language
+web_language_which = Language of these pages
+web_linked = Where you are known
+web_linked_why = Link your chats, and every one of them shows the same gallery.
+web_get_code = Get a code
+web_enter_code = I have a code
+web_code_what = Enter it with /link in the other chat.
+web_code_until = It works once, until { $time }.
+web_unlink = Unlink
+web_unlinked = Unlinked. The comics stay here.
+web_change_password = Change password
+web_password_changed = The password is changed. Every other login has ended.
+web_leaving = Logging out
+web_everywhere_out = Log out everywhere
+web_forget = Delete everything
+web_forget_what = This removes you and all your comics for good, in every chat that is linked. It cannot be undone.
+web_forget_sure = Yes, delete everything I made
+web_forgotten = Everything is deleted.
+web_link_title = Link another chat
+web_link_what = Enter the code that another chat or browser has shown you.
+web_code = Code
+web_link_look = What would be linked?
+web_link_together = This would be put together
+web_link_comics = Comics: { $count }
+web_link_lasting = Only go on if the code comes from yourself. Afterwards both are one person with one gallery.
+web_link_do = Yes, that’s me: link
+web_link_not = No, leave it

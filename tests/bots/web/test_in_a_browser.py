@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
+from tests.bots.web.browsing import FLAGS, chromium_path
 from tests.harness import RunningApp, draw, running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
-FLAGS = (
-    "--no-sandbox",  # Chromium refuses to sandbox for root
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 SIZE = "() => [document.images[0].naturalWidth, document.images[0].naturalHeight]"
-
-
-def chromium_path() -> str:
-    """Return the browser. Fails the test, and says what to do, where there is none."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not found:
-        pytest.fail("chromium is missing: install it, or set CHROMIUM", pytrace=False)
-    return found
 
 
 @pytest.fixture

@@ -1,0 +1,7 @@
+"""The web pages: what a person in a browser sees where programs see JSON."""
+
+from __future__ import annotations
+
+from bots.web.pages.routes import add_pages, beside
+
+__all__ = ["add_pages", "beside"]

@@ -1,0 +1,108 @@
+"""Scripts, styles, pictures and words of the pages, under a path that changes when they do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from aiohttp import web
+
+from core.errors import NotFoundError
+from core.sentences import LOCALES, patterns
+
+VERSION_LENGTH = 12  # characters of hexadecimal
+FONTS = {"fonts/display.ttf": ("font_fredoka_one", "files/FredokaOne-Regular.ttf")}
+WORDS = {f"words/{locale}.json": locale for locale in LOCALES}
+WORDS_PREFIX = "web_"
+CONTENT_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".webp": "image/webp",
+    ".webmanifest": "application/manifest+json",
+}
+SQUEEZED = frozenset({".css", ".js", ".json", ".svg", ".webmanifest", ".ttf"})
+
+# The name is that of the content, so it never changes under its name.
+KEPT = "public, max-age=31536000, immutable"
+# Somebody's page is of another version than we are: they get what there is, for this once.
+NOT_KEPT = "no-store"
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """All files by path, and the version that they are together."""
+
+    version: str
+    files: Mapping[str, bytes]
+
+    def url(self, path: str) -> str:
+        """Return where the file is. Raises KeyError for one that is not there."""
+        if path not in self.files and path not in WORDS:
+            raise KeyError(path)
+        return f"/static/{self.version}/{path}"
+
+    def read(self, path: str) -> bytes:
+        """Return the file. Raises NotFoundError."""
+        if path in WORDS:
+            return words(WORDS[path])
+        if path not in self.files:
+            raise NotFoundError
+        return self.files[path]
+
+
+@cache
+def load_assets() -> Assets:
+    """Return what is in the folder `static`, with the fonts, read once."""
+    files = dict(_files_in(resources.files("bots.web").joinpath("static"), ""))
+    for path, (package, name) in FONTS.items():
+        files[path] = resources.files(package).joinpath(name).read_bytes()
+    digest = sha256()
+    for path in sorted(files):
+        digest.update(path.encode() + b"\0" + sha256(files[path]).digest())
+    for locale in LOCALES:
+        digest.update(resources.files("core.sentences").joinpath(f"{locale}.ftl").read_bytes())
+    return Assets(digest.hexdigest()[:VERSION_LENGTH], files)
+
+
+@cache
+def words(locale: str) -> bytes:
+    """Return the pages' sentences as JSON; a fact stands in them as its name in braces."""
+    return json.dumps(patterns(WORDS_PREFIX, locale), ensure_ascii=False).encode()
+
+
+async def asset(request: web.Request) -> web.StreamResponse:
+    """Send a file."""
+    assets = load_assets()
+    path = request.match_info["path"]
+    ending = path[path.rfind(".") :]
+    response = web.Response(
+        body=assets.read(path), content_type=CONTENT_TYPES[ending], charset=_charset(ending)
+    )
+    is_current = request.match_info["version"] == assets.version
+    response.headers["Cache-Control"] = KEPT if is_current else NOT_KEPT
+    if ending in SQUEEZED:
+        response.enable_compression()
+    return response
+
+
+def _charset(ending: str) -> str | None:
+    return "utf-8" if CONTENT_TYPES[ending].startswith("text/") else None
+
+
+def _files_in(folder: Traversable, prefix: str) -> Mapping[str, bytes]:
+    found: dict[str, bytes] = {}
+    for entry in folder.iterdir():
+        path = f"{prefix}{entry.name}"
+        if entry.is_dir():
+            found |= _files_in(entry, f"{path}/")
+        elif path[path.rfind(".") :] in CONTENT_TYPES:
+            found[path] = entry.read_bytes()
+    return found

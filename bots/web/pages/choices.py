@@ -1,0 +1,19 @@
+"""What can be chosen on the pages, and how each choice is called."""
+
+from __future__ import annotations
+
+from core.models import Platform
+
+PANELS = (1, 2, 3, 4, 6, 8, 9, 12)
+
+PLATFORMS = {
+    Platform.DISCORD: "web_platform_discord",
+    Platform.TELEGRAM: "web_platform_telegram",
+    Platform.WEB: "web_platform_web",
+    Platform.TERMINAL: "web_platform_terminal",
+}
+
+IDEAS = ("web_idea_bakery", "web_idea_samurai", "web_idea_robot")
+
+# A language is called by its own name, whatever the page's is.
+LANGUAGES = {"en": "English", "pt-BR": "Português (Brasil)", "es": "Español", "ja": "日本語"}

@@ -1,0 +1,80 @@
+"""What is put into each page. A page changes nothing; all that does goes through the API."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bots.web.caller import any_requester, cookie_of, visitor
+from bots.web.keys import SERVICES
+from bots.web.pages.choices import IDEAS, LANGUAGES, PANELS, PLATFORMS
+from bots.web.pages.language import page_locale
+from bots.web.pages.rendering import page
+from bots.web.reading import job_id_of, query_of
+from bots.web.wire import ImageQuery
+from core.accounts import PASSWORD_MIN
+from core.gallery import REASON_LIMIT, TITLE_LIMIT
+from core.params import DEFAULT_PANELS, DEFAULT_STYLE
+from core.prompts import PROMPT_LIMIT
+from core.sentences import STYLES, read_as_text
+
+
+async def chat(request: web.Request) -> web.StreamResponse:
+    """Show the chat; whoever comes for the first time is known from now on."""
+    await _greet(request)
+    return await page(
+        request,
+        "chat.html",
+        styles=STYLES,
+        style=DEFAULT_STYLE,
+        panels=PANELS,
+        panel_count=DEFAULT_PANELS,
+        ideas=IDEAS,
+        prompt_limit=PROMPT_LIMIT,
+        reason_limit=REASON_LIMIT,
+    )
+
+
+async def gallery(request: web.Request) -> web.StreamResponse:
+    await _greet(request)
+    return await page(
+        request,
+        "gallery.html",
+        styles=STYLES,
+        platforms=PLATFORMS,
+        title_limit=TITLE_LIMIT,
+        reason_limit=REASON_LIMIT,
+    )
+
+
+async def account(request: web.Request) -> web.StreamResponse:
+    await _greet(request)
+    return await page(request, "account.html", languages=LANGUAGES, password_min=PASSWORD_MIN)
+
+
+async def link(request: web.Request) -> web.StreamResponse:
+    """Show what a code would put together, and ask; the code is claimed by a button alone."""
+    await _greet(request)
+    return await page(request, "link.html")
+
+
+async def comic(request: web.Request) -> web.StreamResponse:
+    """Show one comic to whoever may see it. Raises NotFoundError."""
+    share = query_of(request, ImageQuery).share
+    found = await request.config_dict[SERVICES].gallery.get(
+        await any_requester(request), job_id_of(request), share_token=share
+    )
+    return await page(
+        request,
+        "comic.html",
+        comic=found,
+        text=read_as_text(found, page_locale(request)),
+        share=share or "",
+        title_limit=TITLE_LIMIT,
+        reason_limit=REASON_LIMIT,
+    )
+
+
+async def _greet(request: web.Request) -> None:
+    """Give a new browser the cookie by which it is known; needs no database."""
+    if cookie_of(request) is None:
+        await visitor(request)

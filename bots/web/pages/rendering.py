@@ -1,0 +1,48 @@
+"""Templates, and what all of them may use."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bots.web.pages.assets import load_assets
+from bots.web.pages.language import page_locale
+from bots.web.pages.policy import page_headers
+from core.sentences import sentence
+
+
+async def page(
+    request: web.Request, template: str, *, status: int = 200, **facts: Any
+) -> web.Response:
+    """Return the template as a page in its reader's language."""
+    locale = page_locale(request)
+    text = (
+        _environment()
+        .get_template(template)
+        .render(locale=locale, t=partial(_say, locale), path=request.path, **facts)
+    )
+    response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+    response.headers["Content-Language"] = locale
+    response.headers.update(await page_headers(request))
+    return response
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("bots.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["asset"] = load_assets().url
+    return environment
+
+
+def _say(locale: str, key: str, **facts: str | int) -> str:
+    return sentence(key, locale, **facts)

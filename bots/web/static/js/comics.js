@@ -1,0 +1,148 @@
+// What can be done with a comic, wherever it is shown.
+
+import { call, newKey, read } from "./api.js";
+import { askText, openBox } from "./dialogs.js";
+import { $, announce, button, el, once, press } from "./dom.js";
+import { notice, trying } from "./notices.js";
+import { t } from "./words.js";
+
+const WIDTHS = [320, 640, 1280];
+const UNDO = 50_000; // milliseconds; the server keeps what was deleted a little longer
+
+export const imageUrl = (uuid, query = "") => `/comics/${uuid}/image${query}`;
+
+/** Return the picture in the size that suits the screen. */
+export function picture(comic, sizes, properties = {}) {
+  const widths = WIDTHS.filter((width) => !comic.width || width < comic.width * 1.5);
+  if (!widths.length) widths.push(WIDTHS[0]);
+  return el("img", {
+    src: imageUrl(comic.uuid, `?width=${widths.at(-1)}`),
+    srcset: widths.map((width) => `${imageUrl(comic.uuid, `?width=${width}`)} ${width}w`).join(", "),
+    sizes,
+    alt: comic.altText || comic.title || comic.prompt,
+    width: comic.width || null,
+    height: comic.height || null,
+    ...properties,
+  });
+}
+
+/** Return a frame for a picture, of the shape that the picture will have. */
+export function framed(comic, content) {
+  const frame = el("figure", { class: "page" }, content);
+  if (comic.width && comic.height) frame.style.setProperty("--ratio", `${comic.width / comic.height}`);
+  return frame;
+}
+
+export const change = (uuid, changes) => call("PATCH", `/gallery/${uuid}`, { body: changes, tries: 3 });
+
+export const again = (uuid) =>
+  call("POST", `/ml/${uuid}/retry`, {
+    headers: { "Idempotency-Key": newKey(), Prefer: "respond-async" },
+  });
+
+/** A button that sets favourite or not, and shows which it is. */
+export function favouriteButton(comic, onChange = () => {}) {
+  const word = () => (comic.favorite ? t("web_favorite_is") : t("web_favorite"));
+  const toggle = once(() =>
+    trying(async () => {
+      Object.assign(comic, await change(comic.uuid, { favorite: !comic.favorite }));
+      press(control, comic.favorite, word());
+      onChange(comic);
+    }),
+  );
+  const control = button("heart", word(), toggle, { "data-act": "favorite" });
+  press(control, comic.favorite, word());
+  return control;
+}
+
+export function downloadLink(comic) {
+  const link = button("download", t("web_download"), null);
+  const anchor = el("a", { class: "button", href: imageUrl(comic.uuid, "?download=1"), download: true });
+  anchor.append(...link.childNodes);
+  return anchor;
+}
+
+export async function showDetails(uuid) {
+  await trying(async () => {
+    const comic = await read(`/gallery/${uuid}`);
+    const entries = comic.details.flatMap(({ label, value }) => [el("dt", {}, label), el("dd", { dir: "auto" }, value)]);
+    openBox(t("web_details"), [el("dl", {}, ...entries)]);
+  });
+}
+
+export async function showText(uuid) {
+  await trying(async () => {
+    const comic = await read(`/gallery/${uuid}`);
+    openBox(comic.title || t("web_read"), [el("p", { class: "told", dir: "auto", tabindex: "0" }, comic.text)]);
+  });
+}
+
+/** Delete, and offer to undo it while that is possible. */
+export async function remove(comic, { onGone, onBack }) {
+  const gone = await trying(() => call("DELETE", `/gallery/${comic.uuid}`));
+  if (!gone) return;
+  onGone();
+  const undo = () =>
+    trying(async () => {
+      await change(comic.uuid, { deleted: false });
+      onBack();
+    });
+  notice(t("web_deleted"), { milliseconds: UNDO, action: { icon: "undo", word: t("web_undo"), act: undo }, focus: true });
+}
+
+/** Show the link that opens the comic for whoever has it, or offer to make one. */
+export function share(comic, onChange = () => {}) {
+  const set = (shared) =>
+    trying(async () => {
+      Object.assign(comic, await change(comic.uuid, { shared }));
+      onChange(comic);
+      share(comic, onChange);
+    });
+  if (!comic.shareUrl) {
+    openBox(t("web_share"), [el("p", {}, t("web_share_what"))], [button("link", t("web_share_make"), () => set(true), { class: "button go" })]);
+    return;
+  }
+  const link = pageOf(comic.shareUrl);
+  const line = el("input", { class: "line", readonly: true, value: link, "aria-label": t("web_share_link"), onfocus: () => line.select() });
+  const copy = () =>
+    trying(async () => {
+      await copyText(line);
+      announce(t("web_copied"));
+      $("span", copying).textContent = t("web_copied");
+    });
+  const copying = button("link", t("web_copy"), copy, { class: "button go" });
+  openBox(t("web_share"), [el("p", {}, t("web_share_is")), el("p", {}, line)], [copying, button("close", t("web_share_end"), () => set(false))]);
+}
+
+/** Copy what a field holds; without https browsers know only the older way. */
+async function copyText(line) {
+  line.select();
+  if (navigator.clipboard) await navigator.clipboard.writeText(line.value);
+  else document.execCommand("copy");
+}
+
+/** The shared picture has a page around it. */
+const pageOf = (shareUrl) => shareUrl.replace("/image?", "?");
+
+export function report(uuid, shareToken = null) {
+  const limit = $("#dialog").dataset.reasonLimit;
+  askText(t("web_report"), {
+    label: t("web_report_why"),
+    word: t("web_report_send"),
+    iconName: "flag",
+    limit,
+    send: async (reason) => {
+      const body = shareToken ? { reason, share: shareToken } : { reason };
+      await call("POST", `/gallery/${uuid}/report`, { body });
+      notice(t("web_reported"));
+    },
+  });
+}
+
+/** Return the address of the chat with the composer filled like this. */
+export function likeThis({ prompt, style, panels }) {
+  const facts = new URLSearchParams({ prompt });
+  if (style) facts.set("style", style);
+  if (panels) facts.set("panels", panels);
+  return `/#${facts}`;
+}

@@ -1,0 +1,44 @@
+// Boxes over the page. The browser keeps the focus in them and closes them with Escape.
+
+import { $, button, el } from "./dom.js";
+import { t } from "./words.js";
+
+/** Open the box with a title and content; `actions` stand below, beside the one that closes it. */
+export function openBox(title, content, actions = []) {
+  const box = $("#dialog");
+  const close = () => box.close();
+  box.replaceChildren(
+    el("h2", { id: "dialog-title" }, title),
+    ...content,
+    el("div", { class: "actions" }, ...actions, button("close", t("web_close"), close)),
+  );
+  if (!box.open) box.showModal();
+  return close;
+}
+
+/** Ask for a text; `send` is called with it, and what it refuses is shown. */
+export function askText(title, { label, word, iconName, limit, hint = "", send }) {
+  const area = el("textarea", { name: "text", rows: 4, maxlength: limit, dir: "auto", required: true });
+  const problem = el("p", { class: "problem", role: "alert" });
+  const form = el(
+    "form",
+    {
+      id: "ask",
+      onsubmit: async (event) => {
+        event.preventDefault();
+        try {
+          await send(area.value);
+          close();
+        } catch (error) {
+          problem.textContent = error.message;
+        }
+      },
+    },
+    hint ? el("p", {}, hint) : null,
+    el("label", { class: "field" }, el("span", {}, label), area),
+    problem,
+  );
+  const go = button(iconName, word, null, { type: "submit", form: "ask", class: "button go" });
+  const close = openBox(title, [form], [go]);
+  area.focus();
+}

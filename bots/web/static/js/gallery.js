@@ -1,0 +1,133 @@
+// The gallery: tiles that keep coming while one scrolls, found by words and filters.
+
+import { read, Refused } from "./api.js";
+import { $, announce, button, el } from "./dom.js";
+import { failed, isAway, isBack } from "./notices.js";
+import { tileOf } from "./tile.js";
+import { Viewer } from "./viewer.js";
+import { t } from "./words.js";
+
+const PAGE = 24;
+const TYPING = 300; // milliseconds of rest before what is typed is searched for
+const MASCOT = new URL("../mascot.svg", import.meta.url).pathname;
+
+const form = $("#filters");
+const tiles = $("#tiles");
+const more = $("#more");
+const empty = $("#empty");
+
+const shown = { comics: [], cursor: null, turn: 0, loading: false };
+
+const viewer = new Viewer($("#viewer"), {
+  comics: () => shown.comics,
+  loadMore: () => next(),
+  onChange: (comic) => tile(comic.uuid)?.replaceWith(made(comic)),
+  onGone: (comic) => gone(comic),
+  onBack: () => begin(),
+});
+
+const made = (comic) => tileOf(comic, { onOpen: () => viewer.open(comic.uuid), onChange: (changed) => favouriteChanged(changed) });
+const tile = (uuid) => $(`[data-uuid="${uuid}"]`, tiles);
+
+function wanted() {
+  const facts = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value.trim()) facts.set(name, value.trim());
+  return facts;
+}
+
+/** Start over with what is asked for now. */
+async function begin() {
+  const facts = wanted();
+  const query = facts.size ? `?${facts}` : window.location.pathname;
+  window.history.replaceState(null, "", query);
+  Object.assign(shown, { comics: [], cursor: null, turn: shown.turn + 1, loading: false });
+  await next({ replace: true });
+}
+
+async function next({ replace = false } = {}) {
+  if (shown.loading || (!replace && !shown.cursor)) return;
+  shown.loading = true;
+  const turn = shown.turn;
+  const facts = wanted();
+  facts.set("limit", PAGE);
+  if (shown.cursor) facts.set("cursor", shown.cursor);
+  try {
+    const page = await read(`/gallery?${facts}`, { tries: Infinity, onAway: () => isAway("gallery") });
+    if (turn !== shown.turn) return; // something else is asked for by now
+    show(page, replace);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) show({ items: [], nextCursor: null }, replace);
+    else failed(error);
+  } finally {
+    isBack("gallery");
+    if (turn === shown.turn) shown.loading = false;
+  }
+}
+
+function show(page, replace) {
+  shown.comics.push(...page.items);
+  shown.cursor = page.nextCursor;
+  const elements = page.items.map(made);
+  if (replace) tiles.replaceChildren(...elements);
+  else tiles.append(...elements);
+  more.hidden = !shown.cursor;
+  if (replace) announce(shown.comics.length ? t("web_found", { count: shown.comics.length + (shown.cursor ? "+" : "") }) : t("web_none_found"));
+  showEmpty();
+}
+
+function showEmpty() {
+  empty.hidden = shown.comics.length > 0;
+  if (!empty.hidden) {
+    const isSearch = wanted().size > 0;
+    const say = isSearch ? t("web_none_found") : t("web_gallery_empty");
+    const help = isSearch ? button("close", t("web_show_all"), showAll) : el("a", { class: "button go", href: "/" }, t("web_make_first"));
+    empty.replaceChildren(el("img", { class: "mascot", src: MASCOT, alt: "", width: 130, height: 130 }), el("div", { class: "balloon" }, el("p", {}, say)), help);
+  }
+}
+
+function showAll() {
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = false;
+    else field.value = "";
+  }
+  form.elements.q.focus();
+  begin();
+}
+
+function gone(comic) {
+  shown.comics = shown.comics.filter(({ uuid }) => uuid !== comic.uuid);
+  tile(comic.uuid)?.remove();
+  showEmpty();
+}
+
+/** Among favourites alone, what is none any more goes. */
+function favouriteChanged(comic) {
+  if (!comic.favorite && form.elements.favorite.checked) gone(comic);
+}
+
+function fillFromAddress() {
+  for (const [name, value] of new URLSearchParams(window.location.search)) {
+    const field = form.elements[name];
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = value === "true";
+    else field.value = value;
+  }
+}
+
+let typing = 0;
+form.elements.q.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(begin, TYPING);
+});
+form.addEventListener("change", (event) => event.target.name !== "q" && begin());
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(typing);
+  begin();
+});
+more.addEventListener("click", () => next());
+new IntersectionObserver(([entry]) => entry.isIntersecting && next(), { rootMargin: "0px 0px 600px 0px" }).observe($("#further"));
+
+fillFromAddress();
+await begin();
+document.body.dataset.ready = "true";

@@ -1,0 +1,141 @@
+// All that was asked for, newest at the bottom, whichever tab or chat it was asked in.
+
+import { read, Refused } from "./api.js";
+import { el } from "./dom.js";
+import { Message } from "./message.js";
+import { failed, isAway, isBack } from "./notices.js";
+import { t } from "./words.js";
+
+const PAGE = 15;
+const NEAR = 240; // pixels from the bottom that count as being there
+
+export class History {
+  constructor({ list, older, welcome, onEdit, onContinue }) {
+    this.list = list;
+    this.older = older;
+    this.welcome = welcome;
+    this.actions = { onEdit, onContinue, onAgain: (item) => this.onAgain(item), onGone: () => this.changed(), keepingPlace: (work) => this.keepingPlace(work) };
+    this.messages = new Map(); // by UUID
+    this.cursor = null;
+    this.channel = new BroadcastChannel("comicai");
+    older.addEventListener("click", () => this.loadOlder());
+  }
+
+  /** Show the newest, and keep up with what other tabs do and with what happens while away. */
+  async begin() {
+    await this.catchUp({ first: true });
+    this.toBottom();
+    new IntersectionObserver(([entry]) => entry.isIntersecting && this.loadOlder(), { rootMargin: "300px 0px 0px" }).observe(this.older);
+    this.channel.addEventListener("message", () => this.catchUp());
+    window.addEventListener("online", () => this.catchUp());
+    window.addEventListener("pageshow", (event) => event.persisted && this.catchUp());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.catchUp());
+  }
+
+  /** Read the newest page again, add what is new, and bring the rest up to date. */
+  async catchUp({ first = false } = {}) {
+    try {
+      const page = await read(`/ml?limit=${PAGE}`, { tries: first ? Infinity : 4, onAway: () => isAway("history") });
+      if (first) this.cursor = page.nextCursor;
+      for (const item of page.items.toReversed()) this.put(item);
+      isBack("history");
+    } catch (error) {
+      // Nobody is known here yet, so there is nothing to show.
+      if (!(error instanceof Refused && error.status === 401) && first) failed(error);
+    }
+    this.changed();
+  }
+
+  async loadOlder() {
+    if (!this.cursor || this.loading) return;
+    this.loading = true;
+    try {
+      const page = await read(`/ml?limit=${PAGE}&cursor=${encodeURIComponent(this.cursor)}`);
+      this.cursor = page.nextCursor;
+      const height = document.documentElement.scrollHeight;
+      for (const item of page.items) this.put(item, { atTop: true });
+      window.scrollBy({ top: document.documentElement.scrollHeight - height, behavior: "instant" });
+    } catch (error) {
+      failed(error);
+    } finally {
+      this.loading = false;
+      this.changed();
+    }
+  }
+
+  put(item, { atTop = false } = {}) {
+    const known = this.messages.get(item.uuid);
+    if (known) {
+      known.update(item);
+      return;
+    }
+    const atBottom = this.isAtBottom();
+    const message = new Message(item, this.actions);
+    this.messages.set(item.uuid, message);
+    if (atTop) this.list.prepend(message.element);
+    else this.insert(message, item);
+    message.follow();
+    if (!atTop && atBottom) this.toBottom();
+  }
+
+  /** Put a message where its time is: ids of ours sort by it. */
+  insert(message, item) {
+    const later = [...this.messages.entries()].find(([uuid, other]) => uuid > item.uuid && other.element.isConnected && other !== message);
+    const last = [...this.list.children].find((child) => child.dataset.pending);
+    this.list.insertBefore(message.element, later?.[1].element ?? last ?? null);
+  }
+
+  /** Show what was just asked for, before the server has confirmed it. */
+  addPending(wish) {
+    const message = new Message({ uuid: null, prompt: wish.prompt, relation: wish.kind === "new" ? null : wish.kind, status: "sending" }, this.actions);
+    message.element.dataset.pending = "true";
+    this.list.append(message.element);
+    this.changed();
+    this.toBottom();
+    return message;
+  }
+
+  /** The server has taken it on: from now on it goes by its UUID. */
+  async accepted(message, uuid) {
+    delete message.element.dataset.pending;
+    const known = this.messages.get(uuid);
+    if (known) {
+      // Another look at the history was faster.
+      message.remove();
+      return;
+    }
+    this.messages.set(uuid, message);
+    message.item.uuid = uuid;
+    message.element.dataset.uuid = uuid;
+    message.follow();
+    this.channel.postMessage("changed");
+    await this.catchUp();
+  }
+
+  showHelp() {
+    const element = el("li", { class: "message" }, Message.answer(el("div", { class: "balloon" }, ...t("web_help").split("\n").map((line) => el("p", {}, line)))));
+    this.list.append(element);
+    this.changed();
+    this.toBottom();
+  }
+
+  changed() {
+    this.older.hidden = !this.cursor;
+    this.welcome.hidden = this.list.childElementCount > 0;
+  }
+
+  /** Let something grow; whoever reads the end goes on reading the end. */
+  keepingPlace(work) {
+    const atBottom = this.isAtBottom();
+    work();
+    if (atBottom) this.toBottom();
+  }
+
+  isAtBottom() {
+    return window.innerHeight + window.scrollY > document.documentElement.scrollHeight - NEAR;
+  }
+
+  toBottom() {
+    window.scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  }
+}

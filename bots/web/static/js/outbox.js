@@ -1,0 +1,78 @@
+// What was asked for and not confirmed yet. It is kept until the server has answered, also over a
+// reload, and always sent under the same key: so it arrives, and only once.
+
+import { call, newKey, Refused } from "./api.js";
+import { isAway, isBack } from "./notices.js";
+import { t } from "./words.js";
+
+const PLACE = "outbox";
+
+const PATHS = {
+  new: () => "/ml/generate",
+  edit: ({ parent }) => `/ml/${parent}/edit`,
+  continue: ({ parent }) => `/ml/${parent}/continue`,
+  again: ({ parent }) => `/ml/${parent}/retry`,
+};
+const BODIES = {
+  new: ({ inputParams }) => ({ inputParams }),
+  edit: ({ inputParams }) => ({ inputParams }),
+  continue: ({ prompt }) => ({ prompt }),
+  again: () => undefined,
+};
+
+export class Outbox {
+  constructor(history) {
+    this.history = history;
+    history.onAgain = (parent) => this.send({ kind: "again", parent: parent.uuid, prompt: parent.prompt });
+  }
+
+  /** Send what was left over when the page was closed. */
+  resume() {
+    for (const wish of kept()) this.deliver(wish);
+  }
+
+  send(wish) {
+    const named = { ...wish, key: newKey() };
+    keep([...kept(), named]);
+    return this.deliver(named);
+  }
+
+  async deliver(wish) {
+    const message = this.history.addPending(wish);
+    try {
+      const { uuid } = await call("POST", PATHS[wish.kind](wish), {
+        body: BODIES[wish.kind](wish),
+        headers: { "Idempotency-Key": wish.key, Prefer: "respond-async" },
+        tries: Infinity,
+        onAway: () => {
+          isAway(wish.key);
+          message.say(t("web_not_sent_yet"));
+        },
+      });
+      this.done(wish);
+      this.history.accepted(message, uuid);
+    } catch (error) {
+      this.done(wish);
+      if (!(error instanceof Refused)) throw error;
+      message.refuse(error, () => {
+        message.remove();
+        this.send(wish);
+      });
+    }
+  }
+
+  done(wish) {
+    isBack(wish.key);
+    keep(kept().filter(({ key }) => key !== wish.key));
+  }
+}
+
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+const keep = (wishes) => sessionStorage.setItem(PLACE, JSON.stringify(wishes));

@@ -1,0 +1,62 @@
+"""One browser and one server for a module's tests, and people who sit before it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.bots.web.browsing import FLAGS, Complaints, chromium_path
+from tests.harness import RunningApp, running_app
+
+Visit: TypeAlias = Callable[..., Awaitable[Page]]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(FLAGS)
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def app(
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
+) -> AsyncIterator[RunningApp]:
+    async with running_app(tmp_path_factory.mktemp("app"), migrated=migrated_file) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def visit(app: RunningApp, browser: Browser) -> AsyncIterator[Visit]:
+    """Return what gives a new person a browser of their own.
+
+    Whatever a page complains about fails the test at its end: scripts that break, and what the
+    policy for its content had to stop.
+    """
+    app.generator.go_on()
+    app.generator.refusal = None
+    contexts: list[BrowserContext] = []
+    complaints = Complaints()
+
+    async def new_person(**options: Any) -> Page:
+        context = await browser.new_context(
+            base_url=app.url, **{"viewport": {"width": 1000, "height": 800}, **options}
+        )
+        contexts.append(context)
+        page = await context.new_page()
+        complaints.listen_to(page)
+        return page
+
+    yield new_person
+    app.generator.go_on()
+    for context in contexts:
+        await context.close()
+    assert complaints.heard == []

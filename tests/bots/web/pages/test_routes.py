@@ -1,0 +1,224 @@
+"""What is sent under the pages' addresses, and with which headers."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bots.web.pages.assets import load_assets
+from bots.web.pages.routes import ALONE, SHARED
+from core.errors import StorageUnavailableError
+from tests.harness import RunningApp, call, draw, running_app
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+NASTY = "<img src=x onerror=alert(1)> {{ 7 * 7 }}"
+UNKNOWN = UUID(int=0)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def client(shared_app: RunningApp) -> aiohttp.ClientSession:
+    return await shared_app.browser()
+
+
+def links_in(html: str) -> set[str]:
+    return {link.partition("#")[0] for link in re.findall(r'(?:src|href)="(/static/[^"]+)"', html)}
+
+
+@pytest.mark.parametrize("path", ["/", "/gallery", "/account", "/link?code=X"])
+async def test_a_browser_gets_a_page_that_loads_from_us_alone(
+    client: aiohttp.ClientSession, path: str
+) -> None:
+    reply = await call(client, "GET", path, headers=HTML)
+
+    assert reply.status == 200
+    assert reply.headers["Content-Type"] == "text/html; charset=utf-8"
+    policy = dict(
+        part.split(" ", 1) for part in reply.headers["Content-Security-Policy"].split("; ")
+    )
+    assert policy.pop("default-src") == policy.pop("frame-ancestors") == "'none'"
+    assert policy.pop("base-uri") == "'none'"
+    assert set(policy.values()) == {"'self'"}
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert "Accept" in reply.headers["Vary"]
+    assert not re.search(r"<style|\sstyle=|<script>|\son[a-z]+=", reply.text)
+
+
+@pytest.mark.parametrize("path", SHARED)
+async def test_a_program_gets_data_from_the_same_address(
+    client: aiohttp.ClientSession, path: str
+) -> None:
+    await draw(client)
+
+    reply = await call(client, "GET", path)
+
+    assert reply.status == 200
+    assert reply.headers["Content-Type"].startswith("application/json")
+    assert "Accept" in reply.headers["Vary"]
+
+
+async def test_all_that_pages_load_is_there_and_kept_for_ever(
+    client: aiohttp.ClientSession,
+) -> None:
+    for path in ("/", "/gallery", "/account", "/link"):
+        page = await call(client, "GET", path, headers=HTML)
+        for link in links_in(page.text):
+            reply = await call(client, "GET", link)
+            assert (link, reply.status) == (link, 200)
+            assert reply.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+            assert reply.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_page_of_another_version_gets_files_that_are_not_kept(
+    client: aiohttp.ClientSession,
+) -> None:
+    reply = await call(client, "GET", "/static/another/js/chat.js")
+
+    assert reply.status == 200
+    assert reply.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["nothing.js", "../pages/routes.py", "%2e%2e/app.py", "js/", "x"])
+async def test_nothing_else_is_served(client: aiohttp.ClientSession, path: str) -> None:
+    reply = await call(client, "GET", f"/static/{load_assets().version}/{path}")
+
+    assert reply.status == 404
+
+
+async def test_large_texts_are_sent_small(shared_app: RunningApp) -> None:
+    link = load_assets().url("js/message.js")
+    headers = {"Accept-Encoding": "gzip"}
+    async with (
+        aiohttp.ClientSession(shared_app.url, auto_decompress=False) as session,
+        session.get(link, headers=headers) as response,
+    ):
+        assert response.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(await response.read()) == load_assets().files["js/message.js"]
+
+
+@pytest.mark.parametrize("locale", ["en", "pt-BR", "es", "ja"])
+async def test_scripts_get_their_words_in_the_language_of_the_page(
+    client: aiohttp.ClientSession, locale: str
+) -> None:
+    page = await call(client, "GET", "/", headers={**HTML, "Accept-Language": locale})
+    words = await call(client, "GET", load_assets().url(f"words/{locale}.json"))
+
+    assert f'<html lang="{locale}"' in page.text
+    assert page.headers["Content-Language"] == locale
+    assert json.loads(words.text)["web_gallery_title"]
+
+
+async def test_a_chosen_language_counts_for_more_than_the_browsers(
+    client: aiohttp.ClientSession,
+) -> None:
+    headers = {**HTML, "Accept-Language": "es", "Cookie": "comicai_language=ja"}
+    chosen = await call(client, "GET", "/account", headers=headers)
+    headers["Cookie"] = "comicai_language=<script>"
+    nonsense = await call(client, "GET", "/account", headers=headers)
+
+    assert '<html lang="ja"' in chosen.text
+    assert '<html lang="es"' in nonsense.text
+
+
+async def test_a_first_visit_is_remembered_and_changes_nothing(shared_app: RunningApp) -> None:
+    client = await shared_app.browser(cookies=False)
+
+    reply = await call(client, "GET", "/", headers=HTML)
+
+    cookie = reply.headers["Set-Cookie"]
+    assert cookie.startswith("comicai=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    value = cookie.partition(";")[0]
+    assert (await call(client, "GET", "/gallery", headers={"Cookie": value})).json["items"] == []
+
+
+async def test_a_comics_page_tells_it_to_its_owner_and_to_nobody_else(
+    shared_app: RunningApp, client: aiohttp.ClientSession
+) -> None:
+    uuid = await draw(client, NASTY, private=True)
+
+    own = await call(client, "GET", f"/comics/{uuid}", headers=HTML)
+    other = await call(await shared_app.browser(), "GET", f"/comics/{uuid}", headers=HTML)
+
+    assert own.status == 200
+    assert "&lt;img src=x onerror=alert(1)&gt; {{ 7 * 7 }}" in own.text
+    assert "<img src=x" not in own.text
+    assert other.status == 404
+    assert other.headers["Content-Type"].startswith("text/html")
+    assert "onerror" not in other.text
+
+
+async def test_a_shared_comic_is_seen_by_its_link_until_that_is_withdrawn(
+    shared_app: RunningApp, client: aiohttp.ClientSession
+) -> None:
+    uuid = await draw(client, "a cat", private=True)
+    shared = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
+    link = shared.json["shareUrl"].replace("/image?", "?")
+    friend = await shared_app.browser()
+
+    seen = await call(friend, "GET", link, headers=HTML)
+    picture = re.search(r'<img src="(/comics/[^"]+)"', seen.text)
+    assert picture is not None
+    image = await call(friend, "GET", picture[1].replace("&amp;", "&"))
+    await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": False})
+    gone = await call(friend, "GET", link, headers=HTML)
+
+    assert (seen.status, image.status, gone.status) == (200, 200, 404)
+
+
+@pytest.mark.parametrize("path", [*SHARED, *ALONE])
+async def test_pages_only_show(client: aiohttp.ClientSession, path: str) -> None:
+    path = re.sub(r"\{.*\}", str(UNKNOWN), path)
+
+    reply = await call(client, "PUT", path, headers=HTML, json={})
+
+    assert reply.status in {404, 405}
+
+
+async def test_a_page_says_in_words_that_the_database_is_away(
+    shared_app: RunningApp, client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uuid = await draw(client)
+
+    async def away(*_: object, **__: object) -> None:
+        raise StorageUnavailableError
+
+    monkeypatch.setattr(type(shared_app.services.gallery.database), "read", away)
+    chat = await call(client, "GET", "/", headers=HTML)
+    comic = await call(client, "GET", f"/comics/{uuid}", headers=HTML)
+
+    assert chat.status == 200
+    assert comic.status == 503
+    assert "try again" in comic.text.lower()
+
+
+@pytest.fixture
+async def s3_app(tmp_path: Path, migrated_file: Path) -> AsyncIterator[RunningApp]:
+    images = {
+        "store": "s3",
+        "bucket": "comics",
+        "endpoint_url": "http://127.0.0.1:9/",
+        "access_key_id": "key",
+        "secret_access_key": "secret",
+    }
+    async with running_app(tmp_path, migrated=migrated_file, images=images) as app:
+        yield app
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_pictures_may_also_come_from_where_they_are_stored(s3_app: RunningApp) -> None:
+    reply = await call(await s3_app.browser(), "GET", "/", headers=HTML)
+
+    policy = reply.headers["Content-Security-Policy"]
+    assert "img-src 'self' http://127.0.0.1:9;" in policy
+    assert "script-src 'self';" in policy
