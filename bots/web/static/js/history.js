@@ -87,7 +87,7 @@ export class History {
 
   /** Show what was just asked for, before the server has confirmed it. */
   addPending(wish) {
-    const message = new Message({ uuid: null, prompt: wish.prompt, relation: wish.kind === "new" ? null : wish.kind, status: "sending" }, this.actions);
+    const message = new Message({ uuid: null, prompt: wish.prompt, relation: wish.relation ?? wish.kind, status: "sending" }, this.actions);
     message.element.dataset.pending = "true";
     this.list.append(message.element);
     this.changed();

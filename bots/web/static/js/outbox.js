@@ -23,7 +23,7 @@ const BODIES = {
 export class Outbox {
   constructor(history) {
     this.history = history;
-    history.onAgain = (parent) => this.send({ kind: "again", parent: parent.uuid, prompt: parent.prompt });
+    history.onAgain = (parent) => this.send({ kind: "again", parent: parent.uuid, prompt: parent.prompt, relation: parent.status === "drawn" ? "again" : "retry" });
   }
 
   /** Send what was left over when the page was closed. */

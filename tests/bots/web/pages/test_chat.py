@@ -1,0 +1,354 @@
+"""The chat page, as people use it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.bots.web.browsing import ask, goto, make
+from tests.bots.web.pages.conftest import Visit
+from tests.harness import RunningApp
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.servers,
+    pytest.mark.asyncio(loop_scope="module"),
+]
+
+NASTY = "<img src=x onerror=alert(1)>"
+
+
+def act(name: str) -> str:
+    return f"[data-act={name}]"
+
+
+async def test_whoever_comes_for_the_first_time_gets_a_comic(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await expect(page.locator("#welcome")).to_be_visible()
+
+    await make(page, "a cat opens a bakery")
+
+    await expect(page.locator("#welcome")).to_be_hidden()
+    await expect(page.locator(".asks")).to_have_text("a cat opens a bakery")
+    image = page.locator(".answer.comic img").last
+    await expect(image).to_have_js_property("complete", value=True)
+    assert await image.evaluate("image => image.naturalWidth") > 0
+
+
+async def test_an_idea_is_made_with_one_press(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+
+    await page.locator(".idea").nth(1).click()
+
+    await expect(page.locator(".answer.comic")).to_have_count(1)
+    assert "samurai" in app.generator.orders[-1]["inputParams"]["prompt"]
+
+
+async def test_style_and_panels_are_chosen_by_their_pictures(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+
+    await make(page, "a fox", style="noir", panels=6)
+
+    params = app.generator.orders[-1]["inputParams"]
+    assert (params["style"], params["panelCount"]) == ("noir", 6)
+
+
+async def test_progress_is_told_in_words_and_a_reload_in_the_middle_goes_on(
+    app: RunningApp, visit: Visit
+) -> None:
+    page = await visit()
+    await goto(page, "/")
+    app.generator.hold()
+    await ask(page, "a slow cat")
+    await app.generator.next_order()
+    await expect(page.locator("[data-say]")).to_have_text(re.compile("artist|Drawing"))
+
+    await page.reload()
+    await expect(page.locator(".asks")).to_have_text("a slow cat")
+    await expect(page.locator(".work")).to_be_visible()
+    app.generator.go_on()
+
+    await expect(page.locator(".answer.comic")).to_have_count(1)
+    await expect(page.locator("#live")).to_have_text("Your comic is ready.")
+
+
+async def test_a_drawing_can_be_canceled(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    app.generator.hold()
+    await ask(page, "never mind")
+    await app.generator.next_order()
+
+    await page.click(act("cancel"))
+
+    await expect(page.locator(".failure [data-say]")).to_contain_text("Canceled")
+    await expect(page.locator(act("again"))).to_be_focused()
+
+
+async def test_a_failure_is_told_and_another_try_succeeds(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    app.generator.refuse(422, "gpu_oom")
+    await ask(page, "a whale in a teacup")
+    await expect(page.locator(".failure [data-say]")).to_contain_text("too big for the artist")
+    app.generator.refusal = None
+
+    await page.click(act("again"))
+
+    await expect(page.locator(".answer.comic")).to_have_count(1)
+    assert await page.locator(".failure").count() == 1
+    await expect(page.locator(".relation")).to_have_text("Another try")
+
+
+async def test_what_is_refused_at_once_is_told_and_can_be_dismissed(
+    app: RunningApp, visit: Visit
+) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await page.evaluate("document.querySelector('#story').removeAttribute('maxlength')")
+
+    await ask(page, "a" * 2001)
+    await expect(page.locator(".failure [data-say]")).to_contain_text("2,001 characters")
+    await page.click(act("dismiss"))
+
+    await expect(page.locator(".message")).to_have_count(0)
+    await expect(page.locator("#welcome")).to_be_visible()
+
+
+async def test_edit_opens_what_was_asked_for_and_redraws_it(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    first = await make(page, "a cat on a roof", style="manga", panels=3)
+
+    await page.click(act("edit"))
+    await expect(page.locator("#story")).to_have_value("a cat on a roof")
+    await expect(page.locator("#style-name")).to_have_text("Manga")
+    await page.fill("#story", "a cat under a roof")
+    await page.press("#story", "Enter")
+
+    await expect(page.locator(".answer.comic")).to_have_count(2)
+    params = app.generator.orders[-1]["inputParams"]
+    assert params["prompt"] == "a cat under a roof"
+    assert (params["style"], params["panelCount"]) == ("manga", 3)
+    history = await (await page.request.get("/ml")).json()
+    assert (history["items"][0]["relation"], history["items"][0]["parentUuid"]) == ("edit", first)
+
+
+async def test_continue_asks_what_happens_next(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    first = await make(page, "a cat finds a key", style="manga")
+
+    await page.click(act("continue"))
+    await expect(page.locator("#mode")).to_contain_text("What happens next?")
+    await page.fill("#story", "it opens a door")
+    await page.press("#story", "Enter")
+
+    await expect(page.locator(".answer.comic")).to_have_count(2)
+    await expect(page.locator("#mode")).to_be_hidden()
+    history = await (await page.request.get("/ml")).json()
+    newest = history["items"][0]
+    assert (newest["relation"], newest["parentUuid"]) == ("continue", first)
+    assert app.generator.orders[-1]["inputParams"]["style"] == "manga"
+
+
+async def test_again_draws_the_same_story_once_more(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await make(page, "twice told")
+
+    await page.click(act("again"))
+
+    await expect(page.locator(".answer.comic")).to_have_count(2)
+    await expect(page.locator(".asks")).to_have_text(["twice told", "twice told"])
+    seeds = [order["inputParams"]["seed"] for order in app.generator.orders[-2:]]
+    assert seeds[0] != seeds[1]
+
+
+async def test_a_deleted_comic_comes_back(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await make(page, "here and gone")
+
+    await page.click(act("more"))
+    await page.click(act("delete"))
+    await expect(page.locator(".gone")).to_be_visible()
+    undo = page.locator(".notice button").first
+    await expect(undo).to_be_focused()
+    await undo.click()
+
+    await expect(page.locator(".answer.comic img").last).to_be_visible()
+    assert len((await (await page.request.get("/gallery")).json())["items"]) == 1
+
+
+async def test_details_text_report_and_download_are_below_the_comic(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await make(page, "a very small cat")
+    await page.click(act("more"))
+
+    await page.click(act("details"))
+    await expect(page.locator("#dialog dl")).to_contain_text("a very small cat")
+    await page.keyboard.press("Escape")
+    await page.click(act("read"))
+    await expect(page.locator("#dialog .told")).not_to_be_empty()
+    await page.keyboard.press("Escape")
+    async with page.expect_download() as download:
+        await page.click("a[download]")
+    assert (await download.value).suggested_filename.endswith(".png")
+    await page.click(act("report"))
+    await page.fill("#ask textarea", "this is not a cat")
+    await page.click("#dialog .go")
+
+    await expect(page.locator(".notice")).to_contain_text("Thank you")
+
+
+async def test_what_looks_like_html_is_text(visit: Visit) -> None:
+    page = await visit()
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    await goto(page, "/")
+
+    await make(page, f"{NASTY} “{NASTY}”")
+    await page.click(act("more"))
+    await page.click(act("details"))
+
+    await expect(page.locator(".asks")).to_have_text(f"{NASTY} “{NASTY}”")
+    await expect(page.locator("#dialog dl")).to_contain_text(NASTY)
+    await goto(page, "/gallery")
+    await expect(page.locator(".tile .name")).to_contain_text(NASTY)
+    assert await page.locator("img[src=x]").count() == 0
+    assert alerts == []
+
+
+async def test_two_people_do_not_see_each_others_comics(visit: Visit) -> None:
+    one, other = await visit(), await visit()
+    await goto(one, "/")
+    await goto(other, "/")
+    await make(one, "a secret of mine")
+    await make(other, "a secret of yours")
+
+    for page, own in ((one, "a secret of mine"), (other, "a secret of yours")):
+        await goto(page, "/")
+        await expect(page.locator(".asks")).to_have_text([own])
+        await goto(page, "/gallery")
+        await expect(page.locator(".tile .name")).to_have_text([own])
+
+
+async def test_two_tabs_show_the_same(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    second = await page.context.new_page()
+    await goto(second, "/")
+
+    await make(page, "told in the first tab")
+
+    await expect(second.locator(".asks")).to_have_text(["told in the first tab"])
+    await expect(second.locator(".answer.comic")).to_have_count(1)
+
+
+async def test_older_comics_come_when_one_scrolls_up(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    for number in range(17):
+        answer = await page.request.post(
+            "/ml/generate", data={"inputParams": {"prompt": f"story {number}"}}
+        )
+        assert answer.ok
+    await goto(page, "/")
+    await expect(page.locator(".asks").last).to_have_text("story 16")
+
+    await page.locator("#older").scroll_into_view_if_needed()
+
+    await expect(page.locator(".asks")).to_have_text([f"story {n}" for n in range(17)])
+
+
+async def test_commands_are_suggested_and_understood(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+
+    await page.locator("#story").press_sequentially("/my")
+    await expect(page.get_by_role("option")).to_have_count(1)
+    await page.keyboard.press("Tab")
+    await expect(page.locator("#story")).to_have_value("/mygallery ")
+    await page.locator("#story").press_sequentially("cat")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/gallery?q=cat")
+    await goto(page, "/")
+    await ask(page, "/help")
+    await expect(page.locator(".message")).to_contain_text("/mygallery")
+    await ask(page, "/dance")
+    await expect(page.locator("#story-problem")).to_contain_text("/dance")
+    await make(page, "/comic a dog")
+
+    await expect(page.locator(".asks")).to_have_text("a dog")
+
+
+async def test_a_lost_answer_makes_one_comic_only(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    drawn = len(app.generator.orders)
+    lost: list[str] = []
+
+    async def lose_the_first_answer(route: object) -> None:
+        if lost:
+            await route.continue_()  # type: ignore[attr-defined]
+            return
+        lost.append("answer")
+        await route.fetch()  # type: ignore[attr-defined]
+        await route.abort()  # type: ignore[attr-defined]
+
+    await page.route("**/ml/generate", lose_the_first_answer)
+    await make(page, "only once")
+
+    assert lost
+    assert len(app.generator.orders) == drawn + 1
+    await expect(page.locator(".message")).to_have_count(1)
+
+
+async def test_where_streams_are_refused_the_page_asks_by_itself(visit: Visit) -> None:
+    page = await visit()
+    await page.route("**/events", lambda route: route.fulfill(status=429, body="{}"))
+    await goto(page, "/")
+
+    await make(page, "without a stream")
+
+    await expect(page.locator(".answer.comic")).to_have_count(1)
+
+
+async def test_the_keyboard_is_enough_from_a_story_to_the_gallery(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+
+    async def tab_to(selector: str) -> None:
+        for _ in range(40):
+            await page.keyboard.press("Tab")
+            if await page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+        pytest.fail(f"{selector} is out of reach")
+
+    await tab_to("#story")
+    await page.keyboard.type("a cat plays the piano")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".answer.comic")).to_have_count(1)
+    await page.evaluate("document.activeElement.blur()")
+    await tab_to("[data-act=favorite]")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("[data-act=favorite]")).to_have_attribute("aria-pressed", "true")
+    await page.keyboard.press("Home")
+    await page.evaluate("document.activeElement.blur()")
+    await tab_to("a[href='/gallery']")
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector(".tile")
+    await tab_to(".tile .look")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#viewer")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+    await expect(page.locator("#viewer")).to_be_hidden()
+    await expect(page.locator(".tile .look")).to_be_focused()
