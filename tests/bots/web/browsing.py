@@ -24,17 +24,19 @@ REFUSED = "Failed to load resource"
 
 
 class Complaints:
-    """What pages have to say for themselves."""
+    """What pages have to say for themselves, but for what a test brings about."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ignored: tuple[str, ...] = ()) -> None:
         self.heard: list[str] = []
+        self._ignored = (REFUSED, *ignored)
 
     def listen_to(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.heard.append(str(error)))
         page.on("console", self._hear)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and REFUSED not in message.text:
+        known = any(part in message.text for part in self._ignored)
+        if message.type in {"error", "warning"} and not known:
             self.heard.append(message.text)
 
 

@@ -41,7 +41,7 @@ async function show() {
   $("#forget-proof input").disabled = !isMember;
   $("#adopt").hidden = !me?.comics;
   for (const form of ["#password", "#forget"]) $(`${form} [name=email]`).value = me?.email ?? "";
-  showIdentities(me?.identities ?? []);
+  showIdentities(me?.identities ?? [], isMember);
 }
 
 function describe(me) {
@@ -50,14 +50,14 @@ function describe(me) {
   return t("web_who_member", { name: me.displayName || me.email, count: me.comics });
 }
 
-function showIdentities(identities) {
+function showIdentities(identities, isMember) {
   $("#identities").replaceChildren(
     ...identities.map((identity) =>
       el(
         "li",
         {},
         el("span", {}, `${PLATFORMS[identity.platform]}${identity.platform === "web" ? "" : ` · ${identity.externalId}`}`),
-        identities.length > 1 ? button("close", t("web_unlink"), () => unlink(identity), { class: "button small" }) : null,
+        isMember || identities.length > 1 ? button("close", t("web_unlink"), () => unlink(identity), { class: "button small" }) : null,
       ),
     ),
   );

@@ -51,7 +51,7 @@ export class Message {
     this.item = { ...before, ...asKnown(view) };
     const isNews = before.status !== this.item.status || before.stage !== this.item.stage;
     this.show();
-    if (isNews && before.status !== "sending") announce(this.words());
+    if (isNews) announce(this.words());
     this.follow();
   }
 

@@ -14,7 +14,8 @@ const PATHS = {
   again: ({ parent }) => `/ml/${parent}/retry`,
 };
 const BODIES = {
-  new: ({ inputParams }) => ({ inputParams }),
+  // Nobody else's until it is shared, and then by a link that can be withdrawn.
+  new: ({ inputParams }) => ({ inputParams, private: true }),
   edit: ({ inputParams }) => ({ inputParams }),
   continue: ({ prompt }) => ({ prompt }),
   again: () => undefined,

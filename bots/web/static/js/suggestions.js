@@ -1,4 +1,4 @@
-// What can be typed after a slash, as a list under the fingers (the ARIA combobox pattern).
+// What can be typed after a slash, as a list under the fingers: the focus stays in the field.
 
 import { el } from "./dom.js";
 import { t } from "./words.js";
@@ -53,13 +53,11 @@ export class Suggestions {
       ),
     );
     this.list.hidden = false;
-    this.field.setAttribute("aria-expanded", "true");
     this.mark();
   }
 
   close() {
     this.list.hidden = true;
-    this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");
   }
 
