@@ -1,0 +1,79 @@
+"""Who may do what where. https://docs.discord.com/developers/topics/permissions"""
+
+from __future__ import annotations
+
+from tests.fakes.discord.errors import missing_access, missing_permissions
+from tests.fakes.discord.world import EVERYTHING, NOTHING, Channel, Guild, Kind, P, User
+
+IN_DMS = (
+    P.VIEW_CHANNEL
+    | P.SEND_MESSAGES
+    | P.EMBED_LINKS
+    | P.ATTACH_FILES
+    | P.READ_MESSAGE_HISTORY
+    | P.MENTION_EVERYONE
+    | P.USE_EXTERNAL_EMOJIS
+    | P.USE_APPLICATION_COMMANDS
+)
+
+
+def permissions_of(user: User, channel: Channel) -> P:
+    """Return what this person may do in this channel, overwrites and all."""
+    guild = channel.guild
+    if guild is None:
+        return IN_DMS if user in channel.recipients else NOTHING
+    if user.id not in guild.members or (
+        channel.kind is Kind.PRIVATE_THREAD and user not in channel.recipients
+    ):
+        return NOTHING
+    if guild.owner is user:
+        return EVERYTHING
+    own = guild.roles_of.get(user.id, set())
+    granted = guild.everyone.permissions
+    for role in own:
+        granted |= guild.roles[role].permissions
+    if granted & P.ADMINISTRATOR:
+        return EVERYTHING
+    return _implied(_overwritten(granted, user, guild, channel.parent or channel), channel)
+
+
+def _overwritten(granted: P, user: User, guild: Guild, channel: Channel) -> P:
+    own = guild.roles_of.get(user.id, set())
+    for group in (
+        [guild.everyone.id],
+        [role for role in own if role in channel.overwrites],
+        [user.id],
+    ):
+        rules = [channel.overwrites[key] for key in group if key in channel.overwrites]
+        for _, denied in rules:
+            granted &= ~denied
+        for allowed, _ in rules:
+            granted |= allowed
+    return granted
+
+
+def _implied(granted: P, channel: Channel) -> P:
+    if not granted & P.VIEW_CHANNEL:
+        return NOTHING
+    writing = P.SEND_MESSAGES_IN_THREADS if channel.is_thread else P.SEND_MESSAGES
+    if not granted & writing:
+        granted &= ~(P.EMBED_LINKS | P.ATTACH_FILES | P.MENTION_EVERYONE)
+    return granted
+
+
+def can_see(user: User, channel: Channel) -> bool:
+    return bool(permissions_of(user, channel) & P.VIEW_CHANNEL)
+
+
+def can_write(user: User, channel: Channel) -> bool:
+    writing = P.SEND_MESSAGES_IN_THREADS if channel.is_thread else P.SEND_MESSAGES
+    return bool(permissions_of(user, channel) & writing)
+
+
+def need(user: User, channel: Channel, *wanted: P) -> None:
+    """Raise ApiError: 50001 where the channel cannot be seen, 50013 for what is not allowed."""
+    granted = permissions_of(user, channel)
+    if not granted & P.VIEW_CHANNEL:
+        raise missing_access()
+    if any(not granted & permission for permission in wanted):
+        raise missing_permissions()

@@ -1,0 +1,235 @@
+"""What people do with the bot: commands, presses, forms. As in a client, only what is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from secrets import token_urlsafe
+from typing import Any
+
+from tests.fakes.discord.access import can_see, permissions_of
+from tests.fakes.discord.command_rules import GROUP, SUBCOMMAND
+from tests.fakes.discord.component_rules import SELECTS, C
+from tests.fakes.discord.forms import filled
+from tests.fakes.discord.interactions import Interaction, Type
+from tests.fakes.discord.options import TYPES_WITH_IDS, options_of
+from tests.fakes.discord.registry import CHAT, MESSAGE_MENU, context_of, is_offered
+from tests.fakes.discord.serialise import channel_json, member_json, message_json, user_json
+from tests.fakes.discord.world import THREADS, Channel, Flag, Message, P, User, walk
+
+
+class CannotError(Exception):
+    """No client would have let this person do that."""
+
+
+Cannot = CannotError
+
+
+class Acting:
+    """Turns what a person does into the interaction that the bot gets."""
+
+    def __init__(self, fake: Any) -> None:
+        self._fake = fake
+
+    # --- Commands ---------------------------------------------------------------------------------
+
+    def slash(
+        self, user: User, channel: Channel, name: str, given: Mapping[str, Any]
+    ) -> Interaction:
+        """Return a use of a chat command; *name* may be `group sub`. Raises CannotError."""
+        command, rest = self._command(user, channel, name)
+        options, resolved = options_of(command, rest, given, partial=False)
+        self._check_ids(channel, options)
+        data = self._command_data(command, options, resolved)
+        return self._make(Type.COMMAND, user, channel, data)
+
+    def autocomplete(
+        self, user: User, channel: Channel, name: str, focused: str, given: Mapping[str, Any]
+    ) -> Interaction:
+        """Return a keystroke in an option of a command. Raises CannotError."""
+        command, rest = self._command(user, channel, name)
+        options, resolved = options_of(command, rest, given, partial=True, focused=focused)
+        data = self._command_data(command, options, resolved)
+        return self._make(Type.AUTOCOMPLETE, user, channel, data)
+
+    def menu(self, user: User, message: Message, name: str) -> Interaction:
+        """Return a use of a message's menu. Raises CannotError."""
+        channel = message.channel
+        command = self._offered(MESSAGE_MENU, user, channel, name)
+        if message.flags & Flag.EPHEMERAL or not message.is_seen_by(user):
+            raise CannotError("ephemeral messages have no menu, and nobody reads what is hidden")
+        target = message_json(message, self._fake.cdn)
+        resolved: dict[str, Any] = {"messages": {str(message.id): target}}
+        data = self._command_data(command, [], resolved) | {"target_id": str(message.id)}
+        return self._make(Type.COMMAND, user, channel, data)
+
+    def _command(self, user: User, channel: Channel, name: str) -> tuple[dict[str, Any], list[str]]:
+        first, *rest = name.split()
+        return self._offered(CHAT, user, channel, first), rest
+
+    def _offered(self, kind: int, user: User, channel: Channel, name: str) -> dict[str, Any]:
+        self._check_presence(user, channel)
+        command = self._fake.registry.find(kind, name, channel.guild)
+        if command is None:
+            raise CannotError(f"no command {name!r} is registered here")
+        context = context_of(channel, self._fake.bot)
+        alone = self._is_for_user_alone(user, channel)
+        if alone and not user.has_installed:
+            raise CannotError(f"{user.name} has not installed the app, nor has this place")
+        if not (
+            is_offered(command, context=context, for_user_alone=alone)
+            or (user.has_installed and is_offered(command, context=context, for_user_alone=True))
+        ):
+            raise CannotError(f"{name!r} is not offered in this context")
+        if command["nsfw"] and channel.guild is not None and not channel.nsfw:
+            raise CannotError(f"{name!r} is for age-restricted channels")
+        wanted = command.get("default_member_permissions")
+        if wanted is not None and channel.guild is not None:
+            granted = int(permissions_of(user, channel))
+            if int(wanted) & ~granted or (int(wanted) == 0 and not granted & P.ADMINISTRATOR):
+                raise CannotError(f"{user.name} lacks the permissions for {name!r}")
+        if (
+            channel.guild is not None
+            and not permissions_of(user, channel) & P.USE_APPLICATION_COMMANDS
+        ):
+            raise CannotError(f"{user.name} may not use commands here")
+        found: dict[str, Any] = command
+        return found
+
+    def _command_data(
+        self, command: dict[str, Any], options: list[dict[str, Any]], resolved: dict[str, Any]
+    ) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "id": command["id"],
+            "name": command["name"],
+            "type": command["type"],
+        }
+        if options:
+            data["options"] = options
+        if resolved:
+            data["resolved"] = resolved
+        if "guild_id" in command:
+            data["guild_id"] = command["guild_id"]
+        return data
+
+    def _check_ids(self, channel: Channel, options: list[dict[str, Any]]) -> None:
+        """Resolve people, channels and roles in place."""
+        for option in options:
+            if option["type"] in {SUBCOMMAND, GROUP}:
+                self._check_ids(channel, option.get("options", []))
+
+    # --- Components -------------------------------------------------------------------------------
+
+    def press(
+        self, user: User, message: Message, which: str, values: list[str] | None = None
+    ) -> Interaction:
+        """Return a press of the button, or a choice in the select, with this custom_id or label.
+
+        Raises CannotError.
+        """
+        self._check_presence(user, message.channel)
+        if message.is_deleted or not message.is_seen_by(user):
+            raise CannotError(f"{user.name} does not see this message")
+        part = find_component(message, which)
+        if part.get("disabled"):
+            raise CannotError(f"{which!r} is disabled")
+        if "custom_id" not in part:
+            raise CannotError(f"{which!r} is a link")
+        data: dict[str, Any] = {
+            "custom_id": part["custom_id"],
+            "component_type": part["type"],
+            "id": part["id"],
+        }
+        if part["type"] in SELECTS:
+            data["values"] = chosen(part, values)
+        return self._make(Type.COMPONENT, user, message.channel, data, message=message)
+
+    def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:
+        """Return the form that this interaction opened, filled in. Raises CannotError."""
+        if opened.modal is None:
+            raise CannotError("no form was opened")
+        try:
+            components = filled(opened.modal["components"], fields)
+        except ValueError as error:
+            raise CannotError(str(error)) from None
+        data = {"custom_id": opened.modal["custom_id"], "components": components}
+        return self._make(
+            Type.MODAL_SUBMIT,
+            opened.user,
+            opened.channel,
+            data,
+            message=opened.message,
+            parent=opened,
+        )
+
+    # --- Helpers ----------------------------------------------------------------------------------
+
+    def _check_presence(self, user: User, channel: Channel) -> None:
+        if channel.id not in self._fake.channels or not can_see(user, channel):
+            raise CannotError(f"{user.name} does not see {channel.name}")
+
+    def _is_for_user_alone(self, user: User, channel: Channel) -> bool:
+        if channel.guild is not None:
+            return not channel.guild.has_commands
+        if self._fake.bot in channel.recipients:
+            return not self._fake.shares_guild(user) and user.has_installed
+        return True
+
+    def _make(
+        self,
+        kind: Type,
+        user: User,
+        channel: Channel,
+        data: Mapping[str, Any],
+        *,
+        message: Message | None = None,
+        parent: Interaction | None = None,
+    ) -> Interaction:
+        return Interaction(
+            id=self._fake.ids.make(),
+            token=f"aW50ZXJhY3Rpb24{token_urlsafe(60)}",
+            type=kind,
+            user=user,
+            channel=channel,
+            created_at=self._fake.clock.now(),
+            data=data,
+            is_for_user_alone=self._is_for_user_alone(user, channel),
+            context=context_of(channel, self._fake.bot),
+            message=message,
+            parent=parent,
+        )
+
+
+def find_component(message: Message, which: str) -> dict[str, Any]:
+    """Return the component with this custom_id, label or placeholder. Raises CannotError."""
+    parts = [part for part in walk(message.components) if part.get("type") in SELECTS | {C.BUTTON}]
+    for key in ("custom_id", "label", "placeholder"):
+        for part in parts:
+            if part.get(key) == which:
+                return part
+    there = [part.get("label") or part.get("custom_id") for part in parts]
+    raise CannotError(f"no component {which!r} on this message; there are {there}")
+
+
+def chosen(part: dict[str, Any], values: list[str] | None) -> list[str]:
+    """Return what was chosen in a select, if it may be. Raises CannotError."""
+    values = values or []
+    if not part.get("min_values", 1) <= len(values) <= part.get("max_values", 1):
+        raise CannotError(f"{len(values)} values are not as many as may be chosen")
+    offered = {option["value"] for option in part.get("options", [])}
+    if part["type"] == C.STRING_SELECT and not set(values) <= offered:
+        raise CannotError(f"{values} are not all offered; there are {sorted(offered)}")
+    return values
+
+
+__all__ = [
+    "THREADS",
+    "TYPES_WITH_IDS",
+    "Acting",
+    "Cannot",
+    "CannotError",
+    "channel_json",
+    "chosen",
+    "find_component",
+    "member_json",
+    "user_json",
+]

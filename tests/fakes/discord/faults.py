@@ -1,0 +1,64 @@
+"""What can be made to go wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One failure of one request.
+
+    *status* is what a proxy answers; without one the connection breaks. With *is_acted_upon* the
+    request is done all the same, and only its answer is lost. *seconds* pass before anything.
+    """
+
+    status: int | None = None
+    is_acted_upon: bool = False
+    seconds: float = 0.0
+    retry_after: float = 0.05  # of a 429
+    is_global: bool = False  # of a 429
+    is_ban: bool = False  # a 429 of the proxy's own, without `Via`
+
+
+@dataclass(frozen=True, slots=True)
+class Slowness:
+    """Every request takes so long."""
+
+    seconds: float
+
+
+class FaultPlan:
+    """Faults to come, in order, by route; `*` is any."""
+
+    def __init__(self) -> None:
+        self._planned: dict[str, deque[Fault]] = {}
+        self._slow: dict[str, float] = {}
+        self.gates: dict[str, asyncio.Event] = {}
+
+    def add(self, route: str, fault: Fault, times: int) -> None:
+        self._planned.setdefault(route, deque()).extend([fault] * times)
+
+    def slow(self, route: str, seconds: float) -> None:
+        self._slow[route] = seconds
+
+    def clear(self) -> None:
+        self._planned.clear()
+        self._slow.clear()
+        for gate in self.gates.values():
+            gate.set()
+        self.gates.clear()
+
+    def of(self, route: str) -> Fault | None:
+        for name in (route, "*"):
+            if planned := self._planned.get(name):
+                return planned.popleft()
+        return None
+
+    def seconds_of(self, route: str) -> float:
+        return self._slow.get(route, self._slow.get("*", 0.0))
+
+    def gate_of(self, route: str) -> asyncio.Event | None:
+        return self.gates.get(route) or self.gates.get("*")

@@ -1,0 +1,200 @@
+"""What a person did with the bot, and how far the bot's answer is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from tests.fakes.discord.access import can_write, permissions_of
+from tests.fakes.discord.clock import Clock
+from tests.fakes.discord.errors import invalid_token, unknown
+from tests.fakes.discord.serialise import bits, channel_json, member_json, user_json
+from tests.fakes.discord.world import Channel, Flag, Kind, Message, P, User
+
+ACKNOWLEDGE_WITHIN = timedelta(seconds=3)
+TOKEN_LIVES = timedelta(minutes=15)
+MOST_FOLLOW_UPS = 5  # where the app is installed for the user alone
+
+
+class Type(IntEnum):
+    """Interaction types."""
+
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+    MODAL_SUBMIT = 5
+
+
+@dataclass(eq=False)
+class Interaction:
+    """One press of enter, of a button, or of a key."""
+
+    id: int
+    token: str
+    type: Type
+    user: User
+    channel: Channel
+    created_at: datetime
+    data: Mapping[str, Any]
+    is_for_user_alone: bool  # the server, or group, does not know the app
+    context: int
+    message: Message | None = None  # that had the button
+    parent: Interaction | None = None  # that opened the form
+    acknowledged_at: datetime | None = None
+    response_type: int | None = None
+    original: Message | None = None
+    follow_ups: list[Message] = field(default_factory=list)
+    follow_ups_made: int = 0
+    choices: list[dict[str, Any]] | None = None  # an autocomplete's
+    modal: dict[str, Any] | None = None  # the form that was opened
+    refused: list[str] = field(default_factory=list)  # callbacks that were not taken
+
+    @property
+    def is_acknowledged(self) -> bool:
+        return self.acknowledged_at is not None
+
+    @property
+    def is_thinking(self) -> bool:
+        """Whether the person still looks at "thinking…"."""
+        return self.original is not None and self.original.is_thinking
+
+    @property
+    def messages(self) -> list[Message]:
+        """What the bot said in answer, as long as it is there."""
+        said = [self.original] if self.original and self.original is not self.message else []
+        return [message for message in [*said, *self.follow_ups] if not message.is_deleted]
+
+    @property
+    def file_limit(self) -> int:
+        limits = [self.user.upload_limit]
+        if self.channel.guild is not None:
+            limits.append(self.channel.guild.upload_limit)
+        return max(limits)
+
+    @property
+    def must_be_private(self) -> bool:
+        """Whether the app may answer only ephemerally here: where its user may not speak."""
+        if not self.is_for_user_alone or self.channel.guild is None:
+            return False
+        granted = permissions_of(self.user, self.channel)
+        return not (can_write(self.user, self.channel) and granted & P.USE_EXTERNAL_APPS)
+
+    def metadata(self) -> dict[str, Any]:
+        """Return a message's `interaction_metadata`."""
+        body: dict[str, Any] = {
+            "id": str(self.id),
+            "type": int(self.type),
+            "user": user_json(self.user),
+            "authorizing_integration_owners": owners(self),
+        }
+        if self.type is Type.COMMAND:
+            body["name"] = self.data["name"]
+        if self.message is not None:
+            body["interacted_message_id"] = str(self.message.id)
+        if self.parent is not None:
+            body["triggering_interaction_metadata"] = self.parent.metadata()
+        return body
+
+
+class Interactions:
+    """All of them, by id and by token."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.by_id: dict[int, Interaction] = {}
+        self._by_token: dict[str, Interaction] = {}
+
+    def add(self, interaction: Interaction) -> None:
+        self.by_id[interaction.id] = interaction
+        self._by_token[interaction.token] = interaction
+
+    def to_acknowledge(self, number: str, token: str) -> Interaction:
+        """Return the interaction that a callback names. Raises ApiError 10062 once it is late."""
+        interaction = self._by_token.get(token)
+        if interaction is None or str(interaction.id) != number:
+            raise unknown("interaction")
+        age = self._clock.now() - interaction.created_at
+        limit = TOKEN_LIVES if interaction.is_acknowledged else ACKNOWLEDGE_WITHIN
+        if age > limit:
+            raise unknown("interaction")
+        return interaction
+
+    def by_token(self, token: str) -> Interaction:
+        """Return the interaction of a webhook route.
+
+        Raises ApiError: 50027 for a token that is no more, 10015 before the answer is begun.
+        """
+        interaction = self._by_token.get(token)
+        if interaction is None or self._clock.now() - interaction.created_at > TOKEN_LIVES:
+            raise invalid_token()
+        if not interaction.is_acknowledged or interaction.type is Type.AUTOCOMPLETE:
+            raise unknown("Webhook")
+        return interaction
+
+    def has_failed(self, interaction: Interaction) -> bool:
+        """Whether the person was told that the app did not respond."""
+        now = self._clock.now()
+        if interaction.is_acknowledged:
+            return interaction.is_thinking and now - interaction.created_at > TOKEN_LIVES
+        return now - interaction.created_at > ACKNOWLEDGE_WITHIN
+
+
+def owners(interaction: Interaction) -> dict[str, str]:
+    """Return who has installed the app: `0` the server (or 0 for the bot's DM), `1` the user."""
+    found: dict[str, str] = {}
+    if not interaction.is_for_user_alone:
+        guild = interaction.channel.guild
+        found["0"] = str(guild.id) if guild else "0"
+    if interaction.user.has_installed:
+        found["1"] = str(interaction.user.id)
+    return found
+
+
+def payload_of(
+    interaction: Interaction, bot: User, message: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Return what INTERACTION_CREATE carries; *message* is the one with the button."""
+    channel, guild = interaction.channel, interaction.channel.guild
+    in_guild = guild is not None and bot.id in guild.members
+    granted = permissions_of(bot, channel) if guild is None or in_guild else _foreign(interaction)
+    body: dict[str, Any] = {
+        "id": str(interaction.id),
+        "application_id": str(bot.id),
+        "type": int(interaction.type),
+        "token": interaction.token,
+        "version": 1,
+        "data": interaction.data,
+        "channel": channel_json(channel, seen_by=interaction.user if guild else None),
+        "channel_id": str(channel.id),
+        "app_permissions": bits(granted),
+        "attachment_size_limit": interaction.file_limit,
+        "authorizing_integration_owners": owners(interaction),
+        "context": interaction.context,
+        "entitlements": [],
+        "entitlement_sku_ids": [],
+        "locale": interaction.user.locale,
+    }
+    if channel.kind is Kind.TEXT or channel.is_thread:
+        body["channel"]["nsfw"] = channel.nsfw
+    if guild is None:
+        body["user"] = user_json(interaction.user)
+    else:
+        body["guild_id"] = str(guild.id)
+        body["guild"] = {"id": str(guild.id), "locale": guild.locale, "features": []}
+        body["guild_locale"] = guild.locale
+        body["member"] = member_json(interaction.user, guild, channel)
+    if message is not None:
+        body["message"] = message
+    return body
+
+
+def _foreign(interaction: Interaction) -> P:
+    """What the app may do in a place that did not install it: what its user may, and no more."""
+    granted = permissions_of(interaction.user, interaction.channel)
+    return granted & (P.EMBED_LINKS | P.ATTACH_FILES | P.MENTION_EVERYONE | P.USE_EXTERNAL_EMOJIS)
+
+
+EPHEMERAL = Flag.EPHEMERAL

@@ -1,0 +1,46 @@
+"""Every call that arrived, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request; *token* tells whose it came with: `bot`, `interaction` or `none`."""
+
+    route: str  # as in `server.ROUTES`
+    method: str
+    path: str  # reply tokens are left out
+    token: str
+    status: int  # 0: the connection broke
+    code: int  # Discord's, of a refusal
+    at: datetime
+    body: Mapping[str, Any]
+    files: tuple[str, ...]
+    headers: Mapping[str, str]
+    took: float = 0.0  # seconds
+
+    @property
+    def is_refused(self) -> bool:
+        return not 200 <= self.status < 300
+
+
+class Ledger:
+    """The calls, the oldest first."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+
+    def to(self, route: str, *, status: int | None = None) -> list[Call]:
+        calls = [call for call in self.calls if call.route == route]
+        return calls if status is None else [call for call in calls if call.status == status]
+
+    def refused(self) -> list[Call]:
+        return [call for call in self.calls if call.is_refused]
+
+    def with_status(self, status: int) -> list[Call]:
+        return [call for call in self.calls if call.status == status]

@@ -1,0 +1,178 @@
+"""How a request is served: faults, token, limits, the route itself, and a line in the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from tests.fakes.discord.errors import ApiError, unauthorized
+from tests.fakes.discord.faults import Fault
+from tests.fakes.discord.ledger import Call
+from tests.fakes.discord.limits import Standing
+from tests.fakes.discord.message_rules import Upload
+from tests.fakes.discord.routes import BY_TOKEN, ROUTES, Answer, Asked
+
+if TYPE_CHECKING:
+    from tests.fakes.discord.server import FakeDiscord
+
+VIA = {"Via": "1.1 google"}  # what every answer has that came from Discord itself
+NO_BODY = {204, 304}
+FILE_FIELD = re.compile(r"files\[(\d+)\]")
+
+
+class Front:
+    """Stands before the routes."""
+
+    def __init__(self, fake: FakeDiscord) -> None:
+        self._fake = fake
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        fake, loop = self._fake, asyncio.get_running_loop()
+        began = loop.time()
+        route = request.match_info.route.name or ""
+        asked = await _read(request)
+        token = _token_kind(route, request, fake.token)
+        response, code = await self._answer(route, asked, token, request)
+        if (
+            response.status in {401, 403, 429}
+            and response.headers.get("X-RateLimit-Scope") != "shared"
+        ):
+            fake.limits.count_invalid()
+        call = Call(
+            route,
+            request.method,
+            _without_token(request.path, asked),
+            token,
+            0 if response.status == BROKEN else response.status,
+            code,
+            fake.clock.now(),
+            asked.body if isinstance(asked.body, dict) else {"": asked.body},
+            tuple(upload.filename for upload in asked.uploads),
+            {name: value for name, value in request.headers.items() if name != "Authorization"},
+            loop.time() - began,
+        )
+        fake.ledger.calls.append(call)
+        fake.changes.tell()
+        if response.status == BROKEN and request.transport is not None:
+            request.transport.abort()
+        return response
+
+    async def attachment(self, request: web.Request) -> web.Response:
+        """Serve an attachment's bytes, as the CDN does."""
+        wanted = request.match_info["id"]
+        for channel in self._fake.channels.values():
+            for message in channel.messages.values():
+                for file in message.attachments:
+                    if str(file.id) == wanted and str(channel.id) == request.match_info["channel"]:
+                        return web.Response(body=file.data, content_type=file.kind)
+        return web.Response(status=404, text="This content is no longer available.")
+
+    async def _answer(
+        self, route: str, asked: Asked, token: str, request: web.Request
+    ) -> tuple[web.Response, int]:
+        fake = self._fake
+        if fake.limits.is_banned:
+            return _banned(), 0
+        if gate := fake.faults.gate_of(route):
+            await gate.wait()
+        await asyncio.sleep(fake.faults.seconds_of(route))
+        fault = fake.faults.of(route)
+        if fault is not None:
+            await asyncio.sleep(fault.seconds)
+            if not fault.is_acted_upon:
+                return self._failed(fault), 0
+        answer, code = await self._limited(route, asked, token)
+        return (self._failed(fault), 0) if fault is not None else (answer, code)
+
+    async def _limited(self, route: str, asked: Asked, token: str) -> tuple[web.Response, int]:
+        fake = self._fake
+        if token == "none":
+            return _refusal(unauthorized(), {}), 0
+        resource = _resource(route, asked)
+        standing = fake.limits.take(route, resource, counts_globally=route not in BY_TOKEN)
+        if standing.retry_after is not None:
+            return _too_many(standing), 0
+        try:
+            answer = ROUTES[route][2](fake, asked)
+            if not isinstance(answer, Answer):
+                answer = await answer
+        except ApiError as error:
+            return _refusal(error, standing.headers), error.code
+        return _json(answer.status, answer.body, standing.headers), 0
+
+    def _failed(self, fault: Fault) -> web.Response:
+        if fault.status is None:
+            return web.Response(status=BROKEN)
+        if fault.status == 429 and fault.is_ban:
+            return _banned()
+        if fault.status == 429:
+            scope = "global" if fault.is_global else "shared"
+            headers = {"X-RateLimit-Global": "true"} if fault.is_global else {}
+            return _too_many(Standing(headers, fault.retry_after, scope))
+        page = "<html><title>Discord</title><center>cloudflare</center></html>"
+        return web.Response(status=fault.status, text=page, content_type="text/html")
+
+
+BROKEN = 599  # stands for a connection that is broken instead of an answer
+
+
+def _too_many(standing: Standing) -> web.Response:
+    body = {
+        "message": "You are being rate limited.",
+        "retry_after": round(standing.retry_after or 0, 3),
+        "global": standing.scope == "global",
+    }
+    more = {"Retry-After": f"{standing.retry_after:.0f}", "X-RateLimit-Scope": standing.scope}
+    return _json(429, body, standing.headers | more)
+
+
+def _banned() -> web.Response:
+    return web.Response(status=429, text="error code: 1015", content_type="text/plain")
+
+
+def _refusal(error: ApiError, headers: dict[str, str]) -> web.Response:
+    return _json(error.status, error.body(), headers)
+
+
+def _json(status: int, body: Any, headers: dict[str, str]) -> web.Response:
+    """Answer as Discord does: the library compares the content type as a whole."""
+    if status in NO_BODY:
+        return web.Response(status=status, headers=headers | VIA)
+    kind = {"Content-Type": "application/json"}
+    return web.Response(status=status, body=json.dumps(body).encode(), headers=headers | VIA | kind)
+
+
+async def _read(request: web.Request) -> Asked:
+    uploads: list[Upload] = []
+    body: Any = {}
+    if request.content_type == "multipart/form-data":
+        async for part in await request.multipart():
+            name = getattr(part, "name", "") or ""
+            if name == "payload_json":
+                body = json.loads(await part.read(decode=True))  # type: ignore[union-attr]
+            elif found := FILE_FIELD.fullmatch(name):
+                data = bytes(await part.read(decode=True))  # type: ignore[union-attr]
+                uploads.append(Upload(found[1], getattr(part, "filename", None) or "file", data))
+    elif raw := await request.read():
+        body = json.loads(raw)
+    return Asked(dict(request.match_info), dict(request.query), body, uploads)
+
+
+def _token_kind(route: str, request: web.Request, token: str) -> str:
+    if route in BY_TOKEN:
+        return "interaction"
+    return "bot" if request.headers.get("Authorization") == f"Bot {token}" else "none"
+
+
+def _resource(route: str, asked: Asked) -> str:
+    key = "token" if route in BY_TOKEN else "channel"
+    return asked.match.get(key, "")
+
+
+def _without_token(path: str, asked: Asked) -> str:
+    token = asked.match.get("token")
+    return path.replace(token, "{token}") if token else path

@@ -1,0 +1,251 @@
+"""The fake Discord: an HTTP server with the REST API and the gateway, and people who use it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+from tests.fakes.discord.acting import Acting
+from tests.fakes.discord.answering import Answering
+from tests.fakes.discord.faults import Fault, FaultPlan
+from tests.fakes.discord.gateway import Gateway
+from tests.fakes.discord.interactions import Interaction, Interactions, payload_of
+from tests.fakes.discord.ledger import Ledger
+from tests.fakes.discord.limits import Limits
+from tests.fakes.discord.posting import Posting
+from tests.fakes.discord.registry import Registry
+from tests.fakes.discord.requests import Front
+from tests.fakes.discord.routes import ROUTES
+from tests.fakes.discord.scenery import Scenery
+from tests.fakes.discord.serialise import channel_json, guild_json, message_json, user_json
+from tests.fakes.discord.sessions import Session, Sessions
+from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Guild, Message, User
+
+PATIENCE = 10.0  # seconds that waits take before they fail
+GUILDS_INTENT = 1 << 0
+MULTIPART_LIMIT = 40 * 1024 * 1024
+
+
+class FakeDiscord(Scenery):
+    """Discord on a free port of this machine, with one application and its bot."""
+
+    def __init__(self, token: str = "MTIzNDU2.GfakeX.not-a-secret-of-anybody-at-all") -> None:
+        super().__init__()
+        self.token = token
+        self.privileged_intents = 0
+        self.recommended_shards = 1
+        self.heartbeat_seconds = 41.25
+        self.acks_heartbeats = True
+        self.dm_upload_limit = DEFAULT_UPLOAD
+        self.registry = Registry(self.ids, self.bot.id)
+        self.interactions = Interactions(self.clock)
+        self.posting = Posting(self.clock, self.ids, self.changes)
+        self.posting.users = self.users
+        self.answering = Answering(self.clock, self.changes, self.posting, self.bot)
+        self.limits = Limits(self.clock)
+        self.faults = FaultPlan()
+        self.ledger = Ledger()
+        self.gateway = Gateway(self, Sessions(), self.changes)
+        self._acting = Acting(self)
+        self._front = Front(self)
+        self._runner: web.AppRunner | None = None
+        self._port = 0
+
+    # --- Running ----------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def running(self, port: int = 0) -> AsyncIterator[FakeDiscord]:
+        await self.start(port)
+        try:
+            yield self
+        finally:
+            await self.stop()
+
+    async def start(self, port: int = 0) -> None:
+        """Listen; after `stop` on the same port as before."""
+        application = web.Application(client_max_size=MULTIPART_LIMIT)
+        for name, (method, path, _) in ROUTES.items():
+            application.router.add_route(method, f"/api/v10{path}", self._front.serve, name=name)
+        application.router.add_get("/gateway", self.gateway.serve)
+        application.router.add_get("/gateway/", self.gateway.serve)
+        application.router.add_get("/attachments/{channel}/{id}/{name}", self._front.attachment)
+        self.add_pages(application)
+        self._runner = web.AppRunner(application, shutdown_timeout=0.2, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port or self._port).start()
+        self._port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Close the port and every connection."""
+        self.faults.clear()
+        for session in self.gateway.sessions.connected:
+            await session.connection.socket.close(code=1001)
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def add_pages(self, application: web.Application) -> None:
+        """Add what is for people to look at; the fake alone has none."""
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def api_base(self) -> str:
+        return f"{self.base}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        return f"ws://127.0.0.1:{self._port}/gateway"
+
+    @property
+    def cdn(self) -> str:
+        return self.base
+
+    # --- What people do ---------------------------------------------------------------------------
+
+    async def slash(self, user: User, channel: Channel, name: str, **options: Any) -> Interaction:
+        """Use a command. Raises CannotError for what no client would send."""
+        return await self.send(self._acting.slash(user, channel, name, options))
+
+    async def autocomplete(
+        self, user: User, channel: Channel, name: str, focused: str, **typed: Any
+    ) -> list[dict[str, Any]]:
+        """Type into an option, and return the choices that come."""
+        interaction = await self.send(
+            self._acting.autocomplete(user, channel, name, focused, typed)
+        )
+        await self.acknowledged(interaction)
+        return interaction.choices or []
+
+    async def menu(self, user: User, message: Message, name: str) -> Interaction:
+        """Use a message's menu. Raises CannotError."""
+        return await self.send(self._acting.menu(user, message, name))
+
+    async def press(
+        self, user: User, message: Message, which: str, values: list[str] | None = None
+    ) -> Interaction:
+        """Press a button, or choose in a select, by custom_id or label. Raises CannotError."""
+        return await self.send(self._acting.press(user, message, which, values))
+
+    async def submit_modal(self, opened: Interaction, **fields: Any) -> Interaction:
+        """Send the form that an interaction opened, fields by custom_id. Raises CannotError."""
+        return await self.send(self._acting.submit(opened, fields))
+
+    async def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:
+        """Do the same with fields by label, or whose custom_id is no Python name."""
+        return await self.send(self._acting.submit(opened, fields))
+
+    async def send(self, interaction: Interaction, *, times: int = 1) -> Interaction:
+        """Hand an interaction to every session of its shard; the same one again, too."""
+        self.interactions.add(interaction)
+        message = interaction.message
+        shown = message_json(message, self.cdn) if message else None
+        payload = payload_of(interaction, self.bot, shown)
+        guild = interaction.channel.guild
+        sessions = self.gateway.sessions.for_guild(guild.id if guild else None)
+        for session in sessions * times:
+            await session.dispatch("INTERACTION_CREATE", payload)
+        return interaction
+
+    # --- Waiting ----------------------------------------------------------------------------------
+
+    async def until(
+        self,
+        holds: Callable[[], object],
+        what: str = "what was waited for",
+        seconds: float = PATIENCE,
+    ) -> None:
+        """Wait until it holds; looks again at every call, message and move of the clock."""
+        await self.changes.until(holds, seconds, what)
+
+    async def connected(self, sessions: int = 1) -> None:
+        """Wait for so many sessions to be ready."""
+        await self.until(
+            lambda: len(self.gateway.sessions.connected) >= sessions, f"{sessions} sessions"
+        )
+
+    async def acknowledged(self, interaction: Interaction) -> Interaction:
+        """Wait for the first answer, be it "thinking…"."""
+        await self.until(lambda: interaction.is_acknowledged, "an answer to an interaction")
+        return interaction
+
+    async def answered(self, interaction: Interaction) -> Interaction:
+        """Wait for an answer that is more than "thinking…"."""
+        await self.until(
+            lambda: interaction.is_acknowledged and not interaction.is_thinking,
+            f"more than thinking; refused: {interaction.refused}",
+        )
+        return interaction
+
+    # --- What happens -----------------------------------------------------------------------------
+
+    def fail(self, route: str, fault: Fault | int | None = None, *, times: int = 1) -> None:
+        """Let the next requests on a route (`*`: any) meet a status, or a broken connection."""
+        self.faults.add(route, fault if isinstance(fault, Fault) else Fault(fault), times)
+
+    async def drop(self, code: int | None = None) -> None:
+        """Break all gateway connections, with a close code or as a pulled plug would."""
+        for session in self.gateway.sessions.connected:
+            socket = session.connection.socket
+            if code is not None:
+                await socket.close(code=code)
+            elif socket._req is not None and socket._req.transport is not None:
+                socket._req.transport.abort()
+        await self.until(lambda: not self.gateway.sessions.connected, "connections to end")
+
+    async def ask_to_reconnect(self) -> None:
+        for session in self.gateway.sessions.connected:
+            await session.connection.send({"op": 7, "d": None, "s": None, "t": None})
+
+    async def delete_channel(self, channel: Channel) -> None:
+        self._drop(channel)
+        name = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
+        await self._tell_guild(channel.guild, name, channel_json(channel))
+
+    async def remove_bot(self, guild: Guild) -> None:
+        """Let the bot be thrown out of a server, commands and all."""
+        guild.members.pop(self.bot.id, None)
+        guild.has_bot = guild.has_commands = False
+        await self._tell_guild(guild, "GUILD_DELETE", {"id": str(guild.id)})
+
+    async def delete_message(self, message: Message) -> None:
+        """Let a person remove a message."""
+        self.posting.delete(message)
+
+    async def _tell_guild(self, guild: Guild | None, name: str, body: dict[str, Any]) -> None:
+        if guild is None:
+            return
+        for session in self.gateway.sessions.for_guild(guild.id):
+            if session.intents & GUILDS_INTENT:
+                await session.dispatch(name, body)
+
+    # --- What the gateway asks --------------------------------------------------------------------
+
+    @property
+    def guild_count(self) -> int:
+        return len(self.bot_guilds())
+
+    def greet(self, session: Session) -> list[tuple[str, dict[str, Any]]]:
+        """Return READY, and a GUILD_CREATE for every server of this shard."""
+        guilds = [guild for guild in self.bot_guilds() if session.wants(guild.id)]
+        ready: dict[str, Any] = {
+            "v": 10,
+            "user": user_json(self.bot),
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+            "session_id": session.id,
+            "session_type": "normal",
+            "resume_gateway_url": self.gateway_url,
+            "shard": [session.shard, session.shards],
+            "application": {"id": str(self.bot.id), "flags": 0},
+            "private_channels": [],
+            "relationships": [],
+        }
+        events = [("READY", ready)]
+        if session.intents & GUILDS_INTENT:
+            events += [("GUILD_CREATE", guild_json(guild, self.bot)) for guild in guilds]
+        return events
