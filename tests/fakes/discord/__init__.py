@@ -5,9 +5,10 @@ from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.ledger import Call
 from tests.fakes.discord.limits import Limit
+from tests.fakes.discord.messages import Flag, Message
 from tests.fakes.discord.options import CannotGiveError
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import Channel, Flag, Guild, Kind, Message, P, Role, User
+from tests.fakes.discord.world import Channel, Guild, Kind, Permission, Role, User
 
 __all__ = [
     "Call",
@@ -22,7 +23,7 @@ __all__ = [
     "Kind",
     "Limit",
     "Message",
-    "P",
+    "Permission",
     "Role",
     "User",
 ]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from tests.fakes.discord.errors import missing_access, missing_permissions
-from tests.fakes.discord.world import EVERYTHING, NOTHING, Channel, Guild, Kind, P, User
+from tests.fakes.discord.world import EVERYTHING, NOTHING, Channel, Guild, Kind, Permission, User
 
 IN_DMS = (
-    P.VIEW_CHANNEL
-    | P.SEND_MESSAGES
-    | P.EMBED_LINKS
-    | P.ATTACH_FILES
-    | P.READ_MESSAGE_HISTORY
-    | P.MENTION_EVERYONE
-    | P.USE_EXTERNAL_EMOJIS
-    | P.USE_APPLICATION_COMMANDS
+    Permission.VIEW_CHANNEL
+    | Permission.SEND_MESSAGES
+    | Permission.EMBED_LINKS
+    | Permission.ATTACH_FILES
+    | Permission.READ_MESSAGE_HISTORY
+    | Permission.MENTION_EVERYONE
+    | Permission.USE_EXTERNAL_EMOJIS
+    | Permission.USE_APPLICATION_COMMANDS
 )
 
 
-def permissions_of(user: User, channel: Channel) -> P:
+def permissions_of(user: User, channel: Channel) -> Permission:
     """Return what this person may do in this channel, overwrites and all."""
     guild = channel.guild
     if guild is None:
@@ -32,12 +32,12 @@ def permissions_of(user: User, channel: Channel) -> P:
     granted = guild.everyone.permissions
     for role in own:
         granted |= guild.roles[role].permissions
-    if granted & P.ADMINISTRATOR:
+    if granted & Permission.ADMINISTRATOR:
         return EVERYTHING
     return _implied(_overwritten(granted, user, guild, channel.parent or channel), channel)
 
 
-def _overwritten(granted: P, user: User, guild: Guild, channel: Channel) -> P:
+def _overwritten(granted: Permission, user: User, guild: Guild, channel: Channel) -> Permission:
     own = guild.roles_of.get(user.id, set())
     for group in (
         [guild.everyone.id],
@@ -52,28 +52,28 @@ def _overwritten(granted: P, user: User, guild: Guild, channel: Channel) -> P:
     return granted
 
 
-def _implied(granted: P, channel: Channel) -> P:
-    if not granted & P.VIEW_CHANNEL:
+def _implied(granted: Permission, channel: Channel) -> Permission:
+    if not granted & Permission.VIEW_CHANNEL:
         return NOTHING
-    writing = P.SEND_MESSAGES_IN_THREADS if channel.is_thread else P.SEND_MESSAGES
+    writing = Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
     if not granted & writing:
-        granted &= ~(P.EMBED_LINKS | P.ATTACH_FILES | P.MENTION_EVERYONE)
+        granted &= ~(Permission.EMBED_LINKS | Permission.ATTACH_FILES | Permission.MENTION_EVERYONE)
     return granted
 
 
 def can_see(user: User, channel: Channel) -> bool:
-    return bool(permissions_of(user, channel) & P.VIEW_CHANNEL)
+    return bool(permissions_of(user, channel) & Permission.VIEW_CHANNEL)
 
 
 def can_write(user: User, channel: Channel) -> bool:
-    writing = P.SEND_MESSAGES_IN_THREADS if channel.is_thread else P.SEND_MESSAGES
+    writing = Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
     return bool(permissions_of(user, channel) & writing)
 
 
-def need(user: User, channel: Channel, *wanted: P) -> None:
+def need(user: User, channel: Channel, *wanted: Permission) -> None:
     """Raise ApiError: 50001 where the channel cannot be seen, 50013 for what is not allowed."""
     granted = permissions_of(user, channel)
-    if not granted & P.VIEW_CHANNEL:
+    if not granted & Permission.VIEW_CHANNEL:
         raise missing_access()
     if any(not granted & permission for permission in wanted):
         raise missing_permissions()

@@ -7,28 +7,29 @@ from secrets import token_urlsafe
 from typing import Any
 
 from tests.fakes.discord.access import can_see, permissions_of
-from tests.fakes.discord.command_rules import GROUP, SUBCOMMAND
-from tests.fakes.discord.component_rules import SELECTS, C
+from tests.fakes.discord.cdn import Cdn
+from tests.fakes.discord.component_rules import SELECTS, Component
 from tests.fakes.discord.forms import filled
 from tests.fakes.discord.interactions import Interaction, Type
-from tests.fakes.discord.options import TYPES_WITH_IDS, options_of
-from tests.fakes.discord.registry import CHAT, MESSAGE_MENU, context_of, is_offered
-from tests.fakes.discord.serialise import channel_json, member_json, message_json, user_json
-from tests.fakes.discord.world import THREADS, Channel, Flag, Message, P, User, walk
+from tests.fakes.discord.messages import Flag, Message, walk
+from tests.fakes.discord.options import options_of
+from tests.fakes.discord.registry import CHAT, MESSAGE_MENU, Registry, context_of, is_offered
+from tests.fakes.discord.scenery import Scenery
+from tests.fakes.discord.serialise import message_json
+from tests.fakes.discord.world import Channel, Permission, User
 
 
 class CannotError(Exception):
     """No client would have let this person do that."""
 
 
-Cannot = CannotError
-
-
 class Acting:
     """Turns what a person does into the interaction that the bot gets."""
 
-    def __init__(self, fake: Any) -> None:
+    def __init__(self, fake: Scenery, registry: Registry, cdn: Cdn) -> None:
         self._fake = fake
+        self._registry = registry
+        self._cdn = cdn
 
     # --- Commands ---------------------------------------------------------------------------------
 
@@ -38,7 +39,6 @@ class Acting:
         """Return a use of a chat command; *name* may be `group sub`. Raises CannotError."""
         command, rest = self._command(user, channel, name)
         options, resolved = options_of(command, rest, given, partial=False)
-        self._check_ids(channel, options)
         data = self._command_data(command, options, resolved)
         return self._make(Type.COMMAND, user, channel, data)
 
@@ -57,7 +57,7 @@ class Acting:
         command = self._offered(MESSAGE_MENU, user, channel, name)
         if message.flags & Flag.EPHEMERAL or not message.is_seen_by(user):
             raise CannotError("ephemeral messages have no menu, and nobody reads what is hidden")
-        target = message_json(message, self._fake.cdn)
+        target = message_json(message, self._cdn)
         resolved: dict[str, Any] = {"messages": {str(message.id): target}}
         data = self._command_data(command, [], resolved) | {"target_id": str(message.id)}
         return self._make(Type.COMMAND, user, channel, data)
@@ -68,11 +68,11 @@ class Acting:
 
     def _offered(self, kind: int, user: User, channel: Channel, name: str) -> dict[str, Any]:
         self._check_presence(user, channel)
-        command = self._fake.registry.find(kind, name, channel.guild)
+        command = self._registry.find(kind, name, channel.guild)
         if command is None:
             raise CannotError(f"no command {name!r} is registered here")
         context = context_of(channel, self._fake.bot)
-        alone = self._is_for_user_alone(user, channel)
+        alone = not self._is_known_to(user, channel)
         if alone and not user.has_installed:
             raise CannotError(f"{user.name} has not installed the app, nor has this place")
         if not (
@@ -85,15 +85,16 @@ class Acting:
         wanted = command.get("default_member_permissions")
         if wanted is not None and channel.guild is not None:
             granted = int(permissions_of(user, channel))
-            if int(wanted) & ~granted or (int(wanted) == 0 and not granted & P.ADMINISTRATOR):
+            if int(wanted) & ~granted or (
+                int(wanted) == 0 and not granted & Permission.ADMINISTRATOR
+            ):
                 raise CannotError(f"{user.name} lacks the permissions for {name!r}")
         if (
             channel.guild is not None
-            and not permissions_of(user, channel) & P.USE_APPLICATION_COMMANDS
+            and not permissions_of(user, channel) & Permission.USE_APPLICATION_COMMANDS
         ):
             raise CannotError(f"{user.name} may not use commands here")
-        found: dict[str, Any] = command
-        return found
+        return command
 
     def _command_data(
         self, command: dict[str, Any], options: list[dict[str, Any]], resolved: dict[str, Any]
@@ -110,12 +111,6 @@ class Acting:
         if "guild_id" in command:
             data["guild_id"] = command["guild_id"]
         return data
-
-    def _check_ids(self, channel: Channel, options: list[dict[str, Any]]) -> None:
-        """Resolve people, channels and roles in place."""
-        for option in options:
-            if option["type"] in {SUBCOMMAND, GROUP}:
-                self._check_ids(channel, option.get("options", []))
 
     # --- Components -------------------------------------------------------------------------------
 
@@ -167,12 +162,28 @@ class Acting:
         if channel.id not in self._fake.channels or not can_see(user, channel):
             raise CannotError(f"{user.name} does not see {channel.name}")
 
-    def _is_for_user_alone(self, user: User, channel: Channel) -> bool:
+    def _is_known_to(self, user: User, channel: Channel) -> bool:
+        """Whether the place has the app; else only people who installed it for themselves."""
         if channel.guild is not None:
-            return not channel.guild.has_commands
+            return channel.guild.has_commands
         if self._fake.bot in channel.recipients:
-            return not self._fake.shares_guild(user) and user.has_installed
-        return True
+            return self._fake.shares_guild(user) or not user.has_installed
+        return False
+
+    def _owners(
+        self, user: User, channel: Channel, message: Message | None, parent: Interaction | None
+    ) -> dict[str, str]:
+        """Return who installed the app. A button has the owners of what brought it there."""
+        if parent is not None:
+            return dict(parent.owners)
+        if message is not None and message.interaction is not None:
+            return dict(message.interaction["authorizing_integration_owners"])
+        found: dict[str, str] = {}
+        if self._is_known_to(user, channel):
+            found["0"] = str(channel.guild.id) if channel.guild else "0"
+        if user.has_installed and message is None:
+            found["1"] = str(user.id)
+        return found
 
     def _make(
         self,
@@ -192,7 +203,7 @@ class Acting:
             channel=channel,
             created_at=self._fake.clock.now(),
             data=data,
-            is_for_user_alone=self._is_for_user_alone(user, channel),
+            owners=self._owners(user, channel, message, parent),
             context=context_of(channel, self._fake.bot),
             message=message,
             parent=parent,
@@ -201,7 +212,11 @@ class Acting:
 
 def find_component(message: Message, which: str) -> dict[str, Any]:
     """Return the component with this custom_id, label or placeholder. Raises CannotError."""
-    parts = [part for part in walk(message.components) if part.get("type") in SELECTS | {C.BUTTON}]
+    parts = [
+        part
+        for part in walk(message.components)
+        if part.get("type") in SELECTS | {Component.BUTTON}
+    ]
     for key in ("custom_id", "label", "placeholder"):
         for part in parts:
             if part.get(key) == which:
@@ -216,20 +231,6 @@ def chosen(part: dict[str, Any], values: list[str] | None) -> list[str]:
     if not part.get("min_values", 1) <= len(values) <= part.get("max_values", 1):
         raise CannotError(f"{len(values)} values are not as many as may be chosen")
     offered = {option["value"] for option in part.get("options", [])}
-    if part["type"] == C.STRING_SELECT and not set(values) <= offered:
+    if part["type"] == Component.STRING_SELECT and not set(values) <= offered:
         raise CannotError(f"{values} are not all offered; there are {sorted(offered)}")
     return values
-
-
-__all__ = [
-    "THREADS",
-    "TYPES_WITH_IDS",
-    "Acting",
-    "Cannot",
-    "CannotError",
-    "channel_json",
-    "chosen",
-    "find_component",
-    "member_json",
-    "user_json",
-]

@@ -14,8 +14,9 @@ from tests.fakes.discord.component_rules import check_modal
 from tests.fakes.discord.errors import ApiError, Problems, already_acknowledged, bad_form, unknown
 from tests.fakes.discord.interactions import MOST_FOLLOW_UPS, Interaction, Type
 from tests.fakes.discord.message_rules import Upload
+from tests.fakes.discord.messages import Flag, Message
 from tests.fakes.discord.posting import Posting
-from tests.fakes.discord.world import Flag, Message, User
+from tests.fakes.discord.world import User
 
 REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 PARSED = ("users",)  # mentions that count in an answer unless it says otherwise

@@ -8,13 +8,13 @@ from enum import IntEnum
 from typing import Any
 
 from tests.fakes.discord.errors import Path, Problems
-from tests.fakes.discord.world import walk
+from tests.fakes.discord.messages import walk
 
 MOST_COMPONENTS_V2 = 40
 MOST_TEXT_V2 = 4000
 
 
-class C(IntEnum):
+class Component(IntEnum):
     """Component types."""
 
     ROW = 1
@@ -39,11 +39,30 @@ class C(IntEnum):
     CHECKBOX = 23
 
 
-SELECTS = {C.STRING_SELECT, C.USER_SELECT, C.ROLE_SELECT, C.MENTIONABLE_SELECT, C.CHANNEL_SELECT}
-IN_ROWS = SELECTS | {C.BUTTON}
-IN_CONTAINERS = {C.ROW, C.SECTION, C.TEXT, C.GALLERY, C.FILE, C.SEPARATOR}
-TOP_V2 = IN_CONTAINERS | {C.CONTAINER}
-IN_LABELS = SELECTS | {C.TEXT_INPUT, C.FILE_UPLOAD, C.RADIO_GROUP, C.CHECKBOX_GROUP, C.CHECKBOX}
+SELECTS = {
+    Component.STRING_SELECT,
+    Component.USER_SELECT,
+    Component.ROLE_SELECT,
+    Component.MENTIONABLE_SELECT,
+    Component.CHANNEL_SELECT,
+}
+IN_ROWS = SELECTS | {Component.BUTTON}
+IN_CONTAINERS = {
+    Component.ROW,
+    Component.SECTION,
+    Component.TEXT,
+    Component.GALLERY,
+    Component.FILE,
+    Component.SEPARATOR,
+}
+TOP_V2 = IN_CONTAINERS | {Component.CONTAINER}
+IN_LABELS = SELECTS | {
+    Component.TEXT_INPUT,
+    Component.FILE_UPLOAD,
+    Component.RADIO_GROUP,
+    Component.CHECKBOX_GROUP,
+    Component.CHECKBOX,
+}
 
 
 def check_components(problems: Problems, components: Any, *, is_v2: bool, files: set[str]) -> None:
@@ -56,7 +75,7 @@ def check_components(problems: Problems, components: Any, *, is_v2: bool, files:
         problems.length(path, components, 0, 5)
     form = _Form(problems, files)
     for at, component in enumerate(components):
-        form.check((*path, at), component, TOP_V2 if is_v2 else {C.ROW})
+        form.check((*path, at), component, TOP_V2 if is_v2 else {Component.ROW})
     form.check_whole(components, path)
     if is_v2:
         _check_totals(problems, components)
@@ -73,7 +92,7 @@ def check_modal(problems: Problems, modal: dict[str, Any]) -> None:
     assert isinstance(components, list)
     form = _Form(problems, set(), in_modal=True)
     for at, component in enumerate(components):
-        form.check((*path, at), component, {C.ROW, C.LABEL, C.TEXT})
+        form.check((*path, at), component, {Component.ROW, Component.LABEL, Component.TEXT})
     form.check_whole(components, path)
 
 
@@ -82,7 +101,7 @@ def _check_totals(problems: Problems, components: list[Any]) -> None:
     if len(everything) > MOST_COMPONENTS_V2:
         text = f"Must be {MOST_COMPONENTS_V2} or fewer in total."
         problems.add(("components",), "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", text)
-    texts = [str(part.get("content", "")) for part in everything if part["type"] == C.TEXT]
+    texts = [str(part.get("content", "")) for part in everything if part["type"] == Component.TEXT]
     if sum(map(len, texts)) > MOST_TEXT_V2:
         text = f"The total text must be {MOST_TEXT_V2} or fewer in length."
         problems.add(("components",), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", text)
@@ -109,7 +128,7 @@ class _Form:
         if any(count > 1 for count in numbers.values()):
             self._problems.add(path, "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
 
-    def check(self, path: Path, part: Any, allowed: set[C]) -> None:
+    def check(self, path: Path, part: Any, allowed: set[Component]) -> None:
         if not isinstance(part, dict):
             self._problems.add(path, "MODEL_TYPE_CONVERT", "Only dictionaries may be used")
             return
@@ -119,8 +138,8 @@ class _Form:
             text = f'Value of field "type" must be one of ({values}).'
             self._problems.add((*path, "type"), "UNION_TYPE_CHOICES", text)
             return
-        check = getattr(self, f"_{C(kind).name.lower()}", None)
-        if C(kind) in SELECTS:
+        check = getattr(self, f"_{Component(kind).name.lower()}", None)
+        if Component(kind) in SELECTS:
             self._select(path, part)
         elif check is not None:
             check(path, part)
@@ -131,10 +150,12 @@ class _Form:
             return
         assert isinstance(parts, list)
         for at, inner in enumerate(parts):
-            allowed = {C.TEXT_INPUT} if self._in_modal else IN_ROWS
+            allowed = {Component.TEXT_INPUT} if self._in_modal else IN_ROWS
             self.check((*path, "components", at), inner, set(allowed))
         wide = sum(
-            5 if inner.get("type") != C.BUTTON else 1 for inner in parts if isinstance(inner, dict)
+            5 if inner.get("type") != Component.BUTTON else 1
+            for inner in parts
+            if isinstance(inner, dict)
         )
         if wide > 5:
             text = "The specified component exceeds the maximum width"
@@ -172,7 +193,7 @@ class _Form:
             self._problems.add(
                 (*path, "min_values"), "NUMBER_TYPE_MAX", "Must fit max_values (1-25)."
             )
-        if part["type"] == C.STRING_SELECT:
+        if part["type"] == Component.STRING_SELECT:
             self._options(path, part, 25)
 
     def _options(self, path: Path, part: dict[str, Any], most: int) -> None:
@@ -232,8 +253,10 @@ class _Form:
         if self._problems.length((*path, "components"), parts, 1, 3):
             assert isinstance(parts, list)
             for at, inner in enumerate(parts):
-                self.check((*path, "components", at), inner, {C.TEXT})
-        self.check((*path, "accessory"), part.get("accessory"), {C.BUTTON, C.THUMBNAIL})
+                self.check((*path, "components", at), inner, {Component.TEXT})
+        self.check(
+            (*path, "accessory"), part.get("accessory"), {Component.BUTTON, Component.THUMBNAIL}
+        )
 
     def _thumbnail(self, path: Path, part: dict[str, Any]) -> None:
         self._media((*path, "media"), part.get("media"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.fakes.discord.component_rules import SELECTS, C
+from tests.fakes.discord.component_rules import SELECTS, Component
 
 
 def filled(components: list[dict[str, Any]], fields: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -23,10 +23,10 @@ def filled(components: list[dict[str, Any]], fields: Mapping[str, Any]) -> list[
 
 def _top(component: dict[str, Any], left: dict[str, Any]) -> dict[str, Any]:
     kind = component["type"]
-    if kind == C.ROW:
+    if kind == Component.ROW:
         parts = [_field(part, left, str(part.get("label"))) for part in component["components"]]
         return {"type": kind, "components": parts}
-    if kind == C.LABEL:
+    if kind == Component.LABEL:
         return {"type": kind, "component": _field(component["component"], left, component["label"])}
     return {"type": kind}
 
@@ -35,13 +35,13 @@ def _field(part: dict[str, Any], left: dict[str, Any], label: str) -> dict[str, 
     name = part["custom_id"]
     value = left.pop(name, left.pop(label, None))
     sent = {"type": part["type"], "custom_id": name}
-    if part["type"] == C.TEXT_INPUT:
+    if part["type"] == Component.TEXT_INPUT:
         return sent | {"value": _text(part, value, label)}
-    if part["type"] in SELECTS | {C.CHECKBOX_GROUP}:
+    if part["type"] in SELECTS | {Component.CHECKBOX_GROUP}:
         return sent | {"values": _values(part, value, label)}
-    if part["type"] == C.CHECKBOX:
+    if part["type"] == Component.CHECKBOX:
         return sent | {"value": bool(part.get("default")) if value is None else bool(value)}
-    if part["type"] == C.RADIO_GROUP:
+    if part["type"] == Component.RADIO_GROUP:
         picked = _values(part, None if value is None else [value], label, single=True)
         return sent | {"value": picked[0] if picked else None}
     raise ValueError(f"{label}: the fake cannot fill in components of type {part['type']}")

@@ -43,8 +43,11 @@ class House(Protocol):
 class Connection:
     """One websocket."""
 
-    def __init__(self, socket: web.WebSocketResponse, *, zipped: bool) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, transport: asyncio.Transport | None, *, zipped: bool
+    ) -> None:
         self.socket = socket
+        self._transport = transport
         self._zip = zlib.compressobj() if zipped else None
         self._sent_lately: deque[float] = deque()
         self._sending = asyncio.Lock()
@@ -61,6 +64,11 @@ class Connection:
                     await self.socket.send_bytes(packed)
             except (ConnectionError, RuntimeError):
                 return
+
+    def pull(self) -> None:
+        """End as a pulled plug would, without a word."""
+        if self._transport is not None:
+            self._transport.abort()
 
     def is_flooding(self, now: float) -> bool:
         """Count one more message of the client's."""
@@ -83,7 +91,7 @@ class Gateway:
         socket = web.WebSocketResponse(max_msg_size=2 * MOST_BYTES, autoping=True)
         await socket.prepare(request)
         zipped = request.query.get("compress") == "zlib-stream"
-        connection = Connection(socket, zipped=zipped)
+        connection = Connection(socket, request.transport, zipped=zipped)
         interval = int(self._house.heartbeat_seconds * 1000)
         await connection.send(
             {"op": HELLO, "d": {"heartbeat_interval": interval}, "s": None, "t": None}

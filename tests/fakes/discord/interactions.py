@@ -11,8 +11,9 @@ from typing import Any
 from tests.fakes.discord.access import can_write, permissions_of
 from tests.fakes.discord.clock import Clock
 from tests.fakes.discord.errors import invalid_token, unknown
+from tests.fakes.discord.messages import Message
 from tests.fakes.discord.serialise import bits, channel_json, member_json, user_json
-from tests.fakes.discord.world import Channel, Flag, Kind, Message, P, User
+from tests.fakes.discord.world import Channel, Permission, User
 
 ACKNOWLEDGE_WITHIN = timedelta(seconds=3)
 TOKEN_LIVES = timedelta(minutes=15)
@@ -39,7 +40,7 @@ class Interaction:
     channel: Channel
     created_at: datetime
     data: Mapping[str, Any]
-    is_for_user_alone: bool  # the server, or group, does not know the app
+    owners: Mapping[str, str]  # who installed the app: `0` the server (0: the DM), `1` a user
     context: int
     message: Message | None = None  # that had the button
     parent: Interaction | None = None  # that opened the form
@@ -51,6 +52,11 @@ class Interaction:
     choices: list[dict[str, Any]] | None = None  # an autocomplete's
     modal: dict[str, Any] | None = None  # the form that was opened
     refused: list[str] = field(default_factory=list)  # callbacks that were not taken
+
+    @property
+    def is_for_user_alone(self) -> bool:
+        """Whether the server, or the group, does not know the app."""
+        return "0" not in self.owners
 
     @property
     def is_acknowledged(self) -> bool:
@@ -80,7 +86,7 @@ class Interaction:
         if not self.is_for_user_alone or self.channel.guild is None:
             return False
         granted = permissions_of(self.user, self.channel)
-        return not (can_write(self.user, self.channel) and granted & P.USE_EXTERNAL_APPS)
+        return not (can_write(self.user, self.channel) and granted & Permission.USE_EXTERNAL_APPS)
 
     def metadata(self) -> dict[str, Any]:
         """Return a message's `interaction_metadata`."""
@@ -88,7 +94,7 @@ class Interaction:
             "id": str(self.id),
             "type": int(self.type),
             "user": user_json(self.user),
-            "authorizing_integration_owners": owners(self),
+            "authorizing_integration_owners": dict(self.owners),
         }
         if self.type is Type.COMMAND:
             body["name"] = self.data["name"]
@@ -142,17 +148,6 @@ class Interactions:
         return now - interaction.created_at > ACKNOWLEDGE_WITHIN
 
 
-def owners(interaction: Interaction) -> dict[str, str]:
-    """Return who has installed the app: `0` the server (or 0 for the bot's DM), `1` the user."""
-    found: dict[str, str] = {}
-    if not interaction.is_for_user_alone:
-        guild = interaction.channel.guild
-        found["0"] = str(guild.id) if guild else "0"
-    if interaction.user.has_installed:
-        found["1"] = str(interaction.user.id)
-    return found
-
-
 def payload_of(
     interaction: Interaction, bot: User, message: dict[str, Any] | None
 ) -> dict[str, Any]:
@@ -171,14 +166,12 @@ def payload_of(
         "channel_id": str(channel.id),
         "app_permissions": bits(granted),
         "attachment_size_limit": interaction.file_limit,
-        "authorizing_integration_owners": owners(interaction),
+        "authorizing_integration_owners": dict(interaction.owners),
         "context": interaction.context,
         "entitlements": [],
         "entitlement_sku_ids": [],
         "locale": interaction.user.locale,
     }
-    if channel.kind is Kind.TEXT or channel.is_thread:
-        body["channel"]["nsfw"] = channel.nsfw
     if guild is None:
         body["user"] = user_json(interaction.user)
     else:
@@ -191,10 +184,12 @@ def payload_of(
     return body
 
 
-def _foreign(interaction: Interaction) -> P:
+def _foreign(interaction: Interaction) -> Permission:
     """What the app may do in a place that did not install it: what its user may, and no more."""
     granted = permissions_of(interaction.user, interaction.channel)
-    return granted & (P.EMBED_LINKS | P.ATTACH_FILES | P.MENTION_EVERYONE | P.USE_EXTERNAL_EMOJIS)
-
-
-EPHEMERAL = Flag.EPHEMERAL
+    return granted & (
+        Permission.EMBED_LINKS
+        | Permission.ATTACH_FILES
+        | Permission.MENTION_EVERYONE
+        | Permission.USE_EXTERNAL_EMOJIS
+    )

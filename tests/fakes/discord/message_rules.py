@@ -8,15 +8,8 @@ from typing import Any
 
 from tests.fakes.discord.component_rules import check_components, check_url
 from tests.fakes.discord.errors import ApiError, Path, Problems, bad_form, too_large
-from tests.fakes.discord.world import (
-    DEFAULT_UPLOAD,
-    MIB,
-    Attachment,
-    Flag,
-    Guild,
-    Message,
-    texts_in,
-)
+from tests.fakes.discord.messages import Attachment, Flag, Message, texts_in
+from tests.fakes.discord.world import DEFAULT_UPLOAD, MIB, Guild
 
 MOST_CONTENT = 2000
 MOST_EMBED_TEXT = 6000

@@ -9,7 +9,8 @@ from typing import Any
 from tests.fakes.discord.access import permissions_of
 from tests.fakes.discord.clock import Changes, Clock, Snowflakes
 from tests.fakes.discord.message_rules import Draft, Upload, draft_of, refuse_blocked_words
-from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Flag, Message, P, User
+from tests.fakes.discord.messages import Flag, Message
+from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Permission, User
 
 USER_MENTION = re.compile(r"<@!?(\d+)>")
 ROLE_MENTION = re.compile(r"<@&(\d+)>")
@@ -110,7 +111,9 @@ class Posting:
         message.mentions = [self.users[one] for one in dict.fromkeys(people) if one in self.users]
         message.mentioned_roles = list(dict.fromkeys(roles))
         granted = permissions_of(message.author, message.channel)
-        may_ping_all = bool(granted & P.MENTION_EVERYONE) or message.interaction is not None
+        may_ping_all = (
+            bool(granted & Permission.MENTION_EVERYONE) or message.interaction is not None
+        )
         all_meant = bool(EVERYONE.search(text)) and "everyone" in parse and may_ping_all
         message.mentions_everyone = all_meant
         if not pings or message.flags & Flag.SUPPRESS_NOTIFICATIONS:

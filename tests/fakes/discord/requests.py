@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -35,6 +36,9 @@ class Front:
         began = loop.time()
         route = request.match_info.route.name or ""
         asked = await _read(request)
+        if asked is None:
+            error = ApiError(400, 50109, "The request body contains invalid JSON.")
+            return _refusal(error, {})
         token = _token_kind(route, request, fake.token)
         response, code = await self._answer(route, asked, token, request)
         if (
@@ -64,12 +68,19 @@ class Front:
     async def attachment(self, request: web.Request) -> web.Response:
         """Serve an attachment's bytes, as the CDN does."""
         wanted = request.match_info["id"]
-        for channel in self._fake.channels.values():
+        query = request.query
+        good = self._fake.cdn.is_good(request.path, query.get("ex", "0"), query.get("hm", ""))
+        for channel in self._fake.channels.values() if good else ():
             for message in channel.messages.values():
                 for file in message.attachments:
                     if str(file.id) == wanted and str(channel.id) == request.match_info["channel"]:
                         return web.Response(body=file.data, content_type=file.kind)
         return web.Response(status=404, text="This content is no longer available.")
+
+    async def nowhere(self, request: web.Request) -> web.Response:
+        """Answer what asks for a route that the fake does not have."""
+        self._fake.nowhere.append(f"{request.method} {request.path}")
+        return _refusal(ApiError(404, 0, "404: Not Found"), {})
 
     async def _answer(
         self, route: str, asked: Asked, token: str, request: web.Request
@@ -126,7 +137,10 @@ def _too_many(standing: Standing) -> web.Response:
         "retry_after": round(standing.retry_after or 0, 3),
         "global": standing.scope == "global",
     }
-    more = {"Retry-After": f"{standing.retry_after:.0f}", "X-RateLimit-Scope": standing.scope}
+    more = {
+        "Retry-After": str(ceil(standing.retry_after or 0)),
+        "X-RateLimit-Scope": standing.scope,
+    }
     return _json(429, body, standing.headers | more)
 
 
@@ -146,7 +160,15 @@ def _json(status: int, body: Any, headers: dict[str, str]) -> web.Response:
     return web.Response(status=status, body=json.dumps(body).encode(), headers=headers | VIA | kind)
 
 
-async def _read(request: web.Request) -> Asked:
+async def _read(request: web.Request) -> Asked | None:
+    """Return what was asked; None if it cannot be read."""
+    try:
+        return await _parse(request)
+    except ValueError:
+        return None
+
+
+async def _parse(request: web.Request) -> Asked:
     uploads: list[Upload] = []
     body: Any = {}
     if request.content_type == "multipart/form-data":

@@ -11,8 +11,9 @@ from tests.fakes.discord.answering import CHOICES, DEFER, DEFER_UPDATE, MODAL
 from tests.fakes.discord.errors import ApiError, bad_form, missing_access, unknown
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.message_rules import Upload
+from tests.fakes.discord.messages import Flag, Message
 from tests.fakes.discord.serialise import channel_json, guild_json, message_json, user_json
-from tests.fakes.discord.world import Channel, Flag, Kind, Message, P
+from tests.fakes.discord.world import Channel, Kind, Permission
 
 if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
@@ -52,7 +53,7 @@ def me(fake: FakeDiscord, _asked: Asked) -> Answer:
 
 
 def application(fake: FakeDiscord, _asked: Asked) -> Answer:
-    body = {
+    body: dict[str, Any] = {
         "id": str(fake.bot.id),
         "name": fake.bot.name,
         "icon": None,
@@ -117,7 +118,7 @@ def _scope(fake: FakeDiscord, asked: Asked) -> int | None:
         raise unknown("Application")
     if "guild" not in asked.match:
         return None
-    guild = fake.guilds.get(int(asked.match["guild"]))
+    guild = fake.guilds.get(snowflake(asked.match["guild"]))
     if guild is None or not guild.has_commands:
         raise missing_access()
     return guild.id
@@ -170,7 +171,10 @@ def webhook_post(fake: FakeDiscord, asked: Asked) -> Answer:
 def _by_token(fake: FakeDiscord, asked: Asked) -> Interaction:
     if asked.match["application"] != str(fake.bot.id):
         raise unknown("Webhook")
-    return fake.interactions.by_token(asked.match["token"])
+    found = fake.interactions.by_token(asked.match["token"])
+    if found.channel.id not in fake.channels:
+        raise unknown("Channel")
+    return found
 
 
 # --- Channels, by the bot -------------------------------------------------------------------------
@@ -183,7 +187,7 @@ def channel_get(fake: FakeDiscord, asked: Asked) -> Answer:
 
 
 def guild_get(fake: FakeDiscord, asked: Asked) -> Answer:
-    guild = fake.guilds.get(int(asked.match["guild"]))
+    guild = fake.guilds.get(snowflake(asked.match["guild"]))
     if guild is None:
         raise unknown("Guild")
     if fake.bot.id not in guild.members:
@@ -193,9 +197,9 @@ def guild_get(fake: FakeDiscord, asked: Asked) -> Answer:
 
 def message_create(fake: FakeDiscord, asked: Asked) -> Answer:
     channel, body = _channel(fake, asked), asked.body
-    writing = P.SEND_MESSAGES_IN_THREADS if channel.is_thread else P.SEND_MESSAGES
-    extra = [P.ATTACH_FILES] if asked.uploads else []
-    extra += [P.EMBED_LINKS] if body.get("embeds") else []
+    writing = Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
+    extra = [Permission.ATTACH_FILES] if asked.uploads else []
+    extra += [Permission.EMBED_LINKS] if body.get("embeds") else []
     need(fake.bot, channel, writing, *extra)
     if channel.kind is Kind.FORUM:
         raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
@@ -234,7 +238,7 @@ def _reply(fake: FakeDiscord, channel: Channel, body: Any) -> dict[str, Any]:
     reference = body.get("message_reference")
     if not reference or reference.get("type", 0) != 0:
         return {}
-    number = int(reference["message_id"])
+    number = snowflake(reference.get("message_id"))
     message = channel.messages.get(number)
     if message is None or message.is_ephemeral:
         if reference.get("fail_if_not_exists", True):
@@ -242,7 +246,7 @@ def _reply(fake: FakeDiscord, channel: Channel, body: Any) -> dict[str, Any]:
             raise bad_form(("message_reference",), "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", text)
         return {}
     try:
-        need(fake.bot, channel, P.READ_MESSAGE_HISTORY)
+        need(fake.bot, channel, Permission.READ_MESSAGE_HISTORY)
     except ApiError:
         text = "Cannot reply without permission to read message history"
         raise ApiError(400, 160002, text) from None
@@ -251,7 +255,7 @@ def _reply(fake: FakeDiscord, channel: Channel, body: Any) -> dict[str, Any]:
 
 def message_get(fake: FakeDiscord, asked: Asked) -> Answer:
     channel = _channel(fake, asked)
-    need(fake.bot, channel, P.READ_MESSAGE_HISTORY)
+    need(fake.bot, channel, Permission.READ_MESSAGE_HISTORY)
     return Answer(200, message_json(_message(channel, asked), fake.cdn))
 
 
@@ -275,20 +279,20 @@ def message_delete(fake: FakeDiscord, asked: Asked) -> Answer:
     if message.author is not fake.bot:
         if channel.guild is None:
             raise ApiError(403, 50003, "Cannot execute action on a DM channel")
-        need(fake.bot, channel, P.MANAGE_MESSAGES)
+        need(fake.bot, channel, Permission.MANAGE_MESSAGES)
     fake.posting.delete(message)
     return Answer(204)
 
 
 def typing(fake: FakeDiscord, asked: Asked) -> Answer:
     channel = _channel(fake, asked)
-    need(fake.bot, channel, P.SEND_MESSAGES)
+    need(fake.bot, channel, Permission.SEND_MESSAGES)
     channel.typing.append(fake.clock.now())
     return Answer(204)
 
 
 def dm_create(fake: FakeDiscord, asked: Asked) -> Answer:
-    user = fake.users.get(int(asked.body["recipient_id"]))
+    user = fake.users.get(snowflake(asked.body.get("recipient_id")))
     if user is None:
         raise unknown("User")
     if user.is_bot:
@@ -296,15 +300,22 @@ def dm_create(fake: FakeDiscord, asked: Asked) -> Answer:
     return Answer(200, channel_json(fake.dm(user)))
 
 
+def snowflake(text: object) -> int:
+    """Return an id. Raises ApiError."""
+    if not str(text).isdecimal():
+        raise bad_form(("id",), "NUMBER_TYPE_COERCE", f'Value "{text}" is not snowflake.')
+    return int(str(text))
+
+
 def _channel(fake: FakeDiscord, asked: Asked) -> Channel:
-    channel = fake.channels.get(int(asked.match["channel"]))
+    channel = fake.channels.get(snowflake(asked.match["channel"]))
     if channel is None:
         raise unknown("Channel")
     return channel
 
 
 def _message(channel: Channel, asked: Asked) -> Message:
-    message = channel.messages.get(int(asked.match["message"]))
+    message = channel.messages.get(snowflake(asked.match["message"]))
     if message is None or message.flags & Flag.EPHEMERAL:
         raise unknown("Message")
     return message

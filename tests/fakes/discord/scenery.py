@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from tests.fakes.discord.clock import Changes, Clock, Snowflakes
+from tests.fakes.discord.messages import Message
 from tests.fakes.discord.world import (
     EVERYDAY,
     NOTHING,
     Channel,
     Guild,
     Kind,
-    Message,
-    P,
+    Permission,
     Role,
     User,
 )
@@ -52,7 +52,7 @@ class Scenery:
         with_bot: bool = True,
         with_commands: bool = True,
         guild_id: int | None = None,
-        bot_permissions: P = EVERYDAY,
+        bot_permissions: Permission = EVERYDAY,
         **attributes: Any,
     ) -> Guild:
         """Add a server, with a text channel `general`; its owner is somebody else."""
@@ -70,7 +70,7 @@ class Scenery:
         self.add_channel(guild, "general")
         return guild
 
-    def grant(self, guild: Guild, user: User, permissions: P) -> Role:
+    def grant(self, guild: Guild, user: User, permissions: Permission) -> Role:
         """Give a member a role of their own with these permissions."""
         role = Role(self.ids.make(), f"of {user.name}", permissions)
         guild.roles[role.id] = role
@@ -117,7 +117,12 @@ class Scenery:
         return self._keep(Channel(self.ids.make(), Kind.GROUP_DM, name, recipients=list(people)))
 
     def permit(
-        self, channel: Channel, who: User | Role, *, allow: P = NOTHING, deny: P = NOTHING
+        self,
+        channel: Channel,
+        who: User | Role,
+        *,
+        allow: Permission = NOTHING,
+        deny: Permission = NOTHING,
     ) -> None:
         """Set a channel's overwrite for a member or a role."""
         channel.overwrites[who.id] = (allow, deny)

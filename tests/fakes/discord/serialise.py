@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from tests.fakes.discord.access import permissions_of
+from tests.fakes.discord.cdn import Cdn
 from tests.fakes.discord.clock import moment_of
-from tests.fakes.discord.world import Attachment, Channel, Flag, Guild, Kind, Message, P, Role, User
+from tests.fakes.discord.messages import Attachment, Flag, Message
+from tests.fakes.discord.world import Channel, Guild, Kind, Permission, Role, User
 
 Json = dict[str, Any]
 
@@ -176,7 +178,7 @@ def guild_json(guild: Guild, bot: User) -> Json:
     }
 
 
-def message_json(message: Message, cdn: str) -> Json:
+def message_json(message: Message, cdn: Cdn) -> Json:
     """Return a message; *cdn* is where its attachments are fetched."""
     body: Json = {
         "id": str(message.id),
@@ -188,7 +190,7 @@ def message_json(message: Message, cdn: str) -> Json:
         "attachments": [
             attachment_json(file, message.channel, cdn) for file in message.attachments
         ],
-        "components": message.components,
+        "components": _with_addresses(message, cdn),
         "flags": int(message.flags),
         "timestamp": iso(message.created_at),
         "edited_timestamp": iso(message.edited_at) if message.edited_at else None,
@@ -215,8 +217,24 @@ def message_json(message: Message, cdn: str) -> Json:
     return body
 
 
-def attachment_json(file: Attachment, channel: Channel, cdn: str) -> Json:
-    url = f"{cdn}/attachments/{channel.id}/{file.id}/{file.filename}"
+def _with_addresses(message: Message, cdn: Cdn) -> list[Json]:
+    """Return the components with addresses that can be fetched for `attachment://` ones."""
+    urls = {
+        f"attachment://{f.filename}": cdn.url_of(f, message.channel) for f in message.attachments
+    }
+
+    def visit(part: Any) -> Any:
+        if isinstance(part, list):
+            return [visit(inner) for inner in part]
+        if isinstance(part, dict):
+            return {key: visit(value) for key, value in part.items()}
+        return urls.get(part, part) if isinstance(part, str) else part
+
+    return [visit(part) for part in message.components]
+
+
+def attachment_json(file: Attachment, channel: Channel, cdn: Cdn) -> Json:
+    url = cdn.url_of(file, channel)
     body: Json = {
         "id": str(file.id),
         "filename": file.filename,
@@ -234,7 +252,7 @@ def attachment_json(file: Attachment, channel: Channel, cdn: str) -> Json:
     return body
 
 
-def bits(permissions: P | Flag) -> str:
+def bits(permissions: Permission | Flag) -> str:
     return str(int(permissions) & ((1 << 53) - 1))
 
 

@@ -10,11 +10,13 @@ from aiohttp import web
 
 from tests.fakes.discord.acting import Acting
 from tests.fakes.discord.answering import Answering
+from tests.fakes.discord.cdn import Cdn
 from tests.fakes.discord.faults import Fault, FaultPlan
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.interactions import Interaction, Interactions, payload_of
 from tests.fakes.discord.ledger import Ledger
 from tests.fakes.discord.limits import Limits
+from tests.fakes.discord.messages import Message
 from tests.fakes.discord.posting import Posting
 from tests.fakes.discord.registry import Registry
 from tests.fakes.discord.requests import Front
@@ -22,7 +24,7 @@ from tests.fakes.discord.routes import ROUTES
 from tests.fakes.discord.scenery import Scenery
 from tests.fakes.discord.serialise import channel_json, guild_json, message_json, user_json
 from tests.fakes.discord.sessions import Session, Sessions
-from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Guild, Message, User
+from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Guild, User
 
 PATIENCE = 10.0  # seconds that waits take before they fail
 GUILDS_INTENT = 1 << 0
@@ -45,11 +47,13 @@ class FakeDiscord(Scenery):
         self.posting = Posting(self.clock, self.ids, self.changes)
         self.posting.users = self.users
         self.answering = Answering(self.clock, self.changes, self.posting, self.bot)
+        self.cdn = Cdn(self.clock, lambda: self.base)
         self.limits = Limits(self.clock)
         self.faults = FaultPlan()
         self.ledger = Ledger()
+        self.nowhere: list[str] = []  # requests for routes that are not there
         self.gateway = Gateway(self, Sessions(), self.changes)
-        self._acting = Acting(self)
+        self._acting = Acting(self, self.registry, self.cdn)
         self._front = Front(self)
         self._runner: web.AppRunner | None = None
         self._port = 0
@@ -73,6 +77,7 @@ class FakeDiscord(Scenery):
         application.router.add_get("/gateway/", self.gateway.serve)
         application.router.add_get("/attachments/{channel}/{id}/{name}", self._front.attachment)
         self.add_pages(application)
+        application.router.add_route("*", "/{path:.*}", self._front.nowhere)
         self._runner = web.AppRunner(application, shutdown_timeout=0.2, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port or self._port).start()
@@ -101,10 +106,6 @@ class FakeDiscord(Scenery):
     @property
     def gateway_url(self) -> str:
         return f"ws://127.0.0.1:{self._port}/gateway"
-
-    @property
-    def cdn(self) -> str:
-        return self.base
 
     # --- What people do ---------------------------------------------------------------------------
 
@@ -191,11 +192,10 @@ class FakeDiscord(Scenery):
     async def drop(self, code: int | None = None) -> None:
         """Break all gateway connections, with a close code or as a pulled plug would."""
         for session in self.gateway.sessions.connected:
-            socket = session.connection.socket
-            if code is not None:
-                await socket.close(code=code)
-            elif socket._req is not None and socket._req.transport is not None:
-                socket._req.transport.abort()
+            if code is None:
+                session.connection.pull()
+            else:
+                await session.connection.socket.close(code=code)
         await self.until(lambda: not self.gateway.sessions.connected, "connections to end")
 
     async def ask_to_reconnect(self) -> None:

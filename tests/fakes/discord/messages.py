@@ -1,0 +1,146 @@
+"""Messages, and what can be seen of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntFlag
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+
+from tests.fakes.discord.access import can_see
+from tests.fakes.discord.world import Channel, User
+
+
+class Flag(IntFlag):
+    """Message flags."""
+
+    SUPPRESS_EMBEDS = 1 << 2
+    EPHEMERAL = 1 << 6
+    LOADING = 1 << 7
+    SUPPRESS_NOTIFICATIONS = 1 << 12
+    COMPONENTS_V2 = 1 << 15
+
+
+@dataclass(eq=False)
+class Attachment:
+    id: int
+    filename: str
+    data: bytes
+    description: str | None = None
+    is_spoiler: bool = False
+
+    @property
+    def kind(self) -> str:
+        return content_type_of(self.data)
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height of a picture."""
+        return picture_size(self.data)
+
+
+@dataclass(eq=False)
+class Message:
+    id: int
+    channel: Channel
+    author: User
+    created_at: datetime
+    content: str = ""
+    embeds: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    components: list[dict[str, Any]] = field(default_factory=list)
+    flags: Flag = field(default_factory=lambda: Flag(0))
+    kind: int = 0
+    edited_at: datetime | None = None
+    only_for: User | None = None  # an ephemeral one
+    interaction: Mapping[str, Any] | None = None  # its metadata
+    reference: Message | None = None
+    replies_to: int | None = None
+    nonce: str | None = None
+    mentions: list[User] = field(default_factory=list)
+    mentioned_roles: list[int] = field(default_factory=list)
+    mentions_everyone: bool = False
+    pinged: set[int] = field(default_factory=set)  # people and roles who were notified
+    pinged_everyone: bool = False
+    is_deleted: bool = False
+    edits: int = 0
+
+    @property
+    def is_ephemeral(self) -> bool:
+        return bool(self.flags & Flag.EPHEMERAL)
+
+    @property
+    def is_thinking(self) -> bool:
+        """Whether people see "thinking…" here."""
+        return bool(self.flags & Flag.LOADING)
+
+    @property
+    def pictures(self) -> list[bytes]:
+        """The bytes of all pictures that can be seen: what V2 components show, or all."""
+        shown = shown_files(self)
+        return [file.data for file in self.attachments if file.filename in shown and file.size]
+
+    @property
+    def text(self) -> str:
+        """All words that can be read: content, embeds and text displays."""
+        return "\n".join([self.content, *texts_in(self.embeds), *texts_in(self.components)])
+
+    def is_seen_by(self, user: User) -> bool:
+        return (self.only_for is None or self.only_for is user) and can_see(user, self.channel)
+
+
+def walk(components: object) -> Iterator[dict[str, Any]]:
+    """Yield every component, whatever it is in."""
+    if isinstance(components, list):
+        for component in components:
+            yield from walk(component)
+    elif isinstance(components, dict):
+        yield components
+        for key in ("components", "component", "accessory", "items", "media", "file"):
+            yield from walk(components.get(key))
+
+
+def texts_in(parts: list[dict[str, Any]]) -> Iterator[str]:
+    for part in parts:
+        for key, value in part.items():
+            if isinstance(value, str) and key in {
+                "title",
+                "description",
+                "content",
+                "name",
+                "value",
+                "text",
+            }:
+                yield value
+            elif isinstance(value, dict):
+                yield from texts_in([value])
+            elif isinstance(value, list):
+                yield from texts_in([item for item in value if isinstance(item, dict)])
+
+
+def shown_files(message: Message) -> set[str]:
+    names = {file.filename for file in message.attachments}
+    if not message.flags & Flag.COMPONENTS_V2:
+        return names
+    urls = {str(part.get("url", "")) for part in walk(message.components)}
+    return {name for name in names if f"attachment://{name}" in urls}
+
+
+def content_type_of(data: bytes) -> str:
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            return str(picture.get_format_mimetype() or "application/octet-stream")
+    except UnidentifiedImageError:
+        return "application/octet-stream"
+
+
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            return picture.size
+    except UnidentifiedImageError:
+        return None
