@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+LOOK = 0.02  # seconds; what a test waits for may lie outside of the fake
 DISCORD_EPOCH_MS = 1_420_070_400_000  # the first second of 2015
 
 
@@ -25,9 +27,14 @@ class Changes:
         try:
             async with asyncio.timeout(seconds):
                 while not holds():
-                    await self._next.wait()
+                    await self._change()
         except TimeoutError:
             raise AssertionError(f"not within {seconds:g} s: {what}") from None
+
+    async def _change(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK):
+                await self._next.wait()
 
 
 class Clock:

@@ -109,12 +109,14 @@ class FakeDiscord(Scenery):
 
     # --- What people do ---------------------------------------------------------------------------
 
-    async def slash(self, user: User, channel: Channel, name: str, **options: Any) -> Interaction:
+    async def slash(
+        self, user: User, channel: Channel, name: str, /, **options: Any
+    ) -> Interaction:
         """Use a command. Raises CannotError for what no client would send."""
         return await self.send(self._acting.slash(user, channel, name, options))
 
     async def autocomplete(
-        self, user: User, channel: Channel, name: str, focused: str, **typed: Any
+        self, user: User, channel: Channel, name: str, focused: str, /, **typed: Any
     ) -> list[dict[str, Any]]:
         """Type into an option, and return the choices that come."""
         interaction = await self.send(
@@ -133,7 +135,7 @@ class FakeDiscord(Scenery):
         """Press a button, or choose in a select, by custom_id or label. Raises CannotError."""
         return await self.send(self._acting.press(user, message, which, values))
 
-    async def submit_modal(self, opened: Interaction, **fields: Any) -> Interaction:
+    async def submit_modal(self, opened: Interaction, /, **fields: Any) -> Interaction:
         """Send the form that an interaction opened, fields by custom_id. Raises CannotError."""
         return await self.send(self._acting.submit(opened, fields))
 

@@ -1,0 +1,38 @@
+"""A fake Discord with a server, a person and the small bot."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.fakes.discord import FakeDiscord
+    from tests.fakes.discord.world import Channel, User
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeDiscord]:
+    from tests.fakes.discord import FakeDiscord
+    from tests.fakes.discord_bot import led_to
+
+    server = FakeDiscord()
+    server.add_guild("Comics", server.add_user("ada"), server.add_user("bob"))
+    async with server.running(), led_to(server):
+        yield server
+
+
+@pytest.fixture
+def ada(fake: FakeDiscord) -> User:
+    return fake.user("ada")
+
+
+@pytest.fixture
+def bob(fake: FakeDiscord) -> User:
+    return fake.user("bob")
+
+
+@pytest.fixture
+def general(fake: FakeDiscord) -> Channel:
+    return fake.channel("general")
