@@ -38,6 +38,7 @@ from core.models import (
 )
 from core.pace import line_of
 from core.params import read_params, words_in
+from core.parting import parting
 from core.people import ensure_locked_profile, profile_of
 from core.ports import Database, DuplicateKeyError, Engine, ImageStore, Moderation, Unit
 from core.quota import Quota
@@ -302,7 +303,8 @@ class Comics:
         state = await self.quota.admit(unit, requester, profile_id, draft.platform, draft.chat)
         job = await unit.jobs.add(draft.job(profile_id, state))
         if draft.destination is not None:
-            await unit.deliveries.add(job.id, draft.destination)
+            after = parting(draft.destination, await unit.now())
+            await unit.deliveries.add(job.id, draft.destination, after=after)
         if state is JobState.QUEUED:
             await unit.jobs.mark_handed(job.id)
         return replace(await self._receipt(unit, job), notices=draft.notices)

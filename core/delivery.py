@@ -19,18 +19,26 @@ from core.models import (
     Destination,
     Job,
     JobId,
+    JobState,
     Platform,
+    Profile,
     Requester,
 )
+from core.parting import parting
 from core.people import profile_of
 from core.persist import write_until_kept
 from core.ports import Brought, Database, Messenger, Parcel, Unit
+from core.profiles import DEFAULT_SETTINGS
+from core.transitions import lock_owner
 
 log = structlog.get_logger(__name__)
 
 BRING_SECONDS = 120.0  # one try, all the ways to bring a parcel included
 GIVE_UP_AFTER = timedelta(hours=24)
+LOOK_AWAY_AFTER = timedelta(seconds=30)  # people do: tell them when it took longer than that
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300))
+
+NOT_YET = Brought(DeliveryState.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +47,20 @@ class _Freight:
 
     job: Job
     comic: Comic | None
-    locale: str
+    profile: Profile | None
     now: datetime
+
+    @property
+    def locale(self) -> str:
+        return self.profile.locale if self.profile else ""
+
+    @property
+    def notice(self) -> bool:
+        """Whether its person is told that it is there: not of what they ended themselves."""
+        settings = {**DEFAULT_SETTINGS, **(self.profile.settings if self.profile else {})}
+        is_news = self.job.state.is_terminal and self.job.state is not JobState.CANCELED
+        took_long = self.now - self.job.created_at > LOOK_AWAY_AFTER
+        return bool(settings["notify"]) and is_news and took_long
 
 
 class Deliveries:
@@ -66,12 +86,14 @@ class Deliveries:
 
     async def deliver_next(self) -> bool:
         """Claim the delivery due longest and have it brought; False if none is due."""
-        if self._stopping.is_set():
+        if self._stopping.is_set() or not self._messengers:
             return False
         taken_at = self._leases.now()
 
         async def work(unit: Unit) -> Delivery | None:
-            return await unit.deliveries.claim(self._owner, lease=self._leases.lease)
+            return await unit.deliveries.claim(
+                self._owner, lease=self._leases.lease, platforms=self._messengers.keys()
+            )
 
         delivery = await self._database.write(work)
         if delivery is None:
@@ -94,18 +116,27 @@ class Deliveries:
         """
 
         async def work(unit: Unit) -> bool:
-            job = await unit.jobs.get(job_id)
+            job = await lock_owner(unit, job_id)
             profile_id = await profile_of(unit, requester)
             if job is None or profile_id is None or job.profile_id != profile_id:
                 raise NotFoundError
-            return await unit.deliveries.redirect(job_id, destination)
+            ended = job.state.is_terminal
+            after = timedelta(0) if ended else parting(destination, await unit.now())
+            return await unit.deliveries.redirect(job_id, destination, after=after)
 
         return await self._database.write(work)
 
+    async def repeat(self, job_id: JobId, destination: Destination) -> bool:
+        """Have what was brought into this message put in once more: something came over it.
+
+        Says whether it will be; False also where it was brought somewhere else.
+        """
+        return await self._database.write(lambda unit: unit.deliveries.repeat(job_id, destination))
+
     async def _see_through(self, delivery: Delivery, hold: Hold) -> None:
-        brought = Brought(DeliveryState.PENDING)
+        brought, ended = NOT_YET, True
         try:
-            brought = await hold.run(self._bring(delivery, hold), stopping=self._stopping)
+            brought, ended = await hold.run(self._bring(delivery, hold), stopping=self._stopping)
         except LeaseLostError:
             log.info("delivery_claim_lost")
             return
@@ -115,16 +146,14 @@ class Deliveries:
             log.warning("delivery_delayed", error=type(error).__name__)
         except Exception:
             log.exception("delivery_crashed")
-        await self._conclude(delivery, brought)
+        await self._conclude(delivery, brought, ended=ended)
 
-    async def _bring(self, delivery: Delivery, hold: Hold) -> Brought:
+    async def _bring(self, delivery: Delivery, hold: Hold) -> tuple[Brought, bool]:
+        """Have the parcel brought; also say whether its job was at an end."""
         freight = await self._load(delivery)
         if freight.now - (freight.job.finished_at or freight.now) > GIVE_UP_AFTER:
-            return Brought(DeliveryState.UNDELIVERABLE)
-        messenger = self._messengers.get(delivery.destination.platform)
-        if messenger is None:
-            # This process has no token for that platform; another may, and one day we may.
-            return Brought(DeliveryState.PENDING, retry_after=PAUSES[-1])
+            return Brought(DeliveryState.UNDELIVERABLE), True
+        messenger = self._messengers[delivery.destination.platform]
 
         async def keep_message_id(message_id: str) -> bool:
             async def work(unit: Unit) -> bool:
@@ -134,16 +163,24 @@ class Deliveries:
 
             return await self._database.write(work)
 
+        async def record_notice() -> bool:
+            async def work(unit: Unit) -> bool:
+                return await unit.deliveries.record_notice(delivery.job_id, delivery.claim_no)
+
+            return await self._database.write(work)
+
         parcel = Parcel(
             delivery=delivery,
             job=freight.job,
             comic=freight.comic,
             locale=freight.locale,
+            notice=freight.notice,
             keep_message_id=keep_message_id,
+            record_notice=record_notice,
             may_start=hold.may_start,
         )
         async with asyncio.timeout(BRING_SECONDS):
-            return await messenger.bring(parcel)
+            return await messenger.bring(parcel), freight.job.state.is_terminal
 
     async def _load(self, delivery: Delivery) -> _Freight:
         async def work(unit: Unit) -> _Freight:
@@ -154,16 +191,18 @@ class Deliveries:
             return _Freight(
                 job=job,
                 comic=await unit.comics.get(job.id),
-                locale=profile.locale if profile else "",
+                profile=profile,
                 now=await unit.now(),
             )
 
         return await self._database.read(work)
 
-    async def _conclude(self, delivery: Delivery, brought: Brought) -> None:
+    async def _conclude(self, delivery: Delivery, brought: Brought, *, ended: bool) -> None:
         async def work(unit: Unit) -> bool:
             deliveries = unit.deliveries
             if brought.state is not DeliveryState.PENDING:
+                if not ended:
+                    return await _wait_for_end(unit, delivery)
                 return await deliveries.finish(delivery.job_id, delivery.claim_no, brought.state)
             pause = PAUSES[min(delivery.attempts, len(PAUSES) - 1)]
             delay = pause if brought.retry_after is None else brought.retry_after
@@ -171,3 +210,13 @@ class Deliveries:
 
         kept = await write_until_kept(self._database, work)
         log.info("delivery_tried", state=brought.state.value, attempt=delivery.attempts, kept=kept)
+
+
+async def _wait_for_end(unit: Unit, delivery: Delivery) -> bool:
+    """The person can fetch the comic: leave it until its job ends, which may be by now."""
+    job = await lock_owner(unit, delivery.job_id)
+    if job is not None and job.state.is_terminal:
+        return await unit.deliveries.retry_later(
+            delivery.job_id, delivery.claim_no, delay=timedelta(0)
+        )
+    return await unit.deliveries.wait_for_end(delivery.job_id, delivery.claim_no)

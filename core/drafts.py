@@ -64,5 +64,6 @@ class Draft:
             private=self.private,
             parent_id=self.request.parent_id,
             relation=self.request.relation,
+            author=self.request.author,
             state=state,
         )

@@ -54,6 +54,7 @@ class Requester:
     profile_id: ProfileId | None = None
     signed_in: bool = False  # has an account, and proved it
     moderates: bool = False  # may moderate the chat that they ask in
+    community: str = ""  # whose settings hold there: the server or the group; empty: nobody's
     origin: str | None = None  # a keyed hash of a web visitor's address, for limits only
 
 
@@ -119,6 +120,9 @@ class MergePreview:
 # --- Requests and jobs ----------------------------------------------------------------------------
 
 
+USER_INSTALL = "user"  # the bot was brought along by a person, and is no member of the chat
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
     """Where the answer goes in a chat; kept as the delivery's row. Ids are the platform's own."""
@@ -135,6 +139,16 @@ class Destination:
     message_id: str | None = None
     reply_token: str | None = field(default=None, repr=False)
     expires_at: datetime | None = None  # of the reply token
+
+    @property
+    def outlives_token(self) -> bool:
+        """Whether its message can still be changed once the reply token has expired.
+
+        Not where only its owner sees it, nor where the bot came along with a person and is no
+        member itself.
+        """
+        is_member = self.context != "private_channel" and self.install_owners != USER_INSTALL
+        return not self.ephemeral and is_member
 
 
 class Relation(StrEnum):
@@ -158,6 +172,7 @@ class ComicRequest:
     body_hash: str = ""  # of the body that came with the key; another body under one key is refused
     parent_id: JobId | None = None
     relation: Relation | None = None
+    author: str = ""  # whose message is drawn, by the platform's id; empty: the requester's words
 
 
 class JobState(StrEnum):
@@ -218,6 +233,7 @@ class NewJob:
     private: bool
     parent_id: JobId | None = None
     relation: Relation | None = None
+    author: str = ""
     state: JobState  # waiting or queued
 
 
@@ -250,6 +266,7 @@ class Job:
     started_at: datetime | None  # when it was first claimed
     drawing_seconds: float  # active time in `drawing`, over all claims so far
     finished_at: datetime | None
+    author: str = ""  # whose message was drawn, where that is somebody else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

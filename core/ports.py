@@ -394,7 +394,11 @@ class ComicRepository(Protocol):
 class DeliveryRepository(Protocol):
     """All deliveries there are, with leases of their own."""
 
-    async def add(self, job_id: JobId, destination: Destination) -> None: ...
+    async def add(
+        self, job_id: JobId, destination: Destination, *, after: timedelta | None = None
+    ) -> None:
+        """Store where the job's answer goes; due when the job ends, and *after* that time too."""
+        ...
 
     async def get(self, job_id: JobId) -> Delivery | None: ...
 
@@ -402,8 +406,10 @@ class DeliveryRepository(Protocol):
         """Say that the job is at an end: the delivery, if there is one, may be made now."""
         ...
 
-    async def claim(self, owner: str, *, lease: timedelta) -> Delivery | None:
-        """Take the delivery that is due longest and held by nobody; raises its `claim_no`."""
+    async def claim(
+        self, owner: str, *, lease: timedelta, platforms: Collection[Platform]
+    ) -> Delivery | None:
+        """Take the delivery there that is due longest and held by nobody; raises its `claim_no`."""
         ...
 
     async def renew(
@@ -428,11 +434,29 @@ class DeliveryRepository(Protocol):
         """Keep it pending, raise `attempts`, and give the lease back."""
         ...
 
-    async def redirect(self, job_id: JobId, destination: Destination) -> bool:
-        """Undeliverable or pending, its person came again: pending, due, and to go there.
+    async def wait_for_end(self, job_id: JobId, claim_no: int) -> bool:
+        """Its job is not at an end, and its reply token is used up: due when the job is."""
+        ...
 
-        False while somebody is bringing it. If its job is not at an end, it is due when that is.
+    async def record_notice(self, job_id: JobId, claim_no: int) -> bool:
+        """Say that its person is being told; False if they were told before."""
+        ...
+
+    async def redirect(
+        self, job_id: JobId, destination: Destination, *, after: timedelta | None
+    ) -> bool:
+        """Undeliverable or pending, its person came again: pending, and to go there.
+
+        Due *after* that time; None: when its job is at an end. False while somebody is bringing it.
         """
+        ...
+
+    async def repeat(self, job_id: JobId, destination: Destination) -> bool:
+        """Delivered into this very message: pending, due, and to be put in once more."""
+        ...
+
+    async def give_up(self, *, older_than: timedelta) -> int:
+        """Pending → undeliverable where the job ended that long ago."""
         ...
 
     async def free_leases(self, owners: Collection[str]) -> int: ...
@@ -678,13 +702,19 @@ class Moderation(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """What a messenger has to bring: a comic, or the end of a job without one."""
+    """What a messenger has to bring: a comic, or the end of a job without one.
+
+    A job that is not at an end is brought just before its reply token expires, where no later way
+    leads: what the person gets then is a button to fetch it with.
+    """
 
     delivery: Delivery
     job: Job
     comic: Comic | None
     locale: str
+    notice: bool  # it took long, so tell the person that it is there, unless they were told
     keep_message_id: Callable[[str], Awaitable[bool]]  # commits a placeholder's id, or says no
+    record_notice: Callable[[], Awaitable[bool]]  # to be asked before telling
     may_start: Callable[[timedelta], bool]  # whether the lease outlasts a call of that length
 
 

@@ -10,6 +10,7 @@ from functools import partial
 
 import structlog
 
+from core.delivery import GIVE_UP_AFTER
 from core.errors import (
     ImageMissingError,
     ImageStoreError,
@@ -134,6 +135,8 @@ class Sweep:
 
     async def _tidy(self, unit: Unit) -> None:
         await unit.deliveries.forget_tokens()
+        # Also those that no process has a token of its platform for.
+        await unit.deliveries.give_up(older_than=GIVE_UP_AFTER)
         await unit.inbox.purge(older_than=INBOX_KEPT)
         await unit.purge_expired()
 

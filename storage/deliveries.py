@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import Delivery, DeliveryState, Destination, JobId
+from core.models import Delivery, DeliveryState, Destination, JobId, Platform
 from storage.clock import db_now
 from storage.statements import affected, insert_unique
-from storage.tables import deliveries
+from storage.tables import deliveries, jobs
 
 BATCH = 100  # rows that one transaction of the sweep changes
 
@@ -28,7 +28,9 @@ class SqlDeliveryRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(self, job_id: JobId, destination: Destination) -> None:
+    async def add(
+        self, job_id: JobId, destination: Destination, *, after: timedelta | None = None
+    ) -> None:
         """Store where the job's answer goes. Raises DuplicateKeyError if that is known."""
         values = {
             "job_id": job_id,
@@ -36,6 +38,7 @@ class SqlDeliveryRepository:
             "state": DeliveryState.PENDING,
             "claim_no": 0,
             "attempts": 0,
+            "next_attempt_at": _in(after),
             "created_at": db_now(),
         }
         await insert_unique(self._connection, deliveries, values)
@@ -48,18 +51,19 @@ class SqlDeliveryRepository:
 
     async def make_due(self, job_id: JobId) -> bool:
         """Say that the job is at an end: the delivery, if there is one, may be made now."""
-        not_yet = and_(
-            deliveries.c.job_id == job_id, PENDING, deliveries.c.next_attempt_at.is_(None)
-        )
+        due = deliveries.c.next_attempt_at
+        not_yet = and_(deliveries.c.job_id == job_id, PENDING, or_(due.is_(None), due > db_now()))
         return await self._changed(
             update(deliveries).where(not_yet).values(next_attempt_at=db_now())
         )
 
     # --- With a lease -----------------------------------------------------------------------------
 
-    async def claim(self, owner: str, *, lease: timedelta) -> Delivery | None:
+    async def claim(
+        self, owner: str, *, lease: timedelta, platforms: Collection[Platform]
+    ) -> Delivery | None:
         """Take the delivery that is due longest and held by nobody; raises its `claim_no`."""
-        due = (await self._connection.execute(due_query())).scalar_one_or_none()
+        due = (await self._connection.execute(due_query(platforms))).scalar_one_or_none()
         if due is None:
             return None
         await self._connection.execute(
@@ -110,6 +114,21 @@ class SqlDeliveryRepository:
             .values(attempts=deliveries.c.attempts + 1, next_attempt_at=db_now(delay), **NO_LEASE)
         )
 
+    async def wait_for_end(self, job_id: JobId, claim_no: int) -> bool:
+        """Its job is not at an end, and its reply token is used up: due when the job is."""
+        return await self._changed(
+            update(deliveries)
+            .where(_held(job_id, claim_no))
+            .values(attempts=0, next_attempt_at=None, **NO_LEASE, **NO_TOKEN)
+        )
+
+    async def record_notice(self, job_id: JobId, claim_no: int) -> bool:
+        """Say that its person is being told; False if they were told before."""
+        untold = deliveries.c.noticed_at.is_(None)
+        return await self._changed(
+            update(deliveries).where(_held(job_id, claim_no), untold).values(noticed_at=db_now())
+        )
+
     # --- Without one ------------------------------------------------------------------------------
 
     async def set_message_id(self, job_id: JobId, message_id: str) -> bool:
@@ -119,27 +138,39 @@ class SqlDeliveryRepository:
             update(deliveries).where(unclaimed).values(message_id=message_id)
         )
 
-    async def redirect(self, job_id: JobId, destination: Destination) -> bool:
-        """Undeliverable or pending, its person came again: pending, due, and to go there.
+    async def redirect(
+        self, job_id: JobId, destination: Destination, *, after: timedelta | None
+    ) -> bool:
+        """Undeliverable or pending, its person came again: pending, and to go there.
 
-        False while somebody is bringing it: what they do cannot be called back. If the job is
-        not at an end yet, it goes there when it is.
+        False while somebody is bringing it: what they do cannot be called back.
         """
         elsewhere = and_(
             deliveries.c.job_id == job_id,
             deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.UNDELIVERABLE)),
             ~HELD,
         )
-        waits_for_job = and_(PENDING, deliveries.c.next_attempt_at.is_(None))
-        changes = {
-            "next_attempt_at": case((waits_for_job, None), else_=db_now()),
-            "state": DeliveryState.PENDING,
-            "attempts": 0,
-            **_place(destination),
-        }
-        # In this order: MySQL lets an assignment see those to its left.
-        ordered = [(deliveries.c[name], value) for name, value in changes.items()]
-        return await self._changed(update(deliveries).where(elsewhere).ordered_values(*ordered))
+        return await self._send(elsewhere, destination, after)
+
+    async def repeat(self, job_id: JobId, destination: Destination) -> bool:
+        """Delivered into this very message: pending, due, and to be put in once more."""
+        there = and_(
+            deliveries.c.job_id == job_id,
+            deliveries.c.state == DeliveryState.DELIVERED,
+            deliveries.c.message_id == destination.message_id,
+        )
+        return await self._send(there, destination, timedelta(0))
+
+    async def give_up(self, *, older_than: timedelta) -> int:
+        """Pending → undeliverable where the job ended that long ago; at most 100 at a time."""
+        too_old = jobs.c.finished_at <= db_now(-older_than)
+        over = await self._ids(
+            select(deliveries.c.job_id)
+            .join(jobs, jobs.c.id == deliveries.c.job_id)
+            .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now(), too_old)
+            .order_by(deliveries.c.next_attempt_at)
+        )
+        return await self._change_all(over, {"state": DeliveryState.UNDELIVERABLE, **NO_TOKEN})
 
     async def free_leases(self, owners: Collection[str]) -> int:
         """Let go what owners known to be dead were bringing."""
@@ -171,8 +202,16 @@ class SqlDeliveryRepository:
     async def _changed(self, change: Update) -> bool:
         return await affected(self._connection, change) == 1
 
+    async def _send(
+        self, which: ColumnElement[bool], destination: Destination, after: timedelta | None
+    ) -> bool:
+        changes = {"state": DeliveryState.PENDING, "attempts": 0, "next_attempt_at": _in(after)}
+        return await self._changed(
+            update(deliveries).where(which).values(**changes, **_place(destination))
+        )
+
     async def _ids(self, query: Select[Any]) -> list[JobId]:
-        taken = query.limit(BATCH).with_for_update(skip_locked=True)
+        taken = query.limit(BATCH).with_for_update(skip_locked=True, of=deliveries)
         return list((await self._connection.execute(taken)).scalars())
 
     async def _change_all(self, locked: list[JobId], changes: dict[str, Any]) -> int:
@@ -183,11 +222,12 @@ class SqlDeliveryRepository:
         return len(locked)
 
 
-def due_query() -> Select[Any]:
+def due_query(platforms: Collection[Platform]) -> Select[Any]:
     """Select, and lock, the delivery that is due longest and held by nobody."""
+    ours = deliveries.c.platform.in_(list(platforms))
     return (
         select(deliveries.c.job_id)
-        .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now())
+        .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now(), ours)
         .order_by(deliveries.c.next_attempt_at, deliveries.c.job_id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -197,6 +237,10 @@ def due_query() -> Select[Any]:
 def _held(job_id: JobId, claim_no: int) -> ColumnElement[bool]:
     """Say that the delivery is being brought by whoever made this claim."""
     return and_(deliveries.c.job_id == job_id, PENDING, HELD, deliveries.c.claim_no == claim_no)
+
+
+def _in(after: timedelta | None) -> Any:
+    return None if after is None else db_now(after)
 
 
 def _place(destination: Destination) -> dict[str, Any]:

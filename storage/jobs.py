@@ -509,6 +509,7 @@ def _new_row(job: NewJob) -> dict[str, Any]:
         "private": job.private,
         "parent_id": job.parent_id,
         "relation": job.relation,
+        "author": job.author or None,
         "state": job.state,
         "percent": 0,
         "panel": 0,
@@ -549,6 +550,7 @@ def to_job(row: Row[Any]) -> Job:
         started_at=row.started_at,
         drawing_seconds=row.drawing_seconds,
         finished_at=row.finished_at,
+        author=row.author or "",
     )
 
 

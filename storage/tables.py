@@ -129,6 +129,7 @@ jobs = Table(
     Column("private", Boolean, nullable=False),
     Column("parent_id", BinaryUuid()),
     Column("relation", EnumName(Relation)),
+    Column("author", exact_text(64)),  # whose message was drawn; null: the requester's own words
     Column("state", EnumName(JobState), nullable=False),
     Column("stage", EnumName(Stage)),
     Column("percent", Integer, nullable=False),
@@ -231,7 +232,9 @@ deliveries = Table(
     Column("lease_until", UtcDateTime()),
     Column("claim_no", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("next_attempt_at", UtcDateTime()),  # null until the job is at an end
+    # Null until the job is at an end, unless its reply token has to be used before that.
+    Column("next_attempt_at", UtcDateTime()),
+    Column("noticed_at", UtcDateTime()),  # when its person was told that it is there
     Column("created_at", UtcDateTime(), nullable=False),
     Index("ix_deliveries_due", "state", "lease_owner", "next_attempt_at", "job_id"),
     Index("ix_deliveries_lease", "lease_owner", "lease_until"),

@@ -9,8 +9,10 @@ import pytest
 from core.models import Delivery, DeliveryState, Destination, JobId, Platform
 from core.ports import DuplicateKeyError
 from storage.database import SqlDatabase
-from tests.storage.rows import LEASE, OVER, add_job, destination
+from storage.tables import jobs
+from tests.storage.rows import LEASE, OVER, add_job, destination, set_columns
 
+NOW = timedelta(0)
 MINUTE = timedelta(minutes=1)
 PENDING, DELIVERED, UNDELIVERABLE = DeliveryState
 
@@ -36,15 +38,19 @@ async def get(database: SqlDatabase, job_id: JobId) -> Delivery:
 async def claim(
     database: SqlDatabase, owner: str = "worker", lease: timedelta = LEASE
 ) -> Delivery | None:
-    return await database.write(lambda unit: unit.deliveries.claim(owner, lease=lease))
+    return await database.write(
+        lambda unit: unit.deliveries.claim(owner, lease=lease, platforms=list(Platform))
+    )
 
 
 async def finish(database: SqlDatabase, job_id: JobId, no: int, state: DeliveryState) -> bool:
     return await database.write(lambda unit: unit.deliveries.finish(job_id, no, state))
 
 
-async def redirect(database: SqlDatabase, job_id: JobId, to: Destination) -> bool:
-    return await database.write(lambda unit: unit.deliveries.redirect(job_id, to))
+async def redirect(
+    database: SqlDatabase, job_id: JobId, to: Destination, after: timedelta | None = NOW
+) -> bool:
+    return await database.write(lambda unit: unit.deliveries.redirect(job_id, to, after=after))
 
 
 async def test_a_destination_is_kept_whole(database: SqlDatabase) -> None:
@@ -286,7 +292,7 @@ async def test_a_job_that_is_still_open_is_delivered_there_when_it_is_done(
 ) -> None:
     job_id = await add(database)
 
-    assert await redirect(database, job_id, destination(chat="200"))
+    assert await redirect(database, job_id, destination(chat="200"), after=None)
 
     assert await claim(database) is None
     await make_due(database, job_id)
@@ -307,3 +313,96 @@ async def test_reply_tokens_are_forgotten_when_they_expire(database: SqlDatabase
     assert (await get(database, over)).state is PENDING
     assert (await get(database, fresh)).destination.reply_token == "new"
     assert "new" not in repr(await get(database, fresh))
+
+
+async def test_a_delivery_of_another_platform_is_left_to_who_can_make_it(
+    database: SqlDatabase,
+) -> None:
+    job_id = await add_due(database)
+
+    async def claim_for(platform: Platform) -> Delivery | None:
+        return await database.write(
+            lambda unit: unit.deliveries.claim("worker", lease=LEASE, platforms=[platform])
+        )
+
+    assert await claim_for(Platform.TELEGRAM) is None
+    claimed = await claim_for(Platform.DISCORD)
+    assert claimed is not None
+    assert claimed.job_id == job_id
+
+
+async def test_a_reply_token_that_runs_out_makes_it_due_before_its_job_ends(
+    database: SqlDatabase,
+) -> None:
+    soon, later = await add_job(database), await add_job(database)
+    await database.write(lambda unit: unit.deliveries.add(soon.id, destination(), after=NOW))
+    await database.write(lambda unit: unit.deliveries.add(later.id, destination(), after=MINUTE))
+
+    claimed = await claim(database)
+
+    assert claimed is not None
+    assert claimed.job_id == soon.id
+    assert await claim(database) is None
+    assert await database.write(lambda unit: unit.deliveries.make_due(later.id))
+    assert await claim(database) is not None
+
+
+async def test_what_waits_for_its_job_after_all_is_due_at_its_end(database: SqlDatabase) -> None:
+    job = await add_job(database)
+    to = destination(reply_token="secret", expires_at=datetime(2030, 1, 1, tzinfo=UTC))
+    await database.write(lambda unit: unit.deliveries.add(job.id, to, after=NOW))
+    await claim(database)
+
+    assert await database.write(lambda unit: unit.deliveries.wait_for_end(job.id, 1))
+
+    assert await claim(database) is None
+    assert (await get(database, job.id)).destination.reply_token is None
+    await make_due(database, job.id)
+    assert await claim(database) is not None
+
+
+async def test_a_person_is_told_once(database: SqlDatabase) -> None:
+    job_id = await add_due(database)
+    await claim(database)
+
+    async def record(claim_no: int) -> bool:
+        return await database.write(lambda unit: unit.deliveries.record_notice(job_id, claim_no))
+
+    assert not await record(0)
+    assert await record(1)
+    assert not await record(1)
+
+
+async def test_only_what_lies_in_this_very_message_is_put_in_again(database: SqlDatabase) -> None:
+    job_id = await add_due(database, destination(message_id="5"))
+    here, elsewhere = destination(message_id="5", reply_token="new"), destination(message_id="6")
+
+    async def repeat(to: Destination) -> bool:
+        return await database.write(lambda unit: unit.deliveries.repeat(job_id, to))
+
+    assert not await repeat(here)
+    await claim(database)
+    await finish(database, job_id, 1, DELIVERED)
+
+    assert not await repeat(elsewhere)
+    assert await repeat(here)
+    again = await claim(database)
+    assert again is not None
+    assert again.destination == here
+
+
+async def test_what_nobody_could_deliver_for_long_is_given_up(database: SqlDatabase) -> None:
+    job_id = await add_due(database)
+    fresh = await add_due(database)
+
+    async def give_up() -> int:
+        return await database.write(lambda unit: unit.deliveries.give_up(older_than=MINUTE))
+
+    assert await give_up() == 0
+    now = await database.read(lambda unit: unit.now())
+    await set_columns(database, jobs, job_id, finished_at=now - MINUTE)
+    await set_columns(database, jobs, fresh, finished_at=now)
+
+    assert await give_up() == 1
+    assert (await get(database, job_id)).state is UNDELIVERABLE
+    assert (await get(database, fresh)).state is PENDING

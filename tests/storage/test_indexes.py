@@ -130,7 +130,7 @@ async def purge(unit: Unit, me: ProfileId) -> object:
 
 
 async def deliver(unit: Unit, me: ProfileId) -> object:
-    return await unit.deliveries.claim("worker", lease=LEASE)
+    return await unit.deliveries.claim("worker", lease=LEASE, platforms=list(Platform))
 
 
 async def expire_deliveries(unit: Unit, me: ProfileId) -> object:
