@@ -18,6 +18,10 @@ import structlog
 
 from bots.background import Background
 from bots.data_folder import DataFolder
+from bots.discord.endpoints import use_api_base
+from bots.discord.front import DiscordFront
+from bots.discord.messenger import DiscordMessenger
+from bots.discord.rest import Rest
 from bots.embedded import embedded_pipeline
 from bots.worker import Machinery, Worker
 from core.accounts import Accounts
@@ -29,9 +33,10 @@ from core.generators.jarvis import JarvisGenerator
 from core.generators.tempo import Tempo
 from core.health import Health
 from core.links import Links
+from core.models import Platform
 from core.moderation import WordList, load_words
 from core.passwords import Passwords
-from core.ports import ImageStore, Unit
+from core.ports import ImageStore, Messenger, Unit
 from core.profiles import Profiles
 from core.quota import Quota
 from core.renditions import Renditions
@@ -50,8 +55,8 @@ from storage.resizer import ProcessResizer
 log = structlog.get_logger(__name__)
 
 EMBEDDED_POLL = 0.15  # seconds until the first look at a drawing on this very machine
-WEB, WORKER = "web", "worker"
-ALL_PARTS = frozenset({WEB, WORKER})
+WEB, WORKER, DISCORD = "web", "worker", "discord"
+ALL_PARTS = frozenset({WEB, WORKER, DISCORD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +88,13 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         stack.push_async_callback(resizer.close)
         renditions = Renditions(database=database, images=images, resizer=resizer)
         stack.push_async_callback(renditions.close)
+        discord = await _open_discord(config, stack)
         machinery = Machinery(
             config,
             database=database,
             images=images,
-            # Chats bring theirs; who asked over HTTP or in a terminal comes and looks.
-            messengers={},
+            # Who asked over HTTP or in a terminal comes and looks.
+            messengers=_messengers(discord, renditions),
             owner=owner,
         )
         stack.push_async_callback(machinery.engine.close)
@@ -110,8 +116,31 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             )
             worker.start(background)
             stack.push_async_callback(worker.stop, background)
+        if DISCORD in parts and discord is not None:
+            front = DiscordFront(services, discord, machinery.engine)
+            background.start("discord", front.run)
+            background.start("chats", front.kit.chats.run)
+            stack.push_async_callback(front.stop)
         local = images if isinstance(images, LocalImageStore) else None
         yield App(services=services, folder=folder, local_images=local)
+
+
+async def _open_discord(config: Config, stack: AsyncExitStack) -> Rest | None:
+    """Return how to reach Discord, which needs no connection to its gateway; None: it is off."""
+    token = config.discord.token.get_secret_value()
+    if not token:
+        return None
+    use_api_base(config.discord.api_base)
+    rest = Rest(token)
+    stack.push_async_callback(rest.close)
+    return rest
+
+
+def _messengers(discord: Rest | None, renditions: Renditions) -> dict[Platform, Messenger]:
+    """Return who brings comics where: every process with a platform's token can."""
+    if discord is None:
+        return {}
+    return {Platform.DISCORD: DiscordMessenger(discord, renditions)}
 
 
 def open_images(config: Config, secret: str) -> LocalImageStore | S3ImageStore:

@@ -122,6 +122,12 @@ def worker() -> None:
     _serve(frozenset({"worker"}))
 
 
+@cli.command()
+def discord() -> None:
+    """Answer in Discord; draw nothing."""
+    _serve(frozenset({"discord"}))
+
+
 @cli.command(
     add_help_option=False,
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},

@@ -1,4 +1,4 @@
-"""One process from start to stop: `comicai run`, `comicai web` and `comicai worker`."""
+"""One process from start to stop: `comicai run`, `web`, `worker` and `discord`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bots.app import ALL_PARTS, WEB, App, open_app
+from bots.app import ALL_PARTS, DISCORD, WEB, App, open_app
 from bots.data_folder import AlreadyRunningError, DataFolder
 from bots.web.app import build_web_app
 from bots.web.server import WebServer
-from core.config import Config
+from core.config import Config, ConfigError
 from storage.migrate import migrate, pending
 
 log = structlog.get_logger(__name__)
@@ -42,6 +42,8 @@ async def run(
     served. A second `comicai run` on one data folder says so, and returns.
     """
     config.check_secrets()
+    if parts == {DISCORD} and not config.discord.token:
+        raise ConfigError("discord.token: needed to answer in Discord")
     stop = stop or _stop_on_signals()
     folder = DataFolder(config.data_dir)
     folder.make()
@@ -60,7 +62,7 @@ async def run(
                 folder.announce(url)
             say(start_lines(config, url))
         else:
-            say("ComicAI draws. Stop with Ctrl+C.")
+            say(_without_web(parts))
         app.services.health.started = True
         log.info("started", parts=sorted(parts), pid=os.getpid())
         await stop.wait()
@@ -102,8 +104,10 @@ def start_lines(config: Config, url: str) -> str:
         )
     else:
         lines.append("  It can be reached from outside, as far as the firewall lets it.")
-    if config.discord.token or config.telegram.token:
-        lines.append("  The bots come with a later release: their tokens are not used yet.")
+    if config.discord.token:
+        lines.append("  The Discord bot is on; comicai doctor prints the links that install it.")
+    if config.telegram.token:
+        lines.append("  The Telegram bot comes with a later release: its token is not used yet.")
     lines.append("  Discord and Telegram bots need no open port.")
     if config.draws_itself:
         lines.append(
@@ -111,6 +115,12 @@ def start_lines(config: Config, url: str) -> str:
         )
     lines.append('  Try: comicai comic "a cat opens a bakery on the moon". Stop with Ctrl+C.')
     return "\n".join(lines)
+
+
+def _without_web(parts: frozenset[str]) -> str:
+    if DISCORD in parts:
+        return "ComicAI answers in Discord. Stop with Ctrl+C."
+    return "ComicAI draws. Stop with Ctrl+C."
 
 
 def _already(error: AlreadyRunningError) -> str:

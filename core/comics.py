@@ -10,9 +10,11 @@ import structlog
 from structlog.contextvars import bound_contextvars
 from uuid_utils.compat import uuid7
 
+from core.chats import admit_in_chat
 from core.cursors import decode_cursor, encode_cursor
 from core.drafts import Draft
 from core.errors import (
+    AuthorObjectsError,
     BannedError,
     DiskFullError,
     ImageStoreError,
@@ -28,6 +30,7 @@ from core.models import (
     ComicRequest,
     Cursor,
     Destination,
+    Identity,
     Job,
     JobId,
     JobState,
@@ -300,7 +303,11 @@ class Comics:
         identities = {requester.identity, *await unit.profiles.identities(profile_id)}
         if await unit.community.is_banned(identities, chat=draft.chat):
             raise BannedError
-        state = await self.quota.admit(unit, requester, profile_id, draft.platform, draft.chat)
+        await _check_author(unit, draft)
+        per_day = await admit_in_chat(unit, requester, draft.destination, draft.params)
+        state = await self.quota.admit(
+            unit, requester, profile_id, draft.platform, draft.chat, chat_per_day=per_day
+        )
         job = await unit.jobs.add(draft.job(profile_id, state))
         if draft.destination is not None:
             after = parting(draft.destination, await unit.now())
@@ -325,3 +332,13 @@ class Comics:
 async def _owns(unit: Unit, requester: Requester, job: Job) -> bool:
     profile_id = await profile_of(unit, requester)
     return profile_id is not None and profile_id == job.profile_id
+
+
+async def _check_author(unit: Unit, draft: Draft) -> None:
+    """Leave alone what somebody else wrote who does not want their words drawn."""
+    if not draft.request.author:
+        return
+    author = await unit.profiles.find(Identity(draft.platform, draft.request.author))
+    profile = await unit.profiles.get(author) if author else None
+    if profile and not profile.settings.get("drawn_by_others", True):
+        raise AuthorObjectsError

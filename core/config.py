@@ -85,6 +85,13 @@ class Discord(Section):
     shard_count: Whole = 0
     shard_ids: Names = ()
 
+    @model_validator(mode="after")
+    def _shards(self) -> Self:
+        numbers = {str(number) for number in range(self.shard_count)}
+        if not set(self.shard_ids) <= numbers:
+            raise ValueError("shard_ids must be numbers below shard_count")
+        return self
+
 
 class Telegram(Section):
     token: SecretStr = SecretStr("")

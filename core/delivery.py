@@ -126,6 +126,11 @@ class Deliveries:
 
         return await self._database.write(work)
 
+    async def is_under_way(self, job_id: JobId) -> bool:
+        """Say whether somebody has begun to bring it."""
+        delivery = await self._database.read(lambda unit: unit.deliveries.get(job_id))
+        return delivery is not None and delivery.claim_no > 0
+
     async def repeat(self, job_id: JobId, destination: Destination) -> bool:
         """Have what was brought into this message put in once more: something came over it.
 

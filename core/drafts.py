@@ -40,7 +40,9 @@ class Draft:
 
     @property
     def chat(self) -> str:
-        return self.destination.chat if self.destination else ""
+        """What limits count by: the whole server or group, where there is one."""
+        chat = self.destination.chat if self.destination else ""
+        return self.requester.community or chat
 
     @property
     def private(self) -> bool:

@@ -13,6 +13,11 @@ ComicAIError
 │   │   ├── TotalLimitError
 │   │   └── RegisterLimitError
 │   ├── BannedError
+│   ├── ChatPausedError               the chat's moderators want no comics now
+│   ├── ElsewhereError                nor in this channel
+│   ├── StyleOffError                 nor in this style
+│   ├── AuthorObjectsError            whose message it is wants it not drawn
+│   ├── NotModeratorError
 │   ├── NotFoundError                 no such thing, or not theirs: one answer for both
 │   ├── NotYoursError                 acts for somebody else
 │   ├── KeyReusedError                one Idempotency-Key, two bodies
@@ -152,6 +157,36 @@ class BannedError(RequestError):
     """This person may not ask here."""
 
     code = "banned"
+
+
+class ChatPausedError(RequestError):
+    """The moderators of this chat have paused the making of comics."""
+
+    code = "chat_paused"
+
+
+class ElsewhereError(RequestError):
+    """Comics are made in other channels of this chat."""
+
+    code = "elsewhere"
+
+
+class StyleOffError(RequestError):
+    """The moderators of this chat have switched this style off."""
+
+    code = "style_off"
+
+
+class AuthorObjectsError(RequestError):
+    """Whoever wrote the message does not want their words drawn."""
+
+    code = "author_objects"
+
+
+class NotModeratorError(RequestError):
+    """This is for those who moderate the chat."""
+
+    code = "not_moderator"
 
 
 class NotFoundError(RequestError):

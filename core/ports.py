@@ -344,8 +344,12 @@ class ComicRepository(Protocol):
         wanted: GalleryFilter,
         cursor: Cursor | None,
         limit: int,
+        newer: bool = False,
     ) -> GalleryPage:
-        """Return a profile's comics, newest first, after the cursor."""
+        """Return a profile's comics, newest first, after the cursor.
+
+        *newer* goes the other way: those before the cursor, the nearest first.
+        """
         ...
 
     async def count(self, profile_id: ProfileId) -> int: ...
@@ -492,6 +496,10 @@ class CommunityRepository(Protocol):
     async def set_chat_settings(
         self, platform: Platform, chat: str, settings: Mapping[str, Any]
     ) -> None: ...
+
+    async def all_chat_settings(self, platform: Platform) -> Mapping[str, Mapping[str, Any]]:
+        """Return what was set, by chat."""
+        ...
 
     async def rename_chat(self, platform: Platform, old: str, new: str) -> None:
         """A group became a supergroup: settings, bans and deliveries move along."""

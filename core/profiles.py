@@ -12,7 +12,7 @@ import structlog
 from core.errors import InvalidOptionsError, LastIdentityError, NotFoundError
 from core.models import Identity, Person, Platform, ProfileId, Requester
 from core.names import check_name
-from core.people import lock_profile, person_of, profile_of
+from core.people import ensure_locked_profile, lock_profile, person_of, profile_of
 from core.ports import Database, Unit
 
 log = structlog.get_logger(__name__)
@@ -22,6 +22,7 @@ LOCALE_SHAPE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 # What people can set, and what holds until they do.
 DEFAULT_SETTINGS: Mapping[str, bool] = {
     "notify": True,  # a short reply when a comic that took long is there
+    "drawn_by_others": True,  # others may have one's messages drawn
 }
 
 
@@ -77,6 +78,22 @@ class Profiles:
             return await person_of(unit, profile.id)
 
         return await self.database.write(work)
+
+    async def set(self, requester: Requester, settings: Mapping[str, Any]) -> None:
+        """Change settings; somebody unknown gets a profile that keeps them.
+
+        So one can object to being drawn before anything was. Raises InvalidOptionsError.
+        """
+        _check(None, None, settings)
+
+        async def work(unit: Unit) -> None:
+            profile_id = await ensure_locked_profile(unit, requester)
+            profile = await unit.profiles.get(profile_id)
+            if profile is None:
+                raise NotFoundError
+            await unit.profiles.update(profile.id, settings={**profile.settings, **settings})
+
+        await self.database.write(work)
 
     async def unlink(self, requester: Requester, identity: Identity) -> Person:
         """Part with one of one's own identities; what it made stays with the profile.

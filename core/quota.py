@@ -23,10 +23,23 @@ class Quota:
     limits: Limits
 
     async def admit(
-        self, unit: Unit, requester: Requester, profile_id: ProfileId, platform: Platform, chat: str
+        self,
+        unit: Unit,
+        requester: Requester,
+        profile_id: ProfileId,
+        platform: Platform,
+        chat: str,
+        *,
+        chat_per_day: int = 0,
     ) -> JobState:
-        """Return whether the job may be queued or has to wait. Raises a QuotaError."""
-        await self._check_day(unit, requester, profile_id, platform, chat)
+        """Return whether the job may be queued or has to wait. Raises a QuotaError.
+
+        *chat_per_day* is what the chat has set for itself: less than we allow, or nothing.
+        """
+        limits = [limit for limit in (self.limits.chat_per_day, chat_per_day) if limit]
+        await self._check_day(
+            unit, requester, profile_id, platform, chat, per_chat=min(limits, default=0)
+        )
         jobs = await unit.jobs.open_jobs(profile_id)
         if jobs.in_flight < self.limits.in_flight and not jobs.waiting:
             return JobState.QUEUED
@@ -35,7 +48,14 @@ class Quota:
         raise QueueFullError(self.limits.in_flight + self.limits.waiting)
 
     async def _check_day(
-        self, unit: Unit, requester: Requester, profile_id: ProfileId, platform: Platform, chat: str
+        self,
+        unit: Unit,
+        requester: Requester,
+        profile_id: ProfileId,
+        platform: Platform,
+        chat: str,
+        *,
+        per_chat: int,
     ) -> None:
         today = start_of_day(await unit.now())
         resets_at = today + timedelta(days=1)
@@ -47,7 +67,6 @@ class Quota:
             asked = await unit.jobs.count_since(today, origin=requester.origin)
             if asked >= anonymous:
                 raise DailyLimitError(anonymous, resets_at)
-        per_chat = self.limits.chat_per_day
         if chat and per_chat:
             asked = await unit.jobs.count_since(today, chat=(platform, chat))
             if asked >= per_chat:

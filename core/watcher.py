@@ -57,6 +57,18 @@ class Watcher:
                     newer = await queue.get()
                 job = newer
 
+    async def until_changed(self, job: Job, *, timeout: timedelta) -> Job:  # noqa: ASYNC109
+        """Return the job once people can see a change; as it is when the time is over."""
+        with self._watching(job.id) as queue:
+            try:
+                async with asyncio.timeout(timeout.total_seconds()):
+                    newer = await queue.get()
+                    while _face(newer) == _face(job):
+                        newer = await queue.get()
+            except TimeoutError:
+                return job
+            return newer
+
     async def wait_for_end(self, job_id: JobId, *, timeout: timedelta) -> Job | None:  # noqa: ASYNC109
         """Return the job once it is at an end; None if it is not by then, or does not exist."""
         try:

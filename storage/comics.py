@@ -37,7 +37,7 @@ from core.models import (
 )
 from storage.clock import db_now
 from storage.search import contains_text
-from storage.statements import affected, insert_new, insert_unique, newest_first, put
+from storage.statements import affected, insert_new, insert_unique, newest_first, oldest_first, put
 from storage.tables import comics, file_ids, jobs
 
 CHUNK = 500  # ids in one statement
@@ -132,9 +132,14 @@ class SqlComicRepository:
         wanted: GalleryFilter,
         cursor: Cursor | None,
         limit: int,
+        newer: bool = False,
     ) -> GalleryPage:
-        """Return a profile's comics, newest first, after the cursor."""
-        found = await self._all(page_query(profile_id, wanted, cursor).limit(limit + 1))
+        """Return a profile's comics, newest first, after the cursor.
+
+        *newer* goes the other way: those before the cursor, the nearest first.
+        """
+        query = page_query(profile_id, wanted, cursor, newer=newer)
+        found = await self._all(query.limit(limit + 1))
         shown = tuple(found[:limit])
         more = len(found) > limit and shown
         return GalleryPage(
@@ -257,9 +262,13 @@ class SqlComicRepository:
         return found[0] if found else None
 
 
-def page_query(profile_id: ProfileId, wanted: GalleryFilter, cursor: Cursor | None) -> Select[Any]:
-    """Select a profile's comics, newest first, after the cursor."""
+def page_query(
+    profile_id: ProfileId, wanted: GalleryFilter, cursor: Cursor | None, *, newer: bool = False
+) -> Select[Any]:
+    """Select a profile's comics after the cursor, newest first; *newer* goes the other way."""
     query = COMICS.where(comics.c.profile_id == profile_id, SEEN, *_filters(wanted))
+    if newer:
+        return oldest_first(query, comics, cursor)
     return newest_first(query, comics, cursor)
 
 

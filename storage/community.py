@@ -40,6 +40,14 @@ class SqlCommunityRepository:
         key = {"platform": platform, "chat_id": chat}
         await put(self._connection, chat_settings, key, {"settings": dict(settings)})
 
+    async def all_chat_settings(self, platform: Platform) -> Mapping[str, Mapping[str, Any]]:
+        """Return what was set, by chat."""
+        query = select(chat_settings.c.chat_id, chat_settings.c.settings).where(
+            chat_settings.c.platform == platform
+        )
+        rows = await self._connection.execute(query)
+        return dict(rows.all())
+
     async def rename_chat(self, platform: Platform, old: str, new: str) -> None:
         """A group became a supergroup: settings, bans and deliveries move along."""
         if settings := await self.chat_settings(platform, old):

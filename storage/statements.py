@@ -65,3 +65,13 @@ def newest_first(query: Select[Any], table: Table, cursor: Cursor | None) -> Sel
             or_(table.c.created_at < cursor.created_at, table.c.id < cursor.id),
         )
     return query.order_by(table.c.created_at.desc(), table.c.id.desc())
+
+
+def oldest_first(query: Select[Any], table: Table, cursor: Cursor | None) -> Select[Any]:
+    """The other way: what stood before the cursor, the nearest to it first."""
+    if cursor is not None:
+        query = query.where(
+            table.c.created_at >= cursor.created_at,
+            or_(table.c.created_at > cursor.created_at, table.c.id > cursor.id),
+        )
+    return query.order_by(table.c.created_at, table.c.id)

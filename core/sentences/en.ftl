@@ -80,6 +80,11 @@ chat_limit = This chat has had its { $limit } comics for today. It goes on at { 
 total_limit = All comics for today are drawn: { $limit } of them. Please come back at { $resets }.
 register_limit = There have been too many new accounts from your network. Please try again at { $resets }.
 banned = You can’t make comics here. If you think that’s a mistake, ask whoever runs this place.
+chat_paused = The moderators here have paused comics for now. You can make them in a private chat with me.
+elsewhere = Comics are made in other channels here. Please ask there, or in a private chat with me.
+style_off = This style is switched off here. Please pick another one.
+author_objects = Whoever wrote that doesn’t want their words drawn by others.
+not_moderator = This is for those who manage this place.
 not_found = I can’t find that. It may be gone, or it isn’t yours.
 forbidden = You can only do this for yourself. Leave userId out, or use your own.
 conflict = This Idempotency-Key was used for another request. Please use a new one.
@@ -300,3 +305,154 @@ web_link_comics = Comics: { $count }
 web_link_lasting = Only go on if the code comes from yourself. Afterwards both are one person with one gallery.
 web_link_do = Yes, that’s me: link
 web_link_not = No, leave it
+
+## In chats: messages
+
+words_by = Words by { $author }
+one_moment = One moment, your comic is on its way …
+fetch_later = This takes longer than usual, and I can’t come back to this message by myself. Press the button in a while, and I’ll bring your comic here. You’ll find it in /mygallery too.
+notice_ready = your comic is ready.
+notice_ended = there is news about your comic.
+blocked_here = The rules of this server don’t allow these words, so I don’t show this comic here. Whoever asked for it gets it privately.
+blocked_reason = The rules of the server don’t allow these words there, so here is your comic for you alone.
+comic_removed = Deleted. For a short while you can still bring it back.
+message_removed = I removed the message. The comic stays in its owner’s gallery.
+reported = Thank you. The moderators will have a look.
+report_arrived = Comic { $comic } was reported by
+original_too_large = The original is larger than this chat takes. What you see above is as large as it gets here.
+restarting = I’m restarting. Please try again in a minute.
+command_outdated = This command has changed. Please type it anew.
+button_outdated = This button is from another version of me. Please use /mygallery instead.
+gallery_empty = Your gallery is empty. Make your first comic with /comic.
+gallery_no_favorites = No favourites here. The star below a comic makes it one.
+gallery_nothing_found = I found no comic like that in your gallery.
+queue_empty = Nothing of yours is under way. Start with /comic.
+link_code =
+    Your code: { $code }
+    Enter it within { $minutes } min where else you use me: /link in Discord or Telegram, or on the web. Show it to nobody: whoever enters it shares your gallery.
+link_preview = This puts together one gallery for: { $identities }. It will hold this many comics: { $comics }. It cannot be undone.
+link_done = Done. One gallery for: { $identities }
+privacy = I keep what you asked for, the comics, your settings, and the number by which this platform knows you. No name, no address, no other messages. Your words go to the artist that draws, and nowhere else.
+privacy_yours = Of you I have: { $comics } comics, and these ways to know you: { $identities }
+forget_confirm = This removes all your comics, your settings and your links, everywhere, at once and for ever. What was posted in chats stays there until somebody deletes the message.
+forgotten = Done. I know nothing of you any more.
+help =
+    /comic draws a comic from a sentence: “a cat opens a bakery on the moon”. What stands in quotes is spoken.
+    /mygallery shows your comics, /queue what is under way.
+    /link puts Discord, Telegram and the web together as one gallery.
+    /settings and /privacy are about you, /comicadmin is for those who manage a server.
+    Below each comic: again, edit, continue, and more.
+platform_web = the web
+platform_terminal = the terminal
+setting_notify = Tell me when a comic that took long is ready
+setting_drawn_by_others = Others may draw my messages
+
+## In chats: buttons and forms
+
+button_again = Again
+button_edit = Edit & redraw
+button_continue = Continue
+button_favorite = Favourite
+button_unfavorite = Unfavourite
+button_details = Details
+button_read = Read as text
+button_original = Original file
+button_share = Share here
+button_delete = Delete
+button_delete_now = Yes, delete
+button_keep = Keep
+button_restore = Bring back
+button_report = Report
+button_retry = Try again
+button_cancel = Cancel
+button_cancel_one = Cancel { $number }
+button_fetch = Fetch my comic
+button_older = Older
+button_newer = Newer
+button_all = All comics
+button_favorites = Favourites
+button_like_this = Make another like this
+button_resend = Post here
+button_link = Put together
+button_on = Switch on: { $setting }
+button_off = Switch off: { $setting }
+button_forget = Delete everything about me
+button_forget_now = Yes, delete everything
+form_edit = Edit & redraw this comic
+form_continue = Continue the story
+form_report = Report this comic
+form_story = Your story
+form_next = What happens next?
+form_reason = What is wrong with it?
+form_style = Style (optional)
+form_panels = Panels, 1 to 12 (optional)
+form_as_it_was = As it was
+
+## In chats: commands, as Discord lists them
+
+command_comic = Draw a comic from a sentence
+command_mygallery = Show your comics
+command_link = Use one gallery in Discord, Telegram and on the web
+command_queue = Show what is under way
+command_settings = Change how I treat you
+command_help = What I can do
+command_privacy = What I keep of you, and how to delete it
+command_comicadmin = Rules for comics on this server
+menu_comic = Make a comic
+option_prompt = prompt
+option_style = style
+option_panels = panels
+option_layout = layout
+option_aspect = aspect
+option_seed = seed
+option_private = private
+option_search = search
+option_favorites = favorites
+option_code = code
+about_prompt = What happens? What stands in quotes is spoken.
+about_style = How it is drawn
+about_panels = How many panels, 1 to 12
+about_layout = How the panels are arranged
+about_aspect = Shape of a panel
+about_seed = The same number draws the same comic
+about_private = Only you see it
+about_search = Words of the story
+about_gallery_style = Of this style only
+about_favorites = Favourites only
+about_code = A code from /link elsewhere; empty: make one
+layout_auto = As it suits
+layout_strip = Strip
+layout_grid = Grid
+layout_page = Page
+layout_vertical = Vertical scroll
+admin_show = Show what is set
+admin_pause = Pause comics here, or go on
+admin_about_paused = Whether comics are paused
+admin_private = Show comics to who asked for them only
+admin_about_private = Whether answers are private
+admin_channel = Allow comics in a channel, or no longer; without any, everywhere
+admin_about_channel = The channel
+admin_style = Allow a style, or no longer; without any, all
+admin_about_style = The style
+admin_words = Set the words that no story may contain
+admin_about_words = With commas between; empty: none
+admin_limit = Set how many comics a day this server may make
+admin_about_limit = Comics a day; 0: no limit of your own
+admin_log = Choose where I tell moderators of reports
+admin_about_log = The channel; empty: none
+admin_ban = Take no requests from somebody on this server
+admin_about_user = Who
+admin_unban = Take requests from somebody again
+admin_about_unban = Who may ask again
+banned_here = I take no requests from them here any more.
+unbanned = They can ask again.
+admin_yes = on
+admin_no = off
+admin_nothing = nothing set
+admin_is_paused = Paused: { $value }
+admin_is_private = Answers are private: { $value }
+admin_has_channels = Channels: { $value }
+admin_has_styles = Styles: { $value }
+admin_has_words = Forbidden words: { $value }
+admin_has_limit = Comics a day: { $value }
+admin_has_log = Reports go to: { $value }

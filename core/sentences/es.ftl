@@ -80,6 +80,11 @@ chat_limit = Este chat ya tuvo sus { $limit } cómics de hoy. Puede seguir a las
 total_limit = Ya están dibujados los { $limit } cómics de hoy. Vuelve a las { $resets }, por favor.
 register_limit = Se han creado demasiadas cuentas desde tu red. Inténtalo de nuevo a las { $resets }.
 banned = Aquí no puedes hacer cómics. Si crees que es un error, habla con quien administra este lugar.
+chat_paused = La moderación ha pausado los cómics aquí por ahora. Puedes hacerlos en un chat privado conmigo.
+elsewhere = Aquí los cómics se hacen en otros canales. Pídelo allí o en un chat privado conmigo.
+style_off = Este estilo está desactivado aquí. Elige otro.
+author_objects = Quien escribió eso no quiere que otros dibujen sus palabras.
+not_moderator = Esto es para quienes administran este lugar.
 not_found = No lo encuentro. Puede que ya no exista o que no sea tuyo.
 forbidden = Solo puedes hacer esto en tu propio nombre. Omite userId o usa el tuyo.
 conflict = Esta Idempotency-Key ya se usó para otra petición. Usa una nueva, por favor.
@@ -300,3 +305,154 @@ web_link_comics = Cómics: { $count }
 web_link_lasting = Sigue solo si el código es tuyo. Después, ambos serán una persona con una sola galería.
 web_link_do = Sí, soy yo: vincular
 web_link_not = No, dejarlo
+
+## En los chats: mensajes
+
+words_by = Palabras de { $author }
+one_moment = Un momento, tu cómic está en camino …
+fetch_later = Esto tarda más de lo normal y no puedo volver solo a este mensaje. Pulsa el botón dentro de un rato y traeré tu cómic aquí. También lo encontrarás en /mygallery.
+notice_ready = tu cómic está listo.
+notice_ended = hay novedades sobre tu cómic.
+blocked_here = Las reglas de este servidor no permiten esas palabras, así que no muestro este cómic aquí. Quien lo pidió lo recibe en privado.
+blocked_reason = Las reglas del servidor no permiten esas palabras allí, así que aquí tienes tu cómic solo para ti.
+comic_removed = Eliminado. Durante un rato aún puedes recuperarlo.
+message_removed = He quitado el mensaje. El cómic sigue en la galería de quien lo hizo.
+reported = Gracias. La moderación le echará un vistazo.
+report_arrived = El cómic { $comic } fue denunciado por
+original_too_large = El original es más grande de lo que admite este chat. Lo que ves arriba es lo más grande posible aquí.
+restarting = Me estoy reiniciando. Inténtalo de nuevo en un minuto.
+command_outdated = Este comando ha cambiado. Escríbelo de nuevo.
+button_outdated = Este botón es de otra versión mía. Usa /mygallery.
+gallery_empty = Tu galería está vacía. Haz tu primer cómic con /comic.
+gallery_no_favorites = No hay favoritos aquí. La estrella bajo un cómic lo convierte en uno.
+gallery_nothing_found = No encontré ningún cómic así en tu galería.
+queue_empty = No tienes nada en marcha. Empieza con /comic.
+link_code =
+    Tu código: { $code }
+    Introdúcelo antes de { $minutes } min donde más me uses: /link en Discord o Telegram, o en la web. No se lo enseñes a nadie: quien lo introduzca comparte tu galería.
+link_preview = Esto reúne una sola galería para: { $identities }. Cómics en ella: { $comics }. No se puede deshacer.
+link_done = Hecho. Una galería para: { $identities }
+privacy = Guardo lo que pediste, los cómics, tus ajustes y el número con el que esta plataforma te conoce. Ningún nombre, ninguna dirección, ningún otro mensaje. Tus palabras van al artista que dibuja y a nadie más.
+privacy_yours = De ti tengo: { $comics } cómics, y te conozco por: { $identities }
+forget_confirm = Esto elimina todos tus cómics, ajustes y vínculos, en todas partes, de una vez y para siempre. Lo publicado en chats sigue allí hasta que alguien borre el mensaje.
+forgotten = Hecho. Ya no sé nada de ti.
+help =
+    /comic dibuja un cómic a partir de una frase: «un gato abre una panadería en la luna». Lo que va entre comillas se dice.
+    /mygallery muestra tus cómics, /queue lo que está en marcha.
+    /link une Discord, Telegram y la web en una sola galería.
+    /settings y /privacy son sobre ti, /comicadmin es para quienes administran un servidor.
+    Bajo cada cómic: otra vez, editar, continuar y más.
+platform_web = la web
+platform_terminal = la terminal
+setting_notify = Avisarme cuando esté listo un cómic que tardó
+setting_drawn_by_others = Otros pueden dibujar mis mensajes
+
+## En los chats: botones y formularios
+
+button_again = Otra vez
+button_edit = Editar y redibujar
+button_continue = Continuar
+button_favorite = Favorito
+button_unfavorite = Quitar de favoritos
+button_details = Detalles
+button_read = Leer como texto
+button_original = Archivo original
+button_share = Compartir aquí
+button_delete = Eliminar
+button_delete_now = Sí, eliminar
+button_keep = Conservar
+button_restore = Recuperar
+button_report = Denunciar
+button_retry = Intentar de nuevo
+button_cancel = Cancelar
+button_cancel_one = Cancelar el { $number }
+button_fetch = Traer mi cómic
+button_older = Más antiguo
+button_newer = Más reciente
+button_all = Todos los cómics
+button_favorites = Mis favoritos
+button_like_this = Hacer otro así
+button_resend = Publicar aquí
+button_link = Unir
+button_on = Activar: { $setting }
+button_off = Desactivar: { $setting }
+button_forget = Eliminar todo sobre mí
+button_forget_now = Sí, eliminar todo
+form_edit = Editar y redibujar este cómic
+form_continue = Continuar esta historia
+form_report = Denunciar este cómic
+form_story = Tu historia
+form_next = ¿Qué pasa después?
+form_reason = ¿Qué tiene de malo?
+form_style = Estilo (si quieres)
+form_panels = Viñetas, de 1 a 12 (si quieres)
+form_as_it_was = Como estaba
+
+## En los chats: comandos, como los muestra Discord
+
+command_comic = Dibuja un cómic a partir de una frase
+command_mygallery = Muestra tus cómics
+command_link = Una sola galería en Discord, Telegram y la web
+command_queue = Muestra lo que está en marcha
+command_settings = Cambia cómo te trato
+command_help = Lo que sé hacer
+command_privacy = Lo que guardo de ti y cómo eliminarlo
+command_comicadmin = Reglas para cómics en este servidor
+menu_comic = Hacer un cómic
+option_prompt = historia
+option_style = estilo
+option_panels = viñetas
+option_layout = disposición
+option_aspect = proporción
+option_seed = semilla
+option_private = privado
+option_search = búsqueda
+option_favorites = favoritos
+option_code = código
+about_prompt = ¿Qué pasa? Lo que va entre comillas se dice.
+about_style = Cómo se dibuja
+about_panels = Cuántas viñetas, de 1 a 12
+about_layout = Cómo se disponen las viñetas
+about_aspect = Forma de una viñeta
+about_seed = El mismo número dibuja el mismo cómic
+about_private = Solo tú lo ves
+about_search = Palabras de la historia
+about_gallery_style = Solo de este estilo
+about_favorites = Solo favoritos
+about_code = Un código de /link de otro sitio; vacío: crear uno
+layout_auto = Como mejor quede
+layout_strip = Tira
+layout_grid = Cuadrícula
+layout_page = Página
+layout_vertical = Vertical
+admin_show = Muestra lo que está definido
+admin_pause = Pausa los cómics aquí o sigue
+admin_about_paused = Si los cómics están en pausa
+admin_private = Muestra los cómics solo a quien los pidió
+admin_about_private = Si las respuestas son privadas
+admin_channel = Permite cómics en un canal, o ya no; sin ninguno, en todos
+admin_about_channel = El canal
+admin_style = Permite un estilo, o ya no; sin ninguno, todos
+admin_about_style = El estilo
+admin_words = Define las palabras que ninguna historia puede contener
+admin_about_words = Separadas por comas; vacío: ninguna
+admin_limit = Define cuántos cómics al día puede hacer este servidor
+admin_about_limit = Cómics al día; 0: sin límite propio
+admin_log = Elige dónde aviso a la moderación de denuncias
+admin_about_log = El canal; vacío: ninguno
+admin_ban = No acepta pedidos de alguien en este servidor
+admin_about_user = Quién
+admin_unban = Vuelve a aceptar pedidos de alguien
+admin_about_unban = Quién puede pedir de nuevo
+banned_here = Ya no acepto pedidos de esa persona aquí.
+unbanned = Esa persona puede pedir de nuevo.
+admin_yes = activado
+admin_no = desactivado
+admin_nothing = sin definir
+admin_is_paused = En pausa: { $value }
+admin_is_private = Respuestas privadas: { $value }
+admin_has_channels = Canales: { $value }
+admin_has_styles = Estilos: { $value }
+admin_has_words = Palabras prohibidas: { $value }
+admin_has_limit = Cómics al día: { $value }
+admin_has_log = Las denuncias van a: { $value }

@@ -80,6 +80,11 @@ chat_limit = このチャットは今日の上限の{ $limit }件に達しまし
 total_limit = 今日の{ $limit }件はすべて描き終わりました。{ $resets } 以降にまたお越しください。
 register_limit = お使いのネットワークからの新規登録が多すぎます。{ $resets } 以降にもう一度お試しください。
 banned = ここではコミックを作れません。間違いだと思われる場合は、管理者にご連絡ください。
+chat_paused = ここでは今、モデレーターがコミックの作成を止めています。私との個人チャットでは作れます。
+elsewhere = ここではコミックは別のチャンネルで作ります。そちらか、私との個人チャットでお願いします。
+style_off = このスタイルはここでは使えません。別のスタイルを選んでください。
+author_objects = その文を書いた人は、ほかの人に絵にされることを望んでいません。
+not_moderator = これはこの場所を管理している人だけが使えます。
 not_found = 見つかりません。もう存在しないか、あなたのものではないようです。
 forbidden = これは自分の分しかできません。userId を省くか、自分のものを指定してください。
 conflict = この Idempotency-Key は別のリクエストで使われています。新しいものを使ってください。
@@ -297,3 +302,154 @@ web_link_comics = コミック：{ $count }
 web_link_lasting = 自分のコードのときだけ進んでください。そのあとは一人の、一つのギャラリーになります。
 web_link_do = はい、自分です。つなぐ
 web_link_not = いいえ、やめる
+
+## チャット:メッセージ
+
+words_by = 文:{ $author }
+one_moment = 少しお待ちください。コミックがまもなく届きます…
+fetch_later = いつもより時間がかかっていて、私からはこのメッセージに戻れません。しばらくしてからボタンを押すと、ここにコミックをお届けします。/mygallery でも見られます。
+notice_ready = コミックができました。
+notice_ended = コミックについてお知らせがあります。
+blocked_here = このサーバーのルールではこの言葉が許可されていないため、ここではコミックを表示しません。依頼した人には個別にお届けします。
+blocked_reason = サーバーのルールでその言葉が許可されていないため、あなただけにコミックをお届けします。
+comic_removed = 削除しました。しばらくの間は元に戻せます。
+message_removed = メッセージを消しました。コミックは作った人のギャラリーに残ります。
+reported = ありがとうございます。モデレーターが確認します。
+report_arrived = コミック { $comic } が通報されました。通報者:
+original_too_large = 元の画像はこのチャットで送れる大きさを超えています。上の画像がここで送れる最大の大きさです。
+restarting = 再起動しています。1分ほどしてからもう一度お試しください。
+command_outdated = このコマンドは変更されました。もう一度入力してください。
+button_outdated = このボタンは別のバージョンのものです。代わりに /mygallery を使ってください。
+gallery_empty = ギャラリーはまだ空です。/comic で最初のコミックを作りましょう。
+gallery_no_favorites = お気に入りはありません。コミックの下の星を押すと追加されます。
+gallery_nothing_found = ギャラリーにそのようなコミックは見つかりませんでした。
+queue_empty = 作成中のものはありません。/comic で始められます。
+link_code =
+    コード:{ $code }
+    { $minutes }分以内に、ほかにお使いの場所(Discord や Telegram の /link、または Web)で入力してください。誰にも見せないでください。入力した人はあなたのギャラリーを共有します。
+link_preview = 次のギャラリーを一つにまとめます:{ $identities }。コミックの数:{ $comics }。元には戻せません。
+link_done = 完了しました。一つのギャラリー:{ $identities }
+privacy = 保存するのは、依頼の内容、コミック、設定、そしてこのプラットフォームでのあなたの番号です。名前も住所もほかのメッセージも保存しません。あなたの言葉は描くアーティストに渡され、ほかには渡りません。
+privacy_yours = あなたについて:コミック { $comics } 件、登録先:{ $identities }
+forget_confirm = すべてのコミック、設定、リンクをどこからも直ちに、永久に削除します。チャットに投稿されたものは、誰かがメッセージを消すまで残ります。
+forgotten = 完了しました。あなたについての情報はもうありません。
+help =
+    /comic は一文からコミックを描きます。例:「ネコが月でパン屋を開く」。かぎかっこの中はセリフになります。
+    /mygallery はあなたのコミック、/queue は作成中のものを表示します。
+    /link は Discord、Telegram、Web を一つのギャラリーにまとめます。
+    /settings と /privacy はあなた自身について、/comicadmin はサーバーを管理する人のためのものです。
+    コミックの下のボタンで、もう一度、編集、続きなどができます。
+platform_web = Web
+platform_terminal = ターミナル
+setting_notify = 時間のかかったコミックができたら知らせる
+setting_drawn_by_others = ほかの人が私のメッセージを絵にしてもよい
+
+## チャット:ボタンとフォーム
+
+button_again = もう一度
+button_edit = 編集して描き直す
+button_continue = 続きを描く
+button_favorite = お気に入り
+button_unfavorite = お気に入りから外す
+button_details = 詳細
+button_read = 文章で読む
+button_original = 元のファイル
+button_share = ここで共有
+button_delete = 削除
+button_delete_now = はい、削除します
+button_keep = 残す
+button_restore = 元に戻す
+button_report = 通報
+button_retry = もう一度試す
+button_cancel = キャンセル
+button_cancel_one = { $number } をキャンセル
+button_fetch = コミックを受け取る
+button_older = 前の作品
+button_newer = 新しい作品
+button_all = すべてのコミック
+button_favorites = お気に入り一覧
+button_like_this = 似たものを作る
+button_resend = ここに投稿
+button_link = まとめる
+button_on = オンにする:{ $setting }
+button_off = オフにする:{ $setting }
+button_forget = 私に関するすべてを削除
+button_forget_now = はい、すべて削除します
+form_edit = このコミックを編集して描き直す
+form_continue = 物語の続き
+form_report = このコミックを通報
+form_story = ストーリー
+form_next = 次に何が起こりますか?
+form_reason = どこに問題がありますか?
+form_style = スタイル(任意)
+form_panels = コマ数 1〜12(任意)
+form_as_it_was = そのまま
+
+## チャット:Discord に表示されるコマンド
+
+command_comic = 一文からコミックを描く
+command_mygallery = あなたのコミックを表示
+command_link = Discord・Telegram・Web で一つのギャラリーを使う
+command_queue = 作成中のものを表示
+command_settings = あなたの設定を変更
+command_help = できること
+command_privacy = 保存している情報と、その削除方法
+command_comicadmin = このサーバーのコミックのルール
+menu_comic = コミックにする
+option_prompt = ストーリー
+option_style = スタイル
+option_panels = コマ数
+option_layout = レイアウト
+option_aspect = 縦横比
+option_seed = シード
+option_private = 非公開
+option_search = 検索
+option_favorites = お気に入り
+option_code = コード
+about_prompt = 何が起こりますか?かぎかっこの中はセリフになります。
+about_style = 絵のスタイル
+about_panels = コマの数(1〜12)
+about_layout = コマの並べ方
+about_aspect = コマの形
+about_seed = 同じ数字なら同じコミックになります
+about_private = あなただけに表示
+about_search = ストーリーの言葉
+about_gallery_style = このスタイルだけ
+about_favorites = お気に入りだけ
+about_code = 別の場所の /link のコード。空なら新しく作ります
+layout_auto = おまかせ
+layout_strip = 横一列
+layout_grid = 格子
+layout_page = ページ
+layout_vertical = 縦読み
+admin_show = 現在の設定を表示
+admin_pause = コミックの作成を止める・再開する
+admin_about_paused = 止めるかどうか
+admin_private = 依頼した人だけにコミックを表示
+admin_about_private = 非公開にするかどうか
+admin_channel = チャンネルを許可・解除(なければ全チャンネル)
+admin_about_channel = チャンネル
+admin_style = スタイルを許可・解除(なければすべて)
+admin_about_style = スタイル名
+admin_words = 使えない言葉を設定
+admin_about_words = カンマ区切り。空ならなし
+admin_limit = 1日に作れるコミックの数を設定
+admin_about_limit = 1日の数。0なら独自の上限なし
+admin_log = 通報を知らせるチャンネルを選ぶ
+admin_about_log = チャンネル。空ならなし
+admin_ban = このサーバーである人の依頼を受けない
+admin_about_user = 対象の人
+admin_unban = 依頼の受付を再開する
+admin_about_unban = 再び依頼できる人
+banned_here = ここではその人の依頼を受けません。
+unbanned = その人は再び依頼できます。
+admin_yes = オン
+admin_no = オフ
+admin_nothing = 未設定
+admin_is_paused = 停止中:{ $value }
+admin_is_private = 非公開の返答:{ $value }
+admin_has_channels = チャンネル:{ $value }
+admin_has_styles = スタイル:{ $value }
+admin_has_words = 使えない言葉:{ $value }
+admin_has_limit = 1日のコミック数:{ $value }
+admin_has_log = 通報の送り先:{ $value }

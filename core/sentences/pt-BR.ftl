@@ -80,6 +80,11 @@ chat_limit = Este chat já fez seus { $limit } quadrinhos de hoje. Continua às 
 total_limit = Todos os { $limit } quadrinhos de hoje já foram desenhados. Volte às { $resets }, por favor.
 register_limit = Foram criadas contas demais a partir da sua rede. Tente de novo às { $resets }.
 banned = Você não pode fazer quadrinhos aqui. Se acha que é um engano, fale com quem administra este lugar.
+chat_paused = A moderação pausou os quadrinhos aqui por enquanto. Você pode criá-los numa conversa privada comigo.
+elsewhere = Aqui os quadrinhos são feitos em outros canais. Peça lá ou numa conversa privada comigo.
+style_off = Este estilo está desativado aqui. Escolha outro.
+author_objects = Quem escreveu isso não quer que outros desenhem suas palavras.
+not_moderator = Isto é para quem administra este lugar.
 not_found = Não encontrei isso. Pode ter sido apagado ou não ser seu.
 forbidden = Você só pode fazer isso em seu próprio nome. Deixe userId de fora ou use o seu.
 conflict = Esta Idempotency-Key já foi usada em outro pedido. Use uma nova, por favor.
@@ -300,3 +305,154 @@ web_link_comics = Quadrinhos: { $count }
 web_link_lasting = Só continue se o código for seu. Depois, os dois serão uma pessoa com uma só galeria.
 web_link_do = Sim, sou eu: vincular
 web_link_not = Não, deixar assim
+
+## Nos chats: mensagens
+
+words_by = Palavras de { $author }
+one_moment = Um momento, seu quadrinho está a caminho …
+fetch_later = Está demorando mais que o normal, e não consigo voltar sozinho a esta mensagem. Aperte o botão daqui a pouco e trago seu quadrinho para cá. Ele também estará em /mygallery.
+notice_ready = seu quadrinho está pronto.
+notice_ended = há novidades sobre seu quadrinho.
+blocked_here = As regras deste servidor não permitem essas palavras, então não mostro este quadrinho aqui. Quem pediu o recebe em particular.
+blocked_reason = As regras do servidor não permitem essas palavras lá, então aqui está seu quadrinho, só para você.
+comic_removed = Excluído. Por pouco tempo você ainda pode trazê-lo de volta.
+message_removed = Removi a mensagem. O quadrinho continua na galeria de quem o criou.
+reported = Obrigado. A moderação vai dar uma olhada.
+report_arrived = O quadrinho { $comic } foi denunciado por
+original_too_large = O original é maior do que este chat aceita. O que você vê acima é o maior tamanho possível aqui.
+restarting = Estou reiniciando. Tente de novo em um minuto.
+command_outdated = Este comando mudou. Digite-o de novo.
+button_outdated = Este botão é de outra versão minha. Use /mygallery.
+gallery_empty = Sua galeria está vazia. Crie seu primeiro quadrinho com /comic.
+gallery_no_favorites = Nenhum favorito aqui. A estrela abaixo de um quadrinho o torna um.
+gallery_nothing_found = Não encontrei nenhum quadrinho assim na sua galeria.
+queue_empty = Nada seu está em andamento. Comece com /comic.
+link_code =
+    Seu código: { $code }
+    Digite-o em até { $minutes } min onde mais você me usa: /link no Discord ou Telegram, ou na web. Não mostre a ninguém: quem o digitar compartilha sua galeria.
+link_preview = Isto junta uma única galeria para: { $identities }. Quadrinhos nela: { $comics }. Não pode ser desfeito.
+link_done = Pronto. Uma galeria para: { $identities }
+privacy = Guardo o que você pediu, os quadrinhos, suas configurações e o número pelo qual esta plataforma conhece você. Nenhum nome, nenhum endereço, nenhuma outra mensagem. Suas palavras vão para o artista que desenha e para mais ninguém.
+privacy_yours = De você tenho: { $comics } quadrinhos, e conheço você por: { $identities }
+forget_confirm = Isto remove todos os seus quadrinhos, configurações e vínculos, em todo lugar, de uma vez e para sempre. O que foi publicado em chats fica lá até alguém excluir a mensagem.
+forgotten = Pronto. Não sei mais nada sobre você.
+help =
+    /comic desenha um quadrinho a partir de uma frase: “um gato abre uma padaria na lua”. O que está entre aspas é falado.
+    /mygallery mostra seus quadrinhos, /queue o que está em andamento.
+    /link junta Discord, Telegram e a web numa só galeria.
+    /settings e /privacy são sobre você, /comicadmin é para quem administra um servidor.
+    Abaixo de cada quadrinho: de novo, editar, continuar e mais.
+platform_web = a web
+platform_terminal = o terminal
+setting_notify = Avisar quando um quadrinho demorado estiver pronto
+setting_drawn_by_others = Outros podem desenhar minhas mensagens
+
+## Nos chats: botões e formulários
+
+button_again = De novo
+button_edit = Editar e redesenhar
+button_continue = Continuar
+button_favorite = Favoritar
+button_unfavorite = Tirar dos favoritos
+button_details = Detalhes
+button_read = Ler como texto
+button_original = Arquivo original
+button_share = Compartilhar aqui
+button_delete = Excluir
+button_delete_now = Sim, excluir
+button_keep = Manter
+button_restore = Trazer de volta
+button_report = Denunciar
+button_retry = Tentar de novo
+button_cancel = Cancelar
+button_cancel_one = Cancelar { $number }
+button_fetch = Buscar meu quadrinho
+button_older = Mais antigo
+button_newer = Mais recente
+button_all = Todos os quadrinhos
+button_favorites = Favoritos
+button_like_this = Criar outro assim
+button_resend = Publicar aqui
+button_link = Juntar
+button_on = Ativar: { $setting }
+button_off = Desativar: { $setting }
+button_forget = Excluir tudo sobre mim
+button_forget_now = Sim, excluir tudo
+form_edit = Editar e redesenhar este quadrinho
+form_continue = Continuar esta história
+form_report = Denunciar este quadrinho
+form_story = Sua história
+form_next = O que acontece depois?
+form_reason = O que há de errado?
+form_style = Estilo (opcional)
+form_panels = Quadros, de 1 a 12 (opcional)
+form_as_it_was = Como estava
+
+## Nos chats: comandos, como o Discord os lista
+
+command_comic = Desenha um quadrinho a partir de uma frase
+command_mygallery = Mostra seus quadrinhos
+command_link = Uma só galeria no Discord, no Telegram e na web
+command_queue = Mostra o que está em andamento
+command_settings = Muda como trato você
+command_help = O que eu sei fazer
+command_privacy = O que guardo sobre você e como excluir
+command_comicadmin = Regras para quadrinhos neste servidor
+menu_comic = Criar quadrinho
+option_prompt = historia
+option_style = estilo
+option_panels = quadros
+option_layout = disposicao
+option_aspect = proporcao
+option_seed = semente
+option_private = privado
+option_search = busca
+option_favorites = favoritos
+option_code = codigo
+about_prompt = O que acontece? O que está entre aspas é falado.
+about_style = Como é desenhado
+about_panels = Quantos quadros, de 1 a 12
+about_layout = Como os quadros são dispostos
+about_aspect = Formato de um quadro
+about_seed = O mesmo número desenha o mesmo quadrinho
+about_private = Só você vê
+about_search = Palavras da história
+about_gallery_style = Só deste estilo
+about_favorites = Só favoritos
+about_code = Um código de /link de outro lugar; vazio: criar um
+layout_auto = Como ficar melhor
+layout_strip = Tira
+layout_grid = Grade
+layout_page = Página
+layout_vertical = Vertical
+admin_show = Mostra o que está definido
+admin_pause = Pausa os quadrinhos aqui ou continua
+admin_about_paused = Se os quadrinhos estão pausados
+admin_private = Mostra quadrinhos só a quem pediu
+admin_about_private = Se as respostas são privadas
+admin_channel = Permite quadrinhos num canal, ou não mais; sem nenhum, em todos
+admin_about_channel = O canal
+admin_style = Permite um estilo, ou não mais; sem nenhum, todos
+admin_about_style = O estilo
+admin_words = Define as palavras que nenhuma história pode conter
+admin_about_words = Separadas por vírgulas; vazio: nenhuma
+admin_limit = Define quantos quadrinhos por dia este servidor pode criar
+admin_about_limit = Quadrinhos por dia; 0: sem limite próprio
+admin_log = Escolhe onde aviso a moderação sobre denúncias
+admin_about_log = O canal; vazio: nenhum
+admin_ban = Não aceita pedidos de alguém neste servidor
+admin_about_user = Quem
+admin_unban = Volta a aceitar pedidos de alguém
+admin_about_unban = Quem pode pedir de novo
+banned_here = Não aceito mais pedidos dessa pessoa aqui.
+unbanned = Essa pessoa pode pedir de novo.
+admin_yes = ativado
+admin_no = desativado
+admin_nothing = nada definido
+admin_is_paused = Pausado: { $value }
+admin_is_private = Respostas privadas: { $value }
+admin_has_channels = Canais: { $value }
+admin_has_styles = Estilos: { $value }
+admin_has_words = Palavras proibidas: { $value }
+admin_has_limit = Quadrinhos por dia: { $value }
+admin_has_log = Denúncias vão para: { $value }

@@ -1,0 +1,1 @@
+"""What all chat platforms share: cards, buttons, what pressing them does, and status messages."""

@@ -1,0 +1,39 @@
+"""What people can choose from, in their words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from core.sentences import style_name
+from core.sentences.reading import STYLES
+
+LAYOUTS: Mapping[str, str] = {
+    "auto": "layout_auto",
+    "strip": "layout_strip",
+    "grid": "layout_grid",
+    "page": "layout_page",
+    "vertical": "layout_vertical",
+}
+ASPECTS = ("1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16")
+
+
+def matching_styles(typed: str, locale: str) -> list[tuple[str, str]]:
+    """Return the styles, as named and as sent, in whose name what was typed stands."""
+    wanted = _folded(typed)
+    named = [(style_name(style, locale), style) for style in STYLES]
+    return [(name, style) for name, style in named if wanted in _folded(f"{name} {style}")]
+
+
+def style_typed(typed: str, locale: str) -> str:
+    """Return the style that somebody means, or what they typed where that is none."""
+    wanted = _folded(typed)
+    for style in STYLES:
+        if wanted in map(_folded, (style, style_name(style, locale), style_name(style, "en"))):
+            return style
+    return typed
+
+
+def _folded(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text.replace("_", " ")).casefold()
+    return "".join(char for char in bare if not unicodedata.combining(char)).strip()

@@ -1,0 +1,130 @@
+"""Status messages: one a job, kept true while somebody waits, and never in the way of a picture."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from bots.chat.cards import Card, status_card
+from core.comics import Comics
+from core.delivery import Deliveries
+from core.errors import NotFoundError, StorageError
+from core.hints import hint
+from core.models import Destination, JobId, JobState, JobStatus, Notice, Requester
+from core.ports import Engine
+from core.watcher import Watcher
+
+log = structlog.get_logger(__name__)
+
+LOOK_AT_LINE = timedelta(seconds=15)  # how often a place in line is told anew
+OUTAGE_PAUSE = 5.0  # seconds
+SETTLED_AFTER = 10.0  # seconds, until an edit that timed out has landed, or never will
+REPEAT_TRIES = 15
+REPEAT_PAUSE = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Somebody who waits, and their status message."""
+
+    job_id: JobId
+    requester: Requester
+    destination: Destination
+    notices: tuple[Notice, ...]
+    shown: Card  # what stands there now
+    show: Callable[[Card], Awaitable[bool]]  # edits the message; False: it may land later, or not
+    every: float  # seconds between two edits, at least
+    until: float  # monotonic; the message cannot be edited after that
+
+
+@dataclass(kw_only=True)
+class Followers:
+    """Follows the jobs that this process took on, each in a task of its own.
+
+    Edits are coalesced: what was true between two of them is never shown.
+    """
+
+    comics: Comics
+    watcher: Watcher
+    deliveries: Deliveries
+    engine: Engine
+    _tasks: dict[JobId, asyncio.Task[None]] = field(default_factory=dict)
+
+    def follow(self, wait: Wait) -> None:
+        """Keep the message true until the job ends; it is the delivery's from then on."""
+        task = asyncio.create_task(self._follow(wait), name=f"status {wait.job_id}")
+        self._tasks[wait.job_id] = task
+        task.add_done_callback(lambda done: self._done(wait.job_id, done))
+
+    async def close(self) -> None:
+        """Stop following; deliveries find their way without."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _done(self, job_id: JobId, task: asyncio.Task[None]) -> None:
+        if self._tasks.get(job_id) is task:
+            del self._tasks[job_id]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("status_crashed", job_id=str(job_id), exc_info=error)
+
+    async def _follow(self, wait: Wait) -> None:
+        shown, shown_at = wait.shown, time.monotonic()
+        overlaps = True  # the last edit was made while nobody knew whether the job had ended
+        lost = False  # an edit timed out: it may land whenever it likes
+        while time.monotonic() < wait.until:
+            status = await self._status(wait)
+            if status is None:
+                return
+            if status.job.state.is_terminal:
+                if lost or (overlaps and await self.deliveries.is_under_way(wait.job_id)):
+                    await self._repeat(wait, after=SETTLED_AFTER if lost else 0.0)
+                return
+            overlaps = False
+            locale, owner = wait.requester.locale, wait.requester.identity.external_id
+            card = status_card(status, wait.notices, locale, owner)
+            pause = shown_at + wait.every - time.monotonic()
+            if card == shown or pause > 0:
+                await self._until_news(status, pause if card != shown else 0.0)
+                continue
+            overlaps = True
+            if await wait.show(card):
+                shown = card
+            else:
+                lost = True
+            shown_at = time.monotonic()
+
+    async def _status(self, wait: Wait) -> JobStatus | None:
+        """Return how the job stands; None if its person had themselves forgotten."""
+        while True:
+            try:
+                return await self.comics.status(wait.job_id, wait.requester)
+            except NotFoundError:
+                return None
+            except StorageError:
+                await asyncio.sleep(OUTAGE_PAUSE)
+
+    async def _until_news(self, status: JobStatus, pause: float) -> None:
+        """Wait until something changed, or until what changed already may be shown."""
+        if pause > 0:
+            await asyncio.sleep(pause)
+            return
+        in_line = status.job.state is not JobState.DRAWING
+        timeout = LOOK_AT_LINE if in_line else LOOK_AT_LINE * 4
+        await self.watcher.until_changed(status.job, timeout=timeout)
+
+    async def _repeat(self, wait: Wait, *, after: float) -> None:
+        """Have the picture put in once more, for an edit of ours may lie over it."""
+        await asyncio.sleep(after)
+        for _ in range(REPEAT_TRIES):
+            if await self.deliveries.repeat(wait.job_id, wait.destination):
+                log.info("delivery_repeated", job_id=str(wait.job_id))
+                await hint(self.engine)
+                return
+            await asyncio.sleep(REPEAT_PAUSE)  # it is being brought, or went elsewhere

@@ -1,0 +1,152 @@
+"""`/comicadmin`: what moderators of a server set. Shown to those who manage the server."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+
+from bots.chat.community import settings_text
+from bots.discord.answers import acknowledge
+from bots.discord.convert import Interaction, requester_of
+from bots.discord.handlers import reply_of
+from bots.discord.kit import Kit
+from bots.discord.screens import Screen
+from bots.discord.texts import plain
+from bots.discord.wording import said
+from core.chats import ChatSettings, toggled
+from core.community import Community
+from core.errors import NotModeratorError
+from core.models import Identity, Platform, Requester
+from core.sentences import sentence, style_name
+from core.sentences.reading import STYLES
+
+Words = app_commands.Range[str, 0, 1000]
+PerDay = app_commands.Range[int, 0, 100_000]
+Channel = discord.TextChannel | discord.ForumChannel | discord.Thread | discord.VoiceChannel
+
+
+def add_admin_commands(tree: app_commands.CommandTree[Any], kit: Kit) -> None:
+    """Register them."""
+    tree.add_command(ComicAdmin(kit))
+
+
+class ComicAdmin(app_commands.Group):
+    """The group; each of its commands changes one thing and shows what is set then."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(
+            name="comicadmin",
+            description=said("command_comicadmin"),
+            default_permissions=discord.Permissions(manage_guild=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+        )
+        self._kit = kit
+
+    async def _change(self, interaction: Interaction, **changes: Any) -> None:
+        await _handle(self._kit, interaction, lambda who: self._kit.chats.change(who, **changes))
+
+    async def _toggle(self, interaction: Interaction, name: str, entry: str) -> None:
+        await _handle(
+            self._kit, interaction, lambda who: toggled(self._kit.chats, who, name, entry)
+        )
+
+    @app_commands.command(description=said("admin_show"))
+    async def show(self, interaction: discord.Interaction[Any]) -> None:
+        await _handle(self._kit, interaction, lambda who: self._kit.chats.settings(who.community))
+
+    @app_commands.command(description=said("admin_pause"))
+    @app_commands.describe(paused=said("admin_about_paused"))
+    async def pause(self, interaction: discord.Interaction[Any], paused: bool) -> None:
+        await self._change(interaction, paused=paused)
+
+    @app_commands.command(description=said("admin_private"))
+    @app_commands.describe(private=said("admin_about_private"))
+    async def private(self, interaction: discord.Interaction[Any], private: bool) -> None:
+        await self._change(interaction, private=private)
+
+    @app_commands.command(description=said("admin_channel"))
+    @app_commands.describe(channel=said("admin_about_channel"))
+    async def channel(self, interaction: discord.Interaction[Any], channel: Channel) -> None:
+        await self._toggle(interaction, "channels", str(channel.id))
+
+    @app_commands.command(description=said("admin_style"))
+    @app_commands.describe(style=said("admin_about_style"))
+    @app_commands.choices(
+        style=[app_commands.Choice(name=style_name(style, "en"), value=style) for style in STYLES]
+    )
+    async def style(self, interaction: discord.Interaction[Any], style: str) -> None:
+        await self._toggle(interaction, "styles", style)
+
+    @app_commands.command(description=said("admin_words"))
+    @app_commands.describe(words=said("admin_about_words"))
+    async def words(self, interaction: discord.Interaction[Any], words: Words = "") -> None:
+        listed = tuple(filter(None, (word.strip() for word in words.split(","))))
+        await self._change(interaction, words=listed)
+
+    @app_commands.command(description=said("admin_limit"))
+    @app_commands.describe(per_day=said("admin_about_limit"))
+    async def limit(self, interaction: discord.Interaction[Any], per_day: PerDay) -> None:
+        await self._change(interaction, per_day=per_day)
+
+    @app_commands.command(description=said("admin_log"))
+    @app_commands.describe(channel=said("admin_about_log"))
+    async def log(
+        self, interaction: discord.Interaction[Any], channel: discord.TextChannel | None = None
+    ) -> None:
+        await self._change(interaction, log_channel=str(channel.id) if channel else "")
+
+    @app_commands.command(description=said("admin_ban"))
+    @app_commands.describe(user=said("admin_about_user"))
+    async def ban(self, interaction: discord.Interaction[Any], user: discord.User) -> None:
+        act = partial(_ban, self._kit, str(user.id))
+        await _handle(self._kit, interaction, act, key="banned_here")
+
+    @app_commands.command(description=said("admin_unban"))
+    @app_commands.describe(user=said("admin_about_unban"))
+    async def unban(self, interaction: discord.Interaction[Any], user: discord.User) -> None:
+        act = partial(_unban, self._kit, str(user.id))
+        await _handle(self._kit, interaction, act, key="unbanned")
+
+
+async def _handle(
+    kit: Kit,
+    interaction: Interaction,
+    act: Callable[[Requester], Awaitable[ChatSettings]],
+    *,
+    key: Literal["banned_here", "unbanned"] | None = None,
+) -> None:
+    """Acknowledge, act, and show what is set then."""
+
+    async def work() -> None:
+        await acknowledge(interaction, private=True)
+        manages = interaction.permissions.manage_guild
+        requester = replace(requester_of(interaction), moderates=manages)
+        if not manages:
+            raise NotModeratorError
+        settings = await act(requester)
+        locale = requester.locale
+        text = sentence(key, locale) if key else settings_text(settings, locale)
+        await kit.rest.edit_reply(*reply_of(interaction), Screen(plain(text)))
+
+    await kit.answers.handle(interaction, work)
+
+
+async def _ban(kit: Kit, user: str, requester: Requester) -> ChatSettings:
+    await _order(kit, requester).ban(Identity(Platform.DISCORD, user), chat=requester.community)
+    return await kit.chats.settings(requester.community)
+
+
+async def _unban(kit: Kit, user: str, requester: Requester) -> ChatSettings:
+    await _order(kit, requester).unban(Identity(Platform.DISCORD, user), chat=requester.community)
+    return await kit.chats.settings(requester.community)
+
+
+def _order(kit: Kit, requester: Requester) -> Community:
+    operator = f"discord:{requester.identity.external_id}"
+    return Community(database=kit.services.database, operator=operator)

@@ -1,0 +1,107 @@
+"""The gateway client: takes interactions in and hands them on."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+
+from bots.discord.admin_commands import add_admin_commands
+from bots.discord.comic_commands import add_comic_commands
+from bots.discord.endpoints import use_gateway
+from bots.discord.kit import Kit
+from bots.discord.person_commands import add_person_commands
+from bots.discord.presses import Presses
+from bots.discord.sync import sync_commands
+from core.config import Discord as DiscordSettings
+from core.sentences import sentence
+
+log = structlog.get_logger(__name__)
+
+
+class ComicTree(app_commands.CommandTree["ComicClient"]):
+    """The commands; those that Discord still shows and we no longer know are answered, too."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[ComicClient], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Answer what went wrong before a command of ours was reached."""
+
+        async def fail() -> None:
+            raise error
+
+        async def tell() -> None:
+            text = sentence("command_outdated", interaction.locale.value)
+            await interaction.response.send_message(text, ephemeral=True)
+
+        known = isinstance(
+            error,
+            (
+                app_commands.CommandNotFound,
+                app_commands.CommandSignatureMismatch,
+                app_commands.TransformerError,
+            ),
+        )
+        log.warning("command_unknown", error=type(error).__name__)
+        await self.client.kit.answers.handle(interaction, tell if known else fail)
+
+
+class ComicClient(discord.AutoShardedClient):
+    """One session a shard, with no intent that Discord has to grant."""
+
+    def __init__(self, settings: DiscordSettings, kit: Kit) -> None:
+        shards: dict[str, Any] = {}
+        if settings.shard_count:
+            shards["shard_count"] = settings.shard_count
+        if settings.shard_ids:
+            shards["shard_ids"] = [int(shard) for shard in settings.shard_ids]
+        super().__init__(
+            **shards,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+        )
+        self.kit = kit
+        self._settings = settings
+        self._presses = Presses(kit)
+        self.tree = ComicTree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        add_comic_commands(self.tree, kit)
+        add_person_commands(self.tree, kit, self._presses.shelves, self._presses.persons)
+        add_admin_commands(self.tree, kit)
+
+    async def setup_hook(self) -> None:
+        """Bring the commands up to date, and find out where the gateway is."""
+        await sync_commands(self.tree)
+        await self._find_gateway()
+
+    async def _find_gateway(self) -> None:
+        """Say where to connect, unless the library asks that itself: it does for all shards."""
+        url = self._settings.gateway_url
+        if not url and not self._settings.shard_count:
+            return
+        shards, asked, _limits = await self.http.get_bot_gateway()
+        use_gateway(url or asked)
+        if not self._settings.shard_count:
+            self.shard_count = shards
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer presses of buttons and forms. Commands come by the tree."""
+        kind = interaction.type
+        if kind in {discord.InteractionType.component, discord.InteractionType.modal_submit}:
+            await self._presses.answer(interaction)
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log what no answer came of."""
+        error = sys.exc_info()[1]
+        log.error("event_crashed", event_method=event_method, exc_info=error)

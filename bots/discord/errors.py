@@ -1,0 +1,90 @@
+"""What Discord's errors mean to us.
+
+Codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from enum import Enum
+
+import aiohttp
+import discord
+
+ALREADY_ACKNOWLEDGED = 40060
+UNKNOWN_INTERACTION = 10062
+
+EXPIRED = {50027, 10015, UNKNOWN_INTERACTION}  # invalid or unknown webhook: the token's time is up
+GONE = {10003, 10004, 10008}  # unknown channel, guild, message
+BLOCKED = {200000, 200001, 240000}  # AutoMod, or a link that Discord takes for harmful
+TOO_LARGE = 40005
+# Slow mode, write limits, opening private chats too fast, edits of old messages.
+PATIENCE = {20016, 20028, 40003, 30046}
+
+
+class Trouble(Enum):
+    """What a failed call calls for."""
+
+    EXPIRED = "expired"  # the reply token is of no use any more
+    GONE = "gone"  # the message or its channel is not there
+    FORBIDDEN = "forbidden"  # not for us, now or later
+    BLOCKED = "blocked"  # the text is refused
+    TOO_LARGE = "too_large"
+    LATER = "later"  # the same call may work by and by
+    INVALID = "invalid"  # our mistake
+
+
+class DiscordError(Exception):
+    """A call of Discord's API failed; *retry_after* is in seconds, where Discord says it."""
+
+    def __init__(
+        self,
+        trouble: Trouble,
+        *,
+        code: int = 0,
+        retry_after: float | None = None,
+        said: str = "",
+    ) -> None:
+        super().__init__(f"{trouble.value} ({code}) {said}".strip())
+        self.trouble = trouble
+        self.code = code
+        self.retry_after = retry_after
+
+
+@asynccontextmanager
+async def translated(seconds: float) -> AsyncIterator[None]:
+    """Raise DiscordError for whatever a call within meets, also when it takes too long."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except discord.RateLimited as error:
+        raise DiscordError(Trouble.LATER, retry_after=error.retry_after) from error
+    except discord.HTTPException as error:
+        raise _from_reply(error) from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise DiscordError(Trouble.LATER, said=type(error).__name__) from error
+
+
+def _from_reply(error: discord.HTTPException) -> DiscordError:
+    return DiscordError(_trouble_of(error.status, error.code), code=error.code)
+
+
+def _trouble_of(status: int, code: int) -> Trouble:
+    if code in EXPIRED:
+        trouble = Trouble.EXPIRED
+    elif code in BLOCKED:
+        trouble = Trouble.BLOCKED
+    elif code == TOO_LARGE or status == 413:
+        trouble = Trouble.TOO_LARGE
+    elif code in PATIENCE or status in {401, 408, 429} or status >= 500:
+        # 401 without a token's code is the bot's own token: a person has to change that.
+        trouble = Trouble.LATER
+    elif code in GONE or status == 404:
+        trouble = Trouble.GONE
+    elif status == 403:
+        trouble = Trouble.FORBIDDEN
+    else:
+        trouble = Trouble.INVALID
+    return trouble

@@ -1,0 +1,112 @@
+"""Discord as one of the process's front ends: started, kept up, and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import discord
+import structlog
+
+from bots.chat.following import Followers
+from bots.discord.answers import Answers
+from bots.discord.client import ComicClient
+from bots.discord.kit import Kit
+from bots.discord.moderators import Moderators
+from bots.discord.orders import Orders
+from bots.discord.rest import Rest
+from core.chats import ChatBook
+from core.errors import StorageError
+from core.models import Platform
+from core.ports import Engine
+from core.services import Services
+
+log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS = 5.0  # for what is being answered when the process stops
+CLOSE_SECONDS = 3.0
+FIRST_PAUSE = 5.0  # seconds, before a client that ended is started again
+LONGEST_PAUSE = 600.0  # identifying is allowed 1,000 times a day
+SETTLED = 300.0  # seconds after which a start counts as having gone well
+
+
+class DiscordFront:
+    """Runs the gateway client; one that fails is started anew, with growing pauses."""
+
+    def __init__(self, services: Services, rest: Rest, engine: Engine) -> None:
+        self._settings = services.config.discord
+        self._followers = Followers(
+            comics=services.comics,
+            watcher=services.watcher,
+            deliveries=services.deliveries,
+            engine=engine,
+        )
+        self._client: ComicClient | None = None
+        self._stop = asyncio.Event()
+        chats = ChatBook(database=services.database, platform=Platform.DISCORD)
+        self.kit = Kit(
+            services=services,
+            rest=rest,
+            answers=Answers(rest=rest),
+            orders=Orders(rest=rest, followers=self._followers),
+            chats=chats,
+            moderators=Moderators(rest=rest, chats=chats),
+        )
+        services.health.watch("discord", lambda: self.is_well)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the gateway is connected."""
+        return self._client is not None and self._client.is_ready()
+
+    async def run(self) -> None:
+        """Serve until stopped."""
+        loop = asyncio.get_running_loop()
+        pause = FIRST_PAUSE
+        await self._read_chats()
+        while not self._stop.is_set():
+            started = loop.time()
+            await self._serve()
+            if self._stop.is_set():
+                return
+            if loop.time() - started > SETTLED:
+                pause = FIRST_PAUSE
+            log.warning("discord_restarts", pause=pause)
+            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is being answered, and leave."""
+        self._stop.set()
+        await self.kit.answers.drain(DRAIN_SECONDS)
+        await self._followers.close()
+        await self._close()
+
+    async def _read_chats(self) -> None:
+        """Know before the first command where answers are private."""
+        try:
+            await self.kit.chats.read()
+        except StorageError as error:
+            log.warning("chat_settings_unread", error=error.code)
+
+    async def _serve(self) -> None:
+        client = self._client = ComicClient(self._settings, self.kit)
+        try:
+            await client.start(self._settings.token.get_secret_value())
+        except discord.LoginFailure:
+            log.error("discord_token_refused")  # noqa: TRY400 - there is no more to know
+        except Exception:
+            if not self._stop.is_set():
+                log.exception("discord_failed")
+        finally:
+            await self._close()
+
+    async def _close(self) -> None:
+        client, self._client = self._client, None
+        if client is None:
+            return
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await client.close()
+        except TimeoutError:
+            log.warning("discord_not_closed_in_time")

@@ -1,0 +1,23 @@
+"""What handlers of buttons and forms have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from bots.chat.actions import Press
+from bots.discord.convert import Interaction
+
+Handler: TypeAlias = Callable[[Interaction, Press], Awaitable[None]]
+
+
+def reply_of(interaction: Interaction) -> tuple[str, str]:
+    """Return how to reach the answer: the application, and the token."""
+    return str(interaction.application_id), interaction.token
+
+
+def is_private(interaction: Interaction, press: Press) -> bool:
+    """Say whether the answer is for the person alone: as that message was, or for a stranger."""
+    message = interaction.message
+    was_private = message is not None and message.flags.ephemeral
+    return was_private or str(interaction.user.id) != press.extra

@@ -1,0 +1,223 @@
+"""One try at bringing one parcel: all the ways there are, the best first.
+
+1. Edit the answer to the interaction by its reply token.
+2. Edit the same message by the bot's token.
+3. Put a placeholder into the channel, commit its id, and edit that.
+4. The same in a private chat with the person.
+
+What is for its owner's eyes only never goes by 2 and 3. What Discord's own moderation refuses is
+brought privately, with the reason.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bots.chat.cards import Card
+from bots.discord.errors import DiscordError, Trouble
+from bots.discord.fitting import UPLOAD_LIMIT, put
+from bots.discord.rest import PICTURE_SECONDS, Rest
+from bots.discord.screens import Screen
+from bots.discord.spots import Spot, spot_of
+from bots.discord.texts import plain
+from core.ports import Parcel
+from core.renditions import Renditions
+from core.sentences import sentence
+
+log = structlog.get_logger(__name__)
+
+TOKEN_MARGIN = timedelta(seconds=30)  # clocks differ
+NEXT_WAY = {Trouble.EXPIRED, Trouble.GONE, Trouble.FORBIDDEN}
+CALL = timedelta(seconds=PICTURE_SECONDS)
+
+
+class LeaseTooShortError(DiscordError):
+    """Somebody else may carry on any moment: start nothing more."""
+
+    def __init__(self) -> None:
+        super().__init__(Trouble.LATER, retry_after=0, said="the lease runs out")
+
+
+class Journey:
+    """Brings one parcel. Raises DiscordError where it has to be tried again later."""
+
+    def __init__(self, rest: Rest, renditions: Renditions, parcel: Parcel, card: Card) -> None:
+        self._rest = rest
+        self._renditions = renditions
+        self._parcel = parcel
+        self._card = card
+        self._to = parcel.delivery.destination
+        self._quote = True  # whether what somebody wrote is shown
+        self.arrived_at: Spot | None = None
+
+    async def go(self) -> bool:
+        """Try all ways; say whether one led there. Raises DiscordError."""
+        try:
+            return await self._go(
+                self._into_known_message, self._into_the_channel, self._into_private_chat
+            )
+        except DiscordError as error:
+            if error.trouble is not Trouble.BLOCKED:
+                raise
+            log.info("words_refused", code=error.code)
+        if self._card.comic is None or self._to.ephemeral:
+            # Nobody else sees it, or there is no picture: the words are all that has to go.
+            self._quote = False
+            return await self._go(
+                self._into_known_message, self._into_the_channel, self._into_private_chat
+            )
+        return await self._past_moderation()
+
+    async def tell(self) -> None:
+        """Notify the person, and nobody else, that it is there; at most once."""
+        spot, to = self.arrived_at, self._to
+        if spot is None or spot.channel != to.chat or not await self._parcel.record_notice():
+            return  # a message in the private chat has notified them already
+        drawn = self._parcel.comic is not None
+        said = sentence("notice_ready" if drawn else "notice_ended", self._parcel.locale)
+        screen = Screen(f"<@{to.user_id}> {plain(said)}")
+        try:
+            if self._may_be_seen and not spot.follows_up:
+                await self._rest.send(
+                    to.chat,
+                    screen,
+                    nonce=self._nonce("n"),
+                    mention=to.user_id,
+                    reply_to=spot.message,
+                )
+            elif to.reply_token:
+                await self._rest.follow_up(
+                    to.application_id,
+                    to.reply_token,
+                    screen,
+                    private=to.ephemeral or spot.follows_up,
+                    mention=to.user_id,
+                )
+        except DiscordError as error:
+            log.info("not_told", trouble=error.trouble.value, code=error.code)
+
+    async def _go(self, *ways: Callable[[], Awaitable[Spot | None]]) -> bool:
+        for way in ways:
+            if await self._leads_there(way):
+                return True
+        return False
+
+    async def _leads_there(self, way: Callable[[], Awaitable[Spot | None]]) -> bool:
+        try:
+            self.arrived_at = await way()
+        except DiscordError as error:
+            if error.trouble not in NEXT_WAY:
+                raise
+            log.info("way_closed", way=way.__name__, trouble=error.trouble.value, code=error.code)
+            return False
+        return self.arrived_at is not None
+
+    # --- The ways ---------------------------------------------------------------------------------
+
+    async def _into_known_message(self) -> Spot | None:
+        spot = spot_of(self._to)
+        if self._to.reply_token and (spot is None or spot.answers or spot.follows_up):
+            try:
+                return await self._by_token(spot)
+            except DiscordError as error:
+                if error.trouble not in NEXT_WAY:
+                    raise
+                log.info("token_useless", trouble=error.trouble.value, code=error.code)
+        if spot is None or spot.follows_up or (spot.answers and not self._may_be_seen):
+            return None
+        await self._put(lambda screen: self._rest.edit(spot.channel, spot.message, screen))
+        return spot
+
+    async def _into_the_channel(self) -> Spot | None:
+        if not self._may_be_seen:
+            return None
+        return await self._into_placeholder(self._to.chat, "c")
+
+    async def _into_private_chat(self) -> Spot | None:
+        if not self._parcel.job.state.is_terminal or self._to.context == "dm":
+            return None
+        self._start()
+        channel = await self._rest.private_channel(self._to.user_id)
+        return await self._into_placeholder(channel, "d")
+
+    # --- Past moderation --------------------------------------------------------------------------
+
+    async def _past_moderation(self) -> bool:
+        """The words are refused here, so neither they nor the picture are shown to others."""
+        card = self._card
+        self._card = Card(text=sentence("blocked_here", self._parcel.locale))
+        await self._go(self._into_known_message)
+        self._card = replace(card, text=sentence("blocked_reason", self._parcel.locale))
+        return await self._go(self._into_follow_up, self._into_private_chat)
+
+    async def _into_follow_up(self) -> Spot | None:
+        """Add a message that only its person sees, and put the picture into that."""
+        token, application = self._to.reply_token, self._to.application_id
+        if not token:
+            return None
+        self._start()
+        waiting = Screen(sentence("one_moment", self._parcel.locale))
+        message = await self._rest.follow_up(application, token, waiting, private=True)
+        spot = Spot(self._to.chat, message, follows_up=True)
+        await self._commit(spot)
+        await self._put(
+            lambda screen: self._rest.edit_reply(application, token, screen, message=message)
+        )
+        return spot
+
+    # --- How they go ------------------------------------------------------------------------------
+
+    @property
+    def _may_be_seen(self) -> bool:
+        """Whether a message in the channel, sent by the bot alone, is what its person wants."""
+        ours = self._parcel.job.state.is_terminal and self._to.outlives_token
+        return ours and not (self._parcel.job.private and self._to.context != "dm")
+
+    async def _by_token(self, spot: Spot | None) -> Spot:
+        to = self._to
+        if to.expires_at and to.expires_at - datetime.now(UTC) < TOKEN_MARGIN:
+            raise DiscordError(Trouble.EXPIRED, said="by the clock")
+        token, application = to.reply_token or "", to.application_id
+        message = spot.message if spot and spot.follows_up else None
+        ids: list[str] = []
+
+        async def edit(screen: Screen) -> None:
+            ids.append(await self._rest.edit_reply(application, token, screen, message=message))
+
+        await self._put(edit)
+        return spot or Spot(to.chat, ids[-1], answers=True)
+
+    async def _into_placeholder(self, channel: str, kind: str) -> Spot:
+        self._start()
+        waiting = Screen(sentence("one_moment", self._parcel.locale))
+        message = await self._rest.send(channel, waiting, nonce=self._nonce(kind))
+        spot = Spot(channel, message)
+        await self._commit(spot)
+        await self._put(lambda screen: self._rest.edit(channel, message, screen))
+        return spot
+
+    async def _commit(self, spot: Spot) -> None:
+        if not await self._parcel.keep_message_id(spot.kept):
+            raise LeaseTooShortError
+
+    async def _put(self, edit: Callable[[Screen], Awaitable[object]]) -> None:
+        async def start(screen: Screen) -> None:
+            self._start()
+            await edit(screen)
+
+        limit = self._to.size_limit or UPLOAD_LIMIT
+        await put(self._card, start, self._renditions, limit=limit, quote=self._quote)
+
+    def _start(self) -> None:
+        if not self._parcel.may_start(CALL):
+            raise LeaseTooShortError
+
+    def _nonce(self, kind: str) -> str:
+        """Return at most 25 characters that are the same for every try."""
+        packed = base64.urlsafe_b64encode(self._parcel.job.id.bytes).decode().rstrip("=")
+        return f"{kind}{packed}"

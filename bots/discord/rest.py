@@ -1,0 +1,193 @@
+"""Calls of Discord's REST API that need no gateway, so that any process can make them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import discord
+import structlog
+
+from bots.chat.cards import Rows
+from bots.discord.errors import DiscordError, Trouble, translated
+from bots.discord.screens import Screen
+
+log = structlog.get_logger(__name__)
+
+ORIGINAL: Any = "@original"  # the library says int, and passes on what it gets
+LOGIN_SECONDS = 20.0
+TEXT_SECONDS = 10.0
+PICTURE_SECONDS = 30.0
+# Above that the library gives up waiting for a bucket rather than hold what comes after it.
+LONGEST_WAIT = 30.0
+NOBODY = discord.AllowedMentions.none()
+
+
+class Rest:
+    """A client of its own, which logs in when it is first used and never connects."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self._client: discord.Client | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    # --- By a reply token -------------------------------------------------------------------------
+
+    async def edit_reply(
+        self, application: str, token: str, screen: Screen, *, message: str | None = None
+    ) -> str:
+        """Edit the answer to an interaction, or one of its follow-ups; return the message's id.
+
+        Raises DiscordError.
+        """
+        webhook = await self._webhook(application, token)
+        async with translated(_seconds_for(screen)):
+            edited = await webhook.edit_message(
+                int(message) if message else ORIGINAL,
+                content=screen.content,
+                attachments=screen.files(),
+                view=screen.view(),
+                allowed_mentions=NOBODY,
+            )
+        return str(edited.id)
+
+    async def edit_rows(self, application: str, token: str, rows: Rows) -> None:
+        """Change the buttons of an answer and nothing else. Raises DiscordError."""
+        webhook = await self._webhook(application, token)
+        async with translated(TEXT_SECONDS):
+            await webhook.edit_message(
+                ORIGINAL, view=Screen("", rows).view(), allowed_mentions=NOBODY
+            )
+
+    async def follow_up(
+        self, application: str, token: str, screen: Screen, *, private: bool, mention: str = ""
+    ) -> str:
+        """Add a message to the answer; return its id. Not idempotent. Raises DiscordError."""
+        webhook = await self._webhook(application, token)
+        async with translated(_seconds_for(screen)):
+            sent = await webhook.send(
+                screen.content,
+                files=screen.files(),
+                view=screen.view(),
+                ephemeral=private,
+                allowed_mentions=_only(mention),
+                wait=True,
+            )
+        return str(sent.id)
+
+    async def delete_reply(self, application: str, token: str) -> None:
+        """Remove the answer to an interaction. Raises DiscordError."""
+        webhook = await self._webhook(application, token)
+        async with translated(TEXT_SECONDS):
+            await webhook.delete_message(ORIGINAL)
+
+    # --- By the bot's own token -------------------------------------------------------------------
+
+    async def edit(self, channel: str, message: str, screen: Screen) -> None:
+        """Edit a message of ours. Raises DiscordError."""
+        client = await self._logged_in()
+        async with translated(_seconds_for(screen)):
+            await (
+                client.get_partial_messageable(int(channel))
+                .get_partial_message(int(message))
+                .edit(
+                    content=screen.content,
+                    attachments=screen.files(),
+                    view=screen.view(),
+                    allowed_mentions=NOBODY,
+                )
+            )
+
+    async def send(
+        self,
+        channel: str,
+        screen: Screen,
+        *,
+        nonce: str,
+        mention: str = "",
+        reply_to: str = "",
+    ) -> str:
+        """Send a message and return its id. The same nonce sends it once. Raises DiscordError."""
+        client = await self._logged_in()
+        place = client.get_partial_messageable(int(channel))
+        reference: Any = None
+        if reply_to:
+            reference = discord.MessageReference(
+                message_id=int(reply_to), channel_id=int(channel), fail_if_not_exists=False
+            )
+        async with translated(_seconds_for(screen)):
+            sent = await place.send(
+                screen.content,
+                files=screen.files(),
+                view=screen.view(),
+                nonce=nonce,
+                allowed_mentions=_only(mention),
+                reference=reference,
+            )
+        return str(sent.id)
+
+    async def delete(self, channel: str, message: str) -> None:
+        """Remove a message of ours. Raises DiscordError."""
+        client = await self._logged_in()
+        place = client.get_partial_messageable(int(channel))
+        async with translated(TEXT_SECONDS):
+            await place.get_partial_message(int(message)).delete()
+
+    async def private_channel(self, user: str) -> str:
+        """Return the channel of private messages with somebody. Raises DiscordError."""
+        client = await self._logged_in()
+        async with translated(TEXT_SECONDS):
+            channel = await client.create_dm(discord.Object(int(user)))
+        return str(channel.id)
+
+    # --- Below ------------------------------------------------------------------------------------
+
+    async def _webhook(self, application: str, token: str) -> discord.Webhook:
+        client = await self._logged_in()
+        webhook = discord.Webhook.partial(int(application), token, client=client)
+        # Replies to interactions can be for one person's eyes, unlike messages of other webhooks.
+        webhook.type = discord.WebhookType.application
+        return webhook
+
+    async def _logged_in(self) -> discord.Client:
+        async with self._one_at_a_time:
+            if self._client is None:
+                self._client = await self._log_in()
+            return self._client
+
+    async def _log_in(self) -> discord.Client:
+        client = discord.Client(
+            intents=discord.Intents.none(),
+            allowed_mentions=NOBODY,
+            max_ratelimit_timeout=LONGEST_WAIT,
+        )
+        try:
+            async with translated(LOGIN_SECONDS):
+                await client.login(self._token)
+        except discord.LoginFailure:
+            await client.close()
+            log.error("discord_token_refused")  # noqa: TRY400 - there is no more to know
+            raise DiscordError(Trouble.LATER, said="the bot's token is refused") from None
+        except BaseException:
+            await client.close()
+            raise
+        return client
+
+
+def _seconds_for(screen: Screen) -> float:
+    return PICTURE_SECONDS if screen.attached else TEXT_SECONDS
+
+
+def _only(user: str) -> discord.AllowedMentions:
+    """Let that person be notified, and nobody else."""
+    if not user:
+        return NOBODY
+    return discord.AllowedMentions(
+        everyone=False, roles=False, users=[discord.Object(int(user))], replied_user=False
+    )

@@ -1,0 +1,120 @@
+"""Buttons that show something: details, the story as text, the original, a comic once more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bots.chat.actions import Action, Press
+from bots.chat.cards import Card, comic_card, status_card
+from bots.discord.answers import Ack, acknowledge
+from bots.discord.convert import Interaction, context_of, destination_of, requester_of
+from bots.discord.errors import DiscordError, Trouble
+from bots.discord.fitting import put
+from bots.discord.handlers import Handler, is_private, reply_of
+from bots.discord.kit import Kit
+from bots.discord.screens import Attached, Screen, described, screen_of
+from core.errors import NotFoundError
+from core.models import Comic, Visibility
+from core.sentences import details, read_as_text, sentence
+
+
+class Shows:
+    """Shows what is there, to who may see it."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._gallery = kit.services.gallery
+        self.buttons: Mapping[Action, Handler] = {
+            Action.DETAILS: self._details,
+            Action.READ: self._read,
+            Action.ORIGINAL: self._original,
+            Action.SHARE: self._share,
+            Action.RESTORE: self._restore,
+            Action.FETCH: self._fetch,
+        }
+
+    async def comic(self, interaction: Interaction, comic: Comic) -> None:
+        """Put a comic into an acknowledged answer, with its buttons."""
+        requester = requester_of(interaction)
+        card = comic_card(comic, requester.locale, requester.identity.external_id)
+        await self.card(interaction, card)
+
+    async def card(self, interaction: Interaction, card: Card) -> None:
+        """Put a card into an acknowledged answer; without words that Discord refuses."""
+        try:
+            await self._put(interaction, card, quote=True)
+        except DiscordError as error:
+            if error.trouble is not Trouble.BLOCKED:
+                raise
+            await self._put(interaction, card, quote=False)
+
+    async def _put(self, interaction: Interaction, card: Card, *, quote: bool) -> None:
+        async def edit(screen: Screen) -> None:
+            await self._kit.rest.edit_reply(*reply_of(interaction), screen)
+
+        await put(
+            card,
+            edit,
+            self._kit.services.renditions,
+            limit=interaction.filesize_limit,
+            quote=quote,
+        )
+
+    async def _details(self, interaction: Interaction, press: Press) -> None:
+        await acknowledge(interaction, private=True)
+        requester = requester_of(interaction)
+        comic, job = await self._gallery.seen_with_job(requester, press.id)
+        lines = [f"{each.label}: {each.value}" for each in details(comic, job, requester.locale)]
+        await self.card(interaction, Card(text="\n".join(lines)))
+
+    async def _read(self, interaction: Interaction, press: Press) -> None:
+        await acknowledge(interaction, private=True)
+        requester = requester_of(interaction)
+        comic = await self._gallery.seen(requester, press.id)
+        await self.card(interaction, Card(text=read_as_text(comic, requester.locale)))
+
+    async def _original(self, interaction: Interaction, press: Press) -> None:
+        await acknowledge(interaction, private=True)
+        comic = await self._gallery.seen(requester_of(interaction), press.id)
+        if comic.size_bytes > interaction.filesize_limit:
+            text = sentence("original_too_large", interaction.locale.value)
+            await self.card(interaction, Card(text=text))
+            return
+        original = await self._kit.services.renditions.original(comic)
+        attached = Attached(original, described(comic))
+        await self._kit.rest.edit_reply(*reply_of(interaction), Screen("", (), attached))
+
+    async def _share(self, interaction: Interaction, press: Press) -> None:
+        await acknowledge(interaction)
+        comic = await self._gallery.show_in_chat(requester_of(interaction), press.id)
+        await self.comic(interaction, comic)
+
+    async def _restore(self, interaction: Interaction, press: Press) -> None:
+        await acknowledge(interaction, private=True)
+        comic = await self._gallery.restore(requester_of(interaction), press.id)
+        await self.comic(interaction, comic)
+
+    async def _fetch(self, interaction: Interaction, press: Press) -> None:
+        """Bring what could not be brought to the message that this answers with."""
+        ack = await acknowledge(interaction, private=is_private(interaction, press))
+        requester = requester_of(interaction)
+        destination = destination_of(interaction, ack)
+        services = self._kit.services
+        if not await services.deliveries.bring_here(press.id, requester, destination):
+            # It was brought somewhere: show it here as well.
+            await self.comic(interaction, await self._own(interaction, press, ack))
+            return
+        status = await services.comics.status(press.id, requester)
+        card = status_card(status, (), requester.locale, requester.identity.external_id)
+        if status.job.state.is_terminal:
+            await self._kit.orders.wake()
+            return
+        await self._kit.rest.edit_reply(*reply_of(interaction), screen_of(card))
+        self._kit.orders.follow(interaction, press.id, destination, card)
+
+    async def _own(self, interaction: Interaction, press: Press, ack: Ack) -> Comic:
+        comic = await self._gallery.get(requester_of(interaction), press.id)
+        others_see = not ack.private and context_of(interaction) != "dm"
+        if comic.visibility is Visibility.PRIVATE and others_see:
+            raise NotFoundError
+        return comic

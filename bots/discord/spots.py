@@ -1,0 +1,43 @@
+"""Where a message of ours is, in the form that a delivery keeps as its `message_id`.
+
+`123` is the answer to the interaction itself, `45/123` a message in channel 45, `+/123` a follow-up
+that only the interaction's token reaches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.models import Destination
+
+FOLLOW_UP = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One message."""
+
+    channel: str
+    message: str
+    answers: bool = False  # it is the answer to the interaction
+    follows_up: bool = False
+
+    @property
+    def kept(self) -> str:
+        """The form in which it is kept."""
+        if self.answers:
+            return self.message
+        return f"{FOLLOW_UP if self.follows_up else self.channel}/{self.message}"
+
+
+def spot_of(destination: Destination) -> Spot | None:
+    """Return the message that a delivery is to go into; None where its id is not known."""
+    kept = destination.message_id
+    if not kept:
+        return None
+    channel, slash, message = kept.partition("/")
+    if not slash:
+        return Spot(destination.chat, kept, answers=True)
+    if channel == FOLLOW_UP:
+        return Spot(destination.chat, message, follows_up=True)
+    return Spot(channel, message)
