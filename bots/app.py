@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import aiohttp
@@ -18,10 +19,6 @@ import structlog
 
 from bots.background import Background
 from bots.data_folder import DataFolder
-from bots.discord.endpoints import use_api_base
-from bots.discord.front import DiscordFront
-from bots.discord.messenger import DiscordMessenger
-from bots.discord.rest import Rest
 from bots.embedded import embedded_pipeline
 from bots.worker import Machinery, Worker
 from core.accounts import Accounts
@@ -51,6 +48,9 @@ from storage.images import open_image_store
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
 from storage.resizer import ProcessResizer
+
+if TYPE_CHECKING:
+    from bots.discord.rest import Rest
 
 log = structlog.get_logger(__name__)
 
@@ -117,6 +117,8 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             worker.start(background)
             stack.push_async_callback(worker.stop, background)
         if DISCORD in parts and discord is not None:
+            from bots.discord.front import DiscordFront
+
             front = DiscordFront(services, discord, machinery.engine)
             background.start("discord", front.run)
             background.start("chats", front.kit.chats.run)
@@ -130,6 +132,10 @@ async def _open_discord(config: Config, stack: AsyncExitStack) -> Rest | None:
     token = config.discord.token.get_secret_value()
     if not token:
         return None
+    # Imported where it is used: the client's library would slow down every other start.
+    from bots.discord.endpoints import use_api_base
+    from bots.discord.rest import Rest
+
     use_api_base(config.discord.api_base)
     rest = Rest(token)
     stack.push_async_callback(rest.close)
@@ -140,6 +146,8 @@ def _messengers(discord: Rest | None, renditions: Renditions) -> dict[Platform, 
     """Return who brings comics where: every process with a platform's token can."""
     if discord is None:
         return {}
+    from bots.discord.messenger import DiscordMessenger
+
     return {Platform.DISCORD: DiscordMessenger(discord, renditions)}
 
 

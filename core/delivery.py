@@ -116,27 +116,35 @@ class Deliveries:
         """
 
         async def work(unit: Unit) -> bool:
-            job = await lock_owner(unit, job_id)
-            profile_id = await profile_of(unit, requester)
-            if job is None or profile_id is None or job.profile_id != profile_id:
-                raise NotFoundError
+            job = await _own(unit, await lock_owner(unit, job_id), requester)
             ended = job.state.is_terminal
             after = timedelta(0) if ended else parting(destination, await unit.now())
             return await unit.deliveries.redirect(job_id, destination, after=after)
 
         return await self._database.write(work)
 
-    async def is_under_way(self, job_id: JobId) -> bool:
-        """Say whether somebody has begun to bring it."""
-        delivery = await self._database.read(lambda unit: unit.deliveries.get(job_id))
-        return delivery is not None and delivery.claim_no > 0
+    async def is_under_way(self, job_id: JobId, requester: Requester) -> bool:
+        """Say whether somebody has begun to bring it. Raises NotFoundError."""
 
-    async def repeat(self, job_id: JobId, destination: Destination) -> bool:
+        async def work(unit: Unit) -> bool:
+            await _own(unit, await unit.jobs.get(job_id), requester)
+            delivery = await unit.deliveries.get(job_id)
+            return delivery is not None and delivery.claim_no > 0
+
+        return await self._database.read(work)
+
+    async def repeat(self, job_id: JobId, requester: Requester, destination: Destination) -> bool:
         """Have what was brought into this message put in once more: something came over it.
 
-        Says whether it will be; False also where it was brought somewhere else.
+        Says whether it will be; False also where it was brought somewhere else. Raises
+        NotFoundError.
         """
-        return await self._database.write(lambda unit: unit.deliveries.repeat(job_id, destination))
+
+        async def work(unit: Unit) -> bool:
+            await _own(unit, await unit.jobs.get(job_id), requester)
+            return await unit.deliveries.repeat(job_id, destination)
+
+        return await self._database.write(work)
 
     async def _see_through(self, delivery: Delivery, hold: Hold) -> None:
         brought, ended = NOT_YET, True
@@ -215,6 +223,14 @@ class Deliveries:
 
         kept = await write_until_kept(self._database, work)
         log.info("delivery_tried", state=brought.state.value, attempt=delivery.attempts, kept=kept)
+
+
+async def _own(unit: Unit, job: Job | None, requester: Requester) -> Job:
+    """Return the job if it is the requester's. Raises NotFoundError."""
+    profile_id = await profile_of(unit, requester)
+    if job is None or profile_id is None or job.profile_id != profile_id:
+        raise NotFoundError
+    return job
 
 
 async def _wait_for_end(unit: Unit, delivery: Delivery) -> bool:

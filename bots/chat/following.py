@@ -75,6 +75,7 @@ class Followers:
             log.error("status_crashed", job_id=str(job_id), exc_info=error)
 
     async def _follow(self, wait: Wait) -> None:
+        job_id, requester = wait.job_id, wait.requester
         shown, shown_at = wait.shown, time.monotonic()
         overlaps = True  # the last edit was made while nobody knew whether the job had ended
         lost = False  # an edit timed out: it may land whenever it likes
@@ -83,12 +84,12 @@ class Followers:
             if status is None:
                 return
             if status.job.state.is_terminal:
-                if lost or (overlaps and await self.deliveries.is_under_way(wait.job_id)):
+                if lost or (overlaps and await self.deliveries.is_under_way(job_id, requester)):
                     await self._repeat(wait, after=SETTLED_AFTER if lost else 0.0)
                 return
             overlaps = False
-            locale, owner = wait.requester.locale, wait.requester.identity.external_id
-            card = status_card(status, wait.notices, locale, owner)
+            owner = requester.identity.external_id
+            card = status_card(status, wait.notices, requester.locale, owner)
             pause = shown_at + wait.every - time.monotonic()
             if card == shown or pause > 0:
                 await self._until_news(status, pause if card != shown else 0.0)
@@ -123,7 +124,7 @@ class Followers:
         """Have the picture put in once more, for an edit of ours may lie over it."""
         await asyncio.sleep(after)
         for _ in range(REPEAT_TRIES):
-            if await self.deliveries.repeat(wait.job_id, wait.destination):
+            if await self.deliveries.repeat(wait.job_id, wait.requester, wait.destination):
                 log.info("delivery_repeated", job_id=str(wait.job_id))
                 await hint(self.engine)
                 return

@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import ImageMissingError, InvalidOptionsError, LastIdentityError, NotFoundError
 from core.models import Identity, JobState, Platform
+from core.profiles import DEFAULT_SETTINGS
 from tests.core.house import House, chatter, visitor
 from tests.core.scene import in_discord
 
@@ -44,12 +45,12 @@ async def test_what_is_given_is_changed_and_the_rest_stays(house: House) -> None
 
 
 async def test_settings_have_defaults(house: House) -> None:
-    assert await house.profiles.settings(visitor()) == {"notify": True}
+    assert await house.profiles.settings(visitor()) == DEFAULT_SETTINGS
 
     await house.draw(chatter())
     await house.profiles.update(chatter(), settings={"notify": False})
 
-    assert await house.profiles.settings(chatter()) == {"notify": False}
+    assert await house.profiles.settings(chatter()) == {**DEFAULT_SETTINGS, "notify": False}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Tests of the Discord adapter, on the real discord.py and a fake Discord."""

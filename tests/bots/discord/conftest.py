@@ -1,0 +1,24 @@
+"""ComicAI's bot at work in a fake Discord, with a generator that does as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bots.discord.stage import Stage, running_stage
+from tests.fakes.discord import FakeDiscord
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeDiscord]:
+    fake = FakeDiscord()
+    async with fake.running():
+        yield fake
+
+
+@pytest.fixture
+async def stage(fake: FakeDiscord, tmp_path: Path, _migrated_file: Path) -> AsyncIterator[Stage]:
+    async with running_stage(fake, tmp_path, _migrated_file) as stage:
+        yield stage
