@@ -33,7 +33,7 @@ from core.links import Links
 from core.models import Platform
 from core.moderation import WordList, load_words
 from core.passwords import Passwords
-from core.ports import ImageStore, Messenger, Unit
+from core.ports import Engine, ImageStore, Messenger, Unit
 from core.profiles import Profiles
 from core.quota import Quota
 from core.renditions import Renditions
@@ -64,6 +64,7 @@ class App:
     """One process: its services, and what only the process itself needs."""
 
     services: Services
+    engine: Engine
     folder: DataFolder
     local_images: LocalImageStore | None  # None: pictures lie elsewhere
 
@@ -124,7 +125,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             background.start("chats", front.kit.chats.run)
             stack.push_async_callback(front.stop)
         local = images if isinstance(images, LocalImageStore) else None
-        yield App(services=services, folder=folder, local_images=local)
+        yield App(services=services, engine=machinery.engine, folder=folder, local_images=local)
 
 
 async def _open_discord(config: Config, stack: AsyncExitStack) -> Rest | None:

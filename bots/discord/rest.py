@@ -163,7 +163,7 @@ class Rest:
 
     async def _log_in(self) -> discord.Client:
         client = discord.Client(
-            intents=discord.Intents.none(),
+            intents=discord.Intents(guilds=True),  # unused: nothing connects
             allowed_mentions=NOBODY,
             max_ratelimit_timeout=LONGEST_WAIT,
         )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
-from core.models import Delivery, Job, JobId
+from core.models import Delivery, DeliveryState, Job, JobId
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Interaction, Message, User
 from tests.harness import DrawingServer, RunningApp, running_app
 
+PATIENCE = 20.0  # seconds, for what takes a moment
 PROMPT = "a cat opens a bakery on the moon"
 
 
@@ -21,9 +24,10 @@ class Stage:
         self.fake = fake
         self.ada: User = fake.add_user("ada")
         self.bob: User = fake.add_user("bob")
-        self.guild: Guild = fake.add_guild("Comics", fake.add_user("owner"), self.ada, self.bob)
+        self.guild: Guild = fake.add_guild("Comics", self.ada, self.bob)
         self.general: Channel = fake.channel("general")
         self.running: RunningApp
+        self.file = Path()  # the database
 
     @property
     def generator(self) -> DrawingServer:
@@ -43,6 +47,49 @@ class Stage:
         interaction = await self.comic(channel, user, **options)
         await self.picture_in(lambda: interaction.original)
         return interaction
+
+    async def settled(
+        self, interaction: Interaction, state: DeliveryState = DeliveryState.DELIVERED
+    ) -> Delivery:
+        """Wait until its delivery is at that point."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                delivery = await self.delivery_of(interaction)
+                if delivery.state is state:
+                    return delivery
+                await self.breathe()
+
+    async def untaken(self, interaction: Interaction) -> None:
+        """Wait until nobody is bringing it."""
+        job_id = (await self.job_of(interaction)).id
+        async with asyncio.timeout(PATIENCE):
+            while await asyncio.to_thread(self._is_held, job_id.bytes):
+                await self.breathe()
+
+    def _is_held(self, job_id: bytes) -> bool:
+        query = "SELECT lease_owner FROM deliveries WHERE job_id = ?"
+        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection:
+            return connection.execute(query, [job_id]).fetchone()[0] is not None
+
+    async def breathe(self) -> None:
+        """Let others have the loop for a moment."""
+        await asyncio.sleep(0.02)
+
+    def sql(self, statement: str) -> None:
+        """Change rows behind everybody's back: the only way to let the database's time pass."""
+        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection, connection:
+            connection.execute(statement)
+
+    async def hurry(self) -> None:
+        """Let pauses between tries pass, and have what is due looked for."""
+        await asyncio.to_thread(
+            self.sql, "UPDATE deliveries SET next_attempt_at = '2000-01-01' WHERE state = 'pending'"
+        )
+        await self.running.app.engine.wake_delivering(8)
+
+    def expire(self) -> None:
+        """Let so much time pass in Discord that reply tokens are of no use any more."""
+        self.fake.clock.advance(minutes=16)
 
     async def picture_in(self, message: Any) -> Message:
         """Wait until the message has a picture, and return it."""
@@ -86,12 +133,13 @@ async def running_stage(
     folder: Path,
     migrated: Path,
     stage: Stage | None = None,
-    **sections: Mapping[str, Any],
+    **sections: Any,
 ) -> AsyncIterator[Stage]:
     """Run the whole product, with our bot connected to the fake."""
     stage = stage or Stage(fake)
-    settings = {"discord": discord_settings(fake), **sections}
+    settings: dict[str, Any] = {"discord": discord_settings(fake), **sections}
     async with running_app(folder, migrated=migrated, **settings) as running:
         stage.running = running
+        stage.file = folder / "data" / "comicai.db"
         await fake.connected()
         yield stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.models import DeliveryState, JobState
+from core.models import JobState
 from tests.bots.discord.stage import PROMPT, Stage
 
 pytestmark = pytest.mark.servers
@@ -15,11 +15,10 @@ async def test_a_sentence_becomes_a_picture_in_the_answer(stage: Stage) -> None:
 
     [message] = stage.general.messages_seen_by(stage.bob)
     job = await stage.job_of(interaction)
-    delivery = await stage.delivery_of(interaction)
+    delivery = await stage.settled(interaction)
     assert message is interaction.original
     assert len(message.pictures) == 1
     assert PROMPT in message.content
     assert message.attachments[0].description == PROMPT
     assert job.state is JobState.DRAWN
-    assert delivery.state is DeliveryState.DELIVERED
     assert delivery.destination.message_id == str(message.id)

@@ -1,0 +1,271 @@
+"""How a picture gets to where it was asked for, also when the reply token has expired."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.models import DeliveryState
+from tests.bots.discord.stage import PROMPT, Stage
+from tests.fakes.discord import Channel, Fault, Interaction, Kind, P
+
+pytestmark = pytest.mark.servers
+UNDELIVERABLE = DeliveryState.UNDELIVERABLE
+
+
+def server(stage: Stage) -> Channel:
+    return stage.general
+
+
+def thread(stage: Stage) -> Channel:
+    return stage.fake.add_thread(stage.general, "a thread")
+
+
+def post(stage: Stage) -> Channel:
+    forum = stage.fake.add_channel(stage.guild, "forum", Kind.FORUM)
+    return stage.fake.add_thread(forum, "a post")
+
+
+def private_chat(stage: Stage) -> Channel:
+    return stage.fake.dm(stage.ada)
+
+
+def foreign_server(stage: Stage) -> Channel:
+    stage.ada.has_installed = True
+    members = (stage.ada, stage.bob)
+    guild = stage.fake.add_guild("Elsewhere", *members, with_bot=False, with_commands=False)
+    return next(iter(guild.channels.values()))
+
+
+def group(stage: Stage) -> Channel:
+    stage.ada.has_installed = True
+    return stage.fake.add_group_dm("friends", stage.ada, stage.bob)
+
+
+OURS = [server, thread, post, private_chat]
+FOREIGN = [foreign_server, group]
+Place = Callable[[Stage], Channel]
+
+
+async def waiting(stage: Stage, channel: Channel, **options: Any) -> Interaction:
+    """Ask for a comic that is being drawn and will not be done before the test says so."""
+    stage.generator.hold()
+    interaction = await stage.comic(channel, **options)
+    await stage.fake.answered(interaction)
+    await stage.generator.next_order()
+    return interaction
+
+
+async def has_button(stage: Stage, interaction: Interaction) -> None:
+    message = interaction.original
+    assert message is not None
+    await stage.fake.until(lambda: "Fetch my comic" in str(message.components), "the button")
+
+
+@pytest.mark.parametrize("place", [*OURS, *FOREIGN])
+async def test_in_time_the_answer_itself_becomes_the_picture(stage: Stage, place: Place) -> None:
+    channel = place(stage)
+
+    interaction = await stage.drawn(channel)
+
+    await stage.settled(interaction)
+    assert stage.pictures_seen_by(stage.ada, channel) == 1
+    assert stage.fake.ledger.refused() == []
+
+
+@pytest.mark.parametrize("place", OURS)
+async def test_after_the_token_has_expired_the_same_message_becomes_the_picture(
+    stage: Stage, place: Place
+) -> None:
+    channel = place(stage)
+    interaction = await waiting(stage, channel)
+    stage.expire()
+
+    stage.generator.go_on()
+    message = await stage.picture_in(lambda: interaction.original)
+
+    await stage.settled(interaction)
+    assert stage.pictures_seen_by(stage.ada, channel) == 1
+    assert len(message.attachments) == 1
+    assert len(stage.fake.ledger.to("webhook_edit", status=401)) == 1
+
+
+@pytest.mark.parametrize("place", [server, thread, post])
+async def test_a_private_one_comes_by_private_message_then_and_nobody_else_sees_it(
+    stage: Stage, place: Place
+) -> None:
+    channel = place(stage)
+    interaction = await waiting(stage, channel, private=True)
+    assert channel.messages_seen_by(stage.bob) in ([], channel.messages_seen_by(stage.bob)[:1])
+    stage.expire()
+
+    stage.generator.go_on()
+    delivery = await stage.settled(interaction)
+
+    dm = stage.fake.dm(stage.ada)
+    assert stage.pictures_seen_by(stage.ada, dm) == 1
+    assert stage.pictures_seen_by(stage.bob, channel) == 0
+    assert not any(PROMPT in message.text for message in channel.messages_seen_by(stage.bob))
+    assert delivery.destination.message_id == f"{dm.id}/{next(iter(dm.messages))}"
+
+
+async def test_a_private_one_in_time_is_seen_by_its_person_alone(stage: Stage) -> None:
+    interaction = await stage.drawn(private=True)
+
+    assert interaction.original is not None
+    assert interaction.original.is_ephemeral
+    assert stage.pictures_seen_by(stage.ada, stage.general) == 1
+    assert stage.general.messages_seen_by(stage.bob) == []
+
+
+async def test_a_private_one_that_no_way_leads_to_stays_in_the_gallery(stage: Stage) -> None:
+    stage.ada.dms_open = False
+    interaction = await waiting(stage, stage.general, private=True)
+    stage.expire()
+
+    stage.generator.go_on()
+    await stage.settled(interaction, UNDELIVERABLE)
+
+    gallery = await stage.fake.slash(stage.ada, stage.general, "mygallery")
+    await stage.picture_in(lambda: gallery.original)
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 0
+    assert stage.general.messages_seen_by(stage.bob) == []
+
+
+@pytest.mark.parametrize("place", FOREIGN)
+@pytest.mark.parametrize("private", [True, False])
+async def test_where_no_later_way_leads_a_button_fetches_it(
+    stage: Stage, place: Place, private: bool
+) -> None:
+    stage.ada.dms_open = False
+    channel = place(stage)
+    interaction = await waiting(stage, channel, private=private)
+    await stage.hurry()  # its last minutes begin
+    await has_button(stage, interaction)
+    stage.expire()
+    stage.generator.go_on()
+    await stage.settled(interaction, UNDELIVERABLE)
+    assert stage.pictures_seen_by(stage.ada, channel) == 0
+
+    assert interaction.original is not None
+    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
+    await stage.picture_in(lambda: press.original)
+
+    await stage.settled(interaction)
+    assert stage.pictures_seen_by(stage.ada, channel) == 1
+    assert stage.pictures_seen_by(stage.bob, channel) == (0 if private else 1)
+
+
+async def test_fetching_too_early_waits_on(stage: Stage) -> None:
+    channel = foreign_server(stage)
+    interaction = await waiting(stage, channel)
+    await stage.hurry()
+    await has_button(stage, interaction)
+    assert interaction.original is not None
+
+    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
+    await stage.fake.answered(press)
+    stage.generator.go_on()
+    await stage.picture_in(lambda: press.original)
+
+    await stage.settled(interaction)
+    assert stage.pictures_seen_by(stage.ada, channel) == 1
+
+
+# --- What is gone ---------------------------------------------------------------------------------
+
+
+async def test_where_the_answer_was_deleted_a_new_message_takes_its_place(stage: Stage) -> None:
+    interaction = await waiting(stage, stage.general)
+    assert interaction.original is not None
+    await stage.fake.delete_message(interaction.original)
+    stage.expire()
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+
+
+async def test_from_a_deleted_channel_it_comes_by_private_message(stage: Stage) -> None:
+    interaction = await waiting(stage, stage.general)
+    await stage.fake.delete_channel(stage.general)
+    stage.expire()
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
+
+
+@pytest.mark.parametrize("lost", [P.VIEW_CHANNEL, P.ATTACH_FILES | P.SEND_MESSAGES])
+async def test_where_the_bot_may_not_write_it_comes_by_private_message(
+    stage: Stage, lost: P
+) -> None:
+    interaction = await waiting(stage, stage.general)
+    assert interaction.original is not None
+    await stage.fake.delete_message(interaction.original)
+    stage.fake.permit(stage.general, stage.fake.bot, deny=lost)
+    stage.expire()
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
+    assert stage.pictures_seen_by(stage.ada, stage.general) == 0
+
+
+async def test_a_bot_that_was_thrown_out_leaves_it_in_the_gallery(stage: Stage) -> None:
+    stage.ada.dms_open = False
+    interaction = await waiting(stage, stage.general)
+    await stage.fake.remove_bot(stage.guild)
+    stage.expire()
+
+    stage.generator.go_on()
+
+    await stage.settled(interaction, UNDELIVERABLE)
+
+
+# --- Crashes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_acted_upon", [True, False])
+@pytest.mark.parametrize("route", ["webhook_edit", "message_edit", "message_create", "dm_create"])
+async def test_a_connection_that_breaks_at_any_step_shows_one_picture(
+    stage: Stage, route: str, is_acted_upon: bool
+) -> None:
+    private = route == "dm_create"
+    interaction = await waiting(stage, stage.general, private=private)
+    assert interaction.original is not None
+    if route == "message_create":
+        await stage.fake.delete_message(interaction.original)
+    if route != "webhook_edit":
+        stage.expire()
+    stage.fake.fail(route, Fault(is_acted_upon=is_acted_upon))
+
+    stage.generator.go_on()
+    await stage.fake.until(lambda: stage.fake.ledger.to(route, status=0), "the broken call")
+    await stage.untaken(interaction)
+    await stage.hurry()
+    await stage.settled(interaction)
+
+    places = (stage.general, stage.fake.dm(stage.ada))
+    assert stage.pictures_seen_by(stage.ada, *places) == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_a_storm_of_errors_is_waited_out(stage: Stage, status: int) -> None:
+    interaction = await waiting(stage, stage.general)
+    stage.expire()
+    stage.fake.fail("message_edit", Fault(status, retry_after=0.02), times=2)
+
+    stage.generator.go_on()
+    await stage.fake.until(lambda: stage.fake.ledger.to("message_edit", status=status), "the storm")
+    while (await stage.delivery_of(interaction)).state is DeliveryState.PENDING:
+        await stage.hurry()
+        await stage.breathe()
+
+    await stage.settled(interaction)
+    assert stage.pictures_seen_by(stage.ada, stage.general) == 1
