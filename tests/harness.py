@@ -46,6 +46,7 @@ class DrawingServer:
         self.going = asyncio.Event()
         self.going.set()
         self.refusal: tuple[int, str] | None = None
+        self.picture = PICTURE
         self.url = ""
 
     def hold(self) -> None:
@@ -94,7 +95,7 @@ class DrawingServer:
         key = f"jobs/{order['uuid']}/page.png"
         place = self.folder / key
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(PICTURE)
+        place.write_bytes(self.picture)
         return web.json_response({"s3Url": f"s3://local/{key}"})
 
 

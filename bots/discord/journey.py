@@ -153,7 +153,11 @@ class Journey:
         self._card = Card(text=sentence("blocked_here", self._parcel.locale))
         await self._go(self._into_known_message)
         self._card = replace(card, text=sentence("blocked_reason", self._parcel.locale))
-        return await self._go(self._into_follow_up, self._into_private_chat)
+        self._quote = False  # what is for one person's eyes is looked through as well
+        if await self._go(self._into_follow_up):
+            return True
+        self._quote = True
+        return await self._go(self._into_private_chat)
 
     async def _into_follow_up(self) -> Spot | None:
         """Add a message that only its person sees, and put the picture into that."""

@@ -11,6 +11,12 @@ from tests.bots.discord.stage import Stage, running_stage
 from tests.fakes.discord import FakeDiscord
 
 
+@pytest.fixture(scope="session")
+def migrated_file(_migrated_file: Path) -> Path:
+    """An SQLite database that is up to date and empty; to be copied."""
+    return _migrated_file
+
+
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeDiscord]:
     fake = FakeDiscord()
@@ -19,6 +25,6 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture
-async def stage(fake: FakeDiscord, tmp_path: Path, _migrated_file: Path) -> AsyncIterator[Stage]:
-    async with running_stage(fake, tmp_path, _migrated_file) as stage:
+async def stage(fake: FakeDiscord, tmp_path: Path, migrated_file: Path) -> AsyncIterator[Stage]:
+    async with running_stage(fake, tmp_path, migrated_file) as stage:
         yield stage

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
+from core.errors import StorageUnavailableError
 from core.models import Delivery, DeliveryState, Job, JobId
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Interaction, Message, User
 from tests.harness import DrawingServer, RunningApp, running_app
@@ -80,6 +81,20 @@ class Stage:
         with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection, connection:
             connection.execute(statement)
 
+    def count(self, table: str) -> int:
+        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection:
+            found: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            return found
+
+    def lose_database(self) -> None:
+        """Let every transaction fail from now on."""
+        database: Any = self.running.services.database
+
+        async def fail(_work: object) -> None:
+            raise StorageUnavailableError
+
+        database.read = database.write = fail
+
     async def hurry(self) -> None:
         """Let pauses between tries pass, and have what is due looked for."""
         await asyncio.to_thread(
@@ -103,11 +118,15 @@ class Stage:
         return found
 
     async def job_of(self, interaction: Interaction) -> Job:
+        """Wait until the request is taken on, and return what it became."""
         database = self.running.services.database
         key = f"discord:{interaction.id}"
-        job = await database.read(lambda unit: unit.jobs.by_request_key(key))
-        assert job is not None
-        return job
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                job = await database.read(lambda unit: unit.jobs.by_request_key(key))
+                if job is not None:
+                    return job
+                await self.breathe()
 
     async def delivery_of(self, interaction: Interaction) -> Delivery:
         job = await self.job_of(interaction)

@@ -1,0 +1,145 @@
+"""Acknowledged in time, once, whatever else is slow or comes twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.models import JobState
+from storage.database import SqlDatabase
+from tests.bots.discord.stage import Stage, running_stage
+from tests.fakes.discord import Fault
+
+pytestmark = pytest.mark.servers
+CROWD = 300
+
+
+@pytest.fixture
+def slow_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every call of the database take two seconds more."""
+    for name in ("read", "write"):
+        plain: Callable[..., Awaitable[Any]] = getattr(SqlDatabase, name)
+
+        async def slowly(
+            self: SqlDatabase, work: Any, plain: Callable[..., Awaitable[Any]] = plain
+        ) -> Any:
+            await asyncio.sleep(2)
+            return await plain(self, work)
+
+        monkeypatch.setattr(SqlDatabase, name, slowly)
+
+
+async def test_a_crowd_is_acknowledged_at_once_however_slow_the_database(
+    stage: Stage, slow_database: None
+) -> None:
+    fake = stage.fake
+    fake.limits.globally = fake.limits.globally.__class__(10_000, 1)
+    crowd = []
+    for _ in range(CROWD):
+        crowd.append(await stage.comic())
+        await asyncio.sleep(3 / CROWD)
+
+    await fake.until(lambda: all(each.is_acknowledged for each in crowd), "all answers")
+
+    waits = [each.acknowledged_at - each.created_at for each in crowd if each.acknowledged_at]
+    assert len(waits) == CROWD
+    assert max(wait.total_seconds() for wait in waits) < 1.0
+    assert stage.count("jobs") < CROWD  # nobody waited for the database
+
+
+async def test_the_same_event_twice_is_one_comic(stage: Stage) -> None:
+    stage.generator.hold()
+    interaction = await stage.comic()
+    await stage.fake.send(interaction, times=2)
+    await stage.fake.answered(interaction)
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    assert stage.count("jobs") == 1
+    assert len(stage.generator.orders) == 1
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    assert len(stage.general.messages_seen_by(stage.bob)) == 1
+
+
+async def test_one_event_to_two_processes_is_one_comic(
+    stage: Stage, tmp_path: Path, migrated_file: Path
+) -> None:
+    fake, database = stage.fake, {"url": f"sqlite:///{stage.file}"}
+    folder = tmp_path / "two"
+    async with running_stage(fake, folder, migrated_file, Stage(fake), database=database):
+        await fake.connected(sessions=2)
+        interaction = await stage.comic()
+        await fake.answered(interaction)
+        await stage.settled(interaction)
+
+        assert stage.count("jobs") == 1
+        assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+
+
+async def test_an_acknowledgement_whose_answer_is_lost_is_no_reason_to_stop(stage: Stage) -> None:
+    stage.fake.fail("callback", Fault(500, is_acted_upon=True))
+
+    interaction = await stage.drawn()
+
+    await stage.settled(interaction)
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+
+
+async def test_what_came_too_late_is_not_drawn(stage: Stage) -> None:
+    stage.fake.faults.slow("callback", 0.05)
+    interaction = await stage.comic()
+    stage.fake.clock.advance(seconds=4)
+
+    await stage.fake.until(lambda: stage.fake.ledger.to("callback", status=404), "a refusal")
+
+    assert stage.fake.interactions.has_failed(interaction)
+    assert stage.count("jobs") == 0
+
+
+async def test_a_database_that_is_away_is_told_at_once(stage: Stage) -> None:
+    stage.lose_database()
+
+    interaction = await stage.comic()
+    await stage.fake.answered(interaction)
+
+    assert interaction.original is not None
+    assert "nothing was kept" in interaction.original.text
+
+
+async def test_a_mistake_of_ours_is_told_with_an_id_that_is_in_the_log(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("core.comics.read_params", broken)
+
+    interaction = await stage.comic()
+    await stage.fake.answered(interaction)
+
+    assert interaction.original is not None
+    said = interaction.original.text
+    logged = capsys.readouterr().out
+    error_id = said.rsplit(" ", 1)[-1].rstrip(".")
+    assert "went wrong on my side" in said
+    assert f"error_id={error_id}" in logged
+    assert interaction.token not in logged
+
+
+async def test_every_job_that_was_taken_on_is_drawn_once_by_a_crowd_of_commands(
+    stage: Stage,
+) -> None:
+    stage.fake.limits.globally = stage.fake.limits.globally.__class__(10_000, 1)
+    crowd = [await stage.comic() for _ in range(20)]
+
+    for each in crowd:
+        await stage.settled(each)
+
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 20
+    states = {(await stage.job_of(each)).state for each in crowd}
+    assert states == {JobState.DRAWN}
