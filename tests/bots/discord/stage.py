@@ -150,7 +150,7 @@ def discord_settings(fake: FakeDiscord) -> Mapping[str, Any]:
 async def running_stage(
     fake: FakeDiscord,
     folder: Path,
-    migrated: Path,
+    migrated: Path | None,
     stage: Stage | None = None,
     **sections: Any,
 ) -> AsyncIterator[Stage]:
