@@ -65,6 +65,7 @@ class App:
 
     services: Services
     engine: Engine
+    discord: Rest | None  # None: it is off
     folder: DataFolder
     local_images: LocalImageStore | None  # None: pictures lie elsewhere
 
@@ -125,7 +126,13 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             background.start("chats", front.kit.chats.run)
             stack.push_async_callback(front.stop)
         local = images if isinstance(images, LocalImageStore) else None
-        yield App(services=services, engine=machinery.engine, folder=folder, local_images=local)
+        yield App(
+            services=services,
+            engine=machinery.engine,
+            discord=discord,
+            folder=folder,
+            local_images=local,
+        )
 
 
 async def _open_discord(config: Config, stack: AsyncExitStack) -> Rest | None:

@@ -27,7 +27,8 @@ from core.sentences.reading import STYLES
 
 Words = app_commands.Range[str, 0, 1000]
 PerDay = app_commands.Range[int, 0, 100_000]
-Channel = discord.TextChannel | discord.ForumChannel | discord.Thread | discord.VoiceChannel
+# As Discord names it: the bot may not know the channel itself.
+Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
 
 def add_admin_commands(tree: app_commands.CommandTree[Any], kit: Kit) -> None:
@@ -97,7 +98,7 @@ class ComicAdmin(app_commands.Group):
     @app_commands.command(description=said("admin_log"))
     @app_commands.describe(channel=said("admin_about_log"))
     async def log(
-        self, interaction: discord.Interaction[Any], channel: discord.TextChannel | None = None
+        self, interaction: discord.Interaction[Any], channel: Channel | None = None
     ) -> None:
         await self._change(interaction, log_channel=str(channel.id) if channel else "")
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
+from bots.discord.rest import Rest
 from core.errors import StorageUnavailableError
 from core.models import Delivery, DeliveryState, Job, JobId
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Interaction, Message, User
@@ -29,10 +30,18 @@ class Stage:
         self.general: Channel = fake.channel("general")
         self.running: RunningApp
         self.file = Path()  # the database
+        self.sent = ""  # status messages, where a test keeps them
 
     @property
     def generator(self) -> DrawingServer:
         return self.running.generator
+
+    @property
+    def rest(self) -> Rest:
+        """What the process calls Discord's API with."""
+        rest: Any = self.running.app.discord
+        assert isinstance(rest, Rest)
+        return rest
 
     async def comic(
         self, channel: Channel | None = None, user: User | None = None, **options: Any
@@ -152,6 +161,8 @@ async def running_stage(
     folder: Path,
     migrated: Path | None,
     stage: Stage | None = None,
+    *,
+    waits: bool = True,
     **sections: Any,
 ) -> AsyncIterator[Stage]:
     """Run the whole product, with our bot connected to the fake."""
@@ -160,5 +171,6 @@ async def running_stage(
     async with running_app(folder, migrated=migrated, **settings) as running:
         stage.running = running
         stage.file = folder / "data" / "comicai.db"
-        await fake.connected()
+        if waits:
+            await fake.connected()
         yield stage

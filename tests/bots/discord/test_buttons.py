@@ -9,7 +9,7 @@ import pytest
 
 from core.models import JobState, Relation
 from tests.bots.discord.stage import PROMPT, Stage, running_stage
-from tests.fakes.discord import FakeDiscord, Interaction, Message, P
+from tests.fakes.discord import FakeDiscord, Interaction, Message, Permission
 
 pytestmark = pytest.mark.servers
 COMIC_BUTTONS = [
@@ -170,7 +170,7 @@ async def test_keeping_it_brings_the_buttons_back(stage: Stage) -> None:
 
 async def test_a_report_is_kept_and_told_to_the_moderators(stage: Stage) -> None:
     log = stage.fake.add_channel(stage.guild, "log")
-    stage.fake.grant(stage.guild, stage.bob, P.MANAGE_GUILD)
+    stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_GUILD)
     done = await stage.fake.slash(stage.bob, stage.general, "comicadmin log", channel=log)
     await stage.fake.answered(done)
     message = await comic_of(stage)
@@ -232,7 +232,7 @@ async def test_others_change_nothing_by_any_button(stage: Stage, who: str) -> No
     message = await comic_of(stage)
     if who != "a stranger":
         other = stage.fake.add_channel(stage.guild, "other")
-        stage.fake.permit(other, stage.bob, allow=P.MANAGE_MESSAGES)
+        stage.fake.permit(other, stage.bob, allow=Permission.MANAGE_MESSAGES)
     jobs, buttons = stage.count("jobs"), str(message.components)
 
     for label in COMIC_BUTTONS:
@@ -253,7 +253,7 @@ async def test_others_change_nothing_by_any_button(stage: Stage, who: str) -> No
 
 
 async def test_a_moderator_removes_the_message_and_not_the_comic(stage: Stage) -> None:
-    stage.fake.grant(stage.guild, stage.bob, P.MANAGE_MESSAGES)
+    stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_MESSAGES)
     message = await comic_of(stage)
     await pressed(stage, message, "Delete", stage.bob)
     await stage.fake.until(lambda: "Yes, delete" in str(message.components), "the question")

@@ -9,7 +9,7 @@ import pytest
 
 from core.models import DeliveryState
 from tests.bots.discord.stage import PROMPT, Stage
-from tests.fakes.discord import Channel, Fault, Interaction, Kind, P
+from tests.fakes.discord import Channel, Fault, Interaction, Kind, Permission
 
 pytestmark = pytest.mark.servers
 UNDELIVERABLE = DeliveryState.UNDELIVERABLE
@@ -200,9 +200,11 @@ async def test_from_a_deleted_channel_it_comes_by_private_message(stage: Stage) 
     assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
 
 
-@pytest.mark.parametrize("lost", [P.VIEW_CHANNEL, P.ATTACH_FILES | P.SEND_MESSAGES])
+@pytest.mark.parametrize(
+    "lost", [Permission.VIEW_CHANNEL, Permission.ATTACH_FILES | Permission.SEND_MESSAGES]
+)
 async def test_where_the_bot_may_not_write_it_comes_by_private_message(
-    stage: Stage, lost: P
+    stage: Stage, lost: Permission
 ) -> None:
     interaction = await waiting(stage, stage.general)
     assert interaction.original is not None

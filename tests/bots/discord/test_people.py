@@ -1,0 +1,237 @@
+"""Commands about a person, and about a server."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.models import Identity, Platform, Requester
+from tests.bots.discord.stage import Stage
+from tests.bots.discord.test_buttons import pressed
+from tests.fakes.discord import CannotError, Interaction, Permission, User
+
+pytestmark = pytest.mark.servers
+
+
+async def told(
+    stage: Stage, command: str, who: User | None = None, /, **given: object
+) -> Interaction:
+    """Type a command, and wait for what it says."""
+    interaction = await stage.fake.slash(who or stage.ada, stage.general, command, **given)
+    return await stage.fake.answered(interaction)
+
+
+def text_of(interaction: Interaction) -> str:
+    assert interaction.original is not None
+    return interaction.original.text
+
+
+@pytest.mark.parametrize("command", ["help", "privacy", "queue", "settings", "link", "mygallery"])
+async def test_what_concerns_a_person_is_for_their_eyes(stage: Stage, command: str) -> None:
+    interaction = await told(stage, command)
+
+    assert interaction.original is not None
+    assert interaction.original.is_ephemeral
+    assert stage.general.messages_seen_by(stage.bob) == []
+    assert stage.fake.ledger.refused() == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "word"),
+    [("pt-BR", "galeria"), ("es-ES", "galería"), ("ja", "ギャラリー"), ("de", "gallery")],
+)
+async def test_people_are_answered_in_their_language(stage: Stage, locale: str, word: str) -> None:
+    stage.ada.locale = locale
+
+    assert word in text_of(await told(stage, "mygallery"))
+
+
+async def test_a_code_links_another_identity_after_asking(stage: Stage) -> None:
+    await stage.settled(await stage.drawn())
+    terminal = Requester(identity=Identity(Platform.TERMINAL, "shell"))
+    code, _ = await stage.running.services.links.make_code(terminal)
+
+    preview = await told(stage, "link", code=code)
+    assert "the terminal" in text_of(preview)
+    assert preview.original is not None
+    await pressed(stage, preview.original, "Put together")
+    await stage.fake.until(lambda: "Done" in text_of(preview), "the word that it is done")
+
+    page, _ = await stage.running.services.gallery.page(terminal)
+    assert len(page.comics) == 1
+
+
+async def test_a_code_is_shown_and_good_elsewhere(stage: Stage) -> None:
+    shown = text_of(await told(stage, "link")).replace("\\", "")
+    code = shown.split("\n")[0].rsplit(" ", 1)[-1]
+    terminal = Requester(identity=Identity(Platform.TERMINAL, "shell"))
+
+    person = await stage.running.services.links.claim(terminal, code)
+
+    assert Identity(Platform.DISCORD, str(stage.ada.id)) in person.identities
+
+
+async def test_a_wrong_code_is_told_to_be_wrong(stage: Stage) -> None:
+    assert "doesn’t work" in text_of(await told(stage, "link", code="AAAA-BBBB"))
+
+
+async def test_the_queue_names_what_is_under_way_and_cancels_it(stage: Stage) -> None:
+    stage.generator.hold()
+    interaction = await stage.comic(prompt="a very long story")
+    await stage.fake.answered(interaction)
+
+    queue = await told(stage, "queue")
+    assert "a very long story" in text_of(queue)
+    assert queue.original is not None
+    await pressed(stage, queue.original, "Cancel 1")
+
+    await stage.fake.until(lambda: "Nothing of yours" in text_of(queue), "an empty queue")
+    await stage.settled(interaction)
+
+
+async def test_everything_about_a_person_can_be_deleted(stage: Stage) -> None:
+    await stage.settled(await stage.drawn())
+    privacy = await told(stage, "privacy")
+    assert privacy.original is not None
+    assert "1 comics" in text_of(privacy)
+
+    await pressed(stage, privacy.original, "Delete everything about me")
+    await stage.fake.until(lambda: "for ever" in text_of(privacy), "the question")
+    assert stage.count("identities") == 1
+    await pressed(stage, privacy.original, "Yes, delete everything")
+    await stage.fake.until(lambda: "know nothing" in text_of(privacy), "the end")
+
+    assert stage.count("identities") == 0
+
+
+# --- Servers --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moderator(stage: Stage) -> User:
+    stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_GUILD)
+    return stage.bob
+
+
+async def test_a_paused_server_makes_no_comics_until_it_goes_on(
+    stage: Stage, moderator: User
+) -> None:
+    await told(stage, "comicadmin pause", moderator, paused=True)
+    refused = await stage.fake.answered(await stage.comic())
+    assert "paused" in text_of(refused)
+
+    await told(stage, "comicadmin pause", moderator, paused=False)
+
+    await stage.settled(await stage.drawn())
+
+
+async def test_comics_of_a_private_server_are_seen_by_who_asked_alone(
+    stage: Stage, moderator: User
+) -> None:
+    await told(stage, "comicadmin private", moderator, private=True)
+
+    await stage.settled(await stage.drawn())
+
+    assert stage.general.messages_seen_by(moderator)[1:] == []
+    assert stage.pictures_seen_by(moderator, stage.general) == 0
+
+
+async def test_a_channel_can_be_chosen(stage: Stage, moderator: User) -> None:
+    other = stage.fake.add_channel(stage.guild, "comics")
+    shown = await told(stage, "comicadmin channel", moderator, channel=other)
+    assert str(other.id) in text_of(shown)
+
+    refused = await stage.fake.answered(await stage.comic())
+
+    assert "other channels" in text_of(refused)
+    await stage.settled(await stage.drawn(other))
+
+
+async def test_a_ban_holds_in_that_server_and_can_be_lifted(stage: Stage, moderator: User) -> None:
+    await told(stage, "comicadmin ban", moderator, user=stage.ada)
+    refused = await stage.fake.answered(await stage.comic())
+    assert "can’t make comics here" in text_of(refused)
+
+    await stage.settled(await stage.drawn(stage.fake.dm(stage.ada)))
+    await told(stage, "comicadmin unban", moderator, user=stage.ada)
+    await stage.settled(await stage.drawn())
+
+
+async def test_only_who_manages_the_server_is_offered_its_rules(stage: Stage) -> None:
+    with pytest.raises(CannotError):
+        await told(stage, "comicadmin show")
+
+
+async def test_who_was_let_in_by_an_override_is_refused_all_the_same(stage: Stage) -> None:
+    [command] = [each for each in stage.fake.registry.all() if each["name"] == "comicadmin"]
+    command["default_member_permissions"] = None
+
+    shown = await told(stage, "comicadmin pause", paused=True)
+
+    assert "those who manage this place" in text_of(shown)
+
+
+# --- The gallery ----------------------------------------------------------------------------------
+
+
+async def test_the_gallery_shows_one_comic_and_leads_to_the_others(stage: Stage) -> None:
+    for prompt in ("the first", "the second", "the third"):
+        await stage.settled(await stage.drawn(prompt=prompt))
+    gallery = await told(stage, "mygallery")
+    shown = gallery.original
+    assert shown is not None
+    await stage.picture_in(lambda: shown)
+    assert "the third" in shown.text
+    assert "Newer" not in str(shown.components)
+
+    for label, expected in (
+        ("Older", "the second"),
+        ("Older", "the first"),
+        ("Newer", "the second"),
+        ("Newer", "the third"),
+    ):
+        await pressed(stage, shown, label)
+        await stage.fake.until(lambda: expected in shown.text, expected)  # noqa: B023 - within the turn
+        assert len(shown.attachments) == 1
+    assert "Newer" not in str(shown.components)
+
+
+async def test_the_gallery_finds_words_and_favourites(stage: Stage) -> None:
+    for prompt in ("a cat", "ein Zug", "日本の猫"):
+        await stage.settled(await stage.drawn(prompt=prompt))
+
+    found = await told(stage, "mygallery", search="猫")
+    assert "日本の猫" in text_of(found)
+    assert "no comic like that" in text_of(await told(stage, "mygallery", search="dog"))
+    assert "No favourites" in text_of(await told(stage, "mygallery", favorites=True))
+
+    shown = found.original
+    assert shown is not None
+    await pressed(stage, shown, "Favourite")
+    await stage.fake.until(lambda: "Unfavourite" in str(shown.components), "the star")
+    assert "日本の猫" in text_of(await told(stage, "mygallery", favorites=True))
+
+
+async def test_a_comic_is_deleted_from_the_gallery_and_brought_back(stage: Stage) -> None:
+    for prompt in ("the first", "the second"):
+        await stage.settled(await stage.drawn(prompt=prompt))
+    gallery = await told(stage, "mygallery")
+    shown = gallery.original
+    assert shown is not None
+
+    await pressed(stage, shown, "Delete")
+    await stage.fake.until(lambda: "the first" in shown.text, "the older one")
+    assert "Deleted" in shown.text
+    await pressed(stage, shown, "Bring back")
+
+    await stage.fake.until(lambda: "the second" in shown.text, "the one brought back")
+
+
+async def test_a_comic_of_the_gallery_is_posted_for_all(stage: Stage) -> None:
+    await stage.settled(await stage.drawn(stage.fake.dm(stage.ada)))
+    gallery = await told(stage, "mygallery")
+    assert gallery.original is not None
+
+    press = await pressed(stage, gallery.original, "Post here")
+    await stage.picture_in(lambda: press.original)
+
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
