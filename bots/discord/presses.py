@@ -145,7 +145,10 @@ class Presses:
         prompt: str,
     ) -> None:
         """Answer with a message of its own: as private as that of the button, and to strangers."""
-        ack = await acknowledge(interaction, private=is_private(interaction, press))
+        private = is_private(interaction, press) or self._kit.chats.is_private(
+            str(interaction.guild_id or "")
+        )
+        ack = await acknowledge(interaction, private=private)
         await self._kit.orders.place(interaction, ack, take, prompt=prompt)
 
     async def _whole_prompt(self, interaction: Interaction, press: Press) -> str | None:

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,12 @@ class Stage:
                 if delivery.state is state:
                     return delivery
                 await self.breathe()
+
+    async def ended(self, interaction: Interaction) -> None:
+        """Wait until its job is at an end."""
+        job = await self.job_of(interaction)
+        patience = timedelta(seconds=PATIENCE)
+        assert await self.running.services.watcher.wait_for_end(job.id, timeout=patience)
 
     async def untaken(self, interaction: Interaction) -> None:
         """Wait until nobody is bringing it."""

@@ -1,0 +1,142 @@
+"""Stops, kills and restarts: nothing is lost, doubled, or left unanswered."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bots.discord import front
+from core.models import DeliveryState, JobState
+from storage.database import SqlDatabase
+from tests.bots.discord.stage import PATIENCE, Stage, discord_settings, running_stage
+from tests.bots.discord.test_buttons import pressed
+from tests.fakes.discord import FakeDiscord, Interaction
+from tests.processes import comicai
+
+pytestmark = pytest.mark.servers
+
+
+async def test_a_stop_leaves_nobody_thinking(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database hangs, so what is being taken on has to be cut short."""
+    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.1)
+    write: Callable[..., Awaitable[object]] = SqlDatabase.write
+    asked: list[Interaction] = []
+
+    async def hang(self: SqlDatabase, work: object) -> object:
+        if asked:
+            await asyncio.sleep(3600)
+        return await write(self, work)
+
+    async with running_stage(fake, tmp_path, migrated_file) as stage:
+        monkeypatch.setattr(SqlDatabase, "write", hang)
+        asked += [await stage.comic() for _ in range(3)]
+        for each in asked:
+            await fake.acknowledged(each)
+
+    for each in asked:
+        assert each.original is not None
+        assert not each.original.is_thinking
+        assert "could not confirm" in each.original.text
+
+
+async def test_twenty_requests_in_every_state_survive_a_restart(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path
+) -> None:
+    async with running_stage(fake, tmp_path, migrated_file) as stage:
+        done = [await stage.drawn() for _ in range(4)]
+        stage.generator.hold()
+        going = [await stage.comic() for _ in range(14)]
+        for each in (*done, *going):
+            await fake.answered(each)
+        canceled = going[-2:]
+        for each in canceled:
+            assert each.original is not None
+            await pressed(stage, each.original, "Cancel")
+            await stage.settled(each)
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 4
+
+    async with running_stage(fake, tmp_path, None, stage) as stage:
+        late = [await stage.comic() for _ in range(2)]
+        for each in (*done, *going, *late):
+            await stage.settled(each)
+        states = [(await stage.job_of(each)).state for each in going]
+
+    assert states == [JobState.DRAWN] * 12 + [JobState.CANCELED] * 2
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 18
+    assert not any(each.original.is_thinking for each in going if each.original)
+
+
+async def test_what_was_drawn_while_nobody_could_deliver_is_brought_after_the_restart(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path
+) -> None:
+    async with running_stage(fake, tmp_path, migrated_file) as stage:
+        stage.generator.hold()
+        interaction = await stage.comic()
+        await fake.answered(interaction)
+        fake.fail("webhook_edit", None, times=50)
+        stage.generator.go_on()
+        await stage.ended(interaction)
+    fake.faults.clear()
+    stage.expire()
+
+    async with running_stage(fake, tmp_path, None, stage) as stage:
+        await stage.hurry()
+        await stage.settled(interaction)
+
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+
+
+@pytest.mark.parametrize("route", ["webhook_edit", "message_edit", "message_create"])
+async def test_a_kill_in_the_middle_of_bringing_it_shows_one_picture(
+    fake: FakeDiscord, tmp_path: Path, route: str
+) -> None:
+    stage = Stage(fake)
+    stage.file = tmp_path / "data" / "comicai.db"
+    settings = {f"discord__{name}": value for name, value in discord_settings(fake).items()}
+    async with comicai(tmp_path, "run", **settings) as process:
+        await process.ready()
+        await fake.connected()
+        interaction = await stage.comic(panels=1)
+        await fake.answered(interaction)
+        assert interaction.original is not None
+        gate = fake.faults.gates[route] = asyncio.Event()
+        if route == "message_create":
+            await fake.delete_message(interaction.original)
+        if route != "webhook_edit":
+            stage.expire()
+        await being_delivered(stage.file)
+        await process.kill()
+    gate.set()
+    fake.faults.clear()
+
+    async with comicai(tmp_path, "run", **settings) as process:
+        await process.ready()
+        await delivered(stage.file)
+        assert await process.stop() == 0
+
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+
+
+async def being_delivered(file: Path) -> None:
+    await _until(file, "SELECT 1 FROM deliveries WHERE claim_no > 0 AND lease_owner IS NOT NULL")
+
+
+async def delivered(file: Path) -> None:
+    await _until(file, f"SELECT 1 FROM deliveries WHERE state = '{DeliveryState.DELIVERED}'")
+
+
+async def _until(file: Path, query: str) -> None:
+    def look() -> bool:
+        with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
+            return connection.execute(query).fetchone() is not None
+
+    async with asyncio.timeout(60):
+        while not await asyncio.to_thread(look):
+            await asyncio.sleep(0.05)
