@@ -38,7 +38,7 @@ class Acting:
     ) -> Interaction:
         """Return a use of a chat command; *name* may be `group sub`. Raises CannotError."""
         command, rest = self._command(user, channel, name)
-        options, resolved = options_of(command, rest, given, partial=False)
+        options, resolved = options_of(command, rest, given, guild=channel.guild, partial=False)
         data = self._command_data(command, options, resolved)
         return self._make(Type.COMMAND, user, channel, data)
 
@@ -47,7 +47,9 @@ class Acting:
     ) -> Interaction:
         """Return a keystroke in an option of a command. Raises CannotError."""
         command, rest = self._command(user, channel, name)
-        options, resolved = options_of(command, rest, given, partial=True, focused=focused)
+        options, resolved = options_of(
+            command, rest, given, guild=channel.guild, partial=True, focused=focused
+        )
         data = self._command_data(command, options, resolved)
         return self._make(Type.AUTOCOMPLETE, user, channel, data)
 

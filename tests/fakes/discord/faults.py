@@ -23,33 +23,28 @@ class Fault:
     is_ban: bool = False  # a 429 of the proxy's own, without `Via`
 
 
-@dataclass(frozen=True, slots=True)
-class Slowness:
-    """Every request takes so long."""
-
-    seconds: float
-
-
 class FaultPlan:
     """Faults to come, in order, by route; `*` is any."""
 
     def __init__(self) -> None:
         self._planned: dict[str, deque[Fault]] = {}
         self._slow: dict[str, float] = {}
-        self.gates: dict[str, asyncio.Event] = {}
+        self._gates: dict[str, asyncio.Event] = {}
+        self.waiting = 0  # requests that stand before a closed gate
 
     def add(self, route: str, fault: Fault, times: int) -> None:
         self._planned.setdefault(route, deque()).extend([fault] * times)
 
     def slow(self, route: str, seconds: float) -> None:
+        """Let every request on a route take so long."""
         self._slow[route] = seconds
 
     def clear(self) -> None:
         self._planned.clear()
         self._slow.clear()
-        for gate in self.gates.values():
+        for gate in self._gates.values():
             gate.set()
-        self.gates.clear()
+        self._gates.clear()
 
     def of(self, route: str) -> Fault | None:
         for name in (route, "*"):
@@ -57,8 +52,15 @@ class FaultPlan:
                 return planned.popleft()
         return None
 
-    def seconds_of(self, route: str) -> float:
-        return self._slow.get(route, self._slow.get("*", 0.0))
+    def hold(self, route: str) -> asyncio.Event:
+        """Let requests wait until this event is set."""
+        return self._gates.setdefault(route, asyncio.Event())
 
-    def gate_of(self, route: str) -> asyncio.Event | None:
-        return self.gates.get(route) or self.gates.get("*")
+    async def delay(self, route: str) -> None:
+        """Wait as long as a request on this route has to."""
+        gate = self._gates.get(route) or self._gates.get("*")
+        if gate is not None and not gate.is_set():
+            self.waiting += 1
+            await gate.wait()
+            self.waiting -= 1
+        await asyncio.sleep(self._slow.get(route, self._slow.get("*", 0.0)))

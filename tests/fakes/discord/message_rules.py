@@ -55,6 +55,8 @@ def draft_of(
     _check_sizes(uploads, file_limit)
     problems = Problems()
     attachments, new = _attachments(problems, body, uploads, existing, next_id)
+    if not isinstance(body.get("content") or "", str):
+        raise bad_form(("content",), "BASE_TYPE_BAD_TYPE", "The value has the wrong type.")
     asked = body.get("flags") or 0
     if not isinstance(asked, int):
         raise bad_form(("flags",), "NUMBER_TYPE_COERCE", "Value is not an integer.")

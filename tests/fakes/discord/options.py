@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.fakes.discord.command_rules import GROUP, SUBCOMMAND
 from tests.fakes.discord.messages import Attachment
-from tests.fakes.discord.serialise import channel_json, role_json, user_json
-from tests.fakes.discord.world import Channel, Role, User
+from tests.fakes.discord.serialise import channel_json, member_json, role_json, user_json
+from tests.fakes.discord.world import Channel, Guild, Role, User
 
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, FILE = range(3, 12)
 TYPES_WITH_IDS = {USER, CHANNEL, ROLE, MENTIONABLE}
@@ -33,6 +33,7 @@ def options_of(
     path: list[str],
     given: Mapping[str, Any],
     *,
+    guild: Guild | None,
     partial: bool,
     focused: str | None = None,
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -46,7 +47,9 @@ def options_of(
         inner = _named(known, path[0])
         if inner["type"] not in {SUBCOMMAND, GROUP}:
             raise CannotGiveError(f"{path[0]!r} is no sub-command")
-        options, resolved = options_of(inner, path[1:], given, partial=partial, focused=focused)
+        options, resolved = options_of(
+            inner, path[1:], given, guild=guild, partial=partial, focused=focused
+        )
         return [{"name": inner["name"], "type": inner["type"], "options": options}], resolved
     if any(option["type"] in {SUBCOMMAND, GROUP} for option in known):
         raise CannotGiveError("this command is used by its sub-commands")
@@ -56,7 +59,7 @@ def options_of(
         option = _named(known, name)
         if not partial:
             _check(option, value)
-        _resolve(value, found)
+        _resolve(value, found, guild)
         sent: dict[str, Any] = {"name": name, "type": option["type"], "value": _wire(value)}
         if name == focused:
             _check_completes(option)
@@ -110,9 +113,13 @@ def _wire(value: Any) -> Any:
     return str(value.id) if isinstance(value, User | Channel | Role | Attachment) else value
 
 
-def _resolve(value: Any, resolved: dict[str, Any]) -> None:
+def _resolve(value: Any, resolved: dict[str, Any], guild: Guild | None) -> None:
     if isinstance(value, User):
         resolved.setdefault("users", {})[str(value.id)] = user_json(value)
+        if guild is not None and value.id in guild.members:
+            member = member_json(value, guild) | {"permissions": "0"}
+            del member["user"]
+            resolved.setdefault("members", {})[str(value.id)] = member
     elif isinstance(value, Channel):
         body = channel_json(value) | {"permissions": "0"}
         resolved.setdefault("channels", {})[str(value.id)] = body

@@ -88,9 +88,7 @@ class Front:
         fake = self._fake
         if fake.limits.is_banned:
             return _banned(), 0
-        if gate := fake.faults.gate_of(route):
-            await gate.wait()
-        await asyncio.sleep(fake.faults.seconds_of(route))
+        await fake.faults.delay(route)
         fault = fake.faults.of(route)
         if fault is not None:
             await asyncio.sleep(fault.seconds)
@@ -113,6 +111,9 @@ class Front:
                 answer = await answer
         except ApiError as error:
             return _refusal(error, standing.headers), error.code
+        except Exception as error:
+            fake.crashes.append(error)
+            raise
         return _json(answer.status, answer.body, standing.headers), 0
 
     def _failed(self, fault: Fault) -> web.Response:

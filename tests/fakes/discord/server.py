@@ -17,6 +17,7 @@ from tests.fakes.discord.interactions import Interaction, Interactions, payload_
 from tests.fakes.discord.ledger import Ledger
 from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.messages import Message
+from tests.fakes.discord.page import Page
 from tests.fakes.discord.posting import Posting
 from tests.fakes.discord.registry import Registry
 from tests.fakes.discord.requests import Front
@@ -51,6 +52,7 @@ class FakeDiscord(Scenery):
         self.limits = Limits(self.clock)
         self.faults = FaultPlan()
         self.ledger = Ledger()
+        self.crashes: list[Exception] = []  # mistakes of the fake itself
         self.nowhere: list[str] = []  # requests for routes that are not there
         self.gateway = Gateway(self, Sessions(), self.changes)
         self._acting = Acting(self, self.registry, self.cdn)
@@ -67,6 +69,8 @@ class FakeDiscord(Scenery):
             yield self
         finally:
             await self.stop()
+        if self.crashes:
+            raise ExceptionGroup("the fake Discord crashed", self.crashes)
 
     async def start(self, port: int = 0) -> None:
         """Listen; after `stop` on the same port as before."""
@@ -76,7 +80,7 @@ class FakeDiscord(Scenery):
         application.router.add_get("/gateway", self.gateway.serve)
         application.router.add_get("/gateway/", self.gateway.serve)
         application.router.add_get("/attachments/{channel}/{id}/{name}", self._front.attachment)
-        self.add_pages(application)
+        Page(self).add_to(application)
         application.router.add_route("*", "/{path:.*}", self._front.nowhere)
         self._runner = web.AppRunner(application, shutdown_timeout=0.2, access_log=None)
         await self._runner.setup()
@@ -91,9 +95,6 @@ class FakeDiscord(Scenery):
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
-
-    def add_pages(self, application: web.Application) -> None:
-        """Add what is for people to look at; the fake alone has none."""
 
     @property
     def base(self) -> str:

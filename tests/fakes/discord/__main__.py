@@ -1,0 +1,46 @@
+"""The fake Discord as a program: a server with two people, and a page to be either of them on.
+
+python -m tests.fakes.discord [--port N]
+
+It prints the settings that lead ComicAI to it, and the page's address.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+
+from tests.fakes.discord.server import FakeDiscord
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.fakes.discord")
+    parser.add_argument("--port", type=int, default=0)
+    return parser.parse_args()
+
+
+async def serve(port: int) -> None:
+    fake = FakeDiscord()
+    ada, bob = fake.add_user("ada", has_installed=True), fake.add_user("bob")
+    guild = fake.add_guild("Comics", ada, bob)
+    fake.add_channel(guild, "adults", is_age_restricted=True)
+    fake.add_thread(fake.channel("general"), "a thread")
+    fake.add_group_dm("friends", ada, bob)
+    fake.dm(ada)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with fake.running(port):
+        lines = [
+            f"COMICAI_DISCORD__API_BASE={fake.api_base}",
+            f"COMICAI_DISCORD__GATEWAY_URL={fake.gateway_url}",
+            f"COMICAI_DISCORD__TOKEN={fake.token}",
+            f"# the page: {fake.base}/",
+        ]
+        print("\n".join(lines), flush=True)  # noqa: T201 - how whoever started it learns the port
+        await stop.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(arguments().port))

@@ -1,0 +1,121 @@
+"""The fake Discord as a program, with its page for people."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.typed import typed
+from tests.fakes.discord_bot import Bot, logged_in
+
+COMMANDS = [
+    {
+        "name": "comic",
+        "options": [
+            {"name": "prompt", "type": 3},
+            {"name": "panels", "type": 4},
+            {"name": "private", "type": 5},
+        ],
+    },
+    {
+        "name": "admin",
+        "options": [{"name": "ban", "type": 1, "options": [{"name": "whom", "type": 3}]}],
+    },
+]
+
+
+@pytest.fixture
+async def settings() -> AsyncIterator[dict[str, str]]:
+    """What a fake Discord in a process of its own prints."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.fakes.discord", stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(30):
+        lines = [(await process.stdout.readline()).decode().strip() for _ in range(4)]
+    yield dict(re.split("=|: ", line, maxsplit=1) for line in lines)
+    process.terminate()
+    assert await process.wait() == 0
+
+
+@pytest.mark.servers
+async def test_it_prints_what_leads_a_bot_to_it(settings: dict[str, str]) -> None:
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE = settings["COMICAI_DISCORD__API_BASE"]
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings["COMICAI_DISCORD__GATEWAY_URL"])
+    bot = Bot()
+    try:
+        task = asyncio.create_task(bot.start(settings["COMICAI_DISCORD__TOKEN"]))
+        async with asyncio.timeout(20):
+            while not bot.guilds:
+                await asyncio.sleep(0.05)
+        assert [guild.name for guild in bot.guilds] == ["Comics"]
+        await bot.close()
+        await task
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+async def test_a_person_uses_the_bot_on_the_page(fake: FakeDiscord) -> None:
+    bot = Bot()
+
+    @bot.tree.command(description="Draw")
+    async def comic(interaction: discord.Interaction[Any], prompt: str) -> None:
+        view = discord.ui.View(timeout=None)
+        view.add_item(discord.ui.Button(label="Again <3", custom_id="again"))
+        await interaction.response.send_message(f"<b>{prompt}</b>", view=view)
+
+    @bot.event
+    async def on_interaction(interaction: discord.Interaction[Any]) -> None:
+        if interaction.type is discord.InteractionType.component:
+            await interaction.response.edit_message(content="pressed")
+
+    general, ada = fake.channel("general"), fake.user("ada")
+    page = f"/as/{ada.id}/in/{general.id}"
+    async with logged_in(fake, bot), aiohttp.ClientSession(fake.base) as browser:
+        assert page in await (await browser.get("/")).text()
+        refused = await (await browser.post(page, data={"line": "/nothing"})).text()
+        drawn = await (await browser.post(page, data={"line": "/comic a cat & a dog"})).text()
+        message = general.last_message
+        assert message is not None
+        press = {"press": "again", "message": str(message.id)}
+        pressed = await (await browser.post(page, data=press)).text()
+
+    assert "there are: comic" in refused
+    assert "&lt;b&gt;a cat &amp; a dog&lt;/b&gt;" in drawn
+    assert "Again &lt;3" in drawn
+    assert "pressed" in pressed
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "options"),
+    [
+        ("/comic a cat", "comic", {"prompt": "a cat"}),
+        (
+            "comic 'a cat' panels:3 private:yes",
+            "comic",
+            {"prompt": "a cat", "panels": 3, "private": True},
+        ),
+        ("/comic 10:30 in the morning", "comic", {"prompt": "10:30 in the morning"}),
+        ("/admin ban whom:bob", "admin ban", {"whom": "bob"}),
+    ],
+)
+def test_a_typed_line_is_a_command(line: str, name: str, options: dict[str, Any]) -> None:
+    assert typed(line, COMMANDS) == (name, options)
+
+
+def test_a_line_that_is_no_command_tells_what_there_is() -> None:
+    for line in ("", "/nothing"):
+        with pytest.raises(ValueError, match="comic, admin"):
+            typed(line, COMMANDS)
