@@ -63,6 +63,7 @@ class Answering:
             raise
         interaction.acknowledged_at = self._clock.now()
         interaction.response_type = int(kind)
+        interaction.changes.tell()
         self._changes.tell()
         return message
 

@@ -22,18 +22,28 @@ class Changes:
         past, self._next = self._next, asyncio.Event()
         past.set()
 
-    async def until(self, holds: Callable[[], object], seconds: float, what: str) -> None:
-        """Wait until it holds; raises AssertionError that says *what* did not come."""
+    async def until(
+        self,
+        holds: Callable[[], object],
+        seconds: float,
+        what: str,
+        *,
+        looks_around: bool = False,
+    ) -> None:
+        """Wait until it holds; raises AssertionError that says *what* did not come.
+
+        It looks at every change, and now and then where what holds is nothing of the fake's own.
+        """
         try:
             async with asyncio.timeout(seconds):
                 while not holds():
-                    await self._change()
+                    await self._change(LOOK if looks_around else None)
         except TimeoutError:
             raise AssertionError(f"not within {seconds:g} s: {what}") from None
 
-    async def _change(self) -> None:
+    async def _change(self, seconds: float | None) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK):
+            async with asyncio.timeout(seconds):
                 await self._next.wait()
 
 

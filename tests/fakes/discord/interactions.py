@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Any
 
 from tests.fakes.discord.access import can_write, permissions_of
-from tests.fakes.discord.clock import Clock
+from tests.fakes.discord.clock import Changes, Clock
 from tests.fakes.discord.errors import invalid_token, unknown
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.serialise import bits, channel_json, member_json, user_json
@@ -52,6 +52,7 @@ class Interaction:
     choices: list[dict[str, Any]] | None = None  # an autocomplete's
     modal: dict[str, Any] | None = None  # the form that was opened
     refused: list[str] = field(default_factory=list)  # callbacks that were not taken
+    changes: Changes = field(default_factory=Changes, repr=False)
 
     @property
     def is_for_user_alone(self) -> bool:
@@ -65,7 +66,8 @@ class Interaction:
     @property
     def is_thinking(self) -> bool:
         """Whether the person still looks at "thinking…"."""
-        return self.original is not None and self.original.is_thinking
+        message = self.original
+        return message is not None and message.is_thinking and not message.is_deleted
 
     @property
     def messages(self) -> list[Message]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntFlag
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
 from tests.fakes.discord.access import can_see
+from tests.fakes.discord.clock import Changes
 from tests.fakes.discord.world import Channel, User
 
 
@@ -33,11 +35,11 @@ class Attachment:
     description: str | None = None
     is_spoiler: bool = False
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return content_type_of(self.data)
 
-    @property
+    @cached_property
     def size(self) -> tuple[int, int] | None:
         """Width and height of a picture."""
         return picture_size(self.data)
@@ -68,6 +70,7 @@ class Message:
     pinged_everyone: bool = False
     is_deleted: bool = False
     edits: int = 0
+    changes: Changes = field(default_factory=Changes, repr=False)
 
     @property
     def is_ephemeral(self) -> bool:

@@ -85,12 +85,16 @@ class Posting:
         self._mention(message, draft, default_parse, pings=was_thinking)
         message.edited_at = self._clock.now()
         message.edits += 1
-        self._changes.tell()
+        self._tell(message)
         return message
 
     def delete(self, message: Message) -> None:
         message.is_deleted = True
         message.channel.messages.pop(message.id, None)
+        self._tell(message)
+
+    def _tell(self, message: Message) -> None:
+        message.changes.tell()
         self._changes.tell()
 
     def _fill(self, message: Message, draft: Draft) -> None:

@@ -164,8 +164,8 @@ class FakeDiscord(Scenery):
         what: str = "what was waited for",
         seconds: float = PATIENCE,
     ) -> None:
-        """Wait until it holds; looks again at every call, message and move of the clock."""
-        await self.changes.until(holds, seconds, what)
+        """Wait until it holds, be it something of the fake's or of the test's own."""
+        await self.changes.until(holds, seconds, what, looks_around=True)
 
     async def connected(self, sessions: int = 1) -> None:
         """Wait for so many sessions to be ready."""
@@ -175,15 +175,18 @@ class FakeDiscord(Scenery):
 
     async def acknowledged(self, interaction: Interaction) -> Interaction:
         """Wait for the first answer, be it "thinking…"."""
-        await self.until(lambda: interaction.is_acknowledged, "an answer to an interaction")
+        await interaction.changes.until(
+            lambda: interaction.is_acknowledged, PATIENCE, "an answer to an interaction"
+        )
         return interaction
 
     async def answered(self, interaction: Interaction) -> Interaction:
         """Wait for an answer that is more than "thinking…"."""
-        await self.until(
-            lambda: interaction.is_acknowledged and not interaction.is_thinking,
-            f"more than thinking; refused: {interaction.refused}",
-        )
+        await self.acknowledged(interaction)
+        if interaction.original is not None:
+            await interaction.original.changes.until(
+                lambda: not interaction.is_thinking, PATIENCE, "more than thinking"
+            )
         return interaction
 
     # --- What happens -----------------------------------------------------------------------------
