@@ -254,7 +254,10 @@ async def test_a_person_takes_the_app_to_places_that_do_not_know_it(fake: FakeDi
     assert [call.context.dm_channel for call in bot.got] == [False, False, True]
     assert all(set(call._integration_owners) == {1} for call in bot.got)
     assert bot.got[0].locale is discord.Locale.japanese
-    assert not bot.got[0].app_permissions.send_messages
+    files = discord.Permissions(attach_files=True, embed_links=True, mention_everyone=True)
+    emojis = discord.Permissions(use_external_emojis=True)
+    assert bot.got[1].app_permissions == files
+    assert bot.got[2].app_permissions == files | emojis
 
 
 async def test_a_guild_interaction_tells_permissions_locales_and_the_upload_limit(
@@ -394,6 +397,55 @@ async def test_where_its_user_may_not_speak_a_user_install_answers_privately(
 
     assert channel.messages_seen_by(foreign.owner) == []
     assert channel.messages_seen_by(eve) == [interaction.original]
+
+
+async def test_a_deferred_answer_notifies_nobody_and_a_follow_up_does(
+    fake: FakeDiscord, ada: User, general: Channel
+) -> None:
+    bot = Bot()
+
+    @bot.tree.command(description="Answer")
+    async def answer(interaction: Interaction) -> None:
+        ping = discord.AllowedMentions(users=True)
+        deferred = await interaction.response.defer()
+        assert deferred is not None
+        assert deferred.message_id is not None
+        assert deferred.resource is None
+        mention = interaction.user.mention
+        await interaction.edit_original_response(content=mention, allowed_mentions=ping)
+        await interaction.followup.send(mention, allowed_mentions=ping)
+
+    async with logged_in(fake, bot):
+        interaction = await fake.slash(ada, general, "answer")
+        await fake.until(lambda: interaction.follow_ups or bot.errors)
+
+    assert bot.errors == []
+    assert [message.pinged for message in interaction.messages] == [set(), {ada.id}]
+
+
+async def test_who_installed_the_app_counts_where_the_command_is_made_for_it(
+    fake: FakeDiscord, general: Channel
+) -> None:
+    assert general.guild is not None
+    eve = fake.add_user("eve", has_installed=True)
+    fake.join(general.guild, eve)
+    bot = comic_bot()
+
+    @bot.tree.command(description="Here")
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def here(interaction: Interaction) -> None:
+        await interaction.response.send_message("here")
+
+    async with logged_in(fake, bot):
+        comic = await fake.answered(await fake.slash(eve, general, "comic", prompt="a cat"))
+        guild_only = await fake.answered(await fake.slash(eve, general, "here"))
+        assert comic.original is not None
+        pressed = await fake.press(fake.user("bob"), comic.original, "Again")
+        await fake.acknowledged(pressed)
+
+    guild, user = str(general.guild.id), str(eve.id)
+    assert dict(comic.owners) == dict(pressed.owners) == {"0": guild, "1": user}
+    assert dict(guild_only.owners) == {"0": guild}
 
 
 async def test_an_event_that_comes_twice_is_the_same_interaction(

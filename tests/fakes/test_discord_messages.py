@@ -279,6 +279,17 @@ async def test_a_message_over_the_limits_is_refused_field_by_field(
     assert general.messages == {}
 
 
+async def test_a_file_that_an_embed_shows_is_not_told_among_the_attachments(
+    bot: Bot, general: Channel
+) -> None:
+    embed = discord.Embed(title="a cat").set_image(url="attachment://page.png")
+    sent = await place(bot, general).send(embed=embed, files=[file(), file(name="two.png")])
+
+    assert [attachment.filename for attachment in sent.attachments] == ["two.png"]
+    assert (sent.embeds[0].image.url or "").startswith("http://127.0.0.1:")
+    assert last(general).pictures == [PICTURE, PICTURE]
+
+
 async def test_nothing_is_no_message(bot: Bot, general: Channel) -> None:
     assert await refusal(place(bot, general).send("")) == (400, 50006)
     assert await refusal(place(bot, general).send(" \n")) == (400, 50006)

@@ -26,8 +26,7 @@ that refuse are in `message_rules`, `component_rules` and `command_rules`. `inte
 
 Where Discord promises nothing, the fake takes the stricter reading. It leaves out what our bot does
 not use: message events and intents for them, voice, reactions, polls, stickers, pins, webhooks of
-channels, `max_concurrency`, the limit of edits to old messages, and the files that an embed shows
-vanishing from a message's attachments.
+channels, `max_concurrency`, and the limit of edits to old messages.
 """
 
 from tests.fakes.discord.acting import CannotError

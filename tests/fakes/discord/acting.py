@@ -40,7 +40,7 @@ class Acting:
         command, rest = self._command(user, channel, name)
         options, resolved = options_of(command, rest, given, guild=channel.guild, partial=False)
         data = self._command_data(command, options, resolved)
-        return self._make(Type.COMMAND, user, channel, data)
+        return self._make(Type.COMMAND, user, channel, data, command=command)
 
     def autocomplete(
         self, user: User, channel: Channel, name: str, focused: str, given: Mapping[str, Any]
@@ -51,7 +51,7 @@ class Acting:
             command, rest, given, guild=channel.guild, partial=True, focused=focused
         )
         data = self._command_data(command, options, resolved)
-        return self._make(Type.AUTOCOMPLETE, user, channel, data)
+        return self._make(Type.AUTOCOMPLETE, user, channel, data, command=command)
 
     def menu(self, user: User, message: Message, name: str) -> Interaction:
         """Return a use of a message's menu. Raises CannotError."""
@@ -62,7 +62,7 @@ class Acting:
         target = message_json(message, self._cdn)
         resolved: dict[str, Any] = {"messages": {str(message.id): target}}
         data = self._command_data(command, [], resolved) | {"target_id": str(message.id)}
-        return self._make(Type.COMMAND, user, channel, data)
+        return self._make(Type.COMMAND, user, channel, data, command=command)
 
     def _command(self, user: User, channel: Channel, name: str) -> tuple[dict[str, Any], list[str]]:
         first, *rest = name.split()
@@ -173,7 +173,12 @@ class Acting:
         return False
 
     def _owners(
-        self, user: User, channel: Channel, message: Message | None, parent: Interaction | None
+        self,
+        user: User,
+        channel: Channel,
+        message: Message | None,
+        parent: Interaction | None,
+        command: dict[str, Any] | None,
     ) -> dict[str, str]:
         """Return who installed the app. A button has the owners of what brought it there."""
         if parent is not None:
@@ -181,9 +186,10 @@ class Acting:
         if message is not None and message.interaction is not None:
             return dict(message.interaction["authorizing_integration_owners"])
         found: dict[str, str] = {}
-        if self._is_known_to(user, channel):
+        installs = {0, 1} if command is None else set(command.get("integration_types") or [0])
+        if self._is_known_to(user, channel) and 0 in installs:
             found["0"] = str(channel.guild.id) if channel.guild else "0"
-        if user.has_installed and message is None:
+        if user.has_installed and 1 in installs and message is None:
             found["1"] = str(user.id)
         return found
 
@@ -196,6 +202,7 @@ class Acting:
         *,
         message: Message | None = None,
         parent: Interaction | None = None,
+        command: dict[str, Any] | None = None,
     ) -> Interaction:
         return Interaction(
             id=self._fake.ids.make(),
@@ -205,7 +212,7 @@ class Acting:
             channel=channel,
             created_at=self._fake.clock.now(),
             data=data,
-            owners=self._owners(user, channel, message, parent),
+            owners=self._owners(user, channel, message, parent, command),
             context=context_of(channel, self._fake.bot),
             message=message,
             parent=parent,

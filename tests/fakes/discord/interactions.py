@@ -155,8 +155,6 @@ def payload_of(
 ) -> dict[str, Any]:
     """Return what INTERACTION_CREATE carries; *message* is the one with the button."""
     channel, guild = interaction.channel, interaction.channel.guild
-    in_guild = guild is not None and bot.id in guild.members
-    granted = permissions_of(bot, channel) if guild is None or in_guild else _foreign(interaction)
     body: dict[str, Any] = {
         "id": str(interaction.id),
         "application_id": str(bot.id),
@@ -166,7 +164,7 @@ def payload_of(
         "data": interaction.data,
         "channel": channel_json(channel, seen_by=interaction.user if guild else None),
         "channel_id": str(channel.id),
-        "app_permissions": bits(granted),
+        "app_permissions": bits(_app_permissions(interaction, bot)),
         "attachment_size_limit": interaction.file_limit,
         "authorizing_integration_owners": dict(interaction.owners),
         "context": interaction.context,
@@ -186,8 +184,18 @@ def payload_of(
     return body
 
 
-def _foreign(interaction: Interaction) -> Permission:
-    """What the app may do in a place that did not install it: what its user may, and no more."""
+def _app_permissions(interaction: Interaction, bot: User) -> Permission:
+    """Return what the app may do there; among others than the bot, what its user may, and little.
+
+    In DMs it is never told that it may see and send.
+    """
+    guild = interaction.channel.guild
+    if guild is None:
+        emojis = Permission.USE_EXTERNAL_EMOJIS if interaction.context == 1 else Permission(0)
+        files = Permission.ATTACH_FILES | Permission.EMBED_LINKS
+        return files | Permission.MENTION_EVERYONE | emojis
+    if bot.id in guild.members:
+        return permissions_of(bot, interaction.channel)
     granted = permissions_of(interaction.user, interaction.channel)
     return granted & (
         Permission.EMBED_LINKS

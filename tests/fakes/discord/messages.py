@@ -16,6 +16,8 @@ from tests.fakes.discord.access import can_see
 from tests.fakes.discord.clock import Changes
 from tests.fakes.discord.world import Channel, User
 
+SCHEME = "attachment://"
+
 
 class Flag(IntFlag):
     """Message flags."""
@@ -123,6 +125,13 @@ def texts_in(parts: list[dict[str, Any]]) -> Iterator[str]:
                 yield from texts_in([value])
             elif isinstance(value, list):
                 yield from texts_in([item for item in value if isinstance(item, dict)])
+
+
+def embedded_files(message: Message) -> set[str]:
+    """Return the names of the files that an embed shows by `attachment://`."""
+    parts = [embed.get(key) or {} for embed in message.embeds for key in ("image", "thumbnail")]
+    urls = {str(part.get("url", "")) for part in parts}
+    return {url.removeprefix(SCHEME) for url in urls if url.startswith(SCHEME)}
 
 
 def shown_files(message: Message) -> set[str]:

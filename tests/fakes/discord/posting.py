@@ -73,16 +73,15 @@ class Posting:
     ) -> Message:
         """Change what the request names, keep the rest. Raises ApiError.
 
-        Nobody is notified by an edit, but by the one that ends "thinking…".
+        Nobody is notified by an edit, not even by one that ends "thinking…".
         """
         draft = draft_of(
             body, uploads, existing=message, next_id=self._ids.make, file_limit=file_limit
         )
         refuse_blocked_words(draft, message.channel.guild)
-        was_thinking = message.is_thinking
         message.flags = draft.flags & ~Flag.LOADING
         self._fill(message, draft)
-        self._mention(message, draft, default_parse, pings=was_thinking)
+        self._mention(message, draft, default_parse, pings=False)
         message.edited_at = self._clock.now()
         message.edits += 1
         self._tell(message)

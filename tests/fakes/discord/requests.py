@@ -133,8 +133,9 @@ BROKEN = 599  # stands for a connection that is broken instead of an answer
 
 
 def _too_many(standing: Standing) -> web.Response:
+    what = "The resource is" if standing.scope == "shared" else "You are"
     body = {
-        "message": "You are being rate limited.",
+        "message": f"{what} being rate limited.",
         "retry_after": round(standing.retry_after or 0, 3),
         "global": standing.scope == "global",
     }

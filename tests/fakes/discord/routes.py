@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord.access import need
-from tests.fakes.discord.answering import CHOICES, DEFER, DEFER_UPDATE, MODAL
+from tests.fakes.discord.answering import DEFER, REPLY, UPDATE
 from tests.fakes.discord.errors import ApiError, bad_form, missing_access, unknown
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.message_rules import Upload
@@ -138,7 +138,7 @@ def callback(fake: FakeDiscord, asked: Asked) -> Answer:
         told["response_message_loading"] = found.response_type == DEFER
         told["response_message_ephemeral"] = message.is_ephemeral
     body: dict[str, Any] = {"interaction": told}
-    if found.response_type not in {CHOICES, MODAL, DEFER_UPDATE} and message is not None:
+    if found.response_type in {REPLY, UPDATE} and message is not None:
         resource = {"type": found.response_type, "message": message_json(message, fake.cdn)}
         body["resource"] = resource
     return Answer(200, body)

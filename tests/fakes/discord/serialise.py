@@ -8,7 +8,7 @@ from typing import Any
 from tests.fakes.discord.access import permissions_of
 from tests.fakes.discord.cdn import Cdn
 from tests.fakes.discord.clock import moment_of
-from tests.fakes.discord.messages import Attachment, Flag, Message
+from tests.fakes.discord.messages import Attachment, Flag, Message, embedded_files
 from tests.fakes.discord.world import Channel, Guild, Kind, Permission, Role, User
 
 Json = dict[str, Any]
@@ -179,18 +179,24 @@ def guild_json(guild: Guild, bot: User) -> Json:
 
 
 def message_json(message: Message, cdn: Cdn) -> Json:
-    """Return a message; *cdn* is where its attachments are fetched."""
+    """Return a message; *cdn* is where its attachments are fetched.
+
+    What an embed shows is not among the attachments (discord-api-docs issue 1340).
+    """
+    embedded = embedded_files(message)
     body: Json = {
         "id": str(message.id),
         "type": message.kind,
         "channel_id": str(message.channel.id),
         "content": message.content,
         "author": user_json(message.author),
-        "embeds": message.embeds,
+        "embeds": [_with_addresses(embed, message, cdn) for embed in message.embeds],
         "attachments": [
-            attachment_json(file, message.channel, cdn) for file in message.attachments
+            attachment_json(file, message.channel, cdn)
+            for file in message.attachments
+            if file.filename not in embedded
         ],
-        "components": _with_addresses(message, cdn),
+        "components": _with_addresses(message.components, message, cdn),
         "flags": int(message.flags),
         "timestamp": iso(message.created_at),
         "edited_timestamp": iso(message.edited_at) if message.edited_at else None,
@@ -217,8 +223,8 @@ def message_json(message: Message, cdn: Cdn) -> Json:
     return body
 
 
-def _with_addresses(message: Message, cdn: Cdn) -> list[Json]:
-    """Return the components with addresses that can be fetched for `attachment://` ones."""
+def _with_addresses(parts: Any, message: Message, cdn: Cdn) -> Any:
+    """Return embeds, or components, with addresses that can be fetched for `attachment://` ones."""
     urls = {
         f"attachment://{f.filename}": cdn.url_of(f, message.channel) for f in message.attachments
     }
@@ -230,7 +236,7 @@ def _with_addresses(message: Message, cdn: Cdn) -> list[Json]:
             return {key: visit(value) for key, value in part.items()}
         return urls.get(part, part) if isinstance(part, str) else part
 
-    return [visit(part) for part in message.components]
+    return visit(parts)
 
 
 def attachment_json(file: Attachment, channel: Channel, cdn: Cdn) -> Json:
