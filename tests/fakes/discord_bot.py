@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -14,6 +16,10 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from tests.fakes.discord import FakeDiscord
+from tests.pictures import make_picture
+
+PICTURE = make_picture()
+Interaction = discord.Interaction[Any]
 
 
 @asynccontextmanager
@@ -47,7 +53,7 @@ class Bot(discord.AutoShardedClient):
         )
         self.tree.on_error = self._keep  # type: ignore[method-assign]
         self.errors: list[BaseException] = []
-        self.got: list[discord.Interaction[Any]] = []
+        self.got: list[Interaction] = []
 
     async def setup_hook(self) -> None:
         await self.tree.sync()
@@ -55,10 +61,10 @@ class Bot(discord.AutoShardedClient):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Connect without the usual pause of 5 s."""
 
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         self.got.append(interaction)
 
-    async def _keep(self, _interaction: discord.Interaction[Any], error: Exception) -> None:
+    async def _keep(self, _interaction: Interaction, error: Exception) -> None:
         self.errors.append(getattr(error, "original", error))
 
 
@@ -73,3 +79,62 @@ async def logged_in(fake: FakeDiscord, bot: Bot) -> AsyncIterator[Bot]:
         await bot.close()
         async with asyncio.timeout(10):
             await asyncio.gather(task, return_exceptions=True)
+
+
+def picture(name: str = "page.png", alt: str | None = "a cat") -> discord.File:
+    return discord.File(BytesIO(PICTURE), name, description=alt)
+
+
+class Again(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"again:(?P<number>\d+)"
+):
+    def __init__(self, number: int) -> None:
+        super().__init__(discord.ui.Button(label="Again", custom_id=f"again:{number}"))
+        self.number = number
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Again:
+        return cls(int(match["number"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await interaction.response.send_modal(Edit(self.number))
+
+
+class Edit(discord.ui.Modal):
+    prompt: discord.ui.TextInput[Edit] = discord.ui.TextInput(label="Prompt", custom_id="prompt")
+
+    def __init__(self, number: int) -> None:
+        super().__init__(title="Edit", custom_id=f"edit:{number}")
+
+    async def on_submit(self, interaction: Interaction, /) -> None:
+        await interaction.response.edit_message(content=f"again: {self.prompt.value}")
+
+
+def comic_bot(*, private: bool = False) -> Bot:
+    """A bot that defers, draws and puts the picture in."""
+    bot = Bot()
+    bot.add_dynamic_items(Again)
+
+    @bot.tree.command(description="Draw a comic")
+    @app_commands.describe(prompt="What happens", style="How it looks")
+    async def comic(
+        interaction: Interaction,
+        prompt: app_commands.Range[str, 1, 50],
+        style: str = "manga",
+        panels: app_commands.Range[int, 1, 9] = 4,
+    ) -> None:
+        await interaction.response.defer(ephemeral=private)
+        view = discord.ui.View(timeout=None)
+        view.add_item(Again(7))
+        await interaction.edit_original_response(
+            content=f"{prompt}, {style}, {panels}", attachments=[picture()], view=view
+        )
+
+    @comic.autocomplete("style")
+    async def styles(_: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        names = [name for name in ("manga", "noir") if name.startswith(current)]
+        return [app_commands.Choice(name=name.title(), value=name) for name in names]
+
+    return bot

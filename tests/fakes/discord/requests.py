@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from tests.fakes.discord.asked import Asked
 from tests.fakes.discord.errors import ApiError, unauthorized
 from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.ledger import Call
 from tests.fakes.discord.limits import Standing
 from tests.fakes.discord.message_rules import Upload
-from tests.fakes.discord.routes import BY_TOKEN, ROUTES, Answer, Asked
+from tests.fakes.discord.routes import BY_TOKEN, ROUTES
 
 if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
@@ -107,8 +108,6 @@ class Front:
             return _too_many(standing), 0
         try:
             answer = ROUTES[route][2](fake, asked)
-            if not isinstance(answer, Answer):
-                answer = await answer
         except ApiError as error:
             return _refusal(error, standing.headers), error.code
         except Exception as error:

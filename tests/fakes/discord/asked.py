@@ -1,0 +1,32 @@
+"""What routes are: functions of the fake and of a request that was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.fakes.discord.errors import bad_form
+from tests.fakes.discord.message_rules import Upload
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, read."""
+
+    match: dict[str, str]
+    query: dict[str, str]
+    body: Any
+    uploads: list[Upload] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: Any = None
+
+
+def snowflake(text: object) -> int:
+    """Return an id. Raises ApiError."""
+    if not str(text).isdecimal():
+        raise bad_form(("id",), "NUMBER_TYPE_COERCE", f'Value "{text}" is not snowflake.')
+    return int(str(text))
