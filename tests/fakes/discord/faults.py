@@ -29,7 +29,7 @@ class FaultPlan:
     def __init__(self) -> None:
         self._planned: dict[str, deque[Fault]] = {}
         self._slow: dict[str, float] = {}
-        self._gates: dict[str, asyncio.Event] = {}
+        self.gates: dict[str, asyncio.Event] = {}
         self.waiting = 0  # requests that stand before a closed gate
 
     def add(self, route: str, fault: Fault, times: int) -> None:
@@ -42,9 +42,9 @@ class FaultPlan:
     def clear(self) -> None:
         self._planned.clear()
         self._slow.clear()
-        for gate in self._gates.values():
+        for gate in self.gates.values():
             gate.set()
-        self._gates.clear()
+        self.gates.clear()
 
     def of(self, route: str) -> Fault | None:
         for name in (route, "*"):
@@ -54,11 +54,11 @@ class FaultPlan:
 
     def hold(self, route: str) -> asyncio.Event:
         """Let requests wait until this event is set."""
-        return self._gates.setdefault(route, asyncio.Event())
+        return self.gates.setdefault(route, asyncio.Event())
 
     async def delay(self, route: str) -> None:
         """Wait as long as a request on this route has to."""
-        gate = self._gates.get(route) or self._gates.get("*")
+        gate = self.gates.get(route) or self.gates.get("*")
         if gate is not None and not gate.is_set():
             self.waiting += 1
             await gate.wait()
