@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.fakes.discord.component_rules import check_components, check_url
 from tests.fakes.discord.errors import ApiError, Path, Problems, bad_form, too_large
-from tests.fakes.discord.messages import Attachment, Flag, Message, texts_in
+from tests.fakes.discord.messages import Attachment, Flag, Message, words_of
 from tests.fakes.discord.world import DEFAULT_UPLOAD, MIB, Guild
 
 MOST_CONTENT = 2000
@@ -85,8 +85,7 @@ def refuse_blocked_words(draft: Draft, guild: Guild | None) -> None:
     """Raise ApiError 200000 where the server's AutoMod blocks the text."""
     if guild is None:
         return
-    said = [draft.content, *texts_in(draft.embeds), *texts_in(draft.components)]
-    text = "\n".join(said).casefold()
+    text = words_of(draft.content, draft.embeds, draft.components).casefold()
     if any(word.casefold() in text for word in guild.blocked_words):
         raise ApiError(400, 200000, "Message was blocked by automatic moderation")
 

@@ -16,6 +16,7 @@ from tests.fakes.discord.access import can_see
 from tests.fakes.discord.clock import Changes
 from tests.fakes.discord.world import Channel, User
 
+EMBED_TEXTS = {"title", "description", "name", "value", "text"}
 SCHEME = "attachment://"
 
 
@@ -92,7 +93,7 @@ class Message:
     @property
     def text(self) -> str:
         """All words that can be read: content, embeds and text displays."""
-        return "\n".join([self.content, *texts_in(self.embeds), *texts_in(self.components)])
+        return words_of(self.content, self.embeds, self.components)
 
     def is_seen_by(self, user: User) -> bool:
         return (self.only_for is None or self.only_for is user) and can_see(user, self.channel)
@@ -109,22 +110,21 @@ def walk(components: object) -> Iterator[dict[str, Any]]:
             yield from walk(components.get(key))
 
 
-def texts_in(parts: list[dict[str, Any]]) -> Iterator[str]:
+def words_of(content: str, embeds: list[dict[str, Any]], components: list[dict[str, Any]]) -> str:
+    """Return what can be read in a message: content, embeds and text displays, not buttons."""
+    shown = [str(part["content"]) for part in walk(components) if part.get("content")]
+    return "\n".join([content, *_embedded_texts(embeds), *shown])
+
+
+def _embedded_texts(parts: list[dict[str, Any]]) -> Iterator[str]:
     for part in parts:
         for key, value in part.items():
-            if isinstance(value, str) and key in {
-                "title",
-                "description",
-                "content",
-                "name",
-                "value",
-                "text",
-            }:
+            if isinstance(value, str) and key in EMBED_TEXTS:
                 yield value
             elif isinstance(value, dict):
-                yield from texts_in([value])
+                yield from _embedded_texts([value])
             elif isinstance(value, list):
-                yield from texts_in([item for item in value if isinstance(item, dict)])
+                yield from _embedded_texts([item for item in value if isinstance(item, dict)])
 
 
 def embedded_files(message: Message) -> set[str]:
