@@ -139,6 +139,12 @@ class Rest:
         async with translated(TEXT_SECONDS):
             await place.get_partial_message(int(message)).delete()
 
+    async def application(self) -> discord.AppInfo:
+        """Return what Discord says of our application. Raises DiscordError."""
+        found = (await self._logged_in()).application
+        assert found is not None  # known since the login
+        return found
+
     async def private_channel(self, user: str) -> str:
         """Return the channel of private messages with somebody. Raises DiscordError."""
         client = await self._logged_in()

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import aiohttp
-from pydantic import SecretStr
 from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, RedisError
 
@@ -34,6 +33,7 @@ from storage.versions import TooOldError, server_version
 
 OLDEST_PYTHON = (3, 11)
 CONNECT_SECONDS = 5
+OFF = "off: there is no token"
 # The smallest PNG there is: one grey pixel.
 PROBE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
@@ -232,16 +232,36 @@ async def check_web_port(config: Config) -> str:
 
 
 async def check_discord(config: Config) -> str:
-    """Say whether a token is there."""
-    return _front_end(config.discord.token)
+    """Ask Discord about the token, and print the links that install the bot."""
+    token = config.discord.token.get_secret_value()
+    if not token:
+        return OFF
+    # Imported where it is used: the client's library is slow to load.
+    from bots.discord.endpoints import use_api_base
+    from bots.discord.errors import DiscordError
+    from bots.discord.install import look_up
+
+    use_api_base(config.discord.api_base)
+    try:
+        application = await look_up(token)
+    except DiscordError as error:
+        raise AilingError(
+            f"the token is refused, or Discord is away: {error}",
+            "Copy the token anew from https://discord.com/developers/applications, page Bot.",
+        ) from error
+    if application.takes_webhooks:
+        raise AilingError(
+            f"{application.name} has an interactions endpoint URL, so no command reaches the bot",
+            "Empty that field on the application's page General Information.",
+        )
+    return (
+        f"{application.name}. Add it to a server: {application.to_server} "
+        f"or to yourself: {application.to_person}"
+    )
 
 
 async def check_telegram(config: Config) -> str:
     """Say whether a token is there."""
-    return _front_end(config.telegram.token)
-
-
-def _front_end(token: SecretStr) -> str:
-    if not token.get_secret_value():
-        return "off: there is no token"
+    if not config.telegram.token.get_secret_value():
+        return OFF
     return "a token is set, which a later release will use"

@@ -22,7 +22,8 @@ from core.config import Config
             "reaches it;",
         ),
         ({"generator": {"url": "https://gpu.example/generate"}}, "ComicAI is ready", "sketch"),
-        ({"discord": {"token": "t"}}, "later release", "token: t"),
+        ({"discord": {"token": "t"}}, "Discord bot is on", "later release"),
+        ({"telegram": {"token": "t"}}, "later release", "token: t"),
     ],
 )
 def test_the_start_lines_tell_how_things_are(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from core.errors import NotFoundError
-from core.models import DeliveryState, Platform, Receipt
+from core.models import DeliveryState, Destination, Platform, Receipt
 from core.ports import Brought, Parcel
 from tests.core.scene import LONG_AGO, Scene, in_discord, somebody
 
@@ -208,3 +209,98 @@ async def test_a_pause_that_the_platform_asked_for_is_kept(scene: Scene) -> None
     now = await scene.database.read(lambda unit: unit.now())
     assert delivery.next_attempt_at is not None
     assert timedelta(seconds=1200) < delivery.next_attempt_at - now <= pause
+
+
+# --- Before the reply token expires ---------------------------------------------------------------
+
+
+def for_one_person(expires_at: datetime) -> Destination:
+    return Destination(
+        platform=Platform.DISCORD,
+        chat="42",
+        user_id="1001",
+        context="guild",
+        ephemeral=True,
+        reply_token="secret",
+        expires_at=expires_at,
+    )
+
+
+async def test_where_no_later_way_leads_it_is_brought_before_the_token_expires(
+    scene: Scene,
+) -> None:
+    scene.messenger.answers = [DELIVERED, DELIVERED]
+    now = await scene.database.read(lambda unit: unit.now())
+    receipt = await scene.ask(who=ME, to=for_one_person(now + timedelta(seconds=60)))
+
+    assert await scene.worker.deliveries.deliver_next()
+
+    parting = scene.messenger.parcels[0]
+    delivery = await scene.delivery(receipt.job_id)
+    assert parting.comic is None
+    assert not parting.job.state.is_terminal
+    assert (delivery.state, delivery.next_attempt_at) == (DeliveryState.PENDING, None)
+    assert delivery.destination.reply_token is None
+    assert not await scene.worker.deliveries.deliver_next()
+    await scene.draw_all()
+    await scene.worker.deliveries.deliver_next()
+    assert scene.messenger.parcels[1].comic is not None
+
+
+async def test_where_the_message_can_be_changed_later_it_is_left_until_the_end(
+    scene: Scene,
+) -> None:
+    now = await scene.database.read(lambda unit: unit.now())
+    to = replace(for_one_person(now + timedelta(seconds=60)), ephemeral=False)
+    await scene.ask(who=ME, to=to)
+
+    assert not await scene.worker.deliveries.deliver_next()
+
+
+async def test_a_job_that_ends_meanwhile_is_brought_at_once(scene: Scene) -> None:
+    class Messenger:
+        def __init__(self) -> None:
+            self.brought: list[bool] = []
+
+        async def bring(self, parcel: Parcel) -> Brought:
+            if not self.brought:
+                await scene.draw_all()
+            self.brought.append(parcel.job.state.is_terminal)
+            return DELIVERED
+
+    messenger = Messenger()
+    scene.worker.deliveries._messengers = {Platform.DISCORD: messenger}
+    now = await scene.database.read(lambda unit: unit.now())
+    receipt = await scene.ask(who=ME, to=for_one_person(now + timedelta(seconds=60)))
+
+    while await scene.worker.deliveries.deliver_next():
+        pass
+
+    assert messenger.brought == [False, True]
+    assert (await scene.delivery(receipt.job_id)).state is DeliveryState.DELIVERED
+
+
+# --- Who looked away ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("seconds", "notice"), [(0, False), (60, True)])
+async def test_what_took_long_is_to_be_announced(scene: Scene, seconds: int, notice: bool) -> None:
+    scene.messenger.answers = [DELIVERED]
+    await drawn(scene)
+    if seconds:
+        scene.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
+
+    await scene.worker.deliveries.deliver_next()
+
+    assert scene.messenger.parcels[0].notice is notice
+
+
+async def test_whoever_ended_it_themselves_is_told_nothing(scene: Scene) -> None:
+    scene.messenger.answers = [DELIVERED]
+    receipt = await scene.ask(who=ME, to=in_discord())
+    await scene.comics.cancel(receipt.job_id, ME)
+    scene.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
+
+    await scene.worker.deliveries.deliver_next()
+
+    assert scene.messenger.parcels[0].notice is False

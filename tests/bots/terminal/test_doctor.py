@@ -17,6 +17,7 @@ from bots.terminal import checks
 from bots.terminal.ailments import AilingError, mysql_ailment, s3_ailment
 from bots.terminal.doctor import Finding, checks_of, examine, show
 from core.config import Config
+from tests.fakes.discord import FakeDiscord
 from tests.servers import MariaDbServer, RedisServer
 from tests.servers_s3 import S3Server, moto_server, rclone_server
 
@@ -138,11 +139,35 @@ async def test_a_port_that_is_ours_is_none(tmp_path: Path) -> None:
         assert "ComicAI runs" in await checks.check_web_port(config)
 
 
-async def test_a_token_is_only_said_to_be_there(tmp_path: Path) -> None:
-    config = config_with(tmp_path, discord={"token": "hunter2"})
+async def test_a_front_end_without_a_token_is_off(tmp_path: Path) -> None:
+    config = config_with(tmp_path)
 
-    assert "hunter2" not in await checks.check_discord(config)
+    assert await checks.check_discord(config) == "off: there is no token"
     assert await checks.check_telegram(config) == "off: there is no token"
+
+
+async def test_discord_says_whose_token_it_is_and_how_to_install_the_bot(tmp_path: Path) -> None:
+    fake = FakeDiscord()
+    async with fake.running():
+        config = config_with(tmp_path, discord={"token": fake.token, "api_base": fake.api_base})
+
+        said = await checks.check_discord(config)
+
+    assert "comicai" in said
+    assert f"client_id={fake.bot.id}&scope=bot+applications.commands&integration_type=0" in said
+    assert f"client_id={fake.bot.id}&scope=applications.commands&integration_type=1" in said
+    assert fake.token not in said
+
+
+async def test_a_token_that_discord_refuses_is_a_problem(tmp_path: Path) -> None:
+    fake = FakeDiscord()
+    async with fake.running():
+        config = config_with(tmp_path, discord={"token": "hunter2", "api_base": fake.api_base})
+
+        with pytest.raises(AilingError, match="refused") as caught:
+            await checks.check_discord(config)
+
+    assert "hunter2" not in str(caught.value)
 
 
 # --- The database ---------------------------------------------------------------------------------
