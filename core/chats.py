@@ -10,6 +10,7 @@ from typing import Any, get_args
 import structlog
 
 from core.errors import (
+    BannedError,
     ChatPausedError,
     ElsewhereError,
     InvalidOptionsError,
@@ -71,21 +72,35 @@ async def admit_in_chat(
 ) -> int:
     """Return how many comics a day the chat takes; 0: nothing of its own is set.
 
-    Raises ChatPausedError, ElsewhereError, StyleOffError or PromptRejectedError.
+    Raises StyleOffError or PromptRejectedError, and whatever `check_place` does.
     """
-    if destination is None or not requester.community:
+    if destination is None:
         return 0
-    kept = await unit.community.chat_settings(destination.platform, requester.community)
-    settings = ChatSettings.of(kept)
-    if settings.paused:
-        raise ChatPausedError
-    if settings.channels and not {destination.chat, destination.thread} & set(settings.channels):
-        raise ElsewhereError
+    settings = await check_place(unit, requester, destination)
     if settings.styles and style_of(params) not in settings.styles:
         raise StyleOffError
     if settings.words and WordList(settings.words).finds_in(words_in(params)):
         raise PromptRejectedError
     return settings.per_day
+
+
+async def check_place(unit: Unit, requester: Requester, destination: Destination) -> ChatSettings:
+    """Return what is set where somebody wants to show a comic.
+
+    Raises BannedError, ChatPausedError or ElsewhereError.
+    """
+    community = requester.community
+    if await unit.community.is_banned([requester.identity], chat=community or destination.chat):
+        raise BannedError
+    if not community:
+        return ChatSettings()
+    kept = await unit.community.chat_settings(destination.platform, community)
+    settings = ChatSettings.of(kept)
+    if settings.paused:
+        raise ChatPausedError
+    if settings.channels and not {destination.chat, destination.thread} & set(settings.channels):
+        raise ElsewhereError
+    return settings
 
 
 @dataclass(kw_only=True)

@@ -12,11 +12,13 @@ from uuid import UUID
 import structlog
 from uuid_utils.compat import uuid7
 
+from core.chats import check_place
 from core.cursors import decode_cursor, encode_cursor
 from core.errors import InvalidOptionsError, NotFoundError
 from core.models import (
     Comic,
     Cursor,
+    Destination,
     GalleryFilter,
     GalleryPage,
     Identity,
@@ -229,11 +231,17 @@ class Gallery:
         log.info("comic_removed", job_id=str(comic_id), removed=removal.value)
         return removal
 
-    async def show_in_chat(self, requester: Requester, comic_id: JobId) -> Comic:
-        """Let those see one's own private comic who see the chat that it is put in."""
+    async def show_in_chat(
+        self, requester: Requester, comic_id: JobId, destination: Destination
+    ) -> Comic:
+        """Let those see one's own comic who see the chat that it is put in.
+
+        Raises BannedError, ChatPausedError or ElsewhereError where it may not be.
+        """
 
         async def work(unit: Unit) -> Comic:
             comic = await _own(unit, requester, comic_id)
+            await check_place(unit, requester, destination)
             if comic.visibility is Visibility.PRIVATE:
                 await unit.comics.update(comic_id, visibility=Visibility.CHAT)
             return await _own(unit, requester, comic_id)

@@ -85,8 +85,11 @@ class Shows:
         await self._kit.rest.edit_reply(*reply_of(interaction), Screen("", (), attached))
 
     async def _share(self, interaction: Interaction, press: Press) -> None:
-        await acknowledge(interaction)
-        comic = await self._gallery.show_in_chat(requester_of(interaction), press.id)
+        private = self._kit.chats.is_private(str(interaction.guild_id or ""))
+        ack = await acknowledge(interaction, private=private)
+        destination = destination_of(interaction, ack)
+        requester = requester_of(interaction)
+        comic = await self._gallery.show_in_chat(requester, press.id, destination)
         await self.comic(interaction, comic)
 
     async def _restore(self, interaction: Interaction, press: Press) -> None:

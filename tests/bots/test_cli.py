@@ -165,6 +165,13 @@ def test_a_taken_port_gets_a_sentence(comicai: Comicai) -> None:
 # --- The database ---------------------------------------------------------------------------------
 
 
+def test_discord_without_a_token_says_what_is_missing(comicai: Comicai) -> None:
+    ended = comicai("discord")
+
+    assert ended.status == 1
+    assert "discord.token" in ended.err
+
+
 def test_migrate_makes_the_database_and_twice_is_harmless(comicai: Comicai, tmp_path: Path) -> None:
     assert [comicai("migrate").status, comicai("migrate").status] == [0, 0]
 

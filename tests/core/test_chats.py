@@ -129,3 +129,16 @@ async def test_whoever_objects_is_not_drawn_by_others(house: House) -> None:
     with pytest.raises(AuthorObjectsError):
         await house.scene.comics.request(request, MEMBER, THERE)
     await house.scene.comics.request(replace(request, author="56"), MEMBER, THERE)
+
+
+@pytest.mark.parametrize("changes", [{"paused": True}, {"channels": ("41",)}])
+async def test_nor_is_an_older_comic_shown_where_none_are_made(
+    house: House, book: ChatBook, changes: dict[str, Any]
+) -> None:
+    comic_id = await house.draw(MEMBER, to=THERE, private=True)
+    await book.change(MODERATOR, **changes)
+
+    with pytest.raises((ChatPausedError, ElsewhereError)):
+        await house.gallery.show_in_chat(MEMBER, comic_id, THERE)
+    elsewhere = replace(MEMBER, community="78")
+    assert (await house.gallery.show_in_chat(elsewhere, comic_id, THERE)).id == comic_id

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from core.config import (
     DATABASE_NAMES,
@@ -346,3 +346,18 @@ def test_a_long_login_secret_is_taken(load: Load) -> None:
     config.check_secrets()
 
     assert not config.web.is_loopback
+
+
+@pytest.mark.parametrize(
+    ("count", "ids", "fits"), [(0, "", True), (4, "0,3", True), (4, "4", False), (0, "0", False)]
+)
+def test_the_shards_of_a_process_are_among_those_there_are(
+    count: int, ids: str, fits: bool
+) -> None:
+    settings = {"discord": {"shard_count": count, "shard_ids": ids}}
+
+    if fits:
+        assert Config.model_validate(settings).discord.shard_count == count
+    else:
+        with pytest.raises(ValidationError, match="shard_ids"):
+            Config.model_validate(settings)

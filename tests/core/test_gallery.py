@@ -321,7 +321,7 @@ async def test_a_private_one_is_shown_in_a_chat_by_its_owner_alone(house: House)
     comic_id = await house.draw(chatter("7"), to=IN_CHAT, private=True)
 
     with pytest.raises(NotFoundError):
-        await house.gallery.show_in_chat(chatter("8"), comic_id)
-    shown = await house.gallery.show_in_chat(chatter("7"), comic_id)
+        await house.gallery.show_in_chat(chatter("8"), comic_id, IN_CHAT)
+    shown = await house.gallery.show_in_chat(chatter("7"), comic_id, IN_CHAT)
 
     assert shown.visibility is Visibility.CHAT

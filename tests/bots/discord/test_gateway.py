@@ -86,3 +86,49 @@ async def test_no_intent_that_discord_has_to_grant_is_asked_for(stage: Stage) ->
     [session] = stage.fake.gateway.sessions.connected
 
     assert session.intents == 1  # guilds
+
+
+async def test_the_bot_and_who_draws_can_be_apart(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path
+) -> None:
+    stage = Stage(fake)
+    async with (
+        running_stage(fake, tmp_path / "bot", migrated_file, stage, parts=frozenset({"discord"})),
+        running_stage(
+            fake,
+            tmp_path / "worker",
+            migrated_file,
+            Stage(fake),
+            parts=frozenset({"worker"}),
+            database={"url": f"sqlite:///{stage.file}"},
+            engine={"sweep_seconds": 0.2},
+        ),
+    ):
+        interaction = await stage.drawn()
+        await stage.settled(interaction)
+
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    assert len(fake.gateway.sessions.connected) <= 1
+
+
+async def test_a_process_without_the_token_leaves_the_bringing_to_others(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path
+) -> None:
+    async with running_stage(fake, tmp_path / "bot", migrated_file) as stage:
+        stage.generator.hold()
+        interaction = await stage.comic()
+        await fake.answered(interaction)
+        async with running_stage(
+            fake,
+            tmp_path / "worker",
+            migrated_file,
+            Stage(fake),
+            waits=False,
+            parts=frozenset({"worker"}),
+            database={"url": f"sqlite:///{stage.file}"},
+            discord={"token": ""},
+        ):
+            stage.generator.go_on()
+            delivery = await stage.settled(interaction)
+
+    assert delivery.claim_no == 1
