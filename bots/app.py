@@ -39,6 +39,7 @@ from core.quota import Quota
 from core.renditions import Renditions
 from core.services import Services
 from core.sessions import Sessions
+from core.showcase import Showcase
 from core.sweep import free_sweep
 from core.throttle import Throttle
 from core.tokens import Tokens
@@ -233,6 +234,7 @@ def _services(
             throttle=throttle,
             link_lifetime=timedelta(seconds=config.images.link_seconds),
         ),
+        showcase=Showcase(database=database),
         renditions=renditions,
         profiles=Profiles(database=database),
         accounts=Accounts(

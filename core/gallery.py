@@ -6,23 +6,17 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import Enum
 from uuid import UUID
 
 import structlog
 from uuid_utils.compat import uuid7
 
-from core.chats import check_place
 from core.cursors import decode_cursor, encode_cursor
 from core.errors import InvalidOptionsError, NotFoundError
 from core.models import (
     Comic,
-    Cursor,
-    Destination,
     GalleryFilter,
     GalleryPage,
-    Identity,
-    Job,
     JobId,
     Report,
     Requester,
@@ -41,26 +35,6 @@ TITLE_LIMIT = 200  # characters
 REASON_LIMIT = 1000  # characters
 REPORTS_PER_HOUR = 20  # from one address on the web, else of one identity
 SHARE_BYTES = 16  # random ones: 128 bits
-
-
-class Removal(Enum):
-    """What deleting takes away."""
-
-    COMIC = "comic"  # its owner wants it gone
-    MESSAGE = "message"  # a moderator does, or who wrote the words: the comic is its owner's
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """One comic of a gallery, and what stands beside it."""
-
-    comic: Comic | None
-    cursor: str = ""  # of the comic
-    has_newer: bool = False
-    has_older: bool = False
-
-
-EMPTY_SHELF = Shelf(comic=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +94,7 @@ class Gallery:
         """Return one's own comic; what others merely show is not among them."""
 
         async def work(unit: Unit) -> Comic:
-            return await _own(unit, requester, comic_id)
+            return await own_comic(unit, requester, comic_id)
 
         return await self.database.read(work)
 
@@ -132,121 +106,6 @@ class Gallery:
             return await unit.comics.count(profile_id) if profile_id else 0
 
         return await self.database.read(work)
-
-    async def seen(self, requester: Requester, comic_id: JobId) -> Comic:
-        """Return a comic that is the requester's own, or stands in a chat before their eyes."""
-
-        async def work(unit: Unit) -> Comic:
-            comic = await unit.comics.get(comic_id)
-            profile_id = await profile_of(unit, requester)
-            if comic is None or not (
-                may_see_comic(comic, profile_id) or _shares_chat(requester, comic)
-            ):
-                raise NotFoundError
-            return comic
-
-        return await self.database.read(work)
-
-    async def seen_with_job(self, requester: Requester, comic_id: JobId) -> tuple[Comic, Job]:
-        """Return such a comic together with the request that it came from."""
-        comic = await self.seen(requester, comic_id)
-        job = await self.database.read(lambda unit: unit.jobs.get(comic_id))
-        if job is None:
-            raise NotFoundError
-        return comic, job
-
-    async def at(self, requester: Requester, comic_id: JobId) -> Shelf:
-        """Return one's own comic, and what stands beside it."""
-        comic = await self.own(requester, comic_id)
-        here = encode_cursor(Cursor(comic.created_at, comic.id))
-        newer = await self.beside(requester, here, newer=True)
-        older = await self.beside(requester, here)
-        return Shelf(
-            comic=comic,
-            cursor=here,
-            has_newer=newer.comic is not None,
-            has_older=older.comic is not None,
-        )
-
-    async def beside(
-        self,
-        requester: Requester,
-        cursor: str | None,
-        *,
-        newer: bool = False,
-        wanted: GalleryFilter | None = None,
-    ) -> Shelf:
-        """Return the comic of the requester next to where *cursor* is; None: their newest.
-
-        Raises InvalidOptionsError for a cursor that is none of ours.
-        """
-        start = decode_cursor(cursor) if cursor else None
-
-        async def work(unit: Unit) -> Shelf:
-            profile_id = await profile_of(unit, requester)
-            if profile_id is None:
-                return EMPTY_SHELF
-            page = await unit.comics.page(
-                profile_id,
-                wanted=wanted or GalleryFilter(),
-                cursor=start,
-                limit=1,
-                newer=newer,
-            )
-            if not page.comics:
-                return EMPTY_SHELF
-            comic = page.comics[0]
-            here = Cursor(comic.created_at, comic.id)
-            back = await unit.comics.page(
-                profile_id, wanted=wanted or GalleryFilter(), cursor=here, limit=1, newer=not newer
-            )
-            ahead, behind = page.next_cursor is not None, bool(back.comics)
-            return Shelf(
-                comic=comic,
-                cursor=encode_cursor(here),
-                has_newer=ahead if newer else behind,
-                has_older=behind if newer else ahead,
-            )
-
-        return await self.database.read(work)
-
-    async def removable(self, requester: Requester, comic_id: JobId) -> Removal:
-        """Return what deleting would take away. Raises NotFoundError for a stranger."""
-        return await self.database.read(lambda unit: _removable(unit, requester, comic_id))
-
-    async def remove(self, requester: Requester, comic_id: JobId) -> Removal:
-        """Delete one's own comic, as `delete` does; others take the message away alone.
-
-        Those are who moderate the chat and who wrote the words. Raises NotFoundError for a
-        stranger. Idempotent.
-        """
-
-        async def work(unit: Unit) -> Removal:
-            removal = await _removable(unit, requester, comic_id)
-            if removal is Removal.COMIC:
-                await unit.comics.delete(comic_id)
-            return removal
-
-        removal = await self.database.write(work)
-        log.info("comic_removed", job_id=str(comic_id), removed=removal.value)
-        return removal
-
-    async def show_in_chat(
-        self, requester: Requester, comic_id: JobId, destination: Destination
-    ) -> Comic:
-        """Let those see one's own comic who see the chat that it is put in.
-
-        Raises BannedError, ChatPausedError or ElsewhereError where it may not be.
-        """
-
-        async def work(unit: Unit) -> Comic:
-            comic = await _own(unit, requester, comic_id)
-            await check_place(unit, requester, destination)
-            if comic.visibility is Visibility.PRIVATE:
-                await unit.comics.update(comic_id, visibility=Visibility.CHAT)
-            return await _own(unit, requester, comic_id)
-
-        return await self.database.write(work)
 
     async def update(
         self,
@@ -263,9 +122,9 @@ class Gallery:
                 raise InvalidOptionsError({"title": f"must have 1 to {TITLE_LIMIT} characters"})
 
         async def work(unit: Unit) -> Comic:
-            await _own(unit, requester, comic_id)
+            await own_comic(unit, requester, comic_id)
             await unit.comics.update(comic_id, favorite=favorite, title=title)
-            return await _own(unit, requester, comic_id)
+            return await own_comic(unit, requester, comic_id)
 
         return await self.database.write(work)
 
@@ -273,7 +132,7 @@ class Gallery:
         """Hide one's own comic; for a short while `restore` brings it back. Idempotent."""
 
         async def work(unit: Unit) -> bool:
-            await _own(unit, requester, comic_id, deleted=True)
+            await own_comic(unit, requester, comic_id, deleted=True)
             return await unit.comics.delete(comic_id)
 
         if await self.database.write(work):
@@ -283,12 +142,12 @@ class Gallery:
         """Undo `delete`. Raises NotFoundError once the picture is gone. Idempotent."""
 
         async def work(unit: Unit) -> Comic:
-            comic = await _own(unit, requester, comic_id, deleted=True)
+            comic = await own_comic(unit, requester, comic_id, deleted=True)
             if comic.deleted_at is None:
                 return comic
             if not await unit.comics.restore(comic_id):
                 raise NotFoundError
-            return await _own(unit, requester, comic_id)
+            return await own_comic(unit, requester, comic_id)
 
         return await self.database.write(work)
 
@@ -297,7 +156,7 @@ class Gallery:
         new_token = secrets.token_urlsafe(SHARE_BYTES)
 
         async def work(unit: Unit) -> str:
-            comic = await _own(unit, requester, comic_id)
+            comic = await own_comic(unit, requester, comic_id)
             if comic.share_token:
                 return comic.share_token
             await unit.comics.set_share_token(comic_id, new_token)
@@ -309,7 +168,7 @@ class Gallery:
         """Make the token of one's own comic worthless. Idempotent."""
 
         async def work(unit: Unit) -> None:
-            await _own(unit, requester, comic_id)
+            await own_comic(unit, requester, comic_id)
             await unit.comics.set_share_token(comic_id, None)
 
         await self.database.write(work)
@@ -336,7 +195,7 @@ class Gallery:
             comic = await unit.comics.get(comic_id)
             profile_id = await profile_of(unit, requester)
             if comic is None or not (
-                may_see_comic(comic, profile_id, share_token) or _shares_chat(requester, comic)
+                may_see_comic(comic, profile_id, share_token) or shares_chat(requester, comic)
             ):
                 raise NotFoundError
 
@@ -366,7 +225,7 @@ class Gallery:
         )
 
 
-async def _own(
+async def own_comic(
     unit: Unit, requester: Requester, comic_id: JobId, *, deleted: bool = False
 ) -> Comic:
     """Return the requester's own comic. Raises NotFoundError."""
@@ -377,20 +236,6 @@ async def _own(
     return comic
 
 
-async def _removable(unit: Unit, requester: Requester, comic_id: JobId) -> Removal:
-    job = await unit.jobs.get(comic_id)
-    if job is None:
-        raise NotFoundError
-    profile_id = await profile_of(unit, requester)
-    if profile_id is not None and profile_id == job.profile_id:
-        return Removal.COMIC
-    wrote_it = requester.identity == Identity(job.platform, job.author)
-    if requester.moderates or wrote_it:
-        # Of the chat that they are in: whoever presses a button there has the message before them.
-        return Removal.MESSAGE
-    raise NotFoundError
-
-
-def _shares_chat(requester: Requester, comic: Comic) -> bool:
+def shares_chat(requester: Requester, comic: Comic) -> bool:
     """Whoever presses a button below a comic of a chat has it before their eyes."""
     return comic.visibility is Visibility.CHAT and requester.identity.platform is comic.platform

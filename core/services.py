@@ -15,6 +15,7 @@ from core.ports import Database, ImageStore
 from core.profiles import Profiles
 from core.renditions import Renditions
 from core.sessions import Sessions
+from core.showcase import Showcase
 from core.watcher import Watcher
 
 
@@ -28,6 +29,7 @@ class Services:
     comics: Comics
     watcher: Watcher
     gallery: Gallery
+    showcase: Showcase
     renditions: Renditions
     profiles: Profiles
     accounts: Accounts

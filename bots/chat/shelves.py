@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from bots.chat.actions import NOBODY, Action, encode
 from bots.chat.cards import Button, Card, Rows, Tone
-from core.gallery import Shelf
 from core.models import Comic, GalleryFilter, JobId, Requester
 from core.sentences import sentence
+from core.showcase import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from bots.discord.shelves import Shelves
 from bots.discord.shows import Shows
 from bots.discord.texts import unquoted
 from core.errors import ComicAIError
-from core.gallery import Removal
 from core.models import Destination, Receipt
 from core.sentences import explain_end, sentence
+from core.showcase import Removal
 
 LOOK_SECONDS = 1.5  # for a prompt that its message cannot hold; Discord waits for 3
 
@@ -36,6 +36,7 @@ class Presses:
         self._kit = kit
         self._comics = kit.services.comics
         self._gallery = kit.services.gallery
+        self._showcase = kit.services.showcase
         shows = Shows(kit)
         self.shelves = Shelves(kit, shows)
         self.persons = Persons(kit)
@@ -178,21 +179,21 @@ class Presses:
 
     async def _ask_whether(self, interaction: Interaction, press: Press) -> None:
         await acknowledge_press(interaction)
-        await self._gallery.removable(requester_of(interaction), press.id)
+        await self._showcase.removable(requester_of(interaction), press.id)
         rows = confirm_rows(press.id, interaction.locale.value, press.extra)
         await self._kit.rest.edit_rows(*reply_of(interaction), rows)
 
     async def _keep(self, interaction: Interaction, press: Press) -> None:
         await acknowledge_press(interaction)
         requester = requester_of(interaction)
-        await self._gallery.removable(requester, press.id)
-        comic = await self._gallery.seen(requester, press.id)
+        await self._showcase.removable(requester, press.id)
+        comic = await self._showcase.seen(requester, press.id)
         rows = comic_rows(comic, interaction.locale.value, press.extra)
         await self._kit.rest.edit_rows(*reply_of(interaction), rows)
 
     async def _delete(self, interaction: Interaction, press: Press) -> None:
         await acknowledge_press(interaction)
-        removal = await self._gallery.remove(requester_of(interaction), press.id)
+        removal = await self._showcase.remove(requester_of(interaction), press.id)
         card = removed_card(press.id, interaction.locale.value, whole=removal is Removal.COMIC)
         await self._kit.rest.follow_up(*reply_of(interaction), screen_of(card), private=True)
         try:

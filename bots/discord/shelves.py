@@ -19,6 +19,7 @@ class Shelves:
 
     def __init__(self, kit: Kit, shows: Shows) -> None:
         self._gallery = kit.services.gallery
+        self._showcase = kit.services.showcase
         self._shows = shows
         self.buttons: Mapping[Action, Handler] = {
             **dict.fromkeys(SHELVES, self._turn),
@@ -32,7 +33,7 @@ class Shelves:
         """Answer `/mygallery`."""
         await acknowledge(interaction, private=True)
         requester = requester_of(interaction)
-        shelf = await self._gallery.beside(requester, None, wanted=wanted)
+        shelf = await self._showcase.beside(requester, None, wanted=wanted)
         await self._shows.card(interaction, shelf_card(shelf, wanted, requester))
 
     async def _turn(self, interaction: Interaction, press: Press) -> None:
@@ -40,7 +41,7 @@ class Shelves:
         turn = SHELVES[press.action]
         wanted = GalleryFilter(favorite=True if turn.favorites else None)
         requester = requester_of(interaction)
-        shelf = await self._gallery.beside(
+        shelf = await self._showcase.beside(
             requester, press.extra or None, newer=turn.newer, wanted=wanted
         )
         await self._shows.card(interaction, shelf_card(shelf, wanted, requester))
@@ -50,14 +51,14 @@ class Shelves:
         requester = requester_of(interaction)
         favorite = press.action is Action.GALLERY_FAVORITE
         await self._gallery.update(requester, press.id, favorite=favorite)
-        shelf = await self._gallery.at(requester, press.id)
+        shelf = await self._showcase.at(requester, press.id)
         await self._shows.card(interaction, shelf_card(shelf, GalleryFilter(), requester))
 
     async def _delete(self, interaction: Interaction, press: Press) -> None:
         await acknowledge_press(interaction)
         requester = requester_of(interaction)
         await self._gallery.delete(requester, press.id)
-        shelf = await self._gallery.beside(requester, press.extra or None)
+        shelf = await self._showcase.beside(requester, press.extra or None)
         card = shelf_card(shelf, GalleryFilter(), requester, deleted=press.id)
         await self._shows.card(interaction, card)
 
@@ -65,5 +66,5 @@ class Shelves:
         await acknowledge_press(interaction)
         requester = requester_of(interaction)
         await self._gallery.restore(requester, press.id)
-        shelf = await self._gallery.at(requester, press.id)
+        shelf = await self._showcase.at(requester, press.id)
         await self._shows.card(interaction, shelf_card(shelf, GalleryFilter(), requester))

@@ -24,6 +24,7 @@ class Shows:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
         self._gallery = kit.services.gallery
+        self._showcase = kit.services.showcase
         self.buttons: Mapping[Action, Handler] = {
             Action.DETAILS: self._details,
             Action.READ: self._read,
@@ -63,19 +64,19 @@ class Shows:
     async def _details(self, interaction: Interaction, press: Press) -> None:
         await acknowledge(interaction, private=True)
         requester = requester_of(interaction)
-        comic, job = await self._gallery.seen_with_job(requester, press.id)
+        comic, job = await self._showcase.seen_with_job(requester, press.id)
         lines = [f"{each.label}: {each.value}" for each in details(comic, job, requester.locale)]
         await self.card(interaction, Card(text="\n".join(lines)))
 
     async def _read(self, interaction: Interaction, press: Press) -> None:
         await acknowledge(interaction, private=True)
         requester = requester_of(interaction)
-        comic = await self._gallery.seen(requester, press.id)
+        comic = await self._showcase.seen(requester, press.id)
         await self.card(interaction, Card(text=read_as_text(comic, requester.locale)))
 
     async def _original(self, interaction: Interaction, press: Press) -> None:
         await acknowledge(interaction, private=True)
-        comic = await self._gallery.seen(requester_of(interaction), press.id)
+        comic = await self._showcase.seen(requester_of(interaction), press.id)
         if comic.size_bytes > interaction.filesize_limit:
             text = sentence("original_too_large", interaction.locale.value)
             await self.card(interaction, Card(text=text))
@@ -89,7 +90,7 @@ class Shows:
         ack = await acknowledge(interaction, private=private)
         destination = destination_of(interaction, ack)
         requester = requester_of(interaction)
-        comic = await self._gallery.show_in_chat(requester, press.id, destination)
+        comic = await self._showcase.show_in_chat(requester, press.id, destination)
         await self.comic(interaction, comic)
 
     async def _restore(self, interaction: Interaction, press: Press) -> None:

@@ -14,6 +14,7 @@ from core.passwords import Passwords
 from core.people import profile_of
 from core.profiles import Profiles
 from core.sessions import Sessions
+from core.showcase import Showcase
 from core.throttle import Throttle
 from core.tokens import Tokens
 from storage.database import SqlDatabase
@@ -42,6 +43,7 @@ class People:
         self.sessions = Sessions(database=database)
         self.links = Links(database=database, throttle=self.throttle)
         self.gallery = Gallery(database=database, images=images)
+        self.showcase = Showcase(database=database)
         self.profiles = Profiles(database=database)
 
     async def close(self) -> None:

@@ -139,6 +139,6 @@ async def test_nor_is_an_older_comic_shown_where_none_are_made(
     await book.change(MODERATOR, **changes)
 
     with pytest.raises((ChatPausedError, ElsewhereError)):
-        await house.gallery.show_in_chat(MEMBER, comic_id, THERE)
+        await house.showcase.show_in_chat(MEMBER, comic_id, THERE)
     elsewhere = replace(MEMBER, community="78")
-    assert (await house.gallery.show_in_chat(elsewhere, comic_id, THERE)).id == comic_id
+    assert (await house.showcase.show_in_chat(elsewhere, comic_id, THERE)).id == comic_id

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from core.errors import InvalidOptionsError, NotFoundError, TooManyTriesError
-from core.gallery import REPORTS_PER_HOUR, Gallery, Removal
-from core.models import Destination, GalleryFilter, JobId, Platform, Requester, Visibility
+from core.gallery import REPORTS_PER_HOUR, Gallery
+from core.models import GalleryFilter, JobId, Platform, Requester, Visibility
 from tests.core.house import House, chatter, visitor
 from tests.core.scene import unknown_job
 
@@ -251,77 +251,3 @@ async def test_a_gallery_is_one_after_linking(house: House) -> None:
     await house.gallery.update(OWNER, comic_id, favorite=True)
 
     assert (await house.gallery.get(chatter(), comic_id)).favorite
-
-
-# --- In chats -------------------------------------------------------------------------------------
-
-IN_CHAT = Destination(platform=Platform.DISCORD, chat="42", user_id="7")
-
-
-async def test_who_has_it_before_their_eyes_may_look_at_it(house: House) -> None:
-    public = await house.draw(chatter("7"), to=IN_CHAT)
-    private = await house.draw(chatter("7"), to=IN_CHAT, private=True)
-
-    assert (await house.gallery.seen(chatter("8"), public)).id == public
-    with pytest.raises(NotFoundError):
-        await house.gallery.seen(chatter("8"), private)
-    with pytest.raises(NotFoundError):
-        await house.gallery.seen(chatter("8", Platform.TELEGRAM), public)
-
-
-async def test_deleting_takes_away_what_is_ones_own_to_delete(house: House) -> None:
-    comic_id = await house.draw(chatter("7"), to=IN_CHAT)
-    moderator = replace(chatter("9"), moderates=True)
-
-    with pytest.raises(NotFoundError):
-        await house.gallery.remove(chatter("8"), comic_id)
-    assert await house.gallery.remove(moderator, comic_id) is Removal.MESSAGE
-    assert (await house.gallery.own(chatter("7"), comic_id)).id == comic_id
-    assert await house.gallery.remove(chatter("7"), comic_id) is Removal.COMIC
-    with pytest.raises(NotFoundError):
-        await house.gallery.own(chatter("7"), comic_id)
-
-
-async def test_the_shelf_leads_from_comic_to_comic_and_back(house: House) -> None:
-    first, second, third = [await house.draw(chatter("7")) for _ in range(3)]
-    gallery, me = house.gallery, chatter("7")
-
-    newest = await gallery.beside(me, None)
-    middle = await gallery.beside(me, newest.cursor)
-    oldest = await gallery.beside(me, middle.cursor)
-    back = await gallery.beside(me, oldest.cursor, newer=True)
-
-    assert [shelf.comic.id for shelf in (newest, middle, oldest) if shelf.comic] == [
-        third,
-        second,
-        first,
-    ]
-    assert back == middle == await gallery.at(me, second)
-    assert [(shelf.has_newer, shelf.has_older) for shelf in (newest, middle, oldest)] == [
-        (False, True),
-        (True, True),
-        (True, False),
-    ]
-    assert (await gallery.beside(me, oldest.cursor)).comic is None
-    assert (await gallery.beside(chatter("8"), None)).comic is None
-
-
-async def test_a_deleted_comic_still_says_where_to_go_on(house: House) -> None:
-    first, second = [await house.draw(chatter("7")) for _ in range(2)]
-    shelf = await house.gallery.beside(chatter("7"), None)
-    await house.gallery.delete(chatter("7"), second)
-
-    on = await house.gallery.beside(chatter("7"), shelf.cursor)
-
-    assert on.comic is not None
-    assert on.comic.id == first
-
-
-async def test_a_private_one_is_shown_in_a_chat_by_its_owner_alone(house: House) -> None:
-    comic_id = await house.draw(chatter("7"), to=IN_CHAT, private=True)
-
-    with pytest.raises(NotFoundError):
-        await house.gallery.show_in_chat(chatter("8"), comic_id, IN_CHAT)
-    shown = await house.gallery.show_in_chat(chatter("7"), comic_id, IN_CHAT)
-
-    assert shown.visibility is Visibility.CHAT

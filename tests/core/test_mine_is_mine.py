@@ -18,6 +18,7 @@ from core.gallery import Gallery
 from core.models import ComicRequest, Identity, JobId, Params, Platform, Requester
 from core.profiles import Profiles
 from core.services import Services
+from core.showcase import Showcase
 from tests.core.scene import Scene, in_discord, somebody
 
 VICTIM = somebody("victim")
@@ -60,6 +61,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         "comics": scene.comics,
         "deliveries": scene.worker.deliveries,
         "gallery": Gallery(database=scene.database, images=scene.images),
+        "showcase": Showcase(database=scene.database),
         "profiles": Profiles(database=scene.database),
     }
     yield House(scene, services, private=ids[0], drawing=ids[1])
