@@ -6,10 +6,10 @@ CODE := bots core storage pipeline tests tools
 PYTEST := $(BIN)/pytest --durations=10
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick check format lock clean
+.PHONY: help setup run test quick check format lock screenshots clean
 
 help: ## list what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install everything into .venv, as locked; quick when nothing changed
 	@PYTHON='$(PYTHON)' tools/setup.sh
@@ -37,6 +37,9 @@ format: setup ## put the code into shape
 
 lock: setup ## lock the dependencies again; ARGS=--upgrade takes the newest ones
 	$(BIN)/python tools/lock.py $(ARGS)
+
+screenshots: setup ## take the pictures of the web pages in docs/images again; needs Chromium
+	$(BIN)/python tools/screenshots.py
 
 clean: ## remove what was built and installed; the comics in data/ stay
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .test-servers

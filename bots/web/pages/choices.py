@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.models import Platform
 
-PANELS = (1, 2, 3, 4, 6, 8, 9, 12)
+PANELS_LIMIT = 12  # as the generator's contract has it
+PANELS = range(1, PANELS_LIMIT + 1)
 
 PLATFORMS = {
     Platform.DISCORD: "web_platform_discord",

@@ -4,6 +4,7 @@ import { call, read, Refused } from "./api.js";
 import { $, button, el } from "./dom.js";
 import { onSubmit, saying } from "./forms.js";
 import { failed, notice } from "./notices.js";
+import { listen, tellPerson } from "./tabs.js";
 import { language, t } from "./words.js";
 
 const YEAR = 365 * 24 * 3600; // seconds
@@ -85,6 +86,7 @@ async function speak() {
 onSubmit($("#sign-up"), async ({ email, password, displayName }) => {
   await call("POST", "/auth/register", { body: { email, password, displayName } });
   $("#sign-up").reset();
+  tellPerson();
   await show();
   notice(t("web_welcome_member"));
 });
@@ -92,6 +94,7 @@ onSubmit($("#sign-up"), async ({ email, password, displayName }) => {
 onSubmit($("#log-in"), async ({ email, password, adopt }) => {
   await call("POST", "/auth/login", { body: { email, password, adopt: Boolean(adopt) && !$("#adopt").hidden } });
   $("#log-in").reset();
+  tellPerson();
   await speak();
   notice(t("web_logged_in"));
 });
@@ -106,6 +109,7 @@ onSubmit($("#password"), async ({ oldPassword, newPassword }) => {
 onSubmit($("#forget"), async ({ password }) => {
   await call("DELETE", "/auth/me", { body: password ? { password } : {} });
   $("#forget").reset();
+  tellPerson();
   await show();
   notice(t("web_forgotten"));
 });
@@ -123,6 +127,7 @@ for (const [id, path] of [["#log-out", "/auth/logout"], ["#everywhere", "/auth/s
   $(id).addEventListener("click", () =>
     saying($("#members section:last-child"), async () => {
       await call("POST", path);
+      tellPerson();
       await show();
       notice(t("web_logged_out"));
     }),
@@ -138,5 +143,6 @@ $("#get-code").addEventListener("click", () =>
   }),
 );
 
+listen();
 await show();
 document.body.dataset.ready = "true";

@@ -18,6 +18,8 @@ const composer = new Composer($("#composer"), {
   onHelp: () => history.showHelp(),
 });
 
+outbox.onEdit = (wish) => composer.resume(wish);
+
 for (const idea of document.querySelectorAll("[data-idea]")) {
   idea.addEventListener("click", () => composer.fill({ prompt: idea.dataset.idea }, { send: true }));
 }

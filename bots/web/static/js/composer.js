@@ -97,11 +97,24 @@ export class Composer {
     this.enter({ kind: "continue", parent: uuid }, t("web_mode_continue"));
     this.story.value = "";
     this.story.placeholder = t("web_continue_hint");
-    this.form.classList.add("continuing");
     this.style.hide(true);
     this.panels.hide(true);
     this.story.focus();
     this.grow();
+  }
+
+  /** Open with what was refused, to be put right. */
+  resume({ kind, parent, prompt, inputParams }) {
+    if (kind === "edit") {
+      this.edit({ uuid: parent, prompt, inputParams });
+    } else if (kind === "continue") {
+      this.continue({ uuid: parent });
+      this.story.value = prompt;
+      this.changed();
+    } else {
+      this.reset();
+      this.fill({ prompt, style: inputParams.style, panels: inputParams.panelCount });
+    }
   }
 
   enter(mode, words) {

@@ -3,6 +3,7 @@
 import { read, Refused } from "./api.js";
 import { $, announce, button, el } from "./dom.js";
 import { failed, isAway, isBack } from "./notices.js";
+import { listen } from "./tabs.js";
 import { tileOf } from "./tile.js";
 import { Viewer } from "./viewer.js";
 import { t } from "./words.js";
@@ -128,6 +129,7 @@ form.addEventListener("submit", (event) => {
 more.addEventListener("click", () => next());
 new IntersectionObserver(([entry]) => entry.isIntersecting && next(), { rootMargin: "0px 0px 600px 0px" }).observe($("#further"));
 
+listen();
 fillFromAddress();
 await begin();
 document.body.dataset.ready = "true";

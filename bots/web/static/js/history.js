@@ -4,6 +4,7 @@ import { read, Refused } from "./api.js";
 import { el } from "./dom.js";
 import { Message } from "./message.js";
 import { failed, isAway, isBack } from "./notices.js";
+import { listen, tellNews } from "./tabs.js";
 import { t } from "./words.js";
 
 const PAGE = 15;
@@ -17,16 +18,15 @@ export class History {
     this.actions = { onEdit, onContinue, onAgain: (item) => this.onAgain(item), onGone: () => this.changed(), keepingPlace: (work) => this.keepingPlace(work) };
     this.messages = new Map(); // by UUID
     this.cursor = null;
-    this.channel = new BroadcastChannel("comicai");
     older.addEventListener("click", () => this.loadOlder());
   }
 
   /** Show the newest, and keep up with what other tabs do and with what happens while away. */
   async begin() {
     await this.catchUp({ first: true });
-    this.toBottom();
+    if (this.messages.size) this.toBottom();
     new IntersectionObserver(([entry]) => entry.isIntersecting && this.loadOlder(), { rootMargin: "300px 0px 0px" }).observe(this.older);
-    this.channel.addEventListener("message", () => this.catchUp());
+    listen(() => this.catchUp());
     window.addEventListener("online", () => this.catchUp());
     window.addEventListener("pageshow", (event) => event.persisted && this.catchUp());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.catchUp());
@@ -108,7 +108,7 @@ export class History {
     message.item.uuid = uuid;
     message.element.dataset.uuid = uuid;
     message.follow();
-    this.channel.postMessage("changed");
+    tellNews();
     await this.catchUp();
   }
 

@@ -155,13 +155,14 @@ export class Message {
   }
 
   /** Show why the server did not take it on; nothing was kept of it there. */
-  refuse(error, onAgain) {
+  refuse(error, { onAgain, onEdit }) {
     this.showing = "failure";
     const say = el("div", { class: "balloon" }, el("p", { "data-say": "" }, error.message));
     const actions = el(
       "div",
       { class: "actions" },
       button("again", t("web_try_again"), once(onAgain), { class: "button go", "data-act": "again" }),
+      onEdit ? button("edit", t("web_edit"), onEdit, { "data-act": "edit" }) : null,
       button("close", t("web_dismiss"), () => this.remove(), { "data-act": "dismiss" }),
     );
     this.put(Message.answer([say, actions], { face: LOST, kind: "failure" }));

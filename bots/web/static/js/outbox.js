@@ -55,9 +55,13 @@ export class Outbox {
     } catch (error) {
       this.done(wish);
       if (!(error instanceof Refused)) throw error;
-      message.refuse(error, () => {
+      const instead = (act) => () => {
         message.remove();
-        this.send(wish);
+        act(wish);
+      };
+      message.refuse(error, {
+        onAgain: instead((same) => this.send(same)),
+        onEdit: wish.kind === "again" ? null : instead((same) => this.onEdit(same)),
       });
     }
   }

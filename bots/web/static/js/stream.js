@@ -4,10 +4,13 @@ import { pause, pauseBefore, read, Refused } from "./api.js";
 import { language } from "./words.js";
 
 const POLL = 2500; // milliseconds
+const MOST = 2; // streams of one page: a browser has few connections, and all tabs share them
 const SILENCE = 40_000; // the server says something every 15 s, so then the line is dead
 
 const ENDS = new Set(["drawn", "rejected", "failed", "canceled", "expired"]);
 export const isOver = (view) => ENDS.has(view.status);
+
+let streams = 0;
 
 /**
  * Call `onView` whenever the job changes, until it is at an end or the signal says so.
@@ -22,13 +25,15 @@ export async function watch(uuid, onView, { signal, onAway }) {
     onView(view);
   };
   for (let attempt = 0; !state.over && !signal.aborted; attempt += 1) {
+    await untilSeen();
     try {
-      const status = await follow(uuid, state, tell, signal);
+      const status = streams < MOST ? await follow(uuid, state, tell, signal) : 0;
       if (status === 200) attempt = 0;
       else if (status === 204) tell(await read(`/ml/${uuid}`));
       else await poll(uuid, tell, signal);
     } catch (error) {
       if (signal.aborted) return;
+      if (document.hidden) continue; // hung up by ourselves
       if (error instanceof Refused && error.status < 500) throw error;
       onAway?.();
     }
@@ -39,7 +44,10 @@ export async function watch(uuid, onView, { signal, onAway }) {
 async function follow(uuid, state, tell, signal) {
   const line = new AbortController();
   const stop = () => line.abort();
+  const stopUnseen = () => document.hidden && stop();
   signal.addEventListener("abort", stop);
+  document.addEventListener("visibilitychange", stopUnseen);
+  streams += 1;
   let silence = setTimeout(stop, SILENCE);
   try {
     const headers = { Accept: "text/event-stream", "Accept-Language": language };
@@ -59,6 +67,8 @@ async function follow(uuid, state, tell, signal) {
   } finally {
     clearTimeout(silence);
     signal.removeEventListener("abort", stop);
+    document.removeEventListener("visibilitychange", stopUnseen);
+    streams -= 1;
     line.abort();
   }
 }
@@ -71,6 +81,12 @@ function hear(event, state, tell) {
   }
   if (fields.id) state.lastId = fields.id;
   if (fields.data) tell(JSON.parse(fields.data));
+}
+
+/** Nobody looks at a hidden page, and its streams would take the connections of the others. */
+function untilSeen() {
+  if (!document.hidden) return Promise.resolve();
+  return new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
 }
 
 /** Ask for half a minute, then let the stream be tried again. */

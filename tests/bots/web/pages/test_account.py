@@ -83,10 +83,14 @@ async def test_logging_out_leaves_nothing_behind(visit: Visit) -> None:
     await sign_up(page, "leaving@example.org")
     await goto(page, "/")
     await make(page, "mine alone")
+    other_tab = await page.context.new_page()
+    await goto(other_tab, "/")
+    await expect(other_tab.locator(".asks")).to_have_text(["mine alone"])
     await goto(page, "/account")
 
     await page.click("#log-out")
     await expect(page.locator("#strangers")).to_be_visible()
+    await expect(other_tab.locator("#welcome")).to_be_visible()
     assert await titles(page) == []
     await log_in(page, "leaving@example.org")
     await expect(page.locator("#who")).to_contain_text("Signed in")

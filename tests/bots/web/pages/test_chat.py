@@ -114,6 +114,10 @@ async def test_what_is_refused_at_once_is_told_and_can_be_dismissed(
 
     await ask(page, "a" * 2001)
     await expect(page.locator(".failure [data-say]")).to_contain_text("2,001 characters")
+    await page.click(act("edit"))
+    await expect(page.locator("#story")).to_have_value("a" * 2001)
+    await page.press("#story", "Enter")
+    await expect(page.locator(".failure [data-say]")).to_contain_text("2,001 characters")
     await page.click(act("dismiss"))
 
     await expect(page.locator(".message")).to_have_count(0)
@@ -238,6 +242,23 @@ async def test_two_people_do_not_see_each_others_comics(visit: Visit) -> None:
         await expect(page.locator(".asks")).to_have_text([own])
         await goto(page, "/gallery")
         await expect(page.locator(".tile .name")).to_have_text([own])
+
+
+async def test_many_at_once_leave_connections_for_everything_else(
+    app: RunningApp, visit: Visit
+) -> None:
+    page = await visit()
+    await goto(page, "/")
+    app.generator.hold()
+    for number in range(8):
+        await ask(page, f"one of many, {number}")
+    await expect(page.locator(".work .caption")).to_have_count(8)
+
+    second = await page.context.new_page()
+    await goto(second, "/gallery")
+    app.generator.go_on()
+
+    await expect(page.locator(".answer.comic")).to_have_count(8, timeout=30_000)
 
 
 async def test_two_tabs_show_the_same(app: RunningApp, visit: Visit) -> None:
