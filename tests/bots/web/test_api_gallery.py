@@ -92,7 +92,7 @@ async def test_a_gallery_tells_apart_where_comics_were_made(shared_app: RunningA
 async def test_a_gallery_without_a_login_is_refused_as_json(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
 
-    reply = await call(client, "GET", "/gallery", headers={"Accept": "text/html"})
+    reply = await call(client, "GET", "/gallery", headers={"Accept": "*/*"})
 
     assert (reply.status, reply.code) == (401, "unauthorized")
 

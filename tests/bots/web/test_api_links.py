@@ -93,8 +93,11 @@ async def test_a_code_is_claimed_by_post_alone(shared_app: RunningApp) -> None:
     await draw(phone)
     code = (await call(laptop, "POST", "/link")).json["code"]
 
-    for path in (f"/link/claim?code={code}", f"/link?code={code}"):
-        assert (await call(phone, "GET", path)).status == 405
+    assert (await call(phone, "GET", f"/link/claim?code={code}")).status == 405
+    page = await call(phone, "GET", f"/link?code={code}")
+    assert page.headers["Content-Type"].startswith("text/html")
+    me = await call(phone, "GET", "/auth/me")
+    assert len(me.json["identities"]) == 1
 
     assert (await call(phone, "POST", "/link/claim", json={"code": code})).status == 200
 

@@ -348,7 +348,7 @@ async def test_a_route_that_is_not_there(client: aiohttp.ClientSession, path: st
         ("PUT", "/gallery", "GET, HEAD"),
         ("POST", "/openapi.json", "GET, HEAD"),
         ("DELETE", "/auth/login", "POST"),
-        ("OPTIONS", "/link", "POST"),
+        ("OPTIONS", "/link", "GET, HEAD, POST"),
         ("TRACE", "/", "GET, HEAD"),
         ("PROPFIND", "/", "GET, HEAD"),
     ],

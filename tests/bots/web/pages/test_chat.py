@@ -332,6 +332,37 @@ async def test_a_lost_answer_makes_one_comic_only(app: RunningApp, visit: Visit)
     await expect(page.locator(".message")).to_have_count(1)
 
 
+async def test_a_machine_that_slept_is_told_what_it_missed(app: RunningApp, visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    app.generator.hold()
+    await ask(page, "drawn while nobody looks")
+    uuid = await app.generator.next_order()
+    await expect(page.locator(".work")).to_be_visible()
+
+    await page.context.set_offline(True)
+    app.generator.go_on()
+    await app.end_of(uuid)
+    await page.context.set_offline(False)
+
+    await expect(page.locator(".answer.comic")).to_have_count(1)
+
+
+async def test_what_is_written_without_a_network_is_sent_once_there_is_one(
+    app: RunningApp, visit: Visit
+) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await page.context.set_offline(True)
+
+    await ask(page, "written in a tunnel")
+    await expect(page.locator("[data-say]")).to_contain_text("Your story is kept")
+    await page.context.set_offline(False)
+
+    await expect(page.locator(".answer.comic")).to_have_count(1)
+    await expect(page.locator(".notice")).to_have_count(0)
+
+
 async def test_where_streams_are_refused_the_page_asks_by_itself(visit: Visit) -> None:
     page = await visit()
     await page.route("**/events", lambda route: route.fulfill(status=429, body="{}"))
