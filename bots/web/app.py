@@ -21,6 +21,7 @@ from bots.web import (
     home,
     images,
     metrics,
+    pages,
 )
 from bots.web.caller import hand_out_cookies
 from bots.web.errors import answer_errors
@@ -39,7 +40,6 @@ from bots.web.observe import observe
 from bots.web.openapi import openapi_document
 from bots.web.operations import Operation
 from bots.web.origin import check_origin
-from bots.web.pages import add_pages, beside
 from bots.web.proxies import networks_of
 from bots.web.security import add_headers
 from core.services import Services
@@ -57,6 +57,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *images.OPERATIONS,
     *health.OPERATIONS,
     *metrics.OPERATIONS,
+    *pages.OPERATIONS,
 )
 
 
@@ -76,11 +77,11 @@ def build_web_app(
     app[TRUSTED_PROXIES] = networks_of(services.config.web.trusted_proxies)
     app[OPENAPI] = json.dumps(openapi_document(OPERATIONS), ensure_ascii=False).encode()
     for operation in OPERATIONS:
-        handler = beside(operation)
+        handler = pages.beside(operation)
         app.router.add_route(operation.method, operation.route, handler, expect_handler=_go_on)
         if operation.method == "GET":
             app.router.add_route("HEAD", operation.route, handler)
-    add_pages(app)
+    pages.add_pages(app)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_stop_waiting)
     app.cleanup_ctx.append(_measuring)

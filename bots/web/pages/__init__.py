@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bots.web.pages.routes import add_pages, beside
+from bots.web.pages.routes import OPERATIONS, add_pages, beside
 
-__all__ = ["add_pages", "beside"]
+__all__ = ["OPERATIONS", "add_pages", "beside"]

@@ -8,7 +8,7 @@ from bots.web.caller import any_requester, cookie_of, visitor
 from bots.web.keys import SERVICES
 from bots.web.pages.choices import IDEAS, LANGUAGES, PANELS, PLATFORMS
 from bots.web.pages.language import page_locale
-from bots.web.pages.rendering import page
+from bots.web.pages.rendering import page, told_to_people
 from bots.web.reading import job_id_of, query_of
 from bots.web.wire import ImageQuery
 from core.accounts import PASSWORD_MIN
@@ -18,6 +18,7 @@ from core.prompts import PROMPT_LIMIT
 from core.sentences import STYLES, read_as_text
 
 
+@told_to_people
 async def chat(request: web.Request) -> web.StreamResponse:
     """Show the chat; whoever comes for the first time is known from now on."""
     await _greet(request)
@@ -34,6 +35,7 @@ async def chat(request: web.Request) -> web.StreamResponse:
     )
 
 
+@told_to_people
 async def gallery(request: web.Request) -> web.StreamResponse:
     await _greet(request)
     return await page(
@@ -46,17 +48,20 @@ async def gallery(request: web.Request) -> web.StreamResponse:
     )
 
 
+@told_to_people
 async def account(request: web.Request) -> web.StreamResponse:
     await _greet(request)
     return await page(request, "account.html", languages=LANGUAGES, password_min=PASSWORD_MIN)
 
 
+@told_to_people
 async def link(request: web.Request) -> web.StreamResponse:
     """Show what a code would put together, and ask; the code is claimed by a button alone."""
     await _greet(request)
     return await page(request, "link.html")
 
 
+@told_to_people
 async def comic(request: web.Request) -> web.StreamResponse:
     """Show one comic to whoever may see it. Raises NotFoundError."""
     share = query_of(request, ImageQuery).share

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, partial, wraps
 from typing import Any
 
+import structlog
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bots.web.errors import status_of
+from bots.web.operations import Handler
 from bots.web.pages.assets import load_assets
 from bots.web.pages.language import page_locale
 from bots.web.pages.policy import page_headers
-from core.sentences import sentence
+from core.errors import ComicAIError, DependencyError
+from core.sentences import explain, sentence
+
+log = structlog.get_logger(__name__)
 
 
 async def page(
@@ -28,6 +34,22 @@ async def page(
     response.headers["Content-Language"] = locale
     response.headers.update(await page_headers(request))
     return response
+
+
+def told_to_people(handler: Handler) -> Handler:
+    """Say on a page what goes wrong on the way to one."""
+
+    @wraps(handler)
+    async def telling(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except ComicAIError as error:
+            if isinstance(error, DependencyError):
+                log.warning("page_not_shown", error=error.code, detail=str(error))
+            said = explain(error, page_locale(request))
+            return await page(request, "problem.html", status=status_of(error), said=said)
+
+    return telling
 
 
 @cache

@@ -5,37 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import wraps
 
-import structlog
 from aiohttp import web
 
-from bots.web.errors import status_of
-from bots.web.operations import UUID_PATTERN, Handler, Operation
+from bots.web.operations import UUID_PATTERN, Access, Answer, Handler, Operation
 from bots.web.pages import handlers
 from bots.web.pages.assets import asset, load_assets
-from bots.web.pages.language import page_locale
 from bots.web.pages.negotiation import prefers_page
 from bots.web.pages.policy import STORE
-from bots.web.pages.rendering import page
-from core.errors import ComicAIError, DependencyError
-from core.sentences import explain
-
-log = structlog.get_logger(__name__)
 
 # Where the API answers as well: a browser gets the page, a program the data.
 SHARED: Mapping[str, Handler] = {"/": handlers.chat, "/gallery": handlers.gallery}
 ALONE: Mapping[str, Handler] = {
     "/account": handlers.account,
-    "/link": handlers.link,
     f"/comics/{{uuid:{UUID_PATTERN}}}": handlers.comic,
 }
 FILES = "/static/{version}/{path:.+}"
+
+# A page under a path that the API describes for other methods has to be described with it.
+OPERATIONS = (
+    Operation(
+        id="getLinkPage",
+        method="GET",
+        path="/link",
+        handler=handlers.link,
+        summary="The page that shows what a code would link, and asks",
+        tag="people",
+        access=Access.OPEN,
+        answers={200: Answer(description="The page", media_type="text/html")},
+    ),
+)
 
 
 def beside(operation: Operation) -> Handler:
     """Return the operation's handler, which a page goes before for who prefers one."""
     if operation.method != "GET" or operation.path not in SHARED:
         return operation.handler
-    show = _told_to_people(SHARED[operation.path])
+    show = SHARED[operation.path]
 
     @wraps(operation.handler)
     async def either(request: web.Request) -> web.StreamResponse:
@@ -53,21 +58,5 @@ def add_pages(app: web.Application) -> None:
     load_assets()
     app[STORE] = {}
     for path, handler in ALONE.items():
-        app.router.add_get(path, _told_to_people(handler))
+        app.router.add_get(path, handler)
     app.router.add_get(FILES, asset)
-
-
-def _told_to_people(handler: Handler) -> Handler:
-    """Say on a page what goes wrong on the way to one."""
-
-    @wraps(handler)
-    async def telling(request: web.Request) -> web.StreamResponse:
-        try:
-            return await handler(request)
-        except ComicAIError as error:
-            if isinstance(error, DependencyError):
-                log.warning("page_not_shown", error=error.code, detail=str(error))
-            said = explain(error, page_locale(request))
-            return await page(request, "problem.html", status=status_of(error), said=said)
-
-    return telling
