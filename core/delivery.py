@@ -123,6 +123,18 @@ class Deliveries:
 
         return await self._database.write(work)
 
+    async def know_message(self, job_id: JobId, requester: Requester, message_id: str) -> bool:
+        """Keep the id of the message that waits, where it was not known when the job was made.
+
+        Raises NotFoundError.
+        """
+
+        async def work(unit: Unit) -> bool:
+            await _own(unit, await unit.jobs.get(job_id), requester)
+            return await unit.deliveries.set_message_id(job_id, message_id)
+
+        return await self._database.write(work)
+
     async def is_under_way(self, job_id: JobId, requester: Requester) -> bool:
         """Say whether somebody has begun to bring it. Raises NotFoundError."""
 

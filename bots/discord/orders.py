@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import structlog
@@ -50,7 +50,11 @@ class Orders:
         card = receipt_card(
             receipt, prompt, requester.locale, requester.identity.external_id, author
         )
-        await self._show(destination, card)
+        shown_in = await self._edit(destination, card)
+        if destination.message_id is None and shown_in is not None:
+            # Another session acknowledged the interaction, so only now the message is known.
+            destination = replace(destination, message_id=shown_in)
+            await self.followers.deliveries.know_message(receipt.job_id, requester, shown_in)
         self.follow(interaction, receipt.job_id, destination, card, receipt.notices)
 
     def follow(
@@ -82,19 +86,27 @@ class Orders:
 
     async def _show(self, to: Destination, card: Card) -> bool:
         """Edit the answer; False where it may have been edited all the same."""
-        application, token = to.application_id, to.reply_token or ""
         try:
-            await self.rest.edit_reply(application, token, screen_of(card))
-        except DiscordError as error:
-            if error.trouble is not Trouble.BLOCKED:
-                log.info("status_not_shown", trouble=error.trouble.value, code=error.code)
-                return error.trouble is not Trouble.LATER
-            await self._show_without_words(to, card)
-        return True
-
-    async def _show_without_words(self, to: Destination, card: Card) -> None:
-        application, token = to.application_id, to.reply_token or ""
-        try:
-            await self.rest.edit_reply(application, token, screen_of(card, quote=False))
+            await self._edited(to, card)
         except DiscordError as error:
             log.info("status_not_shown", trouble=error.trouble.value, code=error.code)
+            return error.trouble is not Trouble.LATER
+        return True
+
+    async def _edit(self, to: Destination, card: Card) -> str | None:
+        """Edit the answer, and return its id; None where that did not work."""
+        try:
+            return await self._edited(to, card)
+        except DiscordError as error:
+            log.info("status_not_shown", trouble=error.trouble.value, code=error.code)
+            return None
+
+    async def _edited(self, to: Destination, card: Card) -> str:
+        """Edit the answer, without words that Discord refuses. Raises DiscordError."""
+        application, token = to.application_id, to.reply_token or ""
+        try:
+            return await self.rest.edit_reply(application, token, screen_of(card))
+        except DiscordError as error:
+            if error.trouble is not Trouble.BLOCKED:
+                raise
+        return await self.rest.edit_reply(application, token, screen_of(card, quote=False))

@@ -12,6 +12,7 @@ import pytest
 from core.models import JobState
 from storage.database import SqlDatabase
 from tests.bots.discord.stage import Stage, running_stage
+from tests.bots.discord.test_delivery import waiting
 from tests.fakes.discord import Fault
 
 pytestmark = pytest.mark.servers
@@ -88,6 +89,21 @@ async def test_an_acknowledgement_whose_answer_is_lost_is_no_reason_to_stop(stag
 
     await stage.settled(interaction)
     assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+
+
+async def test_a_message_that_another_acknowledged_is_known_from_its_first_edit_on(
+    stage: Stage,
+) -> None:
+    stage.fake.fail("callback", Fault(500, is_acted_upon=True))
+    interaction = await waiting(stage, stage.general)
+    stage.expire()
+
+    stage.generator.go_on()
+    delivery = await stage.settled(interaction)
+
+    assert interaction.original is not None
+    assert delivery.destination.message_id == str(interaction.original.id)
+    assert len(stage.general.messages_seen_by(stage.bob)) == 1
 
 
 async def test_what_came_too_late_is_not_drawn(stage: Stage) -> None:
