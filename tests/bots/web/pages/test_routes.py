@@ -176,7 +176,7 @@ async def test_a_shared_comic_is_seen_by_its_link_until_that_is_withdrawn(
     assert (seen.status, image.status, gone.status) == (200, 200, 404)
 
 
-@pytest.mark.parametrize("path", [*SHARED, *ALONE])
+@pytest.mark.parametrize("path", ["/link", *SHARED, *ALONE])
 async def test_pages_only_show(client: aiohttp.ClientSession, path: str) -> None:
     path = re.sub(r"\{.*\}", str(UNKNOWN), path)
 
