@@ -74,7 +74,8 @@ class Limits:
             "X-RateLimit-Limit": str(limit.requests),
             "X-RateLimit-Remaining": str(limit.requests - window.used),
             "X-RateLimit-Reset": f"{window.ends:.3f}",
-            "X-RateLimit-Reset-After": f"{self._left(window):.3f}",
+            # Rounded up, so that nobody comes a hair too early.
+            "X-RateLimit-Reset-After": f"{self._left(window) + 0.0005:.3f}",
             "X-RateLimit-Bucket": sha256(route.encode()).hexdigest()[:32],
         }
         return Standing(headers, self._left(window) if is_over else None)

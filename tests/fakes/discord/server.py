@@ -197,12 +197,16 @@ class FakeDiscord(Scenery):
 
     async def drop(self, code: int | None = None) -> None:
         """Break all gateway connections, with a close code or as a pulled plug would."""
-        for session in self.gateway.sessions.connected:
+        dropped = {s: s.connection for s in self.gateway.sessions.connected}
+        for connection in dropped.values():
             if code is None:
-                session.connection.pull()
+                connection.pull()
             else:
-                await session.connection.socket.close(code=code)
-        await self.until(lambda: not self.gateway.sessions.connected, "connections to end")
+                await connection.socket.close(code=code)
+        await self.until(
+            lambda: all(session.connection is not dropped[session] for session in dropped),
+            "connections to end",
+        )
 
     async def ask_to_reconnect(self) -> None:
         for session in self.gateway.sessions.connected:
