@@ -40,6 +40,7 @@ from bots.web.observe import observe
 from bots.web.openapi import openapi_document
 from bots.web.operations import Operation
 from bots.web.origin import check_origin
+from bots.web.pages.lost import lead_back
 from bots.web.proxies import networks_of
 from bots.web.security import add_headers
 from core.services import Services
@@ -66,7 +67,7 @@ def build_web_app(
 ) -> web.Application:
     """Return the application; *local_images* where this server has to send the pictures itself."""
     app = web.Application(
-        middlewares=[observe, hand_out_cookies, answer_errors, check_origin],
+        middlewares=[observe, hand_out_cookies, answer_errors, check_origin, lead_back],
         client_max_size=BODY_LIMIT,
     )
     app[SERVICES] = services

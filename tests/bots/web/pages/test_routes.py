@@ -53,6 +53,20 @@ async def test_a_browser_gets_a_page_that_loads_from_us_alone(
     assert not re.search(r"<style|\sstyle=|<script>|\son[a-z]+=", reply.text)
 
 
+@pytest.mark.parametrize("path", ["/none-such", "/comics/none-such", "/static/"])
+async def test_an_address_of_nothing_leads_people_back_and_tells_programs(
+    client: aiohttp.ClientSession, path: str
+) -> None:
+    page = await call(client, "GET", path, headers=HTML)
+    data = await call(client, "GET", path)
+
+    assert page.status == data.status == 404
+    assert 'href="/"' in page.text
+    assert "There is nothing at this address." in page.text
+    assert "'self'" in page.headers["Content-Security-Policy"]
+    assert data.code == "no_such_route"
+
+
 @pytest.mark.parametrize("path", SHARED)
 async def test_a_program_gets_data_from_the_same_address(
     client: aiohttp.ClientSession, path: str
