@@ -17,6 +17,9 @@ const tiles = $("#tiles");
 const more = $("#more");
 const empty = $("#empty");
 
+const further = $("#further");
+const nearEnd = new IntersectionObserver(([entry]) => entry.isIntersecting && next(), { rootMargin: "0px 0px 600px 0px" });
+
 const shown = { comics: [], cursor: null, turn: 0, loading: false };
 
 const viewer = new Viewer($("#viewer"), {
@@ -24,7 +27,6 @@ const viewer = new Viewer($("#viewer"), {
   loadMore: () => next(),
   onChange: (comic) => tile(comic.uuid)?.replaceWith(made(comic)),
   onGone: (comic) => gone(comic),
-  onBack: () => begin(),
 });
 
 const made = (comic) => tileOf(comic, { onOpen: () => viewer.open(comic.uuid), onChange: (changed) => favouriteChanged(changed) });
@@ -56,6 +58,7 @@ async function next({ replace = false } = {}) {
     const page = await read(`/gallery?${facts}`, { tries: Infinity, onAway: () => isAway("gallery") });
     if (turn !== shown.turn) return; // something else is asked for by now
     show(page, replace);
+    lookAgain();
   } catch (error) {
     if (error instanceof Refused && error.status === 401) show({ items: [], nextCursor: null }, replace);
     else failed(error);
@@ -74,6 +77,12 @@ function show(page, replace) {
   more.hidden = !shown.cursor;
   if (replace) announce(shown.comics.length ? t("web_found", { count: shown.comics.length + (shown.cursor ? "+" : "") }) : t("web_none_found"));
   showEmpty();
+}
+
+/** Whether the end is near is told when that changes: it may be as near as before. */
+function lookAgain() {
+  nearEnd.unobserve(further);
+  nearEnd.observe(further);
 }
 
 function showEmpty() {
@@ -95,10 +104,19 @@ function showAll() {
   begin();
 }
 
+/** Take a comic away; what is returned puts it back where it hung. */
 function gone(comic) {
-  shown.comics = shown.comics.filter(({ uuid }) => uuid !== comic.uuid);
+  const { turn } = shown;
+  const index = shown.comics.findIndex(({ uuid }) => uuid === comic.uuid);
+  if (index >= 0) shown.comics.splice(index, 1);
   tile(comic.uuid)?.remove();
   showEmpty();
+  return () => {
+    if (turn !== shown.turn || index < 0) return begin();
+    shown.comics.splice(index, 0, comic);
+    tiles.insertBefore(made(comic), tiles.children[index] ?? null);
+    return showEmpty();
+  };
 }
 
 /** Among favourites alone, what is none any more goes. */
@@ -108,7 +126,7 @@ function favouriteChanged(comic) {
 
 function fillFromAddress() {
   for (const [name, value] of new URLSearchParams(window.location.search)) {
-    const field = form.elements[name];
+    const field = form.elements.namedItem(name);
     if (!field) continue;
     if (field.type === "checkbox") field.checked = value === "true";
     else field.value = value;
@@ -127,7 +145,6 @@ form.addEventListener("submit", (event) => {
   begin();
 });
 more.addEventListener("click", () => next());
-new IntersectionObserver(([entry]) => entry.isIntersecting && next(), { rootMargin: "0px 0px 600px 0px" }).observe($("#further"));
 
 listen();
 fillFromAddress();

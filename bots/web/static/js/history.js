@@ -25,7 +25,8 @@ export class History {
   async begin() {
     await this.catchUp({ first: true });
     if (this.messages.size) this.toBottom();
-    new IntersectionObserver(([entry]) => entry.isIntersecting && this.loadOlder(), { rootMargin: "300px 0px 0px" }).observe(this.older);
+    this.nearTop = new IntersectionObserver(([entry]) => entry.isIntersecting && this.loadOlder(), { rootMargin: "300px 0px 0px" });
+    this.nearTop.observe(this.older);
     listen(() => this.catchUp());
     window.addEventListener("online", () => this.catchUp());
     window.addEventListener("pageshow", (event) => event.persisted && this.catchUp());
@@ -55,6 +56,9 @@ export class History {
       const height = document.documentElement.scrollHeight;
       for (const item of page.items) this.put(item, { atTop: true });
       window.scrollBy({ top: document.documentElement.scrollHeight - height, behavior: "instant" });
+      // Whether the top is near is told when that changes: it may be as near as before.
+      this.nearTop.unobserve(this.older);
+      this.nearTop.observe(this.older);
     } catch (error) {
       failed(error);
     } finally {

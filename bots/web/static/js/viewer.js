@@ -10,14 +10,16 @@ import { t } from "./words.js";
 const SIZES = "96vw";
 
 export class Viewer {
-  /** `comics()` are those to leaf through, `loadMore` brings further ones. */
-  constructor(dialog, { comics: all, loadMore, onChange, onGone, onBack }) {
+  /**
+   * `comics()` are those to leaf through, `loadMore` brings further ones; `onGone` takes one away,
+   * and returns what puts it back.
+   */
+  constructor(dialog, { comics: all, loadMore, onChange, onGone }) {
     this.dialog = dialog;
     this.all = all;
     this.loadMore = loadMore;
     this.onChange = onChange;
     this.onGone = onGone;
-    this.onBack = onBack;
     dialog.addEventListener("keydown", (event) => this.pressed(event));
     dialog.addEventListener("close", () => $(`[data-uuid="${this.uuid}"] .look`)?.focus());
   }
@@ -138,12 +140,13 @@ export class Viewer {
   }
 
   delete(comic) {
+    let back;
     return comics.remove(comic, {
       onGone: () => {
         this.dialog.close();
-        this.onGone(comic);
+        back = this.onGone(comic);
       },
-      onBack: () => this.onBack(),
+      onBack: () => back(),
     });
   }
 }
