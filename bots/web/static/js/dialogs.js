@@ -1,6 +1,6 @@
 // Boxes over the page. The browser keeps the focus in them and closes them with Escape.
 
-import { $, button, el } from "./dom.js";
+import { $, button, el, once } from "./dom.js";
 import { t } from "./words.js";
 
 /** Open the box with a title and content; `actions` stand below, beside the one that closes it. */
@@ -24,20 +24,23 @@ export function askText(title, { label, word, iconName, limit, hint = "", send }
     "form",
     {
       id: "ask",
-      onsubmit: async (event) => {
+      onsubmit: (event) => {
         event.preventDefault();
-        try {
-          await send(area.value);
-          close();
-        } catch (error) {
-          problem.textContent = error.message;
-        }
+        submit();
       },
     },
     hint ? el("p", {}, hint) : null,
     el("label", { class: "field" }, el("span", {}, label), area),
     problem,
   );
+  const submit = once(async () => {
+    try {
+      await send(area.value);
+      close();
+    } catch (error) {
+      problem.textContent = error.message;
+    }
+  });
   const go = button(iconName, word, null, { type: "submit", form: "ask", class: "button go" });
   const close = openBox(title, [form], [go]);
   area.focus();

@@ -5,6 +5,15 @@ import { t } from "./words.js";
 
 const SHOWN = 7000; // milliseconds
 const OFFLINE = new Map();
+const place = $("#notices");
+
+/** Bring notices to the front: what is behind a box can neither be seen there nor pressed. */
+function toFront() {
+  const front = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  if (place.parentElement !== front) front.append(place);
+}
+
+document.addEventListener("close", toFront, { capture: true });
 
 /** Show a sentence; with an action it stays as long as that makes sense. */
 export function notice(text, { action, milliseconds = SHOWN, alert = false, focus = false } = {}) {
@@ -18,7 +27,8 @@ export function notice(text, { action, milliseconds = SHOWN, alert = false, focu
     box.append(button(action.icon, action.word, act, { class: "button small" }));
   }
   box.append(button("close", t("web_close"), close, { class: "button quiet small" }));
-  $("#notices").append(box);
+  place.append(box);
+  toFront();
   // What had the focus may have gone.
   if (focus && document.activeElement === document.body) $("button", box).focus();
   if (milliseconds) setTimeout(close, milliseconds);
