@@ -4,7 +4,7 @@ import { call, read, Refused } from "./api.js";
 import { $, button, el } from "./dom.js";
 import { onSubmit, saying } from "./forms.js";
 import { failed, notice } from "./notices.js";
-import { listen, tellPerson } from "./tabs.js";
+import { listen, tellNobody, tellPerson } from "./tabs.js";
 import { language, t } from "./words.js";
 
 const YEAR = 365 * 24 * 3600; // seconds
@@ -109,7 +109,7 @@ onSubmit($("#password"), async ({ oldPassword, newPassword }) => {
 onSubmit($("#forget"), async ({ password }) => {
   await call("DELETE", "/auth/me", { body: password ? { password } : {} });
   $("#forget").reset();
-  tellPerson();
+  tellNobody();
   await show();
   notice(t("web_forgotten"));
 });
@@ -127,7 +127,7 @@ for (const [id, path] of [["#log-out", "/auth/logout"], ["#everywhere", "/auth/s
   $(id).addEventListener("click", () =>
     saying($("#members section:last-child"), async () => {
       await call("POST", path);
-      tellPerson();
+      tellNobody();
       await show();
       notice(t("web_logged_out"));
     }),

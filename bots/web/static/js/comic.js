@@ -4,6 +4,7 @@ import { read } from "./api.js";
 import * as comics from "./comics.js";
 import { $, button } from "./dom.js";
 import { trying } from "./notices.js";
+import { listen } from "./tabs.js";
 import { t } from "./words.js";
 
 const article = $("#comic");
@@ -34,4 +35,5 @@ if (comic) {
     button("bin", t("web_delete"), () => trying(remove)),
   );
 }
+listen();
 document.body.dataset.ready = "true";

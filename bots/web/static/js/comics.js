@@ -1,6 +1,6 @@
 // What can be done with a comic, wherever it is shown.
 
-import { call, newKey, read } from "./api.js";
+import { call, read } from "./api.js";
 import { askText, openBox } from "./dialogs.js";
 import { $, announce, button, el, once, press } from "./dom.js";
 import { notice, trying } from "./notices.js";
@@ -34,11 +34,6 @@ export function framed(comic, content) {
 }
 
 export const change = (uuid, changes) => call("PATCH", `/gallery/${uuid}`, { body: changes, tries: 3 });
-
-export const again = (uuid) =>
-  call("POST", `/ml/${uuid}/retry`, {
-    headers: { "Idempotency-Key": newKey(), Prefer: "respond-async" },
-  });
 
 /** A button that sets favourite or not, and shows which it is. */
 export function favouriteButton(comic, onChange = () => {}) {
