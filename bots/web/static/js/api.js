@@ -6,6 +6,7 @@ const TRIES = 6;
 const FIRST_PAUSE = 400; // milliseconds; doubled from try to try
 const LONGEST_PAUSE = 8000;
 const TIMEOUT = 40_000;
+const LASTING = new Set(["disk_full"]); // somebody has to do something about it
 
 /** What the server refused, in a sentence for people. */
 export class Refused extends Error {
@@ -42,12 +43,17 @@ export async function call(method, path, { body, headers = {}, tries, onAway } =
     try {
       return await send(method, path, body, headers);
     } catch (error) {
-      const isAway = error instanceof Away || error.status === 502 || error.status === 503;
-      if (!isAway || attempt >= most || (error.status === 502 && error.code)) throw error;
+      if (!isPassing(error) || attempt >= most) throw error;
       onAway?.(error);
       await pause(pauseBefore(attempt));
     }
   }
+}
+
+function isPassing(error) {
+  if (error instanceof Away) return true;
+  // Without a code it is a proxy that speaks, while the server starts.
+  return (error.status === 502 && !error.code) || (error.status === 503 && !LASTING.has(error.code));
 }
 
 export const read = (path, options) => call("GET", path, options);
