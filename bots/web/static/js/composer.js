@@ -20,7 +20,8 @@ export class Composer {
     this.panels = new Picker($("#panel-picker"), "panels");
     this.mode = { kind: "new" };
     this.suggestions = new Suggestions(this.story, $("#suggestions"), () => this.grow());
-    this.story.value = sessionStorage.getItem(DRAFT) ?? "";
+    // Whoever was faster than our scripts has begun to write.
+    this.story.value ||= sessionStorage.getItem(DRAFT) ?? "";
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -28,6 +29,7 @@ export class Composer {
     this.story.addEventListener("input", () => this.changed());
     this.story.addEventListener("keydown", (event) => this.pressed(event));
     $("#mode-end").addEventListener("click", () => this.reset());
+    $("#send").disabled = false;
     this.grow();
   }
 
@@ -55,7 +57,7 @@ export class Composer {
 
   submit() {
     const [, command, rest] = COMMAND.exec(this.story.value.trim()) ?? [null, "comic", this.story.value];
-    switch (command) {
+    switch (command.toLowerCase()) {
       case "comic":
         this.sendStory(rest.trim());
         break;

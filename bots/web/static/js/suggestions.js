@@ -26,7 +26,7 @@ export class Suggestions {
   }
 
   look() {
-    const typed = this.field.value;
+    const typed = this.field.value.toLowerCase(); // phones begin with a capital
     this.found = COMMANDS.filter(([name]) => typed.startsWith("/") && name.startsWith(typed) && name !== typed);
     this.at = 0;
     if (this.found.length) this.open();
