@@ -4,6 +4,7 @@ import { call, read } from "./api.js";
 import { askText, openBox } from "./dialogs.js";
 import { $, announce, button, el, once, press } from "./dom.js";
 import { notice, trying } from "./notices.js";
+import { tellNews } from "./tabs.js";
 import { t } from "./words.js";
 
 const WIDTHS = [320, 640, 1280];
@@ -33,7 +34,11 @@ export function framed(comic, content) {
   return frame;
 }
 
-export const change = (uuid, changes) => call("PATCH", `/gallery/${uuid}`, { body: changes, tries: 3 });
+export async function change(uuid, changes) {
+  const comic = await call("PATCH", `/gallery/${uuid}`, { body: changes, tries: 3 });
+  tellNews();
+  return comic;
+}
 
 /** A button that sets favourite or not, and shows which it is. */
 export function favouriteButton(comic, onChange = () => {}) {
@@ -76,6 +81,7 @@ export async function showText(uuid) {
 export async function remove(comic, { onGone, onBack }) {
   const gone = await trying(() => call("DELETE", `/gallery/${comic.uuid}`));
   if (!gone) return;
+  tellNews();
   onGone();
   const undo = () =>
     trying(async () => {
