@@ -3,7 +3,7 @@
 import { call, read, Refused } from "./api.js";
 import { $, button, el } from "./dom.js";
 import { onSubmit, saying } from "./forms.js";
-import { failed, notice } from "./notices.js";
+import { isAway, isBack, notice, trying } from "./notices.js";
 import { listen, tellNobody, tellPerson } from "./tabs.js";
 import { language, t } from "./words.js";
 
@@ -18,11 +18,12 @@ const PLATFORMS = {
 /** Return what the server knows of us; null while that is nothing. */
 async function whoAmI() {
   try {
-    return await read("/auth/me", { tries: 4 });
+    return await read("/auth/me", { tries: Infinity, onAway: () => isAway("account") });
   } catch (error) {
     if (error instanceof Refused && [401, 404].includes(error.status)) return null;
-    failed(error);
-    return null;
+    throw error;
+  } finally {
+    isBack("account");
   }
 }
 
@@ -144,5 +145,5 @@ $("#get-code").addEventListener("click", () =>
 );
 
 listen();
-await show();
+await trying(show);
 document.body.dataset.ready = "true";
