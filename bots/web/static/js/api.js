@@ -34,18 +34,19 @@ export const pauseBefore = (attempt) =>
  * Send a request and return its answer: parsed JSON, or null where there is none.
  *
  * Whatever may be repeated without harm is, while the server is away: reading, and what carries a
- * key. `onAway` hears of each try that failed.
+ * key. `onAway` hears of each try that failed; after the signal there is no further one.
  */
-export async function call(method, path, { body, headers = {}, tries, onAway } = {}) {
+export async function call(method, path, { body, headers = {}, tries, onAway, signal } = {}) {
   const repeatable = method === "GET" || "Idempotency-Key" in headers;
   const most = tries ?? (repeatable ? TRIES : 1);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send(method, path, body, headers);
     } catch (error) {
-      if (!isPassing(error) || attempt >= most) throw error;
+      if (!isPassing(error) || attempt >= most || signal?.aborted) throw error;
       onAway?.(error);
       await pause(pauseBefore(attempt));
+      if (signal?.aborted) throw error;
     }
   }
 }

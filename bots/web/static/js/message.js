@@ -102,14 +102,21 @@ export class Message {
     this.say(this.words());
     if (percent) this.bar.value = percent;
     else this.bar.removeAttribute("value");
-    this.canceling.hidden = !this.item.uuid || this.item.status === "drawn";
+    this.canceling.hidden = !(this.item.uuid || this.onDrop) || this.item.status === "drawn";
   }
 
   say(text) {
     if (this.saying.textContent !== text) this.saying.textContent = text;
   }
 
+  /** Let somebody give up what cannot be sent. */
+  offerToDrop(onDrop) {
+    this.onDrop = onDrop;
+    this.tell();
+  }
+
   cancel() {
+    if (!this.item.uuid) return this.onDrop();
     return trying(async () => this.update(await call("POST", `/ml/${this.item.uuid}/cancel`, { tries: 3 })));
   }
 

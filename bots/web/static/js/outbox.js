@@ -40,20 +40,30 @@ export class Outbox {
 
   async deliver(wish) {
     const message = this.history.addPending(wish);
+    const dropped = new AbortController();
+    const drop = () => {
+      dropped.abort();
+      this.done(wish);
+      message.remove();
+    };
     try {
       const { uuid } = await call("POST", PATHS[wish.kind](wish), {
         body: BODIES[wish.kind](wish),
         headers: { "Idempotency-Key": wish.key, Prefer: "respond-async" },
         tries: Infinity,
+        signal: dropped.signal,
         onAway: () => {
           isAway(wish.key);
+          message.offerToDrop(drop);
           message.say(t("web_not_sent_yet"));
         },
       });
       this.done(wish);
-      this.history.accepted(message, uuid);
+      if (dropped.signal.aborted) await call("POST", `/ml/${uuid}/cancel`, { tries: 3 });
+      else this.history.accepted(message, uuid);
     } catch (error) {
       this.done(wish);
+      if (dropped.signal.aborted) return;
       if (!(error instanceof Refused)) throw error;
       const instead = (act) => () => {
         message.remove();
