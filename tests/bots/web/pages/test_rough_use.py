@@ -189,3 +189,49 @@ async def test_large_letters_on_a_small_screen_need_no_scrolling_sideways(visit:
     await goto(page, "/")
     await page.evaluate(enlarge)
     assert await page.locator("#story").evaluate("story => story.offsetWidth > 200")
+
+
+async def test_what_cannot_be_sent_can_be_given_up(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await page.context.set_offline(True)
+    await ask(page, "never mind")
+
+    await page.click(act("cancel"))
+    await expect(page.locator(".message")).to_have_count(0)
+    await expect(page.locator(".notice")).to_have_count(0)
+    await page.context.set_offline(False)
+    await page.reload()
+
+    await expect(page.locator("#welcome")).to_be_visible()
+
+
+async def test_an_account_waits_for_a_server_that_is_away(visit: Visit) -> None:
+    page = await visit()
+    await sign_up(page, "away@example.org")
+    await page.route("**/auth/me", lambda route: route.abort())
+
+    await page.reload()
+    await expect(page.locator(".notice")).to_contain_text("The connection is gone")
+    await expect(page.locator("#strangers")).to_be_hidden()
+    await page.unroute("**/auth/me")
+
+    await expect(page.locator("#who")).to_contain_text("Signed in")
+    await expect(page.locator(".notice")).to_have_count(0)
+
+
+async def test_a_chat_hears_of_what_the_gallery_beside_it_does(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await draw(page, "a story")
+    await page.reload()
+    await expect(page.locator(".answer.comic")).to_have_count(1)
+    beside = await page.context.new_page()
+    await goto(beside, "/gallery")
+    await beside.locator(".look").click()
+
+    await beside.click(act("delete"))
+    await expect(page.locator(".gone-comic")).to_have_count(1)
+    await beside.locator(".notice button").first.click()
+
+    await expect(page.locator(".answer.comic")).to_have_count(1)
