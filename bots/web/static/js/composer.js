@@ -8,6 +8,7 @@ import { t } from "./words.js";
 
 const COMMAND = /^\/(\w+)\s*([\s\S]*)$/;
 const DRAFT = "draft";
+const MARGIN = 16; // pixels between us and what has the focus
 
 export class Composer {
   constructor(form, { onSend, onHelp }) {
@@ -30,6 +31,10 @@ export class Composer {
     this.story.addEventListener("keydown", (event) => this.pressed(event));
     $("#mode-end").addEventListener("click", () => this.reset());
     $("#send").disabled = false;
+    // What gets the focus by the keyboard is not to hide behind us.
+    new ResizeObserver(() => {
+      document.documentElement.style.scrollPaddingBottom = `${form.offsetHeight + MARGIN}px`;
+    }).observe(form);
     this.grow();
   }
 

@@ -235,3 +235,27 @@ async def test_a_chat_hears_of_what_the_gallery_beside_it_does(visit: Visit) -> 
     await beside.locator(".notice button").first.click()
 
     await expect(page.locator(".answer.comic")).to_have_count(1)
+
+
+async def test_what_has_the_focus_is_not_behind_the_composer(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await draw(page, "first", "second", "third")
+    await page.reload()
+    await expect(page.locator(".answer.comic img")).to_have_count(6)
+    await page.evaluate("scrollTo(0, 0)")
+    await page.focus(".logo")
+
+    composer = await page.locator("#composer").bounding_box()
+    assert composer is not None
+    bottoms = {}
+    for _ in range(20):
+        await page.keyboard.press("Tab")
+        name, bottom = await page.evaluate(
+            "() => [document.activeElement.dataset.act,"
+            " document.activeElement.getBoundingClientRect().bottom]"
+        )
+        bottoms[name] = max(bottom, bottoms.get(name, 0))
+    assert {"again", "favorite", "more"} <= set(bottoms)
+    for name in ("again", "favorite", "more"):
+        assert bottoms[name] <= composer["y"]
