@@ -248,7 +248,7 @@ async def test_what_has_the_focus_is_not_behind_the_composer(visit: Visit) -> No
 
     composer = await page.locator("#composer").bounding_box()
     assert composer is not None
-    bottoms = {}
+    bottoms: dict[str | None, float] = {}
     for _ in range(20):
         await page.keyboard.press("Tab")
         name, bottom = await page.evaluate(
