@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 import discord
@@ -28,8 +29,16 @@ log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
 
 ACK_SECONDS = 10.0  # Discord takes none after 3, but the library tries again after an error
+PLACE = "place"  # where the library keeps, with an interaction, what we know of its answer
 FAREWELL_SECONDS = 3.0  # for the last word to somebody whose request a stop cut short
-DEFERRED_UPDATE = discord.InteractionResponseType.deferred_message_update
+SILENT = {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}  # somebody else answers, or nobody can
+
+
+class Place(Enum):
+    """Where the answer stands that an acknowledgement promised."""
+
+    OF_ITS_OWN = "a message of its own"
+    PRESSED_ON = "the message pressed on, which is not to be written over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ async def acknowledge(interaction: Interaction, *, private: bool = False) -> Ack
 
     Another session may have had the same event and been faster: that is as good.
     """
+    interaction.extras[PLACE] = Place.OF_ITS_OWN
     try:
         async with asyncio.timeout(ACK_SECONDS):
             response = await interaction.response.defer(ephemeral=private, thinking=True)
@@ -67,6 +77,7 @@ async def acknowledge(interaction: Interaction, *, private: bool = False) -> Ack
 
 async def acknowledge_press(interaction: Interaction) -> None:
     """Say that the message pressed on may change. Raises TooLateError."""
+    interaction.extras[PLACE] = Place.PRESSED_ON
     try:
         async with asyncio.timeout(ACK_SECONDS):
             await interaction.response.defer()
@@ -124,7 +135,10 @@ class Answers:
             async with asyncio.timeout(FAREWELL_SECONDS):
                 await self.say(interaction, sentence("unconfirmed", locale))
             raise
-        except Exception:
+        except Exception as error:
+            if isinstance(error, discord.HTTPException) and error.code in SILENT:
+                log.info("interaction_not_ours", interaction_id=interaction.id, code=error.code)
+                return
             error_id = secrets.token_hex(4)
             log.exception(
                 "interaction_crashed", error_id=error_id, interaction_id=str(interaction.id)
@@ -140,17 +154,19 @@ class Answers:
             log.warning("not_answered", trouble=error.trouble.value, code=error.code)
 
     async def _answer(self, interaction: Interaction, content: str) -> None:
-        response = interaction.response
+        response, place = interaction.response, interaction.extras.get(PLACE)
         if not response.is_done():
             try:
                 await response.send_message(content, ephemeral=True)
             except discord.HTTPException as error:
                 if error.code != ALREADY_ACKNOWLEDGED:
                     raise
+                if place is None:
+                    return  # another session has the same event, and answers it
             else:
                 return
         application, token = str(interaction.application_id), interaction.token
-        if response.type is DEFERRED_UPDATE:
+        if place is Place.PRESSED_ON:
             await self.rest.follow_up(application, token, Screen(content), private=True)
         else:
             await self.rest.edit_reply(application, token, Screen(content))

@@ -1,0 +1,105 @@
+"""Two processes that have the same session: both are told of every press, one acknowledges it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bots.discord import front
+from bots.discord.answers import Answers
+from tests.bots.discord.stage import Stage, running_stage
+from tests.bots.discord.test_buttons import comic_of
+from tests.fakes.discord import Fault, Interaction, Message
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> list[Answers]:
+    """What answers interactions in each process, the first one first."""
+    kept: list[Answers] = []
+
+    def keep(**given: Any) -> Answers:
+        kept.append(Answers(**given))
+        return kept[-1]
+
+    monkeypatch.setattr(front, "Answers", keep)
+    return kept
+
+
+@pytest.fixture
+async def other(stage: Stage, tmp_path: Path, migrated_file: Path) -> AsyncIterator[Stage]:
+    """The second process, at work on the same database."""
+    fake, database = stage.fake, {"url": f"sqlite:///{stage.file}"}
+    second = Stage(fake)
+    async with running_stage(fake, tmp_path / "two", migrated_file, second, database=database):
+        await fake.connected(sessions=2)
+        yield second
+
+
+async def both_are_through(stage: Stage, press: Interaction) -> None:
+    """Wait until both have tried to acknowledge, and have said what they have to say."""
+    ledger = stage.fake.ledger
+    await stage.fake.acknowledged(press)
+    await stage.fake.until(lambda: ledger.to("callback", status=400), "the slower one")
+    await asyncio.sleep(0.5)
+
+
+@pytest.mark.parametrize("label", ["Favourite", "Delete"])
+async def test_a_stranger_who_presses_leaves_the_picture_where_it_is(
+    stage: Stage, other: Stage, label: str
+) -> None:
+    message = await comic_of(stage)
+
+    press = await stage.fake.press(stage.bob, message, label)
+    await both_are_through(stage, press)
+
+    unhurt(message)
+
+
+@pytest.mark.parametrize("label", ["Edit & redraw", "Continue", "Report"])
+async def test_a_form_is_opened_once_and_nothing_is_said_over_the_picture(
+    stage: Stage, other: Stage, label: str
+) -> None:
+    message = await comic_of(stage)
+
+    press = await stage.fake.press(stage.ada, message, label)
+    await both_are_through(stage, press)
+
+    assert press.modal is not None
+    assert press.messages == []
+    unhurt(message)
+
+
+async def test_a_process_that_stops_leaves_what_another_answers_alone(
+    answering: list[Answers], stage: Stage, other: Stage
+) -> None:
+    message = await comic_of(stage)
+    answering[1].draining = True
+
+    press = await stage.fake.press(stage.ada, message, "Favourite")
+    await both_are_through(stage, press)
+
+    unhurt(message)
+
+
+async def test_a_press_whose_acknowledgement_is_lost_leaves_the_picture_where_it_is(
+    stage: Stage,
+) -> None:
+    message = await comic_of(stage)
+    stage.fake.fail("callback", Fault(500, is_acted_upon=True))
+
+    press = await stage.fake.press(stage.bob, message, "Favourite")
+    await stage.fake.until(lambda: press.messages, "a refusal")
+
+    unhurt(message)
+
+
+def unhurt(message: Message) -> None:
+    assert len(message.pictures) == 1
+    assert "bakery" in message.content
+    assert "Again" in str(message.components)
