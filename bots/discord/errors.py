@@ -20,6 +20,7 @@ EXPIRED = {50027, 10015, UNKNOWN_INTERACTION}  # invalid or unknown webhook: the
 GONE = {10003, 10004, 10008}  # unknown channel, guild, message
 BLOCKED = {200000, 200001, 240000}  # AutoMod, or a link that Discord takes for harmful
 TOO_LARGE = 40005
+ARCHIVED = 50083  # a thread: nothing in it can be edited, but a new message may open it again
 # Slow mode, write limits, opening private chats too fast, edits of old messages.
 PATIENCE = {20016, 20028, 40003, 30046}
 
@@ -83,7 +84,7 @@ def _trouble_of(status: int, code: int) -> Trouble:
         trouble = Trouble.LATER
     elif code in GONE or status == 404:
         trouble = Trouble.GONE
-    elif status == 403:
+    elif status == 403 or code == ARCHIVED:
         trouble = Trouble.FORBIDDEN
     else:
         trouble = Trouble.INVALID

@@ -200,6 +200,23 @@ async def test_from_a_deleted_channel_it_comes_by_private_message(stage: Stage) 
     assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
 
 
+@pytest.mark.parametrize("locked", [True, False])
+async def test_in_a_thread_that_was_archived_it_arrives_all_the_same(
+    stage: Stage, locked: bool
+) -> None:
+    channel = thread(stage)
+    interaction = await waiting(stage, channel)
+    channel.is_archived, channel.is_locked = True, locked
+    stage.expire()
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    private = stage.fake.dm(stage.ada)
+    assert stage.pictures_seen_by(stage.ada, private if locked else channel) == 1
+    assert stage.pictures_seen_by(stage.ada, private, channel) == 1
+
+
 @pytest.mark.parametrize(
     "lost", [Permission.VIEW_CHANNEL, Permission.ATTACH_FILES | Permission.SEND_MESSAGES]
 )

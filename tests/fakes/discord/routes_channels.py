@@ -46,6 +46,7 @@ def message_create(fake: FakeDiscord, asked: Asked) -> Answer:
         raise ApiError(403, 50007, "Cannot send messages to this user")
     if again := _sent_before(fake, channel, body):
         return Answer(200, message_json(again, fake.cdn))
+    channel.is_archived = False  # https://docs.discord.com/developers/topics/threads
     limit = channel.guild.upload_limit if channel.guild else fake.dm_upload_limit
     message = fake.posting.post(
         channel, fake.bot, body, asked.uploads, file_limit=limit, **_reply(fake, channel, body)
