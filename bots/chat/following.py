@@ -17,6 +17,7 @@ from core.errors import NotFoundError, StorageError
 from core.hints import hint
 from core.models import Destination, JobId, JobState, JobStatus, Notice, Requester
 from core.ports import Engine
+from core.sentences import sentence
 from core.watcher import Watcher
 
 log = structlog.get_logger(__name__)
@@ -39,7 +40,8 @@ class Wait:
     shown: Card  # what stands there now
     show: Callable[[Card], Awaitable[bool]]  # edits the message; False: it may land later, or not
     every: float  # seconds between two edits, at least
-    until: float  # monotonic; the message cannot be edited after that
+    until: float  # monotonic; the message is not ours to edit after that
+    lost: bool = False  # what is shown may not be there yet: its edit timed out
 
 
 @dataclass(kw_only=True)
@@ -57,6 +59,8 @@ class Followers:
 
     def follow(self, wait: Wait) -> None:
         """Keep the message true until the job ends; it is the delivery's from then on."""
+        if earlier := self._tasks.get(wait.job_id):
+            earlier.cancel()  # its message is not where the comic goes any more
         task = asyncio.create_task(self._follow(wait), name=f"status {wait.job_id}")
         self._tasks[wait.job_id] = task
         task.add_done_callback(lambda done: self._done(wait.job_id, done))
@@ -78,10 +82,11 @@ class Followers:
         job_id, requester = wait.job_id, wait.requester
         shown, shown_at = wait.shown, time.monotonic()
         overlaps = True  # the last edit was made while nobody knew whether the job had ended
-        lost = False  # an edit timed out: it may land whenever it likes
+        lost = wait.lost  # an edit timed out: it may land whenever it likes
         while time.monotonic() < wait.until:
             status = await self._status(wait)
             if status is None:
+                await wait.show(Card(text=sentence("canceled", requester.locale)))
                 return
             if status.job.state.is_terminal:
                 if lost or (overlaps and await self.deliveries.is_under_way(job_id, requester)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -16,13 +16,16 @@ from bots.discord.convert import Interaction, destination_of, requester_of
 from bots.discord.errors import DiscordError, Trouble
 from bots.discord.rest import Rest
 from bots.discord.screens import screen_of
+from core.errors import ComicAIError
 from core.hints import hint
-from core.models import Destination, JobId, Notice, Receipt
+from core.models import Destination, JobId, Notice, Receipt, Requester
+from core.parting import parting
 
 log = structlog.get_logger(__name__)
 
 EVERY = 5.0  # seconds between two edits of a status message
-STOP_BEFORE = 60.0  # seconds before the reply token expires; then other things are shown
+STOP_BEFORE = timedelta(seconds=60)  # the reply token expires
+LANDS_WITHIN = timedelta(seconds=15)  # an edit under way, before a button to fetch it is shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +56,27 @@ class Orders:
         shown_in = await self._edit(destination, card)
         if destination.message_id is None and shown_in is not None:
             # Another session acknowledged the interaction, so only now the message is known.
-            destination = replace(destination, message_id=shown_in)
-            await self.followers.deliveries.know_message(receipt.job_id, requester, shown_in)
-        self.follow(interaction, receipt.job_id, destination, card, receipt.notices)
+            destination = await self._with_message(destination, receipt.job_id, requester, shown_in)
+        self.follow(
+            interaction,
+            receipt.job_id,
+            destination,
+            card,
+            receipt.notices,
+            lost=shown_in is None,
+        )
+
+    async def _with_message(
+        self, to: Destination, job_id: JobId, requester: Requester, message_id: str
+    ) -> Destination:
+        """Keep where the answer is, unless it is being brought already."""
+        try:
+            known = await self.followers.deliveries.know_message(job_id, requester, message_id)
+        except ComicAIError as error:
+            # The request is taken on all the same.
+            log.warning("message_not_kept", job_id=str(job_id), error=error.code)
+            return to
+        return replace(to, message_id=message_id) if known else to
 
     def follow(
         self,
@@ -64,9 +85,14 @@ class Orders:
         destination: Destination,
         shown: Card,
         notices: tuple[Notice, ...] = (),
+        *,
+        lost: bool = False,
     ) -> None:
-        """Keep the answer true until the job ends."""
-        left = (interaction.expires_at - datetime.now(UTC)).total_seconds() - STOP_BEFORE
+        """Keep the answer true until the job ends, or it is handed over to who fetches it."""
+        now = datetime.now(UTC)
+        left = interaction.expires_at - STOP_BEFORE - now
+        if (handed_over := parting(destination, now)) is not None:
+            left = handed_over - LANDS_WITHIN
         self.followers.follow(
             Wait(
                 job_id=job_id,
@@ -76,7 +102,8 @@ class Orders:
                 shown=shown,
                 show=lambda news: self._show(destination, news),
                 every=EVERY,
-                until=time.monotonic() + left,
+                until=time.monotonic() + left.total_seconds(),
+                lost=lost,
             )
         )
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bots.chat import following
 from bots.discord import orders
+from bots.discord.errors import DiscordError, Trouble
+from core import parting
 from core.models import DeliveryState, JobState, Progress
 from core.models import Stage as Step
 from tests.bots.discord.stage import PATIENCE, Stage
-from tests.bots.discord.test_delivery import foreign_server, waiting
+from tests.bots.discord.test_delivery import foreign_server, has_button, waiting
 from tests.fakes.discord import Interaction
 
 pytestmark = pytest.mark.servers
@@ -110,6 +114,53 @@ async def test_an_edit_that_lands_after_the_picture_does_not_bury_it(
     await stage.settled(interaction)
     assert stage.pictures_seen_by(stage.bob, stage.general) == 1
     assert "Again" in str(message.components)
+
+
+async def test_a_receipt_that_lands_after_the_picture_does_not_bury_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The receipt takes so long that nobody knows what became of it."""
+    monkeypatch.setattr(following, "SETTLED_AFTER", 0.5)
+    held, edit = asyncio.Event(), stage.rest.edit_reply
+    lost: list[asyncio.Task[str]] = []
+
+    async def late(*given: Any) -> str:
+        await held.wait()
+        return await edit(*given)
+
+    async def time_out_once(*given: Any, **options: Any) -> str:
+        if lost:
+            return await edit(*given, **options)
+        lost.append(asyncio.create_task(late(*given)))
+        raise DiscordError(Trouble.LATER)
+
+    monkeypatch.setattr(stage.rest, "edit_reply", time_out_once)
+    interaction = await stage.drawn()
+    message = interaction.original
+    assert message is not None
+    await stage.settled(interaction)
+
+    held.set()
+    await lost[0]
+    assert message.pictures == []
+
+    await stage.picture_in(lambda: interaction.original)
+
+
+async def test_the_button_that_fetches_it_is_not_written_over(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is shown at once here, for the token is held to be at its end all but as it begins."""
+    monkeypatch.setattr(parting, "BEFORE_EXPIRY", timedelta(minutes=15) - timedelta(seconds=3))
+    interaction = await waiting(stage, foreign_server(stage))
+    await stage.hurry()
+    await has_button(stage, interaction)
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(3):
+            await tell(stage, interaction, Progress(stage=Step.LETTERING), "Lettering")
+
+    await has_button(stage, interaction)
 
 
 async def test_fifty_status_messages_run_into_no_limit(stage: Stage) -> None:
