@@ -39,7 +39,8 @@ def unquoted(content: str) -> tuple[str, bool]:
     """Return what is quoted in a message of ours, and whether that is all of it."""
     lines = [line.removeprefix(QUOTED) for line in content.split("\n") if line.startswith(QUOTED)]
     text = ESCAPE.sub(r"\1", "\n".join(lines))
-    return text.removesuffix(CUT), not text.endswith(CUT)
+    whole = bool(lines) and not text.endswith(CUT)
+    return text.removesuffix(CUT), whole
 
 
 def _quotation(text: str) -> str:

@@ -8,7 +8,7 @@ import random
 import pytest
 from PIL import Image
 
-from tests.bots.discord.stage import Stage
+from tests.bots.discord.stage import PROMPT, Stage
 from tests.bots.discord.test_delivery import waiting
 
 pytestmark = pytest.mark.servers
@@ -49,6 +49,19 @@ async def test_a_failure_is_told_without_the_words(stage: Stage) -> None:
     assert interaction.original is not None
     assert "other words" in interaction.original.text
     assert "bakery" not in interaction.original.text
+
+
+async def test_words_that_could_not_be_shown_are_in_the_form_all_the_same(stage: Stage) -> None:
+    stage.guild.blocked_words = {"bakery"}
+    stage.generator.refuse(422, "prompt_rejected")
+    interaction = await stage.comic()
+    await stage.settled(interaction)
+    assert interaction.original is not None
+
+    press = await stage.fake.press(stage.ada, interaction.original, "Edit & redraw")
+    await stage.fake.acknowledged(press)
+
+    assert PROMPT in str(press.modal)
 
 
 async def test_a_picture_that_is_too_large_is_posted_smaller(stage: Stage) -> None:
