@@ -98,7 +98,8 @@ async def check_place(unit: Unit, requester: Requester, destination: Destination
     settings = ChatSettings.of(kept)
     if settings.paused:
         raise ChatPausedError
-    if settings.channels and not {destination.chat, destination.thread} & set(settings.channels):
+    here = {destination.chat, destination.thread, destination.parent}
+    if settings.channels and not here & set(settings.channels):
         raise ElsewhereError
     return settings
 

@@ -131,6 +131,7 @@ class Destination:
     application_id: str = ""
     chat: str = ""
     thread: str = ""
+    parent: str = ""  # the channel that the chat hangs under, as a thread does; not kept
     user_id: str = ""
     context: str = ""  # guild, dm, private_channel, private, group, inline
     install_owners: str = ""

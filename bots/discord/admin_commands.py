@@ -15,8 +15,8 @@ from bots.discord.answers import acknowledge
 from bots.discord.convert import Interaction, requester_of
 from bots.discord.handlers import reply_of
 from bots.discord.kit import Kit
-from bots.discord.screens import Screen
-from bots.discord.texts import plain
+from bots.discord.screens import Screen, shortened
+from bots.discord.texts import CONTENT_LIMIT
 from bots.discord.wording import said
 from core.chats import ChatSettings, toggled
 from core.community import Community
@@ -133,7 +133,7 @@ async def _handle(
         settings = await act(requester)
         locale = requester.locale
         text = sentence(key, locale) if key else settings_text(settings, locale)
-        await kit.rest.edit_reply(*reply_of(interaction), Screen(plain(text)))
+        await kit.rest.edit_reply(*reply_of(interaction), Screen(shortened(text, CONTENT_LIMIT)))
 
     await kit.answers.handle(interaction, work)
 

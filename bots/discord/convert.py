@@ -29,6 +29,7 @@ def destination_of(interaction: Interaction, ack: Ack) -> Destination:
         platform=Platform.DISCORD,
         application_id=str(interaction.application_id),
         chat=str(interaction.channel_id or ""),
+        parent=_parent_of(interaction),
         user_id=str(interaction.user.id),
         context=context_of(interaction),
         install_owners="" if is_member(interaction) else USER_INSTALL,
@@ -38,6 +39,11 @@ def destination_of(interaction: Interaction, ack: Ack) -> Destination:
         reply_token=interaction.token,
         expires_at=interaction.expires_at,
     )
+
+
+def _parent_of(interaction: Interaction) -> str:
+    channel = interaction.channel
+    return str(channel.parent_id) if isinstance(channel, discord.Thread) else ""
 
 
 def context_of(interaction: Interaction) -> str:

@@ -7,7 +7,8 @@ import pytest
 from core.models import Identity, Platform, Requester
 from tests.bots.discord.stage import Stage
 from tests.bots.discord.test_buttons import pressed
-from tests.fakes.discord import CannotError, Interaction, Permission, User
+from tests.bots.discord.test_delivery import waiting
+from tests.fakes.discord import CannotError, Interaction, Kind, Permission, User
 
 pytestmark = pytest.mark.servers
 
@@ -103,6 +104,19 @@ async def test_everything_about_a_person_can_be_deleted(stage: Stage) -> None:
     assert stage.count("identities") == 0
 
 
+async def test_whoever_is_forgotten_while_waiting_is_told_that_it_is_over(stage: Stage) -> None:
+    interaction = await waiting(stage, stage.general)
+    privacy = await told(stage, "privacy")
+    assert privacy.original is not None
+
+    await pressed(stage, privacy.original, "Delete everything about me")
+    await stage.fake.until(lambda: "for ever" in text_of(privacy), "the question")
+    await pressed(stage, privacy.original, "Yes, delete everything")
+
+    await stage.fake.until(lambda: "Canceled" in text_of(interaction), "the end")
+    assert "Cancel" not in str(interaction.original and interaction.original.components)
+
+
 # --- Servers --------------------------------------------------------------------------------------
 
 
@@ -144,6 +158,27 @@ async def test_a_channel_can_be_chosen(stage: Stage, moderator: User) -> None:
 
     assert "other channels" in text_of(refused)
     await stage.settled(await stage.drawn(other))
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.FORUM])
+async def test_a_chosen_channel_is_chosen_with_its_threads(
+    stage: Stage, moderator: User, kind: Kind
+) -> None:
+    chosen = stage.fake.add_channel(stage.guild, "comics", kind)
+    await told(stage, "comicadmin channel", moderator, channel=chosen)
+
+    await stage.settled(await stage.drawn(stage.fake.add_thread(chosen, "a thread")))
+
+
+async def test_rules_too_long_for_a_message_are_shown_as_far_as_they_go(
+    stage: Stage, moderator: User
+) -> None:
+    words = ",".join(["*" * 50] * 19)
+
+    shown = await told(stage, "comicadmin words", moderator, words=words)
+
+    assert "Forbidden words" in text_of(shown)
+    assert "went wrong" not in text_of(shown)
 
 
 async def test_a_ban_holds_in_that_server_and_can_be_lifted(stage: Stage, moderator: User) -> None:
