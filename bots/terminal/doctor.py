@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 import structlog
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from bots.terminal import checks
@@ -82,15 +81,19 @@ def config_findings(error: ConfigError) -> list[Finding]:
 
 
 def show(findings: Sequence[Finding], console: Console) -> None:
-    """Print what was found, a line each, with the fix below what is broken."""
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
+    """Print what was found, a line each, with the fix below what is broken.
+
+    No line is broken by us, for a link that is can be neither pressed nor copied.
+    """
+    width = max((len(finding.name) for finding in findings), default=0)
+
+    def line(mark: str, color: str, name: str, said: Text) -> None:
+        start = Text.assemble((f"{mark:<6}", color), f"  {name:<{width}}  ")
+        console.print(start + said, soft_wrap=True)
+
     for finding in findings:
         if finding.problem:
-            table.add_row(Text("broken", "red"), finding.name, Text(finding.problem))
-            table.add_row("", "", Text(f"→ {finding.fix}", "yellow"))
+            line("broken", "red", finding.name, Text(finding.problem))
+            line("", "", "", Text(f"→ {finding.fix}", "yellow"))
         else:
-            table.add_row(Text("ok", "green"), finding.name, Text(finding.detail))
-    console.print(table)
+            line("ok", "green", finding.name, Text(finding.detail))

@@ -352,3 +352,12 @@ def test_errors_of_s3_are_put_into_words(said: str, word: str) -> None:
 
 def test_an_error_of_s3_that_we_do_not_know_is_told_as_it_is() -> None:
     assert s3_ailment("SlowDown").problem == "SlowDown"
+
+
+def test_a_link_is_in_one_piece_however_narrow_the_terminal() -> None:
+    link = f"https://discord.com/oauth2/authorize?client_id={'1' * 19}&scope=bot&permissions=1"
+    console = Console(width=40, record=True, file=io.StringIO())
+
+    show([Finding("discord", detail=f"comicai. Add it to a server: {link}")], console)
+
+    assert link in console.export_text()
