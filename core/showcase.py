@@ -167,7 +167,7 @@ class Showcase:
         async def work(unit: Unit) -> Comic:
             comic = await own_comic(unit, requester, comic_id)
             await check_place(unit, requester, destination)
-            if comic.visibility is Visibility.PRIVATE:
+            if comic.visibility is Visibility.PRIVATE and not destination.ephemeral:
                 await unit.comics.update(comic_id, visibility=Visibility.CHAT)
             return await own_comic(unit, requester, comic_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bots.chat.actions import Action, Press
-from bots.chat.cards import Card, comic_card, status_card
+from bots.chat.cards import Card, comic_card, end_card, status_card
 from bots.discord.answers import Ack, acknowledge
 from bots.discord.convert import Interaction, context_of, destination_of, requester_of
 from bots.discord.errors import DiscordError, Trouble
@@ -106,7 +106,7 @@ class Shows:
         services = self._kit.services
         if not await services.deliveries.bring_here(press.id, requester, destination):
             # It was brought somewhere: show it here as well.
-            await self.comic(interaction, await self._own(interaction, press, ack))
+            await self._show_end(interaction, press, ack)
             return
         status = await services.comics.status(press.id, requester)
         card = status_card(status, (), requester.locale, requester.identity.external_id)
@@ -116,9 +116,16 @@ class Shows:
         await self._kit.rest.edit_reply(*reply_of(interaction), screen_of(card))
         self._kit.orders.follow(interaction, press.id, destination, card)
 
-    async def _own(self, interaction: Interaction, press: Press, ack: Ack) -> Comic:
-        comic = await self._gallery.get(requester_of(interaction), press.id)
-        others_see = not ack.private and context_of(interaction) != "dm"
-        if comic.visibility is Visibility.PRIVATE and others_see:
+    async def _show_end(self, interaction: Interaction, press: Press, ack: Ack) -> None:
+        requester = requester_of(interaction)
+        status = await self._kit.services.comics.status(press.id, requester)
+        job, comic = status.job, status.comic
+        private = comic.visibility is Visibility.PRIVATE if comic else job.private
+        if private and not ack.private and context_of(interaction) != "dm":
             raise NotFoundError
-        return comic
+        owner = requester.identity.external_id
+        if job.state.is_terminal:
+            card = end_card(job, comic, requester.locale, owner)
+        else:
+            card = status_card(status, (), requester.locale, owner)
+        await self.card(interaction, card)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.models import DeliveryState
+from core.models import DeliveryState, Identity, Platform, Requester
 from tests.bots.discord.stage import PROMPT, Stage
 from tests.fakes.discord import Channel, Fault, Interaction, Kind, Permission
 
@@ -156,6 +156,25 @@ async def test_where_no_later_way_leads_a_button_fetches_it(
     await stage.settled(interaction)
     assert stage.pictures_seen_by(stage.ada, channel) == 1
     assert stage.pictures_seen_by(stage.bob, channel) == (0 if private else 1)
+
+
+async def test_fetching_what_failed_says_so_again(stage: Stage) -> None:
+    interaction = await waiting(stage, foreign_server(stage))
+    await stage.hurry()
+    await has_button(stage, interaction)
+    stage.expire()
+    await stage.running.services.comics.cancel(
+        (await stage.job_of(interaction)).id,
+        Requester(identity=Identity(Platform.DISCORD, str(stage.ada.id)), locale="en-US"),
+    )
+    await stage.settled(interaction)  # by private message
+    assert interaction.original is not None
+
+    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
+    await stage.fake.answered(press)
+
+    assert press.original is not None
+    assert "Canceled" in press.original.text
 
 
 async def test_fetching_too_early_waits_on(stage: Stage) -> None:

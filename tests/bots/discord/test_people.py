@@ -149,6 +149,21 @@ async def test_comics_of_a_private_server_are_seen_by_who_asked_alone(
     assert stage.pictures_seen_by(moderator, stage.general) == 0
 
 
+async def test_what_is_shared_there_is_not_shown_to_others_either(
+    stage: Stage, moderator: User
+) -> None:
+    await told(stage, "comicadmin private", moderator, private=True)
+    interaction = await stage.drawn()
+    await stage.settled(interaction)
+    assert interaction.original is not None
+
+    press = await pressed(stage, interaction.original, "Share here")
+    await stage.picture_in(lambda: press.original)
+
+    assert stage.pictures_seen_by(moderator, stage.general) == 0
+    assert "Share here" in str(press.original and press.original.components)
+
+
 async def test_a_channel_can_be_chosen(stage: Stage, moderator: User) -> None:
     other = stage.fake.add_channel(stage.guild, "comics")
     shown = await told(stage, "comicadmin channel", moderator, channel=other)
