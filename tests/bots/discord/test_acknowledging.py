@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from core.errors import StorageUnavailableError
 from core.models import JobState
 from storage.database import SqlDatabase
 from tests.bots.discord.stage import Stage, running_stage
@@ -91,6 +92,23 @@ async def test_an_acknowledgement_whose_answer_is_lost_is_no_reason_to_stop(stag
 
     await stage.settled(interaction)
     assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+
+
+async def test_a_database_that_goes_once_it_is_taken_on_changes_nothing_of_the_receipt(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_given: object) -> bool:
+        raise StorageUnavailableError
+
+    monkeypatch.setattr(stage.running.services.deliveries, "know_message", fail)
+    stage.fake.fail("callback", Fault(500, is_acted_upon=True))
+
+    interaction = await waiting(stage, stage.general)
+    await stage.breathe()
+
+    assert interaction.original is not None
+    assert "nothing was kept" not in interaction.original.text
+    assert "Cancel" in str(interaction.original.components)
 
 
 async def test_a_message_that_another_acknowledged_is_known_from_its_first_edit_on(
