@@ -1,0 +1,27 @@
+"""A Telegram that speaks the Bot API truly, where tests act as people and see what they see."""
+
+from tests.fakes.telegram.faults import Fault
+from tests.fakes.telegram.flood import FloodLimits, Window
+from tests.fakes.telegram.ledger import Call
+from tests.fakes.telegram.server import TOKEN, FakeTelegram
+from tests.fakes.telegram.state import InlineAsk, InlineResult, Press
+from tests.fakes.telegram.updates import Update
+from tests.fakes.telegram.world import Chat, Message, Standing, Topic, User
+
+__all__ = [
+    "TOKEN",
+    "Call",
+    "Chat",
+    "FakeTelegram",
+    "Fault",
+    "FloodLimits",
+    "InlineAsk",
+    "InlineResult",
+    "Message",
+    "Press",
+    "Standing",
+    "Topic",
+    "Update",
+    "User",
+    "Window",
+]

@@ -1,0 +1,128 @@
+"""Where the bot may write, and which message a call means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.fakes.telegram.params import Params
+from tests.fakes.telegram.refusals import ApiError, bad, forbidden, migrated
+from tests.fakes.telegram.state import State
+from tests.fakes.telegram.world import Chat, Message, Standing, User
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes."""
+
+    chat: Chat
+    thread_id: int
+    reply_to: Message | None
+
+
+def chat_of(state: State, params: Params) -> Chat:
+    """Return the chat that a call names, if the bot knows and can reach it. Raises ApiError."""
+    if not params.text("chat_id"):
+        raise bad("chat_id is empty")
+    name = params.text("chat_id")
+    chat = None
+    if not name.startswith("@"):
+        chat_id = params.number("chat_id")
+        chat = state.world.chats.get(chat_id)
+        if chat is None and chat_id in state.world.met:
+            chat = state.world.private(state.world.users[chat_id])
+    if chat is None or state.bot.id not in chat.standings:
+        raise bad("chat not found")
+    if refusal := _out_of_reach(state, chat):
+        raise refusal
+    return chat
+
+
+def _out_of_reach(state: State, chat: Chat) -> ApiError | None:
+    if chat.person is not None:
+        return _person_out_of_reach(state, chat, chat.person)
+    if chat.migrated_to:
+        return migrated(chat.migrated_to)
+    kind = "supergroup" if chat.type == "supergroup" else "group"
+    if chat.is_deleted:
+        return forbidden("the group chat was deleted")
+    return {
+        Standing.KICKED: forbidden(f"bot was kicked from the {kind} chat"),
+        Standing.LEFT: forbidden(f"bot is not a member of the {kind} chat"),
+    }.get(chat.standing(state.bot))
+
+
+def _person_out_of_reach(state: State, chat: Chat, person: User) -> ApiError | None:
+    if person.is_deactivated:
+        return forbidden("user is deactivated")
+    if chat.standing(state.bot) is Standing.KICKED:
+        return forbidden("bot was blocked by the user")
+    if chat.is_started:
+        return None
+    if person.id in state.world.met:
+        return forbidden("bot can't initiate conversation with a user")
+    return bad("chat not found")
+
+
+def place_of(state: State, params: Params, what: str = "text messages") -> Place:
+    """Return where a message is to go. Raises ApiError where it may not."""
+    chat = chat_of(state, params)
+    is_admin = chat.person is not None or chat.standing(state.bot).is_admin
+    if chat.is_write_forbidden:
+        raise bad("CHAT_WRITE_FORBIDDEN")
+    if not is_admin and not (chat.may_write and (chat.may_send_media or what == "text messages")):
+        raise bad(f"not enough rights to send {what} to the chat")
+    reply_to = _replied_to(chat, params)
+    thread_id = params.number("message_thread_id")
+    if not thread_id and reply_to is not None and chat.is_forum:
+        thread_id = reply_to.thread_id
+    _check_topic(chat, thread_id, is_admin=is_admin, asked=params.number("message_thread_id"))
+    return Place(chat, thread_id, reply_to)
+
+
+def _replied_to(chat: Chat, params: Params) -> Message | None:
+    given = params.parsed("reply_parameters") or {}
+    if not isinstance(given, dict):
+        raise bad("object expected as reply parameters")
+    message_id = int(given.get("message_id") or params.number("reply_to_message_id"))
+    if not message_id:
+        return None
+    message = chat.find(message_id)
+    may_miss = given.get("allow_sending_without_reply") or params.flag(
+        "allow_sending_without_reply"
+    )
+    if message is None and not may_miss:
+        raise bad("message to be replied not found")
+    return message
+
+
+def _check_topic(chat: Chat, thread_id: int, *, is_admin: bool, asked: int) -> None:
+    if asked and (not chat.is_forum or asked == GENERAL):
+        raise bad("message thread not found")  # General goes without a number
+    if not chat.is_forum:
+        return
+    topic = chat.topics.get(thread_id or GENERAL)
+    if thread_id and (topic is None or topic.is_deleted):
+        raise bad("message thread not found")
+    if topic is not None and topic.is_closed and not is_admin:
+        raise bad("TOPIC_CLOSED")
+
+
+GENERAL = 1  # the topic that every forum has
+
+
+def own_message(state: State, params: Params, doing: str = "edit") -> Message:
+    """Return the message that is to be edited. Raises ApiError."""
+    if inline_id := params.text("inline_message_id"):
+        message = state.inline_messages.get(inline_id)
+        if message is None or message.is_deleted:
+            raise bad("MESSAGE_ID_INVALID")
+        return message
+    chat = chat_of(state, params)
+    if not params.text("message_id"):
+        raise bad("message identifier is not specified")
+    message = chat.find(params.number("message_id"))
+    if message is None:
+        raise bad(f"message to {doing} not found")
+    if message.sender is not state.bot or message.service or message.markup:
+        raise bad("message can't be edited")  # nor can one with a reply keyboard or force_reply
+    return message

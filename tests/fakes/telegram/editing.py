@@ -1,0 +1,107 @@
+"""Methods that change and remove messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.fakes.telegram.access import chat_of, own_message
+from tests.fakes.telegram.formatting import formatted_caption, formatted_text
+from tests.fakes.telegram.keyboards import read_keyboard
+from tests.fakes.telegram.media import EDIT_REFUSAL, MEDIA, file_of, is_upload
+from tests.fakes.telegram.params import Params
+from tests.fakes.telegram.refusals import bad, not_modified
+from tests.fakes.telegram.serialise import message_json
+from tests.fakes.telegram.state import Method, State
+from tests.fakes.telegram.world import Message
+
+DELETABLE_SECONDS = 48 * 3600
+
+
+async def edit_message_text(state: State, params: Params) -> Any:
+    body, entities = formatted_text(
+        params.text("text"), params.text("parse_mode"), params.parsed("entities")
+    )
+    keyboard = read_keyboard(params)
+    message = own_message(state, params)
+    if message.file is not None:
+        raise bad("there is no text in the message to edit")
+    return _change(state, message, body=body, entities=entities, keyboard=keyboard)
+
+
+async def edit_message_caption(state: State, params: Params) -> Any:
+    body, entities = formatted_caption(
+        params.text("caption"), params.text("parse_mode"), params.parsed("caption_entities")
+    )
+    keyboard = read_keyboard(params)
+    message = own_message(state, params)
+    if message.file is None:
+        raise bad("there is no caption in the message to edit")
+    return _change(state, message, body=body, entities=entities, keyboard=keyboard)
+
+
+async def edit_message_media(state: State, params: Params) -> Any:
+    media = params.parsed("media")
+    if not isinstance(media, dict) or media.get("type") not in MEDIA:
+        raise bad("can't parse InputMedia: unsupported media type")
+    body, entities = formatted_caption(
+        media.get("caption", ""), media.get("parse_mode", ""), media.get("caption_entities")
+    )
+    keyboard = read_keyboard(params)
+    message = own_message(state, params)
+    kind = media["type"]
+    if message.album and message.kind != kind:
+        raise bad("can't use the media of the specified type in the album")
+    if message.inline_id and is_upload(media.get("media")):
+        raise bad("can't upload a file when an inline message is edited")
+    file = await file_of(state, params, kind, media.get("media"), EDIT_REFUSAL)
+    return _change(state, message, file=file, body=body, entities=entities, keyboard=keyboard)
+
+
+async def edit_message_reply_markup(state: State, params: Params) -> Any:
+    keyboard = read_keyboard(params)
+    message = own_message(state, params)
+    return _change(state, message, keyboard=keyboard)
+
+
+def _change(state: State, message: Message, **fields: Any) -> Any:
+    """Give a message new content; without a keyboard in the call it has none from now on."""
+    if message.is_deleted:  # while the file came in
+        raise bad("message to edit not found")
+    if all(_same(getattr(message, name), value) for name, value in fields.items()):
+        raise not_modified()
+    state.flood.count(message.chat.id)
+    for name, value in fields.items():
+        setattr(message, name, value)
+    if fields.keys() != {"keyboard"}:
+        message.edit_date = state.clock.date()
+    message.history.append(message.look())
+    state.changed()
+    return True if message.inline_id else message_json(message, state.files)
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Compare; a file uploaded again is the same if its bytes are."""
+    return bool(getattr(old, "unique_id", old) == getattr(new, "unique_id", new))
+
+
+async def delete_message(state: State, params: Params) -> Any:
+    chat = chat_of(state, params)
+    message = chat.find(params.number("message_id"))
+    if message is None:
+        raise bad("message to delete not found")
+    is_old = state.clock.now() - message.date > DELETABLE_SECONDS
+    is_mine = message.sender is state.bot or chat.person is not None
+    if is_old or not (is_mine or chat.standing(state.bot).is_admin):
+        raise bad("message can't be deleted for everyone" if is_old else "message can't be deleted")
+    message.is_deleted = True
+    state.changed()
+    return True
+
+
+METHODS: dict[str, Method] = {
+    "editmessagetext": edit_message_text,
+    "editmessagecaption": edit_message_caption,
+    "editmessagemedia": edit_message_media,
+    "editmessagereplymarkup": edit_message_reply_markup,
+    "deletemessage": delete_message,
+}

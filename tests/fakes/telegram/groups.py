@@ -1,0 +1,82 @@
+"""What happens to groups, for tests to have it happen."""
+
+from __future__ import annotations
+
+from tests.fakes.telegram.membership import announce_service, set_standing
+from tests.fakes.telegram.serialise import user_json
+from tests.fakes.telegram.state import State
+from tests.fakes.telegram.world import Chat, Standing, Topic, User
+
+
+class Groups:
+    """Makes and changes groups; part of `FakeTelegram`."""
+
+    state: State
+
+    async def group(
+        self,
+        *members: User,
+        title: str = "Friends",
+        kind: str = "supergroup",
+        is_forum: bool = False,
+        with_bot: bool = True,
+    ) -> Chat:
+        """Return a new group, made by its first member, who adds the bot unless told not to."""
+        chat = self.state.world.add_group(title, kind, *members, is_forum=is_forum)
+        if with_bot:
+            await self.add(chat, self.state.bot, by=members[0])
+        return chat
+
+    def people_chat(self, one: User, other: User) -> Chat:
+        """Return a private chat of two people, for what is sent there in inline mode."""
+        return self.state.world.add_private_of_people(one, other)
+
+    async def add(self, chat: Chat, user: User, *, by: User | None = None) -> None:
+        """Let somebody join, or be added; the bot too."""
+        by = by or user
+        set_standing(self.state, chat, user, Standing.MEMBER, by=by)
+        shown = [user_json(user)]
+        announce_service(self.state, chat, by, {"new_chat_members": shown})
+
+    async def remove(self, chat: Chat, user: User, *, by: User | None = None) -> None:
+        """Throw somebody out; without *by* they leave by themselves."""
+        standing = Standing.LEFT if by is None else Standing.KICKED
+        set_standing(self.state, chat, user, standing, by=by or user)
+        shown = user_json(user)
+        announce_service(self.state, chat, by or user, {"left_chat_member": shown})
+
+    async def promote(self, chat: Chat, user: User, *, by: User | None = None) -> None:
+        set_standing(self.state, chat, user, Standing.ADMINISTRATOR, by=by or self._owner(chat))
+
+    async def demote(self, chat: Chat, user: User, *, by: User | None = None) -> None:
+        set_standing(self.state, chat, user, Standing.MEMBER, by=by or self._owner(chat))
+
+    async def migrate(self, chat: Chat) -> Chat:
+        """Make a supergroup of a group, and return it; the old one is of no use any more."""
+        assert chat.type == "group", "only basic groups are upgraded"
+        owner = self._owner(chat)
+        new = self.state.world.add_group(chat.title, "supergroup")
+        new.members, new.standings = dict(chat.members), dict(chat.standings)
+        announce_service(self.state, chat, owner, {"migrate_to_chat_id": new.id})
+        chat.migrated_to = new.id
+        announce_service(self.state, new, owner, {"migrate_from_chat_id": chat.id})
+        return new
+
+    async def delete_group(self, chat: Chat) -> None:
+        """Delete a group; the bot is thrown out of it."""
+        chat.is_deleted = True
+        set_standing(self.state, chat, self.state.bot, Standing.LEFT, by=self._owner(chat))
+
+    async def topic(self, chat: Chat, name: str) -> Topic:
+        """Begin a topic in a forum."""
+        assert chat.is_forum, f"{chat} has no topics"
+        service = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+        root = announce_service(self.state, chat, self._owner(chat), service)
+        root.thread_id = root.id
+        chat.topics[root.id] = Topic(root.id, name)
+        return chat.topics[root.id]
+
+    def _owner(self, chat: Chat) -> User:
+        owners = [user for user in chat.members.values() if chat.standing(user) is Standing.CREATOR]
+        assert owners, f"nobody owns {chat}"
+        return owners[0]

@@ -1,0 +1,73 @@
+"""Who is what in a chat, and what the bot hears of what happens there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.fakes.telegram.serialise import chat_json, member_json, message_json, user_json
+from tests.fakes.telegram.state import State
+from tests.fakes.telegram.world import Chat, Message, Standing, User
+
+
+def set_standing(state: State, chat: Chat, user: User, standing: Standing, *, by: User) -> None:
+    """Make somebody something else in a chat; the bot is told of its own standing."""
+    old = chat.standing(user)
+    chat.members[user.id] = user
+    chat.standings[user.id] = standing
+    if user is state.bot and old is not standing:
+        state.updates.add(
+            "my_chat_member",
+            {
+                "chat": chat_json(chat),
+                "from": user_json(by),
+                "date": state.clock.date(),
+                "old_chat_member": member_json(user, old),
+                "new_chat_member": member_json(user, standing),
+            },
+            f"chat {chat.id}",
+        )
+    state.changed()
+
+
+def announce(state: State, message: Message, kind: str = "message") -> None:
+    """Tell the bot of a message, if it hears it."""
+    chat = message.chat
+    if not message.sender.is_bot:
+        chat.last_bot = chat.last_bot if message.via_bot is None else state.bot
+    if hears(state, message):
+        state.world.met.add(message.sender.id)
+        state.updates.add(kind, message_json(message, state.files), f"chat {chat.id}")
+    state.changed()
+
+
+def announce_service(state: State, chat: Chat, sender: User, service: dict[str, Any]) -> Message:
+    """Post a service message, and tell the bot of it."""
+    message = state.world.post(chat, sender, state.clock.date(), service=service)
+    announce(state, message)
+    return message
+
+
+def hears(state: State, message: Message) -> bool:
+    """Tell whether the bot gets a message: https://core.telegram.org/bots/features#privacy-mode"""
+    chat, bot = message.chat, state.bot
+    if not chat.standing(bot).is_in or (message.sender.is_bot and message.sender is not bot):
+        return False
+    if chat.person is not None or message.service or message.via_bot is bot:
+        return True
+    if not state.settings.is_private or chat.standing(bot).is_admin:
+        return True
+    if message.reply_to is not None and message.reply_to.sender is bot:
+        return True
+    return any(_is_meant(state, message, entity) for entity in message.entities)
+
+
+def _is_meant(state: State, message: Message, entity: dict[str, Any]) -> bool:
+    bot, part = state.bot, message.part(entity).lower()
+    if entity["type"] == "mention":
+        return state.settings.hears_mentions and part == f"@{bot.username.lower()}"
+    if entity["type"] != "bot_command":
+        return False
+    _, _, addressed = part.partition("@")
+    if addressed:
+        return addressed == bot.username.lower()
+    return message.chat.last_bot in {None, bot}

@@ -1,0 +1,226 @@
+"""What people do in Telegram, for tests to have them do it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.fakes.telegram.files import StoredFile, measured_photo
+from tests.fakes.telegram.inline_results import words_of
+from tests.fakes.telegram.keyboards import markup_of
+from tests.fakes.telegram.membership import announce, set_standing
+from tests.fakes.telegram.serialise import inaccessible_json, message_json, user_json
+from tests.fakes.telegram.state import InlineAsk, InlineResult, Press, State
+from tests.fakes.telegram.text import Entity, clean, found, is_blank, units
+from tests.fakes.telegram.world import Chat, Message, Standing, User
+
+PATIENCE = 10.0  # seconds, for what the bot is expected to do
+
+
+class People:
+    """Acts as people; part of `FakeTelegram`."""
+
+    state: State
+
+    def user(self, first_name: str = "Ada", **about: Any) -> User:
+        """Return somebody new; *about*: `username`, `last_name`, `language_code`, `is_bot`."""
+        return self.state.world.add_user(first_name, **about)
+
+    def private(self, user: User) -> Chat:
+        """Return somebody's private chat with the bot."""
+        return self.state.world.private(user)
+
+    async def start(self, user: User, payload: str = "") -> Message:
+        """Press "Start", or a deep link to the bot."""
+        return await self.send(user, self.private(user), f"/start {payload}".strip())
+
+    async def send(
+        self,
+        user: User,
+        chat: Chat,
+        text: str = "",
+        *,
+        reply_to: Message | None = None,
+        thread: int = 0,
+        entities: list[Entity] | None = None,
+        file: StoredFile | None = None,
+    ) -> Message:
+        """Write a message; with a *file*, the text is its caption."""
+        self._check_in(user, chat)
+        body, given = clean(text, entities or [])
+        assert file or not is_blank(body), "people cannot send nothing"
+        assert units(body) <= 4096, "apps split what is longer"
+        if thread and reply_to is None:
+            reply_to = chat.find(thread)  # a message in a topic answers the topic's first one
+        message = self.state.world.post(
+            chat,
+            user,
+            self.state.clock.date(),
+            body=body,
+            entities=found(body, given),
+            reply_to=reply_to,
+            thread_id=thread,
+            file=file,
+        )
+        if chat.person is not None and not user.is_bot:
+            chat.is_started = True
+        if user.is_bot:
+            chat.last_bot = user
+        announce(self.state, message)
+        return message
+
+    async def send_photo(self, user: User, chat: Chat, data: bytes, caption: str = "") -> Message:
+        width, height = await measured_photo(data)
+        file = self.state.files.keep("Photo", data, width=width, height=height)
+        return await self.send(user, chat, caption, file=file)
+
+    async def send_document(self, user: User, chat: Chat, data: bytes, name: str) -> Message:
+        file = self.state.files.keep("Document", data, name=name, mime="application/octet-stream")
+        return await self.send(user, chat, file=file)
+
+    async def send_voice(self, user: User, chat: Chat) -> Message:
+        file = self.state.files.keep("Voice", b"OggS", name="voice.oga", mime="audio/ogg")
+        return await self.send(user, chat, file=file)
+
+    async def send_sticker(self, user: User, chat: Chat) -> Message:
+        file = self.state.files.keep("Sticker", b"RIFF", name="sticker.webp")
+        return await self.send(user, chat, file=file)
+
+    async def edit(self, message: Message, text: str) -> None:
+        """Change what somebody wrote."""
+        message.body, given = clean(text, [])
+        message.entities = found(message.body, given)
+        message.edit_date = self.state.clock.date()
+        message.history.append(message.look())
+        announce(self.state, message, "edited_message")
+
+    async def delete(self, message: Message) -> None:
+        """Delete a message for everybody; bots are not told."""
+        message.is_deleted = True
+        self.state.changed()
+
+    async def block(self, user: User) -> None:
+        set_standing(
+            self.state, self.private(user), user=self.state.bot, standing=Standing.KICKED, by=user
+        )
+
+    async def unblock(self, user: User) -> None:
+        set_standing(
+            self.state, self.private(user), user=self.state.bot, standing=Standing.MEMBER, by=user
+        )
+
+    # --- Buttons ----------------------------------------------------------------------------------
+
+    async def press(self, user: User, message: Message, wanted: str) -> Press:
+        """Press a button by its text, a part of it, or its data."""
+        button = message.button(wanted)
+        assert "callback_data" in button, f"{button} asks the bot nothing"
+        return await self.press_data(user, message, button["callback_data"])
+
+    async def press_data(self, user: User, message: Message, data: str) -> Press:
+        """Press a button that a message had, or never had, as a changed app may."""
+        self._check_in(user, message.chat)
+        state = self.state
+        press = Press(state.new_id(), user, message, data, state.clock.now())
+        state.presses[press.id] = press
+        state.world.met.add(user.id)
+        query: dict[str, Any] = {
+            "id": press.id,
+            "from": user_json(user),
+            "chat_instance": str(hash((state.bot.id, message.chat.id))),
+            "data": data,
+        }
+        if message.inline_id:
+            query["inline_message_id"] = message.inline_id
+        elif message.is_deleted:
+            query["message"] = inaccessible_json(message)
+        else:
+            query["message"] = message_json(message, state.files)
+        state.updates.add("callback_query", query, f"user {user.id}")
+        return press
+
+    async def answered(self, press: Press, seconds: float = PATIENCE) -> Press:
+        """Wait until the bot has answered a press, and return it."""
+        await self.state.changes.until(
+            lambda: press.is_answered, seconds, f"an answer to the press of {press.data!r}"
+        )
+        return press
+
+    # --- Inline mode ------------------------------------------------------------------------------
+
+    async def inline_query(
+        self,
+        user: User,
+        query: str,
+        *,
+        offset: str = "",
+        chat_type: str = "private",
+        wait: bool = True,
+    ) -> InlineAsk:
+        """Type the bot's name and these words somewhere, and wait for what it offers.
+
+        *chat_type* is where: `sender` (the chat with the bot), `private`, `group`, `supergroup`.
+        An answer that Telegram still has is shown without asking the bot.
+        """
+        state = self.state
+        assert state.settings.has_inline, "inline mode is off"
+        assert len(query) <= 256, "apps do not ask with more"
+        for whose in (user.id, 0):
+            until, ask = state.inline_cache.get((whose, query, offset), (0.0, None))
+            if ask is not None and until > state.clock.now():
+                return ask
+        ask = InlineAsk(state.new_id(), user, query, offset, state.clock.now())
+        state.asks[ask.id] = ask
+        state.world.met.add(user.id)
+        shown = {"id": ask.id, "from": user_json(user), "query": query, "offset": offset}
+        state.updates.add("inline_query", {**shown, "chat_type": chat_type}, f"user {user.id}")
+        if wait:
+            await self.offered(ask)
+        return ask
+
+    async def offered(self, ask: InlineAsk, seconds: float = PATIENCE) -> InlineAsk:
+        """Wait until the bot has answered an inline query, and return it."""
+        await self.state.changes.until(
+            lambda: ask.results is not None, seconds, f"an answer to the inline query {ask.query!r}"
+        )
+        return ask
+
+    async def choose(self, user: User, result: InlineResult, chat: Chat) -> Message:
+        """Send one of the results into a chat, where the bot need not be."""
+        self._check_in(user, chat)
+        state, given = self.state, result.given
+        body, entities = words_of(given)
+        keyboard, _ = markup_of(given.get("reply_markup"))
+        file = None if "input_message_content" in given else await self._file(result)
+        message = state.world.post(
+            chat,
+            user,
+            state.clock.date(),
+            body=body,
+            entities=entities,
+            file=file,
+            keyboard=keyboard,
+            via_bot=state.bot,
+            inline_id=f"AgAAA{state.new_id()}" if keyboard else "",
+        )
+        if message.inline_id:
+            state.inline_messages[message.inline_id] = message
+        if chat.person is not None and chat.person is user:
+            chat.is_started = True
+        announce(state, message)
+        if state.settings.has_feedback:
+            chosen = {"result_id": result.id, "from": user_json(user), "query": result.ask.query}
+            if message.inline_id:
+                chosen["inline_message_id"] = message.inline_id
+            state.updates.add("chosen_inline_result", chosen, f"user {user.id}")
+        return message
+
+    async def _file(self, result: InlineResult) -> StoredFile | None:
+        kind = str(result.given["type"])
+        if result.file is not None or kind == "article":
+            return result.file
+        return await self.state.fetch(str(result.given[f"{kind}_url"]), kind)
+
+    def _check_in(self, user: User, chat: Chat) -> None:
+        assert chat.standing(user).is_in, f"{user} is not in {chat}"
+        if chat.person is not None and self.state.bot.id in chat.standings:
+            assert chat.standing(self.state.bot).is_in, f"{user} has blocked the bot"

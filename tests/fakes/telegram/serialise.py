@@ -1,0 +1,127 @@
+"""People, chats and messages as the Bot API shows them.
+
+Shapes: https://core.telegram.org/bots/api#available-types
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.fakes.telegram.files import FileStore, StoredFile
+from tests.fakes.telegram.world import Chat, Message, Standing, User
+
+Json = dict[str, Any]
+
+
+def user_json(user: User) -> Json:
+    shown: Json = {"id": user.id, "is_bot": user.is_bot, "first_name": user.first_name}
+    for name in ("last_name", "username", "language_code"):
+        if value := getattr(user, name):
+            shown[name] = value
+    return shown
+
+
+def chat_json(chat: Chat) -> Json:
+    shown: Json = {"id": chat.id, "type": chat.type}
+    if chat.person is not None:
+        person = user_json(chat.person)
+        shown |= {k: person[k] for k in ("first_name", "last_name", "username") if k in person}
+    else:
+        shown["title"] = chat.title
+    if chat.type == "group":
+        shown["all_members_are_administrators"] = False
+    if chat.is_forum:
+        shown["is_forum"] = True
+    return shown
+
+
+def member_json(user: User, standing: Standing) -> Json:
+    shown: Json = {"user": user_json(user), "status": standing.value}
+    if standing is Standing.CREATOR:
+        shown["is_anonymous"] = False
+    elif standing is Standing.ADMINISTRATOR:
+        rights = dict.fromkeys(_RIGHTS, True)
+        shown |= {"can_be_edited": False, "is_anonymous": False, **rights}
+    elif standing is Standing.KICKED:
+        shown["until_date"] = 0
+    return shown
+
+
+_RIGHTS = (
+    *("can_manage_chat", "can_change_info", "can_delete_messages", "can_invite_users"),
+    *("can_restrict_members", "can_pin_messages", "can_promote_members", "can_manage_video_chats"),
+    *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+)
+
+
+def message_json(message: Message, files: FileStore, *, is_nested: bool = False) -> Json:
+    """Return a message; a *nested* one is shown without what it replies to."""
+    shown: Json = {
+        "message_id": message.id,
+        "from": user_json(message.sender),
+        "chat": chat_json(message.chat),
+        "date": message.date,
+    }
+    if message.edit_date:
+        shown["edit_date"] = message.edit_date
+    if message.thread_id:
+        shown |= {"message_thread_id": message.thread_id}
+        if message.chat.is_forum:
+            shown["is_topic_message"] = True
+    if message.reply_to is not None and not is_nested:
+        shown["reply_to_message"] = message_json(message.reply_to, files, is_nested=True)
+    if message.via_bot is not None:
+        shown["via_bot"] = user_json(message.via_bot)
+    if message.album:
+        shown["media_group_id"] = message.album
+    if message.is_protected:
+        shown["has_protected_content"] = True
+    shown |= message.service
+    shown |= _content_json(message, files)
+    if message.keyboard:
+        shown["reply_markup"] = {"inline_keyboard": message.keyboard}
+    return shown
+
+
+def inaccessible_json(message: Message) -> Json:
+    """Return a message that is gone. https://core.telegram.org/bots/api#inaccessiblemessage"""
+    return {"chat": chat_json(message.chat), "message_id": message.id, "date": 0}
+
+
+def _content_json(message: Message, files: FileStore) -> Json:
+    text, entities = ("caption", "caption_entities") if message.file else ("text", "entities")
+    shown: Json = {text: message.body} if message.body else {}
+    if message.entities:
+        shown[entities] = message.entities
+    if message.file is not None:
+        shown |= media_json(message.file, files)
+    return shown
+
+
+def media_json(file: StoredFile, files: FileStore) -> Json:
+    about = {"file_unique_id": file.unique_id, "file_size": len(file.data)}
+    if file.kind == "Photo":
+        return {"photo": photo_sizes_json(file, files)}
+    about["file_id"] = files.new_id(file)
+    if file.kind == "Document":
+        return {"document": {"file_name": file.name, "mime_type": file.mime, **about}}
+    if file.kind == "Voice":
+        return {"voice": {"duration": 3, "mime_type": file.mime, **about}}
+    sticker = {"width": 512, "height": 512, "is_animated": False, "is_video": False}
+    return {"sticker": {"type": "regular", "emoji": "\N{GRINNING FACE}", **sticker, **about}}
+
+
+def photo_sizes_json(file: StoredFile, files: FileStore) -> list[Json]:
+    sizes = file.sizes()
+    return [
+        {
+            "file_id": files.new_id(file),
+            "file_unique_id": file.unique_id
+            if number == len(sizes)
+            else f"{file.unique_id}{number}",
+            "width": width,
+            "height": height,
+            "file_size": max(1, len(file.data) * width * height // (file.width * file.height)),
+        }
+        for number, (width, height) in enumerate(sizes, start=1)
+    ]

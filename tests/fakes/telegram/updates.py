@@ -1,0 +1,140 @@
+"""Updates on their way to the bot, and `getUpdates`.
+
+How the Bot API server keeps them: telegram-bot-api `Client.cpp`, `add_update` and `do_get_updates`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from tests.fakes.telegram.clock import Changes, Clock
+from tests.fakes.telegram.refusals import conflict
+
+DAY = 86_400.0
+LIFETIMES = {"inline_query": 30.0, "callback_query": 150.0, "chosen_inline_result": 600.0}
+MAX_POLL_SECONDS = 50
+UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}  # not sent by default
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One update; the *queue* is what it is in order with: a chat, or a person."""
+
+    id: int
+    kind: str
+    body: dict[str, Any]
+    queue: str
+    expires_at: float
+
+    def payload(self) -> dict[str, Any]:
+        return {"update_id": self.id, self.kind: self.body}
+
+
+class Updates:
+    """What the bot has not confirmed yet, in order of the ids."""
+
+    def __init__(self, clock: Clock, changes: Changes) -> None:
+        self.everything: list[Update] = []  # also what was confirmed
+        self.allowed: Collection[str] = ()  # none means the default
+        self.confirmed_below = 0
+        self._clock = clock
+        self._changes = changes
+        self._pending: list[Update] = []
+        self._again: list[Update] = []  # repeated, whatever was confirmed
+        self._last_id = 860_000_000
+        self._poll = 0
+        self._held = False
+        self._backwards = False
+
+    # --- For tests --------------------------------------------------------------------------------
+
+    def repeat(self, *updates: Update) -> None:
+        """Deliver these once more with their ids, though they may be confirmed."""
+        self._again.extend(updates)
+        self._changes.tell()
+
+    def hold(self) -> None:
+        """Deliver nothing before `release`."""
+        self._held = True
+
+    def release(self, *, backwards: bool = False) -> None:
+        """Deliver again, the next lot at once, in the wrong order if so wished."""
+        self._held, self._backwards = False, backwards
+        self._changes.tell()
+
+    def pending(self) -> list[Update]:
+        """Return what is neither confirmed nor too old, the oldest first."""
+        now = self._clock.now()
+        self._pending = [update for update in self._pending if update.expires_at > now]
+        return [*self._pending]
+
+    # --- For the fake -----------------------------------------------------------------------------
+
+    def add(self, kind: str, body: dict[str, Any], queue: str) -> Update | None:
+        """Put an update in line; None where the bot does not want this kind."""
+        if kind not in self.allowed if self.allowed else kind in UNASKED:
+            return None
+        self._last_id += 1
+        expires_at = self._clock.now() + LIFETIMES.get(kind, DAY)
+        update = Update(self._last_id, kind, body, queue, expires_at)
+        self.everything.append(update)
+        self._pending.append(update)
+        self._changes.tell()
+        return update
+
+    def drop_all(self) -> None:
+        self._pending.clear()
+        self._again.clear()
+
+    def offered(self) -> list[Update]:
+        """Return what is to be delivered now, without confirming it."""
+        if self._held:
+            return []
+        updates = [*self._again, *self.pending()]
+        if self._backwards:
+            updates.reverse()
+            self._backwards = False
+        return updates
+
+    def confirm(self, update: Update) -> None:
+        """Forget one update, as a webhook confirms them."""
+        if update in self._again:
+            self._again.remove(update)
+        else:
+            self._pending.remove(update)
+        self._changes.tell()
+
+    def confirm_below(self, offset: int) -> None:
+        """Forget what is older than an offset; a negative one counts from the end."""
+        pending = self.pending()
+        if offset < 0:
+            offset = pending[offset].id if len(pending) >= -offset else 0
+        self.confirmed_below = max(self.confirmed_below, offset)
+        self._pending = [update for update in pending if update.id >= offset]
+        self._changes.tell()
+
+    async def poll(self, *, offset: int, limit: int, seconds: float) -> list[Update]:
+        """Wait for updates. Raises ApiError 409 if another poll, or a webhook, comes meanwhile."""
+        self.end_poll()
+        mine = self._poll
+        self.confirm_below(offset)
+        deadline = self._clock.now() + min(seconds, MAX_POLL_SECONDS)
+        while not (updates := self.offered()[:limit]):
+            left = deadline - self._clock.now()
+            if left <= 0:
+                return []
+            await self._changes.wait(left)
+            if mine != self._poll:
+                raise conflict(
+                    "terminated by other getUpdates request; "
+                    "make sure that only one bot instance is running"
+                )
+        self._again = [update for update in self._again if update not in updates]
+        return updates
+
+    def end_poll(self) -> None:
+        """Refuse the poll that is waiting, if there is one."""
+        self._poll += 1
+        self._changes.tell()

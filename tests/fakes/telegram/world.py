@@ -1,0 +1,272 @@
+"""Who and what there is: people, chats, topics, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from tests.fakes.telegram.files import StoredFile
+from tests.fakes.telegram.text import Entity, cut
+
+Keyboard = list[list[dict[str, Any]]]
+
+
+class Standing(StrEnum):
+    """What somebody is in a chat."""
+
+    CREATOR = "creator"
+    ADMINISTRATOR = "administrator"
+    MEMBER = "member"
+    LEFT = "left"
+    KICKED = "kicked"
+
+    @property
+    def is_admin(self) -> bool:
+        return self in {Standing.CREATOR, Standing.ADMINISTRATOR}
+
+    @property
+    def is_in(self) -> bool:
+        return self not in {Standing.LEFT, Standing.KICKED}
+
+
+@dataclass(eq=False)
+class User:
+    """A person, or a bot."""
+
+    id: int
+    first_name: str
+    username: str = ""
+    last_name: str = ""
+    language_code: str = ""
+    is_bot: bool = False
+    is_deactivated: bool = False
+
+    def __repr__(self) -> str:
+        return f"<{self.first_name} {self.id}>"
+
+
+@dataclass(eq=False)
+class Topic:
+    """A topic of a forum; its id is that of the message that it began with."""
+
+    id: int
+    name: str
+    is_closed: bool = False
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a message looked like at one time."""
+
+    body: str
+    file: StoredFile | None
+    keyboard: Keyboard
+
+
+@dataclass(eq=False)
+class Message:
+    """A message as people see it."""
+
+    id: int
+    chat: Chat
+    sender: User
+    date: int
+    body: str = ""  # its text, or its caption
+    entities: list[Entity] = field(default_factory=list)
+    file: StoredFile | None = None
+    keyboard: Keyboard = field(default_factory=list)  # below the message
+    markup: dict[str, Any] = field(default_factory=dict)  # below the text field: `force_reply`, ...
+    reply_to: Message | None = None
+    thread_id: int = 0
+    via_bot: User | None = None
+    inline_id: str = ""  # how the bot names it where it was sent in inline mode
+    album: str = ""  # media_group_id
+    service: dict[str, Any] = field(default_factory=dict)  # of a service message
+    is_silent: bool = False
+    is_protected: bool = False
+    edit_date: int = 0
+    is_deleted: bool = False
+    notified: set[int] = field(default_factory=set)  # whom it told in person
+    history: list[Look] = field(default_factory=list)  # the oldest first, the present one last
+
+    @property
+    def text(self) -> str:
+        return "" if self.file else self.body
+
+    @property
+    def caption(self) -> str:
+        return self.body if self.file else ""
+
+    @property
+    def kind(self) -> str:
+        """Return text, photo, document, voice, sticker or service."""
+        if self.service:
+            return "service"
+        return self.file.kind.lower() if self.file else "text"
+
+    @property
+    def picture(self) -> bytes:
+        """The bytes of its photo or document, as they were uploaded."""
+        assert self.file, f"no file in {self!r}"
+        return self.file.data
+
+    @property
+    def buttons(self) -> list[dict[str, Any]]:
+        return [button for row in self.keyboard for button in row]
+
+    @property
+    def words(self) -> list[str]:
+        """What its buttons say."""
+        return [button["text"] for button in self.buttons]
+
+    def button(self, wanted: str) -> dict[str, Any]:
+        """Return the button with this text, a part of it, or this data."""
+        exact = [b for b in self.buttons if wanted in {b["text"], b.get("callback_data")}]
+        near = [b for b in self.buttons if wanted in b["text"]]
+        assert exact or near, f"no button {wanted!r} among {self.words}"
+        return (exact or near)[0]
+
+    def part(self, entity: Entity) -> str:
+        """Return what an entity covers."""
+        return cut(self.body, entity["offset"], entity["length"])
+
+    def look(self) -> Look:
+        return Look(self.body, self.file, self.keyboard)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id} in {self.chat.id}: {self.body[:60]!r} {self.words}>"
+
+
+@dataclass(eq=False)
+class Chat:
+    """A private chat with the bot, one between people, a group or a supergroup."""
+
+    id: int
+    type: str  # private, group, supergroup
+    title: str = ""
+    person: User | None = None  # of a private chat
+    standings: dict[int, Standing] = field(default_factory=dict)
+    members: dict[int, User] = field(default_factory=dict)
+    everything: list[Message] = field(default_factory=list)  # also what was deleted
+    topics: dict[int, Topic] = field(default_factory=dict)
+    is_forum: bool = False
+    is_started: bool = False  # the person wrote to the bot in private
+    is_deleted: bool = False
+    migrated_to: int = 0
+    may_write: bool = True  # members, and bots that are no admins
+    may_send_media: bool = True
+    is_write_forbidden: bool = False  # the servers refuse the bot, whatever the rights say
+    actions: list[str] = field(default_factory=list)  # `typing`, `upload_photo`, ...
+    last_bot: User | None = None  # the last one to write
+
+    @property
+    def messages(self) -> list[Message]:
+        """What people see there, the oldest first; without service messages."""
+        return [m for m in self.everything if not m.is_deleted and not m.service]
+
+    @property
+    def last(self) -> Message:
+        assert self.messages, f"nothing in {self!r}"
+        return self.messages[-1]
+
+    def from_bot(self, *, kind: str = "") -> list[Message]:
+        """Return what a bot wrote, of one kind or all."""
+        return [m for m in self.messages if m.sender.is_bot and kind in {"", m.kind}]
+
+    def pictures(self) -> list[Message]:
+        return [m for m in self.messages if m.kind in {"photo", "document"}]
+
+    def find(self, message_id: int) -> Message | None:
+        return next((m for m in self.everything if m.id == message_id and not m.is_deleted), None)
+
+    def standing(self, user: User) -> Standing:
+        return self.standings.get(user.id, Standing.LEFT)
+
+    def admins(self) -> Iterator[User]:
+        return (user for user in self.members.values() if self.standing(user).is_admin)
+
+    def __repr__(self) -> str:
+        return f"<{self.type} {self.id}>"
+
+
+class World:
+    """All people and chats, and the ids that they get."""
+
+    def __init__(self, bot: User) -> None:
+        self.bot = bot
+        self.users: dict[int, User] = {bot.id: bot}
+        self.chats: dict[int, Chat] = {}
+        self.met: set[int] = set()  # people whom the bot has had to do with
+        self._next_user = 5_000_000_001  # beyond 32 bits, as new accounts have them
+        self._next_group = 4_000_000_001
+        self._messages = 100  # of private chats and basic groups, which count together
+        self._supergroup_messages: dict[int, int] = {}
+
+    def add_user(self, first_name: str, **about: Any) -> User:
+        user = User(self._next_user, first_name, **about)
+        self._next_user += 1
+        self.users[user.id] = user
+        return user
+
+    def private(self, user: User) -> Chat:
+        """Return somebody's private chat with the bot."""
+        if user.id not in self.chats:
+            self._keep(Chat(user.id, "private", person=user), user, self.bot)
+        return self.chats[user.id]
+
+    def add_group(self, title: str, kind: str, *members: User, is_forum: bool = False) -> Chat:
+        """Return a new group or supergroup, which its first member made."""
+        number = self._next_group
+        self._next_group += 1
+        chat_id = -number if kind == "group" else -1_000_000_000_000 - number % 1_000_000_000
+        chat = self._keep(Chat(chat_id, kind, title, is_forum=is_forum), *members)
+        if members:
+            chat.standings[members[0].id] = Standing.CREATOR
+        return chat
+
+    def add_private_of_people(self, one: User, other: User) -> Chat:
+        """Return a chat between two people, where the bot is not, and which it cannot name."""
+        return self._keep(Chat(10**15 + len(self.chats), "private", person=other), one, other)
+
+    def _keep(self, chat: Chat, *members: User) -> Chat:
+        self.chats[chat.id] = chat
+        for user in members:
+            chat.members[user.id] = user
+            chat.standings[user.id] = Standing.MEMBER
+        return chat
+
+    def post(self, chat: Chat, sender: User, date: int, **fields: Any) -> Message:
+        """Put a message into a chat."""
+        message = Message(self._new_message_id(chat), chat, sender, date, **fields)
+        message.history.append(message.look())
+        if sender.is_bot and not message.is_silent:
+            message.notified = set(_told(message)) - {sender.id}
+        chat.everything.append(message)
+        return message
+
+    def _new_message_id(self, chat: Chat) -> int:
+        if chat.type == "supergroup":
+            last = self._supergroup_messages.get(chat.id, 1)
+            self._supergroup_messages[chat.id] = last + 1
+            return last + 1
+        self._messages += 1
+        return self._messages
+
+
+def _told(message: Message) -> Iterator[int]:
+    """Yield whom a message tells in person: in a group, whom it answers and whom it mentions."""
+    chat = message.chat
+    if chat.person is not None:
+        yield chat.person.id
+        return
+    if message.reply_to is not None:
+        yield message.reply_to.sender.id
+    for entity in message.entities:
+        if entity["type"] == "text_mention":
+            yield int(entity["user"]["id"])
+        if entity["type"] == "mention":
+            name = message.part(entity).removeprefix("@").lower()
+            yield from (user.id for user in chat.members.values() if user.username.lower() == name)
