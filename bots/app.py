@@ -52,12 +52,13 @@ from storage.resizer import ProcessResizer
 
 if TYPE_CHECKING:
     from bots.discord.rest import Rest
+    from bots.telegram.pictures import Pictures
 
 log = structlog.get_logger(__name__)
 
 EMBEDDED_POLL = 0.15  # seconds until the first look at a drawing on this very machine
-WEB, WORKER, DISCORD = "web", "worker", "discord"
-ALL_PARTS = frozenset({WEB, WORKER, DISCORD})
+WEB, WORKER, DISCORD, TELEGRAM = "web", "worker", "discord", "telegram"
+ALL_PARTS = frozenset({WEB, WORKER, DISCORD, TELEGRAM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +93,13 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         renditions = Renditions(database=database, images=images, resizer=resizer)
         stack.push_async_callback(renditions.close)
         discord = await _open_discord(config, stack)
+        telegram = await _open_telegram(config, database, renditions, stack)
         machinery = Machinery(
             config,
             database=database,
             images=images,
             # Who asked over HTTP or in a terminal comes and looks.
-            messengers=_messengers(discord, renditions),
+            messengers=_messengers(discord, telegram, renditions, database),
             owner=owner,
         )
         stack.push_async_callback(machinery.engine.close)
@@ -126,6 +128,13 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             background.start("discord", front.run)
             background.start("chats", front.kit.chats.run)
             stack.push_async_callback(front.stop)
+        if TELEGRAM in parts and telegram is not None:
+            from bots.telegram.front import TelegramFront
+
+            telegram_front = TelegramFront(services, telegram, machinery.engine, owner)
+            background.start("telegram", telegram_front.run)
+            background.start("telegram_chats", telegram_front.kit.chats.run)
+            stack.push_async_callback(telegram_front.stop)
         local = images if isinstance(images, LocalImageStore) else None
         yield App(
             services=services,
@@ -151,13 +160,35 @@ async def _open_discord(config: Config, stack: AsyncExitStack) -> Rest | None:
     return rest
 
 
-def _messengers(discord: Rest | None, renditions: Renditions) -> dict[Platform, Messenger]:
-    """Return who brings comics where: every process with a platform's token can."""
-    if discord is None:
-        return {}
-    from bots.discord.messenger import DiscordMessenger
+async def _open_telegram(
+    config: Config, database: SqlDatabase, renditions: Renditions, stack: AsyncExitStack
+) -> Pictures | None:
+    """Return how to reach Telegram, and to show comics there; None: it is off."""
+    token = config.telegram.token.get_secret_value()
+    if not token:
+        return None
+    from bots.telegram.pictures import Pictures
+    from bots.telegram.rest import Rest
 
-    return {Platform.DISCORD: DiscordMessenger(discord, renditions)}
+    rest = Rest(token, config.telegram.api_base)
+    stack.push_async_callback(rest.close)
+    return Pictures(rest=rest, renditions=renditions, database=database)
+
+
+def _messengers(
+    discord: Rest | None, telegram: Pictures | None, renditions: Renditions, database: SqlDatabase
+) -> dict[Platform, Messenger]:
+    """Return who brings comics where: every process with a platform's token can."""
+    messengers: dict[Platform, Messenger] = {}
+    if discord is not None:
+        from bots.discord.messenger import DiscordMessenger
+
+        messengers[Platform.DISCORD] = DiscordMessenger(discord, renditions)
+    if telegram is not None:
+        from bots.telegram.messenger import TelegramMessenger
+
+        messengers[Platform.TELEGRAM] = TelegramMessenger(telegram, database)
+    return messengers
 
 
 def open_images(config: Config, secret: str) -> LocalImageStore | S3ImageStore:

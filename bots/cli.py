@@ -128,6 +128,12 @@ def discord() -> None:
     _serve(frozenset({"discord"}))
 
 
+@cli.command()
+def telegram() -> None:
+    """Answer in Telegram; draw nothing."""
+    _serve(frozenset({"telegram"}))
+
+
 @cli.command(
     add_help_option=False,
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},

@@ -1,4 +1,4 @@
-"""One process from start to stop: `comicai run`, `web`, `worker` and `discord`."""
+"""One process from start to stop: `comicai run`, `web`, `worker`, `discord` and `telegram`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bots.app import ALL_PARTS, DISCORD, WEB, App, open_app
+from bots.app import ALL_PARTS, DISCORD, TELEGRAM, WEB, App, open_app
 from bots.data_folder import AlreadyRunningError, DataFolder
 from bots.web.app import build_web_app
 from bots.web.server import WebServer
@@ -44,6 +44,8 @@ async def run(
     config.check_secrets()
     if parts == {DISCORD} and not config.discord.token:
         raise ConfigError("discord.token: needed to answer in Discord")
+    if parts == {TELEGRAM} and not config.telegram.token:
+        raise ConfigError("telegram.token: needed to answer in Telegram")
     stop = stop or _stop_on_signals()
     folder = DataFolder(config.data_dir)
     folder.make()
@@ -107,7 +109,7 @@ def start_lines(config: Config, url: str) -> str:
     if config.discord.token:
         lines.append("  The Discord bot is on; comicai doctor prints the links that install it.")
     if config.telegram.token:
-        lines.append("  The Telegram bot comes with a later release: its token is not used yet.")
+        lines.append("  The Telegram bot is on; comicai doctor prints its link.")
     lines.append("  Discord and Telegram bots need no open port.")
     if config.draws_itself:
         lines.append(
@@ -120,6 +122,8 @@ def start_lines(config: Config, url: str) -> str:
 def _without_web(parts: frozenset[str]) -> str:
     if DISCORD in parts:
         return "ComicAI answers in Discord. Stop with Ctrl+C."
+    if TELEGRAM in parts:
+        return "ComicAI answers in Telegram. Stop with Ctrl+C."
     return "ComicAI draws. Stop with Ctrl+C."
 
 

@@ -145,6 +145,17 @@ class Deliveries:
 
         return await self._database.read(work)
 
+    async def goes_into(self, job_id: JobId, destination: Destination) -> bool:
+        """Say whether this very message is the one that waits for it."""
+        delivery = await self._database.read(lambda unit: unit.deliveries.get(job_id))
+        return delivery is not None and delivery.destination.message_id == destination.message_id
+
+    async def wait_in(self, job_id: JobId, message_id: str) -> bool:
+        """Have it brought into this message; False once somebody has begun to bring it."""
+        return await self._database.write(
+            lambda unit: unit.deliveries.set_message_id(job_id, message_id)
+        )
+
     async def repeat(self, job_id: JobId, requester: Requester, destination: Destination) -> bool:
         """Have what was brought into this message put in once more: something came over it.
 

@@ -40,6 +40,8 @@ class Action(StrEnum):
     RETRY = "retry"
     CANCEL = "cancel"
     FETCH = "fetch"
+    # Under a question about a message, which it answers; the UUID means nothing there
+    DRAW = "draw"  # the extra is a choice, like "style=manga", or nothing
     # In the gallery; the extra is a cursor
     OLDER = "older"
     NEWER = "newer"

@@ -456,3 +456,36 @@ admin_has_styles = Styles: { $value }
 admin_has_words = Forbidden words: { $value }
 admin_has_limit = Comics a day: { $value }
 admin_has_log = Reports go to: { $value }
+
+## In Telegram
+
+heard = Heard you! One moment …
+kept_for_later = I’ve written your request down and take it up as soon as my database is back. No need to ask again.
+answered_in_private = I’ll answer in our private chat.
+start_first = That’s for you alone, so I answer in a private chat, and there you have to write to me first. Press the button, then try again.
+button_start = Open the private chat
+option_unknown = I don’t know { $option }. I know --style, --panels, --layout, --aspect, --seed and --private. Send it again, or shall I draw it as it is?
+button_draw_without = Draw it as it is
+style_unknown = Which style shall it be?
+draw_this = Shall I draw this?
+button_draw = Draw this
+only_text = I draw what you write: a sentence is enough, like “a cat opens a bakery on the moon”. Pictures, stickers and voice messages I can’t read.
+anonymous = I can’t tell who you are while you write in the name of a group or channel. Please write as yourself.
+message_gone = The message that this was about is gone. Please send it again.
+telegram_refused = Telegram doesn’t let me do that right now. Please try again in a minute.
+form_reply = Answer this message with your words. Options like --style manga work too.
+welcome = Hello! Write a sentence, and I draw it as a comic, like this one: “a cat opens a bakery on the moon”. What stands in quotes is spoken. Here are some ideas to start with:
+idea_1 = A cat opens a bakery on the moon
+idea_2 = A grandma wins a bicycle race. “Too slow!” she laughs
+idea_3 = Two robots try to cook spaghetti for the first time
+command_cancel = Cancel what is under way
+admin_usage =
+    /comicadmin pause on, or off
+    /comicadmin private on, or off: answers go to private chats
+    /comicadmin topic: comics in this topic only, or no longer
+    /comicadmin style manga: allow a style, or no longer
+    /comicadmin words a, b: words that no story may contain
+    /comicadmin limit 20: comics a day; 0 for no limit
+    /comicadmin log on, or off: reports come here
+    /comicadmin ban, or unban: as a reply to somebody
+admin_reply_to = Please send this as a reply to a message of whom you mean.

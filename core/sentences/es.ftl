@@ -456,3 +456,36 @@ admin_has_styles = Estilos: { $value }
 admin_has_words = Palabras prohibidas: { $value }
 admin_has_limit = Cómics al día: { $value }
 admin_has_log = Las denuncias van a: { $value }
+
+## In Telegram
+
+heard = ¡Entendido! Un momento …
+kept_for_later = He anotado tu petición y empiezo en cuanto vuelva mi base de datos. No hace falta que la repitas.
+answered_in_private = Te respondo en nuestro chat privado.
+start_first = Eso es solo para ti, así que respondo en un chat privado, y allí tienes que escribirme tú primero. Pulsa el botón y vuelve a intentarlo.
+button_start = Abrir el chat privado
+option_unknown = No conozco { $option }. Conozco --style, --panels, --layout, --aspect, --seed y --private. Envíalo de nuevo, ¿o lo dibujo tal como está?
+button_draw_without = Dibujarlo tal como está
+style_unknown = ¿Qué estilo quieres?
+draw_this = ¿Quieres que dibuje esto?
+button_draw = Dibujar esto
+only_text = Dibujo lo que escribes: basta una frase, como «un gato abre una panadería en la luna». Fotos, pegatinas y mensajes de voz no los sé leer.
+anonymous = No sé quién eres mientras escribes en nombre de un grupo o un canal. Escribe con tu propio nombre.
+message_gone = El mensaje del que se trataba ya no existe. Envíalo de nuevo, por favor.
+telegram_refused = Telegram no me deja hacer eso ahora. Inténtalo de nuevo en un minuto.
+form_reply = Responde a este mensaje con tus palabras. También valen opciones como --style manga.
+welcome = ¡Hola! Escribe una frase y la dibujo como cómic, como este: «un gato abre una panadería en la luna». Lo que va entre comillas se dice en voz alta. Aquí tienes algunas ideas para empezar:
+idea_1 = Un gato abre una panadería en la luna
+idea_2 = Una abuela gana una carrera de bicicletas. «¡Demasiado lentos!», se ríe
+idea_3 = Dos robots intentan cocinar espaguetis por primera vez
+command_cancel = Cancelar lo que está en marcha
+admin_usage =
+    /comicadmin pause on, u off
+    /comicadmin private on, u off: las respuestas van a chats privados
+    /comicadmin topic: cómics solo en este tema, o ya no
+    /comicadmin style manga: permite un estilo, o ya no
+    /comicadmin words a, b: palabras que ninguna historia puede contener
+    /comicadmin limit 20: cómics al día; 0 para no tener límite
+    /comicadmin log on, u off: las denuncias llegan aquí
+    /comicadmin ban, o unban: como respuesta a alguien
+admin_reply_to = Envía esto como respuesta a un mensaje de la persona de quien se trata.

@@ -453,3 +453,36 @@ admin_has_styles = スタイル:{ $value }
 admin_has_words = 使えない言葉:{ $value }
 admin_has_limit = 1日のコミック数:{ $value }
 admin_has_log = 通報の送り先:{ $value }
+
+## In Telegram
+
+heard = 了解です！少々お待ちください…
+kept_for_later = ご依頼は控えました。データベースが戻りしだい取りかかります。もう一度送る必要はありません。
+answered_in_private = 個別チャットでお答えします。
+start_first = あなただけへのお返事なので、個別チャットでお答えします。そのためには先にそちらで話しかけてください。ボタンを押してから、もう一度お試しください。
+button_start = 個別チャットを開く
+option_unknown = { $option } は知りません。使えるのは --style、--panels、--layout、--aspect、--seed、--private です。もう一度送るか、このまま描きましょうか？
+button_draw_without = このまま描く
+style_unknown = どの画風にしましょうか？
+draw_this = これを描きましょうか？
+button_draw = これを描く
+only_text = 書いてくださったことを漫画にします。「猫が月でパン屋を開く」のような一文で十分です。写真、スタンプ、音声メッセージは読めません。
+anonymous = グループやチャンネルの名前で書かれると、どなたか分かりません。ご自身の名前で書いてください。
+message_gone = 元のメッセージがもうありません。もう一度送ってください。
+telegram_refused = 今は Telegram がそれを許してくれません。1分後にもう一度お試しください。
+form_reply = このメッセージに返信する形で書いてください。--style manga のような指定も使えます。
+welcome = こんにちは！一文を書いてくだされば、漫画に描きます。この漫画のように：「猫が月でパン屋を開く」。「」の中はセリフになります。まずはこんなのはいかがですか：
+idea_1 = 猫が月でパン屋を開く
+idea_2 = おばあさんが自転車レースで優勝する。「遅い遅い！」と笑う
+idea_3 = 2台のロボットが初めてスパゲッティ作りに挑戦する
+command_cancel = 進行中のものをやめる
+admin_usage =
+    /comicadmin pause on または off
+    /comicadmin private on または off：返事は個別チャットへ
+    /comicadmin topic：このトピックだけで漫画を作る、またはやめる
+    /comicadmin style manga：画風を許可する、またはやめる
+    /comicadmin words a, b：物語に使えない言葉
+    /comicadmin limit 20：1日の漫画の数、0で制限なし
+    /comicadmin log on または off：報告をここで受け取る
+    /comicadmin ban または unban：相手への返信として
+admin_reply_to = 対象の人のメッセージへの返信として送ってください。

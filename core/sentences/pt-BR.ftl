@@ -456,3 +456,36 @@ admin_has_styles = Estilos: { $value }
 admin_has_words = Palavras proibidas: { $value }
 admin_has_limit = Quadrinhos por dia: { $value }
 admin_has_log = Denúncias vão para: { $value }
+
+## In Telegram
+
+heard = Entendi! Um momento …
+kept_for_later = Anotei o seu pedido e começo assim que o meu banco de dados voltar. Não precisa pedir de novo.
+answered_in_private = Respondo na nossa conversa privada.
+start_first = Isso é só para você, então respondo em uma conversa privada, e lá você precisa me escrever primeiro. Toque no botão e tente de novo.
+button_start = Abrir a conversa privada
+option_unknown = Não conheço { $option }. Conheço --style, --panels, --layout, --aspect, --seed e --private. Envie de novo, ou desenho do jeito que está?
+button_draw_without = Desenhar assim mesmo
+style_unknown = Que estilo você quer?
+draw_this = Quer que eu desenhe isto?
+button_draw = Desenhar
+only_text = Eu desenho o que você escreve: basta uma frase, como “um gato abre uma padaria na lua”. Fotos, figurinhas e mensagens de voz eu não sei ler.
+anonymous = Não sei quem você é enquanto escreve em nome de um grupo ou canal. Escreva com o seu próprio nome.
+message_gone = A mensagem de que se tratava não existe mais. Envie de novo, por favor.
+telegram_refused = O Telegram não me deixa fazer isso agora. Tente de novo em um minuto.
+form_reply = Responda a esta mensagem com as suas palavras. Opções como --style manga também funcionam.
+welcome = Olá! Escreva uma frase e eu a desenho como quadrinho, como este: “um gato abre uma padaria na lua”. O que está entre aspas é falado. Aqui vão algumas ideias para começar:
+idea_1 = Um gato abre uma padaria na lua
+idea_2 = Uma avó vence uma corrida de bicicleta. “Devagar demais!”, ri ela
+idea_3 = Dois robôs tentam cozinhar macarrão pela primeira vez
+command_cancel = Cancelar o que está em andamento
+admin_usage =
+    /comicadmin pause on, ou off
+    /comicadmin private on, ou off: as respostas vão para conversas privadas
+    /comicadmin topic: quadrinhos só neste tópico, ou não mais
+    /comicadmin style manga: permite um estilo, ou não mais
+    /comicadmin words a, b: palavras que nenhuma história pode conter
+    /comicadmin limit 20: quadrinhos por dia; 0 para não ter limite
+    /comicadmin log on, ou off: as denúncias chegam aqui
+    /comicadmin ban, ou unban: como resposta a alguém
+admin_reply_to = Envie isto como resposta a uma mensagem da pessoa de quem se trata.

@@ -24,6 +24,7 @@ from core.config import Config
         ({"generator": {"url": "https://gpu.example/generate"}}, "ComicAI is ready", "sketch"),
         ({"discord": {"token": "t"}}, "Discord bot is on", "later release"),
         ({"telegram": {"token": "t"}}, "later release", "token: t"),
+        ({"telegram": {"token": "t"}}, "Telegram bot is on", "token: t"),
     ],
 )
 def test_the_start_lines_tell_how_things_are(

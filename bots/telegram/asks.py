@@ -1,0 +1,130 @@
+"""Between Telegram's words and ours: who asks, where, and by which event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from telegram import CallbackQuery, Chat, Message, MessageOriginUser, Update, User
+
+from bots.telegram.rest import Place
+from bots.telegram.spots import INLINE, Spot
+from core.models import Destination, Identity, Platform, Requester
+
+PRIVATE, GROUP = "private", "group"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Somebody wants something, here and now."""
+
+    bot_id: str
+    key: str  # the request key: names this very event
+    requester: Requester
+    place: Place  # where the answer goes; without a chat in inline mode
+    context: str
+    message_id: str = ""  # that was written, or pressed on
+
+    @property
+    def locale(self) -> str:
+        return self.requester.locale
+
+    @property
+    def user_id(self) -> str:
+        return self.requester.identity.external_id
+
+    @property
+    def is_private(self) -> bool:
+        return self.context == PRIVATE
+
+    def destination(self, spot: Spot | None = None) -> Destination:
+        """Return where the comic goes: into that message, if there is one."""
+        here = Destination(
+            platform=Platform.TELEGRAM,
+            application_id=self.bot_id,
+            chat=self.place.chat,
+            thread=self.place.thread,
+            user_id=self.user_id,
+            context=self.context,
+        )
+        return replace(here, message_id=spot.kept(here)) if spot else here
+
+    def below(self) -> Ask:
+        """Return the same with the answer below the message that it is about."""
+        return replace(self, place=replace(self.place, reply_to=self.message_id))
+
+    def in_private(self) -> Ask:
+        """Return the same with the answer in the person's private chat."""
+        return replace(self, place=Place(self.user_id), context=PRIVATE)
+
+    def moved(self, chat: str) -> Ask:
+        """Return the same in a group that has another id now."""
+        return replace(self, place=Place(chat, self.place.thread))
+
+
+def ask_of(update: Update, bot_id: str) -> Ask | None:
+    """Return what an update asks; None where nobody does that we could answer."""
+    user = update.effective_user
+    if user is None or user.is_bot:
+        return None
+    query = update.callback_query
+    message = query.message if query else update.message
+    chat = message.chat if message else None
+    if chat is not None and chat.type not in {Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP}:
+        return None
+    return Ask(
+        bot_id=bot_id,
+        key=f"telegram:{bot_id}:{update.update_id}",
+        requester=requester_of(user, chat),
+        place=_place(message if isinstance(message, Message) else None, chat, query),
+        context=_context(chat),
+        message_id=str(message.message_id) if message else "",
+    )
+
+
+def requester_of(user: User, chat: Chat | None) -> Requester:
+    """Return who asks. Whether they moderate is asked for only where it matters."""
+    return Requester(
+        identity=Identity(Platform.TELEGRAM, str(user.id)),
+        locale=user.language_code or "en",
+        community=str(chat.id) if chat is not None and chat.type != Chat.PRIVATE else "",
+    )
+
+
+def author_of(message: Message, asker: str) -> str:
+    """Return who wrote a message, by their id, where that is somebody else than who asks."""
+    origin = message.forward_origin
+    if isinstance(origin, MessageOriginUser):
+        author = str(origin.sender_user.id)
+    elif origin is None and message.from_user is not None and not message.sender_chat:
+        author = str(message.from_user.id)
+    else:
+        author = ""
+    return "" if author == asker else author
+
+
+def is_anonymous(message: Message) -> bool:
+    """Say whether somebody writes in the name of a group or channel: nobody knows who they are."""
+    return message.sender_chat is not None
+
+
+def is_group_itself(message: Message) -> bool:
+    """Say whether an administrator writes in the name of the very group."""
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+def _place(message: Message | None, chat: Chat | None, query: CallbackQuery | None) -> Place:
+    if chat is None:
+        return Place("")
+    if message is None:
+        return Place(str(chat.id))
+    in_topic = message.is_topic_message and message.message_thread_id
+    thread = str(message.message_thread_id) if in_topic else ""
+    # A press is answered below the message that was pressed on; in private, nobody else speaks.
+    answers = query is not None or chat.type != Chat.PRIVATE
+    return Place(str(chat.id), thread, str(message.message_id) if answers else "")
+
+
+def _context(chat: Chat | None) -> str:
+    if chat is None:
+        return INLINE
+    return PRIVATE if chat.type == Chat.PRIVATE else GROUP

@@ -1,0 +1,61 @@
+"""Deep links: what opens a private chat with the bot and has it do something there.
+
+They also stand, out of sight, in the questions that people answer with a reply: so a reply tells
+by itself what it is about, after any restart. https://core.telegram.org/bots/features#deep-linking
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+from telegram import Message, MessageEntity
+
+from bots.chat.actions import Action, Press
+from core.models import JobId
+
+PAYLOAD = re.compile(r"(?P<action>[a-z0-9]{1,8})_(?P<id>[A-Za-z0-9_-]{22})")
+LINK = re.compile(r"link_(?P<code>[A-Za-z0-9]{4,20})")
+
+
+def start_url(bot_name: str, payload: str = "") -> str:
+    """Return the address of the private chat with the bot."""
+    url = f"https://t.me/{bot_name}"
+    return f"{url}?start={payload}" if payload else url
+
+
+def payload_of(action: Action, job_id: JobId) -> str:
+    """Return what the link carries: at most 64 characters, letters, digits, - and _."""
+    packed = base64.urlsafe_b64encode(job_id.bytes).decode().rstrip("=")
+    return f"{action}_{packed}"
+
+
+def press_of(payload: str) -> Press | None:
+    """Return what a link wants done; None if it is none of ours."""
+    match = PAYLOAD.fullmatch(payload)
+    if match is None:
+        return None
+    try:
+        job_id = JobId(UUID(bytes=base64.urlsafe_b64decode(f"{match['id']}==")))
+        return Press(Action(match["action"]), job_id)
+    except ValueError:
+        return None
+
+
+def code_of(payload: str) -> str:
+    """Return the code that a link wants linked; empty if it is no such link."""
+    match = LINK.fullmatch(payload)
+    return match["code"] if match else ""
+
+
+def question_in(message: Message, bot_name: str) -> Press | None:
+    """Return what a message of ours asks about; None if it asks nothing."""
+    for entity in message.entities:
+        if entity.type == MessageEntity.TEXT_LINK and entity.url:
+            parts = urlsplit(entity.url)
+            if parts.hostname == "t.me" and parts.path == f"/{bot_name}":
+                payload = parse_qs(parts.query).get("start", [""])[0]
+                return press_of(payload)
+    return None

@@ -1,0 +1,184 @@
+"""Having comics drawn: by command, by plain text, by a reply, or by a button below a question."""
+
+from __future__ import annotations
+
+import re
+
+import structlog
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bots.chat.actions import NOBODY, Action, encode
+from bots.chat.cards import Button, Rows, Tone
+from bots.telegram.asks import Ask, author_of
+from bots.telegram.commands import read_command
+from bots.telegram.kit import Kit
+from bots.telegram.options import Wish, read_wish
+from bots.telegram.orders import CannotWriteError, Take
+from bots.telegram.screens import Screen
+from bots.telegram.texts import harmless
+from core.models import ComicRequest, Destination, Receipt
+from core.sentences import sentence, style_name
+from core.sentences.reading import STYLES
+
+log = structlog.get_logger(__name__)
+
+FEW_WORDS = 3
+FEW_SIGNS = 6  # in scripts that put no spaces between words
+SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+GREETINGS = {
+    *("hi", "hello", "hey", "yo", "hiya", "greetings", "help", "start", "test"),
+    *("hola", "buenas", "ayuda", "oi", "olá", "ola", "opa", "ajuda"),
+    *("こんにちは", "こんばんは", "おはよう", "やあ", "ハロー", "ヘルプ"),
+    *("salut", "bonjour", "hallo", "ciao", "привет", "你好", "안녕"),
+}
+IDEAS = ("idea_1", "idea_2", "idea_3")
+
+
+class Drawing:
+    """Turns what people typed into requests, or asks them what they mean."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    # --- What was typed ---------------------------------------------------------------------------
+
+    async def command(self, ask: Ask, message: Message, typed: str) -> None:
+        """Answer `/comic`: with its own words, or with those of the message it replies to."""
+        wish = read_wish(typed, ask.locale)
+        author = ""
+        quoted = message.reply_to_message
+        if not wish.text and quoted is not None:
+            wish.text = (message.quote.text if message.quote else text_of(quoted)) or ""
+            author = author_of(quoted, ask.user_id)
+        await self._judge(ask, wish, author=author)
+
+    async def plain_text(self, ask: Ask, message: Message, typed: str) -> None:
+        """Answer what is no command, in a private chat or to a mention."""
+        wish = read_wish(typed, ask.locale)
+        if is_greeting(wish.text):
+            await self._kit.answers.say(ask, sentence("help", ask.locale))
+        elif is_short(wish.text) and not wish.options:
+            label = sentence("button_draw", ask.locale)
+            button = Button("🎨", label, encode(Action.DRAW), Tone.MAIN)
+            await self._question(ask, sentence("draw_this", ask.locale), ((button,),))
+        else:
+            author = author_of(message, ask.user_id) if message.forward_origin else ""
+            await self._judge(ask, wish, author=author)
+
+    async def chosen(self, ask: Ask, asked: Message | None, choice: str) -> None:
+        """Draw what a question was about, as it was answered by a button.
+
+        Raises KeyError where the question is about a message that is no longer there.
+        """
+        name, _, value = choice.partition("=")
+        if name == "idea" and value.isdecimal() and int(value) < len(IDEAS):
+            await self.draw(ask, Wish(text=sentence(IDEAS[int(value)], ask.locale)))
+            return
+        if asked is None:
+            raise KeyError(choice)
+        command = read_command(asked, await self._kit.name())
+        wish = read_wish(command.rest if command else text_of(asked), ask.locale)
+        quoted = asked.reply_to_message
+        author = author_of(asked, ask.user_id) if asked.forward_origin else ""
+        if not wish.text and quoted is not None:
+            wish.text, author = text_of(quoted), author_of(quoted, ask.user_id)
+        if name == "style":
+            wish.options["style"] = value
+        await self.draw(ask, wish, author=author)
+
+    async def _judge(self, ask: Ask, wish: Wish, *, author: str) -> None:
+        locale = ask.locale
+        if wish.unknown:
+            names = ", ".join(f"--{name}" for name in wish.unknown)
+            text = sentence("option_unknown", locale, option=harmless(names))
+            label = sentence("button_draw_without", locale)
+            button = Button("🎨", label, encode(Action.DRAW), Tone.MAIN)
+            await self._question(ask, text, ((button,),))
+        elif wish.styleless is not None:
+            text = sentence("style_unknown", locale)
+            await self._question(ask, text, style_rows(locale))
+        else:
+            await self.draw(ask, wish, author=author)
+
+    async def _question(self, ask: Ask, text: str, rows: Rows) -> None:
+        """Ask below the message that it is about: that is where the answer finds the words."""
+        await self._kit.answers.say(ask.below(), text, rows)
+
+    # --- Drawing ----------------------------------------------------------------------------------
+
+    async def draw(self, ask: Ask, wish: Wish, *, author: str = "") -> None:
+        """Have it drawn."""
+        private = (
+            ask.is_private or wish.private or self._kit.chats.is_private(ask.requester.community)
+        )
+        request = ComicRequest(
+            text=wish.text,
+            options=wish.options,
+            private=True if private else None,
+            clamp=True,
+            request_key=ask.key,
+            author=author,
+        )
+
+        async def take(destination: Destination) -> Receipt:
+            return await self._kit.services.comics.request(request, ask.requester, destination)
+
+        await self.place(ask, take, prompt=wish.text, author=author, private=bool(private))
+
+    async def place(
+        self, ask: Ask, take: Take, *, prompt: str, author: str = "", private: bool = False
+    ) -> None:
+        """Have it taken on, and answered where that is wanted."""
+        apart = private and not ask.is_private
+        where = ask.in_private() if apart else ask
+        try:
+            await self._kit.orders.place(where, take, prompt=prompt, author=author)
+        except CannotWriteError:
+            log.info("request_without_answer", private=apart)
+            if apart:
+                await say_start_first(self._kit, ask)
+        else:
+            if apart:
+                await self._kit.answers.say(ask, sentence("answered_in_private", ask.locale))
+
+
+async def say_start_first(kit: Kit, ask: Ask, payload: str = "") -> None:
+    """Say that we may not write to somebody before they have written to us."""
+    url = await kit.start_url(payload)
+    button = InlineKeyboardButton(sentence("button_start", ask.locale), url=url)
+    text = sentence("start_first", ask.locale)
+    await kit.answers.show(ask, Screen(text, (), InlineKeyboardMarkup([[button]])))
+
+
+def style_rows(locale: str) -> Rows:
+    """Return a button for each style."""
+    return tuple(
+        (Button("🎨", style_name(style, locale), encode(Action.DRAW, NOBODY, f"style={style}")),)
+        for style in STYLES
+    )
+
+
+def idea_rows(locale: str) -> Rows:
+    """Return a button for each of some ideas."""
+    return tuple(
+        (Button("🎨", sentence(key, locale), encode(Action.DRAW, NOBODY, f"idea={number}")),)
+        for number, key in enumerate(IDEAS)
+    )
+
+
+def is_greeting(text: str) -> bool:
+    """Say whether somebody only says hello, or wants to know what this is."""
+    words = re.findall(r"\w+", text.casefold())
+    return bool(words) and len(words) < FEW_WORDS and words[0] in GREETINGS
+
+
+def is_short(text: str) -> bool:
+    """Say whether this may not be meant to be drawn."""
+    if len(SPACELESS.findall(text)) >= FEW_SIGNS:
+        return False
+    return len(text.split()) < FEW_WORDS
+
+
+def text_of(message: Message) -> str:
+    """Return what a message says."""
+    return message.text or message.caption or ""

@@ -1,0 +1,147 @@
+"""What Telegram's errors mean to us.
+
+The Bot API names them in prose only. Descriptions: https://github.com/tdlib/telegram-bot-api and
+https://core.telegram.org/bots/api#making-requests
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from enum import Enum
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+
+class Trouble(Enum):
+    """What a failed call calls for."""
+
+    UNCHANGED = "unchanged"  # it says so already
+    GONE = "gone"  # the message is not there, or not to be changed any more
+    FORBIDDEN = "forbidden"  # not there, or not for us, now or later
+    MIGRATED = "migrated"  # the group has another id now
+    WRONG_FILE = "wrong_file"  # the file id is none of this bot's
+    BAD_PICTURE = "bad_picture"  # too large, or of a shape that Telegram does not take
+    NO_TEXT = "no_text"  # the message has a picture and a caption
+    STALE = "stale"  # the query was not answered in time
+    LATER = "later"  # the same call may work by and by
+    INVALID = "invalid"  # our mistake
+
+
+DESCRIPTIONS: Mapping[Trouble, tuple[str, ...]] = {
+    Trouble.UNCHANGED: ("message is not modified",),
+    Trouble.GONE: (
+        "message to edit not found",
+        "message to delete not found",
+        "message can't be edited",
+        "message can't be deleted",
+        "message_id_invalid",
+        "message to be replied not found",
+    ),
+    Trouble.FORBIDDEN: (
+        "chat not found",
+        "user not found",
+        "peer_id_invalid",
+        "not enough rights",
+        "have no rights",
+        "need administrator rights",
+        "chat_write_forbidden",
+        "chat_restricted",
+        "chat_send_",
+        "topic_closed",
+        "topic_deleted",
+        "message thread not found",
+        "group chat was deactivated",
+    ),
+    Trouble.WRONG_FILE: (
+        "wrong file identifier",
+        "wrong remote file",
+        "can't use file of type",
+        "file_reference",
+        "wrong file_id",
+    ),
+    Trouble.BAD_PICTURE: (
+        "photo_invalid_dimensions",
+        "image_process_failed",
+        "photo_save_file_invalid",
+        "too big",
+        "too large",
+    ),
+    Trouble.NO_TEXT: ("there is no text in the message to edit",),
+    Trouble.STALE: ("query is too old", "query_id_invalid"),
+}
+
+
+class CallError(Exception):
+    """A call of the Bot API failed; *retry_after* is in seconds, where Telegram says it."""
+
+    def __init__(
+        self,
+        trouble: Trouble,
+        said: str = "",
+        *,
+        retry_after: float | None = None,
+        new_chat: str = "",
+        ambiguous: bool = False,
+    ) -> None:
+        super().__init__(f"{trouble.value} {said}".strip())
+        self.trouble = trouble
+        self.said = said
+        self.retry_after = retry_after
+        self.new_chat = new_chat  # the id of a group that became a supergroup
+        self.ambiguous = ambiguous  # it may have been done all the same
+
+
+@asynccontextmanager
+async def translated(seconds: float) -> AsyncIterator[None]:
+    """Raise CallError for whatever a call within meets, also when it takes too long."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TelegramError as error:
+        raise fault_of(error) from error
+    except (TimeoutError, OSError) as error:
+        raise CallError(Trouble.LATER, type(error).__name__, ambiguous=True) from error
+
+
+def fault_of(error: TelegramError) -> CallError:
+    """Return what the library's error means. A bad request is a network error there."""
+    match error:
+        case RetryAfter():
+            found = CallError(Trouble.LATER, "flood control", retry_after=seconds_of(error))
+        case ChatMigrated():
+            found = CallError(Trouble.MIGRATED, new_chat=str(error.new_chat_id))
+        case InvalidToken():
+            found = CallError(Trouble.LATER, "the bot's token is refused")  # by a person's mistake
+        case Forbidden():
+            found = CallError(Trouble.FORBIDDEN, error.message)
+        case _ if (described := _described(error.message)) is not None:
+            found = CallError(described, error.message)
+        case BadRequest():
+            found = CallError(Trouble.INVALID, error.message)
+        case _:
+            found = CallError(Trouble.LATER, type(error).__name__, ambiguous=True)
+    return found
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """Return how long to wait: a number or, by a setting of the library, a span of time."""
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def _described(description: str) -> Trouble | None:
+    said = description.lower()
+    for trouble, phrases in DESCRIPTIONS.items():
+        if any(phrase in said for phrase in phrases):
+            return trouble
+    return None

@@ -1,0 +1,190 @@
+"""Telegram as one of the process's front ends: started, kept up, and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from telegram.error import InvalidToken
+
+from bots.chat.following import Followers
+from bots.telegram.answers import Answers
+from bots.telegram.apologies import Apologies
+from bots.telegram.errors import CallError, translated
+from bots.telegram.inbox import Inbox
+from bots.telegram.kit import Kit
+from bots.telegram.moderators import Moderators
+from bots.telegram.orders import Orders
+from bots.telegram.pictures import Pictures
+from bots.telegram.polling import ALLOWED, Polling
+from bots.telegram.sync import sync_commands
+from bots.telegram.updates import Updates
+from core.chats import ChatBook
+from core.errors import StorageError
+from core.models import Platform
+from core.ports import Engine
+from core.services import Services
+from core.turn import Turn, TurnLostError
+
+log = structlog.get_logger(__name__)
+
+HOOK = "/hooks/telegram"
+DRAIN_SECONDS = 5.0  # for what is being handled when the process stops
+CALL_SECONDS = 15.0
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # seconds, before what failed is started again
+CONNECTIONS = 40  # that Telegram may open to deliver updates
+
+
+class TelegramFront:
+    """Takes updates in and handles them, while it is this process's turn."""
+
+    def __init__(self, services: Services, pictures: Pictures, engine: Engine, owner: str) -> None:
+        rest = pictures.rest
+        self._settings = services.config.telegram
+        self._public_url = services.config.web.public_url
+        self._rest = rest
+        self._followers = Followers(
+            comics=services.comics,
+            watcher=services.watcher,
+            deliveries=services.deliveries,
+            engine=engine,
+        )
+        chats = ChatBook(database=services.database, platform=Platform.TELEGRAM)
+        answers = Answers(rest=rest)
+        self.kit = Kit(
+            services=services,
+            rest=rest,
+            answers=answers,
+            orders=Orders(rest=rest, answers=answers, followers=self._followers),
+            pictures=pictures,
+            chats=chats,
+            moderators=Moderators(rest=rest, chats=chats),
+        )
+        self._turn = Turn(services.database, f"telegram {rest.bot_id}", owner)
+        self._inbox = Inbox(services.database, rest.bot_id, Updates(self.kit).handle)
+        self._apologies = Apologies(self.kit)
+        self._stop = asyncio.Event()
+        self._serving = False
+        services.health.watch("telegram", lambda: self._serving)
+
+    async def run(self) -> None:
+        """Serve until stopped; what fails is started anew, with growing pauses."""
+        pause = FIRST_PAUSE
+        await self._read_chats()
+        while not self._stop.is_set():
+            await self._unless_stopped(self._turn.take())
+            if self._stop.is_set():
+                return
+            if await self._serve():
+                pause = FIRST_PAUSE
+            if self._stop.is_set():
+                return
+            log.warning("telegram_restarts", pause=pause)
+            await self._unless_stopped(
+                asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+            )
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is being handled, and let another process go on."""
+        self._stop.set()
+        await self._inbox.drain(DRAIN_SECONDS)
+        await self._followers.close()
+        await self._turn.give_back()
+
+    # --- While it is our turn ---------------------------------------------------------------------
+
+    async def _serve(self) -> bool:
+        """Serve until stopped or until something fails; say whether it was served at all."""
+        try:
+            polling = await self._prepare()
+        except (CallError, InvalidToken) as error:
+            log.error("telegram_not_reached", error=str(error))  # noqa: TRY400 - says it all
+            return False
+        tasks = {
+            asyncio.create_task(self._inbox.run(), name="telegram inbox"),
+            asyncio.create_task(self._turn.keep(), name="telegram turn"),
+        }
+        lists = asyncio.create_task(self._sync(), name="telegram commands")
+        if polling is not None:
+            tasks.add(asyncio.create_task(polling.run(), name="telegram polling"))
+        stop = asyncio.create_task(self._stopped(), name="telegram stop")
+        self._serving = True
+        try:
+            done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stop}:
+                self._report(task)
+        finally:
+            self._serving = False
+            for task in (*tasks, stop, lists):
+                task.cancel()
+            await asyncio.gather(*tasks, stop, lists, return_exceptions=True)
+        if not self._stop.is_set():
+            await self._inbox.drop()
+        return True
+
+    async def _prepare(self) -> Polling | None:
+        """Log in, and have updates come the way that is wanted. Raises CallError."""
+        bot = await self._rest.bot()
+        if self._settings.mode == "webhook":
+            async with translated(CALL_SECONDS):
+                await bot.set_webhook(
+                    f"{self._public_url.rstrip('/')}{HOOK}",
+                    allowed_updates=ALLOWED,
+                    max_connections=CONNECTIONS,
+                    secret_token=self._settings.webhook_secret.get_secret_value(),
+                )
+        else:
+            async with translated(CALL_SECONDS):
+                await bot.delete_webhook()
+        if self._settings.mode == "webhook":
+            return None
+        return Polling(
+            bot.base_url,
+            self._rest.bot_id,
+            self.kit.services.database,
+            kept=self._inbox.nudge,
+            apologise=self._apologise,
+        )
+
+    async def _sync(self) -> None:
+        """Bring the lists of commands up to date; old ones do for a while."""
+        try:
+            await sync_commands(await self._rest.bot())
+        except CallError as error:
+            log.warning("commands_not_written", said=error.said)
+
+    def _report(self, task: asyncio.Task[None]) -> None:
+        error = task.exception()
+        if isinstance(error, TurnLostError):
+            log.warning("turn_lost")
+        elif isinstance(error, InvalidToken):
+            log.error("telegram_token_refused")
+        elif error is not None:
+            log.error("telegram_failed", exc_info=error)
+
+    async def _stopped(self) -> None:
+        await self._stop.wait()
+
+    async def _apologise(self, updates: Sequence[Mapping[str, Any]], code: str) -> None:
+        await self._apologies.make(updates, code)
+
+    async def _read_chats(self) -> None:
+        """Know before the first command where answers are private."""
+        try:
+            await self.kit.chats.read()
+        except StorageError as error:
+            log.warning("chat_settings_unread", error=error.code)
+
+    async def _unless_stopped(self, waiting: Any) -> None:
+        task = asyncio.ensure_future(waiting)
+        stop = asyncio.ensure_future(self._stop.wait())
+        try:
+            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in (task, stop):
+                each.cancel()
+            await asyncio.gather(task, stop, return_exceptions=True)

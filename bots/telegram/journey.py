@@ -1,0 +1,175 @@
+"""One try at bringing one parcel: all the ways there are, the best first.
+
+1. Edit the message that waits for it.
+2. Put a placeholder into the chat, commit its id, and edit that.
+3. The same in a private chat with the person.
+
+A picture only ever gets in by an edit of a message whose id is committed, so that bringing it twice
+shows it once. What was asked for in private is for a private chat from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+from telegram import MessageEntity, User
+from telegram.constants import ChatAction
+
+from bots.chat.cards import Card
+from bots.telegram.errors import CallError, Trouble
+from bots.telegram.pictures import Pictures
+from bots.telegram.rest import PICTURE_SECONDS, Place, Rest
+from bots.telegram.screens import Screen, plain, screen_of
+from bots.telegram.spots import INLINE, Spot, spot_of
+from bots.telegram.texts import harmless, units
+from core.models import Comic, Platform
+from core.ports import Database, Parcel, Unit
+from core.sentences import sentence
+
+log = structlog.get_logger(__name__)
+
+NEXT_WAY = {Trouble.GONE, Trouble.FORBIDDEN}
+CALL = timedelta(seconds=PICTURE_SECONDS)
+PRIVATE = "private"  # the context of what was asked for in a private chat
+
+
+class LeaseTooShortError(CallError):
+    """Somebody else may carry on any moment: start nothing more."""
+
+    def __init__(self) -> None:
+        super().__init__(Trouble.LATER, "the lease runs out", retry_after=0)
+
+
+class Journey:
+    """Brings one parcel. Raises CallError where it has to be tried again later."""
+
+    def __init__(
+        self, rest: Rest, pictures: Pictures, database: Database, parcel: Parcel, card: Card
+    ) -> None:
+        self._rest = rest
+        self._pictures = pictures
+        self._database = database
+        self._parcel = parcel
+        self._card = card
+        self._to = parcel.delivery.destination
+        self.arrived_at: Spot | None = None
+
+    async def go(self) -> bool:
+        """Try all ways; say whether one led there. Raises CallError."""
+        for way in (self._into_known_message, self._into_the_chat, self._into_private_chat):
+            try:
+                self.arrived_at = await self._go(way)
+            except CallError as error:
+                if error.trouble not in NEXT_WAY:
+                    raise
+                log.info("way_closed", way=way.__name__, said=error.said)
+            else:
+                if self.arrived_at is not None:
+                    return True
+        return False
+
+    async def tell(self) -> None:
+        """Notify the person, and nobody else, that it is there; at most once."""
+        spot, to = self.arrived_at, self._to
+        if spot is None or not spot.chat or spot.chat != to.chat:
+            return  # of inline mode, or in a private chat that a message just arrived in
+        if not await self._parcel.record_notice():
+            return
+        drawn = self._parcel.comic is not None
+        said = sentence("notice_ready" if drawn else "notice_ended", self._parcel.locale)
+        screen = plain(said)
+        if to.context != PRIVATE:
+            screen = await self._mentioning(said)
+        try:
+            await self._rest.send(Place(to.chat, to.thread, spot.message), screen)
+        except CallError as error:
+            log.info("not_told", trouble=error.trouble.value)
+
+    # --- The ways ---------------------------------------------------------------------------------
+
+    async def _go(self, way: Callable[[], Awaitable[Spot | None]]) -> Spot | None:
+        try:
+            return await way()
+        except CallError as error:
+            if error.trouble is not Trouble.MIGRATED:
+                raise
+            await self._move(error.new_chat)
+            return await self._into_the_chat()
+
+    async def _into_known_message(self) -> Spot | None:
+        spot = spot_of(self._to)
+        if spot is None:
+            return None
+        await self._put(spot)
+        return spot
+
+    async def _into_the_chat(self) -> Spot | None:
+        if self._to.context == INLINE or not self._to.chat:
+            return None
+        return await self._into_placeholder(Place(self._to.chat, self._to.thread))
+
+    async def _into_private_chat(self) -> Spot | None:
+        if self._to.context == PRIVATE or not self._to.user_id:
+            return None
+        return await self._into_placeholder(Place(self._to.user_id))
+
+    # --- How they go ------------------------------------------------------------------------------
+
+    async def _into_placeholder(self, place: Place) -> Spot:
+        self._start()
+        waiting = plain(sentence("one_moment", self._parcel.locale))
+        spot = Spot(place.chat, await self._rest.send(place, waiting))
+        if not await self._parcel.keep_message_id(spot.kept(self._to)):
+            raise LeaseTooShortError
+        await self._put(spot)
+        return spot
+
+    async def _put(self, spot: Spot) -> None:
+        card = self._card
+        others_see = spot.chat != self._to.user_id
+        author = ""
+        if card.credit is not None and spot.chat:
+            author = await self._rest.name_of(spot.chat, card.credit.author)
+        screen = screen_of(card, await self._rest.look(others_see=others_see), author=author)
+        self._start()
+        if card.comic is None:
+            await self._rest.edit_text(spot.address, screen)
+            return
+        if not others_see:
+            await self._rest.show_action(Place(spot.chat), ChatAction.UPLOAD_PHOTO)
+        elif not spot.chat:
+            await self._make_known(card.comic)
+        await self._pictures.put(spot.address, screen, card.comic)
+
+    async def _make_known(self, comic: Comic) -> None:
+        """A message of inline mode takes no upload, so the picture has to be known before."""
+        await self._pictures.upload(Place(self._to.user_id), comic)
+        self._start()
+
+    async def _move(self, new_chat: str) -> None:
+        """The group became a supergroup: everything of it moves along."""
+        old = self._to.chat
+
+        async def work(unit: Unit) -> None:
+            await unit.community.rename_chat(Platform.TELEGRAM, old, new_chat)
+
+        await self._database.write(work)
+        log.info("chat_moved", chat=old, to=new_chat)
+        self._to = replace(self._to, chat=new_chat, message_id=None)
+
+    async def _mentioning(self, said: str) -> Screen:
+        """Return the sentence with the person's name before it, by which they are notified."""
+        to = self._to
+        name = harmless(await self._rest.name_of(to.chat, to.user_id))
+        if not name:
+            return plain(said)
+        user = User(int(to.user_id), name, is_bot=False)
+        entity = MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=user)
+        return Screen(f"{name}, {said}", (entity,))
+
+    def _start(self) -> None:
+        if not self._parcel.may_start(CALL):
+            raise LeaseTooShortError

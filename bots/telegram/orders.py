@@ -1,0 +1,196 @@
+"""Orders: a neutral placeholder, then a receipt in its place, which is kept true."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bots.chat.cards import Card, receipt_card
+from bots.chat.following import Followers, Wait
+from bots.telegram.answers import Answers
+from bots.telegram.asks import Ask
+from bots.telegram.errors import CallError, Trouble
+from bots.telegram.limiter import Pace
+from bots.telegram.rest import Rest
+from bots.telegram.screens import Screen, plain, screen_of
+from bots.telegram.spots import Spot
+from core.errors import ComicAIError, StorageError
+from core.hints import hint
+from core.models import Destination, JobId, Notice, Receipt
+from core.sentences import explain, sentence
+
+log = structlog.get_logger(__name__)
+
+Take = Callable[[Destination], Awaitable[Receipt]]
+
+AT_ONCE = Pace(patience=2.0)  # for a placeholder: the request itself does not wait longer
+PATIENT = Pace(patience=15.0)
+NEWS = Pace(patience=0.0, news=True)
+EVERY = {"private": 3.0, "group": 5.0, "inline": 5.0}  # seconds between two edits of a status
+FOLLOWED = timedelta(hours=24)
+OUTAGE_TOLD_AFTER = 3.0  # seconds
+OUTAGE_PAUSE = 1.0
+
+
+class CannotWriteError(Exception):
+    """We may not write where the answer is wanted: the person has to let us first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """Takes requests on, shows receipts, and has jobs followed."""
+
+    rest: Rest
+    answers: Answers
+    followers: Followers
+
+    async def place(
+        self, ask: Ask, take: Take, *, prompt: str, author: str = "", spot: Spot | None = None
+    ) -> None:
+        """Have the core take the request on, and show that it did, in *spot* or a new message.
+
+        Raises CannotWriteError before there is a request, and ComicAIError where it is refused and
+        there is no message to say so in.
+        """
+        if spot is None:
+            ask, spot = await self._placeholder(ask)
+        try:
+            receipt = await self._until_kept(take, ask, spot)
+        except ComicAIError as error:
+            if spot is None:
+                raise
+            log.info("request_refused", code=error.code)
+            await self._edit(spot, explain(error, ask.locale))
+            return
+        if receipt.repeated and not await self._is_ours(ask, receipt, spot):
+            await self._put_away(spot)  # the one before this is the answer
+            return
+        card = receipt_card(receipt, prompt, ask.locale, ask.user_id, author)
+        if spot is None:
+            spot = await self._late_receipt(ask, receipt, card, author)
+        else:
+            await self._show(ask, spot, card)
+        if spot is not None:
+            self.follow(ask, receipt.job_id, card, spot, receipt.notices)
+
+    def follow(
+        self, ask: Ask, job_id: JobId, shown: Card, spot: Spot, notices: tuple[Notice, ...] = ()
+    ) -> None:
+        """Keep a status message true until the job ends."""
+        destination = ask.destination(spot)
+        self.followers.follow(
+            Wait(
+                job_id=job_id,
+                requester=ask.requester,
+                destination=destination,
+                notices=notices,
+                shown=shown,
+                show=lambda news: self._show(ask, spot, news),
+                every=EVERY[ask.context],
+                until=time.monotonic() + FOLLOWED.total_seconds(),
+            )
+        )
+
+    async def wake(self) -> None:
+        """Have what is due delivered now."""
+        await hint(self.followers.engine)
+
+    # --- Taking on --------------------------------------------------------------------------------
+
+    async def _placeholder(self, ask: Ask) -> tuple[Ask, Spot | None]:
+        """Say at once that it was heard; where that has to wait, the request does not."""
+        screen = plain(sentence("heard", ask.locale))
+        try:
+            message = await self.rest.send(ask.place, screen, pace=AT_ONCE)
+        except CallError as error:
+            if error.trouble is Trouble.MIGRATED and error.new_chat != ask.place.chat:
+                return await self._placeholder(ask.moved(error.new_chat))
+            if error.trouble is Trouble.FORBIDDEN:
+                raise CannotWriteError from error
+            log.info("no_placeholder", trouble=error.trouble.value, said=error.said)
+            return ask, None
+        return ask, Spot(ask.place.chat, message)
+
+    async def _until_kept(self, take: Take, ask: Ask, spot: Spot | None) -> Receipt:
+        """Have it taken on. It stands in the inbox already, so an outage can be waited out."""
+        started, told = time.monotonic(), False
+        while True:
+            try:
+                return await take(ask.destination(spot))
+            except StorageError as error:
+                log.warning("request_delayed", error=error.code)
+            if spot and not told and time.monotonic() - started >= OUTAGE_TOLD_AFTER:
+                await self._edit(spot, sentence("kept_for_later", ask.locale))
+                told = True
+            await asyncio.sleep(OUTAGE_PAUSE)
+
+    # --- Showing ----------------------------------------------------------------------------------
+
+    async def _late_receipt(
+        self, ask: Ask, receipt: Receipt, card: Card, author: str
+    ) -> Spot | None:
+        """Send the receipt as a message of its own; None where the picture was faster."""
+        try:
+            screen = await self._screen(ask, card, ask.place.chat, author)
+            message = await self.rest.send(ask.place, screen, pace=PATIENT)
+        except CallError as error:
+            log.info("no_receipt", trouble=error.trouble.value, said=error.said)
+            return None
+        spot = Spot(ask.place.chat, message)
+        if await self._waits_in(ask, receipt, spot):
+            return spot
+        await self._put_away(spot)
+        return None
+
+    async def _waits_in(self, ask: Ask, receipt: Receipt, spot: Spot) -> bool:
+        try:
+            kept = spot.kept(ask.destination())
+            return await self.followers.deliveries.wait_in(receipt.job_id, kept)
+        except StorageError as error:
+            log.warning("receipt_not_kept", error=error.code)
+            return False
+
+    async def _is_ours(self, ask: Ask, receipt: Receipt, spot: Spot | None) -> bool:
+        """Say whether it was this very attempt that was taken on, when nobody could confirm it."""
+        if spot is None:
+            return False
+        return await self.followers.deliveries.goes_into(receipt.job_id, ask.destination(spot))
+
+    async def _show(self, ask: Ask, spot: Spot, card: Card) -> bool:
+        """Edit the message; False where it may have been edited all the same.
+
+        Where many write to one group, pictures need what room there is.
+        """
+        try:
+            author = card.credit.author if card.credit else ""
+            screen = await self._screen(ask, card, spot.chat, author)
+            await self.rest.edit_text(spot.address, screen, pace=NEWS)
+        except CallError as error:
+            log.debug("status_not_shown", trouble=error.trouble.value)
+            return not error.ambiguous
+        return True
+
+    async def _screen(self, ask: Ask, card: Card, chat: str, author: str) -> Screen:
+        name = await self.rest.name_of(chat, author) if author and chat else ""
+        look = await self.rest.look(others_see=not ask.is_private)
+        return screen_of(card, look, author=name)
+
+    async def _edit(self, spot: Spot, text: str) -> None:
+        try:
+            await self.rest.edit_text(spot.address, plain(text))
+        except CallError as error:
+            log.info("not_answered", trouble=error.trouble.value, said=error.said)
+
+    async def _put_away(self, spot: Spot | None) -> None:
+        """Remove a placeholder that nothing will come into."""
+        if spot is None or not spot.chat:
+            return
+        try:
+            await self.rest.delete(spot.address)
+        except CallError as error:
+            log.info("placeholder_left", trouble=error.trouble.value)

@@ -1,0 +1,152 @@
+"""Pictures as Telegram takes them: as a photo where that can be read, else as a file.
+
+A picture is uploaded once for each bot. From then on its file id is sent, which costs nothing and
+has no limit. https://core.telegram.org/bots/api#sending-files
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import structlog
+from telegram.constants import ChatAction
+
+from bots.telegram.errors import CallError, Trouble
+from bots.telegram.rest import Media, Place, Rest
+from bots.telegram.screens import Screen
+from core.errors import StorageError
+from core.models import Comic
+from core.ports import Database, Unit
+from core.renditions import Renditions
+
+log = structlog.get_logger(__name__)
+
+PHOTO, DOCUMENT, ORIGINAL = "photo", "document", "original"
+SIZES = {PHOTO: 10_000_000, DOCUMENT: 50_000_000}  # bytes
+SMALLER = {PHOTO: 4_000_000, DOCUMENT: 8_000_000}  # where that is refused all the same
+SUM_LIMIT = 10_000  # pixels, width and height of a photo together
+# Telegram takes photos up to 20:1, and shrinks them to 2,560 pixels: what is longer than this has
+# letters that nobody could read.
+RATIO_LIMIT = 5
+
+
+Show: TypeAlias = Callable[[Media], Awaitable[str | None]]
+
+
+def shape_of(comic: Comic) -> str:
+    """Say as what the comic is shown."""
+    short, long = sorted((comic.width, comic.height))
+    fits = short + long <= SUM_LIMIT and long <= RATIO_LIMIT * short
+    return PHOTO if fits else DOCUMENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Puts comics into messages. Raises CallError and ImageStoreError."""
+
+    rest: Rest
+    renditions: Renditions
+    database: Database
+
+    async def put(self, address: dict[str, Any], screen: Screen, comic: Comic) -> None:
+        """Make the comic the picture of a message of ours, which may have been text before."""
+        shape = shape_of(comic)
+
+        async def edit(media: Media) -> str | None:
+            return await self.rest.edit_picture(address, screen, media)
+
+        await self._each_way(comic, shape, edit)
+
+    async def send(self, to: Place, screen: Screen, comic: Comic) -> None:
+        """Send the comic in a message of its own. Not idempotent."""
+
+        async def send(media: Media) -> str | None:
+            return (await self.rest.send_picture(to, screen, media))[1]
+
+        await self._each_way(comic, shape_of(comic), send)
+
+    async def send_original(self, to: Place, comic: Comic) -> None:
+        """Send the comic as it was drawn, as a file. Not idempotent."""
+        known = await self.file_id(comic, ORIGINAL)
+        if known is not None:
+            try:
+                await self.rest.send_picture(to, Screen(""), Media(DOCUMENT, known))
+            except CallError as error:
+                if error.trouble is not Trouble.WRONG_FILE:
+                    raise
+            else:
+                return
+        await self.rest.show_action(to, ChatAction.UPLOAD_DOCUMENT)
+        original = Media(DOCUMENT, await self.renditions.original(comic))
+        _, file_id = await self.rest.send_picture(to, Screen(""), original)
+        await self._keep(comic, ORIGINAL, file_id)
+
+    async def upload(self, to: Place, comic: Comic) -> None:
+        """Have Telegram know the comic's file: what inline mode shows must be known before.
+
+        It goes through a private chat, silently, and leaves nothing there.
+        """
+        if await self.file_id(comic, shape_of(comic)) is not None:
+            return
+
+        async def send(media: Media) -> str | None:
+            message, file_id = await self.rest.send_picture(to, Screen(""), media, quiet=True)
+            await self.rest.delete({"chat_id": int(to.chat), "message_id": int(message)})
+            return file_id
+
+        await self._each_way(comic, shape_of(comic), send)
+
+    async def file_id(self, comic: Comic, kind: str) -> str | None:
+        """Return how this bot knows the picture; None: not at all, or that cannot be found out."""
+        try:
+            return await self.database.read(
+                lambda unit: unit.comics.file_id(self.rest.bot_id, comic.id, kind)
+            )
+        except StorageError as error:
+            log.warning("file_id_unread", error=error.code)
+            return None
+
+    async def _each_way(self, comic: Comic, shape: str, show: Show) -> None:
+        """Show it by its file id, else by its bytes, else by fewer, else as a file."""
+        known = await self.file_id(comic, shape)
+        if known is not None:
+            try:
+                await show(Media(shape, known))
+            except CallError as error:
+                if error.trouble is not Trouble.WRONG_FILE:
+                    raise
+                log.info("file_id_useless", job_id=str(comic.id))
+            else:
+                return
+        for kind, size in _ways(shape):
+            picture = await self.renditions.at_most_bytes(comic, size)
+            try:
+                file_id = await show(Media(kind, picture))
+            except CallError as error:
+                if error.trouble is not Trouble.BAD_PICTURE:
+                    raise
+                log.info("picture_refused", kind=kind, size=len(picture.data), said=error.said)
+            else:
+                await self._keep(comic, kind, file_id)
+                return
+        raise CallError(Trouble.FORBIDDEN, "no form of the picture is taken")
+
+    async def _keep(self, comic: Comic, kind: str, file_id: str | None) -> None:
+        if file_id is None:
+            return
+
+        async def work(unit: Unit) -> None:
+            await unit.comics.keep_file_id(self.rest.bot_id, comic.id, kind, file_id)
+
+        try:
+            await self.database.write(work)
+        except StorageError as error:
+            log.warning("file_id_not_kept", error=error.code)  # it is uploaded again then
+
+
+def _ways(shape: str) -> list[tuple[str, int]]:
+    """Return as what to try to show it, and in how many bytes."""
+    ways = [(shape, SIZES[shape]), (shape, SMALLER[shape])]
+    return ways if shape == DOCUMENT else [*ways, (DOCUMENT, SIZES[DOCUMENT])]

@@ -1,0 +1,185 @@
+"""Presses of buttons. Who may do what, core decides."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+import structlog
+from telegram import CallbackQuery, Message
+
+from bots.chat.actions import Action, decode
+from bots.chat.cards import comic_rows, confirm_rows, removed_card
+from bots.telegram.answers import Toast
+from bots.telegram.asks import Ask
+from bots.telegram.drawing import Drawing
+from bots.telegram.errors import CallError
+from bots.telegram.forms import Forms
+from bots.telegram.kit import Kit
+from bots.telegram.persons import Persons
+from bots.telegram.pressed import Handler, Pressed, spot_pressed
+from bots.telegram.screens import keyboard_of, screen_of
+from bots.telegram.shelves import Shelves
+from bots.telegram.shows import Shows
+from core.errors import ComicAIError, NotFoundError
+from core.gallery import Removal
+from core.models import Comic, Destination, Receipt
+from core.sentences import explain, explain_end, sentence
+
+log = structlog.get_logger(__name__)
+
+
+class Presses:
+    """Answers presses: at once, once, and always in words where there is something to say."""
+
+    def __init__(self, kit: Kit, drawing: Drawing, forms: Forms) -> None:
+        self._kit = kit
+        self._comics = kit.services.comics
+        self._gallery = kit.services.gallery
+        self._drawing = drawing
+        self._forms = forms
+        self.shows = Shows(kit)
+        self.shelves = Shelves(kit)
+        self.persons = Persons(kit)
+        self._handlers: Mapping[Action, Handler] = {
+            Action.DRAW: self._draw,
+            Action.AGAIN: self._again,
+            Action.RETRY: self._again,
+            Action.EDIT: self._ask,
+            Action.CONTINUE: self._ask,
+            Action.FAVORITE: self._favorite,
+            Action.UNFAVORITE: self._favorite,
+            Action.CANCEL: self._cancel,
+            Action.DELETE: self._ask_whether,
+            Action.KEEP: self._keep,
+            Action.DELETE_NOW: self._delete,
+            Action.REPORT: self._report,
+            **self.shows.buttons,
+            **self.shelves.buttons,
+            **self.persons.buttons,
+        }
+
+    async def answer(self, ask: Ask, query: CallbackQuery) -> None:
+        """Answer a press; whatever goes wrong pops up as a sentence."""
+        toast = Toast(rest=self._kit.rest, query=query.id)
+        press = decode(query.data or "")
+        handler = self._handlers.get(press.action) if press else None
+        if press is None or handler is None:
+            await toast.say(sentence("button_outdated", ask.locale), alert=True)
+            return
+        pressed = Pressed(
+            ask=ask,
+            press=press,
+            toast=toast,
+            spot=spot_pressed(query),
+            person=query.from_user,
+            message=query.message if isinstance(query.message, Message) else None,
+        )
+        async with toast.in_time():
+            await self._do(handler, pressed)
+
+    async def _do(self, handler: Handler, pressed: Pressed) -> None:
+        locale = pressed.locale
+        try:
+            await handler(pressed)
+        except ComicAIError as error:
+            log.info("press_refused", action=pressed.press.action.value, code=error.code)
+            await self._tell(pressed, explain(error, locale))
+        except CallError as error:
+            log.warning("press_not_done", trouble=error.trouble.value, said=error.said)
+            await self._tell(pressed, sentence("telegram_refused", locale))
+        except Exception:
+            error_id = secrets.token_hex(4)
+            log.exception("press_crashed", error_id=error_id)
+            await self._tell(pressed, sentence("crashed", locale, reference=error_id))
+
+    async def _tell(self, pressed: Pressed, text: str) -> None:
+        """Say it in what pops up; later than that, only where nobody else reads it."""
+        if not await pressed.toast.say(text, alert=True) and pressed.ask.is_private:
+            await self._kit.answers.say(pressed.ask, text)
+
+    # --- New comics -------------------------------------------------------------------------------
+
+    async def _draw(self, pressed: Pressed) -> None:
+        asked = pressed.message.reply_to_message if pressed.message else None
+        if asked is not None and asked.from_user != pressed.person:
+            raise NotFoundError  # somebody else's question
+        await pressed.toast.say()
+        try:
+            await self._drawing.chosen(pressed.ask, asked, pressed.press.extra)
+        except KeyError:
+            await self._kit.answers.say(pressed.ask, sentence("message_gone", pressed.locale))
+
+    async def _again(self, pressed: Pressed) -> None:
+        ask, press = pressed.ask, pressed.press
+        status = await self._comics.status(press.id, ask.requester)
+        await pressed.toast.say()
+
+        async def take(destination: Destination) -> Receipt:
+            return await self._comics.try_again(
+                press.id, ask.requester, destination, request_key=ask.key
+            )
+
+        job = status.job
+        await self._drawing.place(ask, take, prompt=job.prompt, private=job.private)
+
+    async def _ask(self, pressed: Pressed) -> None:
+        await self._forms.ask(pressed.ask, pressed.press, pressed.person)
+
+    # --- What is there ----------------------------------------------------------------------------
+
+    async def _cancel(self, pressed: Pressed) -> None:
+        cancellation = await self._comics.cancel(pressed.press.id, pressed.ask.requester)
+        text = explain_end(cancellation.status.job, pressed.locale)
+        await pressed.toast.say(text, alert=not cancellation.canceled)
+
+    async def _favorite(self, pressed: Pressed) -> None:
+        comic = await self._gallery.update(
+            pressed.ask.requester,
+            pressed.press.id,
+            favorite=pressed.press.action is Action.FAVORITE,
+        )
+        await self._show_rows(pressed, comic)
+
+    async def _ask_whether(self, pressed: Pressed) -> None:
+        requester = await self._kit.with_powers(pressed.ask)
+        await self._gallery.removable(requester, pressed.press.id)
+        look = await self._kit.rest.look(others_see=not pressed.ask.is_private)
+        rows = confirm_rows(pressed.press.id, pressed.locale, pressed.press.extra)
+        await self._kit.rest.edit_rows(pressed.spot.address, keyboard_of(rows, look))
+
+    async def _keep(self, pressed: Pressed) -> None:
+        requester = await self._kit.with_powers(pressed.ask)
+        await self._gallery.removable(requester, pressed.press.id)
+        await self._show_rows(pressed, await self._gallery.seen(requester, pressed.press.id))
+
+    async def _delete(self, pressed: Pressed) -> None:
+        requester = await self._kit.with_powers(pressed.ask)
+        removal = await self._gallery.remove(requester, pressed.press.id)
+        whole = removal is Removal.COMIC
+        card = removed_card(pressed.press.id, pressed.locale, whole=whole)
+        look = await self._kit.rest.look(others_see=not pressed.ask.is_private)
+        screen = screen_of(card, look)
+        try:
+            await self._kit.rest.delete(pressed.spot.address)
+        except CallError as error:
+            # Telegram lets no bot delete what is older than two days.
+            log.info("message_not_deleted", said=error.said)
+            await self._kit.rest.edit_rows(pressed.spot.address, None)
+        if not whole or not pressed.spot.chat:
+            await pressed.toast.say(card.text)
+            return
+        try:
+            await self._kit.answers.whisper(pressed.ask, screen)
+        except CallError:
+            await pressed.toast.say(card.text, alert=True)
+
+    async def _report(self, pressed: Pressed) -> None:
+        await self._gallery.report(pressed.ask.requester, pressed.press.id, "")
+        await pressed.toast.say(sentence("reported", pressed.locale), alert=True)
+        await self._kit.moderators.tell(pressed.ask, pressed.press.id)
+
+    async def _show_rows(self, pressed: Pressed, comic: Comic) -> None:
+        look = await self._kit.rest.look(others_see=not pressed.ask.is_private)
+        rows = comic_rows(comic, pressed.locale, pressed.press.extra)
+        await self._kit.rest.edit_rows(pressed.spot.address, keyboard_of(rows, look))

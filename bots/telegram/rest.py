@@ -1,0 +1,297 @@
+"""Calls of the Bot API that need no update, so that any process can make them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ChatAction
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bots.telegram.errors import CallError, Trouble, translated
+from bots.telegram.limiter import Limiter, Pace
+from bots.telegram.screens import Look, Screen
+from core.renditions import Picture
+
+log = structlog.get_logger(__name__)
+
+TEXT_SECONDS = 12.0  # for the call itself
+PICTURE_SECONDS = 30.0  # the waiting for room among other calls included
+CONNECTIONS = 64
+POOL_SECONDS = 10.0
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+USUAL = Pace()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message is put."""
+
+    chat: str
+    thread: str = ""  # a forum's topic
+    reply_to: str = ""  # a message there
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture to put into a message: as a photo or as a file, by its bytes or by a file id."""
+
+    kind: str  # "photo" or "document"
+    source: Picture | str
+
+
+class Rest:
+    """A bot that logs in when it is first used, and never asks for updates."""
+
+    def __init__(self, token: str, api_base: str, limiter: Limiter | None = None) -> None:
+        base = api_base.rstrip("/")
+        self.bot_id = token.partition(":")[0]
+        self._bot: ExtBot[Pace] = ExtBot(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=HTTPXRequest(
+                connection_pool_size=CONNECTIONS,
+                pool_timeout=POOL_SECONDS,
+                connect_timeout=5.0,
+                read_timeout=TEXT_SECONDS,
+                media_write_timeout=PICTURE_SECONDS,
+            ),
+            rate_limiter=limiter or Limiter(),
+        )
+        self._is_ready = False
+        self._one_at_a_time = asyncio.Lock()
+
+    async def bot(self) -> ExtBot[Pace]:
+        """Return the bot, which knows its own name. Raises CallError."""
+        async with self._one_at_a_time:
+            if not self._is_ready:
+                async with translated(TEXT_SECONDS):
+                    await self._bot.initialize()
+                self._is_ready = True
+            return self._bot
+
+    async def look(self, *, others_see: bool) -> Look:
+        """Return how buttons look in a private chat, or in one where others see them."""
+        bot = await self.bot()
+        return Look(others_see=others_see, inline=bool(bot.bot.supports_inline_queries))
+
+    @property
+    def parser(self) -> Bot:
+        """What the library wants to read updates with."""
+        return self._bot
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._bot.shutdown()
+
+    # --- Messages ---------------------------------------------------------------------------------
+
+    async def send(
+        self,
+        to: Place,
+        screen: Screen,
+        *,
+        quiet: bool = False,
+        pace: Pace = USUAL,
+        markup: Any = None,
+    ) -> str:
+        """Send a message and return its id. Not idempotent. Raises CallError."""
+        bot = await self.bot()
+        async with translated(pace.patience + TEXT_SECONDS):
+            sent = await bot.send_message(
+                int(to.chat),
+                screen.text,
+                entities=screen.entities,
+                reply_markup=markup or screen.keyboard,
+                message_thread_id=int(to.thread) if to.thread else None,
+                reply_parameters=_reply(to.reply_to),
+                disable_notification=quiet,
+                link_preview_options=NO_PREVIEW,
+                rate_limit_args=pace,
+            )
+        return str(sent.message_id)
+
+    async def edit_text(
+        self, address: dict[str, Any], screen: Screen, *, pace: Pace = USUAL
+    ) -> None:
+        """Make it the text of a message of ours. Raises CallError."""
+        bot = await self.bot()
+        try:
+            async with _unchanged_is_fine(), translated(pace.patience + TEXT_SECONDS):
+                await bot.edit_message_text(
+                    screen.text,
+                    **address,
+                    entities=screen.entities,
+                    reply_markup=screen.keyboard,
+                    link_preview_options=NO_PREVIEW,
+                    rate_limit_args=pace,
+                )
+        except CallError as fault:
+            if fault.trouble is not Trouble.NO_TEXT:
+                raise
+            await self.edit_caption(address, screen, pace=pace)
+
+    async def edit_caption(
+        self, address: dict[str, Any], screen: Screen, *, pace: Pace = USUAL
+    ) -> None:
+        """Change what stands below a picture, which stays. Raises CallError."""
+        bot = await self.bot()
+        async with _unchanged_is_fine(), translated(pace.patience + TEXT_SECONDS):
+            await bot.edit_message_caption(
+                **address,
+                caption=screen.text,
+                caption_entities=screen.entities,
+                reply_markup=screen.keyboard,
+                rate_limit_args=pace,
+            )
+
+    async def edit_picture(
+        self, address: dict[str, Any], screen: Screen, media: Media
+    ) -> str | None:
+        """Put a picture into a message of ours; return the file's id, where Telegram tells it.
+
+        Raises CallError.
+        """
+        bot = await self.bot()
+        edited: Message | bool = True
+        async with _unchanged_is_fine(), translated(PICTURE_SECONDS):
+            edited = await bot.edit_message_media(
+                _input(media, screen), **address, reply_markup=screen.keyboard
+            )
+        return file_id_of(edited)
+
+    async def edit_rows(
+        self, address: dict[str, Any], keyboard: InlineKeyboardMarkup | None
+    ) -> None:
+        """Change the buttons of a message and nothing else. Raises CallError."""
+        bot = await self.bot()
+        async with _unchanged_is_fine(), translated(USUAL.patience + TEXT_SECONDS):
+            await bot.edit_message_reply_markup(**address, reply_markup=keyboard)
+
+    async def send_picture(
+        self, to: Place, screen: Screen, media: Media, *, quiet: bool = False
+    ) -> tuple[str, str | None]:
+        """Send a picture; return the message's id and the file's. Raises CallError."""
+        bot = await self.bot()
+        common: dict[str, Any] = {
+            "caption": screen.text or None,
+            "caption_entities": screen.entities,
+            "reply_markup": screen.keyboard,
+            "message_thread_id": int(to.thread) if to.thread else None,
+            "reply_parameters": _reply(to.reply_to),
+            "disable_notification": quiet,
+        }
+        async with translated(PICTURE_SECONDS):
+            if media.kind == "photo":
+                sent = await bot.send_photo(int(to.chat), _source(media), **common)
+            else:
+                sent = await bot.send_document(int(to.chat), _source(media), **common)
+        return str(sent.message_id), file_id_of(sent)
+
+    async def delete(self, address: dict[str, Any]) -> None:
+        """Remove a message. Raises CallError."""
+        bot = await self.bot()
+        async with translated(USUAL.patience + TEXT_SECONDS):
+            await bot.delete_message(**address)
+
+    async def show_action(self, to: Place, action: ChatAction) -> None:
+        """Show for a few seconds what we are about to do, if nothing is in the way of it."""
+        try:
+            bot = await self.bot()
+            async with translated(TEXT_SECONDS):
+                await bot.send_chat_action(
+                    int(to.chat), action, message_thread_id=int(to.thread) if to.thread else None
+                )
+        except CallError as fault:
+            log.debug("action_not_shown", trouble=fault.trouble.value)
+
+    # --- Answers to presses and queries -----------------------------------------------------------
+
+    async def answer_press(
+        self, query: str, text: str = "", *, alert: bool = False, url: str = ""
+    ) -> None:
+        """End the waiting of who pressed a button. Raises CallError."""
+        bot = await self.bot()
+        async with translated(TEXT_SECONDS):
+            await bot.answer_callback_query(
+                query, text=text or None, show_alert=alert, url=url or None
+            )
+
+    # --- People -----------------------------------------------------------------------------------
+
+    async def is_admin(self, chat: str, user: str) -> bool:
+        """Say whether somebody administers a group. Raises CallError."""
+        bot = await self.bot()
+        async with translated(TEXT_SECONDS):
+            member = await bot.get_chat_member(int(chat), int(user))
+        return member.status in {"administrator", "creator"}
+
+    async def name_of(self, chat: str, user: str) -> str:
+        """Return what somebody is called there; nothing where that is not to be had."""
+        try:
+            bot = await self.bot()
+            async with translated(TEXT_SECONDS):
+                member = await bot.get_chat_member(int(chat), int(user))
+        except CallError as fault:
+            log.info("name_unknown", trouble=fault.trouble.value)
+            return ""
+        return member.user.full_name
+
+
+def file_id_of(message: Message | bool) -> str | None:  # noqa: FBT001 - as the library has it
+    """Return the id of the picture in a message."""
+    if isinstance(message, bool):
+        return None
+    if message.photo:
+        return message.photo[-1].file_id
+    return message.document.file_id if message.document else None
+
+
+@asynccontextmanager
+async def _unchanged_is_fine() -> AsyncIterator[None]:
+    try:
+        yield
+    except CallError as fault:
+        if fault.trouble is not Trouble.UNCHANGED:
+            raise
+
+
+def _reply(message: str) -> ReplyParameters | None:
+    if not message:
+        return None
+    return ReplyParameters(int(message), allow_sending_without_reply=True)
+
+
+def _source(media: Media) -> InputFile | str:
+    if isinstance(media.source, str):
+        return media.source
+    return InputFile(media.source.data, filename=media.source.filename)
+
+
+def _input(media: Media, screen: Screen) -> InputMediaPhoto | InputMediaDocument:
+    kind = InputMediaPhoto if media.kind == "photo" else InputMediaDocument
+    source = media.source
+    if isinstance(source, str):
+        return kind(source, caption=screen.text, caption_entities=screen.entities)
+    return kind(
+        source.data,
+        filename=source.filename,
+        caption=screen.text,
+        caption_entities=screen.entities,
+    )

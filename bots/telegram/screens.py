@@ -1,0 +1,94 @@
+"""Cards as Telegram shows them: text with entities, and an inline keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+
+from bots.chat.actions import Action, decode
+from bots.chat.cards import AUTHOR, Button, Card, Rows
+from bots.telegram.texts import CAPTION_LIMIT, TEXT_LIMIT, harmless, shortened, units
+
+ROW_WIDTH = 30  # characters of a row of buttons that a phone shows whole
+ROW_LENGTH = 3
+FOLDED_FROM = 300  # units of a quote that is shown folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What decides how buttons look in one place."""
+
+    others_see: bool = True  # it is no private chat
+    inline: bool = False  # the bot can be asked from other chats
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A whole message: an edit replaces all of it."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+def screen_of(card: Card, look: Look, *, author: str = "") -> Screen:
+    """Return the card as a message, or as the caption of its comic's picture.
+
+    *author* is the name of who wrote what is quoted; without one nobody is named.
+    """
+    limit = CAPTION_LIMIT if card.comic is not None else TEXT_LIMIT
+    credit = ""
+    if card.credit is not None and author:
+        credit = harmless(card.credit.text.replace(AUTHOR, author))
+    room = limit - units(credit) - 2
+    text = shortened(harmless(card.text), room)
+    quote = shortened(harmless(card.quote), room - units(text))
+    parts, entities, start = [], [], 0
+    for part in filter(None, (text, quote, credit)):
+        if part is quote:
+            kind = MessageEntity.EXPANDABLE_BLOCKQUOTE
+            if units(quote) < FOLDED_FROM:
+                kind = MessageEntity.BLOCKQUOTE
+            entities.append(MessageEntity(kind, start, units(quote)))
+        parts.append(part)
+        start += units(part) + 1
+    return Screen("\n".join(parts), tuple(entities), keyboard_of(card.rows, look))
+
+
+def plain(text: str, rows: Rows = ()) -> Screen:
+    """Return what we say by ourselves."""
+    return Screen(shortened(text, TEXT_LIMIT), (), keyboard_of(rows, Look()))
+
+
+def keyboard_of(rows: Rows, look: Look) -> InlineKeyboardMarkup | None:
+    """Return the buttons, in rows that a phone has room for."""
+    shown = [row for each in rows for row in _rows_of(each, look)]
+    return InlineKeyboardMarkup(shown) if shown else None
+
+
+def _rows_of(buttons: Sequence[Button], look: Look) -> list[list[InlineKeyboardButton]]:
+    rows: list[list[InlineKeyboardButton]] = []
+    width = 0
+    for button in buttons:
+        shown = _button(button, look)
+        if shown is None:
+            continue
+        width += len(shown.text)
+        if not rows or width > ROW_WIDTH or len(rows[-1]) == ROW_LENGTH:
+            rows.append([])
+            width = len(shown.text)
+        rows[-1].append(shown)
+    return rows
+
+
+def _button(button: Button, look: Look) -> InlineKeyboardButton | None:
+    label = f"{button.icon} {button.label}"
+    press = decode(button.code)
+    if press is not None and press.action is Action.SHARE and not look.others_see:
+        # In a private chat there is nobody to show it to: take it to another one instead.
+        if not look.inline:
+            return None
+        return InlineKeyboardButton(label, switch_inline_query=str(press.id))
+    return InlineKeyboardButton(label, callback_data=button.code)
