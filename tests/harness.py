@@ -47,6 +47,7 @@ class DrawingServer:
         self.going.set()
         self.refusal: tuple[int, str] | None = None
         self.picture = PICTURE
+        self.picture = PICTURE
         self.url = ""
 
     def hold(self) -> None:

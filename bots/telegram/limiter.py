@@ -29,7 +29,7 @@ Result = bool | dict[str, Any] | list[dict[str, Any]]
 OVERALL = RateLimitItemPerSecond(25, 1)  # Telegram: 30 a second
 CHAT = RateLimitItemPerSecond(3, 4)  # 1 a second, with short bursts
 GROUP = RateLimitItemPerSecond(19, 62)  # 20 a minute
-SPARE = 0.6  # of a group's calls are kept for answers and pictures
+SPARE, LEAST = 0.6, 0.34  # of the calls to a group, or all, are kept for answers and pictures
 SHORTEST = 0.02  # seconds between two looks
 FREE = frozenset({"sendChatAction"})  # seen by people for five seconds, and dropped when in the way
 
@@ -118,7 +118,7 @@ class Limiter(BaseRateLimiter[Pace]):
     async def _pass(self, item: RateLimitItem, key: str, pace: Pace, deadline: float) -> None:
         """Wait until one more fits into the window, and count it."""
         if pace.news:
-            spare = int(item.amount * SPARE) if item is self._rates.group else 0
+            spare = int(item.amount * (SPARE if item is self._rates.group else LEAST))
             if not await self._windows.test(item, key, cost=spare + 1):
                 raise RetryAfter(1)
         while not await self._windows.hit(item, key):

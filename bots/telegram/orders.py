@@ -54,18 +54,15 @@ class Orders:
     ) -> None:
         """Have the core take the request on, and show that it did, in *spot* or a new message.
 
-        Raises CannotWriteError before there is a request, and ComicAIError where it is refused and
-        there is no message to say so in.
+        Raises CannotWriteError before there is a request.
         """
         if spot is None:
             ask, spot = await self._placeholder(ask)
         try:
             receipt = await self._until_kept(take, ask, spot)
         except ComicAIError as error:
-            if spot is None:
-                raise
             log.info("request_refused", code=error.code)
-            await self._edit(spot, explain(error, ask.locale))
+            await self._tell(ask, spot, explain(error, ask.locale))
             return
         if receipt.repeated and not await self._is_ours(ask, receipt, spot):
             await self._put_away(spot)  # the one before this is the answer
@@ -124,9 +121,9 @@ class Orders:
                 return await take(ask.destination(spot))
             except StorageError as error:
                 log.warning("request_delayed", error=error.code)
-            if spot and not told and time.monotonic() - started >= OUTAGE_TOLD_AFTER:
-                await self._edit(spot, sentence("kept_for_later", ask.locale))
+            if not told and time.monotonic() - started >= OUTAGE_TOLD_AFTER:
                 told = True
+                await self._tell(ask, spot, sentence("kept_for_later", ask.locale))
             await asyncio.sleep(OUTAGE_PAUSE)
 
     # --- Showing ----------------------------------------------------------------------------------
@@ -180,7 +177,11 @@ class Orders:
         look = await self.rest.look(others_see=not ask.is_private)
         return screen_of(card, look, author=name)
 
-    async def _edit(self, spot: Spot, text: str) -> None:
+    async def _tell(self, ask: Ask, spot: Spot | None, text: str) -> None:
+        """Say it in the message that was to become the receipt, or else in one of its own."""
+        if spot is None:
+            await self.answers.say(ask, text)
+            return
         try:
             await self.rest.edit_text(spot.address, plain(text))
         except CallError as error:

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from limits import RateLimitItemPerSecond
 
+from bots.telegram.limiter import Limiter, Rates
 from tests.bots.telegram.stage import Stage, running_stage
 from tests.fakes.telegram import FakeTelegram
 
@@ -24,6 +26,17 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def stage(fake: FakeTelegram, tmp_path: Path, migrated_file: Path) -> AsyncIterator[Stage]:
+def unhurried(fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Telegram and us bear any number of calls, where a test is about something else."""
+    fake.state.flood.limits.is_on = False
+    many = RateLimitItemPerSecond(1000, 1)
+    rates = Rates(overall=many, chat=many, group=many)
+    monkeypatch.setattr("bots.telegram.rest.Limiter", lambda: Limiter(rates))
+
+
+@pytest.fixture
+async def stage(
+    fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
+) -> AsyncIterator[Stage]:
     async with running_stage(fake, tmp_path, migrated_file) as stage:
         yield stage

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from bots.app import ALL_PARTS
 from core.errors import StorageUnavailableError
 from core.models import Delivery, DeliveryState
 from tests.fakes.telegram import FakeTelegram
@@ -109,15 +110,30 @@ class Stage:
         found: int = self.rows(f"SELECT count(*) FROM {what}")[0][0]
         return found
 
-    def sql(self, statement: str) -> None:
+    async def change(self, statement: str) -> None:
         """Change rows behind everybody's back: the only way to let the database's time pass."""
+        await asyncio.to_thread(self._change, statement)
+
+    def _change(self, statement: str) -> None:
         with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection, connection:
             connection.execute(statement)
 
+    async def tried(self, times: int) -> None:
+        """Wait until it was tried so often to bring something, in vain."""
+        async with asyncio.timeout(PATIENCE):
+            while not await asyncio.to_thread(self.count, f"deliveries WHERE attempts >= {times}"):
+                await self.breathe()
+
+    async def free(self) -> None:
+        """Wait until nobody is bringing anything."""
+        async with asyncio.timeout(PATIENCE):
+            while await asyncio.to_thread(self.count, "deliveries WHERE lease_owner IS NOT NULL"):
+                await self.breathe()
+
     async def hurry(self) -> None:
         """Let pauses between tries pass, and have what is due looked for."""
-        await asyncio.to_thread(
-            self.sql, "UPDATE deliveries SET next_attempt_at = '2000-01-01' WHERE state = 'pending'"
+        await self.change(
+            "UPDATE deliveries SET next_attempt_at = '2000-01-01' WHERE state = 'pending'"
         )
         await self.running.app.engine.wake_delivering(8)
 
@@ -149,12 +165,14 @@ async def running_stage(
     folder: Path,
     migrated: Path | None,
     stage: Stage | None = None,
+    *,
+    parts: frozenset[str] = ALL_PARTS,
     **sections: Any,
 ) -> AsyncIterator[Stage]:
-    """Run the whole product, with our bot connected to the fake."""
+    """Run the product, or parts of it, with our bot connected to the fake."""
     stage = stage or Stage(fake)
     settings: dict[str, Any] = {"telegram": telegram_settings(fake), **sections}
-    async with running_app(folder, migrated=migrated, **settings) as running:
+    async with running_app(folder, parts=parts, migrated=migrated, **settings) as running:
         stage.running = running
         stage.file = folder / "data" / "comicai.db"
         yield stage

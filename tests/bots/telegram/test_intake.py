@@ -1,0 +1,137 @@
+"""Taking updates in: none lost, none twice, in order, by one process at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bots.telegram.stage import PROMPT, Outage, Stage, running_stage
+from tests.fakes.telegram import FakeTelegram
+
+pytestmark = pytest.mark.servers
+
+
+async def test_an_update_that_comes_again_is_one_comic(stage: Stage) -> None:
+    await stage.drawn()
+    [update] = [each for each in stage.fake.state.updates.everything if each.kind == "message"]
+
+    stage.fake.state.updates.repeat(update)
+    await stage.handled()
+    await stage.drawn("/comic a dog opens a bakery")
+
+    assert len(stage.generator.orders) == 2
+    assert len(stage.chat.pictures()) == 2
+
+
+async def test_a_request_that_is_handled_again_after_a_crash_is_one_comic(stage: Stage) -> None:
+    message = await stage.drawn()
+    await stage.handled()
+
+    await stage.change("UPDATE inbox SET handled_at = NULL")
+    await stage.handled()
+
+    assert len(stage.generator.orders) == 1
+    assert stage.chat.from_bot() == [message]
+
+
+async def test_nothing_is_confirmed_before_it_is_committed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.drawn()
+    await stage.handled()
+    database = stage.running.services.database
+    whole, gate, reached = database.write, asyncio.Event(), asyncio.Event()
+
+    async def held(work: Any) -> Any:
+        reached.set()
+        await gate.wait()
+        return await whole(work)
+
+    monkeypatch.setattr(database, "write", held)
+    await stage.say("/comic a dog")
+    async with asyncio.timeout(10):
+        await reached.wait()
+
+    assert len(stage.fake.state.updates.pending()) == 1
+    gate.set()
+    await stage.handled()
+
+
+async def test_what_one_person_says_is_answered_in_order(stage: Stage) -> None:
+    for number in range(4):
+        await stage.say(f"/comic story number {number}")
+
+    await stage.fake.until(lambda: len(stage.chat.pictures()) == 4, "four pictures")
+    asked = [order["inputParams"]["prompt"] for order in stage.generator.orders]
+    assert asked == [f"story number {number}" for number in range(4)]
+
+
+async def test_while_the_database_is_away_each_gets_a_sentence_and_nothing_is_drawn_later(
+    stage: Stage,
+) -> None:
+    await stage.drawn()
+    await stage.handled()
+    outage = Outage(stage.running.services.database)
+    outage.begin()
+
+    await stage.say("/comic one")
+    await stage.say("/comic two", stage.fake.private(stage.bob), stage.bob)
+    await stage.said("nothing was kept")
+    await stage.said("nothing was kept", stage.fake.private(stage.bob))
+    await stage.fake.until(lambda: not stage.fake.state.updates.pending(), "a confirmation")
+    outage.end()
+    await stage.drawn("/comic three little pigs")
+    await stage.handled()
+
+    asked = [order["inputParams"]["prompt"] for order in stage.generator.orders]
+    assert asked == [PROMPT, "three little pigs"]
+
+
+async def test_a_request_in_the_inbox_outlives_an_outage(stage: Stage) -> None:
+    await stage.drawn()
+    await stage.handled()
+    outage = Outage(stage.running.services.database)
+    gate = stage.fake.faults.hold("sendMessage")
+    await stage.say("/comic two little pigs")
+    await stage.fake.until(lambda: not stage.fake.state.updates.pending(), "a confirmation")
+
+    outage.begin()
+    gate.set()
+    await stage.said("as soon as my database is back")
+    outage.end()
+    message = await stage.picture_in(stage.chat, after=1)
+
+    assert "two little pigs" in message.caption
+    assert len(stage.generator.orders) == 2
+
+
+async def test_of_two_processes_one_answers_and_the_other_takes_over(
+    fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
+) -> None:
+    telegram = frozenset({"telegram"})
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(
+            running_stage(fake, tmp_path, migrated_file, parts=frozenset({"web"}))
+        )
+        database = {"url": house.running.services.config.database_url}
+        first = await stack.enter_async_context(AsyncExitStack())
+        for name, where in (("first", first), ("second", stack)):
+            await where.enter_async_context(
+                running_stage(
+                    fake, tmp_path / name, None, Stage(fake), parts=telegram, database=database
+                )
+            )
+        await house.say("/help")
+        await house.said("/comic draws a comic")
+        await house.handled()
+
+        await first.aclose()
+        await house.say("/queue")
+        await house.said("Nothing of yours is under way")
+
+        assert len(house.chat.from_bot()) == 2
+        assert [call for call in fake.ledger.refused() if call.status == 409] == []
