@@ -7,6 +7,7 @@ holds the two together.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, MutableMapping
 from ipaddress import ip_address, ip_network
@@ -49,6 +50,7 @@ OTHER_NAMES = (
     "COMICAI_TEST_REDIS_URL",
 )
 
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # as Telegram takes it
 SECRET_LENGTH = 32  # characters; HS256 wants a key as long as its hash
 SECRET_VARIETY = 8  # different characters; 32 random hexadecimal digits have fewer once in 10^6
 # What examples hold, and random text never does.
@@ -98,6 +100,11 @@ class Telegram(Section):
     api_base: str = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: SecretStr = SecretStr("")
+
+    @property
+    def bot_id(self) -> str:
+        """The bot's own id, which its token begins with."""
+        return self.token.get_secret_value().partition(":")[0]
 
 
 class Web(Section):
@@ -241,6 +248,20 @@ class Config(Section):
     limits: Limits = Limits()
     moderation: ModerationSettings = ModerationSettings()
     ops: Ops = Ops()
+
+    @model_validator(mode="after")
+    def _webhooks_need_an_address(self) -> Self:
+        if not self.telegram.token or self.telegram.mode != "webhook":
+            return self
+        address = urlsplit(self.web.public_url)
+        if address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost"}:
+            raise ValueError("web.public_url: must be https when telegram.mode is webhook")
+        if not WEBHOOK_SECRET.fullmatch(self.telegram.webhook_secret.get_secret_value()):
+            raise ValueError(
+                "telegram.webhook_secret: must have 1 to 256 letters, digits, - and _ "
+                "when telegram.mode is webhook"
+            )
+        return self
 
     @model_validator(mode="after")
     def _s3_needs_a_bucket(self) -> Self:

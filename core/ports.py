@@ -481,6 +481,10 @@ class InboxRepository(Protocol):
 
     async def unhandled(self, bot_id: str, *, limit: int) -> tuple[InboxUpdate, ...]: ...
 
+    async def get(self, bot_id: str, update_id: int) -> InboxUpdate | None:
+        """Return one that is kept still, handled or not."""
+        ...
+
     async def mark_handled(self, bot_id: str, update_id: int) -> bool: ...
 
     async def purge(self, *, older_than: timedelta) -> int:

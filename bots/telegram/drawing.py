@@ -15,6 +15,7 @@ from bots.telegram.kit import Kit
 from bots.telegram.options import Wish, read_wish
 from bots.telegram.orders import CannotWriteError, Take
 from bots.telegram.screens import Screen
+from bots.telegram.spots import INLINE
 from bots.telegram.texts import harmless
 from core.models import ComicRequest, Destination, Receipt
 from core.sentences import sentence, style_name
@@ -129,7 +130,8 @@ class Drawing:
         self, ask: Ask, take: Take, *, prompt: str, author: str = "", private: bool = False
     ) -> None:
         """Have it taken on, and answered where that is wanted."""
-        apart = private and not ask.is_private
+        # Where we are no member, there is no other place either.
+        apart = (private or ask.context == INLINE) and not ask.is_private
         where = ask.in_private() if apart else ask
         try:
             await self._kit.orders.place(where, take, prompt=prompt, author=author)

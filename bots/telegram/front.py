@@ -31,7 +31,7 @@ from core.turn import Turn, TurnLostError
 
 log = structlog.get_logger(__name__)
 
-HOOK = "/hooks/telegram"
+HOOK = "/hooks/telegram"  # see `bots.web.hooks`
 DRAIN_SECONDS = 5.0  # for what is being handled when the process stops
 CALL_SECONDS = 15.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # seconds, before what failed is started again

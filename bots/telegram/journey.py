@@ -15,10 +15,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from telegram import MessageEntity, User
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, User
 from telegram.constants import ChatAction
 
+from bots.chat.actions import Action, encode
 from bots.chat.cards import Card
+from bots.telegram.deeplinks import start_url
 from bots.telegram.errors import CallError, Trouble
 from bots.telegram.pictures import Pictures
 from bots.telegram.rest import PICTURE_SECONDS, Place, Rest
@@ -146,8 +148,26 @@ class Journey:
 
     async def _make_known(self, comic: Comic) -> None:
         """A message of inline mode takes no upload, so the picture has to be known before."""
-        await self._pictures.upload(Place(self._to.user_id), comic)
+        try:
+            await self._pictures.upload(Place(self._to.user_id), comic)
+        except CallError as error:
+            if error.trouble is Trouble.FORBIDDEN:
+                await self._ask_to_start(comic)
+            raise
         self._start()
+
+    async def _ask_to_start(self, comic: Comic) -> None:
+        """Say in the message that the person has to write to us before it can have its picture."""
+        locale, to = self._parcel.locale, self._to
+        fetch = encode(Action.FETCH, comic.id, to.user_id)
+        start = InlineKeyboardButton(
+            sentence("button_start", locale), url=start_url((await self._rest.bot()).username)
+        )
+        button = InlineKeyboardButton(f"📬 {sentence('button_fetch', locale)}", callback_data=fetch)
+        screen = Screen(
+            sentence("inline_start_first", locale), (), InlineKeyboardMarkup([[start], [button]])
+        )
+        await self._rest.edit_text({"inline_message_id": to.message_id}, screen)
 
     async def _move(self, new_chat: str) -> None:
         """The group became a supergroup: everything of it moves along."""

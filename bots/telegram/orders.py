@@ -64,9 +64,12 @@ class Orders:
             log.info("request_refused", code=error.code)
             await self._tell(ask, spot, explain(error, ask.locale))
             return
-        if receipt.repeated and not await self._is_ours(ask, receipt, spot):
-            await self._put_away(spot)  # the one before this is the answer
-            return
+        if receipt.repeated:
+            if not await self._is_ours(ask, receipt, spot):
+                await self._put_away(spot)  # the one before this is the answer
+                return
+            if receipt.state.is_terminal:
+                return  # what stands there is what became of it
         card = receipt_card(receipt, prompt, ask.locale, ask.user_id, author)
         if spot is None:
             spot = await self._late_receipt(ask, receipt, card, author)

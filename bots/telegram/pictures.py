@@ -6,7 +6,7 @@ has no limit. https://core.telegram.org/bots/api#sending-files
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -17,7 +17,7 @@ from bots.telegram.errors import CallError, Trouble
 from bots.telegram.rest import Media, Place, Rest
 from bots.telegram.screens import Screen
 from core.errors import StorageError
-from core.models import Comic
+from core.models import Comic, JobId
 from core.ports import Database, Unit
 from core.renditions import Renditions
 
@@ -107,6 +107,21 @@ class Pictures:
         except StorageError as error:
             log.warning("file_id_unread", error=error.code)
             return None
+
+    async def known(self, comics: Sequence[Comic]) -> dict[JobId, tuple[str, str]]:
+        """Return as what, and by which file id, this bot knows comics. Raises StorageError."""
+
+        async def work(unit: Unit) -> dict[JobId, tuple[str, str]]:
+            found = {}
+            for comic in comics:
+                for kind in (PHOTO, DOCUMENT):
+                    file_id = await unit.comics.file_id(self.rest.bot_id, comic.id, kind)
+                    if file_id is not None:
+                        found[comic.id] = (kind, file_id)
+                        break
+            return found
+
+        return await self.database.read(work)
 
     async def _each_way(self, comic: Comic, shape: str, show: Show) -> None:
         """Show it by its file id, else by its bytes, else by fewer, else as a file."""

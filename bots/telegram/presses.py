@@ -12,15 +12,18 @@ from bots.chat.actions import Action, decode
 from bots.chat.cards import comic_rows, confirm_rows, removed_card
 from bots.telegram.answers import Toast
 from bots.telegram.asks import Ask
+from bots.telegram.deeplinks import payload_of
 from bots.telegram.drawing import Drawing
 from bots.telegram.errors import CallError
 from bots.telegram.forms import Forms
+from bots.telegram.inline import Inline
 from bots.telegram.kit import Kit
 from bots.telegram.persons import Persons
 from bots.telegram.pressed import Handler, Pressed, spot_pressed
-from bots.telegram.screens import keyboard_of, screen_of
+from bots.telegram.screens import keyboard_of, plain, screen_of
 from bots.telegram.shelves import Shelves
 from bots.telegram.shows import Shows
+from bots.telegram.spots import INLINE
 from core.errors import ComicAIError, NotFoundError
 from core.gallery import Removal
 from core.models import Comic, Destination, Receipt
@@ -32,12 +35,13 @@ log = structlog.get_logger(__name__)
 class Presses:
     """Answers presses: at once, once, and always in words where there is something to say."""
 
-    def __init__(self, kit: Kit, drawing: Drawing, forms: Forms) -> None:
+    def __init__(self, kit: Kit, drawing: Drawing, forms: Forms, inline: Inline) -> None:
         self._kit = kit
         self._comics = kit.services.comics
         self._gallery = kit.services.gallery
         self._drawing = drawing
         self._forms = forms
+        self._inline = inline
         self.shows = Shows(kit)
         self.shelves = Shelves(kit)
         self.persons = Persons(kit)
@@ -101,6 +105,10 @@ class Presses:
     # --- New comics -------------------------------------------------------------------------------
 
     async def _draw(self, pressed: Pressed) -> None:
+        name, _, value = pressed.press.extra.partition("=")
+        if name == "query" and value.isdecimal():
+            await self._inline.pressed(pressed, int(value))
+            return
         asked = pressed.message.reply_to_message if pressed.message else None
         if asked is not None and asked.from_user != pressed.person:
             raise NotFoundError  # somebody else's question
@@ -113,7 +121,8 @@ class Presses:
     async def _again(self, pressed: Pressed) -> None:
         ask, press = pressed.ask, pressed.press
         status = await self._comics.status(press.id, ask.requester)
-        await pressed.toast.say()
+        inline = ask.context == INLINE
+        await pressed.toast.say(sentence("answered_in_private", ask.locale) if inline else "")
 
         async def take(destination: Destination) -> Receipt:
             return await self._comics.try_again(
@@ -124,6 +133,11 @@ class Presses:
         await self._drawing.place(ask, take, prompt=job.prompt, private=job.private)
 
     async def _ask(self, pressed: Pressed) -> None:
+        if pressed.ask.context == INLINE:
+            await self._comics.status(pressed.press.id, pressed.ask.requester)
+            payload = payload_of(pressed.press.action, pressed.press.id)
+            await pressed.toast.say(url=await self._kit.start_url(payload))
+            return
         await self._forms.ask(pressed.ask, pressed.press, pressed.person)
 
     # --- What is there ----------------------------------------------------------------------------
@@ -160,12 +174,7 @@ class Presses:
         card = removed_card(pressed.press.id, pressed.locale, whole=whole)
         look = await self._kit.rest.look(others_see=not pressed.ask.is_private)
         screen = screen_of(card, look)
-        try:
-            await self._kit.rest.delete(pressed.spot.address)
-        except CallError as error:
-            # Telegram lets no bot delete what is older than two days.
-            log.info("message_not_deleted", said=error.said)
-            await self._kit.rest.edit_rows(pressed.spot.address, None)
+        await self._take_away(pressed)
         if not whole or not pressed.spot.chat:
             await pressed.toast.say(card.text)
             return
@@ -173,6 +182,18 @@ class Presses:
             await self._kit.answers.whisper(pressed.ask, screen)
         except CallError:
             await pressed.toast.say(card.text, alert=True)
+
+    async def _take_away(self, pressed: Pressed) -> None:
+        """Delete the message; where that cannot be, leave nothing to press."""
+        try:
+            if pressed.spot.chat:
+                await self._kit.rest.delete(pressed.spot.address)
+                return
+        except CallError as error:
+            # Telegram lets no bot delete what is older than two days.
+            log.info("message_not_deleted", said=error.said)
+        gone = plain(sentence("message_removed", pressed.locale))
+        await self._kit.rest.edit_text(pressed.spot.address, gone)
 
     async def _report(self, pressed: Pressed) -> None:
         await self._gallery.report(pressed.ask.requester, pressed.press.id, "")

@@ -12,7 +12,7 @@ from bots.telegram.errors import CallError, Trouble
 from bots.telegram.kit import Kit
 from bots.telegram.pressed import Handler, Pressed
 from bots.telegram.screens import plain, screen_of
-from bots.telegram.spots import Spot
+from bots.telegram.spots import INLINE, Spot
 from bots.telegram.texts import harmless
 from core.models import Comic
 from core.sentences import details, read_as_text, sentence
@@ -82,6 +82,11 @@ class Shows:
     async def _fetch(self, pressed: Pressed) -> None:
         """Bring what could not be brought to a message in this chat."""
         ask, press, services = pressed.ask, pressed.press, self._kit.services
+        if ask.context == INLINE:
+            destination = ask.destination(pressed.spot)
+            await services.deliveries.bring_here(press.id, ask.requester, destination)
+            await self._kit.orders.wake()
+            return
         status = await services.comics.status(press.id, ask.requester)
         message = await self._kit.rest.send(ask.place, plain(sentence("one_moment", ask.locale)))
         spot = Spot(ask.place.chat, message)

@@ -13,6 +13,7 @@ from bots.telegram.commands import is_for_another, read_command, without_mention
 from bots.telegram.deeplinks import question_in
 from bots.telegram.drawing import Drawing
 from bots.telegram.forms import QUESTIONS, Forms
+from bots.telegram.inline import Inline
 from bots.telegram.kit import Kit
 from bots.telegram.person_commands import PersonCommands
 from bots.telegram.presses import Presses
@@ -32,7 +33,8 @@ class Updates:
         self._kit = kit
         self._drawing = Drawing(kit)
         self._forms = Forms(kit, self._drawing)
-        self._presses = Presses(kit, self._drawing, self._forms)
+        self._inline = Inline(kit)
+        self._presses = Presses(kit, self._drawing, self._forms, self._inline)
         self._persons = PersonCommands(kit, self._presses, self._forms)
 
     async def handle(self, waiting: InboxUpdate) -> None:
@@ -48,6 +50,10 @@ class Updates:
             await self._presses.answer(ask, update.callback_query)
         elif update.message is not None:
             await self._in_words(ask, update.message)
+        elif update.inline_query is not None:
+            await self._inline.offer(ask, update.inline_query, update.update_id)
+        elif update.chosen_inline_result is not None:
+            await self._inline.chosen(ask, update.chosen_inline_result)
 
     async def _in_words(self, ask: Ask, message: Message) -> None:
         """Answer a message; whatever goes wrong becomes a sentence."""

@@ -489,3 +489,5 @@ admin_usage =
     /comicadmin log on, or off: reports come here
     /comicadmin ban, or unban: as a reply to somebody
 admin_reply_to = Please send this as a reply to a message of whom you mean.
+inline_draw = Draw: { $story }
+inline_start_first = This comic is ready. To put a picture here I need a private chat with whoever asked for it: open it, press Start, then fetch the comic.

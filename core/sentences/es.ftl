@@ -489,3 +489,5 @@ admin_usage =
     /comicadmin log on, u off: las denuncias llegan aquí
     /comicadmin ban, o unban: como respuesta a alguien
 admin_reply_to = Envía esto como respuesta a un mensaje de la persona de quien se trata.
+inline_draw = Dibujar: { $story }
+inline_start_first = Este cómic está listo. Para poner la imagen aquí necesito un chat privado con quien lo pidió: ábrelo, pulsa Iniciar y después trae el cómic.

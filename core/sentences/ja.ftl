@@ -486,3 +486,5 @@ admin_usage =
     /comicadmin log on または off：報告をここで受け取る
     /comicadmin ban または unban：相手への返信として
 admin_reply_to = 対象の人のメッセージへの返信として送ってください。
+inline_draw = 描く：{ $story }
+inline_start_first = 漫画ができました。ここに絵を載せるには、依頼した方との個別チャットが必要です。チャットを開いて「開始」を押してから、漫画を受け取ってください。

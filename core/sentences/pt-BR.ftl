@@ -489,3 +489,5 @@ admin_usage =
     /comicadmin log on, ou off: as denúncias chegam aqui
     /comicadmin ban, ou unban: como resposta a alguém
 admin_reply_to = Envie isto como resposta a uma mensagem da pessoa de quem se trata.
+inline_draw = Desenhar: { $story }
+inline_start_first = Este quadrinho está pronto. Para pôr a imagem aqui, preciso de uma conversa privada com quem o pediu: abra-a, toque em Iniciar e depois busque o quadrinho.

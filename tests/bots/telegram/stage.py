@@ -106,6 +106,9 @@ class Stage:
         with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection:
             return connection.execute(statement).fetchall()
 
+    async def counted(self, what: str) -> int:
+        return await asyncio.to_thread(self.count, what)
+
     def count(self, what: str) -> int:
         found: int = self.rows(f"SELECT count(*) FROM {what}")[0][0]
         return found

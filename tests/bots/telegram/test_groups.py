@@ -1,0 +1,157 @@
+"""Groups: who is spoken to, where answers go, and who may press what."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bots.telegram.stage import PROMPT, Stage
+
+pytestmark = pytest.mark.servers
+
+
+async def test_a_comic_in_a_group_answers_the_message_that_asked(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+
+    asked = await stage.say(f"/comic@{stage.fake.bot.username} {PROMPT}", group)
+    message = await stage.picture_in(group)
+
+    assert message.reply_to is asked
+    assert PROMPT in message.caption
+
+
+async def test_in_a_topic_it_stays_in_the_topic(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics", is_forum=True)
+    topic = await stage.fake.topic(group, "Cats")
+
+    await stage.say(f"/comic {PROMPT}", group, thread=topic.id)
+    message = await stage.picture_in(group)
+
+    assert message.thread_id == topic.id
+
+
+async def test_a_command_for_another_bot_is_not_ours(stage: Stage) -> None:
+    await stage.start()
+    await stage.say(f"/comic@OtherBot {PROMPT}")
+    await stage.handled()
+
+    assert stage.generator.orders == []
+    assert len(stage.chat.from_bot()) == 1
+
+
+async def test_a_mention_is_drawn(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+    stage.fake.state.settings.hears_mentions = True
+
+    await stage.say(f"@{stage.fake.bot.username} {PROMPT}", group)
+    message = await stage.picture_in(group)
+
+    assert message.caption.startswith(PROMPT)
+
+
+async def test_a_reply_draws_what_somebody_else_wrote_and_names_them(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+    wrote = await stage.say("my hamster learns to fly", group, stage.bob)
+
+    await stage.say("/comic --style noir", group, reply_to=wrote)
+    message = await stage.picture_in(group)
+
+    assert "my hamster learns to fly" in message.caption
+    assert "Words by Bob" in message.caption
+    assert stage.generator.orders[0]["inputParams"]["style"] == "noir"
+
+
+async def test_who_does_not_want_their_words_drawn_is_left_alone(stage: Stage) -> None:
+    await stage.start(stage.bob)
+    bobs = stage.fake.private(stage.bob)
+    await stage.say("/settings", bobs, stage.bob)
+    settings = await stage.said("Others may draw my messages", bobs)
+    await stage.fake.press(stage.bob, settings, "Switch off: Others may draw my messages")
+    await stage.fake.until(lambda: "⬜ Others may draw" in settings.text, "the change")
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+    wrote = await stage.say("my hamster learns to fly", group, stage.bob)
+
+    await stage.say("/comic", group, reply_to=wrote)
+
+    await stage.said("doesn’t want their words drawn", group)
+    assert stage.generator.orders == []
+
+
+async def test_what_is_private_is_delivered_in_the_private_chat(stage: Stage) -> None:
+    await stage.start()
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+
+    await stage.say(f"/comic --private {PROMPT}", group)
+    message = await stage.picture_in(stage.chat, after=1)
+    await stage.said("private chat", group)
+
+    assert PROMPT in message.caption
+    assert all(PROMPT not in each.body for each in group.from_bot())
+    assert group.pictures() == []
+
+
+async def test_where_the_bot_may_not_write_in_private_there_is_no_request(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+
+    await stage.say(f"/comic --private {PROMPT}", group)
+    word = await stage.said("write to me first", group)
+    await stage.handled()
+
+    assert word.button("Open the private chat")["url"].startswith("https://t.me/")
+    assert await stage.counted("jobs") == 0
+
+
+async def test_a_stranger_presses_and_nothing_changes(stage: Stage) -> None:
+    group = await stage.fake.group(stage.ada, stage.bob, title="Comics")
+    message = await stage.drawn(chat=group)
+    await stage.settled()
+    look = message.look()
+
+    for label in ("Again", "Edit", "Continue", "Favourite", "Delete"):
+        press = await stage.fake.press(stage.bob, message, label)
+        answer = await stage.fake.answered(press)
+        assert answer.text.startswith("I can’t find that"), label
+        assert answer.answer
+        assert answer.answer["show_alert"]
+
+    await stage.handled()
+    assert message.look() == look
+    assert len(stage.generator.orders) == 1
+    assert group.from_bot() == [message]
+
+
+async def test_an_admin_removes_the_message_and_the_comic_stays_its_owners(stage: Stage) -> None:
+    await stage.start()
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+    message = await stage.drawn(chat=group)
+
+    await stage.fake.press(stage.bob, message, "Delete")
+    await stage.fake.until(lambda: "Yes, delete" in str(message.words), "a question")
+    await stage.fake.press(stage.bob, message, "Yes, delete")
+    await stage.fake.until(lambda: message.is_deleted, "the end of the message")
+    await stage.say("/mygallery")
+
+    assert PROMPT in (await stage.picture_in(stage.chat, after=1)).caption
+
+
+async def test_admins_set_what_holds_in_their_group(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+
+    await stage.say("/comicadmin pause on", group)
+    await stage.said("for those who manage this place", group)
+    await stage.say("/comicadmin pause on", group, stage.bob)
+    await stage.said("Paused: on", group)
+    await stage.say(f"/comic {PROMPT}", group)
+
+    await stage.said("have paused comics", group)
+    assert stage.generator.orders == []
+
+
+async def test_admins_ban_who_they_reply_to(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+    wrote = await stage.say("I am a nuisance", group)
+
+    await stage.say("/comicadmin ban", group, stage.bob, reply_to=wrote)
+    await stage.said("take no requests from them", group)
+    await stage.say(f"/comic {PROMPT}", group)
+
+    await stage.said("You can’t make comics here", group)
