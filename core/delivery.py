@@ -145,16 +145,15 @@ class Deliveries:
 
         return await self._database.read(work)
 
-    async def goes_into(self, job_id: JobId, destination: Destination) -> bool:
-        """Say whether this very message is the one that waits for it."""
-        delivery = await self._database.read(lambda unit: unit.deliveries.get(job_id))
-        return delivery is not None and delivery.destination.message_id == destination.message_id
+    async def goes_into(self, job_id: JobId, requester: Requester, message_id: str) -> bool:
+        """Say whether this very message is the one that waits for it. Raises NotFoundError."""
 
-    async def wait_in(self, job_id: JobId, message_id: str) -> bool:
-        """Have it brought into this message; False once somebody has begun to bring it."""
-        return await self._database.write(
-            lambda unit: unit.deliveries.set_message_id(job_id, message_id)
-        )
+        async def work(unit: Unit) -> bool:
+            await _own(unit, await unit.jobs.get(job_id), requester)
+            delivery = await unit.deliveries.get(job_id)
+            return delivery is not None and delivery.destination.message_id == message_id
+
+        return await self._database.read(work)
 
     async def repeat(self, job_id: JobId, requester: Requester, destination: Destination) -> bool:
         """Have what was brought into this message put in once more: something came over it.

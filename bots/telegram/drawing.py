@@ -131,6 +131,7 @@ class Drawing:
     ) -> None:
         """Have it taken on, and answered where that is wanted."""
         # Where we are no member, there is no other place either.
+        private = private or self._kit.chats.is_private(ask.requester.community)
         apart = (private or ask.context == INLINE) and not ask.is_private
         where = ask.in_private() if apart else ask
         try:

@@ -19,7 +19,7 @@ from bots.telegram.limiter import Pace
 from bots.telegram.rest import Rest
 from bots.telegram.screens import Screen, plain, screen_of
 from bots.telegram.spots import Spot
-from core.errors import ComicAIError, StorageError
+from core.errors import ComicAIError, NotFoundError, StorageError
 from core.hints import hint
 from core.models import Destination, JobId, Notice, Receipt
 from core.sentences import explain, sentence
@@ -150,8 +150,8 @@ class Orders:
     async def _waits_in(self, ask: Ask, receipt: Receipt, spot: Spot) -> bool:
         try:
             kept = spot.kept(ask.destination())
-            return await self.followers.deliveries.wait_in(receipt.job_id, kept)
-        except StorageError as error:
+            return await self.followers.deliveries.know_message(receipt.job_id, ask.requester, kept)
+        except (StorageError, NotFoundError) as error:
             log.warning("receipt_not_kept", error=error.code)
             return False
 
@@ -159,7 +159,9 @@ class Orders:
         """Say whether it was this very attempt that was taken on, when nobody could confirm it."""
         if spot is None:
             return False
-        return await self.followers.deliveries.goes_into(receipt.job_id, ask.destination(spot))
+        kept = spot.kept(ask.destination())
+        deliveries = self.followers.deliveries
+        return await deliveries.goes_into(receipt.job_id, ask.requester, kept)
 
     async def _show(self, ask: Ask, spot: Spot, card: Card) -> bool:
         """Edit the message; False where it may have been edited all the same.

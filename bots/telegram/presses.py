@@ -25,9 +25,9 @@ from bots.telegram.shelves import Shelves
 from bots.telegram.shows import Shows
 from bots.telegram.spots import INLINE
 from core.errors import ComicAIError, NotFoundError
-from core.gallery import Removal
 from core.models import Comic, Destination, Receipt
 from core.sentences import explain, explain_end, sentence
+from core.showcase import Removal
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +39,7 @@ class Presses:
         self._kit = kit
         self._comics = kit.services.comics
         self._gallery = kit.services.gallery
+        self._showcase = kit.services.showcase
         self._drawing = drawing
         self._forms = forms
         self._inline = inline
@@ -157,19 +158,19 @@ class Presses:
 
     async def _ask_whether(self, pressed: Pressed) -> None:
         requester = await self._kit.with_powers(pressed.ask)
-        await self._gallery.removable(requester, pressed.press.id)
+        await self._showcase.removable(requester, pressed.press.id)
         look = await self._kit.rest.look(others_see=not pressed.ask.is_private)
         rows = confirm_rows(pressed.press.id, pressed.locale, pressed.press.extra)
         await self._kit.rest.edit_rows(pressed.spot.address, keyboard_of(rows, look))
 
     async def _keep(self, pressed: Pressed) -> None:
         requester = await self._kit.with_powers(pressed.ask)
-        await self._gallery.removable(requester, pressed.press.id)
-        await self._show_rows(pressed, await self._gallery.seen(requester, pressed.press.id))
+        await self._showcase.removable(requester, pressed.press.id)
+        await self._show_rows(pressed, await self._showcase.seen(requester, pressed.press.id))
 
     async def _delete(self, pressed: Pressed) -> None:
         requester = await self._kit.with_powers(pressed.ask)
-        removal = await self._gallery.remove(requester, pressed.press.id)
+        removal = await self._showcase.remove(requester, pressed.press.id)
         whole = removal is Removal.COMIC
         card = removed_card(pressed.press.id, pressed.locale, whole=whole)
         look = await self._kit.rest.look(others_see=not pressed.ask.is_private)

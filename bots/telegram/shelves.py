@@ -22,6 +22,7 @@ class Shelves:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
         self._gallery = kit.services.gallery
+        self._showcase = kit.services.showcase
         self.buttons: Mapping[Action, Handler] = {
             **dict.fromkeys(SHELVES, self._turn),
             Action.GALLERY_FAVORITE: self._favorite,
@@ -32,14 +33,14 @@ class Shelves:
 
     async def open(self, ask: Ask, wanted: GalleryFilter) -> None:
         """Answer `/mygallery`. Raises CallError where the person has not started us."""
-        shelf = await self._gallery.beside(ask.requester, None, wanted=wanted)
+        shelf = await self._showcase.beside(ask.requester, None, wanted=wanted)
         await self._send(ask.in_private(), shelf_card(shelf, wanted, ask.requester))
 
     async def _turn(self, pressed: Pressed) -> None:
         turn = SHELVES[pressed.press.action]
         wanted = GalleryFilter(favorite=True if turn.favorites else None)
         requester = pressed.ask.requester
-        shelf = await self._gallery.beside(
+        shelf = await self._showcase.beside(
             requester, pressed.press.extra or None, newer=turn.newer, wanted=wanted
         )
         await self._show(pressed, shelf_card(shelf, wanted, requester))
@@ -48,20 +49,20 @@ class Shelves:
         requester, comic_id = pressed.ask.requester, pressed.press.id
         favorite = pressed.press.action is Action.GALLERY_FAVORITE
         await self._gallery.update(requester, comic_id, favorite=favorite)
-        shelf = await self._gallery.at(requester, comic_id)
+        shelf = await self._showcase.at(requester, comic_id)
         await self._show(pressed, shelf_card(shelf, GalleryFilter(), requester))
 
     async def _delete(self, pressed: Pressed) -> None:
         requester = pressed.ask.requester
         await self._gallery.delete(requester, pressed.press.id)
-        shelf = await self._gallery.beside(requester, pressed.press.extra or None)
+        shelf = await self._showcase.beside(requester, pressed.press.extra or None)
         card = shelf_card(shelf, GalleryFilter(), requester, deleted=pressed.press.id)
         await self._show(pressed, card)
 
     async def _restore(self, pressed: Pressed) -> None:
         requester = pressed.ask.requester
         await self._gallery.restore(requester, pressed.press.id)
-        shelf = await self._gallery.at(requester, pressed.press.id)
+        shelf = await self._showcase.at(requester, pressed.press.id)
         await self._show(pressed, shelf_card(shelf, GalleryFilter(), requester))
 
     async def _show(self, pressed: Pressed, card: Card) -> None:

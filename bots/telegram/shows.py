@@ -24,6 +24,7 @@ class Shows:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
         self._gallery = kit.services.gallery
+        self._showcase = kit.services.showcase
         self.buttons: Mapping[Action, Handler] = {
             Action.DETAILS: self._privately,
             Action.READ: self._privately,
@@ -36,14 +37,14 @@ class Shows:
     async def show(self, ask: Ask, press: Press) -> None:
         """Show it in this chat. Raises NotFoundError and CallError."""
         if press.action is Action.ORIGINAL:
-            comic = await self._gallery.seen(ask.requester, press.id)
+            comic = await self._showcase.seen(ask.requester, press.id)
             await self._kit.pictures.send_original(ask.place, comic)
             return
         if press.action is Action.READ:
-            comic = await self._gallery.seen(ask.requester, press.id)
+            comic = await self._showcase.seen(ask.requester, press.id)
             text = read_as_text(comic, ask.locale)
         else:
-            comic, job = await self._gallery.seen_with_job(ask.requester, press.id)
+            comic, job = await self._showcase.seen_with_job(ask.requester, press.id)
             known = details(comic, job, ask.locale)
             text = "\n".join(f"{each.label}: {each.value}" for each in known)
         await self._kit.rest.send(ask.place, plain(harmless(text)))
@@ -60,7 +61,7 @@ class Shows:
         if ask.is_private:
             await self.show(ask, press)
             return
-        await self._gallery.seen(ask.requester, press.id)
+        await self._showcase.seen(ask.requester, press.id)
         try:
             await self.show(ask.in_private(), press)
         except CallError as error:
@@ -72,7 +73,9 @@ class Shows:
             await pressed.toast.say(sentence("answered_in_private", pressed.locale))
 
     async def _share(self, pressed: Pressed) -> None:
-        comic = await self._gallery.show_in_chat(pressed.ask.requester, pressed.press.id)
+        comic = await self._showcase.show_in_chat(
+            pressed.ask.requester, pressed.press.id, pressed.ask.destination()
+        )
         await self.comic(pressed.ask, comic)
 
     async def _restore(self, pressed: Pressed) -> None:

@@ -261,7 +261,22 @@ async def check_discord(config: Config) -> str:
 
 
 async def check_telegram(config: Config) -> str:
-    """Say whether a token is there."""
-    if not config.telegram.token.get_secret_value():
+    """Ask Telegram about the token, and print the link to the bot."""
+    token = config.telegram.token.get_secret_value()
+    if not token:
         return OFF
-    return "a token is set, which a later release will use"
+    from bots.telegram.errors import CallError
+    from bots.telegram.rest import Rest
+
+    rest = Rest(token, config.telegram.api_base)
+    try:
+        bot = (await rest.bot()).bot
+    except CallError as error:
+        raise AilingError(
+            f"the token is refused, or Telegram is away: {error.said}",
+            "Copy the token anew from @BotFather: /mybots, API Token.",
+        ) from error
+    finally:
+        await rest.close()
+    inline = "on" if bot.supports_inline_queries else "off (@BotFather: /setinline)"
+    return f"@{bot.username}, https://t.me/{bot.username}; inline mode is {inline}"

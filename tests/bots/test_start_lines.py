@@ -23,7 +23,6 @@ from core.config import Config
         ),
         ({"generator": {"url": "https://gpu.example/generate"}}, "ComicAI is ready", "sketch"),
         ({"discord": {"token": "t"}}, "Discord bot is on", "later release"),
-        ({"telegram": {"token": "t"}}, "later release", "token: t"),
         ({"telegram": {"token": "t"}}, "Telegram bot is on", "token: t"),
     ],
 )

@@ -18,6 +18,7 @@ from bots.terminal.ailments import AilingError, mysql_ailment, s3_ailment
 from bots.terminal.doctor import Finding, checks_of, examine, show
 from core.config import Config
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.telegram import FakeTelegram
 from tests.servers import MariaDbServer, RedisServer
 from tests.servers_s3 import S3Server, moto_server, rclone_server
 
@@ -157,6 +158,27 @@ async def test_discord_says_whose_token_it_is_and_how_to_install_the_bot(tmp_pat
     assert f"client_id={fake.bot.id}&scope=bot+applications.commands&integration_type=0" in said
     assert f"client_id={fake.bot.id}&scope=applications.commands&integration_type=1" in said
     assert fake.token not in said
+
+
+async def test_telegram_says_whose_token_it_is_and_where_the_bot_is(tmp_path: Path) -> None:
+    async with FakeTelegram().running() as fake:
+        config = config_with(tmp_path, telegram={"token": fake.token, "api_base": fake.url})
+
+        said = await checks.check_telegram(config)
+
+    assert "@ComicBot, https://t.me/ComicBot" in said
+    assert fake.token not in said
+
+
+async def test_a_token_that_telegram_refuses_is_a_problem(tmp_path: Path) -> None:
+    async with FakeTelegram().running() as fake:
+        config = config_with(tmp_path, telegram={"token": "1:hunter2", "api_base": fake.url})
+
+        with pytest.raises(AilingError) as caught:
+            await checks.check_telegram(config)
+
+    assert "hunter2" not in f"{caught.value.problem} {caught.value.fix}"
+    assert "BotFather" in caught.value.fix
 
 
 async def test_a_token_that_discord_refuses_is_a_problem(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Many at once: everybody is answered, and Telegram is not asked for more than it bears."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from limits import RateLimitItemPerSecond
+
+from bots.telegram.limiter import Limiter, Rates
+from core.models import DeliveryState
+from tests.bots.telegram.stage import Stage, running_stage
+from tests.fakes.telegram import FakeTelegram, Window
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
+
+MANY, GROUP = 200, 20
+
+
+@pytest.fixture
+async def stage(
+    fake: FakeTelegram, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Stage]:
+    # A tenth of a minute, so that nobody has to wait for long; all else is as it is.
+    fake.state.flood.limits.group = Window(20, 6)
+    rates = Rates(group=RateLimitItemPerSecond(19, 7))
+    monkeypatch.setattr("bots.telegram.rest.Limiter", lambda: Limiter(rates))
+    async with running_stage(fake, tmp_path, migrated_file) as stage:
+        yield stage
+
+
+async def test_two_hundred_people_and_a_busy_group_get_each_comic_once(stage: Stage) -> None:
+    people = [stage.fake.user(f"Person {number}") for number in range(MANY)]
+    chats = [stage.fake.private(person) for person in people]
+    group = await stage.fake.group(*people[:GROUP], title="Comics")
+
+    for number, (person, chat) in enumerate(zip(people, chats, strict=True)):
+        await stage.say(f"/comic story number {number}", chat, person)
+        if number < GROUP:
+            await stage.say(f"/comic group story {number}", group, person)
+    await stage.fake.until(
+        lambda: all(chat.pictures() for chat in chats) and len(group.pictures()) == GROUP,
+        "all pictures",
+        seconds=200,
+    )
+    await stage.settled(DeliveryState.DELIVERED)
+
+    assert [len(chat.pictures()) for chat in chats] == [1] * MANY
+    assert {message.caption for message in group.pictures()} == {
+        f"group story {number}" for number in range(GROUP)
+    }
+    assert all("limit" not in message.body for chat in chats for message in chat.from_bot())
+    assert len(stage.generator.orders) == MANY + GROUP
