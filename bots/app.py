@@ -40,7 +40,6 @@ from core.renditions import Renditions
 from core.services import Services
 from core.sessions import Sessions
 from core.showcase import Showcase
-from core.sweep import free_sweep
 from core.throttle import Throttle
 from core.tokens import Tokens
 from core.watcher import Watcher
@@ -111,11 +110,12 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         services = _services(
             config, machinery, capacity, renditions=renditions, secret=secret, stack=stack
         )
+        if parts & {WORKER, TELEGRAM}:
+            await _free_dead(database, folder)
         background = Background()
         stack.push_async_callback(background.stop)
         background.start("watcher", services.watcher.run)
         if generator is not None and capacity is not None:
-            await _free_dead(database, folder)
             worker = Worker(
                 machinery, generator, capacity, watcher=services.watcher, health=services.health
             )
@@ -295,7 +295,7 @@ async def _free_dead(database: SqlDatabase, folder: DataFolder) -> None:
 
     async def work(unit: Unit) -> int:
         for owner in dead:
-            await free_sweep(unit, owner)
+            await unit.locks.release_all(owner)
         return await unit.jobs.free_leases(dead) + await unit.deliveries.free_leases(dead)
 
     freed = await database.write(work)

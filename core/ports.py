@@ -537,6 +537,10 @@ class LockRepository(Protocol):
 
     async def release(self, name: str, owner: str) -> None: ...
 
+    async def release_all(self, owner: str) -> None:
+        """Give back whatever this owner holds: it is known to be dead."""
+        ...
+
 
 class Unit(Protocol):
     """One transaction: what its work did is kept as a whole, or not at all."""

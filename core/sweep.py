@@ -33,11 +33,6 @@ PURGE_AT_MOST = 50  # comics a sweep
 INBOX_KEPT = timedelta(days=2)
 
 
-async def free_sweep(unit: Unit, owner: str) -> None:
-    """Let another process sweep, if *owner* did so until now."""
-    await unit.locks.release(LOCK, owner)
-
-
 class Sweep:
     """Runs in every process with workers; a database lock lets one at a time do the work."""
 
@@ -110,7 +105,7 @@ class Sweep:
 
     async def release(self) -> None:
         """Let another process sweep from now on."""
-        await self._database.write(lambda unit: free_sweep(unit, self._owner))
+        await self._database.write(lambda unit: unit.locks.release(LOCK, self._owner))
 
     async def _take_lock(self, unit: Unit) -> bool:
         return await unit.locks.acquire(LOCK, self._owner, lifetime=self._every * 3)

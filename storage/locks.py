@@ -37,6 +37,10 @@ class SqlLockRepository:
             delete(locks).where(locks.c.name == name, locks.c.owner == owner)
         )
 
+    async def release_all(self, owner: str) -> None:
+        """Give back whatever this owner holds: it is known to be dead."""
+        await self._connection.execute(delete(locks).where(locks.c.owner == owner))
+
 
 async def hold_row(connection: AsyncConnection, name: str) -> None:
     """Let nobody else past here until this transaction ends."""

@@ -41,6 +41,18 @@ async def test_a_lock_is_given_back_by_who_holds_it(database: SqlDatabase) -> No
     assert await acquire(database, "two")
 
 
+async def test_the_dead_give_back_all_they_held(database: SqlDatabase) -> None:
+    await acquire(database, "one")
+    await acquire(database, "one", name="poller")
+    await acquire(database, "two", name="another")
+
+    await database.write(lambda unit: unit.locks.release_all("one"))
+
+    assert await acquire(database, "two")
+    assert await acquire(database, "two", name="poller")
+    assert not await acquire(database, "one", name="another")
+
+
 async def test_the_row_that_claims_wait_for_is_not_purged(database: SqlDatabase) -> None:
     await add_job(database)
     await claim(database)
