@@ -170,7 +170,8 @@ async def _open_telegram(
     from bots.telegram.pictures import Pictures
     from bots.telegram.rest import Rest
 
-    rest = Rest(token, config.telegram.api_base)
+    shared = config.engine.url.get_secret_value()
+    rest = Rest(token, config.telegram.api_base, shared=shared)
     stack.push_async_callback(rest.close)
     return Pictures(rest=rest, renditions=renditions, database=database)
 

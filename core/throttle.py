@@ -1,4 +1,4 @@
-"""Limits on tries: of passwords, link codes and registrations."""
+"""Limits on tries of passwords, link codes and registrations, and on calls of others' servers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import asyncio
 import hashlib
 import math
 import time
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
-from limits import RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
@@ -19,13 +21,15 @@ from core.errors import TooManyTriesError
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
+
 REDIS_TIMEOUT = 2.0  # seconds
 
 
-class Throttle:
-    """Counts tries in moving windows: in this process, or in Redis for the whole fleet.
+class Windows:
+    """Moving windows that calls are counted in: here, or in Redis for the whole fleet.
 
-    While Redis is away every process counts for itself, so that people can still sign in.
+    While Redis is away every process counts for itself.
     """
 
     def __init__(self, url: str = "memory://") -> None:
@@ -44,31 +48,51 @@ class Throttle:
             )
             self._shared = MovingWindowRateLimiter(storage)
 
+    async def hit(self, item: RateLimitItem, *key: str) -> bool:
+        """Count one, unless that is too many."""
+        return await self._ask(lambda windows: windows.hit(item, *key))
+
+    async def has_room(self, item: RateLimitItem, *key: str, room: int) -> bool:
+        """Say whether that many more would fit."""
+        return await self._ask(lambda windows: windows.test(item, *key, cost=room))
+
+    async def seconds_left(self, item: RateLimitItem, *key: str) -> float:
+        """Return how long it takes until one more fits into a window that is full."""
+        stats = await self._ask(lambda windows: windows.get_window_stats(item, *key))
+        return stats.reset_time - time.time()
+
+    async def close(self) -> None:
+        """Close what was opened; it is of no use afterwards."""
+        if self._connections is not None:
+            await self._connections.disconnect()
+
+    async def _ask(self, ask: Callable[[MovingWindowRateLimiter], Awaitable[T]]) -> T:
+        if self._shared is not None:
+            try:
+                async with asyncio.timeout(REDIS_TIMEOUT):
+                    return await ask(self._shared)
+            except (StorageError, TimeoutError) as error:
+                log.warning("throttle_not_shared", error=repr(error))
+        return await ask(self._here)
+
+
+class Throttle:
+    """Counts tries in moving windows, so that people can still sign in while Redis is away."""
+
+    def __init__(self, url: str = "memory://") -> None:
+        self._windows = Windows(url)
+
     async def hit(self, name: str, key: str, *, amount: int, period: timedelta) -> None:
         """Count a try. Raises TooManyTriesError from the one after *amount* in *period* on."""
         item = RateLimitItemPerSecond(amount, int(period.total_seconds()))
         digest = _digest(key)
-        if self._shared is not None:
-            try:
-                async with asyncio.timeout(REDIS_TIMEOUT):
-                    return await _hit(self._shared, item, name, digest)
-            except (StorageError, TimeoutError) as error:
-                log.warning("throttle_not_shared", error=repr(error))
-        return await _hit(self._here, item, name, digest)
+        if not await self._windows.hit(item, name, digest):
+            left = await self._windows.seconds_left(item, name, digest)
+            raise TooManyTriesError(max(1, math.ceil(left)))
 
     async def close(self) -> None:
         """Close what was opened; the throttle is of no use afterwards."""
-        if self._connections is not None:
-            await self._connections.disconnect()
-
-
-async def _hit(
-    limiter: MovingWindowRateLimiter, item: RateLimitItemPerSecond, name: str, digest: str
-) -> None:
-    if await limiter.hit(item, name, digest):
-        return
-    window = await limiter.get_window_stats(item, name, digest)
-    raise TooManyTriesError(max(1, math.ceil(window.reset_time - time.time())))
+        await self._windows.close()
 
 
 def _digest(key: str) -> str:

@@ -6,7 +6,6 @@ https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,11 @@ from weakref import WeakValueDictionary
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bots.telegram.errors import seconds_of
+from core.throttle import Windows
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +28,7 @@ OVERALL = RateLimitItemPerSecond(25, 1)  # Telegram: 30 a second
 CHAT = RateLimitItemPerSecond(3, 4)  # 1 a second, with short bursts
 GROUP = RateLimitItemPerSecond(19, 62)  # 20 a minute
 SPARE, LEAST = 0.6, 0.34  # of the calls to a group, or all, are kept for answers and pictures
+NAME = "telegram"  # of the windows, among others in one Redis
 SHORTEST = 0.02  # seconds between two looks
 FREE = frozenset({"sendChatAction"})  # seen by people for five seconds, and dropped when in the way
 
@@ -52,11 +51,14 @@ class Rates:
 
 
 class Limiter(BaseRateLimiter[Pace]):
-    """Holds calls back, and sends again what Telegram found too much. Gives up with RetryAfter."""
+    """Holds calls back, and sends again what Telegram found too much. Gives up with RetryAfter.
 
-    def __init__(self, rates: Rates | None = None) -> None:
+    With Redis, all processes together keep to the rates; who waits, waits in order in each.
+    """
+
+    def __init__(self, url: str = "memory://", rates: Rates | None = None) -> None:
         self._rates = rates or Rates()
-        self._windows = MovingWindowRateLimiter(MemoryStorage())
+        self._windows = Windows(url)
         # Those who wait to write to one chat, in the order in which they came.
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._everybody = asyncio.Lock()
@@ -66,7 +68,8 @@ class Limiter(BaseRateLimiter[Pace]):
         """Nothing needs to be opened."""
 
     async def shutdown(self) -> None:
-        """Nothing is open."""
+        """Close the connection to Redis, if there is one."""
+        await self._windows.close()
 
     async def process_request(  # noqa: PLR0917 - as the library has it
         self,
@@ -119,11 +122,10 @@ class Limiter(BaseRateLimiter[Pace]):
         """Wait until one more fits into the window, and count it."""
         if pace.news:
             spare = int(item.amount * (SPARE if item is self._rates.group else LEAST))
-            if not await self._windows.test(item, key, cost=spare + 1):
+            if not await self._windows.has_room(item, NAME, key, room=spare + 1):
                 raise RetryAfter(1)
-        while not await self._windows.hit(item, key):
-            window = await self._windows.get_window_stats(item, key)
-            left = max(window.reset_time - time.time(), SHORTEST)
+        while not await self._windows.hit(item, NAME, key):
+            left = max(await self._windows.seconds_left(item, NAME, key), SHORTEST)
             await self._sleep_until(self._now() + left, pace, deadline)
 
     async def _sleep_until(self, moment: float, pace: Pace, deadline: float) -> None:

@@ -58,7 +58,8 @@ class Media:
 class Rest:
     """A bot that logs in when it is first used, and never asks for updates."""
 
-    def __init__(self, token: str, api_base: str, limiter: Limiter | None = None) -> None:
+    def __init__(self, token: str, api_base: str, *, shared: str = "memory://") -> None:
+        """*shared* is where the fleet counts its calls, if there is a Redis."""
         base = api_base.rstrip("/")
         self.bot_id = token.partition(":")[0]
         self._bot: ExtBot[Pace] = ExtBot(
@@ -72,7 +73,7 @@ class Rest:
                 read_timeout=TEXT_SECONDS,
                 media_write_timeout=PICTURE_SECONDS,
             ),
-            rate_limiter=limiter or Limiter(),
+            rate_limiter=Limiter(shared),
         )
         self._is_ready = False
         self._one_at_a_time = asyncio.Lock()
