@@ -15,7 +15,8 @@ TEXT_LIMIT = 4096  # UTF-16 code units, as all of Telegram's lengths
 CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200  # of what pops up after a press
 JOINER = "\N{WORD JOINER}"
-SIGNS = re.compile(r"[@#$/.:](?=\S)")
+# Our own commands may be tapped on, whoever mentions them.
+SIGNS = re.compile(r"[@#$.:](?=\S)|/(?=\S)(?!(?:comic|mygallery|link|queue|settings|privacy)\b)")
 
 
 def harmless(text: str) -> str:
