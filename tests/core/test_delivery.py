@@ -108,6 +108,17 @@ async def test_somebody_else_cannot_have_it_brought(scene: Scene) -> None:
         )
 
 
+async def test_its_owner_and_nobody_else_learns_which_message_waits_for_it(scene: Scene) -> None:
+    receipt = await scene.ask(who=ME, to=in_discord())
+    deliveries = scene.worker.deliveries
+    await deliveries.know_message(receipt.job_id, ME, "77")
+
+    assert await deliveries.goes_into(receipt.job_id, ME, "77")
+    assert not await deliveries.goes_into(receipt.job_id, ME, "78")
+    with pytest.raises(NotFoundError):
+        await deliveries.goes_into(receipt.job_id, somebody("other", Platform.DISCORD), "77")
+
+
 async def test_a_placeholders_id_is_kept_for_whoever_tries_next(scene: Scene) -> None:
     kept: list[bool] = []
 

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from core.comics import Comics
+from core.errors import UnconfirmedError
+from core.models import Receipt
 from tests.bots.telegram.stage import PROMPT, Outage, Stage, running_stage
 from tests.fakes.telegram import FakeTelegram
 
@@ -107,6 +110,47 @@ async def test_a_request_in_the_inbox_outlives_an_outage(stage: Stage) -> None:
 
     assert "two little pigs" in message.caption
     assert len(stage.generator.orders) == 2
+
+
+async def test_a_request_whose_commit_nobody_could_confirm_keeps_its_message(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, unconfirmed = Comics.request, [UnconfirmedError()]
+
+    async def unsure(*arguments: Any) -> Receipt:
+        receipt = await request(*arguments)
+        if unconfirmed:
+            raise unconfirmed.pop()
+        return receipt
+
+    monkeypatch.setattr(Comics, "request", unsure)
+    message = await stage.drawn()
+    await stage.handled()
+
+    assert not unconfirmed
+    assert stage.chat.from_bot() == [message]
+    assert len(stage.generator.orders) == 1
+
+
+async def test_what_a_stopping_process_did_not_handle_its_successor_does(
+    fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
+) -> None:
+    async with running_stage(fake, tmp_path, migrated_file) as stage:
+        await stage.drawn()
+        await stage.handled()
+        gate = fake.faults.hold("sendmessage")
+        for number in range(3):
+            await stage.say(f"/comic story number {number}")
+        await fake.until(lambda: not fake.state.updates.pending(), "a confirmation")
+    gate.set()
+    fake.faults.clear()
+
+    database = {"url": f"sqlite:///{stage.file}"}
+    async with running_stage(
+        fake, tmp_path / "next", None, Stage(fake), database=database
+    ) as next_:
+        await fake.until(lambda: len(stage.chat.pictures()) == 4, "all pictures")
+        assert len(next_.generator.orders) == 3
 
 
 async def test_of_two_processes_one_answers_and_the_other_takes_over(
