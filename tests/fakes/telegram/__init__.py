@@ -6,9 +6,10 @@ from tests.fakes.telegram.ledger import Call
 from tests.fakes.telegram.server import TOKEN, FakeTelegram
 from tests.fakes.telegram.state import InlineAsk, InlineResult, Press
 from tests.fakes.telegram.updates import Update
-from tests.fakes.telegram.world import Chat, Message, Standing, Topic, User
+from tests.fakes.telegram.world import GENERAL, Chat, Message, Standing, Topic, User
 
 __all__ = [
+    "GENERAL",
     "TOKEN",
     "Call",
     "Chat",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tests.fakes.telegram.params import Params
 from tests.fakes.telegram.refusals import ApiError, bad, forbidden, migrated
 from tests.fakes.telegram.state import State
-from tests.fakes.telegram.world import Chat, Message, Standing, User
+from tests.fakes.telegram.world import GENERAL, Chat, Message, Standing, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +101,13 @@ def _check_topic(chat: Chat, thread_id: int, *, is_admin: bool, asked: int) -> N
     if not chat.is_forum:
         return
     topic = chat.topics.get(thread_id or GENERAL)
-    if thread_id and (topic is None or topic.is_deleted):
+    if topic is None or topic.is_deleted:
         raise bad("message thread not found")
-    if topic is not None and topic.is_closed and not is_admin:
+    if topic.is_closed and not is_admin:
         raise bad("TOPIC_CLOSED")
 
 
-GENERAL = 1  # the topic that every forum has
-
-
-def own_message(state: State, params: Params, doing: str = "edit") -> Message:
+def own_message(state: State, params: Params) -> Message:
     """Return the message that is to be edited. Raises ApiError."""
     if inline_id := params.text("inline_message_id"):
         message = state.inline_messages.get(inline_id)
@@ -122,7 +119,7 @@ def own_message(state: State, params: Params, doing: str = "edit") -> Message:
         raise bad("message identifier is not specified")
     message = chat.find(params.number("message_id"))
     if message is None:
-        raise bad(f"message to {doing} not found")
+        raise bad("message to edit not found")
     if message.sender is not state.bot or message.service or message.markup:
         raise bad("message can't be edited")  # nor can one with a reply keyboard or force_reply
     return message

@@ -6,6 +6,8 @@ import asyncio
 import time
 from collections.abc import Callable
 
+GLANCE_SECONDS = 0.05
+
 
 class Changes:
     """Wakes whoever waits for the fake to be in some state."""
@@ -27,11 +29,14 @@ class Changes:
             return
 
     async def until(self, holds: Callable[[], object], seconds: float, what: str) -> None:
-        """Wait until it holds; raises AssertionError that says *what* did not come."""
+        """Wait until it holds; raises AssertionError that says *what* did not come.
+
+        It may be about something else than the fake, too, which is looked at now and then.
+        """
         try:
             async with asyncio.timeout(seconds):
                 while not holds():
-                    await self._next.wait()
+                    await self.wait(GLANCE_SECONDS)
         except TimeoutError:
             raise AssertionError(f"not within {seconds:g} s: {what}") from None
 

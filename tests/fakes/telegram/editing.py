@@ -15,6 +15,7 @@ from tests.fakes.telegram.state import Method, State
 from tests.fakes.telegram.world import Message
 
 DELETABLE_SECONDS = 48 * 3600
+MAX_DELETED = 100
 
 
 async def edit_message_text(state: State, params: Params) -> Any:
@@ -52,7 +53,7 @@ async def edit_message_media(state: State, params: Params) -> Any:
     if message.album and message.kind != kind:
         raise bad("can't use the media of the specified type in the album")
     if message.inline_id and is_upload(media.get("media")):
-        raise bad("can't upload a file when an inline message is edited")
+        raise bad("invalid message content specified")  # tdlib/td issue 3157
     file = await file_of(state, params, kind, media.get("media"), EDIT_REFUSAL)
     return _change(state, message, file=file, body=body, entities=entities, keyboard=keyboard)
 
@@ -67,7 +68,7 @@ def _change(state: State, message: Message, **fields: Any) -> Any:
     """Give a message new content; without a keyboard in the call it has none from now on."""
     if message.is_deleted:  # while the file came in
         raise bad("message to edit not found")
-    if all(_same(getattr(message, name), value) for name, value in fields.items()):
+    if all(getattr(message, name) == value for name, value in fields.items()):
         raise not_modified()
     state.flood.count(message.chat.id)
     for name, value in fields.items():
@@ -79,22 +80,33 @@ def _change(state: State, message: Message, **fields: Any) -> Any:
     return True if message.inline_id else message_json(message, state.files)
 
 
-def _same(old: Any, new: Any) -> bool:
-    """Compare; a file uploaded again is the same if its bytes are."""
-    return bool(getattr(old, "unique_id", old) == getattr(new, "unique_id", new))
-
-
 async def delete_message(state: State, params: Params) -> Any:
     chat = chat_of(state, params)
     message = chat.find(params.number("message_id"))
     if message is None:
         raise bad("message to delete not found")
+    _delete(state, message)
+    return True
+
+
+def _delete(state: State, message: Message) -> None:
+    chat = message.chat
     is_old = state.clock.now() - message.date > DELETABLE_SECONDS
     is_mine = message.sender is state.bot or chat.person is not None
     if is_old or not (is_mine or chat.standing(state.bot).is_admin):
         raise bad("message can't be deleted for everyone" if is_old else "message can't be deleted")
     message.is_deleted = True
     state.changed()
+
+
+async def delete_messages(state: State, params: Params) -> Any:
+    """Delete several; those that are not there are left out."""
+    ids = params.parsed("message_ids")
+    if not isinstance(ids, list) or not 1 <= len(ids) <= MAX_DELETED:
+        raise bad("message identifiers are not specified")
+    chat = chat_of(state, params)
+    for message in [found for found in map(chat.find, map(int, ids)) if found is not None]:
+        _delete(state, message)
     return True
 
 
@@ -104,4 +116,5 @@ METHODS: dict[str, Method] = {
     "editmessagemedia": edit_message_media,
     "editmessagereplymarkup": edit_message_reply_markup,
     "deletemessage": delete_message,
+    "deletemessages": delete_messages,
 }

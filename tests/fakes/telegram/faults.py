@@ -29,6 +29,7 @@ class FaultPlan:
         self._planned: dict[str, deque[Fault]] = {}
         self._slow: dict[str, float] = {}
         self._gates: dict[str, asyncio.Event] = {}
+        self._answer_gates: dict[str, asyncio.Event] = {}
 
     def add(self, method: str, fault: Fault, times: int) -> None:
         self._planned.setdefault(method.lower(), deque()).extend([fault] * times)
@@ -41,12 +42,17 @@ class FaultPlan:
         """Let calls wait until the event that is returned is set."""
         return self._gates.setdefault(method.lower(), asyncio.Event())
 
+    def hold_answer(self, method: str) -> asyncio.Event:
+        """Do what is called for, and answer when the event that is returned is set."""
+        return self._answer_gates.setdefault(method.lower(), asyncio.Event())
+
     def clear(self) -> None:
         self._planned.clear()
         self._slow.clear()
-        for gate in self._gates.values():
-            gate.set()
-        self._gates.clear()
+        for gates in (self._gates, self._answer_gates):
+            for gate in gates.values():
+                gate.set()
+            gates.clear()
 
     def of(self, method: str) -> Fault | None:
         for name in (method, "*"):
@@ -57,4 +63,8 @@ class FaultPlan:
     async def delay(self, method: str) -> None:
         await asyncio.sleep(self._slow.get(method, self._slow.get("*", 0.0)))
         if gate := self._gates.get(method) or self._gates.get("*"):
+            await gate.wait()
+
+    async def delay_answer(self, method: str) -> None:
+        if gate := self._answer_gates.get(method):
             await gate.wait()

@@ -16,12 +16,13 @@ TIMEOUT = aiohttp.ClientTimeout(total=20)
 DOCUMENTS_BY_URL = {"application/pdf", "application/zip", "image/gif"}
 
 
-async def fetch(state: State, http: aiohttp.ClientSession, url: str, kind: str) -> StoredFile:
+async def fetch(state: State, url: str, kind: str) -> StoredFile:
     """Return the file at an address. Raises ApiError."""
+    assert state.http is not None
     if URL(url).host not in {"127.0.0.1", "localhost", "::1"}:
         raise bad("failed to get HTTP URL content")
     try:
-        async with http.get(url, timeout=TIMEOUT) as answer:
+        async with state.http.get(url, timeout=TIMEOUT) as answer:
             data, content_type = await answer.read(), answer.content_type
             is_found = answer.ok
     except (aiohttp.ClientError, TimeoutError):

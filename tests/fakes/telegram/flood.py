@@ -26,12 +26,12 @@ class FloodLimits:
     """What Telegram tolerates; tests may change the numbers, or switch it off.
 
     "Avoid sending more than one message per second" to one chat, with short bursts tolerated: so
-    three in three seconds.
+    five in five seconds.
     """
 
     is_on: bool = True
     overall: Window = field(default_factory=lambda: Window(30, 1))
-    chat: Window = field(default_factory=lambda: Window(3, 3))
+    chat: Window = field(default_factory=lambda: Window(5, 5))
     group: Window = field(default_factory=lambda: Window(20, 60))
 
 

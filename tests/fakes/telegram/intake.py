@@ -36,16 +36,16 @@ async def set_webhook(state: State, params: Params) -> Any:
     url = params.text("url")
     if not url:
         return await delete_webhook(state, params)
-    _check_url(url)
     secret = params.text("secret_token")
     if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
         raise bad("secret token contains unallowed characters")
+    _check_url(url)
     _allow(state, params)
     if params.flag("drop_pending_updates"):
         state.updates.drop_all()
     connections = params.number("max_connections", DEFAULT_CONNECTIONS)
     state.webhook.set(url, secret, min(max(connections, 1), MAX_CONNECTIONS))
-    state.updates.end_poll()
+    state.updates.end_poll("setWebhook request")
     return True
 
 

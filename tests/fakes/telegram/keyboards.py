@@ -73,6 +73,19 @@ def _button(button: Any) -> dict[str, Any]:
     action = actions[0]  # the first that Telegram reads counts; the others are dropped
     if action == "callback_data" and len(button[action].encode()) > MAX_DATA:
         raise bad("BUTTON_DATA_INVALID")
-    if action == "url" and not re.match(r"(?:https?|tg)://[^\s/]+", button[action]):
-        raise bad(f"inline keyboard button URL '{button[action]}' is invalid: Wrong HTTP URL")
+    if action == "url":
+        _check_url(button[action])
     return {"text": button["text"], action: button[action]}
+
+
+def _check_url(url: str) -> None:
+    """Refuse what TDLib takes for no link: what has no dot in its host, `localhost` for one."""
+    protocol, _, rest = url.partition("://")
+    host = re.split("[/?#:]", rest or url)[0]
+    why = ""
+    if rest and protocol.lower() not in {"http", "https", "tg", "ton"}:
+        why = "Unsupported URL protocol"
+    elif protocol.lower() != "tg" and "." not in host.strip("."):
+        why = "Wrong HTTP URL"
+    if why:
+        raise bad(f"inline keyboard button URL '{url}' is invalid: {why}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from typing import Any
 
+from tests.fakes.telegram.fetching import fetch
 from tests.fakes.telegram.files import MAX_UPLOAD, StoredFile, measured_photo
 from tests.fakes.telegram.params import Params, Upload
 from tests.fakes.telegram.refusals import ApiError, bad
@@ -31,7 +32,7 @@ async def file_of(
     if value.startswith("attach://"):
         raise bad(f"can't parse media: can't find attached file {value.removeprefix('attach://')}")
     if value.startswith(("http://", "https://")):
-        return await state.fetch(value, kind)
+        return await fetch(state, value, kind)
     if "." in value:  # nothing but an address has a dot
         raise bad("invalid file HTTP URL specified: Unsupported URL protocol")
     file = state.files.named(value)

@@ -32,10 +32,11 @@ def set_standing(state: State, chat: Chat, user: User, standing: Standing, *, by
 def announce(state: State, message: Message, kind: str = "message") -> None:
     """Tell the bot of a message, if it hears it."""
     chat = message.chat
-    if not message.sender.is_bot:
-        chat.last_bot = chat.last_bot if message.via_bot is None else state.bot
+    if message.sender.is_bot or message.via_bot is not None:
+        chat.last_bot = message.via_bot or message.sender
     if hears(state, message):
-        state.world.met.add(message.sender.id)
+        if not message.is_anonymous:
+            state.world.met.add(message.sender.id)
         state.updates.add(kind, message_json(message, state.files), f"chat {chat.id}")
     state.changed()
 

@@ -28,9 +28,6 @@ class Params:
         self.values = values
         self.files = files
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.values or name in self.files
-
     def text(self, name: str) -> str:
         """Return a parameter as text; empty where it is missing."""
         value = self.values.get(name, "")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.fakes.telegram.fetching import fetch
 from tests.fakes.telegram.files import StoredFile, measured_photo
 from tests.fakes.telegram.inline_results import words_of
 from tests.fakes.telegram.keyboards import markup_of
 from tests.fakes.telegram.membership import announce, set_standing
+from tests.fakes.telegram.profile import commands_seen
 from tests.fakes.telegram.serialise import inaccessible_json, message_json, user_json
 from tests.fakes.telegram.state import InlineAsk, InlineResult, Press, State
 from tests.fakes.telegram.text import Entity, clean, found, is_blank, units
@@ -29,6 +31,13 @@ class People:
         """Return somebody's private chat with the bot."""
         return self.state.world.private(user)
 
+    def chat(self, chat_id: int) -> Chat:
+        return self.state.world.chats[chat_id]
+
+    def commands(self, user: User, chat: Chat) -> list[str]:
+        """Return the commands that an app offers somebody in a chat."""
+        return [command["command"] for command in commands_seen(self.state, user, chat)]
+
     async def start(self, user: User, payload: str = "") -> Message:
         """Press "Start", or a deep link to the bot."""
         return await self.send(user, self.private(user), f"/start {payload}".strip())
@@ -41,11 +50,16 @@ class People:
         *,
         reply_to: Message | None = None,
         thread: int = 0,
+        is_anonymous: bool = False,
         entities: list[Entity] | None = None,
         file: StoredFile | None = None,
     ) -> Message:
-        """Write a message; with a *file*, the text is its caption."""
+        """Write a message; with a *file*, the text is its caption.
+
+        An admin of a group may stay anonymous: the bot is told that the group wrote it.
+        """
         self._check_in(user, chat)
+        assert not is_anonymous or chat.standing(user).is_admin, f"{user} is no admin"
         body, given = clean(text, entities or [])
         assert file or not is_blank(body), "people cannot send nothing"
         assert units(body) <= 4096, "apps split what is longer"
@@ -60,11 +74,10 @@ class People:
             reply_to=reply_to,
             thread_id=thread,
             file=file,
+            is_anonymous=is_anonymous,
         )
         if chat.person is not None and not user.is_bot:
             chat.is_started = True
-        if user.is_bot:
-            chat.last_bot = user
         announce(self.state, message)
         return message
 
@@ -99,14 +112,11 @@ class People:
         self.state.changed()
 
     async def block(self, user: User) -> None:
-        set_standing(
-            self.state, self.private(user), user=self.state.bot, standing=Standing.KICKED, by=user
-        )
+        """Block the bot, or delete the chat with it."""
+        set_standing(self.state, self.private(user), self.state.bot, Standing.KICKED, by=user)
 
     async def unblock(self, user: User) -> None:
-        set_standing(
-            self.state, self.private(user), user=self.state.bot, standing=Standing.MEMBER, by=user
-        )
+        set_standing(self.state, self.private(user), self.state.bot, Standing.MEMBER, by=user)
 
     # --- Buttons ----------------------------------------------------------------------------------
 
@@ -218,7 +228,7 @@ class People:
         kind = str(result.given["type"])
         if result.file is not None or kind == "article":
             return result.file
-        return await self.state.fetch(str(result.given[f"{kind}_url"]), kind)
+        return await fetch(self.state, str(result.given[f"{kind}_url"]), kind)
 
     def _check_in(self, user: User, chat: Chat) -> None:
         assert chat.standing(user).is_in, f"{user} is not in {chat}"

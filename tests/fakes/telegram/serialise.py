@@ -12,6 +12,9 @@ from tests.fakes.telegram.world import Chat, Message, Standing, User
 
 Json = dict[str, Any]
 
+# Who writes for anonymous admins: https://core.telegram.org/bots/api#message
+GROUP = User(1_087_968_824, "Group", username="GroupAnonymousBot", is_bot=True)
+
 
 def user_json(user: User) -> Json:
     shown: Json = {"id": user.id, "is_bot": user.is_bot, "first_name": user.first_name}
@@ -58,10 +61,12 @@ def message_json(message: Message, files: FileStore, *, is_nested: bool = False)
     """Return a message; a *nested* one is shown without what it replies to."""
     shown: Json = {
         "message_id": message.id,
-        "from": user_json(message.sender),
+        "from": user_json(GROUP if message.is_anonymous else message.sender),
         "chat": chat_json(message.chat),
         "date": message.date,
     }
+    if message.is_anonymous:
+        shown["sender_chat"] = chat_json(message.chat)
     if message.edit_date:
         shown["edit_date"] = message.edit_date
     if message.thread_id:

@@ -14,7 +14,6 @@ from aiohttp import web
 
 from tests.fakes.telegram import chats, editing, intake, profile, queries, sending
 from tests.fakes.telegram.faults import Fault, FaultPlan
-from tests.fakes.telegram.fetching import fetch
 from tests.fakes.telegram.files import MAX_UPLOAD, as_jpeg
 from tests.fakes.telegram.groups import Groups
 from tests.fakes.telegram.ledger import Call, Ledger
@@ -45,25 +44,25 @@ class FakeTelegram(People, Groups):
     def __init__(self, token: str = TOKEN, *, username: str = "ComicBot") -> None:
         self.token = token
         bot = User(int(token.partition(":")[0]), "Comic", username=username, is_bot=True)
-        self.state = State(bot)
+        self.state = state = State(bot)
+        self.clock = state.clock
+        self.updates = state.updates
+        self.webhook = state.webhook
+        self.flood = state.flood
+        self.files = state.files
+        self.settings = state.settings
         self.faults = FaultPlan()
         self.ledger = Ledger()
         self.url = ""
         self._port = 0
         self._runner: web.AppRunner | None = None
-        self._http: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._stopping = asyncio.Event()
 
     # --- For tests --------------------------------------------------------------------------------
 
     @property
     def bot(self) -> User:
         return self.state.bot
-
-    @property
-    def clock(self) -> Any:
-        return self.state.clock
 
     def fail(self, method: str, fault: Fault, *, times: int = 1) -> None:
         """Let the next calls of a method meet this fault; `*` is any method."""
@@ -74,6 +73,13 @@ class FakeTelegram(People, Groups):
     ) -> None:
         """Wait until it holds; raises AssertionError that says *what* did not come."""
         await self.state.changes.until(holds, seconds, what)
+
+    async def called(self, method: str, times: int = 1) -> Call:
+        """Wait until a method was called so often with success; return the last of these calls."""
+        await self.until(
+            lambda: len(self.ledger.to(method, status=200)) >= times, f"{times} calls of {method}"
+        )
+        return self.ledger.to(method, status=200)[times - 1]
 
     def notifications(self, user: User) -> list[Message]:
         """Return the messages that made somebody's phone ring, in any chat."""
@@ -87,21 +93,26 @@ class FakeTelegram(People, Groups):
     # --- Running ----------------------------------------------------------------------------------
 
     @asynccontextmanager
-    async def running(self, port: int = 0) -> AsyncIterator[FakeTelegram]:
-        await self.open(port)
+    async def running(
+        self, port: int = 0, *, add_routes: Callable[[web.Application], None] | None = None
+    ) -> AsyncIterator[FakeTelegram]:
+        """Listen meanwhile; *add_routes* may add what is not Telegram's."""
+        await self.open(port, add_routes=add_routes)
         try:
             yield self
         finally:
             await self.close()
 
-    async def open(self, port: int = 0) -> None:
+    async def open(
+        self, port: int = 0, *, add_routes: Callable[[web.Application], None] | None = None
+    ) -> None:
         """Listen; after `close` on the same port as before, and with everything that was."""
         application = web.Application(client_max_size=MAX_UPLOAD + 2**20)
         application.router.add_route("*", "/bot{token}/{method}", self._call)
         application.router.add_get("/file/bot{token}/{path:.+}", self._download)
-        self._stopping.clear()
-        self._http = aiohttp.ClientSession()
-        self.state.fetch = self._fetch
+        if add_routes is not None:
+            add_routes(application)
+        self.state.http = aiohttp.ClientSession()
         self._runner = web.AppRunner(
             application, access_log=None, shutdown_timeout=0.2, handler_cancellation=True
         )
@@ -109,29 +120,24 @@ class FakeTelegram(People, Groups):
         await web.TCPSite(self._runner, "127.0.0.1", port or self._port).start()
         self._port = self._runner.addresses[0][1]
         self.url = f"http://127.0.0.1:{self._port}"
-        state = self.state
-        pusher = Pusher(state.webhook, state.updates, state.clock, state.changes)
-        self._keep(asyncio.create_task(pusher.run(self._http)))
+        pusher = Pusher(self.webhook, self.updates, self.clock, self.state.changes)
+        self._keep(asyncio.create_task(pusher.run(self.state.http)))
 
     async def close(self) -> None:
         """Close the port: connections break, and are refused from now on."""
-        self._stopping.set()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
-        if self._http is not None:
-            await self._http.close()
+        if self.state.http is not None:
+            await self.state.http.close()
+            self.state.http = None
 
     def _keep(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def _fetch(self, url: str, kind: str) -> Any:
-        assert self._http is not None
-        return await fetch(self.state, self._http, url, kind)
 
     # --- Routes -----------------------------------------------------------------------------------
 
@@ -154,6 +160,7 @@ class FakeTelegram(People, Groups):
                 return await self._fail(fault, request, name, params)
             self._check_token(request.match_info["token"])
             result = await self._run(method, params)
+            await self.faults.delay_answer(method)
         except ApiError as error:
             self._note(name, params, error.code, error.description, None)
             return refusal(error)

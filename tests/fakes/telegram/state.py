@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
+
 from tests.fakes.telegram.clock import Changes, Clock
 from tests.fakes.telegram.files import FileStore, StoredFile
 from tests.fakes.telegram.flood import FloodControl
@@ -111,7 +113,7 @@ class State:
         self.inline_messages: dict[str, Message] = {}
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.profile: dict[tuple[str, str], str] = {}  # name, description... by language
-        self.fetch: Callable[[str, str], Awaitable[StoredFile]]  # a file by URL and kind
+        self.http: aiohttp.ClientSession | None = None  # while the server listens
         self._last_id = 700_000_000_000_000
 
     def new_id(self) -> str:

@@ -16,7 +16,8 @@ _BLANK = {"Cf", "Cc", "Zs", "Zl", "Zp"}  # categories of what nobody sees
 
 _FOUND = re.compile(
     r"""
-      (?P<url>\bhttps?://[^\s<>]+[^\s<>.,!?;:)\]'"])
+      (?P<url>\bhttps?://[^\s<>]+[^\s<>.,!?;:)\]'"]
+        | (?<![\w@.-])(?:[\w-]+\.)+(?:com|org|net|io|me|br|es|jp)\b(?:/[^\s<>]*)?)
     | (?P<email>\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
     | (?<![\w@/])(?P<mention>@[A-Za-z]\w{2,31})\b
     | (?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z]\w{2,31})?)(?!\w|/)

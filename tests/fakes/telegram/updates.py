@@ -15,6 +15,7 @@ from tests.fakes.telegram.refusals import conflict
 DAY = 86_400.0
 LIFETIMES = {"inline_query": 30.0, "callback_query": 150.0, "chosen_inline_result": 600.0}
 MAX_POLL_SECONDS = 50
+OTHER_POLL = "other getUpdates request; make sure that only one bot instance is running"
 UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}  # not sent by default
 
 
@@ -38,13 +39,14 @@ class Updates:
     def __init__(self, clock: Clock, changes: Changes) -> None:
         self.everything: list[Update] = []  # also what was confirmed
         self.allowed: Collection[str] = ()  # none means the default
-        self.confirmed_below = 0
         self._clock = clock
         self._changes = changes
         self._pending: list[Update] = []
         self._again: list[Update] = []  # repeated, whatever was confirmed
         self._last_id = 860_000_000
         self._poll = 0
+        self._ended_by = ""
+        self._waiting = 0
         self._held = False
         self._backwards = False
 
@@ -63,6 +65,11 @@ class Updates:
         """Deliver again, the next lot at once, in the wrong order if so wished."""
         self._held, self._backwards = False, backwards
         self._changes.tell()
+
+    @property
+    def is_polled(self) -> bool:
+        """Tell whether a poll is waiting."""
+        return self._waiting > 0
 
     def pending(self) -> list[Update]:
         """Return what is neither confirmed nor too old, the oldest first."""
@@ -100,10 +107,10 @@ class Updates:
 
     def confirm(self, update: Update) -> None:
         """Forget one update, as a webhook confirms them."""
-        if update in self._again:
-            self._again.remove(update)
-        else:
-            self._pending.remove(update)
+        for updates in (self._again, self._pending):  # it may have become too old meanwhile
+            if update in updates:
+                updates.remove(update)
+                break
         self._changes.tell()
 
     def confirm_below(self, offset: int) -> None:
@@ -111,7 +118,6 @@ class Updates:
         pending = self.pending()
         if offset < 0:
             offset = pending[offset].id if len(pending) >= -offset else 0
-        self.confirmed_below = max(self.confirmed_below, offset)
         self._pending = [update for update in pending if update.id >= offset]
         self._changes.tell()
 
@@ -125,16 +131,23 @@ class Updates:
             left = deadline - self._clock.now()
             if left <= 0:
                 return []
-            await self._changes.wait(left)
+            await self._wait(left)
             if mine != self._poll:
-                raise conflict(
-                    "terminated by other getUpdates request; "
-                    "make sure that only one bot instance is running"
-                )
+                raise conflict(f"terminated by {self._ended_by}")
         self._again = [update for update in self._again if update not in updates]
         return updates
 
-    def end_poll(self) -> None:
+    async def _wait(self, seconds: float) -> None:
+        self._waiting += 1
+        if self._waiting == 1:
+            self._changes.tell()
+        try:
+            await self._changes.wait(seconds)
+        finally:
+            self._waiting -= 1
+
+    def end_poll(self, by: str = OTHER_POLL) -> None:
         """Refuse the poll that is waiting, if there is one."""
         self._poll += 1
+        self._ended_by = by
         self._changes.tell()

@@ -47,6 +47,9 @@ class User:
         return f"<{self.first_name} {self.id}>"
 
 
+GENERAL = 1  # the topic that every forum has
+
+
 @dataclass(eq=False)
 class Topic:
     """A topic of a forum; its id is that of the message that it began with."""
@@ -85,6 +88,7 @@ class Message:
     inline_id: str = ""  # how the bot names it where it was sent in inline mode
     album: str = ""  # media_group_id
     service: dict[str, Any] = field(default_factory=dict)  # of a service message
+    is_anonymous: bool = False  # an admin wrote it as the group
     is_silent: bool = False
     is_protected: bool = False
     edit_date: int = 0
@@ -223,6 +227,8 @@ class World:
         self._next_group += 1
         chat_id = -number if kind == "group" else -1_000_000_000_000 - number % 1_000_000_000
         chat = self._keep(Chat(chat_id, kind, title, is_forum=is_forum), *members)
+        if is_forum:
+            chat.topics[GENERAL] = Topic(GENERAL, "General")
         if members:
             chat.standings[members[0].id] = Standing.CREATOR
         return chat
@@ -240,6 +246,10 @@ class World:
 
     def post(self, chat: Chat, sender: User, date: int, **fields: Any) -> Message:
         """Put a message into a chat."""
+        reply_to = fields.get("reply_to")
+        if chat.type == "supergroup" and not chat.is_forum and reply_to is not None:
+            # What answers something is in a thread, also where there are no topics.
+            fields["thread_id"] = reply_to.thread_id or reply_to.id
         message = Message(self._new_message_id(chat), chat, sender, date, **fields)
         message.history.append(message.look())
         if sender.is_bot and not message.is_silent:

@@ -1,0 +1,169 @@
+"""Inline mode: what is offered anywhere, chosen, and edited where the bot is not."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultCachedPhoto,
+    InlineQueryResultsButton,
+    InputMediaPhoto,
+    InputTextMessageContent,
+)
+from telegram.error import BadRequest
+
+from tests.fakes.telegram import Chat, FakeTelegram, InlineAsk, User
+from tests.pictures import make_picture
+
+PLACEHOLDER = InlineKeyboardMarkup([[InlineKeyboardButton("Draw", callback_data="draw")]])
+
+
+def article(number: int = 0) -> InlineQueryResultArticle:
+    content = InputTextMessageContent("Drawing: cat")
+    return InlineQueryResultArticle(str(number), "Draw: cat", content, reply_markup=PLACEHOLDER)
+
+
+async def asked(fake: FakeTelegram, user: User, query: str = "cat") -> InlineAsk:
+    return await fake.inline_query(user, query, wait=False)
+
+
+async def test_a_chosen_result_becomes_a_picture_where_the_bot_is_not(
+    fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
+) -> None:
+    sent = await bot.send_photo(ada.id, make_picture())
+    photo = InlineQueryResultCachedPhoto("7", sent.photo[-1].file_id, title="A cat", caption="Cat!")
+    asking = asyncio.create_task(fake.inline_query(ada, "cat"))
+    await asyncio.sleep(0)
+    *_, update = await bot.get_updates(timeout=5)
+    assert update.inline_query
+    await update.inline_query.answer([article(), photo], is_personal=True, cache_time=0)
+    ask = await asking
+    elsewhere = fake.people_chat(ada, fake.user("Grace"))
+
+    placeholder = await fake.choose(ada, ask.result("Draw: cat"), elsewhere)
+    picture = await fake.choose(ada, ask.result("7"), elsewhere)
+    chosen = [u.chosen_inline_result for u in await bot.get_updates(timeout=0)]
+    first, second = (result for result in chosen if result)
+    assert (first.result_id, first.query, first.inline_message_id) == (
+        "0",
+        "cat",
+        placeholder.inline_id,
+    )
+    assert second.inline_message_id is None  # it has no keyboard
+    await bot.edit_message_media(
+        InputMediaPhoto(sent.photo[-1].file_id, caption="Done"),
+        inline_message_id=placeholder.inline_id,
+    )
+
+    assert [message.caption for message in elsewhere.messages] == ["Done", "Cat!"]
+    assert picture.picture == placeholder.picture == make_picture()
+    with pytest.raises(BadRequest):
+        await bot.send_message(elsewhere.id, "Hello")
+
+
+async def test_a_placeholder_takes_no_upload(fake: FakeTelegram, bot: Bot, ada: User) -> None:
+    ask = await asked(fake, ada)
+    await bot.answer_inline_query(ask.id, [article()])
+    placeholder = await fake.choose(ada, ask.result("0"), fake.people_chat(ada, fake.user()))
+
+    with pytest.raises(BadRequest):
+        await bot.edit_message_media(
+            InputMediaPhoto(make_picture()), inline_message_id=placeholder.inline_id
+        )
+    await bot.edit_message_text("Waiting", inline_message_id=placeholder.inline_id)
+
+    assert placeholder.text == "Waiting"
+
+
+async def test_without_feedback_the_placeholders_button_tells(
+    fake: FakeTelegram, bot: Bot, ada: User
+) -> None:
+    fake.settings.has_feedback = False
+    ask = await asked(fake, ada)
+    await bot.answer_inline_query(ask.id, [article()])
+    placeholder = await fake.choose(ada, ask.result("0"), fake.people_chat(ada, fake.user()))
+    await fake.press(ada, placeholder, "Draw")
+
+    _, update = await bot.get_updates(timeout=0)
+
+    assert update.callback_query
+    assert update.callback_query.message is None
+    assert update.callback_query.inline_message_id == placeholder.inline_id
+
+
+async def test_in_the_bots_own_chat_the_choice_is_a_message_too(
+    fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
+) -> None:
+    ask = await asked(fake, ada)
+    await bot.answer_inline_query(ask.id, [article()])
+    await fake.choose(ada, ask.result("0"), chat)
+
+    _, _, message, chosen = await bot.get_updates(timeout=0)
+
+    assert message.message
+    assert message.message.via_bot
+    assert message.message.via_bot.id == fake.bot.id
+    assert chosen.chosen_inline_result
+
+
+async def test_answers_are_remembered_for_one_or_for_all(
+    fake: FakeTelegram, bot: Bot, ada: User
+) -> None:
+    grace = fake.user("Grace")
+    mine = await asked(fake, ada)
+    await bot.answer_inline_query(mine.id, [article()], cache_time=10, is_personal=True)
+    assert await fake.inline_query(ada, "cat") is mine
+    theirs = await asked(fake, grace)
+    assert theirs is not mine
+    await bot.answer_inline_query(theirs.id, [article()])
+
+    fake.clock.advance(11)
+    assert await fake.inline_query(ada, "cat") is theirs
+    fake.clock.advance(300)
+    assert await asked(fake, ada) is not theirs
+
+
+async def test_an_answer_has_a_button_and_a_next_page(
+    fake: FakeTelegram, bot: Bot, ada: User
+) -> None:
+    ask = await asked(fake, ada)
+    button = InlineQueryResultsButton("Log in", start_parameter="login")
+
+    await bot.answer_inline_query(ask.id, [article()], button=button, next_offset="1")
+
+    assert (ask.next_offset, ask.button["start_parameter"]) == ("1", "login")
+    assert len((await fake.offered(ask)).results or []) == 1
+
+
+async def test_late_and_second_answers_are_refused(fake: FakeTelegram, bot: Bot, ada: User) -> None:
+    first, second = await asked(fake, ada, "cat"), await asked(fake, ada, "dog")
+    await bot.answer_inline_query(first.id, [article()])
+
+    with pytest.raises(BadRequest, match="Query is too old"):
+        await bot.answer_inline_query(first.id, [article()])
+    fake.clock.advance(16)
+    with pytest.raises(BadRequest, match="Query is too old"):
+        await bot.answer_inline_query(second.id, [article()])
+
+
+@pytest.mark.parametrize(
+    ("results", "why"),
+    [
+        ([article(), article()], "Result_id_duplicate"),
+        ([article(n) for n in range(51)], "Results_too_much"),
+        ([InlineQueryResultCachedPhoto("1", "AgACnothing")], "Wrong remote file identifier"),
+    ],
+)
+async def test_results_that_cannot_be_shown_are_refused(
+    fake: FakeTelegram, bot: Bot, results: list[InlineQueryResultArticle], why: str
+) -> None:
+    ask = await asked(fake, fake.user())
+
+    with pytest.raises(BadRequest, match=why):
+        await bot.answer_inline_query(ask.id, results)
+    assert ask.results is None
