@@ -124,8 +124,9 @@ async def test_people_change_their_name_language_and_settings(app: RunningApp) -
 
     reply = await call(client, "PATCH", "/auth/me", json=changes)
 
-    after = {"displayName": "Ada", "locale": "pt-BR", "settings": {"notify": False}}
-    assert before["settings"] == {"notify": True}
+    settings = {"notify": False, "drawn_by_others": True}
+    after = {"displayName": "Ada", "locale": "pt-BR", "settings": settings}
+    assert before["settings"] == {"notify": True, "drawn_by_others": True}
     assert (reply.status, reply.json) == (200, {**before, **after})
     assert (await call(client, "PATCH", "/auth/me", json={})).json == reply.json
     assert (await call(client, "GET", "/auth/me")).json == reply.json
