@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, TypeVar
+from urllib.parse import quote
 
 from core.errors import (
     ForeignImageError,
@@ -94,10 +95,14 @@ class LocalImageStore:
         await self._run(work)
 
     async def link(self, ref: ImageRef, *, base_url: str, lifetime: timedelta) -> str:
-        _check_ref(ref)
+        """Return a signed link, whatever *ref* says.
+
+        A picture that another store kept leads nowhere, without failing the page it is one of.
+        """
         expires = str(int((self._now() + lifetime).timestamp()))
         signature = self._signature(ref.key, expires)
-        return f"{base_url.rstrip('/')}/images/{ref.key}?expires={expires}&signature={signature}"
+        place = f"{base_url.rstrip('/')}/images/{quote(ref.key)}"
+        return f"{place}?expires={expires}&signature={signature}"
 
     def verify_link(self, key: str, expires: str, signature: str, now: datetime) -> bool:
         """Return whether `link` made this link and it has not expired; takes any text."""

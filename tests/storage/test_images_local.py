@@ -316,6 +316,18 @@ async def test_nonsense_in_a_link_opens_nothing(store: LocalImageStore, text: st
     assert not store.verify_link(text, "9999999999", signature, NOON)
 
 
+async def test_a_picture_that_another_store_kept_has_a_link_that_opens_nothing(
+    store: LocalImageStore,
+) -> None:
+    elsewhere = ImageRef("comics", "2025/a page?.png")
+
+    url = urlsplit(await store.link(elsewhere, base_url="http://here", lifetime=timedelta(hours=1)))
+    query = parse_qs(url.query)
+
+    assert url.path == "/images/2025/a%20page%3F.png"
+    assert not store.verify_link(elsewhere.key, query["expires"][0], query["signature"][0], NOON)
+
+
 async def test_there_is_some_room_left(store: LocalImageStore) -> None:
     free = await store.free_bytes()
 
