@@ -10,17 +10,19 @@ from typing import Any, get_args
 import structlog
 
 from core.errors import (
+    AgeRestrictedError,
     BannedError,
     ChatPausedError,
     ElsewhereError,
     InvalidOptionsError,
     NotModeratorError,
+    PrivateOnlyError,
     PromptRejectedError,
     StorageError,
     StyleOffError,
 )
 from core.input_params import Style
-from core.models import Destination, Params, Platform, Requester
+from core.models import Destination, Params, Platform, ProfileId, Requester
 from core.moderation import WordList
 from core.params import style_of, words_in
 from core.ports import Database, Unit
@@ -67,16 +69,29 @@ class ChatSettings:
         }
 
 
+async def check_ban(unit: Unit, requester: Requester, profile_id: ProfileId, *, chat: str) -> None:
+    """Raise BannedError if any identity of the person is banned everywhere, or in the chat."""
+    identities = {requester.identity, *await unit.profiles.identities(profile_id)}
+    if await unit.community.is_banned(identities, chat=chat):
+        raise BannedError
+
+
 async def admit_in_chat(
-    unit: Unit, requester: Requester, destination: Destination | None, params: Params
+    unit: Unit,
+    requester: Requester,
+    destination: Destination,
+    params: Params,
+    *,
+    private: bool,
+    age_restricted: bool,
 ) -> int:
     """Return how many comics a day the chat takes; 0: nothing of its own is set.
 
     Raises StyleOffError or PromptRejectedError, and whatever `check_place` does.
     """
-    if destination is None:
-        return 0
-    settings = await check_place(unit, requester, destination)
+    settings = await check_place(
+        unit, requester, destination, private=private, age_restricted=age_restricted
+    )
     if settings.styles and style_of(params) not in settings.styles:
         raise StyleOffError
     if settings.words and WordList(settings.words).finds_in(words_in(params)):
@@ -84,23 +99,52 @@ async def admit_in_chat(
     return settings.per_day
 
 
-async def check_place(unit: Unit, requester: Requester, destination: Destination) -> ChatSettings:
+async def check_place(
+    unit: Unit,
+    requester: Requester,
+    destination: Destination,
+    *,
+    private: bool,
+    age_restricted: bool,
+) -> ChatSettings:
     """Return what is set where somebody wants to show a comic.
 
-    Raises BannedError, ChatPausedError or ElsewhereError.
+    Raises ChatPausedError or ElsewhereError, and whatever `check_audience` does.
     """
-    community = requester.community
-    if await unit.community.is_banned([requester.identity], chat=community or destination.chat):
-        raise BannedError
-    if not community:
-        return ChatSettings()
-    kept = await unit.community.chat_settings(destination.platform, community)
-    settings = ChatSettings.of(kept)
+    settings = await check_audience(
+        unit, requester, destination, private=private, age_restricted=age_restricted
+    )
     if settings.paused:
         raise ChatPausedError
     here = {destination.chat, destination.thread, destination.parent}
     if settings.channels and not here & set(settings.channels):
         raise ElsewhereError
+    return settings
+
+
+async def check_audience(
+    unit: Unit,
+    requester: Requester,
+    destination: Destination,
+    *,
+    private: bool,
+    age_restricted: bool,
+) -> ChatSettings:
+    """Return what is set there, if whoever reads there may see the comic.
+
+    What a front end knows of a chat may be some seconds old; this is what holds now. Raises
+    PrivateOnlyError or AgeRestrictedError.
+    """
+    kept: Mapping[str, Any] = {}
+    if requester.community:
+        kept = await unit.community.chat_settings(destination.platform, requester.community)
+    settings = ChatSettings.of(kept)
+    if destination.is_for_one:
+        return settings
+    if private or settings.private:
+        raise PrivateOnlyError
+    if age_restricted and not destination.age_restricted:
+        raise AgeRestrictedError
     return settings
 
 

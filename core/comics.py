@@ -10,12 +10,11 @@ import structlog
 from structlog.contextvars import bound_contextvars
 from uuid_utils.compat import uuid7
 
-from core.chats import admit_in_chat
+from core.chats import admit_in_chat, check_ban
 from core.cursors import decode_cursor, encode_cursor
 from core.drafts import Draft
 from core.errors import (
     AuthorObjectsError,
-    BannedError,
     DiskFullError,
     ImageStoreError,
     KeyReusedError,
@@ -286,7 +285,7 @@ class Comics:
         if receipt is None:
             raise StorageUnavailableError from error
         if isinstance(error, UnconfirmedError):
-            return replace(receipt, repeated=receipt.job_id != draft.job_id, notices=draft.notices)
+            return replace(receipt, repeated=receipt.job_id != draft.job_id)
         return receipt
 
     async def _repeated(self, unit: Unit, draft: Draft, *, settled: bool = False) -> Receipt | None:
@@ -300,11 +299,9 @@ class Comics:
     async def _insert(self, unit: Unit, draft: Draft) -> Receipt:
         requester = draft.requester
         profile_id = await ensure_locked_profile(unit, requester, self.new_id)
-        identities = {requester.identity, *await unit.profiles.identities(profile_id)}
-        if await unit.community.is_banned(identities, chat=draft.chat):
-            raise BannedError
+        await check_ban(unit, requester, profile_id, chat=draft.chat)
         await _check_author(unit, draft)
-        per_day = await admit_in_chat(unit, requester, draft.destination, draft.params)
+        per_day = await _admit_in_chat(unit, draft)
         state = await self.quota.admit(
             unit, requester, profile_id, draft.platform, draft.chat, chat_per_day=per_day
         )
@@ -314,11 +311,17 @@ class Comics:
             await unit.deliveries.add(job.id, draft.destination, after=after)
         if state is JobState.QUEUED:
             await unit.jobs.mark_handed(job.id)
-        return replace(await self._receipt(unit, job), notices=draft.notices)
+        return await self._receipt(unit, job)
 
     async def _receipt(self, unit: Unit, job: Job) -> Receipt:
         position, eta_seconds = await line_of(unit, job, slots=self.slots())
-        return Receipt(job_id=job.id, state=job.state, position=position, eta_seconds=eta_seconds)
+        return Receipt(
+            job_id=job.id,
+            state=job.state,
+            position=position,
+            eta_seconds=eta_seconds,
+            notices=job.notices,
+        )
 
     async def _status_of(self, unit: Unit, job: Job) -> JobStatus:
         comic = await unit.comics.get(job.id) if job.state is JobState.DRAWN else None
@@ -332,6 +335,20 @@ class Comics:
 async def _owns(unit: Unit, requester: Requester, job: Job) -> bool:
     profile_id = await profile_of(unit, requester)
     return profile_id is not None and profile_id == job.profile_id
+
+
+async def _admit_in_chat(unit: Unit, draft: Draft) -> int:
+    """Return how many comics a day the chat takes; 0: nothing of its own is set."""
+    if draft.destination is None:
+        return 0
+    return await admit_in_chat(
+        unit,
+        draft.requester,
+        draft.destination,
+        draft.params,
+        private=draft.private,
+        age_restricted=draft.age_restricted,
+    )
 
 
 async def _check_author(unit: Unit, draft: Draft) -> None:

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from core.chats import check_audience
 from core.errors import NotFoundError, StorageError
 from core.leases import Hold, LeaseKeeper, LeaseLostError, StoppingError
 from core.models import (
+    Awaited,
     Comic,
     Delivery,
     DeliveryState,
@@ -23,6 +25,7 @@ from core.models import (
     Platform,
     Profile,
     Requester,
+    Visibility,
 )
 from core.parting import parting
 from core.people import profile_of
@@ -37,6 +40,8 @@ BRING_SECONDS = 120.0  # one try, all the ways to bring a parcel included
 GIVE_UP_AFTER = timedelta(hours=24)
 LOOK_AWAY_AFTER = timedelta(seconds=30)  # people do: tell them when it took longer than that
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300))
+
+AWAITED_LIMIT = 5000
 
 NOT_YET = Brought(DeliveryState.PENDING)
 
@@ -112,11 +117,21 @@ class Deliveries:
     ) -> bool:
         """Its owner came again: bring the comic to where they are now. Says whether it will be.
 
-        Raises NotFoundError if the job is not this person's.
+        Where it will not, because it was brought somewhere, it may be shown there all the same.
+        Raises NotFoundError if the job is not this person's, PrivateOnlyError or
+        AgeRestrictedError where others would see what is not for them.
         """
 
         async def work(unit: Unit) -> bool:
             job = await _own(unit, await lock_owner(unit, job_id), requester)
+            comic = await unit.comics.get(job_id)
+            await check_audience(
+                unit,
+                requester,
+                destination,
+                private=comic.visibility is Visibility.PRIVATE if comic else job.private,
+                age_restricted=job.age_restricted,
+            )
             ended = job.state.is_terminal
             after = timedelta(0) if ended else parting(destination, await unit.now())
             return await unit.deliveries.redirect(job_id, destination, after=after)
@@ -134,6 +149,12 @@ class Deliveries:
             return await unit.deliveries.set_message_id(job_id, message_id)
 
         return await self._database.write(work)
+
+    async def awaited(self, platform: Platform) -> tuple[Awaited, ...]:
+        """Return what people on the platform wait for, as far as their status message is known."""
+        return await self._database.read(
+            lambda unit: unit.deliveries.awaited(platform, limit=AWAITED_LIMIT)
+        )
 
     async def is_under_way(self, job_id: JobId, requester: Requester) -> bool:
         """Say whether somebody has begun to bring it. Raises NotFoundError."""

@@ -45,11 +45,32 @@ class Draft:
         return self.requester.community or chat
 
     @property
+    def age_restricted(self) -> bool:
+        """As the place is where it is asked for, and as what it follows from was."""
+        here = self.destination is not None and self.destination.age_restricted
+        return here or self.request.age_restricted
+
+    @property
     def private(self) -> bool:
-        """As asked for; else what the signed-in make on the web is theirs alone."""
+        """As asked for; else as the place is.
+
+        What the signed-in make on the web is theirs alone, and there, nothing says who is of age.
+        """
+        if self.destination is not None and self.destination.is_for_one:
+            return True
+        if self.age_restricted and not self.platform.is_chat:
+            return True
         if self.request.private is not None:
             return self.request.private
         return self.platform is Platform.WEB and self.requester.signed_in
+
+    @property
+    def all_notices(self) -> tuple[Notice, ...]:
+        """What was bent, and why it is shown to its person alone where others could see it."""
+        here = self.destination
+        if not self.age_restricted or here is None or here.age_restricted:
+            return self.notices
+        return (*self.notices, Notice(key="notice_age_restricted"))
 
     def job(self, profile_id: ProfileId, state: JobState) -> NewJob:
         return NewJob(
@@ -64,8 +85,10 @@ class Draft:
             params=self.params,
             panels=panel_count(self.params),
             private=self.private,
+            age_restricted=self.age_restricted,
             parent_id=self.request.parent_id,
             relation=self.request.relation,
             author=self.request.author,
+            notices=self.all_notices,
             state=state,
         )

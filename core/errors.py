@@ -16,6 +16,8 @@ ComicAIError
 │   ├── ChatPausedError               the chat's moderators want no comics now
 │   ├── ElsewhereError                nor in this channel
 │   ├── StyleOffError                 nor in this style
+│   ├── PrivateOnlyError              its owner alone may see it, and here others would
+│   │   └── AgeRestrictedError        others may, in age-restricted places
 │   ├── AuthorObjectsError            whose message it is wants it not drawn
 │   ├── NotModeratorError
 │   ├── NotFoundError                 no such thing, or not theirs: one answer for both
@@ -175,6 +177,18 @@ class StyleOffError(RequestError):
     """The moderators of this chat have switched this style off."""
 
     code = "style_off"
+
+
+class PrivateOnlyError(RequestError):
+    """Others would see the answer here: it has to go where only its person does."""
+
+    code = "private_only"
+
+
+class AgeRestrictedError(PrivateOnlyError):
+    """Others may see this in age-restricted places, and this is none."""
+
+    code = "age_restricted"
 
 
 class AuthorObjectsError(RequestError):

@@ -121,6 +121,7 @@ class MergePreview:
 
 
 USER_INSTALL = "user"  # the bot was brought along by a person, and is no member of the chat
+FOR_ONE = frozenset({"dm", "private"})  # contexts: a chat of one person and the bot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +137,16 @@ class Destination:
     context: str = ""  # guild, dm, private_channel, private, group, inline
     install_owners: str = ""
     ephemeral: bool = False
+    age_restricted: bool = False  # whoever reads there said that they are of age; not kept
     size_limit: int | None = None  # bytes that the platform takes in one file, here
     message_id: str | None = None
     reply_token: str | None = field(default=None, repr=False)
     expires_at: datetime | None = None  # of the reply token
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether nobody but its person sees the answer."""
+        return self.ephemeral or self.context in FOR_ONE
 
     @property
     def outlives_token(self) -> bool:
@@ -173,6 +180,7 @@ class ComicRequest:
     body_hash: str = ""  # of the body that came with the key; another body under one key is refused
     parent_id: JobId | None = None
     relation: Relation | None = None
+    age_restricted: bool = False  # what it follows from is; where it is asked may make it so, too
     author: str = ""  # whose message is drawn, by the platform's id; empty: the requester's words
 
 
@@ -232,9 +240,11 @@ class NewJob:
     params: Params
     panels: int
     private: bool
+    age_restricted: bool = False
     parent_id: JobId | None = None
     relation: Relation | None = None
     author: str = ""
+    notices: tuple[Notice, ...] = ()
     state: JobState  # waiting or queued
 
 
@@ -268,6 +278,8 @@ class Job:
     drawing_seconds: float  # active time in `drawing`, over all claims so far
     finished_at: datetime | None
     author: str = ""  # whose message was drawn, where that is somebody else
+    age_restricted: bool = False  # is shown to others in age-restricted places only
+    notices: tuple[Notice, ...] = ()  # what was bent to make it fit, and what else to know of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,6 +399,7 @@ class Comic:
     deleted_at: datetime | None = None
     prompt: str = ""  # of its job
     platform: Platform = Platform.WEB  # where it was asked for
+    age_restricted: bool = False  # is shown to others in age-restricted places only
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +418,7 @@ class GalleryFilter:
     style: str = ""
     favorite: bool | None = None
     platform: Platform | None = None
+    age_restricted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -437,6 +451,16 @@ class Delivery:
     attempts: int
     next_attempt_at: datetime | None
     created_at: datetime
+    delivered_at: datetime | None = None  # when it was there for the first time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A delivery whose job is not at an end: somebody looks at its status message."""
+
+    delivery: Delivery
+    community: str  # that it was asked for in, as limits count; else its chat
+    locale: str  # of its person
 
 
 # --- Chats, inbox and moderation ------------------------------------------------------------------

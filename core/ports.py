@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.models import (
     Account,
+    Awaited,
     Ban,
     Claim,
     Comic,
@@ -405,6 +406,10 @@ class DeliveryRepository(Protocol):
         ...
 
     async def get(self, job_id: JobId) -> Delivery | None: ...
+
+    async def awaited(self, platform: Platform, *, limit: int) -> tuple[Awaited, ...]:
+        """Return those with a known message whose jobs are not at an end, the newest first."""
+        ...
 
     async def make_due(self, job_id: JobId) -> bool:
         """Say that the job is at an end: the delivery, if there is one, may be made now."""

@@ -76,6 +76,7 @@ def _follow(
         text=text,
         options=options,
         private=job.private or None,  # what was not private is as the place has it where one asks
+        age_restricted=job.age_restricted,
         clamp=clamp,
         request_key=request_key,
         parent_id=job.id,

@@ -7,9 +7,9 @@ from enum import Enum
 
 import structlog
 
-from core.chats import check_place
+from core.chats import check_ban, check_place
 from core.cursors import decode_cursor, encode_cursor
-from core.errors import NotFoundError
+from core.errors import AgeRestrictedError, NotFoundError
 from core.gallery import own_comic, shares_chat
 from core.models import (
     Comic,
@@ -80,12 +80,14 @@ class Showcase:
             raise NotFoundError
         return comic, job
 
-    async def at(self, requester: Requester, comic_id: JobId) -> Shelf:
-        """Return one's own comic, and what stands beside it."""
+    async def at(
+        self, requester: Requester, comic_id: JobId, *, wanted: GalleryFilter | None = None
+    ) -> Shelf:
+        """Return one's own comic, and which of those that are *wanted* stand beside it."""
         comic = await self.database.read(lambda unit: own_comic(unit, requester, comic_id))
         here = encode_cursor(Cursor(comic.created_at, comic.id))
-        newer = await self.beside(requester, here, newer=True)
-        older = await self.beside(requester, here)
+        newer = await self.beside(requester, here, newer=True, wanted=wanted)
+        older = await self.beside(requester, here, wanted=wanted)
         return Shelf(
             comic=comic,
             cursor=here,
@@ -161,17 +163,33 @@ class Showcase:
     ) -> Comic:
         """Let those see one's own comic who see the chat that it is put in.
 
-        Raises BannedError, ChatPausedError or ElsewhereError where it may not be.
+        Raises BannedError, ChatPausedError or ElsewhereError where it may not be, PrivateOnlyError
+        or AgeRestrictedError where its owner alone may see it.
         """
 
         async def work(unit: Unit) -> Comic:
             comic = await own_comic(unit, requester, comic_id)
-            await check_place(unit, requester, destination)
-            if comic.visibility is Visibility.PRIVATE and not destination.ephemeral:
+            assert comic.profile_id is not None  # it is the requester's own
+            chat = requester.community or destination.chat
+            await check_ban(unit, requester, comic.profile_id, chat=chat)
+            await check_place(
+                unit, requester, destination, private=False, age_restricted=comic.age_restricted
+            )
+            if comic.visibility is Visibility.PRIVATE and not destination.is_for_one:
                 await unit.comics.update(comic_id, visibility=Visibility.CHAT)
             return await own_comic(unit, requester, comic_id)
 
         return await self.database.write(work)
+
+    async def to_post(self, requester: Requester, comic_id: JobId) -> Comic:
+        """Return one's own comic, if it may be posted wherever one likes.
+
+        Raises AgeRestrictedError.
+        """
+        comic = await self.database.read(lambda unit: own_comic(unit, requester, comic_id))
+        if comic.age_restricted:
+            raise AgeRestrictedError
+        return comic
 
 
 async def _removable(unit: Unit, requester: Requester, comic_id: JobId) -> Removal:

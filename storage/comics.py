@@ -44,7 +44,7 @@ CHUNK = 500  # ids in one statement
 
 SEEN = comics.c.deleted_at.is_(None)
 # With what only the job knows.
-COMICS = select(comics, jobs.c.prompt, jobs.c.platform).join_from(
+COMICS = select(comics, jobs.c.prompt, jobs.c.platform, jobs.c.age_restricted).join_from(
     comics, jobs, jobs.c.id == comics.c.id
 )
 
@@ -287,6 +287,8 @@ def _filters(wanted: GalleryFilter) -> list[ColumnElement[bool]]:
         filters.append(comics.c.favorite == wanted.favorite)
     if wanted.platform is not None:
         filters.append(jobs.c.platform == wanted.platform)
+    if wanted.age_restricted is not None:
+        filters.append(jobs.c.age_restricted == wanted.age_restricted)
     return filters
 
 
@@ -359,4 +361,5 @@ def to_comic(row: Row[Any]) -> Comic:
         deleted_at=row.deleted_at,
         prompt=row.prompt,
         platform=row.platform,
+        age_restricted=row.age_restricted,
     )

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import Delivery, DeliveryState, Destination, JobId, Platform
+from core.models import Awaited, Delivery, DeliveryState, Destination, JobId, Platform
 from storage.clock import db_now
+from storage.jobs import OPEN
 from storage.statements import affected, insert_unique
-from storage.tables import deliveries, jobs
+from storage.tables import deliveries, jobs, profiles
 
 BATCH = 100  # rows that one transaction of the sweep changes
 
@@ -48,6 +49,25 @@ class SqlDeliveryRepository:
         one = select(deliveries).where(deliveries.c.job_id == job_id)
         row = (await self._connection.execute(one)).one_or_none()
         return to_delivery(row) if row is not None else None
+
+    async def awaited(self, platform: Platform, *, limit: int) -> tuple[Awaited, ...]:
+        """Return those with a known message whose jobs are not at an end, the newest first."""
+        query = (
+            select(deliveries, jobs.c.chat.label("community"), profiles.c.locale)
+            .join(jobs, jobs.c.id == deliveries.c.job_id)
+            .join(profiles, profiles.c.id == jobs.c.profile_id)
+            .where(
+                jobs.c.state.in_(OPEN),
+                deliveries.c.platform == platform,
+                deliveries.c.message_id.is_not(None),
+            )
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(
+            Awaited(delivery=to_delivery(row), community=row.community, locale=row.locale)
+            for row in await self._connection.execute(query)
+        )
 
     async def make_due(self, job_id: JobId) -> bool:
         """Say that the job is at an end: the delivery, if there is one, may be made now."""
@@ -100,10 +120,11 @@ class SqlDeliveryRepository:
         """Pending → delivered or undeliverable; the reply token is forgotten."""
         if state is DeliveryState.PENDING:
             raise ValueError("a delivery does not end as pending")
+        changes: dict[str, Any] = {"state": state, **NO_LEASE, **NO_TOKEN}
+        if state is DeliveryState.DELIVERED:
+            changes["delivered_at"] = func.coalesce(deliveries.c.delivered_at, db_now())
         return await self._changed(
-            update(deliveries)
-            .where(_held(job_id, claim_no))
-            .values(state=state, **NO_LEASE, **NO_TOKEN)
+            update(deliveries).where(_held(job_id, claim_no)).values(changes)
         )
 
     async def retry_later(self, job_id: JobId, claim_no: int, *, delay: timedelta) -> bool:
@@ -150,7 +171,7 @@ class SqlDeliveryRepository:
             deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.UNDELIVERABLE)),
             ~HELD,
         )
-        return await self._send(elsewhere, destination, after)
+        return await self._send(elsewhere, destination, after, delivered_at=None)
 
     async def repeat(self, job_id: JobId, destination: Destination) -> bool:
         """Delivered into this very message: pending, due, and to be put in once more."""
@@ -203,11 +224,15 @@ class SqlDeliveryRepository:
         return await affected(self._connection, change) == 1
 
     async def _send(
-        self, which: ColumnElement[bool], destination: Destination, after: timedelta | None
+        self,
+        which: ColumnElement[bool],
+        destination: Destination,
+        after: timedelta | None,
+        **changes: Any,
     ) -> bool:
-        changes = {"state": DeliveryState.PENDING, "attempts": 0, "next_attempt_at": _in(after)}
+        due = {"state": DeliveryState.PENDING, "attempts": 0, "next_attempt_at": _in(after)}
         return await self._changed(
-            update(deliveries).where(which).values(**changes, **_place(destination))
+            update(deliveries).where(which).values(**due, **changes, **_place(destination))
         )
 
     async def _ids(self, query: Select[Any]) -> list[JobId]:
@@ -282,4 +307,5 @@ def to_delivery(row: Row[Any]) -> Delivery:
         attempts=row.attempts,
         next_attempt_at=row.next_attempt_at,
         created_at=row.created_at,
+        delivered_at=row.delivered_at,
     )

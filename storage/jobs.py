@@ -23,7 +23,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import Claim, Cursor, Job, JobId, JobState, NewJob, Platform, ProfileId, Progress
+from core.models import (
+    Claim,
+    Cursor,
+    Job,
+    JobId,
+    JobState,
+    NewJob,
+    Notice,
+    Platform,
+    ProfileId,
+    Progress,
+)
 from core.ports import OpenJobs
 from storage.clock import db_now, seconds_between
 from storage.locks import hold_row
@@ -507,6 +518,8 @@ def _new_row(job: NewJob) -> dict[str, Any]:
         "params": dict(job.params),
         "panels": job.panels,
         "private": job.private,
+        "age_restricted": job.age_restricted,
+        "notices": [_notice_row(notice) for notice in job.notices],
         "parent_id": job.parent_id,
         "relation": job.relation,
         "author": job.author or None,
@@ -521,6 +534,10 @@ def _new_row(job: NewJob) -> dict[str, Any]:
         "created_at": db_now(),
         "drawing_seconds": 0.0,
     }
+
+
+def _notice_row(notice: Notice) -> dict[str, Any]:
+    return {"key": notice.key, "facts": dict(notice.facts)}
 
 
 def to_job(row: Row[Any]) -> Job:
@@ -551,6 +568,8 @@ def to_job(row: Row[Any]) -> Job:
         drawing_seconds=row.drawing_seconds,
         finished_at=row.finished_at,
         author=row.author or "",
+        age_restricted=row.age_restricted,
+        notices=tuple(Notice(**each) for each in row.notices or ()),
     )
 
 

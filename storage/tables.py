@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from core.models import DeliveryState, JobState, Platform, Relation, Stage, Visibility
@@ -150,6 +151,8 @@ jobs = Table(
     Column("claimed_at", UtcDateTime()),  # by the worker that has it now
     Column("drawing_seconds", Double, nullable=False),  # over the claims that have ended
     Column("finished_at", UtcDateTime()),
+    Column("age_restricted", Boolean, nullable=False, server_default=text("0")),
+    Column("notices", Json()),  # null: none
     UniqueConstraint("request_key"),
     # Who is next: in order, and `not_before` is looked at in the index itself.
     Index("ix_jobs_line", "state", "created_at", "id", "not_before"),
@@ -236,6 +239,7 @@ deliveries = Table(
     Column("next_attempt_at", UtcDateTime()),
     Column("noticed_at", UtcDateTime()),  # when its person was told that it is there
     Column("created_at", UtcDateTime(), nullable=False),
+    Column("delivered_at", UtcDateTime()),  # for the first time, into the message of this row
     Index("ix_deliveries_due", "state", "lease_owner", "next_attempt_at", "job_id"),
     Index("ix_deliveries_lease", "lease_owner", "lease_until"),
     Index("ix_deliveries_lease_until", "lease_until"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bots.chat.actions import Action, encode
-from core.models import Comic, Job, JobId, JobState, JobStatus, Notice, Receipt, Visibility
+from core.models import Comic, Job, JobId, JobState, JobStatus, Receipt, Visibility
 from core.sentences import describe_receipt, describe_status, explain_end, sentence, tell
 
 
@@ -47,6 +46,7 @@ class Card:
     """A message. All of it is plain text: whoever shows it keeps markup and mentions out."""
 
     text: str = ""
+    heading: tuple[str, ...] = ()  # lines that are read back from the message later
     quote: str = ""  # what a person wrote
     credit: Credit | None = None  # where those are somebody else's words
     rows: Rows = ()
@@ -63,10 +63,10 @@ def receipt_card(receipt: Receipt, prompt: str, locale: str, owner: str, author:
     return Card(text="\n".join(lines), quote=prompt, rows=rows, credit=_credit(author, locale))
 
 
-def status_card(status: JobStatus, notices: Iterable[Notice], locale: str, owner: str) -> Card:
+def status_card(status: JobStatus, locale: str, owner: str) -> Card:
     """Say how far it is."""
     job = status.job
-    lines = [describe_status(status, locale), *tell(notices, locale)]
+    lines = [describe_status(status, locale), *tell(job.notices, locale)]
     rows = () if job.state.is_terminal else waiting_rows(job.id, locale, owner)
     return Card(
         text="\n".join(lines), quote=job.prompt, rows=rows, credit=_credit(job.author, locale)
@@ -101,10 +101,11 @@ def _fetch(job_id: JobId, locale: str, owner: str) -> Button:
 
 
 def end_card(job: Job, comic: Comic | None, locale: str, owner: str) -> Card:
-    """Show the comic, or say why there is none."""
+    """Show the comic and what was bent to make it fit, or say why there is none."""
     if comic is None:
         return failure_card(job, locale, owner)
-    return comic_card(comic, locale, owner, job.author)
+    shown = comic_card(comic, locale, owner, job.author)
+    return replace(shown, text="\n".join(tell(job.notices, locale)))
 
 
 def comic_card(comic: Comic, locale: str, owner: str, author: str = "") -> Card:

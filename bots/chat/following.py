@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypeAlias
 
 import structlog
 
@@ -15,7 +16,7 @@ from core.comics import Comics
 from core.delivery import Deliveries
 from core.errors import NotFoundError, StorageError
 from core.hints import hint
-from core.models import Destination, JobId, JobState, JobStatus, Notice, Requester
+from core.models import Awaited, Destination, JobId, JobState, JobStatus, Platform, Requester
 from core.ports import Engine
 from core.sentences import sentence
 from core.watcher import Watcher
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 LOOK_AT_LINE = timedelta(seconds=15)  # how often a place in line is told anew
 OUTAGE_PAUSE = 5.0  # seconds
 SETTLED_AFTER = 10.0  # seconds, until an edit that timed out has landed, or never will
+TAKE_UP_EVERY = 30.0  # seconds, between looks at what nobody follows
 REPEAT_TRIES = 15
 REPEAT_PAUSE = 1.0  # seconds
 
@@ -36,7 +38,6 @@ class Wait:
     job_id: JobId
     requester: Requester
     destination: Destination
-    notices: tuple[Notice, ...]
     shown: Card  # what stands there now
     show: Callable[[Card], Awaitable[bool]]  # edits the message; False: it may land later, or not
     every: float  # seconds between two edits, at least
@@ -44,9 +45,12 @@ class Wait:
     lost: bool = False  # what is shown may not be there yet: its edit timed out
 
 
+WaitOf: TypeAlias = Callable[[Awaited], Wait | None]  # None: its message cannot be edited any more
+
+
 @dataclass(kw_only=True)
 class Followers:
-    """Follows the jobs that this process took on, each in a task of its own.
+    """Follows the jobs that this process is to answer, each in a task of its own.
 
     Edits are coalesced: what was true between two of them is never shown.
     """
@@ -64,6 +68,31 @@ class Followers:
         task = asyncio.create_task(self._follow(wait), name=f"status {wait.job_id}")
         self._tasks[wait.job_id] = task
         task.add_done_callback(lambda done: self._done(wait.job_id, done))
+
+    def follows(self, job_id: JobId) -> bool:
+        """Say whether this process keeps the job's message true."""
+        return job_id in self._tasks
+
+    async def take_up(
+        self, platform: Platform, *, is_ours: Callable[[Awaited], bool], wait_of: WaitOf
+    ) -> None:
+        """Follow what nobody follows any more, now and again until cancelled.
+
+        The process that did may have been killed: what it showed would stand there until the end.
+        """
+        while True:
+            try:
+                for each in await self.deliveries.awaited(platform):
+                    if not self.follows(each.delivery.job_id) and is_ours(each):
+                        self._take_up(wait_of(each))
+            except StorageError as error:
+                log.warning("statuses_not_taken_up", error=error.code)
+            await asyncio.sleep(TAKE_UP_EVERY)
+
+    def _take_up(self, wait: Wait | None) -> None:
+        if wait is not None:
+            log.debug("status_taken_up", job_id=str(wait.job_id))
+            self.follow(wait)
 
     async def close(self) -> None:
         """Stop following; deliveries find their way without."""
@@ -94,7 +123,7 @@ class Followers:
                 return
             overlaps = False
             owner = requester.identity.external_id
-            card = status_card(status, wait.notices, requester.locale, owner)
+            card = status_card(status, requester.locale, owner)
             pause = shown_at + wait.every - time.monotonic()
             if card == shown or pause > 0:
                 await self._until_news(status, pause if card != shown else 0.0)

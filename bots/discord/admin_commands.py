@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -11,12 +12,11 @@ import discord
 from discord import app_commands
 
 from bots.chat.community import settings_text
-from bots.discord.answers import acknowledge
-from bots.discord.convert import Interaction, requester_of
-from bots.discord.handlers import reply_of
+from bots.discord.acks import acknowledge
+from bots.discord.convert import Interaction, reply_of, requester_of
 from bots.discord.kit import Kit
 from bots.discord.screens import Screen, shortened
-from bots.discord.texts import CONTENT_LIMIT
+from bots.discord.texts import CONTENT_LIMIT, plain
 from bots.discord.wording import said
 from core.chats import ChatSettings, toggled
 from core.community import Community
@@ -24,6 +24,8 @@ from core.errors import NotModeratorError
 from core.models import Identity, Platform, Requester
 from core.sentences import sentence, style_name
 from core.sentences.reading import STYLES
+
+CHANNEL = re.compile(re.escape(plain("<#")) + r"(\d+)" + re.escape(plain(">")))
 
 Words = app_commands.Range[str, 0, 1000]
 PerDay = app_commands.Range[int, 0, 100_000]
@@ -132,10 +134,23 @@ async def _handle(
             raise NotModeratorError
         settings = await act(requester)
         locale = requester.locale
-        text = sentence(key, locale) if key else settings_text(settings, locale)
-        await kit.rest.edit_reply(*reply_of(interaction), Screen(shortened(text, CONTENT_LIMIT)))
+        text = sentence(key, locale) if key else settings_text(_named(settings), locale)
+        shown = _with_channels(shortened(text, CONTENT_LIMIT))
+        await kit.rest.edit_reply(*reply_of(interaction), Screen(shown))
 
     await kit.answers.handle(interaction, work)
+
+
+def _named(settings: ChatSettings) -> ChatSettings:
+    """Return them with channels as Discord shows them by name."""
+    channels = tuple(f"<#{channel}>" for channel in settings.channels)
+    log_channel = settings.log_channel and f"<#{settings.log_channel}>"
+    return replace(settings, channels=channels, log_channel=log_channel)
+
+
+def _with_channels(shown: str) -> str:
+    """Return plain text in which channels are channels again."""
+    return CHANNEL.sub(r"<#\1>", shown)
 
 
 async def _ban(kit: Kit, user: str, requester: Requester) -> ChatSettings:

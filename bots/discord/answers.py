@@ -6,86 +6,47 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 import structlog
 
+from bots.discord.acks import (
+    ACK_SECONDS,
+    Ack,
+    Interaction,
+    Place,
+    TooLateError,
+    answer_of,
+    moved,
+    place_of,
+)
+from bots.discord.convert import destination_of, reply_of
 from bots.discord.errors import (
     ALREADY_ACKNOWLEDGED,
     UNKNOWN_INTERACTION,
     DiscordError,
+    Trouble,
     translated,
 )
 from bots.discord.rest import Rest
 from bots.discord.screens import Screen
+from bots.discord.spots import Spot
 from bots.discord.texts import plain
-from core.errors import ComicAIError
+from core.errors import ComicAIError, PrivateOnlyError
+from core.models import Destination
 from core.sentences import explain, sentence
 
 log = structlog.get_logger(__name__)
 
-Interaction = discord.Interaction[Any]
-
-ACK_SECONDS = 10.0  # Discord takes none after 3, but the library tries again after an error
-PLACE = "place"  # where the library keeps, with an interaction, what we know of its answer
 FAREWELL_SECONDS = 3.0  # for the last word to somebody whose request a stop cut short
 SILENT = {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}  # somebody else answers, or nobody can
 
-
-class Place(Enum):
-    """Where the answer stands that an acknowledgement promised."""
-
-    OF_ITS_OWN = "a message of its own"
-    PRESSED_ON = "the message pressed on, which is not to be written over"
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Ack:
-    """How an interaction was acknowledged."""
-
-    message_id: str | None  # of the answer; None: somebody else acknowledged it, and knows
-    private: bool  # only the person sees the answer
-
-
-class TooLateError(Exception):
-    """Discord has given the interaction up: there is nothing to answer any more."""
-
-
-async def acknowledge(interaction: Interaction, *, private: bool = False) -> Ack:
-    """Say that an answer will come. Raises TooLateError, DiscordError.
-
-    Another session may have had the same event and been faster: that is as good.
-    """
-    interaction.extras[PLACE] = Place.OF_ITS_OWN
-    try:
-        async with asyncio.timeout(ACK_SECONDS):
-            response = await interaction.response.defer(ephemeral=private, thinking=True)
-    except discord.HTTPException as error:
-        if error.code == ALREADY_ACKNOWLEDGED:
-            return Ack(None, private)
-        if error.code == UNKNOWN_INTERACTION:
-            raise TooLateError from error
-        raise
-    if response is None:
-        return Ack(None, private)
-    message_id = str(response.message_id) if response.message_id else None
-    # Where the person may not write, Discord makes the answer private of itself.
-    return Ack(message_id, private or response.is_ephemeral())
-
-
-async def acknowledge_press(interaction: Interaction) -> None:
-    """Say that the message pressed on may change. Raises TooLateError."""
-    interaction.extras[PLACE] = Place.PRESSED_ON
-    try:
-        async with asyncio.timeout(ACK_SECONDS):
-            await interaction.response.defer()
-    except discord.HTTPException as error:
-        if error.code == UNKNOWN_INTERACTION:
-            raise TooLateError from error
-        if error.code != ALREADY_ACKNOWLEDGED:
-            raise
+class AnsweredElsewhereError(Exception):
+    """Another session had the same event, and has answered."""
 
 
 @dataclass(kw_only=True)
@@ -127,13 +88,16 @@ class Answers:
             await work()
         except TooLateError:
             log.warning("interaction_too_late", interaction_id=interaction.id)
+        except AnsweredElsewhereError:
+            log.info("interaction_not_ours", interaction_id=interaction.id)
         except ComicAIError as error:
             log.info("interaction_refused", code=error.code)
             await self.say(interaction, explain(error, locale))
         except asyncio.CancelledError:
             # This process stops. What was committed is brought by another; nobody here can tell.
-            async with asyncio.timeout(FAREWELL_SECONDS):
-                await self.say(interaction, sentence("unconfirmed", locale))
+            if place_of(interaction) is not Place.STANDS:
+                async with asyncio.timeout(FAREWELL_SECONDS):
+                    await self._say_last(interaction, sentence("unconfirmed", locale))
             raise
         except Exception as error:
             if isinstance(error, discord.HTTPException) and error.code in SILENT:
@@ -149,15 +113,38 @@ class Answers:
         """Say it where the answer is awaited, and to the person alone where that can be."""
         try:
             async with translated(ACK_SECONDS):
-                await self._answer(interaction, plain(text))
+                await self._answer(interaction, Screen(plain(text)))
+        except AnsweredElsewhereError:
+            log.info("interaction_not_ours", interaction_id=interaction.id)
         except DiscordError as error:
             log.warning("not_answered", trouble=error.trouble.value, code=error.code)
 
-    async def _answer(self, interaction: Interaction, content: str) -> None:
-        response, place = interaction.response, interaction.extras.get(PLACE)
-        if not response.is_done():
+    async def where_it_may_be(
+        self, interaction: Interaction, ack: Ack, act: Callable[[Destination], Awaitable[T]]
+    ) -> tuple[T, Destination, PrivateOnlyError | None]:
+        """Act with the answer where it is, or for its person's eyes where core wants that.
+
+        Returns what came of it, where the answer is then, and why. Raises AnsweredElsewhereError,
+        DiscordError, and whatever *act* does.
+        """
+        destination = destination_of(interaction, ack)
+        try:
+            return await act(destination), destination, None
+        except PrivateOnlyError as error:
+            why = error
+        waiting = Screen(sentence("one_moment", interaction.locale.value))
+        message = await self._into_private(interaction, waiting)
+        spot = Spot(destination.chat, message, follows_up=True)
+        destination = destination_of(interaction, Ack(spot.kept, private=True))
+        return await act(destination), destination, why
+
+    # --- Below ------------------------------------------------------------------------------------
+
+    async def _answer(self, interaction: Interaction, screen: Screen) -> None:
+        place = place_of(interaction)
+        if not interaction.response.is_done():
             try:
-                await response.send_message(content, ephemeral=True)
+                await interaction.response.send_message(screen.content, ephemeral=True)
             except discord.HTTPException as error:
                 if error.code != ALREADY_ACKNOWLEDGED:
                     raise
@@ -165,8 +152,44 @@ class Answers:
                     return  # another session has the same event, and answers it
             else:
                 return
-        application, token = str(interaction.application_id), interaction.token
-        if place is Place.PRESSED_ON:
-            await self.rest.follow_up(application, token, Screen(content), private=True)
+        if place in {Place.PRESSED_ON, Place.STANDS}:
+            await self.rest.follow_up(*reply_of(interaction), screen, private=True)
+        elif place is Place.FOR_ALL:
+            await self._into_private(interaction, screen)
         else:
-            await self.rest.edit_reply(application, token, Screen(content))
+            await self._edit(interaction, screen)
+
+    async def _say_last(self, interaction: Interaction, text: str) -> None:
+        """Say it in one call, wherever the answer stands: there is no time for more."""
+        try:
+            if place_of(interaction) is Place.FOR_ALL:
+                await self._edit(interaction, Screen(plain(text)))
+            else:
+                await self.say(interaction, text)
+        except DiscordError as error:
+            log.warning("not_answered", trouble=error.trouble.value, code=error.code)
+
+    async def _edit(self, interaction: Interaction, screen: Screen) -> None:
+        message = answer_of(interaction)
+        await self.rest.edit_reply(*reply_of(interaction), screen, message=message)
+
+    async def _into_private(self, interaction: Interaction, screen: Screen) -> str:
+        """Take the answer away from others, and put this where its person alone sees it.
+
+        As long as the answer is but promised, whatever follows takes its place, so it is edited
+        first. Only one can remove it, though two sessions may have the same event: that one goes
+        on, the other raises AnsweredElsewhereError.
+        """
+        reply = reply_of(interaction)
+        try:
+            await self.rest.edit_reply(
+                *reply, Screen(plain(sentence("heard", interaction.locale.value)))
+            )
+            await self.rest.delete_reply(*reply)
+        except DiscordError as error:
+            if error.trouble is Trouble.GONE:
+                raise AnsweredElsewhereError from error
+            raise
+        message = await self.rest.follow_up(*reply, screen, private=True)
+        moved(interaction, message)
+        return message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import Any
 
@@ -52,7 +53,7 @@ class ComicTree(app_commands.CommandTree["ComicClient"]):
 class ComicClient(discord.AutoShardedClient):
     """One session a shard, with no intent that Discord has to grant."""
 
-    def __init__(self, settings: DiscordSettings, kit: Kit) -> None:
+    def __init__(self, settings: DiscordSettings, kit: Kit, connected: asyncio.Event) -> None:
         shards: dict[str, Any] = {}
         if settings.shard_count:
             shards["shard_count"] = settings.shard_count
@@ -67,6 +68,7 @@ class ComicClient(discord.AutoShardedClient):
             max_messages=None,
         )
         self.kit = kit
+        self._connected = connected
         self._settings = settings
         self._presses = Presses(kit)
         self.tree = ComicTree(
@@ -94,6 +96,10 @@ class ComicClient(discord.AutoShardedClient):
         use_gateway(url or asked)
         if not self._settings.shard_count:
             self.shard_count = shards
+
+    async def on_ready(self) -> None:
+        """Tell who waits for it; this happens again with each new session."""
+        self._connected.set()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer presses of buttons and forms. Commands come by the tree."""

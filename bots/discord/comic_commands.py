@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bots.chat.choices import ASPECTS, LAYOUTS, matching_styles, style_typed
-from bots.discord.answers import acknowledge
+from bots.discord.acks import acknowledge
 from bots.discord.convert import Interaction, context_of, request_key, requester_of
 from bots.discord.kit import Kit
 from bots.discord.wording import said

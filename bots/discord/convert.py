@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import discord
 
-from bots.discord.answers import Ack
+from bots.discord.acks import Ack
 from core.models import USER_INSTALL, Destination, Identity, Platform, Requester
 
 Interaction = discord.Interaction[Any]
@@ -34,6 +35,7 @@ def destination_of(interaction: Interaction, ack: Ack) -> Destination:
         context=context_of(interaction),
         install_owners="" if is_member(interaction) else USER_INSTALL,
         ephemeral=ack.private,
+        age_restricted=_is_age_restricted(interaction),
         size_limit=interaction.filesize_limit,
         message_id=ack.message_id,
         reply_token=interaction.token,
@@ -44,6 +46,12 @@ def destination_of(interaction: Interaction, ack: Ack) -> Destination:
 def _parent_of(interaction: Interaction) -> str:
     channel = interaction.channel
     return str(channel.parent_id) if isinstance(channel, discord.Thread) else ""
+
+
+def _is_age_restricted(interaction: Interaction) -> bool:
+    """Say whether the channel is; a thread is as its parent, where we know that."""
+    said: Callable[[], bool] | None = getattr(interaction.channel, "is_nsfw", None)
+    return said is not None and said()  # a private chat does not say
 
 
 def context_of(interaction: Interaction) -> str:
@@ -69,3 +77,8 @@ def is_member(interaction: Interaction) -> bool:
 def request_key(interaction: Interaction) -> str:
     """Return what names this very event, however often and wherever it comes."""
     return f"discord:{interaction.id}"
+
+
+def reply_of(interaction: Interaction) -> tuple[str, str]:
+    """Return how to reach the answer: the application, and the token."""
+    return str(interaction.application_id), interaction.token

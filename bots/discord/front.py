@@ -17,7 +17,7 @@ from bots.discord.orders import Orders
 from bots.discord.rest import Rest
 from core.chats import ChatBook
 from core.errors import StorageError
-from core.models import Platform
+from core.models import Awaited, Platform
 from core.ports import Engine
 from core.services import Services
 
@@ -42,13 +42,15 @@ class DiscordFront:
             engine=engine,
         )
         self._client: ComicClient | None = None
+        self._connected = asyncio.Event()  # for the first time
         self._stop = asyncio.Event()
         chats = ChatBook(database=services.database, platform=Platform.DISCORD)
+        answers = Answers(rest=rest)
         self.kit = Kit(
             services=services,
             rest=rest,
-            answers=Answers(rest=rest),
-            orders=Orders(rest=rest, followers=self._followers),
+            answers=answers,
+            orders=Orders(rest=rest, answers=answers, followers=self._followers),
             chats=chats,
             moderators=Moderators(rest=rest, chats=chats),
         )
@@ -75,6 +77,22 @@ class DiscordFront:
             await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
             pause = min(pause * 2, LONGEST_PAUSE)
 
+    async def follow(self) -> None:
+        """Take up the status messages of others' while connected, until cancelled."""
+        await self._connected.wait()
+        await self._followers.take_up(
+            Platform.DISCORD, is_ours=self._is_ours, wait_of=self.kit.orders.wait_of
+        )
+
+    def _is_ours(self, awaited: Awaited) -> bool:
+        """Say whether what happens there comes to this process, and to no other of a fleet."""
+        client = self._client
+        if client is None or not client.shard_count or self._stop.is_set():
+            return False
+        in_server = awaited.delivery.destination.context == "guild" and awaited.community
+        shard = (int(awaited.community) >> 22) % client.shard_count if in_server else 0
+        return shard in client.shards
+
     async def stop(self) -> None:
         """Take nothing more, finish what is being answered, and leave."""
         self._stop.set()
@@ -90,7 +108,7 @@ class DiscordFront:
             log.warning("chat_settings_unread", error=error.code)
 
     async def _serve(self) -> None:
-        client = self._client = ComicClient(self._settings, self.kit)
+        client = self._client = ComicClient(self._settings, self.kit, self._connected)
         try:
             await client.start(self._settings.token.get_secret_value())
         except discord.LoginFailure:

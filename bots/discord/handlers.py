@@ -11,11 +11,6 @@ from bots.discord.convert import Interaction
 Handler: TypeAlias = Callable[[Interaction, Press], Awaitable[None]]
 
 
-def reply_of(interaction: Interaction) -> tuple[str, str]:
-    """Return how to reach the answer: the application, and the token."""
-    return str(interaction.application_id), interaction.token
-
-
 def is_private(interaction: Interaction, press: Press) -> bool:
     """Say whether the answer is for the person alone: as that message was, or for a stranger."""
     message = interaction.message

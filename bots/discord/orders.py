@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -11,18 +12,21 @@ import structlog
 
 from bots.chat.cards import Card, receipt_card
 from bots.chat.following import Followers, Wait
-from bots.discord.answers import Ack
-from bots.discord.convert import Interaction, destination_of, requester_of
+from bots.discord.acks import Ack, taken_on
+from bots.discord.answers import FAREWELL_SECONDS, Answers
+from bots.discord.convert import Interaction, requester_of
 from bots.discord.errors import DiscordError, Trouble
 from bots.discord.rest import Rest
 from bots.discord.screens import screen_of
+from bots.discord.spots import spot_of
 from core.errors import ComicAIError
 from core.hints import hint
-from core.models import Destination, JobId, Notice, Receipt, Requester
+from core.models import Awaited, Destination, Identity, JobId, Platform, Receipt, Requester
 from core.parting import parting
 
 log = structlog.get_logger(__name__)
 
+NOTHING = Card()
 EVERY = 5.0  # seconds between two edits of a status message
 STOP_BEFORE = timedelta(seconds=60)  # the reply token expires
 LANDS_WITHIN = timedelta(seconds=15)  # an edit under way, before a button to fetch it is shown
@@ -33,6 +37,7 @@ class Orders:
     """Shows receipts and has jobs followed."""
 
     rest: Rest
+    answers: Answers
     followers: Followers
 
     async def place(
@@ -45,15 +50,20 @@ class Orders:
         author: str = "",
     ) -> None:
         """Have the core take the request on, and show that it did."""
-        destination = destination_of(interaction, ack)
-        receipt = await take(destination)
+        receipt, destination, _ = await self.answers.where_it_may_be(interaction, ack, take)
         if receipt.repeated:
             return  # whoever took it on first shows it
+        taken_on(interaction)
         requester = requester_of(interaction)
         card = receipt_card(
             receipt, prompt, requester.locale, requester.identity.external_id, author
         )
-        shown_in = await self._edit(destination, card)
+        try:
+            shown_in = await self._edit(destination, card)
+        except asyncio.CancelledError:
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                await self._edit(destination, card)  # it may have arrived already, or not
+            raise
         if destination.message_id is None and shown_in is not None:
             # Another session acknowledged the interaction, so only now the message is known.
             destination = await self._with_message(destination, receipt.job_id, requester, shown_in)
@@ -62,7 +72,6 @@ class Orders:
             receipt.job_id,
             destination,
             card,
-            receipt.notices,
             lost=shown_in is None,
         )
 
@@ -84,27 +93,45 @@ class Orders:
         job_id: JobId,
         destination: Destination,
         shown: Card,
-        notices: tuple[Notice, ...] = (),
         *,
         lost: bool = False,
     ) -> None:
         """Keep the answer true until the job ends, or it is handed over to who fetches it."""
+        requester, ends_at = requester_of(interaction), interaction.expires_at
+        wait = self._wait(job_id, requester, destination, ends_at, shown=shown)
+        self.followers.follow(replace(wait, lost=lost))
+
+    def wait_of(self, awaited: Awaited) -> Wait | None:
+        """Return how to follow what another process showed; None: its reply token is gone."""
+        to = awaited.delivery.destination
+        if to.reply_token is None or to.expires_at is None:
+            return None
+        requester = Requester(
+            identity=Identity(Platform.DISCORD, to.user_id), locale=awaited.locale
+        )
+        return self._wait(awaited.delivery.job_id, requester, to, to.expires_at)
+
+    def _wait(
+        self,
+        job_id: JobId,
+        requester: Requester,
+        destination: Destination,
+        ends_at: datetime,
+        *,
+        shown: Card = NOTHING,
+    ) -> Wait:
         now = datetime.now(UTC)
-        left = interaction.expires_at - STOP_BEFORE - now
+        left = ends_at - STOP_BEFORE - now
         if (handed_over := parting(destination, now)) is not None:
             left = handed_over - LANDS_WITHIN
-        self.followers.follow(
-            Wait(
-                job_id=job_id,
-                requester=requester_of(interaction),
-                destination=destination,
-                notices=notices,
-                shown=shown,
-                show=lambda news: self._show(destination, news),
-                every=EVERY,
-                until=time.monotonic() + left.total_seconds(),
-                lost=lost,
-            )
+        return Wait(
+            job_id=job_id,
+            requester=requester,
+            destination=destination,
+            shown=shown,
+            show=lambda news: self._show(destination, news),
+            every=EVERY,
+            until=time.monotonic() + left.total_seconds(),
         )
 
     async def wake(self) -> None:
@@ -131,9 +158,12 @@ class Orders:
     async def _edited(self, to: Destination, card: Card) -> str:
         """Edit the answer, without words that Discord refuses. Raises DiscordError."""
         application, token = to.application_id, to.reply_token or ""
+        spot = spot_of(to)
+        message = spot.message if spot and spot.follows_up else None
         try:
-            return await self.rest.edit_reply(application, token, screen_of(card))
+            return await self.rest.edit_reply(application, token, screen_of(card), message=message)
         except DiscordError as error:
             if error.trouble is not Trouble.BLOCKED:
                 raise
-        return await self.rest.edit_reply(application, token, screen_of(card, quote=False))
+        wordless = screen_of(card, quote=False)
+        return await self.rest.edit_reply(application, token, wordless, message=message)

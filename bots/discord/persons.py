@@ -17,9 +17,9 @@ from bots.chat.person import (
     setting_of,
     settings_card,
 )
-from bots.discord.answers import acknowledge, acknowledge_press
-from bots.discord.convert import Interaction, requester_of
-from bots.discord.handlers import Handler, reply_of
+from bots.discord.acks import acknowledge, acknowledge_press
+from bots.discord.convert import Interaction, reply_of, requester_of
+from bots.discord.handlers import Handler
 from bots.discord.kit import Kit
 from bots.discord.screens import screen_of
 from core.errors import NotFoundError

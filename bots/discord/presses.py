@@ -10,11 +10,11 @@ import discord
 
 from bots.chat.actions import Action, Press, decode
 from bots.chat.cards import comic_rows, confirm_rows, removed_card
-from bots.discord.answers import acknowledge, acknowledge_press
-from bots.discord.convert import Interaction, request_key, requester_of
+from bots.discord.acks import acknowledge, acknowledge_press
+from bots.discord.convert import Interaction, reply_of, request_key, requester_of
 from bots.discord.errors import DiscordError, Trouble
 from bots.discord.forms import continue_form, edit_form, fields_of, report_form
-from bots.discord.handlers import Handler, is_private, reply_of
+from bots.discord.handlers import Handler, is_private
 from bots.discord.kit import Kit
 from bots.discord.persons import Persons
 from bots.discord.screens import screen_of

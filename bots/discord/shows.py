@@ -6,16 +6,17 @@ from collections.abc import Mapping
 
 from bots.chat.actions import Action, Press
 from bots.chat.cards import Card, comic_card, end_card, status_card
-from bots.discord.answers import Ack, acknowledge
-from bots.discord.convert import Interaction, context_of, destination_of, requester_of
+from bots.discord.acks import acknowledge, answer_of
+from bots.discord.convert import Interaction, reply_of, requester_of
 from bots.discord.errors import DiscordError, Trouble
 from bots.discord.fitting import put
-from bots.discord.handlers import Handler, is_private, reply_of
+from bots.discord.handlers import Handler, is_private
 from bots.discord.kit import Kit
-from bots.discord.screens import Attached, Screen, described, screen_of
-from core.errors import NotFoundError
-from core.models import Comic, Visibility
-from core.sentences import details, read_as_text, sentence
+from bots.discord.screens import Attached, Screen, described
+from bots.discord.texts import plain
+from core.errors import PrivateOnlyError
+from core.models import Comic, Destination
+from core.sentences import details, explain, read_as_text, sentence
 
 
 class Shows:
@@ -51,7 +52,8 @@ class Shows:
 
     async def _put(self, interaction: Interaction, card: Card, *, quote: bool) -> None:
         async def edit(screen: Screen) -> None:
-            await self._kit.rest.edit_reply(*reply_of(interaction), screen)
+            message = answer_of(interaction)
+            await self._kit.rest.edit_reply(*reply_of(interaction), screen, message=message)
 
         await put(
             card,
@@ -88,10 +90,14 @@ class Shows:
     async def _share(self, interaction: Interaction, press: Press) -> None:
         private = self._kit.chats.is_private(str(interaction.guild_id or ""))
         ack = await acknowledge(interaction, private=private)
-        destination = destination_of(interaction, ack)
         requester = requester_of(interaction)
-        comic = await self._showcase.show_in_chat(requester, press.id, destination)
+
+        async def share(destination: Destination) -> Comic:
+            return await self._showcase.show_in_chat(requester, press.id, destination)
+
+        comic, _, why = await self._kit.answers.where_it_may_be(interaction, ack, share)
         await self.comic(interaction, comic)
+        await self._say_why(interaction, why)
 
     async def _restore(self, interaction: Interaction, press: Press) -> None:
         await acknowledge(interaction, private=True)
@@ -102,30 +108,29 @@ class Shows:
         """Bring what could not be brought to the message that this answers with."""
         ack = await acknowledge(interaction, private=is_private(interaction, press))
         requester = requester_of(interaction)
-        destination = destination_of(interaction, ack)
         services = self._kit.services
-        if not await services.deliveries.bring_here(press.id, requester, destination):
-            # It was brought somewhere: show it here as well.
-            await self._show_end(interaction, press, ack)
-            return
-        status = await services.comics.status(press.id, requester)
-        card = status_card(status, (), requester.locale, requester.identity.external_id)
-        if status.job.state.is_terminal:
-            await self._kit.orders.wake()
-            return
-        await self._kit.rest.edit_reply(*reply_of(interaction), screen_of(card))
-        self._kit.orders.follow(interaction, press.id, destination, card)
 
-    async def _show_end(self, interaction: Interaction, press: Press, ack: Ack) -> None:
-        requester = requester_of(interaction)
-        status = await self._kit.services.comics.status(press.id, requester)
-        job, comic = status.job, status.comic
-        private = comic.visibility is Visibility.PRIVATE if comic else job.private
-        if private and not ack.private and context_of(interaction) != "dm":
-            raise NotFoundError
-        owner = requester.identity.external_id
-        if job.state.is_terminal:
-            card = end_card(job, comic, requester.locale, owner)
+        async def bring(destination: Destination) -> bool:
+            return await services.deliveries.bring_here(press.id, requester, destination)
+
+        comes, destination, why = await self._kit.answers.where_it_may_be(interaction, ack, bring)
+        await self._say_why(interaction, why)
+        status = await services.comics.status(press.id, requester)
+        owner, ended = requester.identity.external_id, status.job.state.is_terminal
+        if ended and not comes:
+            # It was brought somewhere: show it here as well.
+            end = end_card(status.job, status.comic, requester.locale, owner)
+            await self.card(interaction, end)
+        elif ended:
+            await self._kit.orders.wake()
         else:
-            card = status_card(status, (), requester.locale, owner)
-        await self.card(interaction, card)
+            card = status_card(status, requester.locale, owner)
+            await self.card(interaction, card)
+            if comes:
+                self._kit.orders.follow(interaction, press.id, destination, card)
+
+    async def _say_why(self, interaction: Interaction, why: PrivateOnlyError | None) -> None:
+        """Say why others do not see it."""
+        if why is not None:
+            said = Screen(plain(explain(why, interaction.locale.value)))
+            await self._kit.rest.follow_up(*reply_of(interaction), said, private=True)

@@ -17,6 +17,7 @@ from bots.telegram.orders import CannotWriteError, Take
 from bots.telegram.screens import Screen
 from bots.telegram.spots import INLINE
 from bots.telegram.texts import harmless
+from core.errors import PrivateOnlyError
 from core.models import ComicRequest, Destination, Receipt
 from core.sentences import sentence, style_name
 from core.sentences.reading import STYLES
@@ -129,13 +130,15 @@ class Drawing:
     async def place(
         self, ask: Ask, take: Take, *, prompt: str, author: str = "", private: bool = False
     ) -> None:
-        """Have it taken on, and answered where that is wanted."""
+        """Have it taken on, and answered where that is wanted, or in private if it has to be."""
         # Where we are no member, there is no other place either.
         private = private or self._kit.chats.is_private(ask.requester.community)
         apart = (private or ask.context == INLINE) and not ask.is_private
         where = ask.in_private() if apart else ask
         try:
             await self._kit.orders.place(where, take, prompt=prompt, author=author)
+        except PrivateOnlyError:
+            await self.place(ask, take, prompt=prompt, author=author, private=True)
         except CannotWriteError:
             log.info("request_without_answer", private=apart)
             if apart:

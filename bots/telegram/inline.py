@@ -36,7 +36,7 @@ from bots.telegram.rest import NO_PREVIEW
 from bots.telegram.screens import Look, keyboard_of
 from bots.telegram.spots import INLINE, Spot
 from bots.telegram.texts import CAPTION_LIMIT, TEXT_LIMIT, harmless, shortened
-from core.errors import NotFoundError
+from core.errors import AgeRestrictedError, NotFoundError
 from core.models import Comic, ComicRequest, Destination, GalleryFilter, JobId, Receipt
 from core.prompts import title_of
 from core.sentences import sentence
@@ -109,10 +109,11 @@ class Inline:
         comic_id = _id_in(typed)
         if comic_id is not None:
             try:
-                return [await gallery.get(ask.requester, comic_id)], None
-            except NotFoundError:
+                showcase = self._kit.services.showcase
+                return [await showcase.to_post(ask.requester, comic_id)], None
+            except (NotFoundError, AgeRestrictedError):
                 return [], None
-        wanted = GalleryFilter(text=typed)
+        wanted = GalleryFilter(text=typed, age_restricted=False)
         page, cursor = await gallery.page(
             ask.requester, wanted=wanted, cursor=offset or None, limit=SHOWN
         )

@@ -16,12 +16,12 @@ from bots.telegram.answers import Answers
 from bots.telegram.asks import Ask
 from bots.telegram.errors import CallError, Trouble
 from bots.telegram.limiter import Pace
-from bots.telegram.rest import Rest
+from bots.telegram.rest import Place, Rest
 from bots.telegram.screens import Screen, plain, screen_of
-from bots.telegram.spots import Spot
-from core.errors import ComicAIError, NotFoundError, StorageError
+from bots.telegram.spots import Spot, spot_of
+from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, StorageError
 from core.hints import hint
-from core.models import Destination, JobId, Notice, Receipt
+from core.models import Awaited, Destination, Identity, JobId, Platform, Receipt, Requester
 from core.sentences import explain, sentence
 
 log = structlog.get_logger(__name__)
@@ -54,12 +54,15 @@ class Orders:
     ) -> None:
         """Have the core take the request on, and show that it did, in *spot* or a new message.
 
-        Raises CannotWriteError before there is a request.
+        Raises CannotWriteError or PrivateOnlyError before there is a request.
         """
         if spot is None:
             ask, spot = await self._placeholder(ask)
         try:
             receipt = await self._until_kept(take, ask, spot)
+        except PrivateOnlyError:
+            await self._put_away(spot)
+            raise
         except ComicAIError as error:
             log.info("request_refused", code=error.code)
             await self._tell(ask, spot, explain(error, ask.locale))
@@ -76,24 +79,38 @@ class Orders:
         else:
             await self._show(ask, spot, card)
         if spot is not None:
-            self.follow(ask, receipt.job_id, card, spot, receipt.notices)
+            self.follow(ask, receipt.job_id, card, spot)
 
-    def follow(
-        self, ask: Ask, job_id: JobId, shown: Card, spot: Spot, notices: tuple[Notice, ...] = ()
-    ) -> None:
+    def follow(self, ask: Ask, job_id: JobId, shown: Card, spot: Spot) -> None:
         """Keep a status message true until the job ends."""
-        destination = ask.destination(spot)
-        self.followers.follow(
-            Wait(
-                job_id=job_id,
-                requester=ask.requester,
-                destination=destination,
-                notices=notices,
-                shown=shown,
-                show=lambda news: self._show(ask, spot, news),
-                every=EVERY[ask.context],
-                until=time.monotonic() + FOLLOWED.total_seconds(),
-            )
+        self.followers.follow(self._wait(ask, job_id, shown, spot))
+
+    def wait_of(self, awaited: Awaited) -> Wait | None:
+        """Return how to follow what another process showed; None: its message is not known."""
+        to = awaited.delivery.destination
+        spot = spot_of(to)
+        if spot is None:
+            return None
+        ask = Ask(
+            bot_id=to.application_id,
+            key="",
+            requester=Requester(
+                identity=Identity(Platform.TELEGRAM, to.user_id), locale=awaited.locale
+            ),
+            place=Place(to.chat, to.thread),
+            context=to.context,
+        )
+        return self._wait(ask, awaited.delivery.job_id, Card(), spot)
+
+    def _wait(self, ask: Ask, job_id: JobId, shown: Card, spot: Spot) -> Wait:
+        return Wait(
+            job_id=job_id,
+            requester=ask.requester,
+            destination=ask.destination(spot),
+            shown=shown,
+            show=lambda news: self._show(ask, spot, news),
+            every=EVERY[ask.context],
+            until=time.monotonic() + FOLLOWED.total_seconds(),
         )
 
     async def wake(self) -> None:

@@ -14,6 +14,7 @@ from bots.telegram.pressed import Handler, Pressed
 from bots.telegram.screens import plain, screen_of
 from bots.telegram.spots import INLINE, Spot
 from bots.telegram.texts import harmless
+from core.errors import PrivateOnlyError
 from core.models import Comic
 from core.sentences import details, read_as_text, sentence
 
@@ -94,7 +95,12 @@ class Shows:
         message = await self._kit.rest.send(ask.place, plain(sentence("one_moment", ask.locale)))
         spot = Spot(ask.place.chat, message)
         destination = ask.destination(spot)
-        if not await services.deliveries.bring_here(press.id, ask.requester, destination):
+        try:
+            brought = await services.deliveries.bring_here(press.id, ask.requester, destination)
+        except PrivateOnlyError:
+            await self._kit.rest.delete(spot.address)
+            raise
+        if not brought:
             await self._kit.rest.delete(spot.address)
             await self.comic(ask, await self._gallery.get(ask.requester, press.id))
             return

@@ -290,6 +290,9 @@ class ImageQuery(BaseModel):
     download: Literal["1"] | None = Field(
         default=None, description="As it was drawn, as a file; `width` does not count then"
     )
+    adult: Literal["1"] | None = Field(
+        default=None, description="Whoever looks at the page of a comic says that they are of age"
+    )
 
 
 # --- History --------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ notice_cut = I shortened { $option } to { $limit }, which is the most I can take
 notice_unsupported = I can’t use { $option } yet, so I left it out.
 notice_layout = { $panels } panels don’t fit the layout { $layout }, so I picked one that suits them.
 notice_account = { $option } needs an account, so I left it out. Sign in on the web to use it.
+notice_age_restricted = This is from an age-restricted channel, so here I show it to you alone.
 
 ## A comic in words
 
@@ -83,6 +84,8 @@ banned = You can’t make comics here. If you think that’s a mistake, ask whoe
 chat_paused = The moderators here have paused comics for now. You can make them in a private chat with me.
 elsewhere = Comics are made in other channels here. Please ask there, or in a private chat with me.
 style_off = This style is switched off here. Please pick another one.
+private_only = That’s for your eyes only, and here others would see it.
+age_restricted = This comic is from an age-restricted channel. I post it in age-restricted channels only; anywhere else I show it to you alone.
 author_objects = Whoever wrote that doesn’t want their words drawn by others.
 not_moderator = This is for those who manage this place.
 not_found = I can’t find that. It may be gone, or it isn’t yours.
@@ -207,6 +210,9 @@ web_continue = Continue
 web_more = More
 web_comic_gone = This comic is deleted.
 web_picture_lost = The picture can’t be shown right now. Please reload the page in a moment.
+web_adults = For adults
+web_adults_why = This comic was made in an age-restricted place, and may not be for everybody.
+web_adults_show = I’m of age: show it
 
 # what can be done with a comic
 

@@ -37,6 +37,7 @@ notice_cut = Acorté { $option } a { $limit }, que es lo máximo que admito.
 notice_unsupported = Todavía no puedo usar { $option }, así que lo dejé fuera.
 notice_layout = { $panels } viñetas no caben en la composición { $layout }, así que elegí una que les va bien.
 notice_account = { $option } necesita una cuenta, así que lo dejé fuera. Entra por la web para usarlo.
+notice_age_restricted = Esto viene de un canal con restricción de edad, así que aquí te lo muestro solo a ti.
 
 ## A comic in words
 
@@ -83,6 +84,8 @@ banned = Aquí no puedes hacer cómics. Si crees que es un error, habla con quie
 chat_paused = La moderación ha pausado los cómics aquí por ahora. Puedes hacerlos en un chat privado conmigo.
 elsewhere = Aquí los cómics se hacen en otros canales. Pídelo allí o en un chat privado conmigo.
 style_off = Este estilo está desactivado aquí. Elige otro.
+private_only = Eso es solo para tus ojos, y aquí lo verían otros.
+age_restricted = Este cómic viene de un canal con restricción de edad. Solo lo publico en canales así; en cualquier otro lugar te lo muestro solo a ti.
 author_objects = Quien escribió eso no quiere que otros dibujen sus palabras.
 not_moderator = Esto es para quienes administran este lugar.
 not_found = No lo encuentro. Puede que ya no exista o que no sea tuyo.
@@ -207,6 +210,9 @@ web_continue = Continuar
 web_more = Más
 web_comic_gone = Este cómic está eliminado.
 web_picture_lost = La imagen no se puede mostrar ahora. Recarga la página en un momento.
+web_adults = Para adultos
+web_adults_why = Este cómic se hizo en un lugar con restricción de edad y puede no ser para todo el mundo.
+web_adults_show = Soy mayor de edad: mostrar
 
 # lo que se puede hacer con un cómic
 

@@ -37,6 +37,7 @@ notice_cut = Encurtei { $option } para { $limit }, que é o máximo que aceito.
 notice_unsupported = Ainda não consigo usar { $option }, então deixei de fora.
 notice_layout = { $panels } quadros não cabem no layout { $layout }, então escolhi um que combina.
 notice_account = { $option } precisa de uma conta, então deixei de fora. Entre pela web para usar.
+notice_age_restricted = Isto vem de um canal com restrição de idade, então aqui mostro só para você.
 
 ## A comic in words
 
@@ -83,6 +84,8 @@ banned = Você não pode fazer quadrinhos aqui. Se acha que é um engano, fale c
 chat_paused = A moderação pausou os quadrinhos aqui por enquanto. Você pode criá-los numa conversa privada comigo.
 elsewhere = Aqui os quadrinhos são feitos em outros canais. Peça lá ou numa conversa privada comigo.
 style_off = Este estilo está desativado aqui. Escolha outro.
+private_only = Isso é só para os seus olhos, e aqui outras pessoas veriam.
+age_restricted = Este quadrinho vem de um canal com restrição de idade. Só o publico em canais assim; em qualquer outro lugar, mostro só para você.
 author_objects = Quem escreveu isso não quer que outros desenhem suas palavras.
 not_moderator = Isto é para quem administra este lugar.
 not_found = Não encontrei isso. Pode ter sido apagado ou não ser seu.
@@ -207,6 +210,9 @@ web_continue = Continuar
 web_more = Mais
 web_comic_gone = Este quadrinho foi excluído.
 web_picture_lost = A imagem não pode ser mostrada agora. Recarregue a página em instantes.
+web_adults = Para adultos
+web_adults_why = Este quadrinho foi feito em um lugar com restrição de idade e pode não ser para todo mundo.
+web_adults_show = Sou maior de idade: mostrar
 
 # o que dá para fazer com um quadrinho
 

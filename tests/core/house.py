@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -86,6 +87,8 @@ class House(People):
         private: bool | None = None,
     ) -> JobId:
         """Have a comic drawn, as it comes to be in the product."""
+        if private and to is not None:
+            to = replace(to, ephemeral=True)  # what is private is never asked for before others
         request = ComicRequest(text=prompt, private=private)
         receipt = await self.scene.comics.request(request, who, to)
         await self.scene.draw_all()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError
+from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError, PrivateOnlyError
 from core.models import ComicRequest, Job, JobId, JobState, Platform, Relation
 from tests.core.scene import Scene, in_discord, somebody, unknown_job
 
@@ -99,12 +99,15 @@ async def test_a_continued_story_looks_the_same_and_tells_what_happens_next(scen
 
 async def test_what_was_private_stays_private(scene: Scene) -> None:
     first = await drawn(scene, private=True)
+    apart = replace(in_discord(), ephemeral=True)
 
-    edited = await scene.comics.edit(first, ME, in_discord(), text="a dog", options={})
-    continued = await scene.comics.continue_story(first, ME, in_discord(), text="a dog")
+    edited = await scene.comics.edit(first, ME, apart, text="a dog", options={})
+    continued = await scene.comics.continue_story(first, ME, apart, text="a dog")
 
     for receipt in (edited, continued):
         assert (await scene.job(receipt.job_id)).private
+    with pytest.raises(PrivateOnlyError):
+        await scene.comics.try_again(first, ME, in_discord())
 
 
 async def test_what_was_made_in_a_chat_is_continued_as_private_as_the_place_has_it(

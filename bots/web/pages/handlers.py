@@ -63,11 +63,17 @@ async def link(request: web.Request) -> web.StreamResponse:
 
 @told_to_people
 async def comic(request: web.Request) -> web.StreamResponse:
-    """Show one comic to whoever may see it. Raises NotFoundError."""
-    share = query_of(request, ImageQuery).share
+    """Show one comic to whoever may see it. Raises NotFoundError.
+
+    Who was sent a link to an age-restricted one has to want it first.
+    """
+    query = query_of(request, ImageQuery)
+    share = query.share
     found = await request.config_dict[SERVICES].gallery.get(
         await any_requester(request), job_id_of(request), share_token=share
     )
+    if found.age_restricted and share and not query.adult:
+        return await page(request, "adults.html", comic=found, share=share)
     return await page(
         request,
         "comic.html",

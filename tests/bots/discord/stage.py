@@ -59,6 +59,14 @@ class Stage:
         await self.picture_in(lambda: interaction.original)
         return interaction
 
+    async def refusal(self, interaction: Interaction) -> str:
+        """Wait for a refusal that only its person sees, and return it."""
+
+        await self.fake.until(lambda: interaction.follow_ups, "a refusal")
+        [message] = interaction.messages  # what others saw is gone
+        assert message.is_ephemeral
+        return message.text
+
     async def settled(
         self, interaction: Interaction, state: DeliveryState = DeliveryState.DELIVERED
     ) -> Delivery:

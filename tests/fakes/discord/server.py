@@ -212,6 +212,11 @@ class FakeDiscord(Scenery):
         for session in self.gateway.sessions.connected:
             await session.connection.send({"op": 7, "d": None, "s": None, "t": None})
 
+    async def announce(self, channel: Channel, *, is_new: bool = True) -> None:
+        """Tell the bot of a channel that was added, or changed, while it is connected."""
+        name = "CHANNEL_CREATE" if is_new else "CHANNEL_UPDATE"
+        await self._tell_guild(channel.guild, name, channel_json(channel))
+
     async def delete_channel(self, channel: Channel) -> None:
         self._drop(channel)
         name = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"

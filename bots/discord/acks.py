@@ -1,0 +1,102 @@
+"""Acknowledging interactions, and what is known of the answer that was promised."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import discord
+
+from bots.discord.errors import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
+
+Interaction = discord.Interaction[Any]
+
+ACK_SECONDS = 10.0  # Discord takes none after 3, but the library tries again after an error
+PLACE, MESSAGE = "place", "message"  # what we know, where the library keeps it
+
+
+class Place(Enum):
+    """Where the answer stands that an acknowledgement promised."""
+
+    FOR_ALL = "a message of its own, which others see"
+    FOR_ONE = "a message of its own, which only its person sees"
+    PRESSED_ON = "the message pressed on, which is not to be written over"
+    STANDS = "a receipt: what was asked for is taken on"
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """How an interaction was acknowledged."""
+
+    message_id: str | None  # of the answer; None: somebody else acknowledged it, and knows
+    private: bool  # only the person sees the answer
+
+
+class TooLateError(Exception):
+    """Discord has given the interaction up: there is nothing to answer any more."""
+
+
+async def acknowledge(interaction: Interaction, *, private: bool = False) -> Ack:
+    """Say that an answer will come. Raises TooLateError, DiscordError.
+
+    Another session may have had the same event and been faster: that is as good.
+    """
+    apart = interaction.context.dm_channel
+    interaction.extras[PLACE] = Place.FOR_ONE if private or apart else Place.FOR_ALL
+    ack = await _acknowledge(interaction, private=private)
+    interaction.extras[PLACE] = Place.FOR_ONE if ack.private or apart else Place.FOR_ALL
+    return ack
+
+
+async def _acknowledge(interaction: Interaction, *, private: bool) -> Ack:
+    try:
+        async with asyncio.timeout(ACK_SECONDS):
+            response = await interaction.response.defer(ephemeral=private, thinking=True)
+    except discord.HTTPException as error:
+        if error.code == ALREADY_ACKNOWLEDGED:
+            return Ack(None, private)
+        if error.code == UNKNOWN_INTERACTION:
+            raise TooLateError from error
+        raise
+    if response is None:
+        return Ack(None, private)
+    message_id = str(response.message_id) if response.message_id else None
+    # Where the person may not write, Discord makes the answer private of itself.
+    return Ack(message_id, private or response.is_ephemeral())
+
+
+async def acknowledge_press(interaction: Interaction) -> None:
+    """Say that the message pressed on may change. Raises TooLateError."""
+    interaction.extras[PLACE] = Place.PRESSED_ON
+    try:
+        async with asyncio.timeout(ACK_SECONDS):
+            await interaction.response.defer()
+    except discord.HTTPException as error:
+        if error.code == UNKNOWN_INTERACTION:
+            raise TooLateError from error
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+
+
+def place_of(interaction: Interaction) -> Place | None:
+    """Return where the answer stands; None: nothing was acknowledged."""
+    found: Place | None = interaction.extras.get(PLACE)
+    return found
+
+
+def answer_of(interaction: Interaction) -> str | None:
+    """Return the follow-up that the answer is; None: it is the answer to the interaction itself."""
+    found: str | None = interaction.extras.get(MESSAGE)
+    return found
+
+
+def moved(interaction: Interaction, message: str) -> None:
+    """From now on a follow-up for its person's eyes is the answer."""
+    interaction.extras.update({PLACE: Place.FOR_ONE, MESSAGE: message})
+
+
+def taken_on(interaction: Interaction) -> None:
+    """What was asked for is kept: from now on nothing may say otherwise."""
+    interaction.extras[PLACE] = Place.STANDS

@@ -1,0 +1,245 @@
+"""Who sees an answer: what is for one person's eyes never stands before others."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from core.comics import Comics
+from core.models import DeliveryState, Visibility
+from tests.bots.discord.stage import Stage, running_stage
+from tests.bots.discord.test_buttons import comic_of, pressed
+from tests.bots.discord.test_delivery import foreign_server, has_button, waiting
+from tests.fakes.discord import Channel, FakeDiscord, Fault, Interaction, Kind
+
+pytestmark = pytest.mark.servers
+
+
+async def adults_only(stage: Stage, kind: Kind = Kind.TEXT) -> Channel:
+    channel = stage.fake.add_channel(stage.guild, "adults", kind, is_age_restricted=True)
+    await stage.fake.announce(channel)
+    return channel
+
+
+async def shown_alone(stage: Stage, interaction: Interaction, *words: str) -> None:
+    """Wait until its person, and nobody else, sees the picture in a message after the answer."""
+    await stage.picture_in(lambda: next(iter(interaction.follow_ups), None))
+    await stage.fake.until(
+        lambda: all(word in str([each.text for each in interaction.messages]) for word in words),
+        "the reason",
+    )
+    assert all(message.is_ephemeral for message in interaction.messages)
+    assert interaction.original is not None
+    assert interaction.original.is_deleted
+
+
+# --- Refusals -------------------------------------------------------------------------------------
+
+
+async def test_a_limit_shames_nobody(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path
+) -> None:
+    async with running_stage(fake, tmp_path, migrated_file, limits={"per_day": 1}) as stage:
+        await stage.settled(await stage.drawn())
+
+        assert "limit of 1 comics" in await stage.refusal(await stage.comic())
+        assert len(stage.general.messages_seen_by(stage.bob)) == 1
+
+
+async def test_words_that_are_not_drawn_are_refused_privately(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path
+) -> None:
+    moderation = {"words": ["bakery"]}
+    async with running_stage(fake, tmp_path, migrated_file, moderation=moderation) as stage:
+        interaction = await stage.comic()
+
+        assert "can’t draw this one" in await stage.refusal(interaction)
+        assert stage.general.messages_seen_by(stage.bob) == []
+
+
+async def test_what_goes_wrong_is_told_privately_with_its_number(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def crash(*_args: object, **_given: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(Comics, "request", crash)
+
+    said = await stage.refusal(await stage.comic())
+
+    assert "went wrong" in said
+    assert said.rstrip(".").split()[-1] in capsys.readouterr().out
+
+
+async def test_in_a_private_chat_the_answer_itself_is_the_refusal(stage: Stage) -> None:
+    stage.lose_database()
+
+    interaction = await stage.fake.answered(await stage.comic(stage.fake.dm(stage.ada)))
+
+    assert interaction.original is not None
+    assert "nothing was kept" in interaction.original.text
+    assert interaction.follow_ups == []
+
+
+async def test_a_refusal_whose_removal_fails_once_is_told_all_the_same(stage: Stage) -> None:
+    stage.lose_database()
+    stage.fake.fail("webhook_delete", Fault(500))
+
+    assert "nothing was kept" in await stage.refusal(await stage.comic())
+
+
+# --- Private servers ------------------------------------------------------------------------------
+
+
+async def test_what_was_set_elsewhere_a_moment_ago_holds(stage: Stage) -> None:
+    """Another process knows that this server is private; ours has not read it yet."""
+    await asyncio.to_thread(
+        stage.sql,
+        "INSERT INTO chat_settings (platform, chat_id, settings) "
+        f"VALUES ('discord', '{stage.guild.id}', '{{\"private\": true}}')",
+    )
+
+    interaction = await stage.comic()
+    await shown_alone(stage, interaction)
+    await stage.settled(interaction)
+
+    assert (await stage.job_of(interaction)).private
+    assert stage.general.messages_seen_by(stage.bob) == []
+    assert "Share here" in str(interaction.follow_ups[0].components)
+
+
+async def test_what_was_shared_and_is_drawn_again_is_private_once_more(stage: Stage) -> None:
+    message = await comic_of(stage, private=True)
+    press = await pressed(stage, message, "Share here")
+    await stage.picture_in(lambda: press.original)
+    assert press.original is not None
+
+    again = await pressed(stage, press.original, "Again")
+    await shown_alone(stage, again)
+
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+
+
+# --- Age-restricted channels ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.FORUM])
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_what_is_made_for_adults_is_marked(stage: Stage, kind: Kind, in_thread: bool) -> None:
+    channel = await adults_only(stage, kind)
+    if in_thread or kind is Kind.FORUM:
+        channel = stage.fake.add_thread(channel, "a thread")
+
+    interaction = await stage.drawn(channel)
+    await stage.settled(interaction)
+
+    assert stage.pictures_seen_by(stage.bob, channel) == 1
+    assert (await stage.job_of(interaction)).age_restricted
+
+
+async def test_it_is_not_posted_where_everybody_reads(stage: Stage) -> None:
+    adults = await adults_only(stage)
+    made = await stage.drawn(adults)
+    await stage.settled(made)
+
+    gallery = await stage.fake.answered(
+        await stage.fake.slash(stage.ada, stage.general, "mygallery")
+    )
+    assert gallery.original is not None
+    await stage.picture_in(lambda: gallery.original)
+    press = await pressed(stage, gallery.original, "Post here")
+    await shown_alone(stage, press, "restricted channel")
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 0
+
+    there = await stage.fake.answered(await stage.fake.slash(stage.ada, adults, "mygallery"))
+    await stage.picture_in(lambda: there.original)
+    assert there.original is not None
+    press = await pressed(stage, there.original, "Post here")
+    await stage.picture_in(lambda: press.original)
+    assert stage.pictures_seen_by(stage.bob, adults) == 2
+
+
+@pytest.mark.parametrize("label", ["Again", "Edit & redraw", "Continue"])
+async def test_nor_is_what_follows_from_it(stage: Stage, label: str) -> None:
+    """Its channel is open to everybody now, and the message with the buttons is still there."""
+    adults = await adults_only(stage)
+    made = await stage.drawn(adults)
+    await stage.settled(made)
+    assert made.original is not None
+    adults.is_age_restricted = False
+    await stage.fake.announce(adults, is_new=False)
+
+    press = await pressed(stage, made.original, label)
+    if press.modal is not None:
+        press = await stage.fake.submit_modal(press, prompt="a dog")
+    await stage.fake.until(lambda: press.follow_ups, "a private answer")
+    await shown_alone(stage, press, "restricted channel")
+
+    job = await stage.job_of(press)
+    assert (job.age_restricted, job.private) == (True, True)
+    assert stage.pictures_seen_by(stage.bob, adults) == 1
+
+
+async def test_what_could_not_be_brought_is_fetched_privately_elsewhere(stage: Stage) -> None:
+    stage.ada.dms_open = False
+    adults = foreign_server(stage)
+    adults.is_age_restricted = True
+    interaction = await waiting(stage, adults)
+    await stage.hurry()
+    await has_button(stage, interaction)
+    stage.expire()
+    stage.generator.go_on()
+    await stage.settled(interaction, DeliveryState.UNDELIVERABLE)
+    adults.is_age_restricted = False
+    assert interaction.original is not None
+
+    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
+    await shown_alone(stage, press, "restricted channel")
+
+    await stage.settled(interaction)
+    assert stage.pictures_seen_by(stage.bob, adults) == 0
+
+
+async def test_a_private_one_is_fetched_before_nobody(stage: Stage) -> None:
+    """A button that others see leads to a comic that is private by now."""
+    stage.ada.dms_open = False
+    channel = foreign_server(stage)
+    interaction = await waiting(stage, channel)
+    await stage.hurry()
+    await has_button(stage, interaction)
+    stage.expire()
+    stage.generator.go_on()
+    await stage.settled(interaction, DeliveryState.UNDELIVERABLE)
+    await asyncio.to_thread(
+        stage.sql, f"UPDATE comics SET visibility = '{Visibility.PRIVATE.value}'"
+    )
+    assert interaction.original is not None
+
+    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
+    await shown_alone(stage, press, "your eyes only")
+
+    assert stage.pictures_seen_by(stage.bob, channel) == 0
+
+
+# --- Bans -----------------------------------------------------------------------------------------
+
+
+async def test_who_is_banned_by_another_name_shares_nothing(stage: Stage) -> None:
+    message = await comic_of(stage, private=True)
+    await asyncio.to_thread(
+        stage.sql,
+        "INSERT INTO identities (platform, external_id, profile_id, created_at) "
+        "SELECT 'telegram', '7', profile_id, created_at FROM identities",
+    )
+    await asyncio.to_thread(
+        stage.sql,
+        "INSERT INTO bans (platform, external_id, chat, reason, created_at) "
+        "VALUES ('telegram', '7', '', '', '2026-01-01 00:00:00.000000')",
+    )
+
+    press = await pressed(stage, message, "Share here")
+
+    assert "can’t make comics here" in await stage.refusal(press)
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 0
