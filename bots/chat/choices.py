@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from core.sentences import style_name
+from core.sentences import LOCALES, style_name
 from core.sentences.reading import STYLES
 
 LAYOUTS: Mapping[str, str] = {
@@ -32,6 +32,14 @@ def style_typed(typed: str, locale: str) -> str:
         if wanted in map(_folded, (style, style_name(style, locale), style_name(style, "en"))):
             return style
     return typed
+
+
+def style_called(name: str) -> str:
+    """Return the style that we call so in any language, or the name where there is none."""
+    for style in STYLES:
+        if name in {style_name(style, locale) for locale in LOCALES}:
+            return style
+    return name
 
 
 def _folded(text: str) -> str:

@@ -1,37 +1,83 @@
 """The gallery in a chat: one comic at a time, and the buttons that lead on from it.
 
-A filter by words or style holds for the first page: the buttons have no room for it. Favorites
-have buttons of their own.
+Which comics are looked at stands in the message itself, as its heading, and is read from there when
+a button is pressed: buttons have no room for it, and a message lives as long as they do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from bots.chat.actions import NOBODY, Action, encode
 from bots.chat.cards import Button, Card, Rows, Tone
+from bots.chat.choices import style_called
 from core.models import Comic, GalleryFilter, JobId, Requester
-from core.sentences import sentence
+from core.prompts import cut, tidy_line
+from core.sentences import sentence, style_name
 from core.showcase import Shelf
+
+SEARCH_LENGTH = 200  # characters
+WORDS, STYLE, FAVORITES = "🔎 ", "🎨 ", "💛 "  # what a line of the heading begins with
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Where a button of the gallery leads."""
 
-    newer: bool
-    favorites: bool
+    newer: bool = False
+    favorites: bool = False
+    all: bool = False  # whatever was looked at before
 
 
 SHELVES: Mapping[Action, Turn] = {
-    Action.OLDER: Turn(newer=False, favorites=False),
-    Action.NEWER: Turn(newer=True, favorites=False),
-    Action.OLDER_FAVORITE: Turn(newer=False, favorites=True),
+    Action.OLDER: Turn(),
+    Action.NEWER: Turn(newer=True),
+    Action.OLDER_FAVORITE: Turn(favorites=True),
     Action.NEWER_FAVORITE: Turn(newer=True, favorites=True),
-    Action.ALL: Turn(newer=False, favorites=False),
-    Action.FAVORITES: Turn(newer=False, favorites=True),
+    Action.ALL: Turn(all=True),
+    Action.FAVORITES: Turn(favorites=True),
 }
+
+
+def wanted_from(words: str, style: str, *, favorites: bool) -> GalleryFilter:
+    """Return which comics somebody wants to see, in a form that a heading can hold."""
+    return GalleryFilter(
+        text=cut(tidy_line(words), SEARCH_LENGTH).strip(),
+        style=cut(tidy_line(style), SEARCH_LENGTH).strip(),
+        favorite=True if favorites else None,
+    )
+
+
+def heading_of(wanted: GalleryFilter, locale: str) -> tuple[str, ...]:
+    """Return the lines that say which comics are looked at."""
+    lines = (
+        wanted.text and WORDS + wanted.text,
+        wanted.style and STYLE + style_name(wanted.style, locale),
+        wanted.favorite and FAVORITES + sentence("button_favorites", locale),
+    )
+    return tuple(line for line in lines if line)
+
+
+def filter_of(heading: Iterable[str]) -> GalleryFilter:
+    """Return what a heading says, in whichever language."""
+    wanted = GalleryFilter()
+    for line in heading:
+        if line.startswith(WORDS):
+            wanted = replace(wanted, text=line.removeprefix(WORDS))
+        elif line.startswith(STYLE):
+            wanted = replace(wanted, style=style_called(line.removeprefix(STYLE)))
+        elif line.startswith(FAVORITES):
+            wanted = replace(wanted, favorite=True)
+    return wanted
+
+
+def turned(turn: Turn, heading: Iterable[str]) -> GalleryFilter:
+    """Return which comics are looked at after a button below that heading was pressed."""
+    if turn.all:
+        return GalleryFilter()
+    wanted = filter_of(heading)
+    return replace(wanted, favorite=True) if turn.favorites else wanted
 
 
 def shelf_card(
@@ -39,6 +85,7 @@ def shelf_card(
 ) -> Card:
     """Show the comic, or say that there is none."""
     locale = requester.locale
+    heading = heading_of(wanted, locale)
     undo: Rows = ()
     text = ""
     if deleted is not None:
@@ -47,29 +94,34 @@ def shelf_card(
         text = sentence("comic_removed", locale)
     if shelf.comic is None:
         empty = sentence(_empty(wanted), locale)
-        return Card(text="\n".join(filter(None, [text, empty])), rows=(*undo, _way_back(locale)))
-    rows = _rows(shelf.comic, shelf, requester, favorites=bool(wanted.favorite))
+        said = "\n".join(filter(None, [text, empty]))
+        return Card(text=said, heading=heading, rows=(*undo, (_all(locale),)))
+    rows = _rows(shelf.comic, shelf, requester, wanted)
     caption = text or shelf.comic.title
     quote = shelf.comic.prompt
     return Card(
-        text="" if caption == quote else caption, quote=quote, rows=rows + undo, comic=shelf.comic
+        text="" if caption == quote else caption,
+        quote=quote,
+        heading=heading,
+        rows=rows + undo,
+        comic=shelf.comic,
     )
 
 
 def _empty(wanted: GalleryFilter) -> str:
-    if wanted.favorite:
-        return "gallery_no_favorites"
-    return "gallery_nothing_found" if wanted.text or wanted.style else "gallery_empty"
+    if wanted.text or wanted.style:
+        return "gallery_nothing_found"
+    return "gallery_no_favorites" if wanted.favorite else "gallery_empty"
 
 
-def _way_back(locale: str) -> tuple[Button, ...]:
-    return (Button("🖼️", sentence("button_all", locale), encode(Action.ALL)),)
+def _all(locale: str) -> Button:
+    return Button("🖼️", sentence("button_all", locale), encode(Action.ALL))
 
 
-def _rows(comic: Comic, shelf: Shelf, requester: Requester, *, favorites: bool) -> Rows:
+def _rows(comic: Comic, shelf: Shelf, requester: Requester, wanted: GalleryFilter) -> Rows:
     locale, owner = requester.locale, requester.identity.external_id
-    older = Action.OLDER_FAVORITE if favorites else Action.OLDER
-    newer = Action.NEWER_FAVORITE if favorites else Action.NEWER
+    older = Action.OLDER_FAVORITE if wanted.favorite else Action.OLDER
+    newer = Action.NEWER_FAVORITE if wanted.favorite else Action.NEWER
 
     def say(key: str) -> str:
         return sentence(key, locale)
@@ -79,11 +131,10 @@ def _rows(comic: Comic, shelf: Shelf, requester: Requester, *, favorites: bool) 
         turning.append(Button("◀️", say("button_newer"), encode(newer, NOBODY, shelf.cursor)))
     if shelf.has_older:
         turning.append(Button("▶️", say("button_older"), encode(older, NOBODY, shelf.cursor)))
-    turning.append(
-        Button("🖼️", say("button_all"), encode(Action.ALL))
-        if favorites
-        else Button("💛", say("button_favorites"), encode(Action.FAVORITES))
-    )
+    if not wanted.favorite:
+        turning.append(Button("💛", say("button_favorites"), encode(Action.FAVORITES)))
+    if wanted != GalleryFilter():
+        turning.append(_all(locale))
     favorite = (
         Button("💛", say("button_unfavorite"), encode(Action.GALLERY_UNFAVORITE, comic.id))
         if comic.favorite

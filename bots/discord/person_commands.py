@@ -8,14 +8,13 @@ import discord
 from discord import app_commands
 
 from bots.chat.choices import matching_styles, style_typed
+from bots.chat.shelves import SEARCH_LENGTH, wanted_from
 from bots.discord.comic_commands import CHOICES
 from bots.discord.kit import Kit
 from bots.discord.persons import Persons
 from bots.discord.shelves import Shelves
 from bots.discord.wording import said
-from core.models import GalleryFilter
 
-SEARCH_LENGTH = 200  # characters
 CODE_LENGTH = 20
 
 Search = app_commands.Range[str, 1, SEARCH_LENGTH]
@@ -45,11 +44,8 @@ def add_person_commands(
         style: str | None = None,
         favorites: bool = False,
     ) -> None:
-        wanted = GalleryFilter(
-            text=search or "",
-            style=style_typed(style, interaction.locale.value) if style else "",
-            favorite=True if favorites else None,
-        )
+        chosen = style_typed(style, interaction.locale.value) if style else ""
+        wanted = wanted_from(search or "", chosen, favorites=favorites)
         await handle(interaction, lambda: shelves.open(interaction, wanted))
 
     @mygallery.autocomplete("style")

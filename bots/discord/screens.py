@@ -11,7 +11,7 @@ import discord
 from bots.chat.actions import CODE
 from bots.chat.alt import alt_text
 from bots.chat.cards import AUTHOR, Button, Card, Credit, Rows, Tone
-from bots.discord.texts import CONTENT_LIMIT, plain, quoted
+from bots.discord.texts import CONTENT_LIMIT, headed, plain, quoted
 from core.models import Comic
 from core.prompts import cut
 from core.renditions import Picture
@@ -94,11 +94,13 @@ def described(comic: Comic) -> str:
 
 
 def _content(card: Card, *, quote: bool) -> str:
-    words = []
+    heading, words = [], []
+    if quote:
+        heading = headed(card.heading)
     if quote and card.quote:
         words = [quoted(card.quote), *([_named(card.credit)] if card.credit else [])]
-    room = CONTENT_LIMIT - len("\n".join(["", *words]))
-    return "\n".join(filter(None, [shortened(card.text, room), *words]))
+    room = CONTENT_LIMIT - len("\n".join(["", *heading, *words]))
+    return "\n".join(filter(None, [*heading, shortened(card.text, room), *words]))
 
 
 def shortened(text: str, room: int) -> str:

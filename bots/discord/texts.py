@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from core.prompts import cut
 
@@ -10,6 +11,7 @@ CONTENT_LIMIT = 2000  # characters of a message
 QUOTE_LIMIT = 1500  # of those, for what somebody wrote
 CUT = "…"  # at the end of a quote that is not whole
 QUOTED = "> "
+HEADED = "-# "  # small print
 
 # Discord hides a backslash before a sign and takes the sign for what it is. With the slashes and
 # colons of an address gone that way, it is no link and no invite either.
@@ -41,6 +43,17 @@ def unquoted(content: str) -> tuple[str, bool]:
     text = ESCAPE.sub(r"\1", "\n".join(lines))
     whole = bool(lines) and not text.endswith(CUT)
     return text.removesuffix(CUT), whole
+
+
+def headed(lines: Iterable[str]) -> list[str]:
+    """Return the lines as small print, which is found again: what others wrote never is."""
+    return [f"{HEADED}{plain(line)}" for line in lines]
+
+
+def heading_in(content: str) -> list[str]:
+    """Return the lines of small print in a message of ours."""
+    lines = [line.removeprefix(HEADED) for line in content.split("\n") if line.startswith(HEADED)]
+    return [ESCAPE.sub(r"\1", line) for line in lines]
 
 
 def _quotation(text: str) -> str:

@@ -6,6 +6,7 @@ import structlog
 from telegram import Message
 
 from bots.chat.actions import Action
+from bots.chat.shelves import wanted_from
 from bots.telegram.admin import Admin
 from bots.telegram.asks import Ask
 from bots.telegram.commands import Command
@@ -79,8 +80,5 @@ def _filter_of(typed: str, locale: str) -> GalleryFilter:
     wish = read_wish(typed, locale)
     names = {"favorites", "favourites", sentence("option_favorites", locale).casefold()}
     favorites = any(name.casefold() in names for name in wish.unknown)
-    return GalleryFilter(
-        text=wish.text,
-        style=wish.options.get("style", wish.styleless or ""),
-        favorite=True if favorites else None,
-    )
+    style = wish.options.get("style", wish.styleless or "")
+    return wanted_from(wish.text, style, favorites=favorites)

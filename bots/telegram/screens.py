@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 
 from bots.chat.actions import Action, decode
 from bots.chat.cards import AUTHOR, Button, Card, Rows
-from bots.telegram.texts import CAPTION_LIMIT, TEXT_LIMIT, harmless, shortened, units
+from bots.telegram.texts import CAPTION_LIMIT, JOINER, TEXT_LIMIT, harmless, shortened, units
 
 ROW_WIDTH = 30  # characters of a row of buttons that a phone shows whole
 ROW_LENGTH = 3
+HEADING = MessageEntity.ITALIC  # which nothing else of ours is: that is how it is found again
 FOLDED_FROM = 300  # units of a quote that is shown folded
 
 
@@ -42,19 +43,34 @@ def screen_of(card: Card, look: Look, *, author: str = "") -> Screen:
     credit = ""
     if card.credit is not None and author:
         credit = harmless(card.credit.text.replace(AUTHOR, author))
-    room = limit - units(credit) - 2
+    heading = harmless("\n".join(card.heading))
+    room = limit - units(heading) - units(credit) - 3
     text = shortened(harmless(card.text), room)
     quote = shortened(harmless(card.quote), room - units(text))
     parts, entities, start = [], [], 0
-    for part in filter(None, (text, quote, credit)):
-        if part is quote:
+    for part in filter(None, (heading, text, quote, credit)):
+        if part is heading:
+            entities.append(MessageEntity(HEADING, start, units(heading)))
+        elif part is quote:
             kind = MessageEntity.EXPANDABLE_BLOCKQUOTE
             if units(quote) < FOLDED_FROM:
                 kind = MessageEntity.BLOCKQUOTE
             entities.append(MessageEntity(kind, start, units(quote)))
         parts.append(part)
         start += units(part) + 1
+    if card.comic is not None and card.comic.age_restricted:
+        look = replace(look, inline=False)  # nowhere in Telegram may it be posted
     return Screen("\n".join(parts), tuple(entities), keyboard_of(card.rows, look))
+
+
+def heading_in(message: Message | None) -> list[str]:
+    """Return the lines of the heading of a message of ours, as far as Telegram shows it to us."""
+    if message is None:
+        return []
+    found = message.parse_caption_entities if message.caption else message.parse_entities
+    return [
+        line.replace(JOINER, "") for part in found([HEADING]).values() for line in part.split("\n")
+    ]
 
 
 def plain(text: str, rows: Rows = ()) -> Screen:

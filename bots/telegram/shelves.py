@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from bots.chat.actions import Action
 from bots.chat.cards import Card
-from bots.chat.shelves import SHELVES, shelf_card
+from bots.chat.shelves import SHELVES, filter_of, shelf_card, turned
 from bots.telegram.asks import Ask
 from bots.telegram.kit import Kit
 from bots.telegram.pressed import Handler, Pressed
-from bots.telegram.screens import Look, screen_of
+from bots.telegram.screens import Look, heading_in, screen_of
 from core.models import GalleryFilter
 
 ALONE = Look(others_see=False)
@@ -38,7 +38,7 @@ class Shelves:
 
     async def _turn(self, pressed: Pressed) -> None:
         turn = SHELVES[pressed.press.action]
-        wanted = GalleryFilter(favorite=True if turn.favorites else None)
+        wanted = turned(turn, heading_in(pressed.message))
         requester = pressed.ask.requester
         shelf = await self._showcase.beside(
             requester, pressed.press.extra or None, newer=turn.newer, wanted=wanted
@@ -46,24 +46,25 @@ class Shelves:
         await self._show(pressed, shelf_card(shelf, wanted, requester))
 
     async def _favorite(self, pressed: Pressed) -> None:
-        requester, comic_id = pressed.ask.requester, pressed.press.id
         favorite = pressed.press.action is Action.GALLERY_FAVORITE
-        await self._gallery.update(requester, comic_id, favorite=favorite)
-        shelf = await self._showcase.at(requester, comic_id)
-        await self._show(pressed, shelf_card(shelf, GalleryFilter(), requester))
+        await self._gallery.update(pressed.ask.requester, pressed.press.id, favorite=favorite)
+        await self._show_again(pressed)
 
     async def _delete(self, pressed: Pressed) -> None:
-        requester = pressed.ask.requester
+        requester, wanted = pressed.ask.requester, filter_of(heading_in(pressed.message))
         await self._gallery.delete(requester, pressed.press.id)
-        shelf = await self._showcase.beside(requester, pressed.press.extra or None)
-        card = shelf_card(shelf, GalleryFilter(), requester, deleted=pressed.press.id)
-        await self._show(pressed, card)
+        shelf = await self._showcase.beside(requester, pressed.press.extra or None, wanted=wanted)
+        await self._show(pressed, shelf_card(shelf, wanted, requester, deleted=pressed.press.id))
 
     async def _restore(self, pressed: Pressed) -> None:
-        requester = pressed.ask.requester
-        await self._gallery.restore(requester, pressed.press.id)
-        shelf = await self._showcase.at(requester, pressed.press.id)
-        await self._show(pressed, shelf_card(shelf, GalleryFilter(), requester))
+        await self._gallery.restore(pressed.ask.requester, pressed.press.id)
+        await self._show_again(pressed)
+
+    async def _show_again(self, pressed: Pressed) -> None:
+        """Show the comic among those that are looked at."""
+        requester, wanted = pressed.ask.requester, filter_of(heading_in(pressed.message))
+        shelf = await self._showcase.at(requester, pressed.press.id, wanted=wanted)
+        await self._show(pressed, shelf_card(shelf, wanted, requester))
 
     async def _show(self, pressed: Pressed, card: Card) -> None:
         """Make it what the message shows. A picture cannot be taken out of a message again."""
