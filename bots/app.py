@@ -127,6 +127,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             front = DiscordFront(services, discord, machinery.engine)
             background.start("discord", front.run)
             background.start("chats", front.kit.chats.run)
+            background.start("discord_statuses", front.follow)
             stack.push_async_callback(front.stop)
         if TELEGRAM in parts and telegram is not None:
             from bots.telegram.front import TelegramFront

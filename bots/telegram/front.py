@@ -108,7 +108,10 @@ class TelegramFront:
             asyncio.create_task(self._inbox.run(), name="telegram inbox"),
             asyncio.create_task(self._turn.keep(), name="telegram turn"),
         }
-        lists = asyncio.create_task(self._sync(), name="telegram commands")
+        beside = {
+            asyncio.create_task(self._sync(), name="telegram commands"),
+            asyncio.create_task(self._follow(), name="telegram statuses"),
+        }
         if polling is not None:
             tasks.add(asyncio.create_task(polling.run(), name="telegram polling"))
         stop = asyncio.create_task(self._stopped(), name="telegram stop")
@@ -119,11 +122,12 @@ class TelegramFront:
                 self._report(task)
         finally:
             self._serving = False
-            for task in (*tasks, stop, lists):
+            for task in (*tasks, *beside, stop):
                 task.cancel()
-            await asyncio.gather(*tasks, stop, lists, return_exceptions=True)
+            await asyncio.gather(*tasks, *beside, stop, return_exceptions=True)
         if not self._stop.is_set():
             await self._inbox.drop()
+            await self._followers.close()  # whoever has the turn now follows
         return True
 
     async def _prepare(self) -> Polling | None:
@@ -156,6 +160,14 @@ class TelegramFront:
             await sync_commands(await self._rest.bot())
         except CallError as error:
             log.warning("commands_not_written", said=error.said)
+
+    async def _follow(self) -> None:
+        """Take up the status messages of whoever had the turn before."""
+        await self._followers.take_up(
+            Platform.TELEGRAM,
+            is_ours=lambda each: each.delivery.destination.application_id == self._rest.bot_id,
+            wait_of=self.kit.orders.wait_of,
+        )
 
     def _report(self, task: asyncio.Task[None]) -> None:
         error = task.exception()
