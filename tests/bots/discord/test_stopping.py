@@ -13,9 +13,10 @@ import pytest
 from bots.discord import front
 from core.models import DeliveryState, JobState
 from storage.database import SqlDatabase
-from tests.bots.discord.stage import PATIENCE, Stage, discord_settings, running_stage
+from tests.bots.discord.stage import PATIENCE, PROMPT, Stage, discord_settings, running_stage
 from tests.bots.discord.test_buttons import pressed
 from tests.fakes.discord import FakeDiscord, Interaction
+from tests.harness import DrawingServer
 from tests.processes import comicai
 
 pytestmark = pytest.mark.servers
@@ -122,6 +123,73 @@ async def test_a_kill_in_the_middle_of_bringing_it_shows_one_picture(
         assert await process.stop() == 0
 
     assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+
+
+async def test_after_a_kill_people_are_told_again_how_far_it_is(
+    fake: FakeDiscord, tmp_path: Path
+) -> None:
+    stage = Stage(fake)
+    stage.file = tmp_path / "data" / "comicai.db"
+    settings = {f"discord__{name}": value for name, value in discord_settings(fake).items()}
+    drawing = DrawingServer(tmp_path / "data" / "images")
+    async with drawing.running():
+        drawing.hold()
+        settings["generator__url"] = drawing.url
+        async with comicai(tmp_path, "run", **settings) as process:
+            await process.ready()
+            await fake.connected()
+            interaction = await stage.comic()
+            await fake.answered(interaction)
+            await drawing.next_order()
+            await process.kill()
+
+        async with comicai(tmp_path, "run", **settings) as process:
+            await process.ready()
+            await being_told(stage, interaction, "panel 3 of 4")
+            assert interaction.original is not None
+            assert "Cancel" in str(interaction.original.components)
+            drawing.go_on()
+            await delivered(stage.file)
+            assert await process.stop() == 0
+
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    assert "panel" not in interaction.original.text
+
+
+async def being_told(stage: Stage, interaction: Interaction, words: str) -> None:
+    """Report progress, as a worker does, until its person is told.
+
+    The worker that really draws it has nothing to report, and says so once a second.
+    """
+    message = interaction.original
+    assert message is not None
+    async with asyncio.timeout(60):
+        while words not in message.text:
+            await asyncio.to_thread(
+                stage.sql,
+                "UPDATE jobs SET stage = 'rendering', panel = 3, panel_count = 4 "
+                "WHERE state = 'drawing'",
+            )
+            await asyncio.sleep(0.1)
+
+
+async def test_a_stop_does_not_write_over_a_receipt(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was taken on is known to be, though its receipt is still on its way."""
+    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.1)
+
+    async with running_stage(fake, tmp_path, migrated_file) as stage:
+        stage.generator.hold()
+        gate = fake.faults.hold("webhook_edit")
+        interaction = await stage.comic()
+        await stage.job_of(interaction)
+        await fake.until(lambda: fake.faults.waiting, "the receipt")
+        asyncio.get_running_loop().call_later(1, gate.set)
+
+    assert interaction.original is not None
+    assert "could not confirm" not in interaction.original.text
+    assert PROMPT in interaction.original.content
 
 
 async def being_delivered(file: Path) -> None:
