@@ -598,7 +598,9 @@ class Database(Protocol):
     nothing was kept, and UnconfirmedError when the connection broke during COMMIT.
     """
 
-    async def write(self, work: Work[T]) -> T: ...
+    async def write(self, work: Work[T]) -> T:
+        """Run it and commit, together with what is enlisted (`core.enlisted`)."""
+        ...
 
     async def read(self, work: Work[T]) -> T: ...
 

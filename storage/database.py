@@ -10,6 +10,7 @@ import stamina
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from core.enlisted import enlisted_now
 from core.errors import StorageUnavailableError, UnconfirmedError
 from core.ports import Work
 from storage.cancellation import canceled_once
@@ -55,8 +56,13 @@ class SqlDatabase:
         )
 
     async def write(self, work: Work[T]) -> T:
-        """Run *work* in a transaction and commit it."""
-        return await self._run(work, write=True)
+        """Run *work* in a transaction, with what is enlisted, and commit it."""
+        enlisted = enlisted_now()
+        if enlisted is None:
+            return await self._run(work, write=True)
+        result = await self._run(lambda unit: enlisted.together(work, unit), write=True)
+        enlisted.is_kept = True
+        return result
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* in a transaction that is never committed."""

@@ -58,7 +58,7 @@ class TelegramFront:
             services=services,
             rest=rest,
             answers=answers,
-            orders=Orders(rest=rest, answers=answers, followers=self._followers),
+            orders=Orders(rest=rest, followers=self._followers),
             pictures=pictures,
             chats=chats,
             moderators=Moderators(rest=rest, chats=chats),

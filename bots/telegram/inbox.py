@@ -1,7 +1,8 @@
 """The inbox: updates that were taken in are handled, those of one chat in order.
 
-An update stays unhandled until its handling is over. So what a process was handling when it was
-killed is handled again, and whoever handles it has to bear that.
+An update is marked as handled in the transaction of the action that it leads to, or before its
+answer leaves where it only wants to know something. What a process had not come so far with when it
+was killed is handled again, and whoever handles it has to bear that.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Any
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from core.enlisted import enlist
 from core.errors import StorageError
 from core.models import InboxUpdate
 from core.persist import write_until_kept
-from core.ports import Database
+from core.ports import Database, Unit
 
 log = structlog.get_logger(__name__)
 
@@ -110,16 +112,18 @@ class Inbox:
             del self._lanes[name], self._tasks[name]
 
     async def _do(self, update: InboxUpdate) -> None:
+        async def mark(unit: Unit) -> bool:
+            return await unit.inbox.mark_handled(self._bot_id, update.update_id)
+
         with bound_contextvars(update_id=update.update_id):
-            try:
-                await self._handle(update)
-            except Exception:
-                # Handled again it would fail again, and hold up its chat for ever.
-                log.exception("update_crashed")
-            await write_until_kept(
-                self._database,
-                lambda unit: unit.inbox.mark_handled(self._bot_id, update.update_id),
-            )
+            with enlist(self._database, mark) as enlisted:
+                try:
+                    await self._handle(update)
+                except Exception:
+                    # Handled again it would fail again, and hold up its chat for ever.
+                    log.exception("update_crashed")
+            if not enlisted.is_kept:
+                await write_until_kept(self._database, mark)
 
 
 def lane_of(payload: Mapping[str, Any]) -> str:

@@ -12,7 +12,6 @@ import structlog
 
 from bots.chat.cards import Card, receipt_card
 from bots.chat.following import Followers, Wait
-from bots.telegram.answers import Answers
 from bots.telegram.asks import Ask
 from bots.telegram.errors import CallError, Trouble
 from bots.telegram.limiter import Pace
@@ -46,7 +45,6 @@ class Orders:
     """Takes requests on, shows receipts, and has jobs followed."""
 
     rest: Rest
-    answers: Answers
     followers: Followers
 
     async def place(
@@ -123,7 +121,7 @@ class Orders:
         """Say at once that it was heard; where that has to wait, the request does not."""
         screen = plain(sentence("heard", ask.locale))
         try:
-            message = await self.rest.send(ask.place, screen, pace=AT_ONCE)
+            message = await self.rest.send(ask.place, screen, pace=AT_ONCE, early=True)
         except CallError as error:
             if error.trouble is Trouble.MIGRATED and error.new_chat != ask.place.chat:
                 return await self._placeholder(ask.moved(error.new_chat))
@@ -200,12 +198,15 @@ class Orders:
         return screen_of(card, look, author=name)
 
     async def _tell(self, ask: Ask, spot: Spot | None, text: str) -> None:
-        """Say it in the message that was to become the receipt, or else in one of its own."""
-        if spot is None:
-            await self.answers.say(ask, text)
-            return
+        """Say it in the message that was to become the receipt, or else in one of its own.
+
+        Nothing is accepted yet: after a crash the request is taken up, or refused, once more.
+        """
         try:
-            await self.rest.edit_text(spot.address, plain(text))
+            if spot is None:
+                await self.rest.send(ask.place, plain(text), early=True)
+            else:
+                await self.rest.edit_text(spot.address, plain(text), early=True)
         except CallError as error:
             log.info("not_answered", trouble=error.trouble.value, said=error.said)
 

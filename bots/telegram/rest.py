@@ -26,6 +26,7 @@ from telegram.request import HTTPXRequest
 from bots.telegram.errors import CallError, Trouble, translated
 from bots.telegram.limiter import Limiter, Pace
 from bots.telegram.screens import Look, Screen
+from core.enlisted import settle
 from core.renditions import Picture
 
 log = structlog.get_logger(__name__)
@@ -56,7 +57,11 @@ class Media:
 
 
 class Rest:
-    """A bot that logs in when it is first used, and never asks for updates."""
+    """A bot that logs in when it is first used, and never asks for updates.
+
+    What was asked for is marked as dealt with before people see an answer; *early* is what they see
+    before that.
+    """
 
     def __init__(self, token: str, api_base: str, *, shared: str = "memory://") -> None:
         """*shared* is where the fleet counts its calls, if there is a Redis."""
@@ -111,9 +116,12 @@ class Rest:
         quiet: bool = False,
         pace: Pace = USUAL,
         markup: Any = None,
+        early: bool = False,
     ) -> str:
         """Send a message and return its id. Not idempotent. Raises CallError."""
         bot = await self.bot()
+        if not early:
+            await settle()
         async with translated(pace.patience + TEXT_SECONDS):
             sent = await bot.send_message(
                 int(to.chat),
@@ -129,10 +137,12 @@ class Rest:
         return str(sent.message_id)
 
     async def edit_text(
-        self, address: dict[str, Any], screen: Screen, *, pace: Pace = USUAL
+        self, address: dict[str, Any], screen: Screen, *, pace: Pace = USUAL, early: bool = False
     ) -> None:
         """Make it the text of a message of ours. Raises CallError."""
         bot = await self.bot()
+        if not early:
+            await settle()
         try:
             async with _unchanged_is_fine(), translated(pace.patience + TEXT_SECONDS):
                 await bot.edit_message_text(
@@ -170,6 +180,7 @@ class Rest:
         Raises CallError.
         """
         bot = await self.bot()
+        await settle()
         edited: Message | bool = True
         async with _unchanged_is_fine(), translated(PICTURE_SECONDS):
             edited = await bot.edit_message_media(
@@ -182,6 +193,7 @@ class Rest:
     ) -> None:
         """Change the buttons of a message and nothing else. Raises CallError."""
         bot = await self.bot()
+        await settle()
         async with _unchanged_is_fine(), translated(USUAL.patience + TEXT_SECONDS):
             await bot.edit_message_reply_markup(**address, reply_markup=keyboard)
 
@@ -190,6 +202,7 @@ class Rest:
     ) -> tuple[str, str | None]:
         """Send a picture; return the message's id and the file's. Raises CallError."""
         bot = await self.bot()
+        await settle()
         common: dict[str, Any] = {
             "caption": screen.text or None,
             "caption_entities": screen.entities,

@@ -92,7 +92,8 @@ class Shows:
             await self._kit.orders.wake()
             return
         status = await services.comics.status(press.id, ask.requester)
-        message = await self._kit.rest.send(ask.place, plain(sentence("one_moment", ask.locale)))
+        waiting = plain(sentence("one_moment", ask.locale))
+        message = await self._kit.rest.send(ask.place, waiting, early=True)
         spot = Spot(ask.place.chat, message)
         destination = ask.destination(spot)
         try:

@@ -22,14 +22,26 @@ class Fault:
     description: str = ""  # of a refusal that the fake cannot bring about by itself
 
 
+class Gate(asyncio.Event):
+    """Holds up calls until it is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = asyncio.Event()  # set when the first call waits
+
+    async def passed(self) -> None:
+        self.reached.set()
+        await self.wait()
+
+
 class FaultPlan:
     """Faults to come, in order, by method in lower case; `*` is any."""
 
     def __init__(self) -> None:
         self._planned: dict[str, deque[Fault]] = {}
         self._slow: dict[str, float] = {}
-        self._gates: dict[str, asyncio.Event] = {}
-        self._answer_gates: dict[str, asyncio.Event] = {}
+        self._gates: dict[str, Gate] = {}
+        self._answer_gates: dict[str, Gate] = {}
 
     def add(self, method: str, fault: Fault, times: int) -> None:
         self._planned.setdefault(method.lower(), deque()).extend([fault] * times)
@@ -38,13 +50,13 @@ class FaultPlan:
         """Let every call take so long from now on."""
         self._slow[method.lower()] = seconds
 
-    def hold(self, method: str) -> asyncio.Event:
-        """Let calls wait until the event that is returned is set."""
-        return self._gates.setdefault(method.lower(), asyncio.Event())
+    def hold(self, method: str) -> Gate:
+        """Let calls wait until what is returned is set."""
+        return self._gates.setdefault(method.lower(), Gate())
 
-    def hold_answer(self, method: str) -> asyncio.Event:
-        """Do what is called for, and answer when the event that is returned is set."""
-        return self._answer_gates.setdefault(method.lower(), asyncio.Event())
+    def hold_answer(self, method: str) -> Gate:
+        """Do what is called for, and answer when what is returned is set."""
+        return self._answer_gates.setdefault(method.lower(), Gate())
 
     def clear(self) -> None:
         self._planned.clear()
@@ -63,8 +75,8 @@ class FaultPlan:
     async def delay(self, method: str) -> None:
         await asyncio.sleep(self._slow.get(method, self._slow.get("*", 0.0)))
         if gate := self._gates.get(method) or self._gates.get("*"):
-            await gate.wait()
+            await gate.passed()
 
     async def delay_answer(self, method: str) -> None:
         if gate := self._answer_gates.get(method):
-            await gate.wait()
+            await gate.passed()

@@ -1,0 +1,88 @@
+"""What is kept together with an action, on a real database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from core.enlisted import enlist, settle
+from core.errors import NotFoundError
+from core.models import InboxUpdate
+from core.ports import Unit
+from storage.database import SqlDatabase, open_database
+
+
+@pytest.fixture
+async def database(sqlite_url: str) -> AsyncIterator[SqlDatabase]:
+    database = open_database(sqlite_url)
+    await database.write(lambda unit: unit.inbox.add([InboxUpdate("bot", 1, {})]))
+    yield database
+    await database.close()
+
+
+async def mark(unit: Unit) -> bool:
+    return await unit.inbox.mark_handled("bot", 1)
+
+
+async def is_marked(database: SqlDatabase) -> bool:
+    return not await database.read(lambda unit: unit.inbox.unhandled("bot", limit=1))
+
+
+async def nothing(_: Unit) -> None:
+    """Change nothing."""
+
+
+async def test_the_first_write_keeps_it(database: SqlDatabase) -> None:
+    with enlist(database, mark) as enlisted:
+        await database.read(nothing)
+        assert not enlisted.is_kept
+        await database.write(nothing)
+
+        assert enlisted.is_kept
+    assert await is_marked(database)
+
+
+async def test_a_write_that_fails_keeps_neither(database: SqlDatabase) -> None:
+    async def refuse(_: Unit) -> None:
+        raise NotFoundError
+
+    with enlist(database, mark) as enlisted, pytest.raises(NotFoundError):
+        await database.write(refuse)
+
+    assert not enlisted.is_kept
+    assert not await is_marked(database)
+
+
+async def test_where_nothing_is_written_it_is_settled_by_itself(database: SqlDatabase) -> None:
+    with enlist(database, mark):
+        await settle()
+
+        assert await is_marked(database)
+
+
+async def test_what_lives_longer_has_nothing_to_do_with_it(database: SqlDatabase) -> None:
+    gate = asyncio.Event()
+
+    async def later() -> None:
+        await gate.wait()
+        await settle()
+        await database.write(nothing)
+
+    with enlist(database, mark):
+        task = asyncio.create_task(later())
+        await asyncio.sleep(0)
+    gate.set()
+    await task
+
+    assert not await is_marked(database)
+
+
+async def test_an_answer_leaves_though_the_database_is_away() -> None:
+    away = open_database("mysql://root@127.0.0.1:1/none")
+    with enlist(away, mark) as enlisted:
+        await settle()
+    await away.close()
+
+    assert not enlisted.is_kept
