@@ -3,62 +3,159 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.bots.telegram.stage import PATIENCE
 from tests.fakes.telegram import Chat, FakeTelegram
-from tests.processes import comicai
+from tests.harness import DrawingServer
+from tests.processes import ComicAIProcess, comicai
 
-pytestmark = pytest.mark.servers
-
-# At each of these calls the process is killed while Telegram works on it. Telegram does what it
-# was asked for all the same, as it does: whoever is dead cannot take anything back.
-STEPS = {
-    "sendmessage": "accepted, before the job is committed",
-    "editmessagetext": "the job is committed, its receipt on its way",
-    "editmessagemedia": "the picture on its way",
-}
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
 
 
-def arrival_of(fake: FakeTelegram, step: str) -> asyncio.Event:
-    """Return an event that is set when the next such call arrives."""
-    reached, delay = asyncio.Event(), fake.faults.delay
+class Moments:
+    """Kills a process at one moment of a request's life. Telegram does what it was asked for."""
 
-    async def notice(method: str) -> None:
-        if method == step:
-            reached.set()
-        await delay(method)
+    def __init__(self, fake: FakeTelegram, drawing: DrawingServer, file: Path) -> None:
+        self.fake = fake
+        self.drawing = drawing
+        self._file = file  # the database
+        self.chats: list[Chat] = []  # each with somebody else, so that nobody has to wait
 
-    fake.faults.delay = notice  # type: ignore[method-assign] # nothing else needs to know
-    return reached
+    async def fetched_and_not_committed(self, process: ComicAIProcess) -> None:
+        fetched = len(self.fake.ledger.to("getUpdates"))
+        with self._database_locked():
+            await self._ask("fetched")
+            await self.fake.until(lambda: len(self.fake.ledger.to("getUpdates")) > fetched, "it")
+            await process.kill()
+        assert self._count("inbox") == 0
+
+    async def committed_and_not_confirmed(self, process: ComicAIProcess) -> None:
+        faults = self.fake.faults
+        confirmation, answer = faults.hold("getUpdates"), faults.hold("sendMessage")
+        await self._ask("committed")
+        async with asyncio.timeout(PATIENCE):
+            await confirmation.reached.wait()
+            await answer.reached.wait()
+        await process.kill()
+        assert self._count("inbox WHERE handled_at IS NULL") == 1
+        assert len(self.fake.state.updates.pending()) == 1
+
+    async def answered_and_not_accepted(self, process: ComicAIProcess) -> None:
+        answer = self.fake.faults.hold_answer("sendMessage")
+        jobs = self._count("jobs")
+        await self._ask("answered")
+        async with asyncio.timeout(PATIENCE):
+            await answer.reached.wait()
+        await process.kill()
+        assert self._count("jobs") == jobs
+
+    async def accepted_and_not_drawn(self, process: ComicAIProcess) -> None:
+        orders = self.drawing.orders
+        before = len(orders)
+        self.drawing.hold()
+        await self._ask("accepted")
+        await self.fake.until(lambda: len(orders) > before, "a drawing")
+        await process.kill()
+        self.drawing.go_on()
+        assert self._count("jobs WHERE state = 'drawing'") == 1
+
+    async def drawn_and_not_brought(self, process: ComicAIProcess) -> None:
+        picture = self.fake.faults.hold("editMessageMedia")
+        await self._ask("drawn")
+        async with asyncio.timeout(PATIENCE):
+            await picture.reached.wait()
+        await process.kill()
+        assert self._count("deliveries WHERE state = 'pending'") == 1
+
+    async def brought_and_not_confirmed(self, process: ComicAIProcess) -> None:
+        picture = self.fake.faults.hold_answer("editMessageMedia")
+        await self._ask("brought")
+        async with asyncio.timeout(PATIENCE):
+            await picture.reached.wait()
+        await process.kill()
+        assert self._count("deliveries WHERE state = 'pending'") == 1
+
+    async def confirmed_and_not_ended(self, process: ComicAIProcess) -> None:
+        brought = len(self.fake.ledger.to("editMessageMedia"))
+        picture = self.fake.faults.hold_answer("editMessageMedia")
+        await self._ask("confirmed")
+        async with asyncio.timeout(PATIENCE):
+            await picture.reached.wait()
+        with self._database_locked():
+            picture.set()
+            await self.fake.called("editMessageMedia", brought + 1)
+            await process.kill()
+        assert self._count("deliveries WHERE state = 'pending'") == 1
+
+    async def all_brought(self, count: int) -> None:
+        """Wait until everything that was asked for is there, and nothing is left to do."""
+        await self.fake.until(
+            lambda: len(self.from_bot("photo")) >= count, f"picture {count}", seconds=60
+        )
+        await self.fake.until(lambda: self.fake.updates.is_polled, "a poll", seconds=30)
+        async with asyncio.timeout(PATIENCE):
+            while self._count("inbox WHERE handled_at IS NULL") + self._count(
+                "deliveries WHERE state = 'pending'"
+            ):
+                await asyncio.sleep(0.05)
+
+    async def _ask(self, moment: str) -> None:
+        person = self.fake.user(moment)
+        self.chats.append(self.fake.private(person))
+        await self.fake.send(person, self.chats[-1], f"/comic what was {moment}")
+
+    def from_bot(self, kind: str) -> list[str]:
+        """Return what stands in the bot's messages, in the order in which it was asked for."""
+        return [message.body for chat in self.chats for message in chat.from_bot(kind=kind)]
+
+    @contextmanager
+    def _database_locked(self) -> Iterator[None]:
+        """Let nobody else write."""
+        with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+            connection.rollback()
+
+    def _count(self, what: str) -> int:
+        with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as connection:
+            found: int = connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
+        return found
 
 
-async def pictures_in(fake: FakeTelegram, chat: Chat, count: int) -> None:
-    await fake.until(lambda: len(chat.pictures()) >= count, f"picture {count}", seconds=30)
-
-
-async def test_killed_at_each_step_each_comic_comes_once(tmp_path: Path) -> None:
-    async with FakeTelegram().running() as fake:
-        ada = fake.user("Ada")
-        chat = fake.private(ada)
-        settings = {"telegram__token": fake.token, "telegram__api_base": fake.url}
-        for number, step in enumerate(STEPS):
+async def test_killed_at_each_moment_each_comic_comes_once(tmp_path: Path) -> None:
+    drawing = DrawingServer(tmp_path / "data" / "images")
+    async with FakeTelegram().running() as fake, drawing.running():
+        moments = Moments(fake, drawing, tmp_path / "data" / "comicai.db")
+        settings = {
+            "telegram__token": fake.token,
+            "telegram__api_base": fake.url,
+            "generator__url": drawing.url,
+        }
+        kills: list[Callable[[ComicAIProcess], Awaitable[None]]] = [
+            moments.fetched_and_not_committed,
+            moments.committed_and_not_confirmed,
+            moments.answered_and_not_accepted,
+            moments.accepted_and_not_drawn,
+            moments.drawn_and_not_brought,
+            moments.brought_and_not_confirmed,
+            moments.confirmed_and_not_ended,
+        ]
+        for number, kill in enumerate([*kills, ComicAIProcess.stop]):
+            # Each process does what the one before it was killed at, then it is its own turn.
             async with comicai(tmp_path, "run", **settings) as process:
                 await process.ready()
-                gate, reached = fake.faults.hold(step), arrival_of(fake, step)
-                await fake.send(ada, chat, f"/comic story number {number}")
-                async with asyncio.timeout(PATIENCE):
-                    await reached.wait()
-                await process.kill()
-                gate.set()
+                await moments.all_brought(number)
+                await kill(process)
                 fake.faults.clear()
             fake.state.updates.repeat(*fake.state.updates.everything)
-            async with comicai(tmp_path, "run", **settings) as process:
-                await process.ready()
-                await pictures_in(fake, chat, number + 1)
-                await process.stop()
 
-        shown = [message.caption for message in chat.pictures()]
-        assert shown == [f"story number {number}" for number in range(len(STEPS))]
+        asked = [f"what was {kill.__name__.partition('_')[0]}" for kill in kills]
+        assert moments.from_bot("photo") == asked
+        # Of those who were killed right after it. It is all that a crash leaves behind.
+        assert moments.from_bot("text") == ["Heard you! One moment …"] * 2
