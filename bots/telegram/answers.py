@@ -77,13 +77,15 @@ class Answers:
         await self.show(ask, screen_of(card, look))
 
     async def show(self, ask: Ask, screen: Screen) -> None:
-        """Send a message to where it was asked."""
+        """Send a message to where it was asked; to the person, where that group is closed to us."""
         if not ask.place.chat:
             return
         try:
             await self.rest.send(ask.place, screen)
         except CallError as error:
             log.info("not_answered", trouble=error.trouble.value, said=error.said)
+            if error.trouble is Trouble.FORBIDDEN and not ask.is_private:
+                await self.show(ask.in_private(), screen)
 
     async def whisper(self, ask: Ask, screen: Screen) -> None:
         """Send it to the person alone. Raises CallError where they have not started us."""

@@ -64,10 +64,12 @@ class Ask:
 def ask_of(update: Update, bot_id: str) -> Ask | None:
     """Return what an update asks; None where nobody does that we could answer."""
     user = update.effective_user
-    if user is None or user.is_bot:
-        return None
     query = update.callback_query
     message = query.message if query else update.message
+    if user is None or (user.is_bot and not (update.message and is_anonymous(update.message))):
+        return None
+    if update.message is not None and update.message.is_automatic_forward:
+        return None  # a channel's post in the group that belongs to it: written for others
     chat = message.chat if message else None
     if chat is not None and chat.type not in {Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP}:
         return None
@@ -103,7 +105,10 @@ def author_of(message: Message, asker: str) -> str:
 
 
 def is_anonymous(message: Message) -> bool:
-    """Say whether somebody writes in the name of a group or channel: nobody knows who they are."""
+    """Say whether somebody writes in the name of a group or channel: nobody knows who they are.
+
+    Telegram then names a bot of its own as the author, the same for everybody.
+    """
     return message.sender_chat is not None
 
 

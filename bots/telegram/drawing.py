@@ -140,12 +140,23 @@ class Drawing:
         except PrivateOnlyError:
             await self.place(ask, take, prompt=prompt, author=author, private=True)
         except CannotWriteError:
-            log.info("request_without_answer", private=apart)
             if apart:
                 await say_start_first(self._kit, ask)
+            elif not ask.is_private:
+                await self._place_in_private(ask, take, prompt=prompt, author=author)
         else:
             if apart:
                 await self._kit.answers.say(ask, sentence("answered_in_private", ask.locale))
+
+    async def _place_in_private(self, ask: Ask, take: Take, *, prompt: str, author: str) -> None:
+        """The group does not let us write: answer who asked, if they have started us."""
+        private = ask.in_private()
+        try:
+            await self._kit.orders.place(private, take, prompt=prompt, author=author)
+        except CannotWriteError:
+            log.info("request_without_answer")
+        else:
+            await self._kit.answers.say(private, sentence("group_closed", ask.locale))
 
 
 async def say_start_first(kit: Kit, ask: Ask, payload: str = "") -> None:

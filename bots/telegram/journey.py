@@ -57,21 +57,28 @@ class Journey:
         self._parcel = parcel
         self._card = card
         self._to = parcel.delivery.destination
+        self._refused: Spot | None = None  # our message in a chat that takes no pictures of ours
+        self._tried: Spot | None = None
         self.arrived_at: Spot | None = None
 
     async def go(self) -> bool:
         """Try all ways; say whether one led there. Raises CallError."""
         for way in (self._into_known_message, self._into_the_chat, self._into_private_chat):
+            self._tried = None
             try:
                 self.arrived_at = await self._go(way)
             except CallError as error:
                 if error.trouble not in NEXT_WAY:
                     raise
                 log.info("way_closed", way=way.__name__, said=error.said)
+                if error.trouble is Trouble.FORBIDDEN:
+                    self._refused = self._refused or self._tried
             else:
                 if self.arrived_at is not None:
-                    return True
-        return False
+                    break
+        if self._refused is not None:
+            await self._point_to_gallery(self._refused)
+        return self.arrived_at is not None
 
     async def tell(self) -> None:
         """Notify the person, and nobody else, that it is there; at most once."""
@@ -109,7 +116,7 @@ class Journey:
         return spot
 
     async def _into_the_chat(self) -> Spot | None:
-        if self._to.context == INLINE or not self._to.chat:
+        if self._to.context == INLINE or not self._to.chat or self._refused is not None:
             return None
         return await self._into_placeholder(Place(self._to.chat, self._to.thread))
 
@@ -130,7 +137,7 @@ class Journey:
         return spot
 
     async def _put(self, spot: Spot) -> None:
-        card = self._card
+        card, self._tried = self._card, spot
         others_see = spot.chat != self._to.user_id
         author = ""
         if card.credit is not None and spot.chat:
@@ -168,6 +175,20 @@ class Journey:
             sentence("inline_start_first", locale), (), InlineKeyboardMarkup([[start], [button]])
         )
         await self._rest.edit_text({"inline_message_id": to.message_id}, screen)
+
+    async def _point_to_gallery(self, spot: Spot) -> None:
+        """Say in a group that takes no pictures of ours where the comic is."""
+        if not spot.chat or spot.chat == self._to.user_id:
+            return
+        locale = self._parcel.locale
+        start = InlineKeyboardButton(
+            sentence("button_start", locale), url=start_url((await self._rest.bot()).username)
+        )
+        screen = Screen(sentence("no_pictures_here", locale), (), InlineKeyboardMarkup([[start]]))
+        try:
+            await self._rest.edit_text(spot.address, screen)
+        except CallError as error:
+            log.info("group_not_told", trouble=error.trouble.value)
 
     async def _move(self, new_chat: str) -> None:
         """The group became a supergroup: everything of it moves along."""

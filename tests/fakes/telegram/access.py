@@ -79,6 +79,19 @@ def place_of(state: State, params: Params, what: str = "text messages") -> Place
     return Place(chat, thread_id, reply_to)
 
 
+def check_media(state: State, chat: Chat, kind: str) -> None:
+    """Refuse a picture in a message where none may be sent.
+
+    Errors of https://core.telegram.org/method/messages.editMessage
+    """
+    if chat.person is not None or state.bot.id not in chat.standings:
+        return
+    if chat.is_write_forbidden:
+        raise bad("CHAT_WRITE_FORBIDDEN")
+    if not (chat.standing(state.bot).is_admin or chat.may_send_media):
+        raise bad({"photo": "CHAT_SEND_PHOTOS_FORBIDDEN"}.get(kind, "CHAT_SEND_DOCS_FORBIDDEN"))
+
+
 def _replied_to(chat: Chat, params: Params) -> Message | None:
     given = params.parsed("reply_parameters") or {}
     if not isinstance(given, dict):

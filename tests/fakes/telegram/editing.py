@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.telegram.access import chat_of, own_message
+from tests.fakes.telegram.access import chat_of, check_media, own_message
 from tests.fakes.telegram.formatting import formatted_caption, formatted_text
 from tests.fakes.telegram.keyboards import read_keyboard
 from tests.fakes.telegram.media import EDIT_REFUSAL, MEDIA, file_of, is_upload
@@ -54,6 +54,7 @@ async def edit_message_media(state: State, params: Params) -> Any:
         raise bad("can't use the media of the specified type in the album")
     if message.inline_id and is_upload(media.get("media")):
         raise bad("invalid message content specified")  # tdlib/td issue 3157
+    check_media(state, message.chat, kind)
     file = await file_of(state, params, kind, media.get("media"), EDIT_REFUSAL)
     return _change(state, message, file=file, body=body, entities=entities, keyboard=keyboard)
 

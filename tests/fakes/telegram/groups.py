@@ -31,6 +31,10 @@ class Groups:
         """Return a private chat of two people, for what is sent there in inline mode."""
         return self.state.world.add_private_of_people(one, other)
 
+    def channel(self, title: str) -> Chat:
+        """Return a channel, in whose name people write; the bot has nothing to do with it."""
+        return self.state.world.add_group(title, "channel")
+
     async def add(self, chat: Chat, user: User, *, by: User | None = None) -> None:
         """Let somebody join, or be added; the bot too."""
         by = by or user
@@ -75,6 +79,13 @@ class Groups:
         root.thread_id = root.id
         chat.topics[root.id] = Topic(root.id, name)
         return chat.topics[root.id]
+
+    async def delete_topic(self, chat: Chat, topic: Topic) -> None:
+        """Delete a topic, with everything in it."""
+        topic.is_deleted = True
+        for message in chat.everything:
+            message.is_deleted = message.is_deleted or message.thread_id == topic.id
+        self.state.changed()
 
     def _owner(self, chat: Chat) -> User:
         owners = [user for user in chat.members.values() if chat.standing(user) is Standing.CREATOR]

@@ -35,7 +35,7 @@ def announce(state: State, message: Message, kind: str = "message") -> None:
     if message.sender.is_bot or message.via_bot is not None:
         chat.last_bot = message.via_bot or message.sender
     if hears(state, message):
-        if not message.is_anonymous:
+        if message.sender_chat is None:
             state.world.met.add(message.sender.id)
         state.updates.add(kind, message_json(message, state.files), f"chat {chat.id}")
     state.changed()

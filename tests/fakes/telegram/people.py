@@ -51,12 +51,16 @@ class People:
         reply_to: Message | None = None,
         thread: int = 0,
         is_anonymous: bool = False,
+        channel: Chat | None = None,
+        is_automatic: bool = False,
         entities: list[Entity] | None = None,
         file: StoredFile | None = None,
     ) -> Message:
         """Write a message; with a *file*, the text is its caption.
 
-        An admin of a group may stay anonymous: the bot is told that the group wrote it.
+        An admin of a group may stay anonymous: the bot is told that the group wrote it. People may
+        also write as a *channel* of theirs, and what is posted in a channel may come into a group
+        of itself.
         """
         self._check_in(user, chat)
         assert not is_anonymous or chat.standing(user).is_admin, f"{user} is no admin"
@@ -74,7 +78,8 @@ class People:
             reply_to=reply_to,
             thread_id=thread,
             file=file,
-            is_anonymous=is_anonymous,
+            sender_chat=chat if is_anonymous else channel,
+            is_automatic=is_automatic,
         )
         if chat.person is not None and not user.is_bot:
             chat.is_started = True

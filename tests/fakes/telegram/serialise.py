@@ -14,6 +14,9 @@ Json = dict[str, Any]
 
 # Who writes for anonymous admins: https://core.telegram.org/bots/api#message
 GROUP = User(1_087_968_824, "Group", username="GroupAnonymousBot", is_bot=True)
+# Who writes for those who write as a channel, and who brings a channel's posts into its group.
+CHANNEL = User(136_817_688, "Channel", username="Channel_Bot", is_bot=True)
+TELEGRAM = User(777_000, "Telegram")
 
 
 def user_json(user: User) -> Json:
@@ -61,12 +64,10 @@ def message_json(message: Message, files: FileStore, *, is_nested: bool = False)
     """Return a message; a *nested* one is shown without what it replies to."""
     shown: Json = {
         "message_id": message.id,
-        "from": user_json(GROUP if message.is_anonymous else message.sender),
+        **_author_json(message),
         "chat": chat_json(message.chat),
         "date": message.date,
     }
-    if message.is_anonymous:
-        shown["sender_chat"] = chat_json(message.chat)
     if message.edit_date:
         shown["edit_date"] = message.edit_date
     if message.thread_id:
@@ -86,6 +87,15 @@ def message_json(message: Message, files: FileStore, *, is_nested: bool = False)
     if message.keyboard:
         shown["reply_markup"] = {"inline_keyboard": message.keyboard}
     return shown
+
+
+def _author_json(message: Message) -> Json:
+    if message.sender_chat is None:
+        return {"from": user_json(message.sender)}
+    shown = {"sender_chat": chat_json(message.sender_chat)}
+    if message.is_automatic:
+        return {"from": user_json(TELEGRAM), "is_automatic_forward": True, **shown}
+    return {"from": user_json(GROUP if message.sender_chat is message.chat else CHANNEL), **shown}
 
 
 def inaccessible_json(message: Message) -> Json:

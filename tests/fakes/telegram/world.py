@@ -88,7 +88,8 @@ class Message:
     inline_id: str = ""  # how the bot names it where it was sent in inline mode
     album: str = ""  # media_group_id
     service: dict[str, Any] = field(default_factory=dict)  # of a service message
-    is_anonymous: bool = False  # an admin wrote it as the group
+    sender_chat: Chat | None = None  # in whose name it was written, if not as oneself
+    is_automatic: bool = False  # a channel's post, in the group that belongs to it
     is_silent: bool = False
     is_protected: bool = False
     edit_date: int = 0
