@@ -486,15 +486,25 @@ class InboxRepository(Protocol):
 
     async def unhandled(self, bot_id: str, *, limit: int) -> tuple[InboxUpdate, ...]: ...
 
-    async def get(self, bot_id: str, update_id: int) -> InboxUpdate | None:
-        """Return one that is kept still, handled or not."""
-        ...
-
     async def mark_handled(self, bot_id: str, update_id: int) -> bool: ...
 
     async def purge(self, *, older_than: timedelta) -> int:
         """Remove handled updates of that age."""
         ...
+
+
+class WishRepository(Protocol):
+    """What people typed that a button has drawn."""
+
+    async def put(self, wish_id: JobId, identity: Identity, text: str) -> None:
+        """Keep a wish, from now on; the same one again begins anew."""
+        ...
+
+    async def get(self, wish_id: JobId, identity: Identity) -> str | None:
+        """Return what this person typed."""
+        ...
+
+    async def purge(self, *, older_than: timedelta) -> int: ...
 
 
 class CommunityRepository(Protocol):
@@ -566,6 +576,8 @@ class Unit(Protocol):
     def deliveries(self) -> DeliveryRepository: ...
     @property
     def inbox(self) -> InboxRepository: ...
+    @property
+    def wishes(self) -> WishRepository: ...
     @property
     def community(self) -> CommunityRepository: ...
     @property

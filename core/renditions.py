@@ -86,6 +86,19 @@ class Renditions:
         data = await self._shared(comic, squeezed_ref(comic.ref, ceiling), JPEG, make)
         return _picture(comic, data, JPEG)
 
+    async def jpeg(self, comic: Comic, limit: int) -> ImageRef:
+        """Have the comic as a JPEG in at most *limit* bytes, one of CEILINGS; return where it is.
+
+        Where it could not be kept, there is nothing.
+        """
+        if limit not in CEILINGS:
+            raise ValueError(f"no rendition has {limit} bytes")
+        if comic.content_type == JPEG and comic.size_bytes <= limit:
+            return comic.ref
+        ref, make = squeezed_ref(comic.ref, limit), partial(self._resizer.squeeze, limit=limit)
+        await self._shared(comic, ref, JPEG, make)
+        return ref
+
     async def close(self) -> None:
         """Give up what is being made."""
         tasks = list(self._under_way.values())

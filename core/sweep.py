@@ -21,6 +21,7 @@ from core.models import ImageRef, JobId
 from core.ports import Database, Engine, ImageStore, Unit
 from core.renditions import renditions_of
 from core.transitions import after_end
+from core.wishes import KEPT as WISHES_KEPT
 
 log = structlog.get_logger(__name__)
 
@@ -133,6 +134,7 @@ class Sweep:
         # Also those that no process has a token of its platform for.
         await unit.deliveries.give_up(older_than=GIVE_UP_AFTER)
         await unit.inbox.purge(older_than=INBOX_KEPT)
+        await unit.wishes.purge(older_than=WISHES_KEPT)
         await unit.purge_expired()
 
     async def _end(self, unit: Unit, job_ids: list[JobId]) -> None:

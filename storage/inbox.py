@@ -44,14 +44,6 @@ class SqlInboxRepository:
         rows = await self._connection.execute(waiting)
         return tuple(InboxUpdate(row.bot_id, row.update_id, row.payload) for row in rows)
 
-    async def get(self, bot_id: str, update_id: int) -> InboxUpdate | None:
-        """Return one that is kept still, handled or not."""
-        one = select(inbox.c.bot_id, inbox.c.update_id, inbox.c.payload).where(
-            inbox.c.bot_id == bot_id, inbox.c.update_id == update_id
-        )
-        row = (await self._connection.execute(one)).one_or_none()
-        return InboxUpdate(row.bot_id, row.update_id, row.payload) if row is not None else None
-
     async def mark_handled(self, bot_id: str, update_id: int) -> bool:
         """Say that the update was handled; False if that was said before."""
         handled = (

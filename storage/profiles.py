@@ -21,6 +21,7 @@ from storage.tables import (
     profiles,
     reports,
     sessions,
+    wishes,
 )
 
 
@@ -139,6 +140,7 @@ class SqlProfileRepository:
         for gone in [*await self._merged_into(profile_id), profile_id]:
             await self._forget_work(gone)
             await self._forget_reports(gone)
+            await self._forget_wishes(gone)
             for owner in (
                 identities.c.profile_id,
                 accounts.c.profile_id,
@@ -193,6 +195,15 @@ class SqlProfileRepository:
                     reports.c.external_id == identity.external_id,
                 )
                 .values(external_id="")
+            )
+
+    async def _forget_wishes(self, profile_id: ProfileId) -> None:
+        for identity in await self.identities(profile_id):
+            await self._connection.execute(
+                delete(wishes).where(
+                    wishes.c.platform == identity.platform,
+                    wishes.c.external_id == identity.external_id,
+                )
             )
 
 

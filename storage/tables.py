@@ -264,6 +264,19 @@ inbox = Table(
     **MYSQL_TABLE,
 )
 
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("id", BinaryUuid(), primary_key=True),
+    Column("platform", EnumName(Platform), nullable=False),
+    Column("external_id", exact_text(191), nullable=False),
+    Column("text", prose(), nullable=False),
+    Column("kept_at", UtcDateTime(), nullable=False),
+    Index(None, "platform", "external_id"),
+    Index(None, "kept_at"),
+    **MYSQL_TABLE,
+)
+
 chat_settings = Table(
     "chat_settings",
     metadata,

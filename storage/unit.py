@@ -17,6 +17,7 @@ from storage.locks import SqlLockRepository
 from storage.people import SqlAccountRepository, SqlLinkCodeRepository, SqlSessionRepository
 from storage.profiles import SqlProfileRepository
 from storage.tables import link_codes, locks, sessions
+from storage.wishes import SqlWishRepository
 
 
 class SqlUnit:
@@ -32,6 +33,7 @@ class SqlUnit:
         self.comics = SqlComicRepository(connection)
         self.deliveries = SqlDeliveryRepository(connection)
         self.inbox = SqlInboxRepository(connection)
+        self.wishes = SqlWishRepository(connection)
         self.community = SqlCommunityRepository(connection)
         self.locks = SqlLockRepository(connection)
 

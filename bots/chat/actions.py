@@ -40,8 +40,10 @@ class Action(StrEnum):
     RETRY = "retry"
     CANCEL = "cancel"
     FETCH = "fetch"
-    # Under a question about a message, which it answers; the UUID means nothing there
+    # Under a question about a message, which it answers, or in a placeholder, where the UUID is
+    # that of a wish
     DRAW = "draw"  # the extra is a choice, like "style=manga", or nothing
+    BRING = "bring"  # a comic into the placeholder that stands for it
     # In the gallery; the extra is a cursor
     OLDER = "older"
     NEWER = "newer"

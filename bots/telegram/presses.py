@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import structlog
 from telegram import CallbackQuery, Message
 
-from bots.chat.actions import Action, decode
+from bots.chat.actions import NOBODY, Action, decode
 from bots.chat.cards import comic_rows, confirm_rows, removed_card
 from bots.telegram.answers import Toast
 from bots.telegram.asks import Ask
@@ -48,6 +48,7 @@ class Presses:
         self.persons = Persons(kit)
         self._handlers: Mapping[Action, Handler] = {
             Action.DRAW: self._draw,
+            Action.BRING: inline.bring,
             Action.AGAIN: self._again,
             Action.RETRY: self._again,
             Action.EDIT: self._ask,
@@ -106,9 +107,8 @@ class Presses:
     # --- New comics -------------------------------------------------------------------------------
 
     async def _draw(self, pressed: Pressed) -> None:
-        name, _, value = pressed.press.extra.partition("=")
-        if name == "query" and value.isdecimal():
-            await self._inline.pressed(pressed, int(value))
+        if pressed.press.id != NOBODY:
+            await self._inline.draw(pressed)
             return
         asked = pressed.message.reply_to_message if pressed.message else None
         if asked is not None and asked.from_user != pressed.person:

@@ -51,7 +51,7 @@ class Updates:
         elif update.message is not None:
             await self._in_words(ask, update.message)
         elif update.inline_query is not None:
-            await self._inline.offer(ask, update.inline_query, update.update_id)
+            await self._inline.offer(ask, update.inline_query)
         elif update.chosen_inline_result is not None:
             await self._inline.chosen(ask, update.chosen_inline_result)
 

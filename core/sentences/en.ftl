@@ -338,7 +338,7 @@ link_code =
     Enter it within { $minutes } min where else you use me: /link in Discord or Telegram, or on the web. Show it to nobody: whoever enters it shares your gallery.
 link_preview = This puts together one gallery for: { $identities }. It will hold this many comics: { $comics }. It cannot be undone.
 link_done = Done. One gallery for: { $identities }
-privacy = I keep what you asked for, the comics, your settings, and the number by which this platform knows you. No name, no address, no other messages. Your words go to the artist that draws, and nowhere else.
+privacy = I keep what you asked for, the comics, your settings, and the number by which this platform knows you. No name, no address, no other messages. Your words go to the artist that draws, and nowhere else. What you type behind my name in other Telegram chats I keep for a year, so that its button works.
 privacy_yours = Of you I have: { $comics } comics, and these ways to know you: { $identities }
 forget_confirm = This removes all your comics, your settings and your links, everywhere, at once and for ever. What was posted in chats stays there until somebody deletes the message.
 forgotten = Done. I know nothing of you any more.
@@ -498,4 +498,6 @@ admin_usage =
     /comicadmin ban, or unban: as a reply to somebody
 admin_reply_to = Please send this as a reply to a message of whom you mean.
 inline_draw = Draw: { $story }
+inline_bring = Shows this comic in the chat
+button_bring = Show it here
 inline_start_first = This comic is ready. To put a picture here I need a private chat with whoever asked for it: open it, press Start, then fetch the comic.

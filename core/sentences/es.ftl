@@ -338,7 +338,7 @@ link_code =
     Introdúcelo antes de { $minutes } min donde más me uses: /link en Discord o Telegram, o en la web. No se lo enseñes a nadie: quien lo introduzca comparte tu galería.
 link_preview = Esto reúne una sola galería para: { $identities }. Cómics en ella: { $comics }. No se puede deshacer.
 link_done = Hecho. Una galería para: { $identities }
-privacy = Guardo lo que pediste, los cómics, tus ajustes y el número con el que esta plataforma te conoce. Ningún nombre, ninguna dirección, ningún otro mensaje. Tus palabras van al artista que dibuja y a nadie más.
+privacy = Guardo lo que pediste, los cómics, tus ajustes y el número con el que esta plataforma te conoce. Ningún nombre, ninguna dirección, ningún otro mensaje. Tus palabras van al artista que dibuja y a nadie más. Lo que escribes tras mi nombre en otros chats de Telegram lo guardo un año, para que su botón funcione.
 privacy_yours = De ti tengo: { $comics } cómics, y te conozco por: { $identities }
 forget_confirm = Esto elimina todos tus cómics, ajustes y vínculos, en todas partes, de una vez y para siempre. Lo publicado en chats sigue allí hasta que alguien borre el mensaje.
 forgotten = Hecho. Ya no sé nada de ti.
@@ -498,4 +498,6 @@ admin_usage =
     /comicadmin ban, o unban: como respuesta a alguien
 admin_reply_to = Envía esto como respuesta a un mensaje de la persona de quien se trata.
 inline_draw = Dibujar: { $story }
+inline_bring = Muestra este cómic en el chat
+button_bring = Mostrarlo aquí
 inline_start_first = Este cómic está listo. Para poner la imagen aquí necesito un chat privado con quien lo pidió: ábrelo, pulsa Iniciar y después trae el cómic.

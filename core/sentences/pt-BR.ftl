@@ -338,7 +338,7 @@ link_code =
     Digite-o em até { $minutes } min onde mais você me usa: /link no Discord ou Telegram, ou na web. Não mostre a ninguém: quem o digitar compartilha sua galeria.
 link_preview = Isto junta uma única galeria para: { $identities }. Quadrinhos nela: { $comics }. Não pode ser desfeito.
 link_done = Pronto. Uma galeria para: { $identities }
-privacy = Guardo o que você pediu, os quadrinhos, suas configurações e o número pelo qual esta plataforma conhece você. Nenhum nome, nenhum endereço, nenhuma outra mensagem. Suas palavras vão para o artista que desenha e para mais ninguém.
+privacy = Guardo o que você pediu, os quadrinhos, suas configurações e o número pelo qual esta plataforma conhece você. Nenhum nome, nenhum endereço, nenhuma outra mensagem. Suas palavras vão para o artista que desenha e para mais ninguém. O que você digita depois do meu nome em outras conversas do Telegram eu guardo por um ano, para que o botão funcione.
 privacy_yours = De você tenho: { $comics } quadrinhos, e conheço você por: { $identities }
 forget_confirm = Isto remove todos os seus quadrinhos, configurações e vínculos, em todo lugar, de uma vez e para sempre. O que foi publicado em chats fica lá até alguém excluir a mensagem.
 forgotten = Pronto. Não sei mais nada sobre você.
@@ -498,4 +498,6 @@ admin_usage =
     /comicadmin ban, ou unban: como resposta a alguém
 admin_reply_to = Envie isto como resposta a uma mensagem da pessoa de quem se trata.
 inline_draw = Desenhar: { $story }
+inline_bring = Mostra este quadrinho na conversa
+button_bring = Mostrar aqui
 inline_start_first = Este quadrinho está pronto. Para pôr a imagem aqui, preciso de uma conversa privada com quem o pediu: abra-a, toque em Iniciar e depois busque o quadrinho.

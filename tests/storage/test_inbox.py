@@ -58,12 +58,3 @@ async def test_only_what_was_handled_long_ago_is_purged(database: SqlDatabase) -
     assert await purge(timedelta(hours=1)) == 0
     assert await purge(timedelta(seconds=-1)) == 1
     assert await unhandled(database) == tuple(updates(2))
-
-
-async def test_an_update_can_be_looked_up_also_when_it_was_handled(database: SqlDatabase) -> None:
-    update = InboxUpdate("7", 41, {"update_id": 41, "inline_query": {"query": "a 🐈"}})
-    await database.write(lambda unit: unit.inbox.add([update]))
-    await database.write(lambda unit: unit.inbox.mark_handled("7", 41))
-
-    assert await database.read(lambda unit: unit.inbox.get("7", 41)) == update
-    assert await database.read(lambda unit: unit.inbox.get("8", 41)) is None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -21,20 +20,13 @@ from tests.core.scene import LONG_AGO
 from tests.fakes.telegram import Chat, FakeTelegram
 from tests.harness import DrawingServer
 from tests.processes import ComicAIProcess, comicai
-from tests.servers import MariaDbServer, RedisServer
+from tests.servers import MariaDbServer, RedisServer, free_port
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(240)]
 
 SECRET = "nobody-else-knows_1"
 SECRET_OF_ALL = "what all of our processes sign with, and nobody else"
 READY = {"web": "ComicAI is ready", "worker": "ComicAI draws", "telegram": "ComicAI answers"}
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 class Fleet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.bots.telegram.stage import PROMPT, Outage, Stage, running_stage, telegram_settings
 from tests.fakes.telegram import FakeTelegram
+from tests.servers import free_port
 
 pytestmark = pytest.mark.servers
 SECRET = "nobody-else-knows_1"
@@ -28,13 +28,6 @@ async def stage(
         await fake.until(lambda: fake.state.webhook.url, "a webhook")
         assert fake.state.webhook.secret == SECRET
         yield stage
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 async def test_a_delivered_update_becomes_a_picture(stage: Stage) -> None:

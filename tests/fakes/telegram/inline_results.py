@@ -49,6 +49,8 @@ def _check(state: State, result: Any) -> None:
         cached_file(state, result)
     elif not str(result.get(f"{kind}_url", "")).startswith(("http://", "https://")):
         raise bad(f"{str(kind).upper()}_CONTENT_URL_EMPTY")
+    elif kind == "photo" and not str(result.get("thumbnail_url", "")).startswith("http"):
+        raise bad("PHOTO_THUMB_URL_EMPTY")
     words_of(result)
     markup_of(result.get("reply_markup"))
 

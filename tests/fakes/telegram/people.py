@@ -233,7 +233,9 @@ class People:
         kind = str(result.given["type"])
         if result.file is not None or kind == "article":
             return result.file
-        return await fetch(self.state, str(result.given[f"{kind}_url"]), kind)
+        file = await fetch(self.state, str(result.given[f"{kind}_url"]), kind)
+        assert kind != "photo" or file.data.startswith(b"\xff\xd8"), "only JPEG is shown by URL"
+        return file
 
     def _check_in(self, user: User, chat: Chat) -> None:
         assert chat.standing(user).is_in, f"{user} is not in {chat}"
