@@ -15,6 +15,7 @@ from core.cursors import decode_cursor, encode_cursor
 from core.drafts import Draft
 from core.errors import (
     AuthorObjectsError,
+    ComicAIError,
     DiskFullError,
     ImageStoreError,
     KeyReusedError,
@@ -24,6 +25,7 @@ from core.errors import (
     UnconfirmedError,
 )
 from core.hints import hint
+from core.meter import UNMETERED, Meter
 from core.models import (
     Comic,
     ComicRequest,
@@ -73,6 +75,7 @@ class Comics:
     slots: Callable[[], int]  # how many comics are drawn at once, as far as we know
     min_free_bytes: int = 0
     new_id: Callable[[], UUID] = uuid7
+    meter: Meter = UNMETERED
 
     async def request(
         self, request: ComicRequest, requester: Requester, destination: Destination | None = None
@@ -82,12 +85,13 @@ class Comics:
         Raises RequestError for what the person can change, StorageUnavailableError if nothing was
         kept, UnconfirmedError if that could not be found out, DiskFullError.
         """
-        draft = await self._draft(request, requester, destination)
-        with bound_contextvars(job_id=str(draft.job_id), platform=draft.platform.value):
-            receipt = await self._admit(draft)
-            if not receipt.repeated:
-                log.info("job_accepted", state=receipt.state.value, position=receipt.position)
-                await hint(self.engine)
+        platform = destination.platform if destination else requester.identity.platform
+        try:
+            receipt = await self._take_on(request, requester, destination)
+        except ComicAIError as error:
+            self.meter.asked(platform, error.code)
+            raise
+        self.meter.asked(platform, "repeated" if receipt.repeated else "accepted")
         return receipt
 
     async def status(self, job_id: JobId, requester: Requester) -> JobStatus:
@@ -132,6 +136,7 @@ class Comics:
         cancellation = await self.database.write(work)
         if cancellation.canceled:
             log.info("job_canceled", job_id=str(job_id))
+            self.meter.ended(JobState.CANCELED)
             await hint(self.engine)
         return cancellation
 
@@ -229,6 +234,17 @@ class Comics:
         return await self.database.read(work)
 
     # --- Admission --------------------------------------------------------------------------------
+
+    async def _take_on(
+        self, request: ComicRequest, requester: Requester, destination: Destination | None
+    ) -> Receipt:
+        draft = await self._draft(request, requester, destination)
+        with bound_contextvars(job_id=str(draft.job_id), platform=draft.platform.value):
+            receipt = await self._admit(draft)
+            if not receipt.repeated:
+                log.info("job_accepted", state=receipt.state.value, position=receipt.position)
+                await hint(self.engine)
+        return receipt
 
     async def _draft(
         self, request: ComicRequest, requester: Requester, destination: Destination | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from structlog.contextvars import bound_contextvars
 from core.chats import check_audience
 from core.errors import NotFoundError, StorageError
 from core.leases import Hold, LeaseKeeper, LeaseLostError, StoppingError
+from core.meter import UNMETERED, Meter
 from core.models import (
     Awaited,
     Comic,
@@ -78,11 +80,13 @@ class Deliveries:
         messengers: Mapping[Platform, Messenger],
         owner: str,
         leases: LeaseKeeper,
+        meter: Meter = UNMETERED,
     ) -> None:
         self._database = database
         self._messengers = messengers
         self._owner = owner
         self._leases = leases
+        self._meter = meter
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -190,7 +194,7 @@ class Deliveries:
         return await self._database.write(work)
 
     async def _see_through(self, delivery: Delivery, hold: Hold) -> None:
-        brought, ended = NOT_YET, True
+        brought, ended, began = NOT_YET, True, time.monotonic()
         try:
             brought, ended = await hold.run(self._bring(delivery, hold), stopping=self._stopping)
         except LeaseLostError:
@@ -202,7 +206,13 @@ class Deliveries:
             log.warning("delivery_delayed", error=type(error).__name__)
         except Exception:
             log.exception("delivery_crashed")
+        self._count(delivery, brought, time.monotonic() - began)
         await self._conclude(delivery, brought, ended=ended)
+
+    def _count(self, delivery: Delivery, brought: Brought, seconds: float) -> None:
+        self._meter.brought(delivery.destination.platform, brought.state, seconds)
+        if brought.state is DeliveryState.PENDING:
+            self._meter.retried("delivery")
 
     async def _bring(self, delivery: Delivery, hold: Hold) -> tuple[Brought, bool]:
         """Have the parcel brought; also say whether its job was at an end."""

@@ -23,6 +23,7 @@ from core.errors import (
 )
 from core.hints import hint
 from core.leases import Hold, LeaseKeeper, LeaseLostError, StoppingError
+from core.meter import UNMETERED, Meter
 from core.models import (
     Claim,
     DrawnComic,
@@ -106,6 +107,7 @@ class Drawing:
         capacity: Callable[[], int],
         in_flight: int,
         changed: Callable[[], None] = lambda: None,
+        meter: Meter = UNMETERED,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._stopping = asyncio.Event()
@@ -120,6 +122,7 @@ class Drawing:
         self._capacity = capacity
         self._in_flight = in_flight
         self._changed = changed
+        self._meter = meter
         self._sleep = sleep
 
     def stop(self) -> None:
@@ -141,6 +144,7 @@ class Drawing:
             self._leases.hold(claim.job.id, claim.job.claim_no, taken_at) as hold,
         ):
             log.info("job_claimed", recovered=claim.recovered, state="drawing")
+            self._count_wait(claim)
             self._changed()
             await self._see_through(claim, hold)
         return True
@@ -152,6 +156,11 @@ class Drawing:
             )
 
         return await self._database.write(work)
+
+    def _count_wait(self, claim: Claim) -> None:
+        job = claim.job
+        if not claim.recovered and job.started_at is not None:
+            self._meter.waited((job.started_at - job.created_at).total_seconds())
 
     async def _see_through(self, claim: Claim, hold: Hold) -> None:
         job = claim.job
@@ -199,6 +208,7 @@ class Drawing:
                     if attempt >= ATTEMPTS or not await self._raise_attempt(job):
                         return _Ended(JobState.FAILED, reason)
                     attempt, fresh = attempt + 1, True
+                    self._meter.retried("attempt")
                     log.warning("attempt_lost", reason=reason, next_attempt=attempt)
         except StorageError as error:
             return _Postponed(AWAY_PAUSE, error.code)
@@ -218,7 +228,7 @@ class Drawing:
             may_start=hold.may_start,
         )
         try:
-            drawn = await self._generator.draw(order, report)
+            drawn = await self._drawn(order, report)
             report(Progress(stage=Stage.VERIFYING, percent=99))
             return _Drawn(drawn, await self._verify(drawn))
         except GeneratorRejectedError as error:
@@ -236,6 +246,13 @@ class Drawing:
         except ImageStoreError as error:
             # The comic is drawn; the generator will say so again when the store is back.
             return _Postponed(AWAY_PAUSE, error.code)
+
+    async def _drawn(self, order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+        try:
+            return await self._generator.draw(order, report)
+        except GeneratorError as error:
+            self._meter.generator_failed(error.reason)
+            raise
 
     async def _verify(self, drawn: DrawnComic) -> ImageInfo:
         for pause in LOOK_AGAIN_AFTER:
@@ -279,6 +296,7 @@ class Drawing:
             return
         if prevented_by is None or _is_done(prevented_by, job, JobState.DRAWN):
             log.info("job_drawn", run_seconds=outcome.drawn.run_seconds)
+            self._meter.ended(JobState.DRAWN)
             await hint(self._engine)
         elif prevented_by.state in ENDED_BY_US:
             await self._purge_later(job, outcome.drawn)
@@ -295,6 +313,7 @@ class Drawing:
 
         if await write_until_kept(self._database, work):
             log.info("job_ended", state=ended.state.value, error_code=ended.reason)
+            self._meter.ended(ended.state)
         await hint(self._engine)
 
     async def _hand_back(self, job: Job, postponed: _Postponed) -> None:
@@ -309,6 +328,7 @@ class Drawing:
 
         handed_back = await write_until_kept(self._database, work)
         log.info("job_postponed", reason=postponed.reason, handed_back=handed_back)
+        self._meter.retried("job")
 
     async def _purge_later(self, job: Job, drawn: DrawnComic) -> None:
         """The job was canceled or has expired meanwhile: nobody will see this object."""

@@ -510,3 +510,27 @@ class GeneratorHealth:
     input_keys: tuple[str, ...] | None = None  # None: it does not say
     median_panel_seconds: float | None = None
     level: int = 0  # of the contract
+
+
+# --- Operating ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorNotice:
+    """What the operators are to be told in one chat: a sentence of the catalogue and its facts."""
+
+    id: UUID
+    platform: Platform
+    chat: str
+    sentence: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOfComics:
+    """What became of one day's requests."""
+
+    asked: int
+    drawn: int
+    failed: int  # expired ones included
+    longest_seconds: float  # that somebody waited, or waits still

@@ -15,6 +15,7 @@ from core.models import (
     Claim,
     Comic,
     Cursor,
+    DayOfComics,
     Delivery,
     DeliveryState,
     Destination,
@@ -31,6 +32,7 @@ from core.models import (
     JobState,
     LinkCode,
     NewJob,
+    OperatorNotice,
     Params,
     Platform,
     Profile,
@@ -557,6 +559,61 @@ class LockRepository(Protocol):
         ...
 
 
+class Figures(Protocol):
+    """Numbers of the whole fleet, for its operators."""
+
+    async def oldest(self) -> Mapping[JobState, float]:
+        """Return how long the oldest job has been open, in seconds, by state; none: not there.
+
+        Time that a job waited for others of its own person does not count.
+        """
+        ...
+
+    async def brought(self, *, within: timedelta) -> tuple[int, int]:
+        """Count deliveries that ended lately: delivered, and undeliverable."""
+        ...
+
+    async def day(self, start: datetime, end: datetime) -> DayOfComics:
+        """Sum up what was asked for in that time."""
+        ...
+
+
+class MarkRepository(Protocol):
+    """Moments that all processes of the fleet know, by name."""
+
+    async def touch(self, name: str, at: datetime | None = None) -> None:
+        """Set the mark; without a time, to now."""
+        ...
+
+    async def get(self, name: str) -> datetime | None: ...
+
+    async def age(self, name: str) -> float | None:
+        """Return for how many seconds it has not been touched; None if it never was."""
+        ...
+
+    async def remove(self, name: str) -> None: ...
+
+
+class NoticeRepository(Protocol):
+    """What operators are to be told and were not told yet."""
+
+    async def add(self, notice: OperatorNotice) -> None: ...
+
+    async def claim(
+        self, platforms: Collection[Platform], *, pause: timedelta
+    ) -> OperatorNotice | None:
+        """Take the oldest that is due; unless it is `done`, it is due again after *pause*."""
+        ...
+
+    async def done(self, notice_id: UUID) -> None:
+        """Forget it: it was told."""
+        ...
+
+    async def purge(self, *, older_than: timedelta) -> int:
+        """Forget what nobody got to tell for so long; return how many."""
+        ...
+
+
 class Unit(Protocol):
     """One transaction: what its work did is kept as a whole, or not at all."""
 
@@ -582,6 +639,12 @@ class Unit(Protocol):
     def community(self) -> CommunityRepository: ...
     @property
     def locks(self) -> LockRepository: ...
+    @property
+    def figures(self) -> Figures: ...
+    @property
+    def marks(self) -> MarkRepository: ...
+    @property
+    def notices(self) -> NoticeRepository: ...
 
     async def now(self) -> datetime:
         """Return the database's time: aware, UTC, microseconds where it has them."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import structlog
 
 from core.errors import StorageError
 from core.leases import LeaseKeeper
+from core.meter import UNMETERED, Meter
 from core.models import JobId, Progress, Stage
 from core.ports import Database, Unit
 
@@ -32,11 +34,16 @@ class ProgressBook:
         leases: LeaseKeeper,
         *,
         changed: Callable[[], None] = lambda: None,
+        meter: Meter = UNMETERED,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._owner = owner
         self._leases = leases
         self._changed = changed
+        self._meter = meter
+        self._clock = clock
+        self._entered: dict[JobId, tuple[Stage, float]] = {}  # its stage, and since when
         self._latest: dict[JobId, Progress] = {}
 
     def reporter(self, job_id: JobId) -> Callable[[Progress], None]:
@@ -44,12 +51,21 @@ class ProgressBook:
 
         def report(progress: Progress) -> None:
             self._latest[job_id] = progress
+            if job_id not in self._entered or self._entered[job_id][0] is not progress.stage:
+                self._leave_stage(job_id)
+                self._entered[job_id] = (progress.stage, self._clock())
 
         return report
 
     def forget(self, job_id: JobId) -> None:
         """Drop what is not written yet: the job has come to an end, or is not ours any more."""
         self._latest.pop(job_id, None)
+        self._leave_stage(job_id)
+
+    def _leave_stage(self, job_id: JobId) -> None:
+        stage, since = self._entered.pop(job_id, (None, 0.0))
+        if stage is not None:
+            self._meter.spent(stage, self._clock() - since)
 
     async def run(self) -> None:
         """Write until cancelled."""

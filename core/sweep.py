@@ -17,7 +17,8 @@ from core.errors import (
     StorageError,
 )
 from core.hints import hint
-from core.models import ImageRef, JobId
+from core.meter import UNMETERED, Meter
+from core.models import ImageRef, JobId, JobState
 from core.ports import Database, Engine, ImageStore, Unit
 from core.renditions import renditions_of
 from core.transitions import after_end
@@ -49,6 +50,7 @@ class Sweep:
         undo: timedelta,
         max_wait: timedelta,
         in_flight: int,
+        meter: Meter = UNMETERED,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
@@ -60,6 +62,7 @@ class Sweep:
         self._undo = undo
         self._max_wait = max_wait
         self._in_flight = in_flight
+        self._meter = meter
         self._clock = clock
         self._blind = False  # the last look met an outage
         self._leases_safe_until = 0.0
@@ -86,8 +89,9 @@ class Sweep:
         if not await self._database.write(self._take_lock):
             return False
         self._notice_recovery()
-        await self._database.write(self._expire_leases)
-        await self._database.write(self._expire_overdue)
+        for end in (self._expire_leases, self._expire_overdue):
+            for state in await self._database.write(end):
+                self._meter.ended(state)
         await self._wake(again_after=WAKE_AGAIN_AFTER)
         await self._database.write(self._tidy)
         await self._purge()
@@ -117,17 +121,18 @@ class Sweep:
             self._leases_safe_until = self._clock() + self._lease.total_seconds()
             self._blind = False
 
-    async def _expire_leases(self, unit: Unit) -> None:
+    async def _expire_leases(self, unit: Unit) -> list[JobState]:
         if self._clock() < self._leases_safe_until:
-            return
+            return []
         freed, poisoned = await unit.jobs.expire_leases(poisoned_after=POISONED_AFTER)
         deliveries = await unit.deliveries.expire_leases()
-        await self._end(unit, poisoned)
+        ended = await self._end(unit, poisoned)
         if freed or poisoned or deliveries:
             log.warning("leases_expired", jobs=freed, poisoned=len(poisoned), deliveries=deliveries)
+        return ended
 
-    async def _expire_overdue(self, unit: Unit) -> None:
-        await self._end(unit, await unit.jobs.expire_overdue(max_wait=self._max_wait))
+    async def _expire_overdue(self, unit: Unit) -> list[JobState]:
+        return await self._end(unit, await unit.jobs.expire_overdue(max_wait=self._max_wait))
 
     async def _tidy(self, unit: Unit) -> None:
         await unit.deliveries.forget_tokens()
@@ -136,13 +141,16 @@ class Sweep:
         await unit.inbox.purge(older_than=INBOX_KEPT)
         await unit.wishes.purge(older_than=WISHES_KEPT)
         await unit.purge_expired()
+        await unit.marks.touch(LOCK)
 
-    async def _end(self, unit: Unit, job_ids: list[JobId]) -> None:
-        for job in await unit.jobs.get_many(job_ids) if job_ids else ():
+    async def _end(self, unit: Unit, job_ids: list[JobId]) -> list[JobState]:
+        ended = await unit.jobs.get_many(job_ids) if job_ids else ()
+        for job in ended:
             if job.profile_id is not None:
                 await unit.profiles.lock(job.profile_id)
             await after_end(unit, job, in_flight=self._in_flight)
             log.warning("job_ended", job_id=str(job.id), state=job.state.value)
+        return [job.state for job in ended]
 
     async def _wake(self, *, again_after: timedelta) -> bool:
         async def work(unit: Unit) -> int:

@@ -120,7 +120,7 @@ class SqlDeliveryRepository:
         """Pending → delivered or undeliverable; the reply token is forgotten."""
         if state is DeliveryState.PENDING:
             raise ValueError("a delivery does not end as pending")
-        changes: dict[str, Any] = {"state": state, **NO_LEASE, **NO_TOKEN}
+        changes: dict[str, Any] = {"state": state, "ended_at": db_now(), **NO_LEASE, **NO_TOKEN}
         if state is DeliveryState.DELIVERED:
             changes["delivered_at"] = func.coalesce(deliveries.c.delivered_at, db_now())
         return await self._changed(
@@ -191,7 +191,8 @@ class SqlDeliveryRepository:
             .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now(), too_old)
             .order_by(deliveries.c.next_attempt_at)
         )
-        return await self._change_all(over, {"state": DeliveryState.UNDELIVERABLE, **NO_TOKEN})
+        given_up = {"state": DeliveryState.UNDELIVERABLE, "ended_at": db_now(), **NO_TOKEN}
+        return await self._change_all(over, given_up)
 
     async def free_leases(self, owners: Collection[str]) -> int:
         """Let go what owners known to be dead were bringing."""

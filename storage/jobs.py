@@ -322,7 +322,7 @@ class SqlJobRepository:
             self._connection,
             update(jobs)
             .where(jobs.c.id.in_(oldest), jobs.c.state == JobState.WAITING)
-            .values(state=JobState.QUEUED),
+            .values(state=JobState.QUEUED, released_at=db_now()),
         )
 
     async def free_leases(self, owners: Collection[str]) -> int:

@@ -147,6 +147,8 @@ jobs = Table(
     Column("handed_at", UtcDateTime()),  # when the engine was last told of it
     Column("error_code", ascii_text(64)),
     Column("created_at", UtcDateTime(), nullable=False),
+    # When its person's earlier jobs let it into the line; null: it was there from the first.
+    Column("released_at", UtcDateTime()),
     Column("started_at", UtcDateTime()),
     Column("claimed_at", UtcDateTime()),  # by the worker that has it now
     Column("drawing_seconds", Double, nullable=False),  # over the claims that have ended
@@ -240,11 +242,13 @@ deliveries = Table(
     Column("noticed_at", UtcDateTime()),  # when its person was told that it is there
     Column("created_at", UtcDateTime(), nullable=False),
     Column("delivered_at", UtcDateTime()),  # for the first time, into the message of this row
+    Column("ended_at", UtcDateTime()),  # when it was delivered, or given up
     Index("ix_deliveries_due", "state", "lease_owner", "next_attempt_at", "job_id"),
     Index("ix_deliveries_lease", "lease_owner", "lease_until"),
     Index("ix_deliveries_lease_until", "lease_until"),
     Index("ix_deliveries_expires_at", "expires_at"),
     Index("ix_deliveries_chat", "platform", "chat"),
+    Index("ix_deliveries_ended", "state", "ended_at"),
     **MYSQL_TABLE,
 )
 
@@ -320,5 +324,30 @@ locks = Table(
     Column("owner", ascii_text(128), nullable=False),
     Column("until", UtcDateTime(), nullable=False),
     Index(None, "until"),
+    **MYSQL_TABLE,
+)
+
+
+# --- Operating ------------------------------------------------------------------------------------
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", ascii_text(64), primary_key=True),
+    Column("at", UtcDateTime(), nullable=False),
+    **MYSQL_TABLE,
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", BinaryUuid(), primary_key=True),
+    Column("platform", EnumName(Platform), nullable=False),
+    Column("chat", exact_text(64), nullable=False),
+    Column("sentence", ascii_text(64), nullable=False),  # its key in the catalogue
+    Column("facts", Json(), nullable=False),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Column("next_attempt_at", UtcDateTime(), nullable=False),
+    Index(None, "next_attempt_at"),
     **MYSQL_TABLE,
 )

@@ -11,9 +11,11 @@ from storage.clock import db_now
 from storage.comics import SqlComicRepository
 from storage.community import SqlCommunityRepository
 from storage.deliveries import SqlDeliveryRepository
+from storage.figures import SqlFigures
 from storage.inbox import SqlInboxRepository
 from storage.jobs import SqlJobRepository
 from storage.locks import SqlLockRepository
+from storage.operating import SqlMarkRepository, SqlNoticeRepository
 from storage.people import SqlAccountRepository, SqlLinkCodeRepository, SqlSessionRepository
 from storage.profiles import SqlProfileRepository
 from storage.tables import link_codes, locks, sessions
@@ -36,6 +38,9 @@ class SqlUnit:
         self.wishes = SqlWishRepository(connection)
         self.community = SqlCommunityRepository(connection)
         self.locks = SqlLockRepository(connection)
+        self.figures = SqlFigures(connection)
+        self.marks = SqlMarkRepository(connection)
+        self.notices = SqlNoticeRepository(connection)
 
     async def now(self) -> datetime:
         """Return the database's time."""
