@@ -20,8 +20,18 @@ import structlog
 from bots.background import Background
 from bots.data_folder import DataFolder
 from bots.embedded import embedded_pipeline
+from bots.fronts import (
+    messengers,
+    notifiers,
+    open_discord,
+    open_telegram,
+    start_discord,
+    start_telegram,
+)
+from bots.measures import Measures
 from bots.worker import Machinery, Worker
 from core.accounts import Accounts
+from core.alerts import Alerts, Trouble
 from core.capacity import Capacity
 from core.comics import Comics
 from core.config import Config
@@ -32,8 +42,10 @@ from core.health import Health
 from core.links import Links
 from core.models import Platform
 from core.moderation import WordList, load_words
+from core.notices import Notices
+from core.overview import Overview
 from core.passwords import Passwords
-from core.ports import Engine, ImageStore, Messenger, Unit
+from core.ports import Engine, ImageStore, Notifier, Unit
 from core.profiles import Profiles
 from core.quota import Quota
 from core.renditions import Renditions
@@ -51,7 +63,6 @@ from storage.resizer import ProcessResizer
 
 if TYPE_CHECKING:
     from bots.discord.rest import Rest
-    from bots.telegram.pictures import Pictures
 
 log = structlog.get_logger(__name__)
 
@@ -69,6 +80,8 @@ class App:
     discord: Rest | None  # None: it is off
     folder: DataFolder
     local_images: LocalImageStore | None  # None: pictures lie elsewhere
+    measures: Measures
+    alerts: Alerts
 
 
 @asynccontextmanager
@@ -84,6 +97,8 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         stack.enter_context(folder.owner(owner))
         database = open_database(config.database_url, pool_size=config.database.pool_size)
         stack.push_async_callback(database.close)
+        measures = Measures()
+        measures.watch_pool(database.connections_in_use)
         secret = config.login_secret or folder.secret()
         images = open_images(config, secret)
         stack.push_async_callback(images.close)
@@ -91,15 +106,16 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         stack.push_async_callback(resizer.close)
         renditions = Renditions(database=database, images=images, resizer=resizer)
         stack.push_async_callback(renditions.close)
-        discord = await _open_discord(config, stack)
-        telegram = await _open_telegram(config, database, renditions, stack)
+        discord = await open_discord(config, stack)
+        telegram = await open_telegram(config, database, renditions, stack)
         machinery = Machinery(
             config,
             database=database,
             images=images,
             # Who asked over HTTP or in a terminal comes and looks.
-            messengers=_messengers(discord, telegram, renditions, database),
+            messengers=messengers(discord, telegram, renditions, database),
             owner=owner,
+            meter=measures,
         )
         stack.push_async_callback(machinery.engine.close)
         generator = await _open_generator(config, images, stack) if WORKER in parts else None
@@ -112,30 +128,24 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         )
         if parts & {WORKER, TELEGRAM}:
             await _free_dead(database, folder)
-        background = Background()
+        alerts = _alerts(services, machinery, notifiers(discord, telegram))
+        background = Background(measures)
         stack.push_async_callback(background.stop)
         background.start("watcher", services.watcher.run)
+        background.start("loop_lag", measures.measure_lag)
+        background.start("alerts", alerts.run)
         if generator is not None and capacity is not None:
             worker = Worker(
                 machinery, generator, capacity, watcher=services.watcher, health=services.health
             )
             worker.start(background)
+            measures.watch_breaker(lambda: capacity.is_open)
+            alerts.watch(Trouble.GENERATOR, lambda: capacity.is_open)
             stack.push_async_callback(worker.stop, background)
         if DISCORD in parts and discord is not None:
-            from bots.discord.front import DiscordFront
-
-            front = DiscordFront(services, discord, machinery.engine)
-            background.start("discord", front.run)
-            background.start("chats", front.kit.chats.run)
-            background.start("discord_statuses", front.follow)
-            stack.push_async_callback(front.stop)
+            start_discord(services, discord, machinery, background, stack)
         if TELEGRAM in parts and telegram is not None:
-            from bots.telegram.front import TelegramFront
-
-            telegram_front = TelegramFront(services, telegram, machinery.engine, owner)
-            background.start("telegram", telegram_front.run)
-            background.start("telegram_chats", telegram_front.kit.chats.run)
-            stack.push_async_callback(telegram_front.stop)
+            start_telegram(services, telegram, machinery, background, stack)
         local = images if isinstance(images, LocalImageStore) else None
         yield App(
             services=services,
@@ -143,54 +153,26 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             discord=discord,
             folder=folder,
             local_images=local,
+            measures=measures,
+            alerts=alerts,
         )
 
 
-async def _open_discord(config: Config, stack: AsyncExitStack) -> Rest | None:
-    """Return how to reach Discord, which needs no connection to its gateway; None: it is off."""
-    token = config.discord.token.get_secret_value()
-    if not token:
-        return None
-    # Imported where it is used: the client's library would slow down every other start.
-    from bots.discord.endpoints import use_api_base
-    from bots.discord.rest import Rest
-
-    use_api_base(config.discord.api_base)
-    rest = Rest(token)
-    stack.push_async_callback(rest.close)
-    return rest
-
-
-async def _open_telegram(
-    config: Config, database: SqlDatabase, renditions: Renditions, stack: AsyncExitStack
-) -> Pictures | None:
-    """Return how to reach Telegram, and to show comics there; None: it is off."""
-    token = config.telegram.token.get_secret_value()
-    if not token:
-        return None
-    from bots.telegram.pictures import Pictures
-    from bots.telegram.rest import Rest
-
-    shared = config.engine.url.get_secret_value()
-    rest = Rest(token, config.telegram.api_base, shared=shared)
-    stack.push_async_callback(rest.close)
-    return Pictures(rest=rest, renditions=renditions, database=database)
-
-
-def _messengers(
-    discord: Rest | None, telegram: Pictures | None, renditions: Renditions, database: SqlDatabase
-) -> dict[Platform, Messenger]:
-    """Return who brings comics where: every process with a platform's token can."""
-    messengers: dict[Platform, Messenger] = {}
-    if discord is not None:
-        from bots.discord.messenger import DiscordMessenger
-
-        messengers[Platform.DISCORD] = DiscordMessenger(discord, renditions)
-    if telegram is not None:
-        from bots.telegram.messenger import TelegramMessenger
-
-        messengers[Platform.TELEGRAM] = TelegramMessenger(telegram, database)
-    return messengers
+def _alerts(
+    services: Services, machinery: Machinery, notifiers: dict[Platform, Notifier]
+) -> Alerts:
+    """Return what watches over the fleet, and have readiness know what it sees."""
+    ops, engine = services.config.ops, machinery.engine
+    services.health.watch("engine", lambda: engine.is_well)
+    services.health.watch("sweep", lambda: services.overview.is_swept)
+    return Alerts(
+        database=services.database,
+        overview=services.overview,
+        notices=Notices(services.database, notifiers, ops.targets, language=ops.language),
+        owner=machinery.owner,
+        daily_hour=ops.daily_hour,
+        looks=(engine.look,),
+    )
 
 
 def open_images(config: Config, secret: str) -> LocalImageStore | S3ImageStore:
@@ -259,6 +241,7 @@ def _services(
             quota=Quota(config.limits),
             slots=slots,
             min_free_bytes=config.images.min_free_mb * 1024 * 1024,
+            meter=machinery.meter,
         ),
         watcher=Watcher(database),
         gallery=Gallery(
@@ -281,6 +264,7 @@ def _services(
         links=Links(database=database, throttle=throttle),
         deliveries=machinery.deliveries,
         health=Health(database),
+        overview=Overview(database),
     )
 
 

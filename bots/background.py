@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from core.meter import UNMETERED, Meter
+
 log = structlog.get_logger(__name__)
 
 RESTART_PAUSE = 1.0  # seconds
@@ -15,7 +17,8 @@ RESTART_PAUSE = 1.0  # seconds
 class Background:
     """Owns the tasks that run as long as the process does, and starts again those that fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, meter: Meter = UNMETERED) -> None:
+        self._meter = meter
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.failures: dict[str, int] = {}
 
@@ -39,6 +42,7 @@ class Background:
                 await run()
             except Exception:
                 self.failures[name] = self.failures.get(name, 0) + 1
+                self._meter.restarted(name)
                 log.exception("background_failed", part=name, failures=self.failures[name])
                 await asyncio.sleep(RESTART_PAUSE)
             else:

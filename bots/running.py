@@ -15,6 +15,7 @@ import structlog
 from bots.app import ALL_PARTS, DISCORD, TELEGRAM, WEB, App, open_app
 from bots.data_folder import AlreadyRunningError, DataFolder
 from bots.web.app import build_web_app
+from bots.web.operating import build_operating_app
 from bots.web.server import WebServer
 from core.config import Config, ConfigError
 from storage.migrate import migrate, pending
@@ -58,6 +59,8 @@ async def run(
                 return
         await bring_up_to_date(config)
         app = await stack.enter_async_context(open_app(config, parts))
+        if config.ops.metrics_address:
+            await _show_measures(config, app, stack)
         if WEB in parts:
             url = await _serve(config, app, stack)
             if parts == ALL_PARTS:
@@ -85,12 +88,26 @@ async def bring_up_to_date(config: Config) -> None:
 async def _serve(config: Config, app: App, stack: AsyncExitStack) -> str:
     """Serve HTTP until *stack* closes, and return the address."""
     server = WebServer(
-        build_web_app(app.services, local_images=app.local_images), config.web.host, config.web.port
+        build_web_app(app.services, local_images=app.local_images, measures=app.measures),
+        config.web.host,
+        config.web.port,
     )
     port = await server.start()
     stack.push_async_callback(server.stop, WEB_STOP_SECONDS)
     host = f"[{config.web.host}]" if ":" in config.web.host else config.web.host
     return f"http://{host}:{port}"
+
+
+async def _show_measures(config: Config, app: App, stack: AsyncExitStack) -> None:
+    """Serve `/metrics` and `/health` by themselves until *stack* closes."""
+    address = urlsplit(f"//{config.ops.metrics_address}")
+    assert address.hostname is not None  # as the configuration was checked
+    server = WebServer(
+        build_operating_app(app.services, app.measures), address.hostname, address.port or 0
+    )
+    port = await server.start()
+    stack.push_async_callback(server.stop, WEB_STOP_SECONDS)
+    log.info("measures_shown", host=address.hostname, port=port)
 
 
 def start_lines(config: Config, url: str) -> str:

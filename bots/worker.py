@@ -17,6 +17,7 @@ from core.engine import TaskiqEngine, Workers, open_broker
 from core.errors import EngineUnavailableError, StorageError
 from core.health import Health
 from core.leases import LeaseKeeper
+from core.meter import Meter
 from core.models import JobId, Platform
 from core.ports import Database, Generator, ImageStore, Messenger, Unit
 from core.progress import ProgressBook
@@ -41,8 +42,10 @@ class Machinery:
         images: ImageStore,
         messengers: Mapping[Platform, Messenger],
         owner: str,
+        meter: Meter,
     ) -> None:
         self.config = config
+        self.meter = meter
         self.database = database
         self.images = images
         self.owner = owner
@@ -58,6 +61,7 @@ class Machinery:
             messengers=messengers,
             owner=owner,
             leases=self.deliver_leases,
+            meter=meter,
         )
 
     async def _renew_jobs(self, job_ids: Collection[JobId]) -> dict[JobId, int]:
@@ -85,11 +89,15 @@ class Worker:
         watcher: Watcher,
         health: Health,
     ) -> None:
-        config = machinery.config
+        config, meter = machinery.config, machinery.meter
         self._machinery = machinery
         self._capacity = capacity
         self.progress = ProgressBook(
-            machinery.database, machinery.owner, machinery.draw_leases, changed=watcher.nudge
+            machinery.database,
+            machinery.owner,
+            machinery.draw_leases,
+            changed=watcher.nudge,
+            meter=meter,
         )
         self.drawing = Drawing(
             database=machinery.database,
@@ -102,6 +110,7 @@ class Worker:
             capacity=capacity,
             in_flight=config.limits.in_flight,
             changed=watcher.nudge,
+            meter=meter,
         )
         self.sweep = Sweep(
             database=machinery.database,
@@ -113,18 +122,21 @@ class Worker:
             undo=timedelta(seconds=config.images.undo_seconds),
             max_wait=timedelta(hours=config.limits.max_wait_hours),
             in_flight=config.limits.in_flight,
+            meter=meter,
         )
         self._drawers = Workers(
             machinery.draw_broker,
             self.drawing.draw_next,
             slots=config.engine.drawing or DRAWING_SLOTS,
             kind="drawing",
+            meter=meter,
         )
         self._deliverers = Workers(
             machinery.deliver_broker,
             machinery.deliveries.deliver_next,
             slots=config.engine.delivering,
             kind="delivering",
+            meter=meter,
         )
         health.watch("generator", lambda: capacity.is_well)
 

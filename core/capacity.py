@@ -15,10 +15,14 @@ log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 30.0
 LOOK_SECONDS_WHILE_AWAY = 3.0
+AWAY_AFTER = 5  # looks in a row without an answer
 
 
 class Capacity:
-    """Asks the generator's health now and then; *fixed* (`engine.drawing`) wins where it is set."""
+    """Asks the generator's health now and then; *fixed* (`engine.drawing`) wins where it is set.
+
+    A breaker, too: while the generator is away, one job at a time tries whether it still is.
+    """
 
     def __init__(
         self,
@@ -30,10 +34,13 @@ class Capacity:
         self._generator = generator
         self._fixed = fixed
         self._grown = grown
+        self._unanswered = 0  # looks in a row
         self.health: GeneratorHealth | None = None
 
     def __call__(self) -> int:
         """Return how many jobs of the whole fleet may be drawing."""
+        if self.is_open:
+            return 1
         if self._fixed:
             return self._fixed
         return max(self.health.capacity, 1) if self.health else 1
@@ -42,6 +49,11 @@ class Capacity:
     def is_well(self) -> bool:
         """Whether the generator answered when it was last asked."""
         return self.health is not None and self.health.ready
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the generator is away, and nothing but a try is sent there."""
+        return self._unanswered >= AWAY_AFTER
 
     async def run(self) -> None:
         """Ask until cancelled."""
@@ -58,7 +70,11 @@ class Capacity:
             if was_well:
                 log.warning("generator_away", reason=error.reason)
             self.health = None
+            self._unanswered += 1
+            if self._unanswered == AWAY_AFTER:
+                log.error("generator_breaker_open", reason=error.reason)  # noqa: TRY400 - says it all
             return
+        self._unanswered = 0
         if not was_well and self.is_well:
             log.info("generator_ready", model=self.health.model, capacity=self())
         if self() > before:

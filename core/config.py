@@ -27,6 +27,8 @@ from pydantic import (
     model_validator,
 )
 
+from core.models import Platform
+
 PREFIX = "COMICAI_"
 CONFIG_FILE = "config.toml"
 LOCAL_FILE = "config.local.toml"
@@ -50,6 +52,7 @@ OTHER_NAMES = (
     "COMICAI_TEST_REDIS_URL",
 )
 
+NOTIFIED = re.compile(r"discord:[0-9]{1,20}|telegram:-?[0-9]{1,20}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # as Telegram takes it
 SECRET_LENGTH = 32  # characters; HS256 wants a key as long as its hash
 SECRET_VARIETY = 8  # different characters; 32 random hexadecimal digits have fewer once in 10^6
@@ -229,8 +232,37 @@ class ModerationSettings(Section):
 
 
 class Ops(Section):
-    notify: str = ""
+    notify: Names = ()
+    language: Literal["en", "pt-BR", "es", "ja"] = "en"
+    daily_hour: Annotated[int, Field(ge=0, le=23)] = 8
+    metrics_address: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("notify")
+    @classmethod
+    def _notify(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for target in value:
+            if not NOTIFIED.fullmatch(target):
+                raise ValueError("must be like discord:CHANNEL_ID or telegram:CHAT_ID")
+        return value
+
+    @field_validator("metrics_address")
+    @classmethod
+    def _metrics_address(cls, value: str) -> str:
+        parts = urlsplit(f"//{value}")
+        try:
+            named = bool(parts.hostname) and parts.port is not None
+        except ValueError:
+            named = False
+        if value and not named:
+            raise ValueError("must be like 127.0.0.1:9100")
+        return value
+
+    @property
+    def targets(self) -> tuple[tuple[Platform, str], ...]:
+        """Where operators are told: a platform and a chat there, each."""
+        pairs = (target.split(":", 1) for target in dict.fromkeys(self.notify))
+        return tuple((Platform(platform), chat) for platform, chat in pairs)
 
 
 class Config(Section):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 import structlog
@@ -17,6 +18,10 @@ from taskiq.kicker import AsyncKicker
 from taskiq.receiver import Receiver
 
 from core.errors import EngineUnavailableError, StorageError
+from core.meter import UNMETERED, Meter
+
+if TYPE_CHECKING:
+    from core.redis_broker import PatientListBroker
 
 log = structlog.get_logger(__name__)
 
@@ -42,13 +47,19 @@ class MemoryBroker(AsyncBroker):
         if not self._messages.full():
             self._messages.put_nowait(message.message)
 
+    async def ping(self) -> None:
+        """Return: it is here."""
+
     async def listen(self) -> AsyncGenerator[bytes, None]:
         """Yield messages as they come."""
         while True:
             yield await self._messages.get()
 
 
-def open_broker(url: str, queue: str) -> AsyncBroker:
+Broker: TypeAlias = "MemoryBroker | PatientListBroker"
+
+
+def open_broker(url: str, queue: str) -> Broker:
     """Return the broker that *url* names; *queue* keeps drawing and delivering apart."""
     if urlsplit(url).scheme == "memory":
         return MemoryBroker()
@@ -60,9 +71,10 @@ def open_broker(url: str, queue: str) -> AsyncBroker:
 class TaskiqEngine:
     """Sends the hints: the port `Engine`."""
 
-    def __init__(self, drawing: AsyncBroker, delivering: AsyncBroker) -> None:
+    def __init__(self, drawing: Broker, delivering: Broker) -> None:
         self._drawing = drawing
         self._delivering = delivering
+        self.is_well = True  # when somebody last looked
 
     async def wake_drawing(self, count: int = 1) -> None:
         """Ask workers to look for jobs to draw. Raises EngineUnavailableError."""
@@ -71,6 +83,18 @@ class TaskiqEngine:
     async def wake_delivering(self, count: int = 1) -> None:
         """Ask workers to look for deliveries to make. Raises EngineUnavailableError."""
         await _kick(self._delivering, count)
+
+    async def look(self) -> None:
+        """See whether the broker is there."""
+        try:
+            async with asyncio.timeout(KICK_TIMEOUT):
+                await self._drawing.ping()
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody can be told of work
+            if self.is_well:
+                log.warning("engine_away", error=type(error).__name__)
+            self.is_well = False
+        else:
+            self.is_well = True
 
     async def close(self) -> None:
         """Close both brokers' connections, once nobody works with them any more."""
@@ -92,12 +116,19 @@ class Workers:
     """Slots of one kind in this process, each looking for work whenever a message comes."""
 
     def __init__(
-        self, broker: AsyncBroker, look: Callable[[], Awaitable[bool]], *, slots: int, kind: str
+        self,
+        broker: AsyncBroker,
+        look: Callable[[], Awaitable[bool]],
+        *,
+        slots: int,
+        kind: str,
+        meter: Meter = UNMETERED,
     ) -> None:
         self._broker = broker
         self._look = look
         self._slots = slots
         self._kind = kind
+        self._meter = meter
         self._finish = asyncio.Event()
         self.restarts = 0  # of receivers that ended by themselves
         broker.is_worker_process = True
@@ -123,6 +154,7 @@ class Workers:
                 log.exception("receiver_failed", kind=self._kind)
             if not self._finish.is_set():
                 self.restarts += 1
+                self._meter.restarted(self._kind)
                 log.warning("receiver_restarts", kind=self._kind, restarts=self.restarts)
                 if time.monotonic() - started > LONGEST_PAUSE:
                     pause = FIRST_PAUSE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.errors import StorageError
@@ -42,9 +42,13 @@ class Health:
         """Name a part whose failing degrades this process, without making it useless."""
         self._checks[name] = is_well
 
+    def parts(self) -> Mapping[str, bool]:
+        """Return the parts that are watched, and whether they are well."""
+        return {name: is_well() for name, is_well in self._checks.items()}
+
     async def ready(self) -> Readiness:
         """Return how this process is: unready only when it cannot take requests itself."""
-        degraded = tuple(name for name, is_well in self._checks.items() if not is_well())
+        degraded = tuple(name for name, is_well in self.parts().items() if not is_well)
         if self.draining:
             return Readiness(ready=False, degraded=degraded, reason="draining")
         if not self.started:

@@ -29,6 +29,9 @@ class Meter:
     def brought(self, platform: Platform, outcome: DeliveryState, seconds: float) -> None:
         """One try at bringing a delivery took so long; pending: it has to be tried again."""
 
+    def restarted(self, part: str) -> None:
+        """A part of this process failed, and is started anew."""
+
     def held_back(self, platform: Platform, seconds: float) -> None:
         """A call to a platform waited so long for its turn."""
 

@@ -828,3 +828,11 @@ class Messenger(Protocol):
     """Brings parcels to one platform through its REST API; bringing one twice shows it once."""
 
     async def bring(self, parcel: Parcel) -> Brought: ...
+
+
+class Notifier(Protocol):
+    """Writes to operators on one platform."""
+
+    async def tell(self, chat: str, text: str, *, nonce: str) -> bool:
+        """Write it there, once a nonce where the platform can; False: it has to be tried again."""
+        ...

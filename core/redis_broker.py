@@ -67,6 +67,11 @@ class PatientListBroker(ListQueueBroker):
             if message is not None:
                 yield message
 
+    async def ping(self) -> None:
+        """Return if Redis answers. Raises RedisError or OSError."""
+        async with Redis(connection_pool=self.connection_pool) as redis:
+            await redis.ping()
+
     async def _next(self, seconds: int) -> bytes | None:
         """Return the next message; None if there was none for so long."""
         async with (

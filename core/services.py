@@ -11,6 +11,7 @@ from core.delivery import Deliveries
 from core.gallery import Gallery
 from core.health import Health
 from core.links import Links
+from core.overview import Overview
 from core.ports import Database, ImageStore
 from core.profiles import Profiles
 from core.renditions import Renditions
@@ -37,3 +38,4 @@ class Services:
     links: Links
     deliveries: Deliveries
     health: Health
+    overview: Overview

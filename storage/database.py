@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TypeVar
 
 import stamina
+from sqlalchemy import QueuePool
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -75,6 +76,11 @@ class SqlDatabase:
                 await self.read(lambda unit: unit.now())
         except TimeoutError as error:
             raise StorageUnavailableError("no answer") from error
+
+    def connections_in_use(self) -> int:
+        """Return how many connections are at work right now."""
+        pool = self._engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     async def close(self) -> None:
         """Close all connections."""

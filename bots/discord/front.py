@@ -17,6 +17,7 @@ from bots.discord.orders import Orders
 from bots.discord.rest import Rest
 from core.chats import ChatBook
 from core.errors import StorageError
+from core.meter import UNMETERED, Meter
 from core.models import Awaited, Platform
 from core.ports import Engine
 from core.services import Services
@@ -33,7 +34,10 @@ SETTLED = 300.0  # seconds after which a start counts as having gone well
 class DiscordFront:
     """Runs the gateway client; one that fails is started anew, with growing pauses."""
 
-    def __init__(self, services: Services, rest: Rest, engine: Engine) -> None:
+    def __init__(
+        self, services: Services, rest: Rest, engine: Engine, *, meter: Meter = UNMETERED
+    ) -> None:
+        self._meter = meter
         self._settings = services.config.discord
         self._followers = Followers(
             comics=services.comics,
@@ -73,6 +77,7 @@ class DiscordFront:
                 return
             if loop.time() - started > SETTLED:
                 pause = FIRST_PAUSE
+            self._meter.restarted("discord")
             log.warning("discord_restarts", pause=pause)
             await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
             pause = min(pause * 2, LONGEST_PAUSE)

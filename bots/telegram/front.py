@@ -24,6 +24,7 @@ from bots.telegram.sync import sync_commands
 from bots.telegram.updates import Updates
 from core.chats import ChatBook
 from core.errors import StorageError
+from core.meter import UNMETERED, Meter
 from core.models import Platform
 from core.ports import Engine
 from core.services import Services
@@ -41,7 +42,15 @@ CONNECTIONS = 40  # that Telegram may open to deliver updates
 class TelegramFront:
     """Takes updates in and handles them, while it is this process's turn."""
 
-    def __init__(self, services: Services, pictures: Pictures, engine: Engine, owner: str) -> None:
+    def __init__(
+        self,
+        services: Services,
+        pictures: Pictures,
+        engine: Engine,
+        owner: str,
+        *,
+        meter: Meter = UNMETERED,
+    ) -> None:
         rest = pictures.rest
         self._settings = services.config.telegram
         self._public_url = services.config.web.public_url
@@ -68,7 +77,9 @@ class TelegramFront:
         self._apologies = Apologies(self.kit)
         self._stop = asyncio.Event()
         self._serving = False
-        services.health.watch("telegram", lambda: self._serving)
+        self._standing_by = True  # another process answers, or none has begun to
+        self._meter = meter
+        services.health.watch("telegram", lambda: self._serving or self._standing_by)
 
     async def run(self) -> None:
         """Serve until stopped; what fails is started anew, with growing pauses."""
@@ -78,10 +89,12 @@ class TelegramFront:
             await self._unless_stopped(self._turn.take())
             if self._stop.is_set():
                 return
+            self._standing_by = False
             if await self._serve():
                 pause = FIRST_PAUSE
             if self._stop.is_set():
                 return
+            self._meter.restarted("telegram")
             log.warning("telegram_restarts", pause=pause)
             await self._unless_stopped(
                 asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
@@ -172,6 +185,7 @@ class TelegramFront:
     def _report(self, task: asyncio.Task[None]) -> None:
         error = task.exception()
         if isinstance(error, TurnLostError):
+            self._standing_by = True
             log.warning("turn_lost")
         elif isinstance(error, InvalidToken):
             log.error("telegram_token_refused")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import suppress
 
 from aiohttp import web
 
+from bots.measures import Measures
 from bots.web import (
     api_auth,
     api_gallery,
@@ -28,6 +27,7 @@ from bots.web.caller import hand_out_cookies
 from bots.web.errors import answer_errors
 from bots.web.keys import (
     LOCAL_IMAGES,
+    MEASURES,
     METRICS,
     OPENAPI,
     SERVICES,
@@ -65,16 +65,23 @@ OPERATIONS: tuple[Operation, ...] = (
 
 
 def build_web_app(
-    services: Services, *, local_images: LocalImages | None = None
+    services: Services,
+    *,
+    local_images: LocalImages | None = None,
+    measures: Measures | None = None,
 ) -> web.Application:
-    """Return the application; *local_images* where this server has to send the pictures itself."""
+    """Return the application; *local_images* where this server has to send the pictures itself.
+
+    *measures* are those of the process, to be shown with the server's own.
+    """
     app = web.Application(
         middlewares=[observe, hand_out_cookies, answer_errors, check_origin, lead_back],
         client_max_size=BODY_LIMIT,
     )
     app[SERVICES] = services
     app[LOCAL_IMAGES] = local_images
-    app[METRICS] = WebMetrics()
+    app[MEASURES] = measures or Measures()
+    app[METRICS] = WebMetrics(app[MEASURES].registry)
     app[STOPPING] = asyncio.Event()
     app[STREAMS] = Counter()
     app[TRUSTED_PROXIES] = networks_of(services.config.web.trusted_proxies)
@@ -87,7 +94,6 @@ def build_web_app(
     pages.add_pages(app)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_stop_waiting)
-    app.cleanup_ctx.append(_measuring)
     return app
 
 
@@ -101,11 +107,3 @@ async def _go_on(request: web.Request) -> None:
 async def _stop_waiting(app: web.Application) -> None:
     """End event streams, and answer those who wait for a comic with where to ask for it."""
     app[STOPPING].set()
-
-
-async def _measuring(app: web.Application) -> AsyncIterator[None]:
-    task = asyncio.create_task(app[METRICS].measure_lag(), name="loop_lag")
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

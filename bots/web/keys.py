@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 
 from aiohttp import web
 
+from bots.measures import Measures
 from bots.web.measures import WebMetrics
 from core.models import ImageRef, JobId
 from core.services import Services
@@ -33,6 +34,7 @@ class LocalImages(Protocol):
 SERVICES = web.AppKey("services", Services)
 LOCAL_IMAGES: web.AppKey[LocalImages | None] = web.AppKey("local_images")
 METRICS = web.AppKey("metrics", WebMetrics)
+MEASURES = web.AppKey("measures", Measures)
 STOPPING = web.AppKey("stopping", asyncio.Event)  # waits and streams end once it is set
 STREAMS: web.AppKey[Counter[JobId]] = web.AppKey("streams")  # open event streams, by their job
 TRUSTED_PROXIES: web.AppKey[tuple[Network, ...]] = web.AppKey("trusted_proxies")

@@ -501,3 +501,17 @@ inline_draw = Draw: { $story }
 inline_bring = Shows this comic in the chat
 button_bring = Show it here
 inline_start_first = This comic is ready. To put a picture here I need a private chat with whoever asked for it: open it, press Start, then fetch the comic.
+
+## What operators are told
+
+ops_old_job = ⚠️ ComicAI: a comic has been in the line for { $minutes } minutes.
+ops_old_job_over = ✅ ComicAI: the line moves again. Comics waited too long for about { $minutes } min.
+ops_undeliverable = ⚠️ ComicAI: { $lost } of the last hour’s { $total } deliveries reached nobody.
+ops_undeliverable_over = ✅ ComicAI: comics arrive again. That took about { $minutes } min.
+ops_generator = ⚠️ ComicAI: the generator does not answer. Requests are kept, and drawn once it is back.
+ops_generator_over = ✅ ComicAI: the generator answers again. It was away for about { $minutes } min.
+ops_sweep = ⚠️ ComicAI: nobody has swept for { $minutes } minutes. Does a worker run?
+ops_sweep_over = ✅ ComicAI: somebody sweeps again. That took about { $minutes } min.
+ops_database = ⚠️ ComicAI: the database does not answer. New requests are refused until it does.
+ops_database_over = ✅ ComicAI: the database answers again. It was away for about { $minutes } min.
+ops_daily = 📊 ComicAI, the last 24 hours: { $asked } requests, { $drawn } comics, { $failed } failures. Longest wait: { $seconds } s.

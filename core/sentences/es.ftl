@@ -501,3 +501,17 @@ inline_draw = Dibujar: { $story }
 inline_bring = Muestra este cómic en el chat
 button_bring = Mostrarlo aquí
 inline_start_first = Este cómic está listo. Para poner la imagen aquí necesito un chat privado con quien lo pidió: ábrelo, pulsa Iniciar y después trae el cómic.
+
+## Lo que se dice a quienes operan
+
+ops_old_job = ⚠️ ComicAI: hay un cómic en la cola desde hace { $minutes } minutos.
+ops_old_job_over = ✅ ComicAI: la cola vuelve a avanzar. La espera fue demasiado larga durante unos { $minutes } min.
+ops_undeliverable = ⚠️ ComicAI: { $lost } de las { $total } entregas de la última hora no llegaron a nadie.
+ops_undeliverable_over = ✅ ComicAI: los cómics vuelven a llegar. Duró unos { $minutes } min.
+ops_generator = ⚠️ ComicAI: el generador no responde. Las peticiones se guardan y se dibujarán cuando vuelva.
+ops_generator_over = ✅ ComicAI: el generador vuelve a responder. Estuvo caído unos { $minutes } min.
+ops_sweep = ⚠️ ComicAI: nadie ha hecho el barrido desde hace { $minutes } minutos. ¿Hay algún worker en marcha?
+ops_sweep_over = ✅ ComicAI: el barrido vuelve a hacerse. Duró unos { $minutes } min.
+ops_database = ⚠️ ComicAI: la base de datos no responde. Hasta que vuelva se rechazan las peticiones nuevas.
+ops_database_over = ✅ ComicAI: la base de datos vuelve a responder. Estuvo caída unos { $minutes } min.
+ops_daily = 📊 ComicAI, últimas 24 horas: { $asked } peticiones, { $drawn } cómics, { $failed } fallos. Espera más larga: { $seconds } s.

@@ -501,3 +501,17 @@ inline_draw = Desenhar: { $story }
 inline_bring = Mostra este quadrinho na conversa
 button_bring = Mostrar aqui
 inline_start_first = Este quadrinho está pronto. Para pôr a imagem aqui, preciso de uma conversa privada com quem o pediu: abra-a, toque em Iniciar e depois busque o quadrinho.
+
+## O que se diz a quem opera
+
+ops_old_job = ⚠️ ComicAI: há um quadrinho na fila há { $minutes } minutos.
+ops_old_job_over = ✅ ComicAI: a fila voltou a andar. A espera foi longa demais por cerca de { $minutes } min.
+ops_undeliverable = ⚠️ ComicAI: { $lost } das { $total } entregas da última hora não chegaram a ninguém.
+ops_undeliverable_over = ✅ ComicAI: os quadrinhos voltaram a chegar. Isso durou cerca de { $minutes } min.
+ops_generator = ⚠️ ComicAI: o gerador não responde. Os pedidos ficam guardados e serão desenhados quando ele voltar.
+ops_generator_over = ✅ ComicAI: o gerador voltou a responder. Ficou fora do ar por cerca de { $minutes } min.
+ops_sweep = ⚠️ ComicAI: faz { $minutes } minutos que ninguém faz a varredura. Há algum worker rodando?
+ops_sweep_over = ✅ ComicAI: a varredura voltou a ser feita. Isso durou cerca de { $minutes } min.
+ops_database = ⚠️ ComicAI: o banco de dados não responde. Até que volte, novos pedidos são recusados.
+ops_database_over = ✅ ComicAI: o banco de dados voltou a responder. Ficou fora do ar por cerca de { $minutes } min.
+ops_daily = 📊 ComicAI, últimas 24 horas: { $asked } pedidos, { $drawn } quadrinhos, { $failed } falhas. Maior espera: { $seconds } s.

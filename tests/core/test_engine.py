@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 import pytest
-from taskiq import AsyncBroker, BrokerMessage
+from taskiq import BrokerMessage
 
 from core.engine import MEMORY_MESSAGES, MemoryBroker, TaskiqEngine, Workers, open_broker
 from core.errors import EngineUnavailableError, StorageUnavailableError
@@ -135,7 +135,7 @@ async def test_a_receiver_that_ends_by_itself_is_started_again(
             async for message in super().listen():
                 yield message
 
-    broker: AsyncBroker = EndsOnce()
+    broker = EndsOnce()
     workers = Workers(broker, desk.look, slots=1, kind="test")
     running = asyncio.create_task(workers.run())
     await TaskiqEngine(broker, MemoryBroker()).wake_drawing()
