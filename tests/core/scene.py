@@ -22,6 +22,7 @@ from core.models import (
     Comic,
     ComicRequest,
     Delivery,
+    DeliveryState,
     Destination,
     DrawnComic,
     GeneratorHealth,
@@ -276,6 +277,18 @@ class Scene:
         delivery = await self.database.read(lambda unit: unit.deliveries.get(job_id))
         assert delivery is not None
         return delivery
+
+    async def finish_delivery(self, state: DeliveryState) -> None:
+        """Have the next delivery end so, as a worker does."""
+
+        async def work(unit: Unit) -> None:
+            delivery = await unit.deliveries.claim(
+                "worker-1", lease=LEASE, platforms=[Platform.DISCORD]
+            )
+            assert delivery is not None
+            assert await unit.deliveries.finish(delivery.job_id, delivery.claim_no, state)
+
+        await self.database.write(work)
 
     async def claim(self, owner: str) -> JobId:
         """Claim a job and do nothing with it, as a worker does that is about to die."""
