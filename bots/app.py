@@ -106,8 +106,8 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         stack.push_async_callback(resizer.close)
         renditions = Renditions(database=database, images=images, resizer=resizer)
         stack.push_async_callback(renditions.close)
-        discord = await open_discord(config, stack)
-        telegram = await open_telegram(config, database, renditions, stack)
+        discord = await open_discord(config, measures, stack)
+        telegram = await open_telegram(config, database, renditions, measures, stack)
         machinery = Machinery(
             config,
             database=database,
@@ -163,6 +163,10 @@ def _alerts(
 ) -> Alerts:
     """Return what watches over the fleet, and have readiness know what it sees."""
     ops, engine = services.config.ops, machinery.engine
+    for platform, _ in ops.targets:
+        if platform not in notifiers:
+            # Another process may have the token; doctor looks at them all.
+            log.warning("operators_out_of_reach", platform=platform.value)
     services.health.watch("engine", lambda: engine.is_well)
     services.health.watch("sweep", lambda: services.overview.is_swept)
     return Alerts(

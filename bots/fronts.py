@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bots.background import Background
 from bots.worker import Machinery
 from core.config import Config
+from core.meter import Meter
 from core.models import Platform
 from core.ports import Database, Messenger, Notifier
 from core.renditions import Renditions
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from bots.telegram.pictures import Pictures
 
 
-async def open_discord(config: Config, stack: AsyncExitStack) -> Rest | None:
+async def open_discord(config: Config, meter: Meter, stack: AsyncExitStack) -> Rest | None:
     """Return how to reach Discord, which needs no connection to its gateway; None: it is off."""
     token = config.discord.token.get_secret_value()
     if not token:
@@ -30,13 +31,17 @@ async def open_discord(config: Config, stack: AsyncExitStack) -> Rest | None:
     from bots.discord.rest import Rest
 
     use_api_base(config.discord.api_base)
-    rest = Rest(token)
+    rest = Rest(token, shared=config.engine.url.get_secret_value(), meter=meter)
     stack.push_async_callback(rest.close)
     return rest
 
 
 async def open_telegram(
-    config: Config, database: Database, renditions: Renditions, stack: AsyncExitStack
+    config: Config,
+    database: Database,
+    renditions: Renditions,
+    meter: Meter,
+    stack: AsyncExitStack,
 ) -> Pictures | None:
     """Return how to reach Telegram, and to show comics there; None: it is off."""
     token = config.telegram.token.get_secret_value()
@@ -46,7 +51,7 @@ async def open_telegram(
     from bots.telegram.rest import Rest
 
     shared = config.engine.url.get_secret_value()
-    rest = Rest(token, config.telegram.api_base, shared=shared)
+    rest = Rest(token, config.telegram.api_base, shared=shared, meter=meter)
     stack.push_async_callback(rest.close)
     return Pictures(rest=rest, renditions=renditions, database=database)
 

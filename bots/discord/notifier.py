@@ -23,7 +23,7 @@ class DiscordNotifier:
     async def tell(self, chat: str, text: str, *, nonce: str) -> bool:
         """Write it there; the same nonce writes once within some minutes."""
         try:
-            await self._rest.send(chat, Screen(plain(text)), nonce=nonce[-NONCE_LENGTH:])
+            await self._rest.send(chat, Screen(plain(text)), nonce=nonce[-NONCE_LENGTH:], news=True)
         except DiscordError as error:
             log.warning("operators_not_told", trouble=error.trouble.value, code=error.code)
             return False

@@ -10,7 +10,9 @@ import structlog
 
 from bots.chat.cards import Rows
 from bots.discord.errors import DiscordError, Trouble, translated
+from bots.discord.limiter import Limiter
 from bots.discord.screens import Screen
+from core.meter import UNMETERED, Meter
 
 log = structlog.get_logger(__name__)
 
@@ -26,8 +28,10 @@ NOBODY = discord.AllowedMentions.none()
 class Rest:
     """A client of its own, which logs in when it is first used and never connects."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, *, shared: str = "memory://", meter: Meter = UNMETERED) -> None:
+        """*shared* is where the fleet counts its calls, if there is a Redis."""
         self._token = token
+        self._limiter = Limiter(shared, meter=meter)
         self._client: discord.Client | None = None
         self._one_at_a_time = asyncio.Lock()
 
@@ -36,6 +40,7 @@ class Rest:
         if self._client is not None:
             await self._client.close()
             self._client = None
+        await self._limiter.close()
 
     # --- By a reply token -------------------------------------------------------------------------
 
@@ -93,6 +98,7 @@ class Rest:
         """Edit a message of ours. Raises DiscordError."""
         client = await self._logged_in()
         async with translated(_seconds_for(screen)):
+            await self._limiter.wait()
             await (
                 client.get_partial_messageable(int(channel))
                 .get_partial_message(int(message))
@@ -112,8 +118,12 @@ class Rest:
         nonce: str,
         mention: str = "",
         reply_to: str = "",
+        news: bool = False,
     ) -> str:
-        """Send a message and return its id. The same nonce sends it once. Raises DiscordError."""
+        """Send a message and return its id. The same nonce sends it once. Raises DiscordError.
+
+        *news* give way to whatever people wait for.
+        """
         client = await self._logged_in()
         place = client.get_partial_messageable(int(channel))
         reference: Any = None
@@ -122,6 +132,7 @@ class Rest:
                 message_id=int(reply_to), channel_id=int(channel), fail_if_not_exists=False
             )
         async with translated(_seconds_for(screen)):
+            await self._limiter.wait(news=news)
             sent = await place.send(
                 screen.content,
                 files=screen.files(),
@@ -137,6 +148,7 @@ class Rest:
         client = await self._logged_in()
         place = client.get_partial_messageable(int(channel))
         async with translated(TEXT_SECONDS):
+            await self._limiter.wait()
             await place.get_partial_message(int(message)).delete()
 
     async def application(self) -> discord.AppInfo:
@@ -145,10 +157,19 @@ class Rest:
         assert found is not None  # known since the login
         return found
 
+    async def channel_name(self, channel: str) -> str:
+        """Return what a channel that the bot sees is called. Raises DiscordError."""
+        client = await self._logged_in()
+        async with translated(TEXT_SECONDS):
+            await self._limiter.wait()
+            found = await client.fetch_channel(int(channel))
+        return str(getattr(found, "name", channel))
+
     async def private_channel(self, user: str) -> str:
         """Return the channel of private messages with somebody. Raises DiscordError."""
         client = await self._logged_in()
         async with translated(TEXT_SECONDS):
+            await self._limiter.wait()
             channel = await client.create_dm(discord.Object(int(user)))
         return str(channel.id)
 

@@ -17,7 +17,9 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bots.telegram.errors import seconds_of
-from core.throttle import Windows
+from core.gate import Gate, NoRoomError
+from core.meter import UNMETERED, Meter
+from core.models import Platform
 
 log = structlog.get_logger(__name__)
 
@@ -28,8 +30,6 @@ OVERALL = RateLimitItemPerSecond(25, 1)  # Telegram: 30 a second
 CHAT = RateLimitItemPerSecond(3, 4)  # 1 a second, with short bursts
 GROUP = RateLimitItemPerSecond(19, 62)  # 20 a minute
 SPARE, LEAST = 0.6, 0.34  # of the calls to a group, or all, are kept for answers and pictures
-NAME = "telegram"  # of the windows, among others in one Redis
-SHORTEST = 0.02  # seconds between two looks
 FREE = frozenset({"sendChatAction"})  # seen by people for five seconds, and dropped when in the way
 
 
@@ -56,9 +56,15 @@ class Limiter(BaseRateLimiter[Pace]):
     With Redis, all processes together keep to the rates; who waits, waits in order in each.
     """
 
-    def __init__(self, url: str = "memory://", rates: Rates | None = None) -> None:
+    def __init__(
+        self,
+        url: str = "memory://",
+        rates: Rates | None = None,
+        *,
+        meter: Meter = UNMETERED,
+    ) -> None:
         self._rates = rates or Rates()
-        self._windows = Windows(url)
+        self._gate = Gate(Platform.TELEGRAM, url, meter=meter)
         # Those who wait to write to one chat, in the order in which they came.
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._everybody = asyncio.Lock()
@@ -69,7 +75,7 @@ class Limiter(BaseRateLimiter[Pace]):
 
     async def shutdown(self) -> None:
         """Close the connection to Redis, if there is one."""
-        await self._windows.close()
+        await self._gate.close()
 
     async def process_request(  # noqa: PLR0917 - as the library has it
         self,
@@ -120,13 +126,11 @@ class Limiter(BaseRateLimiter[Pace]):
 
     async def _pass(self, item: RateLimitItem, key: str, pace: Pace, deadline: float) -> None:
         """Wait until one more fits into the window, and count it."""
-        if pace.news:
-            spare = int(item.amount * (SPARE if item is self._rates.group else LEAST))
-            if not await self._windows.has_room(item, NAME, key, room=spare + 1):
-                raise RetryAfter(1)
-        while not await self._windows.hit(item, NAME, key):
-            left = max(await self._windows.seconds_left(item, NAME, key), SHORTEST)
-            await self._sleep_until(self._now() + left, pace, deadline)
+        spare = int(item.amount * (SPARE if item is self._rates.group else LEAST))
+        try:
+            await self._gate.enter(item, key, deadline=deadline, spare=spare if pace.news else None)
+        except NoRoomError as error:
+            raise RetryAfter(max(round(error.seconds), 1)) from error
 
     async def _sleep_until(self, moment: float, pace: Pace, deadline: float) -> None:
         left = moment - self._now()

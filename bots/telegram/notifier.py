@@ -5,8 +5,11 @@ from __future__ import annotations
 import structlog
 
 from bots.telegram.errors import CallError
+from bots.telegram.limiter import Pace
 from bots.telegram.rest import Place, Rest
 from bots.telegram.screens import plain
+
+NEWS = Pace(news=True)
 
 log = structlog.get_logger(__name__)
 
@@ -20,7 +23,7 @@ class TelegramNotifier:
     async def tell(self, chat: str, text: str, *, nonce: str) -> bool:  # noqa: ARG002 - see above
         """Write it there."""
         try:
-            await self._rest.send(Place(chat), plain(text))
+            await self._rest.send(Place(chat), plain(text), pace=NEWS)
         except CallError as error:
             log.warning("operators_not_told", trouble=error.trouble.value, said=error.said)
             return False

@@ -27,6 +27,7 @@ from bots.telegram.errors import CallError, Trouble, translated
 from bots.telegram.limiter import Limiter, Pace
 from bots.telegram.screens import Look, Screen
 from core.enlisted import settle
+from core.meter import UNMETERED, Meter
 from core.renditions import Picture
 
 log = structlog.get_logger(__name__)
@@ -63,7 +64,14 @@ class Rest:
     before that.
     """
 
-    def __init__(self, token: str, api_base: str, *, shared: str = "memory://") -> None:
+    def __init__(
+        self,
+        token: str,
+        api_base: str,
+        *,
+        shared: str = "memory://",
+        meter: Meter = UNMETERED,
+    ) -> None:
         """*shared* is where the fleet counts its calls, if there is a Redis."""
         base = api_base.rstrip("/")
         self.bot_id = token.partition(":")[0]
@@ -78,7 +86,7 @@ class Rest:
                 read_timeout=TEXT_SECONDS,
                 media_write_timeout=PICTURE_SECONDS,
             ),
-            rate_limiter=Limiter(shared),
+            rate_limiter=Limiter(shared, meter=meter),
         )
         self._is_ready = False
         self._one_at_a_time = asyncio.Lock()
@@ -247,7 +255,14 @@ class Rest:
                 query, text=text or None, show_alert=alert, url=url or None
             )
 
-    # --- People -----------------------------------------------------------------------------------
+    # --- Chats and people -------------------------------------------------------------------------
+
+    async def chat_name(self, chat: str) -> str:
+        """Return what a chat is called. Raises CallError."""
+        bot = await self.bot()
+        async with translated(TEXT_SECONDS):
+            found = await bot.get_chat(int(chat))
+        return found.effective_name or chat
 
     async def is_admin(self, chat: str, user: str) -> bool:
         """Say whether somebody administers a group. Raises CallError."""

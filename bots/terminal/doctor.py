@@ -14,6 +14,7 @@ from rich.text import Text
 
 from bots.terminal import checks
 from bots.terminal.ailments import AilingError
+from bots.terminal.checks_notify import check_notify
 from core.config import Config, ConfigError
 
 log = structlog.get_logger(__name__)
@@ -42,6 +43,7 @@ def checks_of(config: Config) -> Mapping[str, Check]:
         "engine": checks.check_engine,
         "generator": checks.check_generator,
         "images": checks.check_images,
+        "notices": check_notify,
         "packages": checks.check_packages,
         "python": checks.check_python,
         "secrets": checks.check_secrets,

@@ -31,7 +31,7 @@ def unhurried(fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
     fake.state.flood.limits.is_on = False
     many = RateLimitItemPerSecond(1000, 1)
     rates = Rates(overall=many, chat=many, group=many)
-    monkeypatch.setattr("bots.telegram.rest.Limiter", lambda _: Limiter(rates=rates))
+    monkeypatch.setattr("bots.telegram.rest.Limiter", lambda _, **__: Limiter(rates=rates))
 
 
 @pytest.fixture

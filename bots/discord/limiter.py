@@ -1,0 +1,59 @@
+"""How often we call Discord by the bot's token: below what it tolerates from a whole bot.
+
+The client's library keeps to the limits of each route, in its own process. What all processes
+together may do, they have to agree on: https://docs.discord.com/developers/topics/rate-limits.
+Answers to interactions, and whatever goes by their tokens, do not count.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from limits import RateLimitItem, RateLimitItemPerSecond
+
+from bots.discord.errors import DiscordError, Trouble
+from core.gate import Gate, NoRoomError
+from core.meter import UNMETERED, Meter
+from core.models import Platform
+
+# What is on its way when a window ends counts for Discord in the next one, so stay a bit below.
+OVERALL = RateLimitItemPerSecond(45, 1)  # Discord: 50 a second
+PATIENCE = 8.0  # seconds, within the time that a call has
+SPARE = 0.34  # of the calls are kept for answers and pictures
+
+
+class Limiter:
+    """Holds calls back. Whoever waits, waits in line, so that pictures come in order."""
+
+    def __init__(
+        self,
+        url: str = "memory://",
+        *,
+        overall: RateLimitItem = OVERALL,
+        patience: float = PATIENCE,
+        meter: Meter = UNMETERED,
+    ) -> None:
+        self._gate = Gate(Platform.DISCORD, url, meter=meter)
+        self._overall = overall
+        self._patience = patience
+        self._line = asyncio.Lock()
+
+    async def close(self) -> None:
+        """Close the connection to Redis, if there is one."""
+        await self._gate.close()
+
+    async def wait(self, *, news: bool = False) -> None:
+        """Wait for room. *news* do not wait, and give way to all else. Raises DiscordError."""
+        deadline = asyncio.get_running_loop().time() + self._patience
+        if news and self._line.locked():
+            raise DiscordError(Trouble.LATER, retry_after=1, said="our own limit")
+        try:
+            async with asyncio.timeout_at(deadline), self._line:
+                spare = int(self._overall.amount * SPARE) if news else None
+                await self._gate.enter(self._overall, deadline=deadline, spare=spare)
+        except NoRoomError as error:
+            raise DiscordError(
+                Trouble.LATER, retry_after=error.seconds, said="our own limit"
+            ) from error
+        except TimeoutError:
+            raise DiscordError(Trouble.LATER, retry_after=1, said="our own limit") from None

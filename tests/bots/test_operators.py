@@ -1,0 +1,173 @@
+"""Operators, as they see it: in a Discord channel and a Telegram group, whichever process tells."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from bots.app import WORKER
+from core.alerts import CALM_SECONDS
+from tests.bots.discord.stage import Stage as DiscordStage
+from tests.bots.discord.stage import running_stage as running_in_discord
+from tests.bots.telegram.stage import Stage as TelegramStage
+from tests.bots.telegram.stage import running_stage as running_in_telegram
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.telegram import FakeTelegram
+from tests.harness import DrawingServer, RunningApp
+from tests.proxy import TcpProxy
+
+pytestmark = pytest.mark.servers
+
+PATIENCE = 20.0
+# The last one before the daily line, which is told at eight.
+SEVEN_OCLOCK = "strftime('%Y-%m-%d 07:00:00.000000', 'now', '-8 hours')"
+ELEVEN_MINUTES_AGO = "strftime('%Y-%m-%d %H:%M:%f000', 'now', '-11 minutes')"
+BREAKER = "comicai_generator_breaker_open"
+
+
+@pytest.fixture(scope="session")
+def migrated_file(_migrated_file: Path) -> Path:
+    return _migrated_file
+
+
+@pytest.fixture
+async def road(tmp_path: Path) -> AsyncIterator[TcpProxy]:
+    """The way to the generator, to be closed and opened."""
+    async with DrawingServer(tmp_path / "data" / "images").running() as drawing:
+        place = urlsplit(drawing.url)
+        proxy = TcpProxy(place.hostname or "", place.port or 0)
+        await proxy.start()
+        yield proxy
+        await proxy.close()
+
+
+async def measured(app: RunningApp, name: str, value: float) -> None:
+    """Wait until a process measures that."""
+    async with asyncio.timeout(PATIENCE):
+        while app.app.measures.registry.get_sample_value(name) != value:
+            await asyncio.sleep(0.02)
+
+
+async def well(app: RunningApp) -> None:
+    """Wait until a process has heard from the generator."""
+    async with asyncio.timeout(PATIENCE):
+        while not app.services.health.parts()["generator"]:
+            await asyncio.sleep(0.02)
+
+
+async def look(*apps: RunningApp) -> None:
+    """Have each process look, as it does every half minute."""
+    for each in apps:
+        each.services.overview._looked_at = None
+        await each.app.alerts.once()
+
+
+def sql(file: Path, statement: str) -> None:
+    with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection, connection:
+        connection.execute(statement)
+
+
+async def test_two_processes_tell_a_discord_channel_once_that_the_generator_is_away_and_back(
+    road: TcpProxy, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.capacity.LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("core.capacity.LOOK_SECONDS_WHILE_AWAY", 0.05)
+    fake = FakeDiscord()
+    async with fake.running():
+        stage = DiscordStage(fake)
+        ops = fake.add_channel(stage.guild, "ops")
+        settings: Any = {
+            "generator": {"url": f"http://127.0.0.1:{road.own_port}/generate"},
+            "ops": {"notify": f"discord:{ops.id}", "language": "pt-BR"},
+        }
+        database = {"url": f"sqlite:///{tmp_path / 'one' / 'data' / 'comicai.db'}"}
+        async with (
+            running_in_discord(fake, tmp_path / "one", migrated_file, stage, **settings) as one,
+            running_in_discord(
+                fake,
+                tmp_path / "two",
+                migrated_file,
+                DiscordStage(fake),
+                waits=False,
+                database=database,
+                **settings,
+            ) as two,
+        ):
+            apps = (one.running, two.running)
+            for each in apps:
+                await well(each)
+            await road.close()
+            for each in apps:
+                await measured(each, BREAKER, 1)
+            await look(*apps, *apps)
+
+            [message] = ops.messages.values()
+            assert "o gerador não responde" in message.content
+            ready = await apps[0].services.health.ready()
+            assert ready.ready
+            assert "generator" in ready.degraded
+
+            await road.start()
+            for each in apps:
+                await measured(each, BREAKER, 0)
+            long_ago = f"strftime('%Y-%m-%d %H:%M:%f000', at, '-{CALM_SECONDS + 1} seconds')"
+            sql(stage.file, f"UPDATE marks SET at = {long_ago} WHERE name LIKE 'seen %'")
+            await look(*apps, *apps)
+
+            assert len(ops.messages) == 2
+            assert "voltou a responder" in list(ops.messages.values())[-1].content
+
+
+async def test_a_telegram_group_hears_of_an_old_job_and_how_the_day_was(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    async with FakeTelegram().running() as fake:
+        stage = TelegramStage(fake)
+        group = await fake.group(stage.bob, stage.ada, title="Operators")
+        settings: Any = {"ops": {"notify": f"telegram:{group.id}", "language": "ja"}}
+        database = {"url": f"sqlite:///{tmp_path / 'one' / 'data' / 'comicai.db'}"}
+        async with (
+            running_in_telegram(fake, tmp_path / "one", migrated_file, stage, **settings) as one,
+            running_in_telegram(
+                fake,
+                tmp_path / "two",
+                migrated_file,
+                TelegramStage(fake),
+                parts=frozenset({WORKER}),
+                database=database,
+                **settings,
+            ) as two,
+        ):
+            apps = (one.running, two.running)
+            await look(*apps)
+            one.generator.hold()
+            two.generator.hold()
+            await one.start()
+            await one.say("/comic a secret story")
+            await one.handled()
+            async with asyncio.timeout(PATIENCE):
+                while not await one.counted("jobs WHERE state = 'drawing'"):
+                    await one.breathe()
+            sql(one.file, f"UPDATE jobs SET created_at = {ELEVEN_MINUTES_AGO}")
+            await look(*apps, *apps)
+
+            [told] = group.from_bot()
+            assert "11分間" in told.text
+            assert "secret" not in told.text
+
+            one.generator.go_on()
+            two.generator.go_on()
+            await one.settled()
+            sql(one.file, "UPDATE marks SET at = datetime('now', '-2 days') WHERE name = 'daily'")
+            sql(one.file, f"UPDATE jobs SET created_at = {SEVEN_OCLOCK}")
+            await look(*apps, *apps)
+
+            assert len(group.from_bot()) == 2
+            assert "リクエスト1件、コミック1件、失敗0件" in group.from_bot()[-1].text
