@@ -59,8 +59,6 @@ async def run(
                 return
         await bring_up_to_date(config)
         app = await stack.enter_async_context(open_app(config, parts))
-        if config.ops.metrics_address:
-            await _show_measures(config, app, stack)
         if WEB in parts:
             url = await _serve(config, app, stack)
             if parts == ALL_PARTS:
@@ -68,6 +66,8 @@ async def run(
             say(start_lines(config, url))
         else:
             say(_without_web(parts))
+        if config.ops.metrics_address:
+            say(f"  Measures: {await _show_measures(config, app, stack)}/metrics")
         app.services.health.started = True
         log.info("started", parts=sorted(parts), pid=os.getpid())
         await stop.wait()
@@ -87,27 +87,24 @@ async def bring_up_to_date(config: Config) -> None:
 
 async def _serve(config: Config, app: App, stack: AsyncExitStack) -> str:
     """Serve HTTP until *stack* closes, and return the address."""
-    server = WebServer(
-        build_web_app(app.services, local_images=app.local_images, measures=app.measures),
-        config.web.host,
-        config.web.port,
-    )
-    port = await server.start()
-    stack.push_async_callback(server.stop, WEB_STOP_SECONDS)
-    host = f"[{config.web.host}]" if ":" in config.web.host else config.web.host
-    return f"http://{host}:{port}"
+    web_app = build_web_app(app.services, local_images=app.local_images, measures=app.measures)
+    server = WebServer(web_app, config.web.host, config.web.port)
+    return await _listen(server, config.web.host, stack)
 
 
-async def _show_measures(config: Config, app: App, stack: AsyncExitStack) -> None:
-    """Serve `/metrics` and `/health` by themselves until *stack* closes."""
+async def _show_measures(config: Config, app: App, stack: AsyncExitStack) -> str:
+    """Serve `/metrics` and `/health` by themselves until *stack* closes; return the address."""
     address = urlsplit(f"//{config.ops.metrics_address}")
-    assert address.hostname is not None  # as the configuration was checked
-    server = WebServer(
-        build_operating_app(app.services, app.measures), address.hostname, address.port or 0
-    )
+    own_app = build_operating_app(app.services, app.measures)
+    host = address.hostname or ""
+    server = WebServer(own_app, host, address.port or 0, setting="ops.metrics_address")
+    return await _listen(server, host, stack)
+
+
+async def _listen(server: WebServer, host: str, stack: AsyncExitStack) -> str:
     port = await server.start()
     stack.push_async_callback(server.stop, WEB_STOP_SECONDS)
-    log.info("measures_shown", host=address.hostname, port=port)
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def start_lines(config: Config, url: str) -> str:

@@ -15,6 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operating.md"]
+
 # In two halves each, so that this file does not hold what it looks for.
 # The GPU machine's user in the examples is nobody's.
 MACHINE_PATH = re.compile("/(?:" + "home|Users" + r")/(?!comicai\b)\w+|/" + r"root/\w+")
@@ -68,7 +70,7 @@ def test_no_file_says_where_packages_come_from() -> None:
     assert lines_with(INDEX_URL) == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_link_in_the_documents_leads_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
 

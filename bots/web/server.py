@@ -19,10 +19,11 @@ BACKLOG = 512
 class PortTakenError(Exception):
     """Another program listens there."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, setting: str) -> None:
+        variable = f"COMICAI_{setting.upper().replace('.', '__')}"
         super().__init__(
             f"Port {port} of {host} is taken by another program. Stop that one, or choose another "
-            "port: web.port in config.local.toml, or the variable COMICAI_WEB__PORT."
+            f"port: {setting} in config.local.toml, or the variable {variable}."
         )
         self.host = host
         self.port = port
@@ -48,9 +49,13 @@ class Protocol(web.RequestHandler):
 class WebServer:
     """One listening socket and what it serves."""
 
-    def __init__(self, app: web.Application, host: str, port: int) -> None:
+    def __init__(
+        self, app: web.Application, host: str, port: int, *, setting: str = "web.port"
+    ) -> None:
+        """*setting* is where the port was chosen."""
         self._host = host
         self._port = port
+        self._setting = setting
         self._runner = web.AppRunner(app)
         self._listening: asyncio.Server | None = None
 
@@ -65,7 +70,7 @@ class WebServer:
         except OSError as error:
             await self._runner.cleanup()
             if error.errno == errno.EADDRINUSE:
-                raise PortTakenError(self._host, self._port) from error
+                raise PortTakenError(self._host, self._port, self._setting) from error
             raise
         port = int(self._listening.sockets[0].getsockname()[1])
         log.info("web_started", host=self._host, port=port)

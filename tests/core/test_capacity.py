@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.capacity import Capacity
+from core.capacity import AWAY_AFTER, Capacity
 from core.errors import EngineUnavailableError, GeneratorAwayError
 from core.models import GeneratorHealth
 from tests.core.scene import Scene, TellableGenerator
@@ -67,3 +67,19 @@ async def test_an_engine_that_is_away_is_no_reason_to_stop_asking(scene: Scene) 
     await capacity.look()
 
     assert capacity() == 3
+
+
+async def test_a_generator_that_stays_away_is_tried_with_one_job_at_a_time(scene: Scene) -> None:
+    generator, woken = Telling(scene.images), Woken()
+    capacity = Capacity(generator, fixed=7, grown=woken)
+    generator.answer = None
+    for _ in range(AWAY_AFTER - 1):
+        await capacity.look()
+    assert (capacity.is_open, capacity()) == (False, 7)
+
+    await capacity.look()
+    assert (capacity.is_open, capacity()) == (True, 1)
+
+    generator.answer = GeneratorHealth(ready=True, capacity=3)
+    await capacity.look()
+    assert (capacity.is_open, capacity(), woken.slots) == (False, 7, 6)

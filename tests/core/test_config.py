@@ -20,6 +20,7 @@ from core.config import (
     load_config,
     public_view,
 )
+from core.models import Platform
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD_SECRET = "q7Jw1x-8ZtK2mB4vN6cR9yLpS3dF5hG0"
@@ -245,6 +246,13 @@ def test_a_file_that_is_no_toml_is_named(load: Load) -> None:
         ("[limits]\nin_flight = 0\n", "limits.in_flight"),
         ('[images]\nstore = "s3"\n', "images.bucket"),
         ('[ops]\nlog_level = "loud"\n', "ops.log_level"),
+        ('[ops]\nnotify = ["discord:ops"]\n', "ops.notify"),
+        ('[ops]\nnotify = "telegram:@ops"\n', "ops.notify"),
+        ('[ops]\nnotify = ["mail:1"]\n', "ops.notify"),
+        ('[ops]\nlanguage = "fr"\n', "ops.language"),
+        ("[ops]\ndaily_hour = 24\n", "ops.daily_hour"),
+        ('[ops]\nmetrics_address = "9100"\n', "ops.metrics_address"),
+        ('[ops]\nmetrics_address = "localhost:many"\n', "ops.metrics_address"),
         ("web = 1\n", "web"),
     ],
 )
@@ -361,3 +369,11 @@ def test_the_shards_of_a_process_are_among_those_there_are(
     else:
         with pytest.raises(ValidationError, match="shard_ids"):
             Config.model_validate(settings)
+
+
+def test_operators_can_be_told_in_several_chats(load: Load) -> None:
+    said = "discord:123, telegram:-456,discord:123"
+
+    config = load(COMICAI_OPS__NOTIFY=said)
+
+    assert config.ops.targets == ((Platform.DISCORD, "123"), (Platform.TELEGRAM, "-456"))

@@ -146,3 +146,20 @@ async def test_a_redis_that_falls_silent_is_not_waited_for_for_ever(
             await running
         await broker.shutdown()
         await proxy.close()
+
+
+async def test_a_look_tells_whether_redis_is_there() -> None:
+    server = RedisServer()
+    broker = open_broker(server.url, f"test:{uuid4().hex}")
+    engine = TaskiqEngine(broker, broker)
+    try:
+        await engine.look()
+        there = engine.is_well
+        server.kill()
+        await engine.look()
+        gone = engine.is_well
+    finally:
+        server.close()
+        await engine.close()
+
+    assert (there, gone) == (True, False)

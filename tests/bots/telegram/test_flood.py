@@ -25,7 +25,7 @@ async def stage(
     # A tenth of a minute, so that nobody has to wait for long; all else is as it is.
     fake.state.flood.limits.group = Window(20, 6)
     rates = Rates(group=RateLimitItemPerSecond(19, 7))
-    monkeypatch.setattr("bots.telegram.rest.Limiter", lambda _: Limiter(rates=rates))
+    monkeypatch.setattr("bots.telegram.rest.Limiter", lambda _, **_given: Limiter(rates=rates))
     many = {"drawing": 16}  # so that the generator is in nobody's way
     async with running_stage(fake, tmp_path, migrated_file, engine=many) as stage:
         yield stage

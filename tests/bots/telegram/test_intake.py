@@ -163,15 +163,18 @@ async def test_of_two_processes_one_answers_and_the_other_takes_over(
         )
         database = {"url": house.running.services.config.database_url}
         first = await stack.enter_async_context(AsyncExitStack())
+        both = []
         for name, where in (("first", first), ("second", stack)):
-            await where.enter_async_context(
+            started = await where.enter_async_context(
                 running_stage(
                     fake, tmp_path / name, None, Stage(fake), parts=telegram, database=database
                 )
             )
+            both.append(started.running.services.health)
         await house.say("/help")
         await house.said("/comic draws a comic")
         await house.handled()
+        assert [health.parts()["telegram"] for health in both] == [True, True]
 
         await first.aclose()
         await house.say("/queue")

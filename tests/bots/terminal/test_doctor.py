@@ -15,6 +15,7 @@ from rich.console import Console
 from bots.data_folder import DataFolder
 from bots.terminal import checks
 from bots.terminal.ailments import AilingError, mysql_ailment, s3_ailment
+from bots.terminal.checks_notify import check_notify
 from bots.terminal.doctor import Finding, checks_of, examine, show
 from core.config import Config
 from tests.fakes.discord import FakeDiscord
@@ -190,6 +191,53 @@ async def test_a_token_that_discord_refuses_is_a_problem(tmp_path: Path) -> None
             await checks.check_discord(config)
 
     assert "hunter2" not in str(caught.value)
+
+
+async def test_the_chats_of_operators_are_named(tmp_path: Path) -> None:
+    discord = FakeDiscord()
+    guild = discord.add_guild("Comics", discord.add_user("ada"))
+    channel = discord.add_channel(guild, "ops")
+    async with discord.running(), FakeTelegram().running() as telegram:
+        group = await telegram.group(telegram.user("Ada"), title="Operators")
+        config = config_with(
+            tmp_path,
+            discord={"token": discord.token, "api_base": discord.api_base},
+            telegram={"token": telegram.token, "api_base": telegram.url},
+            ops={"notify": f"discord:{channel.id},telegram:{group.id}"},
+        )
+
+        said = await check_notify(config)
+
+    assert said == "told of trouble: ops (discord), Operators (telegram)"
+
+
+async def test_a_chat_that_the_bot_does_not_see_is_a_problem(tmp_path: Path) -> None:
+    discord = FakeDiscord()
+    async with discord.running(), FakeTelegram().running() as telegram:
+        problems = []
+        for target in ("discord:1", "telegram:-1"):
+            config = config_with(
+                tmp_path,
+                discord={"token": discord.token, "api_base": discord.api_base},
+                telegram={"token": telegram.token, "api_base": telegram.url},
+                ops={"notify": target},
+            )
+            with pytest.raises(AilingError) as caught:
+                await check_notify(config)
+            problems.append(caught.value)
+
+    assert all(
+        problem.problem.startswith(target)
+        for problem, target in zip(problems, ("discord:1", "telegram:-1"), strict=True)
+    )
+    assert all("ops.notify" in problem.fix for problem in problems)
+
+
+async def test_operators_are_told_where_there_is_a_token_for_it(tmp_path: Path) -> None:
+    with pytest.raises(AilingError, match=r"no telegram\.token"):
+        await check_notify(config_with(tmp_path, ops={"notify": "telegram:1"}))
+
+    assert "off" in await check_notify(config_with(tmp_path))
 
 
 # --- The database ---------------------------------------------------------------------------------
