@@ -341,7 +341,7 @@ def test_the_doctor_finds_a_fresh_installation_well(comicai: Comicai) -> None:
     found = re.findall(r"^(ok|broken) +(\w+)", ended.out, re.MULTILINE)
     assert {state for state, _ in found} == {"ok"}
     assert [name for _, name in found] == sorted(name for _, name in found)
-    assert len(found) == 11
+    assert len(found) == 12
 
 
 def test_the_doctor_ends_with_a_failure_if_anything_is_broken(comicai: Comicai) -> None:
