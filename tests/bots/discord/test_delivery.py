@@ -307,3 +307,13 @@ async def test_a_storm_of_errors_is_waited_out(stage: Stage, status: int) -> Non
 
     await stage.settled(interaction)
     assert stage.pictures_seen_by(stage.ada, stage.general) == 1
+
+
+async def test_a_delivery_is_measured(stage: Stage) -> None:
+    interaction = await stage.drawn()
+    await stage.settled(interaction)
+
+    measures = stage.running.app.measures.registry
+    labels = {"platform": "discord", "outcome": "delivered"}
+    assert measures.get_sample_value("comicai_deliveries_total", labels) == 1
+    assert measures.get_sample_value("comicai_delivery_seconds_count", {"platform": "discord"}) == 1

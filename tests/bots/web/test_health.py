@@ -172,3 +172,30 @@ async def test_metrics_are_shown_to_whoever_has_the_token(
         ]
 
     assert statuses == [401, 401, 200]
+
+
+async def test_what_becomes_of_requests_is_measured_from_end_to_end(app: RunningApp) -> None:
+    client = await app.browser()
+    await draw(client)
+    await call(client, "POST", "/ml/generate", json={"inputParams": {"prompt": ""}})
+    app.generator.refuse(422, "gpu_oom")
+    refused = await call(client, "POST", "/ml/generate", json={"inputParams": {"prompt": "a cat"}})
+    assert refused.status == 502
+
+    reply = await call(client, "GET", "/metrics")
+
+    shown = {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(reply.text)
+        for sample in family.samples
+    }
+    assert shown["comicai_requests_total", "accepted", "web"] == 2
+    assert shown["comicai_requests_total", "empty_prompt", "web"] == 1
+    assert shown["comicai_jobs_ended_total", "drawn"] == 1
+    assert shown["comicai_jobs_ended_total", "failed"] == 1
+    assert shown["comicai_generator_errors_total", "gpu_oom"] == 1
+    assert shown["comicai_job_wait_seconds_count",] == 2
+    assert shown["comicai_job_stage_seconds_count", "submitting"] == 2
+    assert shown["comicai_job_stage_seconds_count", "verifying"] == 1
+    assert shown["comicai_database_up",] == 1
+    assert shown["comicai_degraded", "generator"] == 0
