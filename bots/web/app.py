@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
+from functools import cache
 
 from aiohttp import web
 
@@ -85,7 +86,7 @@ def build_web_app(
     app[STOPPING] = asyncio.Event()
     app[STREAMS] = Counter()
     app[TRUSTED_PROXIES] = networks_of(services.config.web.trusted_proxies)
-    app[OPENAPI] = json.dumps(openapi_document(OPERATIONS), ensure_ascii=False).encode()
+    app[OPENAPI] = _openapi()
     for operation in OPERATIONS:
         handler = pages.beside(operation)
         app.router.add_route(operation.method, operation.route, handler, expect_handler=_go_on)
@@ -95,6 +96,12 @@ def build_web_app(
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_stop_waiting)
     return app
+
+
+@cache
+def _openapi() -> bytes:
+    """Return the document, which is the same for every application; making it takes a while."""
+    return json.dumps(openapi_document(OPERATIONS), ensure_ascii=False).encode()
 
 
 async def _go_on(request: web.Request) -> None:
