@@ -6,7 +6,7 @@ CODE := bots core storage pipeline tests tools
 PYTEST := $(BIN)/pytest --durations=10
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick check format lock screenshots clean
+.PHONY: help setup run test faults quick check format lock screenshots clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,10 @@ run: setup ## start ComicAI; ARGS="--port 8080" and the like are handed on
 test: setup ## run every test, against real servers
 	@tools/servers.sh
 	$(PYTEST) $(ARGS)
+
+faults: setup ## die at every point where a process touches the world, and see what becomes of it
+	@tools/servers.sh
+	FAULT_POINTS=all $(PYTEST) -s tests/faultpoints $(ARGS)
 
 quick: setup ## run the tests that need no servers and no browser
 	$(PYTEST) -n auto -m "not mariadb and not servers and not browser" $(ARGS)
