@@ -256,7 +256,7 @@ def _services(
         ),
         showcase=Showcase(database=database),
         renditions=renditions,
-        profiles=Profiles(database=database),
+        profiles=Profiles(database=database, engine=machinery.engine),
         accounts=Accounts(
             database=database,
             tokens=Tokens(secret),

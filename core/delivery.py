@@ -52,6 +52,7 @@ NOT_YET = Brought(DeliveryState.PENDING)
 class _Freight:
     """What a claimed delivery has to bring, read in one transaction."""
 
+    delivery: Delivery
     job: Job
     comic: Comic | None
     profile: Profile | None
@@ -59,7 +60,7 @@ class _Freight:
 
     @property
     def locale(self) -> str:
-        return self.profile.locale if self.profile else ""
+        return self.profile.locale if self.profile else self.delivery.locale
 
     @property
     def notice(self) -> bool:
@@ -255,6 +256,7 @@ class Deliveries:
                 raise NotFoundError
             profile = await unit.profiles.get(job.profile_id) if job.profile_id else None
             return _Freight(
+                delivery=delivery,
                 job=job,
                 comic=await unit.comics.get(job.id),
                 profile=profile,
@@ -269,7 +271,7 @@ class Deliveries:
             if brought.state is not DeliveryState.PENDING:
                 if not ended:
                     return await _wait_for_end(unit, delivery)
-                return await deliveries.finish(delivery.job_id, delivery.claim_no, brought.state)
+                return await _finish(unit, delivery, brought.state)
             pause = PAUSES[min(delivery.attempts, len(PAUSES) - 1)]
             delay = pause if brought.retry_after is None else brought.retry_after
             return await deliveries.retry_later(delivery.job_id, delivery.claim_no, delay=delay)
@@ -284,6 +286,14 @@ async def _own(unit: Unit, job: Job | None, requester: Requester) -> Job:
     if job is None or profile_id is None or job.profile_id != profile_id:
         raise NotFoundError
     return job
+
+
+async def _finish(unit: Unit, delivery: Delivery, state: DeliveryState) -> bool:
+    """End it; of somebody who was forgotten nothing is kept but what was to be told them."""
+    job = await unit.jobs.get(delivery.job_id)
+    if job is not None and job.profile_id is None:
+        return await unit.deliveries.remove(delivery.job_id, delivery.claim_no)
+    return await unit.deliveries.finish(delivery.job_id, delivery.claim_no, state)
 
 
 async def _wait_for_end(unit: Unit, delivery: Delivery) -> bool:

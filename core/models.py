@@ -452,6 +452,7 @@ class Delivery:
     next_attempt_at: datetime | None
     created_at: datetime
     delivered_at: datetime | None = None  # when it was there for the first time
+    locale: str = ""  # of somebody who was forgotten; others' profiles tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

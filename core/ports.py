@@ -441,6 +441,10 @@ class DeliveryRepository(Protocol):
         """Pending → delivered or undeliverable; the reply token is forgotten."""
         ...
 
+    async def remove(self, job_id: JobId, claim_no: int) -> bool:
+        """Forget it: it was brought to somebody who has gone."""
+        ...
+
     async def retry_later(self, job_id: JobId, claim_no: int, *, delay: timedelta) -> bool:
         """Keep it pending, raise `attempts`, and give the lease back."""
         ...

@@ -10,10 +10,11 @@ from typing import Any
 import structlog
 
 from core.errors import InvalidOptionsError, LastIdentityError, NotFoundError
+from core.hints import hint
 from core.models import Identity, Person, Platform, ProfileId, Requester
 from core.names import check_name
 from core.people import ensure_locked_profile, lock_profile, person_of, profile_of
-from core.ports import Database, Unit
+from core.ports import Database, Engine, Unit
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +32,7 @@ class Profiles:
     """Shows people what we know of them, and changes or removes it."""
 
     database: Database
+    engine: Engine
 
     async def me(self, requester: Requester) -> Person:
         """Return what is known of the requester. Raises NotFoundError if that is nothing."""
@@ -125,6 +127,7 @@ class Profiles:
     async def forget(self, requester: Requester) -> None:
         """Remove the requester and all they made: open jobs are canceled, pictures purged.
 
+        Where a chat waits for one of these jobs is kept until that is told there, and no longer.
         Idempotent: whoever is unknown is forgotten already.
         """
 
@@ -134,6 +137,7 @@ class Profiles:
                 return None
             for job_id in await unit.jobs.open_ids(profile_id):
                 await unit.jobs.cancel(job_id)
+                await unit.deliveries.make_due(job_id)  # who waits is told that it is over
             await unit.comics.delete_of(profile_id)
             await unit.profiles.delete(profile_id)
             return profile_id
@@ -141,6 +145,7 @@ class Profiles:
         profile_id = await self.database.write(work)
         if profile_id is not None:
             log.info("profile_forgotten", profile_id=str(profile_id))
+            await hint(self.engine)
 
 
 async def _known(unit: Unit, requester: Requester) -> ProfileId:

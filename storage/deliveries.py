@@ -6,7 +6,19 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, and_, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Row,
+    Select,
+    Update,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models import Awaited, Delivery, DeliveryState, Destination, JobId, Platform
@@ -53,7 +65,7 @@ class SqlDeliveryRepository:
     async def awaited(self, platform: Platform, *, limit: int) -> tuple[Awaited, ...]:
         """Return those with a known message whose jobs are not at an end, the newest first."""
         query = (
-            select(deliveries, jobs.c.chat.label("community"), profiles.c.locale)
+            select(deliveries, jobs.c.chat.label("community"), profiles.c.locale.label("speaks"))
             .join(jobs, jobs.c.id == deliveries.c.job_id)
             .join(profiles, profiles.c.id == jobs.c.profile_id)
             .where(
@@ -65,7 +77,7 @@ class SqlDeliveryRepository:
             .limit(limit)
         )
         return tuple(
-            Awaited(delivery=to_delivery(row), community=row.community, locale=row.locale)
+            Awaited(delivery=to_delivery(row), community=row.community, locale=row.speaks)
             for row in await self._connection.execute(query)
         )
 
@@ -126,6 +138,10 @@ class SqlDeliveryRepository:
         return await self._changed(
             update(deliveries).where(_held(job_id, claim_no)).values(changes)
         )
+
+    async def remove(self, job_id: JobId, claim_no: int) -> bool:
+        """Forget it: it was brought to somebody who has gone."""
+        return await self._changed(delete(deliveries).where(_held(job_id, claim_no)))
 
     async def retry_later(self, job_id: JobId, claim_no: int, *, delay: timedelta) -> bool:
         """Keep it pending, raise `attempts`, and give the lease back."""
@@ -191,6 +207,9 @@ class SqlDeliveryRepository:
             .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now(), too_old)
             .order_by(deliveries.c.next_attempt_at)
         )
+        # Of somebody who was forgotten (only they have it) nothing is kept any longer.
+        forgotten = and_(deliveries.c.job_id.in_(over), deliveries.c.locale.is_not(None))
+        await self._connection.execute(delete(deliveries).where(forgotten))
         given_up = {"state": DeliveryState.UNDELIVERABLE, "ended_at": db_now(), **NO_TOKEN}
         return await self._change_all(over, given_up)
 
@@ -221,7 +240,7 @@ class SqlDeliveryRepository:
 
     # --- Below ------------------------------------------------------------------------------------
 
-    async def _changed(self, change: Update) -> bool:
+    async def _changed(self, change: Update | Delete) -> bool:
         return await affected(self._connection, change) == 1
 
     async def _send(
@@ -309,4 +328,5 @@ def to_delivery(row: Row[Any]) -> Delivery:
         next_attempt_at=row.next_attempt_at,
         created_at=row.created_at,
         delivered_at=row.delivered_at,
+        locale=row.locale or "",
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, Row, delete, select, update
+from sqlalchemy import Column, Row, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import Identity, Profile, ProfileId
+from core.models import DeliveryState, Identity, JobState, Profile, ProfileId
 from storage.clock import db_now
 from storage.statements import affected, insert_new, insert_unique
 from storage.tables import (
@@ -178,8 +178,19 @@ class SqlProfileRepository:
         return found
 
     async def _forget_work(self, profile_id: ProfileId) -> None:
+        """Part with their jobs; deliveries stay where somebody waits and is to be told the end."""
         theirs = select(jobs.c.id).where(jobs.c.profile_id == profile_id)
-        await self._connection.execute(delete(deliveries).where(deliveries.c.job_id.in_(theirs)))
+        canceled = theirs.where(jobs.c.state == JobState.CANCELED)
+        told = or_(
+            deliveries.c.state != DeliveryState.PENDING, deliveries.c.job_id.not_in(canceled)
+        )
+        await self._connection.execute(
+            delete(deliveries).where(deliveries.c.job_id.in_(theirs), told)
+        )
+        locale = select(profiles.c.locale).where(profiles.c.id == profile_id).scalar_subquery()
+        await self._connection.execute(
+            update(deliveries).where(deliveries.c.job_id.in_(theirs)).values(locale=locale)
+        )
         await self._connection.execute(
             update(jobs)
             .where(jobs.c.profile_id == profile_id)

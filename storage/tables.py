@@ -240,6 +240,7 @@ deliveries = Table(
     # Null until the job is at an end, unless its reply token has to be used before that.
     Column("next_attempt_at", UtcDateTime()),
     Column("noticed_at", UtcDateTime()),  # when its person was told that it is there
+    Column("locale", ascii_text(35)),  # of somebody who was forgotten, profile and all
     Column("created_at", UtcDateTime(), nullable=False),
     Column("delivered_at", UtcDateTime()),  # for the first time, into the message of this row
     Column("ended_at", UtcDateTime()),  # when it was delivered, or given up

@@ -119,7 +119,9 @@ def comic_card(comic: Comic, locale: str, owner: str, author: str = "") -> Card:
 
 
 def failure_card(job: Job, locale: str, owner: str) -> Card:
-    """Say why there is no comic, and offer another try."""
+    """Say why there is no comic, and offer another try, unless its person was forgotten."""
+    if job.profile_id is None:
+        return Card(text=explain_end(job, locale))
     retry = Button(
         "🔁",
         sentence("button_retry", locale),

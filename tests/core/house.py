@@ -20,7 +20,7 @@ from core.throttle import Throttle
 from core.tokens import Tokens
 from storage.database import SqlDatabase
 from storage.images_local import LocalImageStore
-from tests.core.scene import Scene
+from tests.core.scene import RecordingEngine, Scene
 
 SECRET = "a secret of the tests, as long as a hash"
 PASSWORD = "correct horse"
@@ -45,7 +45,7 @@ class People:
         self.links = Links(database=database, throttle=self.throttle)
         self.gallery = Gallery(database=database, images=images)
         self.showcase = Showcase(database=database)
-        self.profiles = Profiles(database=database)
+        self.profiles = Profiles(database=database, engine=RecordingEngine())
 
     async def close(self) -> None:
         self.passwords.close()

@@ -62,7 +62,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         "deliveries": scene.worker.deliveries,
         "gallery": Gallery(database=scene.database, images=scene.images),
         "showcase": Showcase(database=scene.database),
-        "profiles": Profiles(database=scene.database),
+        "profiles": Profiles(database=scene.database, engine=scene.engine),
     }
     yield House(scene, services, private=ids[0], drawing=ids[1])
     await scene.close()

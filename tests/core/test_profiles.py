@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from core.errors import ImageMissingError, InvalidOptionsError, LastIdentityError, NotFoundError
-from core.models import Identity, JobState, Platform
+from core.models import DeliveryState, Identity, JobState, Platform
+from core.ports import Brought
 from core.profiles import DEFAULT_SETTINGS
 from tests.core.house import House, chatter, visitor
 from tests.core.scene import in_discord
@@ -171,6 +173,22 @@ async def test_open_jobs_of_a_forgotten_person_are_canceled(house: House) -> Non
     await house.profiles.forget(chatter())
 
     assert (await house.scene.job(receipt.job_id)).state is JobState.CANCELED
+
+
+async def test_who_is_forgotten_while_waiting_is_told_the_end_and_then_the_place_is_forgotten(
+    house: House,
+) -> None:
+    who = replace(chatter(), locale="ja")
+    house.scene.messenger.answers = [Brought(DeliveryState.DELIVERED)]
+    receipt = await house.scene.ask(who=who, to=in_discord())
+
+    await house.profiles.forget(who)
+    await house.scene.worker.deliveries.deliver_next()
+
+    [parcel] = house.scene.messenger.parcels
+    assert (parcel.job.id, parcel.job.state) == (receipt.job_id, JobState.CANCELED)
+    assert parcel.locale == "ja"
+    assert house.count("deliveries") == 0
 
 
 async def test_forgetting_one_person_leaves_the_others_alone(house: House) -> None:

@@ -70,6 +70,7 @@ class Studio:
         self.resizer = HeldResizer()
         self.renditions = self.another()
         self.gallery = Gallery(database=scene.database, images=scene.images)
+        self.profiles = Profiles(database=scene.database, engine=scene.engine)
 
     def another(self) -> Renditions:
         """Return the renditions of another process."""
@@ -260,7 +261,7 @@ async def test_they_are_purged_with_their_comic(studio: Studio) -> None:
 async def test_they_go_with_whoever_is_forgotten(studio: Studio) -> None:
     await make_all(studio, await studio.comic())
 
-    await Profiles(database=studio.scene.database).forget(somebody())
+    await studio.profiles.forget(somebody())
     await studio.scene.worker.sweep.once()
 
     assert studio.files() == set()
@@ -271,7 +272,7 @@ async def purged_by_the_sweep(studio: Studio, comic: Comic) -> None:
 
 
 async def forgotten_but_not_swept(studio: Studio, comic: Comic) -> None:
-    await Profiles(database=studio.scene.database).forget(somebody())
+    await studio.profiles.forget(somebody())
 
 
 async def forgotten_and_swept(studio: Studio, comic: Comic) -> None:
