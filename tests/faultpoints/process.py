@@ -105,6 +105,7 @@ class Process:
     async def quiet(self) -> None:
         """Wait until it has had no effect for a moment, or is dead."""
         async with asyncio.timeout(START_SECONDS):
+            await asyncio.sleep(PAUSE)
             while not self.dead.is_set() and self._loop.time() - self._heard_at < QUIET_SECONDS:
                 await asyncio.sleep(PAUSE)
 

@@ -112,7 +112,10 @@ async def die_everywhere(
     async def die(number: int, point: Point) -> list[str]:
         for attempt in range(TRIES):
             async with room:
-                found = await case(1 + number * TRIES + attempt).die(point)
+                try:
+                    found = await case(1 + number * TRIES + attempt).die(point)
+                except (AssertionError, TimeoutError) as error:
+                    found = [f"{type(error).__name__}: {error}"]
             if found != [NOT_REACHED]:
                 break
         return found

@@ -20,7 +20,7 @@ from tests.faultpoints.points import Point
 from tests.faultpoints.process import PAUSE, Nursery, Process
 from tests.harness import Reply
 
-PATIENCE = 25.0  # seconds, for what takes a moment
+PATIENCE = 60.0  # seconds, for what takes a moment
 STEP_SECONDS = 0.01  # of the generator
 OPEN = {
     "jobs at no end": "jobs WHERE state IN ('waiting', 'queued', 'drawing')",
