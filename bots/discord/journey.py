@@ -56,7 +56,17 @@ class Journey:
         self.arrived_at: Spot | None = None
 
     async def go(self) -> bool:
-        """Try all ways; say whether one led there. Raises DiscordError."""
+        """Try all ways; say whether one led there. Raises DiscordError.
+
+        What is brought once more goes where it was, or nowhere: somebody may have removed it.
+        """
+        if self._parcel.delivery.delivered_at is not None:
+            try:
+                await self._go(self._into_known_message)
+            except DiscordError as error:
+                if error.trouble is Trouble.LATER:
+                    raise
+            return True
         try:
             return await self._go(
                 self._into_known_message, self._into_the_channel, self._into_private_chat

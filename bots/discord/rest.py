@@ -24,6 +24,9 @@ PICTURE_SECONDS = 30.0
 LONGEST_WAIT = 30.0
 NOBODY = discord.AllowedMentions.none()
 
+# We never speak, so nobody needs to hear, at every start, of what that would take.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 
 class Rest:
     """A client of its own, which logs in when it is first used and never connects."""
@@ -183,7 +186,7 @@ class Rest:
         return webhook
 
     async def _logged_in(self) -> discord.Client:
-        async with self._one_at_a_time:
+        async with translated(LOGIN_SECONDS), self._one_at_a_time:
             if self._client is None:
                 self._client = await self._log_in()
             return self._client
@@ -195,8 +198,7 @@ class Rest:
             max_ratelimit_timeout=LONGEST_WAIT,
         )
         try:
-            async with translated(LOGIN_SECONDS):
-                await client.login(self._token)
+            await client.login(self._token)
         except discord.LoginFailure:
             await client.close()
             log.error("discord_token_refused")  # noqa: TRY400 - there is no more to know

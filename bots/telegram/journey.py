@@ -62,8 +62,13 @@ class Journey:
         self.arrived_at: Spot | None = None
 
     async def go(self) -> bool:
-        """Try all ways; say whether one led there. Raises CallError."""
-        for way in (self._into_known_message, self._into_the_chat, self._into_private_chat):
+        """Try all ways; say whether one led there. Raises CallError.
+
+        What is brought once more goes where it was, or nowhere: somebody may have removed it.
+        """
+        ways = (self._into_known_message, self._into_the_chat, self._into_private_chat)
+        was_there = self._parcel.delivery.delivered_at is not None
+        for way in ways[:1] if was_there else ways:
             self._tried = None
             try:
                 self.arrived_at = await self._go(way)
@@ -76,9 +81,9 @@ class Journey:
             else:
                 if self.arrived_at is not None:
                     break
-        if self._refused is not None:
+        if self._refused is not None and not was_there:
             await self._point_to_gallery(self._refused)
-        return self.arrived_at is not None
+        return was_there or self.arrived_at is not None
 
     async def tell(self) -> None:
         """Notify the person, and nobody else, that it is there; at most once."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from bots.discord.rest import Rest
 from core.errors import StorageUnavailableError
-from core.models import Delivery, DeliveryState, Job, JobId
+from core.models import Delivery, DeliveryState, Identity, Job, JobId, Platform, Requester
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Interaction, Message, User
 from tests.harness import DrawingServer, RunningApp, running_app
 
@@ -43,6 +43,11 @@ class Stage:
         rest: Any = self.running.app.discord
         assert isinstance(rest, Rest)
         return rest
+
+    @property
+    def as_ada(self) -> Requester:
+        """Ada, as the core knows her."""
+        return Requester(identity=Identity(Platform.DISCORD, str(self.ada.id)))
 
     async def comic(
         self, channel: Channel | None = None, user: User | None = None, **options: Any

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.models import DeliveryState, Identity, Platform, Requester
+from core.models import DeliveryState
 from tests.bots.discord.stage import PROMPT, Stage
 from tests.fakes.discord import Channel, Fault, Interaction, Kind, Permission
 
@@ -92,6 +92,35 @@ async def test_after_the_token_has_expired_the_same_message_becomes_the_picture(
     assert len(stage.fake.ledger.to("webhook_edit", status=401)) == 1
 
 
+async def test_in_a_private_chat_a_private_one_comes_into_the_same_message(stage: Stage) -> None:
+    channel = private_chat(stage)
+    interaction = await waiting(stage, channel, private=True)
+    stage.expire()
+
+    stage.generator.go_on()
+    await stage.picture_in(lambda: interaction.original)
+
+    await stage.settled(interaction)
+    assert stage.pictures_seen_by(stage.ada, channel) == 1
+
+
+@pytest.mark.parametrize("place", FOREIGN)
+@pytest.mark.parametrize("private", [True, False])
+async def test_where_the_bot_is_no_member_it_comes_by_private_message_then(
+    stage: Stage, place: Place, private: bool
+) -> None:
+    channel = place(stage)
+    interaction = await waiting(stage, channel, private=private)
+    stage.expire()
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada), channel) == 1
+    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
+    assert stage.pictures_seen_by(stage.bob, channel) == 0
+
+
 @pytest.mark.parametrize("place", [server, thread, post])
 async def test_a_private_one_comes_by_private_message_then_and_nobody_else_sees_it(
     stage: Stage, place: Place
@@ -165,7 +194,7 @@ async def test_fetching_what_failed_says_so_again(stage: Stage) -> None:
     stage.expire()
     await stage.running.services.comics.cancel(
         (await stage.job_of(interaction)).id,
-        Requester(identity=Identity(Platform.DISCORD, str(stage.ada.id)), locale="en-US"),
+        stage.as_ada,
     )
     await stage.settled(interaction)  # by private message
     assert interaction.original is not None
@@ -293,20 +322,44 @@ async def test_a_connection_that_breaks_at_any_step_shows_one_picture(
     assert stage.pictures_seen_by(stage.ada, *places) == 1
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
-async def test_a_storm_of_errors_is_waited_out(stage: Stage, status: int) -> None:
-    interaction = await waiting(stage, stage.general)
-    stage.expire()
-    stage.fake.fail("message_edit", Fault(status, retry_after=0.02), times=2)
+STORMS = {
+    "limited": (Fault(429, retry_after=0.02), 2),
+    "limited as a whole": (Fault(429, retry_after=0.02, is_global=True), 2),
+    "banned for a while": (Fault(429, is_ban=True), 2),
+    "a mistake of theirs": (Fault(500), 1),  # the library tries again by itself, after a pause
+    "overloaded": (Fault(503), 1),
+    "overloaded, and done all the same": (Fault(503, is_acted_upon=True), 1),
+}
+WAYS = ["webhook_edit", "message_edit", "message_create", "dm_create"]
+
+
+@pytest.mark.parametrize("storm", STORMS)
+@pytest.mark.parametrize("route", WAYS)
+async def test_a_storm_of_errors_on_any_way_is_waited_out(
+    stage: Stage, route: str, storm: str
+) -> None:
+    fault, times = STORMS[storm]
+    interaction = await waiting(stage, stage.general, private=route == "dm_create")
+    assert interaction.original is not None
+    if route == "message_create":
+        await stage.fake.delete_message(interaction.original)
+    if route != "webhook_edit":
+        stage.expire()
+    refused = len(stage.fake.ledger.to(route, status=fault.status))
+    stage.fake.fail(route, fault, times=times)
 
     stage.generator.go_on()
-    await stage.fake.until(lambda: stage.fake.ledger.to("message_edit", status=status), "the storm")
+    await stage.fake.until(
+        lambda: len(stage.fake.ledger.to(route, status=fault.status)) == refused + times,
+        "the storm",
+    )
     while (await stage.delivery_of(interaction)).state is DeliveryState.PENDING:
         await stage.hurry()
         await stage.breathe()
 
     await stage.settled(interaction)
-    assert stage.pictures_seen_by(stage.ada, stage.general) == 1
+    assert stage.pictures_seen_by(stage.ada, stage.general, stage.fake.dm(stage.ada)) == 1
+    assert stage.pictures_seen_by(stage.bob, stage.general) == (route != "dm_create")
 
 
 async def test_a_delivery_is_measured(stage: Stage) -> None:
@@ -317,3 +370,25 @@ async def test_a_delivery_is_measured(stage: Stage) -> None:
     labels = {"platform": "discord", "outcome": "delivered"}
     assert measures.get_sample_value("comicai_deliveries_total", labels) == 1
     assert measures.get_sample_value("comicai_delivery_seconds_count", {"platform": "discord"}) == 1
+
+
+# --- Once more ------------------------------------------------------------------------------------
+
+
+async def test_what_a_moderator_removed_is_not_posted_anew_by_a_repeat(stage: Stage) -> None:
+    """An edit of ours may lie over the picture, so it is put in once more; too late, this time."""
+    interaction = await stage.drawn()
+    destination = (await stage.settled(interaction)).destination
+    assert interaction.original is not None
+    await stage.fake.delete_message(interaction.original)
+    job = await stage.job_of(interaction)
+
+    assert await stage.running.services.deliveries.repeat(job.id, stage.as_ada, destination)
+    await stage.hurry()
+    await stage.fake.until(
+        lambda: stage.fake.ledger.to("message_edit", status=404), "the message to be missed"
+    )
+    await stage.settled(interaction)
+
+    assert stage.general.messages_seen_by(stage.ada) == []
+    assert stage.fake.dm(stage.ada).messages_seen_by(stage.ada) == []

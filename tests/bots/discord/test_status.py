@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bots.chat import following
+from bots.chat.cards import Card, status_card
 from bots.discord import orders
 from bots.discord.errors import DiscordError, Trouble
 from core import parting
-from core.models import DeliveryState, JobState, Progress
+from core.models import DeliveryState, JobState, JobStatus, Progress
 from core.models import Stage as Step
 from tests.bots.discord.stage import PATIENCE, Stage
 from tests.bots.discord.test_delivery import foreign_server, has_button, waiting
@@ -163,21 +165,50 @@ async def test_the_button_that_fetches_it_is_not_written_over(
     await has_button(stage, interaction)
 
 
-async def test_fifty_status_messages_run_into_no_limit(stage: Stage) -> None:
+async def test_ten_minutes_of_fifty_status_messages_run_into_no_limit(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each tells something new every half minute, in Discord's time; in ours they are much faster.
+
+    With the limits that Discord has, no call may have to wait, least of all those with pictures.
+    """
+    steps, step = 20, 0
+
+    def news(status: JobStatus, locale: str, owner: str) -> Card:
+        return replace(status_card(status, locale, owner), text=f"step {step}")
+
+    monkeypatch.setattr(following, "status_card", news)
+    monkeypatch.setattr(following, "LOOK_AT_LINE", timedelta(seconds=0.1))
     stage.generator.hold()
     crowd = [await stage.comic() for _ in range(50)]
     for each in crowd:
         await stage.fake.answered(each)
+    for step in range(1, steps + 1):
+        words = f"step {step}\n"
+        await stage.fake.until(lambda: stage.sent.count(words) == 50, words, 60)  # noqa: B023
+        stage.fake.clock.advance(seconds=30)
 
-    for _ in range(6):  # changes as fast as they can be shown
-        stage.running.services.watcher.nudge()
-        await asyncio.sleep(0.3)
     stage.generator.go_on()
     for each in crowd:
         await stage.settled(each)
 
     assert stage.fake.ledger.with_status(429) == []
+    assert len(stage.fake.ledger.to("webhook_edit")) >= 50 * (steps + 2)
+    assert [(await stage.delivery_of(each)).attempts for each in crowd] == [0] * 50
     assert stage.pictures_seen_by(stage.bob, stage.general) == 50
+
+
+async def test_what_was_bent_stands_under_the_finished_comic(stage: Stage) -> None:
+    interaction = await waiting(stage, stage.general, layout="strip", panels=12)
+    message = interaction.original
+    assert message is not None
+    assert "don’t fit the layout strip" in message.text
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    assert "don’t fit the layout strip" in message.text
+    assert len(message.pictures) == 1
 
 
 # --- Who looked away ------------------------------------------------------------------------------

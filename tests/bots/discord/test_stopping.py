@@ -14,7 +14,6 @@ from bots.discord import front
 from core.models import DeliveryState, JobState
 from storage.database import SqlDatabase
 from tests.bots.discord.stage import PATIENCE, PROMPT, Stage, discord_settings, running_stage
-from tests.bots.discord.test_buttons import pressed
 from tests.fakes.discord import FakeDiscord, Interaction
 from tests.harness import DrawingServer
 from tests.processes import comicai
@@ -48,30 +47,60 @@ async def test_a_stop_leaves_nobody_thinking(
 
 
 async def test_twenty_requests_in_every_state_survive_a_restart(
-    fake: FakeDiscord, tmp_path: Path, migrated_file: Path
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        done = [await stage.drawn() for _ in range(4)]
+    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.2)
+    limits, engine = {"in_flight": 4}, {"drawing": 2}
+    async with running_stage(fake, tmp_path, migrated_file, limits=limits, engine=engine) as stage:
+        delivered = [await stage.drawn() for _ in range(3)]
+        for each in delivered:
+            await stage.settled(each)
         stage.generator.hold()
-        going = [await stage.comic() for _ in range(14)]
-        for each in (*done, *going):
+        drawn = [await stage.comic() for _ in range(3)]
+        for each in drawn:
             await fake.answered(each)
-        canceled = going[-2:]
+        fake.faults.hold("webhook_edit")  # from now on nothing gets there
+        stage.generator.go_on()
+        for each in drawn:
+            await stage.ended(each)
+        stage.generator.refuse(422, "prompt_rejected")
+        failed = [await stage.comic() for _ in range(3)]
+        for each in failed:
+            await stage.ended(each)
+        stage.generator.refusal = None
+        stage.generator.hold()
+        canceled = [await stage.comic() for _ in range(2)]
         for each in canceled:
-            assert each.original is not None
-            await pressed(stage, each.original, "Cancel")
-            await stage.settled(each)
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 4
-
-    async with running_stage(fake, tmp_path, None, stage) as stage:
-        late = [await stage.comic() for _ in range(2)]
-        for each in (*done, *going, *late):
-            await stage.settled(each)
+            job = await stage.job_of(each)
+            await stage.running.services.comics.cancel(job.id, stage.as_ada)
+        going = [await stage.comic() for _ in range(9)]
+        for each in going:
+            await stage.job_of(each)
+        await fake.until(lambda: stage.count("jobs WHERE state = 'drawing'") == 2, "two to draw")
+        undelivered = stage.count("deliveries WHERE state = 'pending'")
         states = [(await stage.job_of(each)).state for each in going]
+    fake.faults.clear()
+    everything = (*delivered, *drawn, *failed, *canceled, *going)
+    assert undelivered == 17
+    assert {*states} == {JobState.WAITING, JobState.QUEUED, JobState.DRAWING}
 
-    assert states == [JobState.DRAWN] * 12 + [JobState.CANCELED] * 2
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 18
-    assert not any(each.original.is_thinking for each in going if each.original)
+    async with running_stage(fake, tmp_path, None, stage, limits=limits, engine=engine) as stage:
+        await stage.hurry()
+        for each in everything:
+            await stage.settled(each)
+        ends = [(await stage.job_of(each)).state for each in everything]
+
+    drew, rejected = JobState.DRAWN, JobState.REJECTED
+    assert ends == [drew] * 6 + [rejected] * 3 + [JobState.CANCELED] * 2 + [drew] * 9
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 15
+    for each in everything:
+        assert not each.is_thinking
+        message = each.original
+        assert message is not None
+        assert len(message.pictures) == (each not in (*failed, *canceled))
+    said = [each.original.text for each in (*failed, *canceled) if each.original]
+    assert ["can’t draw this one" in text for text in said] == [True] * 3 + [False] * 2
+    assert ["Canceled" in text for text in said] == [False] * 3 + [True] * 2
 
 
 async def test_what_was_drawn_while_nobody_could_deliver_is_brought_after_the_restart(
