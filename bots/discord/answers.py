@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -96,8 +97,9 @@ class Answers:
         except asyncio.CancelledError:
             # This process stops. What was committed is brought by another; nobody here can tell.
             if place_of(interaction) is not Place.STANDS:
-                async with asyncio.timeout(FAREWELL_SECONDS):
-                    await self._say_last(interaction, sentence("unconfirmed", locale))
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(FAREWELL_SECONDS):
+                        await self._say_last(interaction, sentence("unconfirmed", locale))
             raise
         except Exception as error:
             if isinstance(error, discord.HTTPException) and error.code in SILENT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -61,8 +62,9 @@ class Orders:
         try:
             shown_in = await self._edit(destination, card)
         except asyncio.CancelledError:
-            async with asyncio.timeout(FAREWELL_SECONDS):
-                await self._edit(destination, card)  # it may have arrived already, or not
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FAREWELL_SECONDS):
+                    await self._edit(destination, card)  # it may have arrived already, or not
             raise
         if destination.message_id is None and shown_in is not None:
             # Another session acknowledged the interaction, so only now the message is known.
