@@ -70,6 +70,7 @@ class SqlDeliveryRepository:
             .join(profiles, profiles.c.id == jobs.c.profile_id)
             .where(
                 jobs.c.state.in_(OPEN),
+                PENDING,
                 deliveries.c.platform == platform,
                 deliveries.c.message_id.is_not(None),
             )

@@ -198,6 +198,8 @@ comics = Table(
     UniqueConstraint("bucket", "object_key"),
     UniqueConstraint("share_token"),
     Index("ix_comics_gallery", "profile_id", "deleted_at", "created_at", "id"),
+    Index("ix_comics_favorites", "profile_id", "deleted_at", "favorite", "created_at", "id"),
+    Index("ix_comics_styles", "profile_id", "deleted_at", "style", "created_at", "id"),
     Index("ix_comics_purge", "purging", "deleted_at"),
     **MYSQL_TABLE,
 )

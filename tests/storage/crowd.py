@@ -15,6 +15,7 @@ from storage.tables import comics, deliveries, jobs, metadata, profiles
 PEOPLE = 20
 COMICS = 10_000  # of the first person
 OTHERS_COMICS = 2_000
+RARE = 1_000  # one in so many
 IN_LINE = 500
 DRAWING = 20
 DAY = timedelta(days=1)
@@ -37,7 +38,9 @@ def fill(url: str) -> ProfileId:
     with engine.begin() as connection:
         connection.execute(insert(profiles), [_profile(now, one) for one in people])
         connection.execute(insert(jobs), finished + open_jobs)
-        connection.execute(insert(comics), [_comic(job) for job in finished])
+        connection.execute(
+            insert(comics), [_comic(job, number) for number, job in enumerate(finished)]
+        )
         connection.execute(
             insert(deliveries), [_delivery(job) for job in [*finished[-3000:], *open_jobs]]
         )
@@ -97,7 +100,8 @@ def _job(now: datetime, age: int, state: JobState, profile_id: ProfileId) -> dic
     }
 
 
-def _comic(job: dict[str, Any]) -> dict[str, Any]:
+def _comic(job: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return a comic; a few are favourites, and a few of another style."""
     return {
         "id": job["id"],
         "profile_id": job["profile_id"],
@@ -108,13 +112,13 @@ def _comic(job: dict[str, Any]) -> dict[str, Any]:
         "height": 1,
         "size_bytes": 1,
         "model": "",
-        "style": "manga",
+        "style": "manga" if number % RARE else "noir",
         "title": "",
         "alt_text": "",
         "script": [],
         "panels": [],
         "visibility": Visibility.PRIVATE,
-        "favorite": False,
+        "favorite": number % RARE == 0,
         "created_at": job["created_at"],
         "purging": False,
     }
@@ -136,6 +140,7 @@ def _delivery(job: dict[str, Any]) -> dict[str, Any]:
         "state": DeliveryState.PENDING if is_open else DeliveryState.DELIVERED,
         "claim_no": 0,
         "attempts": 0,
+        "message_id": "1",
         "next_attempt_at": job["created_at"],
         "created_at": job["created_at"],
     }

@@ -118,6 +118,29 @@ async def last_page(unit: Unit, me: ProfileId) -> object:
     return page
 
 
+async def liked_page(unit: Unit, me: ProfileId) -> object:
+    wanted = GalleryFilter(favorite=True)
+    page = await unit.comics.page(me, wanted=wanted, cursor=await _middle(unit), limit=1)
+    assert page.comics
+    return page
+
+
+async def page_of_a_style(unit: Unit, me: ProfileId) -> object:
+    wanted = GalleryFilter(style="noir")
+    cursor = await _middle(unit)
+    page = await unit.comics.page(me, wanted=wanted, cursor=cursor, limit=1, newer=True)
+    assert page.comics
+    return page
+
+
+async def _middle(unit: Unit) -> Cursor:
+    return Cursor(await unit.now() - timedelta(minutes=COMICS // 2), JobId(new_job().id))
+
+
+async def awaited(unit: Unit, me: ProfileId) -> object:
+    return await unit.deliveries.awaited(Platform.DISCORD, limit=5000)
+
+
 async def history(unit: Unit, me: ProfileId) -> object:
     cursor = Cursor(await unit.now() - timedelta(minutes=100), JobId(new_job().id))
     found = await unit.jobs.history(me, cursor=cursor, limit=20)
@@ -147,6 +170,8 @@ IN_ORDER = [  # read from an index as it stands, and no further than needed
     (speed, "jobs", "ix_jobs_line"),
     (first_page, "comics", "ix_comics_gallery"),
     (last_page, "comics", "ix_comics_gallery"),
+    (liked_page, "comics", "ix_comics_favorites"),
+    (page_of_a_style, "comics", "ix_comics_styles"),
     (history, "jobs", "ix_jobs_history"),
     (deliver, "deliveries", "ix_deliveries_due"),
 ]
@@ -251,6 +276,19 @@ async def test_sqlite_goes_by_the_index_made_for_it(
     assert not [step for step in steps if step == f"SCAN {table}"], steps
     if (use, table, index) in IN_ORDER:
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
+
+
+async def test_what_people_wait_for_is_found_without_looking_at_what_is_over(
+    crowded: SqlDatabase,
+    crowd: tuple[str, ProfileId],
+    crowded_sqlite: SqlDatabase,
+    sqlite_crowd: tuple[str, ProfileId],
+) -> None:
+    [steps] = await explain(crowded, awaited, crowd[1], "EXPLAIN")
+    assert not [step for step in steps if step["type"] in {"ALL", "index"}], steps
+
+    [details] = await explain(crowded_sqlite, awaited, sqlite_crowd[1], "EXPLAIN QUERY PLAN")
+    assert not [step for step in details if step["detail"].startswith("SCAN")], details
 
 
 async def test_no_page_is_found_by_counting_to_it(

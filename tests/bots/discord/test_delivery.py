@@ -325,7 +325,7 @@ async def test_a_connection_that_breaks_at_any_step_shows_one_picture(
 STORMS = {
     "limited": (Fault(429, retry_after=0.02), 2),
     "limited as a whole": (Fault(429, retry_after=0.02, is_global=True), 2),
-    "banned for a while": (Fault(429, is_ban=True), 2),
+    "banned for a while": (Fault(429, is_ban=True), 1),
     "a mistake of theirs": (Fault(500), 1),  # the library tries again by itself, after a pause
     "overloaded": (Fault(503), 1),
     "overloaded, and done all the same": (Fault(503, is_acted_upon=True), 1),
