@@ -41,6 +41,7 @@ from core.sentences import explain, sentence
 log = structlog.get_logger(__name__)
 
 FAREWELL_SECONDS = 3.0  # for the last word to somebody whose request a stop cut short
+PRIVATELY_SECONDS = 5.0  # for an answer that is moved out of others' sight, before it is said there
 SILENT = {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}  # somebody else answers, or nobody can
 
 T = TypeVar("T")
@@ -156,10 +157,18 @@ class Answers:
                 return
         if place in {Place.PRESSED_ON, Place.STANDS}:
             await self.rest.follow_up(*reply_of(interaction), screen, private=True)
-        elif place is Place.FOR_ALL:
-            await self._into_private(interaction, screen)
-        else:
+        elif place is not Place.FOR_ALL or not await self._said_privately(interaction, screen):
             await self._edit(interaction, screen)
+
+    async def _said_privately(self, interaction: Interaction, screen: Screen) -> bool:
+        """Say it to its person alone; False where that does not work: better said than not."""
+        try:
+            async with translated(PRIVATELY_SECONDS):
+                await self._into_private(interaction, screen)
+        except DiscordError as error:
+            log.info("not_said_privately", trouble=error.trouble.value, code=error.code)
+            return False
+        return True
 
     async def _say_last(self, interaction: Interaction, text: str) -> None:
         """Say it in one call, wherever the answer stands: there is no time for more."""

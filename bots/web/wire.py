@@ -290,9 +290,13 @@ class ImageQuery(BaseModel):
     download: Literal["1"] | None = Field(
         default=None, description="As it was drawn, as a file; `width` does not count then"
     )
-    adult: Literal["1"] | None = Field(
-        default=None, description="Whoever looks at the page of a comic says that they are of age"
-    )
+
+
+class PageQuery(BaseModel):
+    """By what right somebody looks at the page of a comic."""
+
+    share: str | None = Field(default=None, max_length=200)
+    adult: Literal["1"] | None = None  # they say that they are of age
 
 
 # --- History --------------------------------------------------------------------------------------

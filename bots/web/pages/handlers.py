@@ -10,7 +10,7 @@ from bots.web.pages.choices import IDEAS, LANGUAGES, PANELS, PLATFORMS
 from bots.web.pages.language import page_locale
 from bots.web.pages.rendering import page, told_to_people
 from bots.web.reading import job_id_of, query_of
-from bots.web.wire import ImageQuery
+from bots.web.wire import PageQuery
 from core.accounts import PASSWORD_MIN
 from core.gallery import REASON_LIMIT, TITLE_LIMIT
 from core.params import DEFAULT_PANELS, DEFAULT_STYLE
@@ -67,7 +67,7 @@ async def comic(request: web.Request) -> web.StreamResponse:
 
     Who was sent a link to an age-restricted one has to want it first.
     """
-    query = query_of(request, ImageQuery)
+    query = query_of(request, PageQuery)
     share = query.share
     found = await request.config_dict[SERVICES].gallery.get(
         await any_requester(request), job_id_of(request), share_token=share

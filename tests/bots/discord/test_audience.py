@@ -90,6 +90,17 @@ async def test_a_refusal_whose_removal_fails_once_is_told_all_the_same(stage: St
     assert "nothing was kept" in await stage.refusal(await stage.comic())
 
 
+async def test_where_nothing_can_be_removed_it_is_said_where_it_is_awaited(stage: Stage) -> None:
+    stage.lose_database()
+    stage.fake.fail("webhook_delete", Fault(403), times=1)
+
+    interaction = await stage.comic()
+    message = (await stage.fake.answered(interaction)).original
+    assert message is not None
+
+    await stage.fake.until(lambda: "nothing was kept" in message.text, "the refusal")
+
+
 # --- Private servers ------------------------------------------------------------------------------
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from core.models import Identity, Platform, Requester
-from tests.bots.discord.stage import Stage
+from tests.bots.discord.stage import Stage, running_stage
 from tests.bots.discord.test_buttons import pressed
 from tests.bots.discord.test_delivery import waiting
-from tests.fakes.discord import CannotError, Interaction, Kind, Permission, User
+from tests.fakes.discord import (
+    CannotError,
+    FakeDiscord,
+    Interaction,
+    Kind,
+    Message,
+    Permission,
+    User,
+)
 
 pytestmark = pytest.mark.servers
 
@@ -256,6 +266,64 @@ async def test_the_gallery_finds_words_and_favourites(stage: Stage) -> None:
     await pressed(stage, shown, "Favourite")
     await stage.fake.until(lambda: "Unfavourite" in str(shown.components), "the star")
     assert "日本の猫" in text_of(await told(stage, "mygallery", favorites=True))
+
+
+async def test_what_is_looked_for_holds_through_every_button_also_after_a_restart(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path
+) -> None:
+    async with running_stage(fake, tmp_path, migrated_file) as stage:
+        for prompt, style in (
+            ("the first cat", "noir"),
+            ("a cat in colour", "manga"),
+            ("the second cat", "noir"),
+            ("a dog", "noir"),
+            ("the third cat", "noir"),
+            ("a bird", "noir"),
+        ):
+            await stage.settled(await stage.drawn(prompt=prompt, style=style))
+        gallery = await told(stage, "mygallery", search="CAT", style="noir")
+    shown = gallery.original
+    assert shown is not None
+    assert "the third cat" in shown.text
+    stage.ada.locale = "ja"  # whatever they read by now
+
+    async with running_stage(fake, tmp_path, None, stage) as stage:
+
+        async def lead(icon: str, *expected: str) -> None:
+            labels = {
+                button["emoji"]["name"]: button["label"]
+                for row in shown.components
+                for button in row["components"]
+            }
+            await pressed(stage, shown, labels[icon])
+            await fake.until(lambda: all(each in shown.text for each in expected), str(expected))
+            assert "CAT" in shown.text
+
+        await lead("▶️", "the second cat")
+        await lead("⭐", "the second cat")
+        await lead("▶️", "the first cat")
+        assert "▶️" not in str(shown.components)
+        await lead("◀️", "the second cat")
+        await lead("🗑️", "the first cat")
+        await lead("↩️", "the second cat")
+        stage.ada.locale = "en-US"
+        await pressed(stage, shown, button_of(shown, "favs"))
+        await fake.until(lambda: "💛 Favourites" in shown.text, "favourites")
+        assert not {"▶️", "◀️"} & set(str(shown.components))
+        await pressed(stage, shown, button_of(shown, "all"))
+        await fake.until(lambda: "a bird" in shown.text, "all there is")
+        assert "CAT" not in shown.text
+
+
+def button_of(message: Message, action: str) -> str:
+    """Return the label of the button that does this."""
+    labels: list[str] = [
+        button["label"]
+        for row in message.components
+        for button in row["components"]
+        if button["custom_id"].startswith(f"{action}:")
+    ]
+    return labels[0]
 
 
 async def test_a_comic_is_deleted_from_the_gallery_and_brought_back(stage: Stage) -> None:

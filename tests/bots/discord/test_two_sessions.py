@@ -99,6 +99,20 @@ async def test_a_press_whose_acknowledgement_is_lost_leaves_the_picture_where_it
     unhurt(message)
 
 
+async def test_a_refusal_is_told_once_and_to_its_person_alone(stage: Stage, other: Stage) -> None:
+    await asyncio.to_thread(
+        stage.sql,
+        "INSERT INTO chat_settings (platform, chat_id, settings) "
+        f"VALUES ('discord', '{stage.guild.id}', '{{\"paused\": true}}')",
+    )
+
+    interaction = await stage.comic()
+    await both_are_through(stage, interaction)
+
+    assert "paused" in await stage.refusal(interaction)
+    assert stage.general.messages_seen_by(stage.bob) == []
+
+
 def unhurt(message: Message) -> None:
     assert len(message.pictures) == 1
     assert "bakery" in message.content

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import re
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
 import aiohttp
 import pytest
 import pytest_asyncio
+from yarl import URL
 
 from bots.web.pages.assets import load_assets
 from bots.web.pages.routes import ALONE, SHARED
@@ -141,6 +145,36 @@ async def test_a_chosen_language_counts_for_more_than_the_browsers(
 
     assert '<html lang="ja"' in chosen.text
     assert '<html lang="es"' in nonsense.text
+
+
+async def test_who_is_sent_a_link_to_what_is_for_adults_is_asked_first(
+    shared_app: RunningApp,
+) -> None:
+    owner, stranger = await shared_app.browser(), await shared_app.browser()
+    uuid = await draw(owner, "for adults")
+    shared = await call(owner, "PATCH", f"/gallery/{uuid}", json={"shared": True})
+    link = URL(shared.json["shareUrl"]).relative()
+    page = link.with_path(f"/comics/{uuid}", keep_query=True)
+    await asyncio.to_thread(restrict, shared_app, uuid)
+
+    asked = await call(stranger, "GET", page, headers=HTML)
+    shown = await call(stranger, "GET", page.update_query(adult="1"), headers=HTML)
+    own = await call(owner, "GET", f"/comics/{uuid}", headers=HTML)
+
+    assert "of age" in asked.text
+    assert f"/comics/{uuid}/image" not in asked.text
+    assert "for adults" not in asked.text
+    assert str(page.update_query(adult="1").raw_query_string).replace("&", "&amp;") in asked.text
+    for reply in (shown, own):
+        assert f"/comics/{uuid}/image" in reply.text
+
+
+def restrict(running: RunningApp, uuid: str) -> None:
+    """Make a comic look as if it had been asked for in an age-restricted channel."""
+    file = running.app.folder.path / "comicai.db"
+    with closing(sqlite3.connect(file, timeout=20)) as connection, connection:
+        mark = "UPDATE jobs SET age_restricted = 1 WHERE id = ?"
+        connection.execute(mark, [UUID(uuid).bytes])
 
 
 async def test_a_first_visit_is_remembered_and_changes_nothing(shared_app: RunningApp) -> None:
