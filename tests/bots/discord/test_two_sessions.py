@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bots.app import DISCORD, WEB
 from bots.discord import front
 from bots.discord.answers import Answers
 from tests.bots.discord.stage import Stage, running_stage
@@ -32,11 +33,21 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> list[Answers]:
 
 
 @pytest.fixture
-async def other(stage: Stage, tmp_path: Path, migrated_file: Path) -> AsyncIterator[Stage]:
-    """The second process, at work on the same database."""
+async def other(
+    stage: Stage, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Stage]:
+    """The second process, on the same database. The first one draws for both: it has the pictures.
+
+    It tells the first one that there is work, as it would through Redis.
+    """
     fake, database = stage.fake, {"url": f"sqlite:///{stage.file}"}
-    second = Stage(fake)
-    async with running_stage(fake, tmp_path / "two", migrated_file, second, database=database):
+    second, parts = Stage(fake), frozenset({WEB, DISCORD})
+    async with running_stage(
+        fake, tmp_path / "two", migrated_file, second, database=database, parts=parts
+    ):
+        ours, theirs = stage.running.app.engine, second.running.app.engine
+        monkeypatch.setattr(theirs, "wake_drawing", ours.wake_drawing)
+        monkeypatch.setattr(theirs, "wake_delivering", ours.wake_delivering)
         await fake.connected(sessions=2)
         yield second
 
