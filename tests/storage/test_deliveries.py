@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
-from core.models import Delivery, DeliveryState, Destination, JobId, Platform
-from core.ports import DuplicateKeyError
+from core.models import Delivery, DeliveryState, Destination, JobId, JobState, Platform
+from core.ports import DuplicateKeyError, Unit
 from storage.database import SqlDatabase
 from storage.tables import jobs
-from tests.storage.rows import LEASE, OVER, add_job, destination, set_columns
+from tests.storage.rows import LEASE, OVER, add_job, add_profile, destination, set_columns
 
 NOW = timedelta(0)
 MINUTE = timedelta(minutes=1)
@@ -406,3 +407,55 @@ async def test_what_nobody_could_deliver_for_long_is_given_up(database: SqlDatab
     assert await give_up() == 1
     assert (await get(database, job_id)).state is UNDELIVERABLE
     assert (await get(database, fresh)).state is PENDING
+
+
+async def test_what_was_there_once_is_known_to_have_been_until_it_goes_elsewhere(
+    database: SqlDatabase,
+) -> None:
+    job_id = await add_due(database, destination(message_id="5"))
+    await claim(database)
+    assert (await get(database, job_id)).delivered_at is None
+
+    await finish(database, job_id, 1, DELIVERED)
+    first = (await get(database, job_id)).delivered_at
+    here = destination(message_id="5")
+    assert await database.write(lambda unit: unit.deliveries.repeat(job_id, here))
+    await pass_a_millisecond(database)
+    await claim(database)
+    await finish(database, job_id, 2, DELIVERED)
+
+    assert first is not None
+    assert (await get(database, job_id)).delivered_at == first
+    await database.write(lambda unit: unit.deliveries.repeat(job_id, here))
+    assert await redirect(database, job_id, destination(message_id="6"))
+    assert (await get(database, job_id)).delivered_at is None
+
+
+async def test_what_people_wait_for_is_what_is_not_at_an_end_and_has_a_message(
+    database: SqlDatabase,
+) -> None:
+    profile_id = await add_profile(database)
+    made: dict[str, JobId] = {}
+    for name, state, message_id, platform in (
+        ("waiting", JobState.WAITING, "1", Platform.DISCORD),
+        ("drawing", JobState.DRAWING, "2", Platform.DISCORD),
+        ("over", JobState.DRAWN, "3", Platform.DISCORD),
+        ("unknown", JobState.QUEUED, None, Platform.DISCORD),
+        ("elsewhere", JobState.QUEUED, "4", Platform.TELEGRAM),
+    ):
+        job = await add_job(database, profile_id, chat="77")
+        to = destination(message_id=message_id, platform=platform)
+        await database.write(partial(_add, job.id, to))
+        await set_columns(database, jobs, job.id, state=state)
+        made[name] = job.id
+
+    found = await database.read(lambda unit: unit.deliveries.awaited(Platform.DISCORD, limit=9))
+    fewer = await database.read(lambda unit: unit.deliveries.awaited(Platform.DISCORD, limit=1))
+
+    assert [each.delivery.job_id for each in found] == [made["drawing"], made["waiting"]]
+    assert {(each.community, each.locale) for each in found} == {("77", "en")}
+    assert fewer == found[:1]
+
+
+async def _add(job_id: JobId, to: Destination, unit: Unit) -> None:
+    await unit.deliveries.add(job_id, to)

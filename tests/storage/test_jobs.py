@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from core.models import JobId, JobState, Platform, ProfileId, Progress, Relation, Stage
+from core.models import (
+    JobId,
+    JobState,
+    Notice,
+    Platform,
+    ProfileId,
+    Progress,
+    Relation,
+    Stage,
+)
 from core.ports import DuplicateKeyError, OpenJobs, Unit
 from storage.database import SqlDatabase
 from storage.tables import jobs
@@ -53,6 +62,8 @@ async def test_a_job_is_stored_with_all_that_is_known_of_it(database: SqlDatabas
         params={"prompt": "a cat", "seed": 7, "characters": [{"name": "Mimi"}]},
         panels=6,
         private=True,
+        age_restricted=True,
+        notices=(Notice(key="notice_cut", facts={"option": "prompt", "limit": 2000}),),
         parent_id=parent.id,
         relation=Relation.CONTINUE,
         state=JobState.WAITING,
