@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from core.comics import Comics
 from core.models import DeliveryState, Visibility
 from tests.bots.discord.stage import Stage, running_stage
 from tests.bots.discord.test_buttons import comic_of, pressed
@@ -57,20 +56,6 @@ async def test_words_that_are_not_drawn_are_refused_privately(
 
         assert "can’t draw this one" in await stage.refusal(interaction)
         assert stage.general.messages_seen_by(stage.bob) == []
-
-
-async def test_what_goes_wrong_is_told_privately_with_its_number(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    async def crash(*_args: object, **_given: object) -> None:
-        raise RuntimeError("a mistake of ours")
-
-    monkeypatch.setattr(Comics, "request", crash)
-
-    said = await stage.refusal(await stage.comic())
-
-    assert "went wrong" in said
-    assert said.rstrip(".").split()[-1] in capsys.readouterr().out
 
 
 async def test_in_a_private_chat_the_answer_itself_is_the_refusal(stage: Stage) -> None:
