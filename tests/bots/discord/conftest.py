@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bots.app import DISCORD, WEB
 from tests.bots.discord.stage import Stage, running_stage
 from tests.fakes.discord import FakeDiscord
 
@@ -28,3 +29,23 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 async def stage(fake: FakeDiscord, tmp_path: Path, migrated_file: Path) -> AsyncIterator[Stage]:
     async with running_stage(fake, tmp_path, migrated_file) as stage:
         yield stage
+
+
+@pytest.fixture
+async def other(
+    stage: Stage, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Stage]:
+    """The second process, on the same database. The first one draws for both: it has the pictures.
+
+    It tells the first one that there is work, as it would through Redis.
+    """
+    fake, database = stage.fake, {"url": f"sqlite:///{stage.file}"}
+    second, parts = Stage(fake), frozenset({WEB, DISCORD})
+    async with running_stage(
+        fake, tmp_path / "two", migrated_file, second, database=database, parts=parts
+    ):
+        ours, theirs = stage.running.app.engine, second.running.app.engine
+        monkeypatch.setattr(theirs, "wake_drawing", ours.wake_drawing)
+        monkeypatch.setattr(theirs, "wake_delivering", ours.wake_delivering)
+        await fake.connected(sessions=2)
+        yield second

@@ -13,7 +13,7 @@ from bots.chat import following
 from bots.chat.cards import Card, status_card
 from bots.discord import orders
 from bots.discord.errors import DiscordError, Trouble
-from core import parting
+from core import delivery, parting
 from core.models import DeliveryState, JobState, JobStatus, Progress
 from core.models import Stage as Step
 from tests.bots.discord.stage import PATIENCE, Stage
@@ -179,6 +179,7 @@ async def test_ten_minutes_of_fifty_status_messages_run_into_no_limit(
 
     monkeypatch.setattr(following, "status_card", news)
     monkeypatch.setattr(following, "LOOK_AT_LINE", timedelta(seconds=0.1))
+    monkeypatch.setattr(delivery, "LOOK_AWAY_AFTER", timedelta(hours=1))  # nobody is called
     stage.generator.hold()
     crowd = [await stage.comic() for _ in range(50)]
     for each in crowd:

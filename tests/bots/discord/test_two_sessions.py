@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bots.app import DISCORD, WEB
 from bots.discord import front
 from bots.discord.answers import Answers
-from tests.bots.discord.stage import Stage, running_stage
+from tests.bots.discord.stage import Stage
 from tests.bots.discord.test_buttons import comic_of
 from tests.fakes.discord import Fault, Interaction, Message
 
@@ -30,26 +27,6 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> list[Answers]:
 
     monkeypatch.setattr(front, "Answers", keep)
     return kept
-
-
-@pytest.fixture
-async def other(
-    stage: Stage, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Stage]:
-    """The second process, on the same database. The first one draws for both: it has the pictures.
-
-    It tells the first one that there is work, as it would through Redis.
-    """
-    fake, database = stage.fake, {"url": f"sqlite:///{stage.file}"}
-    second, parts = Stage(fake), frozenset({WEB, DISCORD})
-    async with running_stage(
-        fake, tmp_path / "two", migrated_file, second, database=database, parts=parts
-    ):
-        ours, theirs = stage.running.app.engine, second.running.app.engine
-        monkeypatch.setattr(theirs, "wake_drawing", ours.wake_drawing)
-        monkeypatch.setattr(theirs, "wake_delivering", ours.wake_delivering)
-        await fake.connected(sessions=2)
-        yield second
 
 
 async def both_are_through(stage: Stage, press: Interaction) -> None:
