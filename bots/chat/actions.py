@@ -43,6 +43,7 @@ class Action(StrEnum):
     # Under a question about a message, which it answers, or in a placeholder, where the UUID is
     # that of a wish
     DRAW = "draw"  # the extra is a choice, like "style=manga", or nothing
+    OPTIONS = "opt"  # the extra is what was chosen so far, and what is chosen next
     BRING = "bring"  # a comic into the placeholder that stands for it
     # In the gallery; the extra is a cursor
     OLDER = "older"

@@ -15,6 +15,7 @@ LAYOUTS: Mapping[str, str] = {
     "page": "layout_page",
     "vertical": "layout_vertical",
 }
+MOST_PANELS = 12
 ASPECTS = ("1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bots.chat.choices import ASPECTS, LAYOUTS, matching_styles, style_typed
+from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS, matching_styles, style_typed
 from bots.discord.acks import acknowledge
 from bots.discord.convert import Interaction, context_of, request_key, requester_of
 from bots.discord.kit import Kit
@@ -19,7 +19,7 @@ PROMPT_LENGTH = 6000  # characters; what Discord takes at most, so that we can s
 CHOICES = 25  # that Discord shows
 
 Prompt = app_commands.Range[str, 1, PROMPT_LENGTH]
-Panels = app_commands.Range[int, 1, 12]
+Panels = app_commands.Range[int, 1, MOST_PANELS]
 Seed = app_commands.Range[int, 0, SEED_LIMIT - 1]
 
 

@@ -48,10 +48,6 @@ class Ask:
         )
         return replace(here, message_id=spot.kept(here)) if spot else here
 
-    def below(self) -> Ask:
-        """Return the same with the answer below the message that it is about."""
-        return replace(self, place=replace(self.place, reply_to=self.message_id))
-
     def in_private(self) -> Ask:
         """Return the same with the answer in the person's private chat."""
         return replace(self, place=Place(self.user_id), context=PRIVATE)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import structlog
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 
 from bots.chat.actions import NOBODY, Action, encode
 from bots.chat.cards import Button, Rows, Tone
 from bots.telegram.asks import Ask, author_of
-from bots.telegram.commands import read_command
+from bots.telegram.commands import read_command, without_mention
 from bots.telegram.kit import Kit
+from bots.telegram.option_keys import (
+    CHOSEN_BY_KEYBOARD,
+    MAIN,
+    WITH,
+    Chosen,
+    chosen_in,
+    chosen_on,
+    open_button,
+    rows_of,
+)
 from bots.telegram.options import Wish, read_wish
 from bots.telegram.orders import CannotWriteError, Take
-from bots.telegram.screens import Screen
+from bots.telegram.screens import Look, Screen, keyboard_of
 from bots.telegram.spots import INLINE
-from bots.telegram.texts import harmless
+from bots.telegram.texts import harmless, units
 from core.errors import PrivateOnlyError
 from core.models import ComicRequest, Destination, Receipt
 from core.sentences import sentence, style_name
@@ -47,12 +58,18 @@ class Drawing:
     async def command(self, ask: Ask, message: Message, typed: str) -> None:
         """Answer `/comic`: with its own words, or with those of the message it replies to."""
         wish = read_wish(typed, ask.locale)
-        author = ""
-        quoted = message.reply_to_message
-        if not wish.text and quoted is not None:
-            wish.text = (message.quote.text if message.quote else text_of(quoted)) or ""
-            author = author_of(quoted, ask.user_id)
-        await self._judge(ask, wish, author=author)
+        source = _completed(wish, message)
+        await self._judge(ask, wish, message, source)
+
+    async def options(self, ask: Ask, message: Message, typed: str) -> None:
+        """Answer `/options`: with a keyboard to choose by, before it is drawn."""
+        wish = read_wish(typed, ask.locale)
+        source = _completed(wish, message)
+        if not wish.text:
+            await self.draw(ask, wish)  # which says what is missing
+            return
+        rows = rows_of(f"{MAIN}{_chosen(wish).wire}", ask.locale, private_chat=ask.is_private)
+        await self._question(ask, message, source, sentence("options_ask", ask.locale), rows)
 
     async def plain_text(self, ask: Ask, message: Message, typed: str) -> None:
         """Answer what is no command, in a private chat or to a mention."""
@@ -60,12 +77,11 @@ class Drawing:
         if is_greeting(wish.text):
             await self._kit.answers.say(ask, sentence("help", ask.locale))
         elif is_short(wish.text) and not wish.options:
-            label = sentence("button_draw", ask.locale)
-            button = Button("🎨", label, encode(Action.DRAW), Tone.MAIN)
-            await self._question(ask, sentence("draw_this", ask.locale), ((button,),))
+            rows = _draw_rows("button_draw", wish, ask.locale)
+            text = sentence("draw_this", ask.locale)
+            await self._question(ask, message, message, text, rows)
         else:
-            author = author_of(message, ask.user_id) if message.forward_origin else ""
-            await self._judge(ask, wish, author=author)
+            await self._judge(ask, wish, message, message)
 
     async def chosen(self, ask: Ask, asked: Message | None, choice: str) -> None:
         """Draw what a question was about, as it was answered by a button.
@@ -78,33 +94,49 @@ class Drawing:
             return
         if asked is None:
             raise KeyError(choice)
-        command = read_command(asked, await self._kit.name())
-        wish = read_wish(command.rest if command else text_of(asked), ask.locale)
-        quoted = asked.reply_to_message
-        author = author_of(asked, ask.user_id) if asked.forward_origin else ""
-        if not wish.text and quoted is not None:
-            wish.text, author = text_of(quoted), author_of(quoted, ask.user_id)
-        if name == "style":
-            wish.options["style"] = value
+        author = author_of(asked, ask.user_id)
+        bot_name = await self._kit.name()
+        command = read_command(asked, bot_name)
+        # Options are only what one has typed oneself.
+        said = command.rest if command else without_mention(asked, bot_name) or text_of(asked)
+        wish = Wish(text=said) if author else read_wish(said, ask.locale)
+        if name == WITH:
+            chosen = chosen_on(value)
+            for each in CHOSEN_BY_KEYBOARD:
+                wish.options.pop(each, None)
+            wish.options.update(chosen.options)
+            wish.private = bool(chosen.private) or None
         await self.draw(ask, wish, author=author)
 
-    async def _judge(self, ask: Ask, wish: Wish, *, author: str) -> None:
+    async def _judge(self, ask: Ask, wish: Wish, message: Message, source: Message) -> None:
         locale = ask.locale
         if wish.unknown:
             names = ", ".join(f"--{name}" for name in wish.unknown)
             text = sentence("option_unknown", locale, option=harmless(names))
-            label = sentence("button_draw_without", locale)
-            button = Button("🎨", label, encode(Action.DRAW), Tone.MAIN)
-            await self._question(ask, text, ((button,),))
+            rows = _draw_rows("button_draw_without", wish, locale)
+            await self._question(ask, message, source, text, rows)
         elif wish.styleless is not None:
             text = sentence("style_unknown", locale)
-            await self._question(ask, text, style_rows(locale))
+            await self._question(ask, message, source, text, style_rows(_chosen(wish), locale))
         else:
-            await self.draw(ask, wish, author=author)
+            await self.draw(ask, wish, author=author_of(source, ask.user_id))
 
-    async def _question(self, ask: Ask, text: str, rows: Rows) -> None:
-        """Ask below the message that it is about: that is where the answer finds the words."""
-        await self._kit.answers.say(ask.below(), text, rows)
+    async def _question(
+        self, ask: Ask, message: Message, source: Message, text: str, rows: Rows
+    ) -> None:
+        """Ask below the message with the story: that is where the answer finds it.
+
+        Below somebody else's, whoever is asked is named, for nobody else may answer.
+        """
+        below = replace(ask, place=replace(ask.place, reply_to=str(source.message_id)))
+        person = message.from_user
+        if source is message or ask.is_private or person is None:
+            await self._kit.answers.say(below, text, rows)
+            return
+        name = harmless(person.full_name)
+        mention = MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=person)
+        screen = Screen(f"{name}\n{text}", (mention,), keyboard_of(rows, Look()))
+        await self._kit.answers.show(below, screen)
 
     # --- Drawing ----------------------------------------------------------------------------------
 
@@ -167,12 +199,34 @@ async def say_start_first(kit: Kit, ask: Ask, payload: str = "") -> None:
     await kit.answers.show(ask, Screen(text, (), InlineKeyboardMarkup([[button]])))
 
 
-def style_rows(locale: str) -> Rows:
-    """Return a button for each style."""
+def style_rows(chosen: Chosen, locale: str) -> Rows:
+    """Return a button for each style, all else as it was chosen."""
     return tuple(
-        (Button("🎨", style_name(style, locale), encode(Action.DRAW, NOBODY, f"style={style}")),)
+        (Button("🎨", style_name(style, locale), _drawn_with(replace(chosen, style=style))),)
         for style in STYLES
     )
+
+
+def _draw_rows(label: str, wish: Wish, locale: str) -> Rows:
+    draw = Button("🎨", sentence(label, locale), _drawn_with(_chosen(wish)), Tone.MAIN)
+    return ((draw, open_button(_chosen(wish), locale)),)
+
+
+def _drawn_with(chosen: Chosen) -> str:
+    return encode(Action.DRAW, NOBODY, f"{WITH}={chosen.wire}")
+
+
+def _chosen(wish: Wish) -> Chosen:
+    return chosen_in(wish.options, private=bool(wish.private))
+
+
+def _completed(wish: Wish, message: Message) -> Message:
+    """Give the wish the words of what the message replies to, if it has none; return whose."""
+    quoted = message.reply_to_message
+    if wish.text or quoted is None:
+        return message
+    wish.text = (message.quote.text if message.quote else text_of(quoted)) or ""
+    return quoted
 
 
 def idea_rows(locale: str) -> Rows:

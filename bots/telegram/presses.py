@@ -18,9 +18,10 @@ from bots.telegram.errors import CallError
 from bots.telegram.forms import Forms
 from bots.telegram.inline import Inline
 from bots.telegram.kit import Kit
+from bots.telegram.option_keys import rows_of
 from bots.telegram.persons import Persons
 from bots.telegram.pressed import Handler, Pressed, spot_pressed
-from bots.telegram.screens import keyboard_of, plain, screen_of
+from bots.telegram.screens import Look, keyboard_of, plain, screen_of
 from bots.telegram.shelves import Shelves
 from bots.telegram.shows import Shows
 from bots.telegram.spots import INLINE
@@ -48,6 +49,7 @@ class Presses:
         self.persons = Persons(kit)
         self._handlers: Mapping[Action, Handler] = {
             Action.DRAW: self._draw,
+            Action.OPTIONS: self._options,
             Action.BRING: inline.bring,
             Action.AGAIN: self._again,
             Action.RETRY: self._again,
@@ -110,14 +112,19 @@ class Presses:
         if pressed.press.id != NOBODY:
             await self._inline.draw(pressed)
             return
-        asked = pressed.message.reply_to_message if pressed.message else None
-        if asked is not None and asked.from_user != pressed.person:
-            raise NotFoundError  # somebody else's question
+        asked = _own_question(pressed)
         await pressed.toast.say()
         try:
             await self._drawing.chosen(pressed.ask, asked, pressed.press.extra)
         except KeyError:
             await self._kit.answers.say(pressed.ask, sentence("message_gone", pressed.locale))
+
+    async def _options(self, pressed: Pressed) -> None:
+        """Change the keyboard to what the button leads to."""
+        _own_question(pressed)
+        ask = pressed.ask
+        rows = rows_of(pressed.press.extra, ask.locale, private_chat=ask.is_private)
+        await self._kit.rest.edit_rows(pressed.spot.address, keyboard_of(rows, Look()))
 
     async def _again(self, pressed: Pressed) -> None:
         ask, press = pressed.ask, pressed.press
@@ -205,3 +212,16 @@ class Presses:
         look = await self._kit.rest.look(others_see=not pressed.ask.is_private)
         rows = comic_rows(comic, pressed.locale, pressed.press.extra)
         await self._kit.rest.edit_rows(pressed.spot.address, keyboard_of(rows, look))
+
+
+def _own_question(pressed: Pressed) -> Message | None:
+    """Return the message that a question is about. Raises NotFoundError for anybody else's."""
+    message = pressed.message
+    if message is None:
+        return None
+    asked = message.reply_to_message
+    named = next((each.user for each in message.entities if each.user is not None), None)
+    person = named or (asked.from_user if asked is not None else pressed.person)
+    if person != pressed.person and not pressed.ask.is_private:
+        raise NotFoundError
+    return asked

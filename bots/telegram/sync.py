@@ -18,10 +18,21 @@ from core.sentences import LOCALES, sentence
 log = structlog.get_logger(__name__)
 
 SECONDS = 10.0
-PRIVATE = ("comic", "mygallery", "queue", "cancel", "link", "settings", "help", "privacy")
-GROUP = ("comic", "mygallery", "help")
+PRIVATE = (
+    "comic",
+    "options",
+    "mygallery",
+    "queue",
+    "cancel",
+    "link",
+    "settings",
+    "help",
+    "privacy",
+)
+GROUP = ("comic", "options", "mygallery", "help")
 SAID = {
     "comic": "command_comic",
+    "options": "command_options",
     "mygallery": "command_mygallery",
     "queue": "command_queue",
     "cancel": "command_cancel",

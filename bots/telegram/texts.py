@@ -16,7 +16,9 @@ CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200  # of what pops up after a press
 JOINER = "\N{WORD JOINER}"
 # Our own commands may be tapped on, whoever mentions them.
-SIGNS = re.compile(r"[@#$.:](?=\S)|/(?=\S)(?!(?:comic|mygallery|link|queue|settings|privacy)\b)")
+SIGNS = re.compile(
+    r"[@#$.:](?=\S)|/(?=\S)(?!(?:comic|options|mygallery|link|queue|settings|privacy)\b)"
+)
 
 
 def harmless(text: str) -> str:

@@ -32,6 +32,7 @@ class Updates:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
         self._drawing = Drawing(kit)
+        self._makers = {"comic": self._drawing.command, "options": self._drawing.options}
         self._forms = Forms(kit, self._drawing)
         self._inline = Inline(kit)
         self._presses = Presses(kit, self._drawing, self._forms, self._inline)
@@ -82,8 +83,8 @@ class Updates:
             await self._kit.answers.say(ask, sentence("anonymous", ask.locale))
         elif question is not None:
             await self._forms.answer(ask, question, message)
-        elif command is not None and command.name == "comic":
-            await self._drawing.command(ask, message, command.rest)
+        elif command is not None and command.name in self._makers:
+            await self._makers[command.name](ask, message, command.rest)
         elif command is not None:
             await self._persons.answer(ask, message, command)
         elif said is not None:
