@@ -36,6 +36,7 @@ class Action(StrEnum):
     KEEP = "delno"
     RESTORE = "undel"
     REPORT = "report"
+    REASON = "why"  # the extra is one of `bots.chat.reasons`
     # Under a failure, and while somebody waits
     RETRY = "retry"
     CANCEL = "cancel"

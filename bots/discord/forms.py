@@ -11,6 +11,7 @@ from typing import Any
 import discord
 
 from bots.chat.actions import Press, encode
+from bots.chat.reasons import REASONS
 from core.sentences import sentence, style_name
 from core.sentences.reading import STYLES
 
@@ -54,7 +55,19 @@ def continue_form(press: Press, locale: str) -> discord.ui.Modal:
 def report_form(press: Press, locale: str) -> discord.ui.Modal:
     """Return the form that asks what is wrong with a comic."""
     form = _form(press, "form_report", locale)
-    _add_text(form, "reason", sentence("form_reason", locale), "", limit=REASON_LIMIT)
+    choices = [
+        discord.SelectOption(label=sentence(key, locale), value=kind)
+        for kind, key in REASONS.items()
+    ]
+    kind: discord.ui.Select[Any] = discord.ui.Select(custom_id="kind", options=choices)
+    form.add_item(discord.ui.Label(text=sentence("form_reason", locale), component=kind))
+    reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id="reason",
+        style=discord.TextStyle.paragraph,
+        required=False,
+        max_length=REASON_LIMIT,
+    )
+    form.add_item(discord.ui.Label(text=sentence("form_more", locale), component=reason))
     return form
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import structlog
 
+from bots.chat.reasons import said_reason
 from bots.discord.errors import DiscordError
 from bots.discord.rest import Rest
 from bots.discord.screens import Screen
@@ -38,7 +39,16 @@ class Moderators:
                 return
             said = sentence("report_arrived", requester.locale, comic=str(comic_id))
             reporter = f"<@{requester.identity.external_id}>"
-            text = "\n".join(filter(None, [f"{plain(said)} {reporter}", link, quoted(reason)]))
+            text = "\n".join(
+                filter(
+                    None,
+                    [
+                        f"{plain(said)} {reporter}",
+                        link,
+                        quoted(said_reason(reason, requester.locale)),
+                    ],
+                )
+            )
             nonce = uuid4().hex[:NONCE_LENGTH]
             await self.rest.send(settings.log_channel, Screen(text), nonce=nonce)
         except (DiscordError, StorageError) as error:

@@ -10,6 +10,7 @@ import discord
 
 from bots.chat.actions import Action, Press, decode
 from bots.chat.cards import comic_rows, confirm_rows, removed_card
+from bots.chat.reasons import kept_reason
 from bots.discord.acks import acknowledge, acknowledge_press
 from bots.discord.convert import Interaction, reply_of, request_key, requester_of
 from bots.discord.errors import DiscordError, Trouble
@@ -207,7 +208,8 @@ class Presses:
 
     async def _report(self, interaction: Interaction, press: Press) -> None:
         await acknowledge(interaction, private=True)
-        reason = fields_of(interaction.data or {}).get("reason", "")
+        fields = fields_of(interaction.data or {})
+        reason = kept_reason(fields.get("kind", ""), fields.get("reason", ""))
         requester = requester_of(interaction)
         await self._gallery.report(requester, press.id, reason)
         link = interaction.message.jump_url if interaction.message else ""

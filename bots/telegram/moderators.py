@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bots.chat.reasons import said_reason
 from bots.telegram.asks import Ask
 from bots.telegram.errors import CallError
 from bots.telegram.rest import Place, Rest
@@ -14,7 +15,7 @@ from bots.telegram.screens import plain
 from bots.telegram.texts import harmless
 from core.chats import ChatBook
 from core.errors import StorageError
-from core.models import JobId
+from core.models import Job, Platform
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
@@ -46,17 +47,20 @@ class Moderators:
         self._known[chat, user] = (time.monotonic(), known)
         return known
 
-    async def tell(self, ask: Ask, comic_id: JobId) -> None:
-        """Tell the group's moderators of a report, where they want that. Best effort."""
-        if not ask.requester.community:
+    async def tell(self, ask: Ask, job: Job, reason: str) -> None:
+        """Tell the moderators of the group where a comic was made of a report, if they want that.
+
+        Best effort: every report is kept in the database as well.
+        """
+        if job.platform is not Platform.TELEGRAM:
             return
         try:
-            settings = await self.chats.settings(ask.requester.community)
+            settings = await self.chats.settings(job.chat)
             if not settings.log_channel:
                 return
-            said = sentence("report_arrived", ask.locale, comic=str(comic_id))
-            name = await self.rest.name_of(ask.place.chat, ask.user_id)
-            text = f"{said} {harmless(name) or ask.user_id}"
-            await self.rest.send(Place(settings.log_channel), plain(text))
+            said = sentence("report_arrived", ask.locale, comic=str(job.id))
+            name = await self.rest.name_of(job.chat, ask.user_id)
+            text = f"{said} {name or ask.user_id}\n{said_reason(reason, ask.locale)}"
+            await self.rest.send(Place(settings.log_channel), plain(harmless(text)))
         except (CallError, StorageError) as error:
             log.warning("moderators_not_told", error=str(error))

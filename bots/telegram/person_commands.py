@@ -69,6 +69,8 @@ class PersonCommands:
             await self._presses.persons.link(ask, code)
         elif press is not None and press.action in SHOWN:
             await self._presses.shows.show(ask, press)
+        elif press is not None and press.action is Action.REPORT:
+            await self._presses.reports.ask(ask, press)
         elif press is not None and press.action in ASKED and message.from_user is not None:
             await self._forms.ask(ask, press, message.from_user)
         else:

@@ -21,6 +21,7 @@ from bots.telegram.kit import Kit
 from bots.telegram.option_keys import rows_of
 from bots.telegram.persons import Persons
 from bots.telegram.pressed import Handler, Pressed, spot_pressed
+from bots.telegram.reports import Reports
 from bots.telegram.screens import Look, keyboard_of, plain, screen_of
 from bots.telegram.shelves import Shelves
 from bots.telegram.shows import Shows
@@ -47,6 +48,7 @@ class Presses:
         self.shows = Shows(kit)
         self.shelves = Shelves(kit)
         self.persons = Persons(kit)
+        self.reports = Reports(kit, forms)
         self._handlers: Mapping[Action, Handler] = {
             Action.DRAW: self._draw,
             Action.OPTIONS: self._options,
@@ -61,10 +63,10 @@ class Presses:
             Action.DELETE: self._ask_whether,
             Action.KEEP: self._keep,
             Action.DELETE_NOW: self._delete,
-            Action.REPORT: self._report,
             **self.shows.buttons,
             **self.shelves.buttons,
             **self.persons.buttons,
+            **self.reports.buttons,
         }
 
     async def answer(self, ask: Ask, query: CallbackQuery) -> None:
@@ -202,11 +204,6 @@ class Presses:
             log.info("message_not_deleted", said=error.said)
         gone = plain(sentence("message_removed", pressed.locale))
         await self._kit.rest.edit_text(pressed.spot.address, gone)
-
-    async def _report(self, pressed: Pressed) -> None:
-        await self._gallery.report(pressed.ask.requester, pressed.press.id, "")
-        await pressed.toast.say(sentence("reported", pressed.locale), alert=True)
-        await self._kit.moderators.tell(pressed.ask, pressed.press.id)
 
     async def _show_rows(self, pressed: Pressed, comic: Comic) -> None:
         look = await self._kit.rest.look(others_see=not pressed.ask.is_private)

@@ -176,13 +176,14 @@ async def test_a_report_is_kept_and_told_to_the_moderators(stage: Stage) -> None
     message = await comic_of(stage)
 
     press = await pressed(stage, message, "Report", stage.bob)
-    form = await stage.fake.submit_modal(press, reason="not @everyone's taste")
+    form = await stage.fake.submit_modal(press, kind=["hate"], reason="not @everyone's taste")
     answer = await answer_of(stage, form)
 
     assert answer.is_ephemeral
     await stage.fake.until(lambda: log.messages, "word to the moderators")
     told = log.last_message
     assert told is not None
+    assert "Hateful" in told.content
     assert "taste" in told.content
     assert not told.pinged_everyone
     assert stage.count("reports") == 1

@@ -106,6 +106,9 @@ class Stage:
         with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection:
             return connection.execute(statement).fetchall()
 
+    async def rows_of(self, statement: str) -> list[Any]:
+        return await asyncio.to_thread(self.rows, statement)
+
     async def counted(self, what: str) -> int:
         return await asyncio.to_thread(self.count, what)
 
