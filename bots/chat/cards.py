@@ -26,6 +26,7 @@ class Button:
     label: str
     code: str
     tone: Tone = Tone.PLAIN
+    elsewhere: str = ""  # what it is called where it leads to another chat
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -153,7 +154,7 @@ def comic_rows(comic: Comic, locale: str, owner: str) -> Rows:
         else one(Action.FAVORITE, "⭐", say("button_favorite"))
     )
     shared = (
-        [one(Action.SHARE, "📣", say("button_share"))]
+        [share_button("button_share", comic.id, locale, owner)]
         if comic.visibility is Visibility.PRIVATE
         else []
     )
@@ -172,6 +173,16 @@ def comic_rows(comic: Comic, locale: str, owner: str) -> Rows:
             one(Action.DELETE, "🗑️", say("button_delete")),
             one(Action.REPORT, "🚩", say("button_report")),
         ),
+    )
+
+
+def share_button(label: str, comic_id: JobId, locale: str, owner: str) -> Button:
+    """Return what shows a comic to others: here, or in another chat where nobody else is here."""
+    return Button(
+        "📣",
+        sentence(label, locale),
+        encode(Action.SHARE, comic_id, owner),
+        elsewhere=sentence("button_share_elsewhere", locale),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bots.chat.actions import NOBODY, Action, encode
-from bots.chat.cards import Button, Card, Rows, Tone
+from bots.chat.cards import Button, Card, Rows, Tone, share_button
 from bots.chat.choices import style_called
 from core.models import Comic, GalleryFilter, JobId, Requester
 from core.prompts import cut, tidy_line
@@ -144,7 +144,7 @@ def _rows(comic: Comic, shelf: Shelf, requester: Requester, wanted: GalleryFilte
         favorite,
         Button("🔁", say("button_again"), encode(Action.AGAIN, comic.id, owner), Tone.MAIN),
         Button("✏️", say("button_like_this"), encode(Action.EDIT, comic.id, owner)),
-        Button("📣", say("button_resend"), encode(Action.SHARE, comic.id, owner)),
+        share_button("button_resend", comic.id, locale, owner),
         Button(
             "🗑️",
             say("button_delete"),

@@ -106,5 +106,6 @@ def _button(button: Button, look: Look) -> InlineKeyboardButton | None:
         # In a private chat there is nobody to show it to: take it to another one instead.
         if not look.inline:
             return None
+        label = f"{button.icon} {button.elsewhere}"
         return InlineKeyboardButton(label, switch_inline_query=str(press.id))
     return InlineKeyboardButton(label, callback_data=button.code)

@@ -364,6 +364,7 @@ button_details = Details
 button_read = Read as text
 button_original = Original file
 button_share = Share here
+button_share_elsewhere = Share in a chat …
 button_delete = Delete
 button_delete_now = Yes, delete
 button_keep = Keep

@@ -364,6 +364,7 @@ button_details = Detalles
 button_read = Leer como texto
 button_original = Archivo original
 button_share = Compartir aquí
+button_share_elsewhere = Compartir en un chat …
 button_delete = Eliminar
 button_delete_now = Sí, eliminar
 button_keep = Conservar

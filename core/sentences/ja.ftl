@@ -361,6 +361,7 @@ button_details = 詳細
 button_read = 文章で読む
 button_original = 元のファイル
 button_share = ここで共有
+button_share_elsewhere = チャットで共有 …
 button_delete = 削除
 button_delete_now = はい、削除します
 button_keep = 残す

@@ -364,6 +364,7 @@ button_details = Detalhes
 button_read = Ler como texto
 button_original = Arquivo original
 button_share = Compartilhar aqui
+button_share_elsewhere = Compartilhar numa conversa …
 button_delete = Excluir
 button_delete_now = Sim, excluir
 button_keep = Manter

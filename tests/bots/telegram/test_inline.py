@@ -98,7 +98,7 @@ async def test_share_takes_one_comic_to_another_chat(stage: Stage) -> None:
     message = await stage.drawn()
     await stage.settled()
 
-    query = message.button("Share")["switch_inline_query"]
+    query = message.button("Share in a chat")["switch_inline_query"]
     asked = await stage.fake.inline_query(stage.ada, query)
 
     assert [result.given["type"] for result in asked.results or []] == ["photo"]
