@@ -59,6 +59,7 @@ class Journey:
         self._to = parcel.delivery.destination
         self._refused: Spot | None = None  # our message in a chat that takes no pictures of ours
         self._tried: Spot | None = None
+        self._announced = False  # by a new message, which notified the person by itself
         self.arrived_at: Spot | None = None
 
     async def go(self) -> bool:
@@ -90,7 +91,7 @@ class Journey:
         spot, to = self.arrived_at, self._to
         if spot is None or not spot.chat or spot.chat != to.chat:
             return  # of inline mode, or in a private chat that a message just arrived in
-        if not await self._parcel.record_notice():
+        if not await self._parcel.record_notice() or self._announced:
             return
         drawn = self._parcel.comic is not None
         said = sentence("notice_ready" if drawn else "notice_ended", self._parcel.locale)
@@ -134,8 +135,13 @@ class Journey:
 
     async def _into_placeholder(self, place: Place) -> Spot:
         self._start()
-        waiting = plain(sentence("one_moment", self._parcel.locale))
+        locale = self._parcel.locale
+        if place.chat == self._to.user_id:
+            waiting = plain(sentence("one_moment", locale))
+        else:
+            waiting = await self._mentioning(sentence("one_moment_for", locale))
         spot = Spot(place.chat, await self._rest.send(place, waiting))
+        self._announced = True
         if not await self._parcel.keep_message_id(spot.kept(self._to)):
             raise LeaseTooShortError
         await self._put(spot)

@@ -30,7 +30,8 @@ OVERALL = RateLimitItemPerSecond(25, 1)  # Telegram: 30 a second
 CHAT = RateLimitItemPerSecond(3, 4)  # 1 a second, with short bursts
 GROUP = RateLimitItemPerSecond(19, 62)  # 20 a minute
 SPARE, LEAST = 0.6, 0.34  # of the calls to a group, or all, are kept for answers and pictures
-FREE = frozenset({"sendChatAction"})  # seen by people for five seconds, and dropped when in the way
+# What is seen for five seconds, and dropped when in the way; and what writes nothing into a chat.
+FREE = frozenset({"sendChatAction", "getChatMember"})
 
 
 @dataclass(frozen=True, slots=True)

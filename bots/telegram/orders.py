@@ -152,7 +152,9 @@ class Orders:
         """Send the receipt as a message of its own; None where the picture was faster."""
         try:
             screen = await self._screen(ask, card, ask.place.chat, author)
-            message = await self.rest.send(ask.place, screen, pace=PATIENT)
+            # Where a group has no room, its lane goes on; the delivery begins with a message then.
+            pace = PATIENT if ask.is_private else AT_ONCE
+            message = await self.rest.send(ask.place, screen, pace=pace)
         except CallError as error:
             log.info("no_receipt", trouble=error.trouble.value, said=error.said)
             return None

@@ -315,6 +315,7 @@ web_link_not = No, leave it
 ## In chats: messages
 
 words_by = Words by { $author }
+one_moment_for = one moment, your comic is on its way …
 one_moment = One moment, your comic is on its way …
 fetch_later = This takes longer than usual, and I can’t come back to this message by myself. Press the button in a while, and I’ll bring your comic here. You’ll find it in /mygallery too.
 notice_ready = your comic is ready.

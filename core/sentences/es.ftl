@@ -315,6 +315,7 @@ web_link_not = No, dejarlo
 ## En los chats: mensajes
 
 words_by = Palabras de { $author }
+one_moment_for = un momento, tu cómic está en camino …
 one_moment = Un momento, tu cómic está en camino …
 fetch_later = Esto tarda más de lo normal y no puedo volver solo a este mensaje. Pulsa el botón dentro de un rato y traeré tu cómic aquí. También lo encontrarás en /mygallery.
 notice_ready = tu cómic está listo.

@@ -315,6 +315,7 @@ web_link_not = Não, deixar assim
 ## Nos chats: mensagens
 
 words_by = Palavras de { $author }
+one_moment_for = um momento, seu quadrinho está a caminho …
 one_moment = Um momento, seu quadrinho está a caminho …
 fetch_later = Está demorando mais que o normal, e não consigo voltar sozinho a esta mensagem. Aperte o botão daqui a pouco e trago seu quadrinho para cá. Ele também estará em /mygallery.
 notice_ready = seu quadrinho está pronto.

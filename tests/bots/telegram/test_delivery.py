@@ -179,3 +179,24 @@ async def test_a_file_id_of_another_bot_is_uploaded_anew(stage: Stage) -> None:
     await stage.picture_in(stage.chat, after=1)
 
     assert len([call for call in stage.fake.ledger.calls if call.files]) == 2
+
+
+async def test_where_a_group_had_no_room_for_a_receipt_the_delivery_begins_with_a_word(
+    stage: Stage,
+) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+    stage.generator.hold()
+    stage.fake.fail("sendMessage", Fault(status=429, retry_after=4))
+    await stage.say(f"/comic {PROMPT}", group)
+    await stage.generator.next_order()
+    await stage.handled()
+    assert group.from_bot() == []
+    await stage.change("UPDATE jobs SET created_at = '2020-01-01'")
+
+    stage.generator.go_on()
+    message = await stage.picture_in(group)
+    await stage.settled()
+
+    assert message.history[0].body.startswith("Ada, one moment")
+    assert stage.ada.id in message.notified
+    assert group.from_bot() == [message]  # so that nothing more has to ring
