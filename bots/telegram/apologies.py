@@ -12,7 +12,9 @@ from telegram import Update
 from bots.telegram.answers import Toast
 from bots.telegram.asks import ask_of
 from bots.telegram.commands import is_for_another, read_command, without_mention
+from bots.telegram.errors import CallError, Trouble
 from bots.telegram.kit import Kit
+from bots.telegram.screens import plain
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
@@ -26,18 +28,41 @@ class Apologies:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
 
-    async def make(self, updates: Sequence[Mapping[str, Any]], code: str) -> None:
-        """Tell everybody in the batch; *code* names the sentence. Raises nothing of ours."""
+    async def make(self, updates: Sequence[Mapping[str, Any]], code: str) -> set[int]:
+        """Tell everybody in the batch; *code* names the sentence. Raises nothing of ours.
+
+        Returns the ids of those whose people could not be told for now.
+        """
+        tasks = {asyncio.create_task(self._told(each, code)): each for each in updates}
         try:
-            async with asyncio.timeout(SECONDS):
-                told = [self._tell(update, code) for update in updates]
-                for failure in await asyncio.gather(*told, return_exceptions=True):
-                    if isinstance(failure, Exception):
-                        log.warning("not_told", error=repr(failure))
-        except TimeoutError:
-            log.warning("not_all_told", updates=len(updates))
+            await asyncio.wait(tasks, timeout=SECONDS)
+        finally:
+            for task in tasks:
+                task.cancel()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+        untold = {
+            int(update["update_id"])
+            for update, told in zip(tasks.values(), results, strict=True)
+            if told is not True
+        }
+        if untold:
+            log.warning("not_all_told", updates=len(updates), untold=len(untold))
+        return untold
+
+    async def _told(self, payload: Mapping[str, Any], code: str) -> bool:
+        """Tell one person; False if that may work by and by."""
+        try:
+            await self._tell(payload, code)
+        except CallError as error:
+            log.info("not_told", trouble=error.trouble.value, said=error.said)
+            return error.trouble is not Trouble.LATER
+        except Exception:
+            # Told again it would fail again, and hold up everybody who comes after.
+            log.exception("apology_crashed")
+        return True
 
     async def _tell(self, payload: Mapping[str, Any], code: str) -> None:
+        """Say it, where something of ours was asked for. Raises CallError."""
         rest = self._kit.rest
         update = Update.de_json(dict(payload), rest.parser)
         ask = ask_of(update, rest.bot_id)
@@ -46,9 +71,9 @@ class Apologies:
         text = sentence(code, ask.locale)
         if update.callback_query is not None:
             await Toast(rest=rest, query=update.callback_query.id).say(text, alert=True)
-        elif update.message is not None:
+        elif update.message is not None and ask.place.chat:
             name = await self._kit.name()
             message = update.message
             said = read_command(message, name) or without_mention(message, name)
             if said or (ask.is_private and not is_for_another(message, name)):
-                await self._kit.answers.say(ask, text)
+                await rest.send(ask.place, plain(text))

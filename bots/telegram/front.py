@@ -195,8 +195,8 @@ class TelegramFront:
     async def _stopped(self) -> None:
         await self._stop.wait()
 
-    async def _apologise(self, updates: Sequence[Mapping[str, Any]], code: str) -> None:
-        await self._apologies.make(updates, code)
+    async def _apologise(self, updates: Sequence[Mapping[str, Any]], code: str) -> set[int]:
+        return await self._apologies.make(updates, code)
 
     async def _read_chats(self) -> None:
         """Know before the first command where answers are private."""

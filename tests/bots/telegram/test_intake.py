@@ -13,7 +13,7 @@ from core.comics import Comics
 from core.errors import UnconfirmedError
 from core.models import Receipt
 from tests.bots.telegram.stage import PROMPT, Outage, Stage, running_stage
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram import FakeTelegram, Fault
 
 pytestmark = pytest.mark.servers
 
@@ -90,6 +90,29 @@ async def test_while_the_database_is_away_each_gets_a_sentence_and_nothing_is_dr
     await stage.drawn("/comic three little pigs")
     await stage.handled()
 
+    asked = [order["inputParams"]["prompt"] for order in stage.generator.orders]
+    assert asked == [PROMPT, "three little pigs"]
+
+
+async def test_who_could_not_be_told_of_an_outage_is_told_later(stage: Stage) -> None:
+    await stage.drawn()
+    await stage.handled()
+    bobs = stage.fake.private(stage.bob)
+    outage = Outage(stage.running.services.database)
+    outage.begin()
+    stage.fake.fail("sendMessage", Fault(status=502))
+
+    await stage.say("/comic one")
+    await stage.said("nothing was kept")
+    await stage.say("/comic two", bobs, stage.bob)
+    await stage.said("nothing was kept", bobs)
+    await stage.fake.until(lambda: not stage.fake.state.updates.pending(), "a confirmation")
+    outage.end()
+    await stage.drawn("/comic three little pigs")
+    await stage.handled()
+
+    told = [message for chat in (stage.chat, bobs) for message in chat.from_bot(kind="text")]
+    assert len(told) == 2
     asked = [order["inputParams"]["prompt"] for order in stage.generator.orders]
     assert asked == [PROMPT, "three little pigs"]
 
