@@ -17,6 +17,7 @@ class TcpProxy:
     cut_at: bytes = b""  # what a client says last: then its connection ends
     delivers_last: bool = False  # whether the server still hears, and does, what was said last
     silent: bool = False  # takes everything, and passes nothing on
+    delay: float = 0.0  # seconds before anything is passed on
     cuts: int = 0
     own_port: int = 0
     _server: asyncio.Server | None = None
@@ -38,11 +39,15 @@ class TcpProxy:
 
     def cut(self) -> None:
         """End all connections, as a pulled plug would."""
-        for writer in self._writers:
+        for writer in [*self._writers]:
             writer.transport.abort()
 
     async def _accept(self, client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
-        server, to_server = await asyncio.open_connection(self.host, self.port)
+        try:
+            server, to_server = await asyncio.open_connection(self.host, self.port)
+        except OSError:
+            to_client.transport.abort()  # as near to a refusal as a proxy gets
+            return
         self._writers |= {to_client, to_server}
         connection = _Connection(self, to_client, to_server)
         for passing in (connection.pass_on(client), connection.pass_back(server)):
@@ -63,6 +68,8 @@ class _Connection:
             while data := await client.read(CHUNK):
                 if self.proxy.silent:
                     continue
+                if self.proxy.delay:
+                    await asyncio.sleep(self.proxy.delay)
                 if self.proxy.cut_at and self.proxy.cut_at in data:
                     self.proxy.cuts += 1
                     self.ending = True
@@ -78,6 +85,8 @@ class _Connection:
     async def pass_back(self, server: asyncio.StreamReader) -> None:
         try:
             while (data := await server.read(CHUNK)) and not self.ending:
+                if self.proxy.delay:
+                    await asyncio.sleep(self.proxy.delay)
                 if not self.proxy.silent:
                     self.to_client.write(data)
         except OSError:
@@ -86,5 +95,6 @@ class _Connection:
             self._end()
 
     def _end(self) -> None:
-        self.to_client.transport.abort()
-        self.to_server.transport.abort()
+        for writer in (self.to_client, self.to_server):
+            writer.transport.abort()
+            self.proxy._writers.discard(writer)

@@ -76,7 +76,33 @@ async def test_as_a_program_it_draws_obeys_and_keeps_a_ledger(program: str, tmp_
     assert statuses == [503, 200, 429]
     assert (tmp_path / "images" / "jobs" / body["uuid"] / "page.png").is_file()
     ledger = [json.loads(line) for line in (tmp_path / "ledger").read_text().splitlines()]
-    assert [entry for entry in ledger if "drawn" in entry] == [
-        {"drawn": body["uuid"], "attempt": 1}
-    ]
+    drawn = [(entry["drawn"], entry["attempt"]) for entry in ledger if "drawn" in entry]
+    assert drawn == [(body["uuid"], 1)]
     assert len([entry for entry in ledger if entry.get("call") == "submit"]) == 3
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+async def test_after_a_kill_it_goes_on_with_what_it_had_begun_if_it_remembers(
+    tmp_path: Path, *, remembers: bool
+) -> None:
+    def generator(step_seconds: float) -> FakeGenerator:
+        return FakeGenerator(
+            folder_store(tmp_path / "images"),
+            step_seconds=step_seconds,
+            ledger=tmp_path / "ledger",
+            remembers=remembers,
+        )
+
+    uuid = str(uuid4())
+    order = {"uuid": uuid, "inputParams": {"prompt": "a cat", "panelCount": 1}}
+    async with aiohttp.ClientSession() as http:
+        async with generator(step_seconds=60).running() as first:
+            await http.post(first.url, json=order, headers={"Prefer": "respond-async"})
+        async with generator(step_seconds=0.01).running() as second:
+            job = second.jobs.get(uuid)
+            while job is not None and not job.is_terminal:
+                await asyncio.sleep(0.01)
+
+    lines = [json.loads(line) for line in (tmp_path / "ledger").read_text().splitlines()]
+    assert [line["drawn"] for line in lines if "drawn" in line] == [uuid]
+    assert (job is not None and job.status == "succeeded") is remembers

@@ -24,6 +24,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--step-seconds", type=float, default=0.05, help="a panel takes one step")
     parser.add_argument("--retry-after", type=float, default=1, help="seconds in Retry-After")
     parser.add_argument("--ledger", type=Path, help="a file that gets a JSON line for every call")
+    parser.add_argument("--capacity", type=int, default=2, help="drawings at once, as it says")
+    parser.add_argument(
+        "--remembers", action="store_true", help="go on with what the ledger says was begun"
+    )
     parser.add_argument("--folder", type=Path, help="of a local image store")
     parser.add_argument("--bucket", help="of an S3 store, instead of a folder")
     parser.add_argument("--endpoint-url", help="of that store")
@@ -56,6 +60,8 @@ async def serve(options: argparse.Namespace) -> None:
         step_seconds=options.step_seconds,
         retry_after=options.retry_after,
         ledger=options.ledger,
+        capacity=options.capacity,
+        remembers=options.remembers,
     )
     for text in options.fault:
         plan_fault(generator, text)

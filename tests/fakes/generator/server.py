@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -45,7 +46,8 @@ class FakeGenerator:
     """A generator on a free port of this machine.
 
     Without *step_seconds* a drawing goes one step further at each look at it, so that tests decide
-    how fast time passes; with it, it goes by itself.
+    how fast time passes; with it, it goes by itself. One that *remembers* goes on with what its
+    ledger says that it had begun.
     """
 
     def __init__(
@@ -60,6 +62,8 @@ class FakeGenerator:
         input_keys: tuple[str, ...] | None = INPUT_KEYS,
         retry_after: float = 2,
         ledger: Path | None = None,
+        capacity: int = 2,
+        remembers: bool = False,
     ) -> None:
         self.level = level
         self.token = token
@@ -68,6 +72,7 @@ class FakeGenerator:
         self.tells_percent = tells_percent
         self.input_keys = input_keys
         self.retry_after = retry_after
+        self.capacity = capacity
         self.faults = FaultPlan()
         self.calls: list[Call] = []
         self.drawn: list[tuple[str, int]] = []  # uuid and attempt of every drawing that was begun
@@ -75,6 +80,7 @@ class FakeGenerator:
         self.url = ""
         self._put = put
         self._ledger = ledger
+        self._remembers = remembers
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
@@ -118,6 +124,9 @@ class FakeGenerator:
         assert self._runner.addresses
         self._port = self._runner.addresses[0][1]
         self.url = f"http://127.0.0.1:{self._port}/proxy/8000/generate"
+        if self._remembers:
+            self._remember()
+        self._write_ledger({"started": True, "remembers": self._remembers})
 
     async def stop(self) -> None:
         """Close the port; connections are refused from now on."""
@@ -183,7 +192,7 @@ class FakeGenerator:
             "features": ["async", "progress", "cancel"],
             "active": len(open_jobs),
             "queued": 0,
-            "capacity": 2,
+            "capacity": self.capacity,
             "model": MODEL,
             "medianPanelMs": 9200,
         }
@@ -211,17 +220,33 @@ class FakeGenerator:
     # --- Drawing ----------------------------------------------------------------------------------
 
     def _begin(self, wanted: Submission, fault: JobFault | None) -> FakeJob:
+        self.drawn.append((wanted.uuid, wanted.attempt))
+        self._write_ledger(
+            {"drawn": wanted.uuid, "attempt": wanted.attempt, "params": dict(wanted.params)}
+        )
+        return self._draw(wanted.uuid, wanted.attempt, wanted.params, fault)
+
+    def _remember(self) -> None:
+        """Go on with every drawing in the ledger, as a generator with a journal does."""
+        if self._ledger is None or not self._ledger.exists():
+            return
+        for line in self._ledger.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            if "drawn" in entry:
+                self._draw(entry["drawn"], entry["attempt"], entry["params"], None)
+
+    def _draw(
+        self, uuid: str, attempt: int, params: Mapping[str, Any], fault: JobFault | None
+    ) -> FakeJob:
         job = FakeJob(
-            wanted.uuid,
-            wanted.attempt,
-            wanted.params,
+            uuid,
+            attempt,
+            params,
             fault,
             tells_percent=self.tells_percent,
             queue_looks=self.queue_looks,
         )
-        self.jobs[wanted.uuid] = job
-        self.drawn.append((wanted.uuid, wanted.attempt))
-        self._write_ledger({"drawn": wanted.uuid, "attempt": wanted.attempt})
+        self.jobs[uuid] = job
         if self.step_seconds is not None:
             task = asyncio.create_task(self._run(job, self.step_seconds))
             self._tasks.add(task)
@@ -285,7 +310,7 @@ class FakeGenerator:
         """Append to the ledger's file, which outlives this process."""
         if self._ledger is not None:
             with self._ledger.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(entry) + "\n")
+                file.write(json.dumps({**entry, "at": time.time()}) + "\n")
 
     async def _fail(
         self, fault: Fault, request: web.Request, handler: Handler
