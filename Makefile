@@ -5,8 +5,12 @@ BIN := .venv/bin
 CODE := bots core storage pipeline tests tools
 PYTEST := $(BIN)/pytest --durations=10
 
+SEED ?= 7
+REQUESTS ?= 100
+KILLS ?= 20
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test faults quick check format lock screenshots clean
+.PHONY: help setup run test faults quick chaos check format lock screenshots clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +31,10 @@ faults: setup ## die at every point where a process touches the world, and see w
 
 quick: setup ## run the tests that need no servers and no browser
 	$(PYTEST) -n auto -m "not mariadb and not servers and not browser" $(ARGS)
+
+chaos: setup ## kill everything while people ask for comics; SEED=7 (or 1-20) REQUESTS=500 KILLS=100
+	@tools/servers.sh
+	@$(BIN)/python -m tests.chaos --seed $(SEED) --requests $(REQUESTS) --kills $(KILLS) $(ARGS)
 
 check: setup ## lint, types, who may import whom, and whether the lock is up to date
 	$(BIN)/ruff check $(CODE)

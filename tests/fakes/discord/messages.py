@@ -48,6 +48,14 @@ class Attachment:
         return picture_size(self.data)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a message looked like at one time."""
+
+    text: str
+    pictures: int
+
+
 @dataclass(eq=False)
 class Message:
     id: int
@@ -73,6 +81,7 @@ class Message:
     pinged_everyone: bool = False
     is_deleted: bool = False
     edits: int = 0
+    history: list[Look] = field(default_factory=list)  # every look that an edit gave it
     changes: Changes = field(default_factory=Changes, repr=False)
 
     @property
