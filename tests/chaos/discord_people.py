@@ -53,6 +53,11 @@ class DiscordPeople:
             await self.fake.send(interaction)
         return asked
 
+    @property
+    def many(self) -> int:
+        """How many requests were made so far."""
+        return len(self._asked)
+
     def close_books(self) -> None:
         """Note what everybody was told, once everything has come to rest."""
         for asked, interaction in self._asked:

@@ -61,7 +61,13 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None]) -> Result:
         await on_telegram.furnish()
         await asyncio.gather(on_discord.ready(), on_telegram.ready(), web.furnish())
         say(f"seed {plan.seed}: everything runs; logs and ledgers in {folder}")
-        stage = _Stage(plan, house, on_discord, on_telegram, web, Troubles(house, on_telegram))
+        asked = {
+            "discord": lambda: on_discord.many,
+            "telegram": lambda: on_telegram.many,
+            "web": lambda: web.many,
+        }
+        troubles = Troubles(house, on_telegram, asked)
+        stage = _Stage(plan, house, on_discord, on_telegram, web, troubles)
         return await stage.play(say)
 
 

@@ -15,6 +15,8 @@ TOKENS_EXPIRE = 10  # kills to each time that Discord's reply tokens all expire
 REPEATED_AT_ONCE = 0.15  # of the requests
 REPEATED_LATER = 0.1
 PATIENT = 0.8
+AIMED = 0.75  # of the kills, those of workers aside: these all are
+LATE = 0.4  # seconds; within them a request is acknowledged, committed and shown
 
 
 class Way(StrEnum):
@@ -80,12 +82,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that goes wrong, to whom, and for how many seconds."""
+    """One thing that goes wrong, to whom, and for how many seconds.
+
+    What is *aimed* waits a little for its target to be at work, and strikes so much later.
+    """
 
     at: float
     trouble: Trouble
     target: str = ""
     seconds: float = 0.0
+    aimed: float | None = None  # seconds
     remembers: bool = True  # a generator that is killed: whether its successor knows its jobs
 
 
@@ -196,18 +202,23 @@ def _wishes(chance: random.Random, requests: int, people: int, seconds: float) -
 
 
 def _killings(chance: random.Random, crew: Crew, kills: int, seconds: float) -> Iterator[Deed]:
-    first = [*VICTIMS]
+    # A few kills are not enough for every kind; whoever draws and delivers is always among them.
+    others = [kind for kind in VICTIMS if kind != "worker"]
+    chance.shuffle(others)
+    first = ["worker", *others][:kills]
     chance.shuffle(first)
     rest = chance.choices([*VICTIMS], weights=[*VICTIMS.values()], k=max(0, kills - len(first)))
     for number, kind in enumerate([*first, *rest][:kills]):
         at = A_LITTLE + (seconds - A_LITTLE) * (number + chance.random()) / kills
         target = kind if kind in SERVERS else _one_of(chance, crew, kind)
+        is_aimed = kind == "worker" or chance.random() < AIMED
         is_machine = kind == "worker" and chance.random() < 0.3
         yield Deed(
             round(at, 2),
             Trouble.LOSE if is_machine else Trouble.KILL,
             target,
             round(chance.uniform(0.1, 2.0), 2),
+            aimed=round(chance.uniform(0.0, LATE), 3) if is_aimed else None,
             remembers=chance.random() < 0.5,
         )
 

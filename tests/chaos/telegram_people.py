@@ -69,6 +69,11 @@ class TelegramPeople:
         await asyncio.sleep(seconds)
         self.fake.updates.release(backwards=True)
 
+    @property
+    def many(self) -> int:
+        """How many requests were made so far."""
+        return len(self._asked)
+
     def close_books(self) -> None:
         """Note what everybody was told, once everything has come to rest."""
         for asked, message in self._asked:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from redis.asyncio import Redis
@@ -15,6 +17,7 @@ from tests.chaos.telegram_people import TelegramPeople
 from tests.proxy import TcpProxy
 
 QUEUES = ("comicai:draw", "comicai:deliver")
+AIM_SECONDS = 5.0  # then it strikes all the same
 SLOW = 0.15  # seconds more for everything that passes
 MINUTES = 16  # a reply token lives for 15
 # The call whose answer is lost: what it asks for is done, and nobody hears of it.
@@ -30,9 +33,13 @@ LAST_WORDS = {
 class Troubles:
     """Makes things go wrong; what is down already goes down again once it is up."""
 
-    def __init__(self, house: House, telegram: TelegramPeople) -> None:
+    def __init__(
+        self, house: House, telegram: TelegramPeople, asked: Mapping[str, Callable[[], int]]
+    ) -> None:
+        """*asked* says how many requests were made so far on each platform."""
         self._house = house
         self._telegram = telegram
+        self._asked = asked
         self._busy: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.killed = 0
 
@@ -40,6 +47,9 @@ class Troubles:
         match deed.trouble:
             case Trouble.KILL | Trouble.LOSE:
                 async with self._busy[deed.target]:
+                    if deed.aimed is not None:
+                        await self._aim(deed.target)
+                        await asyncio.sleep(deed.aimed)
                     await self._kill(deed)
                     self.killed += 1
             case Trouble.CUT | Trouble.SILENCE | Trouble.SLOW | Trouble.UNHEARD:
@@ -53,6 +63,30 @@ class Troubles:
                 self._house.discord.clock.advance(minutes=MINUTES)
             case Trouble.DROP:
                 await self._drop_gateway()
+
+    # --- Aiming -----------------------------------------------------------------------------------
+
+    async def _aim(self, target: str) -> None:
+        """Wait a little for a request at this front end, or for work in this worker's hands."""
+        kind = target.partition("-")[0]
+        before = self._asked[kind]() if kind in self._asked else 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AIM_SECONDS):
+                if kind in self._asked:
+                    while self._asked[kind]() == before:
+                        await asyncio.sleep(0.01)
+                else:
+                    while not await self._house.query(self._work_of(target, kind)):
+                        await asyncio.sleep(0.02)
+
+    def _work_of(self, target: str, kind: str) -> str:
+        whose = "IS NOT NULL"
+        if kind == "worker":
+            whose = f"LIKE '%%-{self._house.programs[target].pids[-1]}-%%'"
+        return (
+            f"SELECT 1 FROM jobs WHERE lease_owner {whose} "
+            f"UNION SELECT 1 FROM deliveries WHERE lease_owner {whose}"
+        )
 
     # --- Kills ------------------------------------------------------------------------------------
 

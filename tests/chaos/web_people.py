@@ -27,6 +27,7 @@ class WebPeople:
         self._addresses = addresses
         self._turns = itertools.cycle(addresses)
         self._people = people
+        self._many = 0
         self._visitors: list[aiohttp.ClientSession] = []
         self._accounts: list[aiohttp.ClientSession] = []
         self._stack = AsyncExitStack()
@@ -46,12 +47,18 @@ class WebPeople:
             self._visitors.append(visitor)
             self._accounts.append(owner)
 
+    @property
+    def many(self) -> int:
+        """How many requests were made so far."""
+        return self._many
+
     async def close(self) -> None:
         await self._stack.aclose()
 
     async def ask(self, wish: Wish) -> Asked:
         """Ask until it is known what became of it, each time with the same key."""
         asked = Asked(wish.number, wish.way)
+        self._many += 1
         known = self._accounts if wish.way is Way.WEB_ACCOUNT else self._visitors
         browser = known[wish.person]
         calls = [self._until_known(asked, browser, after) for after in (0.0, *wish.again)]

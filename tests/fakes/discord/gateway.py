@@ -89,7 +89,10 @@ class Gateway:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=2 * MOST_BYTES, autoping=True)
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionError:
+            return socket  # whoever called is gone already
         zipped = request.query.get("compress") == "zlib-stream"
         connection = Connection(socket, request.transport, zipped=zipped)
         interval = int(self._house.heartbeat_seconds * 1000)
