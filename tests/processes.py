@@ -9,7 +9,7 @@ import re
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -78,12 +78,15 @@ class ComicAIProcess:
         await no_process_uses(self.folder)
 
 
+COMICAI = (sys.executable, "-c", "from bots.cli import main; main()")
+
+
 @asynccontextmanager
 async def comicai(
-    folder: Path, *arguments: str, **settings: object
+    folder: Path, *arguments: str, program: Sequence[str] = COMICAI, **settings: object
 ) -> AsyncIterator[ComicAIProcess]:
     """Start `comicai` with its data in *folder*; kill it at the end if it still runs."""
-    process = await start(folder, *arguments, **settings)
+    process = await start(folder, *arguments, program=program, **settings)
     try:
         yield process
     finally:
@@ -92,11 +95,11 @@ async def comicai(
         await process.end()
 
 
-async def start(folder: Path, *arguments: str, **settings: object) -> ComicAIProcess:
+async def start(
+    folder: Path, *arguments: str, program: Sequence[str] = COMICAI, **settings: object
+) -> ComicAIProcess:
     child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        "from bots.cli import main; main()",
+        *program,
         *arguments,
         stdout=PIPE,
         stderr=PIPE,

@@ -6,25 +6,22 @@ import asyncio
 import json
 import os
 import re
-import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import make_url
 
-from tests.core.scene import LONG_AGO
-from tests.processes import ComicAIProcess, comicai, get, post
+from tests.machines import Machines, ask
+from tests.processes import get
 from tests.servers import MariaDbServer, RedisServer
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(180)]
 
 COMICS = 8
 TOKEN = "what workers and the generator know"
-PATIENCE = 90.0
 
 
 @asynccontextmanager
@@ -46,67 +43,6 @@ async def pipeline(folder: Path) -> AsyncIterator[str]:
         await child.wait()
 
 
-class Machines:
-    """What runs on each, and what all of them share."""
-
-    def __init__(
-        self, folder: Path, stack: AsyncExitStack, mariadb: MariaDbServer, **settings: object
-    ) -> None:
-        self.folder = folder
-        self._stack = stack
-        self._mariadb = mariadb
-        self._settings = settings
-
-    async def start(self, command: str, name: str) -> ComicAIProcess:
-        folder = self.folder / name
-        folder.mkdir()
-        return await self._stack.enter_async_context(comicai(folder, command, **self._settings))
-
-    async def worker(self, name: str) -> ComicAIProcess:
-        worker = await self.start("worker", name)
-        await worker.says("ComicAI draws")
-        return worker
-
-    def rows(self, query: str) -> list[tuple[object, ...]]:
-        database = make_url(str(self._settings["database__url"])).database
-        return self._mariadb.execute(query, database=database)
-
-    async def drawing(self, workers: list[ComicAIProcess]) -> ComicAIProcess:
-        """Wait until one of the workers draws, and return which."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                for worker in workers:
-                    if self.rows(f"SELECT 1 FROM jobs WHERE {_is_of(worker, 'lease_owner')}"):
-                        return worker
-                await asyncio.sleep(0.01)
-
-    async def kill(self, worker: ComicAIProcess) -> None:
-        """Kill a worker, and let the time pass that its leases last."""
-        worker.child.send_signal(signal.SIGKILL)
-        await worker.end()
-        self.rows(
-            f"UPDATE jobs SET lease_until = '{LONG_AGO}' WHERE {_is_of(worker, 'lease_owner')}"
-        )
-        self.rows(f"UPDATE locks SET until = '{LONG_AGO}' WHERE {_is_of(worker, 'owner')}")
-
-    async def end_of_all(self) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while self.rows("SELECT 1 FROM jobs WHERE state IN ('waiting', 'queued', 'drawing')"):
-                await asyncio.sleep(0.1)
-
-
-def _is_of(worker: ComicAIProcess, column: str) -> str:
-    return f"{column} LIKE '%%-{worker.pid}-%%'"
-
-
-@pytest.fixture
-def own_redis() -> Iterator[RedisServer]:
-    """A Redis that may be killed."""
-    server = RedisServer()
-    yield server
-    server.close()
-
-
 @pytest.fixture
 async def machines(
     tmp_path: Path, mariadb: MariaDbServer, mariadb_url: str, own_redis: RedisServer
@@ -124,15 +60,6 @@ async def machines(
             generator__token=TOKEN,
             images__folder=tmp_path / "images",
         )
-
-
-async def ask(web: ComicAIProcess, number: int) -> str:
-    wish = {"prompt": f"a cat opens bakery number {number} on the moon", "panelCount": 12}
-    status, answer = await post(
-        f"{web.url}/ml/generate", {"inputParams": wish}, Prefer="respond-async"
-    )
-    assert status == 202
-    return str(answer["uuid"])
 
 
 async def test_one_worker_is_killed_and_one_is_stopped_and_all_comics_are_drawn_once(

@@ -61,6 +61,7 @@ class FakeGenerator:
         tells_percent: bool = True,
         input_keys: tuple[str, ...] | None = INPUT_KEYS,
         retry_after: float = 2,
+        capacity: int = 2,
         ledger: Path | None = None,
         capacity: int = 2,
         remembers: bool = False,
@@ -95,6 +96,11 @@ class FakeGenerator:
     @property
     def is_running(self) -> bool:
         return self._runner is not None
+
+    @property
+    def busy(self) -> int:
+        """How many drawings are under way."""
+        return sum(not job.is_terminal for job in self.jobs.values())
 
     def calls_to(self, route: str) -> list[Call]:
         return [call for call in self.calls if call.route == route]
@@ -185,12 +191,11 @@ class FakeGenerator:
     async def _health(self, _request: web.Request) -> web.Response:
         if self.level == 0:
             raise web.HTTPNotFound
-        open_jobs = [job for job in self.jobs.values() if not job.is_terminal]
         health: dict[str, Any] = {
             "contract": "1",
             "ready": True,
             "features": ["async", "progress", "cancel"],
-            "active": len(open_jobs),
+            "active": self.busy,
             "queued": 0,
             "capacity": self.capacity,
             "model": MODEL,

@@ -1,0 +1,99 @@
+"""A process that is asked to stop stops, and others go on with what it had, at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from contextlib import AsyncExitStack
+
+import pytest
+
+from tests.fakes.discord import FakeDiscord, Interaction
+from tests.fakes.generator import FakeGenerator
+from tests.fakes.telegram import FakeTelegram
+from tests.machines import Machines, ask, is_of, mishaps
+from tests.processes import ComicAIProcess
+
+pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(240)]
+
+OVER_HTTP, IN_DISCORD, IN_TELEGRAM = 10, 5, 5
+SECONDS_A_PANEL = 0.3
+
+
+async def ask_in_discord(fake: FakeDiscord) -> list[Interaction]:
+    ada = fake.add_user("ada")
+    fake.add_guild("Comics", ada)
+    channel = fake.channel("general")
+    return [
+        await fake.slash(ada, channel, "comic", prompt=f"story {number}", panels=12)
+        for number in range(IN_DISCORD)
+    ]
+
+
+async def ask_in_telegram(fake: FakeTelegram) -> None:
+    for number in range(IN_TELEGRAM):
+        somebody = fake.user(f"Ada {number}")
+        chat = fake.private(somebody)
+        await fake.send(somebody, chat, f"/comic a cat opens bakery {number} -p 12")
+
+
+async def test_whichever_is_asked_to_stop_in_the_middle_of_twenty_jobs_others_finish_them(
+    fleet: Machines, generator: FakeGenerator
+) -> None:
+    generator.capacity, generator.step_seconds = 20, SECONDS_A_PANEL
+    # Nobody finds work by sweeping: what is handed over has to be passed on.
+    fleet.settings |= {"engine__sweep_seconds": 3600}
+    async with AsyncExitStack() as stack:
+        discord = await stack.enter_async_context(FakeDiscord().running())
+        telegram = await stack.enter_async_context(FakeTelegram().running())
+        telegram.state.flood.limits.is_on = False
+        fleet.settings |= {
+            "discord__token": discord.token,
+            "discord__api_base": discord.api_base,
+            "discord__gateway_url": discord.gateway_url,
+            "telegram__token": telegram.token,
+            "telegram__api_base": telegram.url,
+        }
+        heir, *others = await asyncio.gather(
+            fleet.worker("heir"),
+            fleet.worker("worker"),
+            fleet.start("run", "run"),
+            fleet.start("web", "web"),
+            fleet.start("discord", "discord"),
+            fleet.start("telegram", "telegram"),
+        )
+        worker, everything, web, *_ = others
+        await everything.ready()
+        await web.ready()
+        await discord.connected()
+        uuids = [await ask((web, everything)[number % 2], number) for number in range(OVER_HTTP)]
+        interactions = await ask_in_discord(discord)
+        await ask_in_telegram(telegram)
+        await fleet.until("SELECT 1 FROM jobs HAVING count(*) = 20")
+        await holds_some(fleet, worker, everything)
+
+        statuses = await asyncio.gather(*(process.stop() for process in others))
+        drawn_by_then = fleet.rows("SELECT count(*) FROM jobs WHERE state = 'drawn'")
+        await fleet.end_of_all()
+        await fleet.until(
+            "SELECT 1 FROM deliveries HAVING sum(state = 'delivered') = "
+            f"{IN_DISCORD + IN_TELEGRAM} AND count(*) = {IN_DISCORD + IN_TELEGRAM}"
+        )
+
+        assert statuses == [0] * len(others)
+        assert [mishaps(process) for process in (heir, *others)] == [[]] * (1 + len(others))
+        assert drawn_by_then[0][0] != 20
+        assert fleet.rows("SELECT state, count(*), max(lost_claims) FROM jobs GROUP BY state") == [
+            ("drawn", 20, 0)
+        ]
+        assert len(uuids) == OVER_HTTP
+        assert set(Counter(uuid for uuid, _ in generator.drawn).values()) == {1}
+        pictures = [len(each.original.pictures) for each in interactions if each.original]
+        assert pictures == [1] * IN_DISCORD
+        chats = [chat for chat in telegram.state.world.chats.values() if chat.messages]
+        assert [len(chat.pictures()) for chat in chats] == [1] * IN_TELEGRAM
+
+
+async def holds_some(fleet: Machines, *workers: ComicAIProcess) -> None:
+    for worker in workers:
+        await fleet.until(f"SELECT 1 FROM jobs WHERE {is_of(worker, 'lease_owner')}")
