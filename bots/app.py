@@ -227,7 +227,7 @@ def _services(
     secret: str,
     stack: AsyncExitStack,
 ) -> Services:
-    database, images = machinery.database, machinery.images
+    database, images = machinery.database.for_people(), machinery.images
     slots = capacity or (lambda: max(config.engine.drawing, 1))
     throttle = Throttle(config.engine.url.get_secret_value())
     stack.push_async_callback(throttle.close)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -53,6 +54,7 @@ from core.visibility import may_see_job
 log = structlog.get_logger(__name__)
 
 PAGE_LIMIT = 50  # jobs of a history
+LOOK_AGAIN_SECONDS = 1.5  # whether a request was kept after all; its person has waited by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,8 +297,9 @@ class Comics:
             return await self._repeated(unit, draft, settled=True)
 
         try:
-            receipt = await self.database.write(work)
-        except StorageError:
+            async with asyncio.timeout(LOOK_AGAIN_SECONDS):
+                receipt = await self.database.write(work)
+        except (StorageError, TimeoutError):
             raise UnconfirmedError from error
         if receipt is None:
             raise StorageUnavailableError from error

@@ -300,6 +300,8 @@ class Drawing:
             await hint(self._engine)
         elif prevented_by.state in ENDED_BY_US:
             await self._purge_later(job, outcome.drawn)
+        else:
+            log.info("claim_lost")
 
     async def _end(self, job: Job, ended: _Ended) -> None:
         async def work(unit: Unit) -> bool:
@@ -314,6 +316,8 @@ class Drawing:
         if await write_until_kept(self._database, work):
             log.info("job_ended", state=ended.state.value, error_code=ended.reason)
             self._meter.ended(ended.state)
+        else:
+            log.info("claim_lost")
         await hint(self._engine)
 
     async def _hand_back(self, job: Job, postponed: _Postponed) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from copy import copy
 from typing import TypeVar
 
 import stamina
@@ -22,6 +24,7 @@ from storage.unit import SqlUnit
 T = TypeVar("T")
 
 UNIT_SECONDS = 15.0  # for one try at a unit of work, waiting for its connection included
+SILENCE_SECONDS = 3.0  # after which people are told that the database is away
 PING_SECONDS = 5.0
 CONFLICT_TRIES = 8
 
@@ -51,10 +54,23 @@ class SqlDatabase:
     def __init__(self, engine: AsyncEngine, unit_seconds: float, *, one_writer: bool) -> None:
         self._engine = engine
         self._unit_seconds = unit_seconds
+        self._silence_seconds: float | None = None  # that are borne; None: any
+        self._heard = _Heard()
         # SQLite lets one write at a time and has the others poll; ours wait in line instead.
         self._turn: AbstractAsyncContextManager[None] = (
             asyncio.Lock() if one_writer else nullcontext()
         )
+
+    def for_people(self, silence_seconds: float = SILENCE_SECONDS) -> SqlDatabase:
+        """Return the same database, on the same connections, for what somebody waits for.
+
+        It gives up early on a server that nobody has heard of for so long. One that is busy is
+        waited for as ever, and so is a file, which cannot fall silent.
+        """
+        database = copy(self)
+        if self._engine.dialect.name != "sqlite":
+            database._silence_seconds = silence_seconds
+        return database
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* in a transaction, with what is enlisted, and commit it."""
@@ -113,13 +129,48 @@ class SqlDatabase:
     async def _try(self, work: Work[T], *, write: bool) -> T:
         transaction = _Transaction()
         try:
-            async with asyncio.timeout(self._unit_seconds):
-                if not write:
-                    return await canceled_once(transaction.run(self._engine, work, write=False))
-                async with self._turn:
-                    return await canceled_once(transaction.run(self._engine, work, write=True))
+            async with asyncio.timeout(self._unit_seconds) as limit:
+                with self._heard.at_least_every(self._silence_seconds, limit):
+                    async with self._turn if write else nullcontext():
+                        return await canceled_once(
+                            transaction.run(self._engine, work, self._heard, write=write)
+                        )
         except (SQLAlchemyError, OSError) as error:
             raise _meaning(error, committing=transaction.committing) from error
+
+
+class _Heard:
+    """When the server was last heard, by the loop's clock."""
+
+    def __init__(self) -> None:
+        self._at = 0.0
+
+    def now(self) -> None:
+        """Take note that it answered."""
+        self._at = asyncio.get_running_loop().time()
+
+    @contextmanager
+    def at_least_every(self, seconds: float | None, limit: asyncio.Timeout) -> Iterator[None]:
+        """Let *limit* be over as soon as the server was not heard for so long."""
+        if seconds is None:
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+
+        def look() -> None:
+            nonlocal next_look
+            silent_at = max(self._at, begun) + seconds
+            if silent_at > loop.time():
+                next_look = loop.call_at(silent_at, look)
+            elif not limit.expired():
+                limit.reschedule(loop.time())
+
+        next_look = loop.call_at(begun + seconds, look)
+        try:
+            yield
+        finally:
+            next_look.cancel()
 
 
 class _Transaction:
@@ -127,11 +178,12 @@ class _Transaction:
 
     committing = False
 
-    async def run(self, engine: AsyncEngine, work: Work[T], *, write: bool) -> T:
+    async def run(self, engine: AsyncEngine, work: Work[T], heard: _Heard, *, write: bool) -> T:
         async with engine.connect() as connection:
             await connection.execution_options(write=write)
             await connection.begin()
             result = await work(SqlUnit(connection))
+            heard.now()
             if write:
                 self.committing = True
                 await connection.commit()

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import pytest
 
-from core.errors import NotFoundError, StorageUnavailableError
+from core.errors import NotFoundError, StorageError
 from core.models import JobId, JobState, Platform, Requester
 from tests.core.conftest import SceneMaker
 from tests.core.fleet import Fate, Fleet
@@ -78,11 +78,11 @@ class Town:
                 await self._cancel(receipt.job_id, who)
 
     async def _insist(self, act: Callable[[], Awaitable[T]]) -> T:
-        """Try until it is done; SQLite may be locked for long where this many write."""
+        """Try until it is known to be done; SQLite may be locked where this many write."""
         while True:
             try:
                 return await act()
-            except StorageUnavailableError:
+            except StorageError:
                 await self._pause(0.3)
 
     async def _cancel(self, job_id: JobId, who: Requester) -> None:

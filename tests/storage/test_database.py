@@ -455,6 +455,39 @@ async def test_silence_after_commit_is_unconfirmed(
         await behind_proxy.write(work)
 
 
+@pytest.mark.mariadb
+async def test_people_are_told_early_of_a_server_that_fell_silent(
+    mariadb_url: str, proxy: TcpProxy
+) -> None:
+    url = make_url(mariadb_url).set(host="127.0.0.1", port=proxy.own_port)
+    database = open_database(url.render_as_string(hide_password=False), unit_seconds=3600)
+    await database.ping()
+    proxy.silent = True
+
+    with pytest.raises(StorageUnavailableError):
+        await add_job(database.for_people(silence_seconds=0.3))
+
+    proxy.silent = False
+    await database.ping()
+    await database.close()
+
+
+@pytest.mark.mariadb
+async def test_people_wait_for_a_server_that_answers_others_meanwhile(mysql: SqlDatabase) -> None:
+    for_people = mysql.for_people(silence_seconds=0.5)
+    waited = asyncio.Event()
+
+    async def slow(unit: Unit) -> None:
+        await connection_of(unit).execute(text("SELECT SLEEP(1.5)"))
+        waited.set()
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(for_people.read(slow))
+        while not waited.is_set():
+            await mysql.ping()
+            await asyncio.sleep(0.05)
+
+
 async def test_a_server_that_is_not_there_is_unavailable() -> None:
     database = open_database("mysql://nobody@127.0.0.1:1/nothing")
 

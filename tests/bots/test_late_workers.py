@@ -1,0 +1,201 @@
+"""Workers that come too late: stopped for longer than their leases last, or by a wrong clock."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.generator import FakeGenerator, Fault
+from tests.fakes.telegram import Chat, FakeTelegram
+from tests.machines import Machines, ask, is_of, mishaps, with_lease
+from tests.processes import ComicAIProcess
+
+pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(600)]
+
+FULL_LENGTH = bool(os.environ.get("FULL_LENGTH"))
+LEASE = 60.0 if FULL_LENGTH else 6.0  # seconds
+STOPPED = 1.5 * LEASE
+STEPS = 16  # that twelve panels take
+WRONG = 300  # seconds that a clock is off
+PATIENCE = 10 * LEASE + 60
+
+HELD = "SELECT lease_owner FROM jobs WHERE lease_owner IS NOT NULL"
+EVERYTHING = (
+    "SELECT * FROM jobs ORDER BY id",
+    "SELECT * FROM deliveries ORDER BY job_id",
+    "SELECT * FROM comics ORDER BY id",
+)
+CHANGES = {"submit", "cancel"}  # calls that a generator acts upon
+
+
+async def worker(fleet: Machines, name: str, *, clock: int = 0) -> ComicAIProcess:
+    """Start a worker with a short lease, in a world where it is *clock* seconds later."""
+    program = with_lease(LEASE)
+    if clock:
+        program = (
+            "env",  # and not `faketime`, which stays as the parent of what it starts
+            f"LD_PRELOAD={faketime_library()}",
+            f"FAKETIME={clock:+d}s",
+            "FAKETIME_DONT_FAKE_MONOTONIC=1",
+            *program,
+        )
+    return await fleet.worker(name, program=program, engine__lease_seconds=LEASE)
+
+
+def faketime_library() -> Path:
+    found = [*Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")]
+    if not found:
+        pytest.fail("libfaketime is missing: install the package libfaketime", pytrace=False)
+    return found[0]
+
+
+# --- Stopped --------------------------------------------------------------------------------------
+
+
+async def ask_in_telegram(fake: FakeTelegram, name: str) -> Chat:
+    somebody = fake.user(name)
+    chat = fake.private(somebody)
+    await fake.send(somebody, chat, "/comic a cat opens a bakery -p 1")
+    return chat
+
+
+class Outside:
+    """What a worker could have done a second time."""
+
+    def __init__(self, fleet: Machines, generator: FakeGenerator, telegram: FakeTelegram) -> None:
+        self._fleet = fleet
+        self._generator = generator
+        self._telegram = telegram
+
+    async def look(self) -> tuple[object, ...]:
+        rows = [await self._fleet.look(query) for query in EVERYTHING]
+        calls = [call for call in self._generator.calls if call.route in CHANGES]
+        posted = [c for c in self._telegram.ledger.calls if not c.method.lower().startswith("get")]
+        return rows, calls, posted, list(self._generator.drawn)
+
+
+async def test_a_worker_that_stood_still_for_longer_than_its_leases_does_nothing_twice(
+    fleet: Machines, generator: FakeGenerator
+) -> None:
+    """It stands still while it waits to submit, while it watches, and while it delivers."""
+    generator.step_seconds = LEASE / STEPS
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(FakeTelegram().running())
+        telegram.state.flood.limits.is_on = False
+        fleet.settings |= {"telegram__token": telegram.token, "telegram__api_base": telegram.url}
+        late, web, _ = await asyncio.gather(
+            worker(fleet, "late"),
+            fleet.web(),
+            fleet.start("telegram", "telegram"),
+        )
+        arrived = telegram.faults.hold("editmessagemedia")
+        chat = await ask_in_telegram(telegram, "Ada")
+        await fleet.until(f"SELECT 1 FROM deliveries WHERE {is_of(late, 'lease_owner')}")
+        watched = [await ask(web, number) for number in range(2)]
+        await until(lambda: {*watched} <= {call.uuid for call in generator.calls_to("status")})
+        generator.retry_after = LEASE / 2  # before what it refuses is submitted again
+        generator.fail(Fault.WARMING)
+        refused = await ask(web, 3)
+        await until(lambda: generator.calls_to("submit")[-1].uuid == refused)
+
+        late.child.send_signal(signal.SIGSTOP)
+        stopped_at = asyncio.get_running_loop().time()
+        arrived.set()
+        punctual = await worker(fleet, "punctual")
+        await fleet.end_of_all(patience=PATIENCE)
+        await fleet.until("SELECT 1 FROM deliveries WHERE state = 'delivered'", patience=PATIENCE)
+        await asyncio.sleep(stopped_at + STOPPED - asyncio.get_running_loop().time())
+        outside = Outside(fleet, generator, telegram)
+        before = await outside.look()
+        late.child.send_signal(signal.SIGCONT)
+        await until(lambda: lets_go_of(late, 3))
+        status = await late.stop()
+
+        assert await outside.look() == before
+        assert status == 0
+        assert mishaps(late) + mishaps(punctual) == []
+        assert sorted(uuid for uuid, _ in generator.drawn if uuid in {*watched, refused}) == sorted(
+            [*watched, refused]
+        )
+        assert len(generator.drawn) == len(watched) + 2
+        assert len(chat.pictures()) == 1
+        claims = fleet.rows("SELECT state, claim_no, lost_claims, generator_attempt FROM jobs")
+        assert sorted(claims) == [("drawn", 1, 0, 1)] + [("drawn", 2, 1, 1)] * 3
+
+
+def lets_go_of(worker: ComicAIProcess, jobs: int) -> bool:
+    """Say whether the worker has noticed of so many jobs that they are somebody else's."""
+    events = [json.loads(line) for line in worker.errors.splitlines()]
+    noticed = [
+        event
+        for event in events
+        if event["event"] == "claim_lost"
+        or (event["event"] == "job_postponed" and not event["handed_back"])
+    ]
+    return len({event["job_id"] for event in noticed}) >= jobs
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not holds():
+            await asyncio.sleep(0.02)
+
+
+# --- With a wrong clock ---------------------------------------------------------------------------
+
+
+def clock_of(worker: ComicAIProcess) -> float:
+    """Return by how many seconds the clock of its log differs from ours."""
+    first = json.loads(worker.errors.splitlines()[0])
+    told = datetime.fromisoformat(first["timestamp"])
+    return (told - datetime.now(UTC)).total_seconds()
+
+
+async def test_a_wrong_clock_neither_takes_live_leases_nor_keeps_dead_ones(
+    fleet: Machines, generator: FakeGenerator
+) -> None:
+    generator.capacity, generator.step_seconds = 12, 1.5 * LEASE / STEPS
+    fast, slow, right, web = await asyncio.gather(
+        worker(fleet, "fast", clock=WRONG),
+        worker(fleet, "slow", clock=-WRONG),
+        worker(fleet, "right"),
+        fleet.web(),
+    )
+    assert clock_of(fast) > WRONG / 2
+    assert clock_of(slow) < -WRONG / 2
+
+    await ask_all(fleet, web, fast, slow, right)
+    await fleet.end_of_all(patience=PATIENCE)
+    undisturbed = fleet.rows("SELECT DISTINCT state, claim_no, lost_claims FROM jobs")
+
+    await ask_all(fleet, web, fast, slow, right)
+    for dead in (right, fast):
+        # Whoever sweeps has to let go of what it held: one of two, then the one that is left.
+        dead.child.send_signal(signal.SIGKILL)
+        await dead.end()
+        held = f"SELECT id FROM jobs WHERE {is_of(dead, 'lease_owner')}"
+        await fleet.until(f"SELECT 1 WHERE NOT EXISTS ({held})", patience=PATIENCE)
+    await fleet.end_of_all(patience=PATIENCE)
+
+    assert undisturbed == [("drawn", 1, 0)]
+    assert fleet.rows("SELECT DISTINCT state FROM jobs") == [("drawn",)]
+    assert fleet.rows("SELECT sum(lost_claims) > 1 FROM jobs") == [(1,)]
+    assert len(generator.drawn) == len({uuid for uuid, _ in generator.drawn})
+    assert mishaps(slow) == []
+
+
+async def ask_all(fleet: Machines, web: ComicAIProcess, *workers: ComicAIProcess) -> None:
+    """Ask until each of the workers draws something."""
+    async with asyncio.timeout(PATIENCE):
+        for each in workers:
+            while not await fleet.look(f"{HELD} AND {is_of(each, 'lease_owner')}"):
+                await ask(web, 0)
+                await asyncio.sleep(0.3)
