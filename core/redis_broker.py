@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
-from taskiq import TaskiqMessage
+from taskiq import BrokerMessage, TaskiqMessage
 from taskiq_redis import ListQueueBroker
 
 log = structlog.get_logger(__name__)
@@ -41,6 +41,17 @@ class PatientListBroker(ListQueueBroker):
         )
         hint = TaskiqMessage(task_id=task_name, task_name=task_name, labels={}, args=[], kwargs={})
         self._hint = self.formatter.dumps(hint).message
+
+    async def kick(self, message: BrokerMessage) -> None:
+        """Send the message; once more on a new connection, where the old ones are dead.
+
+        All are after Redis was away, which only those who use them notice.
+        """
+        try:
+            await super().kick(message)
+        except (RedisError, OSError):
+            await self.connection_pool.disconnect(inuse_connections=False)
+            await super().kick(message)
 
     async def listen(self) -> AsyncGenerator[bytes, None]:
         """Yield messages as they come.

@@ -109,6 +109,32 @@ async def test_a_redis_that_died_and_came_back_empty_is_heard_again() -> None:
         server.close()
 
 
+async def test_the_first_hint_after_an_outage_is_heard() -> None:
+    server, heard = RedisServer(), Bell()
+    if not server.is_ours:
+        pytest.fail("this test kills its server: unset COMICAI_TEST_REDIS_URL", pytrace=False)
+    sending, listening = open_broker(server.url, "test"), open_broker(server.url, "test")
+    engine = TaskiqEngine(sending, listening)
+    try:
+        # On several connections, all of which die unseen.
+        await asyncio.gather(*(engine.wake_drawing() for _ in range(5)))
+        server.kill()
+        server.start()
+
+        await engine.wake_drawing()
+
+        workers = Workers(listening, heard.look, slots=1, kind="test")
+        running = asyncio.create_task(workers.run())
+        async with asyncio.timeout(10):
+            await heard.rung.get()
+        workers.stop()
+        async with asyncio.timeout(10):
+            await running
+    finally:
+        await engine.close()
+        server.close()
+
+
 async def test_while_redis_is_away_slots_look_by_themselves() -> None:
     heard = Bell()
     broker = open_broker(f"redis://127.0.0.1:{free_port()}/0", "test")
