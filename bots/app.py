@@ -124,7 +124,13 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             wake = machinery.engine.wake_drawing
             capacity = Capacity(generator, fixed=config.engine.drawing, grown=wake)
         services = _services(
-            config, machinery, capacity, renditions=renditions, secret=secret, stack=stack
+            config,
+            machinery,
+            database.for_people(),
+            capacity,
+            renditions=renditions,
+            secret=secret,
+            stack=stack,
         )
         if parts & {WORKER, TELEGRAM}:
             await _free_dead(database, folder)
@@ -221,13 +227,14 @@ async def _open_generator(
 def _services(
     config: Config,
     machinery: Machinery,
+    database: SqlDatabase,
     capacity: Capacity | None,
     *,
     renditions: Renditions,
     secret: str,
     stack: AsyncExitStack,
 ) -> Services:
-    database, images = machinery.database.for_people(), machinery.images
+    images = machinery.images
     slots = capacity or (lambda: max(config.engine.drawing, 1))
     throttle = Throttle(config.engine.url.get_secret_value())
     stack.push_async_callback(throttle.close)

@@ -54,7 +54,7 @@ class SqlDatabase:
     def __init__(self, engine: AsyncEngine, unit_seconds: float, *, one_writer: bool) -> None:
         self._engine = engine
         self._unit_seconds = unit_seconds
-        self._silence_seconds: float | None = None  # that are borne; None: any
+        self.silence_seconds: float | None = None  # that are borne; None: any
         self._heard = _Heard()
         # SQLite lets one write at a time and has the others poll; ours wait in line instead.
         self._turn: AbstractAsyncContextManager[None] = (
@@ -67,9 +67,10 @@ class SqlDatabase:
         It gives up early on a server that nobody has heard of for so long. One that is busy is
         waited for as ever, and so is a file, which cannot fall silent.
         """
+        if self._engine.dialect.name == "sqlite":
+            return self
         database = copy(self)
-        if self._engine.dialect.name != "sqlite":
-            database._silence_seconds = silence_seconds
+        database.silence_seconds = silence_seconds
         return database
 
     async def write(self, work: Work[T]) -> T:
@@ -130,7 +131,7 @@ class SqlDatabase:
         transaction = _Transaction()
         try:
             async with asyncio.timeout(self._unit_seconds) as limit:
-                with self._heard.at_least_every(self._silence_seconds, limit):
+                with self._heard.at_least_every(self.silence_seconds, limit):
                     async with self._turn if write else nullcontext():
                         return await canceled_once(
                             transaction.run(self._engine, work, self._heard, write=write)
@@ -157,6 +158,7 @@ class _Heard:
             return
         loop = asyncio.get_running_loop()
         begun = loop.time()
+        next_look: asyncio.TimerHandle
 
         def look() -> None:
             nonlocal next_look
