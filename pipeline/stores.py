@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pipeline.files import write_atomically
 
@@ -105,13 +105,24 @@ class S3Store:
 
 
 def base_url(bucket: str, *, region: str, endpoint_url: str | None) -> str:
-    """Return what comes before a key in the URL of an object."""
+    """Return what comes before a key in the URL of an object.
+
+    Where that would be plain HTTP to another machine, which nobody should follow, bucket and key
+    are named and the address is not.
+    """
+    if endpoint_url and _is_plain_and_far(endpoint_url):
+        return f"s3://{bucket}"
     if endpoint_url:
         return f"{endpoint_url.rstrip('/')}/{bucket}"
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
     if "." in bucket:  # the certificate's wildcard covers no dots
         return f"https://s3.{region}.{domain}/{bucket}"
     return f"https://{bucket}.s3.{region}.{domain}"
+
+
+def _is_plain_and_far(endpoint_url: str) -> bool:
+    parts = urlsplit(endpoint_url)
+    return parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}
 
 
 def _client(region: str, endpoint_url: str | None) -> S3Client:

@@ -36,6 +36,8 @@ def test_every_attempt_has_keys_of_its_own(
         ("my.comics", "eu-west-1", None, "https://s3.eu-west-1.amazonaws.com/my.comics"),
         ("comics", "cn-north-1", None, "https://comics.s3.cn-north-1.amazonaws.com.cn"),
         ("comics", "us-east-1", "http://127.0.0.1:9000/", "http://127.0.0.1:9000/comics"),
+        ("comics", "us-east-1", "https://s3.example.org", "https://s3.example.org/comics"),
+        ("comics", "us-east-1", "http://storage:9000", "s3://comics"),
     ],
 )
 def test_a_url_names_the_region_or_the_endpoint(
@@ -70,7 +72,7 @@ async def test_a_folder_that_cannot_be_written_is_a_store_error(tmp_path: Path) 
 def s3_url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    server = ThreadedMotoServer(port=0)
+    server = ThreadedMotoServer("127.0.0.1", port=0)
     server.start()
     host, port = server.get_host_and_port()
     yield f"http://{host}:{port}"

@@ -1,0 +1,178 @@
+"""`compose.yaml`: there is no Docker where tests run, so it is read, and held against the rest."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import yaml
+
+from bots.cli import cli
+from core.config import DATABASE_NAMES, OTHER_NAMES, PREFIX, SPEC_NAMES, Config
+from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = ROOT / "compose.yaml"
+PINNED = re.compile(r"[\w./-]+:\d+\.\d+\.\d+[\w.-]*")
+INTERPOLATED = re.compile(r"\$\{(\w+)(?::?[-?][^}]*)?\}")
+
+COMPOSE: Any = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+SERVICES: dict[str, Any] = COMPOSE["services"]
+OURS = {name for name, service in SERVICES.items() if service["image"] == "comicai:latest"}
+
+
+def settings() -> set[str]:
+    """Return every variable that ComicAI reads."""
+    known = {
+        f"{PREFIX}{section}__{key}".upper()
+        for section, field in Config.model_fields.items()
+        for key in getattr(field.annotation, "model_fields", {})
+    }
+    return known | SPEC_NAMES.keys() | {*DATABASE_NAMES, *OTHER_NAMES}
+
+
+def test_it_is_what_compose_understands() -> None:
+    checked = subprocess.run(
+        [
+            *(sys.executable, "-m", "check_jsonschema"),
+            *("--builtin-schema", "vendor.compose-spec", str(FILE)),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_every_part_is_there() -> None:
+    assert {"migrate", "web", "worker", "discord", "telegram", "pipeline"} == OURS
+    assert {"mysql", "redis", "storage", "bucket"} == SERVICES.keys() - OURS
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_its_command_is_one_of_ours(name: str) -> None:
+    command, *options = SERVICES[name]["command"]
+
+    known: Any = typer.main.get_command(cli)
+    assert command in known.commands
+    if command == "pipeline":
+        helped = subprocess.run(
+            [sys.executable, "-m", "pipeline", "--help"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        for option in options:
+            assert f"{option.partition('=')[0]} " in helped.stdout
+    else:
+        assert options == []
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_what_it_is_told_is_a_setting(name: str) -> None:
+    told = SERVICES[name]["environment"].keys()
+
+    assert told
+    assert told - settings() == set()
+    if name == "pipeline":
+        keys = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
+        assert told <= {*keys, TOKEN_VARIABLE, SECRET_VARIABLE}
+
+
+def test_all_processes_are_told_the_same() -> None:
+    told = [SERVICES[name]["environment"] for name in OURS - {"pipeline"}]
+
+    assert all(each == told[0] for each in told)
+    assert told[0]["COMICAI_ENGINE__URL"].startswith("redis://redis:")
+    assert told[0]["DB_HOST"] in SERVICES
+
+
+def test_no_secret_is_written_down() -> None:
+    secret = re.compile(r"PASS|SECRET|TOKEN|ACCESS_KEY")
+    for name, service in SERVICES.items():
+        for variable, value in service.get("environment", {}).items():
+            if secret.search(variable) and value != "yes":
+                assert INTERPOLATED.fullmatch(value), f"{name}: {variable}"
+
+
+def test_whatever_it_takes_from_the_environment_stands_in_the_example() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+    asked = {found[1] for found in INTERPOLATED.finditer(FILE.read_text(encoding="utf-8"))}
+    assert {each for each in asked if f"{each}=" not in example} == set()
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_it_comes_back_and_its_health_is_watched(name: str) -> None:
+    service = SERVICES[name]
+    once = name in {"migrate", "bucket"}
+
+    assert service["restart"] == ("on-failure" if once else "unless-stopped")
+    assert once or service["healthcheck"]["test"][0].startswith("CMD")
+    if name in OURS:
+        seconds = int(service["stop_grace_period"].removesuffix("s"))
+        assert seconds > 20  # what a worker may take to hand back
+        assert service["build"] == "."
+    else:
+        assert PINNED.fullmatch(service["image"])
+
+
+def test_nothing_starts_before_what_it_needs() -> None:
+    for name in OURS - {"migrate", "pipeline"}:
+        assert SERVICES[name]["depends_on"] == {
+            "migrate": {"condition": "service_completed_successfully"},
+            "redis": {"condition": "service_healthy"},
+            "bucket": {"condition": "service_completed_successfully"},
+        }
+    for name, service in SERVICES.items():
+        for other, needed in service.get("depends_on", {}).items():
+            watched = "healthcheck" in SERVICES[other]
+            assert needed["condition"] != "service_healthy" or watched, (name, other)
+
+
+def test_the_picture_knows_how_to_start_what_is_asked_for() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+    assert 'ENTRYPOINT ["comicai"]' in dockerfile
+    assert all(isinstance(SERVICES[name]["command"], list) for name in OURS)
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_health_is_asked_for_by_a_program_that_runs(name: str) -> None:
+    test = SERVICES[name]["healthcheck"].get("test", [])
+
+    for line in test[test.index("-c") + 1 :] if "-c" in test else ():
+        compile(line, name, "exec")
+
+
+def test_what_the_login_to_its_mysql_needs_is_installed() -> None:
+    """MySQL 8 takes passwords by RSA where there is no TLS; the driver leaves that to another."""
+    locked = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+
+    assert int(SERVICES["mysql"]["image"].partition(":")[2].split(".")[0]) >= 8
+    assert re.search(r"^cryptography==", locked, re.MULTILINE)
+
+
+def test_volumes_that_are_used_are_declared() -> None:
+    used = {
+        volume.partition(":")[0] for each in SERVICES.values() for volume in each.get("volumes", ())
+    }
+
+    assert used == COMPOSE["volumes"].keys()
+
+
+def test_shell_commands_can_be_parsed() -> None:
+    for service in SERVICES.values():
+        match service.get("healthcheck", {}).get("test"):
+            case ["CMD-SHELL", line]:
+                assert shlex.split(line)
