@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import fields
-from datetime import timedelta
 
 from bots.cli import main
 from bots.discord import journey as discord_journey
@@ -26,8 +25,8 @@ def hurry(lease: float) -> None:
     api.Timeouts.__init__.__defaults__ = tuple(calls.values())
     for name in ("_SEND_SECONDS", "_CANCEL_SECONDS"):
         setattr(attempt, name, getattr(attempt, name) * share)
-    for journey in (discord_journey, telegram_journey):
-        journey.CALL = timedelta(seconds=journey.CALL.total_seconds() * share)
+    discord_journey.CALL *= share
+    telegram_journey.CALL *= share
     EngineSettings.model_fields["lease_seconds"].metadata = []
     EngineSettings.model_rebuild(force=True)
     Config.model_rebuild(force=True)

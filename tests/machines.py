@@ -6,14 +6,14 @@ import asyncio
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
 from tests.core.scene import LONG_AGO
-from tests.processes import COMICAI, ComicAIProcess, comicai, post
+from tests.processes import COMICAI, ComicAIProcess, post, running
 from tests.servers import MariaDbServer
 
 PATIENCE = 90.0  # seconds, for what takes a few where nobody else needs the machine
@@ -32,30 +32,32 @@ class Machines:
         self._stack = stack
         self._mariadb = mariadb
 
-    async def start(
-        self, command: str, name: str, *, program: Sequence[str] = COMICAI, **settings: object
-    ) -> ComicAIProcess:
-        folder = self.folder / name
-        folder.mkdir()
-        return await self._stack.enter_async_context(
-            comicai(folder, command, program=program, **{**self.settings, **settings})
-        )
+    async def start(self, command: str, name: str, /, **settings: object) -> ComicAIProcess:
+        return await self._start(COMICAI, command, name, settings)
 
-    async def web(self, name: str = "web", **settings: object) -> ComicAIProcess:
+    async def web(self, name: str = "web", /, **settings: object) -> ComicAIProcess:
         web = await self.start("web", name, **settings)
         await web.ready()
         return web
 
-    async def worker(
-        self, name: str, *, program: Sequence[str] = COMICAI, **settings: object
+    async def worker(self, name: str, /, **settings: object) -> ComicAIProcess:
+        return await self.worker_as(COMICAI, name, **settings)
+
+    async def worker_as(
+        self, program: Sequence[str], name: str, /, **settings: object
     ) -> ComicAIProcess:
-        worker = await self.start("worker", name, program=program, **settings)
+        """Start a worker by another program than `comicai`."""
+        worker = await self._start(program, "worker", name, settings)
         await worker.says("ComicAI draws")
         return worker
 
-    async def workers(self, *names: str) -> list[ComicAIProcess]:
-        """Start several at once."""
-        return list(await asyncio.gather(*map(self.worker, names)))
+    async def _start(
+        self, program: Sequence[str], command: str, name: str, settings: Mapping[str, object]
+    ) -> ComicAIProcess:
+        folder = self.folder / name
+        folder.mkdir()
+        given = {**self.settings, **settings}
+        return await self._stack.enter_async_context(running(program, folder, command, **given))
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         database = make_url(str(self.settings["database__url"])).database
@@ -119,4 +121,7 @@ async def ask(web: ComicAIProcess, number: int, panels: int = 12) -> str:
 
 def mishaps(process: ComicAIProcess) -> list[str]:
     """Return what a process says of mistakes of its own."""
-    return re.findall(r"\w+_crashed|background_failed|Traceback", process.errors)
+    mistake = re.compile(r"\w+_crashed|background_failed|Traceback")
+    # The pool tells, with where it was, of each connection that broke in somebody's hands.
+    lines = [line for line in process.errors.splitlines() if '"sqlalchemy.pool.' not in line]
+    return [line for line in lines if mistake.search(line)]

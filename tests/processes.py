@@ -83,10 +83,19 @@ COMICAI = (sys.executable, "-c", "from bots.cli import main; main()")
 
 @asynccontextmanager
 async def comicai(
-    folder: Path, *arguments: str, program: Sequence[str] = COMICAI, **settings: object
+    folder: Path, *arguments: str, **settings: object
 ) -> AsyncIterator[ComicAIProcess]:
     """Start `comicai` with its data in *folder*; kill it at the end if it still runs."""
-    process = await start(folder, *arguments, program=program, **settings)
+    async with running(COMICAI, folder, *arguments, **settings) as process:
+        yield process
+
+
+@asynccontextmanager
+async def running(
+    program: Sequence[str], folder: Path, /, *arguments: str, **settings: object
+) -> AsyncIterator[ComicAIProcess]:
+    """Do the same with another program that takes what `comicai` takes."""
+    process = await start_program(program, folder, *arguments, **settings)
     try:
         yield process
     finally:
@@ -95,8 +104,12 @@ async def comicai(
         await process.end()
 
 
-async def start(
-    folder: Path, *arguments: str, program: Sequence[str] = COMICAI, **settings: object
+async def start(folder: Path, *arguments: str, **settings: object) -> ComicAIProcess:
+    return await start_program(COMICAI, folder, *arguments, **settings)
+
+
+async def start_program(
+    program: Sequence[str], folder: Path, /, *arguments: str, **settings: object
 ) -> ComicAIProcess:
     child = await asyncio.create_subprocess_exec(
         *program,

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Make sure that the programs which the tests start are here: MariaDB, Redis and Chromium.
+# Make sure that what the tests start is here: MariaDB, Redis, Chromium, and a library that
+# shows a process another time.
 #
 # As root on Debian or Ubuntu the missing ones are installed; else they are named.
 set -eu
@@ -14,10 +15,18 @@ have() {
     return 1
 }
 
+have_library() {
+    for found in /usr/lib/*/faketime/"$1"; do
+        if [ -e "$found" ]; then return 0; fi
+    done
+    return 1
+}
+
 look() {
     missing=''
     [ -n "${COMICAI_TEST_MYSQL_URL:-}" ] || have mariadbd || missing="$missing mariadb-server-core"
     [ -n "${COMICAI_TEST_REDIS_URL:-}" ] || have redis-server || missing="$missing redis-server"
+    [ -n "${LIBFAKETIME:-}" ] || have_library libfaketimeMT.so.1 || missing="$missing libfaketime"
     [ -n "${CHROMIUM:-}" ] || have chromium || missing="$missing chromium"
 }
 
@@ -41,6 +50,7 @@ Install them (apt-get install$missing), or name what to use instead:
                           like mysql://user:password@host
   COMICAI_TEST_REDIS_URL  a Redis server, like redis://host:6379/15
   CHROMIUM                the path of a Chromium or Chrome
+  LIBFAKETIME             the path of libfaketimeMT.so.1
 make quick runs the tests that need none of them.
 MESSAGE
 exit 1

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
 
 from core.accounts import TRIES_PER_EMAIL
+from core.leases import RENEWALS_PER_LEASE
 from tests.fakes.generator import FakeGenerator
-from tests.machines import Machines, ask, mishaps
+from tests.machines import Machines, ask, mishaps, with_lease
 from tests.processes import ComicAIProcess, post
-from tests.servers import MariaDbServer
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(240)]
 
-CAPACITY = 3
-OF_MANY, OF_ONE = 18, 8
-IN_FLIGHT = 2
-LEASE, SWEEP_EVERY = 60, 1.0
-RENEWAL = "UPDATE jobs SET lease\\_until%%"
-LOOK_FOR_EXPIRED = "SELECT jobs.id, jobs.lost\\_claims%%"
+CAPACITY, SECONDS_A_STEP = 6, 0.15
+OF_MANY, OF_ONE, IN_FLIGHT = 24, 8, 2
+LEASE, SWEEP_EVERY = 6.0, 1.0
+RENEWAL = re.compile(r"UPDATE jobs SET lease_until=.*lease_owner = '([^']+)'")
+SWEEP = re.compile(r"SELECT jobs\.id, jobs\.lost_claims")
 
 
-@contextmanager
-def recording(mariadb: MariaDbServer) -> Iterator[None]:
-    """Have the server write down every statement."""
-    mariadb.execute(
-        "TRUNCATE mysql.general_log", "SET GLOBAL log_output = 'TABLE'", "SET GLOBAL general_log = 1"
-    )
-    try:
-        yield
-    finally:
-        mariadb.execute("SET GLOBAL general_log = 0")
+class Recorder:
+    """Has the server write down every statement."""
+
+    def __init__(self, fleet: Machines) -> None:
+        self._fleet = fleet
+        self.statements: list[str] = []
+        self.seconds = 0.0
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        for statement in (
+            "TRUNCATE mysql.general_log",
+            "SET GLOBAL log_output = 'TABLE'",
+            "SET GLOBAL general_log = 1",
+        ):
+            await self._fleet.look(statement)
+        began = asyncio.get_running_loop().time()
+        try:
+            yield
+        finally:
+            self.seconds = asyncio.get_running_loop().time() - began
+            await self._fleet.look("SET GLOBAL general_log = 0")
+        told = await self._fleet.look(
+            "SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log "
+            "WHERE command_type = 'Query'"
+        )
+        self.statements = [str(text) for (text,) in told]
+
+    def times_in(self, seconds: float) -> int:
+        """Return how often something may have happened that happens every so many seconds."""
+        return int(self.seconds / seconds) + 1
 
 
 class Watchman:
-    """Looks again and again whether more is under way than may be."""
+    """Looks again and again how much is under way."""
 
     def __init__(self, fleet: Machines, generator: FakeGenerator) -> None:
         self.most_drawing = self.most_in_flight = self.most_busy = 0
@@ -46,15 +68,14 @@ class Watchman:
         self._generator = generator
 
     async def watch(self) -> None:
-        counted = (
-            "SELECT sum(state = 'drawing'), max(in_flight) FROM jobs, "
-            "(SELECT count(*) AS in_flight FROM jobs WHERE state IN ('queued', 'drawing') "
-            "GROUP BY profile_id) AS people"
-        )
         while True:
-            [(drawing, in_flight)] = await self._fleet.look(counted)
-            self.most_drawing = max(self.most_drawing, int(str(drawing or 0)))
-            self.most_in_flight = max(self.most_in_flight, int(str(in_flight or 0)))
+            rows = await self._fleet.look(
+                "SELECT profile_id, state FROM jobs WHERE state IN ('queued', 'drawing')"
+            )
+            drawing = sum(state == "drawing" for _, state in rows)
+            people = Counter(profile_id for profile_id, _ in rows)
+            self.most_drawing = max(self.most_drawing, drawing)
+            self.most_in_flight = max([self.most_in_flight, *people.values()])
             self.most_busy = max(self.most_busy, self._generator.busy)
             await asyncio.sleep(0.02)
 
@@ -70,24 +91,26 @@ async def ask_as_one_person(web: ComicAIProcess, times: int) -> None:
                 assert response.status == 202
 
 
-async def test_together_workers_draw_no_more_than_the_generator_can_and_one_of_them_sweeps(
-    fleet: Machines, generator: FakeGenerator, mariadb: MariaDbServer
+async def test_together_they_draw_what_the_generator_can_and_one_of_them_sweeps(
+    fleet: Machines, generator: FakeGenerator
 ) -> None:
-    generator.capacity = CAPACITY
-    fleet.settings |= {
-        "limits__in_flight": IN_FLIGHT,
-        "engine__sweep_seconds": SWEEP_EVERY,
-    }
+    generator.capacity, generator.step_seconds = CAPACITY, SECONDS_A_STEP
+    fleet.settings |= {"limits__in_flight": IN_FLIGHT, "engine__sweep_seconds": SWEEP_EVERY}
+    program = with_lease(LEASE)
     web, *workers = await asyncio.gather(
-        fleet.web(), *(fleet.worker(name) for name in ("one", "two", "three"))
+        fleet.web(),
+        *(
+            fleet.worker_as(program, name, engine__lease_seconds=LEASE)
+            for name in ("one", "two", "three")
+        ),
     )
-    watchman = Watchman(fleet, generator)
+    recorder, watchman = Recorder(fleet), Watchman(fleet, generator)
     watching = asyncio.create_task(watchman.watch())
     try:
-        with recording(mariadb):
-            for number in range(OF_MANY):
-                await ask(web, number, panels=2)
+        async with recorder.running():
             await ask_as_one_person(web, OF_ONE)
+            for number in range(OF_MANY):
+                await ask(web, number, panels=3)
             await fleet.end_of_all()
     finally:
         watching.cancel()
@@ -96,8 +119,27 @@ async def test_together_workers_draw_no_more_than_the_generator_can_and_one_of_t
     assert watchman.most_drawing == CAPACITY
     assert watchman.most_busy == CAPACITY
     assert watchman.most_in_flight == IN_FLIGHT
-    assert fleet.rows("SELECT state, count(*) FROM jobs GROUP BY state") == [
-        ("drawn", OF_MANY + OF_ONE)
+    assert fleet.rows("SELECT state, count(*), max(claim_no) FROM jobs GROUP BY state") == [
+        ("drawn", OF_MANY + OF_ONE, 1)
     ]
     assert len(generator.drawn) == OF_MANY + OF_ONE
+    renewals = Counter(found[1] for each in recorder.statements if (found := RENEWAL.match(each)))
+    assert renewals  # one a process, however many leases it renews
+    assert max(renewals.values()) <= recorder.times_in(LEASE / RENEWALS_PER_LEASE)
+    sweeps = sum(bool(SWEEP.match(each)) for each in recorder.statements)
+    assert 0 < sweeps <= recorder.times_in(SWEEP_EVERY)
     assert [mishaps(process) for process in (web, *workers)] == [[]] * 4
+
+
+async def test_who_guesses_passwords_gets_no_more_tries_by_going_to_another_server(
+    fleet: Machines,
+) -> None:
+    servers = await asyncio.gather(fleet.web("one"), fleet.web("two"))
+    guess = {"email": "ada@example.org", "password": "a guess of somebody else"}
+
+    answers = [
+        (await post(f"{servers[number % 2].url}/auth/login", guess))[0]
+        for number in range(TRIES_PER_EMAIL + 2)
+    ]
+
+    assert answers == [401] * TRIES_PER_EMAIL + [429] * 2

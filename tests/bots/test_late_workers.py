@@ -47,14 +47,15 @@ async def worker(fleet: Machines, name: str, *, clock: int = 0) -> ComicAIProces
             "FAKETIME_DONT_FAKE_MONOTONIC=1",
             *program,
         )
-    return await fleet.worker(name, program=program, engine__lease_seconds=LEASE)
+    return await fleet.worker_as(program, name, engine__lease_seconds=LEASE)
 
 
-def faketime_library() -> Path:
-    found = [*Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")]
+def faketime_library() -> str:
+    given = os.environ.get("LIBFAKETIME")
+    found = [given] if given else [*Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")]
     if not found:
         pytest.fail("libfaketime is missing: install the package libfaketime", pytrace=False)
-    return found[0]
+    return str(found[0])
 
 
 # --- Stopped --------------------------------------------------------------------------------------
