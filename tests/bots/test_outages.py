@@ -1,0 +1,224 @@
+"""Redis or the database is gone for a while: killed, or cut off without a word."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from core.engine import LONGEST_PAUSE
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.generator import FakeGenerator
+from tests.fakes.telegram import FakeTelegram
+from tests.machines import PATIENCE, Machines, ask, mishaps
+from tests.processes import ComicAIProcess, post
+from tests.proxy import TcpProxy
+from tests.servers import MariaDbServer, RedisServer
+
+pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(600)]
+
+FULL_LENGTH = bool(os.environ.get("FULL_LENGTH"))
+OUTAGE = 60.0 if FULL_LENGTH else LONGEST_PAUSE / 2  # seconds
+QUIET = 15.0 if FULL_LENGTH else 6.0  # redis-py ends a read after 5 unless told not to
+# What people are promised; beside other tests everything takes longer.
+ANSWERED_WITHIN = 5.0 if FULL_LENGTH else 12.0
+
+NOT_TAKEN = "can’t take this on right now"
+# Where nobody answers, the inbox does not wait until it is known which of the two it is.
+UNKNOWN = "could not confirm whether this went through"
+
+
+@asynccontextmanager
+async def proxy_to(host: str | None, port: int | None) -> AsyncIterator[TcpProxy]:
+    assert host
+    assert port
+    proxy = TcpProxy(host, port)
+    await proxy.start()
+    try:
+        yield proxy
+    finally:
+        await proxy.close()
+
+
+async def heal(proxy: TcpProxy) -> None:
+    """Let packets through again; connections from before are of no use any more."""
+    proxy.silent = False
+    proxy.cut()
+
+
+# --- Redis ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["killed", "silent"])
+async def test_while_redis_is_away_requests_are_accepted_and_after_it_hints_are_heard_again(
+    fleet: Machines, own_redis: RedisServer, kind: str
+) -> None:
+    if not own_redis.is_ours:
+        pytest.fail("this test kills its server: unset COMICAI_TEST_REDIS_URL", pytrace=False)
+    address = urlsplit(own_redis.url)
+    # Only hints say that there is work.
+    fleet.settings |= {"engine__sweep_seconds": 3600}
+    async with proxy_to(address.hostname, address.port) as proxy:
+        fleet.settings |= {"engine__url": f"redis://127.0.0.1:{proxy.own_port}/0"}
+        web, worker = await asyncio.gather(fleet.web(), fleet.worker("one"))
+        await ask(web, 0, panels=1)
+        await fleet.end_of_all()
+
+        if kind == "killed":
+            own_redis.kill()
+        else:
+            proxy.silent = True
+        began = time.monotonic()
+        for number in range(1, 5):
+            await ask(web, number, panels=1)
+        await asyncio.sleep(began + OUTAGE - time.monotonic())
+        if kind == "killed":
+            await asyncio.to_thread(own_redis.start)
+        else:
+            await heal(proxy)
+        await fleet.end_of_all()
+
+        await asyncio.sleep(QUIET)
+        await ask(web, 5, panels=1)
+        await fleet.end_of_all()
+
+        assert fleet.rows("SELECT state, count(*) FROM jobs GROUP BY state") == [("drawn", 6)]
+        assert [await process.stop() for process in (web, worker)] == [0, 0]
+        assert mishaps(web) + mishaps(worker) == []
+
+
+# --- The database ---------------------------------------------------------------------------------
+
+
+class Doors:
+    """Every way to ask for a comic, and what is answered there while none is taken on."""
+
+    def __init__(self, web: ComicAIProcess, discord: FakeDiscord, telegram: FakeTelegram) -> None:
+        self._web = web
+        self._discord, self._telegram = discord, telegram
+        self._ada = discord.add_user("ada")
+        discord.add_guild("Comics", self._ada)
+        self._bob = telegram.user("Bob")
+        self.accepted = 0
+
+    async def ask(self) -> None:
+        """Ask everywhere, and see that it is taken on."""
+        await ask(self._web, 0, panels=4)
+        await self._in_discord()
+        await self._telegram.send(self._bob, self._telegram.private(self._bob), "/comic a cat -p 4")
+        self.accepted += 3
+
+    async def be_refused(self) -> None:
+        """Ask everywhere at once, and wait for the sentences."""
+        refusals = (self._api, self._refused_in_discord, self._refused_in_telegram)
+        await asyncio.gather(*map(in_time, refusals))
+
+    async def _api(self) -> None:
+        status, answer = await post(
+            f"{self._web.url}/ml/generate", {"inputParams": {"prompt": "a cat"}}
+        )
+        assert status == 503
+        assert NOT_TAKEN in answer["error"]["message"]
+        assert (answer["error"]["code"], answer["error"]["retryable"]) == (
+            "storage_unavailable",
+            True,
+        )
+
+    async def _in_discord(self) -> Any:
+        channel = self._discord.channel("general")
+        return await self._discord.slash(self._ada, channel, "comic", prompt="a cat", panels=4)
+
+    async def _refused_in_discord(self) -> None:
+        before = len(self._discord.ledger.calls)
+        await self._in_discord()
+
+        def told() -> bool:
+            calls = self._discord.ledger.calls[before:]
+            return any(NOT_TAKEN in str(call.body.get("content", "")) for call in calls)
+
+        await self._discord.until(told, "the sentence", seconds=PATIENCE)
+
+    async def _refused_in_telegram(self) -> None:
+        chat = self._telegram.private(self._bob)
+        before = len(chat.messages)
+        await self._telegram.send(self._bob, chat, "/comic a cat")
+
+        def told() -> bool:
+            texts = [each.text or "" for each in chat.messages[before:]]
+            return any(NOT_TAKEN in text or UNKNOWN in text for text in texts)
+
+        await self._telegram.until(told, "the sentence", seconds=PATIENCE)
+
+
+async def in_time(answer: Callable[[], Awaitable[None]]) -> None:
+    began = time.monotonic()
+    await answer()
+    assert time.monotonic() - began < ANSWERED_WITHIN, answer
+
+
+@pytest.mark.parametrize("kind", ["killed", "silent"])
+async def test_while_the_database_is_away_people_are_told_and_what_was_accepted_is_finished(
+    fleet: Machines, generator: FakeGenerator, mariadb: MariaDbServer, kind: str
+) -> None:
+    if not mariadb.is_ours:
+        pytest.fail("this test kills its server: unset COMICAI_TEST_MYSQL_URL", pytrace=False)
+    generator.step_seconds = 0.2
+    url = make_url(str(fleet.settings["database__url"]))
+    async with AsyncExitStack() as stack:
+        proxy = await stack.enter_async_context(proxy_to(url.host, url.port))
+        discord = await stack.enter_async_context(FakeDiscord().running())
+        telegram = await stack.enter_async_context(FakeTelegram().running())
+        behind = url.set(host="127.0.0.1", port=proxy.own_port)
+        settings: dict[str, object] = {
+            "database__url": behind.render_as_string(hide_password=False),
+            "discord__token": discord.token,
+            "discord__api_base": discord.api_base,
+            "discord__gateway_url": discord.gateway_url,
+            "telegram__token": telegram.token,
+            "telegram__api_base": telegram.url,
+        }
+        web, *others = processes = await asyncio.gather(
+            fleet.web(**settings),
+            fleet.worker("one", **settings),
+            fleet.start("discord", "discord", **settings),
+            fleet.start("telegram", "telegram", **settings),
+        )
+        await discord.connected()
+        doors = Doors(web, discord, telegram)
+        await doors.ask()
+        await fleet.until("SELECT 1 FROM jobs WHERE state = 'drawing' HAVING count(*) = 3")
+
+        if kind == "killed":
+            await asyncio.to_thread(mariadb.kill)
+        else:
+            proxy.silent = True
+        began = time.monotonic()
+        try:
+            for _ in range(2):
+                await doors.be_refused()
+            await asyncio.sleep(max(began + OUTAGE - time.monotonic(), 0))
+        finally:
+            if kind == "killed":
+                await asyncio.to_thread(mariadb.start)
+            else:
+                await heal(proxy)
+        await fleet.end_of_all()
+        await doors.ask()
+        await fleet.until(f"SELECT 1 FROM jobs HAVING count(*) = {doors.accepted}")
+        await fleet.end_of_all()
+        await fleet.until("SELECT 1 FROM deliveries HAVING sum(state = 'delivered') = 4")
+
+        assert fleet.rows("SELECT state, count(*) FROM jobs GROUP BY state") == [
+            ("drawn", doors.accepted)
+        ]
+        assert len(generator.drawn) == doors.accepted
+        assert [await process.stop() for process in processes] == [0] * 4
+        assert [mishaps(process) for process in processes] == [[]] * 4
+        assert len(others) == 3
