@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -23,6 +24,8 @@ from storage.migrate import migrate, pending
 log = structlog.get_logger(__name__)
 
 WEB_STOP_SECONDS = 4.0  # for answers that are being sent
+# New objects until the youngest are looked through, and how often that is until the older ones are.
+COLLECT_AFTER = (10_000, 20, 50)
 EXIT_AFTER_SECONDS = 19.0  # from the signal, whatever does not stop: its leases end by themselves
 
 
@@ -69,6 +72,7 @@ async def run(
         if config.ops.metrics_address:
             say(f"  Measures: {await _show_measures(config, app, stack)}/metrics")
         app.services.health.started = True
+        _settle()
         log.info("started", parts=sorted(parts), pid=os.getpid())
         await stop.wait()
         app.services.health.draining = True
@@ -145,6 +149,17 @@ def _already(error: AlreadyRunningError) -> str:
     if error.server is None:
         return "ComicAI is already starting or running on this data folder."
     return f"ComicAI is already running: {error.server.url} (process {error.server.pid})"
+
+
+def _settle() -> None:
+    """Have the garbage collector leave alone what this process holds from its start to its end.
+
+    Looking through it all, some 300 000 objects, stops the loop for 150 ms and more, and under
+    load that would happen every few seconds.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def _stop_on_signals() -> asyncio.Event:

@@ -245,7 +245,7 @@ class Comics:
             receipt = await self._admit(draft)
             if not receipt.repeated:
                 log.info("job_accepted", state=receipt.state.value, position=receipt.position)
-                await hint(self.engine)
+                await hint(self.engine, delivering=0)  # nothing to bring yet
         return receipt
 
     async def _draft(

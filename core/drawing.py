@@ -135,6 +135,8 @@ class Drawing:
             return False
         # The database lets one claim at a time; in line here they hold none of our connections.
         async with self._claiming:
+            if self._is_full:
+                return False
             taken_at = self._leases.now()
             claim = await self._claim()
         if claim is None:
@@ -148,6 +150,11 @@ class Drawing:
             self._changed()
             await self._see_through(claim, hold)
         return True
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether we alone draw all that the fleet may; each of ours looks again when it ends."""
+        return len(self._leases.held) >= self._capacity()
 
     async def _claim(self) -> Claim | None:
         async def work(unit: Unit) -> Claim | None:
