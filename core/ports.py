@@ -173,7 +173,11 @@ class JobRepository(Protocol):
 
     async def get(self, job_id: JobId) -> Job | None: ...
 
-    async def get_many(self, job_ids: Collection[JobId]) -> tuple[Job, ...]: ...
+    async def get_many(
+        self, job_ids: Collection[JobId], *, unless: JobState | None = None
+    ) -> tuple[Job, ...]:
+        """Return those of the jobs that exist, in no order; not those in the state *unless*."""
+        ...
 
     async def by_request_key(self, request_key: str, *, settled: bool = False) -> Job | None:
         """Return the job that this request became.

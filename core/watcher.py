@@ -11,18 +11,19 @@ from datetime import timedelta
 import structlog
 
 from core.errors import StorageError
-from core.models import Job, JobId
+from core.models import Job, JobId, JobState
 from core.ports import Database, Unit
 
 log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 1.0
 LOOK_TIMEOUT = 10.0
+IN_LINE = (JobState.WAITING, JobState.QUEUED)
 REST = 4.0  # after a look, as a multiple of the time that it took
 
 
 class Watcher:
-    """Reads the jobs that are waited for, all in one query, and hands each change on.
+    """Reads the jobs that are waited for, all of them at once, and hands each change on.
 
     Nothing is checked about who asks: ask `Comics.status` first.
     """
@@ -30,6 +31,8 @@ class Watcher:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._queues: dict[JobId, set[asyncio.Queue[Job]]] = {}
+        # Where all who wait for it have seen the job in line: most are, and most of the time.
+        self._in_line: dict[JobId, JobState] = {}
         self._hurry = asyncio.Event()
 
     @property
@@ -102,28 +105,38 @@ class Watcher:
     async def _look(self) -> None:
         try:
             async with asyncio.timeout(LOOK_TIMEOUT):
-                jobs = await self._read(tuple(self._queues))
+                jobs = await self._database.read(self._news)
         except (StorageError, TimeoutError) as error:
             log.warning("watcher_blind", watched=len(self._queues), error=type(error).__name__)
             return
         for job in jobs:
-            for queue in self._queues.get(job.id, ()):
-                _replace(queue, job)
+            self._hand_on(job)
+
+    async def _news(self, unit: Unit) -> list[Job]:
+        """Read what may be news to somebody: jobs that stay in line look the same all the time."""
+        jobs = list(await unit.jobs.get_many(self._queues.keys() - self._in_line.keys()))
+        for state in IN_LINE:
+            still = [job_id for job_id, known in self._in_line.items() if known is state]
+            jobs += await unit.jobs.get_many(still, unless=state)
+        return jobs
+
+    def _hand_on(self, job: Job) -> None:
+        queues = self._queues.get(job.id, ())
+        for queue in queues:
+            _replace(queue, job)
+        if queues and job.state in IN_LINE:
+            self._in_line[job.id] = job.state
+        else:
+            self._in_line.pop(job.id, None)
 
     async def _current(self, job_id: JobId) -> Job | None:
-        jobs = await self._read((job_id,))
-        return jobs[0] if jobs else None
-
-    async def _read(self, job_ids: tuple[JobId, ...]) -> tuple[Job, ...]:
-        async def work(unit: Unit) -> tuple[Job, ...]:
-            return await unit.jobs.get_many(job_ids)
-
-        return await self._database.read(work)
+        return await self._database.read(lambda unit: unit.jobs.get(job_id))
 
     @contextmanager
     def _watching(self, job_id: JobId) -> Iterator[asyncio.Queue[Job]]:
         queue: asyncio.Queue[Job] = asyncio.Queue(1)
         self._queues.setdefault(job_id, set()).add(queue)
+        self._in_line.pop(job_id, None)  # what this one has seen is not known
         try:
             yield queue
         finally:
@@ -131,6 +144,7 @@ class Watcher:
             queues.discard(queue)
             if not queues:
                 del self._queues[job_id]
+                self._in_line.pop(job_id, None)
 
 
 def _replace(queue: asyncio.Queue[Job], job: Job) -> None:

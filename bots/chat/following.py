@@ -24,6 +24,7 @@ from core.watcher import Watcher
 log = structlog.get_logger(__name__)
 
 LOOK_AT_LINE = timedelta(seconds=15)  # how often a place in line is told anew
+LOOKS_A_SECOND = 20  # of a process; with more in line than that allows, each is told more rarely
 OUTAGE_PAUSE = 5.0  # seconds
 SETTLED_AFTER = 10.0  # seconds, until an edit that timed out has landed, or never will
 TAKE_UP_EVERY = 30.0  # seconds, between looks at what nobody follows
@@ -151,7 +152,8 @@ class Followers:
             await asyncio.sleep(pause)
             return
         in_line = status.job.state is not JobState.DRAWING
-        timeout = LOOK_AT_LINE if in_line else LOOK_AT_LINE * 4
+        often = max(LOOK_AT_LINE, timedelta(seconds=len(self._tasks) / LOOKS_A_SECOND))
+        timeout = often if in_line else LOOK_AT_LINE * 4
         await self.watcher.until_changed(status.job, timeout=timeout)
 
     async def _repeat(self, wait: Wait, *, after: float) -> None:

@@ -96,3 +96,25 @@ async def test_who_reads_slowly_gets_the_newest_and_holds_no_more_than_that(
     assert queue.qsize() <= 1
     assert (await follower).state is JobState.DRAWN
     await changes.aclose()
+
+
+async def test_whoever_joins_in_late_hears_of_the_same_change(looking: Scene) -> None:
+    receipt = await looking.ask()
+    first = asyncio.create_task(
+        looking.watcher.wait_for_end(receipt.job_id, timeout=timedelta(seconds=20))
+    )
+    async with asyncio.timeout(20):
+        while not looking.watcher._in_line:  # the first one has been looked at in line
+            looking.watcher.nudge()
+            await asyncio.sleep(0.02)
+    stale = await looking.job(receipt.job_id)
+    await looking.draw_all()
+
+    late = await looking.watcher.until_changed(stale, timeout=timedelta(seconds=20))
+    ended = await first
+
+    assert late.state is JobState.DRAWN
+    assert ended is not None
+    assert ended.state is JobState.DRAWN
+    assert looking.watcher.watched == 0
+    assert not looking.watcher._in_line

@@ -98,6 +98,16 @@ async def test_many_jobs_are_read_at_once(database: SqlDatabase) -> None:
     assert {job.id for job in found} == made
 
 
+async def test_jobs_in_a_state_that_is_known_already_are_left_out(database: SqlDatabase) -> None:
+    queued = [await add_job(database) for _ in range(2)]
+    waiting = await add_job(database, state=JobState.WAITING)
+    asked = [waiting.id, *(job.id for job in queued)]
+
+    found = await database.read(lambda unit: unit.jobs.get_many(asked, unless=JobState.QUEUED))
+
+    assert [job.id for job in found] == [waiting.id]
+
+
 async def test_a_job_that_nobody_made_is_not_found(database: SqlDatabase) -> None:
     assert await database.read(lambda unit: unit.jobs.get(new_job().id)) is None
 
