@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-CODE := bots core storage pipeline tests tools
+CODE := bots core storage pipeline tests tools bench
 PYTEST := $(BIN)/pytest --durations=10
 
 SEED ?= 7
@@ -10,7 +10,7 @@ REQUESTS ?= 100
 KILLS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test faults quick chaos check format lock screenshots clean
+.PHONY: help setup run test faults quick chaos bench check format lock screenshots clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,10 @@ quick: setup ## run the tests that need no servers and no browser
 chaos: setup ## kill everything while people ask for comics; SEED=7 (or 1-20) REQUESTS=500 KILLS=100
 	@tools/servers.sh
 	@$(BIN)/python -m tests.chaos --seed $(SEED) --requests $(REQUESTS) --kills $(KILLS) $(ARGS)
+
+bench: setup ## measure how fast and how big it is; ONLY="ack posted" for some, QUICK=1 to try
+	@tools/servers.sh
+	$(BIN)/python -m bench $(ONLY) $(if $(QUICK),--quick)
 
 check: setup ## lint, types, who may import whom, and whether the lock is up to date
 	$(BIN)/ruff check $(CODE)

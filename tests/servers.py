@@ -101,7 +101,8 @@ class MariaDbServer:
 
     variable = "COMICAI_TEST_MYSQL_URL"
 
-    def __init__(self) -> None:
+    def __init__(self, *, buffer_pool: str = "64M") -> None:
+        self._buffer_pool = buffer_pool
         self._made: list[str] = []
         self._process: Process | None = None
         given = os.environ.get(self.variable)
@@ -157,13 +158,18 @@ class MariaDbServer:
         tables = [table.name for table in reversed(metadata.sorted_tables)]
         self.execute(*(f"DELETE FROM {name}" for name in tables), database=make_url(url).database)
 
-    def execute(self, *statements: str, database: str | None = None) -> list[tuple[Any, ...]]:
-        """Run statements by another connection than the tested one; return the last one's rows."""
+    def execute(
+        self, *statements: str, database: str | None = None, seconds: int = 30
+    ) -> list[tuple[Any, ...]]:
+        """Run statements by another connection than the tested one; return the last one's rows.
+
+        None of them may take longer than *seconds*.
+        """
         engine = create_engine(
             self.url.set(drivername="mysql+pymysql", database=database),
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
-            connect_args={"charset": "utf8mb4", "connect_timeout": 5, "read_timeout": 30},
+            connect_args={"charset": "utf8mb4", "connect_timeout": 5, "read_timeout": seconds},
         )
         rows: list[tuple[Any, ...]] = []
         with engine.connect() as connection:
@@ -194,7 +200,7 @@ class MariaDbServer:
             f"--datadir={process.folder / 'data'}",
             f"--tmpdir={process.folder}",
             f"--pid-file={process.folder / 'pid'}",
-            "--innodb-buffer-pool-size=64M",
+            f"--innodb-buffer-pool-size={self._buffer_pool}",
             "--innodb-log-file-size=16M",
             "--innodb-flush-method=nosync",
             "--aria-pagecache-buffer-size=8M",

@@ -1,0 +1,70 @@
+"""Promise 1: acknowledged in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.children import Child, running
+from bench.houses import bare_bot, connected
+from bench.numbers import milliseconds
+from bench.registry import Row, Scale, at_most, benchmark
+
+RATE = 100.0  # commands a second
+TURNS = 4
+SECONDS = 5  # of each turn
+GOAL_P50, GOAL_P99, GOAL_LAG = 10.0, 100.0, 50.0  # milliseconds
+GOAL_RATIO = 2.0
+
+
+@benchmark
+async def ack(scale: Scale) -> Sequence[Row]:
+    """Gateway event to Discord's acknowledgement, at 100 commands a second."""
+    with TemporaryDirectory(prefix="comicai-bench-") as name:
+        folder = Path(name)
+        images = f"--folder={folder / 'images'}"
+        async with (
+            running("generator", "--capacity=2", "--seconds=1", images, folder=folder) as generator,
+            running("discord", folder=folder) as fake,
+            bare_bot(folder / "bare") as (bare_fake, bot),
+            connected(folder, fake, generator) as app,
+        ):
+            return await _measure(scale, app, fake, bot, bare_fake)
+
+
+async def _measure(
+    scale: Scale, app: Child, fake: Child, bot: Child, bare_fake: Child
+) -> list[Row]:
+    """Load both in turns, so that whatever the machine does hits both."""
+    ours: list[float] = []
+    bare: list[float] = []
+    lag: list[float] = []
+    floor_lag: list[float] = []
+    missed = 0
+    count = int(RATE) * scale.of(SECONDS, 1)
+    for _ in range(scale.of(TURNS, 1)):
+        await bot.ask("lag")
+        bare += (await bare_fake.ask("commands", count=count, rate=RATE))["latencies"]
+        floor_lag += await bot.ask("lag")
+        await app.ask("lag")
+        told = await fake.ask("commands", count=count, rate=RATE)
+        ours, missed = ours + told["latencies"], missed + told["missed"]
+        missed += await fake.ask("answered")
+        lag += await app.ask("lag")
+    floor = milliseconds(bare, 99)
+    p99 = milliseconds(ours, 99)
+    return [
+        at_most(
+            "ack_p50", milliseconds(ours, 50), "ms", floor=milliseconds(bare, 50), goal=GOAL_P50
+        ),
+        at_most("ack_p99", p99, "ms", floor=floor, goal=min(GOAL_P99, GOAL_RATIO * floor)),
+        at_most("ack_missed", missed, "commands", goal=0),
+        at_most(
+            "ack_loop_lag_p99",
+            milliseconds(lag, 99),
+            "ms",
+            floor=milliseconds(floor_lag, 99),
+            goal=GOAL_LAG,
+        ),
+    ]

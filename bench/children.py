@@ -1,0 +1,110 @@
+"""The parent's side: processes that benchmarks start, question and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.programs.answering import LINE_LIMIT
+
+ANSWER_SECONDS = 300.0
+STOP_SECONDS = 25.0
+
+
+class ChildError(Exception):
+    """A process that a benchmark needs went away; the text is the end of what it said."""
+
+
+class Child:
+    """One of our programs."""
+
+    def __init__(self, process: Process, log: Path) -> None:
+        self._process = process
+        self._log = log
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def log(self) -> str:
+        """What it wrote to stderr."""
+        return self._log.read_text(errors="replace")
+
+    async def ask(self, what: str, /, **given: Any) -> Any:
+        """Ask one question and return the answer. Raises ChildError, TimeoutError."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"ask": what, **given}).encode() + b"\n")
+        async with asyncio.timeout(ANSWER_SECONDS):
+            line = await self._process.stdout.readline()
+        if not line:
+            raise ChildError(self.log[-3000:])
+        return json.loads(line)
+
+    async def stop(self) -> None:
+        """Let it end, by closing its stdin; by force if it does not."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+
+@asynccontextmanager
+async def running(
+    program: str,
+    *arguments: str,
+    folder: Path,
+    settings: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> AsyncIterator[Child]:
+    """Run `bench.programs.<program>`; *settings* are ComicAI's, as `section__key`."""
+    log = await asyncio.to_thread(_log_in, folder, program)
+    with log.open("ab") as errors:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", f"bench.programs.{program}", *arguments),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=errors,
+            env={**environment(folder, settings or {}), **(environ or {})},
+            limit=LINE_LIMIT,
+        )
+    child = Child(process, log)
+    try:
+        yield child
+    finally:
+        await child.stop()
+
+
+def _log_in(folder: Path, program: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{program}.log"
+
+
+def environment(folder: Path, settings: Mapping[str, object]) -> dict[str, str]:
+    """Return the environment of a process: nothing of ComicAI's but *settings*, and no limits."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("COMICAI_")}
+    unlimited = {
+        "data_dir": folder / "data",
+        "web__port": 0,
+        "images__min_free_mb": 0,
+        "limits__in_flight": 20,
+        "limits__waiting": 1000,
+        "limits__per_day": 0,
+        "limits__anonymous_per_day": 0,
+        "limits__register_per_hour": 0,
+        "ops__log_level": "warning",
+    }
+    given = {**unlimited, **settings}
+    return {**own, **{f"COMICAI_{name.upper()}": str(value) for name, value in given.items()}}

@@ -1,0 +1,47 @@
+"""ComicAI as benchmarks need it: connected to fakes, each of which is a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from bench.children import Child, running
+
+
+async def discord_settings(fake: Child) -> dict[str, object]:
+    """Return the settings that lead ComicAI to this fake Discord."""
+    return {f"discord__{name}": value for name, value in (await fake.ask("where")).items()}
+
+
+@asynccontextmanager
+async def connected(
+    folder: Path,
+    fake: Child,
+    generator: Child,
+    *parts: str,
+    **settings: object,
+) -> AsyncIterator[Child]:
+    """Run ComicAI with its bot connected to the fake Discord."""
+    given = {
+        "generator__url": await generator.ask("where"),
+        "images__folder": folder / "images",
+        **await discord_settings(fake),
+        **settings,
+    }
+    async with running("app", *parts, folder=folder, settings=given) as app:
+        await app.ask("ready")
+        await fake.ask("connected")
+        yield app
+
+
+@asynccontextmanager
+async def bare_bot(folder: Path) -> AsyncIterator[tuple[Child, Child]]:
+    """Run a bare bot, connected to a fake Discord of its own; yield both, the fake first."""
+    async with AsyncExitStack() as stack:
+        fake = await stack.enter_async_context(running("discord", folder=folder))
+        where = await fake.ask("where")
+        arguments = (where["api_base"], where["gateway_url"], where["token"])
+        bot = await stack.enter_async_context(running("bare_bot", *arguments, folder=folder))
+        await fake.ask("connected")
+        yield fake, bot

@@ -1,0 +1,1 @@
+"""What benchmarks run beside themselves: the product, fakes, load and bare clients."""

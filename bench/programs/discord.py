@@ -1,0 +1,127 @@
+"""The fake Discord, and the people who use it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from typing import Any
+
+import aiohttp
+import uvloop
+
+from bench.programs.answering import answer
+from tests.fakes.discord import FakeDiscord, Interaction
+
+PEOPLE = 500
+PATIENCE = 60.0  # seconds
+LOOK = 0.02  # seconds
+PROMPT = "a cat opens a bakery on the moon"
+
+
+class Crowd:
+    """People in one server, who type `/comic` in turn."""
+
+    def __init__(self, fake: FakeDiscord) -> None:
+        self._fake = fake
+        self._chance = random.Random(7)
+        self._people = [fake.add_user(f"person {number}") for number in range(PEOPLE)]
+        fake.add_guild("Comics", *self._people)
+        self._channel = fake.channel("general")
+        self._asked: list[Interaction] = []
+
+    async def where(self) -> dict[str, str]:
+        """Return what leads a bot here."""
+        fake = self._fake
+        return {"api_base": fake.api_base, "gateway_url": fake.gateway_url, "token": fake.token}
+
+    async def connected(self) -> None:
+        await self._until(lambda: bool(self._fake.gateway.sessions.connected))
+
+    async def commands(self, count: int, rate: float) -> dict[str, Any]:
+        """Send *count* commands, *rate* a second, as people do: at random times.
+
+        Returns the seconds until each was acknowledged, and how many never were.
+        """
+        loop = asyncio.get_running_loop()
+        due, asked = loop.time(), []
+        for _ in range(count):
+            due += self._chance.expovariate(rate)
+            await asyncio.sleep(max(due - loop.time(), 0))
+            asked.append(await self._ask())
+        self._asked += asked
+        await self._until(lambda: all(each.is_acknowledged for each in asked))
+        latencies = [
+            (each.acknowledged_at - each.created_at).total_seconds()
+            for each in asked
+            if each.acknowledged_at is not None
+        ]
+        return {"latencies": latencies, "missed": len(asked) - len(latencies)}
+
+    async def _ask(self) -> Interaction:
+        person = self._people[len(self._asked) % PEOPLE]
+        return await self._fake.slash(person, self._channel, "comic", prompt=PROMPT)
+
+    async def answered(self) -> int:
+        """Wait until everybody sees more than "thinking…"; return how many do not."""
+        waiting = [each for each in self._asked if each.is_thinking]
+        await self._until(lambda: not any(each.is_thinking for each in waiting))
+        return sum(each.is_thinking for each in waiting)
+
+    async def pictures(self) -> list[int]:
+        """Return how many pictures each of those who asked sees."""
+        return [sum(len(message.pictures) for message in each.messages) for each in self._asked]
+
+    async def one_picture(self) -> float:
+        """Send a command, and return the Unix time when its picture was in."""
+        asked = await self._ask()
+        self._asked.append(asked)
+        await self._until(lambda: asked.original is not None and bool(asked.original.pictures))
+        return self._picture_put_at()
+
+    async def one_answer(self) -> dict[str, str]:
+        """Make an interaction that no bot hears of, and defer it: what a bare client edits."""
+        fake = self._fake
+        sessions, fake.gateway.sessions.open = fake.gateway.sessions.open, []
+        asked = await self._ask()
+        fake.gateway.sessions.open = sessions
+        url = f"{fake.api_base}/interactions/{asked.id}/{asked.token}/callback"
+        async with aiohttp.ClientSession() as http, http.post(url, json={"type": 5}) as response:
+            response.raise_for_status()
+        edit = f"{fake.api_base}/webhooks/{fake.bot.id}/{asked.token}/messages/@original"
+        return {"edit_url": edit}
+
+    async def picture_put_at(self) -> float:
+        """Return the Unix time when the last picture was in."""
+        return self._picture_put_at()
+
+    def _picture_put_at(self) -> float:
+        return next(call.at.timestamp() for call in reversed(self._fake.ledger.calls) if call.files)
+
+    async def _until(self, holds: Any) -> None:
+        """Wait for it, but not for ever: whoever asked counts what did not come."""
+        until = time.monotonic() + PATIENCE
+        while not holds() and time.monotonic() < until:
+            await asyncio.sleep(LOOK)
+
+
+async def serve() -> None:
+    fake = FakeDiscord()
+    crowd = Crowd(fake)
+    async with fake.running():
+        await answer(
+            {
+                "where": crowd.where,
+                "connected": crowd.connected,
+                "commands": crowd.commands,
+                "answered": crowd.answered,
+                "pictures": crowd.pictures,
+                "one_picture": crowd.one_picture,
+                "one_answer": crowd.one_answer,
+                "picture_put_at": crowd.picture_put_at,
+            }
+        )
+
+
+if __name__ == "__main__":
+    uvloop.run(serve())

@@ -1,0 +1,196 @@
+"""A generator that takes a fixed time and no work: what is measured is never how it draws.
+
+python -m bench.programs.generator --capacity N [--seconds S] [--bytes B]
+    (--folder DIR | --bucket NAME --endpoint-url URL)
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import time
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import uvloop
+from aiohttp import web
+
+from bench.programs.answering import answer
+from storage.images_s3 import S3ImageStore
+from tests.fakes.generator.stores import Put, folder_store, image_store
+from tests.pictures import make_picture
+
+CONTRACT = {"ComicAI-Contract": "1"}
+HOLD_SECONDS = 10.0  # that a request is kept waiting for its comic
+
+
+class Studio:
+    """Speaks contract 1, holds requests for a while, and draws each comic but once."""
+
+    def __init__(self, put: Put, picture: bytes, *, capacity: int, seconds: float) -> None:
+        self._put = put
+        self._picture = picture
+        self._digest = sha256(picture).hexdigest()
+        self._capacity = capacity
+        self._seconds = seconds
+        self._going = asyncio.Event()
+        self._going.set()
+        self._drawn: Counter[str] = Counter()
+        self._told_at = 0.0
+        self._last_key = ""
+        self._busy = 0
+        self._results: dict[str, dict[str, Any]] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self.url = ""
+
+    # --- What benchmarks ask ----------------------------------------------------------------------
+
+    async def where(self) -> str:
+        return self.url
+
+    async def hold(self) -> None:
+        """Begin drawings, and finish none before `go`."""
+        self._going.clear()
+
+    async def go(self) -> None:
+        self._going.set()
+
+    async def busy(self) -> int:
+        """Return how many drawings are under way."""
+        return self._busy
+
+    async def told_at(self) -> float:
+        """Return the Unix time when the last `succeeded` had been sent."""
+        return self._told_at
+
+    async def last_key(self) -> str:
+        """Return where the last comic lies."""
+        return self._last_key
+
+    async def drawn(self) -> dict[str, int]:
+        """Return how many comics were drawn, and how many of them more than once."""
+        again = sum(times > 1 for times in self._drawn.values())
+        return {"comics": len(self._drawn), "again": again}
+
+    # --- The contract -----------------------------------------------------------------------------
+
+    async def submit(self, request: web.Request) -> web.StreamResponse:
+        order = await request.json()
+        uuid = order["uuid"]
+        if uuid not in self._results:
+            self._results[uuid] = {"uuid": uuid, "attempt": 1, "status": "running", "seq": 1}
+            self._drawn[uuid] += 1
+            panels = int(order["inputParams"].get("panelCount", 4))
+            self._tasks[uuid] = asyncio.create_task(self._draw(uuid, panels))
+        if uuid in self._tasks:
+            await asyncio.wait({self._tasks[uuid]}, timeout=HOLD_SECONDS)
+        return await self._told(request, self._results[uuid])
+
+    async def status(self, request: web.Request) -> web.StreamResponse:
+        found = self._results.get(request.match_info["uuid"])
+        if found is None:
+            error = {"code": "not_found", "message": "no such job", "retryable": False}
+            return web.json_response({"error": error}, status=404, headers=CONTRACT)
+        return await self._told(request, found)
+
+    async def health(self, _request: web.Request) -> web.Response:
+        health = {
+            "contract": "1",
+            "ready": True,
+            "features": ["async"],
+            "active": self._busy,
+            "queued": 0,
+            "capacity": self._capacity,
+            "model": "bench",
+        }
+        return web.json_response(health, headers=CONTRACT)
+
+    async def close(self) -> None:
+        """Finish nothing more."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def _draw(self, uuid: str, panels: int) -> None:
+        self._busy += 1
+        await self._going.wait()
+        await asyncio.sleep(self._seconds)
+        self._last_key = f"jobs/{uuid}/page.png"
+        url = await self._put(self._last_key, self._picture)
+        self._results[uuid] |= {
+            "status": "succeeded",
+            "seq": 2,
+            "s3Url": url,
+            "result": {"contentType": "image/png", "sha256": self._digest, "panels": []},
+            "timing": {"runMs": int(self._seconds * 1000)},
+            "altText": f"{panels} plain panels",
+        }
+        self._busy -= 1
+        del self._tasks[uuid]
+
+    async def _told(self, request: web.Request, result: dict[str, Any]) -> web.StreamResponse:
+        """Send a status, and note when it was sent."""
+        done = result["status"] == "succeeded"
+        response = web.json_response(result, status=200 if done else 202, headers=CONTRACT)
+        await response.prepare(request)
+        await response.write_eof()
+        if done:
+            self._told_at = time.time()
+        return response
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.programs.generator")
+    parser.add_argument("--capacity", type=int, required=True)
+    parser.add_argument("--seconds", type=float, default=0.0, help="that each drawing takes")
+    parser.add_argument("--bytes", type=int, default=0, help="of each picture; 0: a small one")
+    parser.add_argument("--folder", type=Path, help="of a local image store")
+    parser.add_argument("--bucket", help="of an S3 store, instead of a folder")
+    parser.add_argument("--endpoint-url", help="of that store")
+    return parser.parse_args()
+
+
+def picture_of(size: int) -> bytes:
+    """Return a PNG of about *size* bytes: noise, which does not compress."""
+    if not size:
+        return make_picture()
+    side = int((size / 3.01) ** 0.5)
+    return make_picture(width=side, height=side, noisy=True)
+
+
+def store_of(options: argparse.Namespace) -> Put:
+    if options.bucket:
+        store = S3ImageStore(
+            buckets={options.bucket}, region="us-east-1", endpoint_url=options.endpoint_url
+        )
+        return image_store(store, options.bucket)
+    return folder_store(options.folder)
+
+
+async def serve(options: argparse.Namespace) -> None:
+    studio = Studio(
+        store_of(options),
+        picture_of(options.bytes),
+        capacity=options.capacity,
+        seconds=options.seconds,
+    )
+    application = web.Application()
+    application.router.add_post("/generate", studio.submit)
+    application.router.add_get("/jobs/{uuid}", studio.status)
+    application.router.add_get("/health", studio.health)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    studio.url = f"http://127.0.0.1:{runner.addresses[0][1]}/generate"
+    names = ("where", "hold", "go", "busy", "told_at", "last_key", "drawn")
+    try:
+        await answer({name: getattr(studio, name) for name in names})
+    finally:
+        await studio.close()
+        await runner.cleanup()
+
+
+if __name__ == "__main__":
+    uvloop.run(serve(arguments()))

@@ -1,0 +1,86 @@
+"""What a benchmark is: an async function that returns rows of the table."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import bench
+
+INFRASTRUCTURE = {"__main__", "children", "houses", "numbers", "registry", "report", "servers"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the table, and one object of `latest.json`.
+
+    *floor* is what the bare clients, or the machine itself, took in the same run; *ratio* is
+    measured over floor. Without a *goal* the row is for information.
+    """
+
+    name: str
+    measured: float
+    unit: str
+    floor: float | None = None
+    ratio: float | None = None
+    goal: float | None = None
+    ok: bool = True
+
+
+def at_most(
+    name: str, measured: float, unit: str, *, floor: float | None = None, goal: float | None = None
+) -> Row:
+    """Return a row that is well while *measured* is not above *goal*."""
+    return Row(
+        name=name,
+        measured=round(measured, 3),
+        unit=unit,
+        floor=None if floor is None else round(floor, 3),
+        ratio=round(measured / floor, 2) if floor else None,
+        goal=None if goal is None else round(goal, 3),
+        ok=goal is None or measured <= goal,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much of everything: *quick* only shows that a benchmark works."""
+
+    quick: bool
+
+    def of(self, full: int, quick: int) -> int:
+        """Return the one or the other."""
+        return quick if self.quick else full
+
+
+Run = Callable[[Scale], Awaitable[Sequence[Row]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A function of this package, under the name that `ONLY=` takes."""
+
+    name: str
+    about: str
+    run: Run
+
+
+_BENCHMARKS: dict[str, Benchmark] = {}
+
+
+def benchmark(run: Run) -> Run:
+    """Register a benchmark under its function's name; the docstring's first line is about it."""
+    name = getattr(run, "__name__", "")
+    about = (run.__doc__ or "").strip().partition("\n")[0]
+    _BENCHMARKS[name] = Benchmark(name, about, run)
+    return run
+
+
+def benchmarks() -> dict[str, Benchmark]:
+    """Return all there are, by name, in the order of the table."""
+    for module in pkgutil.iter_modules(bench.__path__):
+        if module.name not in INFRASTRUCTURE and not module.ispkg:
+            importlib.import_module(f"bench.{module.name}")
+    return dict(sorted(_BENCHMARKS.items()))
