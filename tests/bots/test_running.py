@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import socket
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bots.running import _settled
 from tests.processes import ComicAIProcess, comicai, get, no_process_uses, post, start, users_of
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
@@ -253,3 +255,16 @@ async def test_the_log_has_one_json_object_a_line_and_follows_a_job_by_its_uuid(
     assert story[:2] == ["job_accepted", "job_claimed"]
     assert "job_drawn" in story
     assert "private sentence" not in server.errors
+
+
+def test_garbage_is_collected_as_usual_once_a_process_has_stopped() -> None:
+    usual = gc.get_threshold()
+
+    with _settled():
+        frozen = gc.get_freeze_count()
+        spared = gc.get_threshold()
+
+    assert frozen > 10_000
+    assert spared > usual
+    assert gc.get_threshold() == usual
+    assert gc.get_freeze_count() < frozen
