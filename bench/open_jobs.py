@@ -19,7 +19,7 @@ JOBS, DRAWING = 5_000, 100
 RATE = 150.0  # commands a second within a batch
 BATCH = 50  # who asks next waits until these have their receipts, or a line of refusals would grow
 GOAL_KILOBYTES, GOAL_LAG = 40.0, 50.0
-PATIENCE = 240.0  # seconds until all are drawn
+PATIENCE = 60.0  # seconds in which nothing more happens
 LOOK = 0.5
 WARM_UP = 3
 
@@ -86,19 +86,22 @@ async def _warm_up(fake: Child, generator: Child) -> None:
 
 
 async def _until_drawing(wanted: int, generator: Child) -> int:
-    until = time.monotonic() + PATIENCE / 4
+    until = time.monotonic() + PATIENCE
     while (busy := await generator.ask("busy")) < wanted and time.monotonic() < until:
         await asyncio.sleep(LOOK)
     return int(busy)
 
 
 async def _until_all_see(wanted: int, fake: Child) -> list[int]:
-    """Wait until everybody sees a picture; return how many each does."""
-    until = time.monotonic() + PATIENCE
+    """Wait until everybody sees a picture, or no more come; return how many each sees."""
+    most, until = 0, time.monotonic() + PATIENCE
     while True:
         pictures: list[int] = await fake.ask("pictures")
-        if sum(count > 0 for count in pictures) >= wanted or time.monotonic() > until:
+        seen = sum(count > 0 for count in pictures)
+        if seen >= wanted or time.monotonic() > until:
             return pictures
+        if seen > most:
+            most, until = seen, time.monotonic() + PATIENCE
         await asyncio.sleep(LOOK)
 
 
