@@ -63,7 +63,6 @@ class FakeGenerator:
         retry_after: float = 2,
         capacity: int = 2,
         ledger: Path | None = None,
-        capacity: int = 2,
         remembers: bool = False,
     ) -> None:
         self.level = level
