@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(240)
 CAPACITY, SECONDS_A_STEP = 6, 0.15
 OF_MANY, OF_ONE, IN_FLIGHT = 24, 8, 2
 LEASE, SWEEP_EVERY = 6.0, 1.0
-RENEWAL = re.compile(r"UPDATE jobs SET lease_until=.*lease_owner = '([^']+)'")
+RENEWAL = re.compile(r"UPDATE jobs SET lease_until=.*lease_owner = '([^']+)'", re.DOTALL)
 SWEEP = re.compile(r"SELECT jobs\.id, jobs\.lost_claims")
 
 
@@ -49,10 +49,10 @@ class Recorder:
             self.seconds = asyncio.get_running_loop().time() - began
             await self._fleet.look("SET GLOBAL general_log = 0")
         told = await self._fleet.look(
-            "SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log "
-            "WHERE command_type = 'Query'"
+            "SELECT HEX(argument) FROM mysql.general_log WHERE command_type = 'Query'"
         )
-        self.statements = [str(text) for (text,) in told]
+        # UUIDs are in them as they are, which is no text.
+        self.statements = [bytes.fromhex(str(each)).decode("latin-1") for (each,) in told]
 
     def times_in(self, seconds: float) -> int:
         """Return how often something may have happened that happens every so many seconds."""
