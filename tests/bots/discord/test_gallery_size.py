@@ -90,12 +90,12 @@ async def look(stage: Stage, person: User, *labels: str, **wanted: Any) -> None:
 
 @contextmanager
 def recorded(stage: Stage) -> Iterator[Cost]:
-    """Record what of the gallery is read."""
+    """Record what is read of the gallery; of deliveries and the like something may go on."""
     database: Any = stage.running.services.database
     engine, cost = database._engine.sync_engine, Cost()
 
     def record(_c: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        if statement.startswith("SELECT") and "FROM comics" in statement.replace("\n", " "):
+        if "WHERE comics.profile_id" in statement:
             cost.asked.append((statement, parameters))
 
     event.listen(engine, "before_cursor_execute", record)
