@@ -11,13 +11,13 @@ import pytest
 from tests.fakes.discord import FakeDiscord, Interaction
 from tests.fakes.generator import FakeGenerator
 from tests.fakes.telegram import FakeTelegram
-from tests.machines import Machines, ask, is_of, mishaps
+from tests.machines import PATIENCE, Machines, ask, is_of, mishaps
 from tests.processes import ComicAIProcess
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(240)]
 
 OVER_HTTP, IN_DISCORD, IN_TELEGRAM = 10, 5, 5
-SECONDS_A_PANEL = 0.3
+SECONDS_A_PANEL = 0.5
 
 
 async def ask_in_discord(fake: FakeDiscord) -> list[Interaction]:
@@ -97,3 +97,27 @@ async def test_whichever_is_asked_to_stop_in_the_middle_of_twenty_jobs_others_fi
 async def holds_some(fleet: Machines, *workers: ComicAIProcess) -> None:
     for worker in workers:
         await fleet.until(f"SELECT 1 FROM jobs WHERE {is_of(worker, 'lease_owner')}")
+
+
+async def test_who_has_nothing_to_do_is_told_of_what_is_handed_back(
+    fleet: Machines, generator: FakeGenerator
+) -> None:
+    generator.step_seconds = SECONDS_A_PANEL
+    fleet.settings |= {"engine__sweep_seconds": 3600}
+    web, worker = await asyncio.gather(fleet.web(), fleet.worker("worker"))
+    for number in range(generator.capacity):
+        await ask(web, number)
+    await fleet.until(f"SELECT 1 FROM jobs HAVING sum({is_of(worker, 'lease_owner')}) = count(*)")
+    heir = await fleet.worker("heir")
+    async with asyncio.timeout(PATIENCE):
+        while "generator_ready" not in heir.errors:  # then it has looked, and all was taken
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(0.5)  # and what it told itself as it started is used up
+
+    status = await worker.stop()
+    await fleet.end_of_all()
+
+    assert status == 0
+    assert fleet.rows("SELECT DISTINCT state, claim_no, lost_claims FROM jobs") == [("drawn", 2, 0)]
+    assert len(generator.drawn) == generator.capacity
+    assert mishaps(worker) + mishaps(heir) == []
