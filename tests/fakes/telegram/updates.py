@@ -95,11 +95,11 @@ class Updates:
         self._pending.clear()
         self._again.clear()
 
-    def offered(self) -> list[Update]:
-        """Return what is to be delivered now, without confirming it."""
+    def offered(self, limit: int | None = None) -> list[Update]:
+        """Return what is to be delivered now, the oldest of it, without confirming it."""
         if self._held:
             return []
-        updates = [*self._again, *self.pending()]
+        updates = [*self._again, *self.pending()][:limit]
         if self._backwards:
             updates.reverse()
             self._backwards = False
@@ -127,7 +127,7 @@ class Updates:
         mine = self._poll
         self.confirm_below(offset)
         deadline = self._clock.now() + min(seconds, MAX_POLL_SECONDS)
-        while not (updates := self.offered()[:limit]):
+        while not (updates := self.offered(limit)):
             left = deadline - self._clock.now()
             if left <= 0:
                 return []

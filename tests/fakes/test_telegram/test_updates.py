@@ -149,3 +149,13 @@ async def test_what_is_too_old_does_not_come(
 
     fake.clock.advance(hours=24)
     assert await texts(bot) == []
+
+
+async def test_also_in_the_wrong_order_the_oldest_come_first_where_not_all_fit(
+    fake: FakeTelegram, bot: Bot, ada: User
+) -> None:
+    fake.updates.hold()
+    await write(fake, ada, "one", "two", "three")
+    fake.updates.release(backwards=True)
+
+    assert await texts(bot, limit=2, wait=1) == ["two", "one"]
