@@ -57,7 +57,7 @@ class DamagedError(MigrationError):
 def pending(url: str) -> bool:
     """Return whether `migrate` would change anything.
 
-    Raises MigrationError if the schema is newer than this program.
+    Raises MigrationError if the schema is newer than this program, StorageUnavailableError.
     """
     file = sqlite_file(url)
     if file is not None and not file.exists():
@@ -112,6 +112,8 @@ def _connected(url: str) -> Iterator[Connection]:
     except DBAPIError as error:
         if is_damage(error):
             raise _damage(url, error) from error
+        if error.connection_invalidated:
+            raise StorageUnavailableError(str(error.orig)) from error
         raise
     finally:
         engine.dispose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 import stat
@@ -17,6 +18,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.engine import make_url
 
 from core.errors import StorageUnavailableError
 from storage import migrations
@@ -24,6 +26,7 @@ from storage.engines import make_sync_engine
 from storage.migrate import MigrationError, migrate, pending, sqlite_file
 from storage.migrations import HEAD
 from storage.tables import metadata
+from tests.proxy import TcpProxy
 from tests.servers import MariaDbServer
 
 FOLDER = Path(migrations.__file__).parent
@@ -141,6 +144,21 @@ def test_a_database_that_is_away_is_said_to_be() -> None:
         pending(nowhere)
     with pytest.raises(StorageUnavailableError):
         migrate(nowhere, data_dir=Path("/nonexistent"))
+
+
+@pytest.mark.mariadb
+async def test_a_database_that_goes_away_while_it_is_asked_is_said_to_be(
+    mariadb: MariaDbServer, mariadb_url: str
+) -> None:
+    proxy = TcpProxy("127.0.0.1", mariadb.url.port or 3306, cut_at=b"alembic_version")
+    await proxy.start()
+    url = make_url(mariadb_url).set(host="127.0.0.1", port=proxy.own_port)
+
+    with pytest.raises(StorageUnavailableError):
+        await asyncio.to_thread(pending, url.render_as_string(hide_password=False))
+
+    assert proxy.cuts == 1
+    await proxy.close()
 
 
 # --- SQLite files ---------------------------------------------------------------------------------
