@@ -84,6 +84,16 @@ def parting_card(job: Job, locale: str, owner: str) -> Card:
     )
 
 
+def perhaps_there_card(card: Card, job_id: JobId, locale: str, owner: str) -> Card:
+    """Say that the picture of *card* may be where it was asked for, and how to get it if not."""
+    return Card(
+        text=sentence("perhaps_there", locale),
+        quote=card.quote,
+        credit=card.credit,
+        rows=((_fetch(job_id, locale, owner),),),
+    )
+
+
 def waiting_rows(job_id: JobId, locale: str, owner: str) -> Rows:
     return ((_cancel(job_id, locale, owner),),)
 

@@ -7,6 +7,10 @@
 
 What is for its owner's eyes only never goes by 2 and 3. What Discord's own moderation refuses is
 brought privately, with the reason.
+
+Where 1 is the only way to a message, it is noted before the picture goes in. If the process dies
+then, and the token expires before another tries, nobody can find out any more whether the picture
+is there: 4 brings a button to fetch it instead, since a second one may be one too many.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bots.chat.cards import Card
+from bots.chat.cards import Card, perhaps_there_card
 from bots.discord.errors import DiscordError, Trouble
 from bots.discord.fitting import UPLOAD_LIMIT, put
 from bots.discord.rest import PICTURE_SECONDS, Rest
@@ -53,6 +57,8 @@ class Journey:
         self._card = card
         self._to = parcel.delivery.destination
         self._quote = True  # whether what somebody wrote is shown
+        known = spot_of(self._to)
+        self._may_be_there = known is not None and known.may_show_it
         self.arrived_at: Spot | None = None
 
     async def go(self) -> bool:
@@ -151,6 +157,9 @@ class Journey:
     async def _into_private_chat(self) -> Spot | None:
         if not self._parcel.job.state.is_terminal or self._to.context == "dm":
             return None
+        if self._may_be_there and self._card.comic is not None:
+            job_id, locale = self._parcel.job.id, self._parcel.locale
+            self._card = perhaps_there_card(self._card, job_id, locale, self._to.user_id)
         self._start()
         channel = await self._rest.private_channel(self._to.user_id)
         return await self._into_placeholder(channel, "d")
@@ -198,13 +207,25 @@ class Journey:
             raise DiscordError(Trouble.EXPIRED, said="by the clock")
         token, application = to.reply_token or "", to.application_id
         message = spot.message if spot and spot.follows_up else None
+        there = spot or Spot(to.chat, "", answers=True)
+        noted = self._card.comic is not None and not self._may_be_seen
+        if noted:
+            await self._commit(replace(there, may_show_it=True))
         ids: list[str] = []
 
         async def edit(screen: Screen) -> None:
             ids.append(await self._rest.edit_reply(application, token, screen, message=message))
 
-        await self._put(edit)
-        return spot or Spot(to.chat, ids[-1], answers=True)
+        try:
+            await self._put(edit)
+        except DiscordError as error:
+            if noted and error.trouble in NEXT_WAY and not self._may_be_there:
+                await self._commit(there)  # refused, so nothing has changed
+            raise
+        spot = replace(there, message=there.message or ids[-1], may_show_it=False)
+        if noted:
+            await self._commit(spot)
+        return spot
 
     async def _into_placeholder(self, channel: str, kind: str) -> Spot:
         self._start()

@@ -318,6 +318,7 @@ words_by = Palavras de { $author }
 one_moment_for = um momento, seu quadrinho está a caminho …
 one_moment = Um momento, seu quadrinho está a caminho …
 fetch_later = Está demorando mais que o normal, e não consigo voltar sozinho a esta mensagem. Aperte o botão daqui a pouco e trago seu quadrinho para cá. Ele também estará em /mygallery.
+perhaps_there = Seu quadrinho está pronto. Se ele não estiver onde você pediu, aperte o botão e eu trago para cá.
 notice_ready = seu quadrinho está pronto.
 notice_ended = há novidades sobre seu quadrinho.
 blocked_here = As regras deste servidor não permitem essas palavras, então não mostro este quadrinho aqui. Quem pediu o recebe em particular.

@@ -392,3 +392,29 @@ async def test_what_a_moderator_removed_is_not_posted_anew_by_a_repeat(stage: St
 
     assert stage.general.messages_seen_by(stage.ada) == []
     assert stage.fake.dm(stage.ada).messages_seen_by(stage.ada) == []
+
+
+@pytest.mark.parametrize("place", [server, foreign_server])
+async def test_a_private_one_that_may_be_there_is_offered_and_not_brought_twice(
+    stage: Stage, place: Place
+) -> None:
+    channel = place(stage)
+    stage.ada.has_installed = True
+    interaction = await waiting(stage, channel, private=True)
+    # Discord puts it in, and nobody hears of that before the token has expired.
+    stage.fake.fail("webhook_edit", Fault(is_acted_upon=True), times=9)
+    stage.generator.go_on()
+    message = await stage.picture_in(lambda: interaction.original)
+    await stage.untaken(interaction)
+    stage.expire()
+    stage.fake.faults.clear()
+
+    await stage.hurry()
+    await stage.settled(interaction)
+
+    dm = stage.fake.dm(stage.ada)
+    assert len(message.pictures) == 1
+    assert stage.pictures_seen_by(stage.ada, dm) == 0
+    [offer] = dm.messages_seen_by(stage.ada)
+    await stage.fake.press(stage.ada, offer, "Fetch my comic")
+    await stage.fake.until(lambda: stage.pictures_seen_by(stage.ada, dm) == 1, "the picture")
