@@ -13,7 +13,8 @@ from tests.fakes.discord import Channel, FakeDiscord, Interaction, Message, User
 from tests.fakes.discord.messages import walk
 
 PATIENCE = 60.0  # seconds; then it is asked for all the same
-CANCEL = sentence("button_cancel", "en")
+CANCEL, FETCH = sentence("button_cancel", "en"), sentence("button_fetch", "en")
+PERHAPS_THERE = sentence("perhaps_there", "en")
 REFUSAL = sentence("storage_unavailable", "en")
 
 
@@ -113,12 +114,13 @@ def place_of(channel: Channel) -> str:
 
 
 def _shown(channel: Channel, message: Message) -> Shown:
+    labels = {part.get("label") for part in walk(message.components)}
     return Shown(
         place=place_of(channel),
         message=str(message.id),
         text=message.text,
         pictures=len(message.pictures),
         is_private=message.only_for is not None or channel.guild is None,
-        waits=message.is_thinking
-        or any(part.get("label") == CANCEL for part in walk(message.components)),
+        waits=message.is_thinking or CANCEL in labels,
+        offers_it=FETCH in labels and PERHAPS_THERE in message.text,
     )

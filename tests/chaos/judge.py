@@ -134,7 +134,7 @@ def _misplaced(asked: Asked, found: list[Shown]) -> Iterator[str]:
 
 def _not_answered(job: JobRow, found: list[Shown]) -> Iterator[str]:
     if job.state == "drawn":
-        if not any(shown.pictures for shown in found):
+        if not any(shown.pictures or shown.offers_it for shown in found):
             yield "no picture"
         return
     if not any(not shown.waits and not shown.pictures for shown in found):

@@ -44,6 +44,7 @@ class Shown:
     pictures: int
     is_private: bool  # nobody sees it but the person whom it is for
     waits: bool  # it still says that something is to come
+    offers_it: bool = False  # it says that the comic is done, and has a button to fetch it
 
 
 @dataclass(frozen=True, slots=True)
