@@ -14,7 +14,8 @@ from bots.discord.errors import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
 Interaction = discord.Interaction[Any]
 
 ACK_SECONDS = 10.0  # Discord takes none after 3, but the library tries again after an error
-PLACE, MESSAGE = "place", "message"  # what we know, where the library keeps it
+# What we know, where the library keeps it.
+PLACE, MESSAGE, ANOTHERS = "place", "message", "anothers"
 
 
 class Place(Enum):
@@ -56,6 +57,7 @@ async def _acknowledge(interaction: Interaction, *, private: bool) -> Ack:
             response = await interaction.response.defer(ephemeral=private, thinking=True)
     except discord.HTTPException as error:
         if error.code == ALREADY_ACKNOWLEDGED:
+            interaction.extras[ANOTHERS] = True
             return Ack(None, private)
         if error.code == UNKNOWN_INTERACTION:
             raise TooLateError from error
@@ -84,6 +86,11 @@ def place_of(interaction: Interaction) -> Place | None:
     """Return where the answer stands; None: nothing was acknowledged."""
     found: Place | None = interaction.extras.get(PLACE)
     return found
+
+
+def is_anothers(interaction: Interaction) -> bool:
+    """Say whether another handling of the same event acknowledged it, and answers it."""
+    return bool(interaction.extras.get(ANOTHERS))
 
 
 def answer_of(interaction: Interaction) -> str | None:

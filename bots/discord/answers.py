@@ -19,6 +19,7 @@ from bots.discord.acks import (
     Place,
     TooLateError,
     answer_of,
+    is_anothers,
     moved,
     place_of,
 )
@@ -34,7 +35,7 @@ from bots.discord.rest import Rest
 from bots.discord.screens import Screen
 from bots.discord.spots import Spot
 from bots.discord.texts import plain
-from core.errors import ComicAIError, PrivateOnlyError
+from core.errors import ComicAIError, PrivateOnlyError, StorageError
 from core.models import Destination
 from core.sentences import explain, sentence
 
@@ -94,7 +95,9 @@ class Answers:
             log.info("interaction_not_ours", interaction_id=interaction.id)
         except ComicAIError as error:
             log.info("interaction_refused", code=error.code)
-            await self.say(interaction, explain(error, locale))
+            # That nothing was kept is known of this handling alone; the other may have kept it.
+            if not (isinstance(error, StorageError) and is_anothers(interaction)):
+                await self.say(interaction, explain(error, locale))
         except asyncio.CancelledError:
             # This process stops. What was committed is brought by another; nobody here can tell.
             if place_of(interaction) is not Place.STANDS:

@@ -166,3 +166,17 @@ async def test_every_job_that_was_taken_on_is_drawn_once_by_a_crowd_of_commands(
     assert stage.pictures_seen_by(stage.bob, stage.general) == 20
     states = {(await stage.job_of(each)).state for each in crowd}
     assert states == {JobState.DRAWN}
+
+
+async def test_who_did_not_acknowledge_it_does_not_say_that_nothing_was_kept(stage: Stage) -> None:
+    interaction = await waiting(stage, stage.general)
+    assert interaction.original is not None
+    stage.lose_database()
+
+    await stage.fake.send(interaction)
+    await stage.fake.until(lambda: stage.fake.ledger.to("callback", status=400), "the second one")
+    bobs = await stage.fake.slash(stage.bob, stage.general, "comic", prompt="a dog")
+
+    assert "nothing was kept" in await stage.refusal(bobs)
+    assert interaction.messages == [interaction.original]
+    assert "nothing was kept" not in interaction.original.text
