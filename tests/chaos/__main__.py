@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import shutil
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -90,6 +91,8 @@ def record(seed: int, result: Result) -> None:
 
 if __name__ == "__main__":
     chosen = arguments()
+    # As Ctrl+C does: whatever was started is stopped before this ends.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     seeds = seeds_of(chosen.seed)
     went_well = [play(seed, chosen, alone=len(seeds) == 1) for seed in seeds]
     sys.exit(0 if all(went_well) else 1)
