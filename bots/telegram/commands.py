@@ -1,4 +1,7 @@
-"""Commands as they are typed: `/comic`, or `/comic@bot` where there are several bots."""
+"""Commands as they are typed: `/comic`, or `/comic@bot` where there are several bots.
+
+What they are about may stand behind a colon or comma too: `/comic: a cat`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
 
-COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
+COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:[\s:,]+(?P<rest>.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Options in what people type: `--style manga`, also as phones bend it, and `style:manga`."""
+"""Options in what people type: `--style manga`, also as phones bend it, and `style:manga`.
+
+One dash does too, and `style=manga`.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,8 @@ LONGEST_STYLE = 3  # words
 ALIKE = 0.72  # from which on a name is taken for a mistyped one of ours
 
 # A dash alone is speech in many languages, so what stands behind it has to be a name of ours.
-DASHED = re.compile(r"(?:(?<=\s)|^)(?P<dash>--|[—–])(?P<name>[^\W\d][\w-]*)(?:[=:]|(?=\s|$))\s*")
-WITH_COLON = re.compile(r"(?:(?<=\s)|^)(?P<name>[^\W\d][\w-]*):(?=\S)")
+DASHED = re.compile(r"(?:(?<=\s)|^)(?P<dash>--|[—–-])(?P<name>[^\W\d][\w-]*)(?:[=:]|(?=\s|$))\s*")
+WITH_COLON = re.compile(r"(?:(?<=\s)|^)(?P<name>[^\W\d][\w-]*)[:=](?=\S)")
 WORD = re.compile(r"“(?P<curly>[^”]*)”|\"(?P<straight>[^\"]*)\"|(?P<bare>\S+)")
 
 

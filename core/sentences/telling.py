@@ -32,6 +32,14 @@ ENDS: Mapping[JobState, str] = {
     JobState.CANCELED: "canceled",
     JobState.EXPIRED: "expired",
 }
+# Options on the wire, and what people call them.
+OPTIONS: Mapping[str, str] = {
+    "style": "option_style",
+    "panelCount": "option_panels",
+    "layout": "option_layout",
+    "aspect": "option_aspect",
+    "seed": "option_seed",
+}
 MINUTE = 60  # seconds
 
 
@@ -55,7 +63,13 @@ def explain_end(job: Job, locale: str) -> str:
 
 def tell(notices: Iterable[Notice], locale: str) -> list[str]:
     """Say what was bent to make a request fit, a sentence a notice."""
-    return [sentence(notice.key, locale, **notice.facts) for notice in notices]
+    return [sentence(notice.key, locale, **_in_words(notice, locale)) for notice in notices]
+
+
+def _in_words(notice: Notice, locale: str) -> Mapping[str, str | int]:
+    """Return what a notice is about, with options called as people know them."""
+    option = OPTIONS.get(str(notice.facts.get("option", "")))
+    return {**notice.facts, "option": sentence(option, locale)} if option else notice.facts
 
 
 def describe_receipt(receipt: Receipt, locale: str) -> str:

@@ -17,7 +17,9 @@ from bots.telegram.options import read_wish
         ("--style=manga a cat", "a cat", {"style": "manga"}),
         ("—style manga a cat", "a cat", {"style": "manga"}),
         ("–style manga a cat", "a cat", {"style": "manga"}),
+        ("-style manga a cat", "a cat", {"style": "manga"}),
         ("style:manga a cat", "a cat", {"style": "manga"}),
+        ("a cat style=manga panels=2", "a cat", {"style": "manga", "panelCount": 2}),
         ("a cat --style manga", "a cat", {"style": "manga"}),
         ("a cat --panels 6 jumps", "a cat jumps", {"panelCount": 6}),
         ("--panels ６ a cat", "a cat", {"panelCount": 6}),
@@ -42,6 +44,8 @@ def test_options_are_told_from_the_story(typed: str, text: str, options: dict[st
         "—Hola, dijo el gato.",
         "—¿Qué? —preguntó ella.",
         "a cat — a dog – a bird",
+        "-Hola, dijo el gato. -¿Qué?",
+        "2+2=4 and e=mc2, said the cat at -5 degrees",
         "Ana: hello! Bob: goodbye!",
         "at 10:30 see https://example.org/x",
         "a well-known half--hearted cat",
@@ -54,7 +58,9 @@ def test_speech_names_and_times_are_no_options(typed: str) -> None:
     assert wish.unknown == []
 
 
-@pytest.mark.parametrize("typed", ["--stile manga a cat", "—stlye manga a cat", "--foo a cat"])
+@pytest.mark.parametrize(
+    "typed", ["--stile manga a cat", "—stlye manga a cat", "-stile manga a cat", "--foo a cat"]
+)
 def test_what_is_meant_as_an_option_and_is_none_is_unknown(typed: str) -> None:
     assert len(read_wish(typed, "en").unknown) == 1
 
