@@ -95,7 +95,8 @@ def shelf_card(
     if shelf.comic is None:
         empty = sentence(_empty(wanted), locale)
         said = "\n".join(filter(None, [text, empty]))
-        return Card(text=said, heading=heading, rows=(*undo, (_all(locale),)))
+        others: Rows = ((_all(locale),),) if wanted != GalleryFilter() else ()
+        return Card(text=said, heading=heading, rows=undo + others)
     rows = _rows(shelf.comic, shelf, requester, wanted)
     caption = text or shelf.comic.title
     quote = shelf.comic.prompt
@@ -152,4 +153,8 @@ def _rows(comic: Comic, shelf: Shelf, requester: Requester, wanted: GalleryFilte
             Tone.DANGER,
         ),
     )
-    return (tuple(turning), doing)
+    looking = (
+        Button("📖", say("button_read"), encode(Action.READ, comic.id, owner)),
+        Button("🖼️", say("button_original"), encode(Action.ORIGINAL, comic.id, owner)),
+    )
+    return (tuple(turning), doing, looking)

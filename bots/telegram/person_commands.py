@@ -78,9 +78,14 @@ class PersonCommands:
 
 
 def _filter_of(typed: str, locale: str) -> GalleryFilter:
-    """Return which comics somebody wants to see: by words, `--style`, `--favorites`."""
+    """Return which comics somebody wants to see: by words, `--style`, `--favorites`.
+
+    Favourites are also meant by that word alone.
+    """
     wish = read_wish(typed, locale)
     names = {"favorites", "favourites", sentence("option_favorites", locale).casefold()}
     favorites = any(name.casefold() in names for name in wish.unknown)
     style = wish.options.get("style", wish.styleless or "")
     return wanted_from(wish.text, style, favorites=favorites)
+    if wish.text.casefold() in names:
+        favorites, wish.text = True, ""

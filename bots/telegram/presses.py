@@ -184,7 +184,7 @@ class Presses:
         card = removed_card(pressed.press.id, pressed.locale, whole=whole)
         look = await self._kit.rest.look(others_see=not pressed.ask.is_private)
         screen = screen_of(card, look)
-        await self._take_away(pressed)
+        await self._take_away(pressed, card.text)
         if not whole or not pressed.spot.chat:
             await pressed.toast.say(card.text)
             return
@@ -193,8 +193,8 @@ class Presses:
         except CallError:
             await pressed.toast.say(card.text, alert=True)
 
-    async def _take_away(self, pressed: Pressed) -> None:
-        """Delete the message; where that cannot be, leave nothing to press."""
+    async def _take_away(self, pressed: Pressed, said: str) -> None:
+        """Delete the message; where that cannot be, leave what there is to say, and no buttons."""
         try:
             if pressed.spot.chat:
                 await self._kit.rest.delete(pressed.spot.address)
@@ -202,8 +202,7 @@ class Presses:
         except CallError as error:
             # Telegram lets no bot delete what is older than two days.
             log.info("message_not_deleted", said=error.said)
-        gone = plain(sentence("message_removed", pressed.locale))
-        await self._kit.rest.edit_text(pressed.spot.address, gone)
+        await self._kit.rest.edit_text(pressed.spot.address, plain(said))
 
     async def _show_rows(self, pressed: Pressed, comic: Comic) -> None:
         look = await self._kit.rest.look(others_see=not pressed.ask.is_private)

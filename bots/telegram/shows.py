@@ -82,6 +82,9 @@ class Shows:
     async def _restore(self, pressed: Pressed) -> None:
         comic = await self._gallery.restore(pressed.ask.requester, pressed.press.id)
         await self.comic(pressed.ask, comic)
+        if pressed.ask.is_private:
+            # Pressed once more, it would bring another copy.
+            await self._kit.rest.delete(pressed.spot.address)
 
     async def _fetch(self, pressed: Pressed) -> None:
         """Bring what could not be brought to a message in this chat."""

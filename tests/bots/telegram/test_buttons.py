@@ -105,6 +105,7 @@ async def test_what_is_deleted_can_be_brought_back(stage: Stage) -> None:
     back = await stage.picture_in(stage.chat)
 
     assert PROMPT in back.caption
+    await stage.fake.until(lambda: word.is_deleted, "nothing that brings it once more")
 
 
 async def test_cancel_ends_it_and_the_message_says_so(stage: Stage) -> None:

@@ -82,3 +82,26 @@ async def test_where_moderators_want_it_private_nothing_is_shared(stage: Stage) 
 
     assert group.pictures() == []
     assert await stage.counted("jobs WHERE private") == 1
+
+
+async def test_a_comic_in_the_gallery_is_read_as_text_and_sent_as_its_original(
+    stage: Stage,
+) -> None:
+    await stage.drawn()
+    await stage.say("/mygallery")
+    page = await stage.picture_in(stage.chat, after=1)
+
+    await stage.fake.press(stage.ada, page, "Read as text")
+    await stage.fake.until(lambda: stage.chat.last.text == PROMPT, "the story")
+    await stage.fake.press(stage.ada, page, "Original file")
+    await stage.fake.until(lambda: stage.chat.last.kind == "document", "the file")
+
+
+async def test_an_empty_gallery_offers_nothing_to_press(stage: Stage) -> None:
+    await stage.say("/mygallery")
+    empty = await stage.said("Your gallery is empty")
+    await stage.say("/mygallery favourites")
+    none = await stage.said("No favourites here")
+
+    assert empty.words == []
+    assert none.words == ["🖼️ All comics"]
