@@ -8,10 +8,11 @@ from dataclasses import replace
 import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 
-from bots.chat.actions import NOBODY, Action, encode
+from bots.chat.actions import NOBODY, Action, Press, encode
 from bots.chat.cards import Button, Rows, Tone
 from bots.telegram.asks import Ask, author_of
 from bots.telegram.commands import read_command, without_mention
+from bots.telegram.errors import CallError
 from bots.telegram.kit import Kit
 from bots.telegram.option_keys import (
     CHOSEN_BY_KEYBOARD,
@@ -25,8 +26,9 @@ from bots.telegram.option_keys import (
 )
 from bots.telegram.options import Wish, read_wish
 from bots.telegram.orders import CannotWriteError, Take
+from bots.telegram.questions import put_question
 from bots.telegram.screens import Look, Screen, keyboard_of
-from bots.telegram.spots import INLINE
+from bots.telegram.spots import INLINE, Spot
 from bots.telegram.texts import harmless, units
 from core.errors import PrivateOnlyError
 from core.models import ComicRequest, Destination, Receipt
@@ -59,6 +61,9 @@ class Drawing:
         """Answer `/comic`: with its own words, or with those of the message it replies to."""
         wish = read_wish(typed, ask.locale)
         source = _completed(wish, message)
+        if not wish.text:
+            await self._ask_story(ask, Action.DRAW, message, typed)
+            return
         await self._judge(ask, wish, message, source)
 
     async def options(self, ask: Ask, message: Message, typed: str) -> None:
@@ -66,16 +71,23 @@ class Drawing:
         wish = read_wish(typed, ask.locale)
         source = _completed(wish, message)
         if not wish.text:
-            await self.draw(ask, wish)  # which says what is missing
+            await self._ask_story(ask, Action.OPTIONS, message, typed)
             return
         rows = rows_of(f"{MAIN}{_chosen(wish).wire}", ask.locale, private_chat=ask.is_private)
         await self._question(ask, message, source, sentence("options_ask", ask.locale), rows)
 
+    async def mention(self, ask: Ask, message: Message, said: str) -> None:
+        """Answer what is said to us in a group."""
+        if is_greeting(said):
+            await self._kit.answers.say(ask, sentence("help_telegram", ask.locale))
+        else:
+            await self.command(ask, message, said)
+
     async def plain_text(self, ask: Ask, message: Message, typed: str) -> None:
-        """Answer what is no command, in a private chat or to a mention."""
+        """Answer what is no command, in a private chat."""
         wish = read_wish(typed, ask.locale)
         if is_greeting(wish.text):
-            await self._kit.answers.say(ask, sentence("help", ask.locale))
+            await self._kit.answers.say(ask, sentence("help_telegram", ask.locale))
         elif is_short(wish.text) and not wish.options:
             rows = _draw_rows("button_draw", wish, ask.locale)
             text = sentence("draw_this", ask.locale)
@@ -83,9 +95,16 @@ class Drawing:
         else:
             await self._judge(ask, wish, message, message)
 
-    async def chosen(self, ask: Ask, asked: Message | None, choice: str) -> None:
+    async def caption(self, ask: Ask, message: Message, typed: str) -> None:
+        """Ask whether what stands below a picture shall be drawn, without the picture."""
+        rows = _draw_rows("button_draw", read_wish(typed, ask.locale), ask.locale)
+        text = sentence("draw_caption", ask.locale)
+        await self._question(ask, message, message, text, rows)
+
+    async def chosen(self, ask: Ask, asked: Message | None, choice: str, question: Spot) -> None:
         """Draw what a question was about, as it was answered by a button.
 
+        The question becomes the comic. One question is one request, however often it is answered.
         Raises KeyError where the question is about a message that is no longer there.
         """
         name, _, value = choice.partition("=")
@@ -106,7 +125,20 @@ class Drawing:
                 wish.options.pop(each, None)
             wish.options.update(chosen.options)
             wish.private = bool(chosen.private) or None
-        await self.draw(ask, wish, author=author)
+        key = f"telegram:{ask.bot_id}:question:{question.chat}:{question.message}"
+        await self.draw(replace(ask, key=key), wish, author=author, question=question)
+
+    async def _ask_story(self, ask: Ask, action: Action, message: Message, typed: str) -> None:
+        """Ask what the comic is about; *typed* are the options that hold for it."""
+        if message.from_user is None:
+            return
+        try:
+            await put_question(
+                self._kit, ask, Press(action, NOBODY), message.from_user, quote=typed
+            )
+        except CallError as error:
+            log.info("story_not_asked", trouble=error.trouble.value, said=error.said)
+            await self._kit.answers.say(ask, sentence("empty_prompt", ask.locale))
 
     async def _judge(self, ask: Ask, wish: Wish, message: Message, source: Message) -> None:
         locale = ask.locale
@@ -140,8 +172,10 @@ class Drawing:
 
     # --- Drawing ----------------------------------------------------------------------------------
 
-    async def draw(self, ask: Ask, wish: Wish, *, author: str = "") -> None:
-        """Have it drawn."""
+    async def draw(
+        self, ask: Ask, wish: Wish, *, author: str = "", question: Spot | None = None
+    ) -> None:
+        """Have it drawn; in the place of a *question*, if it was one that led to it."""
         private = (
             ask.is_private or wish.private or self._kit.chats.is_private(ask.requester.community)
         )
@@ -157,18 +191,32 @@ class Drawing:
         async def take(destination: Destination) -> Receipt:
             return await self._kit.services.comics.request(request, ask.requester, destination)
 
-        await self.place(ask, take, prompt=wish.text, author=author, private=bool(private))
+        await self.place(
+            ask, take, prompt=wish.text, author=author, private=bool(private), spot=question
+        )
 
     async def place(
-        self, ask: Ask, take: Take, *, prompt: str, author: str = "", private: bool = False
+        self,
+        ask: Ask,
+        take: Take,
+        *,
+        prompt: str,
+        author: str = "",
+        private: bool = False,
+        spot: Spot | None = None,
     ) -> None:
-        """Have it taken on, and answered where that is wanted, or in private if it has to be."""
+        """Have it taken on, and answered where that is wanted, or in private if it has to be.
+
+        Where it is answered in *spot*, that message of ours becomes the comic.
+        """
         # Where we are no member, there is no other place either.
         private = private or self._kit.chats.is_private(ask.requester.community)
         apart = (private or ask.context == INLINE) and not ask.is_private
         where = ask.in_private() if apart else ask
         try:
-            await self._kit.orders.place(where, take, prompt=prompt, author=author)
+            await self._kit.orders.place(
+                where, take, prompt=prompt, author=author, spot=None if apart else spot
+            )
         except PrivateOnlyError:
             await self.place(ask, take, prompt=prompt, author=author, private=True)
         except CannotWriteError:

@@ -54,6 +54,8 @@ class Orders:
 
         Raises CannotWriteError or PrivateOnlyError before there is a request.
         """
+        # A question that led here can be answered otherwise, so it stays where it is refused.
+        is_question = spot is not None and bool(spot.chat)
         if spot is None:
             ask, spot = await self._placeholder(ask)
         try:
@@ -63,7 +65,7 @@ class Orders:
             raise
         except ComicAIError as error:
             log.info("request_refused", code=error.code)
-            await self._tell(ask, spot, explain(error, ask.locale))
+            await self._tell(ask, None if is_question else spot, explain(error, ask.locale))
             return
         if receipt.repeated:
             if not await self._is_ours(ask, receipt, spot):

@@ -17,6 +17,7 @@ from bots.telegram.forms import Forms
 from bots.telegram.kit import Kit
 from bots.telegram.options import read_wish
 from bots.telegram.presses import Presses
+from bots.telegram.texts import harmless
 from bots.telegram.welcome import Welcome
 from core.models import GalleryFilter
 from core.sentences import sentence
@@ -24,6 +25,7 @@ from core.sentences import sentence
 log = structlog.get_logger(__name__)
 
 SHOWN = {Action.DETAILS, Action.READ, Action.ORIGINAL}
+PERSONAL = {"mygallery", "link", "queue", "cancel", "settings", "privacy"}
 ASKED = {Action.EDIT, Action.CONTINUE}
 
 
@@ -41,6 +43,8 @@ class PersonCommands:
         """Answer a command. What is private goes to the private chat."""
         try:
             await self._answer(ask, message, command)
+            if not ask.is_private and command.name in PERSONAL:
+                await self._kit.answers.say(ask, sentence("answered_in_private", ask.locale))
         except CallError as error:
             if ask.is_private or error.trouble is not Trouble.FORBIDDEN:
                 log.warning("command_not_answered", trouble=error.trouble.value, said=error.said)
@@ -60,8 +64,12 @@ class PersonCommands:
                 await self._admin.answer(ask, message, command.rest)
             case name if name in persons.commands:
                 await persons.commands[name](ask)
-            case name if ask.is_private or name == "help":
-                await self._kit.answers.say(ask, sentence("help", ask.locale))
+            case "help":
+                await self._kit.answers.say(ask, sentence("help_telegram", ask.locale))
+            case name if ask.is_private:
+                unknown = sentence("unknown_command", ask.locale, command=harmless(f"/{name}"))
+                said = f"{unknown}\n\n{sentence('help_telegram', ask.locale)}"
+                await self._kit.answers.say(ask, said)
 
     async def _start(self, ask: Ask, message: Message, payload: str) -> None:
         press, code = press_of(payload), code_of(payload)
@@ -85,7 +93,7 @@ def _filter_of(typed: str, locale: str) -> GalleryFilter:
     wish = read_wish(typed, locale)
     names = {"favorites", "favourites", sentence("option_favorites", locale).casefold()}
     favorites = any(name.casefold() in names for name in wish.unknown)
-    style = wish.options.get("style", wish.styleless or "")
-    return wanted_from(wish.text, style, favorites=favorites)
     if wish.text.casefold() in names:
         favorites, wish.text = True, ""
+    style = wish.options.get("style", wish.styleless or "")
+    return wanted_from(wish.text, style, favorites=favorites)

@@ -117,7 +117,7 @@ class Presses:
         asked = _own_question(pressed)
         await pressed.toast.say()
         try:
-            await self._drawing.chosen(pressed.ask, asked, pressed.press.extra)
+            await self._drawing.chosen(pressed.ask, asked, pressed.press.extra, pressed.spot)
         except KeyError:
             await self._kit.answers.say(pressed.ask, sentence("message_gone", pressed.locale))
 

@@ -12,11 +12,12 @@ from bots.telegram.asks import Ask, ask_of, is_anonymous, is_group_itself
 from bots.telegram.commands import is_for_another, read_command, without_mention
 from bots.telegram.deeplinks import question_in
 from bots.telegram.drawing import Drawing
-from bots.telegram.forms import QUESTIONS, Forms
+from bots.telegram.forms import Forms
 from bots.telegram.inline import Inline
 from bots.telegram.kit import Kit
 from bots.telegram.person_commands import PersonCommands
 from bots.telegram.presses import Presses
+from bots.telegram.questions import QUESTIONS
 from core.errors import ComicAIError
 from core.models import InboxUpdate, Platform
 from core.persist import write_until_kept
@@ -88,9 +89,16 @@ class Updates:
         elif command is not None:
             await self._persons.answer(ask, message, command)
         elif said is not None:
-            await self._drawing.command(ask, message, said)
-        elif message.text:
+            await self._drawing.mention(ask, message, said)
+        else:
+            await self._without_command(ask, message)
+
+    async def _without_command(self, ask: Ask, message: Message) -> None:
+        """Answer what somebody sends in private."""
+        if message.text:
             await self._drawing.plain_text(ask, message, message.text)
+        elif message.caption:
+            await self._drawing.caption(ask, message, message.caption)
         elif message.effective_attachment is not None:
             await self._kit.answers.say(ask, sentence("only_text", ask.locale))
 

@@ -387,6 +387,7 @@ button_on = Switch on: { $setting }
 button_off = Switch off: { $setting }
 button_forget = Delete everything about me
 button_forget_now = Yes, delete everything
+form_draw = What is the comic about?
 form_edit = Edit & redraw this comic
 form_continue = Continue the story
 form_report = Report this comic
@@ -477,6 +478,14 @@ admin_has_log = Reports go to: { $value }
 
 ## In Telegram
 
+help_telegram =
+    Just write me a sentence, like “a cat opens a bakery on the moon”, and I draw it as a comic. What stands in quotes is spoken. In groups, write /comic before it, or answer a message with /comic.
+    /options lets you choose style and panels by buttons, or type them: --style manga --panels 6
+    /mygallery shows your comics, /queue what is under way, /cancel stops it.
+    /link puts Discord, Telegram and the web together as one gallery.
+    /settings and /privacy are about you, /comicadmin is for those who manage a group.
+    Below each comic: again, edit, continue, and more.
+unknown_command = I don’t know { $command }. Here is what I can do:
 heard = Heard you! One moment …
 kept_for_later = I’ve written your request down and take it up as soon as my database is back. No need to ask again.
 answered_in_private = I’ll answer in our private chat.
@@ -490,6 +499,7 @@ style_unknown = Which style shall it be?
 options_ask = How shall I draw it?
 button_options = Options
 draw_this = Shall I draw this?
+draw_caption = Pictures I can’t read, but words I can. Shall I draw what you wrote below it?
 button_draw = Draw this
 only_text = I draw what you write: a sentence is enough, like “a cat opens a bakery on the moon”. Pictures, stickers and voice messages I can’t read.
 anonymous = I can’t tell who you are while you write in the name of a group or channel. Please write as yourself.

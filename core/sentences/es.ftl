@@ -387,6 +387,7 @@ button_on = Activar: { $setting }
 button_off = Desactivar: { $setting }
 button_forget = Eliminar todo sobre mí
 button_forget_now = Sí, eliminar todo
+form_draw = ¿De qué trata el cómic?
 form_edit = Editar y redibujar este cómic
 form_continue = Continuar esta historia
 form_report = Denunciar este cómic
@@ -477,6 +478,14 @@ admin_has_log = Las denuncias van a: { $value }
 
 ## In Telegram
 
+help_telegram =
+    Escríbeme una frase, como «un gato abre una panadería en la luna», y la dibujo como cómic. Lo que va entre comillas se dice. En grupos, escribe /comic delante, o responde a un mensaje con /comic.
+    /options deja elegir estilo y viñetas con botones; o escríbelo: --style manga --panels 6
+    /mygallery muestra tus cómics, /queue lo que está en marcha, /cancel lo cancela.
+    /link une Discord, Telegram y la web en una sola galería.
+    /settings y /privacy son sobre ti, /comicadmin es para quienes administran un grupo.
+    Bajo cada cómic: otra vez, editar, continuar y más.
+unknown_command = No conozco { $command }. Esto es lo que sé hacer:
 heard = ¡Entendido! Un momento …
 kept_for_later = He anotado tu petición y empiezo en cuanto vuelva mi base de datos. No hace falta que la repitas.
 answered_in_private = Te respondo en nuestro chat privado.
@@ -490,6 +499,7 @@ style_unknown = ¿Qué estilo quieres?
 options_ask = ¿Cómo lo dibujo?
 button_options = Opciones
 draw_this = ¿Quieres que dibuje esto?
+draw_caption = No sé leer imágenes, pero sí palabras. ¿Quieres que dibuje lo que escribiste debajo?
 button_draw = Dibujar esto
 only_text = Dibujo lo que escribes: basta una frase, como «un gato abre una panadería en la luna». Fotos, pegatinas y mensajes de voz no los sé leer.
 anonymous = No sé quién eres mientras escribes en nombre de un grupo o un canal. Escribe con tu propio nombre.

@@ -384,6 +384,7 @@ button_on = オンにする:{ $setting }
 button_off = オフにする:{ $setting }
 button_forget = 私に関するすべてを削除
 button_forget_now = はい、すべて削除します
+form_draw = どんなコミックにしますか?
 form_edit = このコミックを編集して描き直す
 form_continue = 物語の続き
 form_report = このコミックを通報
@@ -474,6 +475,14 @@ admin_has_log = 通報の送り先:{ $value }
 
 ## In Telegram
 
+help_telegram =
+    「ネコが月でパン屋を開く」のように一文を書いて送ると、コミックに描きます。かぎかっこの中はセリフになります。グループでは文の前に /comic を付けるか、メッセージに /comic と返信してください。
+    /options では画風やコマ数をボタンで選べます。--style manga --panels 6 のように書いても指定できます。
+    /mygallery はあなたのコミック、/queue は作成中のものを表示し、/cancel は作成を取り消します。
+    /link は Discord、Telegram、Web を一つのギャラリーにまとめます。
+    /settings と /privacy はあなた自身について、/comicadmin はグループを管理する人のためのものです。
+    コミックの下のボタンで、もう一度、編集、続きなどができます。
+unknown_command = { $command } は知りません。できることはこちらです。
 heard = 了解です！少々お待ちください…
 kept_for_later = ご依頼は控えました。データベースが戻りしだい取りかかります。もう一度送る必要はありません。
 answered_in_private = 個別チャットでお答えします。
@@ -487,6 +496,7 @@ style_unknown = どの画風にしましょうか？
 options_ask = どのように描きますか?
 button_options = オプション
 draw_this = これを描きましょうか？
+draw_caption = 画像は読めませんが、文章なら読めます。添えられた文章を描きましょうか？
 button_draw = これを描く
 only_text = 書いてくださったことを漫画にします。「猫が月でパン屋を開く」のような一文で十分です。写真、スタンプ、音声メッセージは読めません。
 anonymous = グループやチャンネルの名前で書かれると、どなたか分かりません。ご自身の名前で書いてください。

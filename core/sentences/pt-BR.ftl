@@ -387,6 +387,7 @@ button_on = Ativar: { $setting }
 button_off = Desativar: { $setting }
 button_forget = Excluir tudo sobre mim
 button_forget_now = Sim, excluir tudo
+form_draw = Sobre o que será o quadrinho?
 form_edit = Editar e redesenhar este quadrinho
 form_continue = Continuar esta história
 form_report = Denunciar este quadrinho
@@ -477,6 +478,14 @@ admin_has_log = Denúncias vão para: { $value }
 
 ## In Telegram
 
+help_telegram =
+    É só me escrever uma frase, como “um gato abre uma padaria na lua”, e eu a desenho como quadrinho. O que está entre aspas é falado. Em grupos, escreva /comic antes, ou responda a uma mensagem com /comic.
+    /options deixa escolher estilo e quadros por botões; ou digite: --style manga --panels 6
+    /mygallery mostra seus quadrinhos, /queue o que está em andamento, /cancel cancela.
+    /link junta Discord, Telegram e a web numa só galeria.
+    /settings e /privacy são sobre você, /comicadmin é para quem administra um grupo.
+    Abaixo de cada quadrinho: de novo, editar, continuar e mais.
+unknown_command = Não conheço { $command }. O que sei fazer:
 heard = Entendi! Um momento …
 kept_for_later = Anotei o seu pedido e começo assim que o meu banco de dados voltar. Não precisa pedir de novo.
 answered_in_private = Respondo na nossa conversa privada.
@@ -490,6 +499,7 @@ style_unknown = Que estilo você quer?
 options_ask = Como devo desenhar?
 button_options = Opções
 draw_this = Quer que eu desenhe isto?
+draw_caption = Imagens não sei ler, mas palavras sim. Quer que eu desenhe o que você escreveu na legenda?
 button_draw = Desenhar
 only_text = Eu desenho o que você escreve: basta uma frase, como “um gato abre uma padaria na lua”. Fotos, figurinhas e mensagens de voz eu não sei ler.
 anonymous = Não sei quem você é enquanto escreve em nome de um grupo ou canal. Escreva com o seu próprio nome.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from importlib import resources
+
 import pytest
 
 from tests.bots.telegram.stage import PROMPT, Stage
@@ -75,7 +78,7 @@ async def test_a_style_that_nobody_knows_is_chosen_from_buttons(stage: Stage) ->
 
 async def test_a_greeting_gets_help_and_two_words_get_a_question(stage: Stage) -> None:
     await stage.say("hello there")
-    await stage.said("/comic draws a comic")
+    await stage.said("Just write me a sentence")
     await stage.say("fat cat")
     question = await stage.said("Shall I draw this?")
     assert stage.generator.orders == []
@@ -86,6 +89,56 @@ async def test_a_greeting_gets_help_and_two_words_get_a_question(stage: Stage) -
     assert "fat cat" in message.caption
 
 
+async def test_the_words_below_a_picture_are_asked_about(stage: Stage) -> None:
+    photo = resources.files("bots.telegram").joinpath("welcome.jpg").read_bytes()
+    await stage.fake.send_photo(stage.ada, stage.chat, photo, PROMPT)
+    question = await stage.said("Shall I draw what you wrote")
+
+    await stage.fake.press(stage.ada, question, "Draw this")
+    message = await stage.picture_in(stage.chat)
+
+    assert message.caption.startswith(PROMPT)
+
+
+async def test_a_question_becomes_its_comic_however_often_it_is_answered(stage: Stage) -> None:
+    await stage.say("fat cat")
+    question = await stage.said("Shall I draw this?")
+    draw = question.button("Draw this")["callback_data"]
+
+    await asyncio.gather(
+        *(stage.fake.press_data(stage.ada, question, draw) for _ in range(2)),
+    )
+    await stage.picture_in(stage.chat)
+    await stage.fake.press_data(stage.ada, question, draw)
+    await stage.handled()
+    await stage.settled()
+
+    assert stage.chat.from_bot() == [question]
+    assert "fat cat" in question.caption
+    assert len(stage.generator.orders) == 1
+
+
+async def test_a_command_that_there_is_not_is_named_beside_those_that_there_are(
+    stage: Stage,
+) -> None:
+    await stage.say("/draw")
+
+    message = await stage.said("I don’t know /")
+    assert "/mygallery shows your comics" in message.text
+
+
+async def test_a_colon_behind_the_command_is_not_drawn(stage: Stage) -> None:
+    message = await stage.drawn(f"/comic: {PROMPT}")
+
+    assert message.caption.startswith(PROMPT)
+
+
+async def test_people_are_told_of_options_by_the_names_they_know(stage: Stage) -> None:
+    message = await stage.drawn(f"/comic --panels 99 {PROMPT}")
+
+    assert "I changed panels to 12" in message.caption
+
+
 async def test_what_cannot_be_read_gets_a_sentence_on_what_works(stage: Stage) -> None:
     await stage.fake.send_sticker(stage.ada, stage.chat)
 
@@ -93,11 +146,42 @@ async def test_what_cannot_be_read_gets_a_sentence_on_what_works(stage: Stage) -
 
 
 async def test_a_refused_request_says_so_where_its_picture_would_have_come(stage: Stage) -> None:
-    await stage.say("/comic")
+    await stage.say(f"/comic {'cat ' * 1000}")
 
-    message = await stage.said("Tell me what to draw")
+    message = await stage.said("Please shorten it")
     await stage.handled()
     assert stage.chat.from_bot() == [message]
+
+
+async def test_a_comic_about_nothing_is_asked_about_and_drawn_as_it_is_answered(
+    stage: Stage,
+) -> None:
+    await stage.say("/comic --style noir")
+    question = await stage.said("What is the comic about?")
+    assert question.markup["force_reply"]
+    sticker = stage.fake.state.files.keep("Sticker", b"RIFF", name="sticker.webp")
+    await stage.fake.send(stage.ada, stage.chat, reply_to=question, file=sticker)
+    await stage.said("I draw what you write")
+    assert stage.generator.orders == []
+
+    await stage.say(PROMPT, reply_to=question)
+    message = await stage.picture_in(stage.chat)
+
+    assert message.caption.startswith(PROMPT)
+    [order] = stage.generator.orders
+    assert (order["inputParams"]["prompt"], order["inputParams"]["style"]) == (PROMPT, "noir")
+
+
+async def test_options_for_nothing_are_asked_about_and_chosen_then(stage: Stage) -> None:
+    await stage.say("/options")
+    question = await stage.said("What is the comic about?")
+
+    await stage.say(PROMPT, reply_to=question)
+    keyboard = await stage.said("How shall I draw it?")
+    await stage.fake.press(stage.ada, keyboard, "Draw this")
+    message = await stage.picture_in(stage.chat)
+
+    assert message.caption.startswith(PROMPT)
 
 
 async def test_start_shows_a_comic_and_ideas_that_draw_themselves(stage: Stage) -> None:

@@ -61,7 +61,7 @@ async def test_all_options_are_chosen_in_one_message(stage: Stage) -> None:
     assert "layout: Grid" in shown
     assert "private" not in shown  # it is, in a private chat
     assert message.caption == PROMPT
-    assert stage.chat.from_bot() == [question, message]
+    assert stage.chat.from_bot() == [question]  # it became the comic
     order = stage.generator.orders[0]["inputParams"]
     assert order["panelCount"] == 6
     assert (order["style"], order["layout"], order["aspect"]) == ("manga", "grid", "16:9")
@@ -118,15 +118,6 @@ async def test_a_question_leads_to_the_keyboard(stage: Stage, asked: str) -> Non
 
 
 @pytest.mark.servers
-async def test_options_without_a_story_are_answered_with_what_is_missing(stage: Stage) -> None:
-    await stage.say("/options")
-    await stage.handled()
-
-    assert len(stage.chat.from_bot()) == 1
-    assert stage.generator.orders == []
-
-
-@pytest.mark.servers
 async def test_a_question_about_somebody_elses_words_keeps_them_and_what_was_chosen(
     stage: Stage,
 ) -> None:
@@ -142,3 +133,20 @@ async def test_a_question_about_somebody_elses_words_keeps_them_and_what_was_cho
     assert "Words by Bob" in message.caption
     order = stage.generator.orders[0]["inputParams"]
     assert (order["style"], order["panelCount"]) == ("noir", 6)
+
+
+@pytest.mark.servers
+async def test_what_was_refused_can_be_chosen_otherwise(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+    await stage.say("/comicadmin style manga", group, stage.bob)
+    await stage.said("Styles: Manga", group)
+    await stage.say(f"/comic --style oil {PROMPT}", group)
+    question = await stage.said("Which style", group)
+
+    await choose(stage, question, "Noir")
+    await stage.said("switched off here", group)
+    await choose(stage, question, "Manga")
+    message = await stage.picture_in(group)
+
+    assert message is question
+    assert stage.generator.orders[0]["inputParams"]["style"] == "manga"
