@@ -35,7 +35,7 @@ def drawn(typed: str, wish_id: JobId, locale: str) -> InlineQueryResult:
     return InlineQueryResultArticle(
         id=DRAW,
         title=sentence("inline_draw", locale, story=title_of(typed)),
-        input_message_content=_said(f"{sentence('heard', locale)}\n{harmless(typed)}"),
+        input_message_content=_said(f"{sentence('inline_placeholder', locale)}\n{harmless(typed)}"),
         reply_markup=keyboard_of(((button,),), ELSEWHERE),
     )
 

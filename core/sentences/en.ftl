@@ -524,6 +524,7 @@ admin_reply_to = Please send this as a reply to a message of whom you mean.
 inline_draw = Draw: { $story }
 inline_bring = Shows this comic in the chat
 button_bring = Show it here
+inline_placeholder = A comic will appear here. If nothing happens, whoever asked for it presses the button:
 inline_start_first = This comic is ready. To put a picture here I need a private chat with whoever asked for it: open it, press Start, then fetch the comic.
 
 ## What operators are told

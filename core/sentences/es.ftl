@@ -524,6 +524,7 @@ admin_reply_to = Envía esto como respuesta a un mensaje de la persona de quien 
 inline_draw = Dibujar: { $story }
 inline_bring = Muestra este cómic en el chat
 button_bring = Mostrarlo aquí
+inline_placeholder = Aquí aparecerá un cómic. Si no pasa nada, quien lo pidió pulsa el botón:
 inline_start_first = Este cómic está listo. Para poner la imagen aquí necesito un chat privado con quien lo pidió: ábrelo, pulsa Iniciar y después trae el cómic.
 
 ## Lo que se dice a quienes operan

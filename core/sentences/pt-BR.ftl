@@ -524,6 +524,7 @@ admin_reply_to = Envie isto como resposta a uma mensagem da pessoa de quem se tr
 inline_draw = Desenhar: { $story }
 inline_bring = Mostra este quadrinho na conversa
 button_bring = Mostrar aqui
+inline_placeholder = Um quadrinho vai aparecer aqui. Se nada acontecer, quem o pediu aperta o botão:
 inline_start_first = Este quadrinho está pronto. Para pôr a imagem aqui, preciso de uma conversa privada com quem o pediu: abra-a, toque em Iniciar e depois busque o quadrinho.
 
 ## O que se diz a quem opera
