@@ -15,9 +15,10 @@ from core.chats import toggled
 from core.community import Community
 from core.errors import NotModeratorError
 from core.models import Identity, Platform, Requester
-from core.sentences import sentence
+from core.sentences import STYLES, sentence, style_name
 
-ON, OFF = {"on", "yes", "1", ""}, {"off", "no", "0"}
+ON = {"", "on", "yes", "1", "sim", "sí", "si", "オン", "はい"}
+OFF = {"off", "no", "0", "não", "nao", "オフ", "いいえ"}
 
 
 class Admin:
@@ -28,6 +29,9 @@ class Admin:
 
     async def answer(self, ask: Ask, message: Message, typed: str) -> None:
         """Answer the command. Raises NotModeratorError and RequestErrors."""
+        if ask.is_private:
+            await self._kit.answers.say(ask, sentence("admin_in_group", ask.locale))
+            return
         requester = await self._powers(ask, message)
         name, _, value = typed.partition(" ")
         said = await self._change(ask, requester, message, name.casefold(), value.strip())
@@ -49,14 +53,17 @@ class Admin:
     ) -> str:
         """Do what is wanted; return what to say besides, which is how it is used if nothing is."""
         chats = self._kit.chats
-        is_on = value.casefold() in ON or value.casefold() not in OFF
+        is_on = value.casefold() in ON
+        is_clear = is_on or value.casefold() in OFF
         match name:
+            case "pause" | "private" | "log" if not is_clear:
+                return sentence("admin_usage", ask.locale)
             case "pause":
                 await chats.change(requester, paused=is_on)
             case "private":
                 await chats.change(requester, private=is_on)
             case "style" if value:
-                await toggled(chats, requester, "styles", style_typed(value, ask.locale))
+                return await self._style(ask, requester, value)
             case "topic":
                 await toggled(chats, requester, "channels", ask.place.thread or ask.place.chat)
             case "words":
@@ -70,6 +77,15 @@ class Admin:
                 return await self._ban(ask, requester, message, name)
             case _:
                 return sentence("admin_usage", ask.locale)
+        return ""
+
+    async def _style(self, ask: Ask, requester: Requester, typed: str) -> str:
+        """Allow a style, or no longer; return which there are where it is none."""
+        style = style_typed(typed, ask.locale)
+        if style not in STYLES:
+            names = ", ".join(style_name(each, ask.locale) for each in STYLES)
+            return f"{sentence('style_unknown', ask.locale)} {names}"
+        await toggled(self._kit.chats, requester, "styles", style)
         return ""
 
     async def _ban(self, ask: Ask, requester: Requester, message: Message, name: str) -> str:

@@ -16,6 +16,7 @@ from bots.telegram.texts import harmless
 from core.chats import ChatBook
 from core.errors import StorageError
 from core.models import Job, Platform
+from core.prompts import title_of
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
@@ -50,7 +51,8 @@ class Moderators:
     async def tell(self, ask: Ask, job: Job, reason: str) -> None:
         """Tell the moderators of the group where a comic was made of a report, if they want that.
 
-        Best effort: every report is kept in the database as well.
+        Best effort: every report is kept in the database as well. All members read it where they
+        want it, so it neither names who reported nor quotes what was private.
         """
         if job.platform is not Platform.TELEGRAM:
             return
@@ -58,9 +60,9 @@ class Moderators:
             settings = await self.chats.settings(job.chat)
             if not settings.log_channel:
                 return
-            said = sentence("report_arrived", ask.locale, comic=str(job.id))
-            name = await self.rest.name_of(job.chat, ask.user_id)
-            text = f"{said} {name or ask.user_id}\n{said_reason(reason, ask.locale)}"
+            comic = str(job.id) if job.private else f"“{title_of(job.prompt)}”"
+            said = sentence("report_in_group", ask.locale, comic=comic)
+            text = f"{said}\n{said_reason(reason, ask.locale)}"
             await self.rest.send(Place(settings.log_channel), plain(harmless(text)))
         except (CallError, StorageError) as error:
             log.warning("moderators_not_told", error=str(error))

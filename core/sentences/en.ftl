@@ -408,7 +408,7 @@ command_options = Draw a comic, and choose its style, panels and layout by butto
 command_settings = Change how I treat you
 command_help = What I can do
 command_privacy = What I keep of you, and how to delete it
-command_comicadmin = Rules for comics on this server
+command_comicadmin = Rules for comics here
 menu_comic = Make a comic
 reason_sexual = Sexual
 reason_hate = Hateful
@@ -520,11 +520,13 @@ admin_usage =
     /comicadmin limit 20: comics a day; 0 for no limit
     /comicadmin log on, or off: reports come here
     /comicadmin ban, or unban: as a reply to somebody
+report_in_group = The comic { $comic } was reported. Those who manage this group can delete it below its picture.
+admin_in_group = That is for groups. Please write it in the group that you manage.
 admin_reply_to = Please send this as a reply to a message of whom you mean.
 inline_draw = Draw: { $story }
+inline_placeholder = A comic will appear here. If nothing happens, whoever asked for it presses the button:
 inline_bring = Shows this comic in the chat
 button_bring = Show it here
-inline_placeholder = A comic will appear here. If nothing happens, whoever asked for it presses the button:
 inline_start_first = This comic is ready. To put a picture here I need a private chat with whoever asked for it: open it, press Start, then fetch the comic.
 
 ## What operators are told

@@ -408,7 +408,7 @@ command_options = Dibuja un cómic y elige estilo, viñetas y diseño con botone
 command_settings = Cambia cómo te trato
 command_help = Lo que sé hacer
 command_privacy = Lo que guardo de ti y cómo eliminarlo
-command_comicadmin = Reglas para cómics en este servidor
+command_comicadmin = Reglas para los cómics de aquí
 menu_comic = Hacer un cómic
 reason_sexual = Contenido sexual
 reason_hate = Ofensivo o de odio
@@ -520,11 +520,13 @@ admin_usage =
     /comicadmin limit 20: cómics al día; 0 para no tener límite
     /comicadmin log on, u off: las denuncias llegan aquí
     /comicadmin ban, o unban: como respuesta a alguien
+report_in_group = El cómic { $comic } fue denunciado. Quienes administran este grupo pueden eliminarlo con el botón bajo la imagen.
+admin_in_group = Eso es para grupos. Escríbelo en el grupo que administras, por favor.
 admin_reply_to = Envía esto como respuesta a un mensaje de la persona de quien se trata.
 inline_draw = Dibujar: { $story }
+inline_placeholder = Aquí aparecerá un cómic. Si no pasa nada, quien lo pidió pulsa el botón:
 inline_bring = Muestra este cómic en el chat
 button_bring = Mostrarlo aquí
-inline_placeholder = Aquí aparecerá un cómic. Si no pasa nada, quien lo pidió pulsa el botón:
 inline_start_first = Este cómic está listo. Para poner la imagen aquí necesito un chat privado con quien lo pidió: ábrelo, pulsa Iniciar y después trae el cómic.
 
 ## Lo que se dice a quienes operan

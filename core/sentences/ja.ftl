@@ -405,7 +405,7 @@ command_options = ボタンでスタイル・コマ数・レイアウトを選�
 command_settings = あなたの設定を変更
 command_help = できること
 command_privacy = 保存している情報と、その削除方法
-command_comicadmin = このサーバーのコミックのルール
+command_comicadmin = ここでのコミックのルール
 menu_comic = コミックにする
 reason_sexual = 性的な内容
 reason_hate = 差別・憎悪
@@ -517,11 +517,13 @@ admin_usage =
     /comicadmin limit 20：1日の漫画の数、0で制限なし
     /comicadmin log on または off：報告をここで受け取る
     /comicadmin ban または unban：相手への返信として
+report_in_group = コミック { $comic } が通報されました。このグループの管理者は、画像の下のボタンで削除できます。
+admin_in_group = これはグループ用です。管理しているグループで送ってください。
 admin_reply_to = 対象の人のメッセージへの返信として送ってください。
 inline_draw = 描く：{ $story }
+inline_placeholder = ここにコミックが表示されます。何も起こらないときは、頼んだ人がボタンを押してください。
 inline_bring = このコミックをチャットに表示します
 button_bring = ここに表示
-inline_placeholder = ここにコミックが表示されます。何も起こらないときは、頼んだ人がボタンを押してください。
 inline_start_first = 漫画ができました。ここに絵を載せるには、依頼した方との個別チャットが必要です。チャットを開いて「開始」を押してから、漫画を受け取ってください。
 
 ## 運用者へのお知らせ

@@ -408,7 +408,7 @@ command_options = Desenha um quadrinho e escolhe estilo, quadros e layout por bo
 command_settings = Muda como trato você
 command_help = O que eu sei fazer
 command_privacy = O que guardo sobre você e como excluir
-command_comicadmin = Regras para quadrinhos neste servidor
+command_comicadmin = Regras para quadrinhos aqui
 menu_comic = Criar quadrinho
 reason_sexual = Conteúdo sexual
 reason_hate = Ofensivo ou de ódio
@@ -520,11 +520,13 @@ admin_usage =
     /comicadmin limit 20: quadrinhos por dia; 0 para não ter limite
     /comicadmin log on, ou off: as denúncias chegam aqui
     /comicadmin ban, ou unban: como resposta a alguém
+report_in_group = O quadrinho { $comic } foi denunciado. Quem administra este grupo pode excluí-lo pelo botão abaixo da imagem.
+admin_in_group = Isso é para grupos. Escreva no grupo que você administra, por favor.
 admin_reply_to = Envie isto como resposta a uma mensagem da pessoa de quem se trata.
 inline_draw = Desenhar: { $story }
+inline_placeholder = Um quadrinho vai aparecer aqui. Se nada acontecer, quem o pediu aperta o botão:
 inline_bring = Mostra este quadrinho na conversa
 button_bring = Mostrar aqui
-inline_placeholder = Um quadrinho vai aparecer aqui. Se nada acontecer, quem o pediu aperta o botão:
 inline_start_first = Este quadrinho está pronto. Para pôr a imagem aqui, preciso de uma conversa privada com quem o pediu: abra-a, toque em Iniciar e depois busque o quadrinho.
 
 ## O que se diz a quem opera

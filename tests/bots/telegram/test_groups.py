@@ -155,3 +155,42 @@ async def test_admins_ban_who_they_reply_to(stage: Stage) -> None:
     await stage.say(f"/comic {PROMPT}", group)
 
     await stage.said("You can’t make comics here", group)
+
+
+async def test_what_concerns_one_alone_goes_to_their_chat_and_the_group_is_told(
+    stage: Stage,
+) -> None:
+    await stage.start()
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+
+    asked = await stage.say("/queue", group)
+
+    await stage.said("Nothing of yours is under way")
+    told = await stage.said("answer in our private chat", group)
+    assert told.reply_to is asked
+    assert group.from_bot() == [told]
+
+
+async def test_a_greeting_to_the_bot_is_answered_with_help(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+    stage.fake.state.settings.hears_mentions = True
+
+    await stage.say(f"@{stage.fake.bot.username} hello!", group)
+
+    await stage.said("Just write me a sentence", group)
+    await stage.handled()
+    assert stage.generator.orders == []
+
+
+async def test_mistyped_rules_change_nothing_and_are_told_how_they_go(stage: Stage) -> None:
+    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+
+    await stage.say("/comicadmin pause maybe", group, stage.bob)
+    shown = await stage.said("/comicadmin pause on, or off", group)
+    await stage.say("/comicadmin style oil", group, stage.bob)
+    styles = await stage.said("Which style shall it be? Modern American", group)
+    await stage.say("/comicadmin pause on", stage.fake.private(stage.bob), stage.bob)
+
+    assert "Paused: off" in shown.text
+    assert "Styles: nothing set" in styles.text
+    await stage.said("That is for groups", stage.fake.private(stage.bob))
