@@ -21,6 +21,7 @@ from core.meter import Meter
 from core.models import JobId, Platform
 from core.ports import Database, Generator, ImageStore, Messenger, Unit
 from core.progress import ProgressBook
+from core.stopping import Stopper
 from core.sweep import Sweep
 from core.watcher import Watcher
 
@@ -99,9 +100,11 @@ class Worker:
             changed=watcher.nudge,
             meter=meter,
         )
+        stopper = Stopper(machinery.database, generator)
         self.drawing = Drawing(
             database=machinery.database,
             generator=generator,
+            stopper=stopper,
             images=machinery.images,
             engine=machinery.engine,
             owner=machinery.owner,
@@ -116,6 +119,7 @@ class Worker:
             database=machinery.database,
             engine=machinery.engine,
             images=machinery.images,
+            stopper=stopper,
             owner=machinery.owner,
             every=timedelta(seconds=config.engine.sweep_seconds),
             lease=machinery.lease,

@@ -44,6 +44,7 @@ from core.ports import (
     Unit,
 )
 from core.progress import ProgressBook
+from core.stopping import Stopper, settled
 from core.transitions import after_end, lock_owner
 from core.visibility import visibility_of
 
@@ -56,7 +57,6 @@ LOOK_AGAIN_AFTER = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may show up a litt
 AWAY_PAUSE = timedelta(seconds=10)  # before a job that found no generator is tried again
 LONGEST_AWAY_PAUSE = timedelta(seconds=120)
 ENDED_BY_US = {JobState.CANCELED, JobState.EXPIRED}
-CANCEL_SECONDS = 15.0  # for stopping the generator and seeing what it had drawn
 HAND_BACK_TIMEOUT = 6.0  # seconds, while stopping
 
 
@@ -99,6 +99,7 @@ class Drawing:
         *,
         database: Database,
         generator: Generator,
+        stopper: Stopper,
         images: ImageStore,
         engine: Engine,
         owner: str,
@@ -114,6 +115,7 @@ class Drawing:
         self._claiming = asyncio.Lock()
         self._database = database
         self._generator = generator
+        self._stopper = stopper
         self._images = images
         self._engine = engine
         self._owner = owner
@@ -306,7 +308,9 @@ class Drawing:
             self._meter.ended(JobState.DRAWN)
             await hint(self._engine)
         elif prevented_by.state in ENDED_BY_US:
-            await self._purge_later(job, outcome.drawn)
+            # Canceled or expired meanwhile: nobody will see this object.
+            await write_until_kept(self._database, settled(job.id, outcome.drawn))
+            log.info("orphan_purged_later", key=outcome.drawn.ref.key)
         else:
             log.info("claim_lost")
 
@@ -341,38 +345,24 @@ class Drawing:
         log.info("job_postponed", reason=postponed.reason, handed_back=handed_back)
         self._meter.retried("job")
 
-    async def _purge_later(self, job: Job, drawn: DrawnComic) -> None:
-        """The job was canceled or has expired meanwhile: nobody will see this object."""
-
-        async def work(unit: Unit) -> None:
-            panels = [panel.ref for panel in drawn.panels]
-            await unit.comics.add_orphan(job.id, drawn.ref, panels)
-
-        await write_until_kept(self._database, work)
-        log.info("orphan_purged_later", key=drawn.ref.key)
-
     async def _lost(self, job: Job) -> None:
         """Somebody canceled the job, or another worker has it. Only the former stops the GPU."""
         log.info("claim_lost")
         await self._stop_generator(job)
 
     async def _stop_generator(self, job: Job) -> None:
-        """Stop the drawing of a job that was ended; what is there already gets purged."""
+        """Stop the drawing of a job that was ended; where this fails, the sweep does it later."""
 
         async def work(unit: Unit) -> Job | None:
             return await unit.jobs.get(job.id)
 
         try:
             current = await self._database.read(work)
-            if current is None or current.state not in ENDED_BY_US:
-                return
-            async with asyncio.timeout(CANCEL_SECONDS):
-                await self._generator.cancel(job.id, current.generator_attempt)
-                drawn = await self._generator.draw(_last_look(current), _unheard)
-        except (StorageError, GeneratorError, TimeoutError) as error:
-            log.info("nothing_left_to_purge", reason=type(error).__name__)
-        else:
-            await self._purge_later(job, drawn)
+        except StorageError as error:
+            log.warning("drawing_not_stopped", reason=type(error).__name__)
+            return
+        if current is not None and current.state in ENDED_BY_US:
+            await self._stopper.stop(current)
 
     async def _stopped(self, job: Job) -> None:
         """This process stops: somebody else picks the drawing up where the generator has it."""
@@ -395,22 +385,6 @@ class Drawing:
 def _is_done(current: Job, claimed: Job, state: JobState) -> bool:
     """Say whether an earlier try at the same write was kept after all."""
     return current.state is state and current.claim_no == claimed.claim_no
-
-
-def _last_look(job: Job) -> DrawingOrder:
-    """Return an order that finds a drawing, and submits nothing where there is none."""
-    return DrawingOrder(
-        job_id=job.id,
-        attempt=job.generator_attempt,
-        params=job.params,
-        panels=job.panels,
-        fresh=False,
-        may_start=lambda _seconds: False,
-    )
-
-
-def _unheard(_progress: Progress) -> None:
-    """Take progress that nobody waits for any more."""
 
 
 def _crashed(job: Job) -> _Outcome:

@@ -269,11 +269,24 @@ class JobRepository(Protocol):
     async def finish(
         self, job_id: JobId, claim_no: int, state: JobState, *, error_code: str | None = None
     ) -> bool:
-        """Drawing → a terminal state."""
+        """Drawing → a terminal state; where it expired, the generator is still to be stopped."""
         ...
 
     async def cancel(self, job_id: JobId) -> bool:
-        """waiting, queued or drawing → canceled."""
+        """waiting, queued or drawing → canceled; the generator is still to be stopped."""
+        ...
+
+    async def due_to_stop(
+        self, *, limit: int, again_after: timedelta, known: timedelta
+    ) -> tuple[Job, ...]:
+        """Return ended jobs whose generator may still draw, though nobody holds them any more.
+
+        They are due again *again_after* that, but none that ended longer than *known* ago.
+        """
+        ...
+
+    async def stopped(self, job_id: JobId) -> None:
+        """Nothing is drawn for this ended job any more."""
         ...
 
     async def release_waiting(self, profile_id: ProfileId, *, in_flight: int) -> int:

@@ -21,6 +21,7 @@ from core.meter import UNMETERED, Meter
 from core.models import ImageRef, JobId, JobState
 from core.ports import Database, Engine, ImageStore, Unit
 from core.renditions import renditions_of
+from core.stopping import Stopper
 from core.transitions import after_end
 from core.wishes import KEPT as WISHES_KEPT
 
@@ -44,6 +45,7 @@ class Sweep:
         database: Database,
         engine: Engine,
         images: ImageStore,
+        stopper: Stopper,
         owner: str,
         every: timedelta,
         lease: timedelta,
@@ -56,6 +58,7 @@ class Sweep:
         self._database = database
         self._engine = engine
         self._images = images
+        self._stopper = stopper
         self._owner = owner
         self._every = every
         self._lease = lease
@@ -94,6 +97,7 @@ class Sweep:
                 self._meter.ended(state)
         await self._wake(again_after=WAKE_AGAIN_AFTER)
         await self._database.write(self._tidy)
+        await self._stopper.stop_due()
         await self._purge()
         return True
 

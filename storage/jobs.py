@@ -44,6 +44,7 @@ from storage.tables import jobs, profiles
 IN_FLIGHT = (JobState.QUEUED, JobState.DRAWING)
 IN_LINE = (JobState.WAITING, JobState.QUEUED)
 OPEN = (JobState.WAITING, JobState.QUEUED, JobState.DRAWING)
+ENDED = tuple(state for state in JobState if state.is_terminal)
 COUNTED = (*OPEN, JobState.DRAWN)  # the others give back what they took of a limit
 
 JOBS = select(jobs)  # made once: naming forty columns takes longer than asking for a row
@@ -286,12 +287,13 @@ class SqlJobRepository:
     async def finish(
         self, job_id: JobId, claim_no: int, state: JobState, *, error_code: str | None = None
     ) -> bool:
-        """Drawing → a terminal state."""
+        """Drawing → a terminal state; where it expired, the generator is still to be stopped."""
         if not state.is_terminal:
             raise ValueError(f"not a terminal state: {state}")
         return await self._changed(
             _leave_drawing(
                 _held(job_id, claim_no),
+                to_stop=state is JobState.EXPIRED,
                 state=state,
                 error_code=error_code,
                 finished_at=db_now(),
@@ -301,10 +303,11 @@ class SqlJobRepository:
     # --- Everybody else's transitions -------------------------------------------------------------
 
     async def cancel(self, job_id: JobId) -> bool:
-        """waiting, queued or drawing → canceled."""
+        """waiting, queued or drawing → canceled; the generator is still to be stopped."""
         return await self._changed(
             _leave_drawing(
                 and_(jobs.c.id == job_id, jobs.c.state.in_(OPEN)),
+                to_stop=True,
                 state=JobState.CANCELED,
                 error_code=None,  # of a try before: not why it ended
                 finished_at=db_now(),
@@ -333,7 +336,6 @@ class SqlJobRepository:
         """Let the leases of owners known to be dead run out now; return how many."""
         theirs = and_(
             jobs.c.lease_owner.in_(list(owners)),
-            jobs.c.state == JobState.DRAWING,
             # What ran out earlier bounds the time that its worker drew.
             jobs.c.lease_until > db_now(),
         )
@@ -344,9 +346,11 @@ class SqlJobRepository:
     async def expire_leases(self, *, poisoned_after: int) -> tuple[int, list[JobId]]:
         """Drawing → queued where the lease ran out, → failed the *poisoned_after*th time.
 
-        At most 100 at a time.
+        At most 100 at a time; for those that fail, the generator is still to be stopped.
         """
-        ran_out = jobs.c.lease_until <= db_now()  # which only jobs in drawing have
+        # Ended ones may have a lease, too; `claimed_at` only those in drawing have. By their state
+        # they would be looked for in another index.
+        ran_out = and_(jobs.c.lease_until <= db_now(), jobs.c.claimed_at.is_not(None))
         await self._hold_owners(ran_out, jobs.c.lost_claims + 1 >= poisoned_after)
         over = (
             select(jobs.c.id, jobs.c.lost_claims + 1)
@@ -358,16 +362,18 @@ class SqlJobRepository:
         claims = (await self._connection.execute(over)).all()
         lost = [job_id for job_id, times in claims if times < poisoned_after]
         failed = [job_id for job_id, times in claims if times >= poisoned_after]
-        for ids, changes in (
-            (lost, {"state": JobState.QUEUED, "handed_at": None}),
+        for ids, to_stop, changes in (
+            (lost, False, {"state": JobState.QUEUED, "handed_at": None}),
             (
                 failed,
+                True,
                 {"state": JobState.FAILED, "error_code": POISONED, "finished_at": db_now()},
             ),
         ):
             if ids:
                 drawing = and_(jobs.c.id.in_(ids), jobs.c.state == JobState.DRAWING)
-                left = _leave_drawing(drawing, lost_claims=jobs.c.lost_claims + 1, **changes)
+                times = jobs.c.lost_claims + 1
+                left = _leave_drawing(drawing, to_stop=to_stop, lost_claims=times, **changes)
                 await self._connection.execute(left)
         return len(lost), failed
 
@@ -382,9 +388,45 @@ class SqlJobRepository:
             select(jobs.c.id).where(overdue).limit(BATCH).with_for_update(skip_locked=True)
         )
         await self._update_all(
-            expired, state=JobState.EXPIRED, error_code=None, finished_at=db_now()
+            expired,
+            lease_until=LEASE_TO_STOP,
+            state=JobState.EXPIRED,
+            error_code=None,
+            finished_at=db_now(),
         )
         return expired
+
+    # --- Stopping the generator -------------------------------------------------------------------
+
+    async def due_to_stop(
+        self, *, limit: int, again_after: timedelta, known: timedelta
+    ) -> tuple[Job, ...]:
+        """Return ended jobs whose generator may still draw, though nobody holds them any more.
+
+        They are due again *again_after* that, but none that ended longer than *known* ago.
+        """
+        ran_out = and_(jobs.c.lease_until <= db_now(), jobs.c.state.in_(ENDED))
+        found = await self._connection.execute(
+            select(jobs.c.id, (jobs.c.finished_at <= db_now(-known)).label("is_unknown"))
+            .where(ran_out)
+            .order_by(jobs.c.lease_until)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = found.all()
+        due = [row.id for row in rows if not row.is_unknown]
+        unknown = [row.id for row in rows if row.is_unknown]
+        await self._update_all(due, lease_until=db_now(again_after))
+        await self._update_all(unknown, lease_owner=None, lease_until=None)
+        return await self.get_many(due)
+
+    async def stopped(self, job_id: JobId) -> None:
+        """Nothing is drawn for this ended job any more."""
+        await self._connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job_id, jobs.c.state.in_(ENDED))
+            .values(lease_owner=None, lease_until=None)
+        )
 
     # --- Handing over to the engine ---------------------------------------------------------------
 
@@ -459,8 +501,18 @@ def _held(job_id: JobId, claim_no: int) -> ColumnElement[bool]:
     return and_(jobs.c.id == job_id, jobs.c.state == JobState.DRAWING, jobs.c.claim_no == claim_no)
 
 
-def _leave_drawing(matches: ColumnElement[bool], *, active: bool = True, **changes: Any) -> Update:
-    """Give the lease back and add the claim's time, which a dead worker's lease bounds."""
+# An ended job keeps its lease until its generator is stopped, which its worker does as long as it
+# lives. What was claimed earlier and held by nobody is due for that at once.
+LEASE_TO_STOP = func.coalesce(jobs.c.lease_until, case((jobs.c.claim_no > 0, db_now())))
+
+
+def _leave_drawing(
+    matches: ColumnElement[bool], *, active: bool = True, to_stop: bool = False, **changes: Any
+) -> Update:
+    """Give the lease back and add the claim's time, which a dead worker's lease bounds.
+
+    With *to_stop* the lease is kept, by which it is known that the generator may still draw.
+    """
     end = case((jobs.c.lease_until < db_now(), jobs.c.lease_until), else_=db_now())
     spent = func.coalesce(seconds_between(jobs.c.claimed_at, end), 0.0) if active else literal(0.0)
     # In this order: MySQL lets an assignment see those to its left.
@@ -470,8 +522,8 @@ def _leave_drawing(matches: ColumnElement[bool], *, active: bool = True, **chang
         .ordered_values(
             (jobs.c.drawing_seconds, jobs.c.drawing_seconds + spent),
             (jobs.c.claimed_at, None),
-            (jobs.c.lease_owner, None),
-            (jobs.c.lease_until, None),
+            (jobs.c.lease_owner, jobs.c.lease_owner if to_stop else None),
+            (jobs.c.lease_until, LEASE_TO_STOP if to_stop else None),
             *((jobs.c[name], value) for name, value in changes.items()),
         )
     )

@@ -40,6 +40,7 @@ from core.moderation import WordList
 from core.ports import Brought, Database, DrawingOrder, Generator, Messenger, Parcel, Unit
 from core.progress import ProgressBook
 from core.quota import Quota
+from core.stopping import Stopper
 from core.sweep import Sweep
 from core.watcher import Watcher
 from storage.database import SqlDatabase, open_database
@@ -202,6 +203,8 @@ class Scene:
     ) -> Process:
         database = database or self.database
         clock = clock or (lambda: self.now)
+        generator = generator or self.generator
+        stopper = Stopper(database, generator)
 
         async def renew_jobs(job_ids: Collection[JobId]) -> dict[JobId, int]:
             return await database.write(lambda unit: unit.jobs.renew(owner, job_ids, lease=lease))
@@ -222,7 +225,8 @@ class Scene:
             progress=progress,
             drawing=Drawing(
                 database=database,
-                generator=generator or self.generator,
+                generator=generator,
+                stopper=stopper,
                 images=self.images,
                 engine=self.engine,
                 owner=owner,
@@ -239,6 +243,7 @@ class Scene:
                 database=database,
                 engine=self.engine,
                 images=self.images,
+                stopper=stopper,
                 owner=owner,
                 every=sweep_every,
                 lease=lease,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
@@ -188,15 +189,28 @@ class Canceled(InDiscord):
         await self.press(message, "Cancel", lambda: "Canceled" in message.text)
 
     async def waits_for(self) -> str:
-        """Its worker stops the generator; where that died, the generator draws for nothing."""
-        [job] = self.world.generator.jobs.values()
-        return "" if job.is_terminal or self.world.has_died else "a generator to be stopped"
+        return await self.world.drawn_for_nobody()
 
     async def broken(self) -> list[str]:
         found = expect("canceled", await self.world.count("jobs WHERE state = 'canceled'"), 1)
         found += expect("drawings", len(self.world.generator.drawn), 1)
-        found += expect("comics", await self.world.count("comics WHERE NOT purging"), 0)
+        found += expect("comics", await self.world.count("comics"), 0)
+        found += expect("objects", self.world.pictures, set())
         return found + expect("pictures", self.pictures_seen(self.general), (0, 0))
+
+
+class CanceledTooLate(Canceled):
+    """The same, and the generator is done before it hears of it where a process died."""
+
+    async def act(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            finishing = group.create_task(self._finish())
+            await super().act()
+            finishing.cancel()
+
+    async def _finish(self) -> None:
+        await self.world.processes[0].dead.wait()
+        self.world.gate.set()
 
 
 class Deleted(InDiscord):
@@ -235,7 +249,9 @@ class Forgotten(InDiscord):
         await self.press(message, "Yes, delete everything", lambda: "know nothing" in message.text)
 
     async def waits_for(self) -> str:
-        return "" if self._is_told or self.world.has_died else "the word that it is over"
+        if not (self._is_told or self.world.has_died):
+            return "the word that it is over"
+        return await self.world.drawn_for_nobody()
 
     @property
     def _is_told(self) -> bool:
@@ -247,5 +263,6 @@ class Forgotten(InDiscord):
         for table in ("profiles", "identities", "jobs WHERE profile_id IS NOT NULL"):
             found += expect(table, await self.world.count(table), 0)
         found += expect("deliveries", await self.world.count("deliveries"), 0)
-        found += expect("comics to be seen", await self.world.count("comics WHERE NOT purging"), 0)
+        found += expect("comics", await self.world.count("comics"), 0)
+        found += expect("objects", self.world.pictures, set())
         return found + expect("who waits is told that it is over", self._is_told, True)

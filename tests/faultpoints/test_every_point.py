@@ -38,6 +38,7 @@ JOURNEYS: list[type[Journey]] = [
     journeys_discord.OverdueAndGone,
     journeys_discord.OverduePrivate,
     journeys_discord.Canceled,
+    journeys_discord.CanceledTooLate,
     journeys_discord.Deleted,
     journeys_discord.Forgotten,
     journeys_telegram.TelegramComic,

@@ -142,6 +142,12 @@ class World:
             found += [f"logged: {line}" for line in process.log.splitlines() if CRASH.search(line)]
         return found
 
+    async def drawn_for_nobody(self) -> str:
+        """Return what is still drawn, or to be purged; empty: nothing."""
+        if self.generator.busy:
+            return "a generator to be stopped"
+        return "objects to be purged" if await self.count("comics WHERE purging") else ""
+
     @property
     def pictures(self) -> set[str]:
         """The UUIDs of the jobs that have objects in the store."""

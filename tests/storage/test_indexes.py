@@ -148,6 +148,10 @@ async def history(unit: Unit, me: ProfileId) -> object:
     return found
 
 
+async def stop(unit: Unit, me: ProfileId) -> object:
+    return await unit.jobs.due_to_stop(limit=20, again_after=MINUTE, known=LEASE)
+
+
 async def purge(unit: Unit, me: ProfileId) -> object:
     return await unit.comics.due_to_purge(undo=MINUTE, limit=50)
 
@@ -178,6 +182,7 @@ IN_ORDER = [  # read from an index as it stands, and no further than needed
 FOUND = [  # by a range of an index
     (progress, "jobs", "ix_jobs_lease"),
     (expire, "jobs", "ix_jobs_lease_until"),
+    (stop, "jobs", "ix_jobs_lease_until"),
     (overdue, "jobs", "ix_jobs_line"),
     (count_mine, "jobs", "ix_jobs_owner"),
     (count_here, "jobs", "ix_jobs_chat"),

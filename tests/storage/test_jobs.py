@@ -47,6 +47,10 @@ async def hand_back(database: SqlDatabase, job_id: JobId, no: int, delay: timede
     )
 
 
+async def cancel(database: SqlDatabase, job_id: JobId) -> bool:
+    return await database.write(lambda unit: unit.jobs.cancel(job_id))
+
+
 # --- Made and found -------------------------------------------------------------------------------
 
 
@@ -375,7 +379,8 @@ async def test_a_worker_ends_what_it_holds(database: SqlDatabase, state: JobStat
     ended = await get_job(database, job.id)
     assert (ended.state, ended.error_code) == (state, "because")
     assert ended.finished_at is not None
-    assert (ended.lease_owner, ended.lease_until) == (None, None)
+    # Where it expired, the generator draws on until somebody tells it.
+    assert (ended.lease_until is None) is (state is not JobState.EXPIRED)
 
 
 async def test_a_job_does_not_end_in_a_state_that_is_no_end(database: SqlDatabase) -> None:
@@ -396,6 +401,54 @@ async def test_who_lost_the_claim_changes_nothing(database: SqlDatabase) -> None
     assert not await hand_back(database, old.id, old.claim_no, NO_DELAY)
     assert not await database.write(lambda unit: unit.jobs.raise_attempt(old.id, old.claim_no))
     assert await get_job(database, old.id) == new
+
+
+async def due_to_stop(database: SqlDatabase, known: timedelta = LEASE) -> list[JobId]:
+    due = await database.write(
+        lambda unit: unit.jobs.due_to_stop(limit=10, again_after=LEASE, known=known)
+    )
+    return [job.id for job in due]
+
+
+async def test_a_canceled_drawing_is_to_be_stopped_by_others_once_its_worker_is_dead(
+    database: SqlDatabase,
+) -> None:
+    for _ in range(3):
+        await add_job(database)
+    alive, dead = await claimed_job(database, "alive"), await claimed_job(database, "dead")
+    handed_back = await claimed_job(database, "gone")
+    await hand_back(database, handed_back.id, handed_back.claim_no, NO_DELAY)
+    for job in (alive, dead, handed_back):
+        assert await cancel(database, job.id)
+    await database.write(lambda unit: unit.jobs.free_leases(["dead"]))
+
+    assert set(await due_to_stop(database)) == {dead.id, handed_back.id}
+    assert await due_to_stop(database) == [], "again in a while only"
+
+
+async def test_what_nobody_ever_drew_is_not_to_be_stopped(database: SqlDatabase) -> None:
+    canceled = await add_job(database)
+    await add_job(database)
+    await database.write(lambda unit: unit.jobs.cancel(canceled.id))
+    await database.write(lambda unit: unit.jobs.expire_overdue(max_wait=NO_DELAY))
+
+    assert await due_to_stop(database) == []
+
+
+async def test_what_is_stopped_or_forgotten_by_the_generator_is_never_looked_at_again(
+    database: SqlDatabase,
+) -> None:
+    for _ in range(2):
+        await add_job(database)
+    stopped, old = await claimed_job(database, "dead"), await claimed_job(database, "dead")
+    for job in (stopped, old):
+        await cancel(database, job.id)
+    await database.write(lambda unit: unit.jobs.free_leases(["dead"]))
+    await database.write(lambda unit: unit.jobs.stopped(stopped.id))
+
+    assert await due_to_stop(database, known=timedelta(0)) == []
+    assert await due_to_stop(database) == []
+    assert (await get_job(database, old.id)).lease_until is None
 
 
 @pytest.mark.parametrize("state", JobState)

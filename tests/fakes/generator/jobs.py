@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -58,6 +59,7 @@ class FakeJob:
     looks: int = 0
     updated_at: str = ""
     history: list[dict[str, Any]] = field(default_factory=list)
+    drawing: asyncio.Task[None] | None = None  # what it goes by itself in
 
     def __post_init__(self) -> None:
         self._note()
@@ -105,6 +107,9 @@ class FakeJob:
         return ""
 
     def cancel(self) -> None:
+        """Stop, also in the middle of an upload: nothing of it is put anywhere any more."""
+        if self.drawing is not None:
+            self.drawing.cancel()
         self.seq += 1
         self.status = "canceled"
         self._note()

@@ -252,7 +252,7 @@ class FakeGenerator:
         )
         self.jobs[uuid] = job
         if self.step_seconds is not None:
-            task = asyncio.create_task(self._run(job, self.step_seconds))
+            job.drawing = task = asyncio.create_task(self._run(job, self.step_seconds))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return job
