@@ -95,15 +95,22 @@ class Links:
     async def claim(self, requester: Requester, code: str) -> Person:
         """Use the code up: its maker and the requester are one person from now on.
 
+        Idempotent: whoever comes again, having heard no answer, gets the same one.
+
         Raises LinkCodeError, SamePersonError (the code stays good) or TooManyTriesError.
         """
         await self._limit("link", requester)
 
         async def work(unit: Unit) -> Person:
-            maker = await unit.link_codes.take(_hash(code))
-            if maker is None:
-                raise LinkCodeError
-            return await person_of(unit, await self._join(unit, requester, maker))
+            taken = await unit.link_codes.take(_hash(code))
+            if taken is None:
+                joined = await unit.link_codes.joined_by(_hash(code))
+                if joined is None or joined != await profile_of(unit, requester):
+                    raise LinkCodeError
+            else:
+                joined = await self._join(unit, requester, taken.profile_id)
+                await unit.link_codes.keep_used(taken, joined)
+            return await person_of(unit, joined)
 
         person = await self.database.write(work)
         log.info(

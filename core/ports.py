@@ -147,8 +147,19 @@ class LinkCodeRepository(Protocol):
         """Return the code unless it has expired."""
         ...
 
-    async def take(self, code_hash: str) -> ProfileId | None:
-        """Use the code up and return whose it was; of several that try, one succeeds."""
+    async def take(self, code_hash: str) -> LinkCode | None:
+        """Use the code up and return it; of several that try, one succeeds."""
+        ...
+
+    async def keep_used(self, code: LinkCode, profile_id: ProfileId) -> None:
+        """Remember until it expires who came together by a code that was taken.
+
+        Any other code of this profile is worthless from now on.
+        """
+        ...
+
+    async def joined_by(self, code_hash: str) -> ProfileId | None:
+        """Return the profile that a code made of two, while that is remembered."""
         ...
 
 

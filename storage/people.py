@@ -15,6 +15,8 @@ from storage.clock import db_now
 from storage.statements import affected, insert_new, insert_unique, put
 from storage.tables import accounts, link_codes, sessions
 
+USED = "used:"  # stands before the hash of a code that is good no more
+
 
 class SqlAccountRepository:
     """Fulfils `core.ports.AccountRepository`."""
@@ -145,13 +147,23 @@ class SqlLinkCodeRepository:
             code_hash=row.code_hash, profile_id=row.profile_id, expires_at=row.expires_at
         )
 
-    async def take(self, code_hash: str) -> ProfileId | None:
-        """Use the code up and return whose it was; of several that try, one succeeds."""
+    async def take(self, code_hash: str) -> LinkCode | None:
+        """Use the code up and return it; of several that try, one succeeds."""
         code = await self.get(code_hash)
         used = delete(link_codes).where(link_codes.c.code_hash == code_hash)
         if code is None or not await affected(self._connection, used):
             return None
-        return code.profile_id
+        return code
+
+    async def keep_used(self, code: LinkCode, profile_id: ProfileId) -> None:
+        """Remember until it expires who came together by a code that was taken."""
+        values = {"code_hash": USED + code.code_hash, "expires_at": code.expires_at}
+        await put(self._connection, link_codes, {"profile_id": profile_id}, values)
+
+    async def joined_by(self, code_hash: str) -> ProfileId | None:
+        """Return the profile that a code made of two, while that is remembered."""
+        code = await self.get(USED + code_hash)
+        return code.profile_id if code else None
 
 
 def _is_live(token_hash: str) -> ColumnElement[bool]:

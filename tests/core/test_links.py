@@ -87,6 +87,30 @@ async def test_a_code_works_once(house: House) -> None:
         await house.links.claim(visitor(), code)
 
 
+async def test_who_claims_again_having_heard_no_answer_gets_the_same_one(house: House) -> None:
+    code, _ = await house.links.make_code(chatter())
+    person = await house.links.claim(TELEGRAM, code)
+
+    assert await house.links.claim(TELEGRAM, code) == person
+
+
+async def test_so_does_the_claimer_whose_own_profile_stays(house: House) -> None:
+    account = await house.member()
+    code, _ = await house.links.make_code(TELEGRAM)
+    person = await house.links.claim(account, code)
+
+    assert await house.links.claim(account, code) == person
+
+
+async def test_who_parted_again_is_not_linked_by_a_used_code(house: House) -> None:
+    code, _ = await house.links.make_code(chatter())
+    await house.links.claim(TELEGRAM, code)
+    await house.profiles.unlink(chatter(), TELEGRAM.identity)
+
+    with pytest.raises(LinkCodeError):
+        await house.links.claim(TELEGRAM, code)
+
+
 async def test_of_several_that_claim_a_code_at_once_one_succeeds(house: House) -> None:
     code, _ = await house.links.make_code(chatter())
 

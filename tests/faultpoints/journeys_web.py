@@ -105,7 +105,12 @@ class Linked(OverHttp, InDiscord):
     async def act(self) -> None:
         message = (await self._preview()).original
         assert message is not None
-        await self.press(message, "Put together", lambda: "Put together" not in labels(message))
+        self.message = message
+        await self.press(message, "Put together", lambda: self.is_told(message))
+
+    @staticmethod
+    def is_told(message: Message) -> bool:
+        return "Done. One gallery for" in message.text
 
     async def _preview(self) -> Interaction:
         shown = await self.fake.slash(self.ada, self.general, "link", code=self.code)
@@ -126,12 +131,9 @@ class Linked(OverHttp, InDiscord):
         }
         found = expect("owners", len(set.union(*owners.values())), 1)
         gallery = (await self.client.call("GET", "/gallery")).json
+        found += expect("the person is told", self.is_told(self.message), True)
         return found + expect("comics in the gallery", len(gallery["items"]), 2)
 
 
 def browser() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
-
-
-def labels(message: Message) -> str:
-    return str(message.components)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -150,7 +151,8 @@ async def add_code(
 
 
 async def take(database: SqlDatabase, code_hash: str) -> ProfileId | None:
-    return await database.write(lambda unit: unit.link_codes.take(code_hash))
+    code = await database.write(lambda unit: unit.link_codes.take(code_hash))
+    return code.profile_id if code else None
 
 
 async def test_a_code_works_once(database: SqlDatabase) -> None:
@@ -162,6 +164,26 @@ async def test_a_code_works_once(database: SqlDatabase) -> None:
     assert code is not None
     assert (code.profile_id, code.expires_at) == (me, expires_at)
     assert await take(database, "code") == me
+    assert await take(database, "code") is None
+
+
+@pytest.mark.parametrize("left", [LEASE, OVER])
+async def test_who_came_together_by_a_used_code_is_known_until_it_expires(
+    database: SqlDatabase, left: timedelta
+) -> None:
+    me = await add_profile(database)
+    await add_code(database, "code", me)
+
+    async def use(unit: Unit) -> None:
+        code = await unit.link_codes.take("code")
+        assert code is not None
+        expires_at = await unit.now() + left
+        await unit.link_codes.keep_used(replace(code, expires_at=expires_at), me)
+
+    await database.write(use)
+
+    known = await database.read(lambda unit: unit.link_codes.joined_by("code"))
+    assert known == (me if left is LEASE else None)
     assert await take(database, "code") is None
 
 

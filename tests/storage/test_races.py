@@ -304,7 +304,7 @@ async def test_of_many_who_use_one_link_code_one_succeeds(
         )
     )
 
-    assert [one for one in taken if one is not None] == [me]
+    assert [code.profile_id for code in taken if code is not None] == [me]
 
 
 async def test_of_many_who_want_a_lock_one_gets_it(
