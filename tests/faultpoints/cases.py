@@ -10,7 +10,7 @@ from typing import Any
 from tests.faultpoints.journeys import Journey
 from tests.faultpoints.points import Point
 from tests.faultpoints.process import PAUSE, Nursery
-from tests.faultpoints.world import PATIENCE, Query, World
+from tests.faultpoints.world import PATIENCE, Query, Store, World
 
 NOT_REACHED = "the process did not come to this point"
 
@@ -27,6 +27,7 @@ class Case:
         *,
         settings: Mapping[str, Any] | None = None,
         query: Query | None = None,
+        store: Store | None = None,
     ) -> None:
         self._nursery = nursery
         self._kind = kind
@@ -34,6 +35,7 @@ class Case:
         self._migrated = migrated
         self._settings = settings or {}
         self._query = query
+        self._store = store
 
     async def watch(self) -> tuple[list[Point], list[str]]:
         """Run it with nobody dying; return the points on the way, and what is wrong then."""
@@ -44,7 +46,9 @@ class Case:
         return (await self._run(point))[1]
 
     async def _run(self, fatal: Point | None) -> tuple[list[Point], list[str]]:
-        world = World(self._nursery, self._folder, self._settings, query=self._query)
+        world = World(
+            self._nursery, self._folder, self._settings, query=self._query, store=self._store
+        )
         journey = self._kind(world)
         async with journey.around() as settings, world.running(self._migrated):
             world.sections |= settings

@@ -52,18 +52,19 @@ class InDiscord(Journey):
             await self.world.process.quiet()
         return answer
 
-    async def press(self, message: Message, label: str, holds: Callable[[], Any]) -> None:
+    async def press(self, message: Message, label: str, holds: Callable[[], Any]) -> Interaction:
         """Press a button until it did what it should: again if that came to nothing.
 
-        The second time, words in answer are good as well.
+        The second time, words in answer are good as well. Returns the last press.
         """
-        await self.fake.press(self.ada, message, label)
+        pressed = await self.fake.press(self.ada, message, label)
         if await self.world.until(holds):
-            return
+            return pressed
         await self.world.successor()
         if not holds():
-            again = await self.fake.press(self.ada, message, label)
-            await self.world.until(lambda: holds() or any(each.text for each in again.follow_ups))
+            pressed = await self.fake.press(self.ada, message, label)
+            await self.world.until(lambda: holds() or any(each.text for each in pressed.follow_ups))
+        return pressed
 
     def pictures_seen(self, *channels: Channel) -> tuple[int, int]:
         """Count the pictures that Ada and Bob see there."""
@@ -227,6 +228,25 @@ class Deleted(InDiscord):
     async def broken(self) -> list[str]:
         found = expect("deleted", await self.world.count("comics WHERE deleted_at IS NOT NULL"), 1)
         return found + expect("pictures", self.pictures_seen(self.general), (0, 0))
+
+
+class BroughtBack(Deleted):
+    """A comic that its owner has deleted, and wants back."""
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        message = self.message
+        await self.press(message, "Delete", lambda: "Yes, delete" in str(message.components))
+        pressed = await self.press(message, "Yes, delete", lambda: message.is_deleted)
+        [self.offer] = pressed.follow_ups
+
+    async def act(self) -> None:
+        await self.press(self.offer, "Bring back", lambda: self.pictures_seen(self.general)[0])
+
+    async def broken(self) -> list[str]:
+        found = expect("deleted", await self.world.count("comics WHERE deleted_at IS NOT NULL"), 0)
+        found += expect("objects", len(self.world.pictures), 1)
+        return found + expect("pictures", self.pictures_seen(self.general), (1, 0))
 
 
 class Forgotten(InDiscord):

@@ -14,6 +14,7 @@ from tests.faultpoints.journeys_discord import InDiscord
 from tests.faultpoints.world import Client, uuid_of
 from tests.harness import PASSWORD
 
+WEBP = (200, "image/webp")
 LONG_AGO = "2020-01-01 00:00:00.000000"
 
 
@@ -39,7 +40,7 @@ class OverHttp(Journey):
 
 
 class SignedIn(OverHttp):
-    """A comic for an account."""
+    """A comic for an account, looked at in a smaller size."""
 
     async def prepare(self) -> None:
         await self.sign_up()
@@ -47,11 +48,13 @@ class SignedIn(OverHttp):
     async def act(self) -> None:
         key = {"Idempotency-Key": "one-and-the-same"}
         self.uuid = await self.client.comic(PROMPT, **key)
+        self.seen = await self.client.call("GET", f"/comics/{self.uuid}/image?width=640")
 
     async def broken(self) -> list[str]:
         gallery = (await self.client.call("GET", "/gallery")).json
         found = expect("gallery", [item["uuid"] for item in gallery["items"]], [self.uuid])
         found += expect("jobs", await self.world.count("jobs"), 1)
+        found += expect("the picture", (self.seen.status, self.seen.headers["Content-Type"]), WEBP)
         return found + expect("drawings", len(self.world.generator.drawn), 1)
 
 

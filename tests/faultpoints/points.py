@@ -19,8 +19,13 @@ class Point:
     effect: str
     number: int  # of that effect at that moment, counted from when the watching began
 
+    @property
+    def kind(self) -> str:
+        """What it has in common with others, also of other journeys."""
+        return f"{self.moment} {self.effect}"
+
     def __str__(self) -> str:
-        return f"{self.moment} {self.effect} ({self.number})"
+        return f"{self.kind} ({self.number})"
 
 
 class Fate:

@@ -3,28 +3,29 @@
 What it does is found out by watching it once. Then, for each point that it came to, a process is
 killed there, a fresh one is started on what it left, and in the end every promise is kept.
 
-`make test` leaves out the points after an effect where the next thing is to begin another: what a
-process had in mind dies with it, so for all others that is the moment before the other effect.
-With FAULT_POINTS=all they are gone through as well.
+`make faults` goes through all points there are, `make test` through a share of them that has every
+kind.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+import functools
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.faultpoints import journeys_discord, journeys_telegram, journeys_web
+from tests.faultpoints.buckets import Buckets
 from tests.faultpoints.cases import NOT_REACHED, Case
 from tests.faultpoints.journeys import Journey
-from tests.faultpoints.points import AFTER, BEFORE, Point
-from tests.faultpoints.process import Nursery
+from tests.faultpoints.points import Point
+from tests.faultpoints.share import Share
 from tests.servers import MariaDbServer, RedisServer
+
+NewCase = Callable[..., Case]
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(900)]
 
@@ -40,6 +41,7 @@ JOURNEYS: list[type[Journey]] = [
     journeys_discord.Canceled,
     journeys_discord.CanceledTooLate,
     journeys_discord.Deleted,
+    journeys_discord.BroughtBack,
     journeys_discord.Forgotten,
     journeys_telegram.TelegramComic,
     journeys_telegram.GroupComic,
@@ -49,36 +51,29 @@ JOURNEYS: list[type[Journey]] = [
     journeys_web.Purged,
 ]
 
+IN_BUCKETS: list[type[Journey]] = [journeys_web.SignedIn, journeys_web.Purged]
+
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.__name__)
 async def test_dying_at_any_point_loses_nothing_and_doubles_nothing(
-    nursery: Nursery, journey: type[Journey], tmp_path: Path, migrated_file: Path
+    new_case: NewCase, share: Share, journey: type[Journey]
 ) -> None:
-    def case(number: int) -> Case:
-        return Case(nursery, journey, tmp_path / str(number), migrated_file)
-
-    assert await die_everywhere(case) == {}
+    assert await die_everywhere(functools.partial(new_case, journey), share) == {}
 
 
 async def test_nor_does_it_where_hints_go_by_redis(
-    nursery: Nursery, redis: RedisServer, tmp_path: Path, migrated_file: Path
+    new_case: NewCase, share: Share, redis: RedisServer
 ) -> None:
     def case(number: int) -> Case:
         url = f"{redis.url.rpartition('/')[0]}/{number % 16}"  # to each the hints of its own
-        settings = {"engine": {"url": url}}
-        folder = tmp_path / str(number)
-        return Case(nursery, journeys_discord.Comic, folder, migrated_file, settings=settings)
+        return new_case(journeys_discord.Comic, number, settings={"engine": {"url": url}})
 
-    assert await die_everywhere(case) == {}
+    assert await die_everywhere(case, share) == {}
 
 
 @pytest.mark.mariadb
 async def test_nor_does_it_on_mariadb(
-    nursery: Nursery,
-    mariadb: MariaDbServer,
-    mariadb_url: str,
-    tmp_path: Path,
-    migrated_file: Path,
+    new_case: NewCase, share: Share, mariadb: MariaDbServer, mariadb_url: str
 ) -> None:
     name = mariadb_url.rpartition("/")[2].partition("?")[0]
 
@@ -87,26 +82,34 @@ async def test_nor_does_it_on_mariadb(
 
     def case(number: int) -> Case:
         mariadb.empty(mariadb_url)
-        return Case(
-            nursery,
-            journeys_discord.Comic,
-            tmp_path / str(number),
-            migrated_file,
-            settings={"database": {"url": mariadb_url}},
-            query=query,
-        )
+        settings = {"database": {"url": mariadb_url}}
+        return new_case(journeys_discord.Comic, number, settings=settings, query=query)
 
-    assert await die_everywhere(case, at_once=1) == {}
+    assert await die_everywhere(case, share, at_once=1) == {}
+
+
+@pytest.mark.parametrize("journey", IN_BUCKETS, ids=lambda journey: journey.__name__)
+async def test_nor_does_it_where_pictures_lie_in_s3(
+    new_case: NewCase, share: Share, journey: type[Journey], tmp_path: Path
+) -> None:
+    async with Buckets.served(tmp_path / "s3") as buckets:
+
+        def case(number: int) -> Case:
+            bucket = f"case-{number}"
+            settings = {"images": buckets.settings(bucket)}
+            return new_case(journey, number, settings=settings, store=buckets.store(bucket))
+
+        assert await die_everywhere(case, share) == {}
 
 
 async def die_everywhere(
-    case: Callable[[int], Case], *, at_once: int = AT_ONCE
+    case: Callable[[int], Case], share: Share, *, at_once: int = AT_ONCE
 ) -> Mapping[str, list[str]]:
     """Die at every point that there is, and return what went wrong at which."""
     points, wrong = await case(0).watch()
     if wrong:
         return {"with nobody dying": wrong}
-    fatal = points if os.environ.get("FAULT_POINTS") == "all" else distinct(points)
+    fatal = share.of(points)
     assert fatal
     room = asyncio.Semaphore(at_once)
 
@@ -130,11 +133,3 @@ async def die_everywhere(
         for point, wrong in zip(fatal, found, strict=True)
         if wrong and wrong != [NOT_REACHED]
     }
-
-
-def distinct(points: Sequence[Point]) -> list[Point]:
-    """Leave out those after an effect that are, for the world, those before the next one."""
-    doubled = {
-        this for this, then in pairwise(points) if (this.moment, then.moment) == (AFTER, BEFORE)
-    }
-    return [point for point in points if point not in doubled]

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from uuid import UUID
 import aiohttp
 
 from tests.fakes.generator import FakeGenerator, folder_store
+from tests.fakes.generator.stores import Put
 from tests.faultpoints.points import Point
 from tests.faultpoints.process import PAUSE, Nursery, Process
 from tests.harness import Reply
@@ -32,6 +34,14 @@ CRASH = re.compile(r"\w+_crashed|background_failed|Traceback")
 Query = Callable[[str], list[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where the generator puts its pictures, and the folder in which they are found then."""
+
+    folder: Path
+    put: Put
+
+
 class World:
     """A data folder, a generator, a database, and the processes that come and go there."""
 
@@ -42,10 +52,11 @@ class World:
         sections: Mapping[str, Any],
         *,
         query: Query | None = None,
+        store: Store | None = None,
     ) -> None:
         self._nursery = nursery
         self.folder = folder
-        self.sections = dict(sections)
+        self.sections: dict[str, Any] = {"web": {"wait_seconds": PATIENCE}, **sections}
         self.gate = asyncio.Event()  # closed: drawings are begun and do not get done
         self.gate.set()
         self.generator = FakeGenerator(self._put, step_seconds=STEP_SECONDS)
@@ -55,7 +66,8 @@ class World:
         self.jobs_at_death = 0
         self._successor = asyncio.Event()
         self._query = query or self._ask_sqlite
-        self._put_away = folder_store(folder / "data" / "images")
+        images = folder / "data" / "images"
+        self._store = store or Store(images, folder_store(images))
 
     @asynccontextmanager
     async def running(self, migrated: Path) -> AsyncIterator[None]:
@@ -144,14 +156,14 @@ class World:
 
     async def drawn_for_nobody(self) -> str:
         """Return what is still drawn, or to be purged; empty: nothing."""
-        if self.generator.busy:
+        if self.generator.busy or await self.count("jobs WHERE lease_until IS NOT NULL"):
             return "a generator to be stopped"
         return "objects to be purged" if await self.count("comics WHERE purging") else ""
 
     @property
     def pictures(self) -> set[str]:
         """The UUIDs of the jobs that have objects in the store."""
-        return {path.parent.name for path in (self.folder / "data" / "images").rglob("page.png")}
+        return {path.parent.name for path in self._store.folder.rglob("page.png")}
 
     def _ask_sqlite(self, query: str) -> list[Any]:
         file = self.folder / "data" / "comicai.db"
@@ -160,7 +172,7 @@ class World:
 
     async def _put(self, key: str, data: bytes) -> str:
         await self.gate.wait()
-        return await self._put_away(key, data)
+        return await self._store.put(key, data)
 
 
 class Client:
@@ -178,7 +190,8 @@ class Client:
             url = f"{self._world.process.url}{path}"
             try:
                 async with self._http.request(method, url, **options) as response:
-                    return Reply(response.status, response.headers, await response.text())
+                    text = await response.text(errors="replace")  # pictures among it
+                    return Reply(response.status, response.headers, text)
             except aiohttp.ClientError:
                 await self._world.successor()
 
