@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import structlog
@@ -41,7 +41,7 @@ from core.models import (
     Receipt,
     Requester,
 )
-from core.pace import line_of
+from core.pace import Pace
 from core.params import read_params, words_in
 from core.parting import parting
 from core.people import ensure_locked_profile, profile_of
@@ -78,6 +78,7 @@ class Comics:
     min_free_bytes: int = 0
     new_id: Callable[[], UUID] = uuid7
     meter: Meter = UNMETERED
+    pace: Pace = field(default_factory=Pace)
 
     async def request(
         self, request: ComicRequest, requester: Requester, destination: Destination | None = None
@@ -324,16 +325,14 @@ class Comics:
         state = await self.quota.admit(
             unit, requester, profile_id, draft.platform, draft.chat, chat_per_day=per_day
         )
-        job = await unit.jobs.add(draft.job(profile_id, state))
+        job = await unit.jobs.add(draft.job(profile_id, state), handed=state is JobState.QUEUED)
         if draft.destination is not None:
-            after = parting(draft.destination, await unit.now())
+            after = parting(draft.destination, job.created_at)
             await unit.deliveries.add(job.id, draft.destination, after=after)
-        if state is JobState.QUEUED:
-            await unit.jobs.mark_handed(job.id)
         return await self._receipt(unit, job)
 
     async def _receipt(self, unit: Unit, job: Job) -> Receipt:
-        position, eta_seconds = await line_of(unit, job, slots=self.slots())
+        position, eta_seconds = await self.pace.line_of(unit, job, slots=self.slots())
         return Receipt(
             job_id=job.id,
             state=job.state,
@@ -347,7 +346,7 @@ class Comics:
         return await self._status(unit, job, comic)
 
     async def _status(self, unit: Unit, job: Job, comic: Comic | None) -> JobStatus:
-        position, eta_seconds = await line_of(unit, job, slots=self.slots())
+        position, eta_seconds = await self.pace.line_of(unit, job, slots=self.slots())
         return JobStatus(job=job, comic=comic, position=position, eta_seconds=eta_seconds)
 
 

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import math
+import time
+from collections.abc import Callable
 
 from core.models import Job, JobState
 from core.ports import Unit
 
 DEFAULT_PANEL_SECONDS = 10.0  # until something was drawn: SDXL on an A100 takes 8 to 12 s a panel
+GOOD_FOR = 5.0  # seconds that a measured speed is told to everybody
 
 
-async def line_of(unit: Unit, job: Job, *, slots: int) -> tuple[int, int | None]:
-    """Return the job's place in line and its expected seconds to the end; None at an end.
+class Pace:
+    """Tells places in line, and how long that will take at the usual speed."""
 
-    *slots* is how many comics are drawn at once.
-    """
-    if job.state.is_terminal:
-        return 0, None
-    panel_seconds = await unit.jobs.median_panel_seconds() or DEFAULT_PANEL_SECONDS
-    own = panel_seconds * max(job.panels, 1)
-    if job.state is JobState.DRAWING:
-        return 0, _left_of(job, own)
-    position = await unit.jobs.position(job)
-    # Those ahead are taken for as long as this one: their panels are not worth another query.
-    return position, math.ceil(own * (1 + (position - 1) / max(slots, 1)))
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._panel_seconds = DEFAULT_PANEL_SECONDS
+        self._good_until = -math.inf
+
+    async def line_of(self, unit: Unit, job: Job, *, slots: int) -> tuple[int, int | None]:
+        """Return the job's place in line and its expected seconds to the end; None at an end.
+
+        *slots* is how many comics are drawn at once.
+        """
+        if job.state.is_terminal:
+            return 0, None
+        own = await self._panel_seconds_of(unit) * max(job.panels, 1)
+        if job.state is JobState.DRAWING:
+            return 0, _left_of(job, own)
+        position = await unit.jobs.position(job)
+        # Those ahead are taken for as long as this one: their panels are not worth another query.
+        return position, math.ceil(own * (1 + (position - 1) / max(slots, 1)))
+
+    async def _panel_seconds_of(self, unit: Unit) -> float:
+        """Return the usual seconds a panel, which some fifty drawings have to change."""
+        if self._clock() >= self._good_until:
+            measured = await unit.jobs.median_panel_seconds()
+            self._panel_seconds = measured or DEFAULT_PANEL_SECONDS
+            self._good_until = self._clock() + GOOD_FOR
+        return self._panel_seconds
 
 
 def _left_of(job: Job, own: float) -> int:

@@ -178,8 +178,11 @@ class JobRepository(Protocol):
     its WHERE; the returned bool says whether it matched. Times are the database's own.
     """
 
-    async def add(self, job: NewJob) -> Job:
-        """Store the job. Raises DuplicateKeyError if its request key is taken."""
+    async def add(self, job: NewJob, *, handed: bool = False) -> Job:
+        """Store the job. Raises DuplicateKeyError if its request key is taken.
+
+        *handed*: the engine is told of it at once.
+        """
         ...
 
     async def get(self, job_id: JobId) -> Job | None: ...
@@ -334,8 +337,6 @@ class JobRepository(Protocol):
         Only those never handed over, or longer ago than *again_after*.
         """
         ...
-
-    async def mark_handed(self, job_id: JobId) -> None: ...
 
 
 class ComicRepository(Protocol):

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from datetime import timedelta
+from typing import TypeAlias
 
 import structlog
 
@@ -19,6 +20,7 @@ log = structlog.get_logger(__name__)
 LOOK_SECONDS = 1.0
 LOOK_TIMEOUT = 10.0
 IN_LINE = (JobState.WAITING, JobState.QUEUED)
+Face: TypeAlias = tuple[object, ...]  # what a person can see of a job
 REST = 4.0  # after a look, as a multiple of the time that it took
 
 
@@ -56,20 +58,29 @@ class Watcher:
                 if job.state.is_terminal:
                     return
                 newer = await queue.get()
-                while _face(newer) == _face(job):
+                while face_of(newer) == face_of(job):
                     newer = await queue.get()
                 job = newer
 
-    async def until_changed(self, job: Job, *, timeout: timedelta) -> Job:  # noqa: ASYNC109
-        """Return the job once people can see a change; as it is when the time is over."""
-        with self._watching(job.id) as queue:
+    async def until_changed(
+        self,
+        job_id: JobId,
+        seen: Face | None,
+        *,
+        timeout: timedelta,  # noqa: ASYNC109
+    ) -> Job | None:
+        """Return the job once people can see that it differs from what was *seen*.
+
+        Whoever has seen nothing gets it from the next look. None when the time is over.
+        """
+        with self._watching(job_id) as queue:
             try:
                 async with asyncio.timeout(timeout.total_seconds()):
                     newer = await queue.get()
-                    while _face(newer) == _face(job):
+                    while face_of(newer) == seen:
                         newer = await queue.get()
             except TimeoutError:
-                return job
+                return None
             return newer
 
     async def wait_for_end(self, job_id: JobId, *, timeout: timedelta) -> Job | None:  # noqa: ASYNC109
@@ -154,6 +165,6 @@ def _replace(queue: asyncio.Queue[Job], job: Job) -> None:
     queue.put_nowait(job)
 
 
-def _face(job: Job) -> tuple[object, ...]:
+def face_of(job: Job) -> Face:
     """Return what a person can see of a job."""
     return job.state, job.progress, job.error_code

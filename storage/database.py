@@ -27,6 +27,7 @@ UNIT_SECONDS = 15.0  # for one try at a unit of work, waiting for its connection
 SILENCE_SECONDS = 3.0  # after which people are told that the database is away
 PING_SECONDS = 5.0
 CONFLICT_TRIES = 8
+PEOPLE_AT_ONCE = 4  # writing units that people wait for, and as many that read
 
 
 def open_database(
@@ -56,6 +57,8 @@ class SqlDatabase:
         self._unit_seconds = unit_seconds
         self.silence_seconds: float | None = None  # that are borne; None: any
         self._heard = _Heard()
+        # Who waits for room, by whether it is to write: None where everybody goes ahead.
+        self.rooms: dict[bool, asyncio.Semaphore] | None = None
         # SQLite lets one write at a time and has the others poll; ours wait in line instead.
         self._turn: AbstractAsyncContextManager[None] = (
             asyncio.Lock() if one_writer else nullcontext()
@@ -64,13 +67,15 @@ class SqlDatabase:
     def for_people(self, silence_seconds: float = SILENCE_SECONDS) -> SqlDatabase:
         """Return the same database, on the same connections, for what somebody waits for.
 
+        A few of them have the database at once and the others wait in front of it, so that a
+        crowd keeps neither leases from being renewed nor the loop from answering whoever comes.
         It gives up early on a server that nobody has heard of for so long. One that is busy is
         waited for as ever, and so is a file, which cannot fall silent.
         """
-        if self._engine.dialect.name == "sqlite":
-            return self
         database = copy(self)
-        database.silence_seconds = silence_seconds
+        database.rooms = {write: asyncio.Semaphore(PEOPLE_AT_ONCE) for write in (True, False)}
+        if self._engine.dialect.name != "sqlite":
+            database.silence_seconds = silence_seconds
         return database
 
     async def write(self, work: Work[T]) -> T:
@@ -132,12 +137,15 @@ class SqlDatabase:
         try:
             async with asyncio.timeout(self._unit_seconds) as limit:
                 with self._heard.at_least_every(self.silence_seconds, limit):
-                    async with self._turn if write else nullcontext():
+                    async with self._room(write=write), self._turn if write else nullcontext():
                         return await canceled_once(
                             transaction.run(self._engine, work, self._heard, write=write)
                         )
         except (SQLAlchemyError, OSError) as error:
             raise _meaning(error, committing=transaction.committing) from error
+
+    def _room(self, *, write: bool) -> AbstractAsyncContextManager[object]:
+        return self.rooms[write] if self.rooms else nullcontext()
 
 
 class _Heard:

@@ -64,9 +64,13 @@ class SqlJobRepository:
 
     # --- Making and reading -----------------------------------------------------------------------
 
-    async def add(self, job: NewJob) -> Job:
-        """Store the job. Raises DuplicateKeyError if its request key is taken."""
-        await insert_unique(self._connection, jobs, _new_row(job))
+    async def add(self, job: NewJob, *, handed: bool = False) -> Job:
+        """Store the job. Raises DuplicateKeyError if its request key is taken.
+
+        *handed*: the engine is told of it at once.
+        """
+        handed_at = db_now() if handed else None
+        await insert_unique(self._connection, jobs, {**_new_row(job), "handed_at": handed_at})
         return await self._one(JOBS.where(jobs.c.id == job.id))
 
     async def get(self, job_id: JobId) -> Job | None:
@@ -436,12 +440,6 @@ class SqlJobRepository:
         due = await self._ids(_due().where(unheard).limit(limit).with_for_update(skip_locked=True))
         await self._update_all(due, handed_at=db_now())
         return len(due)
-
-    async def mark_handed(self, job_id: JobId) -> None:
-        """Remember that the engine was told of this job just now."""
-        await self._connection.execute(
-            update(jobs).where(jobs.c.id == job_id).values(handed_at=db_now())
-        )
 
     # --- Below ------------------------------------------------------------------------------------
 

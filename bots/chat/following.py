@@ -16,10 +16,10 @@ from core.comics import Comics
 from core.delivery import Deliveries
 from core.errors import NotFoundError, StorageError
 from core.hints import hint
-from core.models import Awaited, Destination, JobId, JobState, JobStatus, Platform, Requester
+from core.models import Awaited, Destination, Job, JobId, JobState, JobStatus, Platform, Requester
 from core.ports import Engine
 from core.sentences import sentence
-from core.watcher import Watcher
+from core.watcher import Watcher, face_of
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +44,7 @@ class Wait:
     every: float  # seconds between two edits, at least
     until: float  # monotonic; the message is not ours to edit after that
     lost: bool = False  # what is shown may not be there yet: its edit timed out
+    told: JobState | None = None  # what the receipt that is shown there says
 
 
 WaitOf: TypeAlias = Callable[[Awaited], Wait | None]  # None: its message cannot be edited any more
@@ -113,6 +114,8 @@ class Followers:
         shown, shown_at = wait.shown, time.monotonic()
         overlaps = True  # the last edit was made while nobody knew whether the job had ended
         lost = wait.lost  # an edit timed out: it may land whenever it likes
+        if wait.told is not None and not lost:
+            overlaps = not await self._stands(wait)
         while time.monotonic() < wait.until:
             status = await self._status(wait)
             if status is None:
@@ -127,7 +130,10 @@ class Followers:
             card = status_card(status, requester.locale, owner)
             pause = shown_at + wait.every - time.monotonic()
             if card == shown or pause > 0:
-                await self._until_news(status, pause if card != shown else 0.0)
+                if card != shown:
+                    await asyncio.sleep(pause)
+                else:
+                    await self._until_news(status.job)
                 continue
             overlaps = True
             if await wait.show(card):
@@ -146,15 +152,23 @@ class Followers:
             except StorageError:
                 await asyncio.sleep(OUTAGE_PAUSE)
 
-    async def _until_news(self, status: JobStatus, pause: float) -> None:
-        """Wait until something changed, or until what changed already may be shown."""
-        if pause > 0:
-            await asyncio.sleep(pause)
-            return
-        in_line = status.job.state is not JobState.DRAWING
+    async def _stands(self, wait: Wait) -> bool:
+        """Wait while the job is where its receipt says; False if it was not when looked at.
+
+        Places in line are known from the receipt, so all that is asked is what everybody's look
+        at the jobs tells.
+        """
+        job = await self.watcher.until_changed(wait.job_id, None, timeout=LOOK_AT_LINE)
+        if job is None or job.state is not wait.told:
+            return False
+        await self._until_news(job)
+        return True
+
+    async def _until_news(self, job: Job) -> None:
+        """Wait until something changed, or it is time to tell the place in line anew."""
         often = max(LOOK_AT_LINE, timedelta(seconds=len(self._tasks) / LOOKS_A_SECOND))
-        timeout = often if in_line else LOOK_AT_LINE * 4
-        await self.watcher.until_changed(status.job, timeout=timeout)
+        timeout = LOOK_AT_LINE * 4 if job.state is JobState.DRAWING else often
+        await self.watcher.until_changed(job.id, face_of(job), timeout=timeout)
 
     async def _repeat(self, wait: Wait, *, after: float) -> None:
         """Have the picture put in once more, for an edit of ours may lie over it."""

@@ -22,7 +22,16 @@ from bots.discord.screens import screen_of
 from bots.discord.spots import spot_of
 from core.errors import ComicAIError
 from core.hints import hint
-from core.models import Awaited, Destination, Identity, JobId, Platform, Receipt, Requester
+from core.models import (
+    Awaited,
+    Destination,
+    Identity,
+    JobId,
+    JobState,
+    Platform,
+    Receipt,
+    Requester,
+)
 from core.parting import parting
 
 log = structlog.get_logger(__name__)
@@ -75,6 +84,7 @@ class Orders:
             destination,
             card,
             lost=shown_in is None,
+            told=receipt.state,
         )
 
     async def _with_message(
@@ -97,11 +107,12 @@ class Orders:
         shown: Card,
         *,
         lost: bool = False,
+        told: JobState | None = None,
     ) -> None:
         """Keep the answer true until the job ends, or it is handed over to who fetches it."""
         requester, ends_at = requester_of(interaction), interaction.expires_at
         wait = self._wait(job_id, requester, destination, ends_at, shown=shown)
-        self.followers.follow(replace(wait, lost=lost))
+        self.followers.follow(replace(wait, lost=lost, told=told))
 
     def wait_of(self, awaited: Awaited) -> Wait | None:
         """Return how to follow what another process showed; None: its reply token is gone."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from core.models import Job, JobState
+from core.watcher import face_of
 from tests.core.scene import Gate, Scene, unknown_job
 
 
@@ -110,9 +111,12 @@ async def test_whoever_joins_in_late_hears_of_the_same_change(looking: Scene) ->
     stale = await looking.job(receipt.job_id)
     await looking.draw_all()
 
-    late = await looking.watcher.until_changed(stale, timeout=timedelta(seconds=20))
+    late = await looking.watcher.until_changed(
+        stale.id, face_of(stale), timeout=timedelta(seconds=20)
+    )
     ended = await first
 
+    assert late is not None
     assert late.state is JobState.DRAWN
     assert ended is not None
     assert ended.state is JobState.DRAWN

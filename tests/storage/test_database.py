@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.errors import StorageUnavailableError, UnconfirmedError
 from core.models import Job, JobId, ProfileId
 from core.ports import DuplicateKeyError, Unit
-from storage.database import SqlDatabase, open_database
+from storage.database import PEOPLE_AT_ONCE, SqlDatabase, open_database
 from storage.tables import jobs, profiles
 from storage.unit import SqlUnit
 from tests.proxy import TcpProxy
@@ -201,6 +201,45 @@ async def test_a_counter_that_many_raise_at_once_loses_no_turn(database: SqlData
     profile = await database.read(lambda unit: unit.profiles.get(profile_id))
     assert profile is not None
     assert profile.settings == {"count": 30}
+
+
+async def test_a_crowd_holds_a_worker_up_for_a_few_units_only(sqlite_url: str) -> None:
+    database = open_database(sqlite_url)
+    people, order = database.for_people(), list[str]()
+
+    async def by(database: SqlDatabase, name: str) -> None:
+        async def work(unit: Unit) -> None:
+            await unit.jobs.add(new_job())
+            order.append(name)
+
+        await database.write(work)
+
+    try:
+        crowd = [asyncio.create_task(by(people, "person")) for _ in range(3 * PEOPLE_AT_ONCE)]
+        while not order:
+            await asyncio.sleep(0)  # all of them are in line
+        await by(database, "worker")
+        await asyncio.gather(*crowd)
+    finally:
+        await database.close()
+
+    assert order.index("worker") <= PEOPLE_AT_ONCE + 1
+    assert order.count("person") == 3 * PEOPLE_AT_ONCE
+
+
+async def test_a_crowd_that_reads_comes_a_few_at_a_time(database: SqlDatabase) -> None:
+    people, inside, most = database.for_people(), 0, 0
+
+    async def work(unit: Unit) -> None:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        await unit.now()
+        inside -= 1
+
+    await asyncio.gather(*(people.read(work) for _ in range(3 * PEOPLE_AT_ONCE)))
+
+    assert most <= PEOPLE_AT_ONCE
 
 
 async def test_two_processes_on_one_sqlite_file_wait_for_each_other(sqlite_url: str) -> None:

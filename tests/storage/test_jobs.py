@@ -651,8 +651,7 @@ async def test_due_jobs_are_woken_once_and_then_now_and_again(database: SqlDatab
 
 
 async def test_a_job_that_the_engine_was_told_of_is_not_woken(database: SqlDatabase) -> None:
-    job = await add_job(database)
-    await database.write(lambda unit: unit.jobs.mark_handed(job.id))
+    await database.write(lambda unit: unit.jobs.add(new_job(), handed=True))
 
     woken = await database.write(lambda unit: unit.jobs.due_to_wake(limit=100, again_after=MINUTE))
 
@@ -660,8 +659,7 @@ async def test_a_job_that_the_engine_was_told_of_is_not_woken(database: SqlDatab
 
 
 async def test_a_job_back_in_line_is_woken_at_once(database: SqlDatabase) -> None:
-    job = await add_job(database)
-    await database.write(lambda unit: unit.jobs.mark_handed(job.id))
+    await database.write(lambda unit: unit.jobs.add(new_job(), handed=True))
     await claimed_job(database, lease=OVER)
     await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
 
