@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,7 +15,8 @@ from bots.chat.cards import Card, status_card
 from bots.discord import orders
 from bots.discord.errors import DiscordError, Trouble
 from core import delivery, parting
-from core.models import DeliveryState, JobState, JobStatus, Progress
+from core.comics import Comics
+from core.models import DeliveryState, JobId, JobState, JobStatus, Progress, Requester
 from core.models import Stage as Step
 from tests.bots.discord.stage import PATIENCE, Stage
 from tests.bots.discord.test_delivery import foreign_server, has_button, waiting
@@ -85,6 +87,34 @@ async def test_whoever_is_in_line_sees_their_place(stage: Stage) -> None:
 
     assert third.original is not None
     assert "number 2 in line" in third.original.text
+
+
+async def test_whoever_stands_in_line_costs_no_more_than_a_look_at_all(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the receipt says is not read again for everybody, nor written over."""
+    asked, status = list[UUID](), Comics.status
+
+    async def recorded(comics: Comics, job_id: JobId, requester: Requester) -> JobStatus:
+        asked.append(job_id)
+        return await status(comics, job_id, requester)
+
+    monkeypatch.setattr(Comics, "status", recorded)
+    await waiting(stage, stage.general)
+    second = await stage.comic()
+    await stage.fake.answered(second)
+    job, watcher = await stage.job_of(second), stage.running.services.watcher
+    async with asyncio.timeout(PATIENCE):
+        while job.id not in watcher._in_line:  # looked at, and nothing new
+            watcher.nudge()
+            await stage.breathe()
+
+    assert job.id not in asked
+    assert "in line" not in stage.sent  # its receipt is what stands there
+
+    stage.generator.go_on()
+    await stage.settled(second)
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 2
 
 
 async def test_an_edit_that_lands_after_the_picture_does_not_bury_it(
