@@ -7,12 +7,12 @@ import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from datetime import timedelta
-from typing import TypeAlias
+from typing import NamedTuple
 
 import structlog
 
 from core.errors import StorageError
-from core.models import Job, JobId, JobState
+from core.models import Job, JobId, JobState, Progress
 from core.ports import Database, Unit
 
 log = structlog.get_logger(__name__)
@@ -20,8 +20,20 @@ log = structlog.get_logger(__name__)
 LOOK_SECONDS = 1.0
 LOOK_TIMEOUT = 10.0
 IN_LINE = (JobState.WAITING, JobState.QUEUED)
-Face: TypeAlias = tuple[object, ...]  # what a person can see of a job
 REST = 4.0  # after a look, as a multiple of the time that it took
+
+
+class Face(NamedTuple):
+    """What a person can see of a job. Thousands wait with it, so it holds nothing else."""
+
+    state: JobState
+    progress: Progress | None
+    error_code: str | None
+
+
+def face_of(job: Job) -> Face:
+    """Return what a person can see of the job."""
+    return Face(job.state, job.progress, job.error_code)
 
 
 class Watcher:
@@ -32,7 +44,7 @@ class Watcher:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._queues: dict[JobId, set[asyncio.Queue[Job]]] = {}
+        self._inboxes: dict[JobId, set[_Inbox]] = {}
         # Where all who wait for it have seen the job in line: most are, and most of the time.
         self._in_line: dict[JobId, JobState] = {}
         self._hurry = asyncio.Event()
@@ -40,7 +52,7 @@ class Watcher:
     @property
     def watched(self) -> int:
         """How many jobs somebody waits for now."""
-        return len(self._queues)
+        return len(self._inboxes)
 
     def nudge(self) -> None:
         """Look again at once: something changed in this very process."""
@@ -51,15 +63,15 @@ class Watcher:
 
         Ends at once if there is no such job.
         """
-        with self._watching(job_id) as queue:
+        with self._watching(job_id) as inbox:
             job = await self._current(job_id)
             while job is not None:
                 yield job
                 if job.state.is_terminal:
                     return
-                newer = await queue.get()
+                newer = await inbox.get()
                 while face_of(newer) == face_of(job):
-                    newer = await queue.get()
+                    newer = await inbox.get()
                 job = newer
 
     async def until_changed(
@@ -68,20 +80,19 @@ class Watcher:
         seen: Face | None,
         *,
         timeout: timedelta,  # noqa: ASYNC109
-    ) -> Job | None:
-        """Return the job once people can see that it differs from what was *seen*.
+    ) -> Face | None:
+        """Return what people see of the job once that differs from what was *seen*.
 
         Whoever has seen nothing gets it from the next look. None when the time is over.
         """
-        with self._watching(job_id) as queue:
+        with self._watching(job_id) as inbox:
             try:
                 async with asyncio.timeout(timeout.total_seconds()):
-                    newer = await queue.get()
-                    while face_of(newer) == seen:
-                        newer = await queue.get()
+                    while (face := face_of(await inbox.get())) == seen:
+                        pass
             except TimeoutError:
                 return None
-            return newer
+            return face
 
     async def wait_for_end(self, job_id: JobId, *, timeout: timedelta) -> Job | None:  # noqa: ASYNC109
         """Return the job once it is at an end; None if it is not by then, or does not exist."""
@@ -104,7 +115,7 @@ class Watcher:
             except TimeoutError:
                 pass
             self._hurry.clear()
-            if self._queues:
+            if self._inboxes:
                 await self._look_and_rest()
 
     async def _look_and_rest(self) -> None:
@@ -118,24 +129,24 @@ class Watcher:
             async with asyncio.timeout(LOOK_TIMEOUT):
                 jobs = await self._database.read(self._news)
         except (StorageError, TimeoutError) as error:
-            log.warning("watcher_blind", watched=len(self._queues), error=type(error).__name__)
+            log.warning("watcher_blind", watched=len(self._inboxes), error=type(error).__name__)
             return
         for job in jobs:
             self._hand_on(job)
 
     async def _news(self, unit: Unit) -> list[Job]:
         """Read what may be news to somebody: jobs that stay in line look the same all the time."""
-        jobs = list(await unit.jobs.get_many(self._queues.keys() - self._in_line.keys()))
+        jobs = list(await unit.jobs.get_many(self._inboxes.keys() - self._in_line.keys()))
         for state in IN_LINE:
             still = [job_id for job_id, known in self._in_line.items() if known is state]
             jobs += await unit.jobs.get_many(still, unless=state)
         return jobs
 
     def _hand_on(self, job: Job) -> None:
-        queues = self._queues.get(job.id, ())
-        for queue in queues:
-            _replace(queue, job)
-        if queues and job.state in IN_LINE:
+        inboxes = self._inboxes.get(job.id, ())
+        for inbox in inboxes:
+            inbox.put(job)
+        if inboxes and job.state in IN_LINE:
             self._in_line[job.id] = job.state
         else:
             self._in_line.pop(job.id, None)
@@ -144,27 +155,37 @@ class Watcher:
         return await self._database.read(lambda unit: unit.jobs.get(job_id))
 
     @contextmanager
-    def _watching(self, job_id: JobId) -> Iterator[asyncio.Queue[Job]]:
-        queue: asyncio.Queue[Job] = asyncio.Queue(1)
-        self._queues.setdefault(job_id, set()).add(queue)
+    def _watching(self, job_id: JobId) -> Iterator[_Inbox]:
+        inbox = _Inbox()
+        self._inboxes.setdefault(job_id, set()).add(inbox)
         self._in_line.pop(job_id, None)  # what this one has seen is not known
         try:
-            yield queue
+            yield inbox
         finally:
-            queues = self._queues[job_id]
-            queues.discard(queue)
-            if not queues:
-                del self._queues[job_id]
+            inboxes = self._inboxes[job_id]
+            inboxes.discard(inbox)
+            if not inboxes:
+                del self._inboxes[job_id]
                 self._in_line.pop(job_id, None)
 
 
-def _replace(queue: asyncio.Queue[Job], job: Job) -> None:
-    """Offer what is newest; whoever was too slow for what was there never sees that."""
-    if queue.full():
-        queue.get_nowait()
-    queue.put_nowait(job)
+class _Inbox:
+    """The newest state of a job for one who waits; whoever is too slow for one never sees it."""
 
+    __slots__ = ("_newest", "_waiter")
 
-def face_of(job: Job) -> Face:
-    """Return what a person can see of a job."""
-    return job.state, job.progress, job.error_code
+    def __init__(self) -> None:
+        self._newest: Job | None = None
+        self._waiter: asyncio.Future[None] | None = None
+
+    def put(self, job: Job) -> None:
+        self._newest = job
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def get(self) -> Job:
+        while self._newest is None:
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        job, self._newest = self._newest, None
+        return job

@@ -16,10 +16,10 @@ from core.comics import Comics
 from core.delivery import Deliveries
 from core.errors import NotFoundError, StorageError
 from core.hints import hint
-from core.models import Awaited, Destination, Job, JobId, JobState, JobStatus, Platform, Requester
+from core.models import Awaited, Destination, JobId, JobState, JobStatus, Platform, Requester
 from core.ports import Engine
 from core.sentences import sentence
-from core.watcher import Watcher, face_of
+from core.watcher import Face, Watcher, face_of
 
 log = structlog.get_logger(__name__)
 
@@ -133,7 +133,9 @@ class Followers:
                 if card != shown:
                     await asyncio.sleep(pause)
                 else:
-                    await self._until_news(status.job)
+                    seen = face_of(status.job)
+                    del status, card  # thousands wait here, and each would keep a whole job
+                    await self._until_news(job_id, seen)
                 continue
             overlaps = True
             if await wait.show(card):
@@ -158,17 +160,17 @@ class Followers:
         Places in line are known from the receipt, so all that is asked is what everybody's look
         at the jobs tells.
         """
-        job = await self.watcher.until_changed(wait.job_id, None, timeout=LOOK_AT_LINE)
-        if job is None or job.state is not wait.told:
+        seen = await self.watcher.until_changed(wait.job_id, None, timeout=LOOK_AT_LINE)
+        if seen is None or seen.state is not wait.told:
             return False
-        await self._until_news(job)
+        await self._until_news(wait.job_id, seen)
         return True
 
-    async def _until_news(self, job: Job) -> None:
+    async def _until_news(self, job_id: JobId, seen: Face) -> None:
         """Wait until something changed, or it is time to tell the place in line anew."""
         often = max(LOOK_AT_LINE, timedelta(seconds=len(self._tasks) / LOOKS_A_SECOND))
-        timeout = LOOK_AT_LINE * 4 if job.state is JobState.DRAWING else often
-        await self.watcher.until_changed(job.id, face_of(job), timeout=timeout)
+        timeout = LOOK_AT_LINE * 4 if seen.state is JobState.DRAWING else often
+        await self.watcher.until_changed(job_id, seen, timeout=timeout)
 
     async def _repeat(self, wait: Wait, *, after: float) -> None:
         """Have the picture put in once more, for an edit of ours may lie over it."""
