@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import boto3
+
 from storage.images_s3 import S3ImageStore
 from tests.fakes.generator import image_store
 from tests.faultpoints.world import Store
@@ -44,7 +46,7 @@ class Buckets:
 
     def store(self, bucket: str) -> Store:
         """Make a bucket that the generator puts its pictures into."""
-        (self._folder / bucket).mkdir()
+        self._make(bucket)
         images = S3ImageStore(
             buckets={bucket},
             region=REGION,
@@ -54,3 +56,15 @@ class Buckets:
         )
         self._stack.push_async_callback(images.close)
         return Store(self._folder / bucket, image_store(images, bucket))
+
+    def _make(self, bucket: str) -> None:
+        """Ask the server for a bucket: for a new folder it would not look for minutes."""
+        client = boto3.session.Session().client(
+            "s3",
+            endpoint_url=self._server.endpoint_url,
+            region_name=REGION,
+            aws_access_key_id=self._server.access_key_id,
+            aws_secret_access_key=self._server.secret_access_key,
+        )
+        client.create_bucket(Bucket=bucket)
+        client.close()

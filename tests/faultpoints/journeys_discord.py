@@ -201,7 +201,7 @@ class Canceled(InDiscord):
 
 
 class CanceledTooLate(Canceled):
-    """The same, and the generator is done before it hears of it where a process died."""
+    """The same, and the generator is done before it hears of it where a process died over that."""
 
     async def act(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -211,7 +211,8 @@ class CanceledTooLate(Canceled):
 
     async def _finish(self) -> None:
         await self.world.processes[0].dead.wait()
-        self.world.gate.set()
+        if await self.world.count("jobs WHERE state = 'canceled'"):
+            self.world.gate.set()
 
 
 class Deleted(InDiscord):
