@@ -150,15 +150,17 @@ class World:
             found.append("a delivery was given up")
         if await self.count("deliveries WHERE reply_token IS NOT NULL"):
             found.append("a reply token is kept")
+        comics = {uuid_of(row[0]) for row in await self.rows("SELECT id FROM comics")}
+        if lost := self.pictures - comics:
+            found.append(f"objects that no row knows: {lost}")
         for process in self.processes:
             found += [f"logged: {line}" for line in process.log.splitlines() if CRASH.search(line)]
         return found
 
     async def drawn_for_nobody(self) -> str:
-        """Return what is still drawn, or to be purged; empty: nothing."""
-        if self.generator.busy or await self.count("jobs WHERE lease_until IS NOT NULL"):
-            return "a generator to be stopped"
-        return "objects to be purged" if await self.count("comics WHERE purging") else ""
+        """Return what is still drawn; empty: nothing."""
+        is_held = await self.count("jobs WHERE lease_until IS NOT NULL")
+        return "a generator to be stopped" if self.generator.busy or is_held else ""
 
     @property
     def pictures(self) -> set[str]:
