@@ -170,9 +170,26 @@ class OverdueAndGone(Overdue):
 
 
 class OverduePrivate(Overdue):
-    """The same, for one's own eyes: by DM."""
+    """The same, for one's own eyes: by DM.
+
+    Who died over the answer may have put the picture in, which nobody can see any more: then a
+    button to fetch it comes, and no second picture.
+    """
 
     private = True
+    fetch: ClassVar[str] = "Fetch my comic"
+
+    async def broken(self) -> list[str]:
+        dm = self.fake.dm(self.ada)
+        offers = [m for m in dm.messages_seen_by(self.ada) if self.fetch in str(m.components)]
+        if not offers:
+            return await super().broken()
+        found = expect("offers", len(offers), 1)
+        found += expect("offered only in doubt", self.world.has_died, True)
+        found += expect("pictures beside the offer", self.pictures_seen(self.general, dm), (0, 0))
+        await self.fake.press(self.ada, offers[0], self.fetch)
+        await self.world.until(lambda: self.pictures_seen(dm)[0])
+        return found + await super().broken()
 
 
 class Canceled(InDiscord):
