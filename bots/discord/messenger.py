@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import structlog
@@ -17,6 +18,10 @@ from core.renditions import Renditions
 
 log = structlog.get_logger(__name__)
 
+# In one channel. Discord takes five messages in five seconds there, and whoever waits for that
+# keeps somebody else's picture waiting, wherever it is to go.
+TELLING_AT_ONCE = 4
+
 
 class DiscordMessenger:
     """Puts a parcel into the message that waits for it, or into the next best place.
@@ -28,6 +33,7 @@ class DiscordMessenger:
     def __init__(self, rest: Rest, renditions: Renditions) -> None:
         self._rest = rest
         self._renditions = renditions
+        self._telling: Counter[str] = Counter()  # by channel
 
     async def bring(self, parcel: Parcel) -> Brought:
         """Bring the parcel as far as it goes."""
@@ -57,8 +63,21 @@ class DiscordMessenger:
         if not arrived:
             return Brought(DeliveryState.UNDELIVERABLE)
         if parcel.notice:
-            await journey.tell()
+            await self._tell(journey, parcel.delivery.destination.chat)
         return Brought(DeliveryState.DELIVERED)
+
+    async def _tell(self, journey: Journey, channel: str) -> None:
+        """Notify the person, unless the channel is too busy for that: pictures go first."""
+        if self._telling[channel] >= TELLING_AT_ONCE:
+            log.info("not_told", trouble="busy")
+            return
+        self._telling[channel] += 1
+        try:
+            await journey.tell()
+        finally:
+            self._telling[channel] -= 1
+            if not self._telling[channel]:
+                del self._telling[channel]
 
 
 def card_of(parcel: Parcel) -> Card:

@@ -12,7 +12,7 @@ import pytest
 
 from bots.chat import following
 from bots.chat.cards import Card, status_card
-from bots.discord import orders
+from bots.discord import messenger, orders
 from bots.discord.errors import DiscordError, Trouble
 from core import delivery, parting
 from core.comics import Comics
@@ -274,6 +274,35 @@ async def test_it_is_announced_once_however_often_it_is_brought(stage: Stage) ->
     await stage.settled(interaction)
 
     assert len(stage.general.messages_seen_by(stage.bob)) == 2
+
+
+async def test_in_a_busy_channel_no_picture_waits_for_an_announcement(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Discord has the first announcement wait: the next picture comes, and goes unannounced."""
+    monkeypatch.setattr(messenger, "TELLING_AT_ONCE", 1)
+    room, send = asyncio.Event(), stage.rest.send
+
+    async def slow(channel: str, screen: Any, **options: Any) -> str:
+        if options.get("reply_to"):
+            await room.wait()
+        return await send(channel, screen, **options)
+
+    monkeypatch.setattr(stage.rest, "send", slow)
+    first = await waiting(stage, stage.general)
+    second = await stage.comic(user=stage.bob)
+    await stage.fake.answered(second)
+    await long_ago(stage)
+
+    stage.generator.go_on()
+    await stage.settled(second)
+    assert (await stage.delivery_of(first)).state is DeliveryState.PENDING
+
+    room.set()
+    await stage.settled(first)
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 2
+    pinged = [message.pinged for message in stage.general.messages_seen_by(stage.bob)]
+    assert [each for each in pinged if each] == [{stage.ada.id}]
 
 
 async def test_where_the_bot_is_no_member_a_follow_up_announces_it(stage: Stage) -> None:
