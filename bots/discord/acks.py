@@ -25,6 +25,7 @@ class Place(Enum):
     FOR_ONE = "a message of its own, which only its person sees"
     PRESSED_ON = "the message pressed on, which is not to be written over"
     STANDS = "a receipt: what was asked for is taken on"
+    REMOVED = "nowhere: it was taken away from others, and a follow-up for its person is due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,11 @@ def answer_of(interaction: Interaction) -> str | None:
     """Return the follow-up that the answer is; None: it is the answer to the interaction itself."""
     found: str | None = interaction.extras.get(MESSAGE)
     return found
+
+
+def removed(interaction: Interaction) -> None:
+    """The answer is gone: from now on a follow-up has to say whatever there is to say."""
+    interaction.extras[PLACE] = Place.REMOVED
 
 
 def moved(interaction: Interaction, message: str) -> None:

@@ -22,6 +22,7 @@ from bots.discord.acks import (
     is_anothers,
     moved,
     place_of,
+    removed,
 )
 from bots.discord.convert import destination_of, reply_of
 from bots.discord.errors import (
@@ -86,6 +87,24 @@ class Answers:
             await asyncio.wait(late, timeout=FAREWELL_SECONDS + 1)
 
     async def _do(self, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:
+        last = sentence("unconfirmed", interaction.locale.value)
+        try:
+            refusal = await self._refusal(interaction, work)
+            if refusal is not None:
+                last = refusal
+                await self.say(interaction, refusal)
+        except asyncio.CancelledError:
+            # This process stops. What was committed is brought by another; nobody here can tell.
+            if place_of(interaction) is not Place.STANDS:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(FAREWELL_SECONDS):
+                        await self._say_last(interaction, last)
+            raise
+
+    async def _refusal(
+        self, interaction: Interaction, work: Callable[[], Awaitable[None]]
+    ) -> str | None:
+        """Do the work; return what is to be said because it failed, if anything is."""
         locale = interaction.locale.value
         try:
             await work()
@@ -96,24 +115,19 @@ class Answers:
         except ComicAIError as error:
             log.info("interaction_refused", code=error.code)
             # That nothing was kept is known of this handling alone; the other may have kept it.
-            if not (isinstance(error, StorageError) and is_anothers(interaction)):
-                await self.say(interaction, explain(error, locale))
-        except asyncio.CancelledError:
-            # This process stops. What was committed is brought by another; nobody here can tell.
-            if place_of(interaction) is not Place.STANDS:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(FAREWELL_SECONDS):
-                        await self._say_last(interaction, sentence("unconfirmed", locale))
-            raise
+            if isinstance(error, StorageError) and is_anothers(interaction):
+                return None
+            return explain(error, locale)
         except Exception as error:
             if isinstance(error, discord.HTTPException) and error.code in SILENT:
                 log.info("interaction_not_ours", interaction_id=interaction.id, code=error.code)
-                return
+                return None
             error_id = secrets.token_hex(4)
             log.exception(
                 "interaction_crashed", error_id=error_id, interaction_id=str(interaction.id)
             )
-            await self.say(interaction, sentence("crashed", locale, reference=error_id))
+            return sentence("crashed", locale, reference=error_id)
+        return None
 
     async def say(self, interaction: Interaction, text: str) -> None:
         """Say it where the answer is awaited, and to the person alone where that can be."""
@@ -158,10 +172,10 @@ class Answers:
                     return  # another session has the same event, and answers it
             else:
                 return
-        if place in {Place.PRESSED_ON, Place.STANDS}:
+        if place in {Place.PRESSED_ON, Place.STANDS, Place.REMOVED}:
             await self.rest.follow_up(*reply_of(interaction), screen, private=True)
         elif place is not Place.FOR_ALL or not await self._said_privately(interaction, screen):
-            await self._edit(interaction, screen)
+            await self._say_there(interaction, screen)
 
     async def _said_privately(self, interaction: Interaction, screen: Screen) -> bool:
         """Say it to its person alone; False where that does not work: better said than not."""
@@ -177,11 +191,23 @@ class Answers:
         """Say it in one call, wherever the answer stands: there is no time for more."""
         try:
             if place_of(interaction) is Place.FOR_ALL:
-                await self._edit(interaction, Screen(plain(text)))
+                await self._say_there(interaction, Screen(plain(text)))
             else:
                 await self.say(interaction, text)
         except DiscordError as error:
             log.warning("not_answered", trouble=error.trouble.value, code=error.code)
+
+    async def _say_there(self, interaction: Interaction, screen: Screen) -> None:
+        """Say it in the answer, or after it where that was removed in the meantime."""
+        if place_of(interaction) is not Place.REMOVED:
+            try:
+                await self._edit(interaction, screen)
+            except DiscordError as error:
+                if error.trouble is not Trouble.GONE:
+                    raise
+            else:
+                return
+        await self.rest.follow_up(*reply_of(interaction), screen, private=True)
 
     async def _edit(self, interaction: Interaction, screen: Screen) -> None:
         message = answer_of(interaction)
@@ -204,6 +230,7 @@ class Answers:
             if error.trouble is Trouble.GONE:
                 raise AnsweredElsewhereError from error
             raise
+        removed(interaction)
         message = await self.rest.follow_up(*reply, screen, private=True)
         moved(interaction, message)
         return message

@@ -22,6 +22,15 @@ async def adults_only(stage: Stage, kind: Kind = Kind.TEXT) -> Channel:
     return channel
 
 
+async def make_private(stage: Stage) -> None:
+    """Another process knows that this server is private; ours has not read it yet."""
+    await asyncio.to_thread(
+        stage.sql,
+        "INSERT INTO chat_settings (platform, chat_id, settings) "
+        f"VALUES ('discord', '{stage.guild.id}', '{{\"private\": true}}')",
+    )
+
+
 async def shown_alone(stage: Stage, interaction: Interaction, *words: str) -> None:
     """Wait until its person, and nobody else, sees the picture in a message after the answer."""
     await stage.picture_in(lambda: next(iter(interaction.follow_ups), None))
@@ -86,16 +95,27 @@ async def test_where_nothing_can_be_removed_it_is_said_where_it_is_awaited(stage
     await stage.fake.until(lambda: "nothing was kept" in message.text, "the refusal")
 
 
+async def test_what_fails_once_the_answer_is_removed_is_said_all_the_same(stage: Stage) -> None:
+    stage.lose_database()
+    stage.fake.fail("webhook_post", Fault(403))
+
+    assert "nothing was kept" in await stage.refusal(await stage.comic())
+
+
+async def test_what_cannot_be_moved_out_of_others_sight_is_not_met_with_silence(
+    stage: Stage,
+) -> None:
+    await make_private(stage)
+    stage.fake.fail("webhook_post", Fault(403))
+
+    assert "went wrong on my side" in await stage.refusal(await stage.comic())
+
+
 # --- Private servers ------------------------------------------------------------------------------
 
 
 async def test_what_was_set_elsewhere_a_moment_ago_holds(stage: Stage) -> None:
-    """Another process knows that this server is private; ours has not read it yet."""
-    await asyncio.to_thread(
-        stage.sql,
-        "INSERT INTO chat_settings (platform, chat_id, settings) "
-        f"VALUES ('discord', '{stage.guild.id}', '{{\"private\": true}}')",
-    )
+    await make_private(stage)
 
     interaction = await stage.comic()
     await shown_alone(stage, interaction)

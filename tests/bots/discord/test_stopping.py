@@ -221,6 +221,22 @@ async def test_a_stop_does_not_write_over_a_receipt(
     assert PROMPT in interaction.original.content
 
 
+async def test_a_stop_in_the_middle_of_a_refusal_leaves_the_refusal(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.1)
+    moderation = {"words": ["bakery"]}
+
+    async with running_stage(fake, tmp_path, migrated_file, moderation=moderation) as stage:
+        fake.faults.hold("webhook_delete")
+        interaction = await stage.comic()
+        await fake.until(lambda: fake.faults.waiting, "the removal")
+
+    assert interaction.original is not None
+    assert "can’t draw this one" in interaction.original.text
+    fake.faults.clear()
+
+
 async def being_delivered(file: Path) -> None:
     await _until(file, "SELECT 1 FROM deliveries WHERE claim_no > 0 AND lease_owner IS NOT NULL")
 
