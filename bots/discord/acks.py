@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import aiohttp
 import discord
 
 from bots.discord.errors import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
@@ -14,8 +15,9 @@ from bots.discord.errors import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
 Interaction = discord.Interaction[Any]
 
 ACK_SECONDS = 10.0  # Discord takes none after 3, but the library tries again after an error
-# What we know, where the library keeps it.
-PLACE, MESSAGE, ANOTHERS = "place", "message", "anothers"
+LOOK_SECONDS = 5.0
+ORIGINAL: Any = "@original"  # the library says int, and passes on what it gets
+PLACE, MESSAGE, OURS = "place", "message", "ours"  # what we know, where the library keeps it
 
 
 class Place(Enum):
@@ -32,8 +34,9 @@ class Place(Enum):
 class Ack:
     """How an interaction was acknowledged."""
 
-    message_id: str | None  # of the answer; None: somebody else acknowledged it, and knows
+    message_id: str | None  # of the answer; None: we could not find that out
     private: bool  # only the person sees the answer
+    ours: bool = True  # else another session acknowledged it, and is likely to answer
 
 
 class TooLateError(Exception):
@@ -43,12 +46,14 @@ class TooLateError(Exception):
 async def acknowledge(interaction: Interaction, *, private: bool = False) -> Ack:
     """Say that an answer will come. Raises TooLateError, DiscordError.
 
-    Another session may have had the same event and been faster: that is as good.
+    Another session may have had the same event and been faster: that is as good, but then it has
+    decided who sees the answer.
     """
     apart = interaction.context.dm_channel
     interaction.extras[PLACE] = Place.FOR_ONE if private or apart else Place.FOR_ALL
     ack = await _acknowledge(interaction, private=private)
     interaction.extras[PLACE] = Place.FOR_ONE if ack.private or apart else Place.FOR_ALL
+    interaction.extras[OURS] = ack.ours
     return ack
 
 
@@ -58,8 +63,7 @@ async def _acknowledge(interaction: Interaction, *, private: bool) -> Ack:
             response = await interaction.response.defer(ephemeral=private, thinking=True)
     except discord.HTTPException as error:
         if error.code == ALREADY_ACKNOWLEDGED:
-            interaction.extras[ANOTHERS] = True
-            return Ack(None, private)
+            return await _acknowledged_elsewhere(interaction, private=private)
         if error.code == UNKNOWN_INTERACTION:
             raise TooLateError from error
         raise
@@ -68,6 +72,20 @@ async def _acknowledge(interaction: Interaction, *, private: bool) -> Ack:
     message_id = str(response.message_id) if response.message_id else None
     # Where the person may not write, Discord makes the answer private of itself.
     return Ack(message_id, private or response.is_ephemeral())
+
+
+async def _acknowledged_elsewhere(interaction: Interaction, *, private: bool) -> Ack:
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            answer = await answer_now(interaction)
+    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError):
+        return Ack(None, private, ours=False)
+    return Ack(str(answer.id), answer.flags.ephemeral, ours=False)
+
+
+async def answer_now(interaction: Interaction) -> discord.WebhookMessage:
+    """Return the answer as it stands. Raises the library's errors."""
+    return await interaction.followup.fetch_message(ORIGINAL)
 
 
 async def acknowledge_press(interaction: Interaction) -> None:
@@ -89,15 +107,21 @@ def place_of(interaction: Interaction) -> Place | None:
     return found
 
 
-def is_anothers(interaction: Interaction) -> bool:
-    """Say whether another handling of the same event acknowledged it, and answers it."""
-    return bool(interaction.extras.get(ANOTHERS))
-
-
 def answer_of(interaction: Interaction) -> str | None:
     """Return the follow-up that the answer is; None: it is the answer to the interaction itself."""
     found: str | None = interaction.extras.get(MESSAGE)
     return found
+
+
+def is_ours(interaction: Interaction) -> bool:
+    """Say whether nobody but us is expected to answer."""
+    ours: bool = interaction.extras.get(OURS, True)
+    return ours
+
+
+def taken_over(interaction: Interaction) -> None:
+    """Whoever acknowledged it has fallen silent: the answer is ours to give."""
+    interaction.extras[OURS] = True
 
 
 def removed(interaction: Interaction) -> None:

@@ -18,11 +18,13 @@ from bots.discord.acks import (
     Interaction,
     Place,
     TooLateError,
+    answer_now,
     answer_of,
-    is_anothers,
+    is_ours,
     moved,
     place_of,
     removed,
+    taken_over,
 )
 from bots.discord.convert import destination_of, reply_of
 from bots.discord.errors import (
@@ -44,6 +46,7 @@ log = structlog.get_logger(__name__)
 
 FAREWELL_SECONDS = 3.0  # for the last word to somebody whose request a stop cut short
 PRIVATELY_SECONDS = 5.0  # for an answer that is moved out of others' sight, before it is said there
+GIVE_WAY_SECONDS = 3.0  # to another session, which acknowledged what we have to refuse
 SILENT = {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}  # somebody else answers, or nobody can
 
 T = TypeVar("T")
@@ -95,7 +98,7 @@ class Answers:
                 await self.say(interaction, refusal)
         except asyncio.CancelledError:
             # This process stops. What was committed is brought by another; nobody here can tell.
-            if place_of(interaction) is not Place.STANDS:
+            if place_of(interaction) is not Place.STANDS and is_ours(interaction):
                 with suppress(TimeoutError):
                     async with asyncio.timeout(FAREWELL_SECONDS):
                         await self._say_last(interaction, last)
@@ -114,9 +117,9 @@ class Answers:
             log.info("interaction_not_ours", interaction_id=interaction.id)
         except ComicAIError as error:
             log.info("interaction_refused", code=error.code)
-            # That nothing was kept is known of this handling alone; the other may have kept it.
-            if isinstance(error, StorageError) and is_anothers(interaction):
-                return None
+            if isinstance(error, StorageError) and not is_ours(interaction):
+                # That nothing was kept is known of us alone: the other may have kept it.
+                return sentence("unconfirmed", locale)
             return explain(error, locale)
         except Exception as error:
             if isinstance(error, discord.HTTPException) and error.code in SILENT:
@@ -152,6 +155,7 @@ class Answers:
             return await act(destination), destination, None
         except PrivateOnlyError as error:
             why = error
+        await self._give_way(interaction)
         waiting = Screen(sentence("one_moment", interaction.locale.value))
         message = await self._into_private(interaction, waiting)
         spot = Spot(destination.chat, message, follows_up=True)
@@ -174,8 +178,29 @@ class Answers:
                 return
         if place in {Place.PRESSED_ON, Place.STANDS, Place.REMOVED}:
             await self.rest.follow_up(*reply_of(interaction), screen, private=True)
-        elif place is not Place.FOR_ALL or not await self._said_privately(interaction, screen):
+            return
+        await self._give_way(interaction)
+        if place is not Place.FOR_ALL or not await self._said_privately(interaction, screen):
             await self._say_there(interaction, screen)
+
+    async def _give_way(self, interaction: Interaction) -> None:
+        """Leave the answer to the session that acknowledged it, unless that has fallen silent.
+
+        Raises AnsweredElsewhereError, DiscordError.
+        """
+        if is_ours(interaction):
+            return
+        await asyncio.sleep(GIVE_WAY_SECONDS)
+        try:
+            async with translated(PRIVATELY_SECONDS):
+                answer = await answer_now(interaction)
+        except DiscordError as error:
+            if error.trouble is Trouble.GONE:
+                raise AnsweredElsewhereError from error
+            raise
+        if not answer.flags.loading:
+            raise AnsweredElsewhereError
+        taken_over(interaction)
 
     async def _said_privately(self, interaction: Interaction, screen: Screen) -> bool:
         """Say it to its person alone; False where that does not work: better said than not."""
@@ -217,19 +242,17 @@ class Answers:
         """Take the answer away from others, and put this where its person alone sees it.
 
         As long as the answer is but promised, whatever follows takes its place, so it is edited
-        first. Only one can remove it, though two sessions may have the same event: that one goes
-        on, the other raises AnsweredElsewhereError.
+        first. One that is gone already was removed by a call of ours whose reply was lost, or by a
+        moderator.
         """
         reply = reply_of(interaction)
+        heard = Screen(plain(sentence("heard", interaction.locale.value)))
         try:
-            await self.rest.edit_reply(
-                *reply, Screen(plain(sentence("heard", interaction.locale.value)))
-            )
+            await self.rest.edit_reply(*reply, heard)
             await self.rest.delete_reply(*reply)
         except DiscordError as error:
-            if error.trouble is Trouble.GONE:
-                raise AnsweredElsewhereError from error
-            raise
+            if error.trouble is not Trouble.GONE:
+                raise
         removed(interaction)
         message = await self.rest.follow_up(*reply, screen, private=True)
         moved(interaction, message)

@@ -9,6 +9,7 @@ import discord
 import structlog
 
 from bots.chat.cards import Rows
+from bots.discord.acks import ORIGINAL
 from bots.discord.errors import DiscordError, Trouble, translated
 from bots.discord.limiter import Limiter
 from bots.discord.screens import Screen
@@ -16,7 +17,6 @@ from core.meter import UNMETERED, Meter
 
 log = structlog.get_logger(__name__)
 
-ORIGINAL: Any = "@original"  # the library says int, and passes on what it gets
 LOGIN_SECONDS = 20.0
 TEXT_SECONDS = 10.0
 PICTURE_SECONDS = 30.0

@@ -77,9 +77,12 @@ async def test_in_a_private_chat_the_answer_itself_is_the_refusal(stage: Stage) 
     assert interaction.follow_ups == []
 
 
-async def test_a_refusal_whose_removal_fails_once_is_told_all_the_same(stage: Stage) -> None:
+@pytest.mark.parametrize("is_acted_upon", [False, True])
+async def test_a_refusal_whose_removal_fails_once_is_told_all_the_same(
+    stage: Stage, is_acted_upon: bool
+) -> None:
     stage.lose_database()
-    stage.fake.fail("webhook_delete", Fault(500))
+    stage.fake.fail("webhook_delete", Fault(500, is_acted_upon=is_acted_upon))
 
     assert "nothing was kept" in await stage.refusal(await stage.comic())
 

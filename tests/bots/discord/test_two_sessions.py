@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bots.discord import front
+from bots.discord import answers, front
 from bots.discord.answers import Answers
-from tests.bots.discord.stage import Stage
+from tests.bots.discord.stage import Stage, running_stage
 from tests.bots.discord.test_buttons import comic_of
-from tests.fakes.discord import Fault, Interaction, Message
+from tests.fakes.discord import FakeDiscord, Fault, Interaction, Message
 
 pytestmark = pytest.mark.servers
 
@@ -99,6 +100,76 @@ async def test_a_refusal_is_told_once_and_to_its_person_alone(stage: Stage, othe
 
     assert "paused" in await stage.refusal(interaction)
     assert stage.general.messages_seen_by(stage.bob) == []
+
+
+# --- The other session, played by the test --------------------------------------------------------
+
+
+async def acknowledged_elsewhere(stage: Stage, *, says: str = "", **options: Any) -> Interaction:
+    """Have another session acknowledge a command before others' eyes, and answer or fall silent."""
+    ours = stage.fake.faults.hold("callback")
+    interaction = await stage.comic(**options)
+    await stage.fake.until(lambda: stage.fake.faults.waiting, "our acknowledgement")
+    stage.fake.answering.acknowledge(interaction, {"type": 5}, [])
+    if says:
+        stage.fake.answering.edit(interaction, "@original", {"content": says}, [])
+    ours.set()
+    return interaction
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "GIVE_WAY_SECONDS", 0.2)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_what_is_private_is_not_put_into_an_answer_that_another_made_for_all(
+    stage: Stage,
+) -> None:
+    interaction = await acknowledged_elsewhere(stage, private=True)
+
+    message = await stage.picture_in(lambda: next(iter(interaction.follow_ups), None))
+
+    assert message.is_ephemeral
+    assert (await stage.job_of(interaction)).private
+    assert stage.general.messages_seen_by(stage.bob) == []
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_what_another_has_answered_is_not_taken_away_by_who_would_refuse_it(
+    stage: Stage,
+) -> None:
+    stage.lose_database()
+    interaction = await acknowledged_elsewhere(stage, says="On it!")
+
+    looks = stage.fake.ledger.to
+    await stage.fake.until(lambda: len(looks("webhook_get")) == 2, "a look at the answer")
+    await asyncio.sleep(0.5)
+
+    [message] = interaction.messages
+    assert message.text == "On it!"
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_what_another_acknowledged_and_left_is_refused_all_the_same(stage: Stage) -> None:
+    stage.lose_database()
+
+    interaction = await acknowledged_elsewhere(stage)
+
+    assert "could not confirm" in await stage.refusal(interaction)
+
+
+async def test_a_process_that_stops_has_no_last_word_in_what_another_acknowledged(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.1)
+    async with running_stage(fake, tmp_path, migrated_file) as stage:
+        stage.lose_database()
+        interaction = await acknowledged_elsewhere(stage, says="On it!")
+        await fake.until(lambda: fake.ledger.to("webhook_get"), "a look at the answer")
+
+    [message] = interaction.messages
+    assert message.text == "On it!"
 
 
 def unhurt(message: Message) -> None:
