@@ -38,6 +38,7 @@ from core.models import (
     JobState,
     JobStatus,
     Params,
+    ProfileId,
     Receipt,
     Requester,
 )
@@ -284,7 +285,11 @@ class Comics:
 
     async def _admit(self, draft: Draft) -> Receipt:
         async def work(unit: Unit) -> Receipt:
-            return await self._repeated(unit, draft) or await self._insert(unit, draft)
+            # Once the profile is ours nobody stores the same event beside us, nor takes the last
+            # place with it, for which it would be refused here.
+            profile_id = await ensure_locked_profile(unit, draft.requester, self.new_id)
+            repeated = await self._repeated(unit, draft)
+            return repeated or await self._insert(unit, draft, profile_id)
 
         try:
             return await self.database.write(work)
@@ -316,9 +321,8 @@ class Comics:
             raise KeyReusedError
         return replace(await self._receipt(unit, job), repeated=True)
 
-    async def _insert(self, unit: Unit, draft: Draft) -> Receipt:
+    async def _insert(self, unit: Unit, draft: Draft, profile_id: ProfileId) -> Receipt:
         requester = draft.requester
-        profile_id = await ensure_locked_profile(unit, requester, self.new_id)
         await check_ban(unit, requester, profile_id, chat=draft.chat)
         await _check_author(unit, draft)
         per_day = await _admit_in_chat(unit, draft)

@@ -129,6 +129,18 @@ async def test_a_banned_person_is_refused(scene: Scene) -> None:
         await scene.ask()
 
 
+async def test_the_same_event_at_once_is_one_job_though_it_takes_the_last_place(
+    make_scene: SceneMaker,
+) -> None:
+    scene = make_scene(per_day=2)
+    await scene.ask()
+
+    receipts = await asyncio.gather(*(scene.ask(key="discord:1") for _ in range(6)))
+
+    assert len({receipt.job_id for receipt in receipts}) == 1
+    assert [receipt.repeated for receipt in receipts].count(False) == 1
+
+
 async def test_the_same_event_twice_is_one_job(scene: Scene) -> None:
     first, second = await asyncio.gather(scene.ask(key="discord:1"), scene.ask(key="discord:1"))
 
