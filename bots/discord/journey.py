@@ -6,7 +6,8 @@
 4. The same in a private chat with the person.
 
 What is for its owner's eyes only never goes by 2 and 3. What Discord's own moderation refuses is
-brought privately, with the reason.
+brought privately, with the reason, and so is what was made for adults in a channel that is open to
+everybody by now.
 
 Where 1 is the only way to a message, it is noted before the picture goes in. If the process dies
 then, and the token expires before another tries, nobody can find out any more whether the picture
@@ -73,6 +74,8 @@ class Journey:
                 if error.trouble is Trouble.LATER:
                     raise
             return True
+        if await self._is_not_for_here():
+            return await self._apart("adults_only_here", "age_restricted")
         try:
             return await self._go(
                 self._into_known_message, self._into_the_channel, self._into_private_chat
@@ -87,7 +90,7 @@ class Journey:
             return await self._go(
                 self._into_known_message, self._into_the_channel, self._into_private_chat
             )
-        return await self._past_moderation()
+        return await self._apart("blocked_here", "blocked_reason", looked_through=True)
 
     async def tell(self) -> None:
         """Notify the person, and nobody else, that it is there; at most once."""
@@ -164,15 +167,33 @@ class Journey:
         channel = await self._rest.private_channel(self._to.user_id)
         return await self._into_placeholder(channel, "d")
 
-    # --- Past moderation --------------------------------------------------------------------------
+    # --- Apart from others ------------------------------------------------------------------------
 
-    async def _past_moderation(self) -> bool:
-        """The words are refused here, so neither they nor the picture are shown to others."""
-        card = self._card
-        self._card = Card(text=sentence("blocked_here", self._parcel.locale))
-        await self._go(self._into_known_message)
-        self._card = replace(card, text=sentence("blocked_reason", self._parcel.locale))
-        self._quote = False  # what is for one person's eyes is looked through as well
+    async def _is_not_for_here(self) -> bool:
+        """Say whether the channel, which was for adults when this was asked for, is no longer.
+
+        Where the bot does not see the channel, it is taken for what it was.
+        """
+        if self._card.comic is None or not self._parcel.job.age_restricted or self._to.is_for_one:
+            return False
+        try:
+            return not await self._rest.is_age_restricted(self._to.chat)
+        except DiscordError as error:
+            if error.trouble not in NEXT_WAY:
+                raise
+            return False
+
+    async def _apart(self, here: str, why: str, *, looked_through: bool = False) -> bool:
+        """Bring it where its person alone sees it, and say so *here*, without picture and words.
+
+        *looked_through*: so are the words of what is for one person's eyes.
+        """
+        card, spot = self._card, spot_of(self._to)
+        if spot is None or not spot.follows_up:  # else an earlier try came as far as that
+            self._card = Card(text=sentence(here, self._parcel.locale))
+            await self._go(self._into_known_message)
+        self._card = replace(card, text=sentence(why, self._parcel.locale))
+        self._quote = not looked_through
         if await self._go(self._into_follow_up):
             return True
         self._quote = True
@@ -183,11 +204,14 @@ class Journey:
         token, application = self._to.reply_token, self._to.application_id
         if not token:
             return None
-        self._start()
-        waiting = Screen(sentence("one_moment", self._parcel.locale))
-        message = await self._rest.follow_up(application, token, waiting, private=True)
-        spot = Spot(self._to.chat, message, follows_up=True)
-        await self._commit(spot)
+        spot = spot_of(self._to)
+        if spot is None or not spot.follows_up:
+            self._start()
+            waiting = Screen(sentence("one_moment", self._parcel.locale))
+            message = await self._rest.follow_up(application, token, waiting, private=True)
+            spot = Spot(self._to.chat, message, follows_up=True)
+            await self._commit(spot)
+        message = spot.message
         await self._put(
             lambda screen: self._rest.edit_reply(application, token, screen, message=message)
         )
@@ -239,6 +263,7 @@ class Journey:
     async def _commit(self, spot: Spot) -> None:
         if not await self._parcel.keep_message_id(spot.kept):
             raise LeaseTooShortError
+        self._to = replace(self._to, message_id=spot.kept)
 
     async def _put(self, edit: Callable[[Screen], Awaitable[object]]) -> None:
         async def start(screen: Screen) -> None:

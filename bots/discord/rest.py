@@ -162,11 +162,17 @@ class Rest:
 
     async def channel_name(self, channel: str) -> str:
         """Return what a channel that the bot sees is called. Raises DiscordError."""
-        client = await self._logged_in()
-        async with translated(TEXT_SECONDS):
-            await self._limiter.wait()
-            found = await client.fetch_channel(int(channel))
-        return str(getattr(found, "name", channel))
+        return str(getattr(await self._channel(channel), "name", channel))
+
+    async def is_age_restricted(self, channel: str) -> bool:
+        """Say whether a channel that the bot sees is; a thread is as what it hangs under.
+
+        Raises DiscordError.
+        """
+        found = await self._channel(channel)
+        if isinstance(found, discord.Thread):
+            found = await self._channel(str(found.parent_id))
+        return bool(getattr(found, "nsfw", False))
 
     async def private_channel(self, user: str) -> str:
         """Return the channel of private messages with somebody. Raises DiscordError."""
@@ -177,6 +183,12 @@ class Rest:
         return str(channel.id)
 
     # --- Below ------------------------------------------------------------------------------------
+
+    async def _channel(self, channel: str) -> object:
+        client = await self._logged_in()
+        async with translated(TEXT_SECONDS):
+            await self._limiter.wait()
+            return await client.fetch_channel(int(channel))
 
     async def _webhook(self, application: str, token: str) -> discord.Webhook:
         client = await self._logged_in()

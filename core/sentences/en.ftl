@@ -323,6 +323,7 @@ notice_ready = your comic is ready.
 notice_ended = there is news about your comic.
 blocked_here = The rules of this server don’t allow these words, so I don’t show this comic here. Whoever asked for it gets it privately.
 blocked_reason = The rules of the server don’t allow these words there, so here is your comic for you alone.
+adults_only_here = This channel is no longer age-restricted, so I don’t show this comic here. Whoever asked for it gets it privately, or finds it in /mygallery.
 comic_removed = Deleted. For a short while you can still bring it back.
 message_removed = I removed the message. The comic stays in its owner’s gallery.
 reported = Thank you. The moderators will have a look.

@@ -323,6 +323,7 @@ notice_ready = tu cómic está listo.
 notice_ended = hay novedades sobre tu cómic.
 blocked_here = Las reglas de este servidor no permiten esas palabras, así que no muestro este cómic aquí. Quien lo pidió lo recibe en privado.
 blocked_reason = Las reglas del servidor no permiten esas palabras allí, así que aquí tienes tu cómic solo para ti.
+adults_only_here = Este canal ya no tiene restricción de edad, así que no muestro este cómic aquí. Quien lo pidió lo recibe en privado, o lo encuentra en /mygallery.
 comic_removed = Eliminado. Durante un rato aún puedes recuperarlo.
 message_removed = He quitado el mensaje. El cómic sigue en la galería de quien lo hizo.
 reported = Gracias. La moderación le echará un vistazo.

@@ -323,6 +323,7 @@ notice_ready = seu quadrinho está pronto.
 notice_ended = há novidades sobre seu quadrinho.
 blocked_here = As regras deste servidor não permitem essas palavras, então não mostro este quadrinho aqui. Quem pediu o recebe em particular.
 blocked_reason = As regras do servidor não permitem essas palavras lá, então aqui está seu quadrinho, só para você.
+adults_only_here = Este canal não tem mais restrição de idade, então não mostro este quadrinho aqui. Quem pediu o recebe em particular, ou o encontra em /mygallery.
 comic_removed = Excluído. Por pouco tempo você ainda pode trazê-lo de volta.
 message_removed = Removi a mensagem. O quadrinho continua na galeria de quem o criou.
 reported = Obrigado. A moderação vai dar uma olhada.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.models import DeliveryState, Visibility
-from tests.bots.discord.stage import Stage, running_stage
+from tests.bots.discord.stage import PROMPT, Stage, running_stage
 from tests.bots.discord.test_buttons import comic_of, pressed
 from tests.bots.discord.test_delivery import foreign_server, has_button, waiting
 from tests.fakes.discord import Channel, FakeDiscord, Fault, Interaction, Kind
@@ -199,6 +199,62 @@ async def test_nor_is_what_follows_from_it(stage: Stage, label: str) -> None:
     job = await stage.job_of(press)
     assert (job.age_restricted, job.private) == (True, True)
     assert stage.pictures_seen_by(stage.bob, adults) == 1
+
+
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_nor_is_what_was_drawn_while_its_channel_was_opened_to_everybody(
+    stage: Stage, in_thread: bool
+) -> None:
+    adults = await adults_only(stage)
+    channel = stage.fake.add_thread(adults, "a thread") if in_thread else adults
+    interaction = await waiting(stage, channel)
+    adults.is_age_restricted = False
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    [message] = interaction.follow_ups
+    assert message.is_ephemeral
+    assert len(message.pictures) == 1
+    assert "restricted channel" in message.text
+    assert interaction.original is not None
+    assert "no longer age" in interaction.original.text
+    assert PROMPT not in interaction.original.content
+    assert stage.pictures_seen_by(stage.bob, channel) == 0
+
+
+async def test_it_comes_by_private_message_when_the_token_has_expired(stage: Stage) -> None:
+    adults = await adults_only(stage)
+    interaction = await waiting(stage, adults)
+    adults.is_age_restricted = False
+    stage.expire()
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
+    assert stage.pictures_seen_by(stage.bob, adults) == 0
+
+
+async def test_a_private_message_that_is_there_is_filled_by_the_next_try(stage: Stage) -> None:
+    adults = await adults_only(stage)
+    interaction = await waiting(stage, adults)
+    adults.is_age_restricted = False
+    promised = stage.fake.faults.hold("webhook_post")
+    stage.generator.go_on()
+    await stage.fake.until(lambda: stage.fake.faults.waiting, "the private message")
+    stage.fake.fail("webhook_edit", Fault(429, is_ban=True))
+    promised.set()
+    await stage.fake.until(lambda: interaction.follow_ups, "the private message")
+
+    await stage.untaken(interaction)
+    await stage.hurry()
+    await stage.settled(interaction)
+
+    [message] = interaction.follow_ups
+    assert len(message.pictures) == 1
+    assert interaction.original is not None
+    assert "no longer age" in interaction.original.text
 
 
 async def test_what_could_not_be_brought_is_fetched_privately_elsewhere(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from tests.bots.discord.stage import PROMPT, Stage
 from tests.bots.discord.test_delivery import waiting
+from tests.fakes.discord import Fault
 
 pytestmark = pytest.mark.servers
 
@@ -37,6 +38,43 @@ async def test_after_the_token_has_expired_they_come_by_private_message(stage: S
 
     assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
     assert stage.pictures_seen_by(stage.ada, stage.general) == 0
+
+
+async def test_a_try_that_broke_off_leaves_no_second_private_message(stage: Stage) -> None:
+    stage.guild.blocked_words = {"bakery"}
+    promised = stage.fake.faults.hold("webhook_post")
+    interaction = await stage.comic()
+    await stage.fake.until(lambda: stage.fake.faults.waiting, "the private message")
+    stage.fake.fail("webhook_edit", Fault(429, is_ban=True))
+    promised.set()
+    await stage.fake.until(lambda: interaction.follow_ups, "the private message")
+
+    await stage.untaken(interaction)
+    await stage.hurry()
+    await stage.settled(interaction)
+
+    [message] = interaction.follow_ups
+    assert len(message.pictures) == 1
+    assert "for you alone" in message.text
+    assert interaction.original is not None
+    assert "rules of this server" in interaction.original.text
+
+
+async def test_where_the_answer_was_removed_no_placeholder_promises_what_goes_elsewhere(
+    stage: Stage,
+) -> None:
+    stage.guild.blocked_words = {"bakery"}
+    interaction = await waiting(stage, stage.general)
+    stage.expire()
+    assert interaction.original is not None
+    await stage.fake.delete_message(interaction.original)
+
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    [message] = stage.general.messages_seen_by(stage.bob)
+    assert "rules of this server" in message.text
+    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
 
 
 async def test_a_failure_is_told_without_the_words(stage: Stage) -> None:
