@@ -41,7 +41,7 @@ class Wait:
     destination: Destination
     shown: Card  # what stands there now
     show: Callable[[Card], Awaitable[bool]]  # edits the message; False: it may land later, or not
-    every: float  # seconds between two edits, at least
+    pause: Callable[[], float]  # seconds between two edits, at least
     until: float  # monotonic; the message is not ours to edit after that
     lost: bool = False  # what is shown may not be there yet: its edit timed out
     told: JobState | None = None  # what the receipt that is shown there says
@@ -70,6 +70,11 @@ class Followers:
         task = asyncio.create_task(self._follow(wait), name=f"status {wait.job_id}")
         self._tasks[wait.job_id] = task
         task.add_done_callback(lambda done: self._done(wait.job_id, done))
+
+    @property
+    def count(self) -> int:
+        """How many status messages this process keeps true."""
+        return len(self._tasks)
 
     def follows(self, job_id: JobId) -> bool:
         """Say whether this process keeps the job's message true."""
@@ -128,7 +133,7 @@ class Followers:
             overlaps = False
             owner = requester.identity.external_id
             card = status_card(status, requester.locale, owner)
-            pause = shown_at + wait.every - time.monotonic()
+            pause = shown_at + wait.pause() - time.monotonic()
             if card == shown or pause > 0:
                 if card != shown:
                     await asyncio.sleep(pause)

@@ -38,7 +38,10 @@ class Trouble(Enum):
 
 
 class DiscordError(Exception):
-    """A call of Discord's API failed; *retry_after* is in seconds, where Discord says it."""
+    """A call of Discord's API failed; *retry_after* is in seconds, where Discord says it.
+
+    *unsent*: it was not even made.
+    """
 
     def __init__(
         self,
@@ -47,11 +50,13 @@ class DiscordError(Exception):
         code: int = 0,
         retry_after: float | None = None,
         said: str = "",
+        unsent: bool = False,
     ) -> None:
         super().__init__(f"{trouble.value} ({code}) {said}".strip())
         self.trouble = trouble
         self.code = code
         self.retry_after = retry_after
+        self.unsent = unsent
 
 
 @asynccontextmanager

@@ -46,14 +46,16 @@ class Limiter:
         """Wait for room. *news* do not wait, and give way to all else. Raises DiscordError."""
         deadline = asyncio.get_running_loop().time() + self._patience
         if news and self._line.locked():
-            raise DiscordError(Trouble.LATER, retry_after=1, said="our own limit")
+            raise _held_back(1)
         try:
             async with asyncio.timeout_at(deadline), self._line:
                 spare = int(self._overall.amount * SPARE) if news else None
                 await self._gate.enter(self._overall, deadline=deadline, spare=spare)
         except NoRoomError as error:
-            raise DiscordError(
-                Trouble.LATER, retry_after=error.seconds, said="our own limit"
-            ) from error
+            raise _held_back(error.seconds) from error
         except TimeoutError:
-            raise DiscordError(Trouble.LATER, retry_after=1, said="our own limit") from None
+            raise _held_back(1) from None
+
+
+def _held_back(seconds: float) -> DiscordError:
+    return DiscordError(Trouble.LATER, retry_after=seconds, said="our own limit", unsent=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from discord.utils import snowflake_time
 
 from bots.chat.cards import Card, receipt_card
 from bots.chat.following import Followers, Wait
@@ -18,7 +19,7 @@ from bots.discord.answers import FAREWELL_SECONDS, Answers
 from bots.discord.convert import Interaction, requester_of
 from bots.discord.errors import DiscordError, Trouble
 from bots.discord.rest import Rest
-from bots.discord.screens import screen_of
+from bots.discord.screens import Screen, screen_of
 from bots.discord.spots import spot_of
 from core.errors import ComicAIError
 from core.hints import hint
@@ -39,6 +40,10 @@ log = structlog.get_logger(__name__)
 NOTHING = Card()
 EVERY = 5.0  # seconds between two edits of a status message
 STOP_BEFORE = timedelta(seconds=60)  # the reply token expires
+# From then on by the bot's token, whose calls are for pictures first.
+SELDOM = 20.0  # seconds between two edits of a status message
+A_SECOND = 0.5  # edits by this process; with more to tell than that, each is told more rarely
+EDITABLE = timedelta(minutes=55)  # Discord limits edits of messages that are older than an hour
 LANDS_WITHIN = timedelta(seconds=15)  # an edit under way, before a button to fetch it is shown
 
 
@@ -110,42 +115,40 @@ class Orders:
         told: JobState | None = None,
     ) -> None:
         """Keep the answer true until the job ends, or it is handed over to who fetches it."""
-        requester, ends_at = requester_of(interaction), interaction.expires_at
-        wait = self._wait(job_id, requester, destination, ends_at, shown=shown)
+        wait = self._wait(job_id, requester_of(interaction), destination, shown=shown)
         self.followers.follow(replace(wait, lost=lost, told=told))
 
     def wait_of(self, awaited: Awaited) -> Wait | None:
-        """Return how to follow what another process showed; None: its reply token is gone."""
+        """Return how to follow what another process showed; None: nothing leads there any more."""
         to = awaited.delivery.destination
-        if to.reply_token is None or to.expires_at is None:
+        if to.reply_token is None and not to.outlives_token:
             return None
         requester = Requester(
             identity=Identity(Platform.DISCORD, to.user_id), locale=awaited.locale
         )
-        return self._wait(awaited.delivery.job_id, requester, to, to.expires_at)
+        return self._wait(awaited.delivery.job_id, requester, to)
 
     def _wait(
         self,
         job_id: JobId,
         requester: Requester,
         destination: Destination,
-        ends_at: datetime,
         *,
         shown: Card = NOTHING,
     ) -> Wait:
-        now = datetime.now(UTC)
-        left = ends_at - STOP_BEFORE - now
-        if (handed_over := parting(destination, now)) is not None:
-            left = handed_over - LANDS_WITHIN
+        left = _editable_for(destination, datetime.now(UTC))
         return Wait(
             job_id=job_id,
             requester=requester,
             destination=destination,
             shown=shown,
             show=lambda news: self._show(destination, news),
-            every=EVERY,
+            pause=lambda: self._pause(destination),
             until=time.monotonic() + left.total_seconds(),
         )
+
+    def _pause(self, to: Destination) -> float:
+        return EVERY if _has_token(to) else max(SELDOM, self.followers.count / A_SECOND)
 
     async def wake(self) -> None:
         """Have what is due delivered now."""
@@ -157,7 +160,7 @@ class Orders:
             await self._edited(to, card)
         except DiscordError as error:
             log.info("status_not_shown", trouble=error.trouble.value, code=error.code)
-            return error.trouble is not Trouble.LATER
+            return error.unsent or error.trouble is not Trouble.LATER
         return True
 
     async def _edit(self, to: Destination, card: Card) -> str | None:
@@ -170,13 +173,34 @@ class Orders:
 
     async def _edited(self, to: Destination, card: Card) -> str:
         """Edit the answer, without words that Discord refuses. Raises DiscordError."""
-        application, token = to.application_id, to.reply_token or ""
-        spot = spot_of(to)
-        message = spot.message if spot and spot.follows_up else None
         try:
-            return await self.rest.edit_reply(application, token, screen_of(card), message=message)
+            return await self._put(to, screen_of(card))
         except DiscordError as error:
             if error.trouble is not Trouble.BLOCKED:
                 raise
-        wordless = screen_of(card, quote=False)
-        return await self.rest.edit_reply(application, token, wordless, message=message)
+        return await self._put(to, screen_of(card, quote=False))
+
+    async def _put(self, to: Destination, screen: Screen) -> str:
+        spot = spot_of(to)
+        if spot is not None and not _has_token(to):
+            await self.rest.edit(spot.channel, spot.message, screen, news=True)
+            return spot.message
+        message = spot.message if spot and spot.follows_up else None
+        return await self.rest.edit_reply(
+            to.application_id, to.reply_token or "", screen, message=message
+        )
+
+
+def _has_token(to: Destination) -> bool:
+    """Say whether its reply token is of use for some time yet."""
+    expires_at = to.expires_at
+    return expires_at is not None and datetime.now(UTC) < expires_at - STOP_BEFORE
+
+
+def _editable_for(to: Destination, now: datetime) -> timedelta:
+    """Return how long a status message can be kept true."""
+    if (handed_over := parting(to, now)) is not None:
+        return handed_over - LANDS_WITHIN
+    if (spot := spot_of(to)) is not None:
+        return snowflake_time(int(spot.message)) + EDITABLE - now
+    return (to.expires_at or now) - STOP_BEFORE - now

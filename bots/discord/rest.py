@@ -97,11 +97,14 @@ class Rest:
 
     # --- By the bot's own token -------------------------------------------------------------------
 
-    async def edit(self, channel: str, message: str, screen: Screen) -> None:
-        """Edit a message of ours. Raises DiscordError."""
+    async def edit(self, channel: str, message: str, screen: Screen, *, news: bool = False) -> None:
+        """Edit a message of ours. Raises DiscordError.
+
+        *news* give way to whatever people wait for.
+        """
         client = await self._logged_in()
         async with translated(_seconds_for(screen)):
-            await self._limiter.wait()
+            await self._limiter.wait(news=news)
             await (
                 client.get_partial_messageable(int(channel))
                 .get_partial_message(int(message))

@@ -109,7 +109,7 @@ class Orders:
             destination=ask.destination(spot),
             shown=shown,
             show=lambda news: self._show(ask, spot, news),
-            every=EVERY[ask.context],
+            pause=lambda: EVERY[ask.context],
             until=time.monotonic() + FOLLOWED.total_seconds(),
         )
 

@@ -12,11 +12,19 @@ import pytest
 
 from bots.chat import following
 from bots.chat.cards import Card, status_card
-from bots.discord import messenger, orders
+from bots.discord import limiter, messenger, orders
 from bots.discord.errors import DiscordError, Trouble
 from core import delivery, parting
 from core.comics import Comics
-from core.models import DeliveryState, JobId, JobState, JobStatus, Progress, Requester
+from core.models import (
+    DeliveryState,
+    Destination,
+    JobId,
+    JobState,
+    JobStatus,
+    Progress,
+    Requester,
+)
 from core.models import Stage as Step
 from tests.bots.discord.stage import PATIENCE, Stage
 from tests.bots.discord.test_delivery import foreign_server, has_button, waiting
@@ -36,6 +44,13 @@ def sent(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
         return message
 
     monkeypatch.setattr(stage.rest, "edit_reply", recorded)
+    edit_ours = stage.rest.edit
+
+    async def recorded_of_ours(channel: str, message: str, screen: Any, **options: Any) -> None:
+        await edit_ours(channel, message, screen, **options)
+        stage.sent += f"{screen.content}\n"
+
+    monkeypatch.setattr(stage.rest, "edit", recorded_of_ours)
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +91,56 @@ async def test_it_tells_in_words_how_far_the_comic_is(stage: Stage) -> None:
     stage.generator.go_on()
     await stage.settled(interaction)
     assert "Lettering" not in message.text
+
+
+async def test_once_the_token_has_expired_it_is_told_by_the_bot_itself(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders, "SELDOM", 0.0)
+    monkeypatch.setattr(orders, "A_SECOND", 1000.0)
+    interaction = await waiting(stage, stage.general)
+    stage.expire()
+    monkeypatch.setattr(orders, "STOP_BEFORE", timedelta(minutes=15))
+
+    await tell(stage, interaction, Progress(stage=Step.RENDERING, panel=2, panels=4), "2 of 4")
+    assert interaction.original is not None
+    assert "Cancel" in str(interaction.original.components)
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    assert len(stage.general.messages_seen_by(stage.bob)) == 1
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    assert "2 of 4" not in interaction.original.text
+
+
+async def test_what_is_told_by_the_bot_itself_gives_way_to_pictures(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no room but what is kept for pictures: nothing was sent that could come over one."""
+    monkeypatch.setattr(orders, "SELDOM", 0.0)
+    monkeypatch.setattr(orders, "A_SECOND", 1000.0)
+    monkeypatch.setattr(limiter, "SPARE", 1.0)
+    interaction = await waiting(stage, stage.general)
+    stage.expire()
+    shown, show = [], orders.Orders._show
+
+    async def recorded(self: orders.Orders, to: Destination, card: Card) -> bool:
+        shown.append(await show(self, to, card))
+        stage.sent += card.text
+        return shown[-1]
+
+    monkeypatch.setattr(orders.Orders, "_show", recorded)
+    monkeypatch.setattr(orders, "STOP_BEFORE", timedelta(minutes=15))
+
+    await tell(stage, interaction, Progress(stage=Step.LETTERING), "Lettering")
+    stage.generator.go_on()
+    await stage.settled(interaction)
+
+    assert shown
+    assert all(shown)
+    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    assert interaction.original is not None
+    assert "Lettering" not in str(interaction.original.history)
 
 
 async def test_whoever_is_in_line_sees_their_place(stage: Stage) -> None:
@@ -274,35 +339,6 @@ async def test_it_is_announced_once_however_often_it_is_brought(stage: Stage) ->
     await stage.settled(interaction)
 
     assert len(stage.general.messages_seen_by(stage.bob)) == 2
-
-
-async def test_in_a_busy_channel_no_picture_waits_for_an_announcement(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Discord has the first announcement wait: the next picture comes, and goes unannounced."""
-    monkeypatch.setattr(messenger, "TELLING_AT_ONCE", 1)
-    room, send = asyncio.Event(), stage.rest.send
-
-    async def slow(channel: str, screen: Any, **options: Any) -> str:
-        if options.get("reply_to"):
-            await room.wait()
-        return await send(channel, screen, **options)
-
-    monkeypatch.setattr(stage.rest, "send", slow)
-    first = await waiting(stage, stage.general)
-    second = await stage.comic(user=stage.bob)
-    await stage.fake.answered(second)
-    await long_ago(stage)
-
-    stage.generator.go_on()
-    await stage.settled(second)
-    assert (await stage.delivery_of(first)).state is DeliveryState.PENDING
-
-    room.set()
-    await stage.settled(first)
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 2
-    pinged = [message.pinged for message in stage.general.messages_seen_by(stage.bob)]
-    assert [each for each in pinged if each] == [{stage.ada.id}]
 
 
 async def test_where_the_bot_is_no_member_a_follow_up_announces_it(stage: Stage) -> None:
