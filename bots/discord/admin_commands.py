@@ -128,6 +128,7 @@ async def _handle(
 
     async def work() -> None:
         await acknowledge(interaction, private=True)
+        await kit.answers.give_way(interaction)
         manages = interaction.permissions.manage_guild
         requester = replace(requester_of(interaction), moderates=manages)
         if not manages:

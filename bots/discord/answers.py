@@ -155,12 +155,32 @@ class Answers:
             return await act(destination), destination, None
         except PrivateOnlyError as error:
             why = error
-        await self._give_way(interaction)
+        await self.give_way(interaction)
         waiting = Screen(sentence("one_moment", interaction.locale.value))
         message = await self._into_private(interaction, waiting)
         spot = Spot(destination.chat, message, follows_up=True)
         destination = destination_of(interaction, Ack(spot.kept, private=True))
         return await act(destination), destination, why
+
+    async def give_way(self, interaction: Interaction) -> None:
+        """Leave it to the session that acknowledged it, unless that has fallen silent.
+
+        For what must not be done twice, and is no request for a comic: those have a key. Raises
+        AnsweredElsewhereError, DiscordError.
+        """
+        if is_ours(interaction):
+            return
+        await asyncio.sleep(GIVE_WAY_SECONDS)
+        try:
+            async with translated(PRIVATELY_SECONDS):
+                answer = await answer_now(interaction)
+        except DiscordError as error:
+            if error.trouble is Trouble.GONE:
+                raise AnsweredElsewhereError from error
+            raise
+        if not answer.flags.loading:
+            raise AnsweredElsewhereError
+        taken_over(interaction)
 
     # --- Below ------------------------------------------------------------------------------------
 
@@ -179,28 +199,9 @@ class Answers:
         if place in {Place.PRESSED_ON, Place.STANDS, Place.REMOVED}:
             await self.rest.follow_up(*reply_of(interaction), screen, private=True)
             return
-        await self._give_way(interaction)
+        await self.give_way(interaction)
         if place is not Place.FOR_ALL or not await self._said_privately(interaction, screen):
             await self._say_there(interaction, screen)
-
-    async def _give_way(self, interaction: Interaction) -> None:
-        """Leave the answer to the session that acknowledged it, unless that has fallen silent.
-
-        Raises AnsweredElsewhereError, DiscordError.
-        """
-        if is_ours(interaction):
-            return
-        await asyncio.sleep(GIVE_WAY_SECONDS)
-        try:
-            async with translated(PRIVATELY_SECONDS):
-                answer = await answer_now(interaction)
-        except DiscordError as error:
-            if error.trouble is Trouble.GONE:
-                raise AnsweredElsewhereError from error
-            raise
-        if not answer.flags.loading:
-            raise AnsweredElsewhereError
-        taken_over(interaction)
 
     async def _said_privately(self, interaction: Interaction, screen: Screen) -> bool:
         """Say it to its person alone; False where that does not work: better said than not."""

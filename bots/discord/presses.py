@@ -208,6 +208,7 @@ class Presses:
 
     async def _report(self, interaction: Interaction, press: Press) -> None:
         await acknowledge(interaction, private=True)
+        await self._kit.answers.give_way(interaction)
         fields = fields_of(interaction.data or {})
         reason = kept_reason(fields.get("kind", ""), fields.get("reason", ""))
         requester = requester_of(interaction)

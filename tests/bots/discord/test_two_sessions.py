@@ -12,7 +12,7 @@ from bots.discord import answers, front
 from bots.discord.answers import Answers
 from tests.bots.discord.stage import Stage, running_stage
 from tests.bots.discord.test_buttons import comic_of
-from tests.fakes.discord import FakeDiscord, Fault, Interaction, Message
+from tests.fakes.discord import FakeDiscord, Fault, Interaction, Message, Permission
 
 pytestmark = pytest.mark.servers
 
@@ -102,6 +102,39 @@ async def test_a_refusal_is_told_once_and_to_its_person_alone(stage: Stage, othe
     assert stage.general.messages_seen_by(stage.bob) == []
 
 
+async def slower_one_looked(stage: Stage) -> None:
+    """Wait until the slower one has given way, and has found an answer."""
+    looks = stage.fake.ledger.to
+    await stage.fake.until(lambda: len(looks("webhook_get")) == 2, "a look at the answer")
+    await asyncio.sleep(0.3)
+
+
+async def test_what_a_moderator_switches_is_switched_once(stage: Stage, other: Stage) -> None:
+    stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_GUILD)
+
+    done = await stage.fake.slash(
+        stage.bob, stage.general, "comicadmin channel", channel=stage.general
+    )
+    await both_are_through(stage, done)
+    await slower_one_looked(stage)
+
+    assert done.original is not None
+    assert f"<#{stage.general.id}>" in done.original.content
+    assert stage.count(f"chat_settings WHERE settings LIKE '%{stage.general.id}%'") == 1
+
+
+async def test_a_report_is_kept_once(stage: Stage, other: Stage) -> None:
+    message = await comic_of(stage)
+    press = await stage.fake.press(stage.bob, message, "Report")
+    await stage.fake.acknowledged(press)
+    stage.fake.ledger.calls.clear()
+
+    await stage.fake.submit_modal(press, kind=["hate"], reason="")
+    await slower_one_looked(stage)
+
+    assert stage.count("reports") == 1
+
+
 # --- The other session, played by the test --------------------------------------------------------
 
 
@@ -142,9 +175,7 @@ async def test_what_another_has_answered_is_not_taken_away_by_who_would_refuse_i
     stage.lose_database()
     interaction = await acknowledged_elsewhere(stage, says="On it!")
 
-    looks = stage.fake.ledger.to
-    await stage.fake.until(lambda: len(looks("webhook_get")) == 2, "a look at the answer")
-    await asyncio.sleep(0.5)
+    await slower_one_looked(stage)
 
     [message] = interaction.messages
     assert message.text == "On it!"
