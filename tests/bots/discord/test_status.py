@@ -12,7 +12,7 @@ import pytest
 
 from bots.chat import following
 from bots.chat.cards import Card, status_card
-from bots.discord import limiter, messenger, orders
+from bots.discord import limiter, orders
 from bots.discord.errors import DiscordError, Trouble
 from core import delivery, parting
 from core.comics import Comics
