@@ -329,7 +329,9 @@ class Comics:
         state = await self.quota.admit(
             unit, requester, profile_id, draft.platform, draft.chat, chat_per_day=per_day
         )
-        job = await unit.jobs.add(draft.job(profile_id, state), handed=state is JobState.QUEUED)
+        # A sweep elsewhere waits a while with what others were told of.
+        handed = state is JobState.QUEUED and self.engine.is_heard
+        job = await unit.jobs.add(draft.job(profile_id, state), handed=handed)
         if draft.destination is not None:
             after = parting(draft.destination, job.created_at)
             await unit.deliveries.add(job.id, draft.destination, after=after)

@@ -76,6 +76,11 @@ class TaskiqEngine:
         self._delivering = delivering
         self.is_well = True  # when somebody last looked
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether a worker can hear it at all: one in memory leads no further than this process."""
+        return self._drawing.is_worker_process or not isinstance(self._drawing, MemoryBroker)
+
     async def wake_drawing(self, count: int = 1) -> None:
         """Ask workers to look for jobs to draw. Raises EngineUnavailableError."""
         await _kick(self._drawing, count)

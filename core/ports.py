@@ -814,6 +814,11 @@ class Generator(Protocol):
 class Engine(Protocol):
     """Gets work to workers. What it carries is a hint: it may be lost, doubled or late."""
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether a worker can hear it at all: one in memory leads no further than this process."""
+        ...
+
     async def wake_drawing(self, count: int = 1) -> None:
         """Ask workers to look for jobs to draw. Raises EngineUnavailableError."""
         ...

@@ -60,6 +60,7 @@ class RecordingEngine:
     def __init__(self) -> None:
         self.drawing = 0
         self.delivering = 0
+        self.is_heard = True
 
     async def wake_drawing(self, count: int = 1) -> None:
         self.drawing += count

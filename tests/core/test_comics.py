@@ -157,6 +157,8 @@ async def test_one_key_with_another_body_is_refused(scene: Scene) -> None:
 
 async def test_a_request_is_taken_on_while_the_engine_is_down(scene: Scene) -> None:
     class DeadEngine:
+        is_heard = True
+
         async def wake_drawing(self, count: int = 1) -> None:
             raise EngineUnavailableError("down")
 

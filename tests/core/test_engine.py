@@ -146,5 +146,23 @@ async def test_a_receiver_that_ends_by_itself_is_started_again(
     assert workers.restarts == 1
 
 
+@pytest.mark.parametrize(
+    ("url", "has_workers", "is_heard"),
+    [
+        ("memory://", True, True),
+        ("memory://", False, False),
+        ("redis://127.0.0.1:1/0", False, True),
+    ],
+)
+def test_memory_leads_no_further_than_this_process(
+    url: str, has_workers: bool, is_heard: bool
+) -> None:
+    drawing, delivering = open_broker(url, "draw"), open_broker(url, "deliver")
+    if has_workers:
+        Workers(drawing, Desk(0).look, slots=1, kind="drawing")
+
+    assert TaskiqEngine(drawing, delivering).is_heard == is_heard
+
+
 def test_memory_is_named_by_its_url() -> None:
     assert isinstance(open_broker("memory://", "queue"), MemoryBroker)

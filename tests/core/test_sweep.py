@@ -96,6 +96,16 @@ async def test_a_request_whose_wake_up_was_lost_is_found(scene: Scene) -> None:
     assert scene.engine.drawing == woken + 1
 
 
+async def test_a_request_that_no_worker_could_be_told_of_is_found_at_once(scene: Scene) -> None:
+    scene.engine.is_heard = False
+    await scene.ask()
+    woken = scene.engine.drawing
+
+    await scene.worker.sweep.once()
+
+    assert scene.engine.drawing == woken + 1
+
+
 async def test_nobody_is_woken_twice_within_a_minute(scene: Scene) -> None:
     await scene.ask()
     woken = scene.engine.drawing
