@@ -153,8 +153,9 @@ async def until(holds: Callable[[], bool]) -> None:
 # --- With a wrong clock ---------------------------------------------------------------------------
 
 
-def clock_of(worker: ComicAIProcess) -> float:
-    """Return by how many seconds the clock of its log differs from ours."""
+async def clock_of(worker: ComicAIProcess) -> float:
+    """Return by how many seconds the clock of its log differs from ours, once it logs anything."""
+    await until(lambda: "\n" in worker.errors)
     first = json.loads(worker.errors.splitlines()[0])
     told = datetime.fromisoformat(first["timestamp"])
     return (told - datetime.now(UTC)).total_seconds()
@@ -170,8 +171,8 @@ async def test_a_wrong_clock_neither_takes_live_leases_nor_keeps_dead_ones(
         worker(fleet, "right"),
         fleet.web(),
     )
-    assert clock_of(fast) > WRONG / 2
-    assert clock_of(slow) < -WRONG / 2
+    assert await clock_of(fast) > WRONG / 2
+    assert await clock_of(slow) < -WRONG / 2
 
     await ask_all(fleet, web, fast, slow, right)
     await fleet.end_of_all(patience=PATIENCE)

@@ -408,7 +408,7 @@ async def test_a_secret_that_cannot_sign_is_a_sentence(bench: Bench) -> None:
 
 
 async def test_comics_go_to_a_bucket(bench: Bench) -> None:
-    moto = ThreadedMotoServer(port=0)
+    moto = ThreadedMotoServer("127.0.0.1", port=0)
     moto.start()
     host, port = moto.get_host_and_port()
     endpoint = f"http://{host}:{port}"
