@@ -17,7 +17,8 @@ Interaction = discord.Interaction[Any]
 ACK_SECONDS = 10.0  # Discord takes none after 3, but the library tries again after an error
 LOOK_SECONDS = 5.0
 ORIGINAL: Any = "@original"  # the library says int, and passes on what it gets
-PLACE, MESSAGE, OURS = "place", "message", "ours"  # what we know, where the library keeps it
+# What we know, where the library keeps it.
+PLACE, MESSAGE, OURS, LEFT = "place", "message", "ours", "left"
 
 
 class Place(Enum):
@@ -113,15 +114,20 @@ def answer_of(interaction: Interaction) -> str | None:
     return found
 
 
-def is_ours(interaction: Interaction) -> bool:
-    """Say whether nobody but us is expected to answer."""
+def is_ours_alone(interaction: Interaction) -> bool:
+    """Say whether nobody else can have done anything about it."""
     ours: bool = interaction.extras.get(OURS, True)
     return ours
 
 
+def is_ours(interaction: Interaction) -> bool:
+    """Say whether nobody but us is expected to answer."""
+    return is_ours_alone(interaction) or LEFT in interaction.extras
+
+
 def taken_over(interaction: Interaction) -> None:
     """Whoever acknowledged it has fallen silent: the answer is ours to give."""
-    interaction.extras[OURS] = True
+    interaction.extras[LEFT] = True
 
 
 def removed(interaction: Interaction) -> None:

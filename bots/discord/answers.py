@@ -21,6 +21,7 @@ from bots.discord.acks import (
     answer_now,
     answer_of,
     is_ours,
+    is_ours_alone,
     moved,
     place_of,
     removed,
@@ -46,7 +47,9 @@ log = structlog.get_logger(__name__)
 
 FAREWELL_SECONDS = 3.0  # for the last word to somebody whose request a stop cut short
 PRIVATELY_SECONDS = 5.0  # for an answer that is moved out of others' sight, before it is said there
-GIVE_WAY_SECONDS = 3.0  # to another session, which acknowledged what we have to refuse
+# To another session, which acknowledged it: more than the database may keep that one waiting until
+# it says that nothing was kept.
+GIVE_WAY_SECONDS = 6.0
 SILENT = {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}  # somebody else answers, or nobody can
 
 T = TypeVar("T")
@@ -117,7 +120,7 @@ class Answers:
             log.info("interaction_not_ours", interaction_id=interaction.id)
         except ComicAIError as error:
             log.info("interaction_refused", code=error.code)
-            if isinstance(error, StorageError) and not is_ours(interaction):
+            if isinstance(error, StorageError) and not is_ours_alone(interaction):
                 # That nothing was kept is known of us alone: the other may have kept it.
                 return sentence("unconfirmed", locale)
             return explain(error, locale)
@@ -165,8 +168,7 @@ class Answers:
     async def give_way(self, interaction: Interaction) -> None:
         """Leave it to the session that acknowledged it, unless that has fallen silent.
 
-        For what must not be done twice, and is no request for a comic: those have a key. Raises
-        AnsweredElsewhereError, DiscordError.
+        Raises AnsweredElsewhereError; DiscordError where that cannot be found out.
         """
         if is_ours(interaction):
             return

@@ -65,6 +65,7 @@ class Orders:
         author: str = "",
     ) -> None:
         """Have the core take the request on, and show that it did."""
+        await self._give_way(interaction)
         receipt, destination, _ = await self.answers.where_it_may_be(interaction, ack, take)
         if receipt.repeated:
             return  # whoever took it on first shows it
@@ -91,6 +92,14 @@ class Orders:
             lost=shown_in is None,
             told=receipt.state,
         )
+
+    async def _give_way(self, interaction: Interaction) -> None:
+        """Take on nothing that another session may be refusing. Raises AnsweredElsewhereError."""
+        try:
+            await self.answers.give_way(interaction)
+        except DiscordError as error:
+            # A request has a key, so two cannot make it two.
+            log.info("answer_not_seen", trouble=error.trouble.value, code=error.code)
 
     async def _with_message(
         self, to: Destination, job_id: JobId, requester: Requester, message_id: str

@@ -182,6 +182,26 @@ async def test_what_another_has_answered_is_not_taken_away_by_who_would_refuse_i
 
 
 @pytest.mark.usefixtures("hasty")
+async def test_what_another_has_refused_is_not_taken_on(stage: Stage) -> None:
+    await acknowledged_elsewhere(stage, says="I can’t take this on right now")
+
+    await slower_one_looked(stage)
+
+    assert stage.count("jobs") == 0
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_what_another_acknowledged_and_left_is_taken_on_also_where_nobody_can_look(
+    stage: Stage,
+) -> None:
+    stage.fake.fail("webhook_get", 403, times=2)
+
+    interaction = await acknowledged_elsewhere(stage)
+
+    await stage.picture_in(lambda: interaction.original)
+
+
+@pytest.mark.usefixtures("hasty")
 async def test_what_another_acknowledged_and_left_is_refused_all_the_same(stage: Stage) -> None:
     stage.lose_database()
 
