@@ -177,7 +177,8 @@ class Answers:
             async with translated(PRIVATELY_SECONDS):
                 answer = await answer_now(interaction)
         except DiscordError as error:
-            if error.trouble is Trouble.GONE:
+            # Taken away from others' sight; or it was asked for a quarter of an hour ago.
+            if error.trouble in {Trouble.GONE, Trouble.EXPIRED}:
                 raise AnsweredElsewhereError from error
             raise
         if not answer.flags.loading:

@@ -190,6 +190,20 @@ async def test_what_another_has_refused_is_not_taken_on(stage: Stage) -> None:
     assert stage.count("jobs") == 0
 
 
+async def test_what_another_acknowledged_a_quarter_of_an_hour_ago_is_not_taken_on(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "GIVE_WAY_SECONDS", 1.0)
+    interaction = await acknowledged_elsewhere(stage)
+    await stage.fake.until(lambda: stage.fake.ledger.to("webhook_get"), "a first look")
+
+    stage.expire()
+
+    await slower_one_looked(stage)
+    assert interaction.is_thinking
+    assert stage.count("jobs") == 0
+
+
 @pytest.mark.usefixtures("hasty")
 async def test_what_another_acknowledged_and_left_is_taken_on_also_where_nobody_can_look(
     stage: Stage,
