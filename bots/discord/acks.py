@@ -61,7 +61,7 @@ async def acknowledge(interaction: Interaction, *, private: bool = False) -> Ack
 async def _acknowledge(interaction: Interaction, *, private: bool) -> Ack:
     try:
         async with asyncio.timeout(ACK_SECONDS):
-            response = await interaction.response.defer(ephemeral=private, thinking=True)
+            response = await _deferred(interaction, private=private)
     except discord.HTTPException as error:
         if error.code == ALREADY_ACKNOWLEDGED:
             return await _acknowledged_elsewhere(interaction, private=private)
@@ -73,6 +73,16 @@ async def _acknowledge(interaction: Interaction, *, private: bool) -> Ack:
     message_id = str(response.message_id) if response.message_id else None
     # Where the person may not write, Discord makes the answer private of itself.
     return Ack(message_id, private or response.is_ephemeral())
+
+
+async def _deferred(
+    interaction: Interaction, *, private: bool
+) -> discord.InteractionCallbackResponse[Any] | None:
+    try:
+        return await interaction.response.defer(ephemeral=private, thinking=True)
+    except (aiohttp.ClientError, ConnectionError):
+        # Discord may have got it or not, which it says when it is asked once more.
+        return await interaction.response.defer(ephemeral=private, thinking=True)
 
 
 async def _acknowledged_elsewhere(interaction: Interaction, *, private: bool) -> Ack:
@@ -123,6 +133,11 @@ def is_ours_alone(interaction: Interaction) -> bool:
 def is_ours(interaction: Interaction) -> bool:
     """Say whether nobody but us is expected to answer."""
     return is_ours_alone(interaction) or LEFT in interaction.extras
+
+
+def acknowledged_by_somebody(interaction: Interaction) -> None:
+    """It is acknowledged. That was somebody else, unless we know of our own."""
+    interaction.extras.setdefault(OURS, False)
 
 
 def taken_over(interaction: Interaction) -> None:

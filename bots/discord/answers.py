@@ -18,6 +18,7 @@ from bots.discord.acks import (
     Interaction,
     Place,
     TooLateError,
+    acknowledged_by_somebody,
     answer_now,
     answer_of,
     is_ours,
@@ -197,6 +198,7 @@ class Answers:
                     raise
                 if place is None:
                     return  # another session has the same event, and answers it
+                acknowledged_by_somebody(interaction)
             else:
                 return
         if place in {Place.PRESSED_ON, Place.STANDS, Place.REMOVED}:

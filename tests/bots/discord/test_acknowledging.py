@@ -119,6 +119,16 @@ async def test_a_message_that_another_acknowledged_is_known_from_its_first_edit_
     assert len(stage.general.messages_seen_by(stage.bob)) == 1
 
 
+async def test_an_acknowledgement_whose_connection_breaks_is_made_all_the_same(
+    stage: Stage,
+) -> None:
+    stage.fake.fail("callback")
+
+    interaction = await stage.drawn()
+
+    assert len(interaction.messages) == 1
+
+
 async def test_what_came_too_late_is_not_drawn(stage: Stage) -> None:
     stage.fake.faults.slow("callback", 0.05)
     interaction = await stage.comic()

@@ -138,8 +138,14 @@ async def test_a_report_is_kept_once(stage: Stage, other: Stage) -> None:
 # --- The other session, played by the test --------------------------------------------------------
 
 
-async def acknowledged_elsewhere(stage: Stage, *, says: str = "", **options: Any) -> Interaction:
-    """Have another session acknowledge a command before others' eyes, and answer or fall silent."""
+async def acknowledged_elsewhere(
+    stage: Stage, *, says: str = "", breaks: int = 0, **options: Any
+) -> Interaction:
+    """Have another session acknowledge a command before others' eyes, and answer or fall silent.
+
+    *breaks*: how often the connection over which we acknowledge it breaks.
+    """
+    stage.fake.fail("callback", times=breaks)
     ours = stage.fake.faults.hold("callback")
     interaction = await stage.comic(**options)
     await stage.fake.until(lambda: stage.fake.faults.waiting, "our acknowledgement")
@@ -188,6 +194,19 @@ async def test_what_another_has_refused_is_not_taken_on(stage: Stage) -> None:
     await slower_one_looked(stage)
 
     assert stage.count("jobs") == 0
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("breaks", [1, 2])
+async def test_who_does_not_know_whether_they_acknowledged_it_write_over_nothing(
+    stage: Stage, breaks: int
+) -> None:
+    interaction = await acknowledged_elsewhere(stage, says="On it!", breaks=breaks)
+
+    await stage.fake.until(lambda: stage.fake.ledger.to("callback", status=400), "our refusal")
+    await asyncio.sleep(1)
+
+    assert [message.text for message in interaction.messages] == ["On it!"]
 
 
 async def test_what_another_acknowledged_a_quarter_of_an_hour_ago_is_not_taken_on(
