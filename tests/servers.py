@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,6 +24,8 @@ from storage.tables import metadata
 
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
+
+_given: set[int] = set()
 
 
 def find_program(name: str, *, package: str, variable: str) -> str:
@@ -38,10 +42,18 @@ def find_program(name: str, *, package: str, variable: str) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that nobody listens on, another one each time.
+
+    From 32768 on the kernel gives ports away by itself, also between this and their use (ip(7)).
+    """
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        if port in _given:
+            continue
+        _given.add(port)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Process:
