@@ -15,12 +15,12 @@ import pytest
 
 from tests.fakes.generator import FakeGenerator, Fault
 from tests.fakes.telegram import Chat, FakeTelegram
+from tests.lengths import FULL_LENGTH
 from tests.machines import Machines, ask, is_of, mishaps, with_lease
 from tests.processes import ComicAIProcess
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(600)]
 
-FULL_LENGTH = bool(os.environ.get("FULL_LENGTH"))
 LEASE = 60.0 if FULL_LENGTH else 6.0  # seconds
 STOPPED = 1.5 * LEASE
 STEPS = 16  # that twelve panels take

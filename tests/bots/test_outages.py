@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,6 +16,7 @@ from core.engine import LONGEST_PAUSE
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.generator import FakeGenerator
 from tests.fakes.telegram import FakeTelegram
+from tests.lengths import FULL_LENGTH
 from tests.machines import PATIENCE, Machines, ask, mishaps
 from tests.processes import ComicAIProcess, post
 from tests.proxy import TcpProxy
@@ -24,7 +24,6 @@ from tests.servers import MariaDbServer, RedisServer
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(600)]
 
-FULL_LENGTH = bool(os.environ.get("FULL_LENGTH"))
 OUTAGE = 60.0 if FULL_LENGTH else LONGEST_PAUSE / 2  # seconds
 QUIET = 15.0 if FULL_LENGTH else 6.0  # redis-py ends a read after 5 unless told not to
 # What people are promised; beside other tests everything takes longer.

@@ -7,21 +7,19 @@ FULL_LENGTH=1 both are as long as in real life.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from yarl import URL
 
-from tests.bots.telegram.stage import Stage, running_stage
+from tests.bots.telegram.stage import PATIENCE, Stage, running_stage
 from tests.fakes.telegram import FakeTelegram
+from tests.lengths import FULL_LENGTH
 from tests.proxy import TcpProxy
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
-FULL_LENGTH = bool(os.environ.get("FULL_LENGTH"))
-IN_REAL_LIFE = {"tests.bots.telegram.stage.PATIENCE": 120.0}
 SHORT = {
     "bots.telegram.rest.TEXT_SECONDS": 0.6,
     "bots.telegram.rest.PICTURE_SECONDS": 1.5,
@@ -30,15 +28,18 @@ SHORT = {
     "bots.telegram.polling.FIRST_PAUSE": 0.05,
     "bots.telegram.polling.LONGEST_PAUSE": 1.5,
 }
-PICTURE_COMES = 90.0 if FULL_LENGTH else 20.0  # seconds, once the network is there again
+LONGEST = 120.0 if FULL_LENGTH else PATIENCE  # seconds
+TIMES = {"tests.bots.telegram.stage.PATIENCE": LONGEST} | ({} if FULL_LENGTH else SHORT)
 CUT = 30.0 if FULL_LENGTH else 1.5  # seconds: half a minute
+# Who waits for more than half a minute is told once that it is there.
+TOLD = 1 if FULL_LENGTH else 0
 
 
 @pytest.fixture
 async def network(
     fake: FakeTelegram, unhurried: None, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[TcpProxy]:
-    for name, value in (IN_REAL_LIFE if FULL_LENGTH else SHORT).items():
+    for name, value in TIMES.items():
         monkeypatch.setattr(name, value)
     url = URL(fake.url)
     assert url.host is not None
@@ -74,13 +75,12 @@ async def test_what_was_drawn_and_asked_while_the_network_was_cut_comes_afterwar
     await asyncio.sleep(CUT)
     network.silent = False
     network.cut()  # what was swallowed comes no more
-    await stage.fake.until(bobs.pictures, "the second comic", seconds=PICTURE_COMES)
+    await stage.fake.until(bobs.pictures, "the second comic", seconds=LONGEST)
     await stage.free()
     await stage.hurry()
     await stage.settled()
 
     for chat, asked in ((stage.chat, "before the cut"), (bobs, "during the cut")):
         assert [message.body for message in chat.pictures()] == [asked]
-        # Who waited for so long that they may look elsewhere is told once, at full length.
-        assert len(chat.from_bot()) in ({1, 2} if FULL_LENGTH else {1})
+    assert (len(stage.chat.from_bot()), len(bobs.from_bot())) == (1 + TOLD, 1)
     assert len(stage.generator.orders) == 2
