@@ -191,11 +191,25 @@ def renditions_of(ref: ImageRef) -> tuple[ImageRef, ...]:
     )
 
 
+def rendered_from(ref: ImageRef) -> ImageRef | None:
+    """Return the picture that an object with this name is a rendition of; None for other names.
+
+    Where the name was too long and is a hash, the picture returned is one that does not exist.
+    """
+    for ending in _APPENDED:
+        if ref.key.endswith(ending) and ref.key != ending:
+            return ImageRef(ref.bucket, ref.key.removesuffix(ending))
+    return None
+
+
 def _beside(ref: ImageRef, ending: str) -> ImageRef:
     key = f"{ref.key}{ending}"
     if len(key.encode()) > KEY_LIMIT:
         key = f"renditions/{hashlib.sha256(ref.key.encode()).hexdigest()}{ending}"
     return ImageRef(ref.bucket, key)
+
+
+_APPENDED = tuple(ref.key for ref in renditions_of(ImageRef("", "")))
 
 
 def _picture(comic: Comic, data: bytes, content_type: str) -> Picture:

@@ -18,6 +18,7 @@ import structlog
 
 from core.errors import ForeignImageError
 from core.models import DrawnComic, GeneratorHealth, ImageRef, PanelImage
+from core.object_keys import is_reserved
 
 log = structlog.get_logger(__name__)
 
@@ -106,7 +107,7 @@ def parse_job(body: Mapping[str, Any] | None, job_id: UUID, locate: Locate) -> R
         panel=_whole(progress.get("panel")) or 0,
         panels=_whole(progress.get("panels")) or 0,
         error=parse_error(body) if status is RemoteStatus.FAILED else None,
-        comic=_comic(body, locate) if status is RemoteStatus.SUCCEEDED else None,
+        comic=_comic(body, job_id, locate) if status is RemoteStatus.SUCCEEDED else None,
     )
 
 
@@ -155,22 +156,25 @@ def _status(body: Mapping[str, Any]) -> RemoteStatus:
         return RemoteStatus.RUNNING  # a later contract may know more
 
 
-def _comic(body: Mapping[str, Any], locate: Locate) -> DrawnComic:
+def _comic(body: Mapping[str, Any], job_id: UUID, locate: Locate) -> DrawnComic:
     url = body.get("s3Url")
     if not isinstance(url, str):
         raise BadAnswerError("s3Url: missing")
+    ref = locate(url)
+    if is_reserved(ref, job_id):
+        raise BadAnswerError("s3Url: the key belongs to another job, or to a rendition")
     result = _mapping(body.get("result"))
     digest = result.get("sha256")
     run_ms = _number(_mapping(body.get("timing")).get("runMs"))
     return DrawnComic(
-        ref=locate(url),
+        ref=ref,
         sha256=digest.lower() if isinstance(digest, str) and _SHA256.fullmatch(digest) else None,
         seed=_seed(body.get("seed")),
         model=_line(body.get("model"), _MODEL_LENGTH),
         title=_line(body.get("title"), _TITLE_LENGTH),
         alt_text=_text(body.get("altText"), _ALT_TEXT_LENGTH),
         script=tuple(_script_panel(panel) for panel in _mappings(body.get("script"), _PANEL_LIMIT)),
-        panels=tuple(_panels(result.get("panels"), locate)),
+        panels=tuple(_panels(result.get("panels"), job_id, locate)),
         run_seconds=None if run_ms is None else run_ms / 1000,
     )
 
@@ -190,18 +194,26 @@ def _script_panel(panel: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def _panels(panels: object, locate: Locate) -> Iterator[PanelImage]:
-    """Yield the panels that lie in our buckets; the comic is good without the others."""
+def _panels(panels: object, job_id: UUID, locate: Locate) -> Iterator[PanelImage]:
+    """Yield the panels that lie in our buckets and may be this job's.
+
+    The comic is good without the others.
+    """
     for panel in _mappings(panels, _PANEL_LIMIT):
         index, url = _whole(panel.get("index")), panel.get("s3Url")
         if not index or not isinstance(url, str):
             continue
         try:
-            yield PanelImage(index=index, seed=_seed(panel.get("seed")), ref=locate(url))
+            ref = locate(url)
         except ForeignImageError as error:
             log.warning(
                 "panel_url_refused", bucket=error.bucket, setting="generator.buckets", panel=index
             )
+            continue
+        if is_reserved(ref, job_id):
+            log.warning("panel_key_refused", key=ref.key, panel=index)
+            continue
+        yield PanelImage(index=index, seed=_seed(panel.get("seed")), ref=ref)
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -123,6 +123,30 @@ def test_what_is_extra_and_wrong_is_left_out() -> None:
     assert [panel.index for panel in comic.panels] == [1]
 
 
+THEIRS = "01997a3e-5b1c-7d2a-9f00-ba9876543210"
+OTHERS_KEYS = [f"jobs/{THEIRS}/page.png", f"Jobs/{THEIRS.upper()}/2/page.png", "a.png.w320.webp"]
+
+
+def url_of(key: str) -> str:
+    return f"https://comics.s3.amazonaws.com/{key}"
+
+
+@pytest.mark.parametrize("key", OTHERS_KEYS)
+def test_a_page_under_a_key_of_another_job_or_of_a_rendition_is_refused(key: str) -> None:
+    with pytest.raises(BadAnswerError, match="s3Url"):
+        parse_job({"s3Url": url_of(key)}, JOB, locate)
+
+
+def test_panels_under_keys_of_other_jobs_or_of_renditions_are_left_out() -> None:
+    kept = ["panels/1.png", f"jobs/{JOB}/panel-1.png"]
+    panels = [{"index": 1, "s3Url": url_of(key)} for key in [*OTHERS_KEYS, *kept]]
+
+    comic = parse_job(succeeded(result={"panels": panels}), JOB, locate).comic
+
+    assert comic is not None
+    assert [panel.ref.key for panel in comic.panels] == kept
+
+
 def test_a_digest_is_kept_in_small_letters() -> None:
     comic = parse_job(succeeded(result={"sha256": "AB" * 32}), JOB, locate).comic
 
