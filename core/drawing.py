@@ -30,6 +30,7 @@ from core.models import (
     ImageInfo,
     Job,
     JobState,
+    PanelImage,
     Progress,
     Stage,
 )
@@ -281,12 +282,14 @@ class Drawing:
 
     async def _keep(self, job: Job, outcome: _Drawn) -> None:
         """Make the comic a row, for whoever owns the job by now."""
+        left_out: tuple[PanelImage, ...] = ()
 
         async def work(unit: Unit) -> Job | None:
+            nonlocal left_out
             current = await lock_owner(unit, job.id)
             if not await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN):
                 return current
-            await unit.comics.add_drawn(
+            left_out = await unit.comics.add_drawn(
                 job.id,
                 outcome.drawn,
                 outcome.info,
@@ -304,6 +307,8 @@ class Drawing:
             await self._end(job, _Ended(JobState.FAILED, "bad_response"))
             return
         if prevented_by is None or _is_done(prevented_by, job, JobState.DRAWN):
+            if left_out:
+                log.warning("panels_refused", keys=[panel.ref.key for panel in left_out])
             log.info("job_drawn", run_seconds=outcome.drawn.run_seconds)
             self._meter.ended(JobState.DRAWN)
             await hint(self._engine)

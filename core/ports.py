@@ -33,6 +33,7 @@ from core.models import (
     LinkCode,
     NewJob,
     OperatorNotice,
+    PanelImage,
     Params,
     Platform,
     Profile,
@@ -350,15 +351,19 @@ class ComicRepository(Protocol):
         *,
         style: str,
         visibility: Visibility,
-    ) -> None:
+    ) -> tuple[PanelImage, ...]:
         """Store the comic of a job just moved to `drawn`, for the profile of the job's row.
 
-        Raises DuplicateKeyError if another comic holds this object key.
+        Returns the panels that were left out because they may be somebody else's. Raises
+        DuplicateKeyError if the page may be: another comic holds it, or its key is reserved.
         """
         ...
 
     async def add_orphan(self, job_id: JobId, ref: ImageRef, panels: Sequence[ImageRef]) -> None:
-        """Remember an object nobody will see as deleted, so that it gets purged. Idempotent."""
+        """Remember an object nobody will see as deleted, so that it gets purged. Idempotent.
+
+        Objects that may be somebody else's are left out.
+        """
         ...
 
     async def get(self, comic_id: JobId, *, deleted: bool = False) -> Comic | None:
@@ -415,6 +420,13 @@ class ComicRepository(Protocol):
         """Return deleted comics past their undo time with all objects they hold.
 
         From then on there is no way back for them; until `purge` they are returned again.
+        """
+        ...
+
+    async def held_by_others(self, comic_id: JobId, refs: Collection[ImageRef]) -> set[ImageRef]:
+        """Return those objects that another comic holds, as its page, a panel or a rendition.
+
+        A deleted comic holds its objects until it is purged.
         """
         ...
 

@@ -19,6 +19,7 @@ from core.errors import (
 from core.hints import hint
 from core.meter import UNMETERED, Meter
 from core.models import ImageRef, JobId, JobState
+from core.object_keys import is_own
 from core.ports import Database, Engine, ImageStore, Unit
 from core.renditions import renditions_of
 from core.stopping import Stopper
@@ -171,8 +172,9 @@ class Sweep:
             return await unit.comics.due_to_purge(undo=self._undo, limit=PURGE_AT_MOST)
 
         for comic_id, refs in await self._database.write(due):
+            going = await self._unshared(comic_id, (*refs, *renditions_of(refs[0])))
             try:
-                await self._images.delete((*refs, *renditions_of(refs[0])))
+                await self._images.delete(going)
             except ImageMissingError:
                 # In a bucket that is ours no longer: trying for ever would hold others up.
                 log.warning("objects_out_of_reach", job_id=str(comic_id), bucket=refs[0].bucket)
@@ -181,6 +183,24 @@ class Sweep:
                 continue
             await self._forget_row(comic_id)
             log.info("comic_purged", job_id=str(comic_id), objects=len(refs))
+
+    async def _unshared(self, comic_id: JobId, refs: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:
+        """Return the objects without those that another comic holds as well.
+
+        The comic is marked by now, and no other can take its objects while its row is there. So
+        what this returns is true until the row is removed.
+        """
+        doubtful = [ref for ref in refs if not is_own(ref, comic_id)]
+        if not doubtful:
+            return refs
+
+        async def work(unit: Unit) -> set[ImageRef]:
+            return await unit.comics.held_by_others(comic_id, doubtful)
+
+        held = await self._database.read(work)
+        if held:
+            log.warning("shared_objects_kept", job_id=str(comic_id), objects=len(held))
+        return tuple(ref for ref in refs if ref not in held)
 
     async def _forget_row(self, comic_id: JobId) -> None:
         async def work(unit: Unit) -> None:

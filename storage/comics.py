@@ -35,7 +35,10 @@ from core.models import (
     ProfileId,
     Visibility,
 )
+from core.object_keys import is_reserved
+from core.ports import DuplicateKeyError
 from storage.clock import db_now
+from storage.objects import held_by_others, list_panels, take_objects, unlist_panels
 from storage.search import contains_text
 from storage.statements import affected, insert_new, insert_unique, newest_first, oldest_first, put
 from storage.tables import comics, file_ids, jobs
@@ -65,15 +68,19 @@ class SqlComicRepository:
         *,
         style: str,
         visibility: Visibility,
-    ) -> None:
+    ) -> tuple[PanelImage, ...]:
         """Store the comic of a job just moved to `drawn`, for the profile of the job's row.
 
-        Raises DuplicateKeyError if another comic holds this object key.
+        Returns the panels that were left out because they may be somebody else's. Raises
+        DuplicateKeyError if the page may be: another comic holds it, or its key is reserved.
         """
+        if is_reserved(drawn.ref, job_id):
+            raise DuplicateKeyError
+        panels = [panel for panel in drawn.panels if not is_reserved(panel.ref, job_id)]
         # Asked of the row and not of the worker, whose knowledge may be older than a merge.
         owner = select(jobs.c.profile_id).where(jobs.c.id == job_id).scalar_subquery()
         values = {
-            **_row(job_id, drawn.ref, [_panel_row(panel) for panel in drawn.panels]),
+            **_row(job_id, drawn.ref, [_panel_row(panel) for panel in panels]),
             "profile_id": owner,
             "content_type": info.content_type,
             "width": info.width,
@@ -89,21 +96,39 @@ class SqlComicRepository:
             "visibility": visibility,
         }
         await insert_unique(self._connection, comics, values)
+        held = await take_objects(
+            self._connection, job_id, drawn.ref, [panel.ref for panel in panels]
+        )
+        if held:
+            panels = [panel for panel in panels if panel.ref not in held]
+            rows = [_panel_row(panel) for panel in panels]
+            await self._connection.execute(
+                update(comics).where(comics.c.id == job_id).values(panels=rows)
+            )
+        return tuple(panel for panel in drawn.panels if panel not in panels)
 
     async def add_orphan(self, job_id: JobId, ref: ImageRef, panels: Sequence[ImageRef]) -> None:
         """Remember an object nobody will see as deleted, so that it gets purged. Idempotent.
 
-        An object that another comic holds is left to that comic.
+        Objects that may be somebody else's are left out; where the page is one, a panel stands in
+        its place.
         """
+        possible = [each for each in (ref, *panels) if not is_reserved(each, job_id)]
+        held = await held_by_others(self._connection, job_id, possible)
+        going = [each for each in dict.fromkeys(possible) if each not in held]
+        if not going:
+            return
+        page, *rest = going
         numbered = [
-            PanelImage(index=index, seed=None, ref=panel) for index, panel in enumerate(panels, 1)
+            PanelImage(index=index, seed=None, ref=each) for index, each in enumerate(rest, 1)
         ]
         values = {
-            **_row(job_id, ref, [_panel_row(panel) for panel in numbered]),
+            **_row(job_id, page, [_panel_row(panel) for panel in numbered]),
             "deleted_at": db_now(),
             "purging": True,
         }
-        await insert_new(self._connection, comics, values)
+        if await insert_new(self._connection, comics, values):
+            await list_panels(self._connection, job_id, rest)
 
     # --- Looking ----------------------------------------------------------------------------------
 
@@ -230,12 +255,20 @@ class SqlComicRepository:
         )
         return [(row.id, _objects(row)) for row in await self._connection.execute(going)]
 
+    async def held_by_others(self, comic_id: JobId, refs: Collection[ImageRef]) -> set[ImageRef]:
+        """Return those objects that another comic holds, as its page, a panel or a rendition.
+
+        A deleted comic holds its objects until it is purged.
+        """
+        return await held_by_others(self._connection, comic_id, refs)
+
     async def purge(self, comic_id: JobId) -> None:
         """Remove the row of a deleted comic whose objects are gone."""
         gone = select(comics.c.id).where(comics.c.id == comic_id, ~SEEN).with_for_update()
         if (await self._connection.execute(gone)).first() is None:
             return
         await self._connection.execute(delete(file_ids).where(file_ids.c.comic_id == comic_id))
+        await unlist_panels(self._connection, comic_id)
         await self._connection.execute(delete(comics).where(comics.c.id == comic_id))
 
     # --- Telegram's copies ------------------------------------------------------------------------

@@ -204,6 +204,19 @@ comics = Table(
     **MYSQL_TABLE,
 )
 
+# The panels whose keys do not name their comic: nothing but this row says whose they are. `comics`
+# itself answers for pages, and the key for the rest.
+panel_objects = Table(
+    "panel_objects",
+    metadata,
+    Column("bucket", ascii_text(63), primary_key=True),
+    Column("object_key", ExactBytesText(1024), primary_key=True),
+    # No foreign key: a release that does not know this table has to delete comics.
+    Column("comic_id", BinaryUuid(), primary_key=True),
+    Index(None, "comic_id"),
+    **MYSQL_TABLE,
+)
+
 file_ids = Table(
     "file_ids",
     metadata,

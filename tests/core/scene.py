@@ -37,7 +37,16 @@ from core.models import (
     Stage,
 )
 from core.moderation import WordList
-from core.ports import Brought, Database, DrawingOrder, Generator, Messenger, Parcel, Unit
+from core.ports import (
+    Brought,
+    Database,
+    DrawingOrder,
+    Generator,
+    ImageStore,
+    Messenger,
+    Parcel,
+    Unit,
+)
 from core.progress import ProgressBook
 from core.quota import Quota
 from core.stopping import Stopper
@@ -198,6 +207,7 @@ class Scene:
         database: Database | None = None,
         generator: Generator | None = None,
         messenger: Messenger | None = None,
+        images: ImageStore | None = None,
         lease: timedelta = LEASE,
         sweep_every: timedelta = SWEEP_EVERY,
         clock: Callable[[], float] | None = None,
@@ -205,6 +215,7 @@ class Scene:
         database = database or self.database
         clock = clock or (lambda: self.now)
         generator = generator or self.generator
+        images = images or self.images
         stopper = Stopper(database, generator)
 
         async def renew_jobs(job_ids: Collection[JobId]) -> dict[JobId, int]:
@@ -228,7 +239,7 @@ class Scene:
                 database=database,
                 generator=generator,
                 stopper=stopper,
-                images=self.images,
+                images=images,
                 engine=self.engine,
                 owner=owner,
                 leases=leases,
@@ -243,7 +254,7 @@ class Scene:
             sweep=Sweep(
                 database=database,
                 engine=self.engine,
-                images=self.images,
+                images=images,
                 stopper=stopper,
                 owner=owner,
                 every=sweep_every,

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from core.models import Cursor, GalleryFilter, JobId, Platform, ProfileId
+from core.models import Cursor, GalleryFilter, ImageRef, JobId, Platform, ProfileId
 from core.ports import Unit
 from storage.database import SqlDatabase, open_database
 from storage.migrate import migrate
+from storage.objects import take_objects
 from tests.servers import MariaDbServer
 from tests.storage.crowd import COMICS, fill
 from tests.storage.rows import LEASE, new_job
@@ -294,6 +295,32 @@ async def test_what_people_wait_for_is_found_without_looking_at_what_is_over(
 
     [details] = await explain(crowded_sqlite, awaited, sqlite_crowd[1], "EXPLAIN QUERY PLAN")
     assert not [step for step in details if step["detail"].startswith("SCAN")], details
+
+
+async def holders(unit: Unit, me: ProfileId) -> object:
+    refs = [ImageRef("comics", f"strips/{number}.png") for number in range(13)]
+    job_id = JobId(new_job().id)
+    unit_of_storage = unit._connection  # type: ignore[attr-defined]
+    return await take_objects(unit_of_storage, job_id, refs[0], refs[1:])
+
+
+async def test_who_holds_an_object_is_found_by_its_key(
+    crowded: SqlDatabase,
+    crowd: tuple[str, ProfileId],
+    crowded_sqlite: SqlDatabase,
+    sqlite_crowd: tuple[str, ProfileId],
+) -> None:
+    plans = await explain(crowded, holders, crowd[1], "EXPLAIN")
+    assert len(plans) == 2
+    keys = {step["table"]: step["key"] for plan in plans for step in plan}
+    assert keys["comics"] in {"uq_comics_bucket", "PRIMARY"}, plans
+    for step in (step for plan in plans for step in plan):
+        assert step["type"] not in {"ALL", "index"} or step["rows"] <= 20, plans
+
+    details = await explain(crowded_sqlite, holders, sqlite_crowd[1], "EXPLAIN QUERY PLAN")
+    steps = [step["detail"] for plan in details for step in plan]
+    assert any("sqlite_autoindex_comics" in step for step in steps), steps
+    assert not [step for step in steps if step.startswith("SCAN")], steps
 
 
 async def test_no_page_is_found_by_counting_to_it(

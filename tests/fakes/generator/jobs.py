@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -40,6 +40,14 @@ def bad_end(fault: JobFault | None) -> tuple[str, str, bool] | None:
     return None if fault is None else BAD_ENDS.get(fault)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """URLs that a generator answers in place of what it has put; None: the truth."""
+
+    page: str | None = None
+    panels: Sequence[str] | None = None
+
+
 @dataclass(eq=False)
 class FakeJob:
     """One attempt at one comic."""
@@ -50,6 +58,7 @@ class FakeJob:
     fault: JobFault | None
     tells_percent: bool
     queue_looks: int  # steps before it starts
+    named: Named = field(default_factory=Named)
     status: str = "queued"
     seq: int = 1
     stage: str = ""
@@ -158,8 +167,10 @@ class FakeJob:
         ]
         if self.fault is JobFault.BAD_PANEL_URL:
             panels[0]["s3Url"] = FOREIGN_URL
+        if self.named.panels is not None:
+            panels = [{"index": n, "s3Url": each} for n, each in enumerate(self.named.panels, 1)]
         digest = "0" * 64 if self.fault is JobFault.WRONG_DIGEST else sha256(page).hexdigest()
-        result = {
+        result: dict[str, Any] = {
             "s3Url": FOREIGN_URL if self.fault is JobFault.BAD_URL else url,
             "result": {
                 "contentType": "image/png",
@@ -180,6 +191,9 @@ class FakeJob:
                 for n in range(1, self.panels + 1)
             ],
         }
+        if self.named.page is not None:
+            result["s3Url"] = self.named.page
+            del result["result"]["sha256"]
         if self.fault is JobFault.NO_URL:
             del result["s3Url"]
         return result

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes.generator.faults import Fault, FaultPlan, JobFault
-from tests.fakes.generator.jobs import MODEL, FakeJob, bad_end
+from tests.fakes.generator.jobs import MODEL, FakeJob, Named, bad_end
 from tests.fakes.generator.replies import faulty_reply, refusal
 from tests.fakes.generator.stores import Put
 from tests.fakes.generator.submissions import (
@@ -79,6 +80,7 @@ class FakeGenerator:
         self.jobs: dict[str, FakeJob] = {}
         self.url = ""
         self._put = put
+        self._named: deque[Named] = deque()
         self._ledger = ledger
         self._remembers = remembers
         self._tasks: set[asyncio.Task[None]] = set()
@@ -91,6 +93,10 @@ class FakeGenerator:
     def fail(self, fault: Fault | JobFault, *, route: str = "submit", times: int = 1) -> None:
         """Let the next requests on a route, or the next jobs, meet this fault."""
         self.faults.add(fault, route=route, times=times)
+
+    def name(self, *, page: str | None = None, panels: Sequence[str] | None = None) -> None:
+        """Let the next job succeed with these URLs, whatever it has put."""
+        self._named.append(Named(page=page, panels=panels))
 
     @property
     def is_running(self) -> bool:
@@ -249,6 +255,7 @@ class FakeGenerator:
             fault,
             tells_percent=self.tells_percent,
             queue_looks=self.queue_looks,
+            named=self._named.popleft() if self._named else Named(),
         )
         self.jobs[uuid] = job
         if self.step_seconds is not None:
