@@ -6,7 +6,7 @@ RUN python -m venv /opt/comicai \
     && /opt/comicai/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 # What builds the wheel is locked as well.
 RUN pip install --no-cache-dir --require-hashes -r requirements-dev.txt
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY bots ./bots
 COPY core ./core
 COPY storage ./storage

@@ -10,7 +10,7 @@ REQUESTS ?= 100
 KILLS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test faults quick chaos bench check format lock screenshots clean
+.PHONY: help setup run playground test faults quick chaos bench check format lock screenshots clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ setup: ## install everything into .venv, as locked; quick when nothing changed
 
 run: setup ## start ComicAI; ARGS="--port 8080" and the like are handed on
 	@exec $(BIN)/comicai run $(ARGS)
+
+playground: setup ## try it in an imitated Discord and Telegram; ARGS="--web-port 8080" fixes a port
+	@exec $(BIN)/python -m tests.playground $(ARGS)
 
 test: setup ## run every test, against real servers
 	@tools/servers.sh

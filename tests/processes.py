@@ -16,6 +16,8 @@ from typing import Any
 
 import aiohttp
 
+from core.config import DATABASE_NAMES, PREFIX, SPEC_NAMES
+
 START_SECONDS = 60.0
 STOP_SECONDS = 25.0
 
@@ -126,7 +128,12 @@ async def start_program(
 
 def environment(folder: Path, settings: Mapping[str, object]) -> dict[str, str]:
     """Return the environment for a process: nothing of ours but the settings."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("COMICAI_")}
+    other_names = {*SPEC_NAMES, *DATABASE_NAMES}
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(PREFIX) and name not in other_names
+    }
     defaults = {
         "COMICAI_DATA_DIR": str(folder / "data"),
         "COMICAI_WEB__PORT": "0",

@@ -16,6 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.page_text import to_html
 from tests.fakes.discord.typed import typed
 from tests.fakes.discord_bot import Bot, logged_in
 
@@ -93,9 +94,85 @@ async def test_a_person_uses_the_bot_on_the_page(fake: FakeDiscord) -> None:
         pressed = await (await browser.post(page, data=press)).text()
 
     assert "there are: comic" in refused
+    assert "there are: comic" not in drawn
     assert "&lt;b&gt;a cat &amp; a dog&lt;/b&gt;" in drawn
+    assert "ada used <b>/comic</b>" in drawn
     assert "Again &lt;3" in drawn
     assert "pressed" in pressed
+
+
+async def test_a_person_fills_in_forms_and_uses_the_menu_of_a_message(fake: FakeDiscord) -> None:
+    bot = Bot()
+    filled: list[tuple[str, list[str]]] = []
+
+    class Report(discord.ui.Modal, title="What is <wrong>?"):
+        more: discord.ui.TextInput[Any] = discord.ui.TextInput(label="More", required=False)
+        kind: discord.ui.Label[Any] = discord.ui.Label(
+            text="Kind",
+            component=discord.ui.Select(options=[discord.SelectOption(label="Rude", value="r")]),
+        )
+
+        async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+            select = self.kind.component
+            assert isinstance(select, discord.ui.Select)
+            filled.append((self.more.value, select.values))
+            await interaction.response.send_message("Thank you")
+
+    @bot.tree.context_menu(name="Make a comic")
+    async def make(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        await interaction.response.send_message(f"Drawing: {message.content}")
+
+    @bot.tree.command(description="Report")
+    async def report(interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_modal(Report())
+
+    general, ada = fake.channel("general"), fake.user("ada")
+    page = f"/as/{ada.id}/in/{general.id}"
+    async with logged_in(fake, bot), aiohttp.ClientSession(fake.base) as browser:
+        said = await (await browser.post(page, data={"line": "two cats met"})).text()
+        message = general.last_message
+        assert message is not None
+        menu = {"menu": "Make a comic", "message": str(message.id)}
+        drawn = await (await browser.post(page, data=menu)).text()
+        opened = await (await browser.post(page, data={"line": "/report"})).text()
+        names = re.findall(
+            r'<(?:input|select)[^>]* ?name="([^"]+)"', opened.partition('class="modal"')[2]
+        )
+        form = {**dict(zip(names, ["", "r"], strict=True)), "submit": "1"}
+        thanked = await (await browser.post(page, data=form)).text()
+        again = await (await browser.post(page, data={"line": "/report"})).text()
+        canceled = await (await browser.post(page, data={"cancel": "1"})).text()
+
+    assert "two cats met" in said
+    assert ">Make a comic</button>" in said
+    assert "Drawing: two cats met" in drawn
+    assert "What is &lt;wrong&gt;?" in opened
+    assert filled == [("", ["r"])]
+    assert "Thank you" in thanked
+    assert 'class="modal"' in again
+    assert 'class="modal"' not in canceled
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("> a cat\n> and a dog", "<blockquote>a cat<br>and a dog</blockquote>"),
+        (r"\/help \*now\*", "<p>/help *now*</p>"),
+        ("**bold** <i>", "<p><b>bold</b> &lt;i&gt;</p>"),
+        ("-# small", "<small>small</small>"),
+        ("<@7> in <#8>", "<p><mark>@ada</mark> in <mark>#unknown</mark></p>"),
+        (
+            "[the page](https://comics.example.org/a?b=1&c)",
+            '<p><a href="https://comics.example.org/a?b=1&amp;c">the page</a></p>',
+        ),
+        ('https://example.org/"><script>', '<a href="https://example.org/&quot;">'),
+    ],
+)
+def test_markup_is_shown_and_html_is_not(text: str, shown: str) -> None:
+    html = to_html(text, {7: "ada"})
+
+    assert shown in html
+    assert "<script" not in html
 
 
 @pytest.mark.parametrize(
@@ -107,12 +184,27 @@ async def test_a_person_uses_the_bot_on_the_page(fake: FakeDiscord) -> None:
             "comic",
             {"prompt": "a cat", "panels": 3, "private": True},
         ),
+        ("/comic a cat's and a dog's bakery", "comic", {"prompt": "a cat's and a dog's bakery"}),
+        ('/comic A cat: "No!"', "comic", {"prompt": 'A cat: "No!"'}),
+        ('/comic panels:3 prompt:"a cat"', "comic", {"prompt": "a cat", "panels": 3}),
         ("/comic 10:30 in the morning", "comic", {"prompt": "10:30 in the morning"}),
         ("/admin ban whom:bob", "admin ban", {"whom": "bob"}),
     ],
 )
 def test_a_typed_line_is_a_command(line: str, name: str, options: dict[str, Any]) -> None:
     assert typed(line, COMMANDS) == (name, options)
+
+
+def test_people_and_channels_are_found_by_name() -> None:
+    option = {"name": "channel", "type": 7}
+    commands: list[dict[str, Any]] = [
+        {"name": "log", "options": [option]},
+        {"name": "Make a comic", "type": 3},
+    ]
+
+    assert typed("/log channel:#general", commands, str.upper) == ("log", {"channel": "#GENERAL"})
+    with pytest.raises(ValueError, match=r"there are: log$"):
+        typed("/Make a comic", commands)
 
 
 def test_a_line_that_is_no_command_tells_what_there_is() -> None:

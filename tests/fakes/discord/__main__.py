@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import signal
 
+from tests.fakes.discord.example import furnish
 from tests.fakes.discord.server import FakeDiscord
 
 
@@ -22,12 +23,7 @@ def arguments() -> argparse.Namespace:
 
 async def serve(port: int) -> None:
     fake = FakeDiscord()
-    ada, bob = fake.add_user("ada", has_installed=True), fake.add_user("bob")
-    guild = fake.add_guild("Comics", ada, bob)
-    fake.add_channel(guild, "adults", is_age_restricted=True)
-    fake.add_thread(fake.channel("general"), "a thread")
-    fake.add_group_dm("friends", ada, bob)
-    fake.dm(ada)
+    furnish(fake)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

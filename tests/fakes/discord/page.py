@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from tests.fakes.discord.acting import CannotError
-from tests.fakes.discord.component_rules import SELECTS, Component
-from tests.fakes.discord.messages import Attachment, Message, shown_files, walk
+from tests.fakes.discord.component_rules import SELECTS
+from tests.fakes.discord.messages import walk
 from tests.fakes.discord.options import CannotGiveError
+from tests.fakes.discord.page_parts import (
+    command_line,
+    form_html,
+    message_html,
+    place_name,
+    places,
+)
 from tests.fakes.discord.typed import typed
 from tests.fakes.discord.world import Channel, User
 
@@ -18,14 +27,8 @@ if TYPE_CHECKING:
     from tests.fakes.discord.interactions import Interaction
     from tests.fakes.discord.server import FakeDiscord
 
-STYLE = (
-    "body{font:16px sans-serif;background:#313338;color:#ddd;max-width:50rem;margin:1rem auto}"
-    "article{margin:.6rem 0;padding:.6rem;background:#2b2d31;white-space:pre-wrap}"
-    "img{max-width:100%;display:block;margin:.4rem 0}input,textarea{width:60%;font:inherit}"
-    "small{color:#999}button{font:inherit;margin:.2rem}a{color:#8af}"
-)
-# Shows what is new, unless somebody is typing.
-FRESH = "setInterval(()=>document.querySelector('[name=line]').value||location.reload(),2000)"
+FOLDER = Path(__file__).parent
+FRAME = (FOLDER / "page.html").read_text(encoding="utf-8")
 
 
 class Page:
@@ -33,58 +36,85 @@ class Page:
 
     def __init__(self, fake: FakeDiscord) -> None:
         self._fake = fake
-        self._notice = ""
+        self._notices: dict[User, str] = {}  # what could not be done last
         self._open: dict[User, Interaction] = {}
 
     def add_to(self, application: web.Application) -> None:
         application.router.add_get("/", self._home)
         application.router.add_get("/as/{user}/in/{channel}", self._show)
+        application.router.add_get("/as/{user}/in/{channel}/messages", self._show_messages)
         application.router.add_post("/as/{user}/in/{channel}", self._act)
 
-    async def _home(self, _request: web.Request) -> web.Response:
-        links = [
-            f'<li><a href="/as/{user.id}/in/{channel.id}">{escape(user.name)} in '
-            f"{escape(channel.name)}</a>"
-            for user in self._fake.users.values()
-            for channel in self._fake.channels.values()
-            if not user.is_bot and _is_in(user, channel)
-        ]
-        return _html("A fake Discord", f"<ul>{''.join(links)}</ul>")
+    async def _home(self, request: web.Request) -> web.Response:
+        words = "<p>Choose who you are, and where.</p>"
+        return self._page(request, "A fake Discord", f"<h1>A fake Discord</h1>{words}", "home")
 
     async def _show(self, request: web.Request) -> web.Response:
         user, channel = self._found(request)
-        parts = [
-            f'<p><a href="/">everywhere</a> · {escape(user.name)} in {escape(channel.name)}</p>'
-        ]
-        parts += [self._message(message, user) for message in channel.messages_seen_by(user)]
-        parts.append(f"<p><b>{escape(self._notice)}</b></p>" if self._notice else "")
+        head = f"<h1>{escape(place_name(channel))}</h1><small>you are {escape(user.name)}</small>"
+        notice = f'<p role="alert">{escape(self._notices.get(user, ""))}</p>'
         opened = self._open.get(user)
-        parts.append(_modal(opened) if opened is not None else _command_line(self._fake))
-        self._notice = ""
-        return _html(channel.name, "".join(parts))
+        modal = opened.modal if opened is not None and opened.channel is channel else None
+        writing = form_html(modal) if modal else command_line(self._fake.registry.all())
+        body = (
+            f'<header><a href="/" aria-label="All places">‹</a>{head}</header>'
+            f'<section id="messages">{self._messages(user, channel)}</section>'
+            f"<footer>{notice if user in self._notices else ''}{writing}</footer>"
+        )
+        return self._page(request, channel.name, body, "place")
+
+    async def _show_messages(self, request: web.Request) -> web.Response:
+        """Return what the page puts in place of what it shows, once something is new."""
+        user, channel = self._found(request)
+        return web.Response(text=self._messages(user, channel), content_type="text/html")
 
     async def _act(self, request: web.Request) -> web.Response:
         user, channel = self._found(request)
         form = {name: str(value) for name, value in (await request.post()).items()}
+        self._notices.pop(user, None)
         try:
             interaction = await self._done(user, channel, form)
-            await self._fake.acknowledged(interaction)
+            if interaction is not None:
+                await self._fake.acknowledged(interaction)
         except (CannotError, CannotGiveError, ValueError, AssertionError) as error:
-            self._notice = str(error)
+            self._notices[user] = str(error)
         else:
-            if interaction.modal is not None:
+            if interaction is not None and interaction.modal is not None:
                 self._open[user] = interaction
-        raise web.HTTPSeeOther(request.path)
+        pressed = f"#m{form['message']}" if "message" in form else ""
+        raise web.HTTPSeeOther(f"{request.path}{pressed}")
 
-    async def _done(self, user: User, channel: Channel, form: dict[str, str]) -> Interaction:
-        if "press" in form:
+    async def _done(self, user: User, channel: Channel, form: dict[str, str]) -> Interaction | None:
+        """Do what a form asks for; None if the bot is not concerned."""
+        if "message" in form:
             message = channel.messages[int(form["message"])]
+            if "menu" in form:
+                return await self._fake.menu(user, message, form["menu"])
             values = [form["value"]] if "value" in form else None
             return await self._fake.press(user, message, form["press"], values)
-        if (opened := self._open.pop(user, None)) is not None:
-            return await self._fake.submit(opened, form)
-        name, options = typed(form["line"], self._fake.registry.all())
+        opened = self._open.pop(user, None)
+        if "line" in form:
+            return await self._write(user, channel, form["line"])
+        if opened is None or opened.modal is None or "cancel" in form:
+            return None
+        return await self._fake.submit(opened, _filled_in(opened.modal, form))
+
+    async def _write(self, user: User, channel: Channel, line: str) -> Interaction | None:
+        if not line.startswith("/"):
+            self._fake.say(user, channel, line)
+            return None
+        name, options = typed(line, self._fake.registry.all(), self._named)
         return await self._fake.slash(user, channel, name, **options)
+
+    def _named(self, text: str) -> object:
+        """Return the person or the channel that somebody means."""
+        name = text.lstrip("@#")
+        return next(
+            (each for each in self._everything() if name in {each.name, str(each.id)}), text
+        )
+
+    def _everything(self) -> list[User | Channel]:
+        return [*self._fake.users.values(), *self._fake.channels.values()]
 
     def _found(self, request: web.Request) -> tuple[User, Channel]:
         user = self._fake.users.get(int(request.match_info["user"]))
@@ -93,72 +123,43 @@ class Page:
             raise web.HTTPNotFound
         return user, channel
 
-    def _message(self, message: Message, user: User) -> str:
-        note = "only you see this" if message.is_ephemeral else ""
-        head = f"<small>{escape(message.author.name)} {note}</small>\n"
-        text = "thinking…" if message.is_thinking else message.text.strip()
-        shown = shown_files(message)
-        files = [self._file(f, message) for f in message.attachments if f.filename in shown]
-        return f"<article>{head}{escape(text)}{''.join(files)}{_buttons(message)}</article>"
+    def _messages(self, user: User, channel: Channel) -> str:
+        names = {each.id: each.name for each in self._everything()}
+        commands = self._fake.registry.all()
+        seen = channel.messages_seen_by(user)
+        return "".join(message_html(each, self._fake.cdn, names, commands) for each in seen)
 
-    def _file(self, file: Attachment, message: Message) -> str:
-        url = escape(self._fake.cdn.url_of(file, message.channel))
-        if file.size is None:
-            return f'<a href="{url}">{escape(file.filename)}</a>'
-        return f'<img src="{url}" alt="{escape(file.description or "")}">'
+    def _page(self, request: web.Request, title: str, body: str, kind: str) -> web.Response:
+        replaced = {
+            "TITLE": escape(title),
+            "KIND": kind,
+            "PLACES": places(self._everywhere(), here=request.path),
+            "BODY": body,
+        }
+        page = FRAME
+        for mark, text in replaced.items():
+            page = page.replace(f"<!--{mark}-->", text)
+        return web.Response(text=page, content_type="text/html")
+
+    def _everywhere(self) -> Iterator[tuple[User, Channel]]:
+        for user in self._fake.users.values():
+            for channel in self._fake.channels.values():
+                if not user.is_bot and _is_in(user, channel):
+                    yield user, channel
+
+
+def _filled_in(modal: dict[str, object], form: dict[str, str]) -> dict[str, object]:
+    """Return the fields of a form as they are sent; choices are lists."""
+    fields: dict[str, object] = {}
+    for part in walk(modal["components"]):
+        name = str(part.get("custom_id", ""))
+        if name in form:
+            chosen = [form[name]] if form[name] else []
+            fields[name] = chosen if part["type"] in SELECTS else form[name]
+    return fields
 
 
 def _is_in(user: User, channel: Channel) -> bool:
     if channel.guild is not None:
         return user.id in channel.guild.members
     return user in channel.recipients
-
-
-def _buttons(message: Message) -> str:
-    made = []
-    for part in walk(message.components):
-        label = (
-            part.get("label") or (part.get("emoji") or {}).get("name") or part.get("placeholder")
-        )
-        hidden = f'<input type="hidden" name="message" value="{message.id}">'
-        name = escape(str(part.get("custom_id", "")))
-        off = "disabled" if part.get("disabled") else ""
-        if part.get("type") == Component.BUTTON and name:
-            inner = f'<button name="press" value="{name}" {off}>{escape(str(label))}</button>'
-            made.append(f'<form method="post" style="display:inline">{hidden}{inner}</form>')
-        elif part.get("type") in SELECTS:
-            options = "".join(
-                f'<option value="{escape(o["value"])}">{escape(o["label"])}</option>'
-                for o in part.get("options", [])
-            )
-            inner = f'<select name="value">{options}</select><button name="press" value="{name}">ok'
-            made.append(f'<form method="post">{hidden}{inner}</button></form>')
-        elif part.get("url") and part.get("type") == Component.BUTTON:
-            made.append(f'<a href="{escape(part["url"])}">{escape(str(label))}</a>')
-    return "<div>" + " ".join(made) + "</div>"
-
-
-def _modal(opened: Interaction) -> str:
-    assert opened.modal is not None
-    fields = []
-    for part in walk(opened.modal["components"]):
-        if part.get("type") == Component.TEXT_INPUT:
-            value, name = escape(str(part.get("value") or "")), escape(part["custom_id"])
-            label = escape(str(part.get("label") or name))
-            fields.append(
-                f'<p><label>{label}<br><textarea name="{name}">{value}</textarea></label>'
-            )
-    title = escape(str(opened.modal["title"]))
-    return f'<form method="post"><h2>{title}</h2>{"".join(fields)}<button>Send</button></form>'
-
-
-def _command_line(fake: FakeDiscord) -> str:
-    names = " ".join(f"/{escape(str(command['name']))}" for command in fake.registry.all())
-    field = '<input name="line" autofocus placeholder="/comic a cat opens a bakery">'
-    form = f'<form method="post">{field}<button>Send</button></form>'
-    return f"{form}<small>{names}</small><script>{FRESH}</script>"
-
-
-def _html(title: str, body: str) -> web.Response:
-    page = f"<!doctype html><title>{escape(title)}</title><style>{STYLE}</style>{body}"
-    return web.Response(text=page, content_type="text/html")

@@ -64,8 +64,8 @@ class FakeDiscord(Scenery):
 
     @asynccontextmanager
     async def running(self, port: int = 0) -> AsyncIterator[FakeDiscord]:
-        await self.start(port)
         try:
+            await self.start(port)
             yield self
         finally:
             await self.stop()

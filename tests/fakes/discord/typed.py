@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
-import shlex
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.fakes.discord.command_rules import GROUP, SUBCOMMAND
-from tests.fakes.discord.options import BOOLEAN, INTEGER, NUMBER, STRING
+from tests.fakes.discord.options import BOOLEAN, INTEGER, NUMBER, TYPES_WITH_IDS
+from tests.fakes.discord.registry import CHAT
+
+WORD = re.compile(r"""(?P<name>\w+:)?(?P<quote>["'])(?P<quoted>.*?)(?P=quote)(?=\s|$)|\S+""")
 
 
-def typed(line: str, commands: list[dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+def typed(
+    line: str, commands: list[dict[str, Any]], named: Callable[[str], Any] = str
+) -> tuple[str, dict[str, Any]]:
     """Return the command and the options of a line such as `/comic prompt:"a cat" panels:3`.
 
-    What has no name belongs to the first option. Raises ValueError.
+    What has no name belongs to the first option; *named* finds people and channels. Raises
+    ValueError.
     """
-    words = shlex.split(line.removeprefix("/"))
-    known = {str(command["name"]): command for command in commands}
-    if not words or words[0] not in known:
+    words = list(WORD.finditer(line.removeprefix("/")))
+    known = {
+        str(command["name"]): command for command in commands if command.get("type", CHAT) == CHAT
+    }
+    if not words or words[0][0] not in known:
         raise ValueError(f"there are: {', '.join(known)}")
-    names = [words.pop(0)]
+    names = [words.pop(0)[0]]
     options = list(known[names[0]].get("options", []))
-    while words and (inner := _sub(options, words[0])) is not None:
-        names.append(words.pop(0))
+    while words and (inner := _sub(options, words[0][0])) is not None:
+        names.append(words.pop(0)[0])
         options = inner.get("options", [])
     kinds = {option["name"]: option["type"] for option in options}
-    given: dict[str, Any] = {}
-    for word in words:
-        name, colon, value = word.partition(":")
-        if not colon or name not in kinds:
-            name, value = (options[0]["name"] if options else ""), word
-            value = f"{given[name]} {value}" if name in given else value
-        given[name] = _value(value, kinds.get(name, STRING))
+    texts = _texts(words, kinds)
+    if not kinds and texts:
+        raise ValueError(f"/{' '.join(names)} takes no options")
+    given = {
+        name: named(text) if kinds[name] in TYPES_WITH_IDS else _value(text, kinds[name])
+        for name, text in texts.items()
+    }
     return " ".join(names), given
+
+
+def _texts(words: list[re.Match[str]], kinds: Mapping[str, int]) -> dict[str, str]:
+    """Return the options as they were written, by name."""
+    texts: dict[str, str] = {}
+    unnamed: list[re.Match[str]] = []
+    for word in words:
+        name, colon, value = word[0].partition(":")
+        if colon and name in kinds:
+            texts[name] = word["quoted"] if word["name"] else value
+        else:
+            unnamed.append(word)
+    if unnamed:
+        # Quotes around everything hold it together; those among other words are speech.
+        whole = unnamed[0]["quoted"] if len(unnamed) == 1 else None
+        texts[next(iter(kinds), "")] = whole or " ".join(word[0] for word in unnamed)
+    return texts
 
 
 def _sub(options: list[dict[str, Any]], name: str) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes.telegram.server import FakeTelegram
+from tests.fakes.telegram.state import InlineAsk
 from tests.fakes.telegram.world import Chat, Message, User
 
 PAGE = Path(__file__).with_name("console.html")
@@ -20,6 +21,7 @@ class Console:
         self._fake = fake
         self._you = fake.user("You", username="you", language_code="en")
         self._chats: dict[str, Chat] = {}
+        self._asked: InlineAsk | None = None
 
     async def furnish(self) -> None:
         """Make the chats."""
@@ -33,14 +35,31 @@ class Console:
         application.router.add_get("/picture/{chat}/{message}", self._picture)
         application.router.add_post("/send", self._send)
         application.router.add_post("/press", self._press)
+        application.router.add_post("/ask", self._ask)
+        application.router.add_post("/choose", self._choose)
 
     async def _page(self, _request: web.Request) -> web.FileResponse:
         return web.FileResponse(PAGE)
 
     async def _look(self, _request: web.Request) -> web.Response:
-        chats = {name: [_shown(m) for m in chat.messages] for name, chat in self._chats.items()}
-        answers = [press.text for press in self._fake.state.presses.values() if press.is_answered]
-        return web.json_response({"chats": chats, "answer": answers[-1] if answers else ""})
+        chats = {
+            name: [_shown(m, self._you) for m in chat.messages]
+            for name, chat in self._chats.items()
+        }
+        presses = self._fake.state.presses.values()
+        answered = [press for press in presses if press.is_answered]
+        commands = {
+            name: self._fake.commands(self._you, chat) for name, chat in self._chats.items()
+        }
+        return web.json_response(
+            {
+                "bot": self._fake.bot.username,
+                "chats": chats,
+                "commands": commands,
+                "answer": answered[-1].text if answered else "",
+                "answers": len(answered),
+            }
+        )
 
     async def _picture(self, request: web.Request) -> web.Response:
         message = self._message(request.match_info["chat"], request.match_info["message"])
@@ -50,28 +69,69 @@ class Console:
 
     async def _send(self, request: web.Request) -> web.Response:
         order = await request.json()
-        await self._fake.send(self._you, self._chats[order["chat"]], order["text"])
+        answers = order.get("reply_to")
+        reply_to = self._message(order["chat"], answers) if answers else None
+        chat = self._chats[order["chat"]]
+        await self._fake.send(self._you, chat, order["text"], reply_to=reply_to)
         return web.json_response({})
 
     async def _press(self, request: web.Request) -> web.Response:
         order = await request.json()
         message = self._message(order["chat"], order["message"])
-        await self._fake.press(self._you, message, order["data"])
+        await self._fake.press_data(self._you, message, order["data"])
         return web.json_response({})
 
-    def _message(self, chat: str, message_id: str) -> Message:
+    async def _ask(self, request: web.Request) -> web.Response:
+        """Type the bot's name and some words: inline mode."""
+        order = await request.json()
+        kind = "sender" if order["chat"] == "private" else self._chats[order["chat"]].type
+        try:
+            self._asked = await self._fake.inline_query(self._you, order["query"], chat_type=kind)
+        except AssertionError as error:
+            return web.json_response({"results": [], "error": str(error)})
+        results = [
+            {
+                "id": result.id,
+                "title": result.title or "A picture",
+                "about": result.given.get("description", ""),
+            }
+            for result in self._asked.results or []
+        ]
+        return web.json_response({"results": results})
+
+    async def _choose(self, request: web.Request) -> web.Response:
+        order = await request.json()
+        if self._asked is None:
+            raise web.HTTPNotFound
+        result = self._asked.result(order["id"])
+        await self._fake.choose(self._you, result, self._chats[order["chat"]])
+        return web.json_response({})
+
+    def _message(self, chat: str, message_id: str | int) -> Message:
         message = self._chats[chat].find(int(message_id)) if chat in self._chats else None
         if message is None:
             raise web.HTTPNotFound
         return message
 
 
-def _shown(message: Message) -> dict[str, Any]:
+def _shown(message: Message, reader: User) -> dict[str, Any]:
+    answered = message.reply_to
     return {
         "id": message.id,
         "from": message.sender.first_name,
+        "is_mine": message.sender is reader,
+        "via": message.via_bot.username if message.via_bot else "",
         "text": message.body,
+        "entities": [
+            {key: entity[key] for key in ("type", "offset", "length", "url") if key in entity}
+            for entity in message.entities
+        ],
         "kind": message.kind,
+        "name": message.file.name if message.file else "",
         "version": len(message.history),
         "keyboard": message.keyboard,
+        "asks": bool(message.markup.get("force_reply")),
+        "hint": message.markup.get("input_field_placeholder", ""),
+        "reply_to": answered.body[:80] if answered else "",
+        "time": message.date,
     }

@@ -97,8 +97,8 @@ class FakeTelegram(People, Groups):
         self, port: int = 0, *, add_routes: Callable[[web.Application], None] | None = None
     ) -> AsyncIterator[FakeTelegram]:
         """Listen meanwhile; *add_routes* may add what is not Telegram's."""
-        await self.open(port, add_routes=add_routes)
         try:
+            await self.open(port, add_routes=add_routes)
             yield self
         finally:
             await self.close()

@@ -9,8 +9,17 @@ from typing import Any
 
 import aiohttp
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from playwright.async_api import async_playwright
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+)
 
+from tests.bots.web.browsing import FLAGS, Complaints, chromium_path
 from tests.fakes.telegram import TOKEN
 from tests.pictures import make_picture
 
@@ -59,3 +68,65 @@ async def test_a_person_types_presses_and_watches_on_its_page(program: str) -> N
         assert update.callback_query
         await update.callback_query.answer("Drawing it again")
         assert (await look())["answer"] == "Drawing it again"
+
+
+async def test_a_person_answers_and_uses_inline_mode_on_its_page(program: str) -> None:
+    async with (
+        aiohttp.ClientSession(program) as http,
+        Bot(TOKEN, base_url=f"{program}/bot") as bot,
+    ):
+        await http.post("/send", json={"chat": "private", "text": "/comic"})
+        *_, update = await bot.get_updates(timeout=5)
+        assert update.message
+        asked = await update.message.reply_text("Which story?", reply_markup=ForceReply())
+        order = {"chat": "private", "text": "a cat", "reply_to": asked.message_id}
+        await http.post("/send", json=order)
+        *_, update = await bot.get_updates(offset=update.update_id + 1, timeout=5)
+        assert update.message
+        assert update.message.reply_to_message
+        assert update.message.reply_to_message.text == "Which story?"
+
+        asking = asyncio.create_task(http.post("/ask", json={"chat": "group", "query": "a fox"}))
+        *_, update = await bot.get_updates(offset=update.update_id + 1, timeout=5)
+        assert update.inline_query
+        assert update.inline_query.query == "a fox"
+        article = InlineQueryResultArticle("1", "Draw it", InputTextMessageContent("Drawing"))
+        await update.inline_query.answer([article])
+        offered = await (await asking).json()
+        assert offered == {"results": [{"id": "1", "title": "Draw it", "about": ""}]}
+        await http.post("/choose", json={"chat": "group", "id": "1"})
+        (sent,) = (await (await http.get("/look")).json())["chats"]["group"]
+        assert (sent["text"], sent["via"], sent["is_mine"]) == ("Drawing", "ComicBot", True)
+
+
+@pytest.mark.browser
+async def test_in_a_browser_a_question_is_answered_with_a_reply(program: str) -> None:
+    complaints = Complaints()
+    async with async_playwright() as playwright, Bot(TOKEN, base_url=f"{program}/bot") as bot:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(FLAGS)
+        )
+        page = await browser.new_page()
+        complaints.listen_to(page)
+        await page.goto(program)
+        await page.fill("#text", "/comic")
+        await page.press("#text", "Enter")
+        *_, update = await bot.get_updates(timeout=10)
+        assert update.message
+        hint = ForceReply(input_field_placeholder="Your story")
+        await update.message.reply_html(
+            "<b>Which</b> story?<blockquote>😀 a dog</blockquote>", reply_markup=hint
+        )
+        await page.get_by_placeholder("Your story").wait_for()
+        assert await page.locator("#messages b").inner_text() == "Which"
+        assert await page.locator("#messages blockquote").inner_text() == "😀 a dog"
+        await page.fill("#text", "a cat <script>")
+        await page.press("#text", "Enter")
+        await page.locator(".mine q").wait_for()
+        *_, update = await bot.get_updates(offset=update.update_id + 1, timeout=10)
+        await browser.close()
+
+    assert update.message
+    assert update.message.text == "a cat <script>"
+    assert update.message.reply_to_message is not None
+    assert complaints.heard == []

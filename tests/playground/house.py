@@ -1,0 +1,100 @@
+"""Everything that runs in the playground, from start to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.example import furnish
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.console import Console
+from tests.playground.product import START_SECONDS, Product, running
+
+
+class PortTakenError(Exception):
+    """Another program listens on a port that was asked for."""
+
+    def __init__(self, option: str, port: int) -> None:
+        super().__init__(f"Port {port} is taken by another program; choose another for {option}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where the pages are; 0 is any free port."""
+
+    discord: int = 0
+    telegram: int = 0
+    web: int = 0
+
+    def check(self) -> None:
+        """Look whether they are free. Raises PortTakenError."""
+        for name in ("discord", "telegram", "web"):
+            port = getattr(self, name)
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    probe.bind(("127.0.0.1", port))
+                except OSError:
+                    raise PortTakenError(f"--{name}-port", port) from None
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A running playground: the addresses of its pages, and the product."""
+
+    discord: str
+    telegram: str
+    web: str
+    product: Product
+
+
+@asynccontextmanager
+async def open_house(ports: Ports) -> AsyncIterator[House]:
+    """Start everything in a temporary folder; on the way out all of it is gone.
+
+    Raises PortTakenError and ProductError before anything can be used.
+    """
+    ports.check()
+    discord, telegram = FakeDiscord(), FakeTelegram()
+    console = Console(telegram)
+    furnish(discord)
+    folder = Path(tempfile.mkdtemp(prefix="comicai-playground-"))
+    try:
+        async with (
+            discord.running(ports.discord),
+            telegram.running(ports.telegram, add_routes=console.add_routes),
+            running(
+                folder,
+                port=ports.web,
+                discord__token=discord.token,
+                discord__api_base=discord.api_base,
+                discord__gateway_url=discord.gateway_url,
+                telegram__token=telegram.token,
+                telegram__api_base=telegram.url,
+            ) as product,
+        ):
+            await console.furnish()
+            web = await product.ready()
+            await _answering(discord, telegram)
+            yield House(f"{discord.base}/", f"{telegram.url}/", f"{web}/", product)
+    finally:
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+async def _answering(discord: FakeDiscord, telegram: FakeTelegram) -> None:
+    """Wait until the bots are logged in, and Discord knows their commands."""
+    await discord.until(
+        lambda: discord.gateway.sessions.connected and discord.registry.all(),
+        "the Discord bot",
+        START_SECONDS,
+    )
+    await telegram.until(
+        lambda: telegram.ledger.to("getMe", status=200), "the Telegram bot", seconds=START_SECONDS
+    )
