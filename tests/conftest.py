@@ -10,7 +10,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
+from tests.children import give_children_default_signals
 from tests.servers import MariaDbServer, RedisServer
+
+give_children_default_signals()
 
 # A slow machine is no mistake of ours; whatever else the profile in force says stays.
 settings.register_profile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,6 +10,7 @@ import aiohttp
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
+from tests.children import server
 from tests.fakes.telegram import TOKEN
 from tests.pictures import make_picture
 
@@ -22,16 +22,8 @@ KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Again", callback_data="a
 @pytest.fixture
 async def program() -> AsyncIterator[str]:
     """Its `telegram.api_base`."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.fakes.telegram", "--port", "0"),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    async with asyncio.timeout(30):
-        url = (await process.stdout.readline()).decode().strip()
-    yield url
-    process.terminate()
-    assert await process.wait() == 0
+    async with server(sys.executable, "-m", "tests.fakes.telegram", "--port", "0") as (url,):
+        yield url
 
 
 async def test_a_person_types_presses_and_watches_on_its_page(program: str) -> None:
