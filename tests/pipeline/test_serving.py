@@ -355,11 +355,10 @@ async def test_token_and_callback_secret_come_from_the_environment(bench: Bench)
 
 
 def test_two_servers_do_not_share_a_data_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("pipeline.files._PATIENCE_SECONDS", 0)
     with only_user(tmp_path):
-        status = run(Settings(data=tmp_path, folder=tmp_path))
+        status = run(Settings(data=tmp_path, folder=tmp_path, lock_seconds=0))
 
     assert status == 1
     assert capsys.readouterr().err == f"another pipeline works in {tmp_path}\n"
