@@ -21,12 +21,13 @@ from bots.terminal.remote import RemoteDesk
 from core.models import GalleryFilter, JobId, JobState, Platform
 from core.people import ensure_profile
 from tests import processes
+from tests.children import START_SECONDS
 from tests.harness import SECRET, DrawingServer, RunningApp, running_app
 from tests.pictures import make_picture
 from tests.processes import ComicAIProcess
 from tests.proxy import TcpProxy
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.servers
 
 STORY = "a cat opens a bakery on the moon"
 TEN_SECONDS = timedelta(seconds=10)
@@ -77,7 +78,7 @@ async def open_desk(
 
 
 async def until_drawing(generator: DrawingServer) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(START_SECONDS):
         while not generator.orders:
             await asyncio.sleep(0.01)
 
