@@ -28,8 +28,6 @@ START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 REDIS_DATABASES = 16  # of a server that is not told another number
 
-_claims: list[socket.socket] = []  # open as long as this process lives
-
 
 def find_program(name: str, *, package: str, variable: str) -> str:
     """Return the program's path. Fails the test, and says what to do, where it is missing."""
@@ -70,7 +68,7 @@ def _claim(port: int) -> bool:
     except OSError:
         claim.close()
         return False
-    _claims.append(claim)
+    claim.detach()  # it stays open as long as this process lives
     return True
 
 
