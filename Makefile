@@ -5,6 +5,11 @@ BIN := .venv/bin
 CODE := bots core storage pipeline tests tools bench
 PYTEST := $(BIN)/pytest --durations=10
 
+# How many tests run side by side: a number, or `logical` for as many as there are cores. Each worker
+# starts servers of its own, and takes a file at a time, in the order that tests/order.py gives.
+WORKERS ?= logical
+SIDE_BY_SIDE := -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+
 SEED ?= 7
 REQUESTS ?= 100
 KILLS ?= 20
@@ -24,16 +29,16 @@ run: setup ## start ComicAI; ARGS="--port 8080" and the like are handed on
 playground: setup ## try it in an imitated Discord and Telegram; ARGS="--web-port 8080" fixes a port
 	@exec $(BIN)/python -m tests.playground $(ARGS)
 
-test: setup ## run every test, against real servers
+test: setup ## run every test, against real servers; WORKERS=1 for one after another
 	@tools/servers.sh
-	$(PYTEST) $(ARGS)
+	$(PYTEST) $(SIDE_BY_SIDE) $(ARGS)
 
 faults: setup ## die at every point where a process touches the world, and see what becomes of it
 	@tools/servers.sh
 	FAULT_POINTS=all $(PYTEST) -s tests/faultpoints $(ARGS)
 
 quick: setup ## run the tests that need no servers and no browser
-	$(PYTEST) -n auto -m "not mariadb and not servers and not browser" $(ARGS)
+	$(PYTEST) $(SIDE_BY_SIDE) -m "not mariadb and not servers and not browser" $(ARGS)
 
 chaos: setup ## kill everything while people ask for comics; SEED=7 (or 1-20) REQUESTS=500 KILLS=100
 	@tools/servers.sh

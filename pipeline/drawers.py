@@ -20,9 +20,9 @@ from pipeline.models import Drawing, DrawingOrder
 log = structlog.get_logger(__name__)
 
 DEFAULT_ARTIST = "pipeline.sketch:draw"
+STOP_SECONDS = 20.0  # after a cancel, for the panel in hand
 
 _START_SECONDS = 120  # weights may have to be loaded
-_STOP_SECONDS = 20  # after a cancel, for the panel in hand
 _LEAVE_SECONDS = 1  # after its pipe was closed
 _PIPE_BUFFER = 1 << 20  # bytes; pages are megabytes
 
@@ -72,15 +72,28 @@ class Drawer(Protocol):
         ...
 
 
+def drawing_limit(order: DrawingOrder) -> float:
+    """Return the seconds that a drawing may take, in line with what callers are told to wait."""
+    return min(60 + 90 * order.panel_count, 900)
+
+
 class ProcessDrawer:
     """A drawer with a process of its own, started when first needed and again after it died.
 
     There is no shared pool: a process that dies takes one drawing with it and no other's.
     """
 
-    def __init__(self, artist: str = DEFAULT_ARTIST) -> None:
+    def __init__(
+        self,
+        artist: str = DEFAULT_ARTIST,
+        *,
+        stop_seconds: float = STOP_SECONDS,
+        limit_seconds: Callable[[DrawingOrder], float] = drawing_limit,
+    ) -> None:
         self.model = ""
         self._artist = artist
+        self._stop_seconds = stop_seconds
+        self._limit_seconds = limit_seconds
         self._process: asyncio.subprocess.Process | None = None
         self._loaded = False
         self._starting = asyncio.Lock()
@@ -116,7 +129,7 @@ class ProcessDrawer:
         if self._process.stdin is not None:
             self._process.stdin.write(frames.encode(frames.Stop()))
         # An artist may be deep in one panel, or stuck: it gets a while, then it is ended.
-        self._limit.reschedule(asyncio.get_running_loop().time() + _STOP_SECONDS)
+        self._limit.reschedule(asyncio.get_running_loop().time() + self._stop_seconds)
 
     async def close(self) -> None:
         process, self._process, self._loaded = self._process, None, False
@@ -158,13 +171,13 @@ class ProcessDrawer:
         if self._canceled:
             raise DrawingCanceledError
         try:
-            async with asyncio.timeout(_limit_seconds(order)) as self._limit:
+            async with asyncio.timeout(self._limit_seconds(order)) as self._limit:
                 return await self._converse(frames.Draw(uuid, order), on_stage)
         except TimeoutError:
             await self.close()
             if self._canceled:
                 raise DrawingCanceledError from None
-            message = f"not drawn within {_limit_seconds(order)} s"
+            message = f"not drawn within {self._limit_seconds(order)} s"
             raise DrawingError(fault(Code.GENERATION_FAILED, message)) from None
         except (DrawingError, DrawingCanceledError):
             raise
@@ -217,11 +230,6 @@ def _environment() -> dict[str, str]:
     home = str(Path(__file__).resolve().parents[1])
     search = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH", "")]))
     return {**os.environ, "PYTHONPATH": search}
-
-
-def _limit_seconds(order: DrawingOrder) -> int:
-    """Return how long a drawing may take, in line with what callers are told to wait."""
-    return min(60 + 90 * order.panel_count, 900)
 
 
 def _milliseconds(seconds: float) -> int:

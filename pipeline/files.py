@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _LEFTOVER = ".part"
-_PATIENCE_SECONDS = 10.0
+
+LOCK_SECONDS = 10.0  # for a predecessor whose parent died, which may still be on its way out
 
 
 def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
@@ -50,14 +51,13 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def only_user(folder: Path) -> Iterator[None]:
+def only_user(folder: Path, *, lock_seconds: float = LOCK_SECONDS) -> Iterator[None]:
     """Be the only process that works in *folder*.
 
-    A predecessor whose parent died may still be on its way out, so this waits a little.
-    Raises BlockingIOError if somebody else stays.
+    Raises BlockingIOError if another one still works there after *lock_seconds*.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    give_up = time.monotonic() + _PATIENCE_SECONDS
+    give_up = time.monotonic() + lock_seconds
     with (folder / "lock").open("w") as lock:
         while True:
             try:

@@ -20,7 +20,7 @@ from aiohttp import web
 
 from pipeline.callbacks import Callbacks
 from pipeline.drawers import DEFAULT_ARTIST, ProcessDrawer
-from pipeline.files import only_user
+from pipeline.files import LOCK_SECONDS, only_user
 from pipeline.journal import Journal
 from pipeline.rejection import WordList
 from pipeline.server import Server
@@ -50,6 +50,7 @@ class Settings:
     rejected: tuple[str, ...] = ()
     artist: str = DEFAULT_ARTIST
     parent_pipe: bool = False
+    lock_seconds: float = LOCK_SECONDS
     token: str | None = field(default=None, repr=False)
     webhook_secret: str | None = field(default=None, repr=False)
 
@@ -57,7 +58,7 @@ class Settings:
 def run(settings: Settings) -> int:
     """Serve until a signal or the parent's end; return the exit status."""
     try:
-        with only_user(settings.data):
+        with only_user(settings.data, lock_seconds=settings.lock_seconds):
             asyncio.run(_serve_until_told(settings))
     except BlockingIOError:
         return _sorry(f"another pipeline works in {settings.data}")

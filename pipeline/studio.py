@@ -36,9 +36,9 @@ from pipeline.wire import CONTRACT, status_object
 
 log = structlog.get_logger(__name__)
 
+WARM_SECONDS = (1.0, 60.0)  # the shortest and longest pause between two looks at the artist
 _KEPT = timedelta(hours=48)  # how long a finished job stays readable; the contract asks for 24
 _PURGE_SECONDS = 3600
-_WARM_SECONDS = (1.0, 60.0)  # the shortest and longest pause between two looks at the artist
 _UNSEEN = 1000  # more changes than a job can have shown without their being written down
 _BUSY_SECONDS = (5, 60)  # the shortest and longest wait asked of callers when the line is full
 _LONG_MS = 15_000  # a panel, while none was measured
@@ -79,12 +79,14 @@ class Studio:
         journal: Journal,
         callbacks: Callbacks | None = None,
         queue_limit: int = 100,
+        warm_seconds: tuple[float, float] = WARM_SECONDS,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._drawers = drawers
         self._store = store
         self._callbacks = callbacks
         self._queue_limit = queue_limit
+        self._warm_seconds = warm_seconds
         self._now = now
         self._ledger = Ledger(journal)
         self._line = Line(now)
@@ -203,12 +205,13 @@ class Studio:
 
         Callers wait for a server that is not ready, so no drawing of theirs would bring it back.
         """
-        pause, longest = _WARM_SECONDS
+        shortest, longest = self._warm_seconds
+        pause = shortest
         while True:
             if not self.is_ready and not self._drawing:
                 try:
                     await self._drawers[0].warm()
-                    pause, _ = _WARM_SECONDS
+                    pause = shortest
                 except DrawingError as error:
                     log.warning("artist_not_loaded", error=str(error), again_in_seconds=pause)
                     pause = min(2 * pause, longest)

@@ -10,7 +10,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
+from tests.children import give_children_default_signals
+from tests.order import put_longest_first
 from tests.servers import MariaDbServer, RedisServer
+
+give_children_default_signals()
 
 # A slow machine is no mistake of ours; whatever else the profile in force says stays.
 settings.register_profile(
@@ -18,6 +22,11 @@ settings.register_profile(
     settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]),
 )
 settings.load_profile("patient")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    put_longest_first(items)
 
 
 @pytest.fixture(scope="session")

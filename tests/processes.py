@@ -17,9 +17,7 @@ from typing import Any
 import aiohttp
 
 from core.config import DATABASE_NAMES, PREFIX, SPEC_NAMES
-
-START_SECONDS = 60.0
-STOP_SECONDS = 25.0
+from tests.children import START_SECONDS, STOP_SECONDS, child, kill
 
 
 class ComicAIProcess:
@@ -97,33 +95,17 @@ async def running(
     program: Sequence[str], folder: Path, /, *arguments: str, **settings: object
 ) -> AsyncIterator[ComicAIProcess]:
     """Do the same with another program that takes what `comicai` takes."""
-    process = await start_program(program, folder, *arguments, **settings)
-    try:
-        yield process
-    finally:
-        if process.child.returncode is None:
-            process.child.kill()
-        await process.end()
-
-
-async def start(folder: Path, *arguments: str, **settings: object) -> ComicAIProcess:
-    return await start_program(COMICAI, folder, *arguments, **settings)
-
-
-async def start_program(
-    program: Sequence[str], folder: Path, /, *arguments: str, **settings: object
-) -> ComicAIProcess:
-    child = await asyncio.create_subprocess_exec(
-        *program,
-        *arguments,
-        stdout=PIPE,
-        stderr=PIPE,
-        cwd=folder,
-        env=environment(folder, settings),
-    )
-    process = ComicAIProcess(child, folder)
-    process.listen()
-    return process
+    environ = environment(folder, settings)
+    async with child(
+        *program, *arguments, stdout=PIPE, stderr=PIPE, cwd=folder, env=environ
+    ) as process:
+        heard = ComicAIProcess(process, folder)
+        heard.listen()
+        try:
+            yield heard
+        finally:
+            await kill(process)
+            await heard.end()
 
 
 def environment(folder: Path, settings: Mapping[str, object]) -> dict[str, str]:

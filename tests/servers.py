@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import random
 import shutil
@@ -13,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -24,8 +26,7 @@ from storage.tables import metadata
 
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
-
-_given: set[int] = set()
+REDIS_DATABASES = 16  # of a server that is not told another number
 
 
 def find_program(name: str, *, package: str, variable: str) -> str:
@@ -41,35 +42,54 @@ def find_program(name: str, *, package: str, variable: str) -> str:
     return found
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on, another one each time.
+def free_port(ports: Sequence[int] = range(20_000, 32_000)) -> int:
+    """Return a port that nothing listens on, a different one for each call and each process.
 
-    From 32768 on the kernel gives ports away by itself, also between this and their use (ip(7)).
+    From 32768 on the kernel hands out ports by itself, also between a call and the use (ip(7)).
     """
     while True:
-        port = random.SystemRandom().randrange(20_000, 32_000)
-        if port in _given:
+        port = random.SystemRandom().choice(ports)
+        if not _claim(port):
             continue
-        _given.add(port)
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
 
 
+def _claim(port: int) -> bool:
+    """Reserve the port until this process ends; return False where it is reserved already.
+
+    An abstract socket's name belongs to one process at a time, so that processes that run side by
+    side do not need to know of each other, and no file is left where one is killed (unix(7)).
+    """
+    claim = socket.socket(socket.AF_UNIX)
+    try:
+        claim.bind(f"\0comicai-test-port-{port}")
+    except OSError:
+        claim.close()
+        return False
+    claim.detach()  # it stays open as long as this process lives
+    return True
+
+
 class Process:
-    """A server's process in a folder of its own."""
+    """A server's process in a folder of its own; both are gone when the tests end."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix=f"comicai-{name}-"))
         self._running: subprocess.Popen[bytes] | None = None
+        atexit.register(self.remove)  # whatever became of the test that started it
 
     @property
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
 
     def start(self, command: Sequence[str], is_ready: Callable[[], bool]) -> None:
-        """Start the server and wait until it answers; fails the test if it does not."""
+        """Start the server and wait until it answers.
+
+        Fails the test, and leaves nothing behind, where it does not.
+        """
         with (self.folder / "log").open("ab") as log:
             self._running = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder
@@ -78,7 +98,9 @@ class Process:
         while not is_ready():
             if self._running.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                pytest.fail(f"{self.name} did not start:\n{self.log[-4000:]}", pytrace=False)
+                said = self.log[-4000:]
+                self.remove()
+                pytest.fail(f"{self.name} did not start:\n{said}", pytrace=False)
             time.sleep(0.02)
 
     def kill(self) -> None:
@@ -103,6 +125,7 @@ class Process:
         """Stop it and leave nothing behind."""
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+        atexit.unregister(self.remove)
 
 
 class MariaDbServer:
@@ -237,6 +260,7 @@ class MariaDbServer:
             check=False,
         )
         if made.returncode:
+            process.remove()
             pytest.fail(f"mariadbd --bootstrap: {made.stderr.decode()[-2000:]}", pytrace=False)
 
     def _scripts(self) -> Path:
@@ -250,7 +274,8 @@ class MariaDbServer:
 class RedisServer:
     """A Redis server: our own, which keeps nothing, or the one that COMICAI_TEST_REDIS_URL names.
 
-    A server that is not ours is emptied by nobody, so tests name their keys apart.
+    A server that is not ours is never emptied, so tests name their keys apart, and workers that run
+    tests side by side use a database each.
     """
 
     variable = "COMICAI_TEST_REDIS_URL"
@@ -259,7 +284,7 @@ class RedisServer:
         self._process: Process | None = None
         given = os.environ.get(self.variable)
         if given:
-            self.url = given
+            self.url = own_database(given, os.environ.get("PYTEST_XDIST_WORKER", ""))
             return
         self._program = find_program("redis-server", package="redis-server", variable=self.variable)
         self._process = Process("redis")
@@ -304,3 +329,11 @@ class RedisServer:
                 return connection.recv(16).startswith(b"+PONG")
         except OSError:
             return False
+
+
+def own_database(url: str, worker: str) -> str:
+    """Return the URL of the worker's database: the given one, or one below it for each worker."""
+    number = int(worker.removeprefix("gw") or 0)
+    parts = urlsplit(url)
+    first = int(parts.path.strip("/") or 0)
+    return parts._replace(path=f"/{(first - number) % REDIS_DATABASES}").geturl()

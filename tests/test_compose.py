@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shlex
 import subprocess
 import sys
+from asyncio.subprocess import DEVNULL
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 import yaml
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bots.cli import cli
 from core.config import DATABASE_NAMES, OTHER_NAMES, PREFIX, SPEC_NAMES, Config
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
+from tests.children import child
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "compose.yaml"
@@ -24,7 +29,10 @@ INTERPOLATED = re.compile(r"\$\{(\w+)(?::?[-?][^}]*)?\}")
 
 COMPOSE: Any = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
+METRICS_ADDRESS = "COMICAI_OPS__METRICS_ADDRESS"
+URL = re.compile(r"http://[^\s']+")
 OURS = {name for name, service in SERVICES.items() if service["image"] == "comicai:latest"}
+LASTING = OURS - {"migrate"}
 
 
 def settings() -> set[str]:
@@ -147,12 +155,46 @@ def test_the_picture_knows_how_to_start_what_is_asked_for() -> None:
     assert all(isinstance(SERVICES[name]["command"], list) for name in OURS)
 
 
-@pytest.mark.parametrize("name", sorted(OURS))
-def test_health_is_asked_for_by_a_program_that_runs(name: str) -> None:
-    test = SERVICES[name]["healthcheck"].get("test", [])
+def health_program(name: str) -> str:
+    """Return the Python code by which a container of ours finds out about its health."""
+    *python, code = SERVICES[name]["healthcheck"]["test"]
+    assert python == ["CMD", "python", "-c"]
+    return str(code)
 
-    for line in test[test.index("-c") + 1 :] if "-c" in test else ():
-        compile(line, name, "exec")
+
+@pytest.mark.parametrize("name", sorted(LASTING))
+def test_health_is_asked_for_where_it_is_told(name: str) -> None:
+    _, _, metrics_port = COMPOSE["x-comicai"]["environment"][METRICS_ADDRESS].partition(":")
+    pipeline = name == "pipeline"
+
+    (url,) = URL.findall(health_program(name))
+
+    address = "127.0.0.1:6006/health" if pipeline else f"127.0.0.1:{metrics_port}/health/live"
+    assert url == f"http://{address}"
+
+
+@pytest.mark.parametrize("name", sorted(LASTING))
+@pytest.mark.parametrize(("status", "ended_well"), [(200, True), (503, False)])
+async def test_health_is_what_the_server_answers(
+    name: str, status: int, *, ended_well: bool
+) -> None:
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response(status=status)
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    async with TestServer(app) as server:
+        here = f"127.0.0.1:{server.port}"
+        code = re.sub(r"127\.0\.0\.1:\d+", here, health_program(name))
+        async with child(sys.executable, "-c", code, stderr=DEVNULL) as program:
+            async with asyncio.timeout(60):
+                ended = await program.wait()
+
+    assert (ended == 0) is ended_well
+    assert len(asked) == 1
 
 
 def test_what_the_login_to_its_mysql_needs_is_installed() -> None:
@@ -172,7 +214,11 @@ def test_volumes_that_are_used_are_declared() -> None:
 
 
 def test_shell_commands_can_be_parsed() -> None:
-    for service in SERVICES.values():
-        match service.get("healthcheck", {}).get("test"):
-            case ["CMD-SHELL", line]:
-                assert shlex.split(line)
+    lines = [
+        service["healthcheck"]["test"][1]
+        for service in SERVICES.values()
+        if service.get("healthcheck", {}).get("test", ())[:1] == ["CMD-SHELL"]
+    ]
+
+    assert lines
+    assert all(map(shlex.split, lines))

@@ -36,8 +36,8 @@ def another_process(folder: DataFolder, what: str) -> Iterator[subprocess.Popen[
     )
     assert child.stdout is not None
     assert child.stdin is not None
-    assert child.stdout.readline() == "in\n"
     try:
+        assert child.stdout.readline() == "in\n"
         yield child
     finally:
         child.kill()

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from bots.running import _settled
-from tests.processes import ComicAIProcess, comicai, get, no_process_uses, post, start, users_of
+from tests.processes import ComicAIProcess, comicai, get, no_process_uses, post, users_of
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
 
@@ -194,8 +194,8 @@ async def test_a_second_run_says_where_the_first_is_and_harms_nothing(tmp_path: 
     async with comicai(tmp_path, "run") as server:
         await server.ready()
 
-        second = await start(tmp_path, "run")
-        status = await second.end()
+        async with comicai(tmp_path, "run") as second:
+            status = await second.end()
 
         assert status == 0
         assert f"already running: {server.url}" in second.output

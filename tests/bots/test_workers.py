@@ -7,13 +7,14 @@ import json
 import os
 import re
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
+from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from tests import children
 from tests.machines import Machines, ask
 from tests.processes import get
 from tests.servers import MariaDbServer, RedisServer
@@ -27,20 +28,13 @@ TOKEN = "what workers and the generator know"
 @asynccontextmanager
 async def pipeline(folder: Path) -> AsyncIterator[str]:
     """Run the reference generator on its own; return where it draws."""
-    child = await asyncio.create_subprocess_exec(
+    async with children.server(
         *(sys.executable, "-m", "pipeline", "--port=0", "--capacity=2", "--log-level=warning"),
         *(f"--data={folder / 'pipeline'}", f"--folder={folder / 'images'}"),
         stdin=DEVNULL,
-        stdout=PIPE,
         env={**os.environ, "COMICAI_PIPELINE_TOKEN": TOKEN},
-    )
-    try:
-        assert child.stdout is not None
-        async with asyncio.timeout(30):
-            yield str(json.loads(await child.stdout.readline())["url"])
-    finally:
-        child.terminate()
-        await child.wait()
+    ) as (ready,):
+        yield str(json.loads(ready)["url"])
 
 
 @pytest.fixture

@@ -85,11 +85,12 @@ class House(People):
         *,
         to: Destination | None = None,
         private: bool | None = None,
+        author: str = "",
     ) -> JobId:
         """Have a comic drawn, as it comes to be in the product."""
         if private and to is not None:
             to = replace(to, ephemeral=True)  # what is private is never asked for before others
-        request = ComicRequest(text=prompt, private=private)
+        request = ComicRequest(text=prompt, private=private, author=author)
         receipt = await self.scene.comics.request(request, who, to)
         await self.scene.draw_all()
         return receipt.job_id

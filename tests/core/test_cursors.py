@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.cursors import EPOCH, decode_cursor, encode_cursor
+from core.errors import InvalidOptionsError
 from core.models import Cursor, JobId
 from tests.core.scene import unknown_job
 
@@ -27,6 +29,37 @@ def test_a_cursor_fits_into_a_button_and_comes_back_whole(
     assert len(text) <= 40
     assert set(text) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
     assert decode_cursor(text) == cursor
+
+
+def test_cursors_never_change_for_they_stand_in_chats_for_years() -> None:
+    cursor = Cursor(
+        datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC),
+        JobId(UUID("0195b7a1-8c1f-7d3e-9f00-123456789abc")),
+    )
+
+    assert encode_cursor(cursor) == "AAZHXvZXTzUBlbehjB99Pp8AEjRWeJq8"
+    assert decode_cursor("AAZHXvZXTzUBlbehjB99Pp8AEjRWeJq8") == cursor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "no cursor",
+        "AAZHXvZXTzUBlbehjB99Pp8AEjRW",
+        "AAZHXvZXTzUBlbehjB99Pp8AEjRWeJq8AAAA",
+        "AAZHXvZXTzUBlbehjB99Pp8AEjRWeJq8!",
+        "AAZHXvZXTzUBlbehjB99Pp8A\nEjRWeJq8",
+        "f_______TzUBlbehjB99Pp8AEjRWeJq8",
+        "дорога",
+    ],
+)
+def test_what_is_no_cursor_is_an_option_that_is_wrong(text: str) -> None:
+    with pytest.raises(InvalidOptionsError) as caught:
+        decode_cursor(text)
+
+    assert caught.value.fields.keys() == {"cursor"}
 
 
 def test_the_beginning_of_time_is_a_place_to_start_from() -> None:

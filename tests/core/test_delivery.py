@@ -222,6 +222,23 @@ async def test_a_pause_that_the_platform_asked_for_is_kept(scene: Scene) -> None
     assert timedelta(seconds=1200) < delivery.next_attempt_at - now <= pause
 
 
+async def test_pauses_grow_with_every_try_up_to_five_minutes(scene: Scene) -> None:
+    seconds = (2, 5, 15, 30, 60, 120, 300, 300)
+    scene.messenger.answers = [NOT_YET] * len(seconds)
+    receipt = await drawn(scene)
+
+    for number, pause in enumerate(seconds, 1):
+        scene.let_pauses_pass()
+        before = await scene.database.read(lambda unit: unit.now())
+        assert await scene.worker.deliveries.deliver_next()
+        after = await scene.database.read(lambda unit: unit.now())
+
+        delivery = await scene.delivery(receipt.job_id)
+        assert delivery.attempts == number
+        assert delivery.next_attempt_at is not None
+        assert before <= delivery.next_attempt_at - timedelta(seconds=pause) <= after, number
+
+
 # --- Before the reply token expires ---------------------------------------------------------------
 
 

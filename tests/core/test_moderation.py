@@ -84,6 +84,13 @@ async def test_other_words_pass(text: str) -> None:
     await WORDS.check(text, locale="ja")
 
 
+def test_a_vowel_sign_is_a_part_of_its_word() -> None:
+    words = WordList(["दिल"])
+
+    assert words.finds_in("मेरा दिल!")
+    assert not words.finds_in("द ल")
+
+
 async def test_an_empty_list_lets_everything_pass() -> None:
     await WordList([]).check("anything", locale="en")
     await WordList(["", " ", "!?"]).check("anything !?", locale="en")
@@ -97,4 +104,4 @@ def test_words_are_read_from_a_file_a_line_each(tmp_path: Path) -> None:
 
 
 def test_a_list_knows_its_length() -> None:
-    assert len(WordList(["one", "ONE", "two words", "死ね", ""])) == 3
+    assert len(WordList(["one", "ONE", "two words", "死ね", "a$$", ""])) == 4

@@ -72,6 +72,28 @@ def test_ten_kilobytes_of_marks_are_cut_to_what_a_letter_can_carry() -> None:
     assert len(prompt) <= len("Zalgo") + MARKS_LIMIT
 
 
+def test_a_letter_keeps_four_marks() -> None:
+    assert tidy("x" + "\u0334" * 4) == "x" + "\u0334" * 4
+    assert tidy("x" + "\u0334" * 5) == "x" + "\u0334" * 4
+
+
+def test_a_prompt_has_two_thousand_characters() -> None:
+    assert clean_prompt("x" * 2000) == "x" * 2000
+    with pytest.raises(PromptTooLongError):
+        clean_prompt("x" * 2001)
+
+
+@pytest.mark.parametrize(
+    "char",
+    [
+        *"\u00ad\u034f\u115f\u17b4\u17b5\u180e\u200b\u3164\ufeff\uffa0\ufffc\ufffd",
+        *"\u202a\u202e\u2060\u2066\u206f\ufff9\ufffb\ufdd0\ufdef\ufffe\U0001ffff\ue000\x00",
+    ],
+)
+def test_what_cannot_be_seen_goes(char: str) -> None:
+    assert tidy(f"a{char}b") == "ab"
+
+
 def test_the_length_is_counted_after_cleaning() -> None:
     assert clean_prompt("\u200bx" * PROMPT_LIMIT) == "x" * PROMPT_LIMIT
 
@@ -109,6 +131,7 @@ def test_a_line_is_one_line(text: str) -> None:
         ("éé", 1, "é"),
         ("n\u0303\u0302x", 2, ""),
         (f"x{ENGLAND}", 4, "x"),
+        ("\u0301\u0301x", 1, ""),
     ],
 )
 def test_nothing_is_cut_in_half(text: str, limit: int, expected: str) -> None:
@@ -120,6 +143,7 @@ def test_nothing_is_cut_in_half(text: str, limit: int, expected: str) -> None:
     [
         ("a cat opens a bakery", "a cat opens a bakery"),
         ("first line\nsecond line", "first line"),
+        ("x" * 60, "x" * 60),
         ("x" * 61, "x" * 59 + "…"),
         (
             "a cat opens a bakery on the dark side of the moon, and all mice come",

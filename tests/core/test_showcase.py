@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import NotFoundError
-from core.models import Destination, Platform, Visibility
+from core.models import Destination, Platform, Requester, Visibility
 from core.showcase import Removal
 from tests.core.house import House, chatter
 
@@ -36,6 +36,24 @@ async def test_deleting_takes_away_what_is_ones_own_to_delete(house: House) -> N
     assert await house.showcase.remove(chatter("7"), comic_id) is Removal.COMIC
     with pytest.raises(NotFoundError):
         await house.gallery.own(chatter("7"), comic_id)
+
+
+async def test_the_author_of_the_words_may_remove_the_message_and_nothing_else(
+    house: House,
+) -> None:
+    comic_id = await house.draw(chatter("7"), to=IN_CHAT, author="8")
+
+    assert await house.showcase.removable(chatter("8"), comic_id) is Removal.MESSAGE
+    assert await house.showcase.remove(chatter("8"), comic_id) is Removal.MESSAGE
+    assert (await house.gallery.own(chatter("7"), comic_id)).id == comic_id
+
+
+@pytest.mark.parametrize("other", [chatter("9"), chatter("8", Platform.TELEGRAM)])
+async def test_nobody_else_is_the_author_of_the_words(house: House, other: Requester) -> None:
+    comic_id = await house.draw(chatter("7"), to=IN_CHAT, author="8")
+
+    with pytest.raises(NotFoundError):
+        await house.showcase.remove(other, comic_id)
 
 
 async def test_the_shelf_leads_from_comic_to_comic_and_back(house: House) -> None:

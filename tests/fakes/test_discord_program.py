@@ -15,6 +15,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from tests.children import server
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.page_text import to_html
 from tests.fakes.discord.typed import typed
@@ -39,15 +40,8 @@ COMMANDS = [
 @pytest.fixture
 async def settings() -> AsyncIterator[dict[str, str]]:
     """What a fake Discord in a process of its own prints."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.fakes.discord", stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    async with asyncio.timeout(30):
-        lines = [(await process.stdout.readline()).decode().strip() for _ in range(4)]
-    yield dict(re.split("=|: ", line, maxsplit=1) for line in lines)
-    process.terminate()
-    assert await process.wait() == 0
+    async with server(sys.executable, "-m", "tests.fakes.discord", lines=4) as lines:
+        yield dict(re.split("=|: ", line, maxsplit=1) for line in lines)
 
 
 @pytest.mark.servers

@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from pipeline.check import run_check
+from tests.children import server
 from tests.fakes.generator import FakeGenerator, folder_store
 
 pytestmark = pytest.mark.servers
@@ -22,18 +23,11 @@ pytestmark = pytest.mark.servers
 @pytest.fixture
 async def program(tmp_path: Path) -> AsyncIterator[str]:
     """The submit URL of a fake generator in a process of its own, which is warming at first."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "tests.fakes.generator", "--folder", str(tmp_path / "images")),
+    async with server(
+        *(sys.executable, "-m", "tests.fakes.generator", "--folder", str(tmp_path / "images")),
         *("--ledger", str(tmp_path / "ledger"), "--fault", "warming@submit:1"),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    async with asyncio.timeout(30):
-        url = (await process.stdout.readline()).decode().strip()
-    yield url
-    process.terminate()
-    assert await process.wait() == 0
+    ) as (url,):
+        yield url
 
 
 @pytest.mark.parametrize("token", ["", "s3cret"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
 from aiohttp.typedefs import Handler, Middleware
 
 from pipeline.check import Report, Verdict, check, run_check
@@ -17,6 +17,7 @@ from pipeline.drawers import Drawn, OnStage
 from pipeline.models import DrawingOrder
 from tests.pipeline.drawers import HandDrawer
 from tests.pipeline.harness import Json, open_pipeline
+from tests.servers import free_port
 
 
 class SteadyDrawer(HandDrawer):
@@ -84,7 +85,7 @@ async def test_a_wrong_token_is_named_as_the_reason(tmp_path: Path) -> None:
 
 
 async def test_nobody_there_is_no_level() -> None:
-    report = await check(f"http://127.0.0.1:{unused_port()}/generate")
+    report = await check(f"http://127.0.0.1:{free_port()}/generate")
 
     assert report.level is None
     assert missing(report) == ["answers at all"]

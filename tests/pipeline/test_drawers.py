@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -19,7 +20,7 @@ from tests.pipeline.artists import GATE_VARIABLE, GATED, MOODY, PATIENT, QUICK
 pytestmark = pytest.mark.servers
 
 UUID = "6f1d2c1e-8a5b-4b7e-9d1a-2f3c4d5e6f70"
-Make = Callable[[str], ProcessDrawer]
+Make = Callable[..., ProcessDrawer]
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ async def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     monkeypatch.setenv(GATE_VARIABLE, str(tmp_path / "gate"))
     made: list[ProcessDrawer] = []
 
-    def make_drawer(artist: str) -> ProcessDrawer:
-        made.append(ProcessDrawer(artist))
+    def make_drawer(artist: str, **options: Any) -> ProcessDrawer:
+        made.append(ProcessDrawer(artist, **options))
         return made[-1]
 
     yield make_drawer
@@ -148,11 +149,8 @@ async def test_a_cancel_stops_the_drawing_and_keeps_the_process(make: Make) -> N
     assert pids[0] == pids[1]
 
 
-async def test_a_drawing_that_heeds_no_cancel_is_ended(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.drawers._STOP_SECONDS", 0.05)
-    drawer = make(GATED)
+async def test_a_drawing_that_heeds_no_cancel_is_ended(make: Make) -> None:
+    drawer = make(GATED, stop_seconds=0.05)
     at_the_gate = asyncio.Event()
 
     async def hear(stage: str, panel: int) -> None:
@@ -170,10 +168,9 @@ async def test_a_drawing_that_heeds_no_cancel_is_ended(
     assert not is_alive(pid)
 
 
-async def test_a_drawing_has_a_time_limit(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawer = make(GATED)
+async def test_a_drawing_has_a_time_limit(make: Make) -> None:
+    drawer = make(GATED, limit_seconds=lambda _order: 0.05)
     await drawer.warm()
-    monkeypatch.setattr("pipeline.drawers._limit_seconds", lambda _order: 0.05)
 
     with pytest.raises(DrawingError) as caught:
         await drawer.draw(UUID, order(), nobody)

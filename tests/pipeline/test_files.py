@@ -30,9 +30,8 @@ def test_what_cannot_be_written_leaves_the_old_file_and_no_other(tmp_path: Path)
     assert list(tmp_path.iterdir()) == [taken]
 
 
-def test_a_folder_has_one_user_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.files._PATIENCE_SECONDS", 0)
-    second = only_user(tmp_path)
+def test_a_folder_has_one_user_at_a_time(tmp_path: Path) -> None:
+    second = only_user(tmp_path, lock_seconds=0)
 
     with only_user(tmp_path), pytest.raises(BlockingIOError):
         second.__enter__()

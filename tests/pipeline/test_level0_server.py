@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline.check import check
+from tests.children import server
 from tests.pipeline.harness import files_in, new_body
 
 pytestmark = pytest.mark.servers
@@ -20,18 +22,12 @@ SCRIPT = Path(__file__).parents[2] / "docs" / "level0_server.py"
 @pytest.fixture
 async def url(tmp_path: Path) -> AsyncIterator[str]:
     """Run the example from the documentation as a reader would."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *(str(SCRIPT), "0", str(tmp_path)),
-        stdout=asyncio.subprocess.PIPE,
+    async with server(
+        *(sys.executable, str(SCRIPT), "0", str(tmp_path)),
+        status=-signal.SIGTERM,
         stderr=asyncio.subprocess.DEVNULL,
-    )
-    assert process.stdout
-    async with asyncio.timeout(10):
-        line = await process.stdout.readline()
-    yield line.decode().strip()
-    process.terminate()
-    await process.communicate()
+    ) as (url,):
+        yield url
 
 
 async def test_the_checker_says_level_0(url: str) -> None:

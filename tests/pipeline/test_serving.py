@@ -15,15 +15,16 @@ from typing import Any
 import aiohttp
 import boto3
 import pytest
-from aiohttp.test_utils import unused_port
 from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
 from pipeline.files import only_user
 from pipeline.serving import Settings, run
+from tests.children import kill
 from tests.pipeline.artists import GATE_VARIABLE, GATED, PATIENT, QUICK
 from tests.pipeline.harness import ASYNC, WAIT, Json, files_in, new_body
+from tests.servers import free_port
 
 pytestmark = pytest.mark.servers
 
@@ -142,8 +143,7 @@ class Bench:
 
 
 async def stop(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        process.kill()
+    await kill(process)
     await process.communicate()
 
 
@@ -355,11 +355,10 @@ async def test_token_and_callback_secret_come_from_the_environment(bench: Bench)
 
 
 def test_two_servers_do_not_share_a_data_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("pipeline.files._PATIENCE_SECONDS", 0)
     with only_user(tmp_path):
-        status = run(Settings(data=tmp_path, folder=tmp_path))
+        status = run(Settings(data=tmp_path, folder=tmp_path, lock_seconds=0))
 
     assert status == 1
     assert capsys.readouterr().err == f"another pipeline works in {tmp_path}\n"
@@ -445,7 +444,7 @@ async def test_an_artist_that_cannot_be_loaded_keeps_the_server_unready(bench: B
 
 
 async def test_nobody_listens_where_a_server_was(bench: Bench) -> None:
-    port = unused_port()
+    port = free_port()
     async with bench.serve("--port", str(port)) as served:
         assert served.url == f"http://127.0.0.1:{port}/generate"
         served.process.send_signal(signal.SIGINT)

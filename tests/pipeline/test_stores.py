@@ -6,11 +6,11 @@ from typing import Any
 
 import boto3
 import pytest
-from aiohttp.test_utils import unused_port
 from moto.server import ThreadedMotoServer
 
 from pipeline.stores import LocalStore, S3Store, StoreError, base_url, object_key
 from tests.pipeline.harness import files_in
+from tests.servers import free_port
 
 UUID = "6f1d2c1e-8a5b-4b7e-9d1a-2f3c4d5e6f70"
 
@@ -114,7 +114,7 @@ async def test_an_s3_that_does_not_answer_is_a_store_error(
 ) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    store = S3Store("comics", endpoint_url=f"http://127.0.0.1:{unused_port()}")
+    store = S3Store("comics", endpoint_url=f"http://127.0.0.1:{free_port()}")
 
     with pytest.raises(StoreError, match="cannot store"):
         await store.put("jobs/x/page.png", b"a page", "image/png")

@@ -4,8 +4,6 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from pipeline.errors import WorkerDiedError
 from pipeline.jobs import Status
 from tests.pipeline.drawers import HandDrawer
@@ -153,10 +151,7 @@ async def test_an_unfinished_job_is_never_forgotten(tmp_path: Path) -> None:
         assert live.job.status is Status.RUNNING
 
 
-async def test_an_artist_that_went_away_is_loaded_again_without_a_job(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.studio._WARM_SECONDS", (0.01, 0.01))
+async def test_an_artist_that_went_away_is_loaded_again_without_a_job(tmp_path: Path) -> None:
     warmed = asyncio.Event()
 
     class Frail(HandDrawer):
@@ -170,7 +165,7 @@ async def test_an_artist_that_went_away_is_loaded_again_without_a_job(
             warmed.set()
 
     drawer = Frail(ready=False)
-    async with open_pipeline(tmp_path, drawers=[drawer]) as pipeline:
+    async with open_pipeline(tmp_path, drawers=[drawer], warm_seconds=(0.01, 0.01)) as pipeline:
         await asyncio.wait_for(warmed.wait(), 5)
         assert pipeline.studio.is_ready
 

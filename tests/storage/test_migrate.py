@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -115,12 +116,14 @@ def test_several_processes_at_once_migrate_once(empty: str, tmp_path: Path) -> N
         print(migrate({empty!r}, data_dir=Path({str(tmp_path)!r})).before)
         """
     )
-    running = [
-        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
 
-    said = sorted(process.communicate(timeout=60)[0].strip() for process in running)
+    def run(_: int) -> str:
+        command = [sys.executable, "-c", script]
+        done = subprocess.run(command, capture_output=True, check=True, text=True, timeout=60)
+        return done.stdout.strip()
+
+    with ThreadPoolExecutor() as at_once:
+        said = sorted(at_once.map(run, range(3)))
 
     assert said == sorted(["None", HEAD, HEAD])  # and nothing else is printed
 

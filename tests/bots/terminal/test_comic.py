@@ -6,7 +6,7 @@ import asyncio
 import json
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,12 +20,14 @@ from bots.terminal.identity import terminal_requester
 from bots.terminal.remote import RemoteDesk
 from core.models import GalleryFilter, JobId, JobState, Platform
 from core.people import ensure_profile
+from tests import processes
+from tests.children import START_SECONDS
 from tests.harness import SECRET, DrawingServer, RunningApp, running_app
 from tests.pictures import make_picture
-from tests.processes import ComicAIProcess, start
+from tests.processes import ComicAIProcess
 from tests.proxy import TcpProxy
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.servers
 
 STORY = "a cat opens a bakery on the moon"
 TEN_SECONDS = timedelta(seconds=10)
@@ -47,16 +49,19 @@ async def generator(tmp_path: Path) -> AsyncIterator[DrawingServer]:
         yield generator
 
 
-async def begin(folder: Path, *arguments: str, generator: DrawingServer) -> ComicAIProcess:
-    return await start(folder, *arguments, web__jwt_secret=SECRET, generator__url=generator.url)
+def begun(
+    folder: Path, *arguments: str, generator: DrawingServer
+) -> AbstractAsyncContextManager[ComicAIProcess]:
+    settings = {"web__jwt_secret": SECRET, "generator__url": generator.url}
+    return processes.comicai(folder, *arguments, **settings)
 
 
 async def comicai(
     folder: Path, *arguments: str, generator: DrawingServer, status: int = 0
 ) -> ComicAIProcess:
     """Run a command to its end."""
-    process = await begin(folder, *arguments, generator=generator)
-    assert (await process.end(), process.errors) == (status, process.errors)
+    async with begun(folder, *arguments, generator=generator) as process:
+        assert (await process.end(), process.errors) == (status, process.errors)
     return process
 
 
@@ -73,7 +78,7 @@ async def open_desk(
 
 
 async def until_drawing(generator: DrawingServer) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(START_SECONDS):
         while not generator.orders:
             await asyncio.sleep(0.01)
 
@@ -177,12 +182,12 @@ async def test_a_comic_that_will_not_be_drawn_leaves_no_file(
 
 async def test_ctrl_c_cancels_it_at_the_server(server: RunningApp, tmp_path: Path) -> None:
     server.generator.hold()
-    process = await begin(tmp_path, "comic", STORY, generator=server.generator)
-    await until_drawing(server.generator)
+    async with begun(tmp_path, "comic", STORY, generator=server.generator) as process:
+        await until_drawing(server.generator)
 
-    process.child.send_signal(signal.SIGINT)
+        process.child.send_signal(signal.SIGINT)
 
-    assert await process.end() == 130
+        assert await process.end() == 130
     assert "Canceled" in process.errors
     assert "Traceback" not in process.errors
     (order,) = server.generator.orders
@@ -235,23 +240,23 @@ async def test_without_a_server_it_draws_by_itself(
 
 async def test_ctrl_c_cancels_it_here_too(generator: DrawingServer, tmp_path: Path) -> None:
     generator.hold()
-    process = await begin(tmp_path, "comic", STORY, generator=generator)
-    await until_drawing(generator)
+    async with begun(tmp_path, "comic", STORY, generator=generator) as process:
+        await until_drawing(generator)
 
-    process.child.send_signal(signal.SIGINT)
+        process.child.send_signal(signal.SIGINT)
 
-    assert await process.end() == 130
+        assert await process.end() == 130
     assert "Canceled" in process.errors
     assert "Traceback" not in process.errors
 
 
 async def test_the_built_in_artist_draws_without_a_word(tmp_path: Path) -> None:
     """Two at once: they take turns, since one artist works in a data folder."""
-    both = [
-        await start(tmp_path, "comic", STORY, "--panels", "2", "--out", f"{name}.png")
-        for name in ("moon", "mars")
-    ]
-
-    for process, name in zip(both, ("moon", "mars"), strict=True):
-        assert (await process.end(), process.errors) == (0, "")
-        assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+    arguments = ("comic", STORY, "--panels", "2", "--out")
+    async with (
+        processes.comicai(tmp_path, *arguments, "moon.png") as one,
+        processes.comicai(tmp_path, *arguments, "mars.png") as other,
+    ):
+        for process, name in ((one, "moon"), (other, "mars")):
+            assert (await process.end(), process.errors) == (0, "")
+            assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")

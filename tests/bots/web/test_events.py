@@ -133,9 +133,15 @@ async def test_a_quiet_stream_is_kept_alive(
     uuid = await begin(app, client)
 
     async with client.get(f"/ml/{uuid}/events") as response, asyncio.timeout(10):
-        async for line in response.content:
-            if line.startswith(b":"):
-                break
+        comments = 0
+        while comments < 3:
+            line = await response.content.readline()
+            assert line, "the server closed the stream"
+            comments += line.startswith(b":")
+        app.generator.go_on()
+        rest = [event async for event in read_events(response)]
+
+    assert rest[-1].name == "end"
 
 
 async def test_a_job_is_watched_by_so_many_at_once_and_by_others_when_they_are_gone(

@@ -11,6 +11,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from bots.web.keys import METRICS
+from tests.children import child
 from tests.harness import SECRET, RunningApp, running_app, sign_up
 
 EXAMPLES = 200  # an operation
@@ -117,16 +118,11 @@ async def _write_settings(app: RunningApp, path: Path) -> None:
 
 async def _run_schemathesis(url: str, folder: Path) -> tuple[int, str]:
     program = Path(sys.executable).with_name("schemathesis")
-    process = await asyncio.create_subprocess_exec(
-        str(program), "run", url, cwd=folder, stdout=PIPE, stderr=STDOUT
-    )
-    try:
-        async with asyncio.timeout(RUN_SECONDS):
-            output, _ = await process.communicate()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    async with (
+        child(str(program), "run", url, cwd=folder, stdout=PIPE, stderr=STDOUT) as process,
+        asyncio.timeout(RUN_SECONDS),
+    ):
+        output, _ = await process.communicate()
     assert process.returncode is not None
     return process.returncode, output.decode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from core.errors import (
 )
 from core.generators.jarvis import JarvisGenerator
 from core.models import ImageRef
+from tests.children import server
 from tests.core.generators.conftest import Client, Time
 from tests.fakes.generator import FakeGenerator, Fault, JobFault
 
@@ -180,20 +182,12 @@ async def test_a_generator_that_learns_the_contract_is_polled_from_then_on(
 @pytest.fixture
 async def documented(tmp_path: Path) -> AsyncIterator[str]:
     """The URL of the server that our documentation offers to copy."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(ROOT / "docs" / "level0_server.py"),
-        "0",
-        str(tmp_path / "images"),
-        stdout=asyncio.subprocess.PIPE,
+    async with server(
+        *(sys.executable, str(ROOT / "docs" / "level0_server.py"), "0", str(tmp_path / "images")),
+        status=-signal.SIGTERM,
         stderr=asyncio.subprocess.DEVNULL,
-    )
-    assert process.stdout is not None
-    async with asyncio.timeout(20):
-        url = (await process.stdout.readline()).decode().strip()
-    yield url
-    process.terminate()
-    await process.wait()
+    ) as (url,):
+        yield url
 
 
 @pytest.mark.servers

@@ -16,6 +16,7 @@ from core.errors import GeneratorFailedError, GeneratorRejectedError
 from core.generators.jarvis import JarvisGenerator
 from core.generators.tempo import Tempo
 from core.models import Stage
+from tests.children import server
 from tests.core.generators.conftest import Client
 
 pytestmark = pytest.mark.servers
@@ -27,21 +28,14 @@ TOKEN = "pipeline-token"
 async def pipeline(tmp_path: Path) -> AsyncIterator[str]:
     """The submit URL of a real pipeline that puts its pictures where `images` finds them."""
     (tmp_path / "words").write_text("forbidden\n")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "pipeline", "--port", "0", "--capacity", "1"),
+    async with server(
+        *(sys.executable, "-m", "pipeline", "--port", "0", "--capacity", "1"),
         *("--data", str(tmp_path / "pipeline"), "--folder", str(tmp_path / "images")),
         *("--reject-words", str(tmp_path / "words")),
-        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         env={**os.environ, "COMICAI_PIPELINE_TOKEN": TOKEN},
-    )
-    assert process.stdout is not None
-    async with asyncio.timeout(60):
-        start = json.loads(await process.stdout.readline())
-    yield start["url"]
-    process.terminate()
-    assert await process.wait() == 0
+    ) as (ready,):
+        yield json.loads(ready)["url"]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import AsyncIterator
 from typing import Any
@@ -19,7 +18,11 @@ from telegram import (
     InputTextMessageContent,
 )
 
+<<<<<<< HEAD
 from tests.bots.web.browsing import FLAGS, Complaints, chromium_path
+=======
+from tests.children import server
+>>>>>>> 634a629dc38c9684793d944ad9e90a910ff1ce4c
 from tests.fakes.telegram import TOKEN
 from tests.pictures import make_picture
 
@@ -31,16 +34,8 @@ KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Again", callback_data="a
 @pytest.fixture
 async def program() -> AsyncIterator[str]:
     """Its `telegram.api_base`."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.fakes.telegram", "--port", "0"),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    async with asyncio.timeout(30):
-        url = (await process.stdout.readline()).decode().strip()
-    yield url
-    process.terminate()
-    assert await process.wait() == 0
+    async with server(sys.executable, "-m", "tests.fakes.telegram", "--port", "0") as (url,):
+        yield url
 
 
 async def test_a_person_types_presses_and_watches_on_its_page(program: str) -> None:
