@@ -15,7 +15,7 @@ from core.chats import toggled
 from core.community import Community
 from core.errors import NotModeratorError
 from core.models import Identity, Platform, Requester
-from core.sentences import STYLES, sentence, style_name
+from core.sentences import STYLES, listed, sentence, style_name
 
 ON = {"", "on", "yes", "1", "sim", "sí", "si", "オン", "はい"}
 OFF = {"off", "no", "0", "não", "nao", "オフ", "いいえ"}
@@ -83,7 +83,7 @@ class Admin:
         """Allow a style, or no longer; return which there are where it is none."""
         style = style_typed(typed, ask.locale)
         if style not in STYLES:
-            names = ", ".join(style_name(each, ask.locale) for each in STYLES)
+            names = listed((style_name(each, ask.locale) for each in STYLES), ask.locale)
             return f"{sentence('style_unknown', ask.locale)} {names}"
         await toggled(self._kit.chats, requester, "styles", style)
         return ""

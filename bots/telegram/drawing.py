@@ -32,7 +32,7 @@ from bots.telegram.spots import INLINE, Spot
 from bots.telegram.texts import harmless, units
 from core.errors import PrivateOnlyError
 from core.models import ComicRequest, Destination, Receipt
-from core.sentences import sentence, style_name
+from core.sentences import listed, sentence, style_name
 from core.sentences.reading import STYLES
 
 log = structlog.get_logger(__name__)
@@ -143,7 +143,7 @@ class Drawing:
     async def _judge(self, ask: Ask, wish: Wish, message: Message, source: Message) -> None:
         locale = ask.locale
         if wish.unknown:
-            names = ", ".join(f"--{name}" for name in wish.unknown)
+            names = listed((f"--{name}" for name in wish.unknown), locale)
             text = sentence("option_unknown", locale, option=harmless(names))
             rows = _draw_rows("button_draw_without", wish, locale)
             await self._question(ask, message, source, text, rows)

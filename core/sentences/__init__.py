@@ -15,6 +15,8 @@ from core.sentences.telling import (
     describe_status,
     explain,
     explain_end,
+    labelled,
+    listed,
     tell,
 )
 
@@ -28,6 +30,8 @@ __all__ = [
     "details",
     "explain",
     "explain_end",
+    "labelled",
+    "listed",
     "negotiate",
     "patterns",
     "read_as_text",

@@ -56,6 +56,8 @@ from tests.core.scene import unknown_job
 # Those that hold nothing but facts, and names.
 SAME_EVERYWHERE = {
     "with_eta",
+    "labelled",
+    "listed",
     "unforeseen",
     "web_platform_discord",
     "web_platform_telegram",

@@ -161,7 +161,7 @@ async def test_who_is_sent_a_link_to_what_is_for_adults_is_asked_first(
     shown = await call(stranger, "GET", page.update_query(adult="1"), headers=HTML)
     own = await call(owner, "GET", f"/comics/{uuid}", headers=HTML)
 
-    assert "of age" in asked.text
+    assert "I’m an adult" in asked.text
     assert f"/comics/{uuid}/image" not in asked.text
     assert "for adults" not in asked.text
     assert str(page.update_query(adult="1").raw_query_string).replace("&", "&amp;") in asked.text
