@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from core.sentences import LOCALES, style_name
+from core.sentences import CATALOGUE, style_name
 from core.sentences.reading import STYLES
 
 LAYOUTS: Mapping[str, str] = {
@@ -38,7 +38,7 @@ def style_typed(typed: str, locale: str) -> str:
 def style_called(name: str) -> str:
     """Return the style that we call so in any language, or the name where there is none."""
     for style in STYLES:
-        if name in {style_name(style, locale) for locale in LOCALES}:
+        if name in {style_name(style, locale) for locale in CATALOGUE.languages}:
             return style
     return name
 

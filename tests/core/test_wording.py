@@ -11,7 +11,7 @@ from fluent.runtime import FluentResource
 from fluent.syntax import ast as ftl
 
 from bots.chat.person import privacy_card
-from core.sentences import LOCALES, labelled, listed, sentence
+from core.sentences import CATALOGUE, labelled, listed, sentence
 from tests.core.test_sentences import messages
 
 # Facts that are text; every other fact is a number.
@@ -33,7 +33,7 @@ NEVER_ONE = {
 }
 PLURAL_LOCALES = [
     locale
-    for locale in LOCALES
+    for locale in CATALOGUE.languages
     if "one" in Locale.parse(locale, sep="-").plural_form.tags  # Japanese has one form
 ]
 FULL_WIDTH = re.compile(r"[぀-ヿ一-鿿][:?!(),]|[:?!)(,][぀-ヿ一-鿿]")
@@ -137,7 +137,7 @@ def test_japanese_punctuation_is_full_width() -> None:
     assert {key: places for key, places in found.items() if places} == {}
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", CATALOGUE.languages)
 def test_quotation_marks_are_those_of_the_language(locale: str) -> None:
     for key, message in messages(locale).items():
         assert not set(text_of(message)) & set(FOREIGN_QUOTES[locale]), key
@@ -170,7 +170,7 @@ def test_enumerations_and_labels_have_the_punctuation_of_the_language() -> None:
     assert labelled("Style", "Manga", "en") == "Style: Manga"
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", CATALOGUE.languages)
 def test_what_is_kept_is_told_of_the_platform_where_it_is_asked(locale: str) -> None:
     here = privacy_card(None, 0, locale).text
     in_telegram = privacy_card(None, 0, locale, beside="privacy_inline").text

@@ -9,7 +9,7 @@ import pytest
 from bots.chat.actions import CODE_LIMIT
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
 from bots.telegram.option_keys import MAIN, MENUS, Chosen, chosen_on, rows_of
-from core.sentences import LOCALES
+from core.sentences import CATALOGUE
 from core.sentences.reading import STYLES
 from tests.bots.telegram.stage import PROMPT, Stage
 
@@ -23,7 +23,7 @@ LONGEST = Chosen(
 
 
 @pytest.mark.parametrize("menu", [MAIN, *MENUS])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", CATALOGUE.languages)
 def test_every_button_fits_whatever_was_chosen(menu: str, locale: str) -> None:
     rows = rows_of(f"{menu}{LONGEST.wire}", locale, private_chat=False)
 
