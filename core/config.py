@@ -23,11 +23,14 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from core.models import Platform
+from core.sentences.catalogue import CATALOGUE, Catalogue
+from core.sentences.languages import DEFAULT_LOCALE
 
 PREFIX = "COMICAI_"
 CONFIG_FILE = "config.toml"
@@ -58,6 +61,9 @@ SECRET_LENGTH = 32  # characters; HS256 wants a key as long as its hash
 SECRET_VARIETY = 8  # different characters; 32 random hexadecimal digits have fewer once in 10^6
 # What examples hold, and random text never does.
 EXAMPLE_WORDS = ("secret", "change", "password", "example", "replace")
+
+
+CONTEXT = "catalogue"  # what validation needs to know: the languages
 
 
 class ConfigError(Exception):
@@ -233,7 +239,7 @@ class ModerationSettings(Section):
 
 class Ops(Section):
     notify: Names = ()
-    language: Literal["en", "pt-BR", "es", "ja"] = "en"
+    language: str = DEFAULT_LOCALE
     daily_hour: Annotated[int, Field(ge=0, le=23)] = 8
     metrics_address: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -244,6 +250,14 @@ class Ops(Section):
         for target in value:
             if not NOTIFIED.fullmatch(target):
                 raise ValueError("must be like discord:CHANNEL_ID or telegram:CHAT_ID")
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _language(cls, value: str, info: ValidationInfo) -> str:
+        languages = (info.context or {}).get(CONTEXT, CATALOGUE).languages
+        if value not in languages:
+            raise ValueError(f"must be one of: {', '.join(languages)}")
         return value
 
     @field_validator("metrics_address")
@@ -345,8 +359,15 @@ def _is_weak(secret: str) -> bool:
     )
 
 
-def load_config(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+def load_config(
+    folder: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    *,
+    catalogue: Catalogue = CATALOGUE,
+) -> Config:
     """Read the files in *folder* (default: the working directory) and let *environ* override.
+
+    *catalogue* has the languages to choose from.
 
     Raises ConfigError with one line per mistake; a mistake's line never holds a secret's value.
     """
@@ -364,7 +385,7 @@ def load_config(folder: Path | None = None, environ: Mapping[str, str] | None = 
     for source in (dotenv, environ):
         mistakes += _overlay(values, source)
     try:
-        config = Config.model_validate(values)
+        config = Config.model_validate(values, context={CONTEXT: catalogue})
     except ValidationError as error:
         mistakes += _explain(error)
     if mistakes:

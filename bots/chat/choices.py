@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from core.sentences import LOCALES, style_name
+from core.sentences import CATALOGUE, style_name
 from core.sentences.reading import STYLES
 
 LAYOUTS: Mapping[str, str] = {
@@ -21,16 +21,16 @@ ASPECTS = ("1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16")
 
 def matching_styles(typed: str, locale: str) -> list[tuple[str, str]]:
     """Return the styles, as named and as sent, in whose name what was typed stands."""
-    wanted = _folded(typed)
+    wanted = folded(typed)
     named = [(style_name(style, locale), style) for style in STYLES]
-    return [(name, style) for name, style in named if wanted in _folded(f"{name} {style}")]
+    return [(name, style) for name, style in named if wanted in folded(f"{name} {style}")]
 
 
 def style_typed(typed: str, locale: str) -> str:
     """Return the style that somebody means, or what they typed where that is none."""
-    wanted = _folded(typed)
+    wanted = folded(typed)
     for style in STYLES:
-        if wanted in map(_folded, (style, style_name(style, locale), style_name(style, "en"))):
+        if wanted in map(folded, (style, style_name(style, locale), style_name(style, "en"))):
             return style
     return typed
 
@@ -38,11 +38,12 @@ def style_typed(typed: str, locale: str) -> str:
 def style_called(name: str) -> str:
     """Return the style that we call so in any language, or the name where there is none."""
     for style in STYLES:
-        if name in {style_name(style, locale) for locale in LOCALES}:
+        if name in {style_name(style, locale) for locale in CATALOGUE.languages}:
             return style
     return name
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return *text* as it is compared: without case, accents and underscores."""
     bare = unicodedata.normalize("NFKD", text.replace("_", " ")).casefold()
     return "".join(char for char in bare if not unicodedata.combining(char)).strip()

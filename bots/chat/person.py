@@ -10,7 +10,7 @@ from bots.chat.actions import NOBODY, Action, encode
 from bots.chat.cards import Button, Card, Rows, Tone
 from core.models import JobStatus, MergePreview, Person, Platform
 from core.prompts import title_of
-from core.sentences import describe_status, sentence
+from core.sentences import describe_status, listed, sentence
 
 QUEUE_SHOWN = 5  # jobs that have a button each
 SETTINGS: Mapping[str, str] = {
@@ -89,9 +89,13 @@ def setting_of(extra: str) -> tuple[str, bool]:
     return name, value == "1"
 
 
-def privacy_card(person: Person | None, comics: int, locale: str) -> Card:
-    """Say what is kept, and how to have it removed."""
+def privacy_card(
+    person: Person | None, comics: int, locale: str, *, beside: str | None = None
+) -> Card:
+    """What is kept about a person, and a button to delete it; *beside* is added to it."""
     text = sentence("privacy", locale)
+    if beside is not None:
+        text += " " + sentence(beside, locale)
     rows: Rows = ()
     if person is not None:
         platforms = _named([each.platform for each in person.identities], locale)
@@ -111,7 +115,8 @@ def forget_card(locale: str) -> Card:
 
 
 def _named(platforms: Sequence[Platform], locale: str) -> str:
-    return ", ".join(
+    names = (
         NAMES[platform] if platform in NAMES else sentence(OURS[platform], locale)
         for platform in platforms
     )
+    return listed(names, locale)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.sentences import sentence
+from core.sentences import labelled, sentence
 
 OTHER = "other"
 # The names are kept with reports.
@@ -27,4 +27,5 @@ def kept_reason(kind: str, text: str) -> str:
 def said_reason(kept: str, locale: str) -> str:
     """Return a reason as moderators read it."""
     kind, _, text = kept.partition(": ")
-    return ": ".join(filter(None, [sentence(REASONS[kind], locale), text]))
+    said = sentence(REASONS[kind], locale)
+    return labelled(said, text, locale) if text else said

@@ -16,7 +16,7 @@ from bots.discord.screens import Attached, Screen, described
 from bots.discord.texts import plain
 from core.errors import PrivateOnlyError
 from core.models import Comic, Destination
-from core.sentences import details, explain, read_as_text, sentence
+from core.sentences import details, explain, labelled, read_as_text, sentence
 
 
 class Shows:
@@ -67,7 +67,10 @@ class Shows:
         await acknowledge(interaction, private=True)
         requester = requester_of(interaction)
         comic, job = await self._showcase.seen_with_job(requester, press.id)
-        lines = [f"{each.label}: {each.value}" for each in details(comic, job, requester.locale)]
+        lines = [
+            labelled(each.label, each.value, requester.locale)
+            for each in details(comic, job, requester.locale)
+        ]
         await self.card(interaction, Card(text="\n".join(lines)))
 
     async def _read(self, interaction: Interaction, press: Press) -> None:

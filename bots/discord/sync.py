@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.http import Route
 
 from bots.discord.wording import CatalogueTranslator
+from core.sentences import CATALOGUE, Catalogue
 
 log = structlog.get_logger(__name__)
 
@@ -35,11 +36,12 @@ NESTED = {"options", "choices"}
 SETS = {"contexts", "integration_types"}
 
 
-async def sync_commands(tree: app_commands.CommandTree[Any]) -> bool:
+async def sync_commands(
+    tree: app_commands.CommandTree[Any], catalogue: Catalogue = CATALOGUE
+) -> bool:
     """Bring Discord's list up to date; say whether it had to be changed. Raises HTTPException."""
-    client, translator = tree.client, CatalogueTranslator()
-    if tree.translator is None:
-        await tree.set_translator(translator)
+    client, translator = tree.client, CatalogueTranslator(catalogue)
+    await tree.set_translator(translator)
     route = Route("GET", COMMANDS, application_id=client.application_id)
     theirs = await client.http.request(route, params={"with_localizations": "true"})
     ours = [

@@ -9,18 +9,19 @@ from discord.app_commands import (
     locale_str,
 )
 
-from core.sentences import sentence
-
-LOCALES = {
-    Locale.brazil_portuguese: "pt-BR",
-    Locale.spain_spanish: "es",
-    Locale.latin_american_spanish: "es",
-    Locale.japanese: "ja",
-}
+from core.sentences import CATALOGUE, Catalogue, sentence
 
 
 class CatalogueTranslator(Translator):
-    """Gives the library the catalogue's texts, in the languages that Discord and we both speak."""
+    """Translator for application commands, in the languages that have a locale of Discord's."""
+
+    def __init__(self, catalogue: Catalogue = CATALOGUE) -> None:
+        self._catalogue = catalogue
+        self._tags = {
+            Locale(code): language.tag
+            for language in catalogue.languages.values()
+            for code in language.discord
+        }
 
     async def translate(
         self,
@@ -29,8 +30,8 @@ class CatalogueTranslator(Translator):
         context: TranslationContextTypes,  # noqa: ARG002 - the key says it all
     ) -> str | None:
         """Return the text; None leaves it in English."""
-        key, language = string.extras.get("key"), LOCALES.get(locale)
-        return sentence(key, language) if key and language else None
+        key, tag = string.extras.get("key"), self._tags.get(locale)
+        return self._catalogue.sentence(key, tag) if key and tag else None
 
 
 def said(key: str) -> locale_str:

@@ -15,10 +15,7 @@ from core.chats import toggled
 from core.community import Community
 from core.errors import NotModeratorError
 from core.models import Identity, Platform, Requester
-from core.sentences import STYLES, sentence, style_name
-
-ON = {"", "on", "yes", "1", "sim", "sí", "si", "オン", "はい"}
-OFF = {"off", "no", "0", "não", "nao", "オフ", "いいえ"}
+from core.sentences import CATALOGUE, STYLES, listed, sentence, style_name
 
 
 class Admin:
@@ -53,8 +50,8 @@ class Admin:
     ) -> str:
         """Do what is wanted; return what to say besides, which is how it is used if nothing is."""
         chats = self._kit.chats
-        is_on = value.casefold() in ON
-        is_clear = is_on or value.casefold() in OFF
+        is_on = not value or value.casefold() in CATALOGUE.words("on")
+        is_clear = is_on or value.casefold() in CATALOGUE.words("off")
         match name:
             case "pause" | "private" | "log" if not is_clear:
                 return sentence("admin_usage", ask.locale)
@@ -83,7 +80,7 @@ class Admin:
         """Allow a style, or no longer; return which there are where it is none."""
         style = style_typed(typed, ask.locale)
         if style not in STYLES:
-            names = ", ".join(style_name(each, ask.locale) for each in STYLES)
+            names = listed((style_name(each, ask.locale) for each in STYLES), ask.locale)
             return f"{sentence('style_unknown', ask.locale)} {names}"
         await toggled(self._kit.chats, requester, "styles", style)
         return ""

@@ -32,7 +32,7 @@ from bots.telegram.spots import INLINE, Spot
 from bots.telegram.texts import harmless, units
 from core.errors import PrivateOnlyError
 from core.models import ComicRequest, Destination, Receipt
-from core.sentences import sentence, style_name
+from core.sentences import CATALOGUE, Catalogue, listed, sentence, style_name
 from core.sentences.reading import STYLES
 
 log = structlog.get_logger(__name__)
@@ -40,12 +40,6 @@ log = structlog.get_logger(__name__)
 FEW_WORDS = 3
 FEW_SIGNS = 6  # in scripts that put no spaces between words
 SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-GREETINGS = {
-    *("hi", "hello", "hey", "yo", "hiya", "greetings", "help", "start", "test"),
-    *("hola", "buenas", "ayuda", "oi", "olá", "ola", "opa", "ajuda"),
-    *("こんにちは", "こんばんは", "おはよう", "やあ", "ハロー", "ヘルプ"),
-    *("salut", "bonjour", "hallo", "ciao", "привет", "你好", "안녕"),
-}
 IDEAS = ("idea_1", "idea_2", "idea_3")
 
 
@@ -143,7 +137,7 @@ class Drawing:
     async def _judge(self, ask: Ask, wish: Wish, message: Message, source: Message) -> None:
         locale = ask.locale
         if wish.unknown:
-            names = ", ".join(f"--{name}" for name in wish.unknown)
+            names = listed((f"--{name}" for name in wish.unknown), locale)
             text = sentence("option_unknown", locale, option=harmless(names))
             rows = _draw_rows("button_draw_without", wish, locale)
             await self._question(ask, message, source, text, rows)
@@ -285,10 +279,10 @@ def idea_rows(locale: str) -> Rows:
     )
 
 
-def is_greeting(text: str) -> bool:
+def is_greeting(text: str, catalogue: Catalogue = CATALOGUE) -> bool:
     """Say whether somebody only says hello, or wants to know what this is."""
     words = re.findall(r"\w+", text.casefold())
-    return bool(words) and len(words) < FEW_WORDS and words[0] in GREETINGS
+    return bool(words) and len(words) < FEW_WORDS and words[0] in catalogue.words("greetings")
 
 
 def is_short(text: str) -> bool:

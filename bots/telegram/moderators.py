@@ -60,8 +60,10 @@ class Moderators:
             settings = await self.chats.settings(job.chat)
             if not settings.log_channel:
                 return
-            comic = str(job.id) if job.private else f"“{title_of(job.prompt)}”"
-            said = sentence("report_in_group", ask.locale, comic=comic)
+            if job.private:
+                said = sentence("report_in_group_private", ask.locale, comic=str(job.id))
+            else:
+                said = sentence("report_in_group", ask.locale, title=title_of(job.prompt))
             text = f"{said}\n{said_reason(reason, ask.locale)}"
             await self.rest.send(Place(settings.log_channel), plain(harmless(text)))
         except (CallError, StorageError) as error:

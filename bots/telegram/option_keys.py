@@ -14,7 +14,7 @@ from bots.chat.actions import NOBODY, Action, encode
 from bots.chat.cards import Button, Rows, Tone
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
 from bots.telegram.options import NAMES, TRANSLATED
-from core.sentences import sentence, style_name
+from core.sentences import labelled, sentence, style_name
 from core.sentences.reading import STYLES
 
 MAIN = "m"
@@ -79,7 +79,11 @@ def _main(chosen: Chosen, locale: str, *, private_chat: bool) -> Rows:
     buttons = [
         Button(
             ICONS[name],
-            f"{sentence(TRANSLATED[name], locale)}: {_said(name, getattr(chosen, name), locale)}",
+            labelled(
+                sentence(TRANSLATED[name], locale),
+                _said(name, getattr(chosen, name), locale),
+                locale,
+            ),
             _code(menu, chosen),
         )
         for menu, name in MENUS.items()
@@ -87,7 +91,7 @@ def _main(chosen: Chosen, locale: str, *, private_chat: bool) -> Rows:
     if not private_chat:
         other = replace(chosen, private="" if chosen.private else PRIVATELY)
         said = sentence("admin_yes" if chosen.private else "admin_no", locale)
-        label = f"{sentence(TRANSLATED['private'], locale)}: {said}"
+        label = labelled(sentence(TRANSLATED["private"], locale), said, locale)
         buttons.append(Button("🔒", label, _code(MAIN, other)))
     code = encode(Action.DRAW, NOBODY, f"{WITH}={chosen.wire}")
     draw = Button("🎨", sentence("button_draw", locale), code, Tone.MAIN)

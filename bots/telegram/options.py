@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bots.chat.choices import ASPECTS, LAYOUTS, style_typed
+from bots.chat.choices import ASPECTS, LAYOUTS, folded, style_typed
 from core.sentences import sentence
 from core.sentences.reading import STYLES
 
@@ -64,13 +64,13 @@ class _Reader:
         self._locale = locale
         self._names = {name: name for name in NAMES}
         for name, key in TRANSLATED.items():
-            self._names[sentence(key, locale).casefold()] = name
+            self._names[folded(sentence(key, locale))] = name
         self._wish = Wish()
 
     def read(self) -> Wish:
         start = 0
         while found := self._next(start):
-            name = self._names.get(found["name"].casefold())
+            name = self._names.get(folded(found["name"]))
             if name is not None:
                 start = self._take(name, found)
             elif self._is_meant(found):
@@ -93,7 +93,7 @@ class _Reader:
         if found.re is WITH_COLON:
             return False
         return found["dash"] == "--" or bool(
-            difflib.get_close_matches(found["name"].casefold(), list(self._names), 1, ALIKE)
+            difflib.get_close_matches(folded(found["name"]), list(self._names), 1, ALIKE)
         )
 
     def _take(self, name: str, found: re.Match[str]) -> int:

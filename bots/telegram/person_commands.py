@@ -20,7 +20,7 @@ from bots.telegram.presses import Presses
 from bots.telegram.texts import harmless
 from bots.telegram.welcome import Welcome
 from core.models import GalleryFilter
-from core.sentences import sentence
+from core.sentences import CATALOGUE, sentence
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +91,7 @@ def _filter_of(typed: str, locale: str) -> GalleryFilter:
     Favourites are also meant by that word alone.
     """
     wish = read_wish(typed, locale)
-    names = {"favorites", "favourites", sentence("option_favorites", locale).casefold()}
+    names = CATALOGUE.words("favorites")
     favorites = any(name.casefold() in names for name in wish.unknown)
     if wish.text.casefold() in names:
         favorites, wish.text = True, ""

@@ -85,7 +85,7 @@ class Persons:
         except NotFoundError:
             person = None
         comics = await self._services.gallery.count(ask.requester)
-        await self._send(ask, privacy_card(person, comics, ask.locale))
+        await self._send(ask, privacy_card(person, comics, ask.locale, beside="privacy_inline"))
 
     # --- Buttons ----------------------------------------------------------------------------------
 

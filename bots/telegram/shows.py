@@ -16,7 +16,7 @@ from bots.telegram.spots import INLINE, Spot
 from bots.telegram.texts import harmless
 from core.errors import PrivateOnlyError
 from core.models import Comic
-from core.sentences import details, read_as_text, sentence
+from core.sentences import details, labelled, read_as_text, sentence
 
 
 class Shows:
@@ -47,7 +47,7 @@ class Shows:
         else:
             comic, job = await self._showcase.seen_with_job(ask.requester, press.id)
             known = details(comic, job, ask.locale)
-            text = "\n".join(f"{each.label}: {each.value}" for each in known)
+            text = "\n".join(labelled(each.label, each.value, ask.locale) for each in known)
         await self._kit.rest.send(ask.place, plain(harmless(text)))
 
     async def comic(self, ask: Ask, comic: Comic) -> None:

@@ -13,7 +13,8 @@ from telegram import (
 )
 
 from bots.telegram.errors import translated
-from core.sentences import LOCALES, sentence
+from core.sentences import CATALOGUE, Catalogue
+from core.sentences.languages import DEFAULT_LOCALE
 
 log = structlog.get_logger(__name__)
 
@@ -49,15 +50,19 @@ SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
 )
 
 
-async def sync_commands(bot: Bot) -> None:
+async def sync_commands(bot: Bot, catalogue: Catalogue = CATALOGUE) -> None:
     """Bring the lists up to date, in every language. Raises CallError."""
+    # The list without a code is for everybody whose language has none of its own.
+    codes = {"": DEFAULT_LOCALE} | {
+        language.telegram: language.tag
+        for language in catalogue.languages.values()
+        if language.telegram is not None
+    }
     for scope, names in SCOPES:
-        for locale in LOCALES:
-            # English is for everybody whose language we do not speak.
-            language = "" if locale == "en" else locale.split("-", maxsplit=1)[0]
-            wanted = [BotCommand(name, sentence(SAID[name], locale)) for name in names]
+        for code, tag in codes.items():
+            wanted = [BotCommand(name, catalogue.sentence(SAID[name], tag)) for name in names]
             async with translated(SECONDS):
-                there = await bot.get_my_commands(scope=scope, language_code=language)
+                there = await bot.get_my_commands(scope=scope, language_code=code)
                 if list(there) != wanted:
-                    await bot.set_my_commands(wanted, scope=scope, language_code=language)
-                    log.info("commands_written", scope=scope.type, language=language)
+                    await bot.set_my_commands(wanted, scope=scope, language_code=code)
+                    log.info("commands_written", scope=scope.type, language=code)

@@ -45,6 +45,7 @@ from bots.web.origin import check_origin
 from bots.web.pages.lost import lead_back
 from bots.web.proxies import networks_of
 from bots.web.security import add_headers
+from core.sentences import CATALOGUE, Catalogue
 from core.services import Services
 
 BODY_LIMIT = 64 * 1024  # bytes
@@ -70,10 +71,12 @@ def build_web_app(
     *,
     local_images: LocalImages | None = None,
     measures: Measures | None = None,
+    catalogue: Catalogue = CATALOGUE,
 ) -> web.Application:
     """Return the application; *local_images* where this server has to send the pictures itself.
 
-    *measures* are those of the process, to be shown with the server's own.
+    *measures* are those of the process, to be shown with the server's own. *catalogue* has the
+    languages of the pages.
     """
     app = web.Application(
         middlewares=[observe, hand_out_cookies, answer_errors, check_origin, lead_back],
@@ -92,7 +95,7 @@ def build_web_app(
         app.router.add_route(operation.method, operation.route, handler, expect_handler=_go_on)
         if operation.method == "GET":
             app.router.add_route("HEAD", operation.route, handler)
-    pages.add_pages(app)
+    pages.add_pages(app, catalogue)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_stop_waiting)
     return app

@@ -1,13 +1,13 @@
-"""What we say to people: one catalogue in four languages, a message id a sentence.
+"""Sentences for people: a message catalogue with a folder per language.
 
-The texts stand in the .ftl files beside this one (https://projectfluent.org). A new sentence is a
-new entry in each of them, and a `sentence("its_id", locale, …)` where it is said. Errors need no
-more than an entry: their `code` is the message id.
+Each folder holds Fluent resources by subject (https://projectfluent.org) and a `language.toml`. A
+new sentence is an entry in every folder, and a `sentence("its_id", locale, …)` where it is needed.
+An error needs only an entry: its `code` is the message id. A new language is a new folder.
 """
 
 from __future__ import annotations
 
-from core.sentences.catalogue import LOCALES, negotiate, patterns, sentence
+from core.sentences.catalogue import CATALOGUE, Catalogue, negotiate, patterns, sentence
 from core.sentences.reading import STYLES, Detail, details, read_as_text, style_name
 from core.sentences.telling import (
     describe_progress,
@@ -15,12 +15,15 @@ from core.sentences.telling import (
     describe_status,
     explain,
     explain_end,
+    labelled,
+    listed,
     tell,
 )
 
 __all__ = [
-    "LOCALES",
+    "CATALOGUE",
     "STYLES",
+    "Catalogue",
     "Detail",
     "describe_progress",
     "describe_receipt",
@@ -28,6 +31,8 @@ __all__ = [
     "details",
     "explain",
     "explain_end",
+    "labelled",
+    "listed",
     "negotiate",
     "patterns",
     "read_as_text",

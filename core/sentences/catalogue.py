@@ -1,40 +1,120 @@
-"""The texts themselves, by language and message id."""
+"""Message catalogue: sentences by language and message id, formatted by Project Fluent."""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
+from core.sentences.languages import DEFAULT_LOCALE, Language, read_languages
+from core.sentences.negotiation import best_of
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fluent.runtime import FluentBundle
-
-DEFAULT_LOCALE = "en"
-LOCALES = (DEFAULT_LOCALE, "pt-BR", "es", "ja")
-HEADER_LIMIT = 500  # characters of an Accept-Language that are looked at
+    from fluent.syntax import ast
 
 
-def sentence(key: str, locale: str = DEFAULT_LOCALE, **facts: str | int) -> str:
-    """Return what we say, in the language nearest to *locale*. Raises KeyError.
+class Catalogue:
+    """The languages in a folder, which is read at first use."""
 
-    A fact that the text asks for and does not get is logged, and its name stands in its place.
-    """
-    bundle = _bundle(negotiate(locale))
-    pattern = bundle.get_message(key).value
-    if pattern is None:
+    def __init__(self, folder: Traversable) -> None:
+        self._folder = folder
+        self._bundles: dict[str, FluentBundle] = {}
+        self.negotiate = lru_cache(maxsize=256)(self._negotiate)
+
+    @cached_property
+    def languages(self) -> Mapping[str, Language]:
+        """The languages by tag, the default language first. Raises LanguageError."""
+        return read_languages(self._folder)
+
+    def sentence(self, key: str, locale: str = DEFAULT_LOCALE, **facts: str | int) -> str:
+        """Return a sentence in the language nearest to *locale*. Raises KeyError.
+
+        A fact that the text refers to and that is not given is logged, and its name stands in its
+        place.
+        """
+        bundle = self._bundle_with(key, locale)
+        pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        text, problems = bundle.format_pattern(pattern, facts)
+        if problems:
+            _report(key, problems)
+        return str(text)
+
+    def patterns(self, prefix: str, locale: str = DEFAULT_LOCALE) -> dict[str, str]:
+        """Return the sentences whose id has the prefix, with each fact's name in braces.
+
+        This is for programs that insert the facts themselves, so it suits sentences that only
+        quote their facts.
+        """
+        found: dict[str, str] = {}
+        for language in self._chain(locale):
+            for message in _messages(language):
+                key = message.id.name
+                if key.startswith(prefix) and key not in found:
+                    facts = {name: f"{{{name}}}" for name in _facts(message)}
+                    found[key] = self.sentence(key, language.tag, **facts)
+        return found
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return a list of words that people type, of all languages together, in lower case."""
+        return frozenset().union(*(each.words[name] for each in self.languages.values()))
+
+    def _negotiate(self, locale: str) -> str:
+        """Return the best language for a language tag or a whole Accept-Language."""
+        return best_of(self.languages, locale) or DEFAULT_LOCALE
+
+    def _bundle_with(self, key: str, locale: str) -> FluentBundle:
+        """Return the bundle that has the sentence: the language's own, else its fallback's."""
+        for language in self._chain(locale):
+            bundle = self._bundle(language)
+            if bundle.has_message(key):
+                return bundle
         raise KeyError(key)
-    text, problems = bundle.format_pattern(pattern, facts)
-    if problems:
-        _report(key, problems)
-    return str(text)
+
+    def _chain(self, locale: str) -> Iterator[Language]:
+        """Yield the language, its fallback, that one's, and so on to the default language."""
+        tag: str | None = self.negotiate(locale)
+        seen: set[str] = set()
+        while tag is not None and tag not in seen:
+            seen.add(tag)
+            language = self.languages[tag]
+            yield language
+            tag = language.fallback
+
+    def _bundle(self, language: Language) -> FluentBundle:
+        if language.tag not in self._bundles:
+            self._bundles[language.tag] = _parsed(language)
+        return self._bundles[language.tag]
 
 
-def patterns(prefix: str, locale: str = DEFAULT_LOCALE) -> dict[str, str]:
-    """Return all sentences whose id begins so, by id, with each fact's name in braces.
+def _parsed(language: Language) -> FluentBundle:
+    # Imported when the first sentence is needed: the parser would slow down every start.
+    from fluent.runtime import FluentBundle, FluentResource
 
-    For programs that put facts in by themselves, so it suits sentences that only quote them.
-    """
-    from fluent.syntax import ast, parse, visitor
+    # Isolation marks around facts would show as boxes in terminals and old chat clients.
+    bundle = FluentBundle([language.tag], use_isolating=False)
+    for text in language.resources.values():
+        bundle.add_resource(FluentResource(text))
+    return bundle
+
+
+def _messages(language: Language) -> Iterator[ast.Message]:
+    from fluent.syntax import ast, parse
+
+    for text in language.resources.values():
+        for entry in parse(text).body:
+            if isinstance(entry, ast.Message):
+                yield entry
+
+
+def _facts(message: ast.Message) -> set[str]:
+    from fluent.syntax import visitor
 
     class Facts(visitor.Visitor):
         def __init__(self) -> None:
@@ -43,71 +123,20 @@ def patterns(prefix: str, locale: str = DEFAULT_LOCALE) -> dict[str, str]:
         def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
             self.names.add(node.id.name)
 
-    found = {}
-    for entry in parse(_text(negotiate(locale))).body:
-        if isinstance(entry, ast.Message) and entry.id.name.startswith(prefix):
-            facts = Facts()
-            facts.visit(entry)
-            key = entry.id.name
-            found[key] = sentence(key, locale, **{name: f"{{{name}}}" for name in facts.names})
-    return found
+    facts = Facts()
+    facts.visit(message)
+    return facts.names
 
 
 def _report(key: str, problems: list[Exception]) -> None:
-    import structlog  # late, like the parser below: seldom needed, and slow to load
+    import structlog  # late, like the parser: seldom needed, and slow to load
 
     log = structlog.get_logger(__name__)
     log.error("sentence_incomplete", key=key, problems=[str(each) for each in problems])
 
 
-@lru_cache(maxsize=256)
-def negotiate(locale: str) -> str:
-    """Return which of our languages suits best: a language tag, or a whole Accept-Language."""
-    for tag in _by_preference(locale[:HEADER_LIMIT]):
-        ours = _nearest(tag)
-        if ours is not None:
-            return ours
-    return DEFAULT_LOCALE
+CATALOGUE = Catalogue(resources.files(__package__))
 
-
-def _by_preference(header: str) -> list[str]:
-    weighed = []
-    for entry in header.split(","):
-        tag, _, parameter = entry.partition(";")
-        weight = _weight(parameter)
-        if tag.strip() and weight > 0:
-            weighed.append((weight, tag.strip()))
-    # Stable: what comes first wins among equals.
-    return [tag for _, tag in sorted(weighed, key=lambda each: -each[0])]
-
-
-def _weight(parameter: str) -> float:
-    name, _, value = parameter.partition("=")
-    if name.strip().lower() != "q":
-        return 1.0
-    try:
-        weight = float(value)
-    except ValueError:
-        return 0.0
-    return weight if 0 <= weight <= 1 else 0.0
-
-
-def _nearest(tag: str) -> str | None:
-    """Return our kind of the language, whatever the country: pt-PT is answered in pt-BR."""
-    language = tag.replace("_", "-").split("-")[0].lower()
-    return next((ours for ours in LOCALES if ours.split("-")[0] == language), None)
-
-
-@cache
-def _bundle(locale: str) -> FluentBundle:
-    # Imported when the first sentence is said: the parser would slow down every start.
-    from fluent.runtime import FluentBundle, FluentResource
-
-    # Marks of isolation around facts would show as boxes in terminals and old chat clients.
-    bundle = FluentBundle([locale], use_isolating=False)
-    bundle.add_resource(FluentResource(_text(locale)))
-    return bundle
-
-
-def _text(locale: str) -> str:
-    return resources.files(__package__).joinpath(f"{locale}.ftl").read_text(encoding="utf-8")
+sentence = CATALOGUE.sentence
+patterns = CATALOGUE.patterns
+negotiate = CATALOGUE.negotiate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from core.errors import ComicAIError, GeneratorError
 from core.models import Job, JobState, JobStatus, Notice, Progress, Receipt, Stage
@@ -41,6 +42,20 @@ OPTIONS: Mapping[str, str] = {
     "seed": "option_seed",
 }
 MINUTE = 60  # seconds
+
+
+def labelled(label: str, value: str, locale: str) -> str:
+    """Return a label and its value, with the punctuation of the language."""
+    return sentence("labelled", locale, label=label, value=value)
+
+
+def listed(items: Iterable[str], locale: str) -> str:
+    """Return an enumeration, with the punctuation of the language; empty for no items."""
+
+    def join(first: str, following: str) -> str:
+        return sentence("listed", locale, first=first, next=following)
+
+    return reduce(join, known) if (known := tuple(items)) else ""
 
 
 def explain(error: ComicAIError, locale: str) -> str:

@@ -29,9 +29,9 @@ QUIET = 15.0 if FULL_LENGTH else 6.0  # redis-py ends a read after 5 unless told
 # What people are promised; beside other tests everything takes longer.
 ANSWERED_WITHIN = 5.0 if FULL_LENGTH else 12.0
 
-NOT_TAKEN = "can’t take this on right now"
+NOT_TAKEN = "can’t accept requests right now"
 # Where nobody answers, the inbox does not wait until it is known which of the two it is.
-UNKNOWN = "could not confirm whether this went through"
+UNKNOWN = "couldn’t confirm whether that went through"
 
 
 @asynccontextmanager

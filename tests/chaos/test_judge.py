@@ -16,7 +16,7 @@ ENDED = 1_000.0  # Unix time
 
 ASKED = Asked(1, Way.DISCORD_CHANNEL, key="discord:9", belongs=frozenset({HOME}))
 PICTURE = Shown(HOME, "5", ASKED.prompt, pictures=1, is_private=False, waits=False)
-SENTENCE = replace(PICTURE, pictures=0, text=f"{ASKED.prompt}\nThe drawing went wrong.")
+SENTENCE = replace(PICTURE, pictures=0, text=f"{ASKED.prompt}\nSomething went wrong while drawing.")
 RECEIPT = replace(SENTENCE, waits=True)
 JOB = JobRow(
     id=UUID,
@@ -62,7 +62,7 @@ def test_a_sentence_in_its_place_is_right_where_there_is_no_comic() -> None:
 
 
 def test_a_request_that_was_refused_and_not_drawn_is_right() -> None:
-    asked = replace(ASKED, refused="I can’t take this on")
+    asked = replace(ASKED, refused="I can’t accept requests")
 
     assert judge(books(asked=asked, jobs=(), runs=())) == []
 

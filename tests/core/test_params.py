@@ -13,7 +13,7 @@ from core.errors import EmptyPromptError, InvalidOptionsError, PromptTooLongErro
 from core.input_params import OPTION_NAMES, InputParams
 from core.models import Notice
 from core.params import SIZE_LIMIT, panel_count, read_params, style_of, words_in
-from core.sentences import LOCALES, tell
+from core.sentences import CATALOGUE, tell
 
 PROMPT = "a cat opens a bakery on the moon"
 
@@ -240,7 +240,7 @@ def test_in_chats_what_does_not_fit_is_bent_and_said(
 
     assert {name: params[name] for name in expected} == expected
     assert notice in {each.key for each in notices}
-    for locale in LOCALES:
+    for locale in CATALOGUE.languages:
         assert len(tell(notices, locale)) == len(notices)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from core.input_params import InputParams
 from core.models import Comic, Job
-from core.sentences import LOCALES, details, read_as_text, style_name
+from core.sentences import CATALOGUE, details, read_as_text, style_name
 from core.sentences.reading import STYLES
 from tests.core.scene import Scene
 
@@ -89,7 +89,7 @@ def test_details_leave_out_what_nobody_knows(drawn: tuple[Comic, Job]) -> None:
     assert told["Style"] == "of tomorrow"
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", CATALOGUE.languages)
 def test_every_style_has_a_name_in_every_language(locale: str) -> None:
     styles = get_args(InputParams.model_fields["style"].annotation)
 

@@ -258,7 +258,7 @@ class BroughtBack(Deleted):
         [self.offer] = pressed.follow_ups
 
     async def act(self) -> None:
-        await self.press(self.offer, "Bring back", lambda: self.pictures_seen(self.general)[0])
+        await self.press(self.offer, "Restore", lambda: self.pictures_seen(self.general)[0])
 
     async def broken(self) -> list[str]:
         found = expect("deleted", await self.world.count("comics WHERE deleted_at IS NOT NULL"), 0)
@@ -282,8 +282,10 @@ class Forgotten(InDiscord):
         message = self.privacy.original
         assert message is not None
         everything = "Delete everything about me"
-        await self.press(message, everything, lambda: "for ever" in message.text)
-        await self.press(message, "Yes, delete everything", lambda: "know nothing" in message.text)
+        await self.press(message, everything, lambda: "for good" in message.text)
+        await self.press(
+            message, "Yes, delete everything", lambda: "no longer know" in message.text
+        )
 
     async def waits_for(self) -> str:
         if not (self._is_told or self.world.has_died):

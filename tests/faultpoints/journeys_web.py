@@ -109,7 +109,7 @@ class Linked(OverHttp, InDiscord):
         message = (await self._preview()).original
         assert message is not None
         self.message = message
-        await self.press(message, "Put together", lambda: self.is_told(message))
+        await self.press(message, "Combine", lambda: self.is_told(message))
 
     @staticmethod
     def is_told(message: Message) -> bool:

@@ -28,7 +28,7 @@ import bots.discord.front
 import bots.telegram.front
 import core.redis_broker
 from bots.running import run
-from core.sentences import LOCALES, sentence
+from core.sentences import CATALOGUE, sentence
 from tests.faultpoints.product import main
 from tests.harness import make_config
 
@@ -73,7 +73,7 @@ def warm_up() -> None:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     asyncio.run(_run_once())
     structlog.reset_defaults()
-    for locale in LOCALES:
+    for locale in CATALOGUE.languages:
         sentence("canceled", locale)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,12 +13,13 @@ from importlib.resources.abc import Traversable
 
 from aiohttp import web
 
+from bots.web.pages.language import catalogue_of
 from core.errors import NotFoundError
-from core.sentences import LOCALES, patterns
+from core.sentences import Catalogue
 
 VERSION_LENGTH = 12  # characters of hexadecimal
 FONTS = {"fonts/display.ttf": ("font_fredoka_one", "files/FredokaOne-Regular.ttf")}
-WORDS = {f"words/{locale}.json": locale for locale in LOCALES}
+WORDS = re.compile(r"words/(?P<locale>[A-Za-z0-9-]+)\.json")
 WORDS_PREFIX = "web_"
 CONTENT_TYPES = {
     ".css": "text/css",
@@ -42,45 +44,52 @@ class Assets:
 
     version: str
     files: Mapping[str, bytes]
+    catalogue: Catalogue
 
     def url(self, path: str) -> str:
         """Return where the file is. Raises KeyError for one that is not there."""
-        if path not in self.files and path not in WORDS:
+        if path not in self.files and self._words_in(path) is None:
             raise KeyError(path)
         return f"/static/{self.version}/{path}"
 
     def read(self, path: str) -> bytes:
         """Return the file. Raises NotFoundError."""
-        if path in WORDS:
-            return words(WORDS[path])
+        if (locale := self._words_in(path)) is not None:
+            return words(self.catalogue, locale)
         if path not in self.files:
             raise NotFoundError
         return self.files[path]
 
+    def _words_in(self, path: str) -> str | None:
+        """Return the language whose sentences the path is for, if it is such a path."""
+        found = WORDS.fullmatch(path)
+        return found["locale"] if found and found["locale"] in self.catalogue.languages else None
+
 
 @cache
-def load_assets() -> Assets:
-    """Return what is in the folder `static`, with the fonts, read once."""
+def load_assets(catalogue: Catalogue) -> Assets:
+    """Return what is in the folder `static`, with the fonts, read once per catalogue."""
     files = dict(_files_in(resources.files("bots.web").joinpath("static"), ""))
     for path, (package, name) in FONTS.items():
         files[path] = resources.files(package).joinpath(name).read_bytes()
     digest = sha256()
     for path in sorted(files):
         digest.update(path.encode() + b"\0" + sha256(files[path]).digest())
-    for locale in LOCALES:
-        digest.update(resources.files("core.sentences").joinpath(f"{locale}.ftl").read_bytes())
-    return Assets(digest.hexdigest()[:VERSION_LENGTH], files)
+    for language in catalogue.languages.values():
+        for name, text in language.resources.items():
+            digest.update(f"{language.tag}/{name}\0{text}".encode())
+    return Assets(digest.hexdigest()[:VERSION_LENGTH], files, catalogue)
 
 
 @cache
-def words(locale: str) -> bytes:
+def words(catalogue: Catalogue, locale: str) -> bytes:
     """Return the pages' sentences as JSON; a fact stands in them as its name in braces."""
-    return json.dumps(patterns(WORDS_PREFIX, locale), ensure_ascii=False).encode()
+    return json.dumps(catalogue.patterns(WORDS_PREFIX, locale), ensure_ascii=False).encode()
 
 
 async def asset(request: web.Request) -> web.StreamResponse:
     """Send a file."""
-    assets = load_assets()
+    assets = load_assets(catalogue_of(request))
     path = request.match_info["path"]
     ending = path[path.rfind(".") :]
     response = web.Response(

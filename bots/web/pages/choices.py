@@ -15,6 +15,3 @@ PLATFORMS = {
 }
 
 IDEAS = ("web_idea_bakery", "web_idea_samurai", "web_idea_robot")
-
-# A language is called by its own name, whatever the page's is.
-LANGUAGES = {"en": "English", "pt-BR": "Português (Brasil)", "es": "Español", "ja": "日本語"}

@@ -6,8 +6,8 @@ from aiohttp import web
 
 from bots.web.caller import any_requester, cookie_of, visitor
 from bots.web.keys import SERVICES
-from bots.web.pages.choices import IDEAS, LANGUAGES, PANELS, PLATFORMS
-from bots.web.pages.language import page_locale
+from bots.web.pages.choices import IDEAS, PANELS, PLATFORMS
+from bots.web.pages.language import catalogue_of, page_locale
 from bots.web.pages.rendering import page, told_to_people
 from bots.web.reading import job_id_of, query_of
 from bots.web.wire import PageQuery
@@ -51,7 +51,8 @@ async def gallery(request: web.Request) -> web.StreamResponse:
 @told_to_people
 async def account(request: web.Request) -> web.StreamResponse:
     await _greet(request)
-    return await page(request, "account.html", languages=LANGUAGES, password_min=PASSWORD_MIN)
+    languages = catalogue_of(request).languages.values()
+    return await page(request, "account.html", languages=languages, password_min=PASSWORD_MIN)
 
 
 @told_to_people

@@ -1,16 +1,22 @@
-"""In which language a page is written: as its reader chose there, else as their browser asks."""
+"""The language of a page: the reader's choice on the account page, else their browser's."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from bots.web.locale import locale_of
-from core.sentences import LOCALES
+from core.sentences import Catalogue
 
-# Set by the account page; so a page needs nothing but the request to know its language.
+CATALOGUE_KEY = web.AppKey("catalogue", Catalogue)
+# Set by the account page, so that the request alone tells the language of a page.
 COOKIE = "comicai_language"
 
 
+def catalogue_of(request: web.Request) -> Catalogue:
+    return request.config_dict[CATALOGUE_KEY]
+
+
 def page_locale(request: web.Request) -> str:
-    chosen = request.cookies.get(COOKIE, "")
-    return chosen if chosen in LOCALES else locale_of(request)
+    catalogue, chosen = catalogue_of(request), request.cookies.get(COOKIE, "")
+    if chosen in catalogue.languages:
+        return chosen
+    return catalogue.negotiate(request.headers.get("Accept-Language", ""))

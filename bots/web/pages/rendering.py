@@ -12,10 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bots.web.errors import status_of
 from bots.web.operations import Handler
 from bots.web.pages.assets import load_assets
-from bots.web.pages.language import page_locale
+from bots.web.pages.language import catalogue_of, page_locale
 from bots.web.pages.policy import page_headers
 from core.errors import ComicAIError, DependencyError
-from core.sentences import explain, sentence
+from core.sentences import Catalogue, explain
 
 log = structlog.get_logger(__name__)
 
@@ -24,11 +24,17 @@ async def page(
     request: web.Request, template: str, *, status: int = 200, **facts: Any
 ) -> web.Response:
     """Return the template as a page in its reader's language."""
-    locale = page_locale(request)
+    catalogue, locale = catalogue_of(request), page_locale(request)
     text = (
-        _environment()
+        _environment(catalogue)
         .get_template(template)
-        .render(locale=locale, t=partial(_say, locale), path=request.path, **facts)
+        .render(
+            locale=locale,
+            direction=catalogue.languages[locale].direction,
+            t=partial(_say, catalogue, locale),
+            path=request.path,
+            **facts,
+        )
     )
     response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
     response.headers["Content-Language"] = locale
@@ -53,7 +59,7 @@ def told_to_people(handler: Handler) -> Handler:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(catalogue: Catalogue) -> Environment:
     environment = Environment(
         loader=PackageLoader("bots.web", "templates"),
         autoescape=True,
@@ -62,9 +68,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["asset"] = load_assets().url
+    environment.globals["asset"] = load_assets(catalogue).url
     return environment
 
 
-def _say(locale: str, key: str, **facts: str | int) -> str:
-    return sentence(key, locale, **facts)
+def _say(catalogue: Catalogue, locale: str, key: str, **facts: str | int) -> str:
+    return catalogue.sentence(key, locale, **facts)

@@ -10,8 +10,10 @@ from aiohttp import web
 from bots.web.operations import UUID_PATTERN, Access, Answer, Handler, Operation
 from bots.web.pages import handlers
 from bots.web.pages.assets import asset, load_assets
+from bots.web.pages.language import CATALOGUE_KEY
 from bots.web.pages.negotiation import prefers_page
 from bots.web.pages.policy import STORE
+from core.sentences import Catalogue
 
 # Where the API answers as well: a browser gets the page, a program the data.
 SHARED: Mapping[str, Handler] = {"/": handlers.chat, "/gallery": handlers.gallery}
@@ -53,9 +55,10 @@ def beside(operation: Operation) -> Handler:
     return either
 
 
-def add_pages(app: web.Application) -> None:
+def add_pages(app: web.Application, catalogue: Catalogue) -> None:
     """Route what is no part of the API."""
-    load_assets()
+    load_assets(catalogue)
+    app[CATALOGUE_KEY] = catalogue
     app[STORE] = {}
     for path, handler in ALONE.items():
         app.router.add_get(path, handler)

@@ -15,7 +15,7 @@ from bots.chat.shelves import (
 )
 from bots.discord.texts import headed, heading_in, plain, quoted
 from core.models import GalleryFilter
-from core.sentences import LOCALES, STYLES
+from core.sentences import CATALOGUE, STYLES
 
 AWKWARD = [
     "cat",
@@ -30,7 +30,7 @@ AWKWARD = [
 ]
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", CATALOGUE.languages)
 @pytest.mark.parametrize("style", [*STYLES, "a style of a later version", ""])
 def test_a_heading_says_what_is_looked_at_in_every_language(locale: str, style: str) -> None:
     for words in ("", "a cat"):

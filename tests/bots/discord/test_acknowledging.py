@@ -100,7 +100,7 @@ async def test_a_database_that_goes_once_it_is_taken_on_changes_nothing_of_the_r
     await stage.breathe()
 
     assert interaction.original is not None
-    assert "nothing was kept" not in interaction.original.text
+    assert "nothing was saved" not in interaction.original.text
     assert "Cancel" in str(interaction.original.components)
 
 
@@ -143,7 +143,7 @@ async def test_what_came_too_late_is_not_drawn(stage: Stage) -> None:
 async def test_a_database_that_is_away_is_told_at_once(stage: Stage) -> None:
     stage.lose_database()
 
-    assert "nothing was kept" in await stage.refusal(await stage.comic())
+    assert "nothing was saved" in await stage.refusal(await stage.comic())
 
 
 async def test_a_mistake_of_ours_is_told_with_an_id_that_is_in_the_log(
@@ -187,6 +187,6 @@ async def test_who_did_not_acknowledge_it_does_not_say_that_nothing_was_kept(sta
     await stage.fake.until(lambda: stage.fake.ledger.to("callback", status=400), "the second one")
     bobs = await stage.fake.slash(stage.bob, stage.general, "comic", prompt="a dog")
 
-    assert "nothing was kept" in await stage.refusal(bobs)
+    assert "nothing was saved" in await stage.refusal(bobs)
     assert interaction.messages == [interaction.original]
-    assert "nothing was kept" not in interaction.original.text
+    assert "nothing was saved" not in interaction.original.text

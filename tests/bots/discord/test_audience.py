@@ -73,7 +73,7 @@ async def test_in_a_private_chat_the_answer_itself_is_the_refusal(stage: Stage) 
     interaction = await stage.fake.answered(await stage.comic(stage.fake.dm(stage.ada)))
 
     assert interaction.original is not None
-    assert "nothing was kept" in interaction.original.text
+    assert "nothing was saved" in interaction.original.text
     assert interaction.follow_ups == []
 
 
@@ -84,7 +84,7 @@ async def test_a_refusal_whose_removal_fails_once_is_told_all_the_same(
     stage.lose_database()
     stage.fake.fail("webhook_delete", Fault(500, is_acted_upon=is_acted_upon))
 
-    assert "nothing was kept" in await stage.refusal(await stage.comic())
+    assert "nothing was saved" in await stage.refusal(await stage.comic())
 
 
 async def test_where_nothing_can_be_removed_it_is_said_where_it_is_awaited(stage: Stage) -> None:
@@ -95,14 +95,14 @@ async def test_where_nothing_can_be_removed_it_is_said_where_it_is_awaited(stage
     message = (await stage.fake.answered(interaction)).original
     assert message is not None
 
-    await stage.fake.until(lambda: "nothing was kept" in message.text, "the refusal")
+    await stage.fake.until(lambda: "nothing was saved" in message.text, "the refusal")
 
 
 async def test_what_fails_once_the_answer_is_removed_is_said_all_the_same(stage: Stage) -> None:
     stage.lose_database()
     stage.fake.fail("webhook_post", Fault(403))
 
-    assert "nothing was kept" in await stage.refusal(await stage.comic())
+    assert "nothing was saved" in await stage.refusal(await stage.comic())
 
 
 async def test_what_cannot_be_moved_out_of_others_sight_is_not_met_with_silence(

@@ -16,7 +16,7 @@ COMIC_BUTTONS = [
     "Again",
     "Edit & redraw",
     "Continue",
-    "Favourite",
+    "Favorite",
     "Details",
     "Read as text",
     "Original file",
@@ -108,10 +108,10 @@ async def test_continue_asks_what_happens_next(stage: Stage) -> None:
 async def test_a_favourite_is_set_and_unset(stage: Stage) -> None:
     message = await comic_of(stage)
 
-    await pressed(stage, message, "Favourite")
-    await stage.fake.until(lambda: "Unfavourite" in str(message.components), "the other button")
-    await pressed(stage, message, "Unfavourite")
-    await stage.fake.until(lambda: "Unfavourite" not in str(message.components), "the first")
+    await pressed(stage, message, "Favorite")
+    await stage.fake.until(lambda: "Unfavorite" in str(message.components), "the other button")
+    await pressed(stage, message, "Unfavorite")
+    await stage.fake.until(lambda: "Unfavorite" not in str(message.components), "the first")
 
     assert len(message.pictures) == 1
     assert PROMPT in message.content
@@ -149,7 +149,7 @@ async def test_deleting_asks_first_and_can_be_undone(stage: Stage) -> None:
     press = await pressed(stage, message, "Yes, delete")
     answer = await answer_of(stage, press)
     await stage.fake.until(lambda: message.is_deleted, "the message to go")
-    back = await pressed(stage, answer, "Bring back")
+    back = await pressed(stage, answer, "Restore")
     await stage.picture_in(lambda: back.original)
 
     assert back.original is not None
@@ -293,7 +293,7 @@ async def test_whoever_opted_out_is_not_drawn(stage: Stage) -> None:
 
     interaction = await stage.fake.menu(stage.ada, source, "Make a comic")
 
-    assert "doesn’t want their words drawn" in await stage.refusal(interaction)
+    assert "doesn’t want others to draw" in await stage.refusal(interaction)
 
 
 # --- After a restart ------------------------------------------------------------------------------

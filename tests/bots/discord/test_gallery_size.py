@@ -71,7 +71,7 @@ async def cost_of_looking_around(stage: Stage, person: User) -> Cost:
     """Open the gallery in several ways, and turn its pages."""
     with recorded(stage) as cost:
         await look(stage, person, "Older", "Older", "Newer")
-        await look(stage, person, "Favourites", "Older", "Newer", "All comics")
+        await look(stage, person, "Favorites", "Older", "Newer", "All comics")
         await look(stage, person, "Older", "Newer", style="noir")
         await look(stage, person, "Older", style="noir", favorites=True)
     await asyncio.to_thread(cost.count, stage)

@@ -85,7 +85,7 @@ async def test_a_failure_is_told_without_the_words(stage: Stage) -> None:
     await stage.settled(interaction)
 
     assert interaction.original is not None
-    assert "other words" in interaction.original.text
+    assert "different words" in interaction.original.text
     assert "bakery" not in interaction.original.text
 
 
@@ -123,7 +123,7 @@ async def test_an_original_that_is_too_large_is_said_to_be(stage: Stage) -> None
     await stage.fake.answered(press)
 
     assert press.original is not None
-    assert "larger than this chat takes" in press.original.text
+    assert "larger than this chat allows" in press.original.text
 
 
 def large_picture() -> bytes:

@@ -64,7 +64,7 @@ async def test_a_code_links_another_identity_after_asking(stage: Stage) -> None:
     preview = await told(stage, "link", code=code)
     assert "the terminal" in text_of(preview)
     assert preview.original is not None
-    await pressed(stage, preview.original, "Put together")
+    await pressed(stage, preview.original, "Combine")
     await stage.fake.until(lambda: "Done" in text_of(preview), "the word that it is done")
 
     page, _ = await stage.running.services.gallery.page(terminal)
@@ -95,7 +95,7 @@ async def test_the_queue_names_what_is_under_way_and_cancels_it(stage: Stage) ->
     assert queue.original is not None
     await pressed(stage, queue.original, "Cancel 1")
 
-    await stage.fake.until(lambda: "Nothing of yours" in text_of(queue), "an empty queue")
+    await stage.fake.until(lambda: "nothing in progress" in text_of(queue), "an empty queue")
     await stage.settled(interaction)
 
 
@@ -103,13 +103,13 @@ async def test_everything_about_a_person_can_be_deleted(stage: Stage) -> None:
     await stage.settled(await stage.drawn())
     privacy = await told(stage, "privacy")
     assert privacy.original is not None
-    assert "1 comics" in text_of(privacy)
+    assert "one comic of yours" in text_of(privacy)
 
     await pressed(stage, privacy.original, "Delete everything about me")
-    await stage.fake.until(lambda: "for ever" in text_of(privacy), "the question")
+    await stage.fake.until(lambda: "for good" in text_of(privacy), "the question")
     assert stage.count("identities") == 1
     await pressed(stage, privacy.original, "Yes, delete everything")
-    await stage.fake.until(lambda: "know nothing" in text_of(privacy), "the end")
+    await stage.fake.until(lambda: "no longer know" in text_of(privacy), "the end")
 
     assert stage.count("identities") == 0
 
@@ -120,7 +120,7 @@ async def test_whoever_is_forgotten_while_waiting_is_told_that_it_is_over(stage:
     assert privacy.original is not None
 
     await pressed(stage, privacy.original, "Delete everything about me")
-    await stage.fake.until(lambda: "for ever" in text_of(privacy), "the question")
+    await stage.fake.until(lambda: "for good" in text_of(privacy), "the question")
     await pressed(stage, privacy.original, "Yes, delete everything")
 
     await stage.fake.until(lambda: "Canceled" in text_of(interaction), "the end")
@@ -178,7 +178,7 @@ async def test_a_channel_can_be_chosen(stage: Stage, moderator: User) -> None:
     shown = await told(stage, "comicadmin channel", moderator, channel=other)
     assert f"<#{other.id}>" in text_of(shown)
 
-    assert "other channels" in await stage.refusal(await stage.comic())
+    assert "in this channel" in await stage.refusal(await stage.comic())
 
     await stage.settled(await stage.drawn(other))
 
@@ -224,7 +224,7 @@ async def test_who_was_let_in_by_an_override_is_refused_all_the_same(stage: Stag
 
     shown = await told(stage, "comicadmin pause", paused=True)
 
-    assert "those who manage this place" in text_of(shown)
+    assert "Only moderators" in text_of(shown)
 
 
 # --- The gallery ----------------------------------------------------------------------------------
@@ -258,13 +258,13 @@ async def test_the_gallery_finds_words_and_favourites(stage: Stage) -> None:
 
     found = await told(stage, "mygallery", search="猫")
     assert "日本の猫" in text_of(found)
-    assert "no comic like that" in text_of(await told(stage, "mygallery", search="dog"))
-    assert "No favourites" in text_of(await told(stage, "mygallery", favorites=True))
+    assert "a comic like that" in text_of(await told(stage, "mygallery", search="dog"))
+    assert "No favorites" in text_of(await told(stage, "mygallery", favorites=True))
 
     shown = found.original
     assert shown is not None
-    await pressed(stage, shown, "Favourite")
-    await stage.fake.until(lambda: "Unfavourite" in str(shown.components), "the star")
+    await pressed(stage, shown, "Favorite")
+    await stage.fake.until(lambda: "Unfavorite" in str(shown.components), "the star")
     assert "日本の猫" in text_of(await told(stage, "mygallery", favorites=True))
 
 
@@ -308,7 +308,7 @@ async def test_what_is_looked_for_holds_through_every_button_also_after_a_restar
         await lead("↩️", "the second cat")
         stage.ada.locale = "en-US"
         await pressed(stage, shown, button_of(shown, "favs"))
-        await fake.until(lambda: "💛 Favourites" in shown.text, "favourites")
+        await fake.until(lambda: "💛 Favorites" in shown.text, "favourites")
         assert not {"▶️", "◀️"} & set(str(shown.components))
         await pressed(stage, shown, button_of(shown, "all"))
         await fake.until(lambda: "a bird" in shown.text, "all there is")
@@ -336,7 +336,7 @@ async def test_a_comic_is_deleted_from_the_gallery_and_brought_back(stage: Stage
     await pressed(stage, shown, "Delete")
     await stage.fake.until(lambda: "the first" in shown.text, "the older one")
     assert "Deleted" in shown.text
-    await pressed(stage, shown, "Bring back")
+    await pressed(stage, shown, "Restore")
 
     await stage.fake.until(lambda: "the second" in shown.text, "the one brought back")
 

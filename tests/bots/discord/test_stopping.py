@@ -43,7 +43,7 @@ async def test_a_stop_leaves_nobody_thinking(
     for each in asked:
         assert each.original is not None
         assert not each.original.is_thinking
-        assert "could not confirm" in each.original.text
+        assert "couldn’t confirm" in each.original.text
 
 
 async def test_twenty_requests_in_every_state_survive_a_restart(
@@ -217,7 +217,7 @@ async def test_a_stop_does_not_write_over_a_receipt(
         asyncio.get_running_loop().call_later(1, gate.set)
 
     assert interaction.original is not None
-    assert "could not confirm" not in interaction.original.text
+    assert "couldn’t confirm" not in interaction.original.text
     assert PROMPT in interaction.original.content
 
 

@@ -38,7 +38,7 @@ async def both_are_through(stage: Stage, press: Interaction) -> None:
     await asyncio.sleep(0.5)
 
 
-@pytest.mark.parametrize("label", ["Favourite", "Delete"])
+@pytest.mark.parametrize("label", ["Favorite", "Delete"])
 async def test_a_stranger_who_presses_leaves_the_picture_where_it_is(
     stage: Stage, other: Stage, label: str
 ) -> None:
@@ -70,7 +70,7 @@ async def test_a_process_that_stops_leaves_what_another_answers_alone(
     message = await comic_of(stage)
     answering[1].draining = True
 
-    press = await stage.fake.press(stage.ada, message, "Favourite")
+    press = await stage.fake.press(stage.ada, message, "Favorite")
     await both_are_through(stage, press)
 
     unhurt(message)
@@ -82,7 +82,7 @@ async def test_a_press_whose_acknowledgement_is_lost_leaves_the_picture_where_it
     message = await comic_of(stage)
     stage.fake.fail("callback", Fault(500, is_acted_upon=True))
 
-    press = await stage.fake.press(stage.bob, message, "Favourite")
+    press = await stage.fake.press(stage.bob, message, "Favorite")
     await stage.fake.until(lambda: press.messages, "a refusal")
 
     unhurt(message)
@@ -189,7 +189,7 @@ async def test_what_another_has_answered_is_not_taken_away_by_who_would_refuse_i
 
 @pytest.mark.usefixtures("hasty")
 async def test_what_another_has_refused_is_not_taken_on(stage: Stage) -> None:
-    await acknowledged_elsewhere(stage, says="I can’t take this on right now")
+    await acknowledged_elsewhere(stage, says="I can’t accept requests right now")
 
     await slower_one_looked(stage)
 
@@ -240,7 +240,7 @@ async def test_what_another_acknowledged_and_left_is_refused_all_the_same(stage:
 
     interaction = await acknowledged_elsewhere(stage)
 
-    assert "could not confirm" in await stage.refusal(interaction)
+    assert "couldn’t confirm" in await stage.refusal(interaction)
 
 
 async def test_a_process_that_stops_has_no_last_word_in_what_another_acknowledged(

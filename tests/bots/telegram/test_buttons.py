@@ -76,10 +76,10 @@ async def test_continue_asks_what_happens_next(stage: Stage) -> None:
 async def test_a_star_is_set_and_taken_away(stage: Stage) -> None:
     message = await stage.drawn()
 
-    await stage.fake.press(stage.ada, message, "Favourite")
-    await stage.fake.until(lambda: "💛 Unfavourite" in message.words, "a star")
-    await stage.fake.press(stage.ada, message, "Unfavourite")
-    await stage.fake.until(lambda: "⭐ Favourite" in message.words, "no star")
+    await stage.fake.press(stage.ada, message, "Favorite")
+    await stage.fake.until(lambda: "💛 Unfavorite" in message.words, "a star")
+    await stage.fake.press(stage.ada, message, "Unfavorite")
+    await stage.fake.until(lambda: "⭐ Favorite" in message.words, "no star")
 
     assert PROMPT in message.caption
 
@@ -99,9 +99,9 @@ async def test_what_is_deleted_can_be_brought_back(stage: Stage) -> None:
     await stage.fake.until(lambda: "🗑️ Yes, delete" in message.words, "a question")
 
     await stage.fake.press(stage.ada, message, "Yes, delete")
-    word = await stage.said("For a short while")
+    word = await stage.said("for a short while")
     assert message.is_deleted
-    await stage.fake.press(stage.ada, word, "Bring back")
+    await stage.fake.press(stage.ada, word, "Restore")
     back = await stage.picture_in(stage.chat)
 
     assert PROMPT in back.caption
@@ -179,7 +179,7 @@ async def test_the_gallery_is_filtered(stage: Stage) -> None:
     await stage.say("/mygallery ninja")
     other = await stage.picture_in(stage.chat, after=3)
     await stage.say("/mygallery --favorites")
-    await stage.said("No favourites here")
+    await stage.said("No favorites yet")
 
     assert "a detective waits" in page.caption
     assert "a ninja jumps" in other.caption
@@ -192,6 +192,6 @@ async def test_deleting_the_last_comic_leaves_an_empty_gallery(stage: Stage) -> 
 
     await stage.fake.press(stage.ada, page, "Delete")
     word = await stage.said("Your gallery is empty")
-    await stage.fake.press(stage.ada, word, "Bring back")
+    await stage.fake.press(stage.ada, word, "Restore")
 
     assert PROMPT in (await stage.picture_in(stage.chat, after=1)).caption

@@ -39,7 +39,7 @@ async def test_what_is_asked_where_the_bot_may_not_write_is_answered_in_private(
 
     await stage.say(f"/comic {PROMPT}", group)
     message = await stage.picture_in(stage.chat, after=1)
-    await stage.said("I may not write in that group")
+    await stage.said("I’m not allowed to write in that group")
 
     assert PROMPT in message.caption
     assert group.from_bot() == []
@@ -65,7 +65,7 @@ async def test_a_refusal_that_cannot_be_said_in_the_group_is_said_in_private(
 
     await stage.say("/comicadmin pause on", group)
 
-    await stage.said("for those who manage this place")
+    await stage.said("Only moderators")
 
 
 async def test_where_pictures_are_not_allowed_the_group_hears_where_it_is(
@@ -76,7 +76,7 @@ async def test_where_pictures_are_not_allowed_the_group_hears_where_it_is(
 
     await stage.say(f"/comic {PROMPT}", group)
     message = await stage.picture_in(stage.chat, after=1)
-    word = await stage.said("I may not show pictures here", group)
+    word = await stage.said("I’m not allowed to show pictures here", group)
     await stage.settled()
 
     assert PROMPT in message.caption
@@ -171,9 +171,9 @@ async def test_an_anonymous_admin_presses_as_themselves(stage: Stage, group: Any
     await stage.fake.promote(group, stage.ada)
     message = await stage.drawn(chat=group)
 
-    await stage.fake.press(stage.ada, message, "Favourite")
+    await stage.fake.press(stage.ada, message, "Favorite")
 
-    await stage.fake.until(lambda: "💛 Unfavourite" in message.words, "a star")
+    await stage.fake.until(lambda: "💛 Unfavorite" in message.words, "a star")
 
 
 @pytest.mark.parametrize("command", [f"/comic {PROMPT}", "/comicadmin pause on", "/mygallery"])

@@ -92,7 +92,7 @@ async def test_a_greeting_gets_help_and_two_words_get_a_question(stage: Stage) -
 async def test_the_words_below_a_picture_are_asked_about(stage: Stage) -> None:
     photo = resources.files("bots.telegram").joinpath("welcome.jpg").read_bytes()
     await stage.fake.send_photo(stage.ada, stage.chat, photo, PROMPT)
-    question = await stage.said("Shall I draw what you wrote")
+    question = await stage.said("Shall I draw what your caption")
 
     await stage.fake.press(stage.ada, question, "Draw this")
     message = await stage.picture_in(stage.chat)

@@ -38,8 +38,8 @@ async def test_what_is_looked_for_holds_through_every_button_also_after_a_restar
         assert said("the second cat.com")
         await lead("Older", "the first cat.com")
         await lead("Newer", "the second cat.com")
-        await lead("⭐ Favourite", "the second cat.com")
-        await lead("Favourites", "💛")
+        await lead("⭐ Favorite", "the second cat.com")
+        await lead("Favorites", "💛")
         await fake.press(stage.ada, shown, "All comics")
         await fake.until(lambda: said("the third cat.com"), "all there is")
         assert not said("CAT.com")
@@ -101,7 +101,7 @@ async def test_an_empty_gallery_offers_nothing_to_press(stage: Stage) -> None:
     await stage.say("/mygallery")
     empty = await stage.said("Your gallery is empty")
     await stage.say("/mygallery favourites")
-    none = await stage.said("No favourites here")
+    none = await stage.said("No favorites yet")
 
     assert empty.words == []
     assert none.words == ["🖼️ All comics"]

@@ -72,7 +72,7 @@ async def test_who_does_not_want_their_words_drawn_is_left_alone(stage: Stage) -
 
     await stage.say("/comic", group, reply_to=wrote)
 
-    await stage.said("doesn’t want their words drawn", group)
+    await stage.said("doesn’t want others to draw", group)
     assert stage.generator.orders == []
 
 
@@ -93,7 +93,7 @@ async def test_where_the_bot_may_not_write_in_private_there_is_no_request(stage:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
     await stage.say(f"/comic --private {PROMPT}", group)
-    word = await stage.said("write to me first", group)
+    word = await stage.said("message me there first", group)
     await stage.handled()
 
     assert word.button("Open the private chat")["url"].startswith("https://t.me/")
@@ -106,7 +106,7 @@ async def test_a_stranger_presses_and_nothing_changes(stage: Stage) -> None:
     await stage.settled()
     look = message.look()
 
-    for label in ("Again", "Edit", "Continue", "Favourite", "Delete"):
+    for label in ("Again", "Edit", "Continue", "Favorite", "Delete"):
         press = await stage.fake.press(stage.bob, message, label)
         answer = await stage.fake.answered(press)
         assert answer.text.startswith("I can’t find that"), label
@@ -137,7 +137,7 @@ async def test_admins_set_what_holds_in_their_group(stage: Stage) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
     await stage.say("/comicadmin pause on", group)
-    await stage.said("for those who manage this place", group)
+    await stage.said("Only moderators", group)
     await stage.say("/comicadmin pause on", group, stage.bob)
     await stage.said("Paused: on", group)
     await stage.say(f"/comic {PROMPT}", group)
@@ -151,7 +151,7 @@ async def test_admins_ban_who_they_reply_to(stage: Stage) -> None:
     wrote = await stage.say("I am a nuisance", group)
 
     await stage.say("/comicadmin ban", group, stage.bob, reply_to=wrote)
-    await stage.said("take no requests from them", group)
+    await stage.said("won’t accept requests from them", group)
     await stage.say(f"/comic {PROMPT}", group)
 
     await stage.said("You can’t make comics here", group)
@@ -165,7 +165,7 @@ async def test_what_concerns_one_alone_goes_to_their_chat_and_the_group_is_told(
 
     asked = await stage.say("/queue", group)
 
-    await stage.said("Nothing of yours is under way")
+    await stage.said("You have nothing in progress")
     told = await stage.said("answer in our private chat", group)
     assert told.reply_to is asked
     assert group.from_bot() == [told]
@@ -188,9 +188,9 @@ async def test_mistyped_rules_change_nothing_and_are_told_how_they_go(stage: Sta
     await stage.say("/comicadmin pause maybe", group, stage.bob)
     shown = await stage.said("/comicadmin pause on, or off", group)
     await stage.say("/comicadmin style oil", group, stage.bob)
-    styles = await stage.said("Which style shall it be? Modern American", group)
+    styles = await stage.said("Which style would you like? Modern American", group)
     await stage.say("/comicadmin pause on", stage.fake.private(stage.bob), stage.bob)
 
     assert "Paused: off" in shown.text
     assert "Styles: nothing set" in styles.text
-    await stage.said("That is for groups", stage.fake.private(stage.bob))
+    await stage.said("That only works in groups", stage.fake.private(stage.bob))

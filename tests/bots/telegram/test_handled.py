@@ -68,11 +68,11 @@ async def begin(stage: Stage, action: str) -> None:
         f"/comic {PROMPT}",
         "/link",
         "Again",
-        "Favourite",
+        "Favorite",
         "Switch off: Others may draw my messages",
         "Yes, delete",
         "Yes, delete everything",
-        "Put together",
+        "Combine",
         "Cancel",
     ],
 )
@@ -109,12 +109,12 @@ async def set_up(stage: Stage, action: str) -> None:
             question = await stage.said("Telegram")
             await stage.fake.press(stage.ada, question, "Delete")
             await stage.fake.until(lambda: action in str(question.words), "a question")
-        case "Put together":
+        case "Combine":
             await stage.drawn()
             links = stage.running.services.links
             code, _ = await links.make_code(Requester(identity=Identity(Platform.DISCORD, "7")))
             await stage.say(f"/link {code}")
-            await stage.said("This puts together one gallery")
+            await stage.said("This creates one gallery")
         case "Yes, delete":
             message = await stage.drawn()
             await stage.settled()

@@ -126,11 +126,11 @@ async def test_who_is_forgotten_has_typed_nothing(stage: Stage) -> None:
     assert await stage.counted("wishes") == 2
 
     await stage.say("/privacy")
-    question = await stage.said("Of you I have")
+    question = await stage.said("of yours")
     await stage.fake.press(stage.ada, question, "Delete")
     await stage.fake.until(lambda: "Yes, delete everything" in str(question.words), "a question")
     await stage.fake.press(stage.ada, question, "Yes, delete everything")
-    await stage.said("I know nothing of you")
+    await stage.said("I no longer know")
 
     assert await stage.counted("wishes") == 1
 

@@ -83,8 +83,8 @@ async def test_while_the_database_is_away_each_gets_a_sentence_and_nothing_is_dr
 
     await stage.say("/comic one")
     await stage.say("/comic two", stage.fake.private(stage.bob), stage.bob)
-    await stage.said("nothing was kept")
-    await stage.said("nothing was kept", stage.fake.private(stage.bob))
+    await stage.said("nothing was saved")
+    await stage.said("nothing was saved", stage.fake.private(stage.bob))
     await stage.fake.until(lambda: not stage.fake.state.updates.pending(), "a confirmation")
     outage.end()
     await stage.drawn("/comic three little pigs")
@@ -103,9 +103,9 @@ async def test_who_could_not_be_told_of_an_outage_is_told_later(stage: Stage) ->
     stage.fake.fail("sendMessage", Fault(status=502))
 
     await stage.say("/comic one")
-    await stage.said("nothing was kept")
+    await stage.said("nothing was saved")
     await stage.say("/comic two", bobs, stage.bob)
-    await stage.said("nothing was kept", bobs)
+    await stage.said("nothing was saved", bobs)
     await stage.fake.until(lambda: not stage.fake.state.updates.pending(), "a confirmation")
     outage.end()
     await stage.drawn("/comic three little pigs")
@@ -201,7 +201,7 @@ async def test_of_two_processes_one_answers_and_the_other_takes_over(
 
         await first.aclose()
         await house.say("/queue")
-        await house.said("Nothing of yours is under way")
+        await house.said("You have nothing in progress")
 
         assert len(house.chat.from_bot()) == 2
         assert [call for call in fake.ledger.refused() if call.status == 409] == []

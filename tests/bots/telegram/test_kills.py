@@ -158,4 +158,4 @@ async def test_killed_at_each_moment_each_comic_comes_once(tmp_path: Path) -> No
         asked = [f"what was {kill.__name__.partition('_')[0]}" for kill in kills]
         assert moments.from_bot("photo") == asked
         # Of those who were killed right after it. It is all that a crash leaves behind.
-        assert moments.from_bot("text") == ["Heard you! One moment …"] * 2
+        assert moments.from_bot("text") == ["Got it! One moment…"] * 2

@@ -9,7 +9,7 @@ import pytest
 from bots.chat.actions import CODE_LIMIT
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
 from bots.telegram.option_keys import MAIN, MENUS, Chosen, chosen_on, rows_of
-from core.sentences import LOCALES
+from core.sentences import CATALOGUE
 from core.sentences.reading import STYLES
 from tests.bots.telegram.stage import PROMPT, Stage
 
@@ -23,7 +23,7 @@ LONGEST = Chosen(
 
 
 @pytest.mark.parametrize("menu", [MAIN, *MENUS])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", CATALOGUE.languages)
 def test_every_button_fits_whatever_was_chosen(menu: str, locale: str) -> None:
     rows = rows_of(f"{menu}{LONGEST.wire}", locale, private_chat=False)
 
@@ -49,8 +49,8 @@ async def test_all_options_are_chosen_in_one_message(stage: Stage) -> None:
     await stage.say(f"/options {PROMPT}")
     question = await stage.said("How shall I draw it?")
 
-    await choose(stage, question, "style: As it suits", "Manga", "panels: As it suits", "6")
-    await choose(stage, question, "layout: As it suits", "Grid", "aspect: As it suits", "16:9")
+    await choose(stage, question, "style: Automatic", "Manga", "panels: Automatic", "6")
+    await choose(stage, question, "layout: Automatic", "Grid", "aspect: Automatic", "16:9")
     await stage.fake.until(lambda: "aspect: 16:9" in str(question.words), "the whole choice")
     shown = str(question.words)
     await choose(stage, question, "Draw this")
@@ -72,8 +72,8 @@ async def test_what_was_typed_is_chosen_already_and_can_be_changed(stage: Stage)
     await stage.say(f"/options --style manga --panels 6 --seed 42 {PROMPT}")
     question = await stage.said("How shall I draw it?")
 
-    await choose(stage, question, "style: Manga", "▫️ As it suits")
-    await choose(stage, question, "style: As it suits", "Noir")
+    await choose(stage, question, "style: Manga", "▫️ Automatic")
+    await choose(stage, question, "style: Automatic", "Noir")
     await choose(stage, question, "style: Noir", "✅ Noir")
     await stage.fake.until(lambda: "style: Noir" in str(question.words), "the choice")
     await choose(stage, question, "Draw this")
@@ -109,7 +109,7 @@ async def test_a_question_leads_to_the_keyboard(stage: Stage, asked: str) -> Non
     await stage.fake.until(lambda: bool(stage.chat.from_bot()), "a question")
     question = stage.chat.from_bot()[-1]
 
-    await choose(stage, question, "Options", "style: As it suits", "Noir")
+    await choose(stage, question, "Options", "style: Automatic", "Noir")
     await stage.fake.until(lambda: "style: Noir" in str(question.words), "the choice")
     await choose(stage, question, "Draw this")
     await stage.picture_in(stage.chat)

@@ -73,6 +73,13 @@ def test_options_have_names_in_peoples_own_languages(typed: str, locale: str) ->
     assert read_wish(typed, locale).options == {"style": "manga"}
 
 
+@pytest.mark.parametrize("typed", ["--disposição grid um gato", "--disposicao grid um gato"])
+def test_an_option_may_be_typed_without_its_accents(typed: str) -> None:
+    wish = read_wish(typed, "pt-BR")
+
+    assert (wish.options, wish.unknown, wish.text) == ({"layout": "grid"}, [], "um gato")
+
+
 def test_a_comic_can_be_private_and_a_style_unknown() -> None:
     assert read_wish("--private a cat", "en").private
     assert read_wish("--style oil a cat", "en").styleless == "oil"

@@ -21,8 +21,8 @@ async def test_a_code_from_elsewhere_puts_two_galleries_together(stage: Stage) -
     code, _ = await links.make_code(elsewhere)
 
     await stage.say(f"/link {code}")
-    preview = await stage.said("This puts together one gallery")
-    await stage.fake.press(stage.ada, preview, "Put together")
+    preview = await stage.said("This creates one gallery")
+    await stage.fake.press(stage.ada, preview, "Combine")
     await stage.fake.until(lambda: "Done. One gallery" in preview.text, "the link")
 
     page, _ = await stage.running.services.gallery.page(elsewhere)
@@ -47,7 +47,7 @@ async def test_a_deep_link_with_a_code_asks_before_it_links(stage: Stage) -> Non
 
     await stage.fake.start(stage.ada, f"link_{code.replace('-', '')}")
 
-    await stage.said("This puts together one gallery")
+    await stage.said("This creates one gallery")
 
 
 async def test_the_queue_lists_what_is_under_way_and_cancels_it(stage: Stage) -> None:
@@ -58,7 +58,7 @@ async def test_the_queue_lists_what_is_under_way_and_cancels_it(stage: Stage) ->
     await stage.say("/queue")
     queue = await stage.said(f"1. {PROMPT}")
     await stage.fake.press(stage.ada, queue, "Cancel 1")
-    await stage.fake.until(lambda: "Nothing of yours" in queue.text, "an empty queue")
+    await stage.fake.until(lambda: "nothing in progress" in queue.text, "an empty queue")
 
     await stage.said("Canceled")
 
@@ -70,19 +70,19 @@ async def test_cancel_ends_the_one_that_is_under_way(stage: Stage) -> None:
 
     await stage.say("/cancel")
 
-    await stage.said("Canceled, as you wished")
+    await stage.said("Canceled. It doesn’t")
     assert await stage.counted("jobs WHERE state = 'canceled'") == 1
 
 
 async def test_who_wants_to_be_forgotten_is(stage: Stage) -> None:
     await stage.drawn()
     await stage.say("/privacy")
-    privacy = await stage.said("Of you I have: 1 comics")
+    privacy = await stage.said("I have one comic of yours")
 
     await stage.fake.press(stage.ada, privacy, "Delete everything about me")
-    await stage.fake.until(lambda: "for ever" in privacy.text, "a question")
+    await stage.fake.until(lambda: "for good" in privacy.text, "a question")
     await stage.fake.press(stage.ada, privacy, "Yes, delete everything")
-    await stage.fake.until(lambda: "know nothing of you" in privacy.text, "the end")
+    await stage.fake.until(lambda: "no longer know" in privacy.text, "the end")
 
     assert await stage.counted("profiles") == 0
 

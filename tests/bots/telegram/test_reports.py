@@ -29,7 +29,7 @@ async def test_one_of_a_few_reasons_is_chosen_in_private(stage: Stage, group: An
     message = await stage.drawn(chat=group)
 
     await stage.fake.press(stage.ada, message, "Report")
-    question = await stage.said("What is wrong with it?")
+    question = await stage.said("What’s wrong with it?")
     await stage.fake.press(stage.ada, question, "Hateful")
     await stage.fake.until(lambda: "Thank you" in question.text, "thanks")
     word = await stage.said("was reported", group)
@@ -46,7 +46,7 @@ async def test_another_reason_is_written_as_a_reply(stage: Stage, group: Any) ->
     await stage.start()
     message = await stage.drawn(chat=group)
     await stage.fake.press(stage.ada, message, "Report")
-    question = await stage.said("What is wrong with it?")
+    question = await stage.said("What’s wrong with it?")
 
     await stage.fake.press(stage.ada, question, "Something else")
     form = await stage.said("Report this comic")
@@ -66,7 +66,7 @@ async def test_who_never_started_the_bot_is_led_to_the_question(stage: Stage, gr
     press = await stage.fake.press(stage.ada, message, "Report")
     url = (await stage.fake.answered(press)).answer["url"]  # type: ignore[index] # it was answered
     await stage.fake.start(stage.ada, url.partition("start=")[2])
-    question = await stage.said("What is wrong with it?")
+    question = await stage.said("What’s wrong with it?")
     await stage.fake.press(stage.ada, question, "Cruel")
     await stage.fake.until(lambda: "Thank you" in question.text, "thanks")
 

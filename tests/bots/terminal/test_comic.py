@@ -176,7 +176,7 @@ async def test_a_comic_that_will_not_be_drawn_leaves_no_file(
         tmp_path, "comic", STORY, "--out", "moon.png", generator=server.generator, status=1
     )
 
-    assert "other words" in done.errors
+    assert "different words" in done.errors
     assert not (tmp_path / "moon.png").exists()
 
 

@@ -75,7 +75,9 @@ async def test_a_wrong_password_is_told_below_the_form(visit: Visit) -> None:
 
     await log_in(page, "nobody@example.org", "wrong wrong wrong")
 
-    await expect(page.locator("#log-in .problem")).to_contain_text("E-mail or password is wrong")
+    await expect(page.locator("#log-in .problem")).to_contain_text(
+        "e-mail address or password is wrong"
+    )
 
 
 async def test_logging_out_leaves_nothing_behind(visit: Visit) -> None:
@@ -117,7 +119,7 @@ async def test_a_changed_password_is_the_one_that_counts(visit: Visit) -> None:
     await page.fill("[name=oldPassword]", PASSWORD)
     await page.fill("[name=newPassword]", "a wholly new password")
     await page.click("#password button")
-    await expect(page.locator(".notice", has_text="password is changed")).to_be_visible()
+    await expect(page.locator(".notice", has_text="password has been changed")).to_be_visible()
 
     await log_in(other, "change@example.org", PASSWORD)
     await expect(other.locator("#log-in .problem")).not_to_be_empty()

@@ -356,7 +356,7 @@ async def test_what_is_written_without_a_network_is_sent_once_there_is_one(
     await page.context.set_offline(True)
 
     await ask(page, "written in a tunnel")
-    await expect(page.locator("[data-say]")).to_contain_text("Your story is kept")
+    await expect(page.locator("[data-say]")).to_contain_text("Your story is saved")
     await page.context.set_offline(False)
 
     await expect(page.locator(".answer.comic")).to_have_count(1)

@@ -11,7 +11,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 from yarl import URL
 
-from core.sentences import LOCALES
+from core.sentences import CATALOGUE
 from tests.bots.web.browsing import goto, make
 from tests.bots.web.pages.conftest import Visit
 from tests.harness import RunningApp, call, draw
@@ -122,7 +122,7 @@ async def test_no_page_scrolls_sideways(visit: Visit, somebody: dict[str, Any], 
     assert await page.locator("#viewer").evaluate("it => it.scrollWidth <= it.clientWidth")
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", CATALOGUE.languages)
 async def test_every_language_fits_a_narrow_screen(
     visit: Visit, somebody: dict[str, Any], locale: str
 ) -> None:

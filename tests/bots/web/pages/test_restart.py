@@ -41,9 +41,9 @@ async def draws_on_after_a_kill(page: Page, server: ComicAIProcess, folder: Path
     await ask(page, "a cat opens a bakery on the moon", panels=12)
     await a_drawing_runs(folder)
     await server.kill()
-    await expect(page.locator(".notice")).to_contain_text("trying again", timeout=SECONDS)
+    await expect(page.locator(".notice")).to_contain_text("reconnecting", timeout=SECONDS)
     await ask(page, "sent while nobody was there")
-    await expect(page.locator("[data-say]").last).to_contain_text("Your story is kept")
+    await expect(page.locator("[data-say]").last).to_contain_text("Your story is saved")
 
 
 async def test_a_server_that_is_killed_and_started_again_carries_on(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ async def test_a_server_that_is_killed_and_started_again_carries_on(tmp_path: Pa
             await server.ready()
 
             await expect(page.locator(".answer.comic")).to_have_count(2, timeout=SECONDS)
-            await expect(page.locator(".notice", has_text="trying again")).to_have_count(0)
+            await expect(page.locator(".notice", has_text="reconnecting")).to_have_count(0)
 
             await page.reload()
             await expect(page.locator(".answer.comic")).to_have_count(2, timeout=SECONDS)

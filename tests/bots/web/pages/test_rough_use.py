@@ -212,7 +212,7 @@ async def test_an_account_waits_for_a_server_that_is_away(visit: Visit) -> None:
     await page.route("**/auth/me", lambda route: route.abort())
 
     await page.reload()
-    await expect(page.locator(".notice")).to_contain_text("The connection is gone")
+    await expect(page.locator(".notice")).to_contain_text("Connection lost")
     await expect(page.locator("#strangers")).to_be_hidden()
     await page.unroute("**/auth/me")
 

@@ -20,6 +20,7 @@ from yarl import URL
 from bots.web.pages.assets import load_assets
 from bots.web.pages.routes import ALONE, SHARED
 from core.errors import StorageUnavailableError
+from core.sentences import CATALOGUE
 from tests.harness import RunningApp, call, draw, running_app
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -107,20 +108,22 @@ async def test_a_page_of_another_version_gets_files_that_are_not_kept(
 
 @pytest.mark.parametrize("path", ["nothing.js", "../pages/routes.py", "%2e%2e/app.py", "js/", "x"])
 async def test_nothing_else_is_served(client: aiohttp.ClientSession, path: str) -> None:
-    reply = await call(client, "GET", f"/static/{load_assets().version}/{path}")
+    reply = await call(client, "GET", f"/static/{load_assets(CATALOGUE).version}/{path}")
 
     assert reply.status == 404
 
 
 async def test_large_texts_are_sent_small(shared_app: RunningApp) -> None:
-    link = load_assets().url("js/message.js")
+    link = load_assets(CATALOGUE).url("js/message.js")
     headers = {"Accept-Encoding": "gzip"}
     async with (
         aiohttp.ClientSession(shared_app.url, auto_decompress=False) as session,
         session.get(link, headers=headers) as response,
     ):
         assert response.headers["Content-Encoding"] == "gzip"
-        assert gzip.decompress(await response.read()) == load_assets().files["js/message.js"]
+        assert (
+            gzip.decompress(await response.read()) == load_assets(CATALOGUE).files["js/message.js"]
+        )
 
 
 @pytest.mark.parametrize("locale", ["en", "pt-BR", "es", "ja"])
@@ -128,7 +131,7 @@ async def test_scripts_get_their_words_in_the_language_of_the_page(
     client: aiohttp.ClientSession, locale: str
 ) -> None:
     page = await call(client, "GET", "/", headers={**HTML, "Accept-Language": locale})
-    words = await call(client, "GET", load_assets().url(f"words/{locale}.json"))
+    words = await call(client, "GET", load_assets(CATALOGUE).url(f"words/{locale}.json"))
 
     assert f'<html lang="{locale}"' in page.text
     assert page.headers["Content-Language"] == locale
@@ -161,7 +164,7 @@ async def test_who_is_sent_a_link_to_what_is_for_adults_is_asked_first(
     shown = await call(stranger, "GET", page.update_query(adult="1"), headers=HTML)
     own = await call(owner, "GET", f"/comics/{uuid}", headers=HTML)
 
-    assert "of age" in asked.text
+    assert "I’m an adult" in asked.text
     assert f"/comics/{uuid}/image" not in asked.text
     assert "for adults" not in asked.text
     assert str(page.update_query(adult="1").raw_query_string).replace("&", "&amp;") in asked.text

@@ -1,0 +1,19 @@
+## What operators are told
+
+ops_old_job = ⚠️ ComicAI: a comic has been waiting in line for { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}.
+ops_old_job_over = ✅ ComicAI: the line is moving again. Comics waited too long for about { $minutes } min.
+ops_undeliverable = ⚠️ ComicAI: comics are not arriving. Failed deliveries in the last hour: { $lost } of { $total }.
+ops_undeliverable_over = ✅ ComicAI: comics are arriving again. The trouble lasted about { $minutes } min.
+ops_generator = ⚠️ ComicAI: the generator is not answering. Requests are kept, and drawn once it is back.
+ops_generator_over = ✅ ComicAI: the generator is answering again. It was away for about { $minutes } min.
+ops_sweep = ⚠️ ComicAI: no sweep has run for { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}. Is a worker running?
+ops_sweep_over = ✅ ComicAI: sweeps are running again. The trouble lasted about { $minutes } min.
+ops_database = ⚠️ ComicAI: the database is not answering. New requests are refused until it does.
+ops_database_over = ✅ ComicAI: the database is answering again. It was away for about { $minutes } min.
+ops_daily = 📊 ComicAI, the last 24 hours. Requests: { $asked }, comics: { $drawn }, failures: { $failed }. Longest wait: { $seconds } s.

@@ -1,0 +1,19 @@
+## Lo que se dice a quienes operan
+
+ops_old_job = ⚠️ ComicAI: hay un cómic esperando en la cola desde hace { $minutes ->
+    [one] un minuto
+   *[other] { $minutes } minutos
+}.
+ops_old_job_over = ✅ ComicAI: la cola vuelve a avanzar. La espera fue demasiado larga durante unos { $minutes } min.
+ops_undeliverable = ⚠️ ComicAI: los cómics no están llegando. Entregas fallidas en la última hora: { $lost } de { $total }.
+ops_undeliverable_over = ✅ ComicAI: los cómics vuelven a llegar. El fallo duró unos { $minutes } min.
+ops_generator = ⚠️ ComicAI: el generador no responde. Las peticiones se guardan y se dibujarán cuando vuelva.
+ops_generator_over = ✅ ComicAI: el generador vuelve a responder. Estuvo caído unos { $minutes } min.
+ops_sweep = ⚠️ ComicAI: nadie ha hecho el barrido desde hace { $minutes ->
+    [one] un minuto
+   *[other] { $minutes } minutos
+}. ¿Hay algún worker en marcha?
+ops_sweep_over = ✅ ComicAI: el barrido vuelve a hacerse. El fallo duró unos { $minutes } min.
+ops_database = ⚠️ ComicAI: la base de datos no responde. Hasta que vuelva se rechazan las peticiones nuevas.
+ops_database_over = ✅ ComicAI: la base de datos vuelve a responder. Estuvo caída unos { $minutes } min.
+ops_daily = 📊 ComicAI, últimas 24 horas. Peticiones: { $asked }, cómics: { $drawn }, fallos: { $failed }. Espera más larga: { $seconds } s.

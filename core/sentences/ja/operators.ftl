@@ -1,0 +1,13 @@
+## 運用者へのお知らせ
+
+ops_old_job = ⚠️ ComicAI：{ $minutes }分間、順番待ちのままのコミックがあります。
+ops_old_job_over = ✅ ComicAI：順番待ちが動き出しました。長い待ち時間は約{ $minutes }分間続きました。
+ops_undeliverable = ⚠️ ComicAI：コミックが届いていません。直近1時間の配信{ $total }件のうち{ $lost }件が失敗しました。
+ops_undeliverable_over = ✅ ComicAI：コミックがまた届くようになりました。問題は約{ $minutes }分間続きました。
+ops_generator = ⚠️ ComicAI：ジェネレーターが応答しません。リクエストは保存され、復旧後に描かれます。
+ops_generator_over = ✅ ComicAI：ジェネレーターが復旧しました。停止していたのは約{ $minutes }分間です。
+ops_sweep = ⚠️ ComicAI：{ $minutes }分間、スイープが行われていません。ワーカーは動いていますか？
+ops_sweep_over = ✅ ComicAI：スイープが再開されました。問題は約{ $minutes }分間続きました。
+ops_database = ⚠️ ComicAI：データベースが応答しません。復旧するまで新しいリクエストは受け付けられません。
+ops_database_over = ✅ ComicAI：データベースが復旧しました。停止していたのは約{ $minutes }分間です。
+ops_daily = 📊 ComicAI、過去24時間。リクエスト{ $asked }件、コミック{ $drawn }件、失敗{ $failed }件。最長の待ち時間：{ $seconds }秒。

@@ -1,0 +1,19 @@
+## O que se diz a quem opera
+
+ops_old_job = ⚠️ ComicAI: há um quadrinho esperando na fila há { $minutes ->
+    [one] um minuto
+   *[other] { $minutes } minutos
+}.
+ops_old_job_over = ✅ ComicAI: a fila voltou a andar. A espera foi longa demais por cerca de { $minutes } min.
+ops_undeliverable = ⚠️ ComicAI: os quadrinhos não estão chegando. Entregas que falharam na última hora: { $lost } de { $total }.
+ops_undeliverable_over = ✅ ComicAI: os quadrinhos voltaram a chegar. Isso durou cerca de { $minutes } min.
+ops_generator = ⚠️ ComicAI: o gerador não responde. Os pedidos ficam guardados e serão desenhados quando ele voltar.
+ops_generator_over = ✅ ComicAI: o gerador voltou a responder. Ficou fora do ar por cerca de { $minutes } min.
+ops_sweep = ⚠️ ComicAI: ninguém faz a varredura há { $minutes ->
+    [one] um minuto
+   *[other] { $minutes } minutos
+}. Há algum worker rodando?
+ops_sweep_over = ✅ ComicAI: a varredura voltou a ser feita. Isso durou cerca de { $minutes } min.
+ops_database = ⚠️ ComicAI: o banco de dados não responde. Até que volte, novos pedidos são recusados.
+ops_database_over = ✅ ComicAI: o banco de dados voltou a responder. Ficou fora do ar por cerca de { $minutes } min.
+ops_daily = 📊 ComicAI, últimas 24 horas. Pedidos: { $asked }, quadrinhos: { $drawn }, falhas: { $failed }. Maior espera: { $seconds } s.

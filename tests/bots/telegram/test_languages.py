@@ -1,0 +1,29 @@
+"""The languages that lists of commands are written in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from telegram import Bot
+
+from bots.telegram.sync import sync_commands
+from core.sentences import CATALOGUE
+from tests.fakes.telegram import FakeTelegram
+from tests.german import MARK, with_german
+
+
+async def test_commands_are_listed_in_a_language_that_has_a_folder(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
+    async with Bot(fake.token, base_url=f"{fake.url}/bot") as bot:
+        await sync_commands(bot)
+        shipped = len(fake.ledger.to("setMyCommands"))
+        await sync_commands(bot, with_german(tmp_path / "languages"))
+
+    written = [call.params for call in fake.ledger.to("setMyCommands")[shipped:]]
+    assert shipped == 3 * len(CATALOGUE.languages)
+    assert [call["language_code"] for call in written] == ["de", "de", "de"]
+    assert all(
+        MARK + CATALOGUE.sentence("command_comic", "en") in str(call["commands"])
+        for call in written
+    )
