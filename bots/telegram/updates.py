@@ -8,7 +8,7 @@ import structlog
 from telegram import Message, Update
 
 from bots.chat.actions import Press
-from bots.telegram.asks import Ask, ask_of, is_anonymous, is_group_itself
+from bots.telegram.asks import Ask, ask_of, is_anonymous, is_group_itself, is_own
 from bots.telegram.commands import is_for_another, read_command, without_mention
 from bots.telegram.deeplinks import question_in
 from bots.telegram.drawing import Drawing
@@ -70,6 +70,10 @@ class Updates:
             await self._kit.answers.say(ask, sentence("crashed", ask.locale, reference=error_id))
 
     async def _answer(self, ask: Ask, message: Message) -> None:
+        if is_own(message, self._kit.rest.bot_id):  # forwarded
+            if ask.is_private:
+                await self._kit.answers.say(ask, sentence("only_text", ask.locale))
+            return
         name = await self._kit.name()
         command = read_command(message, name)
         if is_for_another(message, name):

@@ -88,6 +88,8 @@ class Message:
     inline_id: str = ""  # how the bot names it where it was sent in inline mode
     album: str = ""  # media_group_id
     service: dict[str, Any] = field(default_factory=dict)  # of a service message
+    quote: str = ""  # the part of the message replied to that was selected by hand
+    forwarded: Message | None = None  # the message that this one repeats
     sender_chat: Chat | None = None  # in whose name it was written, if not as oneself
     is_automatic: bool = False  # a channel's post, in the group that belongs to it
     is_silent: bool = False
