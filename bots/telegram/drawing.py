@@ -14,6 +14,7 @@ from bots.telegram.asks import Ask, author_of, is_own
 from bots.telegram.commands import read_command, without_mention
 from bots.telegram.errors import CallError
 from bots.telegram.kit import Kit
+from bots.telegram.message_text import text_of
 from bots.telegram.option_keys import (
     CHOSEN_BY_KEYBOARD,
     MAIN,
@@ -276,7 +277,7 @@ def _completed(wish: Wish, message: Message, bot_id: str) -> Message:
     quoted = message.reply_to_message
     if wish.text or quoted is None or is_own(quoted, bot_id):
         return message
-    wish.text = (message.quote.text if message.quote else text_of(quoted)) or ""
+    wish.text = message.quote.text if message.quote else text_of(quoted)
     return quoted
 
 
@@ -299,8 +300,3 @@ def is_short(text: str) -> bool:
     if len(SPACELESS.findall(text)) >= FEW_SIGNS:
         return False
     return len(text.split()) < FEW_WORDS
-
-
-def text_of(message: Message) -> str:
-    """Return what a message says."""
-    return message.text or message.caption or ""

@@ -8,8 +8,9 @@ from tests.fakes.telegram.fetching import fetch
 from tests.fakes.telegram.files import StoredFile, measured_photo
 from tests.fakes.telegram.inline_results import words_of
 from tests.fakes.telegram.keyboards import markup_of
-from tests.fakes.telegram.membership import announce, set_standing
+from tests.fakes.telegram.membership import announce, announce_service, set_standing
 from tests.fakes.telegram.profile import commands_seen
+from tests.fakes.telegram.rich import recognised
 from tests.fakes.telegram.serialise import inaccessible_json, message_json, user_json
 from tests.fakes.telegram.state import InlineAsk, InlineResult, Press, State
 from tests.fakes.telegram.text import Entity, clean, found, is_blank, units
@@ -95,6 +96,41 @@ class People:
         announce(self.state, message)
         return message
 
+    async def send_rich(
+        self,
+        user: User,
+        chat: Chat,
+        *blocks: dict[str, Any] | str,
+        reply_to: Message | None = None,
+        thread: int = 0,
+    ) -> Message:
+        """Paste text with formatting, or write lists and tables; a string is a paragraph."""
+        whole = [{"type": "paragraph", "text": b} if isinstance(b, str) else b for b in blocks]
+        assert whole, "people cannot send nothing"
+        if thread and reply_to is None:
+            reply_to = chat.find(thread)
+        return self._send_as_it_is(
+            user, chat, rich=recognised(whole), reply_to=reply_to, thread_id=thread
+        )
+
+    async def send_other(
+        self, user: User, chat: Chat, *, reply_to: Message | None = None, **content: Any
+    ) -> Message:
+        """Send what this fake knows nothing of: a poll, a checklist, a kind still to come."""
+        return self._send_as_it_is(user, chat, other=content, reply_to=reply_to)
+
+    async def happen(self, user: User, chat: Chat, **service: Any) -> Message:
+        """Have Telegram report what somebody did: pin a message, change the title, boost."""
+        self._check_in(user, chat)
+        return announce_service(self.state, chat, user, service)
+
+    def _send_as_it_is(self, user: User, chat: Chat, **fields: Any) -> Message:
+        self._check_in(user, chat)
+        message = self.state.world.post(chat, user, self.state.clock.date(), **fields)
+        chat.is_started = chat.is_started or chat.person is user
+        announce(self.state, message)
+        return message
+
     async def forward(self, user: User, message: Message, chat: Chat) -> Message:
         """Forward a message; it keeps the bot that it was sent through."""
         self._check_in(user, chat)
@@ -105,6 +141,8 @@ class People:
             body=message.body,
             entities=message.entities,
             file=message.file,
+            rich=message.rich,
+            other=message.other,
             via_bot=message.via_bot,
             forwarded=message.forwarded or message,
         )

@@ -124,6 +124,9 @@ def inaccessible_json(message: Message) -> Json:
 def _content_json(message: Message, files: FileStore) -> Json:
     text, entities = ("caption", "caption_entities") if message.file else ("text", "entities")
     shown: Json = {text: message.body} if message.body else {}
+    shown |= message.other
+    if message.rich:
+        shown["rich_message"] = {"blocks": message.rich}
     if message.entities:
         shown[entities] = message.entities
     if message.file is not None:
