@@ -11,10 +11,12 @@ from telegram import Update
 
 from bots.telegram.answers import Toast
 from bots.telegram.asks import ask_of
-from bots.telegram.commands import is_for_another, read_command, without_mention
+from bots.telegram.commands import is_addressed
 from bots.telegram.errors import CallError, Trouble
 from bots.telegram.kit import Kit
 from bots.telegram.screens import plain
+from bots.telegram.service_messages import is_service
+from bots.telegram.unparsed import essentials
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
@@ -64,16 +66,18 @@ class Apologies:
     async def _tell(self, payload: Mapping[str, Any], code: str) -> None:
         """Say it, where something of ours was asked for. Raises CallError."""
         rest = self._kit.rest
-        update = Update.de_json(dict(payload), rest.parser)
-        ask = ask_of(update, rest.bot_id)
-        if ask is None:
+        try:
+            update: Update | None = Update.de_json(dict(payload), rest.parser)
+        except Exception:
+            log.exception("update_unparsed", update_id=payload.get("update_id"))
+            update = essentials(payload, rest.parser)
+        ask = ask_of(update, rest.bot_id) if update is not None else None
+        if update is None or ask is None:
             return
         text = sentence(code, ask.locale)
         if update.callback_query is not None:
             await Toast(rest=rest, query=update.callback_query.id).say(text, alert=True)
-        elif update.message is not None and ask.place.chat:
+        elif update.message is not None and not is_service(payload["message"]):
             name = await self._kit.name()
-            message = update.message
-            said = read_command(message, name) or without_mention(message, name)
-            if said or (ask.is_private and not is_for_another(message, name)):
+            if is_addressed(update.message, name, is_private=ask.is_private):
                 await rest.send(ask.place, plain(text))

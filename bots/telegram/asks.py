@@ -66,6 +66,8 @@ def ask_of(update: Update, bot_id: str) -> Ask | None:
         return None
     if update.message is not None and update.message.is_automatic_forward:
         return None  # a channel's post in the group that belongs to it: written for others
+    if update.message is not None and _is_inline_result(update.message, bot_id):
+        return None
     chat = message.chat if message else None
     if chat is not None and chat.type not in {Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP}:
         return None
@@ -98,6 +100,28 @@ def author_of(message: Message, asker: str) -> str:
     else:
         author = ""
     return "" if author == asker else author
+
+
+def is_own(message: Message, bot_id: str) -> bool:
+    """Say whether the words of a message are the bot's own, whoever sent them.
+
+    It wrote them itself, they came through its inline mode, or somebody forwards them.
+    """
+    origin = message.forward_origin
+    forwarded_from = origin.sender_user if isinstance(origin, MessageOriginUser) else None
+    return bot_id in {
+        str(user.id) for user in (message.from_user, message.via_bot, forwarded_from) if user
+    }
+
+
+def _is_inline_result(message: Message, bot_id: str) -> bool:
+    """Say whether a message is what somebody just chose in the bot's inline mode.
+
+    Telegram hands it back to the bot in every chat that the bot is in; `chosen_inline_result` and
+    the button below the message say what is to be done.
+    """
+    is_chosen = message.via_bot is not None and message.forward_origin is None
+    return is_chosen and is_own(message, bot_id)
 
 
 def is_anonymous(message: Message) -> bool:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from telegram import Message, MessageEntity
+from telegram import Message
+
+from bots.telegram.message_text import text_of
 
 COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:[\s:,]+(?P<rest>.*))?", re.DOTALL)
 
@@ -23,7 +25,7 @@ class Command:
 
 def read_command(message: Message, bot_name: str) -> Command | None:
     """Return the command that a message is; None if it is none, or for another bot."""
-    match = COMMAND.fullmatch((message.text or message.caption or "").strip())
+    match = COMMAND.fullmatch(text_of(message).strip())
     if match is None:
         return None
     if match["bot"] and match["bot"].casefold() != bot_name.casefold():
@@ -33,18 +35,24 @@ def read_command(message: Message, bot_name: str) -> Command | None:
 
 def is_for_another(message: Message, bot_name: str) -> bool:
     """Say whether a message is a command for another bot."""
-    match = COMMAND.fullmatch((message.text or "").strip())
+    match = COMMAND.fullmatch(text_of(message).strip())
     return bool(match and match["bot"] and match["bot"].casefold() != bot_name.casefold())
 
 
 def without_mention(message: Message, bot_name: str) -> str | None:
     """Return what is said to the bot by its name; None where it is not spoken to."""
-    wanted = f"@{bot_name}".casefold()
-    text = message.text or ""
-    for entity, said in message.parse_entities([MessageEntity.MENTION]).items():
-        if said.casefold() == wanted:
-            units = text.encode("utf-16-le")
-            start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
-            rest = (units[:start] + units[end:]).decode("utf-16-le", "replace")
-            return rest.strip(" \n,:")
-    return None
+    text = text_of(message)
+    mention = re.search(rf"(?<![\w@/.])@{re.escape(bot_name)}(?!\w)", text, re.IGNORECASE)
+    if mention is None:
+        return None
+    return (text[: mention.start()] + text[mention.end() :]).strip(" \n,:")
+
+
+def is_addressed(message: Message, bot_name: str, *, is_private: bool) -> bool:
+    """Say whether a message is meant for the bot: by a command or a mention, and all in private."""
+    if is_private:
+        return not is_for_another(message, bot_name)
+    return (
+        read_command(message, bot_name) is not None
+        or without_mention(message, bot_name) is not None
+    )

@@ -10,10 +10,11 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Messag
 
 from bots.chat.actions import NOBODY, Action, Press, encode
 from bots.chat.cards import Button, Rows, Tone
-from bots.telegram.asks import Ask, author_of
+from bots.telegram.asks import Ask, author_of, is_own
 from bots.telegram.commands import read_command, without_mention
 from bots.telegram.errors import CallError
 from bots.telegram.kit import Kit
+from bots.telegram.message_text import text_of
 from bots.telegram.option_keys import (
     CHOSEN_BY_KEYBOARD,
     MAIN,
@@ -54,7 +55,7 @@ class Drawing:
     async def command(self, ask: Ask, message: Message, typed: str) -> None:
         """Answer `/comic`: with its own words, or with those of the message it replies to."""
         wish = read_wish(typed, ask.locale)
-        source = _completed(wish, message)
+        source = _completed(wish, message, ask.bot_id)
         if not wish.text:
             await self._ask_story(ask, Action.DRAW, message, typed)
             return
@@ -63,7 +64,7 @@ class Drawing:
     async def options(self, ask: Ask, message: Message, typed: str) -> None:
         """Answer `/options`: with a keyboard to choose by, before it is drawn."""
         wish = read_wish(typed, ask.locale)
-        source = _completed(wish, message)
+        source = _completed(wish, message, ask.bot_id)
         if not wish.text:
             await self._ask_story(ask, Action.OPTIONS, message, typed)
             return
@@ -105,7 +106,7 @@ class Drawing:
         if name == "idea" and value.isdecimal() and int(value) < len(IDEAS):
             await self.draw(ask, Wish(text=sentence(IDEAS[int(value)], ask.locale)))
             return
-        if asked is None:
+        if asked is None or is_own(asked, ask.bot_id):
             raise KeyError(choice)
         author = author_of(asked, ask.user_id)
         bot_name = await self._kit.name()
@@ -262,12 +263,15 @@ def _chosen(wish: Wish) -> Chosen:
     return chosen_in(wish.options, private=bool(wish.private))
 
 
-def _completed(wish: Wish, message: Message) -> Message:
-    """Give the wish the words of what the message replies to, if it has none; return whose."""
+def _completed(wish: Wish, message: Message, bot_id: str) -> Message:
+    """Give the wish the words of what the message replies to, if it has none; return whose.
+
+    The bot's own words are not a story: without others, the person is asked for one.
+    """
     quoted = message.reply_to_message
-    if wish.text or quoted is None:
+    if wish.text or quoted is None or is_own(quoted, bot_id):
         return message
-    wish.text = (message.quote.text if message.quote else text_of(quoted)) or ""
+    wish.text = message.quote.text if message.quote else text_of(quoted)
     return quoted
 
 
@@ -290,8 +294,3 @@ def is_short(text: str) -> bool:
     if len(SPACELESS.findall(text)) >= FEW_SIGNS:
         return False
     return len(text.split()) < FEW_WORDS
-
-
-def text_of(message: Message) -> str:
-    """Return what a message says."""
-    return message.text or message.caption or ""

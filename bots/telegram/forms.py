@@ -9,8 +9,9 @@ from telegram import Message, User
 from bots.chat.actions import Action, Press
 from bots.chat.reasons import OTHER, kept_reason
 from bots.telegram.asks import Ask
-from bots.telegram.drawing import Drawing, text_of
+from bots.telegram.drawing import Drawing
 from bots.telegram.kit import Kit
+from bots.telegram.message_text import text_of
 from bots.telegram.options import read_wish
 from bots.telegram.questions import put_question, quoted_in
 from core.models import Destination, JobId, Receipt

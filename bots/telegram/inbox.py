@@ -128,10 +128,11 @@ class Inbox:
 
 def lane_of(payload: Mapping[str, Any]) -> str:
     """Return what an update has to be in order with: those of its chat, or of its person."""
-    for name, part in payload.items():
-        if not isinstance(part, Mapping):
-            continue
-        message = part.get("message", part) if name == "callback_query" else part
-        chat = message.get("chat") or part.get("from") or {}
-        return str(chat.get("id", ""))
+    for part in payload.values():
+        if isinstance(part, Mapping):
+            message = part.get("message")
+            for holder, name in ((message, "chat"), (part, "chat"), (part, "from")):
+                one = holder.get(name) if isinstance(holder, Mapping) else None
+                if isinstance(one, Mapping) and "id" in one:
+                    return str(one["id"])
     return ""

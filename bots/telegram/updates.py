@@ -8,16 +8,19 @@ import structlog
 from telegram import Message, Update
 
 from bots.chat.actions import Press
-from bots.telegram.asks import Ask, ask_of, is_anonymous, is_group_itself
+from bots.telegram.asks import Ask, ask_of, is_anonymous, is_group_itself, is_own
 from bots.telegram.commands import is_for_another, read_command, without_mention
 from bots.telegram.deeplinks import question_in
 from bots.telegram.drawing import Drawing
 from bots.telegram.forms import Forms
 from bots.telegram.inline import Inline
 from bots.telegram.kit import Kit
+from bots.telegram.message_text import text_of
 from bots.telegram.person_commands import PersonCommands
 from bots.telegram.presses import Presses
 from bots.telegram.questions import QUESTIONS
+from bots.telegram.service_messages import is_service
+from bots.telegram.unparsed import answer_unparsed
 from core.errors import ComicAIError
 from core.models import InboxUpdate, Platform
 from core.persist import write_until_kept
@@ -41,7 +44,13 @@ class Updates:
 
     async def handle(self, waiting: InboxUpdate) -> None:
         """Answer one update."""
-        update = Update.de_json(dict(waiting.payload), self._kit.rest.parser)
+        try:
+            update = Update.de_json(dict(waiting.payload), self._kit.rest.parser)
+        except Exception:
+            error_id = secrets.token_hex(4)
+            log.exception("update_unparsed", error_id=error_id)
+            await answer_unparsed(self._kit, waiting.payload, error_id)
+            return
         if update.message is not None and update.message.migrate_to_chat_id:
             await self._move(update.message)
             return
@@ -70,6 +79,10 @@ class Updates:
             await self._kit.answers.say(ask, sentence("crashed", ask.locale, reference=error_id))
 
     async def _answer(self, ask: Ask, message: Message) -> None:
+        if is_own(message, self._kit.rest.bot_id):  # forwarded
+            if ask.is_private:
+                await self._kit.answers.say(ask, sentence("only_text", ask.locale))
+            return
         name = await self._kit.name()
         command = read_command(message, name)
         if is_for_another(message, name):
@@ -95,11 +108,12 @@ class Updates:
 
     async def _without_command(self, ask: Ask, message: Message) -> None:
         """Answer what somebody sends in private."""
-        if message.text:
-            await self._drawing.plain_text(ask, message, message.text)
-        elif message.caption:
-            await self._drawing.caption(ask, message, message.caption)
-        elif message.effective_attachment is not None:
+        said = text_of(message)
+        if said and said == message.caption:
+            await self._drawing.caption(ask, message, said)
+        elif said:
+            await self._drawing.plain_text(ask, message, said)
+        elif not is_service(message.to_dict()):
             await self._kit.answers.say(ask, sentence("only_text", ask.locale))
 
     def _question(self, message: Message, bot_name: str) -> Press | None:

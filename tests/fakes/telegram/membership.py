@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.fakes.telegram.rich import entities_in
 from tests.fakes.telegram.serialise import chat_json, member_json, message_json, user_json
 from tests.fakes.telegram.state import State
 from tests.fakes.telegram.world import Chat, Message, Standing, User
@@ -59,16 +60,18 @@ def hears(state: State, message: Message) -> bool:
         return True
     if message.reply_to is not None and message.reply_to.sender is bot:
         return True
-    return any(_is_meant(state, message, entity) for entity in message.entities)
+    entities = [(entity["type"], message.part(entity)) for entity in message.entities]
+    entities += entities_in(message.rich)
+    return any(_is_meant(state, chat, kind, part.lower()) for kind, part in entities)
 
 
-def _is_meant(state: State, message: Message, entity: dict[str, Any]) -> bool:
-    bot, part = state.bot, message.part(entity).lower()
-    if entity["type"] == "mention":
+def _is_meant(state: State, chat: Chat, kind: str, part: str) -> bool:
+    bot = state.bot
+    if kind == "mention":
         return state.settings.hears_mentions and part == f"@{bot.username.lower()}"
-    if entity["type"] != "bot_command":
+    if kind != "bot_command":
         return False
     _, _, addressed = part.partition("@")
     if addressed:
         return addressed == bot.username.lower()
-    return message.chat.last_bot in {None, bot}
+    return chat.last_bot in {None, bot}

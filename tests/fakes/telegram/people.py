@@ -8,8 +8,9 @@ from tests.fakes.telegram.fetching import fetch
 from tests.fakes.telegram.files import StoredFile, measured_photo
 from tests.fakes.telegram.inline_results import words_of
 from tests.fakes.telegram.keyboards import markup_of
-from tests.fakes.telegram.membership import announce, set_standing
+from tests.fakes.telegram.membership import announce, announce_service, set_standing
 from tests.fakes.telegram.profile import commands_seen
+from tests.fakes.telegram.rich import recognised
 from tests.fakes.telegram.serialise import inaccessible_json, message_json, user_json
 from tests.fakes.telegram.state import InlineAsk, InlineResult, Press, State
 from tests.fakes.telegram.text import Entity, clean, found, is_blank, units
@@ -55,8 +56,13 @@ class People:
         is_automatic: bool = False,
         entities: list[Entity] | None = None,
         file: StoredFile | None = None,
+        quote: str = "",
+        via_bot: User | None = None,
     ) -> Message:
         """Write a message; with a *file*, the text is its caption.
+
+        *quote* is the part of *reply_to* that was selected for the reply. *via_bot* is another bot
+        whose inline mode the text comes from; for ours there is `choose`.
 
         An admin of a group may stay anonymous: the bot is told that the group wrote it. People may
         also write as a *channel* of theirs, and what is posted in a channel may come into a group
@@ -67,6 +73,8 @@ class People:
         body, given = clean(text, entities or [])
         assert file or not is_blank(body), "people cannot send nothing"
         assert units(body) <= 4096, "apps split what is longer"
+        assert not quote or (reply_to and quote in reply_to.body), f"{quote!r} is not in {reply_to}"
+        assert via_bot is not self.state.bot, "our results are chosen"
         if thread and reply_to is None:
             reply_to = chat.find(thread)  # a message in a topic answers the topic's first one
         message = self.state.world.post(
@@ -78,6 +86,8 @@ class People:
             reply_to=reply_to,
             thread_id=thread,
             file=file,
+            quote=quote,
+            via_bot=via_bot,
             sender_chat=chat if is_anonymous else channel,
             is_automatic=is_automatic,
         )
@@ -85,6 +95,59 @@ class People:
             chat.is_started = True
         announce(self.state, message)
         return message
+
+    async def send_rich(
+        self,
+        user: User,
+        chat: Chat,
+        *blocks: dict[str, Any] | str,
+        reply_to: Message | None = None,
+        thread: int = 0,
+    ) -> Message:
+        """Paste text with formatting, or write lists and tables; a string is a paragraph."""
+        whole = [{"type": "paragraph", "text": b} if isinstance(b, str) else b for b in blocks]
+        assert whole, "people cannot send nothing"
+        if thread and reply_to is None:
+            reply_to = chat.find(thread)
+        return self._send_as_it_is(
+            user, chat, rich=recognised(whole), reply_to=reply_to, thread_id=thread
+        )
+
+    async def send_other(
+        self, user: User, chat: Chat, *, reply_to: Message | None = None, **content: Any
+    ) -> Message:
+        """Send what this fake knows nothing of: a poll, a checklist, a kind still to come."""
+        return self._send_as_it_is(user, chat, other=content, reply_to=reply_to)
+
+    async def happen(self, user: User, chat: Chat, **service: Any) -> Message:
+        """Have Telegram report what somebody did: pin a message, change the title, boost."""
+        self._check_in(user, chat)
+        return announce_service(self.state, chat, user, service)
+
+    def _send_as_it_is(self, user: User, chat: Chat, **fields: Any) -> Message:
+        self._check_in(user, chat)
+        message = self.state.world.post(chat, user, self.state.clock.date(), **fields)
+        chat.is_started = chat.is_started or chat.person is user
+        announce(self.state, message)
+        return message
+
+    async def forward(self, user: User, message: Message, chat: Chat) -> Message:
+        """Forward a message; it keeps the bot that it was sent through."""
+        self._check_in(user, chat)
+        copy = self.state.world.post(
+            chat,
+            user,
+            self.state.clock.date(),
+            body=message.body,
+            entities=message.entities,
+            file=message.file,
+            rich=message.rich,
+            other=message.other,
+            via_bot=message.via_bot,
+            forwarded=message.forwarded or message,
+        )
+        announce(self.state, copy)
+        return copy
 
     async def send_photo(self, user: User, chat: Chat, data: bytes, caption: str = "") -> Message:
         width, height = await measured_photo(data)
@@ -199,9 +262,22 @@ class People:
         )
         return ask
 
-    async def choose(self, user: User, result: InlineResult, chat: Chat) -> Message:
-        """Send one of the results into a chat, where the bot need not be."""
+    async def choose(
+        self,
+        user: User,
+        result: InlineResult,
+        chat: Chat,
+        *,
+        reply_to: Message | None = None,
+        thread: int = 0,
+    ) -> Message:
+        """Send one of the results into a chat, where the bot need not be.
+
+        Where it is, the message comes back to it, also with privacy mode on.
+        """
         self._check_in(user, chat)
+        if thread and reply_to is None:
+            reply_to = chat.find(thread)
         state, given = self.state, result.given
         body, entities = words_of(given)
         keyboard, _ = markup_of(given.get("reply_markup"))
@@ -214,6 +290,8 @@ class People:
             entities=entities,
             file=file,
             keyboard=keyboard,
+            reply_to=reply_to,
+            thread_id=thread,
             via_bot=state.bot,
             inline_id=f"AgAAA{state.new_id()}" if keyboard else "",
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.fakes.telegram.files import FileStore, StoredFile
+from tests.fakes.telegram.text import units
 from tests.fakes.telegram.world import Chat, Message, Standing, User
 
 Json = dict[str, Any]
@@ -74,10 +75,7 @@ def message_json(message: Message, files: FileStore, *, is_nested: bool = False)
         shown |= {"message_thread_id": message.thread_id}
         if message.chat.is_forum:
             shown["is_topic_message"] = True
-    if message.reply_to is not None and not is_nested:
-        shown["reply_to_message"] = message_json(message.reply_to, files, is_nested=True)
-    if message.via_bot is not None:
-        shown["via_bot"] = user_json(message.via_bot)
+    shown |= _sources_json(message, files, is_nested=is_nested)
     if message.album:
         shown["media_group_id"] = message.album
     if message.is_protected:
@@ -98,6 +96,26 @@ def _author_json(message: Message) -> Json:
     return {"from": user_json(GROUP if message.sender_chat is message.chat else CHANNEL), **shown}
 
 
+def _sources_json(message: Message, files: FileStore, *, is_nested: bool) -> Json:
+    """Return where the words of a message come from, and what they answer."""
+    shown: Json = {}
+    if message.reply_to is not None and not is_nested:
+        shown["reply_to_message"] = message_json(message.reply_to, files, is_nested=True)
+        if message.quote:
+            position = units(message.reply_to.body.partition(message.quote)[0])
+            shown["quote"] = {"text": message.quote, "position": position, "is_manual": True}
+    if message.forwarded is not None:
+        shown["forward_origin"] = _origin_json(message.forwarded)
+    if message.via_bot is not None:
+        shown["via_bot"] = user_json(message.via_bot)
+    return shown
+
+
+def _origin_json(message: Message) -> Json:
+    """Return who wrote what is forwarded. https://core.telegram.org/bots/api#messageorigin"""
+    return {"type": "user", "sender_user": user_json(message.sender), "date": message.date}
+
+
 def inaccessible_json(message: Message) -> Json:
     """Return a message that is gone. https://core.telegram.org/bots/api#inaccessiblemessage"""
     return {"chat": chat_json(message.chat), "message_id": message.id, "date": 0}
@@ -106,6 +124,9 @@ def inaccessible_json(message: Message) -> Json:
 def _content_json(message: Message, files: FileStore) -> Json:
     text, entities = ("caption", "caption_entities") if message.file else ("text", "entities")
     shown: Json = {text: message.body} if message.body else {}
+    shown |= message.other
+    if message.rich:
+        shown["rich_message"] = {"blocks": message.rich}
     if message.entities:
         shown[entities] = message.entities
     if message.file is not None:

@@ -88,6 +88,10 @@ class Message:
     inline_id: str = ""  # how the bot names it where it was sent in inline mode
     album: str = ""  # media_group_id
     service: dict[str, Any] = field(default_factory=dict)  # of a service message
+    rich: list[dict[str, Any]] = field(default_factory=list)  # the blocks of a rich message
+    other: dict[str, Any] = field(default_factory=dict)  # content of any other kind, as JSON
+    quote: str = ""  # the part of the message replied to that was selected by hand
+    forwarded: Message | None = None  # the message that this one repeats
     sender_chat: Chat | None = None  # in whose name it was written, if not as oneself
     is_automatic: bool = False  # a channel's post, in the group that belongs to it
     is_silent: bool = False
@@ -107,9 +111,10 @@ class Message:
 
     @property
     def kind(self) -> str:
-        """Return text, photo, document, voice, sticker or service."""
-        if self.service:
-            return "service"
+        """Return text, photo, document, voice, sticker, rich, service or other."""
+        for kind in ("service", "rich", "other"):
+            if getattr(self, kind):
+                return kind
         return self.file.kind.lower() if self.file else "text"
 
     @property

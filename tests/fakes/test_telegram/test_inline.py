@@ -14,6 +14,7 @@ from telegram import (
     InlineQueryResultsButton,
     InputMediaPhoto,
     InputTextMessageContent,
+    MessageOriginUser,
 )
 from telegram.error import BadRequest
 
@@ -167,3 +168,49 @@ async def test_results_that_cannot_be_shown_are_refused(
     with pytest.raises(BadRequest, match=why):
         await bot.answer_inline_query(ask.id, results)
     assert ask.results is None
+
+
+@pytest.mark.parametrize("is_forum", [False, True])
+async def test_with_privacy_mode_on_a_bot_gets_what_is_chosen_of_its_own(
+    fake: FakeTelegram, bot: Bot, ada: User, is_forum: bool
+) -> None:
+    group = await fake.group(ada, is_forum=is_forum)
+    thread = (await fake.topic(group, "Cats")).id if is_forum else 0
+    sent = await bot.send_message(group.id, "What about?", message_thread_id=thread or None)
+    ask = await asked(fake, ada)
+    await bot.answer_inline_query(ask.id, [article()])
+    await bot.get_updates(timeout=0)
+    other = fake.user("Other", username="OtherBot", is_bot=True)
+
+    await fake.send(ada, group, "a joke", via_bot=other, thread=thread)
+    await fake.choose(
+        ada, ask.result("0"), group, reply_to=group.find(sent.message_id), thread=thread
+    )
+    heard = [update.message for update in await bot.get_updates(timeout=0) if update.message]
+
+    [*_, last] = heard
+    assert [m.via_bot.id for m in heard if m.via_bot] == [fake.bot.id]
+    assert last.from_user
+    assert last.from_user.id == ada.id
+    assert last.reply_to_message
+    assert last.reply_to_message.message_id == sent.message_id
+    assert bool(last.is_topic_message) is is_forum
+
+
+async def test_what_is_forwarded_names_who_wrote_it_and_the_bot_it_came_through(
+    fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
+) -> None:
+    ask = await asked(fake, ada)
+    await bot.answer_inline_query(ask.id, [article()])
+    elsewhere = fake.people_chat(ada, fake.user("Grace"))
+    placeholder = await fake.choose(ada, ask.result("0"), elsewhere)
+
+    await fake.forward(ada, placeholder, chat)
+    *_, update = await bot.get_updates(timeout=0)
+
+    assert update.message
+    assert update.message.via_bot
+    assert update.message.via_bot.id == fake.bot.id
+    origin = update.message.forward_origin
+    assert isinstance(origin, MessageOriginUser)
+    assert origin.sender_user.id == ada.id

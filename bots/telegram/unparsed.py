@@ -1,0 +1,81 @@
+"""Updates that the library cannot parse: their people are told, as far as they can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Bot, Update
+
+from bots.telegram.answers import Toast
+from bots.telegram.asks import ask_of
+from bots.telegram.commands import is_addressed
+from bots.telegram.kit import Kit
+from bots.telegram.message_text import text_in, text_of
+from bots.telegram.service_messages import is_service
+from core.sentences import sentence
+
+FLAGS = ("message_thread_id", "is_topic_message", "is_automatic_forward")
+
+
+async def answer_unparsed(kit: Kit, payload: Mapping[str, Any], error_id: str) -> None:
+    """Say that the update failed, or that only text is understood where it holds none."""
+    update = essentials(payload, kit.rest.parser)
+    ask = ask_of(update, kit.rest.bot_id) if update is not None else None
+    if update is None or ask is None:
+        return
+    crashed = sentence("crashed", ask.locale, reference=error_id)
+    if update.callback_query is not None:
+        await Toast(rest=kit.rest, query=update.callback_query.id).say(crashed, alert=True)
+        return
+    message = update.message
+    if message is None or is_service(payload["message"]):
+        return
+    if is_addressed(message, await kit.name(), is_private=ask.is_private):
+        text = crashed if text_of(message) else sentence("only_text", ask.locale)
+        await kit.answers.say(ask, text)
+
+
+def essentials(payload: Mapping[str, Any], parser: Bot) -> Update | None:
+    """Return an update reduced to who wrote or pressed, where, and the text.
+
+    None where it is neither a message nor a press, or where even that much is broken. What it
+    replies to and where it was forwarded from are not in it, so it is no request.
+    """
+    try:
+        kept: dict[str, Any] = {"update_id": payload["update_id"]}
+        if "callback_query" in payload:
+            kept["callback_query"] = _query(payload["callback_query"])
+        else:
+            kept["message"] = _message(payload["message"])
+        return Update.de_json(kept, parser)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _query(query: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {"id": query["id"], "from": _user(query["from"]), "chat_instance": ""}
+    if "message" in query:
+        kept["message"] = _message(query["message"])
+    return kept
+
+
+def _message(message: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: message[name] for name in FLAGS if name in message}
+    kept |= {name: _user(message[name]) for name in ("from", "via_bot") if name in message}
+    kept |= {name: _chat(message[name]) for name in ("chat", "sender_chat") if name in message}
+    return {**kept, "message_id": message["message_id"], "date": 1, "text": text_in(message)}
+
+
+def _user(user: Mapping[str, Any]) -> dict[str, Any]:
+    language = user.get("language_code")
+    return {
+        "id": user["id"],
+        "is_bot": user["is_bot"],
+        "first_name": "",
+        "language_code": language if isinstance(language, str) else "en",
+    }
+
+
+def _chat(chat: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": chat["id"], "type": chat["type"]}
