@@ -37,6 +37,10 @@ class Trouble(Enum):
     INVALID = "invalid"  # our mistake
 
 
+# Nothing can be put there, while another place may take the same message.
+CLOSED = {Trouble.GONE, Trouble.FORBIDDEN}
+
+
 class DiscordError(Exception):
     """A call of Discord's API failed; *retry_after* is in seconds, where Discord says it.
 
@@ -58,6 +62,11 @@ class DiscordError(Exception):
         self.retry_after = retry_after
         self.unsent = unsent
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be put there, now or later."""
+        return self.trouble in CLOSED
+
 
 @asynccontextmanager
 async def translated(seconds: float) -> AsyncIterator[None]:
@@ -68,12 +77,13 @@ async def translated(seconds: float) -> AsyncIterator[None]:
     except discord.RateLimited as error:
         raise DiscordError(Trouble.LATER, retry_after=error.retry_after) from error
     except discord.HTTPException as error:
-        raise _from_reply(error) from error
+        raise fault_of(error) from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise DiscordError(Trouble.LATER, said=type(error).__name__) from error
 
 
-def _from_reply(error: discord.HTTPException) -> DiscordError:
+def fault_of(error: discord.HTTPException) -> DiscordError:
+    """Return what the library's error means."""
     return DiscordError(_trouble_of(error.status, error.code), code=error.code)
 
 

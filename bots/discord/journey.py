@@ -119,6 +119,16 @@ class Journey:
                 )
         except DiscordError as error:
             log.info("not_told", trouble=error.trouble.value, code=error.code)
+            if error.is_closed and to.context != "dm":
+                await self._tell_privately(said)
+
+    async def _tell_privately(self, said: str) -> None:
+        """Say by a private message what cannot be said where the picture is."""
+        try:
+            channel = await self._rest.private_channel(self._to.user_id)
+            await self._rest.send(channel, Screen(plain(said)), nonce=self._nonce("p"))
+        except DiscordError as error:
+            log.info("not_told", trouble=error.trouble.value, code=error.code)
 
     async def _go(self, *ways: Callable[[], Awaitable[Spot | None]]) -> bool:
         for way in ways:

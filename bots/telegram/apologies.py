@@ -76,4 +76,4 @@ class Apologies:
             message = update.message
             said = read_command(message, name) or without_mention(message, name)
             if said or (ask.is_private and not is_for_another(message, name)):
-                await rest.send(ask.place, plain(text))
+                await self._kit.answers.tell(ask, plain(text))

@@ -27,6 +27,8 @@ class Trouble(Enum):
 
     UNCHANGED = "unchanged"  # it says so already
     GONE = "gone"  # the message is not there, or not to be changed any more
+    THREAD_GONE = "thread_gone"  # the topic is deleted or closed; the chat may be open
+    REPLY_GONE = "reply_gone"  # the message that is to be replied to is not there
     FORBIDDEN = "forbidden"  # not there, or not for us, now or later
     MIGRATED = "migrated"  # the group has another id now
     WRONG_FILE = "wrong_file"  # the file id is none of this bot's
@@ -37,6 +39,10 @@ class Trouble(Enum):
     INVALID = "invalid"  # our mistake
 
 
+# Nothing can be sent there, while another chat may take the same message.
+CLOSED = {Trouble.THREAD_GONE, Trouble.REPLY_GONE, Trouble.FORBIDDEN}
+
+# The first that matches counts.
 DESCRIPTIONS: Mapping[Trouble, tuple[str, ...]] = {
     Trouble.UNCHANGED: ("message is not modified",),
     Trouble.GONE: (
@@ -45,7 +51,19 @@ DESCRIPTIONS: Mapping[Trouble, tuple[str, ...]] = {
         "message can't be edited",
         "message can't be deleted",
         "message_id_invalid",
+    ),
+    Trouble.THREAD_GONE: (
+        "thread not found",
+        "topic not found",
+        "topic_closed",
+        "topic_deleted",
+        "topic_id_invalid",
+    ),
+    Trouble.REPLY_GONE: (
         "message to be replied not found",
+        "reply message not found",
+        "reply_message_id_invalid",
+        "reply_to_invalid",
     ),
     Trouble.FORBIDDEN: (
         "chat not found",
@@ -57,9 +75,7 @@ DESCRIPTIONS: Mapping[Trouble, tuple[str, ...]] = {
         "chat_write_forbidden",
         "chat_restricted",
         "chat_send_",
-        "topic_closed",
-        "topic_deleted",
-        "message thread not found",
+        "chat topic must be specified",
         "group chat was deactivated",
     ),
     Trouble.WRONG_FILE: (
@@ -99,6 +115,11 @@ class CallError(Exception):
         self.retry_after = retry_after
         self.new_chat = new_chat  # the id of a group that became a supergroup
         self.ambiguous = ambiguous  # it may have been done all the same
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent to that place, now or later."""
+        return self.trouble in CLOSED
 
 
 @asynccontextmanager

@@ -1,7 +1,8 @@
 """One try at bringing one parcel: all the ways there are, the best first.
 
 1. Edit the message that waits for it.
-2. Put a placeholder into the chat, commit its id, and edit that.
+2. Put a placeholder into the chat, commit its id, and edit that. Where the topic is gone, it goes
+   outside it, unless moderators want comics in some topics only.
 3. The same in a private chat with the person.
 
 A picture only ever gets in by an edit of a message whose id is committed, so that bringing it twice
@@ -21,19 +22,20 @@ from telegram.constants import ChatAction
 from bots.chat.actions import Action, encode
 from bots.chat.cards import Card
 from bots.telegram.deeplinks import start_url
-from bots.telegram.errors import CallError, Trouble
+from bots.telegram.errors import CLOSED, CallError, Trouble
 from bots.telegram.pictures import Pictures
 from bots.telegram.rest import PICTURE_SECONDS, Place, Rest
 from bots.telegram.screens import Screen, plain, screen_of
 from bots.telegram.spots import INLINE, Spot, spot_of
 from bots.telegram.texts import harmless, units
+from core.chats import ChatSettings
 from core.models import Comic, Platform
 from core.ports import Database, Parcel, Unit
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-NEXT_WAY = {Trouble.GONE, Trouble.FORBIDDEN}
+NEXT_WAY = {Trouble.GONE, *CLOSED}
 CALL = timedelta(seconds=PICTURE_SECONDS)
 PRIVATE = "private"  # the context of what was asked for in a private chat
 
@@ -95,13 +97,25 @@ class Journey:
             return
         drawn = self._parcel.comic is not None
         said = sentence("notice_ready" if drawn else "notice_ended", self._parcel.locale)
-        screen = plain(said)
-        if to.context != PRIVATE:
-            screen = await self._mentioning(said)
         try:
-            await self._rest.send(Place(to.chat, to.thread, spot.message), screen)
+            await self._ring(spot, said)
         except CallError as error:
-            log.info("not_told", trouble=error.trouble.value)
+            log.info("not_told", trouble=error.trouble.value, said=error.said)
+
+    async def _ring(self, spot: Spot, said: str) -> None:
+        """Say it below the picture; in private where a group takes no words. Raises CallError."""
+        to = self._to
+        if to.context == PRIVATE:
+            await self._rest.send(Place(to.chat, to.thread, spot.message), plain(said))
+            return
+        # Outside its topic nobody would know what this is about.
+        below = Place(to.chat, to.thread, spot.message, only_there=True)
+        try:
+            await self._rest.send(below, await self._mentioning(said))
+        except CallError as error:
+            if not error.is_closed:
+                raise
+            await self._rest.send(Place(to.user_id), plain(said))
 
     # --- The ways ---------------------------------------------------------------------------------
 
@@ -122,14 +136,25 @@ class Journey:
         return spot
 
     async def _into_the_chat(self) -> Spot | None:
-        if self._to.context == INLINE or not self._to.chat or self._refused is not None:
+        to = self._to
+        if to.context == INLINE or not to.chat or self._refused is not None:
             return None
-        return await self._into_placeholder(Place(self._to.chat, self._to.thread))
+        only_there = bool(to.thread) and await self._is_for_topics_only()
+        return await self._into_placeholder(Place(to.chat, to.thread, only_there=only_there))
 
     async def _into_private_chat(self) -> Spot | None:
         if self._to.context == PRIVATE or not self._to.user_id:
             return None
         return await self._into_placeholder(Place(self._to.user_id))
+
+    async def _is_for_topics_only(self) -> bool:
+        """Say whether moderators want comics in some topics of the group, and nowhere else."""
+        chat = self._to.chat
+        kept = await self._database.read(
+            lambda unit: unit.community.chat_settings(Platform.TELEGRAM, chat)
+        )
+        channels = ChatSettings.of(kept).channels
+        return bool(channels) and chat not in channels
 
     # --- How they go ------------------------------------------------------------------------------
 
@@ -140,7 +165,8 @@ class Journey:
             waiting = plain(sentence("one_moment", locale))
         else:
             waiting = await self._mentioning(sentence("one_moment_for", locale))
-        spot = Spot(place.chat, await self._rest.send(place, waiting))
+        sent = await self._rest.send(place, waiting)
+        spot = Spot(sent.place.chat, sent.message)
         self._announced = True
         if not await self._parcel.keep_message_id(spot.kept(self._to)):
             raise LeaseTooShortError

@@ -38,6 +38,8 @@ def chat_json(chat: Chat) -> Json:
         shown["all_members_are_administrators"] = False
     if chat.is_forum:
         shown["is_forum"] = True
+    if chat.is_direct_messages:
+        shown["is_direct_messages"] = True
     return shown
 
 
@@ -72,7 +74,7 @@ def message_json(message: Message, files: FileStore, *, is_nested: bool = False)
         shown["edit_date"] = message.edit_date
     if message.thread_id:
         shown |= {"message_thread_id": message.thread_id}
-        if message.chat.is_forum:
+        if message.chat.has_topics:
             shown["is_topic_message"] = True
     if message.reply_to is not None and not is_nested:
         shown["reply_to_message"] = message_json(message.reply_to, files, is_nested=True)
