@@ -5,6 +5,10 @@
    outside it, unless moderators want comics in some topics only.
 3. The same in a private chat with the person.
 
+Whatever Telegram refuses, for a reason that we know or not, leads to the next way: the same call
+would be refused again. What is refused because of what is in the message goes once more without
+what was added to the picture.
+
 A picture only ever gets in by an edit of a message whose id is committed, so that bringing it twice
 shows it once. What was asked for in private is for a private chat from the start.
 """
@@ -20,9 +24,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, 
 from telegram.constants import ChatAction
 
 from bots.chat.actions import Action, encode
-from bots.chat.cards import Card
+from bots.chat.cards import Card, bare
 from bots.telegram.deeplinks import start_url
-from bots.telegram.errors import CLOSED, CallError, Trouble
+from bots.telegram.errors import CallError, Trouble
 from bots.telegram.pictures import Pictures
 from bots.telegram.rest import PICTURE_SECONDS, Place, Rest
 from bots.telegram.screens import Screen, plain, screen_of
@@ -35,7 +39,8 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-NEXT_WAY = {Trouble.GONE, *CLOSED}
+# May work by and by. All else is refused, and will be refused again.
+TRIED_AGAIN = {Trouble.LATER, Trouble.MIGRATED}
 CALL = timedelta(seconds=PICTURE_SECONDS)
 PRIVATE = "private"  # the context of what was asked for in a private chat
 
@@ -59,7 +64,8 @@ class Journey:
         self._parcel = parcel
         self._card = card
         self._to = parcel.delivery.destination
-        self._refused: Spot | None = None  # our message in a chat that takes no pictures of ours
+        self._refused: list[Spot] = []  # messages of ours that do not take the picture
+        self._is_closed = False  # the chat takes no pictures of ours
         self._tried: Spot | None = None
         self._announced = False  # by a new message, which notified the person by itself
         self.arrived_at: Spot | None = None
@@ -76,17 +82,16 @@ class Journey:
             try:
                 self.arrived_at = await self._go(way)
             except CallError as error:
-                if error.trouble not in NEXT_WAY:
+                if error.trouble in TRIED_AGAIN:
                     raise
-                log.info("way_closed", way=way.__name__, said=error.said)
-                if error.trouble is Trouble.FORBIDDEN:
-                    self._refused = self._refused or self._tried
+                self._note(way.__name__, error)
             else:
                 if self.arrived_at is not None:
                     break
-        if self._refused is not None and not was_there:
-            await self._point_to_gallery(self._refused)
-        return was_there or self.arrived_at is not None
+        if was_there:
+            return True
+        await self._leave_words()
+        return self.arrived_at is not None
 
     async def tell(self) -> None:
         """Notify the person, and nobody else, that it is there; at most once."""
@@ -117,6 +122,15 @@ class Journey:
                 raise
             await self._rest.send(Place(to.user_id), plain(said))
 
+    def _note(self, way: str, error: CallError) -> None:
+        if error.trouble is Trouble.INVALID:
+            log.error("delivery_refused", way=way, said=error.said)  # a mistake of ours
+        else:
+            log.info("way_closed", way=way, trouble=error.trouble.value, said=error.said)
+        self._is_closed = self._is_closed or error.trouble is Trouble.FORBIDDEN
+        if self._tried is not None and error.trouble is not Trouble.GONE:
+            self._refused.append(self._tried)
+
     # --- The ways ---------------------------------------------------------------------------------
 
     async def _go(self, way: Callable[[], Awaitable[Spot | None]]) -> Spot | None:
@@ -137,7 +151,7 @@ class Journey:
 
     async def _into_the_chat(self) -> Spot | None:
         to = self._to
-        if to.context == INLINE or not to.chat or self._refused is not None:
+        if to.context == INLINE or not to.chat or self._is_closed:
             return None
         only_there = bool(to.thread) and await self._is_for_topics_only()
         return await self._into_placeholder(Place(to.chat, to.thread, only_there=only_there))
@@ -174,7 +188,17 @@ class Journey:
         return spot
 
     async def _put(self, spot: Spot) -> None:
-        card, self._tried = self._card, spot
+        """Edit the message; the picture alone, where what stands with it is refused."""
+        self._tried = spot
+        try:
+            await self._put_card(spot, self._card)
+        except CallError as error:
+            if error.trouble is not Trouble.INVALID:
+                raise
+            log.error("card_refused", said=error.said)  # noqa: TRY400 - it says all there is
+            await self._put_card(spot, bare(self._card))
+
+    async def _put_card(self, spot: Spot, card: Card) -> None:
         others_see = spot.chat != self._to.user_id
         author = ""
         if card.credit is not None and spot.chat:
@@ -195,7 +219,7 @@ class Journey:
         try:
             await self._pictures.upload(Place(self._to.user_id), comic)
         except CallError as error:
-            if error.trouble is Trouble.FORBIDDEN:
+            if error.is_closed:
                 await self._ask_to_start(comic)
             raise
         self._start()
@@ -213,19 +237,32 @@ class Journey:
         )
         await self._rest.edit_text({"inline_message_id": to.message_id}, screen)
 
-    async def _point_to_gallery(self, spot: Spot) -> None:
-        """Say in a group that takes no pictures of ours where the comic is."""
-        if not spot.chat or spot.chat == self._to.user_id:
-            return
+    async def _leave_words(self) -> None:
+        """Say where the comic is in the first message that did not take it; remove the others."""
+        stale = [spot for spot in self._refused if spot.chat and spot != self.arrived_at]
+        for number, spot in enumerate(stale):
+            is_private = spot.chat == self._to.user_id
+            try:
+                if number or (is_private and self.arrived_at is not None):
+                    await self._rest.delete(spot.address)
+                elif not is_private:
+                    await self._point_to_private_chat(spot)
+                elif self._card.comic is not None:
+                    await self._rest.edit_text(spot.address, self._kept_in_gallery())
+            except CallError as error:
+                log.info("place_not_told", trouble=error.trouble.value, said=error.said)
+
+    def _kept_in_gallery(self) -> Screen:
+        return plain(sentence("kept_in_gallery", self._parcel.locale))
+
+    async def _point_to_private_chat(self, spot: Spot) -> None:
+        """Say in a group that takes no pictures of ours where the comic is. Raises CallError."""
         locale = self._parcel.locale
         start = InlineKeyboardButton(
             sentence("button_start", locale), url=start_url((await self._rest.bot()).username)
         )
         screen = Screen(sentence("no_pictures_here", locale), (), InlineKeyboardMarkup([[start]]))
-        try:
-            await self._rest.edit_text(spot.address, screen)
-        except CallError as error:
-            log.info("group_not_told", trouble=error.trouble.value)
+        await self._rest.edit_text(spot.address, screen)
 
     async def _move(self, new_chat: str) -> None:
         """The group became a supergroup: everything of it moves along."""

@@ -128,7 +128,9 @@ class Orders:
             if error.trouble is Trouble.MIGRATED and error.new_chat != ask.place.chat:
                 return await self._placeholder(ask.moved(error.new_chat))
             log.info("no_placeholder", trouble=error.trouble.value, said=error.said)
-            if error.is_closed:
+            # Only this person can be told in their own chat, and nobody knows why not just now.
+            is_puzzling = ask.is_private and error.trouble is Trouble.REFUSED
+            if error.is_closed and not is_puzzling:
                 raise CannotWriteError from error
             return ask, None
         # What moderators allow in the topic that is gone, they may not allow outside.

@@ -21,9 +21,9 @@ from telegram import (
 )
 from telegram.constants import ChatAction
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
 from bots.telegram.errors import CallError, Trouble, translated
+from bots.telegram.http_requests import BotApiRequest
 from bots.telegram.limiter import Limiter, Pace
 from bots.telegram.screens import Look, Screen
 from core.enlisted import settle
@@ -99,7 +99,7 @@ class Rest:
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(
+            request=BotApiRequest(
                 connection_pool_size=CONNECTIONS,
                 pool_timeout=POOL_SECONDS,
                 connect_timeout=5.0,

@@ -319,6 +319,7 @@ one_moment_for = one moment, your comic is on its way …
 one_moment = One moment, your comic is on its way …
 fetch_later = This takes longer than usual, and I can’t come back to this message by myself. Press the button in a while, and I’ll bring your comic here. You’ll find it in /mygallery too.
 place_closed = I can’t answer where you asked: that thread or channel is locked, archived or gone. Please ask somewhere else, or right here.
+kept_in_gallery = Your comic is done, but I can’t show it here. You’ll find it with /mygallery.
 perhaps_there = Your comic is done. If it isn’t where you asked for it, press the button and I’ll bring it here.
 notice_ready = your comic is ready.
 notice_ended = there is news about your comic.

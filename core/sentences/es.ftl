@@ -319,6 +319,7 @@ one_moment_for = un momento, tu cómic está en camino …
 one_moment = Un momento, tu cómic está en camino …
 fetch_later = Esto tarda más de lo normal y no puedo volver solo a este mensaje. Pulsa el botón dentro de un rato y traeré tu cómic aquí. También lo encontrarás en /mygallery.
 place_closed = No puedo responder donde preguntaste: ese hilo o canal está bloqueado, archivado o ya no existe. Pídelo en otro sitio, o aquí mismo.
+kept_in_gallery = Tu cómic está listo, pero no puedo mostrarlo aquí. Lo encuentras con /mygallery.
 perhaps_there = Tu cómic está listo. Si no está donde lo pediste, pulsa el botón y lo traeré aquí.
 notice_ready = tu cómic está listo.
 notice_ended = hay novedades sobre tu cómic.

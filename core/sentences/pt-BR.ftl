@@ -319,6 +319,7 @@ one_moment_for = um momento, seu quadrinho está a caminho …
 one_moment = Um momento, seu quadrinho está a caminho …
 fetch_later = Está demorando mais que o normal, e não consigo voltar sozinho a esta mensagem. Aperte o botão daqui a pouco e trago seu quadrinho para cá. Ele também estará em /mygallery.
 place_closed = Não consigo responder onde você pediu: o tópico ou canal está trancado, arquivado ou não existe mais. Peça em outro lugar, ou aqui mesmo.
+kept_in_gallery = Seu quadrinho está pronto, mas não consigo mostrá-lo aqui. Você o encontra com /mygallery.
 perhaps_there = Seu quadrinho está pronto. Se ele não estiver onde você pediu, aperte o botão e eu trago para cá.
 notice_ready = seu quadrinho está pronto.
 notice_ended = há novidades sobre seu quadrinho.
