@@ -219,5 +219,10 @@ def removed_card(comic_id: JobId, locale: str, *, whole: bool) -> Card:
     return Card(text=sentence("comic_removed", locale), rows=((back,),))
 
 
+def bare(card: Card) -> Card:
+    """Return the card without what people wrote and without buttons."""
+    return Card(text=card.text, comic=card.comic)
+
+
 def _credit(author: str, locale: str) -> Credit | None:
     return Credit(sentence("words_by", locale, author=AUTHOR), author) if author else None

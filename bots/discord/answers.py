@@ -34,6 +34,7 @@ from bots.discord.errors import (
     UNKNOWN_INTERACTION,
     DiscordError,
     Trouble,
+    fault_of,
     translated,
 )
 from bots.discord.rest import Rest
@@ -129,6 +130,9 @@ class Answers:
             if isinstance(error, discord.HTTPException) and error.code in SILENT:
                 log.info("interaction_not_ours", interaction_id=interaction.id, code=error.code)
                 return None
+            if isinstance(error, discord.HTTPException) and fault_of(error).is_closed:
+                log.info("interaction_place_closed", code=error.code)
+                return sentence("place_closed", locale)
             error_id = secrets.token_hex(4)
             log.exception(
                 "interaction_crashed", error_id=error_id, interaction_id=str(interaction.id)
@@ -145,6 +149,21 @@ class Answers:
             log.info("interaction_not_ours", interaction_id=interaction.id)
         except DiscordError as error:
             log.warning("not_answered", trouble=error.trouble.value, code=error.code)
+            if error.is_closed:
+                await self.whisper(interaction, text)
+
+    async def whisper(self, interaction: Interaction, text: str) -> None:
+        """Say it in a private message, where nothing can be said in the place where it was asked.
+
+        In private messages with us there is no other place.
+        """
+        if interaction.context.dm_channel or not is_ours(interaction):
+            return
+        try:
+            channel = await self.rest.private_channel(str(interaction.user.id))
+            await self.rest.send(channel, Screen(plain(text)), nonce=f"a{interaction.id}")
+        except DiscordError as error:
+            log.info("not_whispered", trouble=error.trouble.value, code=error.code)
 
     async def where_it_may_be(
         self, interaction: Interaction, ack: Ack, act: Callable[[Destination], Awaitable[T]]

@@ -15,11 +15,13 @@ import discord
 
 ALREADY_ACKNOWLEDGED = 40060
 UNKNOWN_INTERACTION = 10062
+MISSING_PERMISSIONS = 50013
 
 EXPIRED = {50027, 10015, UNKNOWN_INTERACTION}  # invalid or unknown webhook: the token's time is up
 GONE = {10003, 10004, 10008}  # unknown channel, guild, message
 BLOCKED = {200000, 200001, 240000}  # AutoMod, or a link that Discord takes for harmful
-TOO_LARGE = 40005
+TOO_LARGE = {40005, 50045}
+CONTENT = {50006, 50035, 50046, 50109}  # an empty message, a bad form, file or body
 ARCHIVED = 50083  # a thread: nothing in it can be edited, but a new message may open it again
 # Slow mode, write limits, opening private chats too fast, edits of old messages.
 PATIENCE = {20016, 20028, 40003, 30046}
@@ -33,8 +35,13 @@ class Trouble(Enum):
     FORBIDDEN = "forbidden"  # not for us, now or later
     BLOCKED = "blocked"  # the text is refused
     TOO_LARGE = "too_large"
+    REFUSED = "refused"  # for a reason that is not listed here; a repetition changes nothing
     LATER = "later"  # the same call may work by and by
-    INVALID = "invalid"  # our mistake
+    INVALID = "invalid"  # what is in the message is refused, wherever it goes: our mistake
+
+
+# Nothing can be put there, while another place may take the same message.
+CLOSED = {Trouble.GONE, Trouble.FORBIDDEN, Trouble.REFUSED}
 
 
 class DiscordError(Exception):
@@ -58,6 +65,11 @@ class DiscordError(Exception):
         self.retry_after = retry_after
         self.unsent = unsent
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be put there, now or later."""
+        return self.trouble in CLOSED
+
 
 @asynccontextmanager
 async def translated(seconds: float) -> AsyncIterator[None]:
@@ -68,12 +80,13 @@ async def translated(seconds: float) -> AsyncIterator[None]:
     except discord.RateLimited as error:
         raise DiscordError(Trouble.LATER, retry_after=error.retry_after) from error
     except discord.HTTPException as error:
-        raise _from_reply(error) from error
+        raise fault_of(error) from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise DiscordError(Trouble.LATER, said=type(error).__name__) from error
 
 
-def _from_reply(error: discord.HTTPException) -> DiscordError:
+def fault_of(error: discord.HTTPException) -> DiscordError:
+    """Return what the library's error means."""
     return DiscordError(_trouble_of(error.status, error.code), code=error.code)
 
 
@@ -82,7 +95,7 @@ def _trouble_of(status: int, code: int) -> Trouble:
         trouble = Trouble.EXPIRED
     elif code in BLOCKED:
         trouble = Trouble.BLOCKED
-    elif code == TOO_LARGE or status == 413:
+    elif code in TOO_LARGE or status == 413:
         trouble = Trouble.TOO_LARGE
     elif code in PATIENCE or status in {401, 408, 429} or status >= 500:
         # 401 without a token's code is the bot's own token: a person has to change that.
@@ -91,6 +104,8 @@ def _trouble_of(status: int, code: int) -> Trouble:
         trouble = Trouble.GONE
     elif status == 403 or code == ARCHIVED:
         trouble = Trouble.FORBIDDEN
-    else:
+    elif code in CONTENT:
         trouble = Trouble.INVALID
+    else:
+        trouble = Trouble.REFUSED
     return trouble

@@ -9,6 +9,10 @@ What is for its owner's eyes only never goes by 2 and 3. What Discord's own mode
 brought privately, with the reason, and so is what was made for adults in a channel that is open to
 everybody by now.
 
+Whatever Discord refuses, for a reason that we know or not, leads to the next way: the same call
+would be refused again. What is refused because of what is in the message goes once more without
+what was added to the picture.
+
 Where 1 is the only way to a message, it is noted before the picture goes in. If the process dies
 then, and the token expires before another tries, nobody can find out any more whether the picture
 is there: 4 brings a button to fetch it instead, since a second one may be one too many.
@@ -23,8 +27,8 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bots.chat.cards import Card, perhaps_there_card
-from bots.discord.errors import DiscordError, Trouble
+from bots.chat.cards import Card, bare, perhaps_there_card
+from bots.discord.errors import MISSING_PERMISSIONS, DiscordError, Trouble
 from bots.discord.fitting import UPLOAD_LIMIT, put
 from bots.discord.rest import PICTURE_SECONDS, Rest
 from bots.discord.screens import Screen
@@ -37,7 +41,8 @@ from core.sentences import sentence
 log = structlog.get_logger(__name__)
 
 TOKEN_MARGIN = timedelta(seconds=30)  # clocks differ
-NEXT_WAY = {Trouble.EXPIRED, Trouble.GONE, Trouble.FORBIDDEN}
+# What is refused, and will be refused again. Blocked words have ways of their own.
+NEXT_WAY = set(Trouble) - {Trouble.LATER, Trouble.BLOCKED}
 CALL = timedelta(seconds=PICTURE_SECONDS)
 
 
@@ -58,6 +63,8 @@ class Journey:
         self._card = card
         self._to = parcel.delivery.destination
         self._quote = True  # whether what somebody wrote is shown
+        self._is_blocked = False  # so are its words, wherever moderation looks
+        self._is_refused = False  # the message that waits for the picture does not take it
         known = spot_of(self._to)
         self._may_be_there = known is not None and known.may_show_it
         self.arrived_at: Spot | None = None
@@ -77,13 +84,17 @@ class Journey:
         if await self._is_not_for_here():
             return await self._apart("adults_only_here", "age_restricted")
         try:
-            return await self._go(
+            arrived = await self._go(
                 self._into_known_message, self._into_the_channel, self._into_private_chat
             )
         except DiscordError as error:
             if error.trouble is not Trouble.BLOCKED:
                 raise
             log.info("words_refused", code=error.code)
+        else:
+            await self._leave_words()
+            return arrived
+        self._is_blocked = True
         if self._card.comic is None or self._to.ephemeral:
             # Nobody else sees it, or there is no picture: the words are all that has to go.
             self._quote = False
@@ -119,6 +130,16 @@ class Journey:
                 )
         except DiscordError as error:
             log.info("not_told", trouble=error.trouble.value, code=error.code)
+            if error.is_closed and to.context != "dm":
+                await self._tell_privately(said)
+
+    async def _tell_privately(self, said: str) -> None:
+        """Say by a private message what cannot be said where the picture is."""
+        try:
+            channel = await self._rest.private_channel(self._to.user_id)
+            await self._rest.send(channel, Screen(plain(said)), nonce=self._nonce("p"))
+        except DiscordError as error:
+            log.info("not_told", trouble=error.trouble.value, code=error.code)
 
     async def _go(self, *ways: Callable[[], Awaitable[Spot | None]]) -> bool:
         for way in ways:
@@ -130,11 +151,33 @@ class Journey:
         try:
             self.arrived_at = await way()
         except DiscordError as error:
-            if error.trouble not in NEXT_WAY:
+            if not self._is_next_due(error):
                 raise
             log.info("way_closed", way=way.__name__, trouble=error.trouble.value, code=error.code)
+            self._is_refused = self._is_refused or _refuses_the_picture(error)
             return False
         return self.arrived_at is not None
+
+    def _is_next_due(self, error: DiscordError) -> bool:
+        """Say whether the next way is to be tried, rather than the same one later."""
+        return error.trouble in NEXT_WAY or (self._is_blocked and error.trouble is Trouble.BLOCKED)
+
+    async def _leave_words(self) -> None:
+        """Say where the comic is in the message that waits for it and does not take the picture."""
+        if not self._is_refused or self._card.comic is None or self._may_be_there:
+            return
+        to, arrived_at = self._to, self.arrived_at
+        asked_in = self._parcel.delivery.destination
+        waiting = spot_of(asked_in)
+        if arrived_at and (waiting is None or waiting.message == arrived_at.message):
+            return  # it took the picture another way
+        self._to = asked_in
+        self._card = Card(text=sentence("kept_in_gallery", self._parcel.locale))
+        try:
+            await self._into_known_message()
+        except DiscordError as error:
+            log.info("place_not_told", trouble=error.trouble.value, code=error.code)
+        self._to, self.arrived_at = to, arrived_at
 
     # --- The ways ---------------------------------------------------------------------------------
 
@@ -144,8 +187,9 @@ class Journey:
             try:
                 return await self._by_token(spot)
             except DiscordError as error:
-                if error.trouble not in NEXT_WAY:
+                if not self._is_next_due(error):
                     raise
+                self._is_refused = _refuses_the_picture(error)
                 log.info("token_useless", trouble=error.trouble.value, code=error.code)
         if spot is None or spot.follows_up or (spot.answers and not self._may_be_seen):
             return None
@@ -271,7 +315,13 @@ class Journey:
             await edit(screen)
 
         limit = self._to.size_limit or UPLOAD_LIMIT
-        await put(self._card, start, self._renditions, limit=limit, quote=self._quote)
+        try:
+            await put(self._card, start, self._renditions, limit=limit, quote=self._quote)
+        except DiscordError as error:
+            if error.trouble is not Trouble.INVALID:
+                raise
+            log.error("card_refused", code=error.code)  # noqa: TRY400 - the code says all there is
+            await put(bare(self._card), start, self._renditions, limit=limit)
 
     def _start(self) -> None:
         if not self._parcel.may_start(CALL):
@@ -281,3 +331,8 @@ class Journey:
         """Return at most 25 characters that are the same for every try."""
         packed = base64.urlsafe_b64encode(self._parcel.job.id.bytes).decode().rstrip("=")
         return f"{kind}{packed}"
+
+
+def _refuses_the_picture(error: DiscordError) -> bool:
+    """Say whether the message may be there, and take words."""
+    return error.trouble in {Trouble.REFUSED, Trouble.INVALID} or error.code == MISSING_PERMISSIONS

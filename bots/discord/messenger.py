@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bots.chat.cards import Card, end_card, failure_card, parting_card
-from bots.discord.errors import DiscordError, Trouble
+from bots.discord.errors import DiscordError
 from bots.discord.journey import Journey
 from bots.discord.rest import Rest
 from core.errors import ImageMissingError, ImageStoreError, NotAnImageError
@@ -52,11 +52,7 @@ class DiscordMessenger:
         try:
             arrived = await journey.go()
         except DiscordError as error:
-            if error.trouble is not Trouble.LATER:
-                # Nothing else ends a journey early, but for a mistake of ours.
-                log.error(  # noqa: TRY400 - the code says all there is
-                    "delivery_refused", code=error.code, trouble=error.trouble.value
-                )
+            log.info("delivery_put_off", trouble=error.trouble.value, code=error.code)
             wait = error.retry_after
             later = timedelta(seconds=wait) if wait is not None else None
             return Brought(DeliveryState.PENDING, later)

@@ -75,7 +75,7 @@ class Orders:
             receipt, prompt, requester.locale, requester.identity.external_id, author
         )
         try:
-            shown_in = await self._edit(destination, card)
+            shown_in = await self._receipt_in(interaction, destination, card)
         except asyncio.CancelledError:
             with suppress(TimeoutError):
                 async with asyncio.timeout(FAREWELL_SECONDS):
@@ -171,6 +171,18 @@ class Orders:
             log.info("status_not_shown", trouble=error.trouble.value, code=error.code)
             return error.unsent or error.trouble is not Trouble.LATER
         return True
+
+    async def _receipt_in(
+        self, interaction: Interaction, to: Destination, card: Card
+    ) -> str | None:
+        """Make the answer the receipt, and return its id; a private message, where it is closed."""
+        try:
+            return await self._edited(to, card)
+        except DiscordError as error:
+            log.info("receipt_not_shown", trouble=error.trouble.value, code=error.code)
+            if error.is_closed:
+                await self.answers.whisper(interaction, card.text)
+            return None
 
     async def _edit(self, to: Destination, card: Card) -> str | None:
         """Edit the answer, and return its id; None where that did not work."""

@@ -76,16 +76,24 @@ class Answers:
         look = await self.rest.look(others_see=not ask.is_private)
         await self.show(ask, screen_of(card, look))
 
-    async def show(self, ask: Ask, screen: Screen) -> None:
+    async def show(self, ask: Ask, screen: Screen, *, early: bool = False) -> None:
         """Send a message to where it was asked; to the person, where that group is closed to us."""
+        try:
+            await self.tell(ask, screen, early=early)
+        except CallError as error:
+            log.info("not_answered", trouble=error.trouble.value, said=error.said)
+
+    async def tell(self, ask: Ask, screen: Screen, *, early: bool = False) -> None:
+        """Send it the same way. Raises CallError where neither place takes it."""
         if not ask.place.chat:
             return
         try:
-            await self.rest.send(ask.place, screen)
+            await self.rest.send(ask.place, screen, early=early)
         except CallError as error:
-            log.info("not_answered", trouble=error.trouble.value, said=error.said)
-            if error.trouble is Trouble.FORBIDDEN and not ask.is_private:
-                await self.show(ask.in_private(), screen)
+            if ask.is_private or not error.is_closed:
+                raise
+            log.info("answered_in_private", trouble=error.trouble.value, said=error.said)
+            await self.rest.send(ask.in_private().place, screen, early=early)
 
     async def whisper(self, ask: Ask, screen: Screen) -> None:
         """Send it to the person alone. Raises CallError where they have not started us."""

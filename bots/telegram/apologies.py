@@ -80,4 +80,4 @@ class Apologies:
         elif update.message is not None and not is_service(payload["message"]):
             name = await self._kit.name()
             if is_addressed(update.message, name, is_private=ask.is_private):
-                await rest.send(ask.place, plain(text))
+                await self._kit.answers.tell(ask, plain(text))

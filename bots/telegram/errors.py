@@ -27,16 +27,23 @@ class Trouble(Enum):
 
     UNCHANGED = "unchanged"  # it says so already
     GONE = "gone"  # the message is not there, or not to be changed any more
+    THREAD_GONE = "thread_gone"  # the topic is deleted or closed; the chat may be open
+    REPLY_GONE = "reply_gone"  # the message that is to be replied to is not there
     FORBIDDEN = "forbidden"  # not there, or not for us, now or later
+    REFUSED = "refused"  # for a reason that is not listed here; a repetition changes nothing
     MIGRATED = "migrated"  # the group has another id now
     WRONG_FILE = "wrong_file"  # the file id is none of this bot's
     BAD_PICTURE = "bad_picture"  # too large, or of a shape that Telegram does not take
     NO_TEXT = "no_text"  # the message has a picture and a caption
     STALE = "stale"  # the query was not answered in time
     LATER = "later"  # the same call may work by and by
-    INVALID = "invalid"  # our mistake
+    INVALID = "invalid"  # what is in the message is refused, wherever it goes: our mistake
 
 
+# Nothing can be sent there, while another chat may take the same message.
+CLOSED = {Trouble.THREAD_GONE, Trouble.REPLY_GONE, Trouble.FORBIDDEN, Trouble.REFUSED}
+
+# The first that matches counts.
 DESCRIPTIONS: Mapping[Trouble, tuple[str, ...]] = {
     Trouble.UNCHANGED: ("message is not modified",),
     Trouble.GONE: (
@@ -45,7 +52,20 @@ DESCRIPTIONS: Mapping[Trouble, tuple[str, ...]] = {
         "message can't be edited",
         "message can't be deleted",
         "message_id_invalid",
+        "message_edit_time_expired",
+    ),
+    Trouble.THREAD_GONE: (
+        "thread not found",
+        "topic not found",
+        "topic_closed",
+        "topic_deleted",
+        "topic_id_invalid",
+    ),
+    Trouble.REPLY_GONE: (
         "message to be replied not found",
+        "reply message not found",
+        "reply_message_id_invalid",
+        "reply_to_invalid",
     ),
     Trouble.FORBIDDEN: (
         "chat not found",
@@ -54,12 +74,16 @@ DESCRIPTIONS: Mapping[Trouble, tuple[str, ...]] = {
         "not enough rights",
         "have no rights",
         "need administrator rights",
+        "chat_admin_required",
         "chat_write_forbidden",
         "chat_restricted",
         "chat_send_",
-        "topic_closed",
-        "topic_deleted",
-        "message thread not found",
+        "channel_private",
+        "channel_invalid",
+        "user_banned_in_channel",
+        "user_is_blocked",
+        "input_user_deactivated",
+        "chat topic must be specified",
         "group chat was deactivated",
     ),
     Trouble.WRONG_FILE: (
@@ -73,11 +97,31 @@ DESCRIPTIONS: Mapping[Trouble, tuple[str, ...]] = {
         "photo_invalid_dimensions",
         "image_process_failed",
         "photo_save_file_invalid",
+        "photo_ext_invalid",
+        "media_invalid",
+        "media_new_invalid",
+        "media_empty",
         "too big",
         "too large",
     ),
     Trouble.NO_TEXT: ("there is no text in the message to edit",),
     Trouble.STALE: ("query is too old", "query_id_invalid"),
+    Trouble.LATER: ("canceled by new", "flood_wait", "slowmode_wait", "try again later"),
+    Trouble.INVALID: (
+        "can't parse",
+        "text is empty",
+        "text must be",
+        "too long",
+        "too_long",
+        "entity_",
+        "entities_",
+        "entity beginning",
+        "button_",
+        "reply_markup_",
+        "inline keyboard",
+        "utf-8",
+        "wrong http url",
+    ),
 }
 
 
@@ -99,6 +143,11 @@ class CallError(Exception):
         self.retry_after = retry_after
         self.new_chat = new_chat  # the id of a group that became a supergroup
         self.ambiguous = ambiguous  # it may have been done all the same
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent to that place, now or later."""
+        return self.trouble in CLOSED
 
 
 @asynccontextmanager
@@ -124,10 +173,10 @@ def fault_of(error: TelegramError) -> CallError:
             found = CallError(Trouble.LATER, "the bot's token is refused")  # by a person's mistake
         case Forbidden():
             found = CallError(Trouble.FORBIDDEN, error.message)
-        case _ if (described := _described(error.message)) is not None:
-            found = CallError(described, error.message)
         case BadRequest():
-            found = CallError(Trouble.INVALID, error.message)
+            found = CallError(_described(error.message) or Trouble.REFUSED, error.message)
+        case _ if _described(error.message) is Trouble.BAD_PICTURE:  # a proxy says so, too
+            found = CallError(Trouble.BAD_PICTURE, error.message)
         case _:
             found = CallError(Trouble.LATER, type(error).__name__, ambiguous=True)
     return found

@@ -171,7 +171,7 @@ class Inline:
         try:
             await self._kit.pictures.upload(Place(ask.user_id), comic)
         except CallError as error:
-            if error.trouble is not Trouble.FORBIDDEN:
+            if not error.is_closed:
                 raise
             await self._ask_to_start(ask, comic, spot)
         else:

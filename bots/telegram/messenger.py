@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bots.chat.cards import Card, end_card, failure_card
-from bots.telegram.errors import CallError, Trouble
+from bots.telegram.errors import CallError
 from bots.telegram.journey import Journey
 from bots.telegram.pictures import Pictures
 from core.errors import ImageMissingError, ImageStoreError, NotAnImageError
@@ -42,9 +42,7 @@ class TelegramMessenger:
         try:
             arrived = await journey.go()
         except CallError as error:
-            if error.trouble is not Trouble.LATER:
-                # Nothing else ends a journey early, but for a mistake of ours.
-                log.error("delivery_refused", said=error.said)  # noqa: TRY400 - it says all there is
+            log.info("delivery_put_off", trouble=error.trouble.value, said=error.said)
             wait = error.retry_after
             later = timedelta(seconds=wait) if wait is not None else None
             return Brought(DeliveryState.PENDING, later)

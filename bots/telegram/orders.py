@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 
 from bots.chat.cards import Card, receipt_card
 from bots.chat.following import Followers, Wait
+from bots.telegram.answers import Answers
 from bots.telegram.asks import Ask
 from bots.telegram.errors import CallError, Trouble
 from bots.telegram.limiter import Pace
-from bots.telegram.rest import Place, Rest
+from bots.telegram.rest import Place, Rest, Sent
 from bots.telegram.screens import Screen, plain, screen_of
 from bots.telegram.spots import Spot, spot_of
 from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, StorageError
@@ -74,10 +75,9 @@ class Orders:
             if receipt.state.is_terminal:
                 return  # what stands there is what became of it
         card = receipt_card(receipt, prompt, ask.locale, ask.user_id, author)
-        if spot is None:
+        if spot is None or not await self._receipt_in(ask, spot, card):
+            await self._put_away(spot)
             spot = await self._late_receipt(ask, receipt, card, author)
-        else:
-            await self._show(ask, spot, card)
         if spot is not None:
             self.follow(ask, receipt.job_id, card, spot)
 
@@ -123,15 +123,18 @@ class Orders:
         """Say at once that it was heard; where that has to wait, the request does not."""
         screen = plain(sentence("heard", ask.locale))
         try:
-            message = await self.rest.send(ask.place, screen, pace=AT_ONCE, early=True)
+            sent = await self.rest.send(ask.place, screen, pace=AT_ONCE, early=True)
         except CallError as error:
             if error.trouble is Trouble.MIGRATED and error.new_chat != ask.place.chat:
                 return await self._placeholder(ask.moved(error.new_chat))
-            if error.trouble is Trouble.FORBIDDEN:
-                raise CannotWriteError from error
             log.info("no_placeholder", trouble=error.trouble.value, said=error.said)
+            # Only this person can be told in their own chat, and nobody knows why not just now.
+            is_puzzling = ask.is_private and error.trouble is Trouble.REFUSED
+            if error.is_closed and not is_puzzling:
+                raise CannotWriteError from error
             return ask, None
-        return ask, Spot(ask.place.chat, message)
+        # What moderators allow in the topic that is gone, they may not allow outside.
+        return replace(ask, place=sent.place), Spot(sent.place.chat, sent.message)
 
     async def _until_kept(self, take: Take, ask: Ask, spot: Spot | None) -> Receipt:
         """Have it taken on. It stands in the inbox already, so an outage can be waited out."""
@@ -156,15 +159,24 @@ class Orders:
             screen = await self._screen(ask, card, ask.place.chat, author)
             # Where a group has no room, its lane goes on; the delivery begins with a message then.
             pace = PATIENT if ask.is_private else AT_ONCE
-            message = await self.rest.send(ask.place, screen, pace=pace)
+            sent = await self._send_receipt(ask, screen, pace)
         except CallError as error:
             log.info("no_receipt", trouble=error.trouble.value, said=error.said)
             return None
-        spot = Spot(ask.place.chat, message)
+        spot = Spot(sent.place.chat, sent.message)
         if await self._waits_in(ask, receipt, spot):
             return spot
         await self._put_away(spot)
         return None
+
+    async def _send_receipt(self, ask: Ask, screen: Screen, pace: Pace) -> Sent:
+        """Send it to the person alone where the group is closed to us by now. Raises CallError."""
+        try:
+            return await self.rest.send(ask.place, screen, pace=pace)
+        except CallError as error:
+            if ask.is_private or not error.is_closed:
+                raise
+        return await self.rest.send(ask.in_private().place, screen, pace=PATIENT)
 
     async def _waits_in(self, ask: Ask, receipt: Receipt, spot: Spot) -> bool:
         try:
@@ -182,19 +194,32 @@ class Orders:
         deliveries = self.followers.deliveries
         return await deliveries.goes_into(receipt.job_id, ask.requester, kept)
 
-    async def _show(self, ask: Ask, spot: Spot, card: Card) -> bool:
-        """Edit the message; False where it may have been edited all the same.
+    async def _receipt_in(self, ask: Ask, spot: Spot, card: Card) -> bool:
+        """Make the placeholder the receipt; False where that message is gone, or not ours to edit.
 
-        Where many write to one group, pictures need what room there is.
+        In inline mode there is no other message that could become it.
         """
         try:
-            author = card.credit.author if card.credit else ""
-            screen = await self._screen(ask, card, spot.chat, author)
-            await self.rest.edit_text(spot.address, screen, pace=NEWS)
+            await self._edit(ask, spot, card)
+        except CallError as error:
+            log.info("receipt_not_shown", trouble=error.trouble.value, said=error.said)
+            return not spot.chat or not _is_lost(error)
+        return True
+
+    async def _show(self, ask: Ask, spot: Spot, card: Card) -> bool:
+        """Edit the message; False where it may have been edited all the same."""
+        try:
+            await self._edit(ask, spot, card)
         except CallError as error:
             log.debug("status_not_shown", trouble=error.trouble.value)
             return not error.ambiguous
         return True
+
+    async def _edit(self, ask: Ask, spot: Spot, card: Card) -> None:
+        """Edit the message. Where many write to one group, pictures need what room there is."""
+        author = card.credit.author if card.credit else ""
+        screen = await self._screen(ask, card, spot.chat, author)
+        await self.rest.edit_text(spot.address, screen, pace=NEWS)
 
     async def _screen(self, ask: Ask, card: Card, chat: str, author: str) -> Screen:
         name = await self.rest.name_of(chat, author) if author and chat else ""
@@ -206,13 +231,16 @@ class Orders:
 
         Nothing is accepted yet: after a crash the request is taken up, or refused, once more.
         """
-        try:
-            if spot is None:
-                await self.rest.send(ask.place, plain(text), early=True)
-            else:
+        if spot is not None:
+            try:
                 await self.rest.edit_text(spot.address, plain(text), early=True)
-        except CallError as error:
-            log.info("not_answered", trouble=error.trouble.value, said=error.said)
+            except CallError as error:
+                log.info("not_answered", trouble=error.trouble.value, said=error.said)
+                if not _is_lost(error):
+                    return
+            else:
+                return
+        await Answers(rest=self.rest).show(ask, plain(text), early=True)
 
     async def _put_away(self, spot: Spot | None) -> None:
         """Remove a placeholder that nothing will come into."""
@@ -222,3 +250,8 @@ class Orders:
             await self.rest.delete(spot.address)
         except CallError as error:
             log.info("placeholder_left", trouble=error.trouble.value)
+
+
+def _is_lost(error: CallError) -> bool:
+    """Say whether the message cannot be edited, now or later: another one has to do."""
+    return error.is_closed or error.trouble is Trouble.GONE

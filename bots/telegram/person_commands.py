@@ -12,7 +12,7 @@ from bots.telegram.asks import Ask
 from bots.telegram.commands import Command
 from bots.telegram.deeplinks import code_of, press_of
 from bots.telegram.drawing import say_start_first
-from bots.telegram.errors import CallError, Trouble
+from bots.telegram.errors import CallError
 from bots.telegram.forms import Forms
 from bots.telegram.kit import Kit
 from bots.telegram.options import read_wish
@@ -46,7 +46,7 @@ class PersonCommands:
             if not ask.is_private and command.name in PERSONAL:
                 await self._kit.answers.say(ask, sentence("answered_in_private", ask.locale))
         except CallError as error:
-            if ask.is_private or error.trouble is not Trouble.FORBIDDEN:
+            if ask.is_private or not error.is_closed:
                 log.warning("command_not_answered", trouble=error.trouble.value, said=error.said)
                 return
             await say_start_first(self._kit, ask)

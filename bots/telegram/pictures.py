@@ -140,7 +140,7 @@ class Pictures:
             try:
                 file_id = await show(Media(kind, picture))
             except CallError as error:
-                if error.trouble is not Trouble.BAD_PICTURE:
+                if error.trouble not in {Trouble.BAD_PICTURE, Trouble.WRONG_FILE}:
                     raise
                 log.info("picture_refused", kind=kind, size=len(picture.data), said=error.said)
             else:

@@ -12,7 +12,7 @@ from bots.chat.cards import Button
 from bots.chat.reasons import OTHER, REASONS, kept_reason
 from bots.telegram.asks import Ask
 from bots.telegram.deeplinks import payload_of
-from bots.telegram.errors import CallError, Trouble
+from bots.telegram.errors import CallError
 from bots.telegram.forms import Forms
 from bots.telegram.kit import Kit
 from bots.telegram.pressed import Handler, Pressed
@@ -46,7 +46,7 @@ class Reports:
         try:
             await self.ask(ask if ask.is_private else ask.in_private(), press)
         except CallError as error:
-            if error.trouble is not Trouble.FORBIDDEN:
+            if not error.is_closed:
                 raise
             url = await self._kit.start_url(payload_of(press.action, press.id))
             await pressed.toast.say(url=url)

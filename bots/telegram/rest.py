@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -21,9 +21,9 @@ from telegram import (
 )
 from telegram.constants import ChatAction
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
 from bots.telegram.errors import CallError, Trouble, translated
+from bots.telegram.http_requests import BotApiRequest
 from bots.telegram.limiter import Limiter, Pace
 from bots.telegram.screens import Look, Screen
 from core.enlisted import settle
@@ -45,8 +45,28 @@ class Place:
     """Where a message is put."""
 
     chat: str
-    thread: str = ""  # a forum's topic
+    thread: str = ""  # a topic of a forum, or of a private chat
     reply_to: str = ""  # a message there
+    only_there: bool = False  # not outside that topic
+
+    def without(self, missing: Trouble) -> Place | None:
+        """Return where to send a message instead, in the same chat; None where it cannot go.
+
+        Who reads a forum reads its General topic as well, so nothing gets to others by that.
+        """
+        if missing is Trouble.REPLY_GONE and self.reply_to:
+            return replace(self, reply_to="")
+        if missing is Trouble.THREAD_GONE and self.thread and not self.only_there:
+            return replace(self, thread="", reply_to="")  # a reply goes where that message is
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message of ours, and where it got to: outside the topic, if that is gone."""
+
+    message: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +99,7 @@ class Rest:
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(
+            request=BotApiRequest(
                 connection_pool_size=CONNECTIONS,
                 pool_timeout=POOL_SECONDS,
                 connect_timeout=5.0,
@@ -125,24 +145,28 @@ class Rest:
         pace: Pace = USUAL,
         markup: Any = None,
         early: bool = False,
-    ) -> str:
-        """Send a message and return its id. Not idempotent. Raises CallError."""
+    ) -> Sent:
+        """Send a message. Not idempotent. Raises CallError."""
         bot = await self.bot()
         if not early:
             await settle()
-        async with translated(pace.patience + TEXT_SECONDS):
-            sent = await bot.send_message(
-                int(to.chat),
-                screen.text,
-                entities=screen.entities,
-                reply_markup=markup or screen.keyboard,
-                message_thread_id=int(to.thread) if to.thread else None,
-                reply_parameters=_reply(to.reply_to),
-                disable_notification=quiet,
-                link_preview_options=NO_PREVIEW,
-                rate_limit_args=pace,
-            )
-        return str(sent.message_id)
+
+        async def send(place: Place) -> Message:
+            async with translated(pace.patience + TEXT_SECONDS):
+                return await bot.send_message(
+                    int(place.chat),
+                    screen.text,
+                    entities=screen.entities,
+                    reply_markup=markup or screen.keyboard,
+                    message_thread_id=int(place.thread) if place.thread else None,
+                    reply_parameters=_reply(place.reply_to),
+                    disable_notification=quiet,
+                    link_preview_options=NO_PREVIEW,
+                    rate_limit_args=pace,
+                )
+
+        message, place = await _sent(to, send)
+        return Sent(str(message.message_id), place)
 
     async def edit_text(
         self, address: dict[str, Any], screen: Screen, *, pace: Pace = USUAL, early: bool = False
@@ -211,20 +235,25 @@ class Rest:
         """Send a picture; return the message's id and the file's. Raises CallError."""
         bot = await self.bot()
         await settle()
-        common: dict[str, Any] = {
-            "caption": screen.text or None,
-            "caption_entities": screen.entities,
-            "reply_markup": screen.keyboard,
-            "message_thread_id": int(to.thread) if to.thread else None,
-            "reply_parameters": _reply(to.reply_to),
-            "disable_notification": quiet,
-        }
-        async with translated(PICTURE_SECONDS):
-            if media.kind == "photo":
-                sent = await bot.send_photo(int(to.chat), _source(media), **common)
-            else:
-                sent = await bot.send_document(int(to.chat), _source(media), **common)
-        return str(sent.message_id), file_id_of(sent)
+        method: Callable[..., Awaitable[Message]] = (
+            bot.send_photo if media.kind == "photo" else bot.send_document
+        )
+
+        async def send(place: Place) -> Message:
+            async with translated(PICTURE_SECONDS):
+                return await method(
+                    int(place.chat),
+                    _source(media),
+                    caption=screen.text or None,
+                    caption_entities=screen.entities,
+                    reply_markup=screen.keyboard,
+                    message_thread_id=int(place.thread) if place.thread else None,
+                    reply_parameters=_reply(place.reply_to),
+                    disable_notification=quiet,
+                )
+
+        message, _ = await _sent(to, send)
+        return str(message.message_id), file_id_of(message)
 
     async def delete(self, address: dict[str, Any]) -> None:
         """Remove a message. Raises CallError."""
@@ -281,6 +310,19 @@ class Rest:
             log.info("name_unknown", trouble=fault.trouble.value)
             return ""
         return member.user.full_name
+
+
+async def _sent(to: Place, send: Callable[[Place], Awaitable[Message]]) -> tuple[Message, Place]:
+    """Send a message, once more without a topic or a message to reply to that is gone."""
+    while True:
+        try:
+            return await send(to), to
+        except CallError as fault:
+            instead = to.without(fault.trouble)
+            if instead is None:
+                raise
+            log.info("send_redirected", missing=fault.trouble.value, said=fault.said)
+            to = instead
 
 
 def file_id_of(message: Message | bool) -> str | None:  # noqa: FBT001 - as the library has it

@@ -8,7 +8,7 @@ from bots.chat.actions import Action, Press
 from bots.chat.cards import Card, comic_card
 from bots.telegram.asks import Ask
 from bots.telegram.deeplinks import payload_of
-from bots.telegram.errors import CallError, Trouble
+from bots.telegram.errors import CallError
 from bots.telegram.kit import Kit
 from bots.telegram.pressed import Handler, Pressed
 from bots.telegram.screens import plain, screen_of
@@ -66,7 +66,7 @@ class Shows:
         try:
             await self.show(ask.in_private(), press)
         except CallError as error:
-            if error.trouble is not Trouble.FORBIDDEN:
+            if not error.is_closed:
                 raise
             url = await self._kit.start_url(payload_of(press.action, press.id))
             await pressed.toast.say(url=url)
@@ -96,8 +96,8 @@ class Shows:
             return
         status = await services.comics.status(press.id, ask.requester)
         waiting = plain(sentence("one_moment", ask.locale))
-        message = await self._kit.rest.send(ask.place, waiting, early=True)
-        spot = Spot(ask.place.chat, message)
+        sent = await self._kit.rest.send(ask.place, waiting, early=True)
+        spot = Spot(sent.place.chat, sent.message)
         destination = ask.destination(spot)
         try:
             brought = await services.deliveries.bring_here(press.id, ask.requester, destination)

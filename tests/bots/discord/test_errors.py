@@ -39,6 +39,14 @@ class Reply:
         (500, 0, Trouble.LATER),
         (503, 0, Trouble.LATER),
         (400, 50035, Trouble.INVALID),
+        (400, 50006, Trouble.INVALID),
+        (400, 50083, Trouble.FORBIDDEN),
+        (403, 50083, Trouble.FORBIDDEN),
+        (400, 50045, Trouble.TOO_LARGE),
+        (400, 160005, Trouble.REFUSED),
+        (400, 40058, Trouble.REFUSED),
+        (400, 99999, Trouble.REFUSED),
+        (405, 0, Trouble.REFUSED),
     ],
 )
 async def test_an_answer_of_discord_says_what_to_do(

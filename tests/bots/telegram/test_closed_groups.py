@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from core.models import DeliveryState
 from tests.bots.telegram.stage import PROMPT, Stage
 
 pytestmark = pytest.mark.servers
@@ -111,41 +110,6 @@ async def test_in_a_topic_that_was_closed_meanwhile_the_comic_still_appears(stag
     message = await stage.picture_in(group)
 
     assert message is status
-
-
-@pytest.mark.parametrize("end", ["deleted", "closed and tidied up"])
-async def test_what_was_asked_for_in_a_topic_that_is_no_more_comes_to_the_private_chat(
-    stage: Stage, end: str
-) -> None:
-    await stage.start()
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics", is_forum=True)
-    topic = await stage.fake.topic(group, "Cats")
-    status = await waiting(stage, group, thread=topic.id)
-    if end == "deleted":
-        await stage.fake.delete_topic(group, topic)
-    else:
-        topic.is_closed = True
-        await stage.fake.delete(status)
-
-    stage.generator.go_on()
-    message = await stage.picture_in(stage.chat, after=1)
-
-    assert PROMPT in message.caption
-    assert group.from_bot() == []
-
-
-async def test_who_has_no_private_chat_finds_it_in_the_gallery_later(stage: Stage) -> None:
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics", is_forum=True)
-    topic = await stage.fake.topic(group, "Cats")
-    await waiting(stage, group, thread=topic.id)
-    await stage.fake.delete_topic(group, topic)
-
-    stage.generator.go_on()
-    await stage.settled(DeliveryState.UNDELIVERABLE)
-    await stage.start()
-    await stage.say("/mygallery")
-
-    assert PROMPT in (await stage.picture_in(stage.chat, after=1)).caption
 
 
 # --- People who write in another name -------------------------------------------------------------

@@ -21,6 +21,7 @@ class Fault:
     retry_after: float = 0.05  # of a 429
     is_global: bool = False  # of a 429
     is_ban: bool = False  # a 429 of the proxy's own, without `Via`
+    code: int = 0  # of a refusal in Discord's own form, that the fake cannot bring about by itself
 
 
 class FaultPlan:

@@ -124,6 +124,8 @@ class Front:
             scope = "global" if fault.is_global else "shared"
             headers = {"X-RateLimit-Global": "true"} if fault.is_global else {}
             return _too_many(Standing(headers, fault.retry_after, scope))
+        if fault.code:
+            return _refusal(ApiError(fault.status, fault.code, "Refused"), {})
         page = "<html><title>Discord</title><center>cloudflare</center></html>"
         return web.Response(status=fault.status, text=page, content_type="text/html")
 

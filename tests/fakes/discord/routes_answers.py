@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord.answering import DEFER, REPLY, UPDATE
 from tests.fakes.discord.asked import Answer, Asked
-from tests.fakes.discord.errors import unknown
+from tests.fakes.discord.errors import thread_archived, unknown
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.serialise import message_json
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def callback(fake: FakeDiscord, asked: Asked) -> Answer:
     found = fake.interactions.to_acknowledge(asked.match["interaction"], asked.match["token"])
+    if found.channel.is_thread and found.channel.is_locked:
+        raise thread_archived()  # discord-api-docs#5517
     message = fake.answering.acknowledge(found, asked.body, asked.uploads)
     if asked.query.get("with_response") not in {"1", "true", "True"}:
         return Answer(204)
@@ -39,6 +41,7 @@ def webhook_get(fake: FakeDiscord, asked: Asked) -> Answer:
 
 def webhook_edit(fake: FakeDiscord, asked: Asked) -> Answer:
     found = _by_token(fake, asked)
+    _check_open(found)
     message = fake.answering.edit(found, asked.match["message"], asked.body, asked.uploads)
     return Answer(200, message_json(message, fake.cdn))
 
@@ -51,6 +54,7 @@ def webhook_delete(fake: FakeDiscord, asked: Asked) -> Answer:
 
 def webhook_post(fake: FakeDiscord, asked: Asked) -> Answer:
     found = _by_token(fake, asked)
+    _check_open(found)
     message = fake.answering.follow_up(found, asked.body, asked.uploads)
     return Answer(200, message_json(message, fake.cdn))
 
@@ -62,3 +66,10 @@ def _by_token(fake: FakeDiscord, asked: Asked) -> Interaction:
     if found.channel.id not in fake.channels:
         raise unknown("Channel")
     return found
+
+
+def _check_open(found: Interaction) -> None:
+    """Raise ApiError where a thread takes nothing, by a token either: discord-api-docs#6884."""
+    channel = found.channel
+    if channel.is_thread and (channel.is_archived or channel.is_locked):
+        raise thread_archived()

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord.access import need
 from tests.fakes.discord.asked import Answer, Asked, snowflake
-from tests.fakes.discord.errors import ApiError, bad_form, missing_access, unknown
+from tests.fakes.discord.errors import (
+    ApiError,
+    bad_form,
+    missing_access,
+    thread_archived,
+    unknown,
+)
 from tests.fakes.discord.messages import Flag, Message
 from tests.fakes.discord.serialise import channel_json, guild_json, message_json
 from tests.fakes.discord.world import Channel, Kind, Permission
@@ -41,7 +47,7 @@ def message_create(fake: FakeDiscord, asked: Asked) -> Answer:
     if channel.kind is Kind.FORUM:
         raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
     if channel.is_thread and channel.is_locked:
-        raise ApiError(400, 50083, "Thread is archived")
+        raise thread_archived()
     if channel.kind is Kind.DM and not fake.takes_dms(channel):
         raise ApiError(403, 50007, "Cannot send messages to this user")
     if again := _sent_before(fake, channel, body):
@@ -104,7 +110,7 @@ def message_edit(fake: FakeDiscord, asked: Asked) -> Answer:
     if message.author is not fake.bot:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user")
     if channel.is_thread and channel.is_archived:
-        raise ApiError(400, 50083, "Thread is archived")
+        raise thread_archived()
     limit = channel.guild.upload_limit if channel.guild else fake.dm_upload_limit
     fake.posting.edit(message, asked.body, asked.uploads, file_limit=limit)
     return Answer(200, message_json(message, fake.cdn))

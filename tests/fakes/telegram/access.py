@@ -67,6 +67,10 @@ def place_of(state: State, params: Params, what: str = "text messages") -> Place
     """Return where a message is to go. Raises ApiError where it may not."""
     chat = chat_of(state, params)
     is_admin = chat.person is not None or chat.standing(state.bot).is_admin
+    if chat.refusal:
+        raise bad(chat.refusal)
+    if chat.is_direct_messages and not params.number("direct_messages_topic_id"):
+        raise bad("chat topic must be specified")
     if chat.is_write_forbidden:
         raise bad("CHAT_WRITE_FORBIDDEN")
     if not is_admin and not (chat.may_write and (chat.may_send_media or what == "text messages")):
@@ -109,10 +113,10 @@ def _replied_to(chat: Chat, params: Params) -> Message | None:
 
 
 def _check_topic(chat: Chat, thread_id: int, *, is_admin: bool, asked: int) -> None:
-    if asked and (not chat.is_forum or asked == GENERAL):
+    if asked and (not chat.has_topics or asked == GENERAL):
         raise bad("message thread not found")  # General goes without a number
-    if not chat.is_forum:
-        return
+    if not (chat.is_forum or thread_id):
+        return  # beside the topics of a private chat, or where there are none
     topic = chat.topics.get(thread_id or GENERAL)
     if topic is None or topic.is_deleted:
         raise bad("message thread not found")
@@ -130,6 +134,8 @@ def own_message(state: State, params: Params) -> Message:
     chat = chat_of(state, params)
     if not params.text("message_id"):
         raise bad("message identifier is not specified")
+    if chat.refusal:
+        raise bad(chat.refusal)
     message = chat.find(params.number("message_id"))
     if message is None:
         raise bad("message to edit not found")

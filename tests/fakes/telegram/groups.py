@@ -72,10 +72,10 @@ class Groups:
         set_standing(self.state, chat, self.state.bot, Standing.LEFT, by=self._owner(chat))
 
     async def topic(self, chat: Chat, name: str) -> Topic:
-        """Begin a topic in a forum."""
-        assert chat.is_forum, f"{chat} has no topics"
+        """Begin a topic in a forum, or in somebody's private chat with the bot."""
+        assert chat.is_forum or chat.person is not None, f"{chat} has no topics"
         service = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-        root = announce_service(self.state, chat, self._owner(chat), service)
+        root = announce_service(self.state, chat, chat.person or self._owner(chat), service)
         root.thread_id = root.id
         chat.topics[root.id] = Topic(root.id, name)
         return chat.topics[root.id]

@@ -39,6 +39,8 @@ def chat_json(chat: Chat) -> Json:
         shown["all_members_are_administrators"] = False
     if chat.is_forum:
         shown["is_forum"] = True
+    if chat.is_direct_messages:
+        shown["is_direct_messages"] = True
     return shown
 
 
@@ -73,7 +75,7 @@ def message_json(message: Message, files: FileStore, *, is_nested: bool = False)
         shown["edit_date"] = message.edit_date
     if message.thread_id:
         shown |= {"message_thread_id": message.thread_id}
-        if message.chat.is_forum:
+        if message.chat.has_topics:
             shown["is_topic_message"] = True
     shown |= _sources_json(message, files, is_nested=is_nested)
     if message.album:

@@ -169,8 +169,15 @@ class Chat:
     may_write: bool = True  # members, and bots that are no admins
     may_send_media: bool = True
     is_write_forbidden: bool = False  # the servers refuse the bot, whatever the rights say
+    refusal: str = ""  # how the servers refuse every message there, such as CHANNEL_PRIVATE
+    is_direct_messages: bool = False  # people's messages to a channel, in a topic for each
     actions: list[str] = field(default_factory=list)  # `typing`, `upload_photo`, ...
     last_bot: User | None = None  # the last one to write
+
+    @property
+    def has_topics(self) -> bool:
+        """Whether it is a forum, or a private chat that is divided into topics."""
+        return self.is_forum or bool(self.topics)
 
     @property
     def messages(self) -> list[Message]:
