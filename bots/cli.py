@@ -55,6 +55,11 @@ def _explain(error: Exception) -> int:
         return FAILED
     import structlog
 
+    if not structlog.is_configured():
+        # structlog's own configuration prints the local variables of each frame.
+        from core.logs import configure_logs
+
+        configure_logs()
     error_id = secrets.token_hex(4)
     structlog.get_logger(__name__).error("command_failed", error_id=error_id, exc_info=error)
     _complain(f"Something went wrong that nobody foresaw. Please report it as {error_id}.")
@@ -62,7 +67,9 @@ def _explain(error: Exception) -> int:
 
 
 def _complain(text: str) -> None:
-    typer.secho(text, fg=typer.colors.RED, err=True)
+    from core.logs import redact
+
+    typer.secho(redact(text), fg=typer.colors.RED, err=True)
 
 
 # What happens on the way to a comic is on the progress bar; the log tells of trouble only.
@@ -71,8 +78,12 @@ QUIET = {"COMICAI_OPS__LOG_LEVEL": "warning"}
 
 def _configure(**overrides: object) -> Config:
     """Read the configuration, with what was typed over it, and set the logs up."""
-    from core.config import ConfigError, load_config
     from core.logs import configure_logs
+
+    configure_logs()  # for what happens until the configuration is known
+    from core.config import ConfigError, load_config
+    from core.config_view import secret_values
+    from core.logs import log_uncaught_exceptions
 
     typed = {name: str(value) for name, value in overrides.items() if value is not None}
     try:
@@ -80,7 +91,8 @@ def _configure(**overrides: object) -> Config:
     except ConfigError as error:
         _complain(str(error))
         raise typer.Exit(MISUSED) from None
-    configure_logs(config.ops.log_level)
+    configure_logs(config.ops.log_level, secrets=secret_values(config))
+    log_uncaught_exceptions()
     return config
 
 
@@ -254,7 +266,7 @@ def gallery(
 def show_config() -> None:
     """Print every setting; of secrets, only whether they are set."""
     config = _configure()
-    from core.config import public_view
+    from core.config_view import public_view
 
     for name, value in public_view(config).items():
         settings = value if isinstance(value, dict) else {"": value}
@@ -266,6 +278,7 @@ def show_config() -> None:
 def doctor() -> None:
     """Check whatever ComicAI depends on, and say how to mend it."""
     from core.config import ConfigError, load_config
+    from core.config_view import secret_values
     from core.logs import configure_logs
 
     configure_logs("error")
@@ -278,6 +291,7 @@ def doctor() -> None:
     except ConfigError as error:
         findings = config_findings(error)
     else:
+        configure_logs("error", secrets=secret_values(config))
         findings = _run(examine(checks_of(config)))
     show(findings, Console())
     raise typer.Exit(FAILED if any(finding.problem for finding in findings) else 0)

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping, MutableMapping
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
-from dotenv import dotenv_values
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -28,6 +26,7 @@ from pydantic import (
     model_validator,
 )
 
+from core.config_files import ConfigFileError, read_dotenv, read_toml
 from core.models import Platform
 from core.sentences.catalogue import CATALOGUE, Catalogue
 from core.sentences.languages import DEFAULT_LOCALE
@@ -35,6 +34,7 @@ from core.sentences.languages import DEFAULT_LOCALE
 PREFIX = "COMICAI_"
 CONFIG_FILE = "config.toml"
 LOCAL_FILE = "config.local.toml"
+DOTENV_FILE = ".env"
 
 # The product specification's own names, and the settings they mean.
 SPEC_NAMES: Mapping[str, tuple[str, str]] = {
@@ -46,6 +46,8 @@ SPEC_NAMES: Mapping[str, tuple[str, str]] = {
     "ML_PIPELINE_URL": ("generator", "url"),
 }
 DATABASE_NAMES = ("DB_HOST", "DB_USER", "DB_PASS", "DB_NAME")
+# What the variables begin with that are for us.
+OUR_NAMES = (PREFIX, *SPEC_NAMES, *DATABASE_NAMES)
 # Read by the command line, the pipeline and the tests; no settings.
 OTHER_NAMES = (
     "COMICAI_CONFIG",
@@ -55,6 +57,7 @@ OTHER_NAMES = (
     "COMICAI_TEST_REDIS_URL",
 )
 
+PLAIN_NAME = re.compile(r"[A-Z0-9_]+")
 NOTIFIED = re.compile(r"discord:[0-9]{1,20}|telegram:-?[0-9]{1,20}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # as Telegram takes it
 SECRET_LENGTH = 32  # characters; HS256 wants a key as long as its hash
@@ -68,6 +71,14 @@ CONTEXT = "catalogue"  # what validation needs to know: the languages
 
 class ConfigError(Exception):
     """The configuration cannot be used; the message has one line per mistake."""
+
+
+def _url_parts(value: str) -> SplitResult:
+    """Split a URL. The message of urllib's own ValueError may quote a login."""
+    try:
+        return urlsplit(value)
+    except ValueError:
+        raise ValueError("is not a URL; write special characters as %XX") from None
 
 
 def _split(value: object) -> object:
@@ -86,7 +97,7 @@ Seconds = Annotated[float, Field(gt=0)]
 class Section(BaseModel):
     """A table in config.toml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Discord(Section):
@@ -129,7 +140,7 @@ class Web(Section):
     @field_validator("public_url")
     @classmethod
     def _public_url(cls, value: str) -> str:
-        parts = urlsplit(value)
+        parts = _url_parts(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must be like https://comics.example.org")
         return value.rstrip("/")
@@ -159,7 +170,7 @@ class DatabaseSettings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, value: SecretStr) -> SecretStr:
-        parts = urlsplit(value.get_secret_value())
+        parts = _url_parts(value.get_secret_value())
         kind = parts.scheme.partition("+")[0]
         if value and kind not in {"mysql", "mariadb", "sqlite"}:
             raise ValueError("must be like mysql://user:password@host/name or sqlite:///file")
@@ -196,7 +207,7 @@ class EngineSettings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, value: SecretStr) -> SecretStr:
-        if urlsplit(value.get_secret_value()).scheme not in {"memory", "redis", "rediss"}:
+        if _url_parts(value.get_secret_value()).scheme not in {"memory", "redis", "rediss"}:
             raise ValueError("must begin with memory:// or redis://")
         return value
 
@@ -210,7 +221,7 @@ class GeneratorSettings(Section):
     @field_validator("url")
     @classmethod
     def _url(cls, value: str) -> str:
-        parts = urlsplit(value)
+        parts = _url_parts(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must be like https://gpu.example.org/generate")
         return value
@@ -263,7 +274,7 @@ class Ops(Section):
     @field_validator("metrics_address")
     @classmethod
     def _metrics_address(cls, value: str) -> str:
-        parts = urlsplit(f"//{value}")
+        parts = _url_parts(f"//{value}")
         try:
             named = bool(parts.hostname) and parts.port is not None
         except ValueError:
@@ -299,7 +310,7 @@ class Config(Section):
     def _webhooks_need_an_address(self) -> Self:
         if not self.telegram.token or self.telegram.mode != "webhook":
             return self
-        address = urlsplit(self.web.public_url)
+        address = _url_parts(self.web.public_url)
         if address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost"}:
             raise ValueError("web.public_url: must be https when telegram.mode is webhook")
         if not WEBHOOK_SECRET.fullmatch(self.telegram.webhook_secret.get_secret_value()):
@@ -374,14 +385,23 @@ def load_config(
     environ = os.environ if environ is None else environ
     named = environ.get("COMICAI_CONFIG")
     base = Path(named) if named else (folder or Path.cwd()) / CONFIG_FILE
+    if not base.name:
+        raise ConfigError(f"COMICAI_CONFIG: {named} is not a file")
     values: dict[str, Any] = {}
     mistakes: list[str] = []
     for path in (base, base.with_name(LOCAL_FILE)):
         try:
-            _merge(values, _read_toml(path, required=named is not None and path == base))
-        except ConfigError as error:
+            _merge(values, read_toml(path))
+        except FileNotFoundError:
+            if named and path == base:
+                mistakes.append(f"{path}: there is no such file")
+        except ConfigFileError as error:
             mistakes.append(str(error))
-    dotenv = {key: value for key, value in dotenv_values(base.with_name(".env")).items() if value}
+    dotenv: Mapping[str, str] = {}
+    try:
+        dotenv = read_dotenv(base.with_name(DOTENV_FILE), OUR_NAMES)
+    except ConfigFileError as error:
+        mistakes.append(str(error))
     for source in (dotenv, environ):
         mistakes += _overlay(values, source)
     try:
@@ -393,17 +413,6 @@ def load_config(
     return config
 
 
-def _read_toml(path: Path, *, required: bool) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        if required:
-            raise ConfigError(f"{path}: there is no such file") from None
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path.name}: {error}") from None
-
-
 def _merge(values: MutableMapping[str, Any], more: Mapping[str, Any]) -> None:
     for key, value in more.items():
         if isinstance(value, Mapping) and isinstance(values.get(key), MutableMapping):
@@ -413,7 +422,10 @@ def _merge(values: MutableMapping[str, Any], more: Mapping[str, Any]) -> None:
 
 
 def _overlay(values: MutableMapping[str, Any], environ: Mapping[str, str]) -> list[str]:
-    """Put the variables of *environ* over *values*; return a line for each that is unknown."""
+    """Put the variables of *environ* over *values*; return a line for each mistake in them."""
+    ours = {name: value for name, value in environ.items() if name.startswith(OUR_NAMES)}
+    environ = {name: value for name, value in ours.items() if _is_unicode(value)}
+    mistakes = [f"{_shown(name)}: the value is not UTF-8" for name in ours.keys() - environ.keys()]
     for name, (section, key) in SPEC_NAMES.items():
         if environ.get(name):
             values.setdefault(section, {})[key] = environ[name]
@@ -421,7 +433,6 @@ def _overlay(values: MutableMapping[str, Any], environ: Mapping[str, str]) -> li
         values.setdefault("images", {})["store"] = "s3"
     if environ.get("DB_HOST"):
         values.setdefault("database", {})["url"] = _database_url(environ)
-    mistakes = []
     for name, value in environ.items():
         if not name.startswith(PREFIX) or name in OTHER_NAMES:
             continue
@@ -431,8 +442,24 @@ def _overlay(values: MutableMapping[str, Any], environ: Mapping[str, str]) -> li
         elif _is_setting(path):
             values.setdefault(path[0], {})[path[1]] = value
         else:
-            mistakes.append(f"{name}: there is no such setting")
+            mistakes.append(f"{_shown(name)}: there is no such setting")
     return mistakes
+
+
+def _is_unicode(value: str) -> bool:
+    """Whether a variable was UTF-8: Python keeps other bytes as lone surrogates."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(name: str) -> str:
+    """Return a variable's name as far as it looks like one: a secret may be stuck to it."""
+    plain = PLAIN_NAME.match(name)
+    known = plain[0] if plain else ""
+    return name if known == name else f"{known}..."
 
 
 def _is_setting(path: list[str]) -> bool:
@@ -471,16 +498,3 @@ def _explain(error: ValidationError) -> list[str]:
             )
             lines.append(f"{place}: {message}" if place else message)
     return lines
-
-
-def public_view(config: Config) -> dict[str, Any]:
-    """Return all settings with every secret replaced: for `comicai config`."""
-    shown = config.model_dump(mode="json")
-    for name, section in shown.items():
-        if isinstance(section, dict):
-            for key in section:
-                value = getattr(getattr(config, name), key)
-                if isinstance(value, SecretStr):
-                    known = value in {SecretStr(""), getattr(getattr(Config(), name), key)}
-                    section[key] = value.get_secret_value() if known else "(set)"
-    return shown

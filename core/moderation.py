@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from core.config_files import read_text
 from core.errors import PromptRejectedError
 
 # Scripts that put no space between words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
@@ -70,8 +71,11 @@ class WordList:
 
 
 def load_words(path: Path) -> tuple[str, ...]:
-    """Read a word list: UTF-8, a word or phrase a line, # for comments. Raises OSError."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    """Read a word list: UTF-8, a word or phrase a line, # for comments.
+
+    Raises FileNotFoundError and ConfigFileError.
+    """
+    lines = read_text(path).splitlines()
     words = (line.split("#", 1)[0].strip() for line in lines)
     return tuple(word for word in words if word)
 

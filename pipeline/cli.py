@@ -21,6 +21,7 @@ SECRET_VARIABLE = "COMICAI_PIPELINE_WEBHOOK_SECRET"  # noqa: S105
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what *argv* says; return the exit status."""
+    configure_logs()  # before anything can fail: structlog's own tracebacks show local variables
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["check"]:
         return _check(arguments[1:])

@@ -10,9 +10,11 @@ import discord
 import structlog
 from discord import app_commands
 
+from bots.chat.startup_call import StartupCall, StartupCallError
 from bots.discord.admin_commands import add_admin_commands
 from bots.discord.comic_commands import add_comic_commands
 from bots.discord.endpoints import use_gateway
+from bots.discord.errors import DiscordError, translated
 from bots.discord.kit import Kit
 from bots.discord.person_commands import add_person_commands
 from bots.discord.presses import Presses
@@ -21,6 +23,10 @@ from core.config import Discord as DiscordSettings
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
+
+# For reading and writing the list of commands. The library repeats what is answered with 5xx for
+# 25 s by itself, and waits out a 429 however long.
+SYNC_SECONDS = 30.0
 
 
 class ComicTree(app_commands.CommandTree["ComicClient"]):
@@ -53,7 +59,14 @@ class ComicTree(app_commands.CommandTree["ComicClient"]):
 class ComicClient(discord.AutoShardedClient):
     """One session a shard, with no intent that Discord has to grant."""
 
-    def __init__(self, settings: DiscordSettings, kit: Kit, connected: asyncio.Event) -> None:
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        kit: Kit,
+        *,
+        connected: asyncio.Event,
+        commands: StartupCall,
+    ) -> None:
         shards: dict[str, Any] = {}
         if settings.shard_count:
             shards["shard_count"] = settings.shard_count
@@ -69,6 +82,7 @@ class ComicClient(discord.AutoShardedClient):
         )
         self.kit = kit
         self._connected = connected
+        self._commands = commands
         self._settings = settings
         self._presses = Presses(kit)
         self.tree = ComicTree(
@@ -83,9 +97,25 @@ class ComicClient(discord.AutoShardedClient):
         add_admin_commands(self.tree, kit)
 
     async def setup_hook(self) -> None:
-        """Bring the commands up to date, and find out where the gateway is."""
-        await sync_commands(self.tree)
+        """Register the commands, and find out where the gateway is.
+
+        Discord may refuse the list for hours; the commands registered before go on working.
+        """
+        await self._commands.start(self._register_commands)
+        await self._commands.first_try()
         await self._find_gateway()
+
+    async def close(self) -> None:
+        """Leave, and register nothing more."""
+        await self._commands.stop()
+        await super().close()
+
+    async def _register_commands(self) -> None:
+        try:
+            async with translated(SYNC_SECONDS):
+                await sync_commands(self.tree)
+        except DiscordError as error:
+            raise StartupCallError(str(error), retry_after=error.retry_after) from error
 
     async def _find_gateway(self) -> None:
         """Say where to connect, unless the library asks that itself: it does for all shards."""

@@ -87,7 +87,8 @@ async def translated(seconds: float) -> AsyncIterator[None]:
 
 def fault_of(error: discord.HTTPException) -> DiscordError:
     """Return what the library's error means."""
-    return DiscordError(_trouble_of(error.status, error.code), code=error.code)
+    trouble = _trouble_of(error.status, error.code)
+    return DiscordError(trouble, code=error.code, said=f"HTTP {error.status}")
 
 
 def _trouble_of(status: int, code: int) -> Trouble:

@@ -9,6 +9,7 @@ import discord
 import structlog
 
 from bots.chat.following import Followers
+from bots.chat.startup_call import StartupCall
 from bots.discord.answers import Answers
 from bots.discord.client import ComicClient
 from bots.discord.kit import Kit
@@ -59,6 +60,7 @@ class DiscordFront:
             moderators=Moderators(rest=rest, chats=chats),
         )
         services.health.watch("discord", lambda: self.is_well)
+        self._commands = StartupCall("discord_commands", services.health)
 
     @property
     def is_well(self) -> bool:
@@ -113,7 +115,9 @@ class DiscordFront:
             log.warning("chat_settings_unread", error=error.code)
 
     async def _serve(self) -> None:
-        client = self._client = ComicClient(self._settings, self.kit, self._connected)
+        client = self._client = ComicClient(
+            self._settings, self.kit, connected=self._connected, commands=self._commands
+        )
         try:
             await client.start(self._settings.token.get_secret_value())
         except discord.LoginFailure:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 from telegram.error import InvalidToken
 
 from bots.chat.following import Followers
+from bots.chat.startup_call import StartupCall, StartupCallError
 from bots.telegram.answers import Answers
 from bots.telegram.apologies import Apologies
 from bots.telegram.errors import CallError, translated
@@ -80,6 +82,8 @@ class TelegramFront:
         self._standing_by = True  # another process answers, or none has begun to
         self._meter = meter
         services.health.watch("telegram", lambda: self._serving or self._standing_by)
+        self._commands = StartupCall("telegram_commands", services.health)
+        self._webhook = StartupCall("telegram_webhook", services.health)
 
     async def run(self) -> None:
         """Serve until stopped; what fails is started anew, with growing pauses."""
@@ -90,7 +94,12 @@ class TelegramFront:
             if self._stop.is_set():
                 return
             self._standing_by = False
-            if await self._serve():
+            try:
+                served = await self._serve()
+            finally:
+                await self._webhook.stop()
+                await self._commands.stop()
+            if served:
                 pause = FIRST_PAUSE
             if self._stop.is_set():
                 return
@@ -121,12 +130,10 @@ class TelegramFront:
             asyncio.create_task(self._inbox.run(), name="telegram inbox"),
             asyncio.create_task(self._turn.keep(), name="telegram turn"),
         }
-        beside = {
-            asyncio.create_task(self._sync(), name="telegram commands"),
-            asyncio.create_task(self._follow(), name="telegram statuses"),
-        }
+        beside = {asyncio.create_task(self._follow(), name="telegram statuses")}
         if polling is not None:
             tasks.add(asyncio.create_task(polling.run(), name="telegram polling"))
+        await self._commands.start(self._register_commands)
         stop = asyncio.create_task(self._stopped(), name="telegram stop")
         self._serving = True
         try:
@@ -146,17 +153,8 @@ class TelegramFront:
     async def _prepare(self) -> Polling | None:
         """Log in, and have updates come the way that is wanted. Raises CallError."""
         bot = await self._rest.bot()
-        if self._settings.mode == "webhook":
-            async with translated(CALL_SECONDS):
-                await bot.set_webhook(
-                    f"{self._public_url.rstrip('/')}{HOOK}",
-                    allowed_updates=ALLOWED,
-                    max_connections=CONNECTIONS,
-                    secret_token=self._settings.webhook_secret.get_secret_value(),
-                )
-        else:
-            async with translated(CALL_SECONDS):
-                await bot.delete_webhook()
+        await self._webhook.start(self._switch_webhook)
+        await self._webhook.first_try()
         if self._settings.mode == "webhook":
             return None
         return Polling(
@@ -167,12 +165,28 @@ class TelegramFront:
             apologise=self._apologise,
         )
 
-    async def _sync(self) -> None:
-        """Bring the lists of commands up to date; old ones do for a while."""
-        try:
+    async def _switch_webhook(self) -> None:
+        """Set the webhook, or remove one, by the mode. Until then updates come as they did before.
+
+        Raises StartupCallError.
+        """
+        bot = await self._rest.bot()
+        with _startup_errors():
+            async with translated(CALL_SECONDS):
+                if self._settings.mode == "webhook":
+                    await bot.set_webhook(
+                        f"{self._public_url.rstrip('/')}{HOOK}",
+                        allowed_updates=ALLOWED,
+                        max_connections=CONNECTIONS,
+                        secret_token=self._settings.webhook_secret.get_secret_value(),
+                    )
+                else:
+                    await bot.delete_webhook()
+
+    async def _register_commands(self) -> None:
+        """Bring the lists of commands up to date. Raises StartupCallError."""
+        with _startup_errors():
             await sync_commands(await self._rest.bot())
-        except CallError as error:
-            log.warning("commands_not_written", said=error.said)
 
     async def _follow(self) -> None:
         """Take up the status messages of whoever had the turn before."""
@@ -214,3 +228,12 @@ class TelegramFront:
             for each in (task, stop):
                 each.cancel()
             await asyncio.gather(task, stop, return_exceptions=True)
+
+
+@contextmanager
+def _startup_errors() -> Iterator[None]:
+    """Raise StartupCallError for a call within that Telegram refuses."""
+    try:
+        yield
+    except CallError as error:
+        raise StartupCallError(str(error), retry_after=error.retry_after) from error

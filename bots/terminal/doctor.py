@@ -16,6 +16,7 @@ from bots.terminal import checks
 from bots.terminal.ailments import AilingError
 from bots.terminal.checks_notify import check_notify
 from core.config import Config, ConfigError
+from core.logs import redact
 
 log = structlog.get_logger(__name__)
 
@@ -95,7 +96,7 @@ def show(findings: Sequence[Finding], console: Console) -> None:
 
     for finding in findings:
         if finding.problem:
-            line("broken", "red", finding.name, Text(finding.problem))
+            line("broken", "red", finding.name, Text(redact(finding.problem)))
             line("", "", "", Text(f"→ {finding.fix}", "yellow"))
         else:
             line("ok", "green", finding.name, Text(finding.detail))

@@ -21,6 +21,7 @@ START_ERRORS: Mapping[str, tuple[str, ...]] = {
     "bots.running": ("NotMigratedError",),
     "bots.web.server": ("PortTakenError",),
     "core.config": ("ConfigError",),
+    "core.config_files": ("ConfigFileError",),
     "storage.migrate": ("MigrationError",),
 }
 

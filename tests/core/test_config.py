@@ -18,8 +18,8 @@ from core.config import (
     ConfigError,
     Section,
     load_config,
-    public_view,
 )
+from core.config_view import public_view
 from core.models import Platform
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -227,7 +227,7 @@ def test_variables_of_the_pipeline_and_of_tests_are_no_mistakes(load: Load) -> N
 def test_a_file_that_is_no_toml_is_named(load: Load) -> None:
     (line,) = mistakes(load, local="[web\n")
 
-    assert line.startswith("config.local.toml: ")
+    assert line.startswith("config.local.toml:1: ")
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,29 @@ def test_a_traceback_at_a_terminal_shows_no_local_variables() -> None:
     assert "hunter2" not in stream.getvalue()
 
 
+def test_a_known_secret_is_hidden_wherever_it_stands() -> None:
+    stream = io.StringIO()
+    token, password = "123456:AAE-x9Kw7vQ2mB4vN6cR9yLpS3dF5hG", "horse"
+    configure_logs("info", stream=stream, secrets={token, password, "a"})
+
+    log = structlog.get_logger("core.comics")
+    log.info("called", url=f"https://h/bot{token}/getMe", said=[{"why": f"no {password}!"}])
+    log.info("horses_counted", of="a seahorse")
+    try:
+        int(token)
+    except ValueError:
+        logging.getLogger("other").exception("as %s", password)
+
+    called, counted, other = (json.loads(line) for line in stream.getvalue().splitlines())
+    assert (called["url"], called["said"]) == (
+        "https://h/bot(hidden)/getMe",
+        [{"why": "no (hidden)!"}],
+    )
+    assert (counted["event"], counted["of"]) == ("horses_counted", "a seahorse")
+    assert other["event"] == "as (hidden)"
+    assert other["exception"].endswith("with base 10: '(hidden)'")
+
+
 def test_warnings_become_records(records: Records) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("always")

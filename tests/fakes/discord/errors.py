@@ -6,7 +6,13 @@ Codes and sentences: https://docs.discord.com/developers/topics/opcodes-and-stat
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
+
+REFUSALS = {
+    30034: "Max number of daily application command creates has been reached (200)",
+    50001: "Missing Access",
+}
 
 Path = tuple[str | int, ...]
 
@@ -92,6 +98,11 @@ def unknown(what: str) -> ApiError:
     codes = {"Channel": 10003, "Guild": 10004, "Message": 10008, "User": 10013, "Webhook": 10015}
     codes |= {"interaction": 10062, "application command": 10063, "Application": 10002}
     return ApiError(404, codes[what], f"Unknown {what}")
+
+
+def refusal(status: int, code: int) -> ApiError:
+    """Return a refusal that only Discord's own state would bring about."""
+    return ApiError(status, code, REFUSALS.get(code, f"{status}: {HTTPStatus(status).phrase}"))
 
 
 def missing_access() -> ApiError:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 class Fault:
     """One failure of one request.
 
-    *status* is what a proxy answers; without one the connection breaks. With *is_acted_upon* the
-    request is done all the same, and only its answer is lost. *seconds* pass before anything.
+    *status* is what a proxy answers or, with a *code*, Discord itself; without one the connection
+    breaks. With *is_acted_upon* the request is done all the same, and only its answer is lost.
+    *seconds* pass before anything.
     """
 
     status: int | None = None
+    code: int = 0
     is_acted_upon: bool = False
     seconds: float = 0.0
     retry_after: float = 0.05  # of a 429

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from tests.fakes.discord.asked import Asked
-from tests.fakes.discord.errors import ApiError, unauthorized
+from tests.fakes.discord.errors import ApiError, refusal, unauthorized
 from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.ledger import Call
 from tests.fakes.discord.limits import Standing
@@ -94,9 +94,9 @@ class Front:
         if fault is not None:
             await asyncio.sleep(fault.seconds)
             if not fault.is_acted_upon:
-                return self._failed(fault), 0
+                return self._failed(fault), fault.code
         answer, code = await self._limited(route, asked, token)
-        return (self._failed(fault), 0) if fault is not None else (answer, code)
+        return (self._failed(fault), fault.code) if fault is not None else (answer, code)
 
     async def _limited(self, route: str, asked: Asked, token: str) -> tuple[web.Response, int]:
         fake = self._fake
@@ -125,7 +125,7 @@ class Front:
             headers = {"X-RateLimit-Global": "true"} if fault.is_global else {}
             return _too_many(Standing(headers, fault.retry_after, scope))
         if fault.code:
-            return _refusal(ApiError(fault.status, fault.code, "Refused"), {})
+            return _refusal(refusal(fault.status, fault.code), {})
         page = "<html><title>Discord</title><center>cloudflare</center></html>"
         return web.Response(status=fault.status, text=page, content_type="text/html")
 
