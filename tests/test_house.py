@@ -135,12 +135,14 @@ def test_make_alone_lists_every_target() -> None:
 # --- The lock -------------------------------------------------------------------------------------
 
 
+LOCKS = ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"]
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of what locking and setting up need, to be spoilt."""
     (tmp_path / "tools").mkdir()
-    names = ["pyproject.toml", "requirements.txt", "requirements-dev.txt"]
-    for name in [*names, "tools/lock.py", "tools/setup.sh", "tools/servers.sh"]:
+    for name in [*LOCKS, "pyproject.toml", "tools/lock.py", "tools/setup.sh", "tools/servers.sh"]:
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
@@ -165,13 +167,27 @@ def test_a_changed_dependency_makes_the_lock_stale(copy: Path) -> None:
     checked = check_lock(copy)
 
     assert checked.returncode == 1
-    assert checked.stderr.count("make lock") == 2
+    assert checked.stderr.count("make lock") == len(LOCKS)
 
 
 def test_a_changed_rule_of_the_linter_does_not_make_the_lock_stale(copy: Path) -> None:
     spoil(copy / "pyproject.toml", "line-length = 100", "line-length = 99")
 
     assert check_lock(copy).returncode == 0
+
+
+def test_what_builds_is_locked_as_well(copy: Path) -> None:
+    (copy / "requirements-build.txt").unlink()
+
+    assert "requirements-build.txt: not made for" in check_lock(copy).stderr
+
+
+def test_the_container_is_built_with_nothing_but_what_is_locked() -> None:
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+    hashed = re.findall(r"--require-hashes -r (\S+)", text)
+    assert hashed == ["requirements.txt", "requirements-build.txt"]
+    assert re.search(r"pip wheel .*--no-build-isolation", text)
 
 
 @pytest.mark.parametrize(
@@ -191,10 +207,11 @@ def test_a_lock_that_names_a_place_is_refused(copy: Path, line: str) -> None:
     assert "requirements.txt: names a place" in check_lock(copy).stderr
 
 
-def test_what_runs_is_what_was_tested(copy: Path) -> None:
-    spoil(copy / "requirements-dev.txt", "\naiohttp==", "\naiohttp==0")
+@pytest.mark.parametrize("name", ["aiohttp", "hatchling"])
+def test_what_runs_and_what_builds_is_what_was_tested(copy: Path, name: str) -> None:
+    spoil(copy / "requirements-dev.txt", f"\n{name}==", f"\n{name}==0")
 
-    assert "aiohttp: " in check_lock(copy).stderr
+    assert f"{name}: " in check_lock(copy).stderr
 
 
 # --- Setting up -----------------------------------------------------------------------------------
