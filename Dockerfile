@@ -1,11 +1,11 @@
 # docker build -t comicai . && docker run -p 5000:5000 -v comicai:/data -e JWT_SECRET=... comicai
 FROM python:3.12-slim AS build
 WORKDIR /src
-COPY requirements.txt requirements-dev.txt ./
+COPY requirements.txt requirements-build.txt ./
 RUN python -m venv /opt/comicai \
     && /opt/comicai/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 # What builds the wheel is locked as well.
-RUN pip install --no-cache-dir --require-hashes -r requirements-dev.txt
+RUN pip install --no-cache-dir --require-hashes -r requirements-build.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY bots ./bots
 COPY core ./core

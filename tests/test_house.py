@@ -1,4 +1,4 @@
-"""The house itself: its files, its lock, and the scripts that set it up."""
+"""The house itself: its files, its locks, and the scripts beside them."""
 
 from __future__ import annotations
 
@@ -141,12 +141,14 @@ def test_make_alone_lists_every_target() -> None:
 # --- The lock -------------------------------------------------------------------------------------
 
 
+LOCKS = ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"]
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of what locking and setting up need, to be spoilt."""
+    """A copy of what locking needs, to be spoilt, and of the script that looks for servers."""
     (tmp_path / "tools").mkdir()
-    names = ["pyproject.toml", "requirements.txt", "requirements-dev.txt"]
-    for name in [*names, "tools/lock.py", "tools/setup.sh", "tools/servers.sh"]:
+    for name in [*LOCKS, "pyproject.toml", "tools/lock.py", "tools/servers.sh"]:
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
@@ -171,13 +173,27 @@ def test_a_changed_dependency_makes_the_lock_stale(copy: Path) -> None:
     checked = check_lock(copy)
 
     assert checked.returncode == 1
-    assert checked.stderr.count("make lock") == 2
+    assert checked.stderr.count("make lock") == len(LOCKS)
 
 
 def test_a_changed_rule_of_the_linter_does_not_make_the_lock_stale(copy: Path) -> None:
     spoil(copy / "pyproject.toml", "line-length = 100", "line-length = 99")
 
     assert check_lock(copy).returncode == 0
+
+
+def test_what_builds_is_locked_as_well(copy: Path) -> None:
+    (copy / "requirements-build.txt").unlink()
+
+    assert "requirements-build.txt: not made for" in check_lock(copy).stderr
+
+
+def test_the_container_is_built_with_nothing_but_what_is_locked() -> None:
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+    hashed = re.findall(r"--require-hashes -r (\S+)", text)
+    assert hashed == ["requirements.txt", "requirements-build.txt"]
+    assert re.search(r"pip wheel .*--no-build-isolation", text)
 
 
 @pytest.mark.parametrize(
@@ -197,32 +213,16 @@ def test_a_lock_that_names_a_place_is_refused(copy: Path, line: str) -> None:
     assert "requirements.txt: names a place" in check_lock(copy).stderr
 
 
-def test_what_runs_is_what_was_tested(copy: Path) -> None:
-    spoil(copy / "requirements-dev.txt", "\naiohttp==", "\naiohttp==0")
+@pytest.mark.parametrize("name", ["aiohttp", "hatchling"])
+def test_what_runs_and_what_builds_is_what_was_tested(copy: Path, name: str) -> None:
+    spoil(copy / "requirements-dev.txt", f"\n{name}==", f"\n{name}==0")
 
-    assert "aiohttp: " in check_lock(copy).stderr
+    assert f"{name}: " in check_lock(copy).stderr
 
 
-# --- Setting up -----------------------------------------------------------------------------------
+# --- Servers --------------------------------------------------------------------------------------
 
-# Behaves as Python and pip do for the set-up, and writes down what was asked of it.
-PYTHON = """#!/bin/sh
-here=$(cd "$(dirname "$0")" && pwd)
-case "$*" in
-    "-c import sys"*) exit 0 ;;
-    "-V") echo "Python 3.11.2" ;;
-    "-m venv "*)
-        [ ! -e no-venv ] || exit 1
-        echo venv >>asked
-        rm -rf .venv && mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
-    "-m pip --version") echo "pip 23" ;;
-    *"--editable"*) : >"$here/comicai" && chmod +x "$here/comicai" ;;
-    "-m pip install "*)
-        echo install >>asked
-        [ ! -e no-network ] ;;
-esac
-"""
-PROGRAMS = "sh dirname cat cksum id head tail rm mv mkdir cp chmod".split()  # noqa: SIM905
+PROGRAMS = "sh cat id".split()  # noqa: SIM905
 
 
 @pytest.fixture
@@ -234,78 +234,6 @@ def bare(copy: Path) -> Path:
         assert program
         (copy / "bin" / name).symlink_to(program)
     return copy
-
-
-@pytest.fixture
-def fresh(bare: Path) -> Path:
-    """The same with a Python that installs nothing, but says so."""
-    (bare / "bin" / "python3").write_text(PYTHON)
-    (bare / "bin" / "python3").chmod(0o755)
-    return bare
-
-
-def set_up(folder: Path) -> subprocess.CompletedProcess[str]:
-    only_ours = {"PATH": str(folder / "bin"), "PYTHON": "python3"}
-    return run(folder / "tools" / "setup.sh", cwd=folder, environ=only_ours)
-
-
-def asked(folder: Path) -> list[str]:
-    return (folder / "asked").read_text().split()
-
-
-def test_without_a_recent_python_the_set_up_says_so(bare: Path) -> None:
-    done = set_up(bare)
-
-    assert done.returncode == 1
-    assert "Python 3.11 or later" in done.stderr
-
-
-def test_without_venv_the_set_up_names_the_package(fresh: Path) -> None:
-    (fresh / "no-venv").touch()
-
-    done = set_up(fresh)
-
-    assert done.returncode == 1
-    assert "python3-venv" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
-
-
-def test_a_second_set_up_does_nothing(fresh: Path) -> None:
-    first, second = set_up(fresh), set_up(fresh)
-
-    assert (first.returncode, second.returncode) == (0, 0)
-    assert "Ready" in first.stderr
-    assert second.stderr == ""
-    assert asked(fresh) == ["venv", "install"]
-
-
-def test_an_interrupted_set_up_is_not_taken_for_a_finished_one(fresh: Path) -> None:
-    (fresh / "no-network").touch()
-    assert set_up(fresh).returncode != 0
-    (fresh / "no-network").unlink()
-
-    assert set_up(fresh).returncode == 0
-
-    assert asked(fresh) == ["venv", "install"] * 2
-
-
-def test_a_changed_lock_is_installed_into_what_is_there(fresh: Path) -> None:
-    set_up(fresh)
-    with (fresh / "requirements-dev.txt").open("a") as lock:
-        lock.write("# changed\n")
-
-    assert set_up(fresh).returncode == 0
-
-    assert asked(fresh) == ["venv", "install", "install"]
-
-
-def test_after_a_move_everything_is_installed_anew(fresh: Path) -> None:
-    set_up(fresh)
-    moved = fresh.rename(fresh.with_name("moved"))
-
-    assert set_up(moved).returncode == 0
-
-    assert asked(moved) == ["venv", "install"] * 2
 
 
 def test_missing_servers_are_named_with_what_may_be_used_instead(bare: Path) -> None:

@@ -13,7 +13,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = "requirements.txt"
+BUILD = "requirements-build.txt"
 DEVELOPMENT = "requirements-dev.txt"
+# What each lock is made of, in this order: a pin holds for the locks that come after it.
+SOURCES = {
+    RUNTIME: ("pyproject.toml",),
+    BUILD: ("--group=pyproject.toml:build",),
+    DEVELOPMENT: ("pyproject.toml", "--group=dev"),
+}
 UV_OPTIONS = (
     "--universal",
     "--python-version=3.11",
@@ -46,29 +53,32 @@ def first_line(root: Path) -> str:
 
 
 def lock(root: Path, *, upgrade: bool) -> None:
-    """Write both lock files; pins that still fit are kept unless *upgrade* is set."""
+    """Write the lock files; pins that still fit are kept unless *upgrade* is set."""
     more = ["--upgrade"] if upgrade else []
-    groups = {RUNTIME: [], DEVELOPMENT: ["--group=dev", f"--constraints={RUNTIME}"]}
-    for name, group in groups.items():
-        uv = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *UV_OPTIONS]
-        subprocess.run([*uv, *group, *more, f"--output-file={name}"], cwd=root, check=True)
+    for name, sources in SOURCES.items():
+        uv = [sys.executable, "-m", "uv", "pip", "compile", *sources, *UV_OPTIONS]
+        subprocess.run([*uv, *more, f"--output-file={name}"], cwd=root, check=True)
         path = root / name
         path.write_text(first_line(root) + path.read_text(encoding="utf-8"), encoding="utf-8")
+        more.append(f"--constraints={name}")
 
 
 def mistakes(root: Path) -> list[str]:
     """Return what is wrong with the lock files, a line each. Needs no network."""
-    locks = {name: (root / name).read_text(encoding="utf-8") for name in (RUNTIME, DEVELOPMENT)}
     lines = []
-    for name, text in locks.items():
+    pins = {}
+    for name in SOURCES:
+        path = root / name
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
         if not text.startswith(first_line(root)):
             lines.append(f"{name}: not made for what pyproject.toml asks for now; run: make lock")
         lines += [f"{name}: names a place: {found.group()}" for found in PLACE.finditer(text)]
-    runtime, development = (dict(PIN.findall(text)) for text in locks.values())
+        pins[name] = dict(PIN.findall(text))
     lines += [
-        f"{name}: {version} in {RUNTIME}, {development.get(name, 'nothing')} in {DEVELOPMENT}"
-        for name, version in runtime.items()
-        if development.get(name) != version
+        f"{each}: {version} in {name}, {pins[DEVELOPMENT].get(each, 'nothing')} in {DEVELOPMENT}"
+        for name in (RUNTIME, BUILD)
+        for each, version in pins[name].items()
+        if pins[DEVELOPMENT].get(each) != version
     ]
     return lines
 

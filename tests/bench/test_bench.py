@@ -36,7 +36,7 @@ def test_a_benchmark_measures_beside_its_floor_and_writes_what_it_found(tmp_path
 def test_every_benchmark_is_found_and_says_what_it_is_about() -> None:
     found = benchmarks()
 
-    assert {"ack", "posted", "open_jobs", "gallery", "run", "workers"} == found.keys()
+    assert {"ack", "posted", "open_jobs", "gallery", "run", "setup", "workers"} == found.keys()
     assert all(each.about.endswith(".") for each in found.values())
 
 

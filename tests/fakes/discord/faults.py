@@ -17,7 +17,6 @@ class Fault:
     """
 
     status: int | None = None
-    code: int = 0
     is_acted_upon: bool = False
     seconds: float = 0.0
     retry_after: float = 0.05  # of a 429

@@ -18,11 +18,8 @@ from telegram import (
     InputTextMessageContent,
 )
 
-<<<<<<< HEAD
 from tests.bots.web.browsing import FLAGS, Complaints, chromium_path
-=======
 from tests.children import server
->>>>>>> 634a629dc38c9684793d944ad9e90a910ff1ce4c
 from tests.fakes.telegram import TOKEN
 from tests.pictures import make_picture
 

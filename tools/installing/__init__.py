@@ -1,0 +1,1 @@
+"""What tools/setup.py is made of. Only the standard library is there when this runs."""
