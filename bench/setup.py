@@ -36,7 +36,7 @@ async def setup(scale: Scale) -> Sequence[Row]:
         times = scale.of(AGAIN, 3)
         again = [await _took(*set_up) for _ in range(times)]
         python = str(clone / ".venv" / "bin" / "python")
-        started = [await _took(python, "-E", "-s", "-c", "pass") for _ in range(times)]
+        started = [await _took(python, "-I", "-S", "-c", "pass") for _ in range(times)]
     return [
         at_most("setup", ready, "s", floor=bare, goal=GOAL),
         at_most(

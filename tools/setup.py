@@ -36,15 +36,13 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check or set up what the command line names; return the exit status."""
-    first, second = arguments
-    if first == "--check":
-        return 0 if is_up_to_date(read_stamp(), sys.version.strip(), second) else 1
+    """Set up what the command line names; return the exit status."""
+    wanted, python = arguments
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, _stop)
     progress = Progress(sys.stderr)
     try:
-        set_up(first, second, progress)
+        set_up(wanted, python, progress)
     except KeyboardInterrupt:
         progress.end("The set-up was interrupted.")
         return INTERRUPTED

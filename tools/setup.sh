@@ -24,7 +24,7 @@ find_python() {
 }
 
 # The quick way, for every run that finds nothing to do.
-if [ -x .venv/bin/python ] && .venv/bin/python -E -s tools/setup.py --check "$wanted" 2>/dev/null; then
+if [ -x .venv/bin/python ] && .venv/bin/python -I -S tools/installing/stamp.py "$wanted" 2>/dev/null; then
     exit 0
 fi
 find_python

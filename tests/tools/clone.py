@@ -23,7 +23,7 @@ build-backend = "tiny_build"
 name = "comicai"
 version = "1.0"
 """
-PATIENCE = 110  # seconds, below pytest's own
+PATIENCE = 180  # seconds
 
 
 class Clone:

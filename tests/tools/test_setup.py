@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.clone import ROOT, Clone
+from tests.tools.clone import PATIENCE, ROOT, Clone
 from tests.tools.tiny_build import write_wheel
 
 RUNNING = {"alpha-1.0", "tinybuild-1.0", "comicai-1.0"}
@@ -22,6 +22,7 @@ ALL = RUNNING | {"omega-1.0", "uv-1.0"}
 OFFLINE_UV = {"UV_OFFLINE": "1", "UV_NO_INDEX": "1"}
 
 makes_venvs = pytest.mark.servers  # a real .venv takes seconds
+pytestmark = pytest.mark.timeout(400)  # and more of them where the machine is busy
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_after_a_move_everything_is_installed_anew(clone: Clone) -> None:
 @makes_venvs
 def test_two_set_ups_at_once_wait_for_each_other(clone: Clone) -> None:
     both = [clone.start("runtime"), clone.start("everything")]
-    told = "".join(child.communicate(timeout=110)[1] for child in both)
+    told = "".join(child.communicate(timeout=PATIENCE)[1] for child in both)
 
     assert [child.returncode for child in both] == [0, 0], told
     assert "waiting for another set-up" in told
@@ -154,7 +155,6 @@ def wait_for(condition: Path, text: str) -> None:
 @makes_venvs
 def test_an_interrupted_set_up_starts_over(clone: Clone, silent_index: str) -> None:
     clone.set_up("runtime")
-    clone.lock(alpha="1.0", omega="1.0")
     child = clone.start("everything", {"PIP_INDEX_URL": silent_index, "PIP_NO_CACHE_DIR": "1"})
     log = clone.folder / ".venv" / "setup.log"
     wait_for(log, silent_index)

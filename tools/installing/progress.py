@@ -63,7 +63,7 @@ class Stages:
     """
 
     FETCHED = re.compile(
-        r"\s*(?:Downloading|Using cached) \S+?(?P<metadata>\.metadata)?(?: |$)|Processing "
+        r"\s*(?:Downloading|Using cached) \S+\.whl(?P<metadata>\.metadata)?(?: |$)|Processing "
     )
     LEFT_OUT = re.compile(r"Ignoring \S+: markers |Requirement already satisfied: .*\(from -r ")
     OF_UV = re.compile(r"(Resolved|Prepared|Installed) (\d+) packages?")

@@ -1,10 +1,15 @@
-"""The stamp: which sets of packages are installed, and from which locks."""
+"""The stamp: which sets of packages are installed, and from which locks.
+
+Run as a program by .venv's own Python, it tells by its exit status whether a set is up to date. It
+is run by nearly every `make`, so it imports little.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -64,3 +69,7 @@ def is_up_to_date(stamp: Stamp, version: str, wanted: str) -> bool:
         and stamp.get(wanted) == digest(wanted)
         and os.access(PROGRAM, os.X_OK)
     )
+
+
+if __name__ == "__main__":
+    sys.exit(not is_up_to_date(read_stamp(), sys.version.strip(), sys.argv[1]))
