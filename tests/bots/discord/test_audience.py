@@ -52,7 +52,7 @@ async def test_a_limit_shames_nobody(
     async with running_stage(fake, tmp_path, migrated_file, limits={"per_day": 1}) as stage:
         await stage.settled(await stage.drawn())
 
-        assert "limit of 1 comics" in await stage.refusal(await stage.comic())
+        assert "limit of one comic" in await stage.refusal(await stage.comic())
         assert len(stage.general.messages_seen_by(stage.bob)) == 1
 
 
