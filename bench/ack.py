@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.children import Child, running
-from bench.houses import bare_bot, connected
-from bench.numbers import milliseconds
+from bench.installations import bare_bot, connected
+from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark
 
 RATE = 100.0  # commands a second

@@ -16,7 +16,7 @@ import aiohttp
 from sqlalchemy.engine import make_url
 
 from bench.children import Child, running
-from bench.numbers import milliseconds
+from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark
 from storage.migrate import migrate
 from tests.servers import MariaDbServer

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.children import Child, running
-from bench.houses import connected
-from bench.numbers import milliseconds
+from bench.installations import connected
+from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark
 
 JOBS, DRAWING = 5_000, 100

@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.children import Child, running
-from bench.houses import connected
-from bench.numbers import milliseconds
+from bench.installations import connected
+from bench.percentiles import milliseconds
 from bench.registry import Row, Scale, at_most, benchmark
 from tests.servers_s3 import S3Server, rclone_server
 

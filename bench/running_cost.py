@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from bench.children import Child, environment, running
-from bench.houses import discord_settings
+from bench.installations import discord_settings
 from bench.registry import Row, Scale, at_most, benchmark
 from tests.fakes.telegram.server import TOKEN
 

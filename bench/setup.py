@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.numbers import MILLI
+from bench.percentiles import MILLI
 from bench.registry import Row, Scale, at_most, benchmark
 
 ROOT = Path(__file__).resolve().parent.parent

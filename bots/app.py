@@ -17,52 +17,55 @@ from uuid import uuid4
 import aiohttp
 import structlog
 
-from bots.background import Background
+from bots.background_tasks import BackgroundTasks
 from bots.data_folder import DataFolder
 from bots.embedded import embedded_pipeline
-from bots.fronts import (
-    messengers,
+from bots.metrics_prometheus import PrometheusMetrics
+from bots.platform_runners import (
+    delivery_adapters,
     notifiers,
     open_discord,
     open_telegram,
     start_discord,
     start_telegram,
 )
-from bots.measures import Measures
-from bots.worker import Machinery, Worker
-from core.accounts import Accounts
-from core.alerts import Alerts, Trouble
-from core.capacity import Capacity
-from core.comics import Comics
-from core.config import Config
-from core.gallery import Gallery
-from core.generators.jarvis import JarvisGenerator
-from core.generators.tempo import Tempo
-from core.health import Health
-from core.links import Links
-from core.models import Platform
-from core.moderation import WordList, load_words
-from core.notices import Notices
-from core.overview import Overview
-from core.passwords import Passwords
-from core.ports import Engine, ImageStore, Notifier, Unit
-from core.profiles import Profiles
-from core.quota import Quota
-from core.renditions import Renditions
+from bots.worker import Worker, WorkerDeps
+from core.config.settings import Config
+from core.content.moderation import WordList, load_words
+from core.delivery.job_events import JobEventFeed
+from core.gallery.chat_gallery import ChatGallery
+from core.gallery.renditions import Renditions
+from core.gallery.service import Gallery
+from core.jobs.capacity import Capacity
+from core.jobs.generator.client import HttpGenerator
+from core.jobs.generator.polling import PollingSettings
+from core.models.identity import Platform
+from core.operations.alerts import AlertKind, Alerts
+from core.operations.fleet_stats import FleetStats
+from core.operations.health import Health
+from core.operations.operator_notices import OperatorNotices
+from core.people.accounts import Accounts
+from core.people.links import Links
+from core.people.passwords import Passwords
+from core.people.profiles import Profiles
+from core.people.sessions import Sessions
+from core.people.tokens import Tokens
+from core.ports.database import UnitOfWork
+from core.ports.gallery import ImageStore
+from core.ports.jobs import JobQueue
+from core.ports.operations import OperatorNotifier
+from core.requests.quota import Quota
+from core.requests.service import RequestService
+from core.runtime.rate_limits import AttemptLimiter
 from core.services import Services
-from core.sessions import Sessions
-from core.showcase import Showcase
-from core.throttle import Throttle
-from core.tokens import Tokens
-from core.watcher import Watcher
 from storage.database import SqlDatabase, open_database
-from storage.images import open_image_store
+from storage.image_stores import open_image_store
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
 from storage.resizer import ProcessResizer
 
 if TYPE_CHECKING:
-    from bots.discord.rest import Rest
+    from bots.discord.api_client import DiscordApi
 
 log = structlog.get_logger(__name__)
 
@@ -76,11 +79,11 @@ class App:
     """One process: its services, and what only the process itself needs."""
 
     services: Services
-    engine: Engine
-    discord: Rest | None  # None: it is off
+    job_queue: JobQueue
+    discord: DiscordApi | None  # None: it is off
     folder: DataFolder
     local_images: LocalImageStore | None  # None: pictures lie elsewhere
-    measures: Measures
+    metrics: PrometheusMetrics
     alerts: Alerts
 
 
@@ -92,13 +95,13 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
     """
     folder = DataFolder(config.data_dir)
     folder.make()
-    owner = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:12]}"
+    holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:12]}"
     async with AsyncExitStack() as stack:
-        stack.enter_context(folder.owner(owner))
+        stack.enter_context(folder.holder(holder))
         database = open_database(config.database_url, pool_size=config.database.pool_size)
         stack.push_async_callback(database.close)
-        measures = Measures()
-        measures.watch_pool(database.connections_in_use)
+        metrics = PrometheusMetrics()
+        metrics.watch_pool(database.connections_in_use)
         secret = config.login_secret or folder.secret()
         images = open_images(config, secret)
         stack.push_async_callback(images.close)
@@ -106,26 +109,26 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         stack.push_async_callback(resizer.close)
         renditions = Renditions(database=database, images=images, resizer=resizer)
         stack.push_async_callback(renditions.close)
-        discord = await open_discord(config, measures, stack)
-        telegram = await open_telegram(config, database, renditions, measures, stack)
-        machinery = Machinery(
+        discord = await open_discord(config, metrics, stack)
+        telegram = await open_telegram(config, database, renditions, metrics, stack)
+        deps = WorkerDeps(
             config,
             database=database,
             images=images,
             # Who asked over HTTP or in a terminal comes and looks.
-            messengers=messengers(discord, telegram, renditions, database),
-            owner=owner,
-            meter=measures,
+            delivery_adapters=delivery_adapters(discord, telegram, renditions, database),
+            holder=holder,
+            metrics=metrics,
         )
-        stack.push_async_callback(machinery.engine.close)
+        stack.push_async_callback(deps.job_queue.close)
         generator = await _open_generator(config, images, stack) if WORKER in parts else None
         capacity = None
         if generator is not None:
-            wake = machinery.engine.wake_drawing
+            wake = deps.job_queue.notify_drawing
             capacity = Capacity(generator, fixed=config.engine.drawing, grown=wake)
         services = _services(
             config,
-            machinery,
+            deps,
             database.for_people(),
             capacity,
             renditions=renditions,
@@ -134,54 +137,54 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         )
         if parts & {WORKER, TELEGRAM}:
             await _free_dead(database, folder)
-        alerts = _alerts(services, machinery, notifiers(discord, telegram))
-        background = Background(measures)
+        alerts = _alerts(services, deps, notifiers(discord, telegram))
+        background = BackgroundTasks(metrics)
         stack.push_async_callback(background.stop)
-        background.start("watcher", services.watcher.run)
-        background.start("loop_lag", measures.measure_lag)
+        background.start("watcher", services.job_events.run)
+        background.start("loop_lag", metrics.measure_lag)
         background.start("alerts", alerts.run)
         if generator is not None and capacity is not None:
             worker = Worker(
-                machinery, generator, capacity, watcher=services.watcher, health=services.health
+                deps, generator, capacity, job_events=services.job_events, health=services.health
             )
             worker.start(background)
-            measures.watch_breaker(lambda: capacity.is_open)
-            alerts.watch(Trouble.GENERATOR, lambda: capacity.is_open)
+            metrics.watch_breaker(lambda: capacity.is_open)
+            alerts.watch(AlertKind.GENERATOR, lambda: capacity.is_open)
             stack.push_async_callback(worker.stop, background)
         if DISCORD in parts and discord is not None:
-            start_discord(services, discord, machinery, background, stack)
+            start_discord(services, discord, deps, background, stack)
         if TELEGRAM in parts and telegram is not None:
-            start_telegram(services, telegram, machinery, background, stack)
+            start_telegram(services, telegram, deps, background, stack)
         local = images if isinstance(images, LocalImageStore) else None
         yield App(
             services=services,
-            engine=machinery.engine,
+            job_queue=deps.job_queue,
             discord=discord,
             folder=folder,
             local_images=local,
-            measures=measures,
+            metrics=metrics,
             alerts=alerts,
         )
 
 
 def _alerts(
-    services: Services, machinery: Machinery, notifiers: dict[Platform, Notifier]
+    services: Services, deps: WorkerDeps, notifiers: dict[Platform, OperatorNotifier]
 ) -> Alerts:
     """Return what watches over the fleet, and have readiness know what it sees."""
-    ops, engine = services.config.ops, machinery.engine
+    ops, engine = services.config.ops, deps.job_queue
     for platform, _ in ops.targets:
         if platform not in notifiers:
             # Another process may have the token; doctor looks at them all.
             log.warning("operators_out_of_reach", platform=platform.value)
-    services.health.watch("engine", lambda: engine.is_well)
-    services.health.watch("sweep", lambda: services.overview.is_swept)
+    services.health.watch("engine", lambda: engine.is_healthy)
+    services.health.watch("sweep", lambda: services.fleet_stats.is_janitor_on_time)
     return Alerts(
         database=services.database,
-        overview=services.overview,
-        notices=Notices(services.database, notifiers, ops.targets, language=ops.language),
-        owner=machinery.owner,
+        fleet_stats=services.fleet_stats,
+        notices=OperatorNotices(services.database, notifiers, ops.targets, language=ops.language),
+        holder=deps.holder,
         daily_hour=ops.daily_hour,
-        looks=(engine.look,),
+        looks=(engine.check,),
     )
 
 
@@ -209,24 +212,24 @@ def derived(secret: str, purpose: str) -> bytes:
 
 async def _open_generator(
     config: Config, images: ImageStore, stack: AsyncExitStack
-) -> JarvisGenerator:
+) -> HttpGenerator:
     http = await stack.enter_async_context(aiohttp.ClientSession())
     if not config.draws_itself:
         token = config.generator.token.get_secret_value()
-        return JarvisGenerator(http, config.generator.url, token=token, locate=images.locate)
+        return HttpGenerator(http, config.generator.url, token=token, locate=images.locate)
     pipeline = await stack.enter_async_context(embedded_pipeline(config))
-    return JarvisGenerator(
+    return HttpGenerator(
         http,
         pipeline.url,
         token=pipeline.token,
         locate=images.locate,
-        tempo=Tempo(first_poll=EMBEDDED_POLL),
+        tempo=PollingSettings(first_poll=EMBEDDED_POLL),
     )
 
 
 def _services(
     config: Config,
-    machinery: Machinery,
+    deps: WorkerDeps,
     database: SqlDatabase,
     capacity: Capacity | None,
     *,
@@ -234,48 +237,48 @@ def _services(
     secret: str,
     stack: AsyncExitStack,
 ) -> Services:
-    images = machinery.images
+    images = deps.images
     slots = capacity or (lambda: max(config.engine.drawing, 1))
-    throttle = Throttle(config.engine.url.get_secret_value())
-    stack.push_async_callback(throttle.close)
+    attempt_limiter = AttemptLimiter(config.engine.url.get_secret_value())
+    stack.push_async_callback(attempt_limiter.close)
     passwords = Passwords()
     stack.callback(passwords.close)
     return Services(
         config=config,
         database=database,
         images=images,
-        comics=Comics(
+        requests=RequestService(
             database=database,
-            engine=machinery.engine,
+            job_queue=deps.job_queue,
             images=images,
             moderation=WordList(_words(config)),
             quota=Quota(config.limits),
             slots=slots,
             min_free_bytes=config.images.min_free_mb * 1024 * 1024,
-            meter=machinery.meter,
+            metrics=deps.metrics,
         ),
-        watcher=Watcher(database),
+        job_events=JobEventFeed(database),
         gallery=Gallery(
             database=database,
             images=images,
-            throttle=throttle,
+            attempt_limiter=attempt_limiter,
             link_lifetime=timedelta(seconds=config.images.link_seconds),
         ),
-        showcase=Showcase(database=database),
+        chat_gallery=ChatGallery(database=database),
         renditions=renditions,
-        profiles=Profiles(database=database, engine=machinery.engine),
+        profiles=Profiles(database=database, job_queue=deps.job_queue),
         accounts=Accounts(
             database=database,
             tokens=Tokens(secret),
             passwords=passwords,
-            throttle=throttle,
+            attempt_limiter=attempt_limiter,
             register_per_hour=config.limits.register_per_hour,
         ),
         sessions=Sessions(database=database),
-        links=Links(database=database, throttle=throttle),
-        deliveries=machinery.deliveries,
+        links=Links(database=database, attempt_limiter=attempt_limiter),
+        deliveries=deps.deliveries,
         health=Health(database),
-        overview=Overview(database),
+        fleet_stats=FleetStats(database),
     )
 
 
@@ -286,16 +289,16 @@ def _words(config: Config) -> tuple[str, ...]:
 
 async def _free_dead(database: SqlDatabase, folder: DataFolder) -> None:
     """Take up at once what a dead process of this data folder held: no need to wait a lease."""
-    dead = folder.dead_owners()
+    dead = folder.dead_holders()
     if not dead:
         return
 
-    async def work(unit: Unit) -> int:
-        for owner in dead:
-            await unit.locks.release_all(owner)
+    async def work(unit: UnitOfWork) -> int:
+        for holder in dead:
+            await unit.locks.release_all(holder)
         return await unit.jobs.free_leases(dead) + await unit.deliveries.free_leases(dead)
 
     freed = await database.write(work)
-    folder.bury(dead)
+    folder.forget_dead(dead)
     if freed:
         log.info("dead_leases_freed", rows=freed)

@@ -17,8 +17,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from core.community import Community
-    from core.config import Config
+    from core.chats.moderation_admin import ModerationAdmin
+    from core.config.settings import Config
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ def main() -> None:
 
 def _explain(error: Exception) -> int:
     """Say on stderr what went wrong; return the exit status."""
-    from bots.terminal.failures import sentence_for
+    from bots.terminal.error_messages import sentence_for
 
     known = sentence_for(error, os.environ)
     if known is not None:
@@ -57,9 +57,9 @@ def _explain(error: Exception) -> int:
 
     if not structlog.is_configured():
         # structlog's own configuration prints the local variables of each frame.
-        from core.logs import configure_logs
+        from core.runtime.log_setup import configure_logging
 
-        configure_logs()
+        configure_logging()
     error_id = secrets.token_hex(4)
     structlog.get_logger(__name__).error("command_failed", error_id=error_id, exc_info=error)
     _complain(f"Something went wrong that nobody foresaw. Please report it as {error_id}.")
@@ -67,7 +67,7 @@ def _explain(error: Exception) -> int:
 
 
 def _complain(text: str) -> None:
-    from core.logs import redact
+    from core.runtime.log_setup import redact
 
     typer.secho(redact(text), fg=typer.colors.RED, err=True)
 
@@ -78,12 +78,12 @@ QUIET = {"COMICAI_OPS__LOG_LEVEL": "warning"}
 
 def _configure(**overrides: object) -> Config:
     """Read the configuration, with what was typed over it, and set the logs up."""
-    from core.logs import configure_logs
+    from core.runtime.log_setup import configure_logging
 
-    configure_logs()  # for what happens until the configuration is known
-    from core.config import ConfigError, load_config
-    from core.config_view import secret_values
-    from core.logs import log_uncaught_exceptions
+    configure_logging()  # for what happens until the configuration is known
+    from core.config.settings import ConfigError, load_config
+    from core.runtime.config_view import secret_values
+    from core.runtime.log_setup import log_uncaught_exceptions
 
     typed = {name: str(value) for name, value in overrides.items() if value is not None}
     try:
@@ -91,7 +91,7 @@ def _configure(**overrides: object) -> Config:
     except ConfigError as error:
         _complain(str(error))
         raise typer.Exit(MISUSED) from None
-    configure_logs(config.ops.log_level, secrets=secret_values(config))
+    configure_logging(config.ops.log_level, secrets=secret_values(config))
     log_uncaught_exceptions()
     return config
 
@@ -111,7 +111,7 @@ Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_defaul
 def _serve(parts: frozenset[str] | None, host: str | None = None, port: int | None = None) -> None:
     config = _configure(COMICAI_WEB__HOST=host, COMICAI_WEB__PORT=port)
     from bots.app import ALL_PARTS
-    from bots.running import run
+    from bots.process import run
 
     _run(run(config, ALL_PARTS if parts is None else parts))
 
@@ -193,7 +193,7 @@ def comic(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Draw a comic and write it to a file. Ctrl+C cancels it."""
-    from bots.terminal.saving import check_out
+    from bots.terminal.output_file import check_out
 
     check_out(out, force=force)
     config = _configure(**QUIET)
@@ -208,16 +208,16 @@ def comic(
     options = {name: value for name, value in named.items() if value is not None}
     from rich.console import Console
 
-    from bots.terminal.comic import Made, Wish, make_comic
-    from bots.terminal.desks import open_desk
+    from bots.terminal.comic import ComicOptions, SavedComic, make_comic
     from bots.terminal.identity import shell_locale
+    from bots.terminal.open_client import open_client
 
-    wish = Wish(prompt=prompt, options=options, private=private, out=out, force=force)
+    wish = ComicOptions(prompt=prompt, options=options, private=private, out=out, force=force)
 
-    async def work() -> Made:
-        async with open_desk(config, draws=True) as desk:
+    async def work() -> SavedComic:
+        async with open_client(config, draws=True) as client:
             locale = shell_locale(os.environ)
-            return await make_comic(desk, wish, Console(stderr=True), locale=locale)
+            return await make_comic(client, wish, Console(stderr=True), locale=locale)
 
     made = _run(work())
     if as_json:
@@ -242,15 +242,15 @@ def gallery(
     config = _configure(**QUIET)
     from rich.console import Console
 
-    from bots.terminal.desks import open_desk
     from bots.terminal.gallery import gallery_json, show_gallery
-    from core.models import GalleryFilter
+    from bots.terminal.open_client import open_client
+    from core.models.comics import GalleryFilter
 
     wanted = GalleryFilter(text=search, style=style, favorite=True if favorites else None)
 
     async def work() -> None:
-        async with open_desk(config, draws=False) as desk:
-            page = await desk.gallery(wanted, cursor=cursor, limit=limit)
+        async with open_client(config, draws=False) as client:
+            page = await client.gallery(wanted, cursor=cursor, limit=limit)
         if as_json:
             typer.echo(gallery_json(page))
         else:
@@ -266,7 +266,7 @@ def gallery(
 def show_config() -> None:
     """Print every setting; of secrets, only whether they are set."""
     config = _configure()
-    from core.config_view import public_view
+    from core.runtime.config_view import public_view
 
     for name, value in public_view(config).items():
         settings = value if isinstance(value, dict) else {"": value}
@@ -277,11 +277,11 @@ def show_config() -> None:
 @cli.command()
 def doctor() -> None:
     """Check whatever ComicAI depends on, and say how to mend it."""
-    from core.config import ConfigError, load_config
-    from core.config_view import secret_values
-    from core.logs import configure_logs
+    from core.config.settings import ConfigError, load_config
+    from core.runtime.config_view import secret_values
+    from core.runtime.log_setup import configure_logging
 
-    configure_logs("error")
+    configure_logging("error")
     from rich.console import Console
 
     from bots.terminal.doctor import checks_of, config_findings, examine, show
@@ -291,7 +291,7 @@ def doctor() -> None:
     except ConfigError as error:
         findings = config_findings(error)
     else:
-        configure_logs("error", secrets=secret_values(config))
+        configure_logging("error", secrets=secret_values(config))
         findings = _run(examine(checks_of(config)))
     show(findings, Console())
     raise typer.Exit(FAILED if any(finding.problem for finding in findings) else 0)
@@ -319,7 +319,7 @@ def ban(
     reason: Annotated[str, typer.Option(help="For the list of bans.", show_default=False)] = "",
 ) -> None:
     """Take nothing more from somebody."""
-    from core.models import Identity, Platform
+    from core.models.identity import Identity, Platform
 
     identity = Identity(Platform(platform), who)
     _administer(lambda community: community.ban(identity, chat=chat, reason=reason))
@@ -329,7 +329,7 @@ def ban(
 @admin.command()
 def unban(platform: Where, who: Who, chat: Chat = "") -> None:
     """Let somebody ask again."""
-    from core.models import Identity, Platform
+    from core.models.identity import Identity, Platform
 
     identity = Identity(Platform(platform), who)
     _administer(lambda community: community.unban(identity, chat=chat))
@@ -366,15 +366,15 @@ def dismiss(report: Annotated[UUID, typer.Argument(help="The report's UUID.")]) 
 @admin.command()
 def takedown(comic: Annotated[UUID, typer.Argument(help="The comic's UUID.")]) -> None:
     """Hide a comic from everybody, its owner too, and close the complaints about it."""
-    from core.models import JobId
+    from core.models.identity import JobId
 
     closed = _administer(lambda community: community.take_down(JobId(comic)))
     typer.echo(f"Taken down. Reports closed: {closed}.")
 
 
-def _administer(act: Callable[[Community], Awaitable[T]]) -> T:
+def _administer(act: Callable[[ModerationAdmin], Awaitable[T]]) -> T:
     """Act on the database directly: whoever can read its password may."""
     config = _configure()
-    from bots.terminal.operator import as_operator
+    from bots.terminal.operator_access import as_operator
 
     return _run(as_operator(config, act))

@@ -118,7 +118,7 @@ class DataFolder:
             return None
 
     @contextmanager
-    def owner(self, name: str) -> Iterator[None]:
+    def holder(self, name: str) -> Iterator[None]:
         """Hold the lock file of a lease owner, so that others see when it dies."""
         folder = self.path / OWNERS
         folder.mkdir(exist_ok=True, mode=0o700)
@@ -132,13 +132,13 @@ class DataFolder:
             finally:
                 path.unlink(missing_ok=True)
 
-    def dead_owners(self) -> list[str]:
+    def dead_holders(self) -> list[str]:
         """Return the lease owners of this folder whose process is gone."""
         folder = self.path / OWNERS
         known = folder.iterdir() if folder.is_dir() else ()
         return [path.name for path in known if not path.name.startswith(HIDDEN) and _is_free(path)]
 
-    def bury(self, names: list[str]) -> None:
+    def forget_dead(self, names: list[str]) -> None:
         """Forget dead owners whose leases were freed."""
         for name in names:
             (self.path / OWNERS / name).unlink(missing_ok=True)

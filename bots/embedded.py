@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from core.config import Config
+from core.config.settings import Config
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +26,7 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 
 
-class PipelineError(Exception):
+class EmbeddedPipelineError(Exception):
     """The built-in generator did not start; the message says what it said."""
 
 
@@ -43,7 +43,8 @@ async def embedded_pipeline(config: Config) -> AsyncIterator[EmbeddedPipeline]:
     """Run the reference pipeline while the context lasts.
 
     It listens on a free port of the loopback, which it keeps when it has to be started again. It
-    ends by itself when our end of its stdin closes, so it never outlives us. Raises PipelineError.
+    ends by itself when our end of its stdin closes, so it never outlives us. Raises
+    EmbeddedPipelineError.
     """
     token = secrets.token_urlsafe(32)
     child, url = await _start(config, token, port=0)
@@ -69,7 +70,7 @@ async def _keep_alive(config: Config, token: str, url: str, child: Process) -> N
             pause = min(pause * 2, LONGEST_PAUSE)
             try:
                 child, _ = await _start(config, token, port=port)
-            except PipelineError as error:
+            except EmbeddedPipelineError as error:
                 log.warning("embedded_pipeline_failed", error=str(error))
             else:
                 log.info("embedded_pipeline_restarted", pid=child.pid)
@@ -99,7 +100,9 @@ async def _start(config: Config, token: str, *, port: int) -> tuple[Process, str
         return child, str(json.loads(line)["url"])
     except (TimeoutError, ValueError, KeyError) as error:
         await _stop(child)
-        raise PipelineError("the built-in generator did not start; see its lines above") from error
+        raise EmbeddedPipelineError(
+            "the built-in generator did not start; see its lines above"
+        ) from error
     except BaseException:
         await _stop(child)
         raise

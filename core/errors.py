@@ -14,18 +14,18 @@ ComicAIError
 │   │   └── RegisterLimitError
 │   ├── BannedError
 │   ├── ChatPausedError               the chat's moderators want no comics now
-│   ├── ElsewhereError                nor in this channel
-│   ├── StyleOffError                 nor in this style
+│   ├── ChannelNotAllowedError                nor in this channel
+│   ├── StyleNotAllowedError                 nor in this style
 │   ├── PrivateOnlyError              its owner alone may see it, and here others would
 │   │   └── AgeRestrictedError        others may, in age-restricted places
-│   ├── AuthorObjectsError            whose message it is wants it not drawn
+│   ├── AuthorOptedOutError            whose message it is wants it not drawn
 │   ├── NotModeratorError
 │   ├── NotFoundError                 no such thing, or not theirs: one answer for both
-│   ├── NotYoursError                 acts for somebody else
-│   ├── KeyReusedError                one Idempotency-Key, two bodies
+│   ├── NotOwnerError                 acts for somebody else
+│   ├── IdempotencyKeyReusedError                one Idempotency-Key, two bodies
 │   ├── NotSignedInError
 │   ├── WrongLoginError
-│   ├── TooManyTriesError             .retry_after
+│   ├── TooManyAttemptsError             .retry_after
 │   ├── EmailTakenError
 │   ├── LinkCodeError                 unknown, used or expired
 │   ├── SamePersonError               the code is one's own
@@ -33,16 +33,16 @@ ComicAIError
 └── DependencyError                   something we rely on failed; later it may not
     ├── StorageError
     │   ├── StorageUnavailableError   nothing was kept
-    │   └── UnconfirmedError          a COMMIT's outcome is not known
+    │   └── CommitUnconfirmedError          a COMMIT's outcome is not known
     ├── DiskFullError
-    ├── EngineUnavailableError
+    ├── JobQueueUnavailableError
     ├── ImageStoreError
     │   ├── ImageMissingError
     │   ├── NotAnImageError
-    │   └── ForeignImageError         .bucket: an s3Url outside our buckets
+    │   └── UnknownBucketError         .bucket: an s3Url outside our buckets
     └── GeneratorError                .code as in the generator contract
         ├── GeneratorRejectedError    it understood and will not draw this
-        ├── GeneratorAwayError        .retry_after: not reachable or busy; nothing was started
+        ├── GeneratorUnavailableError .retry_after: not reachable or busy; nothing was started
         ├── GeneratorRetryError       a new attempt may succeed
         └── GeneratorFailedError      it is over
 """
@@ -167,13 +167,13 @@ class ChatPausedError(RequestError):
     code = "chat_paused"
 
 
-class ElsewhereError(RequestError):
+class ChannelNotAllowedError(RequestError):
     """Comics are made in other channels of this chat."""
 
     code = "elsewhere"
 
 
-class StyleOffError(RequestError):
+class StyleNotAllowedError(RequestError):
     """The moderators of this chat have switched this style off."""
 
     code = "style_off"
@@ -191,7 +191,7 @@ class AgeRestrictedError(PrivateOnlyError):
     code = "age_restricted"
 
 
-class AuthorObjectsError(RequestError):
+class AuthorOptedOutError(RequestError):
     """Whoever wrote the message does not want their words drawn."""
 
     code = "author_objects"
@@ -209,13 +209,13 @@ class NotFoundError(RequestError):
     code = "not_found"
 
 
-class NotYoursError(RequestError):
+class NotOwnerError(RequestError):
     """This acts for somebody else."""
 
     code = "forbidden"
 
 
-class KeyReusedError(RequestError):
+class IdempotencyKeyReusedError(RequestError):
     """The same Idempotency-Key came with another body before."""
 
     code = "conflict"
@@ -233,7 +233,7 @@ class WrongLoginError(RequestError):
     code = "wrong_login"
 
 
-class TooManyTriesError(RequestError):
+class TooManyAttemptsError(RequestError):
     """Too many tries; *retry_after* is in seconds."""
 
     code = "too_many_tries"
@@ -286,7 +286,7 @@ class StorageUnavailableError(StorageError):
     retryable = True
 
 
-class UnconfirmedError(StorageError):
+class CommitUnconfirmedError(StorageError):
     """The connection broke during COMMIT: kept or not kept, it is not known."""
 
     code = "unconfirmed"
@@ -300,7 +300,7 @@ class DiskFullError(DependencyError):
     retryable = True
 
 
-class EngineUnavailableError(DependencyError):
+class JobQueueUnavailableError(DependencyError):
     """The engine takes nothing on; the sweep will."""
 
     code = "engine_unavailable"
@@ -327,7 +327,7 @@ class NotAnImageError(ImageStoreError):
     retryable = False
 
 
-class ForeignImageError(ImageStoreError):
+class UnknownBucketError(ImageStoreError):
     """A URL that is not in one of our buckets; *bucket* as far as it can be told."""
 
     code = "bad_response"
@@ -354,7 +354,7 @@ class GeneratorRejectedError(GeneratorError):
     code = "prompt_rejected"
 
 
-class GeneratorAwayError(GeneratorError):
+class GeneratorUnavailableError(GeneratorError):
     """Not reachable, or too busy: nothing was started, or it can be picked up later."""
 
     code = "generator_unavailable"

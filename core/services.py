@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.accounts import Accounts
-from core.comics import Comics
-from core.config import Config
-from core.delivery import Deliveries
-from core.gallery import Gallery
-from core.health import Health
-from core.links import Links
-from core.overview import Overview
-from core.ports import Database, ImageStore
-from core.profiles import Profiles
-from core.renditions import Renditions
-from core.sessions import Sessions
-from core.showcase import Showcase
-from core.watcher import Watcher
+from core.config.settings import Config
+from core.delivery.job_events import JobEventFeed
+from core.delivery.service import DeliveryService
+from core.gallery.chat_gallery import ChatGallery
+from core.gallery.renditions import Renditions
+from core.gallery.service import Gallery
+from core.operations.fleet_stats import FleetStats
+from core.operations.health import Health
+from core.people.accounts import Accounts
+from core.people.links import Links
+from core.people.profiles import Profiles
+from core.people.sessions import Sessions
+from core.ports.database import Database
+from core.ports.gallery import ImageStore
+from core.requests.service import RequestService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +28,15 @@ class Services:
     config: Config
     database: Database
     images: ImageStore
-    comics: Comics
-    watcher: Watcher
+    requests: RequestService
+    job_events: JobEventFeed
     gallery: Gallery
-    showcase: Showcase
+    chat_gallery: ChatGallery
     renditions: Renditions
     profiles: Profiles
     accounts: Accounts
     sessions: Sessions
     links: Links
-    deliveries: Deliveries
+    deliveries: DeliveryService
     health: Health
-    overview: Overview
+    fleet_stats: FleetStats

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hmac import compare_digest
 
-from core.models import Comic, Job, Platform, ProfileId, Visibility
+from core.models.comics import Comic, Visibility
+from core.models.identity import Platform, ProfileId
+from core.models.jobs import Job
 
 
 def visibility_of(platform: Platform, *, private: bool) -> Visibility:

@@ -13,9 +13,9 @@ import aiohttp
 import structlog
 from standardwebhooks import Webhook
 
-from pipeline.jobs import Job, Status
-from pipeline.live import LiveJob
-from pipeline.wire import timestamp
+from pipeline.job import PipelineJob, PipelineStatus
+from pipeline.live_job import LiveJob
+from pipeline.schemas import timestamp
 
 log = structlog.get_logger(__name__)
 
@@ -30,9 +30,9 @@ _GONE = 410  # the receiver wants to hear no more of this job
 _LEFT_OUT = ("script", "altText")
 
 _TYPES = {
-    Status.SUCCEEDED: "job.succeeded",
-    Status.FAILED: "job.failed",
-    Status.CANCELED: "job.canceled",
+    PipelineStatus.SUCCEEDED: "job.succeeded",
+    PipelineStatus.FAILED: "job.failed",
+    PipelineStatus.CANCELED: "job.canceled",
 }
 
 Describe = Callable[[LiveJob], dict[str, Any]]
@@ -70,7 +70,7 @@ class Callbacks:
             await live.finishes_within(self._progress_seconds)
         await self._insist(job, url, describe(live))
 
-    async def _insist(self, job: Job, url: str, data: dict[str, Any]) -> None:
+    async def _insist(self, job: PipelineJob, url: str, data: dict[str, Any]) -> None:
         for pause in (*self._retry_after_seconds, None):
             status = await self._send(job, url, data)
             if status is not None and (200 <= status < 300 or status == _GONE):
@@ -79,7 +79,7 @@ class Callbacks:
                 await asyncio.sleep(pause)
         log.warning("callback_given_up", uuid=job.uuid, attempt=job.attempt)
 
-    async def _send(self, job: Job, url: str, data: dict[str, Any]) -> int | None:
+    async def _send(self, job: PipelineJob, url: str, data: dict[str, Any]) -> int | None:
         """Send once; return the answer's status, None if there was none."""
         body = _body(job, data)
         try:
@@ -99,7 +99,7 @@ class Callbacks:
             log.warning("callback_refused", uuid=job.uuid, status=status)
         return status
 
-    def _headers(self, job: Job, body: str) -> dict[str, str]:
+    def _headers(self, job: PipelineJob, body: str) -> dict[str, str]:
         # The id is the same in every try; the time is that of the try.
         event_id = f"evt_{job.uuid}_{job.attempt}_{job.seq:06d}"
         now = datetime.now(UTC)
@@ -125,7 +125,7 @@ def webhook_of(secret: str) -> Webhook:
     return Webhook(secret)
 
 
-def _body(job: Job, data: dict[str, Any]) -> str:
+def _body(job: PipelineJob, data: dict[str, Any]) -> str:
     short = {key: value for key, value in data.items() if key not in _LEFT_OUT}
     event = {
         "type": _TYPES.get(job.status, "job.progress"),

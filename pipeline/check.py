@@ -10,8 +10,13 @@ from enum import Enum
 
 import aiohttp
 
-from pipeline.check_caller import BrokenError, Caller, NotTestableError, UnreachableError
-from pipeline.check_rules import LEVEL_0, LEVEL_1, Findings, Rule
+from pipeline.check_caller import (
+    CheckClient,
+    ContractBrokenError,
+    NotTestableError,
+    UnreachableError,
+)
+from pipeline.check_rules import LEVEL_0, LEVEL_1, CheckState, Rule
 from pipeline.urls import is_http_url
 
 
@@ -24,7 +29,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class CheckFinding:
     """One rule, what came of it, what was seen, and what to do about it."""
 
     rule: str
@@ -34,16 +39,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class CheckReport:
     """What a server is. *level* is None if it does not even keep the rule of level 0."""
 
     url: str
     level: int | None
     announces_level_1: bool
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckFinding, ...]
 
     @property
-    def missing(self) -> tuple[Finding, ...]:
+    def missing(self) -> tuple[CheckFinding, ...]:
         return tuple(found for found in self.findings if found.verdict is Verdict.BROKEN)
 
     @property
@@ -52,7 +57,7 @@ class Report:
         return self.level == (1 if self.announces_level_1 else 0)
 
 
-async def check(url: str, token: str | None = None) -> Report:
+async def check(url: str, token: str | None = None) -> CheckReport:
     """Run the contract against the server at *url*, its submit URL.
 
     The server draws about six small comics for it. Raises nothing for what the server does.
@@ -60,8 +65,8 @@ async def check(url: str, token: str | None = None) -> Report:
     if not is_http_url(url):
         return _unreachable(url, UnreachableError("this is no http or https URL"))
     async with aiohttp.ClientSession() as session:
-        caller = Caller(session, url, token)
-        found = Findings()
+        caller = CheckClient(session, url, token)
+        found = CheckState()
         try:
             announced = await _announces(caller)
         except UnreachableError as error:
@@ -75,42 +80,42 @@ async def check(url: str, token: str | None = None) -> Report:
         announced = announced or caller.was_announced
     keeps_all = all(finding.verdict is not Verdict.BROKEN for finding in findings)
     level = (1 if announced and keeps_all else 0) if plain_works else None
-    return Report(url=url, level=level, announces_level_1=announced, findings=tuple(findings))
+    return CheckReport(url=url, level=level, announces_level_1=announced, findings=tuple(findings))
 
 
-async def _announces(caller: Caller) -> bool:
+async def _announces(caller: CheckClient) -> bool:
     """Say whether health claims level 1. Raises UnreachableError if nobody answers."""
     try:
         health = await caller.get("health")
     except UnreachableError:
         raise
-    except BrokenError:
+    except ContractBrokenError:
         return False
     return health.json.get("contract") == "1"
 
 
-async def _try(rule: Rule, caller: Caller, found: Findings) -> Finding:
+async def _try(rule: Rule, caller: CheckClient, found: CheckState) -> CheckFinding:
     try:
         await rule.test(caller, found)
-    except BrokenError as error:
-        return Finding(rule=rule.name, verdict=Verdict.BROKEN, note=str(error), fix=rule.fix)
+    except ContractBrokenError as error:
+        return CheckFinding(rule=rule.name, verdict=Verdict.BROKEN, note=str(error), fix=rule.fix)
     except NotTestableError as error:
-        return Finding(rule=rule.name, verdict=Verdict.NOT_TESTED, note=str(error))
-    return Finding(rule=rule.name, verdict=Verdict.KEPT)
+        return CheckFinding(rule=rule.name, verdict=Verdict.NOT_TESTED, note=str(error))
+    return CheckFinding(rule=rule.name, verdict=Verdict.KEPT)
 
 
-def _unreachable(url: str, error: UnreachableError) -> Report:
-    finding = Finding(
+def _unreachable(url: str, error: UnreachableError) -> CheckReport:
+    finding = CheckFinding(
         rule="answers at all",
         verdict=Verdict.BROKEN,
         note=str(error),
         fix="start the server, and check host, port and path of the URL",
     )
-    return Report(url=url, level=None, announces_level_1=False, findings=(finding,))
+    return CheckReport(url=url, level=None, announces_level_1=False, findings=(finding,))
 
 
-def _not_announced() -> Finding:
-    return Finding(
+def _not_announced() -> CheckFinding:
+    return CheckFinding(
         rule="announces level 1",
         verdict=Verdict.BROKEN,
         note="no answer had the header ComicAI-Contract: 1",
@@ -118,8 +123,8 @@ def _not_announced() -> Finding:
     )
 
 
-def _skipped(rule: Rule) -> Finding:
-    return Finding(rule=rule.name, verdict=Verdict.NOT_TESTED, note="level 1 is not announced")
+def _skipped(rule: Rule) -> CheckFinding:
+    return CheckFinding(rule=rule.name, verdict=Verdict.NOT_TESTED, note="level 1 is not announced")
 
 
 def run_check(url: str, token: str | None = None) -> int:
@@ -129,7 +134,7 @@ def run_check(url: str, token: str | None = None) -> int:
     return 0 if report.keeps_its_word else 1
 
 
-def lines(report: Report) -> Iterable[str]:
+def lines(report: CheckReport) -> Iterable[str]:
     """Return the report as people read it."""
     yield report.url
     for finding in report.findings:
@@ -140,7 +145,7 @@ def lines(report: Report) -> Iterable[str]:
     yield _sentence(report)
 
 
-def _sentence(report: Report) -> str:
+def _sentence(report: CheckReport) -> str:
     missing = len(report.missing)
     if report.level is None:
         return "no level: the plain answer of level 0 does not work"

@@ -17,7 +17,7 @@ _ANSWER_SECONDS = 40
 _DRAW_SECONDS = 300
 
 
-class BrokenError(Exception):
+class ContractBrokenError(Exception):
     """A rule is not kept; the text says what was seen instead."""
 
 
@@ -25,12 +25,12 @@ class NotTestableError(Exception):
     """A rule cannot be tested on this server; the text says why."""
 
 
-class UnreachableError(BrokenError):
+class UnreachableError(ContractBrokenError):
     """There is nobody to talk to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class CheckResponse:
     """What a server said, and how long it took."""
 
     status: int
@@ -55,23 +55,25 @@ class Answer:
     def must_be(self, *statuses: int) -> None:
         if self.status not in statuses:
             wanted = " or ".join(str(status) for status in statuses)
-            raise BrokenError(f"{self}, expected {wanted}")
+            raise ContractBrokenError(f"{self}, expected {wanted}")
 
     def must_refuse(self, code: str, *statuses: int) -> None:
         """Expect the envelope, with this code."""
         self.must_be(*statuses)
         error = self.json.get("error")
         if not isinstance(error, dict):
-            raise BrokenError(f'{self}, expected {{"error": {{code, message, retryable}}}}')
+            raise ContractBrokenError(f'{self}, expected {{"error": {{code, message, retryable}}}}')
         if error.get("code") != code:
-            raise BrokenError(f"{self.request} gave code {error.get('code')!r}, expected {code!r}")
+            raise ContractBrokenError(
+                f"{self.request} gave code {error.get('code')!r}, expected {code!r}"
+            )
         if not isinstance(error.get("message"), str):
-            raise BrokenError(f"{self.request}: error.message is not text")
+            raise ContractBrokenError(f"{self.request}: error.message is not text")
         if not isinstance(error.get("retryable"), bool):
-            raise BrokenError(f"{self.request}: error.retryable is not true or false")
+            raise ContractBrokenError(f"{self.request}: error.retryable is not true or false")
 
 
-class Caller:
+class CheckClient:
     """Talks to one server. The token goes to that server only."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, token: str | None) -> None:
@@ -89,7 +91,7 @@ class Caller:
         knows_contract: bool = True,
         raw: bytes | None = None,
         token: str | None = None,
-    ) -> Answer:
+    ) -> CheckResponse:
         sent = {"Content-Type": "application/json", **(headers or {})}
         if knows_contract:
             sent["ComicAI-Contract"] = "1"
@@ -97,17 +99,17 @@ class Caller:
         seconds = _ANSWER_SECONDS if knows_contract else _DRAW_SECONDS
         return await self._ask("POST", self._url, sent, data, seconds, token=token)
 
-    async def get(self, route: str, *, token: str | None = None) -> Answer:
+    async def get(self, route: str, *, token: str | None = None) -> CheckResponse:
         return await self._ask("GET", self._join(route), {}, None, _ANSWER_SECONDS, token=token)
 
-    async def post(self, route: str) -> Answer:
+    async def post(self, route: str) -> CheckResponse:
         return await self._ask("POST", self._join(route), {}, b"", _ANSWER_SECONDS)
 
     def _join(self, route: str) -> str:
         """Return where *route* is: joined to the submit URL, which may lie under a prefix."""
         joined = urljoin(self._url, route)
         if urlsplit(joined)[:2] != urlsplit(self._url)[:2]:
-            raise BrokenError(f"{route} leads to another origin")
+            raise ContractBrokenError(f"{route} leads to another origin")
         return joined
 
     async def _ask(
@@ -119,7 +121,7 @@ class Caller:
         seconds: float,
         *,
         token: str | None = None,
-    ) -> Answer:
+    ) -> CheckResponse:
         request = f"{method} {urlsplit(url).path}"
         bearer = self.token if token is None else token
         sent = {**headers, **({"Authorization": f"Bearer {bearer}"} if bearer else {})}
@@ -134,8 +136,8 @@ class Caller:
             raise UnreachableError(f"{request}: {error}") from error
         except (aiohttp.ClientError, TimeoutError) as error:
             reason = str(error) or type(error).__name__
-            raise BrokenError(f"{request} gave no answer: {reason}") from error
-        answer = Answer(
+            raise ContractBrokenError(f"{request} gave no answer: {reason}") from error
+        answer = CheckResponse(
             status=response.status,
             headers=response.headers,
             text=text,
@@ -145,7 +147,7 @@ class Caller:
         self._note(answer)
         return answer
 
-    def _note(self, answer: Answer) -> None:
+    def _note(self, answer: CheckResponse) -> None:
         if answer.headers.get("ComicAI-Contract") == "1":
             self.was_announced = True
         else:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pipeline.check_caller import Answer, BrokenError, Caller, NotTestableError, new_uuid
+from pipeline.check_caller import (
+    CheckClient,
+    CheckResponse,
+    ContractBrokenError,
+    NotTestableError,
+    new_uuid,
+)
 
 _STATUSES = frozenset({"queued", "running", "succeeded", "failed", "canceled"})
 _TERMINAL = frozenset({"succeeded", "failed", "canceled"})
@@ -36,7 +42,7 @@ _ASYNC = {"Prefer": "respond-async, wait=0"}
 
 
 @dataclass(slots=True)
-class Findings:
+class CheckState:
     """What one rule leaves for the following ones."""
 
     uuid: str = ""  # of the small comic
@@ -50,17 +56,17 @@ class Rule:
 
     name: str
     fix: str
-    test: Callable[[Caller, Findings], Awaitable[None]]
+    test: Callable[[CheckClient, CheckState], Awaitable[None]]
 
 
 # Level 0
 
 
-async def _plain_answer(caller: Caller, _found: Findings) -> None:
+async def _plain_answer(caller: CheckClient, _found: CheckState) -> None:
     body = {"uuid": new_uuid(), "inputParams": {"prompt": _SMALL["prompt"]}}
     answer = await caller.submit(body, knows_contract=False)
     if answer.status == 401:
-        raise BrokenError(
+        raise ContractBrokenError(
             "the server asks for a bearer token, and the checker has not the right one"
         )
     answer.must_be(200)
@@ -70,29 +76,31 @@ async def _plain_answer(caller: Caller, _found: Findings) -> None:
 # Level 1
 
 
-async def _health(caller: Caller, _found: Findings) -> None:
+async def _health(caller: CheckClient, _found: CheckState) -> None:
     answer = await caller.get("health")
     answer.must_be(200, 503)
     health = answer.json
     if health.get("contract") != "1":
-        raise BrokenError(f'{answer}, expected "contract": "1"')
+        raise ContractBrokenError(f'{answer}, expected "contract": "1"')
     if not isinstance(health.get("ready"), bool):
-        raise BrokenError("health.ready is not true or false")
+        raise ContractBrokenError("health.ready is not true or false")
     if health["ready"] != (answer.status == 200):
-        raise BrokenError(f"health says ready {health['ready']} with status {answer.status}")
+        raise ContractBrokenError(
+            f"health says ready {health['ready']} with status {answer.status}"
+        )
     if not health["ready"] and "Retry-After" not in answer.headers:
-        raise BrokenError("health is not ready and has no Retry-After")
+        raise ContractBrokenError("health is not ready and has no Retry-After")
     for key in ("active", "queued", "capacity"):
         if not _is_count(health.get(key)):
-            raise BrokenError(f"health.{key} is {health.get(key)!r}, expected a number")
+            raise ContractBrokenError(f"health.{key} is {health.get(key)!r}, expected a number")
     if not isinstance(health.get("features"), list):
-        raise BrokenError("health.features is not a list")
+        raise ContractBrokenError("health.features is not a list")
     keys = health.get("inputKeys", ["prompt"])
     if not isinstance(keys, list) or "prompt" not in keys:
-        raise BrokenError("health.inputKeys is not a list with at least prompt")
+        raise ContractBrokenError("health.inputKeys is not a list with at least prompt")
 
 
-async def _accepts(caller: Caller, found: Findings) -> None:
+async def _accepts(caller: CheckClient, found: CheckState) -> None:
     uuid = new_uuid()
     answer = await caller.submit({"uuid": uuid, "inputParams": _SMALL}, headers=_ASYNC)
     answer.must_be(202, 200)
@@ -101,75 +109,79 @@ async def _accepts(caller: Caller, found: Findings) -> None:
     if answer.status == 202:
         _must_lead_on(answer, uuid)
     if answer.seconds > _WAIT_MARGIN_SECONDS:
-        raise BrokenError(f"wait=0 was answered after {answer.seconds:.0f} s")
+        raise ContractBrokenError(f"wait=0 was answered after {answer.seconds:.0f} s")
 
 
-def _must_lead_on(answer: Answer, uuid: str) -> None:
+def _must_lead_on(answer: CheckResponse, uuid: str) -> None:
     if answer.headers.get("Location") != f"jobs/{uuid}":
-        raise BrokenError(f"Location is {answer.headers.get('Location')!r}, expected 'jobs/{uuid}'")
+        raise ContractBrokenError(
+            f"Location is {answer.headers.get('Location')!r}, expected 'jobs/{uuid}'"
+        )
     if not answer.headers.get("Retry-After", "").isdigit():
-        raise BrokenError("202 without Retry-After in seconds")
+        raise ContractBrokenError("202 without Retry-After in seconds")
     for key, url in (("statusUrl", f"jobs/{uuid}"), ("cancelUrl", f"jobs/{uuid}/cancel")):
         if answer.json.get(key) != url:
-            raise BrokenError(f"{key} is {answer.json.get(key)!r}, expected {url!r}")
+            raise ContractBrokenError(f"{key} is {answer.json.get(key)!r}, expected {url!r}")
 
 
-async def _progresses(caller: Caller, found: Findings) -> None:
+async def _progresses(caller: CheckClient, found: CheckState) -> None:
     first = _needed(found.first)
     found.last = await _finish(caller, found.uuid, first, attempt=1)
     if found.last["status"] != "succeeded":
         ended, found.last = found.last, None
-        raise BrokenError(f"the comic ended as {ended['status']}: {ended.get('error')}")
+        raise ContractBrokenError(f"the comic ended as {ended['status']}: {ended.get('error')}")
 
 
-async def _has_result(_caller: Caller, found: Findings) -> None:
+async def _has_result(_caller: CheckClient, found: CheckState) -> None:
     last = _needed(found.last)
     _must_have_url(last, "the finished status object")
     result = last.get("result")
     if not isinstance(result, dict):
-        raise BrokenError("there is no result object")
+        raise ContractBrokenError("there is no result object")
     for key in ("width", "height", "bytes"):
         if not _is_count(result.get(key)) or result[key] < 1:
-            raise BrokenError(f"result.{key} is {result.get(key)!r}")
+            raise ContractBrokenError(f"result.{key} is {result.get(key)!r}")
     if not str(result.get("contentType")).startswith("image/"):
-        raise BrokenError(f"result.contentType is {result.get('contentType')!r}")
+        raise ContractBrokenError(f"result.contentType is {result.get('contentType')!r}")
     if not re.fullmatch(r"[0-9a-f]{64}", str(result.get("sha256"))):
-        raise BrokenError(f"result.sha256 is {result.get('sha256')!r}")
+        raise ContractBrokenError(f"result.sha256 is {result.get('sha256')!r}")
     if last.get("seed") != _SEED:
-        raise BrokenError(f"seed is {last.get('seed')!r}, expected the {_SEED} that was asked for")
+        raise ContractBrokenError(
+            f"seed is {last.get('seed')!r}, expected the {_SEED} that was asked for"
+        )
     if not isinstance(last.get("model"), str):
-        raise BrokenError(f"model is {last.get('model')!r}")
+        raise ContractBrokenError(f"model is {last.get('model')!r}")
 
 
-async def _repeats(caller: Caller, found: Findings) -> None:
+async def _repeats(caller: CheckClient, found: CheckState) -> None:
     last = _needed(found.last)
     answer = await caller.submit({"uuid": found.uuid, "inputParams": _SMALL}, headers=_ASYNC)
     answer.must_be(200)
     if answer.json.get("s3Url") != last["s3Url"]:
-        raise BrokenError(
+        raise ContractBrokenError(
             f"the s3Url became {answer.json.get('s3Url')!r}, it was {last['s3Url']!r}"
         )
     now = (await caller.get(f"jobs/{found.uuid}")).json
     if (now.get("status"), now.get("seq"), now.get("attempt")) != ("succeeded", last["seq"], 1):
-        raise BrokenError("the job moved, though nothing new was asked for")
+        raise ContractBrokenError("the job moved, though nothing new was asked for")
 
 
-async def _refuses_another_body(caller: Caller, found: Findings) -> None:
+async def _refuses_another_body(caller: CheckClient, found: CheckState) -> None:
     _needed(found.last)
     other = {"uuid": found.uuid, "inputParams": {**_SMALL, "prompt": "Something else"}}
     (await caller.submit(other, headers=_ASYNC)).must_refuse("conflict", 409)
 
 
-async def _does_not_cancel_what_is_finished(caller: Caller, found: Findings) -> None:
+async def _does_not_cancel_what_is_finished(caller: CheckClient, found: CheckState) -> None:
     _needed(found.last)
     answer = await caller.post(f"jobs/{found.uuid}/cancel")
     answer.must_be(409)
     _must_be_status(answer.json, found.uuid, attempt=1)
     if answer.json["status"] != "succeeded":
-        raise BrokenError(f"the finished job became {answer.json['status']}")
+        raise ContractBrokenError(f"the finished job became {answer.json['status']}")
 
 
-async def _starts_a_further_attempt(caller: Caller, found: Findings) -> None:
+async def _starts_a_further_attempt(caller: CheckClient, found: CheckState) -> None:
     _needed(found.last)
     headers = {**_ASYNC, "ComicAI-Attempt": "2"}
     body = {"uuid": found.uuid, "inputParams": _SMALL}
@@ -178,10 +190,10 @@ async def _starts_a_further_attempt(caller: Caller, found: Findings) -> None:
     _must_be_status(answer.json, found.uuid, attempt=2)
     ended = await _finish(caller, found.uuid, answer.json, attempt=2)
     if ended["status"] != "succeeded":
-        raise BrokenError(f"attempt 2 ended as {ended['status']}")
+        raise ContractBrokenError(f"attempt 2 ended as {ended['status']}")
 
 
-async def _cancels(caller: Caller, _found: Findings) -> None:
+async def _cancels(caller: CheckClient, _found: CheckState) -> None:
     uuid, body = await _start_long(caller)
     further = await caller.submit(body, headers={**_ASYNC, "ComicAI-Attempt": "2"})
     cancel = await caller.post(f"jobs/{uuid}/cancel")
@@ -192,11 +204,11 @@ async def _cancels(caller: Caller, _found: Findings) -> None:
     _must_be_status(cancel.json, uuid, attempt=1)
     ended = await _finish(caller, uuid, cancel.json, attempt=1)
     if ended["status"] != "canceled":
-        raise BrokenError(f"the cancelled job ended as {ended['status']}")
+        raise ContractBrokenError(f"the cancelled job ended as {ended['status']}")
     (await caller.post(f"jobs/{uuid}/cancel")).must_be(200)
 
 
-async def _start_long(caller: Caller) -> tuple[str, dict[str, Any]]:
+async def _start_long(caller: CheckClient) -> tuple[str, dict[str, Any]]:
     uuid = new_uuid()
     body = {"uuid": uuid, "inputParams": _LONG}
     answer = await caller.submit(body, headers=_ASYNC)
@@ -206,7 +218,7 @@ async def _start_long(caller: Caller) -> tuple[str, dict[str, Any]]:
     return uuid, body
 
 
-async def _keeps_deadlines(caller: Caller, _found: Findings) -> None:
+async def _keeps_deadlines(caller: CheckClient, _found: CheckState) -> None:
     uuid = new_uuid()
     headers = {**_ASYNC, "ComicAI-Deadline": "2020-01-01T00:00:00Z"}
     answer = await caller.submit({"uuid": uuid, "inputParams": _SMALL}, headers=headers)
@@ -214,33 +226,35 @@ async def _keeps_deadlines(caller: Caller, _found: Findings) -> None:
     ended = await _finish(caller, uuid, answer.json, attempt=1)
     code = (ended.get("error") or {}).get("code")
     if (ended["status"], code) != ("failed", "deadline_exceeded"):
-        raise BrokenError(f"a job whose deadline is long past ended as {ended['status']} ({code})")
+        raise ContractBrokenError(
+            f"a job whose deadline is long past ended as {ended['status']} ({code})"
+        )
 
 
-async def _holds_no_longer_than_asked(caller: Caller, _found: Findings) -> None:
+async def _holds_no_longer_than_asked(caller: CheckClient, _found: CheckState) -> None:
     body = {"uuid": new_uuid(), "inputParams": {**_SMALL, "panelCount": 1}}
     answer = await caller.submit(body, headers={"Prefer": "respond-async, wait=1"})
     answer.must_be(200, 202)
     if answer.seconds > 1 + _WAIT_MARGIN_SECONDS:
-        raise BrokenError(f"wait=1 was answered after {answer.seconds:.0f} s")
+        raise ContractBrokenError(f"wait=1 was answered after {answer.seconds:.0f} s")
     if answer.status == 200:
         _must_have_url(answer.json, answer.request)
 
 
-async def _knows_no_strangers(caller: Caller, _found: Findings) -> None:
+async def _knows_no_strangers(caller: CheckClient, _found: CheckState) -> None:
     route = f"jobs/{new_uuid()}"
     (await caller.get(route)).must_refuse("not_found", 404)
     (await caller.post(f"{route}/cancel")).must_refuse("not_found", 404)
 
 
-async def _refuses_bad_json(caller: Caller, _found: Findings) -> None:
+async def _refuses_bad_json(caller: CheckClient, _found: CheckState) -> None:
     answer = await caller.submit(None, raw=b'{"uuid": ', headers=_ASYNC)
     answer.must_refuse("invalid_request", 400, 422)
     answer = await caller.submit(["no", "object"], headers=_ASYNC)
     answer.must_refuse("invalid_request", 400, 422)
 
 
-async def _refuses_bad_params(caller: Caller, _found: Findings) -> None:
+async def _refuses_bad_params(caller: CheckClient, _found: CheckState) -> None:
     wrong: list[dict[str, Any]] = [
         {"inputParams": {"prompt": "No uuid"}},
         {"uuid": new_uuid()},
@@ -253,7 +267,7 @@ async def _refuses_bad_params(caller: Caller, _found: Findings) -> None:
         answer.must_refuse("invalid_request", 400, 422)
 
 
-async def _asks_for_the_token(caller: Caller, found: Findings) -> None:
+async def _asks_for_the_token(caller: CheckClient, found: CheckState) -> None:
     if not caller.token:
         raise NotTestableError("no token was given to the checker")
     body = {"uuid": new_uuid(), "inputParams": _SMALL}
@@ -264,10 +278,10 @@ async def _asks_for_the_token(caller: Caller, found: Findings) -> None:
         job.must_refuse("unauthorized", 401)
 
 
-async def _announces_everywhere(caller: Caller, _found: Findings) -> None:
+async def _announces_everywhere(caller: CheckClient, _found: CheckState) -> None:
     if caller.unannounced:
         seen = ", ".join(dict.fromkeys(caller.unannounced))
-        raise BrokenError(f"the header is missing from {seen}")
+        raise ContractBrokenError(f"the header is missing from {seen}")
 
 
 # What the rules have in common
@@ -280,7 +294,7 @@ def _needed(state: dict[str, Any] | None) -> dict[str, Any]:
 
 
 async def _finish(
-    caller: Caller, uuid: str, first: dict[str, Any], *, attempt: int
+    caller: CheckClient, uuid: str, first: dict[str, Any], *, attempt: int
 ) -> dict[str, Any]:
     """Follow a job to its end; every state on the way has to follow from the one before."""
     before = first
@@ -288,7 +302,9 @@ async def _finish(
     give_up = time.monotonic() + _FINISH_SECONDS
     while before["status"] not in _TERMINAL:
         if time.monotonic() > give_up:
-            raise BrokenError(f"the job is still {before['status']} after {_FINISH_SECONDS} s")
+            raise ContractBrokenError(
+                f"the job is still {before['status']} after {_FINISH_SECONDS} s"
+            )
         await asyncio.sleep(pause)
         pause = min(pause * 1.2, longest)
         answer = await caller.get(f"jobs/{uuid}")
@@ -301,11 +317,11 @@ async def _finish(
 
 def _must_follow(before: dict[str, Any], after: dict[str, Any]) -> None:
     if after["seq"] < before["seq"]:
-        raise BrokenError(f"seq fell from {before['seq']} to {after['seq']}")
+        raise ContractBrokenError(f"seq fell from {before['seq']} to {after['seq']}")
     if after["status"] != before["status"] and after["seq"] == before["seq"]:
-        raise BrokenError(f"status became {after['status']} without a new seq")
+        raise ContractBrokenError(f"status became {after['status']} without a new seq")
     if _percent(after) is not None and (_percent(before) or 0) > (_percent(after) or 0):
-        raise BrokenError(f"percent fell from {_percent(before)} to {_percent(after)}")
+        raise ContractBrokenError(f"percent fell from {_percent(before)} to {_percent(after)}")
 
 
 def _percent(state: dict[str, Any]) -> float | None:
@@ -315,16 +331,16 @@ def _percent(state: dict[str, Any]) -> float | None:
 
 def _must_be_status(state: dict[str, Any], uuid: str, *, attempt: int) -> None:
     if state.get("uuid") != uuid:
-        raise BrokenError(f"uuid is {state.get('uuid')!r}, expected {uuid!r}")
+        raise ContractBrokenError(f"uuid is {state.get('uuid')!r}, expected {uuid!r}")
     if state.get("attempt") != attempt:
-        raise BrokenError(f"attempt is {state.get('attempt')!r}, expected {attempt}")
+        raise ContractBrokenError(f"attempt is {state.get('attempt')!r}, expected {attempt}")
     if state.get("status") not in _STATUSES:
-        raise BrokenError(f"status is {state.get('status')!r}")
+        raise ContractBrokenError(f"status is {state.get('status')!r}")
     if not _is_count(state.get("seq")):
-        raise BrokenError(f"seq is {state.get('seq')!r}, expected a number")
+        raise ContractBrokenError(f"seq is {state.get('seq')!r}, expected a number")
     _must_be_time(state.get("updatedAt"))
     if state["status"] == "failed" and not isinstance(state.get("error"), dict):
-        raise BrokenError("a failed job has no error object")
+        raise ContractBrokenError("a failed job has no error object")
     if state["status"] == "succeeded":
         _must_have_url(state, "a succeeded status object")
     _must_be_progress(state.get("progress"))
@@ -334,30 +350,32 @@ def _must_be_time(text: object) -> None:
     try:
         moment = datetime.fromisoformat(str(text))
     except ValueError:
-        raise BrokenError(f"updatedAt is {text!r}, expected a time") from None
+        raise ContractBrokenError(f"updatedAt is {text!r}, expected a time") from None
     if moment.tzinfo is None:
-        raise BrokenError(f"updatedAt is {text!r}, without a time zone")
+        raise ContractBrokenError(f"updatedAt is {text!r}, without a time zone")
 
 
 def _must_be_progress(progress: object) -> None:
     if progress is None:
         return
     if not isinstance(progress, dict):
-        raise BrokenError("progress is not an object")
+        raise ContractBrokenError("progress is not an object")
     percent, stage = progress.get("percent"), progress.get("stage")
     if percent is not None and not (_is_number(percent) and 0 <= percent <= 100):
-        raise BrokenError(f"percent is {percent!r}")
+        raise ContractBrokenError(f"percent is {percent!r}")
     if stage not in _STAGES:
-        raise BrokenError(f"stage is {stage!r}, expected one of {', '.join(sorted(_STAGES))}")
+        raise ContractBrokenError(
+            f"stage is {stage!r}, expected one of {', '.join(sorted(_STAGES))}"
+        )
     panel, panels = progress.get("panel"), progress.get("panels")
     if panel is not None and not (_is_count(panel) and _is_count(panels) and 1 <= panel <= panels):
-        raise BrokenError(f"panel {panel!r} of {panels!r}")
+        raise ContractBrokenError(f"panel {panel!r} of {panels!r}")
 
 
 def _must_have_url(state: dict[str, Any], where: str) -> None:
     url = state.get("s3Url")
     if not isinstance(url, str) or len(url) > _URL_LIMIT or not _S3_URL.fullmatch(url):
-        raise BrokenError(f"{where} has s3Url {url!r}, expected the URL of an S3 object")
+        raise ContractBrokenError(f"{where} has s3Url {url!r}, expected the URL of an S3 object")
 
 
 def _is_number(value: object) -> bool:

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.artist_process import DEFAULT_ARTIST
 from pipeline.callbacks import webhook_of
-from pipeline.drawers import DEFAULT_ARTIST
-from pipeline.logs import configure_logs
-from pipeline.serving import Settings, run
+from pipeline.log_setup import configure_logging
+from pipeline.process import Settings, run
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 TOKEN_VARIABLE = "COMICAI_PIPELINE_TOKEN"  # noqa: S105 - the name, not the token
@@ -21,7 +21,7 @@ SECRET_VARIABLE = "COMICAI_PIPELINE_WEBHOOK_SECRET"  # noqa: S105
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what *argv* says; return the exit status."""
-    configure_logs()  # before anything can fail: structlog's own tracebacks show local variables
+    configure_logging()  # before anything can fail: structlog's own tracebacks show local variables
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["check"]:
         return _check(arguments[1:])
@@ -44,7 +44,7 @@ def _serve(arguments: Sequence[str]) -> int:
     parser = _serve_parser()
     options = parser.parse_args(arguments)
     settings = _settings(parser, options)
-    configure_logs(logging.getLevelNamesMapping()[options.log_level.upper()])
+    configure_logging(logging.getLevelNamesMapping()[options.log_level.upper()])
     if settings.parent_pipe:
         os.umask(0o077)  # prompts and pictures are for nobody but our parent's user
     return run(settings)

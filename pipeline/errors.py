@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Code(StrEnum):
+class ErrorCode(StrEnum):
     """Every error code of the contract that this server uses."""
 
     INVALID_REQUEST = "invalid_request"
@@ -35,34 +35,34 @@ class Code(StrEnum):
 
 _RETRYABLE = frozenset(
     {
-        Code.NOT_FOUND,
-        Code.OVERLOADED,
-        Code.WARMING,
-        Code.GPU_OOM,
-        Code.GENERATION_FAILED,
-        Code.UPLOAD_FAILED,
-        Code.INTERNAL,
+        ErrorCode.NOT_FOUND,
+        ErrorCode.OVERLOADED,
+        ErrorCode.WARMING,
+        ErrorCode.GPU_OOM,
+        ErrorCode.GENERATION_FAILED,
+        ErrorCode.UPLOAD_FAILED,
+        ErrorCode.INTERNAL,
     }
 )
 
 _HTTP_STATUS = {
-    Code.INVALID_REQUEST: 422,
-    Code.PROMPT_REJECTED: 422,
-    Code.OUTPUT_REJECTED: 422,
-    Code.UNAUTHORIZED: 401,
-    Code.NOT_FOUND: 404,
-    Code.CONFLICT: 409,
-    Code.OVERLOADED: 429,
-    Code.WARMING: 503,
-    Code.DEADLINE_EXCEEDED: 504,
+    ErrorCode.INVALID_REQUEST: 422,
+    ErrorCode.PROMPT_REJECTED: 422,
+    ErrorCode.OUTPUT_REJECTED: 422,
+    ErrorCode.UNAUTHORIZED: 401,
+    ErrorCode.NOT_FOUND: 404,
+    ErrorCode.CONFLICT: 409,
+    ErrorCode.OVERLOADED: 429,
+    ErrorCode.WARMING: 503,
+    ErrorCode.DEADLINE_EXCEEDED: 504,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class ApiFault:
     """One mishap; *message* is for logs and developers, never for the people in a chat."""
 
-    code: Code
+    code: ErrorCode
     message: str
     retryable: bool
     retry_after_seconds: int | None = None
@@ -86,11 +86,15 @@ class Fault:
         return wire
 
 
-def fault(
-    code: Code, message: str, *, retry_after_seconds: int | None = None, param: str | None = None
-) -> Fault:
+def api_fault(
+    code: ErrorCode,
+    message: str,
+    *,
+    retry_after_seconds: int | None = None,
+    param: str | None = None,
+) -> ApiFault:
     """Return a fault that is retryable if the contract says so of its code."""
-    return Fault(
+    return ApiFault(
         code=code,
         message=message,
         retryable=code in _RETRYABLE,
@@ -102,17 +106,17 @@ def fault(
 class PipelineError(Exception):
     """Anything the pipeline raises on purpose."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(f"{fault.code.value}: {fault.message}")
-        self.fault = fault
+    def __init__(self, api_fault: ApiFault) -> None:
+        super().__init__(f"{api_fault.code.value}: {api_fault.message}")
+        self.fault = api_fault
 
 
 class RefusedError(PipelineError):
     """A request is not taken, and nothing is kept of it."""
 
-    def __init__(self, fault: Fault, *, http_status: int | None = None) -> None:
-        super().__init__(fault)
-        self.http_status = http_status or fault.http_status
+    def __init__(self, api_fault: ApiFault, *, http_status: int | None = None) -> None:
+        super().__init__(api_fault)
+        self.http_status = http_status or api_fault.http_status
 
 
 class DrawingError(PipelineError):
@@ -126,17 +130,21 @@ class DrawingCanceledError(DrawingError):
     """The drawing was stopped because somebody asked for it."""
 
     def __init__(self) -> None:
-        super().__init__(fault(Code.CONFLICT, "the job was cancelled"))
+        super().__init__(api_fault(ErrorCode.CONFLICT, "the job was cancelled"))
 
 
 class WorkerDiedError(DrawingError):
     """The process that drew went away in the middle."""
 
     def __init__(self, exit_status: int | None) -> None:
-        super().__init__(fault(Code.INTERNAL, f"the drawing process ended ({exit_status})"))
+        super().__init__(
+            api_fault(ErrorCode.INTERNAL, f"the drawing process ended ({exit_status})")
+        )
         self.exit_status = exit_status
 
 
 def invalid(message: str, *, param: str | None = None, http_status: int = 422) -> RefusedError:
     """Return the refusal of a request that breaks the contract."""
-    return RefusedError(fault(Code.INVALID_REQUEST, message, param=param), http_status=http_status)
+    return RefusedError(
+        api_fault(ErrorCode.INVALID_REQUEST, message, param=param), http_status=http_status
+    )

@@ -26,7 +26,7 @@ ASPECTS: tuple[str, ...] = get_args(AspectName)
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class SpeechLine:
     """One thing said in a panel; *kind* is speech, thought or shout."""
 
     text: str
@@ -35,16 +35,16 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
-class ScriptPanel:
+class ScriptPanelText:
     """What one panel shows and says."""
 
     scene: str = ""
     caption: str = ""
-    dialogue: tuple[Speech, ...] = ()
+    dialogue: tuple[SpeechLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Character:
+class CastMember:
     """Somebody who looks the same wherever this name and description are drawn."""
 
     name: str
@@ -64,8 +64,8 @@ class DrawingOrder:
     aspect: str = "1:1"
     panel_size: int = 1024  # pixels, the longer side of a panel
     quality: str = "standard"
-    characters: tuple[Character, ...] = ()
-    script: tuple[ScriptPanel, ...] = ()  # empty, or one entry a panel
+    characters: tuple[CastMember, ...] = ()
+    script: tuple[ScriptPanelText, ...] = ()  # empty, or one entry a panel
     lettering: str = "full"  # none, captions, bubbles or full
     language: str = "en"
     reading_direction: str = "ltr"
@@ -84,7 +84,7 @@ class DrawnPanel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class DrawnPage:
     """A finished comic: the page in the order's format, and what is on it."""
 
     image: bytes
@@ -95,11 +95,11 @@ class Drawing:
     model: str
     title: str
     alt_text: str
-    script: tuple[ScriptPanel, ...]
+    script: tuple[ScriptPanelText, ...]
     panels: tuple[DrawnPanel, ...] = ()
 
 
-class Report(Protocol):
+class ProgressReport(Protocol):
     """Hears how far a drawing is. Stages: planning, rendering, lettering, composing."""
 
     def __call__(self, stage: str, panel: int) -> None:

@@ -15,11 +15,11 @@ from pydantic.alias_generators import to_camel
 from pipeline.errors import RefusedError, invalid
 from pipeline.models import (
     AspectName,
-    Character,
+    CastMember,
     DrawingOrder,
     LayoutName,
-    ScriptPanel,
-    Speech,
+    ScriptPanelText,
+    SpeechLine,
     StyleName,
 )
 
@@ -190,7 +190,7 @@ def _order(known: _InputParams) -> DrawingOrder:
         aspect=known.aspect,
         panel_size=known.panel_size,
         quality=known.quality,
-        characters=tuple(Character(c.name, c.description) for c in known.characters),
+        characters=tuple(CastMember(c.name, c.description) for c in known.characters),
         script=tuple(_script_panel(panel) for panel in known.script),
         lettering=known.lettering,
         language=known.language,
@@ -201,6 +201,6 @@ def _order(known: _InputParams) -> DrawingOrder:
     )
 
 
-def _script_panel(panel: _Panel) -> ScriptPanel:
-    said = tuple(Speech(text=d.text, speaker=d.speaker, kind=d.kind) for d in panel.dialogue)
-    return ScriptPanel(scene=panel.scene, caption=panel.caption, dialogue=said)
+def _script_panel(panel: _Panel) -> ScriptPanelText:
+    said = tuple(SpeechLine(text=d.text, speaker=d.speaker, kind=d.kind) for d in panel.dialogue)
+    return ScriptPanelText(scene=panel.scene, caption=panel.caption, dialogue=said)

@@ -10,13 +10,13 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from pipeline.errors import Code, Fault, RefusedError, fault, invalid
-from pipeline.jobs import Status
-from pipeline.live import LiveJob
-from pipeline.rejection import WordList
-from pipeline.studio import Cancel, Studio
+from pipeline.errors import ApiFault, ErrorCode, RefusedError, api_fault, invalid
+from pipeline.job import PipelineStatus
+from pipeline.live_job import LiveJob
+from pipeline.schemas import CONTRACT, status_url
+from pipeline.service import Cancel, PipelineService
 from pipeline.submissions import manner_of, submission_of, uuid_of
-from pipeline.wire import CONTRACT, status_url
+from pipeline.word_list import BlockedWords
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +33,11 @@ class Server:
     """Translates between HTTP and the studio."""
 
     def __init__(
-        self, studio: Studio, *, token: str | None = None, rejected: WordList | None = None
+        self,
+        studio: PipelineService,
+        *,
+        token: str | None = None,
+        rejected: BlockedWords | None = None,
     ) -> None:
         self._studio = studio
         self._token = token
@@ -60,7 +64,9 @@ class Server:
             body, request.headers, takes_callbacks=self._studio.takes_callbacks
         )
         if self._rejected and self._rejected.refuses(submission.order):
-            raise RefusedError(fault(Code.PROMPT_REJECTED, "the prompt has a word on the list"))
+            raise RefusedError(
+                api_fault(ErrorCode.PROMPT_REJECTED, "the prompt has a word on the list")
+            )
         live = await self._studio.submit(submission)
         manner = manner_of(request.headers)
         if manner.hold_seconds is None:
@@ -88,7 +94,7 @@ class Server:
         uuid = uuid_of(request.match_info["uuid"])
         live = self._studio.find(uuid) if uuid else None
         if live is None:
-            raise RefusedError(fault(Code.NOT_FOUND, "no such job"))
+            raise RefusedError(api_fault(ErrorCode.NOT_FOUND, "no such job"))
         return live
 
     async def _hold(self, live: LiveJob, seconds: float) -> None:
@@ -103,7 +109,7 @@ class Server:
     def _accepted(self, live: LiveJob) -> web.Response:
         """Answer a caller that can come back for the rest."""
         wire = self._studio.describe(live)
-        if live.job.status is Status.SUCCEEDED:
+        if live.job.status is PipelineStatus.SUCCEEDED:
             return web.json_response(wire)
         headers = {"Location": status_url(live.job), "Retry-After": str(_look_again(wire))}
         return web.json_response(wire, status=202, headers=headers)
@@ -115,12 +121,16 @@ class Server:
             return web.json_response({"s3Url": job.result.s3_url})
         if job.fault:
             raise RefusedError(job.fault)
-        if job.status is Status.CANCELED:
-            raise RefusedError(fault(Code.CONFLICT, "the job was cancelled"))
+        if job.status is PipelineStatus.CANCELED:
+            raise RefusedError(api_fault(ErrorCode.CONFLICT, "the job was cancelled"))
         if self._closing.is_set():
             message = "this server is being restarted"
-            raise RefusedError(fault(Code.WARMING, message, retry_after_seconds=_RESTART_SECONDS))
-        raise RefusedError(fault(Code.DEADLINE_EXCEEDED, f"not drawn in {_SYNC_SECONDS:.0f} s"))
+            raise RefusedError(
+                api_fault(ErrorCode.WARMING, message, retry_after_seconds=_RESTART_SECONDS)
+            )
+        raise RefusedError(
+            api_fault(ErrorCode.DEADLINE_EXCEEDED, f"not drawn in {_SYNC_SECONDS:.0f} s")
+        )
 
     @web.middleware
     async def _authorize(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -128,7 +138,9 @@ class Server:
         if self._token and request.path != "/health":
             sent = request.headers.get("Authorization", "")
             if not _same(sent, f"Bearer {self._token}"):
-                raise RefusedError(fault(Code.UNAUTHORIZED, "a valid bearer token is needed"))
+                raise RefusedError(
+                    api_fault(ErrorCode.UNAUTHORIZED, "a valid bearer token is needed")
+                )
         return await handler(request)
 
     @web.middleware
@@ -142,7 +154,7 @@ class Server:
             response = _http_refusal(error)
         except Exception:
             log.exception("request_crashed", path=request.path)
-            response = _refusal(fault(Code.INTERNAL, "unexpected error, see the log"), 500)
+            response = _refusal(api_fault(ErrorCode.INTERNAL, "unexpected error, see the log"), 500)
         response.headers["ComicAI-Contract"] = CONTRACT
         return response
 
@@ -167,7 +179,7 @@ def _look_again(wire: dict[str, Any]) -> int:
     return max(1, min(5, wire.get("etaSeconds") or 1))
 
 
-def _refusal(bad: Fault, http_status: int) -> web.Response:
+def _refusal(bad: ApiFault, http_status: int) -> web.Response:
     response = web.json_response({"error": bad.to_wire()}, status=http_status)
     if bad.retry_after_seconds is not None:
         response.headers["Retry-After"] = str(bad.retry_after_seconds)
@@ -179,7 +191,7 @@ def _refusal(bad: Fault, http_status: int) -> web.Response:
 def _http_refusal(error: web.HTTPException) -> web.Response:
     """Return what aiohttp refused by itself: an unknown route or method, a body too large."""
     if isinstance(error, web.HTTPNotFound):
-        return _refusal(fault(Code.NOT_FOUND, "no such route"), 404)
+        return _refusal(api_fault(ErrorCode.NOT_FOUND, "no such route"), 404)
     refused = invalid(error.reason, http_status=error.status)
     response = _refusal(refused.fault, error.status)
     if isinstance(error, web.HTTPMethodNotAllowed):

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from pipeline.errors import invalid
 from pipeline.params import to_order
-from pipeline.studio import Submission
+from pipeline.service import Submission
 from pipeline.urls import is_http_url
 
 HOLD_LIMIT = 30.0  # seconds an asynchronous answer may be held; gateways cut longer ones

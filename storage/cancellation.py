@@ -19,7 +19,7 @@ CLEAN_UP_SECONDS = 7.0
 _abandoned: set[asyncio.Task[Any]] = set()
 
 
-async def canceled_once(work: Coroutine[Any, Any, T]) -> T:
+async def shielded_until_done(work: Coroutine[Any, Any, T]) -> T:
     """Run *work*. However often its caller is cancelled, it hears of it once and may clean up.
 
     Whoever is cancelled while it closes a connection leaves it half-closed: SQLAlchemy 2.1 with

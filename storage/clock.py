@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
 
-from storage.types import UtcDateTime
+from storage.column_types import UtcDateTime
 
 # `func.now()` will not do: it gives whole seconds on SQLite, and local time on MySQL.
 

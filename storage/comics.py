@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import (
+from core.models.comics import (
     Comic,
     Cursor,
     DrawnComic,
@@ -30,18 +30,17 @@ from core.models import (
     GalleryPage,
     ImageInfo,
     ImageRef,
-    JobId,
     PanelImage,
-    ProfileId,
     Visibility,
 )
-from core.object_keys import is_reserved
-from core.ports import DuplicateKeyError
+from core.models.identity import JobId, ProfileId
+from core.models.object_keys import is_reserved
+from core.ports.database import DuplicateKeyError
 from storage.clock import db_now
 from storage.objects import held_by_others, list_panels, take_objects, unlist_panels
-from storage.search import contains_text
 from storage.statements import affected, insert_new, insert_unique, newest_first, oldest_first, put
 from storage.tables import comics, file_ids, jobs
+from storage.text_search import contains_text
 
 CHUNK = 500  # ids in one statement
 

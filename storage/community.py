@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import Ban, Identity, Platform, Report
+from core.models.chats import Ban, Report
+from core.models.identity import Identity, Platform
 from storage.clock import db_now
 from storage.statements import affected, insert_new, insert_unique, put
 from storage.tables import bans, chat_settings, deliveries, reports
 
 
-class SqlCommunityRepository:
+class SqlModerationRepository:
     """Fulfils `core.ports.CommunityRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:

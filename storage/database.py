@@ -13,18 +13,18 @@ from sqlalchemy import QueuePool
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from core.enlisted import enlisted_now
-from core.errors import StorageUnavailableError, UnconfirmedError
-from core.ports import Work
-from storage.cancellation import canceled_once
+from core.errors import CommitUnconfirmedError, StorageUnavailableError
+from core.ports.database import Work
+from core.runtime.transaction_hooks import pending_hook
+from storage.cancellation import shielded_until_done
+from storage.driver_errors import DriverErrorKind, kind_of_error, reason_of
 from storage.engines import make_engine
-from storage.failures import Failure, failure_of, reason_of
-from storage.unit import SqlUnit
+from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 
 UNIT_SECONDS = 15.0  # for one try at a unit of work, waiting for its connection included
-SILENCE_SECONDS = 3.0  # after which people are told that the database is away
+RESPONSE_SECONDS = 3.0  # after which people are told that the database is away
 PING_SECONDS = 5.0
 CONFLICT_TRIES = 8
 PEOPLE_AT_ONCE = 4  # writing units that people wait for, and as many that read
@@ -56,7 +56,7 @@ class SqlDatabase:
         self._engine = engine
         self._unit_seconds = unit_seconds
         self.silence_seconds: float | None = None  # that are borne; None: any
-        self._heard = _Heard()
+        self._heard = _LastResponse()
         # Who waits for room, by whether it is to write: None where everybody goes ahead.
         self.rooms: dict[bool, asyncio.Semaphore] | None = None
         # SQLite lets one write at a time and has the others poll; ours wait in line instead.
@@ -64,7 +64,7 @@ class SqlDatabase:
             asyncio.Lock() if one_writer else nullcontext()
         )
 
-    def for_people(self, silence_seconds: float = SILENCE_SECONDS) -> SqlDatabase:
+    def for_people(self, silence_seconds: float = RESPONSE_SECONDS) -> SqlDatabase:
         """Return the same database, on the same connections, for what somebody waits for.
 
         A few of them have the database at once and the others wait in front of it, so that a
@@ -80,11 +80,11 @@ class SqlDatabase:
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* in a transaction, with what is enlisted, and commit it."""
-        enlisted = enlisted_now()
-        if enlisted is None:
+        hook = pending_hook()
+        if hook is None:
             return await self._run(work, write=True)
-        result = await self._run(lambda unit: enlisted.together(work, unit), write=True)
-        enlisted.is_kept = True
+        result = await self._run(lambda unit: hook.run_with(work, unit), write=True)
+        hook.is_committed = True
         return result
 
     async def read(self, work: Work[T]) -> T:
@@ -138,7 +138,7 @@ class SqlDatabase:
             async with asyncio.timeout(self._unit_seconds) as limit:
                 with self._heard.at_least_every(self.silence_seconds, limit):
                     async with self._room(write=write), self._turn if write else nullcontext():
-                        return await canceled_once(
+                        return await shielded_until_done(
                             transaction.run(self._engine, work, self._heard, write=write)
                         )
         except (SQLAlchemyError, OSError) as error:
@@ -148,7 +148,7 @@ class SqlDatabase:
         return self.rooms[write] if self.rooms else nullcontext()
 
 
-class _Heard:
+class _LastResponse:
     """When the server was last heard, by the loop's clock."""
 
     def __init__(self) -> None:
@@ -188,11 +188,13 @@ class _Transaction:
 
     committing = False
 
-    async def run(self, engine: AsyncEngine, work: Work[T], heard: _Heard, *, write: bool) -> T:
+    async def run(
+        self, engine: AsyncEngine, work: Work[T], heard: _LastResponse, *, write: bool
+    ) -> T:
         async with engine.connect() as connection:
             await connection.execution_options(write=write)
             await connection.begin()
-            result = await work(SqlUnit(connection))
+            result = await work(SqlUnitOfWork(connection))
             heard.now()
             if write:
                 self.committing = True
@@ -202,15 +204,15 @@ class _Transaction:
 
 def _meaning(error: SQLAlchemyError | OSError, *, committing: bool) -> Exception:
     """Return what *error* is to those who asked for the work."""
-    failure = failure_of(error)
-    if failure is Failure.BUG:
+    failure = kind_of_error(error)
+    if failure is DriverErrorKind.BUG:
         return error
-    if failure is Failure.CONFLICT:
+    if failure is DriverErrorKind.CONFLICT:
         return _ConflictError(reason_of(error))
-    if failure is Failure.AWAY:
+    if failure is DriverErrorKind.AWAY:
         return StorageUnavailableError(reason_of(error))
     if committing:
-        return UnconfirmedError("the connection broke during COMMIT")
+        return CommitUnconfirmedError("the connection broke during COMMIT")
     if isinstance(error, TimeoutError):
         return StorageUnavailableError("no answer in time")
     return _BrokenError(reason_of(error))

@@ -21,7 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import Awaited, Delivery, DeliveryState, Destination, JobId, Platform
+from core.models.deliveries import AwaitedDelivery, Delivery, DeliveryState, Destination
+from core.models.identity import JobId, Platform
 from storage.clock import db_now
 from storage.jobs import OPEN
 from storage.statements import affected, insert_unique
@@ -62,7 +63,9 @@ class SqlDeliveryRepository:
         row = (await self._connection.execute(one)).one_or_none()
         return to_delivery(row) if row is not None else None
 
-    async def awaited(self, platform: Platform, *, limit: int) -> tuple[Awaited, ...]:
+    async def awaited_deliveries(
+        self, platform: Platform, *, limit: int
+    ) -> tuple[AwaitedDelivery, ...]:
         """Return those with a known message whose jobs are not at an end, the newest first."""
         query = (
             select(deliveries, jobs.c.chat.label("community"), profiles.c.locale.label("speaks"))
@@ -78,7 +81,7 @@ class SqlDeliveryRepository:
             .limit(limit)
         )
         return tuple(
-            Awaited(delivery=to_delivery(row), community=row.community, locale=row.speaks)
+            AwaitedDelivery(delivery=to_delivery(row), community=row.community, locale=row.speaks)
             for row in await self._connection.execute(query)
         )
 
@@ -123,7 +126,7 @@ class SqlDeliveryRepository:
         )
         return dict(held.all())
 
-    async def keep_message_id(self, job_id: JobId, claim_no: int, message_id: str) -> bool:
+    async def save_message_id(self, job_id: JobId, claim_no: int, message_id: str) -> bool:
         """Commit the id of the placeholder that the picture will be edited into."""
         return await self._changed(
             update(deliveries).where(_held(job_id, claim_no)).values(message_id=message_id)

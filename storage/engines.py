@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.search import fold
+from storage.text_search import fold
 
 CONNECT_SECONDS = 5  # the driver's own default is to wait for ever
 RECYCLE_SECONDS = 280  # load balancers drop what is idle for 350 s

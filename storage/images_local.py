@@ -17,15 +17,15 @@ from typing import BinaryIO, TypeVar
 from urllib.parse import quote
 
 from core.errors import (
-    ForeignImageError,
     ImageMissingError,
     ImageStoreError,
     NotAnImageError,
+    UnknownBucketError,
 )
-from core.models import ImageInfo, ImageRef
-from storage.pictures import HEAD_BYTES, check_digest, check_size, picture_info
+from core.models.comics import ImageInfo, ImageRef
+from storage.image_sniffing import HEAD_BYTES, check_digest, check_size, picture_info
 from storage.s3_urls import bucket_in
-from storage.threads import BlockingCalls
+from storage.thread_pool import BlockingCalls
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class LocalImageStore:
     def locate(self, url: str) -> ImageRef:
         match = _URL.fullmatch(url)
         if match is None:
-            raise ForeignImageError(bucket_in(url))
+            raise UnknownBucketError(bucket_in(url))
         return ImageRef(BUCKET, match[1])
 
     async def inspect(self, ref: ImageRef, *, sha256: str | None = None) -> ImageInfo:

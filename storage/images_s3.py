@@ -14,10 +14,10 @@ from urllib.parse import quote
 import structlog
 
 from core.errors import ImageMissingError, ImageStoreError, NotAnImageError
-from core.models import ImageInfo, ImageRef
-from storage.pictures import HEAD_BYTES, check_digest, check_size, picture_info
+from core.models.comics import ImageInfo, ImageRef
+from storage.image_sniffing import HEAD_BYTES, check_digest, check_size, picture_info
 from storage.s3_urls import S3Urls, aws_domain
-from storage.threads import BlockingCalls, NoThreadError
+from storage.thread_pool import BlockingCalls, NoFreeThreadError
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
@@ -127,7 +127,7 @@ class S3ImageStore:
             return await self._calls.run(partial(self._call, call), seconds=self._call_seconds)
         except TimeoutError as error:
             raise ImageStoreError(f"no end after {self._call_seconds:g} s") from error
-        except NoThreadError as error:
+        except NoFreeThreadError as error:
             raise ImageStoreError(str(error)) from error
 
     def _call(self, call: Callable[[S3Client], T]) -> T:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import InboxUpdate
+from core.models.chats import InboxUpdate
 from storage.clock import db_now
 from storage.statements import affected, insert_new
 from storage.tables import inbox

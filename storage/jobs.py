@@ -23,19 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import (
-    Claim,
-    Cursor,
-    Job,
-    JobId,
-    JobState,
-    NewJob,
-    Notice,
-    Platform,
-    ProfileId,
-    Progress,
-)
-from core.ports import OpenJobs
+from core.models.comics import Cursor
+from core.models.identity import JobId, Platform, ProfileId
+from core.models.jobs import Claim, Job, JobState, NewJob, Progress
+from core.models.requests import Notice
+from core.ports.jobs import OpenJobs
 from storage.clock import db_now, seconds_between
 from storage.locks import hold_row
 from storage.statements import affected, insert_unique, newest_first
@@ -424,7 +416,7 @@ class SqlJobRepository:
         await self._update_all(unknown, lease_owner=None, lease_until=None)
         return await self.get_many(due)
 
-    async def stopped(self, job_id: JobId) -> None:
+    async def mark_stopped(self, job_id: JobId) -> None:
         """Nothing is drawn for this ended job any more."""
         await self._connection.execute(
             update(jobs)

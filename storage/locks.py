@@ -20,26 +20,26 @@ class SqlLockRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def acquire(self, name: str, owner: str, *, lifetime: timedelta) -> bool:
+    async def acquire(self, name: str, holder: str, *, lifetime: timedelta) -> bool:
         """Take or extend the lock; False while somebody else holds it."""
         until = db_now(lifetime)
-        free = or_(locks.c.owner == owner, locks.c.until <= db_now())
-        taken = update(locks).where(locks.c.name == name, free).values(owner=owner, until=until)
+        free = or_(locks.c.owner == holder, locks.c.until <= db_now())
+        taken = update(locks).where(locks.c.name == name, free).values(owner=holder, until=until)
         if await affected(self._connection, taken):
             return True
         return await insert_new(
-            self._connection, locks, {"name": name, "owner": owner, "until": until}
+            self._connection, locks, {"name": name, "owner": holder, "until": until}
         )
 
-    async def release(self, name: str, owner: str) -> None:
-        """Give the lock back, if it is still this owner's."""
+    async def release(self, name: str, holder: str) -> None:
+        """Give the lock back, if it is still this holder's."""
         await self._connection.execute(
-            delete(locks).where(locks.c.name == name, locks.c.owner == owner)
+            delete(locks).where(locks.c.name == name, locks.c.owner == holder)
         )
 
-    async def release_all(self, owner: str) -> None:
-        """Give back whatever this owner holds: it is known to be dead."""
-        await self._connection.execute(delete(locks).where(locks.c.owner == owner))
+    async def release_all(self, holder: str) -> None:
+        """Give back whatever this holder has: it is known to be dead."""
+        await self._connection.execute(delete(locks).where(locks.c.owner == holder))
 
 
 async def hold_row(connection: AsyncConnection, name: str) -> None:

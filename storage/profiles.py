@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import Column, Row, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import DeliveryState, Identity, JobState, Profile, ProfileId
+from core.models.deliveries import DeliveryState
+from core.models.identity import Identity, ProfileId
+from core.models.jobs import JobState
+from core.models.people import Profile
 from storage.clock import db_now
 from storage.statements import affected, insert_new, insert_unique
 from storage.tables import (

@@ -62,10 +62,10 @@ def _read(questions: IO[bytes]) -> Request | None:
 
 
 def _answer(task: int, number: int, data: bytes) -> tuple[int, bytes]:
-    from storage import shrinking
+    from storage import image_scaling
 
     try:
-        make = shrinking.narrow if task == NARROW else shrinking.squeeze
+        make = image_scaling.narrow if task == NARROW else image_scaling.squeeze
         return DONE, make(data, number)
     except NotAnImageError as error:
         return BROKEN, str(error).encode()

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from core.errors import ForeignImageError
-from core.models import ImageRef
+from core.errors import UnknownBucketError
+from core.models.comics import ImageRef
 
 URL_LIMIT = 2048  # characters
 KEY_LIMIT = 1024  # bytes; S3's own
@@ -43,11 +43,11 @@ class S3Urls:
             self._places.update(dict.fromkeys(_endpoint_places(endpoint_url)))
 
     def locate(self, url: str) -> ImageRef:
-        """Return bucket and key; the query is dropped. Raises ForeignImageError."""
+        """Return bucket and key; the query is dropped. Raises UnknownBucketError."""
         try:
             return self._locate(url)
         except ValueError:
-            raise ForeignImageError(bucket_in(url)) from None
+            raise UnknownBucketError(bucket_in(url)) from None
 
     def _locate(self, url: str) -> ImageRef:
         if len(url) > URL_LIMIT or _NEVER_IN_A_URL.search(url):

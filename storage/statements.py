@@ -9,9 +9,9 @@ from sqlalchemy import Select, Table, UpdateBase, and_, insert, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models import Cursor
-from core.ports import DuplicateKeyError
-from storage.failures import is_duplicate
+from core.models.comics import Cursor
+from core.ports.database import DuplicateKeyError
+from storage.driver_errors import is_duplicate
 
 
 async def affected(connection: AsyncConnection, statement: UpdateBase) -> int:

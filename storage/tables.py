@@ -18,8 +18,12 @@ from sqlalchemy import (
     text,
 )
 
-from core.models import DeliveryState, JobState, Platform, Relation, Stage, Visibility
-from storage.types import (
+from core.models.comics import Visibility
+from core.models.deliveries import DeliveryState
+from core.models.identity import Platform
+from core.models.jobs import JobState, Stage
+from core.models.requests import Relation
+from storage.column_types import (
     EXACT,
     BinaryUuid,
     EnumName,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from core.logs import OUR_PACKAGES
+from core.runtime.log_setup import OUR_PACKAGES
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from tests.core.scene import LONG_AGO
+from tests.core.job_services import LONG_AGO
 from tests.processes import COMICAI, ComicAIProcess, post, running
 from tests.servers import MariaDbServer
 

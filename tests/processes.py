@@ -16,7 +16,7 @@ from typing import Any
 
 import aiohttp
 
-from core.config import DATABASE_NAMES, PREFIX, SPEC_NAMES
+from core.config.settings import DATABASE_NAMES, PREFIX, SPEC_NAMES
 from tests.children import START_SECONDS, STOP_SECONDS, child, kill
 
 

@@ -18,7 +18,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bots.cli import cli
-from core.config import DATABASE_NAMES, OTHER_NAMES, PREFIX, SPEC_NAMES, Config
+from core.config.settings import DATABASE_NAMES, OTHER_NAMES, PREFIX, SPEC_NAMES, Config
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
 from tests.children import child
 

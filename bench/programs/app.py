@@ -19,9 +19,9 @@ import uvloop
 from bench.programs.answering import answer
 from bench.programs.lag import LagProbe
 from bots.app import ALL_PARTS
-from bots.running import run
-from core.config import load_config
-from core.logs import configure_logs
+from bots.process import run
+from core.config.settings import load_config
+from core.runtime.log_setup import configure_logging
 
 
 class Host:
@@ -37,7 +37,7 @@ class Host:
     async def serve(self) -> None:
         """Run until the parent closes our stdin."""
         config = load_config()
-        configure_logs(config.ops.log_level)
+        configure_logging(config.ops.log_level)
         product = asyncio.create_task(
             run(config, self._parts, say=self._said.put_nowait, stop=self._stop)
         )

@@ -14,7 +14,7 @@ import aiohttp
 import uvloop
 
 from bench.programs.answering import answer
-from core.models import ImageRef
+from core.models.comics import ImageRef
 from storage.images_s3 import S3ImageStore
 
 LINK_LIVES = timedelta(minutes=5)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from bots.chat.actions import Action, encode
-from core.models import Comic, Job, JobId, JobState, JobStatus, Receipt, Visibility
-from core.sentences import describe_receipt, describe_status, explain_end, sentence, tell
+from bots.chat.callback_data import Action, encode
+from core.models.comics import Comic, Visibility
+from core.models.identity import JobId
+from core.models.job_status import JobStatus
+from core.models.jobs import Job, JobState, Receipt
+from core.sentences import describe_notice, describe_receipt, describe_status, explain_end, sentence
 
 
 class Tone(Enum):
@@ -59,7 +62,7 @@ class Card:
 
 def receipt_card(receipt: Receipt, prompt: str, locale: str, owner: str, author: str = "") -> Card:
     """Say that a request is taken on, and what was bent to make it fit."""
-    lines = [describe_receipt(receipt, locale), *tell(receipt.notices, locale)]
+    lines = [describe_receipt(receipt, locale), *describe_notice(receipt.notices, locale)]
     rows = () if receipt.state.is_terminal else waiting_rows(receipt.job_id, locale, owner)
     return Card(text="\n".join(lines), quote=prompt, rows=rows, credit=_credit(author, locale))
 
@@ -67,7 +70,7 @@ def receipt_card(receipt: Receipt, prompt: str, locale: str, owner: str, author:
 def status_card(status: JobStatus, locale: str, owner: str) -> Card:
     """Say how far it is."""
     job = status.job
-    lines = [describe_status(status, locale), *tell(job.notices, locale)]
+    lines = [describe_status(status, locale), *describe_notice(job.notices, locale)]
     rows = () if job.state.is_terminal else waiting_rows(job.id, locale, owner)
     return Card(
         text="\n".join(lines), quote=job.prompt, rows=rows, credit=_credit(job.author, locale)
@@ -116,7 +119,7 @@ def end_card(job: Job, comic: Comic | None, locale: str, owner: str) -> Card:
     if comic is None:
         return failure_card(job, locale, owner)
     shown = comic_card(comic, locale, owner, job.author)
-    return replace(shown, text="\n".join(tell(job.notices, locale)))
+    return replace(shown, text="\n".join(describe_notice(job.notices, locale)))
 
 
 def comic_card(comic: Comic, locale: str, owner: str, author: str = "") -> Card:

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import structlog
 
-from core.health import Health
+from core.operations.health import Health
 
 log = structlog.get_logger(__name__)
 

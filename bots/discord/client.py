@@ -11,15 +11,15 @@ import structlog
 from discord import app_commands
 
 from bots.chat.startup_call import StartupCall, StartupCallError
-from bots.discord.admin_commands import add_admin_commands
-from bots.discord.comic_commands import add_comic_commands
+from bots.discord.api_errors import DiscordApiError, translated
+from bots.discord.callbacks import CallbackHandlers
+from bots.discord.command_sync import sync_commands
+from bots.discord.commands.account import add_person_commands
+from bots.discord.commands.admin import add_admin_commands
+from bots.discord.commands.comic import add_comic_commands
+from bots.discord.dependencies import HandlerDeps
 from bots.discord.endpoints import use_gateway
-from bots.discord.errors import DiscordError, translated
-from bots.discord.kit import Kit
-from bots.discord.person_commands import add_person_commands
-from bots.discord.presses import Presses
-from bots.discord.sync import sync_commands
-from core.config import Discord as DiscordSettings
+from core.config.settings import Discord as DiscordSettings
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
@@ -53,7 +53,7 @@ class ComicTree(app_commands.CommandTree["ComicClient"]):
             ),
         )
         log.warning("command_unknown", error=type(error).__name__)
-        await self.client.kit.answers.handle(interaction, tell if known else fail)
+        await self.client.deps.responses.handle(interaction, tell if known else fail)
 
 
 class ComicClient(discord.AutoShardedClient):
@@ -62,7 +62,7 @@ class ComicClient(discord.AutoShardedClient):
     def __init__(
         self,
         settings: DiscordSettings,
-        kit: Kit,
+        deps: HandlerDeps,
         *,
         connected: asyncio.Event,
         commands: StartupCall,
@@ -80,11 +80,11 @@ class ComicClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
         )
-        self.kit = kit
+        self.deps = deps
         self._connected = connected
         self._commands = commands
         self._settings = settings
-        self._presses = Presses(kit)
+        self._presses = CallbackHandlers(deps)
         self.tree = ComicTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
@@ -92,9 +92,9 @@ class ComicClient(discord.AutoShardedClient):
             ),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
-        add_comic_commands(self.tree, kit)
-        add_person_commands(self.tree, kit, self._presses.shelves, self._presses.persons)
-        add_admin_commands(self.tree, kit)
+        add_comic_commands(self.tree, deps)
+        add_person_commands(self.tree, deps, self._presses.shelves, self._presses.persons)
+        add_admin_commands(self.tree, deps)
 
     async def setup_hook(self) -> None:
         """Register the commands, and find out where the gateway is.
@@ -114,7 +114,7 @@ class ComicClient(discord.AutoShardedClient):
         try:
             async with translated(SYNC_SECONDS):
                 await sync_commands(self.tree)
-        except DiscordError as error:
+        except DiscordApiError as error:
             raise StartupCallError(str(error), retry_after=error.retry_after) from error
 
     async def _find_gateway(self) -> None:

@@ -7,14 +7,14 @@ from uuid import uuid4
 
 import structlog
 
-from bots.chat.reasons import said_reason
-from bots.discord.errors import DiscordError
-from bots.discord.rest import Rest
-from bots.discord.screens import Screen
-from bots.discord.texts import plain, quoted
-from core.chats import ChatBook
+from bots.chat.report_reasons import displayed_reason
+from bots.discord.api_client import DiscordApi
+from bots.discord.api_errors import DiscordApiError
+from bots.discord.plain_text import plain, quoted
+from bots.discord.rendering import RenderedMessage
+from core.chats.chat_settings import ChatSettingsCache
 from core.errors import StorageError
-from core.models import JobId, Requester
+from core.models.identity import JobId, Requester
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
@@ -26,8 +26,8 @@ NONCE_LENGTH = 25
 class Moderators:
     """Writes to log channels. Best effort: every report is kept in the database as well."""
 
-    rest: Rest
-    chats: ChatBook
+    api: DiscordApi
+    chats: ChatSettingsCache
 
     async def tell(self, requester: Requester, comic_id: JobId, reason: str, link: str) -> None:
         """Tell the moderators of a report."""
@@ -45,11 +45,11 @@ class Moderators:
                     [
                         f"{plain(said)} {reporter}",
                         link,
-                        quoted(said_reason(reason, requester.locale)),
+                        quoted(displayed_reason(reason, requester.locale)),
                     ],
                 )
             )
             nonce = uuid4().hex[:NONCE_LENGTH]
-            await self.rest.send(settings.log_channel, Screen(text), nonce=nonce)
-        except (DiscordError, StorageError) as error:
+            await self.api.send(settings.log_channel, RenderedMessage(text), nonce=nonce)
+        except (DiscordApiError, StorageError) as error:
             log.warning("moderators_not_told", error=str(error))

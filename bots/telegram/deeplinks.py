@@ -13,8 +13,8 @@ from uuid import UUID
 
 from telegram import Message, MessageEntity
 
-from bots.chat.actions import Action, Press
-from core.models import JobId
+from bots.chat.callback_data import Action, CallbackData
+from core.models.identity import JobId
 
 PAYLOAD = re.compile(r"(?P<action>[a-z0-9]{1,8})_(?P<id>[A-Za-z0-9_-]{22})")
 LINK = re.compile(r"link_(?P<code>[A-Za-z0-9]{4,20})")
@@ -32,14 +32,14 @@ def payload_of(action: Action, job_id: JobId) -> str:
     return f"{action}_{packed}"
 
 
-def press_of(payload: str) -> Press | None:
+def press_of(payload: str) -> CallbackData | None:
     """Return what a link wants done; None if it is none of ours."""
     match = PAYLOAD.fullmatch(payload)
     if match is None:
         return None
     try:
         job_id = JobId(UUID(bytes=base64.urlsafe_b64decode(f"{match['id']}==")))
-        return Press(Action(match["action"]), job_id)
+        return CallbackData(Action(match["action"]), job_id)
     except ValueError:
         return None
 
@@ -50,7 +50,7 @@ def code_of(payload: str) -> str:
     return match["code"] if match else ""
 
 
-def question_in(message: Message, bot_name: str) -> Press | None:
+def question_in(message: Message, bot_name: str) -> CallbackData | None:
     """Return what a message of ours asks about; None if it asks nothing."""
     for entity in message.entities:
         if entity.type == MessageEntity.TEXT_LINK and entity.url:

@@ -13,10 +13,10 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bots.telegram.errors import seconds_of
+from bots.telegram.api_errors import seconds_of
 from core.errors import StorageError, StorageUnavailableError
-from core.models import InboxUpdate
-from core.ports import Database
+from core.models.chats import InboxUpdate
+from core.ports.database import Database
 
 log = structlog.get_logger(__name__)
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 from telegram import ForceReply, Message, MessageEntity, User
 
-from bots.chat.actions import Action, Press
-from bots.telegram.asks import Ask
+from bots.chat.callback_data import Action, CallbackData
+from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import payload_of
-from bots.telegram.kit import Kit
-from bots.telegram.screens import FOLDED_FROM, Screen
-from bots.telegram.texts import JOINER, harmless, shortened, units
+from bots.telegram.dependencies import HandlerDeps
+from bots.telegram.plain_text import JOINER, harmless, shortened, units
+from bots.telegram.rendering import FOLDED_FROM, RenderedMessage
 from core.sentences import sentence
 
 HINT_LIMIT = 64  # characters in an empty field
@@ -37,13 +37,20 @@ HINTS: Mapping[Action, str] = {
 ANSWERS: Mapping[Action, str] = {Action.REPORT: "form_reply_reason"}
 
 
-async def put_question(kit: Kit, ask: Ask, press: Press, person: User, *, quote: str = "") -> None:
+async def put_question(
+    deps: HandlerDeps,
+    context: TelegramContext,
+    press: CallbackData,
+    person: User,
+    *,
+    quote: str = "",
+) -> None:
     """Ask the person; only they are to reply. Raises CallError."""
-    locale = ask.locale
-    url = await kit.start_url(payload_of(press.action, press.id))
+    locale = context.locale
+    url = await deps.start_url(payload_of(press.action, press.id))
     title = sentence(QUESTIONS[press.action], locale)
     parts, entities = [title], [MessageEntity(MessageEntity.TEXT_LINK, 0, units(title), url=url)]
-    if not ask.is_private:
+    if not context.is_private:
         # Of all people in the group only who is mentioned is asked.
         name = harmless(person.full_name)
         parts.insert(0, name)
@@ -61,9 +68,9 @@ async def put_question(kit: Kit, ask: Ask, press: Press, person: User, *, quote:
         entities.append(MessageEntity(kind, start, units(shown)))
         parts.append(shown)
     hint = sentence(HINTS[press.action], locale)[:HINT_LIMIT]
-    await kit.rest.send(
-        ask.place,
-        Screen("\n".join(parts), tuple(entities)),
+    await deps.api.send(
+        context.place,
+        RenderedMessage("\n".join(parts), tuple(entities)),
         markup=ForceReply(selective=True, input_field_placeholder=hint),
     )
 

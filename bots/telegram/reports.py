@@ -7,60 +7,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bots.chat.actions import Action, Press, encode
+from bots.chat.callback_data import Action, CallbackData, encode
 from bots.chat.cards import Button
-from bots.chat.reasons import OTHER, REASONS, kept_reason
-from bots.telegram.asks import Ask
+from bots.chat.report_reasons import OTHER, REASONS, stored_reason
+from bots.telegram.api_errors import TelegramApiError
+from bots.telegram.callback_context import CallbackContext, Handler
+from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import payload_of
-from bots.telegram.errors import CallError
-from bots.telegram.forms import Forms
-from bots.telegram.kit import Kit
-from bots.telegram.pressed import Handler, Pressed
-from bots.telegram.screens import plain
+from bots.telegram.dependencies import HandlerDeps
+from bots.telegram.question_replies import QuestionReplies
+from bots.telegram.rendering import plain
 from core.sentences import sentence
 
 
-class Reports:
+class ReportHandlers:
     """Asks for the reason, and passes it on."""
 
-    def __init__(self, kit: Kit, forms: Forms) -> None:
-        self._kit = kit
+    def __init__(self, deps: HandlerDeps, forms: QuestionReplies) -> None:
+        self._deps = deps
         self._forms = forms
         self.buttons: Mapping[Action, Handler] = {
             Action.REPORT: self._begin,
             Action.REASON: self._take,
         }
 
-    async def ask(self, ask: Ask, press: Press) -> None:
-        """Ask in this chat. Raises NotFoundError and CallError."""
-        await self._kit.services.showcase.seen(ask.requester, press.id)
+    async def ask(self, context: TelegramContext, press: CallbackData) -> None:
+        """Ask in this chat. Raises NotFoundError and TelegramApiError."""
+        await self._deps.services.chat_gallery.visible_comic(context.requester, press.id)
         rows = tuple(
-            (Button("🚩", sentence(key, ask.locale), encode(Action.REASON, press.id, kind)),)
+            (Button("🚩", sentence(key, context.locale), encode(Action.REASON, press.id, kind)),)
             for kind, key in REASONS.items()
         )
-        await self._kit.rest.send(ask.place, plain(sentence("form_reason", ask.locale), rows))
+        await self._deps.api.send(
+            context.place, plain(sentence("form_reason", context.locale), rows)
+        )
 
-    async def _begin(self, pressed: Pressed) -> None:
+    async def _begin(self, callback: CallbackContext) -> None:
         """Ask in private, or lead there who was never there."""
-        ask, press = pressed.ask, pressed.press
+        context, press = callback.context, callback.data
         try:
-            await self.ask(ask if ask.is_private else ask.in_private(), press)
-        except CallError as error:
+            await self.ask(context if context.is_private else context.in_private_chat(), press)
+        except TelegramApiError as error:
             if not error.is_closed:
                 raise
-            url = await self._kit.start_url(payload_of(press.action, press.id))
-            await pressed.toast.say(url=url)
+            url = await self._deps.start_url(payload_of(press.action, press.id))
+            await callback.answer.say(url=url)
         else:
-            await pressed.toast.say(
-                "" if ask.is_private else sentence("answered_in_private", ask.locale)
+            await callback.answer.say(
+                "" if context.is_private else sentence("answered_in_private", context.locale)
             )
 
-    async def _take(self, pressed: Pressed) -> None:
-        ask, press = pressed.ask, pressed.press
+    async def _take(self, callback: CallbackContext) -> None:
+        context, press = callback.context, callback.data
         if press.extra == OTHER:
-            await self._forms.ask(ask, Press(Action.REPORT, press.id), pressed.person)
+            await self._forms.ask(context, CallbackData(Action.REPORT, press.id), callback.person)
             return
-        await self._forms.report(ask, press.id, kept_reason(press.extra, ""))
-        await self._kit.rest.edit_text(
-            pressed.spot.address, plain(sentence("reported", ask.locale))
+        await self._forms.report(context, press.id, stored_reason(press.extra, ""))
+        await self._deps.api.edit_text(
+            callback.ref.address, plain(sentence("reported", context.locale))
         )

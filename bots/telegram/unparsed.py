@@ -7,33 +7,33 @@ from typing import Any
 
 from telegram import Bot, Update
 
-from bots.telegram.answers import Toast
-from bots.telegram.asks import ask_of
-from bots.telegram.commands import is_addressed
-from bots.telegram.kit import Kit
+from bots.telegram.command_parser import is_addressed
+from bots.telegram.context import context_of
+from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.message_text import text_in, text_of
+from bots.telegram.responses import CallbackAnswer
 from bots.telegram.service_messages import is_service
 from core.sentences import sentence
 
 FLAGS = ("message_thread_id", "is_topic_message", "is_automatic_forward")
 
 
-async def answer_unparsed(kit: Kit, payload: Mapping[str, Any], error_id: str) -> None:
+async def answer_unparsed(deps: HandlerDeps, payload: Mapping[str, Any], error_id: str) -> None:
     """Say that the update failed, or that only text is understood where it holds none."""
-    update = essentials(payload, kit.rest.parser)
-    ask = ask_of(update, kit.rest.bot_id) if update is not None else None
-    if update is None or ask is None:
+    update = essentials(payload, deps.api.parser)
+    context = context_of(update, deps.api.bot_id) if update is not None else None
+    if update is None or context is None:
         return
-    crashed = sentence("crashed", ask.locale, reference=error_id)
+    crashed = sentence("crashed", context.locale, reference=error_id)
     if update.callback_query is not None:
-        await Toast(rest=kit.rest, query=update.callback_query.id).say(crashed, alert=True)
+        await CallbackAnswer(api=deps.api, query=update.callback_query.id).say(crashed, alert=True)
         return
     message = update.message
     if message is None or is_service(payload["message"]):
         return
-    if is_addressed(message, await kit.name(), is_private=ask.is_private):
-        text = crashed if text_of(message) else sentence("only_text", ask.locale)
-        await kit.answers.say(ask, text)
+    if is_addressed(message, await deps.name(), is_private=context.is_private):
+        text = crashed if text_of(message) else sentence("only_text", context.locale)
+        await deps.responses.say(context, text)
 
 
 def essentials(payload: Mapping[str, Any], parser: Bot) -> Update | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from importlib import resources
 
-from bots.telegram.asks import Ask
-from bots.telegram.drawing import idea_rows
-from bots.telegram.errors import CallError, Trouble
-from bots.telegram.kit import Kit
-from bots.telegram.pictures import PHOTO
-from bots.telegram.rest import Media
-from bots.telegram.screens import Look, Screen, keyboard_of
-from core.renditions import Picture
+from bots.telegram.api_client import MediaFile
+from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.telegram.commands.comic import idea_rows
+from bots.telegram.context import TelegramContext
+from bots.telegram.dependencies import HandlerDeps
+from bots.telegram.rendering import RenderedMessage, RenderOptions, keyboard_of
+from bots.telegram.uploads import PHOTO
+from core.gallery.renditions import RenditionFile
 from core.sentences import sentence
 
 FILE = "welcome.jpg"  # drawn by the sketch artist
@@ -20,25 +20,27 @@ FILE = "welcome.jpg"  # drawn by the sketch artist
 class Welcome:
     """Uploads the picture once in a process's life."""
 
-    def __init__(self, kit: Kit) -> None:
-        self._kit = kit
+    def __init__(self, deps: HandlerDeps) -> None:
+        self._deps = deps
         self._file_id: str | None = None
 
-    async def show(self, ask: Ask) -> None:
-        """Welcome somebody. Raises CallError."""
-        rows = idea_rows(ask.locale)
-        keyboard = keyboard_of(rows, Look())
-        screen = Screen(sentence("welcome", ask.locale), (), keyboard)
+    async def show(self, context: TelegramContext) -> None:
+        """Welcome somebody. Raises TelegramApiError."""
+        rows = idea_rows(context.locale)
+        keyboard = keyboard_of(rows, RenderOptions())
+        rendered = RenderedMessage(sentence("welcome", context.locale), (), keyboard)
         if self._file_id is not None:
             try:
-                await self._kit.rest.send_picture(ask.place, screen, Media(PHOTO, self._file_id))
-            except CallError as error:
-                if error.trouble is not Trouble.WRONG_FILE:
+                await self._deps.api.send_picture(
+                    context.place, rendered, MediaFile(PHOTO, self._file_id)
+                )
+            except TelegramApiError as error:
+                if error.kind is not FailureKind.WRONG_FILE:
                     raise
             else:
                 return
         data = resources.files(__package__).joinpath(FILE).read_bytes()
-        picture = Picture(data=data, content_type="image/jpeg", filename=FILE)
-        _, self._file_id = await self._kit.rest.send_picture(
-            ask.place, screen, Media(PHOTO, picture)
+        picture = RenditionFile(data=data, content_type="image/jpeg", filename=FILE)
+        _, self._file_id = await self._deps.api.send_picture(
+            context.place, rendered, MediaFile(PHOTO, picture)
         )

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from core.models import Ban, Report
+from core.models.chats import Ban, Report
 
 TIME = "%Y-%m-%d %H:%M"
 

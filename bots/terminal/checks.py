@@ -1,6 +1,6 @@
 """What `comicai doctor` looks at: one function a dependency.
 
-Each returns a few words when all is well, and raises AilingError when something is broken.
+Each returns a few words when all is well, and raises DiagnosedError when something is broken.
 """
 
 from __future__ import annotations
@@ -22,14 +22,19 @@ from redis.exceptions import AuthenticationError, RedisError
 
 from bots.app import open_images
 from bots.data_folder import DataFolder, DataFolderError
-from bots.terminal.ailments import AilingError, mysql_ailment, s3_ailment
-from core.config import Config, ConfigError
-from core.errors import GeneratorAwayError, GeneratorError, ImageStoreError, StorageUnavailableError
-from core.generators.jarvis import JarvisGenerator
-from core.models import ImageRef
+from bots.terminal.diagnoses import DiagnosedError, diagnose_mysql, diagnose_s3
+from core.config.settings import Config, ConfigError
+from core.errors import (
+    GeneratorError,
+    GeneratorUnavailableError,
+    ImageStoreError,
+    StorageUnavailableError,
+)
+from core.jobs.generator.client import HttpGenerator
+from core.models.comics import ImageRef
 from core.sentences import sentence
 from storage.migrate import DamagedError, MigrationError, pending, sqlite_file
-from storage.versions import TooOldError, server_version
+from storage.server_versions import ServerTooOldError, server_version
 
 OLDEST_PYTHON = (3, 11)
 CONNECT_SECONDS = 5
@@ -44,7 +49,7 @@ PROBE = bytes.fromhex(
 async def check_python(_config: Config) -> str:
     """Look at the interpreter."""
     if sys.version_info < OLDEST_PYTHON:
-        raise AilingError(f"Python {sys.version.split()[0]} is too old", "Use 3.11 or later.")
+        raise DiagnosedError(f"Python {sys.version.split()[0]} is too old", "Use 3.11 or later.")
     return f"Python {sys.version.split()[0]}"
 
 
@@ -57,7 +62,7 @@ async def check_packages(_config: Config) -> str:
     ]
     missing = [name for name in names if not _is_installed(name)]
     if missing:
-        raise AilingError(f"not installed: {', '.join(missing)}", "Run: make setup")
+        raise DiagnosedError(f"not installed: {', '.join(missing)}", "Run: make setup")
     return f"{len(names)} installed, fonts among them"
 
 
@@ -78,11 +83,11 @@ async def check_data_folder(config: Config) -> str:
             free_mb = shutil.disk_usage(path).free // 1024**2
     except (DataFolderError, OSError) as error:
         reason = error.reason if isinstance(error, DataFolderError) else error.strerror
-        raise AilingError(
+        raise DiagnosedError(
             f"{path}: {reason}", "Make it writable for this user, or set data_dir."
         ) from error
     if free_mb < config.images.min_free_mb:
-        raise AilingError(
+        raise DiagnosedError(
             f"{path}: only {free_mb} MB left, so new comics are refused",
             "Make room, or lower images.min_free_mb.",
         )
@@ -95,7 +100,7 @@ async def check_secrets(config: Config) -> str:
         config.check_secrets()
     except ConfigError as error:
         problem, _, fix = str(error).partition("; ")
-        raise AilingError(problem, fix) from error
+        raise DiagnosedError(problem, fix) from error
     if config.login_secret:
         return "web.jwt_secret is set"
     if config.web.jwt_secret.get_secret_value():
@@ -116,15 +121,15 @@ async def check_database(config: Config) -> str:
         behind = await asyncio.to_thread(pending, url)
         version = await asyncio.to_thread(server_version, url)
     except DamagedError as error:
-        raise AilingError(error.problem, error.fix) from error
+        raise DiagnosedError(error.problem, error.fix) from error
     except MigrationError as error:
-        raise AilingError(str(error), "Install the newer release of ComicAI again.") from error
-    except TooOldError as error:
-        raise AilingError(str(error), "Use a newer database server.") from error
+        raise DiagnosedError(str(error), "Install the newer release of ComicAI again.") from error
+    except ServerTooOldError as error:
+        raise DiagnosedError(str(error), "Use a newer database server.") from error
     except StorageUnavailableError as error:
-        raise mysql_ailment(str(error)) from error
+        raise diagnose_mysql(str(error)) from error
     if behind:
-        raise AilingError(f"{version}: older than this program", "Run: comicai migrate")
+        raise DiagnosedError(f"{version}: older than this program", "Run: comicai migrate")
     return f"{version}, up to date"
 
 
@@ -140,12 +145,12 @@ async def check_images(config: Config) -> str:
     try:
         await store.put(ref, PROBE, "image/png")
         if await store.read(ref) != PROBE:
-            raise AilingError("a picture came back changed", "Is it really an S3 service?")
+            raise DiagnosedError("a picture came back changed", "Is it really an S3 service?")
         await store.delete([ref])
     except ImageStoreError as error:
         if is_s3:
-            raise s3_ailment(str(error)) from error
-        raise AilingError(
+            raise diagnose_s3(str(error)) from error
+        raise DiagnosedError(
             f"{config.images_folder}: {error}", "Make it writable for this user."
         ) from error
     finally:
@@ -167,9 +172,9 @@ async def check_engine(config: Config) -> str:
     try:
         version = (await redis.info("server"))["redis_version"]
     except AuthenticationError as error:
-        raise AilingError("Redis refuses the password", "Correct engine.url.") from error
+        raise DiagnosedError("Redis refuses the password", "Correct engine.url.") from error
     except (RedisError, OSError) as error:
-        raise AilingError(
+        raise DiagnosedError(
             "Redis does not answer; requests are taken on, but drawn late",
             "Start it, or correct engine.url.",
         ) from error
@@ -185,20 +190,20 @@ async def check_generator(config: Config) -> str:
     store = open_images(config, "only for URLs that are never linked to")
     try:
         async with aiohttp.ClientSession() as http:
-            generator = JarvisGenerator(
+            generator = HttpGenerator(
                 http,
                 config.generator.url,
                 token=config.generator.token.get_secret_value(),
                 locate=store.locate,
             )
             health = await generator.health()
-    except GeneratorAwayError as error:
-        raise AilingError(
+    except GeneratorUnavailableError as error:
+        raise DiagnosedError(
             f"{config.generator.url} does not answer ({error.reason})",
             "Start it, or correct ML_PIPELINE_URL (generator.url).",
         ) from error
     except GeneratorError as error:
-        raise AilingError(
+        raise DiagnosedError(
             f"{config.generator.url}: {error}", "Run: comicai pipeline check URL"
         ) from error
     finally:
@@ -224,7 +229,7 @@ async def check_web_port(config: Config) -> str:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
     except OSError as error:
-        raise AilingError(
+        raise DiagnosedError(
             f"{host}:{port}: {error.strerror or error}",
             "Stop the other program, or set PORT (web.port) and web.host.",
         ) from error
@@ -237,20 +242,20 @@ async def check_discord(config: Config) -> str:
     if not token:
         return OFF
     # Imported where it is used: the client's library is slow to load.
+    from bots.discord.api_errors import DiscordApiError
     from bots.discord.endpoints import use_api_base
-    from bots.discord.errors import DiscordError
-    from bots.discord.install import look_up
+    from bots.discord.install_links import look_up
 
     use_api_base(config.discord.api_base)
     try:
         application = await look_up(token)
-    except DiscordError as error:
-        raise AilingError(
+    except DiscordApiError as error:
+        raise DiagnosedError(
             f"the token is refused, or Discord is away: {error}",
             "Copy the token anew from https://discord.com/developers/applications, page Bot.",
         ) from error
     if application.takes_webhooks:
-        raise AilingError(
+        raise DiagnosedError(
             f"{application.name} has an interactions endpoint URL, so no command reaches the bot",
             "Empty that field on the application's page General Information.",
         )
@@ -265,14 +270,14 @@ async def check_telegram(config: Config) -> str:
     token = config.telegram.token.get_secret_value()
     if not token:
         return OFF
-    from bots.telegram.errors import CallError
-    from bots.telegram.rest import Rest
+    from bots.telegram.api_client import TelegramApi
+    from bots.telegram.api_errors import TelegramApiError
 
-    rest = Rest(token, config.telegram.api_base)
+    rest = TelegramApi(token, config.telegram.api_base)
     try:
         bot = (await rest.bot()).bot
-    except CallError as error:
-        raise AilingError(
+    except TelegramApiError as error:
+        raise DiagnosedError(
             f"the token is refused, or Telegram is away: {error.said}",
             "Copy the token anew from @BotFather: /mybots, API Token.",
         ) from error

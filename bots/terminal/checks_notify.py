@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bots.terminal.ailments import AilingError
-from core.config import Config
-from core.models import Platform
+from bots.terminal.diagnoses import DiagnosedError
+from core.config.settings import Config
+from core.models.identity import Platform
 
 
 async def check_notify(config: Config) -> str:
@@ -18,7 +18,7 @@ async def check_notify(config: Config) -> str:
 async def _name_of(config: Config, platform: Platform, chat: str) -> str:
     section = config.discord if platform is Platform.DISCORD else config.telegram
     if not section.token:
-        raise AilingError(
+        raise DiagnosedError(
             f"{platform}:{chat}: there is no {platform}.token", "Set it, or correct ops.notify."
         )
     look = _in_discord if platform is Platform.DISCORD else _in_telegram
@@ -26,16 +26,16 @@ async def _name_of(config: Config, platform: Platform, chat: str) -> str:
 
 
 async def _in_discord(config: Config, chat: str) -> str:
+    from bots.discord.api_client import DiscordApi
+    from bots.discord.api_errors import DiscordApiError
     from bots.discord.endpoints import use_api_base
-    from bots.discord.errors import DiscordError
-    from bots.discord.rest import Rest
 
     use_api_base(config.discord.api_base)
-    rest = Rest(config.discord.token.get_secret_value())
+    rest = DiscordApi(config.discord.token.get_secret_value())
     try:
         return await rest.channel_name(chat)
-    except DiscordError as error:
-        raise AilingError(
+    except DiscordApiError as error:
+        raise DiagnosedError(
             f"discord:{chat}: the bot does not see it: {error}",
             "Let the bot see and write in that channel, or correct ops.notify.",
         ) from error
@@ -44,14 +44,14 @@ async def _in_discord(config: Config, chat: str) -> str:
 
 
 async def _in_telegram(config: Config, chat: str) -> str:
-    from bots.telegram.errors import CallError
-    from bots.telegram.rest import Rest
+    from bots.telegram.api_client import TelegramApi
+    from bots.telegram.api_errors import TelegramApiError
 
-    rest = Rest(config.telegram.token.get_secret_value(), config.telegram.api_base)
+    rest = TelegramApi(config.telegram.token.get_secret_value(), config.telegram.api_base)
     try:
         return await rest.chat_name(chat)
-    except CallError as error:
-        raise AilingError(
+    except TelegramApiError as error:
+        raise DiagnosedError(
             f"telegram:{chat}: the bot is not there: {error.said}",
             "Add the bot to that group, or press Start in its private chat; or correct ops.notify.",
         ) from error

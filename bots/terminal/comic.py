@@ -13,19 +13,19 @@ from uuid import UUID
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bots.terminal.desk import Desk, Standing
+from bots.terminal.client import ComicClient, ComicProgress
 from bots.terminal.errors import TerminalError
-from bots.terminal.saving import save
-from bots.terminal.words import in_words
+from bots.terminal.output_file import save
+from bots.terminal.progress_text import in_words
 from core.errors import ComicAIError
-from core.models import JobState
+from core.models.jobs import JobState
 from core.sentences import sentence
 
 CANCEL_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ComicOptions:
     """What was typed."""
 
     prompt: str
@@ -36,29 +36,31 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class SavedComic:
     """What came of it."""
 
     uuid: UUID
     path: Path
 
 
-async def make_comic(desk: Desk, wish: Wish, console: Console, *, locale: str) -> Made:
+async def make_comic(
+    client: ComicClient, wish: ComicOptions, console: Console, *, locale: str
+) -> SavedComic:
     """Have the comic drawn and written to its file, showing on *console* how far it is.
 
     Cancelling this cancels the job. Raises TerminalError, or the ComicAIError that *desk* raised.
     """
-    job_id = await desk.request(wish.prompt, wish.options, private=wish.private)
+    job_id = await client.request(wish.prompt, wish.options, private=wish.private)
     try:
         with _bar(console) as bar:
-            end = await _watch(desk, job_id, bar, locale=locale)
+            end = await _watch(client, job_id, bar, locale=locale)
     except asyncio.CancelledError:
-        console.print(await _cancel(desk, job_id, locale), highlight=False)
+        console.print(await _cancel(client, job_id, locale), highlight=False)
         raise
     if end.state is not JobState.DRAWN:
         raise TerminalError(f"{end.problem} ({job_id})")
-    path = save(await desk.picture(job_id), job_id, wish.out, force=wish.force)
-    return Made(job_id, path)
+    path = save(await client.picture(job_id), job_id, wish.out, force=wish.force)
+    return SavedComic(job_id, path)
 
 
 def _bar(console: Console) -> Progress:
@@ -72,10 +74,10 @@ def _bar(console: Console) -> Progress:
     )
 
 
-async def _watch(desk: Desk, job_id: UUID, bar: Progress, *, locale: str) -> Standing:
+async def _watch(client: ComicClient, job_id: UUID, bar: Progress, *, locale: str) -> ComicProgress:
     """Return how the job ended."""
     task = bar.add_task("", total=100)
-    async with aclosing(desk.follow(job_id)) as standings:
+    async with aclosing(client.follow(job_id)) as standings:
         async for standing in standings:
             if standing.state.is_terminal:
                 return standing
@@ -84,11 +86,11 @@ async def _watch(desk: Desk, job_id: UUID, bar: Progress, *, locale: str) -> Sta
     raise TerminalError(sentence("terminal_job_gone", locale, uuid=str(job_id)))
 
 
-async def _cancel(desk: Desk, job_id: UUID, locale: str) -> str:
+async def _cancel(client: ComicClient, job_id: UUID, locale: str) -> str:
     """Cancel the job and return what to say about it."""
     try:
         async with asyncio.timeout(CANCEL_SECONDS):
-            canceled = await desk.cancel(job_id)
+            canceled = await client.cancel(job_id)
     except (ComicAIError, TerminalError, TimeoutError):
         return sentence("unconfirmed", locale)
     return sentence("canceled" if canceled else "already_finished", locale)

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.text import Text
 
 from bots.terminal import checks
-from bots.terminal.ailments import AilingError
 from bots.terminal.checks_notify import check_notify
-from core.config import Config, ConfigError
-from core.logs import redact
+from bots.terminal.diagnoses import DiagnosedError
+from core.config.settings import Config, ConfigError
+from core.runtime.log_setup import redact
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +36,7 @@ class Finding:
 
 
 def checks_of(config: Config) -> Mapping[str, Check]:
-    """Return the checks of this installation; each raises AilingError for what is broken."""
+    """Return the checks of this installation; each raises DiagnosedError for what is broken."""
     named = {
         "data folder": checks.check_data_folder,
         "database": checks.check_database,
@@ -67,7 +67,7 @@ async def _finding(name: str, check: Check, seconds: float) -> Finding:
     try:
         async with asyncio.timeout(seconds):
             return Finding(name, detail=await check())
-    except AilingError as error:
+    except DiagnosedError as error:
         return Finding(name, problem=error.problem, fix=error.fix)
     except TimeoutError:
         return Finding(name, problem=f"no answer within {seconds:g} s", fix="Is it reachable?")

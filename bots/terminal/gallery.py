@@ -8,13 +8,13 @@ import re
 from rich.console import Console
 from rich.text import Text
 
-from bots.terminal.desk import Row, Rows
+from bots.terminal.client import GalleryRow, GalleryRows
 from bots.terminal.identity import in_shell_language
 
 WHITE_SPACE = re.compile(r"\s+")
 
 
-def show_gallery(rows: Rows, console: Console) -> None:
+def show_gallery(rows: GalleryRows, console: Console) -> None:
     """Print the comics, newest first, and how to see the next ones.
 
     Each has a line with its prompt and one with all else: in 80 columns there is no room for both
@@ -31,7 +31,7 @@ def show_gallery(rows: Rows, console: Console) -> None:
         console.print(more, soft_wrap=True, highlight=False, markup=False)
 
 
-def gallery_json(rows: Rows) -> str:
+def gallery_json(rows: GalleryRows) -> str:
     """Return the comics as programs like them."""
     items = [
         {
@@ -46,12 +46,12 @@ def gallery_json(rows: Rows) -> str:
     return json.dumps({"items": items, "nextCursor": rows.next_cursor}, ensure_ascii=False)
 
 
-def _prompt_line(row: Row) -> Text:
+def _prompt_line(row: GalleryRow) -> Text:
     """Return the prompt on a line of its own: text, and not markup, whatever somebody typed."""
     heart = "♥ " if row.favorite else ""
     return Text(heart + WHITE_SPACE.sub(" ", row.prompt), "bold")
 
 
-def _facts_line(row: Row) -> Text:
+def _facts_line(row: GalleryRow) -> Text:
     made = row.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
     return Text(f"  {row.uuid}  {made}  {row.style}", "dim")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bots.data_folder import DataFolder, random_text_in
-from core.models import Identity, Platform, Requester
+from core.models.identity import Identity, Platform, Requester
 from core.sentences import negotiate, sentence
 
 ID_FILE = "terminal-id"

@@ -9,24 +9,24 @@ from functools import cache
 
 from aiohttp import web
 
-from bots.measures import Measures
-from bots.web import (
-    api_auth,
-    api_gallery,
-    api_images,
-    api_links,
-    api_ml,
-    api_sequels,
+from bots.metrics_prometheus import PrometheusMetrics
+from bots.web import pages
+from bots.web.api import (
+    auth,
+    follow_ups,
+    gallery,
     health,
     home,
-    hooks,
     images,
+    links,
+    local_images,
     metrics,
-    pages,
+    ml,
+    webhooks,
 )
-from bots.web.caller import hand_out_cookies
-from bots.web.errors import answer_errors
-from bots.web.keys import (
+from bots.web.api.openapi import openapi_document
+from bots.web.api.operation import Operation
+from bots.web.app_keys import (
     LOCAL_IMAGES,
     MEASURES,
     METRICS,
@@ -37,14 +37,14 @@ from bots.web.keys import (
     TRUSTED_PROXIES,
     LocalImages,
 )
-from bots.web.measures import WebMetrics
-from bots.web.observe import observe
-from bots.web.openapi import openapi_document
-from bots.web.operations import Operation
-from bots.web.origin import check_origin
-from bots.web.pages.lost import lead_back
+from bots.web.caller import hand_out_cookies
+from bots.web.middleware.error_responses import answer_errors
+from bots.web.middleware.metrics import HttpMetrics
+from bots.web.middleware.origin import check_origin
+from bots.web.middleware.request_log import observe
+from bots.web.middleware.security_headers import add_headers
+from bots.web.pages.not_found import lead_back
 from bots.web.proxies import networks_of
-from bots.web.security import add_headers
 from core.sentences import CATALOGUE, Catalogue
 from core.services import Services
 
@@ -52,14 +52,14 @@ BODY_LIMIT = 64 * 1024  # bytes
 
 OPERATIONS: tuple[Operation, ...] = (
     *home.OPERATIONS,
-    *api_auth.OPERATIONS,
-    *api_ml.OPERATIONS,
-    *api_sequels.OPERATIONS,
-    *api_gallery.OPERATIONS,
-    *api_images.OPERATIONS,
-    *api_links.OPERATIONS,
+    *auth.OPERATIONS,
+    *ml.OPERATIONS,
+    *follow_ups.OPERATIONS,
+    *gallery.OPERATIONS,
     *images.OPERATIONS,
-    *hooks.OPERATIONS,
+    *links.OPERATIONS,
+    *local_images.OPERATIONS,
+    *webhooks.OPERATIONS,
     *health.OPERATIONS,
     *metrics.OPERATIONS,
     *pages.OPERATIONS,
@@ -70,7 +70,7 @@ def build_web_app(
     services: Services,
     *,
     local_images: LocalImages | None = None,
-    measures: Measures | None = None,
+    metrics: PrometheusMetrics | None = None,
     catalogue: Catalogue = CATALOGUE,
 ) -> web.Application:
     """Return the application; *local_images* where this server has to send the pictures itself.
@@ -84,8 +84,8 @@ def build_web_app(
     )
     app[SERVICES] = services
     app[LOCAL_IMAGES] = local_images
-    app[MEASURES] = measures or Measures()
-    app[METRICS] = WebMetrics(app[MEASURES].registry)
+    app[MEASURES] = metrics or PrometheusMetrics()
+    app[METRICS] = HttpMetrics(app[MEASURES].registry)
     app[STOPPING] = asyncio.Event()
     app[STREAMS] = Counter()
     app[TRUSTED_PROXIES] = networks_of(services.config.web.trusted_proxies)

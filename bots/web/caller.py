@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bots.web.keys import SERVICES
-from bots.web.locale import locale_of
-from bots.web.operations import Handler
+from bots.web.api.operation import Handler
+from bots.web.app_keys import SERVICES
 from bots.web.proxies import base_url, client_of, origin_of
+from bots.web.request_locale import locale_of
 from core.errors import NotSignedInError
-from core.models import Requester
-from core.sessions import LIFETIME
+from core.models.identity import Requester
+from core.people.sessions import LIFETIME
 
 COOKIE = "comicai"
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from aiohttp import web
 
-from bots.web.keys import SERVICES, TRUSTED_PROXIES, Network
+from bots.web.app_keys import SERVICES, TRUSTED_PROXIES, Network
 
 Address = IPv4Address | IPv6Address
 

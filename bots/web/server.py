@@ -8,7 +8,7 @@ import errno
 import structlog
 from aiohttp import web
 
-from bots.web.errors import broken_request_response
+from bots.web.middleware.error_responses import broken_request_response
 
 log = structlog.get_logger(__name__)
 

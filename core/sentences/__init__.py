@@ -10,6 +10,7 @@ from __future__ import annotations
 from core.sentences.catalogue import CATALOGUE, Catalogue, negotiate, patterns, sentence
 from core.sentences.reading import STYLES, Detail, details, read_as_text, style_name
 from core.sentences.telling import (
+    describe_notice,
     describe_progress,
     describe_receipt,
     describe_status,
@@ -17,7 +18,6 @@ from core.sentences.telling import (
     explain_end,
     labelled,
     listed,
-    tell,
 )
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "STYLES",
     "Catalogue",
     "Detail",
+    "describe_notice",
     "describe_progress",
     "describe_receipt",
     "describe_status",
@@ -38,5 +39,4 @@ __all__ = [
     "read_as_text",
     "sentence",
     "style_name",
-    "tell",
 ]

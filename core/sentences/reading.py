@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.models import Comic, Job
+from core.models.comics import Comic
+from core.models.jobs import Job
 from core.sentences.catalogue import sentence
 
 # Sentences whose ids are put together while running: the names of the styles.

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 
 from core.errors import ComicAIError, GeneratorError
-from core.models import Job, JobState, JobStatus, Notice, Progress, Receipt, Stage
+from core.models.job_status import JobStatus
+from core.models.jobs import Job, JobState, Progress, Receipt, Stage
+from core.models.requests import Notice
 from core.sentences.catalogue import sentence
 
 # Sentences whose ids are put together while running: what is said of a stage.
@@ -76,7 +78,7 @@ def explain_end(job: Job, locale: str) -> str:
     return sentence(ENDS[job.state], locale)
 
 
-def tell(notices: Iterable[Notice], locale: str) -> list[str]:
+def describe_notice(notices: Iterable[Notice], locale: str) -> list[str]:
     """Say what was bent to make a request fit, a sentence a notice."""
     return [sentence(notice.key, locale, **_in_words(notice, locale)) for notice in notices]
 

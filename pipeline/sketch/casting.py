@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.models import Character
+from pipeline.models import CastMember
 from pipeline.sketch import lexicon
 from pipeline.sketch.chance import chance
 from pipeline.sketch.counting import how_many
@@ -41,7 +41,7 @@ class Mention:
 class Cast:
     """The people of one comic, and the words they are known by."""
 
-    def __init__(self, text: str, given: tuple[Character, ...], language: str, seed: int) -> None:
+    def __init__(self, text: str, given: tuple[CastMember, ...], language: str, seed: int) -> None:
         self.languages = languages_of(text, language)
         self._language = language
         self._seed = seed
@@ -73,7 +73,7 @@ class Cast:
         own = languages_of(text, self._language)
         return tuple(dict.fromkeys((*own, *self.languages)))
 
-    def _add_given(self, character: Character) -> None:
+    def _add_given(self, character: CastMember) -> None:
         about = character.description
         kind, role = self._kind_of(about)
         if kind == HUMAN and not role:

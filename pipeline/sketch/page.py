@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from pipeline.models import Drawing, DrawingOrder, DrawnPanel, Report, ScriptPanel
+from pipeline.models import DrawingOrder, DrawnPage, DrawnPanel, ProgressReport, ScriptPanelText
 from pipeline.sketch.balloons import draw_placed
 from pipeline.sketch.chance import chance
 from pipeline.sketch.describe import alt_text
@@ -55,7 +55,7 @@ class Page:
         )
 
 
-def draw(order: DrawingOrder, report: Report) -> Drawing:
+def draw(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
     """Draw the comic of *order*: the same order gives the same bytes.
 
     Synchronous and busy for about a second; meant for a worker process.
@@ -82,7 +82,7 @@ def draw(order: DrawingOrder, report: Report) -> Drawing:
             )
             for i, picture in enumerate(pictures)
         )
-    return Drawing(
+    return DrawnPage(
         image=encode(image, order.format, style=page.style, mode=page.mode),
         content_type=_TYPES[order.format],
         width=image.width,
@@ -91,7 +91,7 @@ def draw(order: DrawingOrder, report: Report) -> Drawing:
         model=MODEL,
         title=page.story.title,
         alt_text=alt_text(page.story, order),
-        script=tuple(ScriptPanel(p.scene, p.caption, p.dialogue) for p in page.story.panels),
+        script=tuple(ScriptPanelText(p.scene, p.caption, p.dialogue) for p in page.story.panels),
         panels=panels,
     )
 

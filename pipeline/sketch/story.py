@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.models import Speech
+from pipeline.models import SpeechLine
 from pipeline.sketch.look import Look
 
 
@@ -60,8 +60,8 @@ class PanelPlan:
     sign: str = ""  # a comic sign beside the head: heart, note, drop, bang, query, zzz
 
     @property
-    def dialogue(self) -> tuple[Speech, ...]:
-        return tuple(Speech(line.text, line.name, line.kind) for line in self.lines)
+    def dialogue(self) -> tuple[SpeechLine, ...]:
+        return tuple(SpeechLine(line.text, line.name, line.kind) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

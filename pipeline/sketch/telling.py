@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.models import ScriptPanel
+from pipeline.models import ScriptPanelText
 from pipeline.sketch import lexicon
 from pipeline.sketch.casting import Cast, Mention
 from pipeline.sketch.clusters import clean
@@ -72,7 +72,7 @@ class Beat:
         self.said += other.said
 
 
-def scripted(script: tuple[ScriptPanel, ...], cast: Cast) -> list[Beat]:
+def scripted(script: tuple[ScriptPanelText, ...], cast: Cast) -> list[Beat]:
     """One beat for every panel of *script*; whoever speaks joins the cast."""
     beats = []
     for panel in script:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bench.numbers import milliseconds, percentile
+from bench.percentiles import milliseconds, percentile
 from bench.registry import Row, at_most, benchmarks
 from bench.report import DOCUMENT, MEASURED, document, keep
 

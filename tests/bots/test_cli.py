@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bots.cli import main
-from core.config import DATABASE_NAMES, SPEC_NAMES
+from core.config.settings import DATABASE_NAMES, SPEC_NAMES
 from tests.logging_state import logging_as_before
 
 UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"

@@ -97,15 +97,15 @@ def test_a_run_that_has_ended_leaves_no_address_behind(folder: DataFolder) -> No
 
 
 def test_an_owner_is_alive_until_its_process_is_killed(folder: DataFolder) -> None:
-    with another_process(folder, "owner('one')") as child, folder.owner("two"):
-        alive = folder.dead_owners()
+    with another_process(folder, "owner('one')") as child, folder.holder("two"):
+        alive = folder.dead_holders()
         child.kill()
         child.wait(10)
-        dead = folder.dead_owners()
+        dead = folder.dead_holders()
 
-    folder.bury(dead)
+    folder.forget_dead(dead)
     assert (alive, dead) == ([], ["one"])
-    assert folder.dead_owners() == []
+    assert folder.dead_holders() == []
 
 
 def test_whoever_starts_is_not_taken_for_dead_at_any_moment(folder: DataFolder) -> None:
@@ -114,14 +114,14 @@ def test_whoever_starts_is_not_taken_for_dead_at_any_moment(folder: DataFolder) 
 
     def look() -> None:
         while not over.is_set():
-            found.extend(folder.dead_owners())
+            found.extend(folder.dead_holders())
 
-    with folder.owner("first"):
+    with folder.holder("first"):
         looking = threading.Thread(target=look)
         looking.start()
         for number in range(500):
-            with folder.owner(f"worker-{number}"):
-                found.extend(folder.dead_owners())
+            with folder.holder(f"worker-{number}"):
+                found.extend(folder.dead_holders())
         over.set()
         looking.join()
 

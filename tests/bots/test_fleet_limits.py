@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from core.accounts import TRIES_PER_EMAIL
-from core.leases import RENEWALS_PER_LEASE
+from core.jobs.leases import RENEWALS_PER_LEASE
+from core.people.accounts import TRIES_PER_EMAIL
 from tests.fakes.generator import FakeGenerator
 from tests.machines import Machines, ask, mishaps, with_lease
 from tests.processes import ComicAIProcess, post

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.durations import FULL_LENGTH
 from tests.fakes.generator import FakeGenerator, Fault
 from tests.fakes.telegram import Chat, FakeTelegram
-from tests.lengths import FULL_LENGTH
 from tests.machines import Machines, ask, is_of, mishaps, with_lease
 from tests.processes import ComicAIProcess
 

@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from bots.app import WORKER
-from core.alerts import CALM_SECONDS
-from tests.bots.discord.stage import Stage as DiscordStage
-from tests.bots.discord.stage import running_stage as running_in_discord
-from tests.bots.telegram.stage import Stage as TelegramStage
-from tests.bots.telegram.stage import running_stage as running_in_telegram
+from core.operations.alerts import CALM_SECONDS
+from tests.application import DrawingServer, RunningApp
+from tests.bots.discord.adapter import AdapterHarness as DiscordStage
+from tests.bots.discord.adapter import running_stage as running_in_discord
+from tests.bots.telegram.adapter import AdapterHarness as TelegramStage
+from tests.bots.telegram.adapter import running_stage as running_in_telegram
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram
-from tests.harness import DrawingServer, RunningApp
 from tests.proxy import TcpProxy
 
 pytestmark = pytest.mark.servers
@@ -51,7 +51,7 @@ async def road(tmp_path: Path) -> AsyncIterator[TcpProxy]:
 async def measured(app: RunningApp, name: str, value: float) -> None:
     """Wait until a process measures that."""
     async with asyncio.timeout(PATIENCE):
-        while app.app.measures.registry.get_sample_value(name) != value:
+        while app.app.metrics.registry.get_sample_value(name) != value:
             await asyncio.sleep(0.02)
 
 
@@ -65,8 +65,8 @@ async def well(app: RunningApp) -> None:
 async def look(*apps: RunningApp) -> None:
     """Have each process look, as it does every half minute."""
     for each in apps:
-        each.services.overview._looked_at = None
-        await each.app.alerts.once()
+        each.services.fleet_stats._looked_at = None
+        await each.app.alerts.run_once()
 
 
 def sql(file: Path, statement: str) -> None:
@@ -77,8 +77,8 @@ def sql(file: Path, statement: str) -> None:
 async def test_two_processes_tell_a_discord_channel_once_that_the_generator_is_away_and_back(
     road: TcpProxy, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.capacity.LOOK_SECONDS", 0.05)
-    monkeypatch.setattr("core.capacity.LOOK_SECONDS_WHILE_AWAY", 0.05)
+    monkeypatch.setattr("core.jobs.capacity.REFRESH_SECONDS", 0.05)
+    monkeypatch.setattr("core.jobs.capacity.REFRESH_SECONDS_WHILE_DOWN", 0.05)
     fake = FakeDiscord()
     async with fake.running():
         stage = DiscordStage(fake)

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy.engine import make_url
 
-from core.engine import LONGEST_PAUSE
+from core.jobs.job_queue import LONGEST_PAUSE
+from tests.durations import FULL_LENGTH
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.generator import FakeGenerator
 from tests.fakes.telegram import FakeTelegram
-from tests.lengths import FULL_LENGTH
 from tests.machines import PATIENCE, Machines, ask, mishaps
 from tests.processes import ComicAIProcess, post
 from tests.proxy import TcpProxy

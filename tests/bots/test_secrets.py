@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.config import DATABASE_NAMES, SPEC_NAMES
+from core.config.settings import DATABASE_NAMES, SPEC_NAMES
 
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
 JWT_SECRET = "q7Jw1x-8ZtK2mB4vN6cR9yLpS3dF5hG0"
@@ -154,12 +154,12 @@ def crash(module: str, function: str, *, says_token: bool = False) -> str:
 @pytest.mark.parametrize(
     ("module", "function", "command"),
     [
-        ("bots.terminal.saving", "check_out", ("comic", "a cat")),
-        ("core.config", "load_config", ("config",)),
-        ("core.config", "load_config", ("doctor",)),
-        ("core.logs", "RecordHandler", ("config",)),
-        ("core.config_view", "public_view", ("config",)),
-        ("bots.running", "run", ("run",)),
+        ("bots.terminal.output_file", "check_out", ("comic", "a cat")),
+        ("core.config.settings", "load_config", ("config",)),
+        ("core.config.settings", "load_config", ("doctor",)),
+        ("core.runtime.log_setup", "RecordHandler", ("config",)),
+        ("core.runtime.config_view", "public_view", ("config",)),
+        ("bots.process", "run", ("run",)),
         ("pipeline.cli", "_settings", ("pipeline",)),
         ("pipeline.check", "run_check", ("pipeline", "check", "http://127.0.0.1:9/generate")),
     ],
@@ -179,8 +179,8 @@ def test_a_crash_prints_no_local_variables(
 @pytest.mark.parametrize(
     ("module", "function", "command"),
     [
-        ("core.config_view", "public_view", ("config",)),
-        ("bots.running", "run", ("run",)),
+        ("core.runtime.config_view", "public_view", ("config",)),
+        ("bots.process", "run", ("run",)),
         ("bots.terminal.doctor", "checks.check_python", ("doctor",)),
     ],
 )
@@ -200,7 +200,7 @@ def test_a_secret_in_the_text_of_an_exception_is_hidden(
 # Everything that Python prints or logs by itself when an exception is caught by no code.
 UNCAUGHT = f"""
 import asyncio, gc, threading
-import bots.running
+import bots.process
 
 class Broken:
     def __del__(self):
@@ -231,7 +231,7 @@ async def run(config, parts):
     logging.getLogger("other").error("said %s %s", {TOKEN!r}, Broken())
     logging.getLogger("other").error("wrong", {TOKEN!r})
 
-bots.running.run = run
+bots.process.run = run
 from bots.cli import main
 main()
 import sys
@@ -254,7 +254,7 @@ def test_what_no_code_catches_is_logged_without_secrets(tmp_path: Path) -> None:
     ("module", "arguments"),
     [
         ("pipeline", ("--artist", "no.such:artist", "--port", "0", "--data", "/dev/null/x")),
-        ("pipeline.worker", ("no.such:artist",)),
+        ("pipeline.artist_worker", ("no.such:artist",)),
         ("pipeline.sketch", ("--no-such",)),
     ],
 )

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bots.running import start_lines
-from core.config import Config
+from bots.process import start_lines
+from core.config.settings import Config
 
 
 @pytest.mark.parametrize(

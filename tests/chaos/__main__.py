@@ -18,9 +18,9 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.chaos.judge import Fault
 from tests.chaos.run import Result, run
 from tests.chaos.schedule import make_plan
+from tests.chaos.verdict import Fault
 
 RECORD = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 

@@ -10,14 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from tests.chaos.books import read_jobs, read_runs, unsettled
 from tests.chaos.discord_people import DiscordPeople
-from tests.chaos.house import House, open_house
-from tests.chaos.judge import Violation, judge
+from tests.chaos.evidence import read_jobs, read_runs, unsettled
+from tests.chaos.fault_injection import Troubles
+from tests.chaos.installation import Installation, open_house
 from tests.chaos.records import Asked, Books
 from tests.chaos.schedule import Plan, Wish
 from tests.chaos.telegram_people import TelegramPeople
-from tests.chaos.troubles import Troubles
+from tests.chaos.verdict import Violation, judge
 from tests.chaos.web_people import WebPeople
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram
@@ -74,7 +74,7 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None]) -> Result:
 @dataclass(frozen=True, slots=True)
 class _Stage:
     plan: Plan
-    house: House
+    house: Installation
     discord: DiscordPeople
     telegram: TelegramPeople
     web: WebPeople

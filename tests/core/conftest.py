@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.house import House
-from tests.core.scene import Scene
+from tests.core.job_services import JobServices
+from tests.core.people_services import PeopleServices
 
-SceneMaker = Callable[..., Scene]
+SceneMaker = Callable[..., JobServices]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
@@ -20,8 +20,8 @@ async def make_scene(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIte
     url: str = request.getfixturevalue(f"{request.param}_url")
     async with AsyncExitStack() as stack:
 
-        def make(**limits: int) -> Scene:
-            scene = Scene(tmp_path, url, **limits)
+        def make(**limits: int) -> JobServices:
+            scene = JobServices(tmp_path, url, **limits)
             stack.push_async_callback(scene.close)
             return scene
 
@@ -29,13 +29,13 @@ async def make_scene(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIte
 
 
 @pytest.fixture
-def scene(make_scene: SceneMaker) -> Scene:
+def scene(make_scene: SceneMaker) -> JobServices:
     """A scene under the usual limits, once on SQLite and once on MariaDB."""
     return make_scene()
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    house = House(tmp_path)
+async def house(tmp_path: Path) -> AsyncIterator[PeopleServices]:
+    house = PeopleServices(tmp_path)
     yield house
     await house.close()

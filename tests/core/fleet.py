@@ -12,25 +12,22 @@ from random import Random
 from typing import Any, TypeVar
 
 from core.errors import (
-    GeneratorAwayError,
+    CommitUnconfirmedError,
     GeneratorRejectedError,
     GeneratorRetryError,
+    GeneratorUnavailableError,
     StorageError,
-    UnconfirmedError,
 )
-from core.models import (
-    DeliveryState,
-    DrawnComic,
-    GeneratorHealth,
-    ImageRef,
-    JobId,
-    Progress,
-    Stage,
-)
-from core.ports import Brought, Database, DrawingOrder, Parcel, Work
+from core.models.comics import DrawnComic, ImageRef
+from core.models.deliveries import DeliveryState
+from core.models.identity import JobId
+from core.models.jobs import GeneratorHealth, Progress, Stage
+from core.ports.database import Database, Work
+from core.ports.delivery import DeliveryPayload, DeliveryResult
+from core.ports.jobs import GenerationRequest
 from storage.database import SqlDatabase, open_database
 from storage.images_local import LocalImageStore
-from tests.core.scene import Process, Scene
+from tests.core.job_services import JobServices, Process
 from tests.pictures import make_picture
 
 T = TypeVar("T")
@@ -71,7 +68,7 @@ class MortalDatabase(Database):
         self.step()
         result = await self._inner.write(work)
         if self._fate.strikes(self._fate.broken_commit):
-            raise UnconfirmedError("kept, but nobody was told")
+            raise CommitUnconfirmedError("kept, but nobody was told")
         self.step()
         return result
 
@@ -118,17 +115,19 @@ class FleetGenerator:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def draw(self, order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+    async def draw(
+        self, order: GenerationRequest, report: Callable[[Progress], None]
+    ) -> DrawnComic:
         key = (order.job_id, order.attempt)
         await self._network()
         run = self._runs.get(key)
         if run is not None and order.fresh:
             self.blind_submissions.append(order.job_id)
         if run is None:
-            if not order.may_start(timedelta(seconds=0.3)):
-                raise GeneratorAwayError("lease")
+            if not order.outlasts(timedelta(seconds=0.3)):
+                raise GeneratorUnavailableError("lease")
             if self._chance.random() < 0.05:
-                raise GeneratorAwayError("unreachable", retry_after=0.05)
+                raise GeneratorUnavailableError("unreachable", retry_after=0.05)
             run = self._start(key)
             await self._network()
         report(Progress(stage=Stage.RENDERING, percent=50, panel=1, panels=order.panels))
@@ -136,7 +135,7 @@ class FleetGenerator:
         await self._network()
         return self._end(order, run)
 
-    def _end(self, order: DrawingOrder, run: Run) -> DrawnComic:
+    def _end(self, order: GenerationRequest, run: Run) -> DrawnComic:
         fate = Random(f"{order.job_id}{order.attempt}").random()
         if run.canceled:
             raise GeneratorRetryError("canceled")
@@ -181,7 +180,9 @@ class MortalGenerator:
         self._inner = inner
         self._step = database.step
 
-    async def draw(self, order: DrawingOrder, report: Callable[[Progress], None]) -> DrawnComic:
+    async def draw(
+        self, order: GenerationRequest, report: Callable[[Progress], None]
+    ) -> DrawnComic:
         self._step()
         drawn = await self._inner.draw(order, report)
         self._step()
@@ -202,18 +203,18 @@ class FleetMessenger:
         self._chance = chance
         self.shown: dict[JobId, str | None] = {}  # message → the object in it
 
-    async def bring(self, parcel: Parcel) -> Brought:
+    async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
         await asyncio.sleep(self._chance.uniform(0.0, 0.01))
         if self._chance.random() < 0.1:
-            return Brought(DeliveryState.PENDING, retry_after=timedelta(0))
-        self.shown[parcel.job.id] = parcel.comic.ref.key if parcel.comic else None
-        return Brought(DeliveryState.DELIVERED)
+            return DeliveryResult(DeliveryState.PENDING, retry_after=timedelta(0))
+        self.shown[payload.job.id] = payload.comic.ref.key if payload.comic else None
+        return DeliveryResult(DeliveryState.DELIVERED)
 
 
 class Fleet:
     """Any number of worker processes over one database, each started again when it has died."""
 
-    def __init__(self, scene: Scene, fate: Fate, *, size: int) -> None:
+    def __init__(self, scene: JobServices, fate: Fate, *, size: int) -> None:
         self.scene = scene
         self.fate = fate
         self.generator = FleetGenerator(scene.images, Random(fate.chance.random()))
@@ -249,7 +250,7 @@ class Fleet:
             f"worker-{self._started}",
             database=mortal,
             generator=MortalGenerator(self.generator, mortal),
-            messenger=self.messenger,
+            adapter=self.messenger,
             lease=LEASE,
             sweep_every=SWEEP_EVERY,
             clock=time.monotonic,
@@ -274,14 +275,14 @@ class Fleet:
         return killed
 
     def _parts(self, process: Process, stopping: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
-        slots = [_slot(process.drawing.draw_next, stopping) for _ in range(SLOTS)]
+        slots = [_slot(process.drawing.run_next, stopping) for _ in range(SLOTS)]
         return [
             *slots,
             _slot(process.deliveries.deliver_next, stopping),
             process.leases.run(),
             process.deliver_leases.run(),
             _again_and_again(process.progress.flush, 0.1),
-            _again_and_again(process.sweep.once, SWEEP_EVERY.total_seconds()),
+            _again_and_again(process.sweep.run_once, SWEEP_EVERY.total_seconds()),
         ]
 
     async def _stop_some_time(self, process: Process, stopping: asyncio.Event) -> None:
@@ -308,7 +309,7 @@ async def _again_and_again(act: Callable[[], Awaitable[None]], seconds: float) -
         await asyncio.sleep(seconds)
 
 
-def _key_of(order: DrawingOrder) -> tuple[JobId, int]:
+def _key_of(order: GenerationRequest) -> tuple[JobId, int]:
     return order.job_id, order.attempt
 
 

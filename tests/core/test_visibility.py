@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.models import Platform, Requester, Visibility
+from core.models.comics import Visibility
+from core.models.identity import Platform, Requester
 from core.visibility import may_see_comic, may_see_job, visibility_of
-from tests.core.house import House, chatter, visitor
+from tests.core.people_services import PeopleServices, chatter, visitor
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_a_comic_is_as_visible_as_the_place_where_it_was_made(
     ],
 )
 async def test_the_uuid_alone_opens_only_what_the_web_and_the_terminal_made_openly(
-    *, house: House, who: Requester, private: bool, seen_by_others: bool
+    *, house: PeopleServices, who: Requester, private: bool, seen_by_others: bool
 ) -> None:
     job_id = await house.draw(who, private=private)
     job, comic = await house.scene.job(job_id), await house.scene.comic(job_id)
@@ -59,7 +60,7 @@ async def test_the_uuid_alone_opens_only_what_the_web_and_the_terminal_made_open
 )
 @pytest.mark.parametrize("visibility", [Visibility.PRIVATE, Visibility.CHAT])
 async def test_a_share_token_opens_its_comic_and_nothing_else_does(
-    *, house: House, visibility: Visibility, token: str, is_seen: bool
+    *, house: PeopleServices, visibility: Visibility, token: str, is_seen: bool
 ) -> None:
     comic = await house.scene.comic(await house.draw(visitor()))
     assert comic is not None
@@ -68,7 +69,7 @@ async def test_a_share_token_opens_its_comic_and_nothing_else_does(
     assert may_see_comic(shared, None, token) is is_seen
 
 
-async def test_no_token_opens_a_comic_that_is_not_shared(house: House) -> None:
+async def test_no_token_opens_a_comic_that_is_not_shared(house: PeopleServices) -> None:
     comic = await house.scene.comic(await house.draw(visitor(), private=True))
     assert comic is not None
 
@@ -76,7 +77,7 @@ async def test_no_token_opens_a_comic_that_is_not_shared(house: House) -> None:
     assert not may_see_comic(comic, None, "None")
 
 
-async def test_a_job_without_an_owner_is_nobodys(house: House) -> None:
+async def test_a_job_without_an_owner_is_nobodys(house: PeopleServices) -> None:
     job = await house.scene.job(await house.draw(chatter()))
 
     assert not may_see_job(replace(job, profile_id=None), None)

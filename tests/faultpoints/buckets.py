@@ -11,7 +11,7 @@ import boto3
 
 from storage.images_s3 import S3ImageStore
 from tests.fakes.generator import image_store
-from tests.faultpoints.world import Store
+from tests.faultpoints.environment import Store
 from tests.servers_s3 import S3Server, rclone_server
 
 REGION = "us-east-1"

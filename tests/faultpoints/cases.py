@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.faultpoints.environment import PATIENCE, Query, Store, TestEnvironment
+from tests.faultpoints.fault_points import Point
 from tests.faultpoints.journeys import Journey
-from tests.faultpoints.points import Point
-from tests.faultpoints.process import PAUSE, Nursery
-from tests.faultpoints.world import PATIENCE, Query, Store, World
+from tests.faultpoints.process import PAUSE, ForkServer
 
 NOT_REACHED = "the process did not come to this point"
 
@@ -20,7 +20,7 @@ class Case:
 
     def __init__(
         self,
-        nursery: Nursery,
+        nursery: ForkServer,
         kind: type[Journey],
         folder: Path,
         migrated: Path,
@@ -46,7 +46,7 @@ class Case:
         return (await self._run(point))[1]
 
     async def _run(self, fatal: Point | None) -> tuple[list[Point], list[str]]:
-        world = World(
+        world = TestEnvironment(
             self._nursery, self._folder, self._settings, query=self._query, store=self._store
         )
         journey = self._kind(world)

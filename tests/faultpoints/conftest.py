@@ -10,8 +10,8 @@ import pytest
 
 from tests.faultpoints.cases import Case
 from tests.faultpoints.journeys import Journey
-from tests.faultpoints.process import Nursery
-from tests.faultpoints.share import Share
+from tests.faultpoints.process import ForkServer
+from tests.faultpoints.selection import Share
 
 
 @pytest.fixture(scope="session")
@@ -21,13 +21,13 @@ def migrated_file(_migrated_file: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery.open() as nursery:
+def nursery() -> Iterator[ForkServer]:
+    with ForkServer.open() as nursery:
         yield nursery
 
 
 @pytest.fixture
-def new_case(nursery: Nursery, tmp_path: Path, migrated_file: Path) -> Callable[..., Case]:
+def new_case(nursery: ForkServer, tmp_path: Path, migrated_file: Path) -> Callable[..., Case]:
     """Makes a case by its journey, its number and what else a case is told."""
 
     def make(journey: type[Journey], number: int, **told: Any) -> Case:

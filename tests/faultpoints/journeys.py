@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
 
-from tests.faultpoints.world import World
+from tests.faultpoints.environment import TestEnvironment
 
 PROMPT = "a cat opens a bakery on the moon"
 
@@ -17,7 +17,7 @@ class Journey(ABC):
 
     from_the_start: ClassVar[bool] = False  # points count from the start of a process
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: TestEnvironment) -> None:
         self.world = world
 
     @asynccontextmanager

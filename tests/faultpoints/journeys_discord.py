@@ -7,17 +7,17 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
 
-from tests.bots.discord.stage import discord_settings
+from tests.bots.discord.adapter import discord_settings
 from tests.fakes.discord import Channel, FakeDiscord, Interaction, Message
 from tests.fakes.generator import JobFault
+from tests.faultpoints.environment import TestEnvironment
 from tests.faultpoints.journeys import PROMPT, Journey, expect
-from tests.faultpoints.world import World
 
 
 class InDiscord(Journey):
     """Ada and Bob in one channel, with our bot."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: TestEnvironment) -> None:
         super().__init__(world)
         self.fake = FakeDiscord()
         self.ada = self.fake.add_user("ada")

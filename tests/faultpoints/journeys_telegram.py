@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
 
-from tests.bots.telegram.stage import telegram_settings
+from tests.bots.telegram.adapter import telegram_settings
 from tests.fakes.telegram import Chat, FakeTelegram
+from tests.faultpoints.environment import TestEnvironment
 from tests.faultpoints.journeys import PROMPT, Journey, expect
-from tests.faultpoints.world import World
 
 
 class InTelegram(Journey):
@@ -17,7 +17,7 @@ class InTelegram(Journey):
 
     text: ClassVar[str] = f"/comic {PROMPT}"
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: TestEnvironment) -> None:
         super().__init__(world)
         self.fake = FakeTelegram()
         self.fake.state.flood.limits.is_on = False

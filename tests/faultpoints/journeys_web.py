@@ -8,11 +8,11 @@ from typing import Any
 
 import aiohttp
 
+from tests.application import PASSWORD
 from tests.fakes.discord import Interaction, Message
+from tests.faultpoints.environment import Client, uuid_of
 from tests.faultpoints.journeys import PROMPT, Journey, expect
 from tests.faultpoints.journeys_discord import InDiscord
-from tests.faultpoints.world import Client, uuid_of
-from tests.harness import PASSWORD
 
 WEBP = (200, "image/webp")
 LONG_AGO = "2020-01-01 00:00:00.000000"

@@ -21,7 +21,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.faultpoints.points import Point
+from tests.faultpoints.fault_points import Point
 
 START_SECONDS = 60.0
 END_SECONDS = 20.0
@@ -32,19 +32,19 @@ SLOW = {"discord"}  # the library takes 2 s more to find itself ready
 READ_BYTES = 64 * 1024
 
 
-class Nursery:
+class ForkServer:
     """Starts watched processes."""
 
     def __init__(self) -> None:
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._orders.settimeout(START_SECONDS)
-        command = [sys.executable, "-m", "tests.faultpoints.nursery", str(theirs.fileno())]
+        command = [sys.executable, "-m", "tests.faultpoints.fork_server", str(theirs.fileno())]
         with theirs:
             self._running = subprocess.Popen(command, pass_fds=[theirs.fileno()])
 
     @classmethod
     @contextmanager
-    def open(cls) -> Iterator[Nursery]:
+    def open(cls) -> Iterator[ForkServer]:
         """Have one for as long as the context lasts."""
         nursery = cls()
         try:

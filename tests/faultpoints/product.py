@@ -14,12 +14,12 @@ from typing import Any
 
 import uvloop
 
-from bots.running import run
-from core.config import Config
-from core.logs import configure_logs
-from tests.faultpoints.borders import watch
-from tests.faultpoints.points import Fate, Point
-from tests.harness import make_config
+from bots.process import run
+from core.config.settings import Config
+from core.runtime.log_setup import configure_logging
+from tests.application import make_config
+from tests.faultpoints.fault_points import Fate, Point
+from tests.faultpoints.instrumentation import watch
 
 URL = re.compile(r"ComicAI is ready: (\S+)")
 
@@ -30,7 +30,7 @@ def main(parent: socket.socket, order: Mapping[str, Any]) -> None:
     The parent hears of each point and of the address; whatever it says means that points count.
     """
     _write_to(order["log"])
-    configure_logs()
+    configure_logging()
     config = make_config(Path(order["folder"]), order["sections"])
     fatal = Point(**order["fatal"]) if order["fatal"] else None
     uvloop.run(_serve(parent, config, fatal, is_armed=order["is_armed"]))

@@ -20,9 +20,9 @@ import pytest
 from tests.faultpoints import journeys_discord, journeys_telegram, journeys_web
 from tests.faultpoints.buckets import Buckets
 from tests.faultpoints.cases import NOT_REACHED, Case
+from tests.faultpoints.fault_points import Point
 from tests.faultpoints.journeys import Journey
-from tests.faultpoints.points import Point
-from tests.faultpoints.share import Share
+from tests.faultpoints.selection import Share
 from tests.servers import MariaDbServer, RedisServer
 
 NewCase = Callable[..., Case]

@@ -10,8 +10,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipeline.errors import Code, DrawingError, fault
-from pipeline.models import Drawing, DrawingOrder, DrawnPanel, Report, ScriptPanel, Speech
+from pipeline.errors import DrawingError, ErrorCode, api_fault
+from pipeline.models import (
+    DrawingOrder,
+    DrawnPage,
+    DrawnPanel,
+    ProgressReport,
+    ScriptPanelText,
+    SpeechLine,
+)
 
 MODEL = "squares"
 QUICK = "tests.pipeline.artists:quick"
@@ -23,7 +30,7 @@ GATE_VARIABLE = "COMICAI_TEST_GATE"
 _SIZE = 32
 
 
-def quick(order: DrawingOrder, report: Report) -> Drawing:
+def quick(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
     """Draw one plain square a panel; the colour is the panel's seed."""
     report("planning", 0)
     seeds = [(order.seed + index) % 2**32 for index in range(order.panel_count)]
@@ -33,7 +40,7 @@ def quick(order: DrawingOrder, report: Report) -> Drawing:
         panels.append(DrawnPanel(index, seed, _square(seed, order.format)))
     report("lettering", 0)
     report("composing", 0)
-    return Drawing(
+    return DrawnPage(
         image=_square(order.seed, order.format),
         content_type=f"image/{order.format}",
         width=_SIZE,
@@ -43,14 +50,16 @@ def quick(order: DrawingOrder, report: Report) -> Drawing:
         title=order.prompt[:20],
         alt_text=f"A comic: {order.prompt}",
         script=tuple(
-            ScriptPanel(scene="a square", caption=order.prompt[:160], dialogue=(Speech("Hi!"),))
+            ScriptPanelText(
+                scene="a square", caption=order.prompt[:160], dialogue=(SpeechLine("Hi!"),)
+            )
             for _ in seeds
         ),
         panels=tuple(panels) if order.panels else (),
     )
 
 
-def gated(order: DrawingOrder, report: Report) -> Drawing:
+def gated(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
     """Draw like `quick`, but begin the second panel only once the gate file is there."""
     gate = Path(os.environ[GATE_VARIABLE])
 
@@ -62,20 +71,20 @@ def gated(order: DrawingOrder, report: Report) -> Drawing:
     return quick(order, report_at_the_gate)
 
 
-def patient(order: DrawingOrder, report: Report) -> Drawing:
+def patient(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
     """Begin the first panel again and again, until somebody stops it."""
     while True:
         report("rendering", 1)
         time.sleep(0.01)
 
 
-def moody(order: DrawingOrder, report: Report) -> Drawing:
+def moody(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
     """Do what the prompt says: crash, refuse, die (always), die once, or else draw."""
     report("planning", 0)
     if order.prompt == "crash":
         raise ZeroDivisionError
     if order.prompt == "refuse":
-        raise DrawingError(fault(Code.OUTPUT_REJECTED, "not a nice picture"))
+        raise DrawingError(api_fault(ErrorCode.OUTPUT_REJECTED, "not a nice picture"))
     if order.prompt == "die" or (order.prompt == "die once" and _first_time()):
         os.kill(os.getpid(), signal.SIGKILL)
     print("artists may print")  # noqa: T201 - must not get between the frames

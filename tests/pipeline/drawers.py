@@ -6,9 +6,9 @@ import asyncio
 import hashlib
 from collections import deque
 
-from pipeline.drawers import Drawn, OnStage
+from pipeline.artist_process import OnStage, TimedDrawing
 from pipeline.errors import DrawingCanceledError
-from pipeline.models import Drawing, DrawingOrder, DrawnPanel, ScriptPanel, Speech
+from pipeline.models import DrawingOrder, DrawnPage, DrawnPanel, ScriptPanelText, SpeechLine
 
 MODEL = "by-hand"
 PAGE = b"\x89PNG a page"
@@ -34,7 +34,7 @@ class HandDrawer:
     async def warm(self) -> None:
         self.is_ready = True
 
-    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> Drawn:
+    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
         self._canceled = False
         self.orders.append(order)
         if self.mishaps:
@@ -46,7 +46,9 @@ class HandDrawer:
             if self.pause_at == (stage, panel):
                 self.paused.set()
                 await self.go_on.wait()
-        return Drawn(_drawing(order), hashlib.sha256(PAGE).hexdigest(), load_ms=1, run_ms=8000)
+        return TimedDrawing(
+            _drawing(order), hashlib.sha256(PAGE).hexdigest(), load_ms=1, run_ms=8000
+        )
 
     def cancel(self) -> None:
         self._canceled = True
@@ -60,12 +62,12 @@ def _stages(order: DrawingOrder) -> list[tuple[str, int]]:
     return [("planning", 0), *panels, ("lettering", 0), ("composing", 0)]
 
 
-def _drawing(order: DrawingOrder) -> Drawing:
+def _drawing(order: DrawingOrder) -> DrawnPage:
     panels = [
         DrawnPanel(index, (order.seed + index - 1) % 2**32, b"panel %d" % index)
         for index in range(1, order.panel_count + 1)
     ]
-    return Drawing(
+    return DrawnPage(
         image=PAGE,
         content_type=f"image/{order.format}",
         width=640,
@@ -74,6 +76,6 @@ def _drawing(order: DrawingOrder) -> Drawing:
         model=MODEL,
         title="A title",
         alt_text="What is to be seen",
-        script=(ScriptPanel("a moon", "Once", (Speech("Hello!", "Mimi", "shout"),)),),
+        script=(ScriptPanelText("a moon", "Once", (SpeechLine("Hello!", "Mimi", "shout"),)),),
         panels=tuple(panels) if order.panels else (),
     )

@@ -13,13 +13,13 @@ from uuid import uuid4
 import aiohttp
 from aiohttp.test_utils import TestClient, TestServer
 
+from pipeline.artist_process import Artist
 from pipeline.callbacks import Callbacks
-from pipeline.drawers import Drawer
-from pipeline.journal import Journal
-from pipeline.rejection import WordList
+from pipeline.job_log import JobLog
 from pipeline.server import Server
+from pipeline.service import PipelineService
 from pipeline.stores import LocalStore
-from pipeline.studio import Studio
+from pipeline.word_list import BlockedWords
 from tests.pipeline.drawers import HandDrawer
 
 ASYNC = {"ComicAI-Contract": "1", "Prefer": "respond-async, wait=0"}
@@ -44,7 +44,7 @@ class Pipeline:
 
     client: TestClient[Any, Any]
     server: Server
-    studio: Studio
+    service: PipelineService
     drawer: HandDrawer
     folder: Path
 
@@ -61,7 +61,7 @@ class Pipeline:
 
     async def finish(self, body: Json) -> Json:
         """Wait for the end of a job and return its status object."""
-        live = self.studio.find(body["uuid"])
+        live = self.service.find(body["uuid"])
         assert live
         assert await live.finishes_within(10)
         return await self.status(body)
@@ -71,7 +71,7 @@ class Pipeline:
 async def open_pipeline(
     folder: Path,
     *,
-    drawers: Sequence[Drawer] | None = None,
+    drawers: Sequence[Artist] | None = None,
     token: str | None = None,
     rejected: Sequence[str] = (),
     callbacks: Callbacks | None = None,
@@ -79,9 +79,9 @@ async def open_pipeline(
 ) -> AsyncIterator[Pipeline]:
     """Serve from *folder*, in this process; on leaving, the server is gone without a trace."""
     hand = HandDrawer()
-    journal = Journal(folder / "jobs")
+    journal = JobLog(folder / "jobs")
     store = LocalStore(folder / "images")
-    studio = Studio(
+    studio = PipelineService(
         drawers=drawers or [hand],
         store=store,
         journal=journal,
@@ -89,7 +89,7 @@ async def open_pipeline(
         **studio_options,
     )
     await studio.load()
-    server = Server(studio, token=token, rejected=WordList(rejected))
+    server = Server(studio, token=token, rejected=BlockedWords(rejected))
     work = asyncio.create_task(studio.run())
     try:
         async with TestClient(TestServer(server.application())) as client:

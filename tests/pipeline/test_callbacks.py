@@ -141,7 +141,7 @@ async def test_a_redirect_is_not_followed(
         body = new_body()
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": receiver.url})
         await receiver.wait_for(4)
-        followers = list(pipeline.studio._followers)
+        followers = list(pipeline.service._followers)
         await asyncio.gather(*followers)
 
         assert len(receiver.events) == 4
@@ -156,7 +156,7 @@ async def test_a_receiver_that_is_not_there_does_no_harm(
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": "http://127.0.0.1:1/hooks"})
 
         assert (await pipeline.finish(body))["status"] == "succeeded"
-        await asyncio.gather(*pipeline.studio._followers)
+        await asyncio.gather(*pipeline.service._followers)
 
 
 async def test_failures_and_cancels_have_types_of_their_own(

@@ -12,8 +12,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from aiohttp.typedefs import Handler, Middleware
 
-from pipeline.check import Report, Verdict, check, run_check
-from pipeline.drawers import Drawn, OnStage
+from pipeline.artist_process import OnStage, TimedDrawing
+from pipeline.check import CheckReport, Verdict, check, run_check
 from pipeline.models import DrawingOrder
 from tests.pipeline.drawers import HandDrawer
 from tests.pipeline.harness import Json, open_pipeline
@@ -27,7 +27,7 @@ class SteadyDrawer(HandDrawer):
         super().__init__()
         self.stage_seconds = stage_seconds
 
-    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> Drawn:
+    async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
         async def slowly(stage: str, panel: int) -> None:
             await on_stage(stage, panel)
             await asyncio.sleep(self.stage_seconds)
@@ -54,7 +54,7 @@ async def good_server(
             yield str(server.make_url("/generate"))
 
 
-def missing(report: Report) -> list[str]:
+def missing(report: CheckReport) -> list[str]:
     return [finding.rule for finding in report.missing]
 
 

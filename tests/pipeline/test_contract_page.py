@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.check_rules import LEVEL_0, LEVEL_1, Rule
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
-from pipeline.errors import Code, fault
+from pipeline.errors import ErrorCode, api_fault
 from pipeline.params import INPUT_KEYS, _InputParams
 
 PAGE = (Path(__file__).parents[2] / "docs" / "generator-contract.md").read_text(encoding="utf-8")
@@ -21,9 +21,9 @@ def row_of(word: str) -> str:
     return rows[0]
 
 
-@pytest.mark.parametrize("code", list(Code))
-def test_every_error_code_is_explained_with_its_status(code: Code) -> None:
-    status = fault(code, "").http_status
+@pytest.mark.parametrize("code", list(ErrorCode))
+def test_every_error_code_is_explained_with_its_status(code: ErrorCode) -> None:
+    status = api_fault(code, "").http_status
 
     assert str(status) in row_of(code.value) or "in the status" in row_of(code.value)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import Code, RefusedError
-from pipeline.models import ASPECTS, LAYOUTS, STYLES, Character, ScriptPanel, Speech
+from pipeline.errors import ErrorCode, RefusedError
+from pipeline.models import ASPECTS, LAYOUTS, STYLES, CastMember, ScriptPanelText, SpeechLine
 from pipeline.params import INPUT_KEYS, PARAMS_LIMIT, to_order
 
 FULL: dict[str, Any] = {
@@ -50,7 +50,7 @@ def param_of(params: object) -> str | None:
     """Return the key that is named in the refusal of *params*."""
     with pytest.raises(RefusedError) as caught:
         to_order(params)
-    assert caught.value.fault.code is Code.INVALID_REQUEST
+    assert caught.value.fault.code is ErrorCode.INVALID_REQUEST
     return caught.value.fault.param
 
 
@@ -61,9 +61,9 @@ def test_every_key_of_the_contract_is_taken() -> None:
     assert (order.style, order.color_mode, order.layout) == ("franco_belgian", "grayscale", "grid")
     assert (order.panel_count, order.aspect, order.panel_size) == (1, "16:9", 512)
     assert (order.quality, order.seed, order.lettering) == ("draft", 4242, "bubbles")
-    assert order.characters == (Character("Mimi", "small grey cat"),)
+    assert order.characters == (CastMember("Mimi", "small grey cat"),)
     assert order.script == (
-        ScriptPanel("the moon", "One day", (Speech("Bread!", "Mimi", "shout"),)),
+        ScriptPanelText("the moon", "One day", (SpeechLine("Bread!", "Mimi", "shout"),)),
     )
     assert (order.language, order.reading_direction) == ("pt-BR", "rtl")
     assert (order.format, order.panels, order.scale) == ("webp", True, 2)
@@ -100,7 +100,7 @@ def test_unknown_keys_are_ignored_wherever_they_stand() -> None:
     )
 
     assert order.format == "jpeg"
-    assert order.characters == (Character("Mimi"),)
+    assert order.characters == (CastMember("Mimi"),)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from pipeline.errors import Code, DrawingError, WorkerDiedError, fault
+from pipeline.errors import DrawingError, ErrorCode, WorkerDiedError, api_fault
 from tests.pipeline.drawers import PAGE, HandDrawer
 from tests.pipeline.harness import ASYNC, WAIT, Json, Pipeline, new_body, open_pipeline
 
@@ -42,7 +42,7 @@ async def test_a_caller_that_knows_nothing_gets_the_url_and_nothing_else(
 async def test_a_caller_that_knows_nothing_hears_of_a_failure_by_status(
     pipeline: Pipeline,
 ) -> None:
-    pipeline.drawer.mishaps.append(DrawingError(fault(Code.GPU_OOM, "too large")))
+    pipeline.drawer.mishaps.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
 
     answer = await pipeline.post(new_body(), LEVEL_0)
 
@@ -122,7 +122,7 @@ async def test_a_caller_that_waits_long_enough_gets_the_finished_object(
 
 
 async def test_a_failed_job_is_no_200(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(DrawingError(fault(Code.GENERATION_FAILED, "no luck")))
+    pipeline.drawer.mishaps.append(DrawingError(api_fault(ErrorCode.GENERATION_FAILED, "no luck")))
 
     answer = await pipeline.post(new_body(), WAIT)
 
@@ -184,7 +184,7 @@ async def test_a_further_attempt_waits_for_the_end_of_the_one_before(pipeline: P
 
 
 async def test_a_further_attempt_may_ask_for_less(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(DrawingError(fault(Code.GPU_OOM, "too large")))
+    pipeline.drawer.mishaps.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
     body = new_body(panelSize=1536)
     await pipeline.post(body, WAIT)
     smaller = {**body, "inputParams": {**body["inputParams"], "panelSize": 512}}
@@ -269,7 +269,7 @@ async def test_a_prompt_with_a_listed_word_is_rejected(tmp_path: Path) -> None:
         assert answer.status == 422
         error = (await answer.json())["error"]
         assert (error["code"], error["retryable"]) == ("prompt_rejected", False)
-        assert pipeline.studio.find(body["uuid"]) is None
+        assert pipeline.service.find(body["uuid"]) is None
 
 
 # Level 1: status

@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 
-from tests.playground.house import House, Ports, PortTakenError, open_house
+from tests.playground.playground import House, Ports, PortTakenError, open_house
 from tests.playground.product import ProductError
 
 LOOK_SECONDS = 1.0  # between looks whether the parent still lives

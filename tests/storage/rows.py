@@ -10,21 +10,11 @@ from uuid import UUID
 from sqlalchemy import Executable, Table, update
 from uuid_utils.compat import uuid7
 
-from core.models import (
-    Claim,
-    Destination,
-    DrawnComic,
-    ImageInfo,
-    ImageRef,
-    Job,
-    JobId,
-    JobState,
-    NewJob,
-    Platform,
-    ProfileId,
-    Visibility,
-)
-from core.ports import Unit
+from core.models.comics import DrawnComic, ImageInfo, ImageRef, Visibility
+from core.models.deliveries import Destination
+from core.models.identity import JobId, Platform, ProfileId
+from core.models.jobs import Claim, Job, JobState, NewJob
+from core.ports.database import UnitOfWork
 from storage.database import SqlDatabase
 from storage.tables import comics, jobs
 
@@ -102,7 +92,7 @@ async def add_comic(
     job = new_job(profile_id, **changes)
     comic = DrawnComic(**{"ref": ImageRef("comics", f"jobs/{job.id}/page.png"), **(drawn or {})})
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(job)
         await unit.comics.add_drawn(job.id, comic, INFO, style=style, visibility=visibility)
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import literal, select, text
 
 from storage.clock import db_now, seconds_between
+from storage.column_types import UtcDateTime
 from storage.database import SqlDatabase
-from storage.types import UtcDateTime
 from tests.storage.rows import execute
 
 

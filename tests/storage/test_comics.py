@@ -6,16 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.models import (
-    Comic,
-    DrawnComic,
-    ImageRef,
-    JobId,
-    PanelImage,
-    Platform,
-    Visibility,
-)
-from core.ports import DuplicateKeyError, Unit
+from core.models.comics import Comic, DrawnComic, ImageRef, PanelImage, Visibility
+from core.models.identity import JobId, Platform
+from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import SqlDatabase
 from tests.storage.rows import INFO, add_comic, add_job, add_profile, new_job
 
@@ -58,7 +51,7 @@ async def test_a_comic_is_stored_with_all_that_is_known_of_it(database: SqlDatab
 
     job = new_job(me, platform=Platform.TELEGRAM, prompt="a cat")
 
-    async def store(unit: Unit) -> None:
+    async def store(unit: UnitOfWork) -> None:
         await unit.jobs.add(job)
         await unit.comics.add_drawn(job.id, drawn, INFO, style="noir", visibility=Visibility.CHAT)
 
@@ -80,7 +73,7 @@ async def test_a_comic_belongs_to_whom_its_jobs_row_says(database: SqlDatabase) 
     source, into = await add_profile(database), await add_profile(database)
     job = await add_job(database, source)
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.profiles.merge(source, into)
         await unit.comics.add_drawn(
             job.id,

@@ -14,19 +14,20 @@ from sqlalchemy import select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.errors import StorageUnavailableError, UnconfirmedError
-from core.models import Job, JobId, ProfileId
-from core.ports import DuplicateKeyError, Unit
+from core.errors import CommitUnconfirmedError, StorageUnavailableError
+from core.models.identity import JobId, ProfileId
+from core.models.jobs import Job
+from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import PEOPLE_AT_ONCE, SqlDatabase, open_database
 from storage.tables import jobs, profiles
-from storage.unit import SqlUnit
+from storage.unit_of_work import SqlUnitOfWork
 from tests.proxy import TcpProxy
 from tests.servers import MariaDbServer
 from tests.storage.rows import add_job, add_profile, destination, execute, new_job
 
 
-def connection_of(unit: Unit) -> AsyncConnection:
-    assert isinstance(unit, SqlUnit)
+def connection_of(unit: UnitOfWork) -> AsyncConnection:
+    assert isinstance(unit, SqlUnitOfWork)
     return unit._connection
 
 
@@ -56,7 +57,7 @@ async def all_jobs(database: SqlDatabase) -> int:
 
 
 async def test_what_was_done_is_kept_as_a_whole(database: SqlDatabase) -> None:
-    async def work(unit: Unit) -> str:
+    async def work(unit: UnitOfWork) -> str:
         await unit.jobs.add(new_job())
         await unit.jobs.add(new_job())
         return "both"
@@ -69,7 +70,7 @@ async def test_what_was_done_is_kept_as_a_whole(database: SqlDatabase) -> None:
 async def test_an_error_in_the_work_keeps_nothing_and_passes_through(
     database: SqlDatabase,
 ) -> None:
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
         raise LookupError("on purpose")
 
@@ -82,7 +83,7 @@ async def test_an_error_in_the_work_keeps_nothing_and_passes_through(
 async def test_a_duplicate_key_keeps_nothing_of_the_unit(database: SqlDatabase) -> None:
     await add_job(database, request_key="taken")
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
         await unit.jobs.add(new_job(request_key="taken"))
 
@@ -112,7 +113,7 @@ async def test_reading_sees_what_was_kept_and_refuses_to_write(database: SqlData
 async def test_a_canceled_unit_keeps_nothing_and_harms_nobody(database: SqlDatabase) -> None:
     started = asyncio.Event()
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
         started.set()
         await asyncio.Event().wait()
@@ -130,7 +131,7 @@ async def test_a_canceled_unit_keeps_nothing_and_harms_nobody(database: SqlDatab
 async def test_being_canceled_in_the_middle_of_statements_loses_no_connection(
     database: SqlDatabase,
 ) -> None:
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         for _ in range(50):
             await unit.jobs.open_ids(ProfileId(new_job().id))
 
@@ -171,7 +172,7 @@ async def test_a_write_that_is_canceled_twice_leaves_neither_lock_nor_task(
 async def test_a_unit_that_takes_too_long_is_ended(url: str) -> None:
     database = open_database(url, unit_seconds=0.2)
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
         await asyncio.sleep(30)
 
@@ -189,7 +190,7 @@ async def test_a_unit_that_takes_too_long_is_ended(url: str) -> None:
 async def test_a_counter_that_many_raise_at_once_loses_no_turn(database: SqlDatabase) -> None:
     profile_id = await add_profile(database)
 
-    async def raise_counter(unit: Unit) -> None:
+    async def raise_counter(unit: UnitOfWork) -> None:
         await unit.profiles.lock(profile_id)
         profile = await unit.profiles.get(profile_id)
         assert profile is not None
@@ -208,7 +209,7 @@ async def test_a_crowd_holds_a_worker_up_for_a_few_units_only(sqlite_url: str) -
     people, order = database.for_people(), list[str]()
 
     async def by(database: SqlDatabase, name: str) -> None:
-        async def work(unit: Unit) -> None:
+        async def work(unit: UnitOfWork) -> None:
             await unit.jobs.add(new_job())
             order.append(name)
 
@@ -230,7 +231,7 @@ async def test_a_crowd_holds_a_worker_up_for_a_few_units_only(sqlite_url: str) -
 async def test_a_crowd_that_reads_comes_a_few_at_a_time(database: SqlDatabase) -> None:
     people, inside, most = database.for_people(), 0, 0
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         nonlocal inside, most
         inside += 1
         most = max(most, inside)
@@ -254,10 +255,10 @@ async def test_two_processes_on_one_sqlite_file_wait_for_each_other(sqlite_url: 
 
 def swap(
     first: JobId, second: JobId, meet: asyncio.Barrier, runs: list[JobId]
-) -> Callable[[Unit], Awaitable[None]]:
+) -> Callable[[UnitOfWork], Awaitable[None]]:
     """Return work that changes two rows, and meets its like between the two when it runs first."""
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         runs.append(first)
         connection = connection_of(unit)
         for job_id in (first, second):
@@ -290,12 +291,12 @@ async def test_who_waits_too_long_for_a_row_tries_again(mysql: SqlDatabase) -> N
     held, tries = asyncio.Event(), 0
     failed_once = asyncio.Event()
 
-    async def hold(unit: Unit) -> None:
+    async def hold(unit: UnitOfWork) -> None:
         await unit.profiles.lock(profile_id)
         held.set()
         await failed_once.wait()
 
-    async def want(unit: Unit) -> None:
+    async def want(unit: UnitOfWork) -> None:
         nonlocal tries
         tries += 1
         if tries == 2:
@@ -315,7 +316,7 @@ async def test_who_waits_too_long_for_a_row_tries_again(mysql: SqlDatabase) -> N
 async def test_conflicts_without_end_are_an_unavailable_database(mysql: SqlDatabase) -> None:
     tries = 0
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         nonlocal tries
         tries += 1
         await connection_of(unit).execute(
@@ -352,7 +353,7 @@ async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlD
     assert (patience, abandoned) == (5, 120)
 
 
-async def kill_connection(unit: Unit, server: MariaDbServer) -> None:
+async def kill_connection(unit: UnitOfWork, server: MariaDbServer) -> None:
     query = text("SELECT CONNECTION_ID()")
     number = (await connection_of(unit).execute(query)).scalar_one()
     server.execute(f"KILL CONNECTION {number}")
@@ -364,7 +365,7 @@ async def test_a_connection_that_dies_in_the_middle_is_replaced_once(
 ) -> None:
     runs = 0
 
-    async def work(unit: Unit) -> Job:
+    async def work(unit: UnitOfWork) -> Job:
         nonlocal runs
         runs += 1
         await unit.jobs.add(new_job())
@@ -382,7 +383,7 @@ async def test_a_connection_that_dies_in_the_middle_is_replaced_once(
 async def test_connections_that_keep_dying_are_an_unavailable_database(
     mysql: SqlDatabase, mariadb: MariaDbServer
 ) -> None:
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
         await kill_connection(unit, mariadb)
         await unit.jobs.add(new_job())
@@ -431,7 +432,7 @@ async def test_a_server_gone_in_the_middle_is_unavailable_until_it_is_back(
 ) -> None:
     await add_job(behind_proxy)
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
         await proxy.close()
         await unit.jobs.add(new_job())
@@ -454,7 +455,7 @@ async def test_nobody_knows_what_became_of_a_commit_without_an_answer(
     await behind_proxy.ping()
     proxy.cut_at, proxy.delivers_last = b"COMMIT", delivers_last
 
-    with pytest.raises(UnconfirmedError):
+    with pytest.raises(CommitUnconfirmedError):
         await add_job(behind_proxy)
 
     assert proxy.cuts == 1  # it was not simply tried again
@@ -467,7 +468,7 @@ async def test_a_network_that_swallows_everything_is_waited_for_so_long_and_no_l
 ) -> None:
     await behind_proxy.ping()
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
         proxy.silent = True
         await unit.jobs.add(new_job())
@@ -486,11 +487,11 @@ async def test_a_network_that_swallows_everything_is_waited_for_so_long_and_no_l
 async def test_silence_after_commit_is_unconfirmed(
     behind_proxy: SqlDatabase, proxy: TcpProxy
 ) -> None:
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
         proxy.silent = True
 
-    with pytest.raises(UnconfirmedError):
+    with pytest.raises(CommitUnconfirmedError):
         await behind_proxy.write(work)
 
 
@@ -516,7 +517,7 @@ async def test_people_wait_for_a_server_that_answers_others_meanwhile(mysql: Sql
     for_people = mysql.for_people(silence_seconds=0.5)
     waited = asyncio.Event()
 
-    async def slow(unit: Unit) -> None:
+    async def slow(unit: UnitOfWork) -> None:
         await connection_of(unit).execute(text("SELECT SLEEP(1.5)"))
         waited.set()
 
@@ -543,7 +544,7 @@ async def test_a_locked_sqlite_file_is_unavailable_after_a_while(sqlite_url: str
     database = open_database(sqlite_url)
     path = sqlite_url.removeprefix("sqlite:///")
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
 
     async def patience(milliseconds: int) -> None:
@@ -563,7 +564,7 @@ async def test_a_locked_sqlite_file_is_unavailable_after_a_while(sqlite_url: str
 
 
 async def all_read(database: SqlDatabase) -> int:
-    async def work(unit: Unit) -> int:
+    async def work(unit: UnitOfWork) -> int:
         return len((await connection_of(unit).execute(select(jobs.c.id))).all())
 
     return await database.read(work)
@@ -572,7 +573,7 @@ async def all_read(database: SqlDatabase) -> int:
 async def test_a_full_disk_is_unavailable_and_keeps_nothing(sqlite_url: str) -> None:
     database = open_database(sqlite_url)
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         connection = connection_of(unit)
         pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")

@@ -7,8 +7,10 @@ from functools import partial
 
 import pytest
 
-from core.models import Delivery, DeliveryState, Destination, JobId, JobState, Platform
-from core.ports import DuplicateKeyError, Unit
+from core.models.deliveries import Delivery, DeliveryState, Destination
+from core.models.identity import JobId, Platform
+from core.models.jobs import JobState
+from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import SqlDatabase
 from storage.tables import jobs
 from tests.storage.rows import LEASE, OVER, add_job, add_profile, destination, set_columns
@@ -152,7 +154,7 @@ async def test_a_placeholder_is_committed_by_who_holds_the_delivery(
 
     async def keep(claim_no: int, message_id: str) -> bool:
         return await database.write(
-            lambda unit: unit.deliveries.keep_message_id(job_id, claim_no, message_id)
+            lambda unit: unit.deliveries.save_message_id(job_id, claim_no, message_id)
         )
 
     assert await keep(1, "900")
@@ -449,13 +451,17 @@ async def test_what_people_wait_for_is_what_is_not_at_an_end_and_has_a_message(
         await set_columns(database, jobs, job.id, state=state)
         made[name] = job.id
 
-    found = await database.read(lambda unit: unit.deliveries.awaited(Platform.DISCORD, limit=9))
-    fewer = await database.read(lambda unit: unit.deliveries.awaited(Platform.DISCORD, limit=1))
+    found = await database.read(
+        lambda unit: unit.deliveries.awaited_deliveries(Platform.DISCORD, limit=9)
+    )
+    fewer = await database.read(
+        lambda unit: unit.deliveries.awaited_deliveries(Platform.DISCORD, limit=1)
+    )
 
     assert [each.delivery.job_id for each in found] == [made["drawing"], made["waiting"]]
     assert {(each.community, each.locale) for each in found} == {("77", "en")}
     assert fewer == found[:1]
 
 
-async def _add(job_id: JobId, to: Destination, unit: Unit) -> None:
+async def _add(job_id: JobId, to: Destination, unit: UnitOfWork) -> None:
     await unit.deliveries.add(job_id, to)

@@ -18,13 +18,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from core.ports import Unit
+from core.ports.database import UnitOfWork
 from storage import migrations
 from storage.database import SqlDatabase, open_database
 from storage.engines import make_sync_engine
 from storage.migrate import migrate, pending
 from storage.migrations import HEAD
-from storage.unit import SqlUnit
+from storage.unit_of_work import SqlUnitOfWork
 from tests.servers import MariaDbServer
 
 FOLDER = str(Path(migrations.__file__).parent)
@@ -174,20 +174,20 @@ class OldRelease:
     async def do_everything(self, database: SqlDatabase, number: int) -> None:
         """Do each kind of statement once in each table, in transactions of their own."""
 
-        async def write(unit: Unit) -> None:
-            assert isinstance(unit, SqlUnit)
+        async def write(unit: UnitOfWork) -> None:
+            assert isinstance(unit, SqlUnitOfWork)
             for table in self._tables.sorted_tables:
                 await unit._connection.execute(table.insert().values(self._row(table, number)))
 
-        async def change(unit: Unit) -> None:
-            assert isinstance(unit, SqlUnit)
+        async def change(unit: UnitOfWork) -> None:
+            assert isinstance(unit, SqlUnitOfWork)
             for table in self._tables.sorted_tables:
                 row = self._row(table, number)
                 changed = table.update().where(*self._same(table, row)).values(row)
                 await unit._connection.execute(changed)
 
-        async def read(unit: Unit) -> list[str]:
-            assert isinstance(unit, SqlUnit)
+        async def read(unit: UnitOfWork) -> list[str]:
+            assert isinstance(unit, SqlUnitOfWork)
             lost = []
             for table in self._tables.sorted_tables:
                 row = self._row(table, number)
@@ -196,8 +196,8 @@ class OldRelease:
                 lost += [f"{table}.{name}" for name in row if found[name] is None]
             return lost
 
-        async def remove(unit: Unit) -> None:
-            assert isinstance(unit, SqlUnit)
+        async def remove(unit: UnitOfWork) -> None:
+            assert isinstance(unit, SqlUnitOfWork)
             for table in reversed(self._tables.sorted_tables):
                 where = self._same(table, self._row(table, number))
                 await unit._connection.execute(table.delete().where(*where))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.models import Comic, Cursor, GalleryFilter, GalleryPage, JobId, Platform, ProfileId
+from core.models.comics import Comic, Cursor, GalleryFilter, GalleryPage
+from core.models.identity import JobId, Platform, ProfileId
 from storage.database import SqlDatabase
 from storage.tables import comics
 from tests.storage.rows import add_comic, add_profile, set_columns

@@ -13,13 +13,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from core.errors import (
-    ForeignImageError,
     ImageMissingError,
     ImageStoreError,
     NotAnImageError,
+    UnknownBucketError,
 )
-from core.models import ImageRef
-from core.renditions import renditions_of
+from core.gallery.renditions import renditions_of
+from core.models.comics import ImageRef
 from storage.images_local import LocalImageStore
 from tests.pictures import make_picture
 
@@ -80,7 +80,7 @@ def test_the_url_of_an_object_is_located() -> None:
     ],
 )
 def test_every_other_url_is_refused(url: str) -> None:
-    with pytest.raises(ForeignImageError):
+    with pytest.raises(UnknownBucketError):
         LocalImageStore(Path("unused"), b"secret").locate(url)
 
 
@@ -95,7 +95,7 @@ async def test_there_is_room_for_renditions_beside_every_picture(
 
 
 def test_a_refused_url_tells_its_bucket() -> None:
-    with pytest.raises(ForeignImageError) as caught:
+    with pytest.raises(UnknownBucketError) as caught:
         LocalImageStore(Path("unused"), b"secret").locate("https://comics.s3.amazonaws.com/a.png")
 
     assert caught.value.bucket == "comics"

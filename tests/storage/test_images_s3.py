@@ -17,14 +17,14 @@ import pytest
 from yarl import URL
 
 from core.errors import (
-    ForeignImageError,
     ImageMissingError,
     ImageStoreError,
     NotAnImageError,
+    UnknownBucketError,
 )
-from core.models import ImageRef
-from core.renditions import renditions_of
-from storage.images import open_image_store
+from core.gallery.renditions import renditions_of
+from core.models.comics import ImageRef
+from storage.image_stores import open_image_store
 from storage.images_s3 import S3ImageStore
 from tests.pictures import make_picture
 from tests.servers_s3 import S3Server, moto_server, rclone_server
@@ -403,7 +403,7 @@ async def test_other_buckets_are_not_touched(on_moto: S3ImageStore) -> None:
     ):
         with pytest.raises(ImageMissingError):
             await attempt
-    with pytest.raises(ForeignImageError):
+    with pytest.raises(UnknownBucketError):
         on_moto.locate("https://others.s3.amazonaws.com/a.png")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.models import InboxUpdate
+from core.models.chats import InboxUpdate
 from storage.database import SqlDatabase
 
 

@@ -12,19 +12,20 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from core.models import Cursor, GalleryFilter, ImageRef, JobId, Platform, ProfileId
-from core.ports import Unit
+from core.models.comics import Cursor, GalleryFilter, ImageRef
+from core.models.identity import JobId, Platform, ProfileId
+from core.ports.database import UnitOfWork
 from storage.database import SqlDatabase, open_database
 from storage.migrate import migrate
 from storage.objects import take_objects
 from tests.servers import MariaDbServer
-from tests.storage.crowd import COMICS, fill
+from tests.storage.large_database import COMICS, fill
 from tests.storage.rows import LEASE, new_job
 
 pytestmark = pytest.mark.mariadb
 
 MINUTE = timedelta(minutes=1)
-Use = Callable[[Unit, ProfileId], Awaitable[Any]]
+Use = Callable[[UnitOfWork, ProfileId], Awaitable[Any]]
 
 
 @pytest.fixture(scope="module")
@@ -58,60 +59,60 @@ async def crowded_sqlite(sqlite_crowd: tuple[str, ProfileId]) -> AsyncIterator[S
     await database.close()
 
 
-async def claim(unit: Unit, me: ProfileId) -> object:
+async def claim(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.claim("worker", lease=LEASE, capacity=100)
 
 
-async def wake(unit: Unit, me: ProfileId) -> object:
+async def wake(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.due_to_wake(limit=100, again_after=MINUTE)
 
 
-async def progress(unit: Unit, me: ProfileId) -> object:
+async def progress(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.write_progress("worker-1", {})
 
 
-async def expire(unit: Unit, me: ProfileId) -> object:
+async def expire(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.expire_leases(poisoned_after=20)
 
 
-async def overdue(unit: Unit, me: ProfileId) -> object:
+async def overdue(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.expire_overdue(max_wait=timedelta(hours=8))
 
 
-async def count_mine(unit: Unit, me: ProfileId) -> object:
+async def count_mine(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.count_since(await unit.now() - timedelta(hours=2), profile_id=me)
 
 
-async def count_here(unit: Unit, me: ProfileId) -> object:
+async def count_here(unit: UnitOfWork, me: ProfileId) -> object:
     since = await unit.now() - timedelta(hours=2)
     return await unit.jobs.count_since(since, chat=(Platform.DISCORD, "42"))
 
 
-async def count_whence(unit: Unit, me: ProfileId) -> object:
+async def count_whence(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.count_since(await unit.now() - timedelta(hours=2), origin="origin-7")
 
 
-async def count_all(unit: Unit, me: ProfileId) -> object:
+async def count_all(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.count_since(await unit.now() - timedelta(hours=2))
 
 
-async def open_jobs(unit: Unit, me: ProfileId) -> object:
+async def open_jobs(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.open_jobs(me)
 
 
-async def open_by_state(unit: Unit, me: ProfileId) -> object:
+async def open_by_state(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.open_by_state()
 
 
-async def speed(unit: Unit, me: ProfileId) -> object:
+async def speed(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.median_panel_seconds()
 
 
-async def first_page(unit: Unit, me: ProfileId) -> object:
+async def first_page(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.comics.page(me, wanted=GalleryFilter(), cursor=None, limit=20)
 
 
-async def last_page(unit: Unit, me: ProfileId) -> object:
+async def last_page(unit: UnitOfWork, me: ProfileId) -> object:
     end = await unit.now() - timedelta(minutes=COMICS - 10)
     cursor = Cursor(end, JobId(new_job().id))
     page = await unit.comics.page(me, wanted=GalleryFilter(), cursor=cursor, limit=20)
@@ -119,14 +120,14 @@ async def last_page(unit: Unit, me: ProfileId) -> object:
     return page
 
 
-async def liked_page(unit: Unit, me: ProfileId) -> object:
+async def liked_page(unit: UnitOfWork, me: ProfileId) -> object:
     wanted = GalleryFilter(favorite=True)
     page = await unit.comics.page(me, wanted=wanted, cursor=await _middle(unit), limit=1)
     assert page.comics
     return page
 
 
-async def page_of_a_style(unit: Unit, me: ProfileId) -> object:
+async def page_of_a_style(unit: UnitOfWork, me: ProfileId) -> object:
     wanted = GalleryFilter(style="noir")
     cursor = await _middle(unit)
     page = await unit.comics.page(me, wanted=wanted, cursor=cursor, limit=1, newer=True)
@@ -134,38 +135,38 @@ async def page_of_a_style(unit: Unit, me: ProfileId) -> object:
     return page
 
 
-async def _middle(unit: Unit) -> Cursor:
+async def _middle(unit: UnitOfWork) -> Cursor:
     return Cursor(await unit.now() - timedelta(minutes=COMICS // 2), JobId(new_job().id))
 
 
-async def awaited(unit: Unit, me: ProfileId) -> object:
-    return await unit.deliveries.awaited(Platform.DISCORD, limit=5000)
+async def awaited(unit: UnitOfWork, me: ProfileId) -> object:
+    return await unit.deliveries.awaited_deliveries(Platform.DISCORD, limit=5000)
 
 
-async def history(unit: Unit, me: ProfileId) -> object:
+async def history(unit: UnitOfWork, me: ProfileId) -> object:
     cursor = Cursor(await unit.now() - timedelta(minutes=100), JobId(new_job().id))
     found = await unit.jobs.history(me, cursor=cursor, limit=20)
     assert found
     return found
 
 
-async def stop(unit: Unit, me: ProfileId) -> object:
+async def stop(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.jobs.due_to_stop(limit=20, again_after=MINUTE, known=LEASE)
 
 
-async def purge(unit: Unit, me: ProfileId) -> object:
+async def purge(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.comics.due_to_purge(undo=MINUTE, limit=50)
 
 
-async def deliver(unit: Unit, me: ProfileId) -> object:
+async def deliver(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.deliveries.claim("worker", lease=LEASE, platforms=list(Platform))
 
 
-async def expire_deliveries(unit: Unit, me: ProfileId) -> object:
+async def expire_deliveries(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.deliveries.expire_leases()
 
 
-async def forget_tokens(unit: Unit, me: ProfileId) -> object:
+async def forget_tokens(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.deliveries.forget_tokens()
 
 
@@ -210,7 +211,7 @@ async def explain(
     engine = database._engine.sync_engine
     event.listen(engine, "before_cursor_execute", record)
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await use(unit, me)
         raise LookupError  # leave everything as it was
 
@@ -252,7 +253,7 @@ async def test_mariadb_sorts_nothing_and_looks_at_a_page_and_no_more(
     assert not [step for plan in plans for step in plan if "filesort" in (step["Extra"] or "")]
     looked_at = 0
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         nonlocal looked_at
         connection = unit._connection  # type: ignore[attr-defined]
         await connection.execute(text("FLUSH STATUS"))
@@ -297,7 +298,7 @@ async def test_what_people_wait_for_is_found_without_looking_at_what_is_over(
     assert not [step for step in details if step["detail"].startswith("SCAN")], details
 
 
-async def holders(unit: Unit, me: ProfileId) -> object:
+async def holders(unit: UnitOfWork, me: ProfileId) -> object:
     refs = [ImageRef("comics", f"strips/{number}.png") for number in range(13)]
     job_id = JobId(new_job().id)
     unit_of_storage = unit._connection  # type: ignore[attr-defined]

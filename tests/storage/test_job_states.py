@@ -9,8 +9,9 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.models import Job, JobId, JobState
-from core.ports import Unit
+from core.models.identity import JobId
+from core.models.jobs import Job, JobState
+from core.ports.database import UnitOfWork
 from storage.database import SqlDatabase
 from tests.storage.rows import LEASE, OVER, new_job
 
@@ -100,7 +101,7 @@ class Model:
 class Steps:
     """The same steps on the repository; each says whether it changed the job."""
 
-    def __init__(self, unit: Unit, job_id: JobId, claim_no: int) -> None:
+    def __init__(self, unit: UnitOfWork, job_id: JobId, claim_no: int) -> None:
         self.unit = unit
         self.job_id = job_id
         self.claim_no = claim_no
@@ -144,7 +145,7 @@ class Steps:
     async def _stop(self, _rest: str) -> bool:
         due = await self.unit.jobs.due_to_stop(limit=10, again_after=LEASE, known=LEASE)
         for job in due:
-            await self.unit.jobs.stopped(job.id)
+            await self.unit.jobs.mark_stopped(job.id)
         return bool(due)
 
     async def _release(self, _rest: str) -> bool:
@@ -165,7 +166,7 @@ class Steps:
 async def test_a_job_does_what_its_model_does(
     database: SqlDatabase, start: JobState, steps: list[str]
 ) -> None:
-    async def play(unit: Unit) -> None:
+    async def play(unit: UnitOfWork) -> None:
         new = new_job(state=start)
         await unit.profiles.add(profile_id := new.id, locale="")  # type: ignore[arg-type]
         await unit.jobs.add(new_job(profile_id, id=new.id, state=start))  # type: ignore[arg-type]
@@ -185,7 +186,7 @@ async def test_a_job_does_what_its_model_does(
             if before is not None and before.state.is_terminal:
                 assert without_lease(after) == without_lease(before)
         await unit.jobs.cancel(new.id)
-        await unit.jobs.stopped(new.id)
+        await unit.jobs.mark_stopped(new.id)
 
     await database.write(play)
 

@@ -8,17 +8,11 @@ from typing import Any
 
 import pytest
 
-from core.models import (
-    JobId,
-    JobState,
-    Notice,
-    Platform,
-    ProfileId,
-    Progress,
-    Relation,
-    Stage,
-)
-from core.ports import DuplicateKeyError, OpenJobs, Unit
+from core.models.identity import JobId, Platform, ProfileId
+from core.models.jobs import JobState, Progress, Stage
+from core.models.requests import Notice, Relation
+from core.ports.database import DuplicateKeyError, UnitOfWork
+from core.ports.jobs import OpenJobs
 from storage.database import SqlDatabase
 from storage.tables import jobs
 from tests.storage.rows import (
@@ -160,7 +154,7 @@ async def test_limits_count_whose_where_and_whence(database: SqlDatabase) -> Non
     await add_job(database, **here)
     await add_job(database, platform=Platform.TELEGRAM, chat="42")
 
-    async def counts(unit: Unit) -> list[int]:
+    async def counts(unit: UnitOfWork) -> list[int]:
         since = await unit.now() - timedelta(hours=1)
         return [
             await unit.jobs.count_since(since),
@@ -178,7 +172,7 @@ async def test_jobs_that_ended_badly_give_back_what_they_took(database: SqlDatab
     for state in JobState:
         await add_job(database, state=state)
 
-    async def count(unit: Unit) -> int:
+    async def count(unit: UnitOfWork) -> int:
         return await unit.jobs.count_since(await unit.now() - MINUTE)
 
     assert await database.read(count) == 4  # waiting, queued, drawing, drawn
@@ -194,7 +188,7 @@ async def test_places_in_line_count_from_one(database: SqlDatabase) -> None:
     last = await add_job(database)
     drawing = await add_job(database, state=JobState.DRAWING)
 
-    async def places(unit: Unit) -> list[int]:
+    async def places(unit: UnitOfWork) -> list[int]:
         line = (first, second, waiting, last_waiting, last, drawing)
         return [await unit.jobs.position(job) for job in line]
 
@@ -371,7 +365,7 @@ async def test_a_worker_ends_what_it_holds(database: SqlDatabase, state: JobStat
     await add_job(database)
     job = await claimed_job(database)
 
-    async def end(unit: Unit) -> bool:
+    async def end(unit: UnitOfWork) -> bool:
         return await unit.jobs.finish(job.id, job.claim_no, state, error_code="because")
 
     assert await database.write(end)
@@ -444,7 +438,7 @@ async def test_what_is_stopped_or_forgotten_by_the_generator_is_never_looked_at_
     for job in (stopped, old):
         await cancel(database, job.id)
     await database.write(lambda unit: unit.jobs.free_leases(["dead"]))
-    await database.write(lambda unit: unit.jobs.stopped(stopped.id))
+    await database.write(lambda unit: unit.jobs.mark_stopped(stopped.id))
 
     assert await due_to_stop(database, known=timedelta(0)) == []
     assert await due_to_stop(database) == []
@@ -622,7 +616,7 @@ async def test_the_oldest_waiting_jobs_are_released_up_to_the_cap(database: SqlD
     waiting = [await add_job(database, me, state=JobState.WAITING) for _ in range(3)]
     strangers = await add_job(database, await add_profile(database), state=JobState.WAITING)
 
-    async def release(unit: Unit) -> int:
+    async def release(unit: UnitOfWork) -> int:
         await unit.profiles.lock(me)
         return await unit.jobs.release_waiting(me, in_flight=3)
 

@@ -11,9 +11,10 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import delete, insert, select, text
 
-from core.models import DrawnComic, ImageRef, JobId, PanelImage, Visibility
-from core.ports import DuplicateKeyError, Unit
-from core.renditions import narrow_ref
+from core.gallery.renditions import webp_ref
+from core.models.comics import DrawnComic, ImageRef, PanelImage, Visibility
+from core.models.identity import JobId
+from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage import migrations
 from storage.database import SqlDatabase, open_database
 from storage.engines import make_sync_engine
@@ -45,7 +46,7 @@ async def store(
     job = new_job()
     ref = page or ImageRef("comics", f"jobs/{job.id}/page.png")
 
-    async def work(unit: Unit) -> tuple[PanelImage, ...]:
+    async def work(unit: UnitOfWork) -> tuple[PanelImage, ...]:
         await unit.jobs.add(job)
         drawn = DrawnComic(ref=ref, panels=panels_of(*panels))
         return await unit.comics.add_drawn(
@@ -93,7 +94,7 @@ async def store_unchecked(database: SqlDatabase, *panels: ImageRef) -> JobId:
 async def test_panels_that_another_comic_holds_are_left_out(database: SqlDatabase) -> None:
     theirs, _ = await store(database, PAGE, PANEL)
     named = ImageRef("comics", f"jobs/{theirs}/panel-1.png")
-    rendition = narrow_ref(PAGE, 320)
+    rendition = webp_ref(PAGE, 320)
 
     mine, left_out = await store(database, None, PAGE, FREE, PANEL, named, rendition)
 
@@ -105,7 +106,7 @@ async def test_panels_that_another_comic_holds_are_left_out(database: SqlDatabas
 
 @pytest.mark.parametrize(
     "page",
-    [PAGE, PANEL, narrow_ref(PAGE, 1280), ImageRef("others", "jobs/{}/2/page.png")],
+    [PAGE, PANEL, webp_ref(PAGE, 1280), ImageRef("others", "jobs/{}/2/page.png")],
     ids=["page", "panel", "rendition", "named"],
 )
 async def test_a_page_that_another_comic_holds_is_refused(
@@ -151,7 +152,7 @@ async def test_a_comic_may_name_its_own_objects_twice(database: SqlDatabase) -> 
     comic_id, left_out = await store(database, PAGE, PANEL, PAGE, PANEL)
 
     assert left_out == []
-    assert await held(database, comic_id, PAGE, PANEL, narrow_ref(PAGE, 320)) == set()
+    assert await held(database, comic_id, PAGE, PANEL, webp_ref(PAGE, 320)) == set()
     await purge(database, comic_id)
 
 
@@ -203,7 +204,7 @@ async def test_an_orphan_is_what_nobody_else_holds(database: SqlDatabase) -> Non
     named = ImageRef("comics", f"jobs/{theirs}/page.png")
     job = await database.write(lambda unit: unit.jobs.add(new_job()))
     mine = ImageRef("comics", f"jobs/{job.id}/panel-1.png")
-    refs = [PANEL, FREE, named, narrow_ref(PAGE, 320), mine]
+    refs = [PANEL, FREE, named, webp_ref(PAGE, 320), mine]
 
     await database.write(lambda unit: unit.comics.add_orphan(job.id, PAGE, refs))
 
@@ -234,7 +235,7 @@ async def test_what_others_hold_is_found_also_where_a_release_before_let_it_be_n
 ) -> None:
     theirs, _ = await store(database, PAGE, PANEL)
     named = ImageRef("comics", f"jobs/{theirs}/page.png")
-    rendition = narrow_ref(PAGE, 640)
+    rendition = webp_ref(PAGE, 640)
     mine = await store_unchecked(database, PAGE, PANEL, named, rendition, FREE)
 
     assert await held(database, mine, PAGE, PANEL, named, rendition, FREE) == {

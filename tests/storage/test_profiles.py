@@ -8,16 +8,11 @@ import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from core.models import (
-    Account,
-    Identity,
-    JobState,
-    Platform,
-    Profile,
-    ProfileId,
-    Report,
-)
-from core.ports import DuplicateKeyError, Unit
+from core.models.chats import Report
+from core.models.identity import Identity, Platform, ProfileId
+from core.models.jobs import JobState
+from core.models.people import Account, Profile
+from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import SqlDatabase
 from storage.tables import deliveries, identities, jobs, profiles, reports, sessions
 from tests.storage.rows import (
@@ -43,7 +38,7 @@ async def link(database: SqlDatabase, identity: Identity, profile_id: ProfileId)
 
 
 async def merge(database: SqlDatabase, source: ProfileId, into: ProfileId) -> None:
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.profiles.lock(source, into)
         await unit.profiles.merge(source, into)
 
@@ -51,7 +46,7 @@ async def merge(database: SqlDatabase, source: ProfileId, into: ProfileId) -> No
 
 
 async def forget(database: SqlDatabase, profile_id: ProfileId) -> None:
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         await unit.profiles.lock(profile_id)
         await unit.comics.delete_of(profile_id)
         await unit.profiles.delete(profile_id)
@@ -129,7 +124,7 @@ async def test_a_taken_identity_leaves_the_rest_of_the_unit_alone(
     me, other = await add_profile(database), await add_profile(database)
     await link(database, DISCORD, me)
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         assert not await unit.profiles.add_identity(DISCORD, other)
         assert await unit.profiles.add_identity(TELEGRAM, other)
 
@@ -144,7 +139,7 @@ async def test_identities_differ_by_case_and_may_be_any_text(database: SqlDataba
     for one, name in zip(people, names, strict=True):
         assert await link(database, Identity(Platform.WEB, name), one)
 
-    async def find(unit: Unit) -> list[ProfileId | None]:
+    async def find(unit: UnitOfWork) -> list[ProfileId | None]:
         return [await unit.profiles.find(Identity(Platform.WEB, name)) for name in names]
 
     assert await database.read(find) == people
@@ -241,7 +236,7 @@ async def test_sessions_and_codes_of_the_merged_go_and_the_others_stay(
 ) -> None:
     source, into = await add_profile(database), await add_profile(database)
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         for one, name in ((source, "source"), (into, "into")):
             await unit.sessions.add(f"s-{name}", one, lifetime=LEASE, signed_in=False)
             await unit.link_codes.add(f"c-{name}", one, lifetime=LEASE)
@@ -249,7 +244,7 @@ async def test_sessions_and_codes_of_the_merged_go_and_the_others_stay(
     await database.write(work)
     await merge(database, source, into)
 
-    async def left(unit: Unit) -> list[bool]:
+    async def left(unit: UnitOfWork) -> list[bool]:
         return [
             await unit.sessions.get("s-source") is not None,
             await unit.sessions.get("s-into") is not None,
@@ -276,12 +271,12 @@ async def test_who_is_forgotten_leaves_nothing_that_says_who_they_were(
     now = await database.read(lambda unit: unit.now())
     report = Report(id=uuid7(), comic_id=comic, reporter=DISCORD, reason="rude", created_at=now)
 
-    async def more(unit: Unit) -> None:
+    async def more(unit: UnitOfWork) -> None:
         await unit.sessions.add("hash", me, lifetime=LEASE, signed_in=True)
         await unit.link_codes.add("code", me, lifetime=LEASE)
         await unit.deliveries.add(job.id, destination())
         await unit.deliveries.add(theirs.id, destination())
-        await unit.community.add_report(report)
+        await unit.moderation.add_report(report)
 
     await database.write(more)
     await merge(database, former, me)

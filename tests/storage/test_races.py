@@ -8,18 +8,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from core.models import (
-    DrawnComic,
-    Identity,
-    ImageRef,
-    Job,
-    JobId,
-    JobState,
-    Platform,
-    ProfileId,
-    Visibility,
-)
-from core.ports import DuplicateKeyError, Unit
+from core.models.comics import DrawnComic, ImageRef, Visibility
+from core.models.identity import Identity, JobId, Platform, ProfileId
+from core.models.jobs import Job, JobState
+from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import SqlDatabase, open_database
 from tests.servers import MariaDbServer
 from tests.storage.rows import (
@@ -107,7 +99,7 @@ async def test_one_request_seen_by_many_is_one_job(
 async def admit(database: SqlDatabase, profile_id: ProfileId) -> Job:
     """Admit a job as the core does: counted and stored with the profile's row locked."""
 
-    async def work(unit: Unit) -> Job:
+    async def work(unit: UnitOfWork) -> Job:
         await unit.profiles.lock(profile_id)
         open_jobs = await unit.jobs.open_jobs(profile_id)
         state = JobState.QUEUED if open_jobs.in_flight < CAP else JobState.WAITING
@@ -119,7 +111,7 @@ async def admit(database: SqlDatabase, profile_id: ProfileId) -> Job:
 async def end(database: SqlDatabase, job: Job, state: JobState) -> None:
     """End a job as the core does: its person's next waiting one moves up."""
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: UnitOfWork) -> None:
         assert job.profile_id is not None
         await unit.profiles.lock(job.profile_id)
         if await unit.jobs.finish(job.id, job.claim_no, state):
@@ -195,7 +187,7 @@ async def test_sweeps_at_once_fail_a_poisoned_job_once(
     assert len(failed) == len(set(failed)) == 5
 
 
-async def store_comic(unit: Unit, job: Job) -> None:
+async def store_comic(unit: UnitOfWork, job: Job) -> None:
     drawn = DrawnComic(ref=ImageRef("comics", str(job.id)))
     await unit.comics.add_drawn(job.id, drawn, INFO, style="manga", visibility=Visibility.PRIVATE)
 
@@ -209,12 +201,12 @@ async def test_a_comic_stored_during_a_merge_ends_where_the_person_is(
     job = await claimed_job(database)
     started = asyncio.Event()
 
-    async def merge(unit: Unit) -> None:
+    async def merge(unit: UnitOfWork) -> None:
         await unit.profiles.lock(source, into)
         started.set()
         await unit.profiles.merge(source, into)
 
-    async def finish(unit: Unit) -> None:
+    async def finish(unit: UnitOfWork) -> None:
         assert await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN)
         await store_comic(unit, job)
 
@@ -242,13 +234,13 @@ async def test_a_merge_waits_for_a_comic_that_is_just_being_stored(
     job = await claimed_job(mysql)
     job_is_held = asyncio.Event()
 
-    async def finish(unit: Unit) -> None:
+    async def finish(unit: UnitOfWork) -> None:
         assert await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN)
         job_is_held.set()
         await until_somebody_waits_for_a_row(mariadb)
         await store_comic(unit, job)
 
-    async def merge(unit: Unit) -> None:
+    async def merge(unit: UnitOfWork) -> None:
         await unit.profiles.lock(source, into)
         await unit.profiles.merge(source, into)
 
@@ -275,7 +267,7 @@ async def test_workers_wait_for_nobody_who_holds_a_profile(mysql: SqlDatabase) -
     await add_job(mysql, me)
     held, done = asyncio.Event(), asyncio.Event()
 
-    async def hold(unit: Unit) -> None:
+    async def hold(unit: UnitOfWork) -> None:
         await unit.profiles.lock(me)
         held.set()
         await done.wait()
@@ -345,7 +337,7 @@ async def test_a_claim_waits_for_the_one_job_that_somebody_holds_for_a_moment(
     job = await add_job(mysql, source)
     held = asyncio.Event()
 
-    async def merge(unit: Unit) -> None:
+    async def merge(unit: UnitOfWork) -> None:
         await unit.profiles.lock(source, into)
         await unit.profiles.merge(source, into)
         held.set()
@@ -367,14 +359,14 @@ async def test_a_sweep_and_a_person_who_cancels_never_wait_for_each_other(
     job = await add_job(mysql, me)
     held, tries = asyncio.Event(), Counter[str]()
 
-    async def cancel(unit: Unit) -> bool:
+    async def cancel(unit: UnitOfWork) -> bool:
         tries["cancel"] += 1
         await unit.profiles.lock(me)
         held.set()
         await until_somebody_waits_for_a_row(mariadb)
         return await unit.jobs.cancel(job.id)
 
-    async def sweep(unit: Unit) -> list[JobId]:
+    async def sweep(unit: UnitOfWork) -> list[JobId]:
         tries["sweep"] += 1
         expired = await unit.jobs.expire_overdue(max_wait=OVER)
         await unit.profiles.lock(me)

@@ -14,13 +14,13 @@ import pytest
 from PIL import Image
 
 from core.errors import ImageMissingError, NotAnImageError
-from core.gallery import Gallery
-from core.models import Comic, ImageRef
-from core.renditions import Renditions, narrow_ref, renditions_of, squeezed_ref
+from core.gallery.renditions import Renditions, jpeg_ref, renditions_of, webp_ref
+from core.gallery.service import Gallery
+from core.models.comics import Comic, ImageRef
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
 from storage.resizer import ProcessResizer
-from tests.core.scene import LONG_AGO, Scene, somebody
+from tests.core.job_services import LONG_AGO, JobServices, somebody
 from tests.pictures import make_picture
 from tests.servers_s3 import moto_server
 
@@ -52,7 +52,7 @@ def client() -> Iterator[S3Client]:
 class Studio:
     """A comic whose picture lies in *images*, and whatever makes renditions of it."""
 
-    def __init__(self, scene: Scene, images: LocalImageStore | S3ImageStore) -> None:
+    def __init__(self, scene: JobServices, images: LocalImageStore | S3ImageStore) -> None:
         self.scene = scene
         self.images = images
         self.resizer = ProcessResizer()
@@ -73,7 +73,7 @@ class Studio:
 
 @pytest.fixture(params=["local", "s3"])
 async def studio(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Studio]:
-    scene = Scene(tmp_path)
+    scene = JobServices(tmp_path)
     images: LocalImageStore | S3ImageStore = scene.images
     if request.param == "s3":
         client: S3Client = request.getfixturevalue("client")
@@ -100,7 +100,7 @@ async def test_a_screen_gets_what_it_can_show(studio: Studio) -> None:
     sizes = [Image.open(BytesIO(picture.data)).size for picture in pictures]
     assert sizes == [(320, 240), (640, 480), (1280, 960)]
     assert len(pictures[0].data) < len(pictures[1].data) < len(pictures[2].data) < len(PAGE)
-    info = await studio.images.inspect(narrow_ref(comic.ref, 640))
+    info = await studio.images.inspect(webp_ref(comic.ref, 640))
     assert (info.content_type, info.width) == ("image/webp", 640)
 
 
@@ -113,7 +113,7 @@ async def test_a_chat_gets_what_it_takes(studio: Studio) -> None:
         assert len(picture.data) <= limit
         assert Image.open(BytesIO(picture.data)).format == "JPEG"
     assert (await studio.renditions.at_most_bytes(comic, len(PAGE))).data == PAGE
-    assert (await studio.images.inspect(squeezed_ref(comic.ref, 60_000))).size_bytes <= 60_000
+    assert (await studio.images.inspect(jpeg_ref(comic.ref, 60_000))).size_bytes <= 60_000
 
 
 async def test_many_who_ask_at_once_get_the_same(studio: Studio) -> None:
@@ -133,7 +133,7 @@ async def test_a_picture_that_was_cut_off_is_none(studio: Studio) -> None:
         await studio.renditions.at_most_wide(comic, 320)
 
     with pytest.raises(ImageMissingError):
-        await studio.images.read(narrow_ref(comic.ref, 320))
+        await studio.images.read(webp_ref(comic.ref, 320))
 
 
 async def test_the_sweep_leaves_nothing_of_a_deleted_comic(studio: Studio) -> None:
@@ -145,7 +145,7 @@ async def test_the_sweep_leaves_nothing_of_a_deleted_comic(studio: Studio) -> No
     studio.scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
     studio.scene.images = studio.images  # type: ignore[assignment] # of the process that sweeps
 
-    await studio.scene.process("sweeper").sweep.once()
+    await studio.scene.process("sweeper").sweep.run_once()
 
     for ref in (comic.ref, *renditions_of(comic.ref)):
         with pytest.raises(ImageMissingError):

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 
 from aiohttp import web
 
-from bots.web.pages.language import catalogue_of
+from bots.web.pages.page_locale import catalogue_of
 from core.errors import NotFoundError
 from core.sentences import Catalogue
 

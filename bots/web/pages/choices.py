@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.models import Platform
+from core.models.identity import Platform
 
 PANELS_LIMIT = 12  # as the generator's contract has it
 PANELS = range(1, PANELS_LIMIT + 1)

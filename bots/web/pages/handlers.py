@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bots.web.api.request_parsing import job_id_of, query_of
+from bots.web.api.schemas import PageQuery
+from bots.web.app_keys import SERVICES
 from bots.web.caller import any_requester, cookie_of, visitor
-from bots.web.keys import SERVICES
 from bots.web.pages.choices import IDEAS, PANELS, PLATFORMS
-from bots.web.pages.language import catalogue_of, page_locale
+from bots.web.pages.page_locale import catalogue_of, page_locale
 from bots.web.pages.rendering import page, told_to_people
-from bots.web.reading import job_id_of, query_of
-from bots.web.wire import PageQuery
-from core.accounts import PASSWORD_MIN
-from core.gallery import REASON_LIMIT, TITLE_LIMIT
-from core.params import DEFAULT_PANELS, DEFAULT_STYLE
-from core.prompts import PROMPT_LIMIT
+from core.content.params import DEFAULT_PANELS, DEFAULT_STYLE
+from core.content.prompts import PROMPT_LIMIT
+from core.gallery.service import REASON_LIMIT, TITLE_LIMIT
+from core.people.accounts import PASSWORD_MIN
 from core.sentences import STYLES, read_as_text
 
 

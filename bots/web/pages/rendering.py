@@ -9,11 +9,11 @@ import structlog
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bots.web.errors import status_of
-from bots.web.operations import Handler
+from bots.web.api.operation import Handler
+from bots.web.middleware.error_responses import status_of
 from bots.web.pages.assets import load_assets
-from bots.web.pages.language import catalogue_of, page_locale
-from bots.web.pages.policy import page_headers
+from bots.web.pages.content_security_policy import page_headers
+from bots.web.pages.page_locale import catalogue_of, page_locale
 from core.errors import ComicAIError, DependencyError
 from core.sentences import Catalogue, explain
 

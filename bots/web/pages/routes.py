@@ -7,12 +7,12 @@ from functools import wraps
 
 from aiohttp import web
 
-from bots.web.operations import UUID_PATTERN, Access, Answer, Handler, Operation
+from bots.web.api.operation import UUID_PATTERN, Access, Handler, Operation, ResponseSpec
 from bots.web.pages import handlers
 from bots.web.pages.assets import asset, load_assets
-from bots.web.pages.language import CATALOGUE_KEY
+from bots.web.pages.content_security_policy import STORE
 from bots.web.pages.negotiation import prefers_page
-from bots.web.pages.policy import STORE
+from bots.web.pages.page_locale import CATALOGUE_KEY
 from core.sentences import Catalogue
 
 # Where the API answers as well: a browser gets the page, a program the data.
@@ -33,7 +33,7 @@ OPERATIONS = (
         summary="The page that shows what a code would link, and asks",
         tag="people",
         access=Access.OPEN,
-        answers={200: Answer(description="The page", media_type="text/html")},
+        answers={200: ResponseSpec(description="The page", media_type="text/html")},
     ),
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import (
+from storage.column_types import (
     EXACT,
     BinaryUuid,
     ExactBytesText,

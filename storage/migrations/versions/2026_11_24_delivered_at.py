@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import UtcDateTime
+from storage.column_types import UtcDateTime
 
 revision = "2026_11_24_delivered_at"
 down_revision = "2026_11_24_notices"

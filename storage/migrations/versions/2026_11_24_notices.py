@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Json
+from storage.column_types import Json
 
 revision = "2026_11_24_notices"
 down_revision = "2026_11_24_age_restricted"

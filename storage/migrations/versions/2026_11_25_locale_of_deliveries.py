@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import ascii_text
+from storage.column_types import ascii_text
 
 revision = "2026_11_25_locale_of_deliveries"
 down_revision = "2026_11_25_operating"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import EXACT, BinaryUuid, Json, UtcDateTime, ascii_text, exact_text
+from storage.column_types import EXACT, BinaryUuid, Json, UtcDateTime, ascii_text, exact_text
 
 revision = "2026_11_25_operating"
 down_revision = "2026_11_25_wishes"

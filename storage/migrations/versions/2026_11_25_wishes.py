@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import EXACT, BinaryUuid, UtcDateTime, ascii_text, exact_text, prose
+from storage.column_types import EXACT, BinaryUuid, UtcDateTime, ascii_text, exact_text, prose
 
 revision = "2026_11_25_wishes"
 down_revision = "2026_11_24_delivered_at"

@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import EXACT, BinaryUuid, ExactBytesText, Json, ascii_text
+from storage.column_types import EXACT, BinaryUuid, ExactBytesText, Json, ascii_text
 
 revision = "2026_11_30_panel_objects"
 down_revision = "2026_11_25_gallery_filters"

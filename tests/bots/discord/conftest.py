@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bots.app import DISCORD, WEB
-from tests.bots.discord.stage import Stage, running_stage
+from tests.bots.discord.adapter import AdapterHarness, running_stage
 from tests.fakes.discord import FakeDiscord
 
 
@@ -26,26 +26,28 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture
-async def stage(fake: FakeDiscord, tmp_path: Path, migrated_file: Path) -> AsyncIterator[Stage]:
+async def stage(
+    fake: FakeDiscord, tmp_path: Path, migrated_file: Path
+) -> AsyncIterator[AdapterHarness]:
     async with running_stage(fake, tmp_path, migrated_file) as stage:
         yield stage
 
 
 @pytest.fixture
 async def other(
-    stage: Stage, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Stage]:
+    stage: AdapterHarness, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[AdapterHarness]:
     """The second process, on the same database. The first one draws for both: it has the pictures.
 
     It tells the first one that there is work, as it would through Redis.
     """
     fake, database = stage.fake, {"url": f"sqlite:///{stage.file}"}
-    second, parts = Stage(fake), frozenset({WEB, DISCORD})
+    second, parts = AdapterHarness(fake), frozenset({WEB, DISCORD})
     async with running_stage(
         fake, tmp_path / "two", migrated_file, second, database=database, parts=parts
     ):
-        ours, theirs = stage.running.app.engine, second.running.app.engine
-        monkeypatch.setattr(theirs, "wake_drawing", ours.wake_drawing)
-        monkeypatch.setattr(theirs, "wake_delivering", ours.wake_delivering)
+        ours, theirs = stage.running.app.job_queue, second.running.app.job_queue
+        monkeypatch.setattr(theirs, "notify_drawing", ours.notify_drawing)
+        monkeypatch.setattr(theirs, "notify_delivering", ours.notify_delivering)
         await fake.connected(sessions=2)
         yield second

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.models import DeliveryState, Visibility
-from tests.bots.discord.stage import PROMPT, Stage, running_stage
+from core.models.comics import Visibility
+from core.models.deliveries import DeliveryState
+from tests.bots.discord.adapter import PROMPT, AdapterHarness, running_stage
 from tests.bots.discord.test_buttons import comic_of, pressed
 from tests.bots.discord.test_delivery import foreign_server, has_button, waiting
 from tests.fakes.discord import Channel, FakeDiscord, Fault, Interaction, Kind
@@ -16,13 +17,13 @@ from tests.fakes.discord import Channel, FakeDiscord, Fault, Interaction, Kind
 pytestmark = pytest.mark.servers
 
 
-async def adults_only(stage: Stage, kind: Kind = Kind.TEXT) -> Channel:
+async def adults_only(stage: AdapterHarness, kind: Kind = Kind.TEXT) -> Channel:
     channel = stage.fake.add_channel(stage.guild, "adults", kind, is_age_restricted=True)
     await stage.fake.announce(channel)
     return channel
 
 
-async def make_private(stage: Stage) -> None:
+async def make_private(stage: AdapterHarness) -> None:
     """Another process knows that this server is private; ours has not read it yet."""
     await asyncio.to_thread(
         stage.sql,
@@ -31,7 +32,7 @@ async def make_private(stage: Stage) -> None:
     )
 
 
-async def shown_alone(stage: Stage, interaction: Interaction, *words: str) -> None:
+async def shown_alone(stage: AdapterHarness, interaction: Interaction, *words: str) -> None:
     """Wait until its person, and nobody else, sees the picture in a message after the answer."""
     await stage.picture_in(lambda: next(iter(interaction.follow_ups), None))
     await stage.fake.until(
@@ -67,7 +68,7 @@ async def test_words_that_are_not_drawn_are_refused_privately(
         assert stage.general.messages_seen_by(stage.bob) == []
 
 
-async def test_in_a_private_chat_the_answer_itself_is_the_refusal(stage: Stage) -> None:
+async def test_in_a_private_chat_the_answer_itself_is_the_refusal(stage: AdapterHarness) -> None:
     stage.lose_database()
 
     interaction = await stage.fake.answered(await stage.comic(stage.fake.dm(stage.ada)))
@@ -79,7 +80,7 @@ async def test_in_a_private_chat_the_answer_itself_is_the_refusal(stage: Stage) 
 
 @pytest.mark.parametrize("is_acted_upon", [False, True])
 async def test_a_refusal_whose_removal_fails_once_is_told_all_the_same(
-    stage: Stage, is_acted_upon: bool
+    stage: AdapterHarness, is_acted_upon: bool
 ) -> None:
     stage.lose_database()
     stage.fake.fail("webhook_delete", Fault(500, is_acted_upon=is_acted_upon))
@@ -87,7 +88,9 @@ async def test_a_refusal_whose_removal_fails_once_is_told_all_the_same(
     assert "nothing was saved" in await stage.refusal(await stage.comic())
 
 
-async def test_where_nothing_can_be_removed_it_is_said_where_it_is_awaited(stage: Stage) -> None:
+async def test_where_nothing_can_be_removed_it_is_said_where_it_is_awaited(
+    stage: AdapterHarness,
+) -> None:
     stage.lose_database()
     stage.fake.fail("webhook_delete", Fault(403), times=1)
 
@@ -98,7 +101,9 @@ async def test_where_nothing_can_be_removed_it_is_said_where_it_is_awaited(stage
     await stage.fake.until(lambda: "nothing was saved" in message.text, "the refusal")
 
 
-async def test_what_fails_once_the_answer_is_removed_is_said_all_the_same(stage: Stage) -> None:
+async def test_what_fails_once_the_answer_is_removed_is_said_all_the_same(
+    stage: AdapterHarness,
+) -> None:
     stage.lose_database()
     stage.fake.fail("webhook_post", Fault(403))
 
@@ -106,7 +111,7 @@ async def test_what_fails_once_the_answer_is_removed_is_said_all_the_same(stage:
 
 
 async def test_what_cannot_be_moved_out_of_others_sight_is_not_met_with_silence(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await make_private(stage)
     stage.fake.fail("webhook_post", Fault(403))
@@ -117,7 +122,7 @@ async def test_what_cannot_be_moved_out_of_others_sight_is_not_met_with_silence(
 # --- Private servers ------------------------------------------------------------------------------
 
 
-async def test_what_was_set_elsewhere_a_moment_ago_holds(stage: Stage) -> None:
+async def test_what_was_set_elsewhere_a_moment_ago_holds(stage: AdapterHarness) -> None:
     await make_private(stage)
 
     interaction = await stage.comic()
@@ -129,7 +134,9 @@ async def test_what_was_set_elsewhere_a_moment_ago_holds(stage: Stage) -> None:
     assert "Share here" in str(interaction.follow_ups[0].components)
 
 
-async def test_what_was_shared_and_is_drawn_again_is_private_once_more(stage: Stage) -> None:
+async def test_what_was_shared_and_is_drawn_again_is_private_once_more(
+    stage: AdapterHarness,
+) -> None:
     message = await comic_of(stage, private=True)
     press = await pressed(stage, message, "Share here")
     await stage.picture_in(lambda: press.original)
@@ -146,7 +153,9 @@ async def test_what_was_shared_and_is_drawn_again_is_private_once_more(stage: St
 
 @pytest.mark.parametrize("kind", [Kind.TEXT, Kind.FORUM])
 @pytest.mark.parametrize("in_thread", [False, True])
-async def test_what_is_made_for_adults_is_marked(stage: Stage, kind: Kind, in_thread: bool) -> None:
+async def test_what_is_made_for_adults_is_marked(
+    stage: AdapterHarness, kind: Kind, in_thread: bool
+) -> None:
     channel = await adults_only(stage, kind)
     if in_thread or kind is Kind.FORUM:
         channel = stage.fake.add_thread(channel, "a thread")
@@ -158,7 +167,7 @@ async def test_what_is_made_for_adults_is_marked(stage: Stage, kind: Kind, in_th
     assert (await stage.job_of(interaction)).age_restricted
 
 
-async def test_it_is_not_posted_where_everybody_reads(stage: Stage) -> None:
+async def test_it_is_not_posted_where_everybody_reads(stage: AdapterHarness) -> None:
     adults = await adults_only(stage)
     made = await stage.drawn(adults)
     await stage.settled(made)
@@ -181,7 +190,7 @@ async def test_it_is_not_posted_where_everybody_reads(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("label", ["Again", "Edit & redraw", "Continue"])
-async def test_nor_is_what_follows_from_it(stage: Stage, label: str) -> None:
+async def test_nor_is_what_follows_from_it(stage: AdapterHarness, label: str) -> None:
     """Its channel is open to everybody now, and the message with the buttons is still there."""
     adults = await adults_only(stage)
     made = await stage.drawn(adults)
@@ -203,7 +212,7 @@ async def test_nor_is_what_follows_from_it(stage: Stage, label: str) -> None:
 
 @pytest.mark.parametrize("in_thread", [False, True])
 async def test_nor_is_what_was_drawn_while_its_channel_was_opened_to_everybody(
-    stage: Stage, in_thread: bool
+    stage: AdapterHarness, in_thread: bool
 ) -> None:
     adults = await adults_only(stage)
     channel = stage.fake.add_thread(adults, "a thread") if in_thread else adults
@@ -223,7 +232,9 @@ async def test_nor_is_what_was_drawn_while_its_channel_was_opened_to_everybody(
     assert stage.pictures_seen_by(stage.bob, channel) == 0
 
 
-async def test_it_comes_by_private_message_when_the_token_has_expired(stage: Stage) -> None:
+async def test_it_comes_by_private_message_when_the_token_has_expired(
+    stage: AdapterHarness,
+) -> None:
     adults = await adults_only(stage)
     interaction = await waiting(stage, adults)
     adults.is_age_restricted = False
@@ -236,7 +247,9 @@ async def test_it_comes_by_private_message_when_the_token_has_expired(stage: Sta
     assert stage.pictures_seen_by(stage.bob, adults) == 0
 
 
-async def test_a_private_message_that_is_there_is_filled_by_the_next_try(stage: Stage) -> None:
+async def test_a_private_message_that_is_there_is_filled_by_the_next_try(
+    stage: AdapterHarness,
+) -> None:
     adults = await adults_only(stage)
     interaction = await waiting(stage, adults)
     adults.is_age_restricted = False
@@ -257,7 +270,9 @@ async def test_a_private_message_that_is_there_is_filled_by_the_next_try(stage: 
     assert "no longer age" in interaction.original.text
 
 
-async def test_what_could_not_be_brought_is_fetched_privately_elsewhere(stage: Stage) -> None:
+async def test_what_could_not_be_brought_is_fetched_privately_elsewhere(
+    stage: AdapterHarness,
+) -> None:
     stage.ada.dms_open = False
     adults = foreign_server(stage)
     adults.is_age_restricted = True
@@ -277,7 +292,7 @@ async def test_what_could_not_be_brought_is_fetched_privately_elsewhere(stage: S
     assert stage.pictures_seen_by(stage.bob, adults) == 0
 
 
-async def test_a_private_one_is_fetched_before_nobody(stage: Stage) -> None:
+async def test_a_private_one_is_fetched_before_nobody(stage: AdapterHarness) -> None:
     """A button that others see leads to a comic that is private by now."""
     stage.ada.dms_open = False
     channel = foreign_server(stage)
@@ -301,7 +316,7 @@ async def test_a_private_one_is_fetched_before_nobody(stage: Stage) -> None:
 # --- Bans -----------------------------------------------------------------------------------------
 
 
-async def test_who_is_banned_by_another_name_shares_nothing(stage: Stage) -> None:
+async def test_who_is_banned_by_another_name_shares_nothing(stage: AdapterHarness) -> None:
     message = await comic_of(stage, private=True)
     await asyncio.to_thread(
         stage.sql,

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from core.models import JobState, Relation
-from tests.bots.discord.stage import PROMPT, Stage, running_stage
+from core.models.jobs import JobState
+from core.models.requests import Relation
+from tests.bots.discord.adapter import PROMPT, AdapterHarness, running_stage
 from tests.fakes.discord import FakeDiscord, Interaction, Message, Permission
 
 pytestmark = pytest.mark.servers
@@ -25,21 +26,23 @@ COMIC_BUTTONS = [
 ]
 
 
-async def comic_of(stage: Stage, **options: Any) -> Message:
+async def comic_of(stage: AdapterHarness, **options: Any) -> Message:
     interaction = await stage.drawn(**options)
     await stage.settled(interaction)
     assert interaction.original is not None
     return interaction.original
 
 
-async def pressed(stage: Stage, message: Message, label: str, who: Any = None) -> Interaction:
+async def pressed(
+    stage: AdapterHarness, message: Message, label: str, who: Any = None
+) -> Interaction:
     """Press, and wait for an answer that is more than "thinking…"."""
     press = await stage.fake.press(who or stage.ada, message, label)
     await stage.fake.acknowledged(press)
     return press
 
 
-async def answer_of(stage: Stage, press: Interaction) -> Message:
+async def answer_of(stage: AdapterHarness, press: Interaction) -> Message:
     """Wait for words that answer a press, in a message of their own."""
     fake = stage.fake
 
@@ -50,7 +53,7 @@ async def answer_of(stage: Stage, press: Interaction) -> Message:
     return said()[-1]
 
 
-async def test_under_a_comic_stand_its_buttons_each_with_a_word(stage: Stage) -> None:
+async def test_under_a_comic_stand_its_buttons_each_with_a_word(stage: AdapterHarness) -> None:
     message = await comic_of(stage)
 
     buttons = [button for row in message.components for button in row["components"]]
@@ -58,7 +61,7 @@ async def test_under_a_comic_stand_its_buttons_each_with_a_word(stage: Stage) ->
     assert all(button["emoji"] for button in buttons)
 
 
-async def test_again_draws_a_new_one_with_another_seed(stage: Stage) -> None:
+async def test_again_draws_a_new_one_with_another_seed(stage: AdapterHarness) -> None:
     message = await comic_of(stage)
 
     press = await pressed(stage, message, "Again")
@@ -71,7 +74,7 @@ async def test_again_draws_a_new_one_with_another_seed(stage: Stage) -> None:
     assert stage.pictures_seen_by(stage.bob, stage.general) == 2
 
 
-async def test_edit_opens_a_form_with_the_prompt_and_redraws(stage: Stage) -> None:
+async def test_edit_opens_a_form_with_the_prompt_and_redraws(stage: AdapterHarness) -> None:
     message = await comic_of(stage, prompt="a *cat* & <b>@everyone</b>", style="manga")
     press = await pressed(stage, message, "Edit & redraw")
     assert press.modal is not None
@@ -84,7 +87,7 @@ async def test_edit_opens_a_form_with_the_prompt_and_redraws(stage: Stage) -> No
     assert (wanted["prompt"], wanted["panelCount"], wanted["style"]) == ("a dog", 2, "manga")
 
 
-async def test_a_long_prompt_is_whole_in_the_form(stage: Stage) -> None:
+async def test_a_long_prompt_is_whole_in_the_form(stage: AdapterHarness) -> None:
     prompt = ("a cat and a dog " * 150)[:2000].strip()
     message = await comic_of(stage, prompt=prompt)
 
@@ -93,7 +96,7 @@ async def test_a_long_prompt_is_whole_in_the_form(stage: Stage) -> None:
     assert prompt in str(press.modal)
 
 
-async def test_continue_asks_what_happens_next(stage: Stage) -> None:
+async def test_continue_asks_what_happens_next(stage: AdapterHarness) -> None:
     message = await comic_of(stage, style="noir")
     press = await pressed(stage, message, "Continue")
 
@@ -105,7 +108,7 @@ async def test_continue_asks_what_happens_next(stage: Stage) -> None:
     assert child.params["style"] == "noir"
 
 
-async def test_a_favourite_is_set_and_unset(stage: Stage) -> None:
+async def test_a_favourite_is_set_and_unset(stage: AdapterHarness) -> None:
     message = await comic_of(stage)
 
     await pressed(stage, message, "Favorite")
@@ -121,7 +124,7 @@ async def test_a_favourite_is_set_and_unset(stage: Stage) -> None:
     ("label", "expected"), [("Details", "Modern American"), ("Read as text", "bakery")]
 )
 async def test_what_is_known_of_a_comic_is_told_privately(
-    stage: Stage, label: str, expected: str
+    stage: AdapterHarness, label: str, expected: str
 ) -> None:
     message = await comic_of(stage)
 
@@ -131,7 +134,7 @@ async def test_what_is_known_of_a_comic_is_told_privately(
     assert expected in answer.text
 
 
-async def test_the_original_comes_as_a_file(stage: Stage) -> None:
+async def test_the_original_comes_as_a_file(stage: AdapterHarness) -> None:
     message = await comic_of(stage)
 
     answer = await answer_of(stage, await pressed(stage, message, "Original file"))
@@ -140,7 +143,7 @@ async def test_the_original_comes_as_a_file(stage: Stage) -> None:
     assert answer.attachments[0].data == stage.generator.picture
 
 
-async def test_deleting_asks_first_and_can_be_undone(stage: Stage) -> None:
+async def test_deleting_asks_first_and_can_be_undone(stage: AdapterHarness) -> None:
     message = await comic_of(stage)
     await pressed(stage, message, "Delete")
     await stage.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
@@ -157,7 +160,7 @@ async def test_deleting_asks_first_and_can_be_undone(stage: Stage) -> None:
     assert stage.pictures_seen_by(stage.bob, stage.general) == 0
 
 
-async def test_keeping_it_brings_the_buttons_back(stage: Stage) -> None:
+async def test_keeping_it_brings_the_buttons_back(stage: AdapterHarness) -> None:
     message = await comic_of(stage)
     await pressed(stage, message, "Delete")
     await stage.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
@@ -168,7 +171,7 @@ async def test_keeping_it_brings_the_buttons_back(stage: Stage) -> None:
     assert len(message.pictures) == 1
 
 
-async def test_a_report_is_kept_and_told_to_the_moderators(stage: Stage) -> None:
+async def test_a_report_is_kept_and_told_to_the_moderators(stage: AdapterHarness) -> None:
     log = stage.fake.add_channel(stage.guild, "log")
     stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_GUILD)
     done = await stage.fake.slash(stage.bob, stage.general, "comicadmin log", channel=log)
@@ -189,7 +192,7 @@ async def test_a_report_is_kept_and_told_to_the_moderators(stage: Stage) -> None
     assert stage.count("reports") == 1
 
 
-async def test_a_private_one_is_shared_by_its_owner(stage: Stage) -> None:
+async def test_a_private_one_is_shared_by_its_owner(stage: AdapterHarness) -> None:
     message = await comic_of(stage, private=True)
 
     press = await pressed(stage, message, "Share here")
@@ -198,7 +201,7 @@ async def test_a_private_one_is_shared_by_its_owner(stage: Stage) -> None:
     assert stage.pictures_seen_by(stage.bob, stage.general) == 1
 
 
-async def test_under_a_failure_one_can_try_again(stage: Stage) -> None:
+async def test_under_a_failure_one_can_try_again(stage: AdapterHarness) -> None:
     stage.generator.refuse(422, "prompt_rejected")
     interaction = await stage.comic()
     await stage.settled(interaction)
@@ -212,7 +215,7 @@ async def test_under_a_failure_one_can_try_again(stage: Stage) -> None:
     assert (await stage.job_of(press)).relation is Relation.RETRY
 
 
-async def test_whoever_waits_can_cancel(stage: Stage) -> None:
+async def test_whoever_waits_can_cancel(stage: AdapterHarness) -> None:
     stage.generator.hold()
     interaction = await stage.comic()
     await stage.fake.answered(interaction)
@@ -229,7 +232,7 @@ async def test_whoever_waits_can_cancel(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("who", ["a stranger", "a moderator of another channel"])
-async def test_others_change_nothing_by_any_button(stage: Stage, who: str) -> None:
+async def test_others_change_nothing_by_any_button(stage: AdapterHarness, who: str) -> None:
     message = await comic_of(stage)
     if who != "a stranger":
         other = stage.fake.add_channel(stage.guild, "other")
@@ -253,7 +256,7 @@ async def test_others_change_nothing_by_any_button(stage: Stage, who: str) -> No
     assert [each for each in seen if each.pictures and not each.is_ephemeral] == [message]
 
 
-async def test_a_moderator_removes_the_message_and_not_the_comic(stage: Stage) -> None:
+async def test_a_moderator_removes_the_message_and_not_the_comic(stage: AdapterHarness) -> None:
     stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_MESSAGES)
     message = await comic_of(stage)
     await pressed(stage, message, "Delete", stage.bob)
@@ -267,7 +270,7 @@ async def test_a_moderator_removes_the_message_and_not_the_comic(stage: Stage) -
     await stage.picture_in(lambda: gallery.original)
 
 
-async def test_whose_message_was_drawn_is_named_and_may_remove_it(stage: Stage) -> None:
+async def test_whose_message_was_drawn_is_named_and_may_remove_it(stage: AdapterHarness) -> None:
     source = stage.fake.say(stage.bob, stage.general, "my dog ate the moon")
     interaction = await stage.fake.menu(stage.ada, source, "Make a comic")
     message = await stage.picture_in(lambda: interaction.original)
@@ -282,7 +285,7 @@ async def test_whose_message_was_drawn_is_named_and_may_remove_it(stage: Stage) 
     await stage.fake.until(lambda: message.is_deleted, "the message to go")
 
 
-async def test_whoever_opted_out_is_not_drawn(stage: Stage) -> None:
+async def test_whoever_opted_out_is_not_drawn(stage: AdapterHarness) -> None:
     opened = await stage.fake.slash(stage.bob, stage.general, "settings")
     await stage.fake.answered(opened)
     shown = opened.original
@@ -318,7 +321,7 @@ async def test_buttons_and_forms_outlive_the_process(
     assert len(stage.generator.orders) == 2
 
 
-async def test_a_button_of_another_version_is_answered(stage: Stage) -> None:
+async def test_a_button_of_another_version_is_answered(stage: AdapterHarness) -> None:
     message = await comic_of(stage)
     message.components[0]["components"][0]["custom_id"] = "fly:AAAAAAAAAAAAAAAAAAAAAA"
 

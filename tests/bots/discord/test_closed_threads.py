@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from core.models import DeliveryState
-from tests.bots.discord.stage import Stage
+from core.models.deliveries import DeliveryState
+from tests.bots.discord.adapter import AdapterHarness
 from tests.fakes.discord import Channel, Interaction
 
 pytestmark = pytest.mark.servers
 
 
-async def waiting(stage: Stage, channel: Channel, **options: Any) -> Interaction:
+async def waiting(stage: AdapterHarness, channel: Channel, **options: Any) -> Interaction:
     """Ask for a comic that is being drawn and will not be done before the test says so."""
     stage.generator.hold()
     interaction = await stage.comic(channel, **options)
@@ -22,11 +22,11 @@ async def waiting(stage: Stage, channel: Channel, **options: Any) -> Interaction
     return interaction
 
 
-def thread(stage: Stage) -> Channel:
+def thread(stage: AdapterHarness) -> Channel:
     return stage.fake.add_thread(stage.general, "a thread")
 
 
-async def close(stage: Stage, channel: Channel, end: str) -> None:
+async def close(stage: AdapterHarness, channel: Channel, end: str) -> None:
     if end == "deleted":
         await stage.fake.delete_channel(channel)
     else:
@@ -39,7 +39,7 @@ async def close(stage: Stage, channel: Channel, end: str) -> None:
 @pytest.mark.parametrize("end", ["locked", "deleted"])
 @pytest.mark.parametrize("private", [True, False])
 async def test_from_a_thread_that_is_no_more_a_comic_comes_by_private_message(
-    stage: Stage, end: str, *, private: bool
+    stage: AdapterHarness, end: str, *, private: bool
 ) -> None:
     channel = thread(stage)
     interaction = await waiting(stage, channel, private=private)
@@ -54,7 +54,7 @@ async def test_from_a_thread_that_is_no_more_a_comic_comes_by_private_message(
 
 @pytest.mark.parametrize("private", [True, False])
 async def test_in_an_archived_thread_only_what_others_may_see_is_written_anew(
-    stage: Stage, *, private: bool
+    stage: AdapterHarness, *, private: bool
 ) -> None:
     channel = thread(stage)
     interaction = await waiting(stage, channel, private=private)
@@ -67,7 +67,7 @@ async def test_in_an_archived_thread_only_what_others_may_see_is_written_anew(
     assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada), channel) == 1
 
 
-async def test_who_takes_no_private_messages_finds_it_in_the_gallery(stage: Stage) -> None:
+async def test_who_takes_no_private_messages_finds_it_in_the_gallery(stage: AdapterHarness) -> None:
     stage.ada.dms_open = False
     channel = thread(stage)
     interaction = await waiting(stage, channel)
@@ -79,7 +79,7 @@ async def test_who_takes_no_private_messages_finds_it_in_the_gallery(stage: Stag
 
 
 async def test_what_is_asked_in_a_locked_thread_is_answered_by_private_message(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     channel = thread(stage)
     gate = stage.fake.faults.hold("callback")
@@ -97,7 +97,7 @@ async def test_what_is_asked_in_a_locked_thread_is_answered_by_private_message(
 
 
 async def test_a_refusal_that_cannot_be_said_in_a_locked_thread_is_said_by_private_message(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     channel = thread(stage)
     gate = stage.fake.faults.hold("webhook_edit")
@@ -115,7 +115,7 @@ async def test_a_refusal_that_cannot_be_said_in_a_locked_thread_is_said_by_priva
 
 @pytest.mark.parametrize("end", ["locked", "deleted"])
 async def test_a_receipt_that_cannot_be_shown_in_a_thread_comes_by_private_message(
-    stage: Stage, end: str
+    stage: AdapterHarness, end: str
 ) -> None:
     channel = thread(stage)
     gate = stage.fake.faults.hold("webhook_edit")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from core.models import JobState
-from tests.bots.discord.stage import PROMPT, Stage
+from core.models.jobs import JobState
+from tests.bots.discord.adapter import PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
 
-async def test_a_sentence_becomes_a_picture_in_the_answer(stage: Stage) -> None:
+async def test_a_sentence_becomes_a_picture_in_the_answer(stage: AdapterHarness) -> None:
     interaction = await stage.drawn()
 
     [message] = stage.general.messages_seen_by(stage.bob)

@@ -9,7 +9,7 @@ import pytest
 
 from bots.chat import startup_call
 from bots.discord import client
-from tests.bots.discord.stage import Stage, running_stage
+from tests.bots.discord.adapter import AdapterHarness, running_stage
 from tests.fakes.discord import FakeDiscord, Fault
 
 pytestmark = pytest.mark.servers
@@ -21,7 +21,7 @@ FOREVER = 1_000  # times
 @pytest.fixture
 async def before(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> Stage:
+) -> AdapterHarness:
     """A Discord that knows our commands from before, one of them in an older form."""
     async with running_stage(fake, tmp_path / "before", migrated_file) as stage:
         pass
@@ -34,11 +34,11 @@ async def before(
     return stage
 
 
-async def degraded(stage: Stage) -> tuple[str, ...]:
+async def degraded(stage: AdapterHarness) -> tuple[str, ...]:
     return (await stage.running.services.health.ready()).degraded
 
 
-async def until_shown(stage: Stage, part: str, *, is_degraded: bool) -> None:
+async def until_shown(stage: AdapterHarness, part: str, *, is_degraded: bool) -> None:
     async with asyncio.timeout(20):
         while (part in await degraded(stage)) is not is_degraded:
             await stage.breathe()
@@ -59,7 +59,7 @@ async def until_shown(stage: Stage, part: str, *, is_degraded: bool) -> None:
     ids=str,
 )
 async def test_a_refused_list_leaves_the_commands_registered_before_at_work(
-    before: Stage, tmp_path: Path, migrated_file: Path, route: str, fault: Fault
+    before: AdapterHarness, tmp_path: Path, migrated_file: Path, route: str, fault: Fault
 ) -> None:
     fake = before.fake
     fake.fail(route, fault, times=FOREVER)
@@ -80,7 +80,7 @@ async def test_a_refused_list_leaves_the_commands_registered_before_at_work(
 
 
 async def test_a_list_that_takes_long_does_not_hold_up_the_connection(
-    before: Stage, tmp_path: Path, migrated_file: Path
+    before: AdapterHarness, tmp_path: Path, migrated_file: Path
 ) -> None:
     fake = before.fake
     fake.faults.hold("commands_get")
@@ -92,7 +92,7 @@ async def test_a_list_that_takes_long_does_not_hold_up_the_connection(
 
 
 async def test_it_is_not_tried_again_once_the_process_stops(
-    before: Stage, tmp_path: Path, migrated_file: Path
+    before: AdapterHarness, tmp_path: Path, migrated_file: Path
 ) -> None:
     before.fake.fail("commands_put", Fault(400, code=30034), times=FOREVER)
 

@@ -7,49 +7,49 @@ from typing import Any
 
 import pytest
 
-from core.models import DeliveryState
-from tests.bots.discord.stage import PROMPT, Stage
+from core.models.deliveries import DeliveryState
+from tests.bots.discord.adapter import PROMPT, AdapterHarness
 from tests.fakes.discord import Channel, Fault, Interaction, Kind, Permission
 
 pytestmark = pytest.mark.servers
 UNDELIVERABLE = DeliveryState.UNDELIVERABLE
 
 
-def server(stage: Stage) -> Channel:
+def server(stage: AdapterHarness) -> Channel:
     return stage.general
 
 
-def thread(stage: Stage) -> Channel:
+def thread(stage: AdapterHarness) -> Channel:
     return stage.fake.add_thread(stage.general, "a thread")
 
 
-def post(stage: Stage) -> Channel:
+def post(stage: AdapterHarness) -> Channel:
     forum = stage.fake.add_channel(stage.guild, "forum", Kind.FORUM)
     return stage.fake.add_thread(forum, "a post")
 
 
-def private_chat(stage: Stage) -> Channel:
+def private_chat(stage: AdapterHarness) -> Channel:
     return stage.fake.dm(stage.ada)
 
 
-def foreign_server(stage: Stage) -> Channel:
+def foreign_server(stage: AdapterHarness) -> Channel:
     stage.ada.has_installed = True
     members = (stage.ada, stage.bob)
     guild = stage.fake.add_guild("Elsewhere", *members, with_bot=False, with_commands=False)
     return next(iter(guild.channels.values()))
 
 
-def group(stage: Stage) -> Channel:
+def group(stage: AdapterHarness) -> Channel:
     stage.ada.has_installed = True
     return stage.fake.add_group_dm("friends", stage.ada, stage.bob)
 
 
 OURS = [server, thread, post, private_chat]
 FOREIGN = [foreign_server, group]
-Place = Callable[[Stage], Channel]
+Place = Callable[[AdapterHarness], Channel]
 
 
-async def waiting(stage: Stage, channel: Channel, **options: Any) -> Interaction:
+async def waiting(stage: AdapterHarness, channel: Channel, **options: Any) -> Interaction:
     """Ask for a comic that is being drawn and will not be done before the test says so."""
     stage.generator.hold()
     interaction = await stage.comic(channel, **options)
@@ -58,14 +58,16 @@ async def waiting(stage: Stage, channel: Channel, **options: Any) -> Interaction
     return interaction
 
 
-async def has_button(stage: Stage, interaction: Interaction) -> None:
+async def has_button(stage: AdapterHarness, interaction: Interaction) -> None:
     message = interaction.original
     assert message is not None
     await stage.fake.until(lambda: "Fetch my comic" in str(message.components), "the button")
 
 
 @pytest.mark.parametrize("place", [*OURS, *FOREIGN])
-async def test_in_time_the_answer_itself_becomes_the_picture(stage: Stage, place: Place) -> None:
+async def test_in_time_the_answer_itself_becomes_the_picture(
+    stage: AdapterHarness, place: Place
+) -> None:
     channel = place(stage)
 
     interaction = await stage.drawn(channel)
@@ -77,7 +79,7 @@ async def test_in_time_the_answer_itself_becomes_the_picture(stage: Stage, place
 
 @pytest.mark.parametrize("place", OURS)
 async def test_after_the_token_has_expired_the_same_message_becomes_the_picture(
-    stage: Stage, place: Place
+    stage: AdapterHarness, place: Place
 ) -> None:
     channel = place(stage)
     interaction = await waiting(stage, channel)
@@ -92,7 +94,9 @@ async def test_after_the_token_has_expired_the_same_message_becomes_the_picture(
     assert len(stage.fake.ledger.to("webhook_edit", status=401)) == 1
 
 
-async def test_in_a_private_chat_a_private_one_comes_into_the_same_message(stage: Stage) -> None:
+async def test_in_a_private_chat_a_private_one_comes_into_the_same_message(
+    stage: AdapterHarness,
+) -> None:
     channel = private_chat(stage)
     interaction = await waiting(stage, channel, private=True)
     stage.expire()
@@ -107,7 +111,7 @@ async def test_in_a_private_chat_a_private_one_comes_into_the_same_message(stage
 @pytest.mark.parametrize("place", FOREIGN)
 @pytest.mark.parametrize("private", [True, False])
 async def test_where_the_bot_is_no_member_it_comes_by_private_message_then(
-    stage: Stage, place: Place, private: bool
+    stage: AdapterHarness, place: Place, private: bool
 ) -> None:
     channel = place(stage)
     interaction = await waiting(stage, channel, private=private)
@@ -123,7 +127,7 @@ async def test_where_the_bot_is_no_member_it_comes_by_private_message_then(
 
 @pytest.mark.parametrize("place", [server, thread, post])
 async def test_a_private_one_comes_by_private_message_then_and_nobody_else_sees_it(
-    stage: Stage, place: Place
+    stage: AdapterHarness, place: Place
 ) -> None:
     channel = place(stage)
     interaction = await waiting(stage, channel, private=True)
@@ -140,7 +144,7 @@ async def test_a_private_one_comes_by_private_message_then_and_nobody_else_sees_
     assert delivery.destination.message_id == f"{dm.id}/{next(iter(dm.messages))}"
 
 
-async def test_a_private_one_in_time_is_seen_by_its_person_alone(stage: Stage) -> None:
+async def test_a_private_one_in_time_is_seen_by_its_person_alone(stage: AdapterHarness) -> None:
     interaction = await stage.drawn(private=True)
 
     assert interaction.original is not None
@@ -149,7 +153,9 @@ async def test_a_private_one_in_time_is_seen_by_its_person_alone(stage: Stage) -
     assert stage.general.messages_seen_by(stage.bob) == []
 
 
-async def test_a_private_one_that_no_way_leads_to_stays_in_the_gallery(stage: Stage) -> None:
+async def test_a_private_one_that_no_way_leads_to_stays_in_the_gallery(
+    stage: AdapterHarness,
+) -> None:
     stage.ada.dms_open = False
     interaction = await waiting(stage, stage.general, private=True)
     stage.expire()
@@ -166,7 +172,7 @@ async def test_a_private_one_that_no_way_leads_to_stays_in_the_gallery(stage: St
 @pytest.mark.parametrize("place", FOREIGN)
 @pytest.mark.parametrize("private", [True, False])
 async def test_where_no_later_way_leads_a_button_fetches_it(
-    stage: Stage, place: Place, private: bool
+    stage: AdapterHarness, place: Place, private: bool
 ) -> None:
     stage.ada.dms_open = False
     channel = place(stage)
@@ -187,12 +193,12 @@ async def test_where_no_later_way_leads_a_button_fetches_it(
     assert stage.pictures_seen_by(stage.bob, channel) == (0 if private else 1)
 
 
-async def test_fetching_what_failed_says_so_again(stage: Stage) -> None:
+async def test_fetching_what_failed_says_so_again(stage: AdapterHarness) -> None:
     interaction = await waiting(stage, foreign_server(stage))
     await stage.hurry()
     await has_button(stage, interaction)
     stage.expire()
-    await stage.running.services.comics.cancel(
+    await stage.running.services.requests.cancel(
         (await stage.job_of(interaction)).id,
         stage.as_ada,
     )
@@ -206,7 +212,7 @@ async def test_fetching_what_failed_says_so_again(stage: Stage) -> None:
     assert "Canceled" in press.original.text
 
 
-async def test_fetching_too_early_waits_on(stage: Stage) -> None:
+async def test_fetching_too_early_waits_on(stage: AdapterHarness) -> None:
     channel = foreign_server(stage)
     interaction = await waiting(stage, channel)
     await stage.hurry()
@@ -225,7 +231,9 @@ async def test_fetching_too_early_waits_on(stage: Stage) -> None:
 # --- What is gone ---------------------------------------------------------------------------------
 
 
-async def test_where_the_answer_was_deleted_a_new_message_takes_its_place(stage: Stage) -> None:
+async def test_where_the_answer_was_deleted_a_new_message_takes_its_place(
+    stage: AdapterHarness,
+) -> None:
     interaction = await waiting(stage, stage.general)
     assert interaction.original is not None
     await stage.fake.delete_message(interaction.original)
@@ -237,7 +245,7 @@ async def test_where_the_answer_was_deleted_a_new_message_takes_its_place(stage:
     assert stage.pictures_seen_by(stage.bob, stage.general) == 1
 
 
-async def test_from_a_deleted_channel_it_comes_by_private_message(stage: Stage) -> None:
+async def test_from_a_deleted_channel_it_comes_by_private_message(stage: AdapterHarness) -> None:
     interaction = await waiting(stage, stage.general)
     await stage.fake.delete_channel(stage.general)
     stage.expire()
@@ -250,7 +258,7 @@ async def test_from_a_deleted_channel_it_comes_by_private_message(stage: Stage) 
 
 @pytest.mark.parametrize("locked", [True, False])
 async def test_in_a_thread_that_was_archived_it_arrives_all_the_same(
-    stage: Stage, locked: bool
+    stage: AdapterHarness, locked: bool
 ) -> None:
     channel = thread(stage)
     interaction = await waiting(stage, channel)
@@ -269,7 +277,7 @@ async def test_in_a_thread_that_was_archived_it_arrives_all_the_same(
     "lost", [Permission.VIEW_CHANNEL, Permission.ATTACH_FILES | Permission.SEND_MESSAGES]
 )
 async def test_where_the_bot_may_not_write_it_comes_by_private_message(
-    stage: Stage, lost: Permission
+    stage: AdapterHarness, lost: Permission
 ) -> None:
     interaction = await waiting(stage, stage.general)
     assert interaction.original is not None
@@ -284,7 +292,7 @@ async def test_where_the_bot_may_not_write_it_comes_by_private_message(
     assert stage.pictures_seen_by(stage.ada, stage.general) == 0
 
 
-async def test_a_bot_that_was_thrown_out_leaves_it_in_the_gallery(stage: Stage) -> None:
+async def test_a_bot_that_was_thrown_out_leaves_it_in_the_gallery(stage: AdapterHarness) -> None:
     stage.ada.dms_open = False
     interaction = await waiting(stage, stage.general)
     await stage.fake.remove_bot(stage.guild)
@@ -301,7 +309,7 @@ async def test_a_bot_that_was_thrown_out_leaves_it_in_the_gallery(stage: Stage) 
 @pytest.mark.parametrize("is_acted_upon", [True, False])
 @pytest.mark.parametrize("route", ["webhook_edit", "message_edit", "message_create", "dm_create"])
 async def test_a_connection_that_breaks_at_any_step_shows_one_picture(
-    stage: Stage, route: str, is_acted_upon: bool
+    stage: AdapterHarness, route: str, is_acted_upon: bool
 ) -> None:
     private = route == "dm_create"
     interaction = await waiting(stage, stage.general, private=private)
@@ -336,7 +344,7 @@ WAYS = ["webhook_edit", "message_edit", "message_create", "dm_create"]
 @pytest.mark.parametrize("storm", STORMS)
 @pytest.mark.parametrize("route", WAYS)
 async def test_a_storm_of_errors_on_any_way_is_waited_out(
-    stage: Stage, route: str, storm: str
+    stage: AdapterHarness, route: str, storm: str
 ) -> None:
     fault, times = STORMS[storm]
     interaction = await waiting(stage, stage.general, private=route == "dm_create")
@@ -362,20 +370,22 @@ async def test_a_storm_of_errors_on_any_way_is_waited_out(
     assert stage.pictures_seen_by(stage.bob, stage.general) == (route != "dm_create")
 
 
-async def test_a_delivery_is_measured(stage: Stage) -> None:
+async def test_a_delivery_is_measured(stage: AdapterHarness) -> None:
     interaction = await stage.drawn()
     await stage.settled(interaction)
 
-    measures = stage.running.app.measures.registry
+    metrics = stage.running.app.metrics.registry
     labels = {"platform": "discord", "outcome": "delivered"}
-    assert measures.get_sample_value("comicai_deliveries_total", labels) == 1
-    assert measures.get_sample_value("comicai_delivery_seconds_count", {"platform": "discord"}) == 1
+    assert metrics.get_sample_value("comicai_deliveries_total", labels) == 1
+    assert metrics.get_sample_value("comicai_delivery_seconds_count", {"platform": "discord"}) == 1
 
 
 # --- Once more ------------------------------------------------------------------------------------
 
 
-async def test_what_a_moderator_removed_is_not_posted_anew_by_a_repeat(stage: Stage) -> None:
+async def test_what_a_moderator_removed_is_not_posted_anew_by_a_repeat(
+    stage: AdapterHarness,
+) -> None:
     """An edit of ours may lie over the picture, so it is put in once more; too late, this time."""
     interaction = await stage.drawn()
     destination = (await stage.settled(interaction)).destination
@@ -396,7 +406,7 @@ async def test_what_a_moderator_removed_is_not_posted_anew_by_a_repeat(stage: St
 
 @pytest.mark.parametrize("place", [server, foreign_server])
 async def test_a_private_one_that_may_be_there_is_offered_and_not_brought_twice(
-    stage: Stage, place: Place
+    stage: AdapterHarness, place: Place
 ) -> None:
     channel = place(stage)
     stage.ada.has_installed = True

@@ -14,10 +14,10 @@ from sqlalchemy import create_engine, event, select
 from sqlalchemy.pool import NullPool
 from uuid_utils.compat import uuid7
 
-from core.models import Platform
-from storage.search import fold
+from core.models.identity import Platform
 from storage.tables import comics, identities, jobs
-from tests.bots.discord.stage import Stage
+from storage.text_search import fold
+from tests.bots.discord.adapter import AdapterHarness
 from tests.bots.discord.test_buttons import pressed
 from tests.fakes.discord import User
 
@@ -27,7 +27,7 @@ FEW, MANY = 10, 10_000
 SHOWN = 30  # from either end, of which there is a picture
 
 
-async def test_ten_thousand_comics_take_no_more_steps_than_ten(stage: Stage) -> None:
+async def test_ten_thousand_comics_take_no_more_steps_than_ten(stage: AdapterHarness) -> None:
     for person, count in ((stage.ada, FEW), (stage.bob, MANY)):
         await stage.settled(await stage.drawn(user=person))
         await asyncio.to_thread(fill, stage, person, count)
@@ -52,7 +52,7 @@ class Cost:
     def statements(self) -> list[str]:
         return [statement for statement, _ in self.asked]
 
-    def count(self, stage: Stage) -> None:
+    def count(self, stage: AdapterHarness) -> None:
         """Ask all of it again, counting."""
         with closing(sqlite3.connect(stage.file)) as connection:
             connection.create_function("fold", 1, fold, deterministic=True)
@@ -67,7 +67,7 @@ class Cost:
         self.steps += 1
 
 
-async def cost_of_looking_around(stage: Stage, person: User) -> Cost:
+async def cost_of_looking_around(stage: AdapterHarness, person: User) -> Cost:
     """Open the gallery in several ways, and turn its pages."""
     with recorded(stage) as cost:
         await look(stage, person, "Older", "Older", "Newer")
@@ -78,7 +78,7 @@ async def cost_of_looking_around(stage: Stage, person: User) -> Cost:
     return cost
 
 
-async def look(stage: Stage, person: User, *labels: str, **wanted: Any) -> None:
+async def look(stage: AdapterHarness, person: User, *labels: str, **wanted: Any) -> None:
     gallery = await stage.fake.slash(person, stage.general, "mygallery", **wanted)
     message = await stage.picture_in(lambda: gallery.original)
     for label in labels:
@@ -89,12 +89,12 @@ async def look(stage: Stage, person: User, *labels: str, **wanted: Any) -> None:
 
 
 @contextmanager
-def recorded(stage: Stage) -> Iterator[Cost]:
+def recorded(stage: AdapterHarness) -> Iterator[Cost]:
     """Record what is read of the gallery; of deliveries and the like something may go on."""
     database: Any = stage.running.services.database
     engine, cost = database._engine.sync_engine, Cost()
 
-    def record(_c: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+    def record(_c: Any, _cursor: Any, statement: str, parameters: Any, *_api: Any) -> None:
         if "WHERE comics.profile_id" in statement:
             cost.asked.append((statement, parameters))
 
@@ -105,7 +105,7 @@ def recorded(stage: Stage) -> Iterator[Cost]:
         event.remove(engine, "before_cursor_execute", record)
 
 
-def fill(stage: Stage, person: User, count: int) -> None:
+def fill(stage: AdapterHarness, person: User, count: int) -> None:
     """Give somebody more comics, each older than the one before; the rare ones lie far apart."""
     engine = create_engine(f"sqlite:///{stage.file}", poolclass=NullPool)
     now, rare = datetime.now(UTC), max(count // 4, 1)

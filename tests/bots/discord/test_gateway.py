@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.bots.discord.stage import Stage, running_stage
+from tests.bots.discord.adapter import AdapterHarness, running_stage
 from tests.fakes.discord import FakeDiscord
 
 pytestmark = pytest.mark.servers
 
 
 @pytest.mark.parametrize("can_resume", [True, False])
-async def test_a_connection_that_drops_is_picked_up_again(stage: Stage, can_resume: bool) -> None:
+async def test_a_connection_that_drops_is_picked_up_again(
+    stage: AdapterHarness, can_resume: bool
+) -> None:
     stage.fake.gateway.refuses_resume = not can_resume
     stage.generator.hold()
     before = await stage.comic()
@@ -49,13 +51,17 @@ async def test_commands_are_written_only_when_they_changed(
 async def test_several_processes_share_the_servers(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path
 ) -> None:
-    stage = Stage(fake)
+    stage = AdapterHarness(fake)
     shards = {"token": fake.token, "api_base": fake.api_base, "shard_count": 2}
     here = str((stage.guild.id >> 22) % 2)
     there = "1" if here == "0" else "0"
     async with (
         running_stage(
-            fake, tmp_path / "a", migrated_file, Stage(fake), discord={**shards, "shard_ids": there}
+            fake,
+            tmp_path / "a",
+            migrated_file,
+            AdapterHarness(fake),
+            discord={**shards, "shard_ids": there},
         ),
         running_stage(
             fake, tmp_path / "b", migrated_file, stage, discord={**shards, "shard_ids": here}
@@ -72,7 +78,7 @@ async def test_a_refused_token_leaves_the_rest_of_the_product_at_work(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path
 ) -> None:
     settings = {"token": "wrong", "api_base": fake.api_base}
-    stage = Stage(fake)
+    stage = AdapterHarness(fake)
 
     async with running_stage(fake, tmp_path, migrated_file, stage, waits=False, discord=settings):
         await fake.until(lambda: fake.ledger.with_status(401), "a refusal")
@@ -82,7 +88,7 @@ async def test_a_refused_token_leaves_the_rest_of_the_product_at_work(
     assert "discord" in readiness.degraded
 
 
-async def test_no_intent_that_discord_has_to_grant_is_asked_for(stage: Stage) -> None:
+async def test_no_intent_that_discord_has_to_grant_is_asked_for(stage: AdapterHarness) -> None:
     [session] = stage.fake.gateway.sessions.connected
 
     assert session.intents == 1  # guilds
@@ -91,17 +97,17 @@ async def test_no_intent_that_discord_has_to_grant_is_asked_for(stage: Stage) ->
 async def test_the_bot_and_who_draws_can_be_apart(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path
 ) -> None:
-    stage = Stage(fake)
+    stage = AdapterHarness(fake)
     async with (
         running_stage(fake, tmp_path / "bot", migrated_file, stage, parts=frozenset({"discord"})),
         running_stage(
             fake,
             tmp_path / "worker",
             migrated_file,
-            Stage(fake),
+            AdapterHarness(fake),
             parts=frozenset({"worker"}),
             database={"url": f"sqlite:///{stage.file}"},
-            engine={"sweep_seconds": 0.2},
+            job_queue={"sweep_seconds": 0.2},
         ),
     ):
         interaction = await stage.drawn()
@@ -122,7 +128,7 @@ async def test_a_process_without_the_token_leaves_the_bringing_to_others(
             fake,
             tmp_path / "worker",
             migrated_file,
-            Stage(fake),
+            AdapterHarness(fake),
             waits=False,
             parts=frozenset({"worker"}),
             database={"url": f"sqlite:///{stage.file}"},

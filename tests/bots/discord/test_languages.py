@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bots.discord.comic_commands import add_comic_commands
-from bots.discord.sync import sync_commands
+from bots.discord.command_sync import sync_commands
+from bots.discord.commands.comic import add_comic_commands
 from core.sentences import CATALOGUE
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_bot import Bot, led_to

@@ -8,14 +8,16 @@ import random
 import pytest
 from PIL import Image
 
-from tests.bots.discord.stage import PROMPT, Stage
+from tests.bots.discord.adapter import PROMPT, AdapterHarness
 from tests.bots.discord.test_delivery import waiting
 from tests.fakes.discord import Fault
 
 pytestmark = pytest.mark.servers
 
 
-async def test_words_that_automod_refuses_are_not_posted_nor_is_the_picture(stage: Stage) -> None:
+async def test_words_that_automod_refuses_are_not_posted_nor_is_the_picture(
+    stage: AdapterHarness,
+) -> None:
     stage.guild.blocked_words = {"bakery"}
 
     interaction = await stage.comic()
@@ -28,7 +30,9 @@ async def test_words_that_automod_refuses_are_not_posted_nor_is_the_picture(stag
     assert "bakery" not in said
 
 
-async def test_after_the_token_has_expired_they_come_by_private_message(stage: Stage) -> None:
+async def test_after_the_token_has_expired_they_come_by_private_message(
+    stage: AdapterHarness,
+) -> None:
     stage.guild.blocked_words = {"bakery"}
     interaction = await waiting(stage, stage.general)
     stage.expire()
@@ -40,7 +44,7 @@ async def test_after_the_token_has_expired_they_come_by_private_message(stage: S
     assert stage.pictures_seen_by(stage.ada, stage.general) == 0
 
 
-async def test_a_try_that_broke_off_leaves_no_second_private_message(stage: Stage) -> None:
+async def test_a_try_that_broke_off_leaves_no_second_private_message(stage: AdapterHarness) -> None:
     stage.guild.blocked_words = {"bakery"}
     promised = stage.fake.faults.hold("webhook_post")
     interaction = await stage.comic()
@@ -61,7 +65,7 @@ async def test_a_try_that_broke_off_leaves_no_second_private_message(stage: Stag
 
 
 async def test_where_the_answer_was_removed_no_placeholder_promises_what_goes_elsewhere(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     stage.guild.blocked_words = {"bakery"}
     interaction = await waiting(stage, stage.general)
@@ -77,7 +81,7 @@ async def test_where_the_answer_was_removed_no_placeholder_promises_what_goes_el
     assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
 
 
-async def test_a_failure_is_told_without_the_words(stage: Stage) -> None:
+async def test_a_failure_is_told_without_the_words(stage: AdapterHarness) -> None:
     stage.guild.blocked_words = {"bakery"}
     stage.generator.refuse(422, "prompt_rejected")
 
@@ -89,7 +93,9 @@ async def test_a_failure_is_told_without_the_words(stage: Stage) -> None:
     assert "bakery" not in interaction.original.text
 
 
-async def test_words_that_could_not_be_shown_are_in_the_form_all_the_same(stage: Stage) -> None:
+async def test_words_that_could_not_be_shown_are_in_the_form_all_the_same(
+    stage: AdapterHarness,
+) -> None:
     stage.guild.blocked_words = {"bakery"}
     stage.generator.refuse(422, "prompt_rejected")
     interaction = await stage.comic()
@@ -102,7 +108,7 @@ async def test_words_that_could_not_be_shown_are_in_the_form_all_the_same(stage:
     assert PROMPT in str(press.modal)
 
 
-async def test_a_picture_that_is_too_large_is_posted_smaller(stage: Stage) -> None:
+async def test_a_picture_that_is_too_large_is_posted_smaller(stage: AdapterHarness) -> None:
     stage.guild.upload_limit = stage.ada.upload_limit = 300_000
     stage.generator.picture = large_picture()
 
@@ -113,7 +119,7 @@ async def test_a_picture_that_is_too_large_is_posted_smaller(stage: Stage) -> No
     assert len(interaction.original.pictures[0]) <= 300_000
 
 
-async def test_an_original_that_is_too_large_is_said_to_be(stage: Stage) -> None:
+async def test_an_original_that_is_too_large_is_said_to_be(stage: AdapterHarness) -> None:
     stage.guild.upload_limit = stage.ada.upload_limit = 300_000
     stage.generator.picture = large_picture()
     interaction = await stage.drawn()

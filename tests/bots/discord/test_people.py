@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.models import Identity, Platform, Requester
-from tests.bots.discord.stage import Stage, running_stage
+from core.models.identity import Identity, Platform, Requester
+from tests.bots.discord.adapter import AdapterHarness, running_stage
 from tests.bots.discord.test_buttons import pressed
 from tests.bots.discord.test_delivery import waiting
 from tests.fakes.discord import (
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.servers
 
 
 async def told(
-    stage: Stage, command: str, who: User | None = None, /, **given: object
+    stage: AdapterHarness, command: str, who: User | None = None, /, **given: object
 ) -> Interaction:
     """Type a command, and wait for what it says."""
     interaction = await stage.fake.slash(who or stage.ada, stage.general, command, **given)
@@ -37,7 +37,9 @@ def text_of(interaction: Interaction) -> str:
 
 
 @pytest.mark.parametrize("command", ["help", "privacy", "queue", "settings", "link", "mygallery"])
-async def test_what_concerns_a_person_is_for_their_eyes(stage: Stage, command: str) -> None:
+async def test_what_concerns_a_person_is_for_their_eyes(
+    stage: AdapterHarness, command: str
+) -> None:
     interaction = await told(stage, command)
 
     assert interaction.original is not None
@@ -50,13 +52,15 @@ async def test_what_concerns_a_person_is_for_their_eyes(stage: Stage, command: s
     ("locale", "word"),
     [("pt-BR", "galeria"), ("es-ES", "galería"), ("ja", "ギャラリー"), ("de", "gallery")],
 )
-async def test_people_are_answered_in_their_language(stage: Stage, locale: str, word: str) -> None:
+async def test_people_are_answered_in_their_language(
+    stage: AdapterHarness, locale: str, word: str
+) -> None:
     stage.ada.locale = locale
 
     assert word in text_of(await told(stage, "mygallery"))
 
 
-async def test_a_code_links_another_identity_after_asking(stage: Stage) -> None:
+async def test_a_code_links_another_identity_after_asking(stage: AdapterHarness) -> None:
     await stage.settled(await stage.drawn())
     terminal = Requester(identity=Identity(Platform.TERMINAL, "shell"))
     code, _ = await stage.running.services.links.make_code(terminal)
@@ -71,7 +75,7 @@ async def test_a_code_links_another_identity_after_asking(stage: Stage) -> None:
     assert len(page.comics) == 1
 
 
-async def test_a_code_is_shown_and_good_elsewhere(stage: Stage) -> None:
+async def test_a_code_is_shown_and_good_elsewhere(stage: AdapterHarness) -> None:
     shown = text_of(await told(stage, "link")).replace("\\", "")
     code = shown.split("\n")[0].rsplit(" ", 1)[-1]
     terminal = Requester(identity=Identity(Platform.TERMINAL, "shell"))
@@ -81,11 +85,11 @@ async def test_a_code_is_shown_and_good_elsewhere(stage: Stage) -> None:
     assert Identity(Platform.DISCORD, str(stage.ada.id)) in person.identities
 
 
-async def test_a_wrong_code_is_told_to_be_wrong(stage: Stage) -> None:
+async def test_a_wrong_code_is_told_to_be_wrong(stage: AdapterHarness) -> None:
     assert "doesn’t work" in text_of(await told(stage, "link", code="AAAA-BBBB"))
 
 
-async def test_the_queue_names_what_is_under_way_and_cancels_it(stage: Stage) -> None:
+async def test_the_queue_names_what_is_under_way_and_cancels_it(stage: AdapterHarness) -> None:
     stage.generator.hold()
     interaction = await stage.comic(prompt="a very long story")
     await stage.fake.answered(interaction)
@@ -99,7 +103,7 @@ async def test_the_queue_names_what_is_under_way_and_cancels_it(stage: Stage) ->
     await stage.settled(interaction)
 
 
-async def test_everything_about_a_person_can_be_deleted(stage: Stage) -> None:
+async def test_everything_about_a_person_can_be_deleted(stage: AdapterHarness) -> None:
     await stage.settled(await stage.drawn())
     privacy = await told(stage, "privacy")
     assert privacy.original is not None
@@ -114,7 +118,9 @@ async def test_everything_about_a_person_can_be_deleted(stage: Stage) -> None:
     assert stage.count("identities") == 0
 
 
-async def test_whoever_is_forgotten_while_waiting_is_told_that_it_is_over(stage: Stage) -> None:
+async def test_whoever_is_forgotten_while_waiting_is_told_that_it_is_over(
+    stage: AdapterHarness,
+) -> None:
     interaction = await waiting(stage, stage.general)
     privacy = await told(stage, "privacy")
     assert privacy.original is not None
@@ -131,13 +137,13 @@ async def test_whoever_is_forgotten_while_waiting_is_told_that_it_is_over(stage:
 
 
 @pytest.fixture
-def moderator(stage: Stage) -> User:
+def moderator(stage: AdapterHarness) -> User:
     stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_GUILD)
     return stage.bob
 
 
 async def test_a_paused_server_makes_no_comics_until_it_goes_on(
-    stage: Stage, moderator: User
+    stage: AdapterHarness, moderator: User
 ) -> None:
     await told(stage, "comicadmin pause", moderator, paused=True)
     assert "paused" in await stage.refusal(await stage.comic())
@@ -148,7 +154,7 @@ async def test_a_paused_server_makes_no_comics_until_it_goes_on(
 
 
 async def test_comics_of_a_private_server_are_seen_by_who_asked_alone(
-    stage: Stage, moderator: User
+    stage: AdapterHarness, moderator: User
 ) -> None:
     await told(stage, "comicadmin private", moderator, private=True)
 
@@ -159,7 +165,7 @@ async def test_comics_of_a_private_server_are_seen_by_who_asked_alone(
 
 
 async def test_what_is_shared_there_is_not_shown_to_others_either(
-    stage: Stage, moderator: User
+    stage: AdapterHarness, moderator: User
 ) -> None:
     await told(stage, "comicadmin private", moderator, private=True)
     interaction = await stage.drawn()
@@ -173,7 +179,7 @@ async def test_what_is_shared_there_is_not_shown_to_others_either(
     assert "Share here" in str(press.original and press.original.components)
 
 
-async def test_a_channel_can_be_chosen(stage: Stage, moderator: User) -> None:
+async def test_a_channel_can_be_chosen(stage: AdapterHarness, moderator: User) -> None:
     other = stage.fake.add_channel(stage.guild, "comics")
     shown = await told(stage, "comicadmin channel", moderator, channel=other)
     assert f"<#{other.id}>" in text_of(shown)
@@ -185,7 +191,7 @@ async def test_a_channel_can_be_chosen(stage: Stage, moderator: User) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.TEXT, Kind.FORUM])
 async def test_a_chosen_channel_is_chosen_with_its_threads(
-    stage: Stage, moderator: User, kind: Kind
+    stage: AdapterHarness, moderator: User, kind: Kind
 ) -> None:
     chosen = stage.fake.add_channel(stage.guild, "comics", kind)
     await told(stage, "comicadmin channel", moderator, channel=chosen)
@@ -194,7 +200,7 @@ async def test_a_chosen_channel_is_chosen_with_its_threads(
 
 
 async def test_rules_too_long_for_a_message_are_shown_as_far_as_they_go(
-    stage: Stage, moderator: User
+    stage: AdapterHarness, moderator: User
 ) -> None:
     words = ",".join(["*" * 50] * 19)
 
@@ -204,7 +210,9 @@ async def test_rules_too_long_for_a_message_are_shown_as_far_as_they_go(
     assert "went wrong" not in text_of(shown)
 
 
-async def test_a_ban_holds_in_that_server_and_can_be_lifted(stage: Stage, moderator: User) -> None:
+async def test_a_ban_holds_in_that_server_and_can_be_lifted(
+    stage: AdapterHarness, moderator: User
+) -> None:
     await told(stage, "comicadmin ban", moderator, user=stage.ada)
     assert "can’t make comics here" in await stage.refusal(await stage.comic())
 
@@ -213,12 +221,12 @@ async def test_a_ban_holds_in_that_server_and_can_be_lifted(stage: Stage, modera
     await stage.settled(await stage.drawn())
 
 
-async def test_only_who_manages_the_server_is_offered_its_rules(stage: Stage) -> None:
+async def test_only_who_manages_the_server_is_offered_its_rules(stage: AdapterHarness) -> None:
     with pytest.raises(CannotError):
         await told(stage, "comicadmin show")
 
 
-async def test_who_was_let_in_by_an_override_is_refused_all_the_same(stage: Stage) -> None:
+async def test_who_was_let_in_by_an_override_is_refused_all_the_same(stage: AdapterHarness) -> None:
     [command] = [each for each in stage.fake.registry.all() if each["name"] == "comicadmin"]
     command["default_member_permissions"] = None
 
@@ -230,7 +238,7 @@ async def test_who_was_let_in_by_an_override_is_refused_all_the_same(stage: Stag
 # --- The gallery ----------------------------------------------------------------------------------
 
 
-async def test_the_gallery_shows_one_comic_and_leads_to_the_others(stage: Stage) -> None:
+async def test_the_gallery_shows_one_comic_and_leads_to_the_others(stage: AdapterHarness) -> None:
     for prompt in ("the first", "the second", "the third"):
         await stage.settled(await stage.drawn(prompt=prompt))
     gallery = await told(stage, "mygallery")
@@ -252,7 +260,7 @@ async def test_the_gallery_shows_one_comic_and_leads_to_the_others(stage: Stage)
     assert "Newer" not in str(shown.components)
 
 
-async def test_the_gallery_finds_words_and_favourites(stage: Stage) -> None:
+async def test_the_gallery_finds_words_and_favourites(stage: AdapterHarness) -> None:
     for prompt in ("a cat", "ein Zug", "日本の猫"):
         await stage.settled(await stage.drawn(prompt=prompt))
 
@@ -326,7 +334,7 @@ def button_of(message: Message, action: str) -> str:
     return labels[0]
 
 
-async def test_a_comic_is_deleted_from_the_gallery_and_brought_back(stage: Stage) -> None:
+async def test_a_comic_is_deleted_from_the_gallery_and_brought_back(stage: AdapterHarness) -> None:
     for prompt in ("the first", "the second"):
         await stage.settled(await stage.drawn(prompt=prompt))
     gallery = await told(stage, "mygallery")
@@ -341,7 +349,7 @@ async def test_a_comic_is_deleted_from_the_gallery_and_brought_back(stage: Stage
     await stage.fake.until(lambda: "the second" in shown.text, "the one brought back")
 
 
-async def test_a_comic_of_the_gallery_is_posted_for_all(stage: Stage) -> None:
+async def test_a_comic_of_the_gallery_is_posted_for_all(stage: AdapterHarness) -> None:
     await stage.settled(await stage.drawn(stage.fake.dm(stage.ada)))
     gallery = await told(stage, "mygallery")
     assert gallery.original is not None

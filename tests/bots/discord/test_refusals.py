@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from core.models import DeliveryState
-from tests.bots.discord.stage import PATIENCE, PROMPT, Stage
+from core.models.deliveries import DeliveryState
+from tests.bots.discord.adapter import PATIENCE, PROMPT, AdapterHarness
 from tests.fakes.discord import Channel, Fault, Interaction
 
 pytestmark = pytest.mark.servers
@@ -17,7 +17,7 @@ UNKNOWN = Fault(status=400, code=99999)
 BAD_FORM = Fault(status=400, code=50035)
 
 
-async def waiting(stage: Stage, channel: Channel, **options: Any) -> Interaction:
+async def waiting(stage: AdapterHarness, channel: Channel, **options: Any) -> Interaction:
     """Ask for a comic that is being drawn and will not be done before the test says so."""
     stage.generator.hold()
     interaction = await stage.comic(channel, **options)
@@ -27,7 +27,7 @@ async def waiting(stage: Stage, channel: Channel, **options: Any) -> Interaction
 
 
 async def test_an_unknown_refusal_by_token_leads_to_the_same_message_by_the_bots_own(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     interaction = await waiting(stage, stage.general)
     stage.fake.fail("webhook_edit", UNKNOWN)
@@ -40,7 +40,7 @@ async def test_an_unknown_refusal_by_token_leads_to_the_same_message_by_the_bots
     assert stage.pictures_seen_by(stage.bob, stage.general) == 1
 
 
-async def test_unknown_refusals_of_edits_lead_to_a_new_message(stage: Stage) -> None:
+async def test_unknown_refusals_of_edits_lead_to_a_new_message(stage: AdapterHarness) -> None:
     interaction = await waiting(stage, stage.general)
     stage.fake.fail("webhook_edit", UNKNOWN)
     stage.fake.fail("message_edit", UNKNOWN)
@@ -55,7 +55,7 @@ async def test_unknown_refusals_of_edits_lead_to_a_new_message(stage: Stage) -> 
 
 @pytest.mark.parametrize("private", [True, False])
 async def test_unknown_refusals_in_a_channel_lead_to_a_private_message(
-    stage: Stage, *, private: bool
+    stage: AdapterHarness, *, private: bool
 ) -> None:
     interaction = await waiting(stage, stage.general, private=private)
     stage.fake.fail("webhook_edit", UNKNOWN)
@@ -69,7 +69,7 @@ async def test_unknown_refusals_in_a_channel_lead_to_a_private_message(
     assert stage.pictures_seen_by(stage.bob, stage.general) == 0
 
 
-async def test_where_no_picture_is_taken_words_say_where_it_is(stage: Stage) -> None:
+async def test_where_no_picture_is_taken_words_say_where_it_is(stage: AdapterHarness) -> None:
     channel = stage.fake.dm(stage.ada)
     interaction = await waiting(stage, channel)
     stage.fake.fail("webhook_edit", UNKNOWN)
@@ -82,7 +82,9 @@ async def test_where_no_picture_is_taken_words_say_where_it_is(stage: Stage) -> 
     assert "I can’t show it here" in interaction.original.text
 
 
-async def test_where_the_form_is_refused_the_picture_comes_without_buttons(stage: Stage) -> None:
+async def test_where_the_form_is_refused_the_picture_comes_without_buttons(
+    stage: AdapterHarness,
+) -> None:
     interaction = await waiting(stage, stage.general)
     stage.fake.fail("webhook_edit", BAD_FORM)
 
@@ -95,7 +97,7 @@ async def test_where_the_form_is_refused_the_picture_comes_without_buttons(stage
 
 
 async def test_that_it_is_ready_is_told_by_private_message_where_the_bot_may_not_write(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     interaction = await waiting(stage, stage.general)
     await asyncio.to_thread(stage.sql, "UPDATE jobs SET created_at = '2020-01-01'")
@@ -113,7 +115,7 @@ async def test_that_it_is_ready_is_told_by_private_message_where_the_bot_may_not
 
 @pytest.mark.parametrize("fault", [Fault(status=401), Fault(status=429)])
 async def test_what_is_no_refusal_of_the_place_is_tried_again_there(
-    stage: Stage, fault: Fault
+    stage: AdapterHarness, fault: Fault
 ) -> None:
     interaction = await waiting(stage, stage.general)
     stage.fake.fail("webhook_edit", fault)

@@ -10,23 +10,18 @@ from uuid import UUID
 
 import pytest
 
-from bots.chat import following
+from bots.chat import progress_updater
 from bots.chat.cards import Card, status_card
-from bots.discord import limiter, orders
-from bots.discord.errors import DiscordError, Trouble
-from core import delivery, parting
-from core.comics import Comics
-from core.models import (
-    DeliveryState,
-    Destination,
-    JobId,
-    JobState,
-    JobStatus,
-    Progress,
-    Requester,
-)
-from core.models import Stage as Step
-from tests.bots.discord.stage import PATIENCE, Stage
+from bots.discord import rate_limit, status_messages
+from bots.discord.api_errors import DiscordApiError, FailureKind
+from core.delivery import service, token_deadline
+from core.models.deliveries import DeliveryState, Destination
+from core.models.identity import JobId, Requester
+from core.models.job_status import JobStatus
+from core.models.jobs import JobState, Progress
+from core.models.jobs import Stage as JobStage
+from core.requests.service import RequestService
+from tests.bots.discord.adapter import PATIENCE, AdapterHarness
 from tests.bots.discord.test_delivery import foreign_server, has_button, waiting
 from tests.fakes.discord import Interaction
 
@@ -34,32 +29,34 @@ pytestmark = pytest.mark.servers
 
 
 @pytest.fixture(autouse=True)
-def sent(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def sent(stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep all that is sent as status messages."""
-    edit = stage.rest.edit_reply
+    edit = stage.api.edit_reply
 
     async def recorded(application: str, token: str, screen: Any, **options: Any) -> str:
         message = await edit(application, token, screen, **options)
         stage.sent += f"{screen.content}\n"
         return message
 
-    monkeypatch.setattr(stage.rest, "edit_reply", recorded)
-    edit_ours = stage.rest.edit
+    monkeypatch.setattr(stage.api, "edit_reply", recorded)
+    edit_ours = stage.api.edit
 
     async def recorded_of_ours(channel: str, message: str, screen: Any, **options: Any) -> None:
         await edit_ours(channel, message, screen, **options)
         stage.sent += f"{screen.content}\n"
 
-    monkeypatch.setattr(stage.rest, "edit", recorded_of_ours)
+    monkeypatch.setattr(stage.api, "edit", recorded_of_ours)
 
 
 @pytest.fixture(autouse=True)
 def quick_edits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let status messages change as often as they like."""
-    monkeypatch.setattr(orders, "EVERY", 0.0)
+    monkeypatch.setattr(status_messages, "EVERY", 0.0)
 
 
-async def tell(stage: Stage, interaction: Interaction, progress: Progress, words: str) -> None:
+async def tell(
+    stage: AdapterHarness, interaction: Interaction, progress: Progress, words: str
+) -> None:
     """Have a worker report how far a drawing is, until that is sent to Discord.
 
     The worker that really draws it has nothing to report, and says so once a second.
@@ -72,18 +69,18 @@ async def tell(stage: Stage, interaction: Interaction, progress: Progress, words
     async with asyncio.timeout(PATIENCE):
         while words not in stage.sent:
             await services.database.write(lambda unit: unit.jobs.write_progress(owner, batch))
-            services.watcher.nudge()
+            services.job_events.notify()
             await stage.breathe()
 
 
-async def test_it_tells_in_words_how_far_the_comic_is(stage: Stage) -> None:
+async def test_it_tells_in_words_how_far_the_comic_is(stage: AdapterHarness) -> None:
     interaction = await waiting(stage, stage.general)
     message = interaction.original
     assert message is not None
     for progress, words in (
-        (Progress(stage=Step.WAKING, eta_seconds=90), "Waking the artist"),
-        (Progress(stage=Step.RENDERING, panel=2, panels=4, eta_seconds=20), "panel 2 of 4"),
-        (Progress(stage=Step.LETTERING), "Lettering"),
+        (Progress(stage=JobStage.WAKING, eta_seconds=90), "Waking the artist"),
+        (Progress(stage=JobStage.RENDERING, panel=2, panels=4, eta_seconds=20), "panel 2 of 4"),
+        (Progress(stage=JobStage.LETTERING), "Lettering"),
     ):
         await tell(stage, interaction, progress, words)
     assert "Cancel" in str(message.components)
@@ -94,15 +91,15 @@ async def test_it_tells_in_words_how_far_the_comic_is(stage: Stage) -> None:
 
 
 async def test_once_the_token_has_expired_it_is_told_by_the_bot_itself(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(orders, "SELDOM", 0.0)
-    monkeypatch.setattr(orders, "A_SECOND", 1000.0)
+    monkeypatch.setattr(status_messages, "SELDOM", 0.0)
+    monkeypatch.setattr(status_messages, "A_SECOND", 1000.0)
     interaction = await waiting(stage, stage.general)
     stage.expire()
-    monkeypatch.setattr(orders, "STOP_BEFORE", timedelta(minutes=15))
+    monkeypatch.setattr(status_messages, "STOP_BEFORE", timedelta(minutes=15))
 
-    await tell(stage, interaction, Progress(stage=Step.RENDERING, panel=2, panels=4), "2 of 4")
+    await tell(stage, interaction, Progress(stage=JobStage.RENDERING, panel=2, panels=4), "2 of 4")
     assert interaction.original is not None
     assert "Cancel" in str(interaction.original.components)
     stage.generator.go_on()
@@ -114,25 +111,25 @@ async def test_once_the_token_has_expired_it_is_told_by_the_bot_itself(
 
 
 async def test_what_is_told_by_the_bot_itself_gives_way_to_pictures(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There is no room but what is kept for pictures: nothing was sent that could come over one."""
-    monkeypatch.setattr(orders, "SELDOM", 0.0)
-    monkeypatch.setattr(orders, "A_SECOND", 1000.0)
-    monkeypatch.setattr(limiter, "SPARE", 1.0)
+    monkeypatch.setattr(status_messages, "SELDOM", 0.0)
+    monkeypatch.setattr(status_messages, "A_SECOND", 1000.0)
+    monkeypatch.setattr(rate_limit, "SPARE", 1.0)
     interaction = await waiting(stage, stage.general)
     stage.expire()
-    shown, show = [], orders.Orders._show
+    shown, show = [], status_messages.StatusMessages._show
 
-    async def recorded(self: orders.Orders, to: Destination, card: Card) -> bool:
+    async def recorded(self: status_messages.StatusMessages, to: Destination, card: Card) -> bool:
         shown.append(await show(self, to, card))
         stage.sent += card.text
         return shown[-1]
 
-    monkeypatch.setattr(orders.Orders, "_show", recorded)
-    monkeypatch.setattr(orders, "STOP_BEFORE", timedelta(minutes=15))
+    monkeypatch.setattr(status_messages.StatusMessages, "_show", recorded)
+    monkeypatch.setattr(status_messages, "STOP_BEFORE", timedelta(minutes=15))
 
-    await tell(stage, interaction, Progress(stage=Step.LETTERING), "Lettering")
+    await tell(stage, interaction, Progress(stage=JobStage.LETTERING), "Lettering")
     stage.generator.go_on()
     await stage.settled(interaction)
 
@@ -143,7 +140,7 @@ async def test_what_is_told_by_the_bot_itself_gives_way_to_pictures(
     assert "Lettering" not in str(interaction.original.history)
 
 
-async def test_whoever_is_in_line_sees_their_place(stage: Stage) -> None:
+async def test_whoever_is_in_line_sees_their_place(stage: AdapterHarness) -> None:
     await waiting(stage, stage.general)
     second, third = await stage.comic(), await stage.comic()
 
@@ -155,23 +152,23 @@ async def test_whoever_is_in_line_sees_their_place(stage: Stage) -> None:
 
 
 async def test_whoever_stands_in_line_costs_no_more_than_a_look_at_all(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the receipt says is not read again for everybody, nor written over."""
-    asked, status = list[UUID](), Comics.status
+    asked, status = list[UUID](), RequestService.status
 
-    async def recorded(comics: Comics, job_id: JobId, requester: Requester) -> JobStatus:
+    async def recorded(comics: RequestService, job_id: JobId, requester: Requester) -> JobStatus:
         asked.append(job_id)
         return await status(comics, job_id, requester)
 
-    monkeypatch.setattr(Comics, "status", recorded)
+    monkeypatch.setattr(RequestService, "status", recorded)
     await waiting(stage, stage.general)
     second = await stage.comic()
     await stage.fake.answered(second)
-    job, watcher = await stage.job_of(second), stage.running.services.watcher
+    job, job_events = await stage.job_of(second), stage.running.services.job_events
     async with asyncio.timeout(PATIENCE):
-        while job.id not in watcher._in_line:  # looked at, and nothing new
-            watcher.nudge()
+        while job.id not in job_events._in_line:  # looked at, and nothing new
+            job_events.notify()
             await stage.breathe()
 
     assert job.id not in asked
@@ -183,13 +180,13 @@ async def test_whoever_stands_in_line_costs_no_more_than_a_look_at_all(
 
 
 async def test_an_edit_that_lands_after_the_picture_does_not_bury_it(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process edits the status just when the picture is put in."""
     interaction = await waiting(stage, stage.general)
     message = interaction.original
     assert message is not None
-    held, edit = asyncio.Event(), stage.rest.edit_reply
+    held, edit = asyncio.Event(), stage.api.edit_reply
 
     async def late(application: str, token: str, screen: Any, **options: Any) -> str:
         if "Lettering" in screen.content:
@@ -197,9 +194,9 @@ async def test_an_edit_that_lands_after_the_picture_does_not_bury_it(
             await held.wait()
         return await edit(application, token, screen, **options)
 
-    monkeypatch.setattr(stage.rest, "edit_reply", late)
+    monkeypatch.setattr(stage.api, "edit_reply", late)
     edits = len(stage.fake.ledger.to("webhook_edit"))
-    await tell(stage, interaction, Progress(stage=Step.LETTERING), "Lettering")
+    await tell(stage, interaction, Progress(stage=JobStage.LETTERING), "Lettering")
     stage.generator.go_on()
     await stage.settled(interaction)
     assert len(stage.fake.ledger.to("webhook_edit")) > edits
@@ -214,11 +211,11 @@ async def test_an_edit_that_lands_after_the_picture_does_not_bury_it(
 
 
 async def test_a_receipt_that_lands_after_the_picture_does_not_bury_it(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The receipt takes so long that nobody knows what became of it."""
-    monkeypatch.setattr(following, "SETTLED_AFTER", 0.5)
-    held, edit = asyncio.Event(), stage.rest.edit_reply
+    monkeypatch.setattr(progress_updater, "SETTLED_AFTER", 0.5)
+    held, edit = asyncio.Event(), stage.api.edit_reply
     lost: list[asyncio.Task[str]] = []
 
     async def late(*given: Any) -> str:
@@ -229,9 +226,9 @@ async def test_a_receipt_that_lands_after_the_picture_does_not_bury_it(
         if lost:
             return await edit(*given, **options)
         lost.append(asyncio.create_task(late(*given)))
-        raise DiscordError(Trouble.LATER)
+        raise DiscordApiError(FailureKind.LATER)
 
-    monkeypatch.setattr(stage.rest, "edit_reply", time_out_once)
+    monkeypatch.setattr(stage.api, "edit_reply", time_out_once)
     interaction = await stage.drawn()
     message = interaction.original
     assert message is not None
@@ -245,23 +242,25 @@ async def test_a_receipt_that_lands_after_the_picture_does_not_bury_it(
 
 
 async def test_the_button_that_fetches_it_is_not_written_over(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is shown at once here, for the token is held to be at its end all but as it begins."""
-    monkeypatch.setattr(parting, "BEFORE_EXPIRY", timedelta(minutes=15) - timedelta(seconds=3))
+    monkeypatch.setattr(
+        token_deadline, "BEFORE_EXPIRY", timedelta(minutes=15) - timedelta(seconds=3)
+    )
     interaction = await waiting(stage, foreign_server(stage))
     await stage.hurry()
     await has_button(stage, interaction)
 
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(3):
-            await tell(stage, interaction, Progress(stage=Step.LETTERING), "Lettering")
+            await tell(stage, interaction, Progress(stage=JobStage.LETTERING), "Lettering")
 
     await has_button(stage, interaction)
 
 
 async def test_ten_minutes_of_fifty_status_messages_run_into_no_limit(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each tells something new every half minute, in Discord's time; in ours they are much faster.
 
@@ -272,9 +271,9 @@ async def test_ten_minutes_of_fifty_status_messages_run_into_no_limit(
     def news(status: JobStatus, locale: str, owner: str) -> Card:
         return replace(status_card(status, locale, owner), text=f"step {step}")
 
-    monkeypatch.setattr(following, "status_card", news)
-    monkeypatch.setattr(following, "LOOK_AT_LINE", timedelta(seconds=0.1))
-    monkeypatch.setattr(delivery, "LOOK_AWAY_AFTER", timedelta(hours=1))  # nobody is called
+    monkeypatch.setattr(progress_updater, "status_card", news)
+    monkeypatch.setattr(progress_updater, "LOOK_AT_LINE", timedelta(seconds=0.1))
+    monkeypatch.setattr(service, "NOTIFY_AFTER", timedelta(hours=1))  # nobody is called
     stage.generator.hold()
     crowd = [await stage.comic() for _ in range(50)]
     for each in crowd:
@@ -294,7 +293,7 @@ async def test_ten_minutes_of_fifty_status_messages_run_into_no_limit(
     assert stage.pictures_seen_by(stage.bob, stage.general) == 50
 
 
-async def test_what_was_bent_stands_under_the_finished_comic(stage: Stage) -> None:
+async def test_what_was_bent_stands_under_the_finished_comic(stage: AdapterHarness) -> None:
     interaction = await waiting(stage, stage.general, layout="strip", panels=12)
     message = interaction.original
     assert message is not None
@@ -310,11 +309,11 @@ async def test_what_was_bent_stands_under_the_finished_comic(stage: Stage) -> No
 # --- Who looked away ------------------------------------------------------------------------------
 
 
-async def long_ago(stage: Stage) -> None:
+async def long_ago(stage: AdapterHarness) -> None:
     await asyncio.to_thread(stage.sql, "UPDATE jobs SET created_at = '2026-01-01 00:00:00.000000'")
 
 
-async def test_what_took_long_is_announced_to_its_person_alone(stage: Stage) -> None:
+async def test_what_took_long_is_announced_to_its_person_alone(stage: AdapterHarness) -> None:
     interaction = await waiting(stage, stage.general)
     await long_ago(stage)
 
@@ -328,7 +327,7 @@ async def test_what_took_long_is_announced_to_its_person_alone(stage: Stage) -> 
     assert "ready" in notice.text
 
 
-async def test_it_is_announced_once_however_often_it_is_brought(stage: Stage) -> None:
+async def test_it_is_announced_once_however_often_it_is_brought(stage: AdapterHarness) -> None:
     interaction = await waiting(stage, stage.general)
     await long_ago(stage)
     stage.generator.go_on()
@@ -341,7 +340,7 @@ async def test_it_is_announced_once_however_often_it_is_brought(stage: Stage) ->
     assert len(stage.general.messages_seen_by(stage.bob)) == 2
 
 
-async def test_where_the_bot_is_no_member_a_follow_up_announces_it(stage: Stage) -> None:
+async def test_where_the_bot_is_no_member_a_follow_up_announces_it(stage: AdapterHarness) -> None:
     channel = foreign_server(stage)
     interaction = await waiting(stage, channel)
     await long_ago(stage)
@@ -353,7 +352,7 @@ async def test_where_the_bot_is_no_member_a_follow_up_announces_it(stage: Stage)
     assert interaction.follow_ups[0].pinged == {stage.ada.id}
 
 
-async def test_whoever_does_not_want_it_is_left_in_peace(stage: Stage) -> None:
+async def test_whoever_does_not_want_it_is_left_in_peace(stage: AdapterHarness) -> None:
     interaction = await waiting(stage, stage.general)
     await long_ago(stage)
     await asyncio.to_thread(stage.sql, "UPDATE profiles SET settings = '{\"notify\": false}'")

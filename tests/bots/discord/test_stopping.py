@@ -10,12 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from bots.discord import front
-from core.models import DeliveryState, JobState
+from bots.discord import runner
+from core.models.deliveries import DeliveryState
+from core.models.jobs import JobState
 from storage.database import SqlDatabase
-from tests.bots.discord.stage import PATIENCE, PROMPT, Stage, discord_settings, running_stage
+from tests.application import DrawingServer
+from tests.bots.discord.adapter import (
+    PATIENCE,
+    PROMPT,
+    AdapterHarness,
+    discord_settings,
+    running_stage,
+)
 from tests.fakes.discord import FakeDiscord, Interaction
-from tests.harness import DrawingServer
 from tests.processes import comicai
 
 pytestmark = pytest.mark.servers
@@ -25,7 +32,7 @@ async def test_a_stop_leaves_nobody_thinking(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The database hangs, so what is being taken on has to be cut short."""
-    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.1)
+    monkeypatch.setattr(runner, "DRAIN_SECONDS", 0.1)
     write: Callable[..., Awaitable[object]] = SqlDatabase.write
     asked: list[Interaction] = []
 
@@ -49,9 +56,11 @@ async def test_a_stop_leaves_nobody_thinking(
 async def test_twenty_requests_in_every_state_survive_a_restart(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.2)
+    monkeypatch.setattr(runner, "DRAIN_SECONDS", 0.2)
     limits, engine = {"in_flight": 4}, {"drawing": 2}
-    async with running_stage(fake, tmp_path, migrated_file, limits=limits, engine=engine) as stage:
+    async with running_stage(
+        fake, tmp_path, migrated_file, limits=limits, job_queue=engine
+    ) as stage:
         delivered = [await stage.drawn() for _ in range(3)]
         for each in delivered:
             await stage.settled(each)
@@ -72,7 +81,7 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
         canceled = [await stage.comic() for _ in range(2)]
         for each in canceled:
             job = await stage.job_of(each)
-            await stage.running.services.comics.cancel(job.id, stage.as_ada)
+            await stage.running.services.requests.cancel(job.id, stage.as_ada)
         going = [await stage.comic() for _ in range(9)]
         for each in going:
             await stage.job_of(each)
@@ -84,7 +93,7 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
     assert undelivered == 17
     assert {*states} == {JobState.WAITING, JobState.QUEUED, JobState.DRAWING}
 
-    async with running_stage(fake, tmp_path, None, stage, limits=limits, engine=engine) as stage:
+    async with running_stage(fake, tmp_path, None, stage, limits=limits, job_queue=engine) as stage:
         await stage.hurry()
         for each in everything:
             await stage.settled(each)
@@ -127,7 +136,7 @@ async def test_what_was_drawn_while_nobody_could_deliver_is_brought_after_the_re
 async def test_a_kill_in_the_middle_of_bringing_it_shows_one_picture(
     fake: FakeDiscord, tmp_path: Path, route: str
 ) -> None:
-    stage = Stage(fake)
+    stage = AdapterHarness(fake)
     stage.file = tmp_path / "data" / "comicai.db"
     settings = {f"discord__{name}": value for name, value in discord_settings(fake).items()}
     async with comicai(tmp_path, "run", **settings) as process:
@@ -157,7 +166,7 @@ async def test_a_kill_in_the_middle_of_bringing_it_shows_one_picture(
 async def test_after_a_kill_people_are_told_again_how_far_it_is(
     fake: FakeDiscord, tmp_path: Path
 ) -> None:
-    stage = Stage(fake)
+    stage = AdapterHarness(fake)
     stage.file = tmp_path / "data" / "comicai.db"
     settings = {f"discord__{name}": value for name, value in discord_settings(fake).items()}
     drawing = DrawingServer(tmp_path / "data" / "images")
@@ -185,7 +194,7 @@ async def test_after_a_kill_people_are_told_again_how_far_it_is(
     assert "panel" not in interaction.original.text
 
 
-async def being_told(stage: Stage, interaction: Interaction, words: str) -> None:
+async def being_told(stage: AdapterHarness, interaction: Interaction, words: str) -> None:
     """Report progress, as a worker does, until its person is told.
 
     The worker that really draws it has nothing to report, and says so once a second.
@@ -206,7 +215,7 @@ async def test_a_stop_does_not_write_over_a_receipt(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was taken on is known to be, though its receipt is still on its way."""
-    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.1)
+    monkeypatch.setattr(runner, "DRAIN_SECONDS", 0.1)
 
     async with running_stage(fake, tmp_path, migrated_file) as stage:
         stage.generator.hold()
@@ -224,7 +233,7 @@ async def test_a_stop_does_not_write_over_a_receipt(
 async def test_a_stop_in_the_middle_of_a_refusal_leaves_the_refusal(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.1)
+    monkeypatch.setattr(runner, "DRAIN_SECONDS", 0.1)
     moderation = {"words": ["bakery"]}
 
     async with running_stage(fake, tmp_path, migrated_file, moderation=moderation) as stage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bots.discord.stage import Stage
+from tests.bots.discord.adapter import AdapterHarness
 
 pytestmark = pytest.mark.servers
 
@@ -22,7 +22,7 @@ PROMPTS = [
 
 
 @pytest.mark.parametrize("prompt", PROMPTS, ids=range(len(PROMPTS)))
-async def test_a_prompt_is_shown_as_it_is(stage: Stage, prompt: str) -> None:
+async def test_a_prompt_is_shown_as_it_is(stage: AdapterHarness, prompt: str) -> None:
     interaction = await stage.drawn(prompt=prompt)
 
     message = interaction.original
@@ -37,14 +37,16 @@ async def test_a_prompt_is_shown_as_it_is(stage: Stage, prompt: str) -> None:
 
 
 @pytest.mark.parametrize("prompt", ["x" * 6000, "\u200b\u200b", "\u202e\u202e"])
-async def test_what_cannot_be_drawn_is_answered_in_words(stage: Stage, prompt: str) -> None:
+async def test_what_cannot_be_drawn_is_answered_in_words(
+    stage: AdapterHarness, prompt: str
+) -> None:
     said = await stage.refusal(await stage.comic(prompt=prompt))
 
     assert "please" in said.lower() or "Tell me" in said
     assert stage.generator.orders == []
 
 
-async def test_an_old_clients_odd_options_are_bent_with_a_notice(stage: Stage) -> None:
+async def test_an_old_clients_odd_options_are_bent_with_a_notice(stage: AdapterHarness) -> None:
     interaction = await stage.comic(style="cubism")
     await stage.fake.answered(interaction)
     await stage.settled(interaction)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bots.discord import answers, front
-from bots.discord.answers import Answers
-from tests.bots.discord.stage import Stage, running_stage
+from bots.discord import responses, runner
+from bots.discord.responses import InteractionResponses
+from tests.bots.discord.adapter import AdapterHarness, running_stage
 from tests.bots.discord.test_buttons import comic_of
 from tests.fakes.discord import FakeDiscord, Fault, Interaction, Message, Permission
 
@@ -18,19 +18,19 @@ pytestmark = pytest.mark.servers
 
 
 @pytest.fixture
-def answering(monkeypatch: pytest.MonkeyPatch) -> list[Answers]:
+def answering(monkeypatch: pytest.MonkeyPatch) -> list[InteractionResponses]:
     """What answers interactions in each process, the first one first."""
-    kept: list[Answers] = []
+    kept: list[InteractionResponses] = []
 
-    def keep(**given: Any) -> Answers:
-        kept.append(Answers(**given))
+    def keep(**given: Any) -> InteractionResponses:
+        kept.append(InteractionResponses(**given))
         return kept[-1]
 
-    monkeypatch.setattr(front, "Answers", keep)
+    monkeypatch.setattr(runner, "InteractionResponses", keep)
     return kept
 
 
-async def both_are_through(stage: Stage, press: Interaction) -> None:
+async def both_are_through(stage: AdapterHarness, press: Interaction) -> None:
     """Wait until both have tried to acknowledge, and have said what they have to say."""
     ledger = stage.fake.ledger
     await stage.fake.acknowledged(press)
@@ -40,7 +40,7 @@ async def both_are_through(stage: Stage, press: Interaction) -> None:
 
 @pytest.mark.parametrize("label", ["Favorite", "Delete"])
 async def test_a_stranger_who_presses_leaves_the_picture_where_it_is(
-    stage: Stage, other: Stage, label: str
+    stage: AdapterHarness, other: AdapterHarness, label: str
 ) -> None:
     message = await comic_of(stage)
 
@@ -52,7 +52,7 @@ async def test_a_stranger_who_presses_leaves_the_picture_where_it_is(
 
 @pytest.mark.parametrize("label", ["Edit & redraw", "Continue", "Report"])
 async def test_a_form_is_opened_once_and_nothing_is_said_over_the_picture(
-    stage: Stage, other: Stage, label: str
+    stage: AdapterHarness, other: AdapterHarness, label: str
 ) -> None:
     message = await comic_of(stage)
 
@@ -65,7 +65,7 @@ async def test_a_form_is_opened_once_and_nothing_is_said_over_the_picture(
 
 
 async def test_a_process_that_stops_leaves_what_another_answers_alone(
-    answering: list[Answers], stage: Stage, other: Stage
+    answering: list[InteractionResponses], stage: AdapterHarness, other: AdapterHarness
 ) -> None:
     message = await comic_of(stage)
     answering[1].draining = True
@@ -77,7 +77,7 @@ async def test_a_process_that_stops_leaves_what_another_answers_alone(
 
 
 async def test_a_press_whose_acknowledgement_is_lost_leaves_the_picture_where_it_is(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     message = await comic_of(stage)
     stage.fake.fail("callback", Fault(500, is_acted_upon=True))
@@ -88,7 +88,9 @@ async def test_a_press_whose_acknowledgement_is_lost_leaves_the_picture_where_it
     unhurt(message)
 
 
-async def test_a_refusal_is_told_once_and_to_its_person_alone(stage: Stage, other: Stage) -> None:
+async def test_a_refusal_is_told_once_and_to_its_person_alone(
+    stage: AdapterHarness, other: AdapterHarness
+) -> None:
     await asyncio.to_thread(
         stage.sql,
         "INSERT INTO chat_settings (platform, chat_id, settings) "
@@ -102,14 +104,16 @@ async def test_a_refusal_is_told_once_and_to_its_person_alone(stage: Stage, othe
     assert stage.general.messages_seen_by(stage.bob) == []
 
 
-async def slower_one_looked(stage: Stage) -> None:
+async def slower_one_looked(stage: AdapterHarness) -> None:
     """Wait until the slower one has given way, and has found an answer."""
     looks = stage.fake.ledger.to
     await stage.fake.until(lambda: len(looks("webhook_get")) == 2, "a look at the answer")
     await asyncio.sleep(0.3)
 
 
-async def test_what_a_moderator_switches_is_switched_once(stage: Stage, other: Stage) -> None:
+async def test_what_a_moderator_switches_is_switched_once(
+    stage: AdapterHarness, other: AdapterHarness
+) -> None:
     stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_GUILD)
 
     done = await stage.fake.slash(
@@ -123,7 +127,7 @@ async def test_what_a_moderator_switches_is_switched_once(stage: Stage, other: S
     assert stage.count(f"chat_settings WHERE settings LIKE '%{stage.general.id}%'") == 1
 
 
-async def test_a_report_is_kept_once(stage: Stage, other: Stage) -> None:
+async def test_a_report_is_kept_once(stage: AdapterHarness, other: AdapterHarness) -> None:
     message = await comic_of(stage)
     press = await stage.fake.press(stage.bob, message, "Report")
     await stage.fake.acknowledged(press)
@@ -139,7 +143,7 @@ async def test_a_report_is_kept_once(stage: Stage, other: Stage) -> None:
 
 
 async def acknowledged_elsewhere(
-    stage: Stage, *, says: str = "", breaks: int = 0, **options: Any
+    stage: AdapterHarness, *, says: str = "", breaks: int = 0, **options: Any
 ) -> Interaction:
     """Have another session acknowledge a command before others' eyes, and answer or fall silent.
 
@@ -158,12 +162,12 @@ async def acknowledged_elsewhere(
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "GIVE_WAY_SECONDS", 0.2)
+    monkeypatch.setattr(responses, "GIVE_WAY_SECONDS", 0.2)
 
 
 @pytest.mark.usefixtures("hasty")
 async def test_what_is_private_is_not_put_into_an_answer_that_another_made_for_all(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     interaction = await acknowledged_elsewhere(stage, private=True)
 
@@ -176,7 +180,7 @@ async def test_what_is_private_is_not_put_into_an_answer_that_another_made_for_a
 
 @pytest.mark.usefixtures("hasty")
 async def test_what_another_has_answered_is_not_taken_away_by_who_would_refuse_it(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     stage.lose_database()
     interaction = await acknowledged_elsewhere(stage, says="On it!")
@@ -188,7 +192,7 @@ async def test_what_another_has_answered_is_not_taken_away_by_who_would_refuse_i
 
 
 @pytest.mark.usefixtures("hasty")
-async def test_what_another_has_refused_is_not_taken_on(stage: Stage) -> None:
+async def test_what_another_has_refused_is_not_taken_on(stage: AdapterHarness) -> None:
     await acknowledged_elsewhere(stage, says="I can’t accept requests right now")
 
     await slower_one_looked(stage)
@@ -199,7 +203,7 @@ async def test_what_another_has_refused_is_not_taken_on(stage: Stage) -> None:
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("breaks", [1, 2])
 async def test_who_does_not_know_whether_they_acknowledged_it_write_over_nothing(
-    stage: Stage, breaks: int
+    stage: AdapterHarness, breaks: int
 ) -> None:
     interaction = await acknowledged_elsewhere(stage, says="On it!", breaks=breaks)
 
@@ -210,9 +214,9 @@ async def test_who_does_not_know_whether_they_acknowledged_it_write_over_nothing
 
 
 async def test_what_another_acknowledged_a_quarter_of_an_hour_ago_is_not_taken_on(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "GIVE_WAY_SECONDS", 1.0)
+    monkeypatch.setattr(responses, "GIVE_WAY_SECONDS", 1.0)
     interaction = await acknowledged_elsewhere(stage)
     await stage.fake.until(lambda: stage.fake.ledger.to("webhook_get"), "a first look")
 
@@ -225,7 +229,7 @@ async def test_what_another_acknowledged_a_quarter_of_an_hour_ago_is_not_taken_o
 
 @pytest.mark.usefixtures("hasty")
 async def test_what_another_acknowledged_and_left_is_taken_on_also_where_nobody_can_look(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     stage.fake.fail("webhook_get", 403, times=2)
 
@@ -235,7 +239,9 @@ async def test_what_another_acknowledged_and_left_is_taken_on_also_where_nobody_
 
 
 @pytest.mark.usefixtures("hasty")
-async def test_what_another_acknowledged_and_left_is_refused_all_the_same(stage: Stage) -> None:
+async def test_what_another_acknowledged_and_left_is_refused_all_the_same(
+    stage: AdapterHarness,
+) -> None:
     stage.lose_database()
 
     interaction = await acknowledged_elsewhere(stage)
@@ -246,7 +252,7 @@ async def test_what_another_acknowledged_and_left_is_refused_all_the_same(stage:
 async def test_a_process_that_stops_has_no_last_word_in_what_another_acknowledged(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(front, "DRAIN_SECONDS", 0.1)
+    monkeypatch.setattr(runner, "DRAIN_SECONDS", 0.1)
     async with running_stage(fake, tmp_path, migrated_file) as stage:
         stage.lose_database()
         interaction = await acknowledged_elsewhere(stage, says="On it!")

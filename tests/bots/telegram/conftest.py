@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from limits import RateLimitItemPerSecond
 
-from bots.telegram.limiter import Limiter, Rates
-from tests.bots.telegram.stage import Stage, running_stage
+from bots.telegram.rate_limit import RateLimits, TelegramRateLimiter
+from tests.bots.telegram.adapter import AdapterHarness, running_stage
 from tests.fakes.telegram import FakeTelegram
 
 
@@ -30,13 +30,16 @@ def unhurried(fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Telegram and us bear any number of calls, where a test is about something else."""
     fake.state.flood.limits.is_on = False
     many = RateLimitItemPerSecond(1000, 1)
-    rates = Rates(overall=many, chat=many, group=many)
-    monkeypatch.setattr("bots.telegram.rest.Limiter", lambda _, **__: Limiter(rates=rates))
+    rates = RateLimits(overall=many, chat=many, group=many)
+    monkeypatch.setattr(
+        "bots.telegram.api_client.TelegramRateLimiter",
+        lambda _, **__: TelegramRateLimiter(rates=rates),
+    )
 
 
 @pytest.fixture
 async def stage(
     fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[AdapterHarness]:
     async with running_stage(fake, tmp_path, migrated_file) as stage:
         yield stage

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from tests.bots.telegram.stage import PATIENCE
-from tests.core.scene import LONG_AGO
+from tests.application import DrawingServer
+from tests.bots.telegram.adapter import PATIENCE
+from tests.core.job_services import LONG_AGO
 from tests.fakes.telegram import Chat, FakeTelegram
-from tests.harness import DrawingServer
 from tests.processes import ComicAIProcess, comicai
 from tests.servers import MariaDbServer, RedisServer, free_port
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from core.models import JobState
-from tests.bots.telegram.stage import PROMPT, Stage, running_stage
+from core.models.jobs import JobState
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness, running_stage
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.servers
 
 
-async def test_again_draws_another_one(stage: Stage) -> None:
+async def test_again_draws_another_one(stage: AdapterHarness) -> None:
     message = await stage.drawn()
 
     await stage.fake.press(stage.ada, message, "Again")
@@ -24,7 +24,7 @@ async def test_again_draws_another_one(stage: Stage) -> None:
     assert seeds[0] != seeds[1]
 
 
-async def test_a_press_that_comes_again_is_one_comic(stage: Stage) -> None:
+async def test_a_press_that_comes_again_is_one_comic(stage: AdapterHarness) -> None:
     message = await stage.drawn()
     await stage.fake.press(stage.ada, message, "Again")
     await stage.picture_in(stage.chat, after=1)
@@ -60,7 +60,7 @@ async def test_edit_asks_by_a_reply_that_is_understood_after_a_restart(
         assert stage.generator.orders[0]["inputParams"]["style"] == "noir"
 
 
-async def test_continue_asks_what_happens_next(stage: Stage) -> None:
+async def test_continue_asks_what_happens_next(stage: AdapterHarness) -> None:
     message = await stage.drawn("/comic --style manga " + PROMPT)
     await stage.fake.press(stage.ada, message, "Continue")
     question = await stage.said("Continue the story")
@@ -73,7 +73,7 @@ async def test_continue_asks_what_happens_next(stage: Stage) -> None:
     assert (second["style"], second["seed"]) == ("manga", first["seed"])
 
 
-async def test_a_star_is_set_and_taken_away(stage: Stage) -> None:
+async def test_a_star_is_set_and_taken_away(stage: AdapterHarness) -> None:
     message = await stage.drawn()
 
     await stage.fake.press(stage.ada, message, "Favorite")
@@ -84,7 +84,7 @@ async def test_a_star_is_set_and_taken_away(stage: Stage) -> None:
     assert PROMPT in message.caption
 
 
-async def test_details_and_the_story_are_told_in_words(stage: Stage) -> None:
+async def test_details_and_the_story_are_told_in_words(stage: AdapterHarness) -> None:
     message = await stage.drawn("/comic --style noir " + PROMPT)
 
     await stage.fake.press(stage.ada, message, "Details")
@@ -93,7 +93,7 @@ async def test_details_and_the_story_are_told_in_words(stage: Stage) -> None:
     await stage.fake.until(lambda: stage.chat.last.text == PROMPT, "the story")
 
 
-async def test_what_is_deleted_can_be_brought_back(stage: Stage) -> None:
+async def test_what_is_deleted_can_be_brought_back(stage: AdapterHarness) -> None:
     message = await stage.drawn()
     await stage.fake.press(stage.ada, message, "Delete")
     await stage.fake.until(lambda: "🗑️ Yes, delete" in message.words, "a question")
@@ -108,7 +108,7 @@ async def test_what_is_deleted_can_be_brought_back(stage: Stage) -> None:
     await stage.fake.until(lambda: word.is_deleted, "nothing that brings it once more")
 
 
-async def test_cancel_ends_it_and_the_message_says_so(stage: Stage) -> None:
+async def test_cancel_ends_it_and_the_message_says_so(stage: AdapterHarness) -> None:
     stage.generator.hold()
     await stage.say(f"/comic {PROMPT}")
     await stage.generator.next_order()
@@ -122,7 +122,7 @@ async def test_cancel_ends_it_and_the_message_says_so(stage: Stage) -> None:
     assert "🔁 Try again" in status.words
 
 
-async def test_a_failure_is_told_and_tried_again(stage: Stage) -> None:
+async def test_a_failure_is_told_and_tried_again(stage: AdapterHarness) -> None:
     stage.generator.refuse(422, "prompt_rejected")
     await stage.say(f"/comic {PROMPT}")
     message = await stage.said("I can’t draw this one")
@@ -133,7 +133,7 @@ async def test_a_failure_is_told_and_tried_again(stage: Stage) -> None:
     assert PROMPT in (await stage.picture_in(stage.chat)).caption
 
 
-async def test_a_button_of_another_version_is_answered(stage: Stage) -> None:
+async def test_a_button_of_another_version_is_answered(stage: AdapterHarness) -> None:
     message = await stage.drawn()
 
     press = await stage.fake.press_data(stage.ada, message, "later:xyz")
@@ -141,7 +141,7 @@ async def test_a_button_of_another_version_is_answered(stage: Stage) -> None:
     assert "another version" in (await stage.fake.answered(press)).text
 
 
-async def test_buttons_fit_into_what_telegram_takes(stage: Stage) -> None:
+async def test_buttons_fit_into_what_telegram_takes(stage: AdapterHarness) -> None:
     message = await stage.drawn()
     await stage.say("/mygallery")
     page = await stage.picture_in(stage.chat, after=1)
@@ -151,7 +151,9 @@ async def test_buttons_fit_into_what_telegram_takes(stage: Stage) -> None:
     assert all(len(code.encode()) <= 64 for code in codes)
 
 
-async def test_the_gallery_turns_its_pages_in_one_message_without_uploads(stage: Stage) -> None:
+async def test_the_gallery_turns_its_pages_in_one_message_without_uploads(
+    stage: AdapterHarness,
+) -> None:
     for number in range(3):
         await stage.drawn(f"/comic story number {number}")
     uploads = len([call for call in stage.fake.ledger.calls if call.files])
@@ -170,7 +172,7 @@ async def test_the_gallery_turns_its_pages_in_one_message_without_uploads(stage:
     assert len(stage.chat.from_bot()) == 4
 
 
-async def test_the_gallery_is_filtered(stage: Stage) -> None:
+async def test_the_gallery_is_filtered(stage: AdapterHarness) -> None:
     await stage.drawn("/comic --style noir a detective waits")
     await stage.drawn("/comic --style manga a ninja jumps")
 
@@ -185,7 +187,7 @@ async def test_the_gallery_is_filtered(stage: Stage) -> None:
     assert "a ninja jumps" in other.caption
 
 
-async def test_deleting_the_last_comic_leaves_an_empty_gallery(stage: Stage) -> None:
+async def test_deleting_the_last_comic_leaves_an_empty_gallery(stage: AdapterHarness) -> None:
     await stage.drawn()
     await stage.say("/mygallery")
     page = await stage.picture_in(stage.chat, after=1)

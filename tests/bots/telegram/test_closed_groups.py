@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from tests.bots.telegram.stage import PROMPT, Stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
 
 @pytest.fixture
-async def group(stage: Stage) -> Any:
+async def group(stage: AdapterHarness) -> Any:
     """A group of Bob's, where Ada and the bot are members."""
     return await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
 
-async def waiting(stage: Stage, chat: Any, **more: Any) -> Any:
+async def waiting(stage: AdapterHarness, chat: Any, **more: Any) -> Any:
     """Ask for a comic that is being drawn, and return its status message."""
     stage.generator.hold()
     await stage.say(f"/comic {PROMPT}", chat, **more)
@@ -31,7 +31,7 @@ async def waiting(stage: Stage, chat: Any, **more: Any) -> Any:
 
 @pytest.mark.parametrize("restriction", ["may_write", "is_write_forbidden"])
 async def test_what_is_asked_where_the_bot_may_not_write_is_answered_in_private(
-    stage: Stage, group: Any, restriction: str
+    stage: AdapterHarness, group: Any, restriction: str
 ) -> None:
     await stage.start()
     setattr(group, restriction, restriction != "may_write")
@@ -45,7 +45,7 @@ async def test_what_is_asked_where_the_bot_may_not_write_is_answered_in_private(
 
 
 async def test_where_the_bot_may_write_nowhere_there_is_no_request(
-    stage: Stage, group: Any
+    stage: AdapterHarness, group: Any
 ) -> None:
     group.may_write = False
 
@@ -57,7 +57,7 @@ async def test_where_the_bot_may_write_nowhere_there_is_no_request(
 
 
 async def test_a_refusal_that_cannot_be_said_in_the_group_is_said_in_private(
-    stage: Stage, group: Any
+    stage: AdapterHarness, group: Any
 ) -> None:
     await stage.start()
     group.may_write = False
@@ -68,7 +68,7 @@ async def test_a_refusal_that_cannot_be_said_in_the_group_is_said_in_private(
 
 
 async def test_where_pictures_are_not_allowed_the_group_hears_where_it_is(
-    stage: Stage, group: Any
+    stage: AdapterHarness, group: Any
 ) -> None:
     await stage.start()
     group.may_send_media = False
@@ -84,7 +84,7 @@ async def test_where_pictures_are_not_allowed_the_group_hears_where_it_is(
 
 
 async def test_a_status_message_that_an_admin_deletes_is_replaced_in_the_group(
-    stage: Stage, group: Any
+    stage: AdapterHarness, group: Any
 ) -> None:
     status = await waiting(stage, group)
     await stage.fake.delete(status)
@@ -100,7 +100,9 @@ async def test_a_status_message_that_an_admin_deletes_is_replaced_in_the_group(
 # --- Topics ---------------------------------------------------------------------------------------
 
 
-async def test_in_a_topic_that_was_closed_meanwhile_the_comic_still_appears(stage: Stage) -> None:
+async def test_in_a_topic_that_was_closed_meanwhile_the_comic_still_appears(
+    stage: AdapterHarness,
+) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics", is_forum=True)
     topic = await stage.fake.topic(group, "Cats")
     status = await waiting(stage, group, thread=topic.id)
@@ -115,7 +117,9 @@ async def test_in_a_topic_that_was_closed_meanwhile_the_comic_still_appears(stag
 # --- People who write in another name -------------------------------------------------------------
 
 
-async def test_an_anonymous_admin_is_asked_to_write_as_themselves(stage: Stage, group: Any) -> None:
+async def test_an_anonymous_admin_is_asked_to_write_as_themselves(
+    stage: AdapterHarness, group: Any
+) -> None:
     await stage.fake.promote(group, stage.ada)
 
     await stage.say(f"/comic {PROMPT}", group, is_anonymous=True)
@@ -124,14 +128,14 @@ async def test_an_anonymous_admin_is_asked_to_write_as_themselves(stage: Stage, 
     assert await stage.counted("jobs") == 0
 
 
-async def test_an_anonymous_admin_manages_the_group(stage: Stage, group: Any) -> None:
+async def test_an_anonymous_admin_manages_the_group(stage: AdapterHarness, group: Any) -> None:
     await stage.say("/comicadmin pause on", group, stage.bob, is_anonymous=True)
 
     await stage.said("Paused: on", group)
     assert await stage.counted("profiles") == 0
 
 
-async def test_an_anonymous_admin_presses_as_themselves(stage: Stage, group: Any) -> None:
+async def test_an_anonymous_admin_presses_as_themselves(stage: AdapterHarness, group: Any) -> None:
     await stage.fake.promote(group, stage.ada)
     message = await stage.drawn(chat=group)
 
@@ -142,7 +146,7 @@ async def test_an_anonymous_admin_presses_as_themselves(stage: Stage, group: Any
 
 @pytest.mark.parametrize("command", [f"/comic {PROMPT}", "/comicadmin pause on", "/mygallery"])
 async def test_who_writes_as_a_channel_is_asked_to_write_as_themselves(
-    stage: Stage, group: Any, command: str
+    stage: AdapterHarness, group: Any, command: str
 ) -> None:
     channel = stage.fake.channel("Cat news")
 
@@ -153,7 +157,9 @@ async def test_who_writes_as_a_channel_is_asked_to_write_as_themselves(
     assert await stage.counted("chat_settings") == 0
 
 
-async def test_a_channels_post_in_its_group_is_not_for_us(stage: Stage, group: Any) -> None:
+async def test_a_channels_post_in_its_group_is_not_for_us(
+    stage: AdapterHarness, group: Any
+) -> None:
     channel = stage.fake.channel("Cat news")
 
     await stage.say(f"/comic {PROMPT}", group, channel=channel, is_automatic=True)
@@ -162,7 +168,7 @@ async def test_a_channels_post_in_its_group_is_not_for_us(stage: Stage, group: A
     assert group.from_bot() == []
 
 
-async def test_a_channels_words_are_drawn_without_a_name(stage: Stage, group: Any) -> None:
+async def test_a_channels_words_are_drawn_without_a_name(stage: AdapterHarness, group: Any) -> None:
     channel = stage.fake.channel("Cat news")
     wrote = await stage.say("my hamster learns to fly", group, stage.bob, channel=channel)
 

@@ -7,13 +7,13 @@ from importlib import resources
 
 import pytest
 
-from tests.bots.telegram.stage import PROMPT, Stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
 
 async def test_a_sentence_becomes_a_picture_in_the_very_message_that_was_the_receipt(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     message = await stage.drawn()
 
@@ -25,7 +25,7 @@ async def test_a_sentence_becomes_a_picture_in_the_very_message_that_was_the_rec
     assert delivery.destination.message_id == str(message.id)
 
 
-async def test_plain_text_in_a_private_chat_is_drawn(stage: Stage) -> None:
+async def test_plain_text_in_a_private_chat_is_drawn(stage: AdapterHarness) -> None:
     message = await stage.drawn(PROMPT)
 
     assert PROMPT in message.caption
@@ -39,7 +39,9 @@ async def test_plain_text_in_a_private_chat_is_drawn(stage: Stage) -> None:
         "a cat bakes bread style:manga panels:6",
     ],
 )
-async def test_options_are_understood_as_phones_bend_them(stage: Stage, typed: str) -> None:
+async def test_options_are_understood_as_phones_bend_them(
+    stage: AdapterHarness, typed: str
+) -> None:
     message = await stage.drawn(f"/comic {typed}")
 
     [order] = stage.generator.orders
@@ -50,7 +52,7 @@ async def test_options_are_understood_as_phones_bend_them(stage: Stage, typed: s
 
 
 async def test_an_unknown_option_is_asked_about_and_drawn_only_when_they_say_so(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await stage.say("/comic --stile manga a cat bakes bread")
     question = await stage.said("--\N{WORD JOINER}stile".replace("\N{WORD JOINER}", ""))
@@ -65,7 +67,7 @@ async def test_an_unknown_option_is_asked_about_and_drawn_only_when_they_say_so(
     ]
 
 
-async def test_a_style_that_nobody_knows_is_chosen_from_buttons(stage: Stage) -> None:
+async def test_a_style_that_nobody_knows_is_chosen_from_buttons(stage: AdapterHarness) -> None:
     await stage.say("/comic --style oil a cat bakes bread")
     question = await stage.said("Which style")
 
@@ -76,7 +78,7 @@ async def test_a_style_that_nobody_knows_is_chosen_from_buttons(stage: Stage) ->
     assert stage.generator.orders[0]["inputParams"]["prompt"] == "a cat bakes bread"
 
 
-async def test_a_greeting_gets_help_and_two_words_get_a_question(stage: Stage) -> None:
+async def test_a_greeting_gets_help_and_two_words_get_a_question(stage: AdapterHarness) -> None:
     await stage.say("hello there")
     await stage.said("Just write me a sentence")
     await stage.say("fat cat")
@@ -89,7 +91,7 @@ async def test_a_greeting_gets_help_and_two_words_get_a_question(stage: Stage) -
     assert "fat cat" in message.caption
 
 
-async def test_the_words_below_a_picture_are_asked_about(stage: Stage) -> None:
+async def test_the_words_below_a_picture_are_asked_about(stage: AdapterHarness) -> None:
     photo = resources.files("bots.telegram").joinpath("welcome.jpg").read_bytes()
     await stage.fake.send_photo(stage.ada, stage.chat, photo, PROMPT)
     question = await stage.said("Shall I draw what your caption")
@@ -100,7 +102,9 @@ async def test_the_words_below_a_picture_are_asked_about(stage: Stage) -> None:
     assert message.caption.startswith(PROMPT)
 
 
-async def test_a_question_becomes_its_comic_however_often_it_is_answered(stage: Stage) -> None:
+async def test_a_question_becomes_its_comic_however_often_it_is_answered(
+    stage: AdapterHarness,
+) -> None:
     await stage.say("fat cat")
     question = await stage.said("Shall I draw this?")
     draw = question.button("Draw this")["callback_data"]
@@ -119,7 +123,7 @@ async def test_a_question_becomes_its_comic_however_often_it_is_answered(stage: 
 
 
 async def test_a_command_that_there_is_not_is_named_beside_those_that_there_are(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await stage.say("/draw")
 
@@ -127,25 +131,27 @@ async def test_a_command_that_there_is_not_is_named_beside_those_that_there_are(
     assert "/mygallery shows your comics" in message.text
 
 
-async def test_a_colon_behind_the_command_is_not_drawn(stage: Stage) -> None:
+async def test_a_colon_behind_the_command_is_not_drawn(stage: AdapterHarness) -> None:
     message = await stage.drawn(f"/comic: {PROMPT}")
 
     assert message.caption.startswith(PROMPT)
 
 
-async def test_people_are_told_of_options_by_the_names_they_know(stage: Stage) -> None:
+async def test_people_are_told_of_options_by_the_names_they_know(stage: AdapterHarness) -> None:
     message = await stage.drawn(f"/comic --panels 99 {PROMPT}")
 
     assert "I changed panels to 12" in message.caption
 
 
-async def test_what_cannot_be_read_gets_a_sentence_on_what_works(stage: Stage) -> None:
+async def test_what_cannot_be_read_gets_a_sentence_on_what_works(stage: AdapterHarness) -> None:
     await stage.fake.send_sticker(stage.ada, stage.chat)
 
     await stage.said("I draw what you write")
 
 
-async def test_a_refused_request_says_so_where_its_picture_would_have_come(stage: Stage) -> None:
+async def test_a_refused_request_says_so_where_its_picture_would_have_come(
+    stage: AdapterHarness,
+) -> None:
     await stage.say(f"/comic {'cat ' * 1000}")
 
     message = await stage.said("Please shorten it")
@@ -154,7 +160,7 @@ async def test_a_refused_request_says_so_where_its_picture_would_have_come(stage
 
 
 async def test_a_comic_about_nothing_is_asked_about_and_drawn_as_it_is_answered(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await stage.say("/comic --style noir")
     question = await stage.said("What is the comic about?")
@@ -172,7 +178,7 @@ async def test_a_comic_about_nothing_is_asked_about_and_drawn_as_it_is_answered(
     assert (order["inputParams"]["prompt"], order["inputParams"]["style"]) == (PROMPT, "noir")
 
 
-async def test_options_for_nothing_are_asked_about_and_chosen_then(stage: Stage) -> None:
+async def test_options_for_nothing_are_asked_about_and_chosen_then(stage: AdapterHarness) -> None:
     await stage.say("/options")
     question = await stage.said("What is the comic about?")
 
@@ -184,7 +190,7 @@ async def test_options_for_nothing_are_asked_about_and_chosen_then(stage: Stage)
     assert message.caption.startswith(PROMPT)
 
 
-async def test_start_shows_a_comic_and_ideas_that_draw_themselves(stage: Stage) -> None:
+async def test_start_shows_a_comic_and_ideas_that_draw_themselves(stage: AdapterHarness) -> None:
     await stage.start()
     welcome = stage.chat.last
 

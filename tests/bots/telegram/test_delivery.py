@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from core.models import DeliveryState
-from tests.bots.telegram.stage import PATIENCE, PROMPT, Stage
+from core.models.deliveries import DeliveryState
+from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
 from tests.fakes.telegram import Fault
 from tests.pictures import make_picture
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.servers
 UNDELIVERABLE = DeliveryState.UNDELIVERABLE
 
 
-async def waiting(stage: Stage, chat: Any = None, text: str = f"/comic {PROMPT}") -> Any:
+async def waiting(stage: AdapterHarness, chat: Any = None, text: str = f"/comic {PROMPT}") -> Any:
     """Ask for a comic that is being drawn, and return its status message."""
     stage.generator.hold()
     await stage.say(text, chat)
@@ -25,7 +25,7 @@ async def waiting(stage: Stage, chat: Any = None, text: str = f"/comic {PROMPT}"
     return (chat or stage.chat).from_bot()[-1]
 
 
-async def test_a_deleted_status_message_is_replaced(stage: Stage) -> None:
+async def test_a_deleted_status_message_is_replaced(stage: AdapterHarness) -> None:
     status = await waiting(stage)
     await stage.fake.delete(status)
 
@@ -38,7 +38,9 @@ async def test_a_deleted_status_message_is_replaced(stage: Stage) -> None:
     assert len(stage.chat.pictures()) == 1
 
 
-async def test_who_has_blocked_the_bot_finds_the_comic_in_the_gallery(stage: Stage) -> None:
+async def test_who_has_blocked_the_bot_finds_the_comic_in_the_gallery(
+    stage: AdapterHarness,
+) -> None:
     await waiting(stage)
     await stage.fake.block(stage.ada)
 
@@ -51,7 +53,7 @@ async def test_who_has_blocked_the_bot_finds_the_comic_in_the_gallery(stage: Sta
 
 
 async def test_from_a_group_that_threw_the_bot_out_it_comes_to_the_private_chat(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await stage.start()
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
@@ -65,7 +67,7 @@ async def test_from_a_group_that_threw_the_bot_out_it_comes_to_the_private_chat(
     assert group.pictures() == []
 
 
-async def test_into_a_group_that_became_a_supergroup_it_follows(stage: Stage) -> None:
+async def test_into_a_group_that_became_a_supergroup_it_follows(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics", kind="group")
     await waiting(stage, group)
     new = await stage.fake.migrate(group)
@@ -82,7 +84,7 @@ async def test_into_a_group_that_became_a_supergroup_it_follows(stage: Stage) ->
     "fault", [Fault(), Fault(status=502), Fault(status=500, is_acted_upon=True)]
 )
 async def test_a_storm_of_errors_delays_a_picture_and_doubles_none(
-    stage: Stage, fault: Fault
+    stage: AdapterHarness, fault: Fault
 ) -> None:
     await waiting(stage)
     stage.fake.fail("editMessageMedia", fault, times=3)
@@ -97,7 +99,7 @@ async def test_a_storm_of_errors_delays_a_picture_and_doubles_none(
     assert len(stage.chat.from_bot()) == 1
 
 
-async def test_what_flood_control_refuses_comes_as_soon_as_it_may(stage: Stage) -> None:
+async def test_what_flood_control_refuses_comes_as_soon_as_it_may(stage: AdapterHarness) -> None:
     await waiting(stage)
     stage.fake.fail("editMessageMedia", Fault(status=429, retry_after=1))
 
@@ -107,7 +109,7 @@ async def test_what_flood_control_refuses_comes_as_soon_as_it_may(stage: Stage) 
     assert len(stage.fake.ledger.to("editMessageMedia")) == 2
 
 
-async def test_the_network_is_cut_and_the_picture_comes_afterwards(stage: Stage) -> None:
+async def test_the_network_is_cut_and_the_picture_comes_afterwards(stage: AdapterHarness) -> None:
     await waiting(stage)
     await stage.fake.close()
     stage.generator.go_on()
@@ -125,7 +127,7 @@ async def test_the_network_is_cut_and_the_picture_comes_afterwards(stage: Stage)
     ("width", "height", "kind"), [(800, 600, "photo"), (2400, 300, "document")]
 )
 async def test_what_a_photo_would_make_unreadable_comes_as_a_file(
-    stage: Stage, width: int, height: int, kind: str
+    stage: AdapterHarness, width: int, height: int, kind: str
 ) -> None:
     stage.generator.picture = make_picture(width=width, height=height)
 
@@ -136,7 +138,7 @@ async def test_what_a_photo_would_make_unreadable_comes_as_a_file(
 
 
 async def test_what_is_larger_than_a_photo_may_be_comes_smaller_with_the_original_by_button(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     stage.generator.picture = make_picture(width=2100, height=2000, noisy=True)
     assert len(stage.generator.picture) > 10_000_000
@@ -149,7 +151,7 @@ async def test_what_is_larger_than_a_photo_may_be_comes_smaller_with_the_origina
     assert stage.chat.last.picture == stage.generator.picture
 
 
-async def test_after_a_long_wait_a_reply_rings_once(stage: Stage) -> None:
+async def test_after_a_long_wait_a_reply_rings_once(stage: AdapterHarness) -> None:
     status = await waiting(stage)
     await stage.change("UPDATE jobs SET created_at = '2020-01-01'")
 
@@ -161,7 +163,7 @@ async def test_after_a_long_wait_a_reply_rings_once(stage: Stage) -> None:
     assert len(stage.chat.from_bot()) == 2
 
 
-async def test_a_file_that_was_uploaded_once_is_not_uploaded_again(stage: Stage) -> None:
+async def test_a_file_that_was_uploaded_once_is_not_uploaded_again(stage: AdapterHarness) -> None:
     await stage.drawn()
     await stage.say("/mygallery")
     await stage.picture_in(stage.chat, after=1)
@@ -170,7 +172,7 @@ async def test_a_file_that_was_uploaded_once_is_not_uploaded_again(stage: Stage)
     assert len(uploads) == 1
 
 
-async def test_a_file_id_of_another_bot_is_uploaded_anew(stage: Stage) -> None:
+async def test_a_file_id_of_another_bot_is_uploaded_anew(stage: AdapterHarness) -> None:
     await stage.drawn()
     await stage.settled()
     await stage.change("UPDATE file_ids SET file_id = 'AgACAgIAAxkBAAEforeign'")
@@ -182,7 +184,7 @@ async def test_a_file_id_of_another_bot_is_uploaded_anew(stage: Stage) -> None:
 
 
 async def test_where_a_group_had_no_room_for_a_receipt_the_delivery_begins_with_a_word(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     stage.generator.hold()

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from limits import RateLimitItemPerSecond
 
-from bots.telegram.limiter import Limiter, Rates
-from core.models import DeliveryState
-from tests.bots.telegram.stage import Stage, running_stage
+from bots.telegram.rate_limit import RateLimits, TelegramRateLimiter
+from core.models.deliveries import DeliveryState
+from tests.bots.telegram.adapter import AdapterHarness, running_stage
 from tests.fakes.telegram import FakeTelegram, Message, User, Window
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
@@ -32,15 +32,18 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 async def stage(
     fake: FakeTelegram, folder: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[AdapterHarness]:
     # A tenth of a minute, so that nobody has to wait for long; all else is as it is.
     fake.state.flood.limits.group = Window(20, 6)
-    rates = Rates(group=RateLimitItemPerSecond(19, 7))
-    monkeypatch.setattr("bots.telegram.rest.Limiter", lambda _, **__: Limiter(rates=rates))
+    rates = RateLimits(group=RateLimitItemPerSecond(19, 7))
+    monkeypatch.setattr(
+        "bots.telegram.api_client.TelegramRateLimiter",
+        lambda _, **__: TelegramRateLimiter(rates=rates),
+    )
     # A slow machine takes its time to keep a large batch, and this is not about that.
     monkeypatch.setattr("bots.telegram.polling.KEEP_SECONDS", 60.0)
     many = {"drawing": 16}  # so that the generator is in nobody's way
-    async with running_stage(fake, folder, migrated_file, engine=many) as stage:
+    async with running_stage(fake, folder, migrated_file, job_queue=many) as stage:
         yield stage
 
 
@@ -52,7 +55,9 @@ def is_answer_to(person: User, message: Message) -> bool:
     return replies or person.id in message.notified
 
 
-async def test_two_hundred_people_and_a_busy_group_get_each_comic_once(stage: Stage) -> None:
+async def test_two_hundred_people_and_a_busy_group_get_each_comic_once(
+    stage: AdapterHarness,
+) -> None:
     people = [stage.fake.user(f"Person {number}") for number in range(MANY)]
     chats = [stage.fake.private(person) for person in people]
     group = await stage.fake.group(*people[:GROUP], title="Comics")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bots.telegram.stage import PROMPT, Stage, running_stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness, running_stage
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.servers
@@ -45,7 +45,7 @@ async def test_what_is_looked_for_holds_through_every_button_also_after_a_restar
         assert not said("CAT.com")
 
 
-async def test_what_is_for_adults_is_never_posted_in_telegram(stage: Stage) -> None:
+async def test_what_is_for_adults_is_never_posted_in_telegram(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.ada, stage.bob, title="Comics")
     private = await stage.start()
     await stage.say(f"/comic {PROMPT}", group)
@@ -66,7 +66,7 @@ async def test_what_is_for_adults_is_never_posted_in_telegram(stage: Stage) -> N
     assert "photo" not in offered
 
 
-async def test_where_moderators_want_it_private_nothing_is_shared(stage: Stage) -> None:
+async def test_where_moderators_want_it_private_nothing_is_shared(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.ada, stage.bob, title="Comics")
     private = await stage.start()
     settings = '{"private": true}'
@@ -85,7 +85,7 @@ async def test_where_moderators_want_it_private_nothing_is_shared(stage: Stage) 
 
 
 async def test_a_comic_in_the_gallery_is_read_as_text_and_sent_as_its_original(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await stage.drawn()
     await stage.say("/mygallery")
@@ -97,7 +97,7 @@ async def test_a_comic_in_the_gallery_is_read_as_text_and_sent_as_its_original(
     await stage.fake.until(lambda: stage.chat.last.kind == "document", "the file")
 
 
-async def test_an_empty_gallery_offers_nothing_to_press(stage: Stage) -> None:
+async def test_an_empty_gallery_offers_nothing_to_press(stage: AdapterHarness) -> None:
     await stage.say("/mygallery")
     empty = await stage.said("Your gallery is empty")
     await stage.say("/mygallery favourites")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from core.models import DeliveryState
-from tests.bots.telegram.stage import PROMPT, Stage
+from core.models.deliveries import DeliveryState
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 from tests.fakes.telegram import Fault
 from tests.fakes.telegram.world import GENERAL
 
@@ -17,12 +17,12 @@ REPLY_GONE = Fault(status=400, description="Bad Request: message to be replied n
 
 
 @pytest.fixture
-async def forum(stage: Stage) -> Any:
+async def forum(stage: AdapterHarness) -> Any:
     """A forum of Bob's, where Ada and the bot are members."""
     return await stage.fake.group(stage.bob, stage.ada, title="Comics", is_forum=True)
 
 
-async def said_too_late(stage: Stage, text: str, chat: Any, topic: Any, end: str) -> None:
+async def said_too_late(stage: AdapterHarness, text: str, chat: Any, topic: Any, end: str) -> None:
     """Type something in a topic that is gone before the bot can answer."""
     gate = stage.fake.faults.hold("sendmessage")
     await stage.say(text, chat, thread=topic.id)
@@ -31,14 +31,16 @@ async def said_too_late(stage: Stage, text: str, chat: Any, topic: Any, end: str
     gate.set()
 
 
-async def finish(stage: Stage, chat: Any, topic: Any, end: str) -> None:
+async def finish(stage: AdapterHarness, chat: Any, topic: Any, end: str) -> None:
     if end == "deleted":
         await stage.fake.delete_topic(chat, topic)
     else:
         topic.is_closed = True
 
 
-async def waiting(stage: Stage, chat: Any, topic: Any, text: str = f"/comic {PROMPT}") -> Any:
+async def waiting(
+    stage: AdapterHarness, chat: Any, topic: Any, text: str = f"/comic {PROMPT}"
+) -> Any:
     """Ask for a comic that is being drawn, and return its status message."""
     stage.generator.hold()
     await stage.say(text, chat, thread=topic.id)
@@ -51,7 +53,7 @@ async def waiting(stage: Stage, chat: Any, topic: Any, text: str = f"/comic {PRO
 
 
 async def test_a_comic_asked_for_in_a_private_topic_that_is_gone_comes_beside_it(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     topic = await stage.fake.topic(stage.chat, "Cats")
 
@@ -76,7 +78,7 @@ async def test_a_comic_asked_for_in_a_private_topic_that_is_gone_comes_beside_it
     ],
 )
 async def test_whatever_is_answered_in_a_private_topic_that_is_gone_is_said_beside_it(
-    stage: Stage, typed: str, answer: str
+    stage: AdapterHarness, typed: str, answer: str
 ) -> None:
     topic = await stage.fake.topic(stage.chat, "Cats")
 
@@ -86,7 +88,7 @@ async def test_whatever_is_answered_in_a_private_topic_that_is_gone_is_said_besi
 
 
 async def test_a_comic_whose_private_topic_goes_while_it_is_drawn_comes_beside_it(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     topic = await stage.fake.topic(stage.chat, "Cats")
     status = await waiting(stage, stage.chat, topic)
@@ -102,7 +104,7 @@ async def test_a_comic_whose_private_topic_goes_while_it_is_drawn_comes_beside_i
 
 
 async def test_the_original_of_a_comic_whose_private_topic_goes_comes_beside_it(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     topic = await stage.fake.topic(stage.chat, "Cats")
     await stage.say(f"/comic {PROMPT}", stage.chat, thread=topic.id)
@@ -120,7 +122,7 @@ async def test_the_original_of_a_comic_whose_private_topic_goes_comes_beside_it(
 
 
 async def test_what_a_placeholder_was_to_say_is_said_anew_where_its_topic_is_gone(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     topic = await stage.fake.topic(stage.chat, "Cats")
     gate = stage.fake.faults.hold("editmessagetext")
@@ -134,7 +136,7 @@ async def test_what_a_placeholder_was_to_say_is_said_anew_where_its_topic_is_gon
 
 
 async def test_a_receipt_whose_placeholder_is_gone_is_shown_in_another_message(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     topic = await stage.fake.topic(stage.chat, "Cats")
     gate = stage.fake.faults.hold("editmessagetext")
@@ -158,7 +160,7 @@ async def test_a_receipt_whose_placeholder_is_gone_is_shown_in_another_message(
 
 @pytest.mark.parametrize("end", ["deleted", "closed"])
 async def test_a_comic_asked_for_in_a_topic_that_is_gone_comes_in_general(
-    stage: Stage, forum: Any, end: str
+    stage: AdapterHarness, forum: Any, end: str
 ) -> None:
     topic = await stage.fake.topic(forum, "Cats")
 
@@ -173,7 +175,7 @@ async def test_a_comic_asked_for_in_a_topic_that_is_gone_comes_in_general(
 
 @pytest.mark.parametrize("end", ["deleted", "closed and tidied up"])
 async def test_a_comic_whose_topic_goes_while_it_is_drawn_comes_in_general(
-    stage: Stage, forum: Any, end: str
+    stage: AdapterHarness, forum: Any, end: str
 ) -> None:
     topic = await stage.fake.topic(forum, "Cats")
     status = await waiting(stage, forum, topic)
@@ -190,7 +192,7 @@ async def test_a_comic_whose_topic_goes_while_it_is_drawn_comes_in_general(
 
 
 async def test_where_general_is_closed_too_the_comic_comes_to_the_private_chat(
-    stage: Stage, forum: Any
+    stage: AdapterHarness, forum: Any
 ) -> None:
     await stage.start()
     topic = await stage.fake.topic(forum, "Cats")
@@ -206,7 +208,7 @@ async def test_where_general_is_closed_too_the_comic_comes_to_the_private_chat(
 
 
 async def test_where_general_is_closed_too_what_is_asked_is_answered_in_private(
-    stage: Stage, forum: Any
+    stage: AdapterHarness, forum: Any
 ) -> None:
     await stage.start()
     topic = await stage.fake.topic(forum, "Cats")
@@ -219,7 +221,7 @@ async def test_where_general_is_closed_too_what_is_asked_is_answered_in_private(
 
 
 async def test_who_has_no_private_chat_finds_it_in_the_gallery_later(
-    stage: Stage, forum: Any
+    stage: AdapterHarness, forum: Any
 ) -> None:
     topic = await stage.fake.topic(forum, "Cats")
     await waiting(stage, forum, topic)
@@ -235,7 +237,7 @@ async def test_who_has_no_private_chat_finds_it_in_the_gallery_later(
 
 
 async def test_where_comics_are_for_one_topic_they_come_in_no_other(
-    stage: Stage, forum: Any
+    stage: AdapterHarness, forum: Any
 ) -> None:
     await stage.start()
     topic = await stage.fake.topic(forum, "Cats")
@@ -253,7 +255,7 @@ async def test_where_comics_are_for_one_topic_they_come_in_no_other(
 
 
 async def test_where_comics_are_for_one_topic_none_is_begun_in_another(
-    stage: Stage, forum: Any
+    stage: AdapterHarness, forum: Any
 ) -> None:
     topic = await stage.fake.topic(forum, "Cats")
     await stage.say("/comicadmin topic", forum, stage.bob, thread=topic.id)
@@ -266,7 +268,7 @@ async def test_where_comics_are_for_one_topic_none_is_begun_in_another(
     assert await stage.counted("jobs") == 0
 
 
-async def test_a_private_comic_is_not_shown_in_general(stage: Stage, forum: Any) -> None:
+async def test_a_private_comic_is_not_shown_in_general(stage: AdapterHarness, forum: Any) -> None:
     await stage.start()
     topic = await stage.fake.topic(forum, "Cats")
     await waiting(stage, forum, topic, f"/comic --private {PROMPT}")
@@ -282,7 +284,7 @@ async def test_a_private_comic_is_not_shown_in_general(stage: Stage, forum: Any)
 
 
 async def test_that_it_is_ready_is_told_in_private_where_the_topic_was_closed(
-    stage: Stage, forum: Any
+    stage: AdapterHarness, forum: Any
 ) -> None:
     await stage.start()
     topic = await stage.fake.topic(forum, "Cats")
@@ -303,7 +305,7 @@ async def test_that_it_is_ready_is_told_in_private_where_the_topic_was_closed(
 
 @pytest.mark.parametrize("typed", [f"/comic {PROMPT}", "/help"])
 async def test_where_the_message_to_reply_to_is_gone_no_reply_is_made(
-    stage: Stage, typed: str
+    stage: AdapterHarness, typed: str
 ) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     stage.fake.fail("sendMessage", REPLY_GONE)
@@ -314,7 +316,7 @@ async def test_where_the_message_to_reply_to_is_gone_no_reply_is_made(
     assert group.from_bot()[0].reply_to is None
 
 
-async def test_a_message_to_a_channel_is_answered_in_private(stage: Stage) -> None:
+async def test_a_message_to_a_channel_is_answered_in_private(stage: AdapterHarness) -> None:
     await stage.start()
     channel = await stage.fake.group(stage.bob, stage.ada, title="Cat news")
     channel.is_direct_messages = True

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bots.telegram.stage import PROMPT, Stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
 
-async def test_a_comic_in_a_group_answers_the_message_that_asked(stage: Stage) -> None:
+async def test_a_comic_in_a_group_answers_the_message_that_asked(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
     asked = await stage.say(f"/comic@{stage.fake.bot.username} {PROMPT}", group)
@@ -19,7 +19,7 @@ async def test_a_comic_in_a_group_answers_the_message_that_asked(stage: Stage) -
     assert PROMPT in message.caption
 
 
-async def test_in_a_topic_it_stays_in_the_topic(stage: Stage) -> None:
+async def test_in_a_topic_it_stays_in_the_topic(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics", is_forum=True)
     topic = await stage.fake.topic(group, "Cats")
 
@@ -29,7 +29,7 @@ async def test_in_a_topic_it_stays_in_the_topic(stage: Stage) -> None:
     assert message.thread_id == topic.id
 
 
-async def test_a_command_for_another_bot_is_not_ours(stage: Stage) -> None:
+async def test_a_command_for_another_bot_is_not_ours(stage: AdapterHarness) -> None:
     await stage.start()
     await stage.say(f"/comic@OtherBot {PROMPT}")
     await stage.handled()
@@ -38,7 +38,7 @@ async def test_a_command_for_another_bot_is_not_ours(stage: Stage) -> None:
     assert len(stage.chat.from_bot()) == 1
 
 
-async def test_a_mention_is_drawn(stage: Stage) -> None:
+async def test_a_mention_is_drawn(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     stage.fake.state.settings.hears_mentions = True
 
@@ -48,7 +48,7 @@ async def test_a_mention_is_drawn(stage: Stage) -> None:
     assert message.caption.startswith(PROMPT)
 
 
-async def test_a_reply_draws_what_somebody_else_wrote_and_names_them(stage: Stage) -> None:
+async def test_a_reply_draws_what_somebody_else_wrote_and_names_them(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     wrote = await stage.say("my hamster learns to fly", group, stage.bob)
 
@@ -60,7 +60,7 @@ async def test_a_reply_draws_what_somebody_else_wrote_and_names_them(stage: Stag
     assert stage.generator.orders[0]["inputParams"]["style"] == "noir"
 
 
-async def test_who_does_not_want_their_words_drawn_is_left_alone(stage: Stage) -> None:
+async def test_who_does_not_want_their_words_drawn_is_left_alone(stage: AdapterHarness) -> None:
     await stage.start(stage.bob)
     bobs = stage.fake.private(stage.bob)
     await stage.say("/settings", bobs, stage.bob)
@@ -76,7 +76,7 @@ async def test_who_does_not_want_their_words_drawn_is_left_alone(stage: Stage) -
     assert stage.generator.orders == []
 
 
-async def test_what_is_private_is_delivered_in_the_private_chat(stage: Stage) -> None:
+async def test_what_is_private_is_delivered_in_the_private_chat(stage: AdapterHarness) -> None:
     await stage.start()
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
@@ -89,7 +89,9 @@ async def test_what_is_private_is_delivered_in_the_private_chat(stage: Stage) ->
     assert group.pictures() == []
 
 
-async def test_where_the_bot_may_not_write_in_private_there_is_no_request(stage: Stage) -> None:
+async def test_where_the_bot_may_not_write_in_private_there_is_no_request(
+    stage: AdapterHarness,
+) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
     await stage.say(f"/comic --private {PROMPT}", group)
@@ -100,7 +102,7 @@ async def test_where_the_bot_may_not_write_in_private_there_is_no_request(stage:
     assert await stage.counted("jobs") == 0
 
 
-async def test_a_stranger_presses_and_nothing_changes(stage: Stage) -> None:
+async def test_a_stranger_presses_and_nothing_changes(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.ada, stage.bob, title="Comics")
     message = await stage.drawn(chat=group)
     await stage.settled()
@@ -119,7 +121,9 @@ async def test_a_stranger_presses_and_nothing_changes(stage: Stage) -> None:
     assert group.from_bot() == [message]
 
 
-async def test_an_admin_removes_the_message_and_the_comic_stays_its_owners(stage: Stage) -> None:
+async def test_an_admin_removes_the_message_and_the_comic_stays_its_owners(
+    stage: AdapterHarness,
+) -> None:
     await stage.start()
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     message = await stage.drawn(chat=group)
@@ -133,7 +137,7 @@ async def test_an_admin_removes_the_message_and_the_comic_stays_its_owners(stage
     assert PROMPT in (await stage.picture_in(stage.chat, after=1)).caption
 
 
-async def test_admins_set_what_holds_in_their_group(stage: Stage) -> None:
+async def test_admins_set_what_holds_in_their_group(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
     await stage.say("/comicadmin pause on", group)
@@ -146,7 +150,7 @@ async def test_admins_set_what_holds_in_their_group(stage: Stage) -> None:
     assert stage.generator.orders == []
 
 
-async def test_admins_ban_who_they_reply_to(stage: Stage) -> None:
+async def test_admins_ban_who_they_reply_to(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     wrote = await stage.say("I am a nuisance", group)
 
@@ -158,7 +162,7 @@ async def test_admins_ban_who_they_reply_to(stage: Stage) -> None:
 
 
 async def test_what_concerns_one_alone_goes_to_their_chat_and_the_group_is_told(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await stage.start()
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
@@ -171,7 +175,7 @@ async def test_what_concerns_one_alone_goes_to_their_chat_and_the_group_is_told(
     assert group.from_bot() == [told]
 
 
-async def test_a_greeting_to_the_bot_is_answered_with_help(stage: Stage) -> None:
+async def test_a_greeting_to_the_bot_is_answered_with_help(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     stage.fake.state.settings.hears_mentions = True
 
@@ -182,7 +186,9 @@ async def test_a_greeting_to_the_bot_is_answered_with_help(stage: Stage) -> None
     assert stage.generator.orders == []
 
 
-async def test_mistyped_rules_change_nothing_and_are_told_how_they_go(stage: Stage) -> None:
+async def test_mistyped_rules_change_nothing_and_are_told_how_they_go(
+    stage: AdapterHarness,
+) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
     await stage.say("/comicadmin pause maybe", group, stage.bob)

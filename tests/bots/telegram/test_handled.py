@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from core.errors import StorageUnavailableError
-from core.models import Identity, Platform, Requester
+from core.models.identity import Identity, Platform, Requester
 from storage.inbox import SqlInboxRepository
-from tests.bots.telegram.stage import PATIENCE, PROMPT, Stage
+from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
@@ -49,11 +49,11 @@ async def marks(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Marks]:
     marks.are_refused = False
 
 
-async def all_acted_on(stage: Stage) -> list[Any]:
+async def all_acted_on(stage: AdapterHarness) -> list[Any]:
     return [await asyncio.to_thread(stage.rows, query) for query in ACTED_ON]
 
 
-async def begin(stage: Stage, action: str) -> None:
+async def begin(stage: AdapterHarness, action: str) -> None:
     """Have somebody do something that changes what we keep."""
     if action.startswith("/"):
         await stage.say(action)
@@ -77,7 +77,7 @@ async def begin(stage: Stage, action: str) -> None:
     ],
 )
 async def test_an_action_and_its_mark_are_kept_together_or_not_at_all(
-    stage: Stage, marks: Marks, action: str
+    stage: AdapterHarness, marks: Marks, action: str
 ) -> None:
     await set_up(stage, action)
     before = await all_acted_on(stage)
@@ -92,7 +92,7 @@ async def test_an_action_and_its_mark_are_kept_together_or_not_at_all(
     await stage.handled()
 
 
-async def set_up(stage: Stage, action: str) -> None:
+async def set_up(stage: AdapterHarness, action: str) -> None:
     """Bring about what the action is about; its button is below the last message then."""
     match action:
         case "Cancel":
@@ -142,7 +142,7 @@ async def set_up(stage: Stage, action: str) -> None:
     ],
 )
 async def test_it_is_dealt_with_before_the_answer_leaves(
-    stage: Stage, asked: str, answer: str
+    stage: AdapterHarness, asked: str, answer: str
 ) -> None:
     await stage.drawn()
     await stage.settled()
@@ -158,7 +158,7 @@ async def test_it_is_dealt_with_before_the_answer_leaves(
     await stage.handled()
 
 
-async def test_a_request_is_not_dealt_with_before_it_is_kept(stage: Stage) -> None:
+async def test_a_request_is_not_dealt_with_before_it_is_kept(stage: AdapterHarness) -> None:
     gate = stage.fake.faults.hold("sendMessage")
 
     await stage.say(f"/comic {PROMPT}")

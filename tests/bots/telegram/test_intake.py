@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from core.comics import Comics
-from core.errors import UnconfirmedError
-from core.models import Receipt
-from tests.bots.telegram.stage import PROMPT, Outage, Stage, running_stage
+from core.errors import CommitUnconfirmedError
+from core.models.jobs import Receipt
+from core.requests.service import RequestService
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness, Outage, running_stage
 from tests.fakes.telegram import FakeTelegram, Fault
 
 pytestmark = pytest.mark.servers
 
 
-async def test_an_update_that_comes_again_is_one_comic(stage: Stage) -> None:
+async def test_an_update_that_comes_again_is_one_comic(stage: AdapterHarness) -> None:
     await stage.drawn()
     [update] = [each for each in stage.fake.state.updates.everything if each.kind == "message"]
 
@@ -30,7 +30,9 @@ async def test_an_update_that_comes_again_is_one_comic(stage: Stage) -> None:
     assert len(stage.chat.pictures()) == 2
 
 
-async def test_a_request_that_is_handled_again_after_a_crash_is_one_comic(stage: Stage) -> None:
+async def test_a_request_that_is_handled_again_after_a_crash_is_one_comic(
+    stage: AdapterHarness,
+) -> None:
     message = await stage.drawn()
     await stage.handled()
 
@@ -42,7 +44,7 @@ async def test_a_request_that_is_handled_again_after_a_crash_is_one_comic(stage:
 
 
 async def test_nothing_is_confirmed_before_it_is_committed(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await stage.drawn()
     await stage.handled()
@@ -64,7 +66,7 @@ async def test_nothing_is_confirmed_before_it_is_committed(
     await stage.handled()
 
 
-async def test_what_one_person_says_is_answered_in_order(stage: Stage) -> None:
+async def test_what_one_person_says_is_answered_in_order(stage: AdapterHarness) -> None:
     for number in range(4):
         await stage.say(f"/comic story number {number}")
 
@@ -74,7 +76,7 @@ async def test_what_one_person_says_is_answered_in_order(stage: Stage) -> None:
 
 
 async def test_while_the_database_is_away_each_gets_a_sentence_and_nothing_is_drawn_later(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await stage.drawn()
     await stage.handled()
@@ -94,7 +96,7 @@ async def test_while_the_database_is_away_each_gets_a_sentence_and_nothing_is_dr
     assert asked == [PROMPT, "three little pigs"]
 
 
-async def test_who_could_not_be_told_of_an_outage_is_told_later(stage: Stage) -> None:
+async def test_who_could_not_be_told_of_an_outage_is_told_later(stage: AdapterHarness) -> None:
     await stage.drawn()
     await stage.handled()
     bobs = stage.fake.private(stage.bob)
@@ -117,7 +119,7 @@ async def test_who_could_not_be_told_of_an_outage_is_told_later(stage: Stage) ->
     assert asked == [PROMPT, "three little pigs"]
 
 
-async def test_a_request_in_the_inbox_outlives_an_outage(stage: Stage) -> None:
+async def test_a_request_in_the_inbox_outlives_an_outage(stage: AdapterHarness) -> None:
     await stage.drawn()
     await stage.handled()
     outage = Outage(stage.running.services.database)
@@ -136,9 +138,9 @@ async def test_a_request_in_the_inbox_outlives_an_outage(stage: Stage) -> None:
 
 
 async def test_a_request_whose_commit_nobody_could_confirm_keeps_its_message(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    request, unconfirmed = Comics.request, [UnconfirmedError()]
+    request, unconfirmed = RequestService.request, [CommitUnconfirmedError()]
 
     async def unsure(*arguments: Any) -> Receipt:
         receipt = await request(*arguments)
@@ -146,7 +148,7 @@ async def test_a_request_whose_commit_nobody_could_confirm_keeps_its_message(
             raise unconfirmed.pop()
         return receipt
 
-    monkeypatch.setattr(Comics, "request", unsure)
+    monkeypatch.setattr(RequestService, "request", unsure)
     message = await stage.drawn()
     await stage.handled()
 
@@ -170,7 +172,7 @@ async def test_what_a_stopping_process_did_not_handle_its_successor_does(
 
     database = {"url": f"sqlite:///{stage.file}"}
     async with running_stage(
-        fake, tmp_path / "next", None, Stage(fake), database=database
+        fake, tmp_path / "next", None, AdapterHarness(fake), database=database
     ) as next_:
         await fake.until(lambda: len(stage.chat.pictures()) == 4, "all pictures")
         assert len(next_.generator.orders) == 3
@@ -190,7 +192,12 @@ async def test_of_two_processes_one_answers_and_the_other_takes_over(
         for name, where in (("first", first), ("second", stack)):
             started = await where.enter_async_context(
                 running_stage(
-                    fake, tmp_path / name, None, Stage(fake), parts=telegram, database=database
+                    fake,
+                    tmp_path / name,
+                    None,
+                    AdapterHarness(fake),
+                    parts=telegram,
+                    database=database,
                 )
             )
             both.append(started.running.services.health)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bots.telegram.stage import PATIENCE
+from tests.application import DrawingServer
+from tests.bots.telegram.adapter import PATIENCE
 from tests.fakes.telegram import Chat, FakeTelegram
-from tests.harness import DrawingServer
 from tests.processes import ComicAIProcess, comicai
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from telegram import Bot
 
-from bots.telegram.sync import sync_commands
+from bots.telegram.command_sync import sync_commands
 from core.sentences import CATALOGUE
 from tests.fakes.telegram import FakeTelegram
 from tests.german import MARK, with_german

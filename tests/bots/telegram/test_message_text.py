@@ -10,7 +10,7 @@ from telegram import Message
 from telegram.constants import MessageType
 from telegram.ext import filters
 
-from bots.telegram.commands import is_for_another, read_command, without_mention
+from bots.telegram.command_parser import is_for_another, parse_command, without_mention
 from bots.telegram.message_text import text_in, text_of
 from bots.telegram.service_messages import is_service
 
@@ -200,7 +200,7 @@ def test_what_is_nested_too_deeply_is_cut(levels: int) -> None:
     ],
 )
 def test_commands_are_read_from_blocks(content: Any, rest: str) -> None:
-    command = read_command(rich(content), "comicbot")
+    command = parse_command(rich(content), "comicbot")
 
     assert command is not None
     assert (command.name, command.rest) == ("comic", rest)
@@ -211,7 +211,7 @@ def test_a_command_for_another_bot_is_known_in_blocks_and_captions() -> None:
 
     assert is_for_another(rich(paragraph(typed)), "comicbot")
     assert is_for_another(parsed(caption=typed, photo=PHOTO), "comicbot")
-    assert read_command(rich(paragraph(typed)), "comicbot") is None
+    assert parse_command(rich(paragraph(typed)), "comicbot") is None
 
 
 @pytest.mark.parametrize(

@@ -13,23 +13,23 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
-from tests.bots.telegram.stage import PATIENCE, Stage, running_stage
+from tests.bots.telegram.adapter import PATIENCE, AdapterHarness, running_stage
+from tests.durations import FULL_LENGTH
 from tests.fakes.telegram import FakeTelegram
-from tests.lengths import FULL_LENGTH
 from tests.proxy import TcpProxy
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
 SHORT = {
-    "bots.telegram.rest.TEXT_SECONDS": 0.6,
-    "bots.telegram.rest.PICTURE_SECONDS": 1.5,
+    "bots.telegram.api_client.TEXT_SECONDS": 0.6,
+    "bots.telegram.api_client.PICTURE_SECONDS": 1.5,
     "bots.telegram.polling.POLL_SECONDS": 1,  # Telegram takes whole ones
     "bots.telegram.polling.ANSWER_SECONDS": 0.5,
     "bots.telegram.polling.FIRST_PAUSE": 0.05,
     "bots.telegram.polling.LONGEST_PAUSE": 1.5,
 }
 LONGEST = 120.0 if FULL_LENGTH else PATIENCE  # seconds
-TIMES = {"tests.bots.telegram.stage.PATIENCE": LONGEST} | ({} if FULL_LENGTH else SHORT)
+TIMES = {"tests.bots.telegram.adapter.PATIENCE": LONGEST} | ({} if FULL_LENGTH else SHORT)
 CUT = 30.0 if FULL_LENGTH else 1.5  # seconds: half a minute
 # Who waits for more than half a minute is told once that it is there.
 TOLD = 1 if FULL_LENGTH else 0
@@ -53,14 +53,14 @@ async def network(
 @pytest.fixture
 async def stage(
     fake: FakeTelegram, network: TcpProxy, tmp_path: Path, migrated_file: Path
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[AdapterHarness]:
     telegram = {"token": fake.token, "api_base": f"http://127.0.0.1:{network.own_port}"}
     async with running_stage(fake, tmp_path, migrated_file, telegram=telegram) as stage:
         yield stage
 
 
 async def test_what_was_drawn_and_asked_while_the_network_was_cut_comes_afterwards_once(
-    stage: Stage, network: TcpProxy
+    stage: AdapterHarness, network: TcpProxy
 ) -> None:
     stage.generator.hold()
     await stage.say("/comic before the cut")

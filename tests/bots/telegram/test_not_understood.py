@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from core.sentences import sentence
-from tests.bots.telegram.stage import PROMPT, Outage, Stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness, Outage
 
 pytestmark = pytest.mark.servers
 
@@ -54,7 +54,7 @@ def ids(log: list[Any], event: str) -> list[Any]:
 @pytest.mark.parametrize("language", ["en", "pt-BR", "es", "ja"])
 @pytest.mark.parametrize("kind", ["a checklist", "a kind that has become another"])
 async def test_it_is_told_so_in_the_persons_language(
-    stage: Stage, kind: str, language: str
+    stage: AdapterHarness, kind: str, language: str
 ) -> None:
     person = stage.fake.user("Eva", language_code=language)
     chat = stage.fake.private(person)
@@ -68,7 +68,7 @@ async def test_it_is_told_so_in_the_persons_language(
 
 @pytest.mark.parametrize("kind", NOT_UNDERSTOOD)
 async def test_in_a_private_chat_all_is_told_so_once_and_holds_up_nothing(
-    stage: Stage, kind: str
+    stage: AdapterHarness, kind: str
 ) -> None:
     await stage.fake.send_other(stage.ada, stage.chat, **NOT_UNDERSTOOD[kind])
     await stage.said("I draw what you write")
@@ -78,7 +78,7 @@ async def test_in_a_private_chat_all_is_told_so_once_and_holds_up_nothing(
     assert [m.kind for m in stage.chat.from_bot()] == ["text", "photo"]
 
 
-async def test_in_a_group_nothing_is_said(stage: Stage) -> None:
+async def test_in_a_group_nothing_is_said(stage: AdapterHarness) -> None:
     stage.fake.state.settings.is_private = False
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
@@ -91,7 +91,7 @@ async def test_in_a_group_nothing_is_said(stage: Stage) -> None:
     assert len(group.from_bot()) == 1
 
 
-async def test_what_telegram_reports_is_not_answered(stage: Stage) -> None:
+async def test_what_telegram_reports_is_not_answered(stage: AdapterHarness) -> None:
     for name, content in REPORTED.items():
         await stage.fake.happen(stage.ada, stage.chat, **{name: content})
     await stage.drawn(PROMPT)
@@ -104,7 +104,7 @@ async def test_what_telegram_reports_is_not_answered(stage: Stage) -> None:
 
 
 async def test_text_that_cannot_be_parsed_is_answered_with_an_error_that_is_in_the_log(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics", is_forum=True)
     topic = await stage.fake.topic(group, "Cats")
@@ -126,7 +126,9 @@ async def test_text_that_cannot_be_parsed_is_answered_with_an_error_that_is_in_t
     assert len(stage.generator.orders) == 1
 
 
-async def test_a_press_on_a_message_that_cannot_be_parsed_is_answered(stage: Stage) -> None:
+async def test_a_press_on_a_message_that_cannot_be_parsed_is_answered(
+    stage: AdapterHarness,
+) -> None:
     message = await stage.drawn()
     await stage.settled()
     message.other = {"poll": {"id": "5"}}
@@ -150,7 +152,7 @@ async def test_a_press_on_a_message_that_cannot_be_parsed_is_answered(stage: Sta
     ],
 )
 async def test_what_nobody_can_be_found_for_is_logged_once_and_forgotten(
-    stage: Stage, broken: dict[str, Any]
+    stage: AdapterHarness, broken: dict[str, Any]
 ) -> None:
     [(kind, body)] = broken.items()
 
@@ -164,7 +166,7 @@ async def test_what_nobody_can_be_found_for_is_logged_once_and_forgotten(
     assert "telegram_failed" not in [entry["event"] for entry in log]
 
 
-async def test_its_people_are_told_of_outages_and_others_are_not(stage: Stage) -> None:
+async def test_its_people_are_told_of_outages_and_others_are_not(stage: AdapterHarness) -> None:
     bobs = await stage.start(stage.bob)
     await stage.drawn()
     await stage.handled()

@@ -6,29 +6,31 @@ from typing import Any
 
 import pytest
 
-from tests.bots.telegram.stage import PROMPT, Stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
 
-async def chosen(stage: Stage, chat: Any, typed: str = PROMPT, **more: Any) -> Any:
+async def chosen(stage: AdapterHarness, chat: Any, typed: str = PROMPT, **more: Any) -> Any:
     """Have Ada choose what draws these words, and return the message."""
     asked = await stage.fake.inline_query(stage.ada, typed)
     return await stage.fake.choose(stage.ada, asked.result("Draw: "), chat, **more)
 
 
-async def shown(stage: Stage, chat: Any, part: str, **more: Any) -> Any:
+async def shown(stage: AdapterHarness, chat: Any, part: str, **more: Any) -> Any:
     """Have Ada show a comic that she has, and return the message."""
     asked = await stage.fake.inline_query(stage.ada, part)
     [result] = asked.results or []
     return await stage.fake.choose(stage.ada, result, chat, **more)
 
 
-def prompts(stage: Stage) -> list[str]:
+def prompts(stage: AdapterHarness) -> list[str]:
     return [order["inputParams"]["prompt"] for order in stage.generator.orders]
 
 
-async def test_a_result_that_is_chosen_in_the_bots_own_chat_is_one_comic(stage: Stage) -> None:
+async def test_a_result_that_is_chosen_in_the_bots_own_chat_is_one_comic(
+    stage: AdapterHarness,
+) -> None:
     welcome = await stage.start()
     before = len(welcome.from_bot())
 
@@ -42,7 +44,7 @@ async def test_a_result_that_is_chosen_in_the_bots_own_chat_is_one_comic(stage: 
 
 
 async def test_without_feedback_nothing_is_said_or_drawn_before_the_button_is_pressed(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await stage.start()
     stage.fake.state.settings.has_feedback = False
@@ -58,7 +60,9 @@ async def test_without_feedback_nothing_is_said_or_drawn_before_the_button_is_pr
     assert prompts(stage) == [PROMPT]
 
 
-async def test_a_comic_that_is_shown_in_the_bots_own_chat_is_not_asked_about(stage: Stage) -> None:
+async def test_a_comic_that_is_shown_in_the_bots_own_chat_is_not_asked_about(
+    stage: AdapterHarness,
+) -> None:
     await stage.drawn()
     await stage.settled()
     before = len(stage.chat.from_bot())
@@ -70,7 +74,7 @@ async def test_a_comic_that_is_shown_in_the_bots_own_chat_is_not_asked_about(sta
     assert len(stage.chat.from_bot()) == before
 
 
-async def test_what_looks_like_a_command_below_a_shown_comic_is_none(stage: Stage) -> None:
+async def test_what_looks_like_a_command_below_a_shown_comic_is_none(stage: AdapterHarness) -> None:
     await stage.drawn("/comic /comic a goldfish learns to drive")
     await stage.settled()
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
@@ -85,7 +89,7 @@ async def test_what_looks_like_a_command_below_a_shown_comic_is_none(stage: Stag
 
 
 @pytest.mark.parametrize("place", ["private", "group", "topic"])
-async def test_a_result_is_no_answer_to_a_question(stage: Stage, place: str) -> None:
+async def test_a_result_is_no_answer_to_a_question(stage: AdapterHarness, place: str) -> None:
     await stage.start()
     chat, thread = stage.chat, 0
     if place != "private":
@@ -107,7 +111,7 @@ async def test_a_result_is_no_answer_to_a_question(stage: Stage, place: str) -> 
 
 @pytest.mark.parametrize("typed", ["/comic", "/comic@ComicBot --style noir", "@ComicBot"])
 async def test_a_reply_to_a_placeholder_does_not_draw_the_placeholder(
-    stage: Stage, typed: str
+    stage: AdapterHarness, typed: str
 ) -> None:
     stage.fake.state.settings.has_feedback = False
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
@@ -121,7 +125,7 @@ async def test_a_reply_to_a_placeholder_does_not_draw_the_placeholder(
     assert prompts(stage) == ["a dog opens a bank"]
 
 
-async def test_a_selected_part_of_a_placeholder_is_not_drawn_either(stage: Stage) -> None:
+async def test_a_selected_part_of_a_placeholder_is_not_drawn_either(stage: AdapterHarness) -> None:
     stage.fake.state.settings.has_feedback = False
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     message = await chosen(stage, group)
@@ -133,7 +137,7 @@ async def test_a_selected_part_of_a_placeholder_is_not_drawn_either(stage: Stage
     assert prompts(stage) == []
 
 
-async def test_a_selected_part_of_what_a_person_wrote_is_drawn(stage: Stage) -> None:
+async def test_a_selected_part_of_what_a_person_wrote_is_drawn(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     wrote = await stage.say("hello all, my hamster learns to fly", group, stage.bob)
 
@@ -145,7 +149,7 @@ async def test_a_selected_part_of_what_a_person_wrote_is_drawn(stage: Stage) -> 
 
 @pytest.mark.parametrize("typed", ["/comic", "/comic --style noir"])
 async def test_a_command_does_not_draw_the_question_that_it_replies_to(
-    stage: Stage, typed: str
+    stage: AdapterHarness, typed: str
 ) -> None:
     await stage.say("/comic")
     question = await stage.said("What is the comic about")
@@ -159,7 +163,7 @@ async def test_a_command_does_not_draw_the_question_that_it_replies_to(
 
 
 async def test_options_alone_in_answer_to_a_question_do_not_draw_the_question(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     await stage.say("/comic")
     question = await stage.said("What is the comic about")
@@ -174,7 +178,9 @@ async def test_options_alone_in_answer_to_a_question_do_not_draw_the_question(
 
 
 @pytest.mark.parametrize("through", ["chat", "inline mode"])
-async def test_what_is_forwarded_from_the_bot_is_not_drawn(stage: Stage, through: str) -> None:
+async def test_what_is_forwarded_from_the_bot_is_not_drawn(
+    stage: AdapterHarness, through: str
+) -> None:
     await stage.start()
     stage.fake.state.settings.has_feedback = False
     message = stage.chat.last
@@ -189,7 +195,9 @@ async def test_what_is_forwarded_from_the_bot_is_not_drawn(stage: Stage, through
     assert len(stage.chat.from_bot()) == 2
 
 
-async def test_what_comes_from_another_bots_inline_mode_is_a_persons_message(stage: Stage) -> None:
+async def test_what_comes_from_another_bots_inline_mode_is_a_persons_message(
+    stage: AdapterHarness,
+) -> None:
     other = stage.fake.user("Quotes", username="QuotesBot", is_bot=True)
     message = await stage.say("the early bird meets a very late worm", via_bot=other)
     await stage.picture_in(stage.chat)

@@ -6,15 +6,15 @@ import re
 
 import pytest
 
-from bots.telegram.texts import harmless
-from core.models import Identity, Platform, Requester
+from bots.telegram.plain_text import harmless
+from core.models.identity import Identity, Platform, Requester
 from core.sentences import sentence
-from tests.bots.telegram.stage import PROMPT, Stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
 
-async def test_a_code_from_elsewhere_puts_two_galleries_together(stage: Stage) -> None:
+async def test_a_code_from_elsewhere_puts_two_galleries_together(stage: AdapterHarness) -> None:
     await stage.drawn()
     links = stage.running.services.links
     elsewhere = Requester(identity=Identity(Platform.DISCORD, "7"))
@@ -29,7 +29,7 @@ async def test_a_code_from_elsewhere_puts_two_galleries_together(stage: Stage) -
     assert [comic.prompt for comic in page.comics] == [PROMPT]
 
 
-async def test_a_code_made_here_is_shown_in_private_only(stage: Stage) -> None:
+async def test_a_code_made_here_is_shown_in_private_only(stage: AdapterHarness) -> None:
     await stage.start()
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
@@ -41,7 +41,7 @@ async def test_a_code_made_here_is_shown_in_private_only(stage: Stage) -> None:
     assert all("Your code" not in message.body for message in group.from_bot())
 
 
-async def test_a_deep_link_with_a_code_asks_before_it_links(stage: Stage) -> None:
+async def test_a_deep_link_with_a_code_asks_before_it_links(stage: AdapterHarness) -> None:
     elsewhere = Requester(identity=Identity(Platform.DISCORD, "7"))
     code, _ = await stage.running.services.links.make_code(elsewhere)
 
@@ -50,7 +50,7 @@ async def test_a_deep_link_with_a_code_asks_before_it_links(stage: Stage) -> Non
     await stage.said("This creates one gallery")
 
 
-async def test_the_queue_lists_what_is_under_way_and_cancels_it(stage: Stage) -> None:
+async def test_the_queue_lists_what_is_under_way_and_cancels_it(stage: AdapterHarness) -> None:
     stage.generator.hold()
     await stage.say(f"/comic {PROMPT}")
     await stage.generator.next_order()
@@ -63,7 +63,7 @@ async def test_the_queue_lists_what_is_under_way_and_cancels_it(stage: Stage) ->
     await stage.said("Canceled")
 
 
-async def test_cancel_ends_the_one_that_is_under_way(stage: Stage) -> None:
+async def test_cancel_ends_the_one_that_is_under_way(stage: AdapterHarness) -> None:
     stage.generator.hold()
     await stage.say(f"/comic {PROMPT}")
     await stage.generator.next_order()
@@ -74,7 +74,7 @@ async def test_cancel_ends_the_one_that_is_under_way(stage: Stage) -> None:
     assert await stage.counted("jobs WHERE state = 'canceled'") == 1
 
 
-async def test_who_wants_to_be_forgotten_is(stage: Stage) -> None:
+async def test_who_wants_to_be_forgotten_is(stage: AdapterHarness) -> None:
     await stage.drawn()
     await stage.say("/privacy")
     privacy = await stage.said("I have one comic of yours")
@@ -87,7 +87,7 @@ async def test_who_wants_to_be_forgotten_is(stage: Stage) -> None:
     assert await stage.counted("profiles") == 0
 
 
-async def test_people_are_answered_in_their_language(stage: Stage) -> None:
+async def test_people_are_answered_in_their_language(stage: AdapterHarness) -> None:
     jo = stage.fake.user("João", language_code="pt-br")
 
     await stage.say("/queue", stage.fake.private(jo), jo)
@@ -98,7 +98,7 @@ async def test_people_are_answered_in_their_language(stage: Stage) -> None:
     await stage.said(said, stage.fake.private(jo))
 
 
-async def test_commands_are_listed_for_each_place_and_language(stage: Stage) -> None:
+async def test_commands_are_listed_for_each_place_and_language(stage: AdapterHarness) -> None:
     await stage.fake.until(lambda: len(stage.fake.ledger.to("setMyCommands")) == 12, "all lists")
 
     written = [call.params for call in stage.fake.ledger.to("setMyCommands")]

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TimedOut
 
-from bots.telegram.errors import Trouble, fault_of
-from core.models import DeliveryState
-from tests.bots.telegram.stage import PATIENCE, PROMPT, Stage
+from bots.telegram.api_errors import FailureKind, fault_of
+from core.models.deliveries import DeliveryState
+from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
 from tests.fakes.telegram import Fault
 
 UNKNOWN = Fault(status=400, description="Bad Request: NEVER_HEARD_OF")
 UNDELIVERABLE = DeliveryState.UNDELIVERABLE
 
 
-async def waiting(stage: Stage, chat: Any = None, text: str = f"/comic {PROMPT}") -> Any:
+async def waiting(stage: AdapterHarness, chat: Any = None, text: str = f"/comic {PROMPT}") -> Any:
     """Ask for a comic that is being drawn, and return its status message."""
     stage.generator.hold()
     await stage.say(text, chat)
@@ -32,57 +32,57 @@ async def waiting(stage: Stage, chat: Any = None, text: str = f"/comic {PROMPT}"
 @pytest.mark.parametrize(
     ("said", "trouble"),
     [
-        ("Message thread not found", Trouble.THREAD_GONE),
-        ("TOPIC_CLOSED", Trouble.THREAD_GONE),
-        ("TOPIC_DELETED", Trouble.THREAD_GONE),
-        ("Message to be replied not found", Trouble.REPLY_GONE),
-        ("Reply message not found", Trouble.REPLY_GONE),
-        ("Chat topic must be specified", Trouble.FORBIDDEN),
-        ("Chat not found", Trouble.FORBIDDEN),
-        ("Have no rights to send a message", Trouble.FORBIDDEN),
-        ("CHANNEL_PRIVATE", Trouble.FORBIDDEN),
-        ("CHAT_ADMIN_REQUIRED", Trouble.FORBIDDEN),
-        ("CHAT_WRITE_FORBIDDEN", Trouble.FORBIDDEN),
-        ("USER_IS_BLOCKED", Trouble.FORBIDDEN),
-        ("NEVER_HEARD_OF", Trouble.REFUSED),
-        ("Message can't be edited", Trouble.GONE),
-        ("MESSAGE_ID_INVALID", Trouble.GONE),
-        ("Can't parse entities: unsupported start tag", Trouble.INVALID),
-        ("BUTTON_URL_INVALID", Trouble.INVALID),
-        ("Message is too long", Trouble.INVALID),
-        ("MEDIA_CAPTION_TOO_LONG", Trouble.INVALID),
-        ("Wrong file identifier/HTTP URL specified", Trouble.WRONG_FILE),
-        ("PHOTO_INVALID_DIMENSIONS", Trouble.BAD_PICTURE),
-        ("IMAGE_PROCESS_FAILED", Trouble.BAD_PICTURE),
-        ("Request Entity Too Large", Trouble.BAD_PICTURE),
-        ("Canceled by new editMessageMedia request", Trouble.LATER),
+        ("Message thread not found", FailureKind.THREAD_GONE),
+        ("TOPIC_CLOSED", FailureKind.THREAD_GONE),
+        ("TOPIC_DELETED", FailureKind.THREAD_GONE),
+        ("Message to be replied not found", FailureKind.REPLY_GONE),
+        ("Reply message not found", FailureKind.REPLY_GONE),
+        ("Chat topic must be specified", FailureKind.FORBIDDEN),
+        ("Chat not found", FailureKind.FORBIDDEN),
+        ("Have no rights to send a message", FailureKind.FORBIDDEN),
+        ("CHANNEL_PRIVATE", FailureKind.FORBIDDEN),
+        ("CHAT_ADMIN_REQUIRED", FailureKind.FORBIDDEN),
+        ("CHAT_WRITE_FORBIDDEN", FailureKind.FORBIDDEN),
+        ("USER_IS_BLOCKED", FailureKind.FORBIDDEN),
+        ("NEVER_HEARD_OF", FailureKind.REFUSED),
+        ("Message can't be edited", FailureKind.GONE),
+        ("MESSAGE_ID_INVALID", FailureKind.GONE),
+        ("Can't parse entities: unsupported start tag", FailureKind.INVALID),
+        ("BUTTON_URL_INVALID", FailureKind.INVALID),
+        ("Message is too long", FailureKind.INVALID),
+        ("MEDIA_CAPTION_TOO_LONG", FailureKind.INVALID),
+        ("Wrong file identifier/HTTP URL specified", FailureKind.WRONG_FILE),
+        ("PHOTO_INVALID_DIMENSIONS", FailureKind.BAD_PICTURE),
+        ("IMAGE_PROCESS_FAILED", FailureKind.BAD_PICTURE),
+        ("Request Entity Too Large", FailureKind.BAD_PICTURE),
+        ("Canceled by new editMessageMedia request", FailureKind.LATER),
     ],
 )
-def test_a_bad_request_is_told_by_its_words(said: str, trouble: Trouble) -> None:
-    assert fault_of(BadRequest(said)).trouble is trouble
+def test_a_bad_request_is_told_by_its_words(said: str, trouble: FailureKind) -> None:
+    assert fault_of(BadRequest(said)).kind is trouble
 
 
 @pytest.mark.parametrize(
     ("error", "trouble"),
     [
-        (Forbidden("Forbidden: never heard of"), Trouble.FORBIDDEN),
-        (InvalidToken("Unauthorized"), Trouble.LATER),
-        (Conflict("terminated by other getUpdates request"), Trouble.LATER),
-        (Conflict("can't use getUpdates method while webhook is active"), Trouble.LATER),
-        (NetworkError("Internal Server Error"), Trouble.LATER),
-        (NetworkError("Request Entity Too Large (413)"), Trouble.BAD_PICTURE),
-        (TimedOut(), Trouble.LATER),
+        (Forbidden("Forbidden: never heard of"), FailureKind.FORBIDDEN),
+        (InvalidToken("Unauthorized"), FailureKind.LATER),
+        (Conflict("terminated by other getUpdates request"), FailureKind.LATER),
+        (Conflict("can't use getUpdates method while webhook is active"), FailureKind.LATER),
+        (NetworkError("Internal Server Error"), FailureKind.LATER),
+        (NetworkError("Request Entity Too Large (413)"), FailureKind.BAD_PICTURE),
+        (TimedOut(), FailureKind.LATER),
     ],
 )
-def test_what_is_no_bad_request_is_told_by_its_class(error: Any, trouble: Trouble) -> None:
-    assert fault_of(error).trouble is trouble
+def test_what_is_no_bad_request_is_told_by_its_class(error: Any, trouble: FailureKind) -> None:
+    assert fault_of(error).kind is trouble
 
 
 # --- Groups ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-async def group(stage: Stage) -> Any:
+async def group(stage: AdapterHarness) -> Any:
     """A group of Bob's, where Ada and the bot are members."""
     return await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
@@ -93,7 +93,7 @@ REFUSALS = ["CHANNEL_PRIVATE", "CHAT_ADMIN_REQUIRED", "NEVER_HEARD_OF"]
 @pytest.mark.servers
 @pytest.mark.parametrize("refusal", REFUSALS)
 async def test_from_a_group_that_refuses_everything_a_comic_comes_to_the_private_chat(
-    stage: Stage, group: Any, refusal: str
+    stage: AdapterHarness, group: Any, refusal: str
 ) -> None:
     await stage.start()
     await waiting(stage, group)
@@ -110,7 +110,7 @@ async def test_from_a_group_that_refuses_everything_a_comic_comes_to_the_private
 @pytest.mark.servers
 @pytest.mark.parametrize("refusal", REFUSALS)
 async def test_who_cannot_be_reached_at_all_finds_the_comic_in_the_gallery(
-    stage: Stage, group: Any, refusal: str
+    stage: AdapterHarness, group: Any, refusal: str
 ) -> None:
     await waiting(stage, group)
     group.refusal = refusal
@@ -126,7 +126,7 @@ async def test_who_cannot_be_reached_at_all_finds_the_comic_in_the_gallery(
 @pytest.mark.servers
 @pytest.mark.parametrize("refusal", REFUSALS)
 async def test_what_is_asked_in_a_group_that_refuses_everything_is_answered_in_private(
-    stage: Stage, group: Any, refusal: str
+    stage: AdapterHarness, group: Any, refusal: str
 ) -> None:
     await stage.start()
     group.refusal = refusal
@@ -142,7 +142,7 @@ async def test_what_is_asked_in_a_group_that_refuses_everything_is_answered_in_p
 @pytest.mark.servers
 @pytest.mark.parametrize("method", ["editMessageText", "editMessageMedia"])
 async def test_in_a_group_that_refuses_everything_from_one_call_on_nothing_is_lost(
-    stage: Stage, group: Any, method: str
+    stage: AdapterHarness, group: Any, method: str
 ) -> None:
     await stage.start()
     gate = stage.fake.faults.hold(method.lower())
@@ -160,7 +160,7 @@ async def test_in_a_group_that_refuses_everything_from_one_call_on_nothing_is_lo
 
 @pytest.mark.servers
 async def test_a_private_comic_that_is_refused_in_private_is_not_shown_in_the_group(
-    stage: Stage, group: Any
+    stage: AdapterHarness, group: Any
 ) -> None:
     await stage.start()
     await waiting(stage, group, f"/comic --private {PROMPT}")
@@ -178,7 +178,9 @@ async def test_a_private_comic_that_is_refused_in_private_is_not_shown_in_the_gr
 
 @pytest.mark.servers
 @pytest.mark.parametrize("status", [400, 406, 420])
-async def test_a_message_that_refuses_the_picture_is_replaced(stage: Stage, status: int) -> None:
+async def test_a_message_that_refuses_the_picture_is_replaced(
+    stage: AdapterHarness, status: int
+) -> None:
     await waiting(stage)
     refusal = Fault(status=status, description="Bad Request: NEVER_HEARD_OF")
     stage.fake.fail("editMessageMedia", refusal)
@@ -194,7 +196,7 @@ async def test_a_message_that_refuses_the_picture_is_replaced(stage: Stage, stat
 @pytest.mark.servers
 @pytest.mark.parametrize("description", ["NEVER_HEARD_OF", "CHAT_ADMIN_REQUIRED"])
 async def test_where_no_picture_is_taken_words_say_where_it_is(
-    stage: Stage, description: str
+    stage: AdapterHarness, description: str
 ) -> None:
     status = await waiting(stage)
     refusal = Fault(status=400, description=f"Bad Request: {description}")
@@ -213,7 +215,7 @@ async def test_where_no_picture_is_taken_words_say_where_it_is(
 
 @pytest.mark.servers
 async def test_a_request_whose_first_answer_is_refused_is_answered_by_the_comic(
-    stage: Stage,
+    stage: AdapterHarness,
 ) -> None:
     stage.fake.fail("sendMessage", UNKNOWN)
 
@@ -223,7 +225,9 @@ async def test_a_request_whose_first_answer_is_refused_is_answered_by_the_comic(
 
 
 @pytest.mark.servers
-async def test_where_the_buttons_are_refused_the_picture_comes_without(stage: Stage) -> None:
+async def test_where_the_buttons_are_refused_the_picture_comes_without(
+    stage: AdapterHarness,
+) -> None:
     await waiting(stage)
     refusal = Fault(status=400, description="Bad Request: BUTTON_DATA_INVALID")
     stage.fake.fail("editMessageMedia", refusal)
@@ -247,7 +251,7 @@ async def test_where_the_buttons_are_refused_the_picture_comes_without(stage: St
     ],
 )
 async def test_what_is_no_refusal_of_the_chat_is_tried_again_there(
-    stage: Stage, fault: Fault
+    stage: AdapterHarness, fault: Fault
 ) -> None:
     status = await waiting(stage)
     stage.fake.fail("editMessageMedia", fault)

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.bots.telegram.stage import PROMPT, Stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
 
 @pytest.fixture
-async def group(stage: Stage) -> Any:
+async def group(stage: AdapterHarness) -> Any:
     """A group of Bob's, who wants to hear of reports there."""
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     await stage.say("/comicadmin log on", group, stage.bob)
@@ -20,11 +20,11 @@ async def group(stage: Stage) -> Any:
     return group
 
 
-async def reasons(stage: Stage) -> list[str]:
+async def reasons(stage: AdapterHarness) -> list[str]:
     return [row[0] for row in await stage.rows_of("SELECT reason FROM reports")]
 
 
-async def test_one_of_a_few_reasons_is_chosen_in_private(stage: Stage, group: Any) -> None:
+async def test_one_of_a_few_reasons_is_chosen_in_private(stage: AdapterHarness, group: Any) -> None:
     await stage.start()
     message = await stage.drawn(chat=group)
 
@@ -42,7 +42,7 @@ async def test_one_of_a_few_reasons_is_chosen_in_private(stage: Stage, group: An
     assert message.words[0] == "🔁 Again"  # others see nothing of it below the comic
 
 
-async def test_another_reason_is_written_as_a_reply(stage: Stage, group: Any) -> None:
+async def test_another_reason_is_written_as_a_reply(stage: AdapterHarness, group: Any) -> None:
     await stage.start()
     message = await stage.drawn(chat=group)
     await stage.fake.press(stage.ada, message, "Report")
@@ -60,7 +60,9 @@ async def test_another_reason_is_written_as_a_reply(stage: Stage, group: Any) ->
     assert stage.bob.id not in word.notified
 
 
-async def test_who_never_started_the_bot_is_led_to_the_question(stage: Stage, group: Any) -> None:
+async def test_who_never_started_the_bot_is_led_to_the_question(
+    stage: AdapterHarness, group: Any
+) -> None:
     message = await stage.drawn(chat=group)
 
     press = await stage.fake.press(stage.ada, message, "Report")
@@ -73,7 +75,7 @@ async def test_who_never_started_the_bot_is_led_to_the_question(stage: Stage, gr
     assert await reasons(stage) == ["violence"]
 
 
-async def test_what_somebody_cannot_see_they_cannot_report(stage: Stage) -> None:
+async def test_what_somebody_cannot_see_they_cannot_report(stage: AdapterHarness) -> None:
     message = await stage.drawn()
     data = message.button("Report")["callback_data"]
     bobs = await stage.start(stage.bob)

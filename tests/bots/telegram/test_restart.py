@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bots.app import TELEGRAM, WEB
-from bots.telegram import orders
-from tests.bots.telegram.stage import running_stage
+from bots.telegram import status_messages
+from tests.bots.telegram.adapter import running_stage
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.servers
@@ -23,7 +23,7 @@ async def test_people_are_told_again_how_far_it_is(
     monkeypatch: pytest.MonkeyPatch,
     in_group: bool,
 ) -> None:
-    monkeypatch.setattr(orders, "EVERY", dict.fromkeys(orders.EVERY, 0.0))
+    monkeypatch.setattr(status_messages, "EVERY", dict.fromkeys(status_messages.EVERY, 0.0))
     async with running_stage(fake, tmp_path, migrated_file) as stage:
         chat = stage.chat
         if in_group:
@@ -43,7 +43,7 @@ async def test_people_are_told_again_how_far_it_is(
 
     async with running_stage(fake, tmp_path, None, stage) as stage:
         await stage.change("UPDATE jobs SET state = 'queued', stage = NULL, lease_owner = NULL")
-        await stage.running.app.engine.wake_drawing()
+        await stage.running.app.job_queue.notify_drawing()
         await asyncio.wait_for(stage.picture_in(chat), 20)
         await stage.settled()
     assert len(chat.pictures()) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bots.telegram.stage import PROMPT, Stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
@@ -20,11 +20,11 @@ LISTED = "1. a cat wakes up\n2. it bakes bread"
 PICTURE = {"type": "photo", "photo": [], "caption": {"text": ""}}
 
 
-def prompts(stage: Stage) -> list[str]:
+def prompts(stage: AdapterHarness) -> list[str]:
     return [order["inputParams"]["prompt"] for order in stage.generator.orders]
 
 
-async def test_in_a_private_chat_it_is_drawn(stage: Stage) -> None:
+async def test_in_a_private_chat_it_is_drawn(stage: AdapterHarness) -> None:
     await stage.fake.send_rich(stage.ada, stage.chat, BOLD)
     await stage.picture_in(stage.chat)
     await stage.fake.send_rich(stage.ada, stage.chat, LIST)
@@ -33,7 +33,7 @@ async def test_in_a_private_chat_it_is_drawn(stage: Stage) -> None:
     assert prompts(stage) == ["a cat opens a bakery now", LISTED]
 
 
-async def test_options_and_questions_are_as_with_plain_text(stage: Stage) -> None:
+async def test_options_and_questions_are_as_with_plain_text(stage: AdapterHarness) -> None:
     await stage.fake.send_rich(stage.ada, stage.chat, "--style noir a dog opens a bank")
     await stage.picture_in(stage.chat)
     await stage.fake.send_rich(
@@ -50,7 +50,7 @@ async def test_options_and_questions_are_as_with_plain_text(stage: Stage) -> Non
 @pytest.mark.parametrize(
     "text", ["/comic@ComicBot a cat bakes", "/comic a cat bakes", "@ComicBot a cat bakes"]
 )
-async def test_in_a_group_it_is_a_command_or_a_mention(stage: Stage, text: str) -> None:
+async def test_in_a_group_it_is_a_command_or_a_mention(stage: AdapterHarness, text: str) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
     await stage.fake.send_rich(stage.ada, group, {"type": "heading", "size": 2, "text": text}, LIST)
@@ -59,7 +59,7 @@ async def test_in_a_group_it_is_a_command_or_a_mention(stage: Stage, text: str) 
     assert prompts(stage) == [f"a cat bakes\n{LISTED}"]
 
 
-async def test_in_a_group_it_is_else_none_of_the_bots_business(stage: Stage) -> None:
+async def test_in_a_group_it_is_else_none_of_the_bots_business(stage: AdapterHarness) -> None:
     stage.fake.state.settings.is_private = False
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
 
@@ -73,7 +73,7 @@ async def test_in_a_group_it_is_else_none_of_the_bots_business(stage: Stage) -> 
     assert len(group.from_bot()) == 1
 
 
-async def test_a_reply_draws_it_and_names_who_wrote_it(stage: Stage) -> None:
+async def test_a_reply_draws_it_and_names_who_wrote_it(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     wrote = await stage.fake.send_rich(stage.bob, group, BOLD, LIST)
 
@@ -84,7 +84,7 @@ async def test_a_reply_draws_it_and_names_who_wrote_it(stage: Stage) -> None:
     assert "Words by Bob" in message.caption
 
 
-async def test_it_is_chosen_for_by_buttons(stage: Stage) -> None:
+async def test_it_is_chosen_for_by_buttons(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     wrote = await stage.fake.send_rich(stage.bob, group, LIST)
 
@@ -96,7 +96,7 @@ async def test_it_is_chosen_for_by_buttons(stage: Stage) -> None:
     assert prompts(stage) == [LISTED]
 
 
-async def test_it_answers_questions(stage: Stage) -> None:
+async def test_it_answers_questions(stage: AdapterHarness) -> None:
     group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
     for chat in (stage.chat, group):
         await stage.say("/comic --style noir", chat)
@@ -108,7 +108,7 @@ async def test_it_answers_questions(stage: Stage) -> None:
     assert {order["inputParams"]["style"] for order in stage.generator.orders} == {"noir"}
 
 
-async def test_without_words_it_is_told_so(stage: Stage) -> None:
+async def test_without_words_it_is_told_so(stage: AdapterHarness) -> None:
     await stage.fake.send_rich(stage.ada, stage.chat, PICTURE, {"type": "divider"})
     await stage.said("I draw what you write")
     await stage.handled()

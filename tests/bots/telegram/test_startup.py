@@ -9,7 +9,7 @@ import pytest
 
 from bots.chat import startup_call
 from bots.telegram import polling
-from tests.bots.telegram.stage import Stage, running_stage, telegram_settings
+from tests.bots.telegram.adapter import AdapterHarness, running_stage, telegram_settings
 from tests.fakes.telegram import FakeTelegram, Fault
 from tests.servers import free_port
 
@@ -26,12 +26,12 @@ def _short_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "CONFLICT_PAUSE", 0.2)
 
 
-async def degraded(stage: Stage) -> set[str]:
+async def degraded(stage: AdapterHarness) -> set[str]:
     ready = await stage.running.services.health.ready()
     return {part for part in ready.degraded if part.startswith("telegram")}
 
 
-async def until_degraded(stage: Stage, *parts: str) -> None:
+async def until_degraded(stage: AdapterHarness, *parts: str) -> None:
     async with asyncio.timeout(20):
         while await degraded(stage) != set(parts):
             await stage.breathe()

@@ -8,7 +8,13 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.bots.telegram.stage import PROMPT, Outage, Stage, running_stage, telegram_settings
+from tests.bots.telegram.adapter import (
+    PROMPT,
+    AdapterHarness,
+    Outage,
+    running_stage,
+    telegram_settings,
+)
 from tests.fakes.telegram import FakeTelegram
 from tests.servers import free_port
 
@@ -20,7 +26,7 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 @pytest.fixture
 async def stage(
     fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[AdapterHarness]:
     settings = {**telegram_settings(fake), "mode": "webhook", "webhook_secret": SECRET}
     port = free_port()
     public = {"port": port, "public_url": f"http://127.0.0.1:{port}"}
@@ -30,14 +36,14 @@ async def stage(
         yield stage
 
 
-async def test_a_delivered_update_becomes_a_picture(stage: Stage) -> None:
+async def test_a_delivered_update_becomes_a_picture(stage: AdapterHarness) -> None:
     message = await stage.drawn()
 
     assert PROMPT in message.caption
     assert stage.fake.ledger.to("getUpdates") == []
 
 
-async def test_an_update_that_is_delivered_again_is_one_comic(stage: Stage) -> None:
+async def test_an_update_that_is_delivered_again_is_one_comic(stage: AdapterHarness) -> None:
     await stage.drawn()
 
     stage.fake.state.updates.repeat(*stage.fake.state.updates.everything)
@@ -48,7 +54,7 @@ async def test_an_update_that_is_delivered_again_is_one_comic(stage: Stage) -> N
     assert len(stage.generator.orders) == 2
 
 
-async def test_while_the_database_is_away_telegram_keeps_the_update(stage: Stage) -> None:
+async def test_while_the_database_is_away_telegram_keeps_the_update(stage: AdapterHarness) -> None:
     outage = Outage(stage.running.services.database)
     outage.begin()
     await stage.say(f"/comic {PROMPT}")
@@ -64,7 +70,9 @@ async def test_while_the_database_is_away_telegram_keeps_the_update(stage: Stage
 
 
 @pytest.mark.parametrize("headers", [{}, {HEADER: "guessed"}, {HEADER: "schlüssel"}])
-async def test_without_the_secret_nothing_is_taken(stage: Stage, headers: dict[str, str]) -> None:
+async def test_without_the_secret_nothing_is_taken(
+    stage: AdapterHarness, headers: dict[str, str]
+) -> None:
     url = f"{stage.running.url}/hooks/telegram"
     async with (
         aiohttp.ClientSession() as http,
@@ -76,7 +84,7 @@ async def test_without_the_secret_nothing_is_taken(stage: Stage, headers: dict[s
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "{}", '{"update_id": "1"}'])
-async def test_what_is_no_update_is_refused(stage: Stage, body: str) -> None:
+async def test_what_is_no_update_is_refused(stage: AdapterHarness, body: str) -> None:
     url = f"{stage.running.url}/hooks/telegram"
     async with (
         aiohttp.ClientSession() as http,

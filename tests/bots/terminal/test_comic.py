@@ -15,14 +15,16 @@ from uuid import UUID
 import aiohttp
 import pytest
 
-from bots.terminal.desk import Standing
+from bots.terminal.client import ComicProgress
 from bots.terminal.identity import terminal_requester
-from bots.terminal.remote import RemoteDesk
-from core.models import GalleryFilter, JobId, JobState, Platform
-from core.people import ensure_profile
+from bots.terminal.remote_client import RemoteClient
+from core.models.comics import GalleryFilter
+from core.models.identity import JobId, Platform
+from core.models.jobs import JobState
+from core.people.profile_lookup import ensure_profile
 from tests import processes
+from tests.application import SECRET, DrawingServer, RunningApp, running_app
 from tests.children import START_SECONDS
-from tests.harness import SECRET, DrawingServer, RunningApp, running_app
 from tests.pictures import make_picture
 from tests.processes import ComicAIProcess
 from tests.proxy import TcpProxy
@@ -68,13 +70,13 @@ async def comicai(
 @asynccontextmanager
 async def open_desk(
     server: RunningApp, folder: Path, *, url: str = ""
-) -> AsyncIterator[RemoteDesk]:
+) -> AsyncIterator[RemoteClient]:
     """Open the desk of this folder's terminal at the server, or at another address of it."""
     requester = terminal_requester(folder / "data", {})
     database, tokens = server.services.database, server.services.accounts.tokens
     profile_id = await database.write(lambda unit: ensure_profile(unit, requester))
     async with aiohttp.ClientSession() as http:
-        yield RemoteDesk(http, url or server.url, lambda: tokens.issue(profile_id, 0))
+        yield RemoteClient(http, url or server.url, lambda: tokens.issue(profile_id, 0))
 
 
 async def until_drawing(generator: DrawingServer) -> None:
@@ -107,7 +109,7 @@ async def test_the_server_knows_it_as_the_terminals(server: RunningApp, tmp_path
     (order,) = server.generator.orders
 
     requester = terminal_requester(tmp_path / "data", {})
-    status = await server.services.comics.status(JobId(UUID(order["uuid"])), requester)
+    status = await server.services.requests.status(JobId(UUID(order["uuid"])), requester)
 
     assert status.job.platform is Platform.TERMINAL
     assert status.job.private
@@ -124,9 +126,9 @@ async def test_programs_get_json(server: RunningApp, tmp_path: Path) -> None:
 async def test_the_gallery_shows_what_was_made_here_and_pages_on(
     server: RunningApp, tmp_path: Path
 ) -> None:
-    async with open_desk(server, tmp_path) as desk:
+    async with open_desk(server, tmp_path) as client:
         for prompt in ("[bold]the first[/bold]", "the second"):
-            async for _ in desk.follow(await desk.request(prompt, {}, private=None)):
+            async for _ in client.follow(await client.request(prompt, {}, private=None)):
                 pass
 
     page = await comicai(tmp_path, "gallery", "--limit", "1", generator=server.generator)
@@ -139,13 +141,15 @@ async def test_the_gallery_shows_what_was_made_here_and_pages_on(
 
 
 async def test_the_gallery_shows_only_what_is_wanted(server: RunningApp, tmp_path: Path) -> None:
-    async with open_desk(server, tmp_path) as desk:
+    async with open_desk(server, tmp_path) as client:
         for prompt, style in (("a cat", "noir"), ("a dog", "manga")):
-            async for _ in desk.follow(await desk.request(prompt, {"style": style}, private=None)):
+            async for _ in client.follow(
+                await client.request(prompt, {"style": style}, private=None)
+            ):
                 pass
 
         async def prompts(wanted: GalleryFilter) -> list[str]:
-            return [row.prompt for row in (await desk.gallery(wanted, cursor=None, limit=9)).rows]
+            return [row.prompt for row in (await client.gallery(wanted, cursor=None, limit=9)).rows]
 
         assert await prompts(GalleryFilter()) == ["a dog", "a cat"]
         assert await prompts(GalleryFilter(text="cat")) == ["a cat"]
@@ -192,11 +196,11 @@ async def test_ctrl_c_cancels_it_at_the_server(server: RunningApp, tmp_path: Pat
     assert "Traceback" not in process.errors
     (order,) = server.generator.orders
     requester = terminal_requester(tmp_path / "data", {})
-    status = await server.services.comics.status(JobId(UUID(order["uuid"])), requester)
+    status = await server.services.requests.status(JobId(UUID(order["uuid"])), requester)
     assert status.job.state is JobState.CANCELED
 
 
-async def _all(standings: AsyncIterator[Standing]) -> list[Standing]:
+async def _all(standings: AsyncIterator[ComicProgress]) -> list[ComicProgress]:
     return [standing async for standing in standings]
 
 
@@ -206,20 +210,20 @@ async def test_a_server_that_is_away_for_a_while_is_waited_for(
     server.generator.hold()
     proxy = TcpProxy("127.0.0.1", urlsplit(server.url).port or 0)
     await proxy.start()
-    async with open_desk(server, tmp_path, url=f"http://127.0.0.1:{proxy.own_port}") as desk:
-        job_id = await desk.request(STORY, {}, private=None)
+    async with open_desk(server, tmp_path, url=f"http://127.0.0.1:{proxy.own_port}") as client:
+        job_id = await client.request(STORY, {}, private=None)
         await until_drawing(server.generator)
-        standings = desk.follow(job_id)
+        standings = client.follow(job_id)
         assert (await anext(standings)).state is JobState.DRAWING
 
         await proxy.close()
-        rest: asyncio.Task[list[Standing]] = asyncio.create_task(_all(standings))
+        rest: asyncio.Task[list[ComicProgress]] = asyncio.create_task(_all(standings))
         server.generator.go_on()
-        await server.services.watcher.wait_for_end(JobId(job_id), timeout=TEN_SECONDS)
+        await server.services.job_events.wait_for_end(JobId(job_id), timeout=TEN_SECONDS)
         await proxy.start()
 
         assert (await rest)[-1].state is JobState.DRAWN
-        assert (await desk.picture(job_id)).data == make_picture()
+        assert (await client.picture(job_id)).data == make_picture()
     await proxy.close()
 
 

@@ -14,10 +14,10 @@ from rich.console import Console
 
 from bots.data_folder import DataFolder
 from bots.terminal import checks
-from bots.terminal.ailments import AilingError, mysql_ailment, s3_ailment
 from bots.terminal.checks_notify import check_notify
+from bots.terminal.diagnoses import DiagnosedError, diagnose_mysql, diagnose_s3
 from bots.terminal.doctor import Finding, checks_of, examine, show
-from core.config import Config
+from core.config.settings import Config
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram
 from tests.servers import MariaDbServer, RedisServer
@@ -101,7 +101,7 @@ async def test_a_fresh_installation_is_well(tmp_path: Path) -> None:
 async def test_a_data_folder_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file stands in its place")
 
-    with pytest.raises(AilingError) as caught:
+    with pytest.raises(DiagnosedError) as caught:
         await checks.check_data_folder(config_with(tmp_path))
 
     assert "data_dir" in caught.value.fix
@@ -110,14 +110,14 @@ async def test_a_data_folder_that_cannot_be_made_is_a_problem(tmp_path: Path) ->
 async def test_a_full_disk_is_a_problem(tmp_path: Path) -> None:
     config = config_with(tmp_path, images={"min_free_mb": 10**9})
 
-    with pytest.raises(AilingError, match="MB left"):
+    with pytest.raises(DiagnosedError, match="MB left"):
         await checks.check_data_folder(config)
 
 
 async def test_a_weak_secret_is_a_problem(tmp_path: Path) -> None:
     config = config_with(tmp_path, web={"host": "0.0.0.0", "jwt_secret": "secret"})
 
-    with pytest.raises(AilingError) as caught:
+    with pytest.raises(DiagnosedError) as caught:
         await checks.check_secrets(config)
 
     assert "token_urlsafe" in caught.value.fix
@@ -127,7 +127,7 @@ async def test_a_port_that_somebody_else_has_is_a_problem(tmp_path: Path) -> Non
     with socket.create_server(("127.0.0.1", 0)) as taken:
         config = config_with(tmp_path, web={"port": taken.getsockname()[1]})
 
-        with pytest.raises(AilingError, match="in use"):
+        with pytest.raises(DiagnosedError, match="in use"):
             await checks.check_web_port(config)
 
 
@@ -175,7 +175,7 @@ async def test_a_token_that_telegram_refuses_is_a_problem(tmp_path: Path) -> Non
     async with FakeTelegram().running() as fake:
         config = config_with(tmp_path, telegram={"token": "1:hunter2", "api_base": fake.url})
 
-        with pytest.raises(AilingError) as caught:
+        with pytest.raises(DiagnosedError) as caught:
             await checks.check_telegram(config)
 
     assert "hunter2" not in f"{caught.value.problem} {caught.value.fix}"
@@ -187,7 +187,7 @@ async def test_a_token_that_discord_refuses_is_a_problem(tmp_path: Path) -> None
     async with fake.running():
         config = config_with(tmp_path, discord={"token": "hunter2", "api_base": fake.api_base})
 
-        with pytest.raises(AilingError, match="refused") as caught:
+        with pytest.raises(DiagnosedError, match="refused") as caught:
             await checks.check_discord(config)
 
     assert "hunter2" not in str(caught.value)
@@ -222,7 +222,7 @@ async def test_a_chat_that_the_bot_does_not_see_is_a_problem(tmp_path: Path) -> 
                 telegram={"token": telegram.token, "api_base": telegram.url},
                 ops={"notify": target},
             )
-            with pytest.raises(AilingError) as caught:
+            with pytest.raises(DiagnosedError) as caught:
                 await check_notify(config)
             problems.append(caught.value)
 
@@ -234,7 +234,7 @@ async def test_a_chat_that_the_bot_does_not_see_is_a_problem(tmp_path: Path) -> 
 
 
 async def test_operators_are_told_where_there_is_a_token_for_it(tmp_path: Path) -> None:
-    with pytest.raises(AilingError, match=r"no telegram\.token"):
+    with pytest.raises(DiagnosedError, match=r"no telegram\.token"):
         await check_notify(config_with(tmp_path, ops={"notify": "telegram:1"}))
 
     assert "off" in await check_notify(config_with(tmp_path))
@@ -253,7 +253,7 @@ async def test_an_old_database_is_a_problem(tmp_path: Path) -> None:
     config.data_dir.mkdir()
     (config.data_dir / "comicai.db").touch()
 
-    with pytest.raises(AilingError) as caught:
+    with pytest.raises(DiagnosedError) as caught:
         await checks.check_database(config)
 
     assert caught.value.fix == "Run: comicai migrate"
@@ -262,7 +262,7 @@ async def test_an_old_database_is_a_problem(tmp_path: Path) -> None:
 async def test_a_database_server_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
     url = f"mysql://me:hunter2@127.0.0.1:{closed_port()}/comicai"
 
-    with pytest.raises(AilingError) as caught:
+    with pytest.raises(DiagnosedError) as caught:
         await checks.check_database(config_with(tmp_path, database={"url": url}))
 
     assert "DB_HOST" in caught.value.fix
@@ -285,24 +285,24 @@ async def test_a_database_that_is_not_there_is_a_problem(
 ) -> None:
     url = mariadb.url.set(database="nowhere").render_as_string(hide_password=False)
 
-    with pytest.raises(AilingError, match="no such database"):
+    with pytest.raises(DiagnosedError, match="no such database"):
         await checks.check_database(config_with(tmp_path, database={"url": url}))
 
 
 def test_errors_of_mysql_are_put_into_words() -> None:
     denied = "(1045, \"Access denied for user 'me'@'localhost' (using password: YES)\")"
 
-    assert "password" in mysql_ailment(denied).problem
-    assert mysql_ailment("something else").problem == "something else"
+    assert "password" in diagnose_mysql(denied).problem
+    assert diagnose_mysql("something else").problem == "something else"
 
 
 # --- Redis ----------------------------------------------------------------------------------------
 
 
 async def test_a_redis_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
-    config = config_with(tmp_path, engine={"url": f"redis://127.0.0.1:{closed_port()}/0"})
+    config = config_with(tmp_path, job_queue={"url": f"redis://127.0.0.1:{closed_port()}/0"})
 
-    with pytest.raises(AilingError) as caught:
+    with pytest.raises(DiagnosedError) as caught:
         await checks.check_engine(config)
 
     assert "engine.url" in caught.value.fix
@@ -310,7 +310,7 @@ async def test_a_redis_that_does_not_answer_is_a_problem(tmp_path: Path) -> None
 
 @pytest.mark.servers
 async def test_a_redis_says_which_version_it_is(tmp_path: Path, redis: RedisServer) -> None:
-    config = config_with(tmp_path, engine={"url": redis.url})
+    config = config_with(tmp_path, job_queue={"url": redis.url})
 
     assert (await checks.check_engine(config)).startswith("Redis ")
 
@@ -321,7 +321,7 @@ async def test_a_redis_says_which_version_it_is(tmp_path: Path, redis: RedisServ
 async def test_a_generator_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{closed_port()}/generate"
 
-    with pytest.raises(AilingError) as caught:
+    with pytest.raises(DiagnosedError) as caught:
         await checks.check_generator(config_with(tmp_path, generator={"url": url}))
 
     assert "ML_PIPELINE_URL" in caught.value.fix
@@ -341,7 +341,7 @@ async def test_a_folder_of_pictures_that_cannot_be_made_is_a_problem(tmp_path: P
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "images").write_text("a file stands in its place")
 
-    with pytest.raises(AilingError, match="images"):
+    with pytest.raises(DiagnosedError, match="images"):
         await checks.check_images(config_with(tmp_path))
 
 
@@ -385,7 +385,7 @@ async def test_a_wrong_s3_secret_is_a_problem(
 ) -> None:
     config = s3_config(tmp_path, rclone[0], secret_access_key="hunter2")
 
-    with pytest.raises(AilingError) as caught:
+    with pytest.raises(DiagnosedError) as caught:
         await checks.check_images(config)
 
     assert "AWS_SECRET_ACCESS_KEY" in caught.value.fix
@@ -393,14 +393,14 @@ async def test_a_wrong_s3_secret_is_a_problem(
 
 @pytest.mark.servers
 async def test_a_bucket_that_is_not_there_is_a_problem(tmp_path: Path, moto: S3Server) -> None:
-    with pytest.raises(AilingError, match="no such bucket"):
+    with pytest.raises(DiagnosedError, match="no such bucket"):
         await checks.check_images(s3_config(tmp_path, moto, bucket="nowhere"))
 
 
 async def test_an_s3_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
     nobody = S3Server(f"http://127.0.0.1:{closed_port()}")
 
-    with pytest.raises(AilingError) as caught:
+    with pytest.raises(DiagnosedError) as caught:
         await checks.check_images(s3_config(tmp_path, nobody))
 
     assert "images.endpoint_url" in caught.value.fix
@@ -415,13 +415,13 @@ async def test_an_s3_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
     ],
 )
 def test_errors_of_s3_are_put_into_words(said: str, word: str) -> None:
-    error = s3_ailment(said)
+    error = diagnose_s3(said)
 
     assert word in f"{error.problem} {error.fix}"
 
 
 def test_an_error_of_s3_that_we_do_not_know_is_told_as_it_is() -> None:
-    assert s3_ailment("SlowDown").problem == "SlowDown"
+    assert diagnose_s3("SlowDown").problem == "SlowDown"
 
 
 def test_a_link_is_in_one_piece_however_narrow_the_terminal() -> None:

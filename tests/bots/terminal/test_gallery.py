@@ -10,22 +10,22 @@ from uuid import UUID
 import pytest
 from rich.console import Console
 
-from bots.terminal.desk import Row, Rows
+from bots.terminal.client import GalleryRow, GalleryRows
 from bots.terminal.gallery import gallery_json, show_gallery
 
 COMIC = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 
 
-def row(prompt: str, *, favorite: bool = False) -> Row:
+def row(prompt: str, *, favorite: bool = False) -> GalleryRow:
     made = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-    return Row(
+    return GalleryRow(
         uuid=COMIC, created_at=made, style="franco_belgian", favorite=favorite, prompt=prompt
     )
 
 
-def shown(*rows: Row, width: int = 80, cursor: str | None = None) -> list[str]:
+def shown(*rows: GalleryRow, width: int = 80, cursor: str | None = None) -> list[str]:
     out = io.StringIO()
-    show_gallery(Rows(rows, cursor), Console(file=out, width=width))
+    show_gallery(GalleryRows(rows, cursor), Console(file=out, width=width))
     return out.getvalue().splitlines()
 
 
@@ -58,7 +58,7 @@ def test_the_next_page_can_be_asked_for_by_copying_the_last_line() -> None:
 
 
 def test_programs_get_everything_whole() -> None:
-    said = json.loads(gallery_json(Rows((row("猫 [b]"),), "next")))
+    said = json.loads(gallery_json(GalleryRows((row("猫 [b]"),), "next")))
 
     assert said["nextCursor"] == "next"
     assert said["items"] == [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bots.terminal.identity import ID_FILE, terminal_requester
-from core.models import Platform
+from core.models.identity import Platform
 
 
 def test_a_terminal_is_known_again_by_its_data_folder(tmp_path: Path) -> None:

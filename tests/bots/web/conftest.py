@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.harness import RunningApp, running_app
+from tests.application import RunningApp, running_app
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,9 @@ import pytest
 import pytest_asyncio
 from yarl import URL
 
-from bots.web import reading
-from core.tokens import Tokens
-from tests.harness import SECRET, Reply, RunningApp, bearer, call, draw, sign_up
+from bots.web.api import request_parsing
+from core.people.tokens import Tokens
+from tests.application import SECRET, Reply, RunningApp, bearer, call, draw, sign_up
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -302,7 +302,7 @@ async def test_what_is_no_http_gets_the_same_envelope(shared_app: RunningApp, ra
 async def test_a_body_that_never_comes(
     client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "BODY_SECONDS", 0.05)
+    monkeypatch.setattr(request_parsing, "BODY_SECONDS", 0.05)
     rest = asyncio.Event()
 
     async def pieces() -> AsyncIterator[bytes]:

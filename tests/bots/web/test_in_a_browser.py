@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
+from tests.application import RunningApp, draw, running_app
 from tests.bots.web.browsing import FLAGS, chromium_path
-from tests.harness import RunningApp, draw, running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 

@@ -17,11 +17,13 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from bots.web.api.operation import Operation
 from bots.web.app import OPERATIONS
-from bots.web.operations import Operation
-from core.models import ComicRequest, Destination, Identity, JobId, Platform, Requester
-from core.ports import Unit
-from tests.harness import RunningApp, bearer, call, draw, running_app, sign_up
+from core.models.deliveries import Destination
+from core.models.identity import Identity, JobId, Platform, Requester
+from core.models.requests import ComicRequest
+from core.ports.database import UnitOfWork
+from tests.application import RunningApp, bearer, call, draw, running_app, sign_up
 
 SECRET_PROMPT = "the wedding that nobody must know of"
 CALLERS = ("another account", "another visitor", "nobody")
@@ -83,7 +85,7 @@ class Scene:
         return lambda unit: unit.jobs.get(JobId(UUID(uuid)))
 
     async def _all_jobs(self) -> list[Any]:
-        async def work(unit: Unit) -> list[Any]:
+        async def work(unit: UnitOfWork) -> list[Any]:
             person = await unit.accounts.by_email("ada@example.org")
             assert person is not None
             return list(await unit.jobs.open_ids(person.profile_id))
@@ -157,7 +159,7 @@ async def scene(
 
 async def _drawn_in_chat(app: RunningApp) -> str:
     """Have a comic drawn in a Discord server: seen there by all, and by its UUID by nobody."""
-    receipt = await app.services.comics.request(
+    receipt = await app.services.requests.request(
         ComicRequest(text=SECRET_PROMPT),
         Requester(identity=Identity(Platform.DISCORD, "1001")),
         Destination(platform=Platform.DISCORD, application_id="9", chat="42", context="guild"),

@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
 
-from bots.web.keys import TRUSTED_PROXIES
+from bots.web.app_keys import TRUSTED_PROXIES
 from bots.web.proxies import Client, client_of, networks_of, origin_of
 
 SECRET = "a secret of no importance at all"

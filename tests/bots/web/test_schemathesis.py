@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from bots.web.keys import METRICS
+from bots.web.app_keys import METRICS
+from tests.application import SECRET, RunningApp, running_app, sign_up
 from tests.children import child
-from tests.harness import SECRET, RunningApp, running_app, sign_up
 
 EXAMPLES = 200  # an operation
 RUN_SECONDS = 900

@@ -8,9 +8,9 @@ import socket
 import pytest
 
 from bots.web.app import build_web_app
-from bots.web.keys import METRICS
+from bots.web.app_keys import METRICS
 from bots.web.server import PortTakenError, WebServer
-from tests.harness import RunningApp, call
+from tests.application import RunningApp, call
 
 
 async def test_a_taken_port_is_told_in_a_sentence(app: RunningApp) -> None:

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from core.models import ImageRef
-from core.ports import ImageStore
+from core.models.comics import ImageRef
+from core.ports.gallery import ImageStore
 
 Put = Callable[[str, bytes], Awaitable[str]]  # key and PNG → `s3Url`
 

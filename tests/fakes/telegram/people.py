@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.fakes.telegram.bot_profile import commands_seen
 from tests.fakes.telegram.fetching import fetch
 from tests.fakes.telegram.files import StoredFile, measured_photo
 from tests.fakes.telegram.inline_results import words_of
 from tests.fakes.telegram.keyboards import markup_of
 from tests.fakes.telegram.membership import announce, announce_service, set_standing
-from tests.fakes.telegram.profile import commands_seen
 from tests.fakes.telegram.rich import recognised
 from tests.fakes.telegram.serialise import inaccessible_json, message_json, user_json
 from tests.fakes.telegram.state import InlineAsk, InlineResult, Press, State

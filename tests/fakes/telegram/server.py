@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from tests.fakes.telegram import chats, editing, intake, profile, queries, sending
+from tests.fakes.telegram import bot_profile, chats, editing, intake, queries, sending
 from tests.fakes.telegram.faults import Fault, FaultPlan
 from tests.fakes.telegram.files import MAX_UPLOAD, as_jpeg
 from tests.fakes.telegram.groups import Groups
@@ -29,7 +29,7 @@ LINK_SECONDS = 3600  # in which a file can be downloaded
 SHAPE = re.compile(r"\d+:[\w-]{30,}")
 
 METHODS: Mapping[str, Method] = {
-    **profile.METHODS,
+    **bot_profile.METHODS,
     **intake.METHODS,
     **sending.METHODS,
     **editing.METHODS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.models import STYLES, Character, DrawingOrder, ScriptPanel, Speech
+from pipeline.models import STYLES, CastMember, DrawingOrder, ScriptPanelText, SpeechLine
 from pipeline.sketch.clusters import clean
 from pipeline.sketch.geometry import inside
 from pipeline.sketch.page import Page, aimed, prepare, render
@@ -88,10 +88,10 @@ def test_long_text_fits_in_every_style(style: str) -> None:
 
 def test_a_full_script_fits() -> None:
     said = tuple(
-        Speech("I have got so very much to say about this, you know, " * 2, f"P{i}", kind)
+        SpeechLine("I have got so very much to say about this, you know, " * 2, f"P{i}", kind)
         for i, kind in enumerate(("speech", "shout", "thought", "speech"))
     )
-    script = (ScriptPanel("a hall", "It was a long day in the castle. " * 5, said),) * 12
+    script = (ScriptPanelText("a hall", "It was a long day in the castle. " * 5, said),) * 12
 
     page = prepare(order(panel_count=12, script=script, layout="grid"))
 
@@ -152,8 +152,10 @@ def test_tails_point_at_whoever_speaks() -> None:
 
 
 def test_balloons_of_two_speakers_keep_their_reading_order() -> None:
-    script = (ScriptPanel("a park", "", (Speech("First.", "Ann"), Speech("Second.", "Bob"))),)
-    characters = (Character("Ann", "a girl"), Character("Bob", "a bear"))
+    script = (
+        ScriptPanelText("a park", "", (SpeechLine("First.", "Ann"), SpeechLine("Second.", "Bob"))),
+    )
+    characters = (CastMember("Ann", "a girl"), CastMember("Bob", "a bear"))
 
     for direction in ("ltr", "rtl"):
         page = prepare(
@@ -166,10 +168,14 @@ def test_balloons_of_two_speakers_keep_their_reading_order() -> None:
 
 def test_thoughts_and_shouts_have_shapes_of_their_own() -> None:
     script = (
-        ScriptPanel(
+        ScriptPanelText(
             "a park",
             "",
-            (Speech("One", "Ann"), Speech("Two", "Ann", "thought"), Speech("Tri", "Ann", "shout")),
+            (
+                SpeechLine("One", "Ann"),
+                SpeechLine("Two", "Ann", "thought"),
+                SpeechLine("Tri", "Ann", "shout"),
+            ),
         ),
     )
     placed = prepare(order(panel_count=1, script=script)).letterings[0].placed

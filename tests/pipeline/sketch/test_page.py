@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipeline.models import ASPECTS, LAYOUTS, STYLES, Character, ScriptPanel, Speech
+from pipeline.models import ASPECTS, LAYOUTS, STYLES, CastMember, ScriptPanelText, SpeechLine
 from pipeline.sketch import MODEL, draw
 from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.chance import chance
@@ -251,10 +251,12 @@ def test_it_draws_in_a_worker_process() -> None:
 
 def test_a_given_script_is_drawn_as_given() -> None:
     script = (
-        ScriptPanel("a beach at sunset", "Evening.", (Speech("Look!", "Mimi", "shout"),)),
-        ScriptPanel("the same beach", "", (Speech("I wonder…", "Bolt", "thought"), Speech("Hm"))),
+        ScriptPanelText("a beach at sunset", "Evening.", (SpeechLine("Look!", "Mimi", "shout"),)),
+        ScriptPanelText(
+            "the same beach", "", (SpeechLine("I wonder…", "Bolt", "thought"), SpeechLine("Hm"))
+        ),
     )
-    characters = (Character("Mimi", "small grey cat, red scarf"), Character("Bolt", "a robot"))
+    characters = (CastMember("Mimi", "small grey cat, red scarf"), CastMember("Bolt", "a robot"))
 
     drawing = draw(order(panel_count=2, script=script, characters=characters), quiet)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.models import Character
+from pipeline.models import CastMember
 from pipeline.sketch.look import Look
 from pipeline.sketch.planner import plan
 from pipeline.sketch.quotes import pieces_of, portions
@@ -91,7 +91,7 @@ def test_colours_and_clothes_are_honoured() -> None:
 
 
 def test_a_character_looks_the_same_in_every_comic() -> None:
-    mimi = (Character("Mimi", "small grey cat, red scarf, flour on whiskers"),)
+    mimi = (CastMember("Mimi", "small grey cat, red scarf, flour on whiskers"),)
 
     here = _looks(_story("Mimi sails to an island", characters=mimi, seed=1))["Mimi"]
     there = _looks(_story("In the city, Mimi finds a key", characters=mimi, seed=999))["Mimi"]
@@ -101,7 +101,7 @@ def test_a_character_looks_the_same_in_every_comic() -> None:
 
 
 def test_another_name_is_another_person() -> None:
-    people = (Character("Ana", "a woman"), Character("Eva", "a woman"))
+    people = (CastMember("Ana", "a woman"), CastMember("Eva", "a woman"))
 
     looks = _looks(_story("Ana and Eva meet", characters=people))
 

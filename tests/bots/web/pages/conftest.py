@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from tests.application import RunningApp, running_app
 from tests.bots.web.browsing import FLAGS, Complaints, chromium_path
-from tests.harness import RunningApp, running_app
 
 Visit: TypeAlias = Callable[..., Awaitable[Page]]
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from core.models import Identity, Platform, Requester
+from core.models.identity import Identity, Platform, Requester
+from tests.application import PASSWORD, RunningApp
 from tests.bots.web.browsing import goto, make
 from tests.bots.web.pages.conftest import Visit
-from tests.harness import PASSWORD, RunningApp
 
 pytestmark = [
     pytest.mark.browser,

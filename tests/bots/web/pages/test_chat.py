@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.application import RunningApp
 from tests.bots.web.browsing import ask, goto, make
 from tests.bots.web.pages.conftest import Visit
-from tests.harness import RunningApp
 
 pytestmark = [
     pytest.mark.browser,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.application import RunningApp
 from tests.bots.web.browsing import goto
 from tests.bots.web.pages.conftest import Visit
-from tests.harness import RunningApp
 
 pytestmark = [
     pytest.mark.browser,

@@ -12,8 +12,8 @@ import pytest
 from bots.web.app import build_web_app
 from bots.web.server import WebServer
 from core.sentences import CATALOGUE
+from tests.application import RunningApp, call
 from tests.german import MARK, with_german
-from tests.harness import RunningApp, call
 
 HTML = {"Accept": "text/html"}
 DATA = "name = 'Arabic'\ndirection = 'rtl'\n"

@@ -12,9 +12,9 @@ from playwright.async_api import Page, expect
 from yarl import URL
 
 from core.sentences import CATALOGUE
+from tests.application import RunningApp, call, draw
 from tests.bots.web.browsing import goto, make
 from tests.bots.web.pages.conftest import Visit
-from tests.harness import RunningApp, call, draw
 
 pytestmark = [
     pytest.mark.browser,

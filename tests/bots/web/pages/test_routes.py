@@ -21,7 +21,7 @@ from bots.web.pages.assets import load_assets
 from bots.web.pages.routes import ALONE, SHARED
 from core.errors import StorageUnavailableError
 from core.sentences import CATALOGUE
-from tests.harness import RunningApp, call, draw, running_app
+from tests.application import RunningApp, call, draw, running_app
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

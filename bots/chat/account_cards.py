@@ -1,0 +1,124 @@
+"""Cards about a person: their queue, settings, linked identities, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bots.chat.callback_data import NOBODY, Action, encode
+from bots.chat.cards import Button, Card, Rows, Tone
+from core.content.prompts import title_of
+from core.models.identity import Platform
+from core.models.job_status import JobStatus
+from core.models.people import MergePreview, Person
+from core.sentences import describe_status, listed, sentence
+
+QUEUE_SHOWN = 5  # jobs that have a button each
+SETTINGS: Mapping[str, str] = {
+    "notify": "setting_notify",
+    "drawn_by_others": "setting_drawn_by_others",
+}
+NAMES: Mapping[Platform, str] = {Platform.DISCORD: "Discord", Platform.TELEGRAM: "Telegram"}
+OURS: Mapping[Platform, str] = {
+    Platform.WEB: "platform_web",
+    Platform.TERMINAL: "platform_terminal",
+}
+
+
+def code_card(code: str, expires_at: datetime, now: datetime, locale: str) -> Card:
+    """Show a link code, and what to do with it."""
+    minutes = max(round((expires_at - now).total_seconds() / 60), 1)
+    return Card(text=sentence("link_code", locale, code=code, minutes=minutes))
+
+
+def preview_card(preview: MergePreview, code: str, locale: str) -> Card:
+    """Show what linking would put together, and ask."""
+    text = sentence(
+        "link_preview",
+        locale,
+        identities=_named([each.platform for each in preview.identities], locale),
+        comics=preview.comics,
+    )
+    bare = "".join(filter(str.isalnum, code))
+    label = sentence("button_link", locale)
+    confirm = Button("🔗", label, encode(Action.LINK, NOBODY, bare), Tone.MAIN)
+    return Card(text=text, rows=((confirm,),))
+
+
+def linked_card(person: Person, locale: str) -> Card:
+    """Say that it is done."""
+    platforms = _named([each.platform for each in person.identities], locale)
+    return Card(text=sentence("link_done", locale, identities=platforms))
+
+
+def queue_card(jobs: Sequence[JobStatus], locale: str) -> Card:
+    """List what is under way, with a button to cancel each."""
+    if not jobs:
+        return Card(text=sentence("queue_empty", locale))
+    lines, rows = [], []
+    for number, status in enumerate(jobs, start=1):
+        lines.append(f"{number}. {title_of(status.job.prompt)}")
+        lines.append(f"   {describe_status(status, locale)}")
+        if number <= QUEUE_SHOWN:
+            label = sentence("button_cancel_one", locale, number=number)
+            code = encode(Action.QUEUE_CANCEL, status.job.id)
+            rows.append((Button("✖️", label, code),))
+    return Card(text="\n".join(lines), rows=tuple(rows))
+
+
+def settings_card(settings: Mapping[str, Any], locale: str) -> Card:
+    """Show what is set, with a button to set each the other way."""
+    lines, row = [], []
+    for name, key in SETTINGS.items():
+        on = bool(settings[name])
+        said = sentence(key, locale)
+        lines.append(f"{'✅' if on else '⬜'} {said}")
+        label = sentence("button_off" if on else "button_on", locale, setting=said)
+        row.append(
+            Button("⬜" if on else "✅", label, encode(Action.SET, NOBODY, _value(name, on)))
+        )
+    return Card(text="\n".join(lines), rows=tuple((each,) for each in row))
+
+
+def _value(name: str, on: bool) -> str:  # noqa: FBT001 - it is the value
+    return f"{name}={int(not on)}"
+
+
+def parse_setting(extra: str) -> tuple[str, bool]:
+    """Return what a button of the settings sets."""
+    name, _, value = extra.partition("=")
+    return name, value == "1"
+
+
+def privacy_card(
+    person: Person | None, comics: int, locale: str, *, beside: str | None = None
+) -> Card:
+    """What is kept about a person, and a button to delete it; *beside* is added to it."""
+    text = sentence("privacy", locale)
+    if beside is not None:
+        text += " " + sentence(beside, locale)
+    rows: Rows = ()
+    if person is not None:
+        platforms = _named([each.platform for each in person.identities], locale)
+        text += "\n\n" + sentence("privacy_yours", locale, comics=comics, identities=platforms)
+        label = sentence("button_forget", locale)
+        rows = ((Button("🗑️", label, encode(Action.FORGET), Tone.DANGER),),)
+    return Card(text=text, rows=rows)
+
+
+def forget_card(locale: str) -> Card:
+    """Ask whether everything shall really go."""
+    label = sentence("button_forget_now", locale)
+    return Card(
+        text=sentence("forget_confirm", locale),
+        rows=((Button("🗑️", label, encode(Action.FORGET_NOW), Tone.DANGER),),),
+    )
+
+
+def _named(platforms: Sequence[Platform], locale: str) -> str:
+    names = (
+        NAMES[platform] if platform in NAMES else sentence(OURS[platform], locale)
+        for platform in platforms
+    )
+    return listed(names, locale)

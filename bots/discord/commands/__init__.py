@@ -1,0 +1,1 @@
+"""Slash commands and the message menu of the Discord adapter."""

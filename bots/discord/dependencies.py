@@ -1,0 +1,24 @@
+"""What every command and button of the adapter works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bots.discord.api_client import DiscordApi
+from bots.discord.moderators import Moderators
+from bots.discord.responses import InteractionResponses
+from bots.discord.status_messages import StatusMessages
+from core.chats.chat_settings import ChatSettingsCache
+from core.services import Services
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlerDeps:
+    """The services of the process, and how to answer."""
+
+    services: Services
+    api: DiscordApi
+    responses: InteractionResponses
+    status_messages: StatusMessages
+    chats: ChatSettingsCache
+    moderators: Moderators

@@ -1,0 +1,68 @@
+"""The lists of commands that Telegram offers to people, written only where they changed."""
+
+from __future__ import annotations
+
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+
+from bots.telegram.api_errors import translated
+from core.sentences import CATALOGUE, Catalogue
+from core.sentences.languages import DEFAULT_LOCALE
+
+log = structlog.get_logger(__name__)
+
+SECONDS = 10.0
+PRIVATE = (
+    "comic",
+    "options",
+    "mygallery",
+    "queue",
+    "cancel",
+    "link",
+    "settings",
+    "help",
+    "privacy",
+)
+GROUP = ("comic", "options", "mygallery", "help")
+SAID = {
+    "comic": "command_comic",
+    "options": "command_options",
+    "mygallery": "command_mygallery",
+    "queue": "command_queue",
+    "cancel": "command_cancel",
+    "link": "command_link",
+    "settings": "command_settings",
+    "help": "command_help",
+    "privacy": "command_privacy",
+    "comicadmin": "command_comicadmin",
+}
+SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
+    (BotCommandScopeAllPrivateChats(), PRIVATE),
+    (BotCommandScopeAllGroupChats(), GROUP),
+    (BotCommandScopeAllChatAdministrators(), (*GROUP, "comicadmin")),
+)
+
+
+async def sync_commands(bot: Bot, catalogue: Catalogue = CATALOGUE) -> None:
+    """Bring the lists up to date, in every language. Raises CallError."""
+    # The list without a code is for everybody whose language has none of its own.
+    codes = {"": DEFAULT_LOCALE} | {
+        language.telegram: language.tag
+        for language in catalogue.languages.values()
+        if language.telegram is not None
+    }
+    for scope, names in SCOPES:
+        for code, tag in codes.items():
+            wanted = [BotCommand(name, catalogue.sentence(SAID[name], tag)) for name in names]
+            async with translated(SECONDS):
+                there = await bot.get_my_commands(scope=scope, language_code=code)
+                if list(there) != wanted:
+                    await bot.set_my_commands(wanted, scope=scope, language_code=code)
+                    log.info("commands_written", scope=scope.type, language=code)

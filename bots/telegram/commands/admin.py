@@ -1,0 +1,111 @@
+"""`/comicadmin`: what administrators of a group set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import Message
+
+from bots.chat.choices import style_typed
+from bots.chat.settings_text import settings_text
+from bots.telegram.context import TelegramContext, is_group_itself
+from bots.telegram.dependencies import HandlerDeps
+from bots.telegram.plain_text import harmless
+from core.chats.chat_settings import toggled
+from core.chats.moderation_admin import ModerationAdmin
+from core.errors import NotModeratorError
+from core.models.identity import Identity, Platform, Requester
+from core.sentences import CATALOGUE, STYLES, listed, sentence, style_name
+
+
+class AdminCommands:
+    """Changes one thing, and shows what is set then."""
+
+    def __init__(self, deps: HandlerDeps) -> None:
+        self._deps = deps
+
+    async def answer(self, context: TelegramContext, message: Message, typed: str) -> None:
+        """Answer the command. Raises NotModeratorError and RequestErrors."""
+        if context.is_private:
+            await self._deps.responses.say(context, sentence("admin_in_group", context.locale))
+            return
+        requester = await self._powers(context, message)
+        name, _, value = typed.partition(" ")
+        said = await self._change(context, requester, message, name.casefold(), value.strip())
+        settings = await self._deps.chats.settings(requester.community)
+        shown = harmless(settings_text(settings, context.locale))
+        await self._deps.responses.say(context, "\n\n".join(filter(None, [said, shown])))
+
+    async def _powers(self, context: TelegramContext, message: Message) -> Requester:
+        if is_group_itself(message):
+            requester = replace(context.requester, moderates=True)
+        else:
+            requester = await self._deps.with_powers(context)
+        if not requester.moderates:
+            raise NotModeratorError
+        return requester
+
+    async def _change(
+        self,
+        context: TelegramContext,
+        requester: Requester,
+        message: Message,
+        name: str,
+        value: str,
+    ) -> str:
+        """Do what is wanted; return what to say besides, which is how it is used if nothing is."""
+        chats = self._deps.chats
+        is_on = not value or value.casefold() in CATALOGUE.words("on")
+        is_clear = is_on or value.casefold() in CATALOGUE.words("off")
+        match name:
+            case "pause" | "private" | "log" if not is_clear:
+                return sentence("admin_usage", context.locale)
+            case "pause":
+                await chats.change(requester, paused=is_on)
+            case "private":
+                await chats.change(requester, private=is_on)
+            case "style" if value:
+                return await self._style(context, requester, value)
+            case "topic":
+                await toggled(
+                    chats, requester, "channels", context.place.thread or context.place.chat
+                )
+            case "words":
+                listed = tuple(filter(None, (word.strip() for word in value.split(","))))
+                await chats.change(requester, words=listed)
+            case "limit" if value.isdecimal():
+                await chats.change(requester, per_day=int(value))
+            case "log":
+                await chats.change(requester, log_channel=context.place.chat if is_on else "")
+            case "ban" | "unban":
+                return await self._ban(context, requester, message, name)
+            case _:
+                return sentence("admin_usage", context.locale)
+        return ""
+
+    async def _style(self, context: TelegramContext, requester: Requester, typed: str) -> str:
+        """Allow a style, or no longer; return which there are where it is none."""
+        style = style_typed(typed, context.locale)
+        if style not in STYLES:
+            names = listed((style_name(each, context.locale) for each in STYLES), context.locale)
+            return f"{sentence('style_unknown', context.locale)} {names}"
+        await toggled(self._deps.chats, requester, "styles", style)
+        return ""
+
+    async def _ban(
+        self, context: TelegramContext, requester: Requester, message: Message, name: str
+    ) -> str:
+        """Ban who wrote the message that this replies to, or let them ask again."""
+        about = message.reply_to_message
+        if about is None or about.from_user is None or about.from_user.is_bot:
+            return sentence("admin_reply_to", context.locale)
+        identity = Identity(Platform.TELEGRAM, str(about.from_user.id))
+        community = ModerationAdmin(
+            database=self._deps.services.database,
+            operator=f"telegram:{requester.identity.external_id}",
+        )
+        if name == "ban":
+            await community.ban(identity, chat=requester.community)
+            return sentence("banned_here", context.locale)
+        await community.unban(identity, chat=requester.community)
+        return sentence("unbanned", context.locale)

@@ -1,0 +1,1 @@
+"""Inline mode: `@bot a cat` in any chat."""

@@ -1,0 +1,239 @@
+"""Telegram as one of the process's front ends: started, kept up, and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from telegram.error import InvalidToken
+
+from bots.chat.progress_updater import ProgressUpdater
+from bots.chat.startup_call import StartupCall, StartupCallError
+from bots.telegram.api_errors import TelegramApiError, translated
+from bots.telegram.command_sync import sync_commands
+from bots.telegram.dependencies import HandlerDeps
+from bots.telegram.moderators import Moderators
+from bots.telegram.outage_replies import OutageReplies
+from bots.telegram.polling import ALLOWED, Polling
+from bots.telegram.responses import MessageResponses
+from bots.telegram.status_messages import StatusMessages
+from bots.telegram.update_inbox import UpdateInbox
+from bots.telegram.update_router import UpdateRouter
+from bots.telegram.uploads import PictureUploads
+from core.chats.chat_settings import ChatSettingsCache
+from core.errors import StorageError
+from core.models.identity import Platform
+from core.ports.jobs import JobQueue
+from core.runtime.leader_lock import LeaderLock, LeaderLockLostError
+from core.runtime.metrics import NO_METRICS, Metrics
+from core.services import Services
+
+log = structlog.get_logger(__name__)
+
+HOOK = "/hooks/telegram"  # see `bots.web.api.webhooks`
+DRAIN_SECONDS = 5.0  # for what is being handled when the process stops
+CALL_SECONDS = 15.0
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # seconds, before what failed is started again
+CONNECTIONS = 40  # that Telegram may open to deliver updates
+
+
+class TelegramRunner:
+    """Takes updates in and handles them, while it is this process's turn."""
+
+    def __init__(
+        self,
+        services: Services,
+        pictures: PictureUploads,
+        job_queue: JobQueue,
+        holder: str,
+        *,
+        metrics: Metrics = NO_METRICS,
+    ) -> None:
+        api = pictures.api
+        self._settings = services.config.telegram
+        self._public_url = services.config.web.public_url
+        self._api = api
+        self._progress_updater = ProgressUpdater(
+            requests=services.requests,
+            job_events=services.job_events,
+            deliveries=services.deliveries,
+            job_queue=job_queue,
+        )
+        chats = ChatSettingsCache(database=services.database, platform=Platform.TELEGRAM)
+        responses = MessageResponses(api=api)
+        self.deps = HandlerDeps(
+            services=services,
+            api=api,
+            responses=responses,
+            status_messages=StatusMessages(api=api, progress_updater=self._progress_updater),
+            uploads=pictures,
+            chats=chats,
+            moderators=Moderators(api=api, chats=chats),
+        )
+        self._leader_lock = LeaderLock(services.database, f"telegram {api.bot_id}", holder)
+        self._inbox = UpdateInbox(services.database, api.bot_id, UpdateRouter(self.deps).handle)
+        self._apologies = OutageReplies(self.deps)
+        self._stop = asyncio.Event()
+        self._serving = False
+        self._standing_by = True  # another process answers, or none has begun to
+        self._metrics = metrics
+        services.health.watch("telegram", lambda: self._serving or self._standing_by)
+        self._commands = StartupCall("telegram_commands", services.health)
+        self._webhook = StartupCall("telegram_webhook", services.health)
+
+    async def run(self) -> None:
+        """Serve until stopped; what fails is started anew, with growing pauses."""
+        pause = FIRST_PAUSE
+        await self._read_chats()
+        while not self._stop.is_set():
+            await self._unless_stopped(self._leader_lock.acquire())
+            if self._stop.is_set():
+                return
+            self._standing_by = False
+            try:
+                served = await self._serve()
+            finally:
+                await self._webhook.stop()
+                await self._commands.stop()
+            if served:
+                pause = FIRST_PAUSE
+            if self._stop.is_set():
+                return
+            self._metrics.count_restart("telegram")
+            log.warning("telegram_restarts", pause=pause)
+            await self._unless_stopped(
+                asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+            )
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is being handled, and let another process go on."""
+        self._stop.set()
+        await self._inbox.drain(DRAIN_SECONDS)
+        await self._progress_updater.close()
+        await self._leader_lock.release()
+
+    # --- While it is our turn ---------------------------------------------------------------------
+
+    async def _serve(self) -> bool:
+        """Serve until stopped or until something fails; say whether it was served at all."""
+        try:
+            polling = await self._prepare()
+        except (TelegramApiError, InvalidToken) as error:
+            log.error("telegram_not_reached", error=str(error))  # noqa: TRY400 - says it all
+            return False
+        tasks = {
+            asyncio.create_task(self._inbox.run(), name="telegram inbox"),
+            asyncio.create_task(self._leader_lock.keep_renewed(), name="telegram turn"),
+        }
+        beside = {asyncio.create_task(self._follow(), name="telegram statuses")}
+        if polling is not None:
+            tasks.add(asyncio.create_task(polling.run(), name="telegram polling"))
+        await self._commands.start(self._register_commands)
+        stop = asyncio.create_task(self._stopped(), name="telegram stop")
+        self._serving = True
+        try:
+            done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stop}:
+                self._report(task)
+        finally:
+            self._serving = False
+            for task in (*tasks, *beside, stop):
+                task.cancel()
+            await asyncio.gather(*tasks, *beside, stop, return_exceptions=True)
+        if not self._stop.is_set():
+            await self._inbox.drop()
+            await self._progress_updater.close()  # whoever has the turn now follows
+        return True
+
+    async def _prepare(self) -> Polling | None:
+        """Log in, and have updates come the way that is wanted. Raises TelegramApiError."""
+        bot = await self._api.bot()
+        await self._webhook.start(self._switch_webhook)
+        await self._webhook.first_try()
+        if self._settings.mode == "webhook":
+            return None
+        return Polling(
+            bot.base_url,
+            self._api.bot_id,
+            self.deps.services.database,
+            kept=self._inbox.notify,
+            apologise=self._apologise,
+        )
+
+    async def _switch_webhook(self) -> None:
+        """Set the webhook, or remove one, by the mode. Until then updates come as they did before.
+
+        Raises StartupCallError.
+        """
+        bot = await self._api.bot()
+        with _startup_errors():
+            async with translated(CALL_SECONDS):
+                if self._settings.mode == "webhook":
+                    await bot.set_webhook(
+                        f"{self._public_url.rstrip('/')}{HOOK}",
+                        allowed_updates=ALLOWED,
+                        max_connections=CONNECTIONS,
+                        secret_token=self._settings.webhook_secret.get_secret_value(),
+                    )
+                else:
+                    await bot.delete_webhook()
+
+    async def _register_commands(self) -> None:
+        """Bring the lists of commands up to date. Raises StartupCallError."""
+        with _startup_errors():
+            await sync_commands(await self._api.bot())
+
+    async def _follow(self) -> None:
+        """Take up the status messages of whoever had the turn before."""
+        await self._progress_updater.resume(
+            Platform.TELEGRAM,
+            is_ours=lambda each: each.delivery.destination.application_id == self._api.bot_id,
+            wait_of=self.deps.status_messages.wait_of,
+        )
+
+    def _report(self, task: asyncio.Task[None]) -> None:
+        error = task.exception()
+        if isinstance(error, LeaderLockLostError):
+            self._standing_by = True
+            log.warning("turn_lost")
+        elif isinstance(error, InvalidToken):
+            log.error("telegram_token_refused")
+        elif error is not None:
+            log.error("telegram_failed", exc_info=error)
+
+    async def _stopped(self) -> None:
+        await self._stop.wait()
+
+    async def _apologise(self, updates: Sequence[Mapping[str, Any]], code: str) -> set[int]:
+        return await self._apologies.make(updates, code)
+
+    async def _read_chats(self) -> None:
+        """Know before the first command where answers are private."""
+        try:
+            await self.deps.chats.read()
+        except StorageError as error:
+            log.warning("chat_settings_unread", error=error.code)
+
+    async def _unless_stopped(self, waiting: Any) -> None:
+        task = asyncio.ensure_future(waiting)
+        stop = asyncio.ensure_future(self._stop.wait())
+        try:
+            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in (task, stop):
+                each.cancel()
+            await asyncio.gather(task, stop, return_exceptions=True)
+
+
+@contextmanager
+def _startup_errors() -> Iterator[None]:
+    """Raise StartupCallError for a call within that Telegram refuses."""
+    try:
+        yield
+    except TelegramApiError as error:
+        raise StartupCallError(str(error), retry_after=error.retry_after) from error

@@ -1,0 +1,84 @@
+"""Which desk a command goes to: the running server's if there is one, else one of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+
+import aiohttp
+
+from bots.app import ALL_PARTS, WEB, open_app
+from bots.data_folder import AlreadyRunningError, DataFolder, RunningServer
+from bots.process import migrate_if_needed
+from bots.terminal.client import ComicClient
+from bots.terminal.errors import TerminalError
+from bots.terminal.identity import in_shell_language, terminal_requester
+from bots.terminal.local_client import LocalClient
+from bots.terminal.remote_client import RemoteClient
+from core.config.settings import Config
+from core.models.identity import Requester
+from core.people.profile_lookup import ensure_profile
+from core.ports.database import UnitOfWork
+from core.services import Services
+
+WAIT_SECONDS = 120.0  # for another command that draws, or a server that is just starting
+LOOK_SECONDS = 0.2
+
+
+@asynccontextmanager
+async def open_client(config: Config, *, draws: bool) -> AsyncIterator[ComicClient]:
+    """Open the desk of this terminal; without *draws* it need not be one where comics are drawn."""
+    folder = DataFolder(config.data_dir)
+    folder.make()
+    requester = terminal_requester(config.data_dir, os.environ)
+    async with AsyncExitStack() as stack:
+        server = await _server_or_turn(folder, stack) if draws else folder.running_server()
+        if server is not None:
+            http = await stack.enter_async_context(aiohttp.ClientSession())
+            yield await _remote_desk(config, server, requester, http)
+            return
+        await migrate_if_needed(config)
+        parts = ALL_PARTS if draws else frozenset({WEB})
+        app = await stack.enter_async_context(open_app(config, parts))
+        yield LocalClient(app.services, requester)
+
+
+async def _server_or_turn(folder: DataFolder, stack: AsyncExitStack) -> RunningServer | None:
+    """Return the running server, or None once it is our turn to draw on this data folder.
+
+    Raises TerminalError if somebody else draws there for long.
+    """
+    give_up_at = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < give_up_at:
+        try:
+            stack.enter_context(folder.running())
+        except AlreadyRunningError as error:
+            if error.server is not None:
+                return error.server
+        else:
+            return None
+        await asyncio.sleep(LOOK_SECONDS)
+    raise TerminalError(in_shell_language("terminal_busy"))
+
+
+async def _remote_desk(
+    config: Config, server: RunningServer, requester: Requester, http: aiohttp.ClientSession
+) -> RemoteClient:
+    """Return the server's desk. Whoever can read the data folder may sign tokens themselves."""
+    async with open_app(config, frozenset({WEB})) as app:
+        sign = await _signer(app.services, requester)
+    return RemoteClient(http, server.url, sign, requester.locale)
+
+
+async def _signer(services: Services, requester: Requester) -> partial[str]:
+    async def work(unit: UnitOfWork) -> partial[str]:
+        profile_id = await ensure_profile(unit, requester)
+        account = await unit.accounts.by_profile(profile_id)
+        version = account.token_version if account else 0
+        return partial(services.accounts.tokens.issue, profile_id, version)
+
+    return await services.database.write(work)

@@ -1,0 +1,119 @@
+"""What became of a request for a comic, said within the time that its caller wants to wait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+from aiohttp import web
+
+from bots.web.api.operation import ResponseLink, ResponseSpec
+from bots.web.api.prefer import waiting_of
+from bots.web.api.schemas import AcceptedView, BadEnd, DrawnView
+from bots.web.api.serialization import end_problem, image_link, status_url
+from bots.web.app_keys import SERVICES, STOPPING
+from bots.web.json_answers import json_response
+from bots.web.request_locale import locale_of
+from bots.web.shutdown import unless_stopping
+from core.errors import DependencyError, NotFoundError
+from core.models.identity import JobId, Requester
+from core.models.job_status import JobStatus
+from core.models.jobs import JobState, Receipt
+
+log = structlog.get_logger(__name__)
+
+BAD_ENDS = {
+    JobState.REJECTED: 422,
+    JobState.FAILED: 502,
+    JobState.EXPIRED: 504,
+    JobState.CANCELED: 409,
+}
+LOOK_AGAIN_SECONDS = 2
+
+
+async def answer_in_time(
+    request: web.Request, requester: Requester, receipt: Receipt, prefer: str | None
+) -> web.Response:
+    """Wait as long as the caller wants to, and say what became of the job by then."""
+    wait_seconds = request.config_dict[SERVICES].config.web.wait_seconds
+    waiting = waiting_of(prefer, default=timedelta(seconds=wait_seconds))
+    try:
+        if waiting.time:
+            await _wait_for_end(request, receipt.job_id, waiting.time)
+        status = await request.config_dict[SERVICES].requests.status(receipt.job_id, requester)
+        response = await _answer(request, status)
+    except DependencyError as error:
+        # It is taken on, whatever is down by now, and nobody should ask for it a second time.
+        log.warning("outcome_not_told", job_id=str(receipt.job_id), error=error.code)
+        response = _accepted(request, receipt.job_id, receipt.state)
+    if waiting.applied:
+        response.headers["Preference-Applied"] = waiting.applied
+    return response
+
+
+async def _wait_for_end(request: web.Request, job_id: JobId, time: timedelta) -> None:
+    job_events = request.config_dict[SERVICES].job_events
+    await unless_stopping(
+        request.config_dict[STOPPING], job_events.wait_for_end(job_id, timeout=time)
+    )
+
+
+async def _answer(request: web.Request, status: JobStatus) -> web.Response:
+    state, job_id = status.job.state, status.job.id
+    if status.comic is not None:
+        return json_response(DrawnView(uuid=job_id, s3_url=await image_link(request, status.comic)))
+    if state is JobState.DRAWN:
+        raise NotFoundError  # a repeat of a request whose comic its owner has deleted
+    problem = end_problem(status.job, locale_of(request))
+    if problem is not None:
+        return json_response(BadEnd(error=problem, uuid=job_id), status=BAD_ENDS[state])
+    return _accepted(request, job_id, state)
+
+
+def _accepted(request: web.Request, job_id: JobId, state: JobState) -> web.Response:
+    url = status_url(request, job_id)
+    response = json_response(AcceptedView(uuid=job_id, status=state, status_url=url), status=202)
+    response.headers["Location"] = url
+    response.headers["Retry-After"] = str(LOOK_AGAIN_SECONDS)
+    return response
+
+
+# --- Declarations ---------------------------------------------------------------------------------
+
+_UUID_OF_BODY = {"uuid": "$response.body#/uuid"}
+
+_ON_FROM_A_JOB = {
+    "job": ResponseLink(to="getJob", parameters=_UUID_OF_BODY),
+    "events": ResponseLink(to="watchJob", parameters=_UUID_OF_BODY),
+    "cancel": ResponseLink(to="cancelJob", parameters=_UUID_OF_BODY),
+    "retry": ResponseLink(to="retryJob", parameters=_UUID_OF_BODY),
+    "edit": ResponseLink(to="editJob", parameters=_UUID_OF_BODY),
+    "continue": ResponseLink(to="continueJob", parameters=_UUID_OF_BODY),
+}
+_ON_FROM_A_COMIC = {
+    **_ON_FROM_A_JOB,
+    "comic": ResponseLink(to="getComic", parameters=_UUID_OF_BODY),
+    "image": ResponseLink(to="getImage", parameters=_UUID_OF_BODY),
+    "change": ResponseLink(to="changeComic", parameters=_UUID_OF_BODY),
+    "report": ResponseLink(to="reportComic", parameters=_UUID_OF_BODY),
+    "delete": ResponseLink(to="deleteComic", parameters=_UUID_OF_BODY),
+}
+_APPLIED = {"Preference-Applied": "The preference that was followed"}
+OUTCOMES = {
+    200: ResponseSpec(
+        description="Drawn", model=DrawnView, headers=_APPLIED, links=_ON_FROM_A_COMIC
+    ),
+    202: ResponseSpec(
+        description="Taken on; not drawn yet",
+        model=AcceptedView,
+        headers={"Location": "Where it stands", "Retry-After": "Seconds", **_APPLIED},
+        links=_ON_FROM_A_JOB,
+    ),
+    409: ResponseSpec(
+        description="Canceled, or the key came with another body before", model=BadEnd
+    ),
+    422: ResponseSpec(description="Rejected, or fields that are wrong", model=BadEnd),
+    502: ResponseSpec(description="The drawing failed", model=BadEnd),
+    504: ResponseSpec(description="Nothing could draw it within a day", model=BadEnd),
+}
+LIMITS = {429: "As many as are allowed"}

@@ -1,0 +1,62 @@
+"""`GET /` and the OpenAPI document: where somebody who knows only the address begins."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from aiohttp import web
+
+from bots.web.api.operation import Access, Operation, ResponseSpec
+from bots.web.api.schemas import ServerView
+from bots.web.app_keys import OPENAPI
+from bots.web.json_answers import json_response
+from bots.web.proxies import base_url
+
+NAME = "ComicAI"
+DISTRIBUTION = "comicai"
+PLACES = {
+    "openapi": "/openapi.json",
+    "generate": "/ml/generate",
+    "gallery": "/gallery",
+    "health": "/health/ready",
+}
+
+
+async def home(request: web.Request) -> web.StreamResponse:
+    """Say what this is, and where to go from here."""
+    base = base_url(request)
+    links = {name: f"{base}{path}" for name, path in PLACES.items()}
+    return json_response(ServerView(name=NAME, version=version(DISTRIBUTION), links=links))
+
+
+async def openapi(request: web.Request) -> web.StreamResponse:
+    """Send the description of the whole API."""
+    response = web.Response(body=request.config_dict[OPENAPI], content_type="application/json")
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+OPERATIONS = (
+    Operation(
+        id="getHome",
+        method="GET",
+        path="/",
+        handler=home,
+        summary="What answers here",
+        tag="server",
+        access=Access.OPEN,
+        answers={
+            200: ResponseSpec(description="Name, version and where to go on", model=ServerView)
+        },
+    ),
+    Operation(
+        id="getOpenApi",
+        method="GET",
+        path="/openapi.json",
+        handler=openapi,
+        summary="This description",
+        tag="server",
+        access=Access.OPEN,
+        answers={200: ResponseSpec(description="OpenAPI 3.1", media_type="application/json")},
+    ),
+)

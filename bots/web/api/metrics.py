@@ -1,0 +1,50 @@
+"""`GET /metrics`: what this process measured, for Prometheus."""
+
+from __future__ import annotations
+
+import hmac
+
+from aiohttp import web
+from prometheus_client import generate_latest
+
+from bots.web.api.operation import Access, Operation, ResponseSpec
+from bots.web.app_keys import MEASURES, SERVICES
+from bots.web.proxies import client_of
+from core.errors import NotSignedInError
+
+MEDIA_TYPE = "text/plain"
+
+
+async def show_metrics(request: web.Request) -> web.StreamResponse:
+    """Show the measurements to this machine, and to whoever has `web.metrics_token`."""
+    if not _may_look(request):
+        raise NotSignedInError
+    services, process_metrics = request.config_dict[SERVICES], request.config_dict[MEASURES]
+    process_metrics.show(await services.fleet_stats.refresh(), services.health.parts())
+    text = generate_latest(process_metrics.registry)
+    response = web.Response(body=text)
+    response.headers["Content-Type"] = f"{MEDIA_TYPE}; version=0.0.4; charset=utf-8"
+    return response
+
+
+def _may_look(request: web.Request) -> bool:
+    token = request.config_dict[SERVICES].config.web.metrics_token.get_secret_value()
+    if not token:
+        return client_of(request).is_loopback
+    said = request.headers.get("Authorization", "").encode("utf-8", "replace")
+    return hmac.compare_digest(said, f"Bearer {token}".encode())
+
+
+OPERATIONS = (
+    Operation(
+        id="getMetrics",
+        method="GET",
+        path="/metrics",
+        handler=show_metrics,
+        summary="Measurements in Prometheus' format; on this machine, or with `web.metrics_token`",
+        tag="server",
+        access=Access.OPEN,
+        answers={200: ResponseSpec(description="The measurements", media_type=MEDIA_TYPE)},
+        errors={401: "From elsewhere, without the token"},
+    ),
+)

@@ -1,0 +1,1 @@
+"""Middleware: rules that hold for every request."""

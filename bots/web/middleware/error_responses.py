@@ -1,0 +1,171 @@
+"""From errors to answers: one envelope, one table of statuses, one place where both are used."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import web
+
+from bots.web.api.operation import Handler
+from bots.web.api.schemas import ErrorAnswer, Problem
+from bots.web.http_errors import (
+    BadJsonError,
+    BadRequestError,
+    BodyTooLargeError,
+    ForeignOriginError,
+    InternalError,
+    NoSuchRouteError,
+    WrongMediaTypeError,
+    WrongMethodError,
+)
+from bots.web.json_answers import json_response
+from bots.web.request_locale import locale_of
+from bots.web.response_headers import HEADERS, SERVER
+from core.errors import (
+    BannedError,
+    ComicAIError,
+    DependencyError,
+    EmailTakenError,
+    IdempotencyKeyReusedError,
+    ImageMissingError,
+    InvalidOptionsError,
+    LastIdentityError,
+    LinkCodeError,
+    NotAnImageError,
+    NotFoundError,
+    NotOwnerError,
+    NotSignedInError,
+    QuotaError,
+    RequestError,
+    SamePersonError,
+    TooManyAttemptsError,
+    WrongLoginError,
+)
+from core.sentences import explain
+
+log = structlog.get_logger(__name__)
+
+# The nearest class counts, so a new error is answered like its parent until somebody decides.
+STATUSES: Mapping[type[ComicAIError], int] = {
+    RequestError: 422,
+    BadJsonError: 400,
+    BadRequestError: 400,
+    NotSignedInError: 401,
+    WrongLoginError: 401,
+    BannedError: 403,
+    NotOwnerError: 403,
+    ForeignOriginError: 403,
+    NotFoundError: 404,
+    NoSuchRouteError: 404,
+    LinkCodeError: 404,
+    ImageMissingError: 404,
+    WrongMethodError: 405,
+    IdempotencyKeyReusedError: 409,
+    EmailTakenError: 409,
+    SamePersonError: 409,
+    LastIdentityError: 409,
+    BodyTooLargeError: 413,
+    WrongMediaTypeError: 415,
+    QuotaError: 429,
+    TooManyAttemptsError: 429,
+    NotAnImageError: 502,
+    DependencyError: 503,
+    InternalError: 500,
+}
+RETRY_SECONDS = 5  # after which something that we rely on may be back
+
+
+def status_of(error: ComicAIError) -> int:
+    """Return the status that an error is answered with."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def problem_of(error: ComicAIError, locale: str) -> Problem:
+    """Return what the caller is told of an error."""
+    fields = error.fields if isinstance(error, InvalidOptionsError) else None
+    return Problem(
+        code=error.code,
+        message=explain(error, locale),
+        retryable=error.retryable or status_of(error) == 429,
+        fields=fields,
+    )
+
+
+def error_response(request: web.Request, error: ComicAIError) -> web.Response:
+    """Return the envelope with the status and the headers that belong to it."""
+    answer = ErrorAnswer(error=problem_of(error, locale_of(request)))
+    response = json_response(answer, status=status_of(error))
+    response.headers.update(_headers_of(error))
+    return response
+
+
+@web.middleware
+async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn whatever a handler raises into the envelope; what nobody foresaw is logged."""
+    try:
+        return await handler(request)
+    except ComicAIError as error:
+        if isinstance(error, DependencyError):
+            log.warning("http_request_failed", error=error.code, detail=str(error))
+        return error_response(request, error)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return error_response(request, _translated(request, error))
+    except Exception:
+        # The one place for mistakes of our own: the caller gets a reference, the log the rest.
+        reference = secrets.token_hex(6)
+        log.exception("http_request_crashed", reference=reference)
+        return error_response(request, InternalError(reference))
+
+
+def broken_request_response(
+    request: web.BaseRequest, status: int, cause: BaseException | None
+) -> web.Response:
+    """Return the envelope for what never reached a handler: no HTTP, or a mistake on the way."""
+    error: ComicAIError = BadRequestError()
+    if status >= 500:
+        error = InternalError(secrets.token_hex(6))
+        log.error("http_answer_crashed", reference=str(error), exc_info=cause)
+    response = json_response(
+        ErrorAnswer(error=problem_of(error, locale_of(request))), status=status_of(error)
+    )
+    response.headers.update({**HEADERS, **SERVER})
+    response.force_close()
+    return response
+
+
+def _translated(request: web.Request, error: web.HTTPException) -> ComicAIError:
+    """Return our error for one that aiohttp raised."""
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        return WrongMethodError(frozenset(error.allowed_methods))
+    if isinstance(error, web.HTTPNotFound):
+        return NoSuchRouteError()
+    if isinstance(error, web.HTTPRequestEntityTooLarge):
+        return BodyTooLargeError(request.client_max_size)
+    return BadRequestError()
+
+
+def _headers_of(error: ComicAIError) -> Mapping[str, str]:
+    if isinstance(error, NotSignedInError):
+        return {"WWW-Authenticate": 'Bearer realm="ComicAI"'}
+    if isinstance(error, WrongMethodError):
+        return {"Allow": ", ".join(sorted(error.allowed))}
+    if isinstance(error, TooManyAttemptsError):
+        return {"Retry-After": str(max(error.retry_after, 1))}
+    if isinstance(error, QuotaError):
+        return {"Retry-After": str(_seconds_until(error.resets_at))}
+    if isinstance(error, DependencyError) and status_of(error) == 503:
+        return {"Retry-After": str(RETRY_SECONDS)}
+    return {}
+
+
+def _seconds_until(moment: datetime | None) -> int:
+    """Return the seconds left; where nobody can tell, a comic's usual time."""
+    if moment is None:
+        return 30
+    return max(math.ceil((moment - datetime.now(UTC)).total_seconds()), 1)

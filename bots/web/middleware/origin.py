@@ -1,0 +1,72 @@
+"""Which other sites' pages may call us from a browser, and that no others act for its owner."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bots.web.api.operation import SAFE_METHODS, Handler
+from bots.web.app_keys import SERVICES
+from bots.web.http_errors import ForeignOriginError
+from bots.web.proxies import base_url
+
+ALLOWED_HEADERS = "Accept-Language, Authorization, Content-Type, Idempotency-Key, Prefer"
+EXPOSED_HEADERS = "Location, Preference-Applied, Retry-After"
+PREFLIGHT_SECONDS = "600"
+
+
+@web.middleware
+async def check_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer preflights, and refuse writes that a page of a foreign site makes with a cookie.
+
+    Even without a cookie a foreign page could sign a browser in to somebody else's account, so
+    only a bearer token, which no page gets a browser to send, makes the origin irrelevant.
+    """
+    if request.method == "OPTIONS" and _is_preflight(request):
+        return web.Response(status=204)
+    if request.method not in SAFE_METHODS and not _has_bearer(request) and _is_foreign(request):
+        raise ForeignOriginError
+    return await handler(request)
+
+
+def cors_headers(request: web.Request) -> dict[str, str]:
+    """Return what lets a page of an allowed site read the answer."""
+    headers = {"Vary": "Origin, Accept-Language"}
+    if not _is_allowed(request, request.headers.get("Origin", "")):
+        return headers
+    headers |= {
+        "Access-Control-Allow-Origin": request.headers["Origin"],
+        "Access-Control-Allow-Credentials": "true",
+        "Access-Control-Expose-Headers": EXPOSED_HEADERS,
+    }
+    if _is_preflight(request):
+        headers |= {
+            "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
+            "Access-Control-Allow-Headers": ALLOWED_HEADERS,
+            "Access-Control-Max-Age": PREFLIGHT_SECONDS,
+        }
+    return headers
+
+
+def _is_preflight(request: web.Request) -> bool:
+    return (
+        request.method == "OPTIONS"
+        and "Origin" in request.headers
+        and "Access-Control-Request-Method" in request.headers
+    )
+
+
+def _has_bearer(request: web.Request) -> bool:
+    return request.headers.get("Authorization", "").lower().startswith("bearer ")
+
+
+def _is_foreign(request: web.Request) -> bool:
+    origin = request.headers.get("Origin")
+    if origin is None:
+        # Not a browser, or one that says in this other header what it is about.
+        return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
+    return origin.lower() != base_url(request).lower() and not _is_allowed(request, origin)
+
+
+def _is_allowed(request: web.Request, origin: str) -> bool:
+    allowed = request.config_dict[SERVICES].config.web.cors_origins
+    return origin.lower() in {site.rstrip("/").lower() for site in allowed}

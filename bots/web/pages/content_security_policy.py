@@ -1,0 +1,69 @@
+"""What a page may load and do: nothing that does not come from us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+
+from bots.web.app_keys import SERVICES
+from bots.web.proxies import base_url
+from core.config.settings import Config
+from core.errors import ImageStoreError
+from core.models.comics import ImageRef
+
+log = structlog.get_logger(__name__)
+
+ANY_KEY = "page.png"  # a link to it shows where pictures lie, whether it is there or not
+A_MOMENT = timedelta(minutes=1)
+
+STORE: web.AppKey[dict[str, str]] = web.AppKey("store_origin")  # found when the first page is sent
+
+
+async def page_headers(request: web.Request) -> Mapping[str, str]:
+    """Return the headers of a page in place of those that answers have otherwise."""
+    pictures = " ".join(filter(None, ("'self'", await _store_origin(request))))
+    policy = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "img-src": pictures,
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        # What browsers send along with a write tells us that it is our own page.
+        "Referrer-Policy": "same-origin",
+        "Vary": "Accept, Cookie",
+    }
+
+
+async def _store_origin(request: web.Request) -> str:
+    """Return where the full-size pictures lie, to which we redirect; empty: with us."""
+    services = request.config_dict[SERVICES]
+    if services.config.images.store == "local":
+        return ""
+    found = request.config_dict[STORE]
+    if "origin" not in found:
+        try:
+            found["origin"] = await _origin_of_links(request, services.config)
+        except ImageStoreError as error:
+            log.warning("store_origin_unknown", error=error.code)
+            return ""
+    return found["origin"]
+
+
+async def _origin_of_links(request: web.Request, config: Config) -> str:
+    images = request.config_dict[SERVICES].gallery.images
+    reference = ImageRef(config.images.bucket, ANY_KEY)
+    link = await images.link(reference, base_url=base_url(request), lifetime=A_MOMENT)
+    scheme, host, *_ = urlsplit(link)
+    return f"{scheme}://{host}"

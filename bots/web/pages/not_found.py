@@ -1,0 +1,24 @@
+"""What people see who come to an address where nothing is."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bots.web.api.operation import Handler
+from bots.web.http_errors import NoSuchRouteError
+from bots.web.pages.negotiation import prefers_page
+from bots.web.pages.page_locale import page_locale
+from bots.web.pages.rendering import page
+from core.sentences import explain
+
+
+@web.middleware
+async def lead_back(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer with a page that leads to the chat, where a page was wanted; programs get data."""
+    try:
+        return await handler(request)
+    except web.HTTPNotFound:
+        if not prefers_page(request.headers.get("Accept", "")):
+            raise
+        said = explain(NoSuchRouteError(), page_locale(request))
+        return await page(request, "problem.html", status=404, said=said)

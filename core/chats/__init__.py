@@ -1,0 +1,1 @@
+"""Settings of chats, moderation by operators, and prompts saved by inline mode."""

@@ -1,0 +1,227 @@
+"""Chats: what their moderators have set, and what holds because of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+import structlog
+
+from core.content.input_params import Style
+from core.content.moderation import WordList
+from core.content.params import style_of, words_in
+from core.errors import (
+    AgeRestrictedError,
+    BannedError,
+    ChannelNotAllowedError,
+    ChatPausedError,
+    InvalidOptionsError,
+    NotModeratorError,
+    PrivateOnlyError,
+    PromptRejectedError,
+    StorageError,
+    StyleNotAllowedError,
+)
+from core.models.deliveries import Destination
+from core.models.identity import Params, Platform, ProfileId, Requester
+from core.ports.database import Database, UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+REFRESH_AFTER = 30.0  # seconds
+WORDS_LIMIT = 200  # of a chat's own list
+WORD_LENGTH = 60  # characters
+CHANNELS_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatSettings:
+    """What holds in one server or group."""
+
+    paused: bool = False
+    private: bool = False  # comics are shown to who asked for them alone
+    channels: tuple[str, ...] = ()  # where comics are made; empty: everywhere
+    styles: tuple[str, ...] = ()  # that are offered; empty: all
+    words: tuple[str, ...] = ()  # that no prompt may contain, besides ours
+    per_day: int = 0  # comics of the whole chat a day; 0: as `limits.chat_per_day` has it
+    log_channel: str = ""  # where moderators read of reports
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> ChatSettings:
+        """Return what was kept; what a later version may have added is passed over."""
+        names = cls.__dataclass_fields__
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in kept.items()
+            if name in names
+        }
+        return cls(**values)
+
+    def kept(self) -> dict[str, Any]:
+        """Return what to keep: all that differs from the defaults."""
+        usual = ChatSettings()
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value != getattr(usual, name)
+        }
+
+
+async def check_ban(
+    unit: UnitOfWork, requester: Requester, profile_id: ProfileId, *, chat: str
+) -> None:
+    """Raise BannedError if any identity of the person is banned everywhere, or in the chat."""
+    identities = {requester.identity, *await unit.profiles.identities(profile_id)}
+    if await unit.moderation.is_banned(identities, chat=chat):
+        raise BannedError
+
+
+async def admit_in_chat(
+    unit: UnitOfWork,
+    requester: Requester,
+    destination: Destination,
+    params: Params,
+    *,
+    private: bool,
+    age_restricted: bool,
+) -> int:
+    """Return how many comics a day the chat takes; 0: nothing of its own is set.
+
+    Raises StyleNotAllowedError or PromptRejectedError, and whatever `check_place` does.
+    """
+    settings = await check_place(
+        unit, requester, destination, private=private, age_restricted=age_restricted
+    )
+    if settings.styles and style_of(params) not in settings.styles:
+        raise StyleNotAllowedError
+    if settings.words and WordList(settings.words).finds_in(words_in(params)):
+        raise PromptRejectedError
+    return settings.per_day
+
+
+async def check_place(
+    unit: UnitOfWork,
+    requester: Requester,
+    destination: Destination,
+    *,
+    private: bool,
+    age_restricted: bool,
+) -> ChatSettings:
+    """Return what is set where somebody wants to show a comic.
+
+    Raises ChatPausedError or ChannelNotAllowedError, and whatever `check_audience` does.
+    """
+    settings = await check_audience(
+        unit, requester, destination, private=private, age_restricted=age_restricted
+    )
+    if settings.paused:
+        raise ChatPausedError
+    here = {destination.chat, destination.thread, destination.parent}
+    if settings.channels and not here & set(settings.channels):
+        raise ChannelNotAllowedError
+    return settings
+
+
+async def check_audience(
+    unit: UnitOfWork,
+    requester: Requester,
+    destination: Destination,
+    *,
+    private: bool,
+    age_restricted: bool,
+) -> ChatSettings:
+    """Return what is set there, if whoever reads there may see the comic.
+
+    What a front end knows of a chat may be some seconds old; this is what holds now. Raises
+    PrivateOnlyError or AgeRestrictedError.
+    """
+    kept: Mapping[str, Any] = {}
+    if requester.community:
+        kept = await unit.moderation.chat_settings(destination.platform, requester.community)
+    settings = ChatSettings.of(kept)
+    if destination.is_for_one:
+        return settings
+    if private or settings.private:
+        raise PrivateOnlyError
+    if age_restricted and not destination.age_restricted:
+        raise AgeRestrictedError
+    return settings
+
+
+@dataclass(kw_only=True)
+class ChatSettingsCache:
+    """What was set in the chats of one platform, kept in memory: for what cannot wait."""
+
+    database: Database
+    platform: Platform
+    _settings: dict[str, ChatSettings] = field(default_factory=dict)
+
+    def is_private(self, community: str) -> bool:
+        """Say whether comics there are for who asked alone, as far as we know by now."""
+        return self._settings.get(community, ChatSettings()).private
+
+    async def settings(self, community: str) -> ChatSettings:
+        """Return what is set there."""
+
+        async def work(unit: UnitOfWork) -> Mapping[str, Any]:
+            return await unit.moderation.chat_settings(self.platform, community)
+
+        return ChatSettings.of(await self.database.read(work))
+
+    async def change(self, requester: Requester, **changes: Any) -> ChatSettings:
+        """Set what is given. Raises NotModeratorError or InvalidOptionsError."""
+        if not requester.moderates or not requester.community:
+            raise NotModeratorError
+        _check(changes)
+
+        async def work(unit: UnitOfWork) -> ChatSettings:
+            community = unit.moderation
+            kept = await community.chat_settings(self.platform, requester.community)
+            settings = ChatSettings.of({**kept, **changes})
+            await community.set_chat_settings(self.platform, requester.community, settings.kept())
+            return settings
+
+        settings = await self.database.write(work)
+        self._settings[requester.community] = settings
+        log.info("chat_settings_changed", chat=requester.community, changed=sorted(changes))
+        return settings
+
+    async def run(self) -> None:
+        """Read all settings now and again until cancelled; an outage is waited out."""
+        while True:
+            try:
+                await self.read()
+            except StorageError as error:
+                log.warning("chat_settings_unread", error=error.code)
+            await asyncio.sleep(REFRESH_AFTER)
+
+    async def read(self) -> None:
+        """Read the settings of all chats. Raises StorageError."""
+        kept = await self.database.read(
+            lambda unit: unit.moderation.all_chat_settings(self.platform)
+        )
+        self._settings = {chat: ChatSettings.of(each) for chat, each in kept.items()}
+
+
+async def toggled(
+    book: ChatSettingsCache, requester: Requester, name: str, entry: str
+) -> ChatSettings:
+    """Add an entry to one of the lists, or take it out again."""
+    listed: tuple[str, ...] = getattr(await book.settings(requester.community), name)
+    kept = tuple(each for each in listed if each != entry)
+    return await book.change(requester, **{name: kept if entry in listed else (*listed, entry)})
+
+
+def _check(changes: Mapping[str, Any]) -> None:
+    words = changes.get("words", ())
+    if len(words) > WORDS_LIMIT or any(len(word) > WORD_LENGTH for word in words):
+        raise InvalidOptionsError(
+            {"words": f"must be at most {WORDS_LIMIT}, each of at most {WORD_LENGTH} characters"}
+        )
+    if unknown := set(changes.get("styles", ())) - set(get_args(Style)):
+        raise InvalidOptionsError({"styles": f"there is no style {', '.join(sorted(unknown))}"})
+    if len(changes.get("channels", ())) > CHANNELS_LIMIT:
+        raise InvalidOptionsError({"channels": f"must be at most {CHANNELS_LIMIT}"})

@@ -1,0 +1,1 @@
+"""Configuration: the settings, and the files that they are read from."""

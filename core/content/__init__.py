@@ -1,0 +1,1 @@
+"""What may be asked for: prompts, options and moderation. Pure functions, no I/O."""

@@ -1,0 +1,112 @@
+"""Moderation by a literal list of words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from core.config.files import read_text
+from core.errors import PromptRejectedError
+
+# Scripts that put no space between words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
+UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
+SIGN = re.compile(r"[^\w\s'’\-–—.,!?]")  # what spells a word rather than standing between words
+# Accents and vowel points, which a word list need not repeat. Not the marks of kana and of the
+# Indian scripts: without those it would be another word.
+ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670]")
+
+
+class WordList:
+    """Refuses texts in which a listed word or phrase stands, as a word of its own.
+
+    Case, accents, width and white space make no difference. In scripts without spaces, which do
+    not show where a word ends, the word may stand anywhere.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._phrases: set[tuple[str, ...]] = set()
+        self._unspaced: set[str] = set()
+        self._signs: set[str] = set()
+        for word in words:
+            folded = _fold(word)
+            if UNSPACED_RUN.search(folded):
+                self._unspaced.add(_closed_up(folded))
+            elif tokens := tuple(_tokens(folded)):
+                # Without its signs "a$$" would be "a", and nothing could be drawn any more.
+                if SIGN.search(folded):
+                    self._signs.add(" ".join(folded.split()))
+                else:
+                    self._phrases.add(tokens)
+        self._lengths = sorted({len(phrase) for phrase in self._phrases})
+
+    def __len__(self) -> int:
+        return len(self._phrases) + len(self._unspaced) + len(self._signs)
+
+    async def check(self, text: str, *, locale: str) -> None:  # noqa: ARG002 (one list for all)
+        """Raise PromptRejectedError if a listed word stands in *text*."""
+        if self.finds_in(text):
+            raise PromptRejectedError
+
+    def finds_in(self, text: str) -> bool:
+        """Return whether a listed word stands in *text*."""
+        folded = _fold(text)
+        closed_up = _closed_up(folded)
+        if any(word in closed_up for word in self._unspaced):
+            return True
+        padded = f" {' '.join(folded.split())} "
+        if any(_stands_alone(word, padded) for word in self._signs):
+            return True
+        tokens = list(_tokens(folded))
+        return any(
+            tuple(tokens[start : start + length]) in self._phrases
+            for length in self._lengths
+            for start in range(len(tokens) - length + 1)
+        )
+
+
+def load_words(path: Path) -> tuple[str, ...]:
+    """Read a word list: UTF-8, a word or phrase a line, # for comments.
+
+    Raises FileNotFoundError and ConfigFileError.
+    """
+    lines = read_text(path).splitlines()
+    words = (line.split("#", 1)[0].strip() for line in lines)
+    return tuple(word for word in words if word)
+
+
+def _fold(text: str) -> str:
+    """Return *text* as it is compared."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    visible = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cs"})
+    return unicodedata.normalize("NFKC", ACCENTS.sub("", visible))
+
+
+def _tokens(folded: str) -> Iterator[str]:
+    """Yield the words of *folded*, with a word's end wherever a script without spaces begins."""
+    apart = UNSPACED_RUN.sub(" ", folded)
+    return iter("".join(char if _is_word_part(char) else " " for char in apart).split())
+
+
+def _is_word_part(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
+
+
+def _stands_alone(word: str, padded: str) -> bool:
+    """Return whether *word* stands in *padded*, letters neither before nor behind it."""
+    start = padded.find(word)
+    while start > 0:
+        around = padded[start - 1], padded[start + len(word)]
+        if not any(map(_is_word_part, around)):
+            return True
+        start = padded.find(word, start + 1)
+    return False
+
+
+def _closed_up(folded: str) -> str:
+    return "".join(char for char in folded if _is_word_part(char))

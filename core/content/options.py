@@ -1,0 +1,175 @@
+"""Options against the schema: refused with all their mistakes, or bent until they fit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+
+from core.content.input_params import InputParams
+from core.content.prompts import clean_prompt, cut
+from core.errors import EmptyPromptError, InvalidOptionsError, PromptTooLongError
+from core.models.identity import Params
+from core.models.requests import Notice
+
+Place: TypeAlias = tuple[int | str, ...]  # the keys and indices that lead to a value
+
+# What is wrong, by the validator's name for it, to somebody who writes JSON.
+PROBLEMS: Mapping[str, str] = {
+    "missing": "is missing",
+    "literal_error": "must be one of {expected}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:.10g}",
+    "multiple_of": "must be a multiple of {multiple_of}",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must have at most {max_length} characters",
+    "too_long": "must have at most {max_length} entries",
+    "value_error": "{error}",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number",
+    "finite_number": "must be a finite number",
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "model_type": "must be an object",
+}
+
+
+class OptionCheck:
+    """Collects mistakes to refuse, or, where options are bent to fit, what to say about it."""
+
+    def __init__(self, *, clamp: bool) -> None:
+        self.clamp = clamp
+        self.mistakes: dict[str, str] = {}
+        self.notices: list[Notice] = []
+
+    def object_to(self, place: Place, problem: str, key: str, **facts: str | int) -> None:
+        """Note what is wrong, and by which sentence to say that it was put right."""
+        if self.clamp:
+            self.notice(key, option=_dotted(place), **facts)
+        else:
+            self.mistakes.setdefault(_dotted(place), problem)
+
+    def notice(self, key: str, **facts: str | int) -> None:
+        """Have the person told something, once."""
+        notice = Notice(key=key, facts=facts)
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def finish(self, options: Params, text: str) -> None:
+        """Raise InvalidOptionsError if there are mistakes, with the prompt's among them."""
+        if not isinstance(options.get("prompt", ""), str):
+            self.mistakes["prompt"] = "must be text"
+        if not self.mistakes:
+            return
+        try:
+            clean_prompt(text)
+        except EmptyPromptError:
+            self.mistakes.setdefault("prompt", "must not be empty")
+        except PromptTooLongError as error:
+            self.mistakes.setdefault("prompt", f"must have at most {error.limit} characters")
+        raise InvalidOptionsError(self.mistakes)
+
+
+def check_options(data: dict[str, Any], reading: OptionCheck) -> dict[str, Any]:
+    """Return those options in *data* that keep to the schema, some after bending."""
+    bent: set[Place] = set()
+    while True:
+        try:
+            # As JSON, because there strict means what it means to people who write JSON.
+            known = InputParams.model_validate_json(json.dumps(data), strict=not reading.clamp)
+        except ValidationError as error:
+            problems = error.errors(include_url=False, include_input=False)
+            if reading.clamp:
+                # One at a time, the last first: taking something out moves what stands behind it.
+                _bend(data, problems[-1], bent, reading)
+            else:
+                data = _without_mistakes(data, problems, reading)
+        else:
+            return known.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def _without_mistakes(
+    data: dict[str, Any], problems: list[Any], reading: OptionCheck
+) -> dict[str, Any]:
+    """Note all mistakes, and return the options without, so that the others can be looked at."""
+    for problem in problems:
+        reading.mistakes.setdefault(_dotted(problem["loc"]), _explain(problem))
+    wrong = {problem["loc"][0] for problem in problems}
+    return {name: value for name, value in data.items() if name not in wrong}
+
+
+def _explain(problem: Mapping[str, Any]) -> str:
+    facts = dict(problem.get("ctx", {}))
+    if "expected" in facts:
+        facts["expected"] = facts["expected"].replace("'", "").replace(" or ", ", ")
+    template = PROBLEMS.get(problem["type"])
+    return template.format(**facts) if template else str(problem["msg"])
+
+
+def _bend(
+    data: dict[str, Any], problem: Mapping[str, Any], bent: set[Place], reading: OptionCheck
+) -> None:
+    """Put one problem right: as near as possible to what was asked, once; else leave it out."""
+    place: Place = problem["loc"]
+    fitting = None if place in bent else _fitting(_value_at(data, place), problem)
+    bent.add(place)
+    if fitting is None:
+        reading.object_to(_remove(data, place), "", "notice_default")
+        return
+    _value_at(data, place[:-1])[place[-1]] = fitting
+    if isinstance(fitting, (str, list)):
+        reading.object_to(place, "", "notice_cut", limit=len(fitting))
+    else:
+        reading.object_to(place, "", "notice_clamped", value=f"{fitting:.10g}")
+
+
+def _fitting(value: Any, problem: Mapping[str, Any]) -> Any:
+    """Return the nearest value that is allowed; None if nothing is near."""
+    limits = problem.get("ctx", {})
+    fitting: Any = None
+    match problem["type"]:
+        case "greater_than_equal":
+            fitting = limits["ge"]
+        case "less_than_equal":
+            fitting = limits["le"]
+        case "multiple_of":
+            fitting = round(float(value) / limits["multiple_of"]) * limits["multiple_of"]
+        case "int_from_float":
+            fitting = round(float(value))
+        case "string_too_long":
+            fitting = cut(value, limits["max_length"])
+        case "too_long":
+            fitting = value[: limits["max_length"]]
+    return fitting
+
+
+def _value_at(data: Any, place: Place) -> Any:
+    for step in place:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def _remove(data: dict[str, Any], place: Place) -> Place:
+    """Take out what is wrong, or else what cannot do without it; return what was taken out."""
+    holder, last = _value_at(data, place[:-1]), place[-1]
+    if isinstance(holder, list) and isinstance(last, int):
+        del holder[last]
+        return place
+    is_needed = len(place) > 1 and last in {"name", "text"}
+    if isinstance(holder, dict) and last in holder and not is_needed:
+        del holder[str(last)]
+        return place
+    return _remove(data, place[:-1])
+
+
+def _dotted(place: Place) -> str:
+    return ".".join(map(str, place))

@@ -1,0 +1,1 @@
+"""Galleries, the gallery shown in chats, and renditions of pictures."""

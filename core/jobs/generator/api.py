@@ -1,0 +1,125 @@
+"""The four routes of a generator, and which level of the contract it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
+
+import aiohttp
+
+from core.jobs.generator.http_calls import GeneratorResponse, call
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds that a whole call may take; connecting may take 5 of them."""
+
+    submit: float = 35  # a generator may hold it for up to 20
+    plain_submit: float = 300  # level 0 answers when the comic is drawn
+    status: float = 10
+    cancel: float = 10
+    health: float = 5
+    busy_health: float = 30  # simple servers answer nothing else while they draw
+
+
+class GeneratorApi:
+    """Calls a generator at one URL. Every call raises NoConnectionError or NoAnswerError.
+
+    The routes beside the submit URL are joined to it, so that they stay below whatever prefix a
+    proxy has put there; URLs in answers are not followed.
+    """
+
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        url: str,
+        *,
+        token: str,
+        callback_url: str | None,
+        wait_seconds: int,
+        start_within: timedelta,
+        timeouts: Timeouts,
+    ) -> None:
+        self._http = http
+        self._url = url.rstrip("/")
+        self._callback_url = callback_url
+        self._start_within = start_within
+        self._timeouts = timeouts
+        self._headers = {
+            "ComicAI-Contract": "1",
+            "Accept": "application/json",
+            **({"Authorization": f"Bearer {token}"} if token else {}),
+        }
+        self._prefer = "respond-async" + (f", wait={wait_seconds}" if wait_seconds else "")
+        self.level: int | None = None  # None: not known yet
+
+    @property
+    def submit_seconds(self) -> float:
+        """How long `submit` may take."""
+        return self._timeouts.submit if self.level == 1 else self._timeouts.plain_submit
+
+    async def submit(
+        self, job_id: UUID, attempt: int, params: Mapping[str, Any]
+    ) -> GeneratorResponse:
+        deadline = datetime.now(UTC) + self._start_within
+        headers = {
+            "Prefer": self._prefer,
+            "Idempotency-Key": str(job_id),
+            "ComicAI-Attempt": str(attempt),
+            "ComicAI-Deadline": deadline.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        }
+        if self._callback_url:
+            headers["ComicAI-Callback"] = self._callback_url
+        answer = await self._call(
+            "POST",
+            self._url,
+            seconds=self.submit_seconds,
+            headers=headers,
+            content={"uuid": str(job_id), "inputParams": dict(params)},
+        )
+        if self.level is None and answer.body is not None:
+            self.level = 0
+        return answer
+
+    async def status(self, job_id: UUID) -> GeneratorResponse:
+        return await self._call("GET", self._route(f"jobs/{job_id}"), seconds=self._timeouts.status)
+
+    async def cancel(self, job_id: UUID, attempt: int) -> GeneratorResponse:
+        return await self._call(
+            "POST",
+            self._route(f"jobs/{job_id}/cancel"),
+            seconds=self._timeouts.cancel,
+            headers={"ComicAI-Attempt": str(attempt)},
+        )
+
+    async def health(self, *, busy: bool) -> GeneratorResponse:
+        seconds = self._timeouts.busy_health if busy else self._timeouts.health
+        return await self._call("GET", self._route("health"), seconds=seconds)
+
+    def _route(self, path: str) -> str:
+        return urljoin(self._url, path)
+
+    async def _call(
+        self,
+        method: str,
+        url: str,
+        *,
+        seconds: float,
+        headers: Mapping[str, str] | None = None,
+        content: Mapping[str, Any] | None = None,
+    ) -> GeneratorResponse:
+        answer = await call(
+            self._http,
+            method,
+            url,
+            headers={**self._headers, **(headers or {})},
+            seconds=seconds,
+            content=content,
+        )
+        if answer.knows_contract:
+            self.level = 1
+        return answer

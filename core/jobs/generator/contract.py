@@ -1,0 +1,256 @@
+"""What generators say, read with care: nothing in an answer is taken on trust.
+
+What matters and is wrong raises BadResponseError; what is extra and wrong is left out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from core.errors import UnknownBucketError
+from core.models.comics import DrawnComic, ImageRef, PanelImage
+from core.models.jobs import GeneratorHealth
+from core.models.object_keys import is_reserved
+
+log = structlog.get_logger(__name__)
+
+Locate = Callable[[str], ImageRef]
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
+_SEED_LIMIT = 2**32
+_PANEL_LIMIT = 12
+_DIALOGUE_LIMIT = 16
+_KEYS_LIMIT = 100
+_TITLE_LENGTH = 200  # characters, as all that follow
+_ALT_TEXT_LENGTH = 4000
+_MODEL_LENGTH = 128
+_LINE_LENGTH = 1000
+_MESSAGE_LENGTH = 300
+
+
+class BadResponseError(Exception):
+    """The answer breaks the contract; the text says where."""
+
+
+class RemoteStatus(StrEnum):
+    """Where the generator says a drawing stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+    @property
+    def is_terminal(self) -> bool:
+        return self not in {RemoteStatus.QUEUED, RemoteStatus.RUNNING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteError:
+    """An error envelope; *message* is for logs only."""
+
+    code: str
+    message: str = ""
+    retryable: bool | None = None  # None: it does not say
+    retry_after: float | None = None  # seconds
+    param: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteJob:
+    """A status object."""
+
+    status: RemoteStatus
+    attempt: int | None = None
+    seq: int | None = None
+    updated_at: str = ""
+    queue_position: int | None = None
+    eta_seconds: int | None = None
+    stage: str = ""
+    percent: float | None = None
+    panel: int = 0
+    panels: int = 0
+    error: RemoteError | None = None
+    comic: DrawnComic | None = None  # always there once it has succeeded
+
+
+def parse_job(body: Mapping[str, Any] | None, job_id: UUID, locate: Locate) -> RemoteJob:
+    """Return the status object in *body*, or a level-0 answer as one that has succeeded.
+
+    Raises BadResponseError, and UnknownBucketError if the comic lies outside our buckets.
+    """
+    if body is None:
+        raise BadResponseError("no JSON object")
+    if "uuid" in body and str(body["uuid"]).lower() != str(job_id):
+        raise BadResponseError("uuid: of another job")
+    status = _status(body)
+    progress = _mapping(body.get("progress"))
+    return RemoteJob(
+        status=status,
+        attempt=_whole(body.get("attempt")),
+        seq=_whole(body.get("seq")),
+        updated_at=_line(body.get("updatedAt"), 64),
+        queue_position=_whole(body.get("queuePosition")),
+        eta_seconds=_whole(body.get("etaSeconds")),
+        stage=_line(progress.get("stage"), 64),
+        percent=_number(progress.get("percent")),
+        panel=_whole(progress.get("panel")) or 0,
+        panels=_whole(progress.get("panels")) or 0,
+        error=parse_error(body) if status is RemoteStatus.FAILED else None,
+        comic=_comic(body, job_id, locate) if status is RemoteStatus.SUCCEEDED else None,
+    )
+
+
+def parse_error(body: Mapping[str, Any] | None) -> RemoteError | None:
+    """Return the error envelope in *body*, if there is one."""
+    error = (body or {}).get("error")
+    if not isinstance(error, Mapping):
+        return None
+    code, retryable = error.get("code"), error.get("retryable")
+    return RemoteError(
+        code=code if isinstance(code, str) and _CODE.fullmatch(code) else "unknown",
+        message=_line(error.get("message"), _MESSAGE_LENGTH),
+        retryable=retryable if isinstance(retryable, bool) else None,
+        retry_after=_number(error.get("retryAfterSeconds")),
+        param=_line(error.get("param"), 64),
+    )
+
+
+def parse_health(body: Mapping[str, Any]) -> GeneratorHealth:
+    """Return what a level-1 generator says of itself."""
+    keys = body.get("inputKeys")
+    median = _number(body.get("medianPanelMs"))
+    return GeneratorHealth(
+        ready=body.get("ready") is True,
+        model=_line(body.get("model"), _MODEL_LENGTH),
+        capacity=max(_whole(body.get("capacity")) or 1, 1),
+        active=_whole(body.get("active")) or 0,
+        queued=_whole(body.get("queued")) or 0,
+        input_keys=tuple(str(key) for key in keys[:_KEYS_LIMIT])
+        if isinstance(keys, list)
+        else None,
+        median_panel_seconds=None if median is None else median / 1000,
+        level=1,
+    )
+
+
+def _status(body: Mapping[str, Any]) -> RemoteStatus:
+    status = body.get("status")
+    if status is None and isinstance(body.get("s3Url"), str):
+        return RemoteStatus.SUCCEEDED
+    if not isinstance(status, str):
+        raise BadResponseError("status: missing")
+    try:
+        return RemoteStatus(status)
+    except ValueError:
+        return RemoteStatus.RUNNING  # a later contract may know more
+
+
+def _comic(body: Mapping[str, Any], job_id: UUID, locate: Locate) -> DrawnComic:
+    url = body.get("s3Url")
+    if not isinstance(url, str):
+        raise BadResponseError("s3Url: missing")
+    ref = locate(url)
+    if is_reserved(ref, job_id):
+        raise BadResponseError("s3Url: the key belongs to another job, or to a rendition")
+    result = _mapping(body.get("result"))
+    digest = result.get("sha256")
+    run_ms = _number(_mapping(body.get("timing")).get("runMs"))
+    return DrawnComic(
+        ref=ref,
+        sha256=digest.lower() if isinstance(digest, str) and _SHA256.fullmatch(digest) else None,
+        seed=_seed(body.get("seed")),
+        model=_line(body.get("model"), _MODEL_LENGTH),
+        title=_line(body.get("title"), _TITLE_LENGTH),
+        alt_text=_text(body.get("altText"), _ALT_TEXT_LENGTH),
+        script=tuple(_script_panel(panel) for panel in _mappings(body.get("script"), _PANEL_LIMIT)),
+        panels=tuple(_panels(result.get("panels"), job_id, locate)),
+        run_seconds=None if run_ms is None else run_ms / 1000,
+    )
+
+
+def _script_panel(panel: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        "scene": _text(panel.get("scene"), _LINE_LENGTH),
+        "caption": _text(panel.get("caption"), _LINE_LENGTH),
+        "dialogue": [
+            {
+                "speaker": _line(said.get("speaker"), _TITLE_LENGTH),
+                "text": _text(said.get("text"), _LINE_LENGTH),
+                "kind": _line(said.get("kind"), 16) or "speech",
+            }
+            for said in _mappings(panel.get("dialogue"), _DIALOGUE_LIMIT)
+        ],
+    }
+
+
+def _panels(panels: object, job_id: UUID, locate: Locate) -> Iterator[PanelImage]:
+    """Yield the panels that lie in our buckets and may be this job's.
+
+    The comic is good without the others.
+    """
+    for panel in _mappings(panels, _PANEL_LIMIT):
+        index, url = _whole(panel.get("index")), panel.get("s3Url")
+        if not index or not isinstance(url, str):
+            continue
+        try:
+            ref = locate(url)
+        except UnknownBucketError as error:
+            log.warning(
+                "panel_url_refused", bucket=error.bucket, setting="generator.buckets", panel=index
+            )
+            continue
+        if is_reserved(ref, job_id):
+            log.warning("panel_key_refused", key=ref.key, panel=index)
+            continue
+        yield PanelImage(index=index, seed=_seed(panel.get("seed")), ref=ref)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _mappings(value: object, limit: int) -> list[Mapping[str, Any]]:
+    if not isinstance(value, list):
+        return []
+    return [entry for entry in value[:limit] if isinstance(entry, Mapping)]
+
+
+def _number(value: object) -> float | None:
+    """Return a finite number from 0 up; None for everything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value < 1e15 and math.isfinite(value) else None
+
+
+def _whole(value: object) -> int | None:
+    number = _number(value)
+    return None if number is None else int(number)
+
+
+def _seed(value: object) -> int | None:
+    seed = _whole(value)
+    return seed if seed is not None and seed < _SEED_LIMIT else None
+
+
+def _line(value: object, limit: int) -> str:
+    return " ".join(_text(value, limit).split())
+
+
+def _text(value: object, limit: int) -> str:
+    """Return at most *limit* characters of a text, without those that no database keeps."""
+    if not isinstance(value, str):
+        return ""
+    kept = (c for c in value[:limit] if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(kept).strip()

@@ -1,0 +1,1 @@
+"""Plain data classes: no SDK, SQL, clock or network."""

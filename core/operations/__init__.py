@@ -1,0 +1,1 @@
+"""The janitor, health, alerts and what operators are told."""

@@ -1,0 +1,213 @@
+"""The regular look for what got stuck, and for what may go."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from core.chats.saved_prompts import KEPT as WISHES_KEPT
+from core.delivery.service import GIVE_UP_AFTER
+from core.errors import (
+    ImageMissingError,
+    ImageStoreError,
+    StorageError,
+)
+from core.gallery.renditions import renditions_of
+from core.jobs.cancellation import RemoteCancellation
+from core.jobs.transitions import release_next
+from core.models.comics import ImageRef
+from core.models.identity import JobId
+from core.models.jobs import JobState
+from core.models.object_keys import is_own
+from core.ports.database import Database, UnitOfWork
+from core.ports.gallery import ImageStore
+from core.ports.jobs import JobQueue
+from core.runtime.metrics import NO_METRICS, Metrics
+from core.runtime.worker_notifications import notify_workers
+
+log = structlog.get_logger(__name__)
+
+JANITOR_LOCK = "sweep"
+NOTIFY_AT_MOST = 100
+NOTIFY_AGAIN_AFTER = timedelta(seconds=60)
+DELIVERIES_AT_ONCE = 8
+POISONED_AFTER = 20  # leases of one job that ran out
+PURGE_AT_MOST = 50  # comics a sweep
+INBOX_KEPT = timedelta(days=2)
+
+
+class Janitor:
+    """Runs in every process with workers; a database lock lets one at a time do the work."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        job_queue: JobQueue,
+        images: ImageStore,
+        remote_cancellation: RemoteCancellation,
+        holder: str,
+        every: timedelta,
+        lease: timedelta,
+        undo: timedelta,
+        max_wait: timedelta,
+        in_flight: int,
+        metrics: Metrics = NO_METRICS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._job_queue = job_queue
+        self._images = images
+        self._remote_cancellation = remote_cancellation
+        self._holder = holder
+        self._every = every
+        self._lease = lease
+        self._undo = undo
+        self._max_wait = max_wait
+        self._in_flight = in_flight
+        self._metrics = metrics
+        self._clock = clock
+        self._blind = False  # the last look met an outage
+        self._leases_safe_until = 0.0
+        self.last_ran_at: float | None = None  # monotonic
+
+    async def run(self) -> None:
+        """Sweep until cancelled, the first time at once.
+
+        A process that starts also has all work looked for, whoever sweeps: its predecessor's
+        hints may have died with it.
+        """
+        await self._guarded(partial(self._wake, again_after=timedelta(0)))
+        while True:
+            await self.run_once()
+            await asyncio.sleep(self._every.total_seconds())
+
+    async def run_once(self) -> None:
+        """Sweep now, unless another process does; an outage is logged and waited out."""
+        if await self._guarded(self._sweep):
+            self.last_ran_at = self._clock()
+
+    async def _sweep(self) -> bool:
+        """Do what there is to do, the most urgent first; False if another process sweeps."""
+        if not await self._database.write(self._take_lock):
+            return False
+        self._notice_recovery()
+        for end in (self._expire_leases, self._expire_overdue):
+            for state in await self._database.write(end):
+                self._metrics.count_job_end(state)
+        await self._wake(again_after=NOTIFY_AGAIN_AFTER)
+        await self._database.write(self._tidy)
+        await self._remote_cancellation.cancel_due()
+        await self._purge()
+        return True
+
+    async def _guarded(self, work: Callable[[], Awaitable[bool]]) -> bool:
+        """Run *work*; False also where it failed, which is logged."""
+        try:
+            return await work()
+        except (StorageError, TimeoutError) as error:
+            self._blind = True
+            log.warning("sweep_delayed", error=type(error).__name__)
+        except Exception:
+            log.exception("sweep_crashed")
+        return False
+
+    async def release(self) -> None:
+        """Let another process sweep from now on."""
+        await self._database.write(lambda unit: unit.locks.release(JANITOR_LOCK, self._holder))
+
+    async def _take_lock(self, unit: UnitOfWork) -> bool:
+        return await unit.locks.acquire(JANITOR_LOCK, self._holder, lifetime=self._every * 3)
+
+    def _notice_recovery(self) -> None:
+        """After an outage nobody could renew: give every owner one lease's time to do so."""
+        if self._blind:
+            self._leases_safe_until = self._clock() + self._lease.total_seconds()
+            self._blind = False
+
+    async def _expire_leases(self, unit: UnitOfWork) -> list[JobState]:
+        if self._clock() < self._leases_safe_until:
+            return []
+        freed, poisoned = await unit.jobs.expire_leases(poisoned_after=POISONED_AFTER)
+        deliveries = await unit.deliveries.expire_leases()
+        ended = await self._end(unit, poisoned)
+        if freed or poisoned or deliveries:
+            log.warning("leases_expired", jobs=freed, poisoned=len(poisoned), deliveries=deliveries)
+        return ended
+
+    async def _expire_overdue(self, unit: UnitOfWork) -> list[JobState]:
+        return await self._end(unit, await unit.jobs.expire_overdue(max_wait=self._max_wait))
+
+    async def _tidy(self, unit: UnitOfWork) -> None:
+        await unit.deliveries.forget_tokens()
+        # Also those that no process has a token of its platform for.
+        await unit.deliveries.give_up(older_than=GIVE_UP_AFTER)
+        await unit.inbox.purge(older_than=INBOX_KEPT)
+        await unit.saved_prompts.purge(older_than=WISHES_KEPT)
+        await unit.purge_expired()
+        await unit.timestamps.touch(JANITOR_LOCK)
+
+    async def _end(self, unit: UnitOfWork, job_ids: list[JobId]) -> list[JobState]:
+        ended = await unit.jobs.get_many(job_ids) if job_ids else ()
+        for job in ended:
+            if job.profile_id is not None:
+                await unit.profiles.lock(job.profile_id)
+            await release_next(unit, job, in_flight=self._in_flight)
+            log.warning("job_ended", job_id=str(job.id), state=job.state.value)
+        return [job.state for job in ended]
+
+    async def _wake(self, *, again_after: timedelta) -> bool:
+        async def work(unit: UnitOfWork) -> int:
+            return await unit.jobs.due_to_wake(limit=NOTIFY_AT_MOST, again_after=again_after)
+
+        due = await self._database.write(work)
+        await notify_workers(self._job_queue, drawing=due, delivering=DELIVERIES_AT_ONCE)
+        return True
+
+    async def _purge(self) -> None:
+        """Remove the objects of comics whose time for undo is over, and what was made of them."""
+
+        async def due(unit: UnitOfWork) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
+            return await unit.comics.due_to_purge(undo=self._undo, limit=PURGE_AT_MOST)
+
+        for comic_id, refs in await self._database.write(due):
+            going = await self._unshared(comic_id, (*refs, *renditions_of(refs[0])))
+            try:
+                await self._images.delete(going)
+            except ImageMissingError:
+                # In a bucket that is ours no longer: trying for ever would hold others up.
+                log.warning("objects_out_of_reach", job_id=str(comic_id), bucket=refs[0].bucket)
+            except ImageStoreError as error:
+                log.warning("purge_delayed", job_id=str(comic_id), error=error.code)
+                continue
+            await self._forget_row(comic_id)
+            log.info("comic_purged", job_id=str(comic_id), objects=len(refs))
+
+    async def _unshared(self, comic_id: JobId, refs: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:
+        """Return the objects without those that another comic holds as well.
+
+        The comic is marked by now, and no other can take its objects while its row is there. So
+        what this returns is true until the row is removed.
+        """
+        doubtful = [ref for ref in refs if not is_own(ref, comic_id)]
+        if not doubtful:
+            return refs
+
+        async def work(unit: UnitOfWork) -> set[ImageRef]:
+            return await unit.comics.held_by_others(comic_id, doubtful)
+
+        held = await self._database.read(work)
+        if held:
+            log.warning("shared_objects_kept", job_id=str(comic_id), objects=len(held))
+        return tuple(ref for ref in refs if ref not in held)
+
+    async def _forget_row(self, comic_id: JobId) -> None:
+        async def work(unit: UnitOfWork) -> None:
+            await unit.comics.purge(comic_id)
+
+        await self._database.write(work)

@@ -1,0 +1,1 @@
+"""Profiles, accounts, sessions, links between identities, passwords and tokens."""

@@ -1,0 +1,1 @@
+"""Ports: the protocols through which the core reaches the outside world."""

@@ -1,0 +1,1 @@
+"""Admission of requests: drafts, quotas, follow-up comics and the ETA."""

@@ -1,0 +1,48 @@
+"""Configuration as people may see it, and the secrets in it that the log has to leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from pydantic import SecretStr
+
+from core.config.settings import Config, Section
+from core.runtime.log_setup import hide_in_urls
+
+URL_PASSWORD = re.compile(r"://[^\s/@:]*:([^\s/@]+)@")
+
+
+def public_view(config: Config) -> dict[str, Any]:
+    """Return all settings with every secret replaced: for `comicai config`."""
+    shown = config.model_dump(mode="json")
+    for name, key, value in _settings(config):
+        if isinstance(value, SecretStr):
+            known = value in {SecretStr(""), getattr(getattr(Config(), name), key)}
+            shown[name][key] = value.get_secret_value() if known else "(set)"
+        elif isinstance(value, str):
+            shown[name][key] = hide_in_urls(value)
+    return shown
+
+
+def secret_values(config: Config) -> frozenset[str]:
+    """Return all secrets, and the passwords in URLs of any kind: for the log to leave out."""
+    found: set[str] = set()
+    for name, key, value in _settings(config):
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if isinstance(value, SecretStr) and value != getattr(getattr(Config(), name), key):
+            found.add(text)
+        for password in URL_PASSWORD.findall(text) if isinstance(text, str) else ():
+            found |= {password, unquote(password)}
+    return frozenset(found - {""})
+
+
+def _settings(config: Config) -> Iterator[tuple[str, str, Any]]:
+    """Yield the settings of all sections: section, key and value."""
+    for name in Config.model_fields:
+        section = getattr(config, name)
+        if isinstance(section, Section):
+            for key, value in section:
+                yield name, key, value

@@ -1,0 +1,100 @@
+"""What the server and a drawing process say to each other, over the process's own pipes."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import struct
+from dataclasses import dataclass
+from typing import IO
+
+from pipeline.errors import ApiFault
+from pipeline.models import DrawingOrder, DrawnPage
+
+_LENGTH = struct.Struct(">I")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawMessage:
+    """To the process: draw this."""
+
+    uuid: str
+    order: DrawingOrder
+
+
+@dataclass(frozen=True, slots=True)
+class StopMessage:
+    """To the process: end the current drawing at its next stage or panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMessage:
+    """From the process: the artist is loaded; *model* is what it says of itself, if anything."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageMessage:
+    """From the process: a stage of the drawing began."""
+
+    stage: str
+    panel: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedMessage:
+    """From the process: the drawing, and the checksum of its page."""
+
+    drawing: DrawnPage
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedMessage:
+    """From the process: there will be no drawing."""
+
+    fault: ApiFault
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedMessage:
+    """From the process: the drawing was ended as asked."""
+
+
+Frame = (
+    DrawMessage
+    | StopMessage
+    | ReadyMessage
+    | StageMessage
+    | FinishedMessage
+    | FailedMessage
+    | StoppedMessage
+)
+
+
+def encode(frame: Frame) -> bytes:
+    body = pickle.dumps(frame, protocol=pickle.HIGHEST_PROTOCOL)
+    return _LENGTH.pack(len(body)) + body
+
+
+async def receive(reader: asyncio.StreamReader) -> Frame:
+    """Return the next frame. Raises IncompleteReadError when the other side is gone."""
+    (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
+    return _decode(await reader.readexactly(length))
+
+
+def read_message(file: IO[bytes]) -> Frame | None:
+    """Return the next frame, blocking; None when the other side is gone."""
+    head = file.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = file.read(length)
+    return _decode(body) if len(body) == length else None
+
+
+def _decode(body: bytes) -> Frame:
+    # Both ends are the same program and nobody else can write into these pipes.
+    frame: Frame = pickle.loads(body)  # noqa: S301
+    return frame

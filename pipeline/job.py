@@ -1,0 +1,146 @@
+"""What is known of one job, and how it may change. Plain data: no clock, no disk, no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pipeline.errors import ApiFault
+from pipeline.models import DrawingOrder, ScriptPanelText
+
+
+class PipelineStatus(StrEnum):
+    """Where a job stands. The last three never change."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+    @property
+    def is_terminal(self) -> bool:
+        return self not in {PipelineStatus.QUEUED, PipelineStatus.RUNNING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawingProgress:
+    """How far a drawing is; *panel* counts from 1 and is 0 outside rendering."""
+
+    percent: int
+    stage: str
+    panel: int
+    panels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPanel:
+    """One panel by itself, without lettering, where it can be fetched."""
+
+    index: int
+    seed: int
+    s3_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobTiming:
+    """Where the time went, in milliseconds."""
+
+    queued_ms: int
+    load_ms: int
+    run_ms: int
+    upload_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobResult:
+    """A stored comic and what is on it."""
+
+    s3_url: str
+    content_type: str
+    width: int
+    height: int
+    size: int  # bytes
+    sha256: str
+    seed: int
+    model: str
+    title: str
+    alt_text: str
+    script: tuple[ScriptPanelText, ...]
+    panels: tuple[StoredPanel, ...]
+    timing: JobTiming
+
+
+# The share of the whole at which each stage begins; rendering spans what is left between.
+_PLANNED = 5
+_RENDERED = 85
+_STAGE_BEGINS = {"rendering": _PLANNED, "lettering": _RENDERED, "composing": 90, "uploading": 95}
+
+
+def percent_at(stage: str, panel: int, panels: int) -> int:
+    """Return how much is done when *stage* begins, or *panel* of it in rendering."""
+    percent = _STAGE_BEGINS.get(stage, 0)
+    if stage == "rendering" and panel > 0:
+        percent += (_RENDERED - _PLANNED) * (min(panel, panels) - 1) // panels
+    return percent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineJob:
+    """One attempt at drawing one comic. Each change raises *seq*; percent never falls."""
+
+    uuid: str
+    attempt: int
+    digest: str  # of the inputParams as sent
+    order: DrawingOrder
+    accepted_at: datetime
+    updated_at: datetime
+    status: PipelineStatus = PipelineStatus.QUEUED
+    seq: int = 1
+    deadline: datetime | None = None  # not to be started after this
+    callback: str | None = None
+    cancel_requested: bool = False
+    progress: DrawingProgress | None = None
+    finished_at: datetime | None = None
+    result: JobResult | None = None
+    fault: ApiFault | None = None
+
+    def touched(self, now: datetime) -> PipelineJob:
+        """Return the job as worth looking at again, because its surroundings changed."""
+        return replace(self, seq=self.seq + 1, updated_at=now)
+
+    def advanced(self, stage: str, panel: int, now: datetime) -> PipelineJob:
+        """Return the job as running, at the beginning of *stage*."""
+        panels = self.order.panel_count
+        reached = self.progress.percent if self.progress else 0
+        progress = DrawingProgress(
+            percent=max(reached, percent_at(stage, panel, panels)),
+            stage=stage,
+            panel=min(panel, panels),
+            panels=panels,
+        )
+        return replace(self.touched(now), status=PipelineStatus.RUNNING, progress=progress)
+
+    def requeued(self, now: datetime, *, unseen: int) -> PipelineJob:
+        """Return the job as waiting again after a restart.
+
+        *unseen* is how many changes may have been shown without having been written down.
+        """
+        return replace(self.touched(now), status=PipelineStatus.QUEUED, seq=self.seq + unseen)
+
+    def stopping(self, now: datetime) -> PipelineJob:
+        """Return the job with the wish to stop it on record."""
+        return replace(self.touched(now), cancel_requested=True)
+
+    def succeeded(self, result: JobResult, now: datetime) -> PipelineJob:
+        return replace(self._finished(PipelineStatus.SUCCEEDED, now), result=result)
+
+    def failed(self, fault: ApiFault, now: datetime) -> PipelineJob:
+        return replace(self._finished(PipelineStatus.FAILED, now), fault=fault)
+
+    def canceled(self, now: datetime) -> PipelineJob:
+        return self._finished(PipelineStatus.CANCELED, now)
+
+    def _finished(self, status: PipelineStatus, now: datetime) -> PipelineJob:
+        return replace(self.touched(now), status=status, finished_at=now)

@@ -1,0 +1,176 @@
+"""A server's life: from an empty process to the start line, and down again within seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from pipeline.artist_process import DEFAULT_ARTIST, ArtistProcess
+from pipeline.callbacks import Callbacks
+from pipeline.files import LOCK_SECONDS, only_user
+from pipeline.job_log import JobLog
+from pipeline.server import Server
+from pipeline.service import PipelineService
+from pipeline.stores import LocalStore, ObjectStore, S3Store
+from pipeline.word_list import BlockedWords
+
+log = structlog.get_logger(__name__)
+
+_GOODBYE_SECONDS = 3.0  # for answers on their way out
+_STUCK_SECONDS = 10  # after the parent is gone, for an orderly end
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How to run a server. Without *folder*, pictures go to the bucket."""
+
+    host: str = "127.0.0.1"
+    port: int = 6006
+    data: Path
+    folder: Path | None = None
+    bucket: str = ""
+    region: str = "us-east-1"
+    endpoint_url: str | None = None
+    capacity: int = 1
+    queue_limit: int = 100
+    rejected: tuple[str, ...] = ()
+    artist: str = DEFAULT_ARTIST
+    parent_pipe: bool = False
+    lock_seconds: float = LOCK_SECONDS
+    token: str | None = field(default=None, repr=False)
+    webhook_secret: str | None = field(default=None, repr=False)
+
+
+def run(settings: Settings) -> int:
+    """Serve until a signal or the parent's end; return the exit status."""
+    try:
+        with only_user(settings.data, lock_seconds=settings.lock_seconds):
+            asyncio.run(_serve_until_told(settings))
+    except BlockingIOError:
+        return _sorry(f"another pipeline works in {settings.data}")
+    except OSError as error:
+        return _sorry(f"cannot start: {error}")
+    log.info("pipeline_stopped")
+    return 0
+
+
+def _sorry(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return 1
+
+
+async def _serve_until_told(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if settings.parent_pipe:
+        _stop_with_parent(loop, stop)
+    async with serving(settings) as url:
+        if _announce(url):
+            await stop.wait()
+
+
+def _announce(url: str) -> bool:
+    """Print the start line; False if whoever should read it is gone already."""
+    start = {"event": "pipeline_ready", "url": url, "pid": os.getpid()}
+    try:
+        sys.stdout.write(json.dumps(start) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left in the buffer must not be tried again, and complained of, at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
+
+
+def _stop_with_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """Set *stop* when stdin closes, which it does when the parent dies, however it dies."""
+
+    def watch() -> None:
+        with contextlib.suppress(OSError):
+            while os.read(0, 4096):
+                continue
+        loop.call_soon_threadsafe(stop.set)
+        time.sleep(_STUCK_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-pipe", daemon=True).start()
+
+
+@contextlib.asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[str]:
+    """Serve while the context is open; gives the submit URL.
+
+    On the way out nobody new is let in, whoever waits is answered, and the drawing processes
+    are gone. Raises OSError if the address or the data folder cannot be used.
+    """
+    if settings.host not in _LOOPBACK and not settings.token:
+        log.warning("token_missing", host=settings.host)
+    async with contextlib.AsyncExitStack() as stack:
+        journal = JobLog(settings.data / "jobs")
+        stack.callback(journal.close)
+        store = _store(settings)
+        stack.callback(store.close)
+        studio = PipelineService(
+            drawers=[ArtistProcess(settings.artist) for _ in range(settings.capacity)],
+            store=store,
+            journal=journal,
+            callbacks=await _callbacks(settings, stack),
+            queue_limit=settings.queue_limit,
+        )
+        await studio.load()
+        rejected = BlockedWords(settings.rejected)
+        server = Server(studio, token=settings.token, rejected=rejected)
+        url = await stack.enter_async_context(_listening(server, settings))
+        async with asyncio.TaskGroup() as group:
+            work = group.create_task(studio.run())
+            yield url
+            work.cancel()
+
+
+def _store(settings: Settings) -> ObjectStore:
+    if settings.folder is not None:
+        return LocalStore(settings.folder)
+    return S3Store(settings.bucket, region=settings.region, endpoint_url=settings.endpoint_url)
+
+
+async def _callbacks(settings: Settings, stack: contextlib.AsyncExitStack) -> Callbacks | None:
+    if settings.webhook_secret is None:
+        return None
+    session = await stack.enter_async_context(aiohttp.ClientSession())
+    return Callbacks(session, settings.webhook_secret)
+
+
+@contextlib.asynccontextmanager
+async def _listening(server: Server, settings: Settings) -> AsyncIterator[str]:
+    runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=_GOODBYE_SECONDS)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        yield f"http://{_named(settings.host)}:{runner.addresses[0][1]}/generate"
+        await site.stop()
+        server.close()
+    finally:
+        await runner.cleanup()
+
+
+def _named(host: str) -> str:
+    """Return *host* as it stands in a URL by which this machine reaches the server."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
+    return f"[{reachable}]" if ":" in reachable else reachable

@@ -1,0 +1,47 @@
+"""Refusing prompts by a literal list of words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from pipeline.models import DrawingOrder
+
+
+class BlockedWords:
+    """Words that no order may contain, whatever their case."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take one word or phrase per item; blank ones are ignored."""
+        wanted = [_fold(word.strip()) for word in words if word.strip()]
+        self._pattern = re.compile("|".join(_bordered(word) for word in wanted)) if wanted else None
+
+    def refuses(self, order: DrawingOrder) -> bool:
+        if self._pattern is None:
+            return False
+        return any(self._pattern.search(_fold(text)) for text in _texts(order))
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _bordered(word: str) -> str:
+    """Return a pattern for *word* as a whole word, where its script puts spaces between words."""
+    before = r"(?<!\w)" if word[0].isascii() else ""
+    after = r"(?!\w)" if word[-1].isascii() else ""
+    return f"{before}{re.escape(word)}{after}"
+
+
+def _texts(order: DrawingOrder) -> Iterable[str]:
+    yield order.prompt
+    for character in order.characters:
+        yield character.name
+        yield character.description
+    for panel in order.script:
+        yield panel.scene
+        yield panel.caption
+        for said in panel.dialogue:
+            yield said.speaker
+            yield said.text

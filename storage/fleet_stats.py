@@ -1,0 +1,69 @@
+"""Numbers of the whole fleet, for its operators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.models.deliveries import DeliveryState
+from core.models.jobs import JobState
+from core.models.operations import DailySummary
+from storage.clock import db_now, seconds_between
+from storage.jobs import OPEN
+from storage.tables import deliveries, jobs
+
+FAILED = (JobState.FAILED, JobState.EXPIRED)
+
+
+class SqlFleetStatsRepository:
+    """Fulfils `core.ports.Figures`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def oldest_open(self) -> Mapping[JobState, float]:
+        """Return how long the oldest job has been open, in seconds, by state."""
+        since = func.min(func.coalesce(jobs.c.released_at, jobs.c.created_at))
+        query = (
+            select(jobs.c.state, seconds_between(since, db_now()))
+            .where(jobs.c.state.in_(OPEN))
+            .group_by(jobs.c.state)
+        )
+        rows = (await self._connection.execute(query)).all()
+        return {state: max(float(seconds), 0.0) for state, seconds in rows}
+
+    async def recent_deliveries(self, *, within: timedelta) -> tuple[int, int]:
+        """Count deliveries that ended lately: delivered, and undeliverable."""
+        ended = (DeliveryState.DELIVERED, DeliveryState.UNDELIVERABLE)
+        query = (
+            select(deliveries.c.state, func.count())
+            .where(deliveries.c.state.in_(ended), deliveries.c.ended_at >= db_now(-within))
+            .group_by(deliveries.c.state)
+        )
+        rows = (await self._connection.execute(query)).all()
+        counts: dict[DeliveryState, int] = dict(rows)
+        delivered, undeliverable = (counts.get(state, 0) for state in ended)
+        return delivered, undeliverable
+
+    async def daily_summary(self, start: datetime, end: datetime) -> DailySummary:
+        """Sum up what was asked for in that time; what is open still has waited until now."""
+        waited = seconds_between(jobs.c.created_at, func.coalesce(jobs.c.finished_at, db_now()))
+        query = (
+            select(jobs.c.state, func.count(), func.max(waited))
+            # By state first, which is what the index begins with.
+            .where(jobs.c.state.in_(list(JobState)))
+            .where(jobs.c.created_at >= start, jobs.c.created_at < end)
+            .group_by(jobs.c.state)
+        )
+        rows = (await self._connection.execute(query)).all()
+        counts: dict[JobState, int] = {state: count for state, count, _ in rows}
+        answered = [float(longest) for state, _, longest in rows if state is not JobState.CANCELED]
+        return DailySummary(
+            asked=sum(counts.values()),
+            drawn=counts.get(JobState.DRAWN, 0),
+            failed=sum(counts.get(state, 0) for state in FAILED),
+            longest_seconds=max(answered, default=0.0),
+        )

@@ -1,0 +1,58 @@
+"""What a file's first bytes say of the picture in it."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from io import BytesIO
+
+from core.errors import NotAnImageError
+from core.models.comics import ImageInfo
+
+HEAD_BYTES = 65536  # where size and type of a picture are found, but for rare files
+SIZE_LIMIT = 50_000_000  # bytes; more than any platform of ours takes
+
+CONTENT_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+
+
+def check_size(size_bytes: int) -> None:
+    """Raise NotAnImageError if a file of this size is nothing we would show."""
+    if size_bytes == 0:
+        raise NotAnImageError("the file is empty")
+    if size_bytes > SIZE_LIMIT:
+        raise NotAnImageError(f"{size_bytes} bytes; at most {SIZE_LIMIT}")
+
+
+def check_digest(data: bytes, expected: str) -> None:
+    """Raise NotAnImageError unless *data* has this SHA-256 (hex)."""
+    if not hmac.compare_digest(sha256(data).hexdigest().encode(), expected.lower().encode()):
+        raise NotAnImageError("not the picture that was promised: its SHA-256 differs")
+
+
+def picture_info(data: bytes, size_bytes: int) -> ImageInfo:
+    """Return what *data*, a file or its beginning, shows of a file of *size_bytes*.
+
+    Raises NotAnImageError; a whole file may do where a beginning did not (WebP always wants it).
+    """
+    from PIL import Image  # late: most commands look at no picture
+
+    kind = kind_of(data)
+    try:
+        with Image.open(BytesIO(data), formats=[kind]) as picture:
+            width, height = picture.size
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise NotAnImageError(f"{kind} with a broken header") from error
+    return ImageInfo(
+        content_type=CONTENT_TYPES[kind], size_bytes=size_bytes, width=width, height=height
+    )
+
+
+def kind_of(data: bytes) -> str:
+    """Return the format as Pillow calls it. Raises NotAnImageError for all but three."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    raise NotAnImageError("neither PNG, JPEG nor WebP")

@@ -1,0 +1,235 @@
+"""The whole product in one process on a free port, with a generator that tests have a hand on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+from aiohttp import web
+from yarl import URL
+
+from bots.app import ALL_PARTS, App, open_app
+from bots.web.app import build_web_app
+from bots.web.server import WebServer
+from core.config.settings import Config
+from core.models.identity import JobId
+from core.services import Services
+from storage.migrate import migrate
+from tests.pictures import make_picture
+
+SECRET = "tests sign their tokens with this, and nobody else does"
+PASSWORD = "correct horse battery staple"
+STOP_SECONDS = 5.0
+PATIENCE = 20.0  # seconds, for what takes a moment
+PICTURE = make_picture()
+
+
+class DrawingServer:
+    """A generator that does as the product's contract has it: one POST, one picture.
+
+    It draws at once, unless a test holds it up or has another answer for it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.orders: list[Mapping[str, Any]] = []
+        self._begun: asyncio.Queue[str] = asyncio.Queue()
+        self.going = asyncio.Event()
+        self.going.set()
+        self.refusal: tuple[int, str] | None = None
+        self.picture = PICTURE
+        self.picture = PICTURE
+        self.url = ""
+
+    def hold(self) -> None:
+        """Begin, and do not finish before `go_on`."""
+        self.going.clear()
+
+    def go_on(self) -> None:
+        self.going.set()
+
+    async def next_order(self) -> str:
+        """Wait for the next drawing to begin, and return its UUID."""
+        async with asyncio.timeout(PATIENCE):
+            return await self._begun.get()
+
+    def refuse(self, status: int, code: str) -> None:
+        """Answer with an error from now on."""
+        self.refusal = (status, code)
+
+    def lose_all(self) -> None:
+        """Remove every picture that was drawn."""
+        shutil.rmtree(self.folder)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[DrawingServer]:
+        app = web.Application()
+        app.router.add_post("/generate", self._draw)
+        runner = web.AppRunner(app, access_log=None, handler_cancellation=True)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/generate"
+            yield self
+        finally:
+            self.going.set()
+            await runner.cleanup()
+
+    async def _draw(self, request: web.Request) -> web.Response:
+        order = await request.json()
+        self.orders.append(order)
+        self._begun.put_nowait(order["uuid"])
+        await self.going.wait()
+        if self.refusal is not None:
+            status, code = self.refusal
+            error = {"code": code, "message": "as the test said", "retryable": False}
+            return web.json_response({"error": error}, status=status)
+        key = f"jobs/{order['uuid']}/page.png"
+        place = self.folder / key
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(self.picture)
+        return web.json_response({"s3Url": f"s3://local/{key}"})
+
+
+@dataclass
+class RunningApp:
+    """Where it runs, what is in it, and browsers to go there with."""
+
+    url: str
+    app: App
+    generator: DrawingServer
+    server: WebServer
+    web_app: web.Application
+    _stack: AsyncExitStack = field(repr=False)
+
+    @property
+    def services(self) -> Services:
+        return self.app.services
+
+    async def end_of(self, uuid: str) -> None:
+        """Wait until the job is at an end."""
+        job_id = JobId(UUID(uuid))
+        patience = timedelta(seconds=PATIENCE)
+        assert await self.services.job_events.wait_for_end(job_id, timeout=patience)
+
+    async def browser(self, *, cookies: bool = True, **headers: str) -> aiohttp.ClientSession:
+        """Return a client of its own, which keeps cookies like a browser unless told not to."""
+        jar = aiohttp.CookieJar(unsafe=True) if cookies else aiohttp.DummyCookieJar()
+        return await self._stack.enter_async_context(
+            aiohttp.ClientSession(
+                self.url,
+                cookie_jar=jar,
+                headers={name.replace("_", "-"): value for name, value in headers.items()},
+                timeout=aiohttp.ClientTimeout(total=30),
+            )
+        )
+
+
+def make_config(folder: Path, sections: Mapping[str, Mapping[str, Any]]) -> Config:
+    """Return a configuration for tests, with *sections* over it."""
+    values: dict[str, Any] = {
+        "data_dir": folder / "data",
+        "web": {"port": 0, "wait_seconds": 10, "jwt_secret": SECRET},
+        "images": {"min_free_mb": 0},
+        "limits": {"in_flight": 100, "waiting": 1000, "per_day": 0, "anonymous_per_day": 0},
+    }
+    values["limits"]["register_per_hour"] = 0
+    for name, settings in sections.items():
+        values[name] = {**values.get(name, {}), **settings}
+    return Config.model_validate(values)
+
+
+@asynccontextmanager
+async def running_app(
+    folder: Path,
+    *,
+    parts: frozenset[str] = ALL_PARTS,
+    migrated: Path | None = None,
+    **sections: Mapping[str, Any],
+) -> AsyncIterator[RunningApp]:
+    """Run everything but the built-in pipeline; *sections* are those of the configuration.
+
+    *migrated* is an SQLite file that is up to date, to save the time of making one.
+    """
+    async with AsyncExitStack() as stack:
+        drawing = DrawingServer(folder / "data" / "images")
+        await stack.enter_async_context(drawing.running())
+        config = make_config(folder, {"generator": {"url": drawing.url}, **sections})
+        await _make_database(config, migrated)
+        app = await stack.enter_async_context(open_app(config, parts))
+        web_app = build_web_app(app.services, local_images=app.local_images, metrics=app.metrics)
+        server = WebServer(web_app, config.web.host, config.web.port)
+        port = await server.start()
+        stack.push_async_callback(server.stop, STOP_SECONDS)
+        app.services.health.started = True
+        running = RunningApp(
+            f"http://127.0.0.1:{port}", app, drawing, server, web_app, AsyncExitStack()
+        )
+        stack.push_async_exit(running._stack)
+        yield running
+
+
+async def _make_database(config: Config, migrated: Path | None) -> None:
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    if migrated is not None:
+        shutil.copy(migrated, config.data_dir / "comicai.db")
+    else:
+        await asyncio.to_thread(migrate, config.database_url, data_dir=config.data_dir)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, read to its end."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def code(self) -> str:
+        """The code of the error that this is."""
+        code: str = self.json["error"]["code"]
+        return code
+
+
+async def call(
+    client: aiohttp.ClientSession, method: str, path: str | URL, **options: Any
+) -> Reply:
+    """Send one request; redirects are answers too."""
+    async with client.request(method, path, allow_redirects=False, **options) as response:
+        raw = await response.read()
+        return Reply(response.status, response.headers, raw.decode("utf-8", "replace"))
+
+
+async def draw(client: aiohttp.ClientSession, prompt: str = "a cat", **body: Any) -> str:
+    """Have a comic drawn and return its UUID."""
+    wish = {"inputParams": {"prompt": prompt}, **body}
+    reply = await call(client, "POST", "/ml/generate", json=wish)
+    assert reply.status == 200, reply.text
+    uuid: str = reply.json["uuid"]
+    return uuid
+
+
+async def sign_up(client: aiohttp.ClientSession, email: str = "ada@example.org") -> Any:
+    """Open an account in this browser, and return what the API says of it."""
+    body = {"email": email, "password": PASSWORD}
+    reply = await call(client, "POST", "/auth/register", json=body)
+    assert reply.status == 201, reply.text
+    return reply.json
+
+
+def bearer(login: Any) -> dict[str, str]:
+    return {"Authorization": f"Bearer {login['token']}"}

@@ -1,0 +1,46 @@
+"""Buttons, as they travel."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bots.chat.callback_data import CODE_LIMIT, NOBODY, Action, CallbackData, decode, encode
+from core.models.identity import JobId
+
+COMIC = JobId(UUID("0195b7a1-8c1f-7d3e-9f00-123456789abc"))
+SNOWFLAKE = "18446744073709551615"
+CURSOR = "x" * 32
+
+
+@given(st.sampled_from(Action), st.uuids(), st.text("abcXYZ019-_=", max_size=32))
+def test_what_a_button_says_comes_back(action: Action, uuid: UUID, extra: str) -> None:
+    code = encode(action, JobId(uuid), extra)
+
+    assert decode(code) == CallbackData(action, JobId(uuid), extra)
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("extra", ["", SNOWFLAKE, CURSOR])
+def test_every_button_fits_every_platform(action: Action, extra: str) -> None:
+    assert len(encode(action, COMIC, extra).encode()) <= CODE_LIMIT
+
+
+def test_an_action_about_no_comic_needs_none() -> None:
+    assert decode(encode(Action.ALL)) == CallbackData(Action.ALL, NOBODY)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["", "again", "again:", "again:short", "nosuch:" + "A" * 22, "AGAIN:" + "A" * 22, "x" * 100],
+)
+def test_what_is_none_of_ours_says_nothing(code: str) -> None:
+    assert decode(code) is None
+
+
+def test_codes_never_change_for_they_stand_in_chats_for_years() -> None:
+    assert encode(Action.AGAIN, COMIC, "42") == "again:AZW3oYwffT6fABI0VniavA:42"
+    assert encode(Action.FAVORITE, COMIC) == "fav1:AZW3oYwffT6fABI0VniavA"

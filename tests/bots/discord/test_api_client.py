@@ -1,0 +1,47 @@
+"""Our client for Discord's REST API."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bots.discord import api_client as module
+from bots.discord.api_client import DiscordApi
+from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.endpoints import use_api_base
+from tests.fakes.discord import FakeDiscord
+
+pytestmark = pytest.mark.servers
+
+
+async def test_nothing_is_logged_of_what_it_would_take_to_speak(
+    fake: FakeDiscord, caplog: pytest.LogCaptureFixture
+) -> None:
+    use_api_base(fake.api_base)
+    api = DiscordApi(fake.token)
+    try:
+        assert (await api.application()).name
+    finally:
+        await api.close()
+
+    assert [record for record in caplog.records if "voice" in record.getMessage()] == []
+
+
+async def test_nobody_waits_for_a_login_for_ever(
+    fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOGIN_SECONDS", 0.2)
+    use_api_base(fake.api_base)
+    gate = fake.faults.hold("me")
+    api = DiscordApi(fake.token)
+
+    responses = await asyncio.gather(
+        *(api.private_channel("7") for _ in range(3)), return_exceptions=True
+    )
+    gate.set()
+    await api.close()
+
+    assert [each.kind for each in responses if isinstance(each, DiscordApiError)] == [
+        FailureKind.LATER
+    ] * 3

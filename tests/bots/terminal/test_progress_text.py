@@ -1,0 +1,28 @@
+"""What stands beside the progress bar."""
+
+from __future__ import annotations
+
+import pytest
+
+from bots.terminal.client import ComicProgress
+from bots.terminal.progress_text import in_words
+from core.models.jobs import JobState, Progress, Stage
+
+PANEL = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_seconds=20)
+
+
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [
+        (ComicProgress(state=JobState.QUEUED, position=3), "Number 3 in line"),
+        (ComicProgress(state=JobState.QUEUED, position=0), "You’re next in line"),
+        (ComicProgress(state=JobState.DRAWING), "Handing your story to the artist"),
+        (ComicProgress(state=JobState.DRAWING, progress=PANEL), "Drawing panel 2 of 4, about 20 s"),
+    ],
+)
+def test_it_says_what_is_waited_for(standing: ComicProgress, words: str) -> None:
+    assert in_words(standing, "en") == words
+
+
+def test_whoever_has_too_many_comics_under_way_is_told_so() -> None:
+    assert "other comics" in in_words(ComicProgress(state=JobState.WAITING), "en")

@@ -1,0 +1,178 @@
+"""What is measured: as the documents have it, by every command, and with nothing secret in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
+
+from bots.metrics_prometheus import PrometheusMetrics
+from bots.web.middleware.metrics import HttpMetrics
+from core.models.deliveries import DeliveryState
+from core.models.identity import Platform
+from core.models.jobs import JobState, Stage
+from core.operations.alerts import WORDS
+from core.operations.fleet_stats import FleetSnapshot
+from tests.processes import comicai, get
+
+ROOT = Path(__file__).resolve().parents[2]
+MANUAL = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+ALERTS = yaml.safe_load((ROOT / "deploy" / "alerts.yml").read_text(encoding="utf-8"))
+ROW = re.compile(r"^\| `(comicai_\w+)` \| (\w+) \| (.*?) ?\| (.+) \|$", re.MULTILINE)
+Metric = tuple[str, tuple[str, ...]]  # type and labels
+SUFFIXES = re.compile(r"_(bucket|sum|count)$")
+
+
+def measured() -> dict[str, Metric]:
+    """Return everything that a process with a web server measures, by name."""
+    metrics = PrometheusMetrics()
+    HttpMetrics(metrics.registry)
+    found: Any = metrics.registry._collector_to_names
+    return {
+        metric._name + ("_total" if metric._type == "counter" else ""): (
+            metric._type,
+            metric._labelnames,
+        )
+        for metric in found
+        if getattr(metric, "_name", "").startswith("comicai_")
+    }
+
+
+def test_the_manual_tells_what_is_measured_and_nothing_else() -> None:
+    told = {
+        name: (kind, tuple(re.findall(r"`(\w+)`", labels)))
+        for name, kind, labels, _ in ROW.findall(MANUAL)
+    }
+
+    assert told == measured()
+
+
+@pytest.mark.parametrize("name", measured())
+def test_names_follow_the_conventions_of_prometheus(name: str) -> None:
+    kind, labels = measured()[name]
+
+    assert re.fullmatch(r"comicai_[a-z]+(_[a-z]+)*", name)
+    assert name.endswith("_total") == (kind == "counter")
+    assert name.endswith("_seconds") or kind != "histogram"
+    assert not {"job", "instance", "user", "chat"} & set(labels)
+
+
+# --- Alerts ---------------------------------------------------------------------------------------
+
+RULES = [rule for group in ALERTS["groups"] for rule in group["rules"]]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["alert"])
+def test_every_alert_asks_for_what_there_is_and_the_manual_says_what_to_do(
+    rule: dict[str, Any],
+) -> None:
+    known = measured()
+    asked = re.findall(r"(comicai_\w+)(?:\{(.*?)\})?", rule["expr"])
+    assert asked
+    for name, matchers in asked:
+        _, labels = known[SUFFIXES.sub("", name)]
+        assert set(re.findall(r"(\w+)(?:=~|!=|=)\"", matchers)) <= set(labels)
+    assert rule["expr"].count("(") == rule["expr"].count(")")
+    assert re.search(r"(>|>=|==) [\d.]+$", rule["expr"])
+    assert rule["labels"]["severity"] in {"page", "ticket"}
+    assert rule["annotations"]["summary"]
+    place = rule["annotations"]["runbook"].removeprefix("docs/operating.md#")
+    assert f"### {rule['alert']}" in MANUAL
+    assert place == rule["alert"].lower()
+
+
+def test_there_is_an_alert_for_whatever_operators_are_told() -> None:
+    # The database's being away is told without a row, so it is no `Trouble`.
+    assert {rule["alert"] for rule in RULES} >= {
+        "ComicAIDatabaseAway",
+        *{
+            {
+                "old_job": "ComicAIOldJob",
+                "undeliverable": "ComicAIUndeliverable",
+                "generator": "ComicAIGeneratorAway",
+                "sweep": "ComicAISweepLate",
+            }[trouble.value]
+            for trouble in WORDS
+        },
+    }
+
+
+# --- Values ---------------------------------------------------------------------------------------
+
+
+def value(metrics: PrometheusMetrics, name: str, **labels: str) -> float | None:
+    return metrics.registry.get_sample_value(name, labels)
+
+
+def test_what_happens_is_counted() -> None:
+    metrics = PrometheusMetrics()
+
+    metrics.count_request(Platform.DISCORD, "accepted")
+    metrics.count_job_end(JobState.DRAWN)
+    metrics.observe_queue_wait(3)
+    metrics.observe_stage(Stage.RENDERING, 12)
+    metrics.count_retry("attempt")
+    metrics.observe_delivery(Platform.TELEGRAM, DeliveryState.DELIVERED, 0.4)
+    metrics.observe_rate_limit_wait(Platform.TELEGRAM, 2)
+    metrics.count_restart("drawing")
+
+    assert value(metrics, "comicai_requests_total", platform="discord", outcome="accepted") == 1
+    assert value(metrics, "comicai_jobs_ended_total", state="drawn") == 1
+    assert value(metrics, "comicai_job_wait_seconds_sum") == 3
+    assert value(metrics, "comicai_job_stage_seconds_sum", stage="rendering") == 12
+    assert value(metrics, "comicai_retries_total", what="attempt") == 1
+    outcome = {"platform": "telegram", "outcome": "delivered"}
+    assert value(metrics, "comicai_deliveries_total", **outcome) == 1
+    assert value(metrics, "comicai_rate_limit_wait_seconds_sum", platform="telegram") == 2
+    assert value(metrics, "comicai_restarts_total", part="drawing") == 1
+
+
+def test_codes_that_a_generator_makes_up_are_one_series() -> None:
+    metrics = PrometheusMetrics()
+    for code in ("gpu_oom", "made_up_1", "made_up_2"):
+        metrics.count_generator_failure(code)
+
+    assert value(metrics, "comicai_generator_errors_total", code="gpu_oom") == 1
+    assert value(metrics, "comicai_generator_errors_total", code="other") == 2
+
+
+def test_what_nobody_knows_is_not_shown() -> None:
+    metrics = PrometheusMetrics()
+    view = FleetSnapshot(open={JobState.QUEUED: 2}, oldest={JobState.QUEUED: 61.5}, sweep_age=4)
+    metrics.show(view, {"generator": False})
+    assert value(metrics, "comicai_oldest_job_age_seconds", state="queued") == 61.5
+    assert value(metrics, "comicai_degraded", part="generator") == 1
+
+    metrics.show(None, {"generator": True})
+
+    assert value(metrics, "comicai_database_up") == 0
+    assert value(metrics, "comicai_open_jobs", state="queued") is None
+    assert value(metrics, "comicai_oldest_job_age_seconds", state="queued") is None
+    assert value(metrics, "comicai_degraded", part="generator") == 0
+
+
+# --- A process without a web server ---------------------------------------------------------------
+
+
+@pytest.mark.servers
+async def test_a_worker_shows_its_measures_and_its_health(tmp_path: Path) -> None:
+    settings = {"ops__metrics_address": "127.0.0.1:0"}
+    async with comicai(tmp_path, "worker", **settings) as worker:
+        await worker.says("ComicAI draws")
+        url = (await worker.says(r"Measures: (\S+)/metrics"))[1]
+
+        status, metrics = await get(f"{url}/metrics")
+        ready = await get(f"{url}/health/ready")
+        elsewhere = await get(f"{url}/gallery")
+        assert await worker.stop() == 0
+
+    assert status == 200
+    names = {family.name for family in text_string_to_metric_families(metrics.decode())}
+    assert {"comicai_generator_breaker_open", "comicai_event_loop_lag_seconds"} <= names
+    assert "comicai_http_requests" not in names
+    assert ready[0] == 200
+    assert (elsewhere[0], elsewhere[1]["error"]["code"]) == (404, "no_such_route")

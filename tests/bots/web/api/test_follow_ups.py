@@ -1,0 +1,272 @@
+"""What follows from an earlier comic: again, with changes, or what happens next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from core.models.identity import Identity, Platform, Requester
+from core.models.requests import ComicRequest
+from tests.application import RunningApp, bearer, call, draw, sign_up
+
+WISH = {"inputParams": {"prompt": "A cat opens a bakery on the moon"}}
+PARENT = {"prompt": "a cat", "style": "manga", "panelCount": 2, "seed": 7}
+
+
+async def draw_parent(client: aiohttp.ClientSession, **options: Any) -> str:
+    wish = {"inputParams": {**PARENT, **options}}
+    reply = await call(client, "POST", "/ml/generate", json=wish)
+    assert reply.status == 200
+    return str(reply.json["uuid"])
+
+
+async def item_of(client: aiohttp.ClientSession, uuid: str) -> Any:
+    """Return the job as it stands in its owner's history."""
+    items = (await call(client, "GET", "/ml")).json["items"]
+    return next(item for item in items if item["uuid"] == uuid)
+
+
+# --- Again ----------------------------------------------------------------------------------------
+
+
+async def test_a_failure_can_be_tried_again_under_a_new_uuid(app: RunningApp) -> None:
+    app.generator.refuse(422, "prompt_rejected")
+    client = await app.browser()
+    failed = await call(client, "POST", "/ml/generate", json=WISH)
+    app.generator.refusal = None
+
+    reply = await call(client, "POST", f"/ml/{failed.json['uuid']}/retry")
+
+    assert reply.status == 200
+    assert reply.json["uuid"] != failed.json["uuid"]
+    assert app.generator.orders[-1]["inputParams"] == app.generator.orders[0]["inputParams"]
+
+
+async def test_a_retry_with_a_key_happens_once(app: RunningApp) -> None:
+    client = await app.browser()
+    uuid = await draw(client)
+    key = {"Idempotency-Key": "retry"}
+
+    first = await call(client, "POST", f"/ml/{uuid}/retry", headers=key)
+    again = await call(client, "POST", f"/ml/{uuid}/retry", headers=key)
+
+    assert first.json["uuid"] == again.json["uuid"] != uuid
+
+
+async def test_a_key_counts_for_one_job_to_be_tried_again(app: RunningApp) -> None:
+    client = await app.browser()
+    jobs = [await draw(client), await draw(client)]
+    key = {"Idempotency-Key": "retry"}
+
+    again = [
+        (await call(client, "POST", f"/ml/{uuid}/retry", headers=key)).json["uuid"] for uuid in jobs
+    ]
+
+    assert len({*jobs, *again}) == 4
+
+
+# --- With changes ---------------------------------------------------------------------------------
+
+
+async def test_an_edited_comic_keeps_what_was_not_changed(app: RunningApp) -> None:
+    client = await app.browser()
+    parent = await draw_parent(client)
+    changes = {"inputParams": {"prompt": "a dog", "panelCount": 3}}
+
+    reply = await call(client, "POST", f"/ml/{parent}/edit", json=changes)
+
+    assert (reply.status, set(reply.json)) == (200, {"uuid", "s3Url"})
+    params = app.generator.orders[-1]["inputParams"]
+    wanted = {"prompt": "a dog", "style": "manga", "panelCount": 3, "seed": 7}
+    assert {name: params[name] for name in wanted} == wanted
+    item = await item_of(client, reply.json["uuid"])
+    assert (item["relation"], item["parentUuid"]) == ("edit", parent)
+
+
+async def test_the_same_once_more_looks_different(app: RunningApp) -> None:
+    client = await app.browser()
+    parent = await draw_parent(client)
+
+    await call(client, "POST", f"/ml/{parent}/edit", json={"inputParams": {"prompt": "a cat"}})
+
+    assert app.generator.orders[-1]["inputParams"]["seed"] != 7
+
+
+async def test_an_edit_that_does_not_work_says_which_fields_are_wrong(app: RunningApp) -> None:
+    client = await app.browser()
+    parent = await draw_parent(client)
+    asked = len(app.generator.orders)
+
+    async def edited(body: Any) -> tuple[int, str, set[str]]:
+        reply = await call(client, "POST", f"/ml/{parent}/edit", json=body)
+        return reply.status, reply.code, set(reply.json["error"].get("fields", ()))
+
+    options = {"prompt": "a dog", "panelCount": 99, "style": "crayon", "quality": "high"}
+    assert await edited({"inputParams": options}) == (
+        422,
+        "invalid_request",
+        {"inputParams.panelCount", "inputParams.style", "inputParams.quality"},
+    )
+    assert await edited({"inputParams": {"panelCount": 3}}) == (422, "empty_prompt", set())
+    assert await edited({"inputParams": {"prompt": 7}}) == (
+        422,
+        "invalid_request",
+        {"inputParams.prompt"},
+    )
+    assert await edited({}) == (422, "invalid_request", {"inputParams"})
+    assert len(app.generator.orders) == asked
+
+
+async def test_an_edit_with_a_key_happens_once_and_means_one_thing(app: RunningApp) -> None:
+    client = await app.browser()
+    parent = await draw_parent(client)
+    key = {"Idempotency-Key": "edit"}
+
+    replies = [
+        await call(
+            client,
+            "POST",
+            f"/ml/{parent}/edit",
+            json={"inputParams": {"prompt": prompt}},
+            headers=key,
+        )
+        for prompt in ("a dog", "a dog", "a cow")
+    ]
+
+    assert [reply.status for reply in replies] == [200, 200, 409]
+    assert replies[0].json["uuid"] == replies[1].json["uuid"]
+    assert replies[2].code == "conflict"
+
+
+# --- What happens next ----------------------------------------------------------------------------
+
+
+async def test_a_story_goes_on_in_the_same_looks(app: RunningApp) -> None:
+    client = await app.browser()
+    hero = {"name": "Mia", "description": "a small grey cat"}
+    parent = await draw_parent(client, characters=[hero])
+    body = {"prompt": "  They open\u0000 a second shop "}
+
+    reply = await call(client, "POST", f"/ml/{parent}/continue", json=body)
+
+    assert reply.status == 200
+    params = app.generator.orders[-1]["inputParams"]
+    assert params["prompt"] == "They open a second shop"
+    assert (params["style"], params["seed"], params["panelCount"]) == ("manga", 7, 2)
+    assert params["characters"][0]["name"] == "Mia"
+    item = await item_of(client, reply.json["uuid"])
+    assert (item["relation"], item["parentUuid"]) == ("continue", parent)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"prompt": ""}, "empty_prompt"),
+        ({"prompt": "\u200b"}, "empty_prompt"),
+        ({"prompt": "x" * 100_000}, "body_too_large"),
+        ({"prompt": "x" * 5000}, "prompt_too_long"),
+        ({"prompt": 7}, "invalid_request"),
+        ({}, "invalid_request"),
+        ({"prompt": "a dog", "seed": 1}, "invalid_request"),
+    ],
+)
+async def test_what_is_no_story_does_not_go_on(app: RunningApp, body: Any, code: str) -> None:
+    client = await app.browser()
+    parent = await draw_parent(client)
+
+    reply = await call(client, "POST", f"/ml/{parent}/continue", json=body)
+
+    assert reply.code == code
+    assert len(app.generator.orders) == 1
+
+
+async def test_a_continuation_with_a_key_happens_once_and_means_one_thing(
+    app: RunningApp,
+) -> None:
+    client = await app.browser()
+    parent = await draw_parent(client)
+    key = {"Idempotency-Key": "next"}
+
+    replies = [
+        await call(client, "POST", f"/ml/{parent}/continue", json={"prompt": prompt}, headers=key)
+        for prompt in ("a dog", "a dog", "a cow")
+    ]
+
+    assert [reply.status for reply in replies] == [200, 200, 409]
+    assert replies[0].json["uuid"] == replies[1].json["uuid"]
+
+
+# --- All of them ----------------------------------------------------------------------------------
+
+SEQUELS: dict[str, Any] = {
+    "retry": None,
+    "edit": {"inputParams": {"prompt": "a dog"}},
+    "continue": {"prompt": "a dog"},
+}
+
+
+@pytest.mark.parametrize("what", SEQUELS)
+async def test_who_does_not_want_to_wait_for_it_is_told_where_to_look(
+    app: RunningApp, what: str
+) -> None:
+    client = await app.browser()
+    parent = await draw_parent(client)
+    app.generator.hold()
+
+    reply = await call(
+        client,
+        "POST",
+        f"/ml/{parent}/{what}",
+        json=SEQUELS[what],
+        headers={"Prefer": "respond-async"},
+    )
+
+    assert reply.status == 202
+    assert reply.headers["Preference-Applied"] == "respond-async"
+    assert reply.headers["Location"] == reply.json["statusUrl"]
+
+
+@pytest.mark.parametrize("what", SEQUELS)
+async def test_what_is_private_stays_so(app: RunningApp, what: str) -> None:
+    client = await app.browser()
+    await sign_up(client)
+    parent = await draw(client)
+
+    reply = await call(client, "POST", f"/ml/{parent}/{what}", json=SEQUELS[what])
+
+    nobody = await app.browser(cookies=False)
+    assert (await call(nobody, "GET", f"/ml/{reply.json['uuid']}")).status == 404
+
+
+@pytest.mark.parametrize("what", SEQUELS)
+async def test_what_others_show_cannot_be_carried_on_by_its_uuid(
+    app: RunningApp, what: str
+) -> None:
+    visible = await draw(await app.browser())
+    stranger = await app.browser(cookies=False)
+    login = await sign_up(stranger)
+    assert (await call(stranger, "GET", f"/ml/{visible}", headers=bearer(login))).status == 200
+
+    reply = await call(
+        stranger, "POST", f"/ml/{visible}/{what}", json=SEQUELS[what], headers=bearer(login)
+    )
+
+    assert (reply.status, reply.code) == (404, "not_found")
+
+
+@pytest.mark.parametrize("what", SEQUELS)
+async def test_a_comic_of_a_linked_chat_goes_on_here(app: RunningApp, what: str) -> None:
+    chatter = Requester(identity=Identity(Platform.TELEGRAM, "7"))
+    receipt = await app.services.requests.request(ComicRequest(text="a cat"), chatter)
+    await app.end_of(str(receipt.job_id))
+    code, _ = await app.services.links.make_code(chatter)
+    client = await app.browser()
+    await sign_up(client)
+    await call(client, "POST", "/link/claim", json={"code": code})
+
+    reply = await call(client, "POST", f"/ml/{receipt.job_id}/{what}", json=SEQUELS[what])
+
+    assert reply.status == 200
+    assert (await item_of(client, reply.json["uuid"]))["comic"]["platform"] == "web"

@@ -1,0 +1,446 @@
+"""The product's contract, verbatim: POST /ml/generate and what follows from it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import aiohttp
+import pytest
+from multidict import CIMultiDict
+
+from bots.app import WEB
+from core.errors import StorageUnavailableError
+from core.models.identity import JobId
+from core.ports.database import UnitOfWork
+from tests.application import RunningApp, bearer, call, draw, running_app, sign_up
+
+WISH = {"inputParams": {"prompt": "A cat opens a bakery on the moon"}}
+AT_ONCE = {"Prefer": "respond-async"}
+
+
+async def test_a_prompt_is_answered_with_a_comic_that_can_be_fetched(app: RunningApp) -> None:
+    client = await app.browser()
+
+    reply = await call(client, "POST", "/ml/generate", json=WISH)
+
+    assert reply.status == 200
+    assert set(reply.json) == {"uuid", "s3Url"}
+    assert UUID(reply.json["uuid"]).version == 7
+    async with client.get(reply.json["s3Url"]) as picture:
+        assert picture.status == 200
+        assert picture.content_type == "image/png"
+    (order,) = app.generator.orders
+    assert order["uuid"] == reply.json["uuid"]
+    assert order["inputParams"]["prompt"] == "A cat opens a bakery on the moon"
+
+
+async def test_who_does_not_want_to_wait_is_told_where_to_look(app: RunningApp) -> None:
+    app.generator.hold()
+    client = await app.browser()
+
+    reply = await call(client, "POST", "/ml/generate", json=WISH, headers=AT_ONCE)
+
+    assert reply.status == 202
+    assert set(reply.json) == {"uuid", "status", "statusUrl"}
+    assert reply.headers["Preference-Applied"] == "respond-async"
+    assert reply.headers["Location"] == reply.json["statusUrl"]
+    assert (await call(client, "GET", reply.json["statusUrl"])).status == 200
+
+
+async def test_what_takes_longer_than_one_waits_for_goes_on(app: RunningApp) -> None:
+    app.generator.hold()
+    client = await app.browser()
+    reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Prefer": "wait=1"})
+    assert reply.status == 202
+    assert reply.headers["Preference-Applied"] == "wait=1"
+
+    app.generator.go_on()
+    await app.end_of(reply.json["uuid"])
+
+    job = (await call(client, "GET", reply.json["statusUrl"])).json
+    assert job["status"] == "drawn"
+    assert job["s3Url"].startswith(app.url)
+
+
+async def test_a_job_says_how_it_stands(app: RunningApp) -> None:
+    client = await app.browser()
+    uuid = await draw(client)
+
+    reply = await call(client, "GET", f"/ml/{uuid}")
+
+    assert set(reply.json) == {
+        *("uuid", "status", "stage", "s3Url", "progress", "position", "etaSeconds", "error"),
+        "message",
+    }
+    assert reply.json["status"] == "drawn"
+    assert reply.json["error"] is None
+
+
+async def test_whoever_hangs_up_finds_the_comic_in_the_gallery(app: RunningApp) -> None:
+    app.generator.hold()
+    client = await app.browser()
+    login = await sign_up(client)
+    waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=WISH))
+    uuid = await app.generator.next_order()
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+
+    app.generator.go_on()
+    await app.end_of(uuid)
+
+    gallery = await call(await app.browser(), "GET", "/gallery", headers=bearer(login))
+    assert [comic["uuid"] for comic in gallery.json["items"]] == [uuid]
+
+
+async def test_what_was_taken_on_is_never_said_to_be_lost(
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.generator.hold()
+    client = await app.browser()
+    await sign_up(client)
+    waiting = asyncio.create_task(
+        call(client, "POST", "/ml/generate", json=WISH, headers={"Prefer": "wait=1"})
+    )
+    uuid = await app.generator.next_order()
+
+    async def away(*_: object) -> None:
+        raise StorageUnavailableError
+
+    with monkeypatch.context() as outage:
+        outage.setattr(app.services.database, "read", away)
+        reply = await waiting
+
+    assert (reply.status, reply.json["uuid"]) == (202, uuid)
+    assert (await call(client, "GET", reply.json["statusUrl"])).status == 200
+
+
+async def test_a_preference_may_come_in_several_headers(app: RunningApp) -> None:
+    app.generator.hold()
+    client = await app.browser()
+    headers = CIMultiDict([("Prefer", "handling=lenient"), ("Prefer", "respond-async")])
+
+    reply = await call(client, "POST", "/ml/generate", json=WISH, headers=headers)
+
+    assert (reply.status, reply.headers["Preference-Applied"]) == (202, "respond-async")
+
+
+# --- Idempotency ----------------------------------------------------------------------------------
+
+
+async def test_a_repeat_with_the_same_key_is_the_same_job(app: RunningApp) -> None:
+    client = await app.browser()
+    key = {"Idempotency-Key": "once"}
+
+    first = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+    again = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+
+    assert first.status == again.status == 200
+    assert first.json["uuid"] == again.json["uuid"]
+    assert len(app.generator.orders) == 1
+
+
+async def test_a_repeat_is_recognised_however_its_json_is_written(app: RunningApp) -> None:
+    client = await app.browser()
+    headers = {"Idempotency-Key": "once", "Content-Type": "application/json"}
+    bodies = (
+        '{"private": false, "inputParams": {"prompt": "a cat", "panelCount": 1}}',
+        '{"inputParams":{"panelCount":1,"prompt":"\\u0061 cat"},"private":false}',
+    )
+
+    replies = [
+        await call(client, "POST", "/ml/generate", data=body, headers=headers) for body in bodies
+    ]
+
+    assert len({reply.json["uuid"] for reply in replies}) == 1
+
+
+async def test_repeats_at_the_same_time_are_one_job(app: RunningApp) -> None:
+    client = await app.browser()
+    login = await sign_up(client)
+    headers = {"Idempotency-Key": "once", **bearer(login)}
+
+    replies = await asyncio.gather(
+        *(call(client, "POST", "/ml/generate", json=WISH, headers=headers) for _ in range(8))
+    )
+
+    assert {reply.status for reply in replies} == {200}
+    assert len({reply.json["uuid"] for reply in replies}) == 1
+    assert len(app.generator.orders) == 1
+
+
+async def test_one_key_for_two_bodies_is_a_conflict(app: RunningApp) -> None:
+    client = await app.browser()
+    key = {"Idempotency-Key": "once"}
+    await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+
+    other = {"inputParams": {"prompt": "something else"}}
+    reply = await call(client, "POST", "/ml/generate", json=other, headers=key)
+
+    assert (reply.status, reply.code) == (409, "conflict")
+
+
+async def test_two_people_may_use_the_same_key(app: RunningApp) -> None:
+    key = {"Idempotency-Key": "1"}
+    replies = [
+        await call(await app.browser(), "POST", "/ml/generate", json=WISH, headers=key)
+        for _ in range(2)
+    ]
+
+    assert len({reply.json["uuid"] for reply in replies}) == 2
+
+
+async def test_a_repeat_of_a_comic_that_was_deleted_finds_nothing(app: RunningApp) -> None:
+    client = await app.browser()
+    key = {"Idempotency-Key": "once"}
+    first = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+    await call(client, "DELETE", f"/gallery/{first.json['uuid']}")
+
+    again = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+
+    assert (again.status, again.code) == (404, "not_found")
+
+
+@pytest.mark.parametrize("key", ["", " ", "two words", "a" * 201, "schlüssel"])
+async def test_a_key_is_visible_ascii_and_not_too_long(app: RunningApp, key: str) -> None:
+    client = await app.browser()
+
+    reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Idempotency-Key": key})
+
+    assert reply.status == 422
+    assert set(reply.json["error"]["fields"]) == {"Idempotency-Key"}
+
+
+# --- Whose name it is asked in --------------------------------------------------------------------
+
+
+async def test_with_a_login_the_comic_is_saved_to_the_profile(app: RunningApp) -> None:
+    client = await app.browser(cookies=False)
+    login = await sign_up(client)
+
+    reply = await call(
+        client,
+        "POST",
+        "/ml/generate",
+        json={"userId": login["userId"], **WISH},
+        headers=bearer(login),
+    )
+
+    gallery = await call(client, "GET", "/gallery", headers=bearer(login))
+    assert [comic["uuid"] for comic in gallery.json["items"]] == [reply.json["uuid"]]
+
+
+async def test_nobody_asks_in_another_persons_name(app: RunningApp) -> None:
+    client = await app.browser(cookies=False)
+    ada, bob = await sign_up(client), await sign_up(client, "bob@example.org")
+
+    reply = await call(
+        client,
+        "POST",
+        "/ml/generate",
+        json={"userId": ada["userId"], **WISH},
+        headers=bearer(bob),
+    )
+
+    assert (reply.status, reply.code) == (403, "forbidden")
+    assert app.generator.orders == []
+
+
+async def test_without_a_login_a_user_id_means_nothing(app: RunningApp) -> None:
+    ada = await sign_up(await app.browser())
+    stranger = await app.browser()
+
+    reply = await call(stranger, "POST", "/ml/generate", json={"userId": ada["userId"], **WISH})
+
+    assert reply.status == 200
+    gallery = await call(await app.browser(), "GET", "/gallery", headers=bearer(ada))
+    assert gallery.json["items"] == []
+
+
+# --- Ends without a comic -------------------------------------------------------------------------
+
+
+async def test_a_rejected_prompt_is_the_callers_to_change(app: RunningApp) -> None:
+    app.generator.refuse(422, "prompt_rejected")
+    client = await app.browser()
+
+    reply = await call(client, "POST", "/ml/generate", json=WISH)
+
+    assert (reply.status, reply.code) == (422, "prompt_rejected")
+    assert reply.json["error"]["retryable"] is False
+    job = (await call(client, "GET", f"/ml/{reply.json['uuid']}")).json
+    assert job["status"] == "rejected"
+    assert job["error"] == reply.json["error"]
+
+
+async def test_a_drawing_that_failed_is_a_bad_gateway(app: RunningApp) -> None:
+    app.generator.refuse(500, "internal")
+    client = await app.browser()
+
+    reply = await call(client, "POST", "/ml/generate", json=WISH)
+
+    assert reply.status == 502
+    assert reply.json["error"]["retryable"] is True
+    assert (await call(client, "GET", f"/ml/{reply.json['uuid']}")).json["status"] == "failed"
+
+
+async def test_what_is_canceled_while_one_waits_is_a_conflict(app: RunningApp) -> None:
+    app.generator.hold()
+    client = await app.browser()
+    login = await sign_up(client)
+    waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=WISH))
+    uuid = await app.generator.next_order()
+    canceled = await call(await app.browser(), "POST", f"/ml/{uuid}/cancel", headers=bearer(login))
+
+    assert canceled.json["canceled"] is True
+    reply = await waiting
+    assert (reply.status, reply.code) == (409, "canceled")
+    assert reply.json["uuid"] == uuid
+
+
+async def test_what_nobody_could_draw_for_a_day_is_a_gateway_timeout(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    async with running_app(tmp_path, parts=frozenset({WEB}), migrated=migrated_file) as app:
+        client = await app.browser()
+        key = {"Idempotency-Key": "once"}
+        await call(client, "POST", "/ml/generate", json=WISH, headers={**key, **AT_ONCE})
+
+        async def expire(unit: UnitOfWork) -> None:
+            await unit.jobs.expire_overdue(max_wait=timedelta(0))
+
+        await app.services.database.write(expire)
+        reply = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+
+    assert (reply.status, reply.code) == (504, "expired")
+
+
+# --- Cancel ---------------------------------------------------------------------------------------
+
+
+async def test_what_is_finished_cannot_be_canceled(app: RunningApp) -> None:
+    client = await app.browser()
+    uuid = await draw(client)
+
+    reply = await call(client, "POST", f"/ml/{uuid}/cancel")
+
+    assert reply.status == 200
+    assert reply.json["canceled"] is False
+    assert reply.json["status"] == "drawn"
+    assert reply.json["s3Url"]
+
+
+async def test_the_longest_key_of_a_visitor_fits_into_the_database(app: RunningApp) -> None:
+    client = await app.browser()
+    headers = {"Idempotency-Key": "k" * 200}
+
+    uuid = (await call(client, "POST", "/ml/generate", json=WISH, headers=headers)).json["uuid"]
+
+    job = await app.services.database.read(lambda unit: unit.jobs.get(JobId(UUID(uuid))))
+    assert job is not None
+    assert len(job.request_key) <= 255
+
+
+# --- History --------------------------------------------------------------------------------------
+
+
+async def test_a_history_holds_whatever_became_of_it_newest_first(app: RunningApp) -> None:
+    client = await app.browser()
+    drawn, deleted = await draw(client, "kept"), await draw(client, "thrown away")
+    await call(client, "DELETE", f"/gallery/{deleted}")
+    app.generator.refuse(422, "prompt_rejected")
+    failed = (await call(client, "POST", "/ml/generate", json=WISH)).json["uuid"]
+    app.generator.refusal = None
+    app.generator.hold()
+    going = (await call(client, "POST", "/ml/generate", json=WISH, headers=AT_ONCE)).json["uuid"]
+
+    reply = await call(client, "GET", "/ml")
+
+    assert reply.status == 200
+    items = {item["uuid"]: item for item in reply.json["items"]}
+    assert list(items) == [going, failed, deleted, drawn]
+    assert reply.json["nextCursor"] is None
+    assert items[going]["status"] in {"queued", "drawing"}
+    assert items[going]["message"]
+    assert items[failed]["error"]["code"] == "prompt_rejected"
+    assert items[failed]["message"] == items[failed]["error"]["message"]
+    assert [items[uuid]["comic"] for uuid in (going, failed, deleted)] == [None] * 3
+    assert items[drawn]["comic"]["uuid"] == drawn
+    assert items[drawn]["s3Url"] == items[drawn]["comic"]["s3Url"]
+    assert items[drawn]["prompt"] == items[drawn]["inputParams"]["prompt"] == "kept"
+    assert (items[drawn]["private"], items[drawn]["relation"]) == (False, None)
+    for uuid, item in items.items():
+        job = (await call(client, "GET", f"/ml/{uuid}")).json
+        steady = set(job) - {"s3Url", "progress", "stage", "message", "status", "etaSeconds"}
+        assert {name: item[name] for name in steady} == {name: job[name] for name in steady}
+
+
+async def test_a_history_is_read_page_by_page(app: RunningApp) -> None:
+    client = await app.browser()
+    uuids = [await draw(client, f"comic {number}") for number in range(5)]
+    seen: list[str] = []
+    cursor = ""
+
+    for _ in range(3):
+        page = (await call(client, "GET", "/ml", params={"limit": "2", "cursor": cursor})).json
+        seen += [item["uuid"] for item in page["items"]]
+        cursor = page["nextCursor"] or ""
+
+    assert seen == uuids[::-1]
+    assert cursor == ""
+    assert (await call(client, "GET", "/ml?cursor=nonsense")).status == 422
+    assert (await call(await app.browser(), "GET", "/ml")).status == 401
+
+
+# --- Limits ---------------------------------------------------------------------------------------
+
+
+async def test_a_limit_says_when_to_come_back(tmp_path: Path, migrated_file: Path) -> None:
+    limits = {"anonymous_per_day": 1, "per_day": 50}
+    async with running_app(tmp_path, migrated=migrated_file, limits=limits) as app:
+        await draw(await app.browser())
+
+        # Another browser, but the same address.
+        reply = await call(await app.browser(), "POST", "/ml/generate", json=WISH)
+
+    assert (reply.status, reply.code) == (429, "daily_limit")
+    assert 0 < int(reply.headers["Retry-After"]) <= 24 * 3600
+
+
+async def test_expensive_options_need_an_account(app: RunningApp) -> None:
+    client = await app.browser(cookies=False)
+    login = await sign_up(client)
+    wish = {"inputParams": {"prompt": "a cat", "quality": "high"}}
+
+    refused = await call(client, "POST", "/ml/generate", json=wish)
+    taken = await call(client, "POST", "/ml/generate", json=wish, headers=bearer(login))
+
+    assert refused.status == 422
+    assert set(refused.json["error"]["fields"]) == {"inputParams.quality"}
+    assert taken.status == 200
+
+
+async def test_unknown_options_are_dropped_and_safety_is_ours(app: RunningApp) -> None:
+    wish = {"inputParams": {"prompt": "a cat", "safety": "off", "sudo": True}, "extra": 1}
+
+    reply = await call(await app.browser(), "POST", "/ml/generate", json=wish)
+
+    assert reply.status == 200
+    (order,) = app.generator.orders
+    assert order["inputParams"]["safety"] == "standard"
+    assert "sudo" not in order["inputParams"]
+
+
+async def test_a_stop_of_the_server_answers_those_who_wait(app: RunningApp) -> None:
+    app.generator.hold()
+    client = await app.browser()
+    waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=WISH))
+    await app.generator.next_order()
+
+    await app.server.stop(5)
+
+    assert (await waiting).status == 202
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await call(await app.browser(), "GET", "/health/live")

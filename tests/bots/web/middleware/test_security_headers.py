@@ -1,0 +1,188 @@
+"""What browsers are told, and which pages may make them act."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from tests.application import SECRET, RunningApp, bearer, call, draw, running_app, sign_up
+
+FRIEND = "https://friend.example.org"
+STRANGER = "https://stranger.example.org"
+WISH = {"inputParams": {"prompt": "a cat"}}
+
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def app(
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
+) -> AsyncIterator[RunningApp]:
+    web = {"port": 0, "jwt_secret": SECRET, "cors_origins": [f"{FRIEND}/"]}
+    folder = tmp_path_factory.mktemp("app")
+    async with running_app(folder, migrated=migrated_file, web=web) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def client(app: RunningApp) -> aiohttp.ClientSession:
+    return await app.browser()
+
+
+@pytest.mark.parametrize("path", ["/", "/nope", "/gallery", "/images/x", "/metrics"])
+async def test_every_answer_says_how_it_may_be_used(
+    client: aiohttp.ClientSession, path: str
+) -> None:
+    reply = await call(client, "GET", path)
+
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    assert reply.headers["Referrer-Policy"] == "no-referrer"
+    assert reply.headers["Cache-Control"] == "no-store"
+    policy = reply.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "aiohttp" not in reply.headers["Server"]
+
+
+# --- Writes with a cookie -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": STRANGER},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Origin": "http://127.0.0.1"},  # another port is another site
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/ml/generate"),
+        ("POST", "/auth/login"),
+        ("POST", "/auth/logout"),
+        ("DELETE", "/auth/me"),
+        ("POST", "/link"),
+    ],
+)
+async def test_a_page_of_another_site_does_nothing_in_a_persons_name(
+    app: RunningApp, client: aiohttp.ClientSession, method: str, path: str, headers: dict[str, str]
+) -> None:
+    await draw(client)
+    drawn = len(app.generator.orders)
+
+    reply = await call(client, method, path, json=WISH, headers=headers)
+
+    assert (reply.status, reply.code) == (403, "foreign_origin")
+    assert len(app.generator.orders) == drawn
+    assert (await call(client, "GET", "/auth/me")).status == 200
+
+
+async def test_our_own_pages_and_friends_may_write(
+    app: RunningApp, client: aiohttp.ClientSession
+) -> None:
+    await draw(client)
+
+    for origin in (app.url, FRIEND):
+        reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Origin": origin})
+        assert reply.status == 200
+
+
+async def test_where_a_token_comes_from_does_not_matter(
+    app: RunningApp, client: aiohttp.ClientSession
+) -> None:
+    login = await sign_up(client)
+
+    reply = await call(
+        await app.browser(cookies=False),
+        "POST",
+        "/ml/generate",
+        json=WISH,
+        headers={"Origin": STRANGER, **bearer(login)},
+    )
+
+    assert reply.status == 200
+
+
+async def test_behind_a_public_address_that_one_is_our_own(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    public = "https://comics.example.org"
+    web = {"port": 0, "jwt_secret": SECRET, "public_url": public}
+    async with running_app(tmp_path, migrated=migrated_file, web=web) as app:
+        client = await app.browser()
+        own = await call(client, "POST", "/ml/generate", json=WISH, headers={"Origin": public})
+        other = await call(client, "POST", "/ml/generate", json=WISH, headers={"Origin": app.url})
+
+    assert (own.status, other.status) == (200, 403)
+
+
+# --- Cross-origin reading -------------------------------------------------------------------------
+
+
+async def test_a_friends_page_may_read_answers(client: aiohttp.ClientSession) -> None:
+    reply = await call(client, "GET", "/gallery", headers={"Origin": FRIEND})
+
+    assert reply.headers["Access-Control-Allow-Origin"] == FRIEND
+    assert reply.headers["Access-Control-Allow-Credentials"] == "true"
+    assert "Origin" in reply.headers["Vary"]
+
+
+async def test_a_strangers_page_may_not(client: aiohttp.ClientSession) -> None:
+    reply = await call(client, "GET", "/gallery", headers={"Origin": STRANGER})
+
+    assert not [name for name in reply.headers if name.startswith("Access-Control")]
+    assert "Origin" in reply.headers["Vary"]
+
+
+async def test_a_friends_page_may_ask_before_it_writes(client: aiohttp.ClientSession) -> None:
+    headers = {
+        "Origin": FRIEND,
+        "Access-Control-Request-Method": "PATCH",
+        "Access-Control-Request-Headers": "authorization, content-type, idempotency-key",
+    }
+
+    reply = await call(client, "OPTIONS", "/gallery/x", headers=headers)
+
+    assert reply.status == 204
+    assert "PATCH" in reply.headers["Access-Control-Allow-Methods"]
+    allowed = reply.headers["Access-Control-Allow-Headers"].lower()
+    assert {"authorization", "content-type", "idempotency-key"} <= set(allowed.split(", "))
+
+
+async def test_a_strangers_page_asks_in_vain(client: aiohttp.ClientSession) -> None:
+    headers = {"Origin": STRANGER, "Access-Control-Request-Method": "POST"}
+
+    reply = await call(client, "OPTIONS", "/ml/generate", headers=headers)
+
+    assert not [name for name in reply.headers if name.startswith("Access-Control")]
+
+
+# --- The address that links are made with ---------------------------------------------------------
+
+
+async def test_links_lead_to_the_address_that_was_called(client: aiohttp.ClientSession) -> None:
+    reply = await call(
+        client, "POST", "/ml/generate", json=WISH, headers={"Host": "comics.local:8080"}
+    )
+
+    assert reply.json["s3Url"].startswith("http://comics.local:8080/images/")
+
+
+@pytest.mark.parametrize("host", ["", "a b", "x/../y", "evil.org/@", "user@evil.org", "x" * 300])
+async def test_a_host_that_is_none_does_not_get_into_links(
+    client: aiohttp.ClientSession, host: str
+) -> None:
+    reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Host": host})
+
+    assert reply.status in {200, 400}
+    if reply.status == 200:
+        assert reply.json["s3Url"].startswith("http://127.0.0.1:")

@@ -1,0 +1,167 @@
+"""Nobody sees what is not for them: private comics, private chats, age-restricted channels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.chats.chat_settings import ChatSettingsCache
+from core.errors import AgeRestrictedError, BannedError, PrivateOnlyError
+from core.models.chats import Ban
+from core.models.comics import GalleryFilter, Visibility
+from core.models.deliveries import Destination
+from core.models.identity import Identity, Platform, Requester
+from core.models.requests import ComicRequest, Notice
+from tests.core.people_services import PeopleServices
+
+OPEN = Destination(platform=Platform.DISCORD, chat="42", user_id="1001", context="guild")
+ADULT = replace(OPEN, chat="18", age_restricted=True)
+APART = replace(OPEN, ephemeral=True)
+DM = replace(OPEN, chat="43", context="dm")
+IN_TELEGRAM = Destination(platform=Platform.TELEGRAM, chat="-5", user_id="7", context="group")
+ME = Requester(identity=Identity(Platform.DISCORD, "1001"), community="77")
+NOTICE = Notice(key="notice_age_restricted")
+
+
+@pytest.mark.parametrize("place", [APART, DM, replace(DM, context="private")])
+async def test_what_is_made_where_nobody_else_sees_it_is_private(
+    house: PeopleServices, place: Destination
+) -> None:
+    comic_id = await house.draw(ME, to=place)
+
+    assert (await house.gallery.own(ME, comic_id)).visibility is Visibility.PRIVATE
+
+
+@pytest.mark.parametrize("place", [OPEN, ADULT, IN_TELEGRAM, replace(OPEN, context="inline")])
+async def test_what_is_private_is_never_taken_on_before_others(
+    house: PeopleServices, place: Destination
+) -> None:
+    request = ComicRequest(text="a cat opens a bakery", private=True)
+
+    with pytest.raises(PrivateOnlyError):
+        await house.scene.comics.request(request, ME, place)
+
+    assert house.count("jobs") == 0
+
+
+async def test_what_moderators_have_just_set_holds_at_once(house: PeopleServices) -> None:
+    book = ChatSettingsCache(database=house.database, platform=Platform.DISCORD)
+    public = await house.draw(ME, to=OPEN)
+    await book.change(replace(ME, moderates=True), private=True)
+
+    with pytest.raises(PrivateOnlyError):
+        await house.draw(ME, to=OPEN)
+    with pytest.raises(PrivateOnlyError):
+        await house.chat_gallery.show_in_chat(ME, public, OPEN)
+    with pytest.raises(PrivateOnlyError):
+        await house.scene.worker.deliveries.redirect_here(public, ME, OPEN)
+    await house.draw(ME, to=APART)
+    assert (await house.chat_gallery.show_in_chat(ME, public, APART)).id == public
+
+
+async def test_a_private_one_is_not_fetched_before_others(house: PeopleServices) -> None:
+    private = await house.draw(ME, to=OPEN, private=True)
+    deliveries = house.scene.worker.deliveries
+
+    with pytest.raises(PrivateOnlyError):
+        await deliveries.redirect_here(private, ME, OPEN)
+    await deliveries.redirect_here(private, ME, DM)
+
+    await house.chat_gallery.show_in_chat(ME, private, OPEN)
+    await deliveries.redirect_here(private, ME, OPEN)  # its owner has shown it there meanwhile
+
+
+async def test_showing_it_to_oneself_makes_nothing_public(house: PeopleServices) -> None:
+    private = await house.draw(ME, to=OPEN, private=True)
+
+    for place in (APART, DM):
+        shown = await house.chat_gallery.show_in_chat(ME, private, place)
+        assert shown.visibility is Visibility.PRIVATE
+
+
+async def test_where_one_of_somebodys_identities_is_banned_nothing_is_shown(
+    house: PeopleServices,
+) -> None:
+    comic_id = await house.draw(ME, to=OPEN)
+    other = Requester(identity=Identity(Platform.TELEGRAM, "7"))
+    code, _ = await house.links.make_code(ME)
+    await house.links.claim(other, code)
+    ban = Ban(platform=Platform.TELEGRAM, external_id="7")
+    await house.database.write(lambda unit: unit.moderation.ban(ban))
+
+    with pytest.raises(BannedError):
+        await house.chat_gallery.show_in_chat(ME, comic_id, OPEN)
+
+
+# --- Age-restricted -------------------------------------------------------------------------------
+
+
+async def test_what_is_asked_for_in_an_age_restricted_place_is_marked_with_all_that_follows(
+    house: PeopleServices,
+) -> None:
+    first = await house.draw(ME, to=ADULT)
+    comics = house.scene.comics
+
+    again = await comics.try_again(first, ME, ADULT)
+    edited = await comics.edit(first, ME, APART, text="a dog", options={})
+    continued = await comics.continue_story(edited.job_id, ME, DM, text="then")
+    await house.scene.draw_all()
+
+    for job_id in (first, again.job_id, edited.job_id, continued.job_id):
+        assert (await house.gallery.own(ME, job_id)).age_restricted
+    assert not (await house.gallery.own(ME, await house.draw(ME, to=OPEN))).age_restricted
+
+
+async def test_it_is_shown_to_others_in_age_restricted_places_only(house: PeopleServices) -> None:
+    comic_id = await house.draw(ME, to=ADULT)
+    comics, deliveries = house.scene.comics, house.scene.worker.deliveries
+
+    for place in (OPEN, IN_TELEGRAM):
+        with pytest.raises(AgeRestrictedError):
+            await house.chat_gallery.show_in_chat(ME, comic_id, place)
+        with pytest.raises(AgeRestrictedError):
+            await deliveries.redirect_here(comic_id, ME, place)
+        with pytest.raises(AgeRestrictedError):
+            await comics.try_again(comic_id, ME, place)
+        with pytest.raises(AgeRestrictedError):
+            await comics.continue_story(comic_id, ME, place, text="then")
+    with pytest.raises(AgeRestrictedError):
+        await house.chat_gallery.postable_comic(ME, comic_id)
+
+    assert (await house.chat_gallery.show_in_chat(ME, comic_id, ADULT)).id == comic_id
+    assert (await house.chat_gallery.show_in_chat(ME, comic_id, APART)).id == comic_id
+    await deliveries.redirect_here(comic_id, ME, ADULT)
+    await deliveries.redirect_here(comic_id, ME, DM)
+
+
+async def test_whoever_sees_it_alone_is_told_why(house: PeopleServices) -> None:
+    comic_id = await house.draw(ME, to=ADULT)
+
+    elsewhere = await house.scene.comics.try_again(comic_id, ME, APART)
+    there = await house.scene.comics.try_again(comic_id, ME, ADULT)
+
+    assert elsewhere.notices == (NOTICE,)
+    assert (await house.scene.job(elsewhere.job_id)).notices == (NOTICE,)
+    assert there.notices == ()
+
+
+async def test_on_the_web_it_is_its_owners_alone(house: PeopleServices) -> None:
+    comic_id = await house.draw(ME, to=ADULT)
+
+    profile_id = await house.profile_of(ME)
+    at_home = Requester(identity=Identity(Platform.WEB, "browser"), profile_id=profile_id)
+
+    again = await house.scene.comics.try_again(comic_id, at_home)
+
+    assert (await house.scene.job(again.job_id)).private
+
+
+async def test_what_may_be_posted_anywhere_is_found_apart(house: PeopleServices) -> None:
+    await house.draw(ME, to=ADULT)
+    harmless = await house.draw(ME, to=OPEN)
+
+    page, _ = await house.gallery.page(ME, wanted=GalleryFilter(age_restricted=False))
+
+    assert [comic.id for comic in page.comics] == [harmless]
+    assert (await house.chat_gallery.postable_comic(ME, harmless)).id == harmless

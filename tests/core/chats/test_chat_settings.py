@@ -1,0 +1,150 @@
+"""What moderators set for their chat, and what holds because of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core.chats.chat_settings import ChatSettings, ChatSettingsCache, toggled
+from core.errors import (
+    AuthorOptedOutError,
+    ChannelNotAllowedError,
+    ChatLimitError,
+    ChatPausedError,
+    InvalidOptionsError,
+    NotModeratorError,
+    PromptRejectedError,
+    RequestError,
+    StyleNotAllowedError,
+)
+from core.models.deliveries import Destination
+from core.models.identity import Identity, Platform, Requester
+from core.models.requests import ComicRequest
+from tests.core.people_services import PeopleServices
+
+GUILD = "77"
+THERE = Destination(platform=Platform.DISCORD, chat="42", user_id="1001")
+MEMBER = Requester(identity=Identity(Platform.DISCORD, "1001"), community=GUILD)
+MODERATOR = Requester(identity=Identity(Platform.DISCORD, "9"), community=GUILD, moderates=True)
+
+
+@pytest.fixture
+def book(house: PeopleServices) -> ChatSettingsCache:
+    return ChatSettingsCache(database=house.database, platform=Platform.DISCORD)
+
+
+async def ask(house: PeopleServices, who: Requester = MEMBER, **options: Any) -> None:
+    request = ComicRequest(text="a cat opens a bakery", options=options)
+    await house.scene.comics.request(request, who, THERE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "options", "error"),
+    [
+        ({"paused": True}, {}, ChatPausedError),
+        ({"channels": ("41",)}, {}, ChannelNotAllowedError),
+        ({"styles": ("noir",)}, {"style": "manga"}, StyleNotAllowedError),
+        ({"words": ("bakery",)}, {}, PromptRejectedError),
+    ],
+)
+async def test_what_the_moderators_do_not_want_is_refused_there_alone(
+    house: PeopleServices,
+    book: ChatSettingsCache,
+    changes: dict[str, Any],
+    options: dict[str, Any],
+    error: type[RequestError],
+) -> None:
+    await book.change(MODERATOR, **changes)
+
+    with pytest.raises(error):
+        await ask(house, **options)
+    await ask(house, replace(MEMBER, community="78"), **options)
+    assert house.count("jobs") == 1
+
+
+async def test_what_they_allow_is_taken(house: PeopleServices, book: ChatSettingsCache) -> None:
+    await book.change(MODERATOR, channels=("41", "42"), styles=("manga",), words=("gore",))
+
+    await ask(house, style="manga")
+
+    assert house.count("jobs") == 1
+
+
+async def test_a_chats_own_limit_counts_the_whole_chat(
+    house: PeopleServices, book: ChatSettingsCache
+) -> None:
+    await book.change(MODERATOR, per_day=1)
+    await ask(house)
+
+    with pytest.raises(ChatLimitError):
+        await ask(house, replace(MODERATOR, moderates=False))
+
+
+async def test_only_moderators_change_what_is_set(book: ChatSettingsCache) -> None:
+    with pytest.raises(NotModeratorError):
+        await book.change(MEMBER, paused=True)
+    with pytest.raises(NotModeratorError):
+        await book.change(replace(MODERATOR, community=""), paused=True)
+
+    assert await book.settings(GUILD) == ChatSettings()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"words": ("x" * 61,)}, {"words": ("x",) * 201}, {"styles": ("cubism",)}]
+)
+async def test_what_makes_no_sense_is_refused(
+    book: ChatSettingsCache, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidOptionsError):
+        await book.change(MODERATOR, **changes)
+
+
+async def test_an_entry_is_added_and_taken_out(book: ChatSettingsCache) -> None:
+    await toggled(book, MODERATOR, "channels", "42")
+    settings = await toggled(book, MODERATOR, "channels", "43")
+    assert settings.channels == ("42", "43")
+
+    settings = await toggled(book, MODERATOR, "channels", "42")
+
+    assert settings.channels == ("43",)
+    assert await book.settings(GUILD) == settings
+
+
+async def test_where_answers_are_private_is_known_without_asking(
+    house: PeopleServices, book: ChatSettingsCache
+) -> None:
+    await book.change(MODERATOR, private=True)
+    fresh = ChatSettingsCache(database=house.database, platform=Platform.DISCORD)
+    assert not fresh.is_private(GUILD)
+
+    await fresh.read()
+
+    assert fresh.is_private(GUILD)
+    assert not fresh.is_private("78")
+
+
+async def test_whoever_objects_is_not_drawn_by_others(house: PeopleServices) -> None:
+    author = Requester(identity=Identity(Platform.DISCORD, "55"))
+    request = ComicRequest(text="a cat opens a bakery", author="55")
+    await house.scene.comics.request(request, MEMBER, THERE)
+
+    await house.profiles.set(author, {"drawn_by_others": False})
+
+    with pytest.raises(AuthorOptedOutError):
+        await house.scene.comics.request(request, MEMBER, THERE)
+    await house.scene.comics.request(replace(request, author="56"), MEMBER, THERE)
+
+
+@pytest.mark.parametrize("changes", [{"paused": True}, {"channels": ("41",)}])
+async def test_nor_is_an_older_comic_shown_where_none_are_made(
+    house: PeopleServices, book: ChatSettingsCache, changes: dict[str, Any]
+) -> None:
+    comic_id = await house.draw(MEMBER, to=THERE, private=True)
+    await book.change(MODERATOR, **changes)
+
+    with pytest.raises((ChatPausedError, ChannelNotAllowedError)):
+        await house.chat_gallery.show_in_chat(MEMBER, comic_id, THERE)
+    elsewhere = replace(MEMBER, community="78")
+    assert (await house.chat_gallery.show_in_chat(elsewhere, comic_id, THERE)).id == comic_id

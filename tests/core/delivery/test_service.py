@@ -1,0 +1,340 @@
+"""Deliveries: brought once, tried again, and given up in the end."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.errors import NotFoundError
+from core.models.deliveries import DeliveryState, Destination
+from core.models.identity import Platform
+from core.models.jobs import Receipt
+from core.ports.delivery import DeliveryPayload, DeliveryResult
+from tests.core.job_services import LONG_AGO, JobServices, in_discord, somebody
+
+ME = somebody(platform=Platform.DISCORD)
+DELIVERED = DeliveryResult(DeliveryState.DELIVERED)
+NOT_YET = DeliveryResult(DeliveryState.PENDING)
+
+
+async def drawn(scene: JobServices) -> Receipt:
+    receipt = await scene.ask(who=ME, to=in_discord())
+    await scene.draw_all()
+    return receipt
+
+
+async def test_a_drawn_comic_is_brought_to_where_it_was_asked_for(scene: JobServices) -> None:
+    scene.messenger.answers = [DELIVERED]
+    receipt = await drawn(scene)
+
+    await scene.worker.deliveries.deliver_next()
+
+    payload = scene.messenger.parcels[0]
+    assert payload.comic is not None
+    assert payload.comic.id == receipt.job_id
+    assert (payload.delivery.destination.chat, payload.delivery.destination.reply_token) == (
+        "42",
+        "secret",
+    )
+
+
+async def test_nothing_is_brought_before_the_end(scene: JobServices) -> None:
+    await scene.ask(who=ME, to=in_discord())
+
+    assert not await scene.worker.deliveries.deliver_next()
+
+
+async def test_what_was_brought_is_not_brought_again_and_its_token_is_forgotten(
+    scene: JobServices,
+) -> None:
+    scene.messenger.answers = [DELIVERED]
+    receipt = await drawn(scene)
+    await scene.worker.deliveries.deliver_next()
+
+    again = await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert not again
+    assert delivery.state is DeliveryState.DELIVERED
+    assert delivery.destination.reply_token is None
+
+
+@pytest.mark.parametrize("answer", [NOT_YET, RuntimeError("a mistake"), TimeoutError()])
+async def test_what_did_not_work_is_tried_again_later(
+    scene: JobServices, answer: DeliveryResult | Exception
+) -> None:
+    scene.messenger.answers = [answer, DELIVERED]
+    receipt = await drawn(scene)
+
+    await scene.worker.deliveries.deliver_next()
+    too_soon = await scene.worker.deliveries.deliver_next()
+    scene.let_pauses_pass()
+    await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert not too_soon
+    assert (delivery.state, delivery.attempts) == (DeliveryState.DELIVERED, 1)
+
+
+async def test_after_a_day_it_is_given_up_and_kept_in_the_gallery(scene: JobServices) -> None:
+    receipt = await drawn(scene)
+    scene.sql(f"UPDATE jobs SET finished_at = '{LONG_AGO}'")
+
+    await scene.worker.deliveries.deliver_next()
+
+    assert (await scene.delivery(receipt.job_id)).state is DeliveryState.UNDELIVERABLE
+    assert scene.messenger.parcels == []
+
+
+async def test_its_owner_coming_again_gets_it_brought_there(scene: JobServices) -> None:
+    scene.messenger.answers = [DeliveryResult(DeliveryState.UNDELIVERABLE), DELIVERED]
+    receipt = await drawn(scene)
+    await scene.worker.deliveries.deliver_next()
+
+    redirected = await scene.worker.deliveries.redirect_here(receipt.job_id, ME, in_discord())
+    await scene.worker.deliveries.deliver_next()
+
+    assert redirected
+    assert (await scene.delivery(receipt.job_id)).state is DeliveryState.DELIVERED
+
+
+async def test_somebody_else_cannot_have_it_brought(scene: JobServices) -> None:
+    receipt = await drawn(scene)
+
+    with pytest.raises(NotFoundError):
+        await scene.worker.deliveries.redirect_here(
+            receipt.job_id, somebody("2", Platform.DISCORD), in_discord("2")
+        )
+
+
+async def test_its_owner_and_nobody_else_learns_which_message_waits_for_it(
+    scene: JobServices,
+) -> None:
+    receipt = await scene.ask(who=ME, to=in_discord())
+    deliveries = scene.worker.deliveries
+    await deliveries.set_status_message(receipt.job_id, ME, "77")
+
+    assert await deliveries.targets_message(receipt.job_id, ME, "77")
+    assert not await deliveries.targets_message(receipt.job_id, ME, "78")
+    with pytest.raises(NotFoundError):
+        await deliveries.targets_message(receipt.job_id, somebody("other", Platform.DISCORD), "77")
+
+
+async def test_a_placeholders_id_is_kept_for_whoever_tries_next(scene: JobServices) -> None:
+    kept: list[bool] = []
+
+    class Messenger:
+        async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
+            if payload.delivery.destination.message_id is None:
+                kept.append(await payload.save_message_id("m1"))
+                raise ConnectionResetError
+            return DELIVERED
+
+    receipt = await drawn(scene)
+    scene.worker.deliveries._adapters = {Platform.DISCORD: Messenger()}
+
+    await scene.worker.deliveries.deliver_next()
+    scene.let_pauses_pass()
+    await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert kept == [True]
+    assert delivery.destination.message_id == "m1"
+    assert delivery.state is DeliveryState.DELIVERED
+
+
+async def test_who_lost_the_claim_can_keep_no_placeholder(scene: JobServices) -> None:
+    answers: list[bool] = []
+    taken_over = asyncio.Event()
+
+    class Messenger:
+        async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
+            scene.let_leases_run_out()
+            await scene.worker.sweep.run_once()
+            other = scene.process("worker-2")
+            scene.messenger.answers = [DELIVERED]
+            await other.deliveries.deliver_next()
+            taken_over.set()
+            answers.append(await payload.save_message_id("late"))
+            return DELIVERED
+
+    receipt = await drawn(scene)
+    scene.worker.deliveries._adapters = {Platform.DISCORD: Messenger()}
+
+    await scene.worker.deliveries.deliver_next()
+
+    assert taken_over.is_set()
+    assert answers == [False]
+    assert (await scene.delivery(receipt.job_id)).destination.message_id is None
+
+
+async def test_stopping_leaves_it_to_be_tried_at_once_elsewhere(scene: JobServices) -> None:
+    started = asyncio.Event()
+
+    class Messenger:
+        async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
+            started.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    await drawn(scene)
+    scene.worker.deliveries._adapters = {Platform.DISCORD: Messenger()}
+    bringing = asyncio.create_task(scene.worker.deliveries.deliver_next())
+    await started.wait()
+
+    scene.worker.deliveries.stop()
+    await bringing
+
+    scene.messenger.answers = [DELIVERED]
+    assert await scene.process("worker-2").deliveries.deliver_next()
+
+
+async def test_a_platform_this_process_has_no_token_for_is_left_pending(scene: JobServices) -> None:
+    receipt = await drawn(scene)
+    scene.worker.deliveries._adapters = {}
+
+    assert not await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert (delivery.state, delivery.claim_no) == (DeliveryState.PENDING, 0)
+
+
+async def test_after_a_day_it_is_given_up_where_nobody_has_a_token_too(scene: JobServices) -> None:
+    receipt = await drawn(scene)
+    scene.worker.deliveries._adapters = {}
+    scene.sql(f"UPDATE jobs SET finished_at = '{LONG_AGO}'")
+
+    await scene.worker.sweep.run_once()
+
+    delivery = await scene.delivery(receipt.job_id)
+    assert delivery.state is DeliveryState.UNDELIVERABLE
+
+
+async def test_a_pause_that_the_platform_asked_for_is_kept(scene: JobServices) -> None:
+    pause = timedelta(seconds=1234)
+    scene.messenger.answers = [DeliveryResult(DeliveryState.PENDING, retry_after=pause)]
+    receipt = await drawn(scene)
+
+    await scene.worker.deliveries.deliver_next()
+
+    delivery = await scene.delivery(receipt.job_id)
+    now = await scene.database.read(lambda unit: unit.now())
+    assert delivery.next_attempt_at is not None
+    assert timedelta(seconds=1200) < delivery.next_attempt_at - now <= pause
+
+
+async def test_pauses_grow_with_every_try_up_to_five_minutes(scene: JobServices) -> None:
+    seconds = (2, 5, 15, 30, 60, 120, 300, 300)
+    scene.messenger.answers = [NOT_YET] * len(seconds)
+    receipt = await drawn(scene)
+
+    for number, pause in enumerate(seconds, 1):
+        scene.let_pauses_pass()
+        before = await scene.database.read(lambda unit: unit.now())
+        assert await scene.worker.deliveries.deliver_next()
+        after = await scene.database.read(lambda unit: unit.now())
+
+        delivery = await scene.delivery(receipt.job_id)
+        assert delivery.attempts == number
+        assert delivery.next_attempt_at is not None
+        assert before <= delivery.next_attempt_at - timedelta(seconds=pause) <= after, number
+
+
+# --- Before the reply token expires ---------------------------------------------------------------
+
+
+def for_one_person(expires_at: datetime) -> Destination:
+    return Destination(
+        platform=Platform.DISCORD,
+        chat="42",
+        user_id="1001",
+        context="guild",
+        ephemeral=True,
+        reply_token="secret",
+        expires_at=expires_at,
+    )
+
+
+async def test_where_no_later_way_leads_it_is_brought_before_the_token_expires(
+    scene: JobServices,
+) -> None:
+    scene.messenger.answers = [DELIVERED, DELIVERED]
+    now = await scene.database.read(lambda unit: unit.now())
+    receipt = await scene.ask(who=ME, to=for_one_person(now + timedelta(seconds=60)))
+
+    assert await scene.worker.deliveries.deliver_next()
+
+    parting = scene.messenger.parcels[0]
+    delivery = await scene.delivery(receipt.job_id)
+    assert parting.comic is None
+    assert not parting.job.state.is_terminal
+    assert (delivery.state, delivery.next_attempt_at) == (DeliveryState.PENDING, None)
+    assert delivery.destination.reply_token is None
+    assert not await scene.worker.deliveries.deliver_next()
+    await scene.draw_all()
+    await scene.worker.deliveries.deliver_next()
+    assert scene.messenger.parcels[1].comic is not None
+
+
+async def test_where_the_message_can_be_changed_later_it_is_left_until_the_end(
+    scene: JobServices,
+) -> None:
+    now = await scene.database.read(lambda unit: unit.now())
+    to = replace(for_one_person(now + timedelta(seconds=60)), ephemeral=False)
+    await scene.ask(who=ME, to=to)
+
+    assert not await scene.worker.deliveries.deliver_next()
+
+
+async def test_a_job_that_ends_meanwhile_is_brought_at_once(scene: JobServices) -> None:
+    class Messenger:
+        def __init__(self) -> None:
+            self.brought: list[bool] = []
+
+        async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
+            if not self.brought:
+                await scene.draw_all()
+            self.brought.append(payload.job.state.is_terminal)
+            return DELIVERED
+
+    adapter = Messenger()
+    scene.worker.deliveries._adapters = {Platform.DISCORD: adapter}
+    now = await scene.database.read(lambda unit: unit.now())
+    receipt = await scene.ask(who=ME, to=for_one_person(now + timedelta(seconds=60)))
+
+    while await scene.worker.deliveries.deliver_next():
+        pass
+
+    assert adapter.brought == [False, True]
+    assert (await scene.delivery(receipt.job_id)).state is DeliveryState.DELIVERED
+
+
+# --- Who looked away ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("seconds", "notice"), [(0, False), (60, True)])
+async def test_what_took_long_is_to_be_announced(
+    scene: JobServices, seconds: int, notice: bool
+) -> None:
+    scene.messenger.answers = [DELIVERED]
+    await drawn(scene)
+    if seconds:
+        scene.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
+
+    await scene.worker.deliveries.deliver_next()
+
+    assert scene.messenger.parcels[0].notice is notice
+
+
+async def test_whoever_ended_it_themselves_is_told_nothing(scene: JobServices) -> None:
+    scene.messenger.answers = [DELIVERED]
+    receipt = await scene.ask(who=ME, to=in_discord())
+    await scene.comics.cancel(receipt.job_id, ME)
+    scene.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
+
+    await scene.worker.deliveries.deliver_next()
+
+    assert scene.messenger.parcels[0].notice is False

@@ -1,0 +1,105 @@
+"""Comics as chats show them, and who may do what with them there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.errors import NotFoundError
+from core.gallery.chat_gallery import Removal
+from core.models.comics import Visibility
+from core.models.deliveries import Destination
+from core.models.identity import Platform, Requester
+from tests.core.people_services import PeopleServices, chatter
+
+IN_CHAT = Destination(platform=Platform.DISCORD, chat="42", user_id="7")
+
+
+async def test_who_has_it_before_their_eyes_may_look_at_it(house: PeopleServices) -> None:
+    public = await house.draw(chatter("7"), to=IN_CHAT)
+    private = await house.draw(chatter("7"), to=IN_CHAT, private=True)
+
+    assert (await house.chat_gallery.visible_comic(chatter("8"), public)).id == public
+    with pytest.raises(NotFoundError):
+        await house.chat_gallery.visible_comic(chatter("8"), private)
+    with pytest.raises(NotFoundError):
+        await house.chat_gallery.visible_comic(chatter("8", Platform.TELEGRAM), public)
+
+
+async def test_deleting_takes_away_what_is_ones_own_to_delete(house: PeopleServices) -> None:
+    comic_id = await house.draw(chatter("7"), to=IN_CHAT)
+    moderator = replace(chatter("9"), moderates=True)
+
+    with pytest.raises(NotFoundError):
+        await house.chat_gallery.remove(chatter("8"), comic_id)
+    assert await house.chat_gallery.remove(moderator, comic_id) is Removal.MESSAGE
+    assert (await house.gallery.own(chatter("7"), comic_id)).id == comic_id
+    assert await house.chat_gallery.remove(chatter("7"), comic_id) is Removal.COMIC
+    with pytest.raises(NotFoundError):
+        await house.gallery.own(chatter("7"), comic_id)
+
+
+async def test_the_author_of_the_words_may_remove_the_message_and_nothing_else(
+    house: PeopleServices,
+) -> None:
+    comic_id = await house.draw(chatter("7"), to=IN_CHAT, author="8")
+
+    assert await house.chat_gallery.removal_for(chatter("8"), comic_id) is Removal.MESSAGE
+    assert await house.chat_gallery.remove(chatter("8"), comic_id) is Removal.MESSAGE
+    assert (await house.gallery.own(chatter("7"), comic_id)).id == comic_id
+
+
+@pytest.mark.parametrize("other", [chatter("9"), chatter("8", Platform.TELEGRAM)])
+async def test_nobody_else_is_the_author_of_the_words(
+    house: PeopleServices, other: Requester
+) -> None:
+    comic_id = await house.draw(chatter("7"), to=IN_CHAT, author="8")
+
+    with pytest.raises(NotFoundError):
+        await house.chat_gallery.remove(other, comic_id)
+
+
+async def test_the_shelf_leads_from_comic_to_comic_and_back(house: PeopleServices) -> None:
+    first, second, third = [await house.draw(chatter("7")) for _ in range(3)]
+    chat_gallery, me = house.chat_gallery, chatter("7")
+
+    newest = await chat_gallery.adjacent(me, None)
+    middle = await chat_gallery.adjacent(me, newest.cursor)
+    oldest = await chat_gallery.adjacent(me, middle.cursor)
+    back = await chat_gallery.adjacent(me, oldest.cursor, newer=True)
+
+    assert [shelf.comic.id for shelf in (newest, middle, oldest) if shelf.comic] == [
+        third,
+        second,
+        first,
+    ]
+    assert back == middle == await chat_gallery.position_of(me, second)
+    assert [(shelf.has_newer, shelf.has_older) for shelf in (newest, middle, oldest)] == [
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
+    assert (await chat_gallery.adjacent(me, oldest.cursor)).comic is None
+    assert (await chat_gallery.adjacent(chatter("8"), None)).comic is None
+
+
+async def test_a_deleted_comic_still_says_where_to_go_on(house: PeopleServices) -> None:
+    first, second = [await house.draw(chatter("7")) for _ in range(2)]
+    shelf = await house.chat_gallery.adjacent(chatter("7"), None)
+    await house.gallery.delete(chatter("7"), second)
+
+    on = await house.chat_gallery.adjacent(chatter("7"), shelf.cursor)
+
+    assert on.comic is not None
+    assert on.comic.id == first
+
+
+async def test_a_private_one_is_shown_in_a_chat_by_its_owner_alone(house: PeopleServices) -> None:
+    comic_id = await house.draw(chatter("7"), to=IN_CHAT, private=True)
+
+    with pytest.raises(NotFoundError):
+        await house.chat_gallery.show_in_chat(chatter("8"), comic_id, IN_CHAT)
+    shown = await house.chat_gallery.show_in_chat(chatter("7"), comic_id, IN_CHAT)
+
+    assert shown.visibility is Visibility.CHAT

@@ -1,0 +1,345 @@
+"""The job half of the core on a real database, with a generator that does as it is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from core.config.settings import Limits
+from core.content.moderation import WordList
+from core.delivery.job_events import JobEventFeed
+from core.delivery.service import DeliveryService
+from core.errors import GeneratorUnavailableError
+from core.jobs.cancellation import RemoteCancellation
+from core.jobs.leases import LeaseKeeper
+from core.jobs.progress import ProgressWriter
+from core.jobs.runner import JobRunner
+from core.models.comics import Comic, DrawnComic, ImageRef
+from core.models.deliveries import Delivery, DeliveryState, Destination
+from core.models.identity import Identity, JobId, Platform, Requester
+from core.models.jobs import GeneratorHealth, Job, Progress, Receipt, Stage
+from core.models.requests import ComicRequest
+from core.operations.janitor import Janitor
+from core.ports.database import Database, UnitOfWork
+from core.ports.delivery import DeliveryAdapter, DeliveryPayload, DeliveryResult
+from core.ports.gallery import ImageStore
+from core.ports.jobs import GenerationRequest, Generator
+from core.requests.quota import Quota
+from core.requests.service import RequestService
+from storage.database import SqlDatabase, open_database
+from storage.engines import make_sync_engine
+from storage.images_local import LocalImageStore
+from storage.tables import metadata
+from tests.pictures import make_picture
+
+LEASE = timedelta(seconds=60)
+SWEEP_EVERY = timedelta(seconds=15)
+LONG_AGO = "2000-01-01 00:00:00.000000"
+
+
+class RecordingEngine:
+    """Counts how often workers were asked to look."""
+
+    def __init__(self) -> None:
+        self.drawing = 0
+        self.delivering = 0
+        self.reaches_workers = True
+
+    async def notify_drawing(self, count: int = 1) -> None:
+        self.drawing += count
+
+    async def notify_delivering(self, count: int = 1) -> None:
+        self.delivering += count
+
+
+Answer = Callable[[GenerationRequest, Callable[[Progress], None]], Awaitable[DrawnComic]]
+
+
+class TellableGenerator:
+    """Draws a real little picture at once, unless a test puts another answer first in line.
+
+    It has forgotten whatever it was asked for before, so all there is to do is to begin.
+    """
+
+    def __init__(self, images: LocalImageStore) -> None:
+        self.images = images
+        self.answers: list[Answer] = []
+        self.orders: list[GenerationRequest] = []
+        self.canceled: list[tuple[JobId, int]] = []
+
+    async def draw(
+        self, order: GenerationRequest, report: Callable[[Progress], None]
+    ) -> DrawnComic:
+        if not order.outlasts(timedelta(0)):
+            raise GeneratorUnavailableError("lease")
+        self.orders.append(order)
+        answer = self.answers.pop(0) if self.answers else self.at_once
+        return await answer(order, report)
+
+    async def at_once(
+        self, order: GenerationRequest, report: Callable[[Progress], None]
+    ) -> DrawnComic:
+        report(Progress(stage=Stage.RENDERING, percent=50, panel=1, panels=order.panels))
+        ref = ImageRef("local", f"jobs/{order.job_id}/page.png")
+        await self.images.put(ref, make_picture(), "image/png")
+        return DrawnComic(ref=ref, seed=7, model="told", title="A comic")
+
+    async def cancel(self, job_id: JobId, attempt: int) -> None:
+        self.canceled.append((job_id, attempt))
+
+    async def health(self) -> GeneratorHealth:
+        return GeneratorHealth(ready=True, model="told", capacity=4, level=1)
+
+
+def fails_with(error: Exception) -> Answer:
+    async def answer(order: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+        raise error
+
+    return answer
+
+
+@dataclass
+class Gate:
+    """An answer that waits until the test lets it go on."""
+
+    generator: TellableGenerator
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(
+        self, order: GenerationRequest, report: Callable[[Progress], None]
+    ) -> DrawnComic:
+        self.reached.set()
+        await self.opened.wait()
+        return await self.generator.at_once(order, report)
+
+
+class RecordingMessenger:
+    """Keeps what it was given to bring, and answers as told."""
+
+    def __init__(self) -> None:
+        self.parcels: list[DeliveryPayload] = []
+        self.answers: list[DeliveryResult | Exception] = []
+
+    async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
+        self.parcels.append(payload)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+async def no_pause(_seconds: float) -> None:
+    """Take no time where the product would wait."""
+
+
+@dataclass
+class Process:
+    """What one worker process has."""
+
+    holder: str
+    leases: LeaseKeeper
+    deliver_leases: LeaseKeeper
+    progress: ProgressWriter
+    drawing: JobRunner
+    deliveries: DeliveryService
+    sweep: Janitor
+
+
+class JobServices:
+    """A database, any number of worker processes, and a hand on everything around them."""
+
+    def __init__(self, folder: Path, url: str = "", **limits: int) -> None:
+        """Play on the database at *url*, which is up to date and empty; else on SQLite."""
+        self.path = folder / "comicai.db"
+        self.url = url or f"sqlite:///{self.path}"
+        self.sync = make_sync_engine(self.url)
+        if not url:
+            metadata.create_all(self.sync)
+        self.database: SqlDatabase = open_database(self.url)
+        self.images = LocalImageStore(folder / "images", b"k" * 32)
+        self.generator = TellableGenerator(self.images)
+        self.messenger = RecordingMessenger()
+        self.job_queue = RecordingEngine()
+        self.limits = Limits(**limits)
+        self.capacity = 4
+        self.now = 1000.0  # what every process takes for its monotonic clock
+        self.job_events = JobEventFeed(self.database)
+        self.comics = RequestService(
+            database=self.database,
+            job_queue=self.job_queue,
+            images=self.images,
+            moderation=WordList(("forbidden",)),
+            quota=Quota(self.limits),
+            slots=lambda: self.capacity,
+        )
+        self.worker = self.process("worker-1")
+
+    async def close(self) -> None:
+        await self.images.close()
+        await self.database.close()
+        self.sync.dispose()
+
+    def process(
+        self,
+        holder: str,
+        *,
+        database: Database | None = None,
+        generator: Generator | None = None,
+        adapter: DeliveryAdapter | None = None,
+        images: ImageStore | None = None,
+        lease: timedelta = LEASE,
+        sweep_every: timedelta = SWEEP_EVERY,
+        clock: Callable[[], float] | None = None,
+    ) -> Process:
+        database = database or self.database
+        clock = clock or (lambda: self.now)
+        generator = generator or self.generator
+        images = images or self.images
+        remote_cancellation = RemoteCancellation(database, generator)
+
+        async def renew_jobs(job_ids: Collection[JobId]) -> dict[JobId, int]:
+            return await database.write(lambda unit: unit.jobs.renew(holder, job_ids, lease=lease))
+
+        async def renew_deliveries(job_ids: Collection[JobId]) -> dict[JobId, int]:
+            return await database.write(
+                lambda unit: unit.deliveries.renew(holder, job_ids, lease=lease)
+            )
+
+        leases = LeaseKeeper(renew_jobs, lease=lease, clock=clock)
+        deliver_leases = LeaseKeeper(renew_deliveries, lease=lease, clock=clock)
+        progress = ProgressWriter(database, holder, leases)
+        delivery_adapters: dict[Platform, DeliveryAdapter] = {
+            Platform.DISCORD: adapter or self.messenger
+        }
+        return Process(
+            holder=holder,
+            leases=leases,
+            deliver_leases=deliver_leases,
+            progress=progress,
+            drawing=JobRunner(
+                database=database,
+                generator=generator,
+                remote_cancellation=remote_cancellation,
+                images=images,
+                job_queue=self.job_queue,
+                holder=holder,
+                leases=leases,
+                progress=progress,
+                capacity=lambda: self.capacity,
+                in_flight=self.limits.in_flight,
+                sleep=no_pause,
+            ),
+            deliveries=DeliveryService(
+                database=database,
+                delivery_adapters=delivery_adapters,
+                holder=holder,
+                leases=deliver_leases,
+            ),
+            sweep=Janitor(
+                database=database,
+                job_queue=self.job_queue,
+                images=images,
+                remote_cancellation=remote_cancellation,
+                holder=holder,
+                every=sweep_every,
+                lease=lease,
+                undo=timedelta(seconds=60),
+                max_wait=timedelta(hours=24),
+                in_flight=self.limits.in_flight,
+                clock=clock,
+            ),
+        )
+
+    async def ask(
+        self,
+        prompt: str = "a cat opens a bakery on the moon",
+        who: Requester | None = None,
+        *,
+        to: Destination | None = None,
+        key: str = "",
+        body_hash: str = "",
+    ) -> Receipt:
+        request = ComicRequest(text=prompt, request_key=key, body_hash=body_hash)
+        return await self.comics.request(request, who or somebody(), to)
+
+    async def draw_all(self, process: Process | None = None) -> None:
+        while await (process or self.worker).drawing.run_next():
+            pass
+
+    async def job(self, job_id: JobId) -> Job:
+        job = await self.database.read(lambda unit: unit.jobs.get(job_id))
+        assert job is not None
+        return job
+
+    async def comic(self, job_id: JobId) -> Comic | None:
+        return await self.database.read(lambda unit: unit.comics.get(job_id))
+
+    async def delivery(self, job_id: JobId) -> Delivery:
+        delivery = await self.database.read(lambda unit: unit.deliveries.get(job_id))
+        assert delivery is not None
+        return delivery
+
+    async def finish_delivery(self, state: DeliveryState) -> None:
+        """Have the next delivery end so, as a worker does."""
+
+        async def work(unit: UnitOfWork) -> None:
+            delivery = await unit.deliveries.claim(
+                "worker-1", lease=LEASE, platforms=[Platform.DISCORD]
+            )
+            assert delivery is not None
+            assert await unit.deliveries.finish(delivery.job_id, delivery.claim_no, state)
+
+        await self.database.write(work)
+
+    async def claim(self, holder: str) -> JobId:
+        """Claim a job and do nothing with it, as a worker does that is about to die."""
+
+        async def work(unit: UnitOfWork) -> JobId:
+            claim = await unit.jobs.claim(holder, lease=LEASE, capacity=self.capacity)
+            assert claim is not None
+            return claim.job.id
+
+        return await self.database.write(work)
+
+    def sql(self, statement: str, **values: object) -> None:
+        """Change rows behind everybody's back: the only way to let the database's time pass."""
+        with self.sync.begin() as connection:
+            connection.execute(text(statement), values)
+
+    def query(self, statement: str) -> list[tuple[Any, ...]]:
+        """Look at rows as they are committed."""
+        with self.sync.connect().execution_options(write=False) as connection:
+            return [tuple(row) for row in connection.execute(text(statement))]
+
+    def let_leases_run_out(self) -> None:
+        for table in ("jobs", "deliveries"):
+            self.sql(f"UPDATE {table} SET lease_until = '{LONG_AGO}' WHERE lease_until IS NOT NULL")
+
+    def let_pauses_pass(self) -> None:
+        self.sql("UPDATE jobs SET not_before = NULL")
+        self.sql(
+            f"UPDATE deliveries SET next_attempt_at = '{LONG_AGO}' "
+            "WHERE next_attempt_at IS NOT NULL"
+        )
+
+
+def somebody(name: str = "1001", platform: Platform = Platform.TERMINAL) -> Requester:
+    return Requester(identity=Identity(platform, name))
+
+
+def in_discord(user: str = "1001") -> Destination:
+    return Destination(
+        platform=Platform.DISCORD, application_id="9", chat="42", user_id=user, reply_token="secret"
+    )
+
+
+def unknown_job() -> JobId:
+    return JobId(UUID(int=1))

@@ -1,0 +1,117 @@
+"""A client, the generator it talks to, and a clock that nobody waits for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+import pytest
+from uuid_utils.compat import uuid7
+
+from core.jobs.generator.api import Timeouts
+from core.jobs.generator.client import HttpGenerator
+from core.jobs.generator.polling import PollingSettings
+from core.models.comics import DrawnComic
+from core.models.identity import JobId
+from core.models.jobs import Progress
+from core.ports.jobs import GenerationRequest
+from storage.images_local import LocalImageStore
+from tests.fakes.generator import FakeGenerator, folder_store
+
+# For tests in which something hangs; elsewhere a busy machine must not look like a fault.
+SHORT = Timeouts(submit=0.3, plain_submit=0.4, status=0.2, cancel=0.2, health=0.2, busy_health=0.2)
+
+
+@dataclass
+class Time:
+    """Seconds that pass only by being slept away."""
+
+    now: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def clock(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+@dataclass
+class Client:
+    """The generator client with what a worker would bring along."""
+
+    generator: HttpGenerator
+    images: LocalImageStore
+    job_id: JobId
+    reported: list[Progress] = field(default_factory=list)
+    lease_seconds: float = 1e9
+    asked_of_lease: list[timedelta] = field(default_factory=list)
+
+    def order(self, *, attempt: int = 1, fresh: bool = True, **params: Any) -> GenerationRequest:
+        given = {"prompt": "a secret cat", "panelCount": 2, **params}
+        return GenerationRequest(
+            job_id=self.job_id,
+            attempt=attempt,
+            params=given,
+            panels=int(given["panelCount"]),
+            fresh=fresh,
+            outlasts=self._may_start,
+        )
+
+    async def draw(self, *, attempt: int = 1, fresh: bool = True, **params: Any) -> DrawnComic:
+        order = self.order(attempt=attempt, fresh=fresh, **params)
+        return await self.generator.draw(order, self.reported.append)
+
+    def hurry(self) -> None:
+        """Give every call a fraction of a second only."""
+        self.generator._api._timeouts = SHORT
+
+    def _may_start(self, call_timeout: timedelta) -> bool:
+        self.asked_of_lease.append(call_timeout)
+        return call_timeout.total_seconds() < self.lease_seconds
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+async def fake(tmp_path: Path) -> AsyncIterator[FakeGenerator]:
+    async with FakeGenerator(folder_store(tmp_path / "images")).running() as generator:
+        yield generator
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+async def images(tmp_path: Path) -> AsyncIterator[LocalImageStore]:
+    store = LocalImageStore(tmp_path / "images", b"secret")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def client(
+    http: aiohttp.ClientSession, fake: FakeGenerator, time: Time, images: LocalImageStore
+) -> Client:
+    generator = HttpGenerator(
+        http,
+        fake.url,
+        token="",
+        locate=images.locate,
+        tempo=PollingSettings(clock=time.clock, sleep=time.sleep, chance=lambda: 0.5),
+    )
+    return Client(generator, images, JobId(UUID(str(uuid7()))))

@@ -1,0 +1,197 @@
+"""Answers are read with care."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import UnknownBucketError
+from core.jobs.generator.contract import (
+    BadResponseError,
+    RemoteStatus,
+    parse_error,
+    parse_health,
+    parse_job,
+)
+from core.models.comics import ImageRef
+
+JOB = UUID("01997a3e-5b1c-7d2a-9f00-0123456789ab")
+URL = "https://comics.s3.amazonaws.com/a.png"
+
+
+def locate(url: str) -> ImageRef:
+    bucket, _, key = url.removeprefix("https://").partition("/")
+    if bucket != "comics.s3.amazonaws.com":
+        raise UnknownBucketError(bucket)
+    return ImageRef("comics", key)
+
+
+def succeeded(**fields: Any) -> dict[str, Any]:
+    return {"uuid": str(JOB), "status": "succeeded", "s3Url": URL, **fields}
+
+
+def test_the_plain_answer_is_a_job_that_has_succeeded() -> None:
+    job = parse_job({"s3Url": URL}, JOB, locate)
+
+    assert job.status is RemoteStatus.SUCCEEDED
+    assert job.comic is not None
+    assert job.comic.ref == ImageRef("comics", "a.png")
+
+
+def test_the_contracts_own_example_is_understood() -> None:
+    body = {
+        "uuid": str(JOB),
+        "attempt": 1,
+        "status": "running",
+        "seq": 5,
+        "updatedAt": "2026-01-15T10:00:21Z",
+        "progress": {"percent": 47, "stage": "rendering", "panel": 2, "panels": 4},
+        "etaSeconds": 22,
+        "somethingNew": [1, 2, 3],
+    }
+
+    job = parse_job(body, JOB, locate)
+
+    assert (job.status, job.attempt, job.seq) == (RemoteStatus.RUNNING, 1, 5)
+    assert (job.stage, job.percent, job.panel, job.panels) == ("rendering", 47, 2, 4)
+    assert (job.updated_at, job.eta_seconds) == ("2026-01-15T10:00:21Z", 22)
+
+
+def test_an_unknown_status_is_taken_for_running() -> None:
+    assert parse_job({"status": "dreaming"}, JOB, locate).status is RemoteStatus.RUNNING
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        {},
+        {"status": 7},
+        {"status": "succeeded"},
+        succeeded(s3Url=None),
+        succeeded(s3Url=["a"]),
+        succeeded(uuid="01997a3e-5b1c-7d2a-9f00-000000000000"),
+        {"error": {"code": "internal"}},
+    ],
+)
+def test_what_matters_and_is_wrong_is_refused(body: dict[str, Any] | None) -> None:
+    with pytest.raises(BadResponseError):
+        parse_job(body, JOB, locate)
+
+
+def test_a_foreign_comic_is_refused() -> None:
+    with pytest.raises(UnknownBucketError):
+        parse_job(succeeded(s3Url="https://evil.example/a.png"), JOB, locate)
+
+
+def test_what_is_extra_and_wrong_is_left_out() -> None:
+    job = parse_job(
+        succeeded(
+            seed=-1,
+            model=["x"],
+            title="  two\n lines\x00 ",
+            altText="a\x07b\ud800c" * 3000,
+            script=[{"scene": 5, "dialogue": ["no", {"text": "Hi"}]}, "nothing"],
+            timing={"runMs": "long"},
+            result={
+                "sha256": "abc",
+                "panels": [{"index": 1, "s3Url": URL}, {"index": "2", "s3Url": URL}, 3],
+            },
+        ),
+        JOB,
+        locate,
+    )
+
+    comic = job.comic
+    assert comic is not None
+    assert (comic.seed, comic.model, comic.sha256, comic.run_seconds) == (None, "", None, None)
+    assert comic.title == "two lines"
+    assert comic.alt_text.startswith("abcabc")
+    assert len(comic.alt_text) <= 4000
+    assert comic.script == (
+        {
+            "scene": "",
+            "caption": "",
+            "dialogue": [{"speaker": "", "text": "Hi", "kind": "speech"}],
+        },
+    )
+    assert [panel.index for panel in comic.panels] == [1]
+
+
+THEIRS = "01997a3e-5b1c-7d2a-9f00-ba9876543210"
+OTHERS_KEYS = [f"jobs/{THEIRS}/page.png", f"Jobs/{THEIRS.upper()}/2/page.png", "a.png.w320.webp"]
+
+
+def url_of(key: str) -> str:
+    return f"https://comics.s3.amazonaws.com/{key}"
+
+
+@pytest.mark.parametrize("key", OTHERS_KEYS)
+def test_a_page_under_a_key_of_another_job_or_of_a_rendition_is_refused(key: str) -> None:
+    with pytest.raises(BadResponseError, match="s3Url"):
+        parse_job({"s3Url": url_of(key)}, JOB, locate)
+
+
+def test_panels_under_keys_of_other_jobs_or_of_renditions_are_left_out() -> None:
+    kept = ["panels/1.png", f"jobs/{JOB}/panel-1.png"]
+    panels = [{"index": 1, "s3Url": url_of(key)} for key in [*OTHERS_KEYS, *kept]]
+
+    comic = parse_job(succeeded(result={"panels": panels}), JOB, locate).comic
+
+    assert comic is not None
+    assert [panel.ref.key for panel in comic.panels] == kept
+
+
+def test_a_digest_is_kept_in_small_letters() -> None:
+    comic = parse_job(succeeded(result={"sha256": "AB" * 32}), JOB, locate).comic
+
+    assert comic is not None
+    assert comic.sha256 == "ab" * 32
+
+
+def test_an_error_with_a_strange_code_is_unknown() -> None:
+    error = parse_error({"error": {"code": "Robert'); DROP", "retryable": "yes"}})
+
+    assert error is not None
+    assert (error.code, error.retryable) == ("unknown", None)
+
+
+def test_health_is_read_with_what_is_missing_left_out() -> None:
+    health = parse_health({"ready": True, "capacity": 0, "inputKeys": "all"})
+
+    assert (health.ready, health.capacity, health.level) == (True, 1, 1)
+    assert health.input_keys is None
+    assert health.median_panel_seconds is None
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(["succeeded", "failed", "running", "queued", URL, str(JOB), "rendering"])
+    | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+FIELDS = (
+    *("uuid", "attempt", "status", "seq", "updatedAt", "progress", "etaSeconds", "queuePosition"),
+    *("s3Url", "result", "seed", "model", "timing", "title", "altText", "script", "error"),
+)
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), JSON))
+def test_no_answer_breaks_the_reader(body: dict[str, Any]) -> None:
+    body = json.loads(json.dumps(body))
+    try:
+        job = parse_job(body, JOB, locate)
+    except (BadResponseError, UnknownBucketError):
+        return
+
+    assert (job.comic is not None) == (job.status is RemoteStatus.SUCCEEDED)
+    parse_health(body)

@@ -1,0 +1,580 @@
+"""Every way in which a generator fails, and what the client makes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+
+import pytest
+from structlog.testing import capture_logs
+
+from core.errors import (
+    GeneratorError,
+    GeneratorFailedError,
+    GeneratorRejectedError,
+    GeneratorRetryError,
+    GeneratorUnavailableError,
+)
+from core.jobs.generator.contract import RemoteError
+from core.jobs.generator.error_codes import failure_of
+from core.jobs.generator.polling import PollingSettings
+from core.models.jobs import Progress, Stage
+from tests.core.jobs.generator.conftest import Client, Time
+from tests.fakes.generator import FakeGenerator, Fault, JobFault
+
+HANGING = {Fault.HANG, Fault.TAKEN_THEN_HANG}
+
+# --- The drawing itself fails ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "reason"),
+    [
+        (JobFault.PROMPT_REJECTED, GeneratorRejectedError, "prompt_rejected"),
+        (JobFault.OUTPUT_REJECTED, GeneratorRejectedError, "output_rejected"),
+        (JobFault.OUTPUT_REJECTED_FOR_NOW, GeneratorRetryError, "output_rejected"),
+        (JobFault.GENERATION_FAILED, GeneratorRetryError, "generation_failed"),
+        (JobFault.GPU_OOM, GeneratorRetryError, "gpu_oom"),
+        (JobFault.UPLOAD_FAILED, GeneratorRetryError, "upload_failed"),
+        (JobFault.CANCELED, GeneratorRetryError, "canceled"),
+        (JobFault.DEADLINE_EXCEEDED, GeneratorFailedError, "deadline_exceeded"),
+        (JobFault.BAD_URL, GeneratorFailedError, "bad_response"),
+        (JobFault.NO_URL, GeneratorFailedError, "bad_response"),
+    ],
+)
+async def test_a_drawing_that_fails_ends_its_attempt(
+    client: Client, fake: FakeGenerator, fault: JobFault, kind: type[GeneratorError], reason: str
+) -> None:
+    fake.fail(fault)
+
+    with pytest.raises(kind) as caught:
+        await client.draw()
+
+    assert caught.value.reason == reason
+    assert len(fake.calls_to("submit")) == 1
+
+
+async def test_a_new_attempt_after_a_failure_draws_the_comic(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(JobFault.GPU_OOM)
+    with pytest.raises(GeneratorRetryError):
+        await client.draw()
+
+    drawn = await client.draw(attempt=2)
+
+    assert drawn.ref.key == f"jobs/{client.job_id}/2/page.png"
+
+
+async def test_a_failed_drawing_that_is_picked_up_fails_again_without_a_run(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(JobFault.GENERATION_FAILED)
+    with pytest.raises(GeneratorRetryError):
+        await client.draw()
+
+    with pytest.raises(GeneratorRetryError):
+        await client.draw(fresh=False)
+
+    assert len(fake.drawn) == 1
+
+
+async def test_a_foreign_url_is_neither_fetched_nor_logged_but_its_bucket_is(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(JobFault.BAD_URL)
+
+    with capture_logs() as logs, pytest.raises(GeneratorFailedError):
+        await client.draw()
+
+    (entry,) = [entry for entry in logs if entry["event"] == "image_url_refused"]
+    assert (entry["bucket"], entry["setting"]) == ("somebody-elses", "generator.buckets")
+    assert "amazonaws" not in json.dumps(logs, default=str)
+
+
+async def test_a_panel_in_a_foreign_place_is_left_out(client: Client, fake: FakeGenerator) -> None:
+    fake.fail(JobFault.BAD_PANEL_URL)
+
+    with capture_logs() as logs:
+        drawn = await client.draw()
+
+    assert [panel.index for panel in drawn.panels] == [2]
+    (entry,) = [entry for entry in logs if entry["event"] == "panel_url_refused"]
+    assert entry["bucket"] == "somebody-elses"
+
+
+async def test_a_drawing_that_does_not_move_is_stopped_and_given_up(
+    client: Client, fake: FakeGenerator, time: Time
+) -> None:
+    fake.fail(JobFault.STALL)
+    started = time.now
+
+    with pytest.raises(GeneratorRetryError) as caught:
+        await client.draw(panelCount=4)
+
+    assert caught.value.reason == "stalled"
+    assert 180 < time.now - started < 220
+    assert fake.jobs[str(client.job_id)].status == "canceled"
+
+
+async def test_waiting_long_in_the_generators_queue_is_no_stalling(
+    client: Client, fake: FakeGenerator, time: Time
+) -> None:
+    fake.queue_looks = 60
+    started = time.now
+
+    await client.draw()
+
+    assert time.now - started > 200
+
+
+# --- It cannot be reached, or is not ready --------------------------------------------------------
+
+
+async def test_a_closed_port_is_tried_several_times_and_then_left_for_later(
+    client: Client, fake: FakeGenerator, time: Time
+) -> None:
+    await fake.stop()
+
+    with pytest.raises(GeneratorUnavailableError) as caught:
+        await client.draw()
+
+    assert caught.value.reason == "unreachable"
+    assert len(time.slept) == 5
+    assert Stage.WAKING in {progress.stage for progress in client.reported}
+
+
+async def test_a_generator_that_comes_up_meanwhile_draws(
+    client: Client, fake: FakeGenerator, time: Time
+) -> None:
+    await fake.stop()
+
+    async def sleep(seconds: float) -> None:
+        time.now += seconds
+        if not fake.is_running and time.now > 1002:
+            await fake.start()
+
+    client.generator._tempo = PollingSettings(clock=time.clock, sleep=sleep, chance=lambda: 0.9)
+
+    assert (await client.draw()).ref.key
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (Fault.WARMING, "warming"),
+        (Fault.OVERLOADED, "overloaded"),
+        (Fault.HTML, "not_ready"),
+        (Fault.HTML_NOT_FOUND, "not_ready"),
+        (Fault.REDIRECT, "not_ready"),
+    ],
+)
+async def test_a_generator_that_takes_nothing_on_is_tried_several_times(
+    client: Client, fake: FakeGenerator, fault: Fault, reason: str
+) -> None:
+    fake.fail(fault, times=50)
+
+    with pytest.raises(GeneratorUnavailableError) as caught:
+        await client.draw()
+
+    assert caught.value.reason == reason
+    assert len(fake.calls_to("submit")) == 6
+    assert fake.drawn == []
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.WARMING, Fault.OVERLOADED, Fault.HTML, Fault.REDIRECT, Fault.BAD_GATEWAY]
+)
+async def test_a_generator_that_takes_it_on_later_draws_it_once(
+    client: Client, fake: FakeGenerator, fault: Fault
+) -> None:
+    fake.fail(fault, times=2)
+
+    await client.draw()
+
+    assert len(fake.drawn) == 1
+
+
+async def test_the_generators_own_waiting_time_is_kept_to(
+    client: Client, fake: FakeGenerator, time: Time
+) -> None:
+    fake.retry_after = 17
+    fake.fail(Fault.WARMING)
+
+    await client.draw()
+
+    assert time.slept[0] == 17
+
+
+async def test_who_asks_for_very_long_waiting_is_asked_again_by_the_queue(
+    client: Client, fake: FakeGenerator, time: Time
+) -> None:
+    fake.retry_after = 600
+    fake.fail(Fault.OVERLOADED)
+
+    with pytest.raises(GeneratorUnavailableError) as caught:
+        await client.draw()
+
+    assert caught.value.retry_after == 600
+    assert time.slept == []
+
+
+async def test_a_busy_generator_that_names_no_time_is_given_some(
+    client: Client, fake: FakeGenerator, time: Time
+) -> None:
+    fake.retry_after = 0
+    fake.fail(Fault.OVERLOADED)
+
+    await client.draw()
+
+    assert time.slept[0] == 15
+
+
+# --- Whether it was taken on is not known ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.TAKEN_THEN_DROP,
+        Fault.TAKEN_THEN_HANG,
+        Fault.TAKEN_THEN_BAD_GATEWAY,
+        Fault.TAKEN_THEN_NONSENSE,
+    ],
+)
+async def test_a_lost_answer_is_looked_for_before_anything_is_sent_again(
+    client: Client, fake: FakeGenerator, fault: Fault
+) -> None:
+    if fault in HANGING:
+        client.hurry()
+    fake.fail(fault)
+
+    await client.draw()
+
+    assert len(fake.calls_to("submit")) == 1
+    assert len(fake.drawn) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.DROP, Fault.HANG, Fault.BAD_GATEWAY])
+async def test_a_lost_request_is_sent_again_with_the_same_attempt(
+    client: Client, fake: FakeGenerator, fault: Fault
+) -> None:
+    if fault in HANGING:
+        client.hurry()
+    fake.fail(fault, times=2)
+
+    await client.draw()
+
+    routes = [call.route for call in fake.calls][:6]
+    assert routes == ["health", "submit", "status", "submit", "status", "submit"]
+    assert {call.attempt for call in fake.calls_to("submit")} == {1}
+    assert {call.headers["Idempotency-Key"] for call in fake.calls_to("submit")} == {
+        str(client.job_id)
+    }
+    assert len(fake.drawn) == 1
+
+
+async def test_requests_that_keep_getting_lost_are_left_for_later(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.DROP, times=50)
+
+    with pytest.raises(GeneratorUnavailableError) as caught:
+        await client.draw()
+
+    assert caught.value.reason == "no_answer"
+    assert len(fake.calls_to("submit")) == 4
+
+
+async def test_a_generator_that_hangs_altogether_is_given_up(
+    client: Client, fake: FakeGenerator
+) -> None:
+    client.hurry()
+    for route in ("health", "submit", "status"):
+        fake.fail(Fault.HANG, route=route, times=50)
+
+    with pytest.raises(GeneratorUnavailableError) as caught:
+        async with asyncio.timeout(20):
+            await client.draw()
+
+    assert caught.value.reason == "unreachable"
+
+
+# --- Following is disturbed -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.BAD_GATEWAY,
+        Fault.CRASH,
+        Fault.WARMING,
+        Fault.OVERLOADED,
+        Fault.HTML,
+        Fault.HTML_NOT_FOUND,
+        Fault.REDIRECT,
+        Fault.DROP,
+        Fault.HANG,
+    ],
+)
+async def test_a_look_that_fails_says_nothing_about_the_drawing(
+    client: Client, fake: FakeGenerator, fault: Fault
+) -> None:
+    if fault in HANGING:
+        client.hurry()
+    fake.fail(fault, route="status", times=3)
+
+    await client.draw()
+
+    assert len(fake.drawn) == 1
+    assert len(fake.calls_to("submit")) == 1
+
+
+async def test_a_drawing_that_cannot_be_seen_for_long_is_left_for_later(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.BAD_GATEWAY, route="status", times=10)
+
+    with pytest.raises(GeneratorUnavailableError):
+        await client.draw()
+    assert len(fake.calls_to("status")) == 10
+
+    assert (await client.draw(fresh=False)).ref.key
+    assert len(fake.drawn) == 1
+
+
+async def test_one_look_at_nonsense_is_forgiven_but_not_two(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.NONSENSE, route="status")
+    await client.draw()
+
+    fake.fail(Fault.NONSENSE, route="status", times=2)
+    with pytest.raises(GeneratorFailedError) as caught:
+        await client.draw(attempt=2)
+
+    assert caught.value.reason == "bad_response"
+
+
+async def test_more_than_an_answer_may_hold_is_not_read(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.HUGE, route="status", times=2)
+
+    with pytest.raises(GeneratorFailedError) as caught:
+        await client.draw()
+
+    assert caught.value.reason == "bad_response"
+
+
+async def test_a_lost_job_is_submitted_again_with_the_same_attempt(
+    client: Client, fake: FakeGenerator
+) -> None:
+    looks = 0
+
+    def report(progress: Progress) -> None:
+        nonlocal looks
+        looks += 1
+        client.reported.append(progress)
+        if looks == 4:
+            fake.fail(Fault.LOSE_JOB, route="status")
+
+    await client.generator.draw(client.order(), report)
+
+    assert fake.drawn == [(str(client.job_id), 1)] * 2
+    percents = [progress.percent for progress in client.reported]
+    assert percents == sorted(percents)
+    assert percents[3] > 0
+
+
+async def test_a_generator_that_keeps_losing_it_has_lost_the_attempt(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.LOSE_JOB, route="status", times=50)
+
+    with pytest.raises(GeneratorRetryError) as caught:
+        await client.draw()
+
+    assert caught.value.reason == "job_lost"
+    assert len(fake.calls_to("submit")) == 3
+
+
+async def test_somebody_with_a_later_attempt_is_left_alone(
+    client: Client, fake: FakeGenerator
+) -> None:
+    await client.draw(attempt=2)
+
+    with pytest.raises(GeneratorUnavailableError) as caught:
+        await client.draw(attempt=1, fresh=False)
+
+    assert caught.value.reason == "later_attempt"
+
+
+# --- It refuses us --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "reason"),
+    [
+        (Fault.UNAUTHORIZED, GeneratorFailedError, "unauthorized"),
+        (Fault.INVALID_REQUEST, GeneratorFailedError, "invalid_request"),
+        (Fault.CONFLICT, GeneratorFailedError, "conflict"),
+        (Fault.NONSENSE, GeneratorFailedError, "bad_response"),
+        (Fault.HUGE, GeneratorFailedError, "bad_response"),
+        (Fault.CRASH, GeneratorRetryError, "internal"),
+    ],
+)
+async def test_a_refusal_ends_the_attempt_at_once(
+    client: Client, fake: FakeGenerator, fault: Fault, kind: type[GeneratorError], reason: str
+) -> None:
+    fake.fail(fault)
+
+    with pytest.raises(kind) as caught:
+        await client.draw()
+
+    assert caught.value.reason == reason
+    assert len(fake.calls_to("submit")) == 1
+
+
+async def test_a_wrong_token_is_found_out_while_following_too(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.UNAUTHORIZED, route="status")
+
+    with pytest.raises(GeneratorFailedError) as caught:
+        await client.draw()
+
+    assert caught.value.reason == "unauthorized"
+
+
+async def test_a_new_attempt_waits_for_the_end_of_the_one_before(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.BAD_GATEWAY, route="status", times=10)
+    with pytest.raises(GeneratorUnavailableError):
+        await client.draw(panelCount=1)
+
+    drawn = await client.draw(attempt=2, panelCount=1)
+
+    assert drawn.ref.key == f"jobs/{client.job_id}/2/page.png"
+    assert {attempt for _, attempt in fake.drawn} == {1, 2}
+
+
+# --- Leases, cancelling, secrets ------------------------------------------------------------------
+
+
+async def test_nothing_is_submitted_on_a_lease_that_may_run_out(
+    client: Client, fake: FakeGenerator
+) -> None:
+    client.lease_seconds = 30
+
+    with pytest.raises(GeneratorUnavailableError) as caught:
+        await client.draw()
+
+    assert caught.value.reason == "lease"
+    assert fake.calls_to("submit") == []
+
+
+async def test_the_lease_is_asked_before_every_submission(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.WARMING, times=2)
+
+    await client.draw()
+
+    assert [asked.total_seconds() for asked in client.asked_of_lease] == [35, 35, 35]
+
+
+async def test_being_cancelled_stops_the_waiting_and_not_the_drawing(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.HANG, route="status")
+    drawing = asyncio.ensure_future(client.draw())
+    async with asyncio.timeout(5):
+        while not fake.calls_to("status"):
+            await asyncio.sleep(0.01)
+
+    drawing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await drawing
+
+    assert not fake.calls_to("cancel")
+    assert not fake.jobs[str(client.job_id)].is_terminal
+
+
+async def test_neither_prompt_nor_url_nor_token_gets_into_a_log(
+    client: Client, fake: FakeGenerator, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    faults: list[Fault | JobFault] = [Fault.WARMING, Fault.DROP, Fault.HTML, Fault.NONSENSE]
+    faults += [JobFault.PROMPT_REJECTED, JobFault.BAD_URL, JobFault.GPU_OOM]
+    with capture_logs() as logs:
+        for fault in faults:
+            fake.fail(fault)
+            try:
+                await client.draw(fresh=False)
+            except GeneratorError as error:
+                logs.append({"event": "raised", "error": str(error), "log_level": "error"})
+            fake.jobs.clear()
+
+    ours = [record.getMessage() for record in caplog.records if record.name != "aiohttp.access"]
+    text = json.dumps([logs, ours], default=str)
+    assert len(logs) > 6
+    assert "secret cat" not in text
+    assert "http" not in text
+
+
+@pytest.mark.parametrize("fault", [Fault.HANG, Fault.DROP, Fault.HTML, Fault.BAD_GATEWAY])
+async def test_a_generator_of_unknown_health_draws_all_the_same(
+    client: Client, fake: FakeGenerator, fault: Fault
+) -> None:
+    if fault in HANGING:
+        client.hurry()
+    fake.fail(fault, route="health")
+
+    await client.draw()
+
+    assert len(fake.drawn) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.HANG, Fault.DROP, Fault.HTML, Fault.BAD_GATEWAY, Fault.UNAUTHORIZED]
+)
+async def test_health_that_cannot_be_had_means_away(
+    client: Client, fake: FakeGenerator, fault: Fault
+) -> None:
+    if fault in HANGING:
+        client.hurry()
+    fake.fail(fault, route="health", times=2)  # aiohttp itself asks twice where it was cut off
+
+    with pytest.raises(GeneratorUnavailableError):
+        await client.generator.health()
+
+
+# --- The table of codes ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "retryable", "kind"),
+    [
+        ("gpu_oom", None, GeneratorRetryError),
+        ("gpu_oom", False, GeneratorFailedError),
+        ("internal", True, GeneratorRetryError),
+        ("prompt_rejected", True, GeneratorRejectedError),
+        ("output_rejected", None, GeneratorRejectedError),
+        ("invalid_request", True, GeneratorFailedError),
+        ("deadline_exceeded", True, GeneratorFailedError),
+        ("overloaded", True, GeneratorUnavailableError),
+        ("cosmic_rays", True, GeneratorRetryError),
+        ("cosmic_rays", None, GeneratorFailedError),
+        ("unknown", None, GeneratorFailedError),
+    ],
+)
+def test_of_code_and_retryable_the_stricter_wins(
+    code: str, retryable: bool | None, kind: type[GeneratorError]
+) -> None:
+    error = failure_of(RemoteError(code=code, retryable=retryable))
+
+    assert type(error) is kind
+    assert error.reason == code

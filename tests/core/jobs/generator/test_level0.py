@@ -1,0 +1,202 @@
+"""Generators that know nothing but the plain request and its answer."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from core.errors import (
+    GeneratorError,
+    GeneratorFailedError,
+    GeneratorRejectedError,
+    GeneratorRetryError,
+    GeneratorUnavailableError,
+)
+from core.jobs.generator.client import HttpGenerator
+from core.models.comics import ImageRef
+from tests.children import server
+from tests.core.jobs.generator.conftest import Client, Time
+from tests.fakes.generator import FakeGenerator, Fault, JobFault
+
+ROOT = Path(__file__).parents[4]
+
+
+@pytest.fixture
+async def fake(fake: FakeGenerator) -> FakeGenerator:
+    fake.level = 0
+    return fake
+
+
+async def test_a_plain_answer_is_a_comic(client: Client) -> None:
+    drawn = await client.draw()
+
+    assert drawn.ref == ImageRef("local", f"jobs/{client.job_id}/page.png")
+    assert (await client.images.inspect(drawn.ref)).width == 32
+    assert (drawn.sha256, drawn.seed, drawn.panels) == (None, None, ())
+
+
+async def test_nothing_is_polled_and_nothing_is_cancelled(
+    client: Client, fake: FakeGenerator
+) -> None:
+    await client.draw()
+    await client.generator.cancel(client.job_id, 1)
+
+    assert [call.route for call in fake.calls] == ["health", "submit"]
+
+
+async def test_a_plain_generator_that_answers_is_well(client: Client) -> None:
+    health = await client.generator.health()
+
+    assert (health.ready, health.level, health.input_keys) == (True, 0, None)
+
+
+async def test_one_that_is_closed_is_not(client: Client, fake: FakeGenerator) -> None:
+    await fake.stop()
+
+    with pytest.raises(GeneratorUnavailableError):
+        await client.generator.health()
+
+
+async def test_nothing_is_looked_for_where_there_is_no_status(
+    client: Client, fake: FakeGenerator
+) -> None:
+    await client.generator.health()
+
+    await client.draw(fresh=False)
+
+    assert [call.route for call in fake.calls] == ["health", "submit"]
+
+
+async def test_a_status_is_looked_for_while_the_level_is_not_known(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.HTML, route="health")
+    fake.fail(Fault.HTML, route="status")
+
+    assert (await client.draw(fresh=False)).ref.key
+
+    assert [call.route for call in fake.calls] == ["health", "status", "submit"]
+
+
+@pytest.mark.parametrize("fault", [Fault.DROP, Fault.HANG, Fault.TAKEN_THEN_DROP])
+async def test_a_lost_answer_is_asked_for_once_more_with_caution(
+    client: Client, fake: FakeGenerator, time: Time, fault: Fault
+) -> None:
+    if fault is Fault.HANG:
+        client.hurry()
+    fake.fail(fault)
+
+    await client.draw()
+
+    assert len(fake.calls_to("submit")) == 2
+    assert time.slept == [30]
+
+
+async def test_and_not_a_third_time(client: Client, fake: FakeGenerator) -> None:
+    fake.fail(Fault.DROP, times=2)
+
+    with pytest.raises(GeneratorFailedError) as caught:
+        await client.draw()
+
+    assert caught.value.reason == "no_answer"
+    assert len(fake.calls_to("submit")) == 2
+
+
+async def test_a_gateway_without_a_generator_is_left_for_later(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.BAD_GATEWAY, times=10)
+
+    with pytest.raises(GeneratorUnavailableError) as caught:
+        await client.draw()
+
+    assert caught.value.reason == "bad_gateway"
+    assert len(fake.calls_to("submit")) == 2
+
+
+async def test_a_strict_generator_gets_the_prompt_alone(
+    client: Client, fake: FakeGenerator
+) -> None:
+    fake.fail(Fault.INVALID_REQUEST)
+
+    await client.draw(style="manga")
+
+    first, second = fake.calls_to("submit")
+    assert set(first.body["inputParams"]) == {"prompt", "panelCount", "style"}
+    assert second.body["inputParams"] == {"prompt": "a secret cat"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "reason"),
+    [
+        (JobFault.PROMPT_REJECTED, GeneratorRejectedError, "prompt_rejected"),
+        (JobFault.OUTPUT_REJECTED, GeneratorRejectedError, "output_rejected"),
+        (JobFault.GENERATION_FAILED, GeneratorRetryError, "generation_failed"),
+        (JobFault.BAD_URL, GeneratorFailedError, "bad_response"),
+        (JobFault.NO_URL, GeneratorFailedError, "bad_response"),
+        (Fault.CRASH, GeneratorRetryError, "internal"),
+        (Fault.UNAUTHORIZED, GeneratorFailedError, "unauthorized"),
+    ],
+)
+async def test_failures_mean_what_they_mean_elsewhere(
+    client: Client,
+    fake: FakeGenerator,
+    fault: Fault | JobFault,
+    kind: type[GeneratorError],
+    reason: str,
+) -> None:
+    fake.fail(fault)
+
+    with pytest.raises(kind) as caught:
+        await client.draw()
+
+    assert caught.value.reason == reason
+    assert len(fake.calls_to("submit")) == 1
+
+
+async def test_a_lease_need_only_outlast_the_sending(client: Client, fake: FakeGenerator) -> None:
+    client.lease_seconds = 20
+
+    await client.draw()
+
+    assert len(client.asked_of_lease) == 1
+
+
+async def test_a_generator_that_learns_the_contract_is_polled_from_then_on(
+    client: Client, fake: FakeGenerator
+) -> None:
+    await client.draw()
+    fake.level = 1
+
+    await client.draw(attempt=2)
+
+    assert fake.calls_to("status")
+
+
+@pytest.fixture
+async def documented(tmp_path: Path) -> AsyncIterator[str]:
+    """The URL of the server that our documentation offers to copy."""
+    async with server(
+        *(sys.executable, str(ROOT / "docs" / "level0_server.py"), "0", str(tmp_path / "images")),
+        status=-signal.SIGTERM,
+        stderr=asyncio.subprocess.DEVNULL,
+    ) as (url,):
+        yield url
+
+
+@pytest.mark.servers
+async def test_the_server_in_our_documentation_draws_for_us(
+    documented: str, http: aiohttp.ClientSession, client: Client
+) -> None:
+    client.generator = HttpGenerator(http, documented, token="", locate=client.images.locate)
+
+    assert (await client.generator.health()).level == 0
+    drawn = await client.draw(fresh=False)
+
+    assert (await client.images.inspect(drawn.ref)).width == 256

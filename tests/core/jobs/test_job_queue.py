@@ -1,0 +1,174 @@
+"""Hints reach slots, no more than the slots at once, and outages are waited out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import pytest
+from taskiq import BrokerMessage
+
+from core.errors import JobQueueUnavailableError, StorageUnavailableError
+from core.jobs.job_queue import (
+    MEMORY_MESSAGES,
+    MemoryBroker,
+    QueueConsumer,
+    TaskiqJobQueue,
+    open_broker,
+)
+
+
+class Desk:
+    """Work that lies there until somebody looks, and how many look at once."""
+
+    def __init__(self, amount: int) -> None:
+        self.left = amount
+        self.busy = 0
+        self.most_busy = 0
+        self.done = asyncio.Event()
+        self.failures: list[Exception] = []
+
+    async def look(self) -> bool:
+        if self.failures:
+            raise self.failures.pop(0)
+        if not self.left:
+            return False
+        self.left -= 1
+        self.busy += 1
+        self.most_busy = max(self.most_busy, self.busy)
+        await asyncio.sleep(0.001)
+        self.busy -= 1
+        if not self.left and not self.busy:
+            self.done.set()
+        return True
+
+
+async def test_all_slots_work_and_no_more() -> None:
+    desk, broker = Desk(40), MemoryBroker()
+    workers = QueueConsumer(broker, desk.look, slots=3, kind="test")
+    running = asyncio.create_task(workers.run())
+    engine = TaskiqJobQueue(broker, MemoryBroker())
+
+    await engine.notify_drawing(40)
+    await desk.done.wait()
+    workers.stop()
+    await running
+
+    assert desk.most_busy == 3
+
+
+async def test_one_hint_is_enough_for_all_the_work_there_is() -> None:
+    desk, broker = Desk(10), MemoryBroker()
+    workers = QueueConsumer(broker, desk.look, slots=2, kind="test")
+    running = asyncio.create_task(workers.run())
+
+    await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing()
+    await desk.done.wait()
+    workers.stop()
+    await running
+
+    assert desk.left == 0
+
+
+@pytest.mark.parametrize("error", [StorageUnavailableError("away"), RuntimeError("a mistake")])
+async def test_a_slot_that_failed_is_used_again(error: Exception) -> None:
+    desk, broker = Desk(1), MemoryBroker()
+    desk.failures = [error]
+    workers = QueueConsumer(broker, desk.look, slots=1, kind="test")
+    running = asyncio.create_task(workers.run())
+    engine = TaskiqJobQueue(broker, MemoryBroker())
+
+    await engine.notify_drawing(2)
+    await desk.done.wait()
+    workers.stop()
+    await running
+
+    assert desk.left == 0
+
+
+async def test_stopping_waits_for_the_slot_that_works() -> None:
+    broker, started, release = MemoryBroker(), asyncio.Event(), asyncio.Event()
+
+    async def look() -> bool:
+        started.set()
+        await release.wait()
+        return True
+
+    workers = QueueConsumer(broker, look, slots=1, kind="test")
+    running = asyncio.create_task(workers.run())
+    await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing()
+    await started.wait()
+
+    workers.stop()
+    await asyncio.sleep(0)
+    still_running = not running.done()
+    release.set()
+    await running
+
+    assert still_running
+
+
+async def test_more_hints_than_anybody_needs_are_dropped() -> None:
+    broker = MemoryBroker()
+
+    await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing(MEMORY_MESSAGES + 5)
+
+    assert broker._messages.qsize() == MEMORY_MESSAGES
+
+
+async def test_a_broker_that_fails_is_an_engine_that_is_unavailable() -> None:
+    class Broken(MemoryBroker):
+        async def kick(self, message: BrokerMessage) -> None:
+            raise ConnectionRefusedError
+
+    with pytest.raises(JobQueueUnavailableError):
+        await TaskiqJobQueue(Broken(), MemoryBroker()).notify_drawing()
+
+
+async def test_a_receiver_that_ends_by_itself_is_started_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("core.jobs.job_queue.FIRST_PAUSE", 0.001)
+    desk = Desk(1)
+
+    class EndsOnce(MemoryBroker):
+        ended = False
+
+        async def listen(self) -> AsyncGenerator[bytes, None]:
+            if not self.ended:
+                self.ended = True
+                return
+            async for message in super().listen():
+                yield message
+
+    broker = EndsOnce()
+    workers = QueueConsumer(broker, desk.look, slots=1, kind="test")
+    running = asyncio.create_task(workers.run())
+    await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing()
+    await desk.done.wait()
+    workers.stop()
+    await running
+
+    assert workers.restarts == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "has_workers", "reaches_workers"),
+    [
+        ("memory://", True, True),
+        ("memory://", False, False),
+        ("redis://127.0.0.1:1/0", False, True),
+    ],
+)
+def test_memory_leads_no_further_than_this_process(
+    url: str, has_workers: bool, reaches_workers: bool
+) -> None:
+    drawing, delivering = open_broker(url, "draw"), open_broker(url, "deliver")
+    if has_workers:
+        QueueConsumer(drawing, Desk(0).look, slots=1, kind="drawing")
+
+    assert TaskiqJobQueue(drawing, delivering).reaches_workers == reaches_workers
+
+
+def test_memory_is_named_by_its_url() -> None:
+    assert isinstance(open_broker("memory://", "queue"), MemoryBroker)

@@ -1,0 +1,119 @@
+"""Leases: kept while they can be, and nothing started that may outlast them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from core.errors import StorageUnavailableError
+from core.jobs.leases import LeaseKeeper, LeaseLostError, ShuttingDownError
+from core.models.identity import JobId
+
+JOB = JobId(UUID(int=7))
+LEASE = timedelta(seconds=60)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def keeper(clock: Clock, answer: dict[JobId, int] | Exception) -> LeaseKeeper:
+    async def renew(job_ids: Collection[JobId]) -> dict[JobId, int]:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    return LeaseKeeper(renew, lease=LEASE, clock=clock)
+
+
+async def forever() -> None:
+    await asyncio.Event().wait()
+
+
+async def test_nothing_starts_that_may_outlast_the_lease() -> None:
+    clock = Clock()
+    with keeper(clock, {}).hold(JOB, 1, clock.now) as hold:
+        clock.now += 50
+
+        assert hold.outlasts(timedelta(seconds=9))
+        assert not hold.outlasts(timedelta(seconds=10))
+
+
+async def test_a_renewal_gives_time_from_when_it_was_asked_for() -> None:
+    clock = Clock()
+    leases = keeper(clock, {JOB: 1})
+    with leases.hold(JOB, 1, clock.now) as hold:
+        clock.now += 50
+
+        await leases._renew_once()
+
+        assert hold.outlasts(timedelta(seconds=59))
+
+
+async def test_an_outage_gives_no_time_and_takes_no_lease() -> None:
+    clock = Clock()
+    leases = keeper(clock, StorageUnavailableError("away"))
+    with leases.hold(JOB, 1, clock.now) as hold:
+        clock.now += 61
+
+        await leases._renew_once()
+
+        assert not hold.lost.is_set()
+        assert not hold.outlasts(timedelta(0))
+
+
+@pytest.mark.parametrize("answer", [{}, {JOB: 2}])
+async def test_a_lease_that_somebody_else_has_is_lost(answer: dict[JobId, int]) -> None:
+    clock = Clock()
+    leases = keeper(clock, answer)
+    with leases.hold(JOB, 1, clock.now) as hold:
+        await leases._renew_once()
+
+        with pytest.raises(LeaseLostError):
+            await hold.run(forever(), stopping=asyncio.Event())
+
+
+async def test_work_that_is_done_hands_its_result_on() -> None:
+    clock = Clock()
+
+    async def work() -> int:
+        return 5
+
+    with keeper(clock, {}).hold(JOB, 1, clock.now) as hold:
+        assert await hold.run(work(), stopping=asyncio.Event()) == 5
+
+
+async def test_stopping_ends_the_work() -> None:
+    clock, stopping, ended = Clock(), asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        try:
+            stopping.set()
+            await forever()
+        finally:
+            ended.set()
+
+    with (
+        keeper(clock, {}).hold(JOB, 1, clock.now) as hold,
+        pytest.raises(ShuttingDownError),
+    ):
+        await hold.run(work(), stopping=stopping)
+
+    assert ended.is_set()
+
+
+async def test_only_what_is_held_is_kept() -> None:
+    clock = Clock()
+    leases = keeper(clock, {})
+    with leases.hold(JOB, 3, clock.now):
+        assert leases.held == {JOB: 3}
+
+    assert leases.held == {}

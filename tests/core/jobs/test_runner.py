@@ -1,0 +1,564 @@
+"""From a queued job to its end, and what other processes may do meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeVar
+
+import pytest
+
+from core.errors import (
+    CommitUnconfirmedError,
+    GeneratorError,
+    GeneratorFailedError,
+    GeneratorRejectedError,
+    GeneratorRetryError,
+    GeneratorUnavailableError,
+    StorageUnavailableError,
+)
+from core.models.comics import DrawnComic, ImageRef, Visibility
+from core.models.identity import JobId, Platform
+from core.models.jobs import JobState, Progress, Stage
+from core.ports.database import UnitOfWork, Work
+from core.ports.jobs import GenerationRequest
+from tests.core.conftest import SceneMaker
+from tests.core.job_services import (
+    LONG_AGO,
+    Answer,
+    Gate,
+    JobServices,
+    TellableGenerator,
+    fails_with,
+    in_discord,
+    somebody,
+)
+from tests.pictures import make_picture
+
+T = TypeVar("T")
+
+
+async def test_a_job_becomes_a_comic_of_its_owner(scene: JobServices) -> None:
+    receipt = await scene.ask()
+
+    await scene.draw_all()
+
+    job, comic = await scene.job(receipt.job_id), await scene.comic(receipt.job_id)
+    assert comic is not None
+    assert job.state is JobState.DRAWN
+    assert (comic.profile_id, comic.title, comic.width) == (job.profile_id, "A comic", 40)
+    assert comic.visibility is Visibility.LINK
+
+
+async def test_a_job_of_a_chat_becomes_as_visible_as_the_chat(scene: JobServices) -> None:
+    receipt = await scene.ask(who=somebody(platform=Platform.DISCORD), to=in_discord())
+
+    await scene.draw_all()
+
+    comic = await scene.comic(receipt.job_id)
+    assert comic is not None
+    assert comic.visibility is Visibility.CHAT
+
+
+async def test_an_end_makes_the_delivery_due_and_wakes_who_delivers(scene: JobServices) -> None:
+    receipt = await scene.ask(who=somebody(platform=Platform.DISCORD), to=in_discord())
+    before = await scene.delivery(receipt.job_id)
+
+    await scene.draw_all()
+
+    after = await scene.delivery(receipt.job_id)
+    assert before.next_attempt_at is None
+    assert after.next_attempt_at is not None
+    assert scene.job_queue.delivering >= 1
+
+
+async def test_an_end_releases_the_persons_next_job(make_scene: SceneMaker) -> None:
+    scene = make_scene(in_flight=1)
+    receipts = [await scene.ask() for _ in range(3)]
+
+    await scene.draw_all()
+
+    assert {(await scene.job(r.job_id)).state for r in receipts} == {JobState.DRAWN}
+
+
+async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_ever(
+    make_scene: SceneMaker,
+) -> None:
+    scene = make_scene(in_flight=1)
+    gate = Gate(scene.generator)
+    scene.generator.answers = [gate]
+    await scene.ask()
+    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+    await gate.reached.wait()
+    stored, commit = asyncio.Event(), asyncio.Event()
+    real = scene.database.write
+
+    async def writes_slowly(work: Work[T]) -> T:
+        async def slow(unit: UnitOfWork) -> T:
+            result = await work(unit)
+            stored.set()
+            await commit.wait()
+            return result
+
+        return await real(slow)
+
+    scene.database.write = writes_slowly  # type: ignore[method-assign]
+    asking = asyncio.create_task(scene.ask())
+    await stored.wait()
+    scene.database.write = real  # type: ignore[method-assign]
+    gate.opened.set()
+    await asyncio.sleep(0.1)  # the other comes to its end, and has to wait
+    commit.set()
+    receipt = await asking
+    await drawing
+
+    assert receipt.state is JobState.WAITING
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+
+
+async def test_jobs_are_drawn_in_the_order_of_asking(scene: JobServices) -> None:
+    asked = [(await scene.ask(who=somebody(name))).job_id for name in "abc"]
+
+    await scene.draw_all()
+
+    assert [order.job_id for order in scene.generator.orders] == asked
+
+
+async def test_no_more_are_drawn_at_once_than_the_generator_can(scene: JobServices) -> None:
+    scene.capacity = 1
+    gate = Gate(scene.generator)
+    scene.generator.answers = [gate]
+    await scene.ask()
+    await scene.ask()
+    first = asyncio.create_task(scene.worker.drawing.run_next())
+    await gate.reached.wait()
+
+    claimed_a_second = await scene.process("worker-2").drawing.run_next()
+
+    gate.opened.set()
+    await first
+    assert not claimed_a_second
+
+
+ENDS = [
+    (GeneratorRejectedError("prompt_rejected"), JobState.REJECTED, "prompt_rejected"),
+    (GeneratorFailedError("bad_response"), JobState.FAILED, "bad_response"),
+    (GeneratorError("odd"), JobState.FAILED, "odd"),
+]
+
+
+@pytest.mark.parametrize(("error", "state", "code"), ENDS)
+async def test_what_cannot_be_drawn_ends_with_its_reason(
+    scene: JobServices, error: GeneratorError, state: JobState, code: str
+) -> None:
+    scene.generator.answers = [fails_with(error)]
+    receipt = await scene.ask()
+
+    await scene.draw_all()
+
+    job = await scene.job(receipt.job_id)
+    assert (job.state, job.error_code) == (state, code)
+    assert len(scene.generator.orders) == 1
+
+
+async def test_a_lost_attempt_is_followed_by_another_with_the_next_number(
+    scene: JobServices,
+) -> None:
+    scene.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))]
+    receipt = await scene.ask()
+
+    await scene.draw_all()
+
+    job = await scene.job(receipt.job_id)
+    assert [order.attempt for order in scene.generator.orders] == [1, 2]
+    assert (job.state, job.generator_attempt) == (JobState.DRAWN, 2)
+
+
+async def test_three_lost_attempts_are_the_end(scene: JobServices) -> None:
+    scene.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))] * 5
+    receipt = await scene.ask()
+
+    await scene.draw_all()
+
+    job = await scene.job(receipt.job_id)
+    assert (job.state, job.error_code, job.generator_attempt) == (JobState.FAILED, "gpu_oom", 3)
+
+
+async def test_an_absent_generator_costs_no_attempt_and_no_job(scene: JobServices) -> None:
+    scene.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
+    receipt = await scene.ask()
+
+    await scene.draw_all()
+    waiting = await scene.job(receipt.job_id)
+    scene.let_pauses_pass()
+    await scene.draw_all()
+
+    drawn = await scene.job(receipt.job_id)
+    assert (waiting.state, waiting.error_code) == (JobState.QUEUED, "refused")
+    assert waiting.not_before is not None
+    assert (drawn.state, drawn.generator_attempt, drawn.claim_no) == (JobState.DRAWN, 1, 2)
+
+
+async def test_a_job_that_was_claimed_before_is_asked_about_before_it_is_submitted(
+    scene: JobServices,
+) -> None:
+    scene.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
+    await scene.ask()
+
+    await scene.draw_all()
+    scene.let_pauses_pass()
+    await scene.draw_all()
+
+    assert [order.fresh for order in scene.generator.orders] == [True, False]
+
+
+def promises(ref: ImageRef, sha256: str | None = None) -> Answer:
+    async def answer(order: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+        return DrawnComic(ref=ref, sha256=sha256)
+
+    return answer
+
+
+async def test_a_promised_picture_that_never_shows_up_is_another_attempt(
+    scene: JobServices,
+) -> None:
+    scene.generator.answers = [promises(ImageRef("local", "jobs/nowhere/page.png"))]
+    receipt = await scene.ask()
+
+    await scene.draw_all()
+
+    assert (await scene.job(receipt.job_id)).generator_attempt == 2
+
+
+async def test_a_picture_that_differs_from_its_checksum_is_another_attempt(
+    scene: JobServices,
+) -> None:
+    receipt = await scene.ask()
+    ref = ImageRef("local", f"jobs/{receipt.job_id}/broken.png")
+    await scene.images.put(ref, make_picture(), "image/png")
+    scene.generator.answers = [promises(ref, sha256="0" * 64)]
+
+    await scene.draw_all()
+
+    assert (await scene.job(receipt.job_id)).generator_attempt == 2
+
+
+async def test_an_object_that_another_comic_holds_is_refused(scene: JobServices) -> None:
+    first = await scene.ask()
+    await scene.draw_all()
+    stolen = ImageRef("local", f"jobs/{first.job_id}/page.png")
+    scene.generator.answers = [promises(stolen)]
+    second = await scene.ask(who=somebody("1002"))
+
+    await scene.draw_all()
+
+    job = await scene.job(second.job_id)
+    assert (job.state, job.error_code) == (JobState.FAILED, "bad_response")
+    assert await scene.comic(second.job_id) is None
+
+
+async def test_progress_is_written_in_a_batch_and_watched(scene: JobServices) -> None:
+    gate = Gate(scene.generator)
+
+    async def reports_first(
+        order: GenerationRequest, report: Callable[[Progress], None]
+    ) -> DrawnComic:
+        report(Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4))
+        return await gate(order, report)
+
+    scene.generator.answers = [reports_first]
+    receipt = await scene.ask()
+    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+    await gate.reached.wait()
+
+    await scene.worker.progress.flush()
+
+    progress = (await scene.job(receipt.job_id)).progress
+    gate.opened.set()
+    await drawing
+    assert progress == Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4)
+
+
+async def test_canceling_stops_the_drawing_here_and_at_the_generator(scene: JobServices) -> None:
+    gate = Gate(scene.generator)
+    scene.generator.answers = [gate]
+    receipt = await scene.ask()
+    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+    await gate.reached.wait()
+
+    await scene.comics.cancel(receipt.job_id, somebody())
+    await scene.worker.progress.flush()
+    await drawing
+
+    assert (await scene.job(receipt.job_id)).state is JobState.CANCELED
+    assert scene.generator.canceled == [(receipt.job_id, 1)]
+    assert await scene.comic(receipt.job_id) is None
+
+
+async def to_purge(scene: JobServices) -> list[tuple[ImageRef, ...]]:
+    due = await scene.database.write(
+        lambda unit: unit.comics.due_to_purge(undo=timedelta(0), limit=10)
+    )
+    return [refs for _, refs in due]
+
+
+async def test_a_comic_that_comes_after_the_cancel_is_never_shown_and_gets_purged(
+    scene: JobServices,
+) -> None:
+    receipt = await scene.ask()
+
+    async def canceled_at_the_last_moment(
+        order: GenerationRequest, report: Callable[[Progress], None]
+    ) -> DrawnComic:
+        drawn = await scene.generator.at_once(order, report)
+        await scene.comics.cancel(order.job_id, somebody())
+        return drawn
+
+    scene.generator.answers = [canceled_at_the_last_moment]
+    await scene.draw_all()
+
+    assert await scene.comic(receipt.job_id) is None
+    assert await to_purge(scene) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
+
+
+async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_purged(
+    scene: JobServices,
+) -> None:
+    class Memorious(TellableGenerator):
+        """Knows what it has drawn, whoever asks."""
+
+        known: DrawnComic | None = None
+
+        async def draw(
+            self, order: GenerationRequest, report: Callable[[Progress], None]
+        ) -> DrawnComic:
+            return self.known or await super().draw(order, report)
+
+    generator = Memorious(scene.images)
+    asked = asyncio.Event()
+
+    async def draws_and_is_slow_to_say_so(
+        order: GenerationRequest, report: Callable[[Progress], None]
+    ) -> DrawnComic:
+        generator.known = await generator.at_once(order, report)
+        asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    generator.answers = [draws_and_is_slow_to_say_so]
+    worker = scene.process("worker-2", generator=generator)
+    receipt = await scene.ask()
+    drawing = asyncio.create_task(worker.drawing.run_next())
+    await asked.wait()
+
+    await scene.comics.cancel(receipt.job_id, somebody())
+    await worker.progress.flush()
+    await drawing
+
+    assert generator.canceled == [(receipt.job_id, 1)]
+    assert await to_purge(scene) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
+
+
+async def test_a_worker_that_lost_its_claim_writes_nothing(scene: JobServices) -> None:
+    gate = Gate(scene.generator)
+    scene.generator.answers = [gate]
+    receipt = await scene.ask()
+    slow = asyncio.create_task(scene.worker.drawing.run_next())
+    await gate.reached.wait()
+    scene.let_leases_run_out()
+    other = scene.process("worker-2")
+    await other.sweep.run_once()
+    await scene.draw_all(other)
+    done_by_other = await scene.job(receipt.job_id)
+
+    gate.opened.set()
+    await slow
+
+    assert done_by_other.state is JobState.DRAWN
+    assert await scene.job(receipt.job_id) == done_by_other
+    assert (await scene.comic(receipt.job_id)) is not None
+
+
+async def test_a_claim_that_nobody_heard_of_runs_out_while_its_worker_goes_on(
+    scene: JobServices,
+) -> None:
+    real = scene.database.write
+
+    async def breaks_after_commit(work: Work[T]) -> T:
+        await real(work)
+        raise CommitUnconfirmedError
+
+    unheard, heard = await scene.ask(), await scene.ask()
+    scene.database.write = breaks_after_commit  # type: ignore[method-assign]
+    with pytest.raises(CommitUnconfirmedError):
+        await scene.worker.drawing.run_next()
+    scene.database.write = real  # type: ignore[method-assign]
+    gate = Gate(scene.generator)
+    scene.generator.answers = [gate]
+    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+    await gate.reached.wait()
+
+    scene.let_leases_run_out()
+    await scene.worker.leases._renew_once()
+    await scene.worker.sweep.run_once()
+
+    assert (await scene.job(unheard.job_id)).state is JobState.QUEUED
+    assert (await scene.job(heard.job_id)).state is JobState.DRAWING
+    gate.opened.set()
+    await drawing
+
+
+async def test_stopping_hands_back_what_is_being_drawn(scene: JobServices) -> None:
+    gate = Gate(scene.generator)
+    scene.generator.answers = [gate]
+    receipt = await scene.ask()
+    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+    await gate.reached.wait()
+
+    scene.worker.drawing.stop()
+    await drawing
+
+    job = await scene.job(receipt.job_id)
+    assert (job.state, job.lease_owner) == (JobState.QUEUED, None)
+    assert not scene.generator.canceled
+    await scene.draw_all(scene.process("worker-2"))
+    assert (await scene.job(receipt.job_id)).state is JobState.DRAWN
+
+
+async def test_being_cancelled_hands_back_too_and_passes_on(scene: JobServices) -> None:
+    gate = Gate(scene.generator)
+    scene.generator.answers = [gate]
+    receipt = await scene.ask()
+    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+    await gate.reached.wait()
+
+    drawing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await drawing
+
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+
+
+async def test_a_mistake_of_ours_leaves_the_job_to_be_tried_again(scene: JobServices) -> None:
+    scene.generator.answers = [fails_with(KeyError("oops"))]
+    receipt = await scene.ask()
+
+    await scene.draw_all()
+
+    job = await scene.job(receipt.job_id)
+    assert (job.state, job.error_code) == (JobState.QUEUED, "internal")
+
+
+async def test_a_mistake_that_everybody_makes_ends_the_job_after_twenty_claims(
+    scene: JobServices,
+) -> None:
+    scene.generator.answers = [fails_with(KeyError("oops"))] * 9
+    receipt = await scene.ask()
+    scene.sql("UPDATE jobs SET claim_no = 18")
+
+    for _ in range(3):
+        await scene.draw_all()
+        scene.let_pauses_pass()
+
+    job = await scene.job(receipt.job_id)
+    assert (job.state, job.error_code, job.claim_no) == (JobState.FAILED, "internal", 20)
+
+
+async def test_an_outage_of_days_uses_up_no_time_for_drawing(scene: JobServices) -> None:
+    async def away(order: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+        scene.sql(f"UPDATE jobs SET claimed_at = '{LONG_AGO}'")
+        raise GeneratorUnavailableError("unreachable")
+
+    scene.generator.answers = [away]
+    receipt = await scene.ask()
+
+    await scene.draw_all()
+    scene.let_pauses_pass()
+    await scene.draw_all()
+
+    job = await scene.job(receipt.job_id)
+    assert job.state is JobState.DRAWN
+    assert job.drawing_seconds < 60
+
+
+async def test_an_outage_at_the_very_end_delays_the_comic_and_nothing_more(
+    scene: JobServices,
+) -> None:
+    receipt = await scene.ask()
+    real, failures = scene.database.write, 2
+
+    async def fails_twice_then_writes(work: Work[T]) -> T:
+        nonlocal failures
+        if scene.generator.orders and failures:
+            failures -= 1
+            raise StorageUnavailableError("away")
+        return await real(work)
+
+    scene.database.write = fails_twice_then_writes  # type: ignore[method-assign]
+    await scene.draw_all()
+
+    assert failures == 0
+    assert (await scene.job(receipt.job_id)).state is JobState.DRAWN
+
+
+async def test_a_commit_that_broke_but_was_kept_is_not_done_twice(scene: JobServices) -> None:
+    receipt = await scene.ask()
+    real, broken = scene.database.write, False
+
+    async def breaks_once_after_drawing(work: Work[T]) -> T:
+        nonlocal broken
+        result = await real(work)
+        if scene.generator.orders and not broken:
+            broken = True
+            raise CommitUnconfirmedError
+        return result
+
+    scene.database.write = breaks_once_after_drawing  # type: ignore[method-assign]
+    await scene.draw_all()
+
+    assert broken
+    assert (await scene.job(receipt.job_id)).state is JobState.DRAWN
+    assert scene.job_queue.delivering == 1  # there is something to bring, and not before
+
+
+async def test_the_time_spent_drawing_is_kept_over_claims(scene: JobServices) -> None:
+    receipt = await scene.ask()
+    await scene.claim("dead")
+    scene.sql("UPDATE jobs SET drawing_seconds = 100")
+
+    async def free(unit: UnitOfWork) -> int:
+        return await unit.jobs.free_leases(["dead"])
+
+    await scene.database.write(free)
+    await scene.worker.sweep.run_once()
+    await scene.draw_all()
+
+    assert (await scene.job(receipt.job_id)).drawing_seconds >= 100
+
+
+async def test_a_job_that_used_up_its_time_expires(scene: JobServices) -> None:
+    async def never(order: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    scene.generator.answers = [never]
+    receipt = await scene.ask()
+    scene.sql("UPDATE jobs SET drawing_seconds = 1799.9")
+
+    await scene.draw_all()
+
+    job = await scene.job(receipt.job_id)
+    assert (job.state, job.error_code) == (JobState.EXPIRED, "deadline_exceeded")
+    assert scene.generator.canceled == [(receipt.job_id, 1)]
+
+
+async def test_an_unknown_owner_holds_nothing(scene: JobServices) -> None:
+    receipt = await scene.ask()
+
+    async def renew(unit: UnitOfWork) -> dict[JobId, int]:
+        return await unit.jobs.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))
+
+    assert await scene.database.write(renew) == {}
+    assert replace(await scene.job(receipt.job_id)).state is JobState.QUEUED

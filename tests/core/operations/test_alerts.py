@@ -1,0 +1,341 @@
+"""What operators are told: once of each incident by the whole fleet, when it is over, and daily."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.errors import StorageUnavailableError
+from core.models.deliveries import DeliveryState
+from core.models.identity import Platform
+from core.operations.alerts import CALM_SECONDS, DATABASE_AWAY_SECONDS, AlertKind, Alerts
+from core.operations.fleet_stats import FleetStats
+from core.operations.operator_notices import OperatorNotices
+from core.ports.database import Database
+from core.ports.operations import OperatorNotifier
+from tests.core.job_services import LONG_AGO, JobServices, in_discord, somebody
+
+CHANNEL = (Platform.DISCORD, "123")
+
+
+class Channel:
+    """A chat of operators, which keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.nonces: list[str] = []
+        self.is_away = False
+
+    async def send(self, chat: str, text: str, *, nonce: str) -> bool:
+        if self.is_away:
+            return False
+        assert chat == CHANNEL[1]
+        self.told.append(text)
+        self.nonces.append(nonce)
+        return True
+
+
+class Fleet:
+    """Processes that look at one database, with clocks that a test moves."""
+
+    def __init__(self, scene: JobServices) -> None:
+        self.scene = scene
+        self.channel = Channel()
+        self.now = 1000.0
+
+    def process(
+        self, owner: str, *, database: Database | None = None, can_tell: bool = True
+    ) -> Alerts:
+        database = database or self.scene.database
+        notifiers: dict[Platform, OperatorNotifier] = (
+            {Platform.DISCORD: self.channel} if can_tell else {}
+        )
+        return Alerts(
+            database=database,
+            fleet_stats=FleetStats(database, clock=self.tick),
+            notices=OperatorNotices(database, notifiers, [CHANNEL], language="en"),
+            holder=owner,
+            daily_hour=8,
+            clock=lambda: self.now,
+        )
+
+    def tick(self) -> float:
+        """Let enough time pass that everybody looks anew."""
+        self.now += 2
+        return self.now
+
+    def calm(self) -> None:
+        """Let so much time pass that nobody has seen any trouble for a while."""
+        self.pass_time("marks", "name LIKE 'seen %'", "at", CALM_SECONDS + 1)
+
+    def pass_time(self, table: str, which: str, column: str, seconds: float) -> None:
+        at = f"'{LONG_AGO}'" if seconds > 86400 else _earlier(self.scene, column, seconds)
+        self.scene.sql(f"UPDATE {table} SET {column} = {at} WHERE {which}")
+
+
+def _earlier(scene: JobServices, column: str, seconds: float) -> str:
+    if scene.url.startswith("sqlite"):
+        return f"strftime('%Y-%m-%d %H:%M:%f000', {column}, '-{seconds} seconds')"
+    return f"{column} - INTERVAL {seconds} SECOND"
+
+
+@pytest.fixture
+def fleet(scene: JobServices) -> Fleet:
+    return Fleet(scene)
+
+
+async def test_an_old_job_is_told_once_by_the_whole_fleet_and_once_more_when_it_is_gone(
+    fleet: Fleet,
+) -> None:
+    one, other = fleet.process("one"), fleet.process("other")
+    await fleet.scene.ask("a secret of Ada's")
+    fleet.pass_time("jobs", "1 = 1", "created_at", 660)
+
+    for _ in range(2):
+        await one.run_once()
+        await other.run_once()
+
+    [told] = fleet.channel.told
+    assert "in line for 11 minutes" in told
+    assert "secret" not in told
+
+    await fleet.scene.draw_all()
+    await one.run_once()
+    assert len(fleet.channel.told) == 1, "it may come back any moment"
+    fleet.calm()
+    for process in (other, one, other):
+        await process.run_once()
+
+    assert len(fleet.channel.told) == 2
+    assert "the line is moving again" in fleet.channel.told[1]
+    assert len(set(fleet.channel.nonces)) == 2
+
+
+async def test_what_comes_and_goes_is_one_incident(fleet: Fleet) -> None:
+    away = True
+    process = fleet.process("one")
+    process.watch(AlertKind.GENERATOR, lambda: away)
+    for is_away in (True, False, True, False, True):
+        away = is_away
+        await process.run_once()
+
+    assert len(fleet.channel.told) == 1
+    away = False
+    fleet.calm()
+    await process.run_once()
+    away = True
+    await process.run_once()
+
+    assert ["is answering again" in told for told in fleet.channel.told] == [False, True, False]
+
+
+async def test_what_one_process_sees_another_tells(fleet: Fleet) -> None:
+    worker, front = fleet.process("worker", can_tell=False), fleet.process("front")
+    worker.watch(AlertKind.GENERATOR, lambda: True)
+
+    await worker.run_once()
+    assert fleet.channel.told == []
+    await front.run_once()
+
+    [told] = fleet.channel.told
+    assert "generator is not answering" in told
+
+
+async def test_nobody_is_told_of_somebody_who_waits_for_their_own_comics(
+    fleet: Fleet, scene: JobServices
+) -> None:
+    ada = somebody("ada")
+    for _ in range(3):  # of which two may be in the line
+        await scene.ask(who=ada)
+    fleet.pass_time("jobs", "1 = 1", "created_at", 660)
+    await scene.worker.drawing.run_next()
+    await scene.worker.drawing.run_next()
+
+    assert scene.query("SELECT state FROM jobs WHERE released_at IS NOT NULL") == [("queued",)]
+    await fleet.process("one").run_once()
+
+    assert fleet.channel.told == []
+
+
+async def deliver(scene: JobServices, state: DeliveryState, times: int) -> None:
+    for number in range(times):
+        await scene.ask(who=somebody(f"{state}{number}"), to=in_discord())
+    await scene.draw_all()
+    for _ in range(times):
+        await scene.finish_delivery(state)
+
+
+async def test_deliveries_that_reach_nobody_are_told_from_the_third_on(
+    fleet: Fleet, scene: JobServices
+) -> None:
+    process = fleet.process("one")
+    await deliver(scene, DeliveryState.DELIVERED, 2)
+    await deliver(scene, DeliveryState.UNDELIVERABLE, 2)
+    await process.run_once()
+    assert fleet.channel.told == []
+
+    await deliver(scene, DeliveryState.UNDELIVERABLE, 1)
+    await process.run_once()
+
+    [told] = fleet.channel.told
+    assert "in the last hour: 3 of 5" in told
+
+
+async def test_a_fleet_that_nobody_sweeps_says_so(fleet: Fleet, scene: JobServices) -> None:
+    process = fleet.process("one")
+    await scene.worker.sweep.run_once()
+    await process.run_once()
+    assert fleet.channel.told == []
+
+    fleet.pass_time("marks", "name = 'sweep'", "at", 180)
+    await process.run_once()
+    [told] = fleet.channel.told
+    assert "no sweep has run for 3 minutes" in told
+
+    await scene.worker.sweep.run_once()
+    fleet.calm()
+    await process.run_once()
+    assert "sweeps are running again" in fleet.channel.told[-1]
+
+
+async def test_what_could_not_be_told_is_told_later(fleet: Fleet, scene: JobServices) -> None:
+    process = fleet.process("one")
+    process.watch(AlertKind.GENERATOR, lambda: True)
+    fleet.channel.is_away = True
+    await process.run_once()
+    fleet.channel.is_away = False
+    await process.run_once()
+    assert fleet.channel.told == [], "not at once again"
+
+    fleet.pass_time("notices", "1 = 1", "next_attempt_at", 61)
+    await process.run_once()
+    await process.run_once()
+
+    assert len(fleet.channel.told) == 1
+    assert scene.query("SELECT count(*) FROM notices") == [(0,)]
+
+
+async def test_old_news_are_forgotten(fleet: Fleet, scene: JobServices) -> None:
+    process = fleet.process("one")
+    process.watch(AlertKind.GENERATOR, lambda: True)
+    fleet.channel.is_away = True
+    await process.run_once()
+    fleet.channel.is_away = False
+
+    fleet.pass_time("notices", "1 = 1", "created_at", 10**6)
+    fleet.pass_time("notices", "1 = 1", "next_attempt_at", 10**6)
+    await process.run_once()
+
+    assert fleet.channel.told == []
+    assert scene.query("SELECT count(*) FROM notices") == [(0,)]
+
+
+async def test_without_anybody_to_tell_no_notice_piles_up(fleet: Fleet, scene: JobServices) -> None:
+    process = fleet.process("one", can_tell=False)
+    process.watch(AlertKind.GENERATOR, lambda: True)
+
+    await process.run_once()
+
+    assert scene.query("SELECT count(*) FROM notices") == [(0,)]
+
+
+# --- The database ---------------------------------------------------------------------------------
+
+
+class Patchy:
+    """The database, with outages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.is_away = False
+
+    async def write(self, work: object) -> object:
+        return await self._pass("write", work)
+
+    async def read(self, work: object) -> object:
+        return await self._pass("read", work)
+
+    async def _pass(self, how: str, work: object) -> object:
+        if self.is_away:
+            raise StorageUnavailableError
+        return await getattr(self._database, how)(work)
+
+
+async def test_that_the_database_is_away_is_told_once_by_whoever_had_the_turn(
+    fleet: Fleet, scene: JobServices
+) -> None:
+    patchy = Patchy(scene.database)
+    processes = [fleet.process(name, database=patchy) for name in ("one", "other")]  # type: ignore[arg-type]
+    for process in processes:
+        await process.run_once()
+
+    patchy.is_away = True
+    for _ in range(3):
+        for process in processes:
+            await process.run_once()
+        fleet.now += DATABASE_AWAY_SECONDS
+    assert len(fleet.channel.told) == 1
+    assert "database is not answering" in fleet.channel.told[0]
+
+    patchy.is_away = False
+    for process in (*processes, *processes):
+        await process.run_once()
+
+    assert len(fleet.channel.told) == 2
+    assert "database is answering again" in fleet.channel.told[1]
+
+
+async def test_a_short_outage_is_nobodys_alarm(fleet: Fleet, scene: JobServices) -> None:
+    patchy = Patchy(scene.database)
+    process = fleet.process("one", database=patchy)  # type: ignore[arg-type]
+    for is_away in (False, True, False):
+        patchy.is_away = is_away
+        await process.run_once()
+
+    assert fleet.channel.told == []
+
+
+# --- The day --------------------------------------------------------------------------------------
+
+
+async def a_day_later(fleet: Fleet) -> None:
+    """Let all that was asked for be of the day before the next daily line."""
+    now = await fleet.scene.database.read(lambda unit: unit.now())
+    end = now.replace(hour=8, minute=0, second=0, microsecond=0)
+    end -= timedelta(days=1) if end > now else timedelta(0)
+    fleet.scene.sql(
+        "UPDATE jobs SET finished_at = :finished, created_at = :asked",
+        asked=f"{end - timedelta(hours=2):%Y-%m-%d %H:%M:%S.%f}",
+        finished=f"{end - timedelta(hours=2) + timedelta(seconds=95):%Y-%m-%d %H:%M:%S.%f}",
+    )
+    fleet.pass_time("marks", "name = 'daily'", "at", 86400)
+
+
+async def test_once_a_day_the_fleet_says_how_the_day_was(fleet: Fleet, scene: JobServices) -> None:
+    one, other = fleet.process("one"), fleet.process("other")
+    await one.run_once()
+    for name in ("ada", "bob"):
+        await scene.ask(who=somebody(name))
+    await scene.draw_all()
+    await scene.ask(who=somebody("eve"))
+    scene.sql("UPDATE jobs SET state = 'failed' WHERE state = 'queued'")
+    assert fleet.channel.told == [], "the first day is not whole"
+
+    await a_day_later(fleet)
+    for process in (one, other, one):
+        await process.run_once()
+
+    [told] = fleet.channel.told
+    assert "Requests: 3, comics: 2, failures: 1" in told
+    assert "Longest wait: 95 s" in told
+
+
+async def test_of_a_day_without_requests_nothing_is_said(fleet: Fleet) -> None:
+    process = fleet.process("one")
+    await process.run_once()
+
+    await a_day_later(fleet)
+    await process.run_once()
+
+    assert fleet.channel.told == []

@@ -1,0 +1,213 @@
+"""What got stuck is found, and what may go goes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TypeVar
+
+import pytest
+
+from core.errors import ImageMissingError, StorageUnavailableError
+from core.gallery.service import Gallery
+from core.models.comics import ImageRef
+from core.models.identity import Platform
+from core.models.jobs import JobState
+from core.ports.database import Work
+from storage.unit_of_work import SqlUnitOfWork
+from tests.core.job_services import LONG_AGO, JobServices, in_discord, somebody
+
+T = TypeVar("T")
+
+
+async def test_a_lease_that_ran_out_is_taken_up_again(scene: JobServices) -> None:
+    receipt = await scene.ask()
+    await scene.claim("dead")
+    scene.let_leases_run_out()
+    woken = scene.job_queue.drawing
+
+    await scene.worker.sweep.run_once()
+
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+    assert scene.job_queue.drawing == woken + 1
+
+
+async def test_a_live_lease_is_left_alone(scene: JobServices) -> None:
+    receipt = await scene.ask()
+    await scene.claim("alive")
+
+    await scene.worker.sweep.run_once()
+
+    assert (await scene.job(receipt.job_id)).lease_owner == "alive"
+
+
+async def test_after_an_outage_leases_get_time_to_be_renewed(scene: JobServices) -> None:
+    receipt = await scene.ask()
+    await scene.claim("slow")
+    scene.let_leases_run_out()
+    real = scene.database.write
+
+    async def away(work: Work[T]) -> T:
+        raise StorageUnavailableError("away")
+
+    scene.database.write = away  # type: ignore[method-assign]
+    await scene.worker.sweep.run_once()
+    scene.database.write = real  # type: ignore[method-assign]
+    await scene.worker.sweep.run_once()
+    kept = (await scene.job(receipt.job_id)).state
+    scene.now += 61
+    await scene.worker.sweep.run_once()
+
+    assert kept is JobState.DRAWING
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+
+
+async def test_a_job_that_kills_its_workers_fails_and_says_so(scene: JobServices) -> None:
+    me = somebody(platform=Platform.DISCORD)
+    receipt = await scene.ask(who=me, to=in_discord())
+    await scene.claim("dead")
+    scene.sql("UPDATE jobs SET lost_claims = 19")
+    scene.let_leases_run_out()
+
+    await scene.worker.sweep.run_once()
+
+    assert (await scene.job(receipt.job_id)).state is JobState.FAILED
+    assert (await scene.delivery(receipt.job_id)).next_attempt_at is not None
+
+
+async def test_who_waited_a_day_is_told_and_the_next_one_moves_up(scene: JobServices) -> None:
+    me = somebody(platform=Platform.DISCORD)
+    old = [await scene.ask(who=me, to=in_discord()) for _ in range(2)]
+    scene.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
+    young = await scene.ask(who=me, to=in_discord())
+
+    await scene.worker.sweep.run_once()
+
+    assert {(await scene.job(r.job_id)).state for r in old} == {JobState.EXPIRED}
+    assert (await scene.job(young.job_id)).state is JobState.QUEUED
+    assert (await scene.delivery(old[0].job_id)).next_attempt_at is not None
+
+
+async def test_a_request_whose_wake_up_was_lost_is_found(scene: JobServices) -> None:
+    await scene.ask()
+    scene.sql("UPDATE jobs SET handed_at = NULL")
+    woken = scene.job_queue.drawing
+
+    await scene.worker.sweep.run_once()
+
+    assert scene.job_queue.drawing == woken + 1
+
+
+async def test_a_request_that_no_worker_could_be_told_of_is_found_at_once(
+    scene: JobServices,
+) -> None:
+    scene.job_queue.reaches_workers = False
+    await scene.ask()
+    woken = scene.job_queue.drawing
+
+    await scene.worker.sweep.run_once()
+
+    assert scene.job_queue.drawing == woken + 1
+
+
+async def test_nobody_is_woken_twice_within_a_minute(scene: JobServices) -> None:
+    await scene.ask()
+    woken = scene.job_queue.drawing
+
+    await scene.worker.sweep.run_once()
+
+    assert scene.job_queue.drawing == woken
+
+
+async def test_what_cannot_be_tidied_up_stands_in_nobodys_way(
+    scene: JobServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(_unit: SqlUnitOfWork) -> None:
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr(SqlUnitOfWork, "purge_expired", breaks)
+    receipt = await scene.ask()
+    await scene.claim("dead")
+    scene.let_leases_run_out()
+    woken = scene.job_queue.drawing
+
+    await scene.worker.sweep.run_once()
+
+    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+    assert scene.job_queue.drawing == woken + 1
+
+
+async def test_one_process_at_a_time_sweeps(scene: JobServices) -> None:
+    await scene.worker.sweep.run_once()
+    await scene.ask()
+    scene.sql("UPDATE jobs SET handed_at = NULL")
+    woken = scene.job_queue.drawing
+
+    await scene.process("worker-2").sweep.run_once()
+
+    assert scene.job_queue.drawing == woken
+
+
+async def test_a_process_that_starts_looks_for_all_work_whoever_sweeps(scene: JobServices) -> None:
+    await scene.process("dead").sweep.run_once()
+    for name in "abc":
+        await scene.ask(who=somebody(name))
+    woken = scene.job_queue.drawing
+
+    sweeping = asyncio.create_task(scene.worker.sweep.run())
+    while scene.job_queue.drawing == woken:
+        await asyncio.sleep(0)
+    sweeping.cancel()
+    await asyncio.gather(sweeping, return_exceptions=True)
+
+    assert scene.job_queue.drawing == woken + 3
+    assert scene.job_queue.delivering
+
+
+async def test_a_released_sweep_is_taken_over_at_once(scene: JobServices) -> None:
+    await scene.worker.sweep.run_once()
+    await scene.worker.sweep.release()
+    other = scene.process("worker-2")
+
+    await other.sweep.run_once()
+
+    assert other.sweep.last_ran_at is not None
+
+
+async def test_deleted_comics_lose_their_objects_once_undo_is_over(scene: JobServices) -> None:
+    receipt = await scene.ask()
+    await scene.draw_all()
+    gallery = Gallery(database=scene.database, images=scene.images)
+    await gallery.delete(somebody(), receipt.job_id)
+    ref = ImageRef("local", f"jobs/{receipt.job_id}/page.png")
+
+    await scene.worker.sweep.run_once()
+    still_there = await scene.images.read(ref)
+    scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
+    await scene.worker.sweep.run_once()
+
+    assert still_there
+    with pytest.raises(ImageMissingError):
+        await scene.images.read(ref)
+    due = await scene.database.write(
+        lambda unit: unit.comics.due_to_purge(undo=timedelta(0), limit=10)
+    )
+    assert due == []
+
+
+async def test_objects_in_a_bucket_that_is_ours_no_longer_hold_nobody_up(
+    scene: JobServices,
+) -> None:
+    receipt = await scene.ask()
+    await scene.draw_all()
+    scene.sql("UPDATE comics SET bucket = 'another'")
+    gallery = Gallery(database=scene.database, images=scene.images)
+    await gallery.delete(somebody(), receipt.job_id)
+    scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
+
+    await scene.worker.sweep.run_once()
+
+    due = await scene.database.write(
+        lambda unit: unit.comics.due_to_purge(undo=timedelta(0), limit=10)
+    )
+    assert due == []

@@ -1,0 +1,498 @@
+"""Accounts: signing up, in and out."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher
+
+from core.errors import (
+    EmailTakenError,
+    InvalidOptionsError,
+    NotSignedInError,
+    RegisterLimitError,
+    TooManyAttemptsError,
+    WrongLoginError,
+)
+from core.models.identity import Identity, Platform, Requester
+from core.people.accounts import TRIES_PER_ADDRESS, TRIES_PER_EMAIL, Accounts, Login
+from core.people.passwords import Passwords
+from core.people.profile_lookup import ensure_profile
+from tests.core.people_services import PASSWORD, PeopleServices, chatter, visitor
+
+ADDRESS = "192.0.2.1"
+
+
+async def test_a_new_account_is_signed_in_at_once(house: PeopleServices) -> None:
+    login = await house.register()
+
+    requester = await house.accounts.requester_of_token(login.token, locale="es", origin="o")
+    assert (requester.profile_id, requester.signed_in) == (login.profile_id, True)
+    assert (requester.locale, requester.origin) == ("es", "o")
+    assert login.expires_in == 3600
+
+
+async def test_an_account_takes_over_what_the_visitor_made(house: PeopleServices) -> None:
+    cookie, requester = house.sessions.new_visitor()
+    await house.draw(requester)
+    made_as = await house.profile_of(requester)
+
+    login = await house.register(requester=requester)
+
+    member = await house.accounts.requester_of_token(login.token)
+    page, _ = await house.gallery.page(member)
+    assert (login.profile_id, len(page.comics)) == (made_as, 1)
+    # The cookie lay open on the browser before anybody signed in, so it opens nothing now.
+    assert await house.profile_of(await house.sessions.requester_of_cookie(cookie)) is None
+
+
+async def test_a_visitor_who_made_nothing_gets_a_fresh_profile(house: PeopleServices) -> None:
+    login = await house.register(requester=visitor())
+
+    assert await house.profile_of(visitor()) is None
+    assert login.profile_id is not None
+
+
+async def test_linked_chats_stay_with_the_profile_that_gets_an_account(
+    house: PeopleServices,
+) -> None:
+    code, _ = await house.links.make_code(visitor())
+    await house.links.claim(chatter(), code)
+
+    login = await house.register(requester=visitor())
+
+    assert await house.profile_of(chatter()) == login.profile_id
+
+
+async def test_whoever_is_signed_in_opens_a_second_account_apart(house: PeopleServices) -> None:
+    first = await house.member("ada@example.org")
+
+    second = await house.register("grace@example.org", requester=first)
+
+    assert second.profile_id != first.profile_id
+
+
+async def test_a_display_name_is_tidied_and_kept(house: PeopleServices) -> None:
+    login = await house.accounts.register(
+        "ada@example.org", PASSWORD, display_name=" Ada\u202e \n Lovelace ", address=ADDRESS
+    )
+
+    member = await house.accounts.requester_of_token(login.token)
+    assert (await house.profiles.me(member)).profile.display_name == "Ada Lovelace"
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        *("", "ada", "ada@", "@example.org", "ada@example", "ada@@example.org", "a da@example.org"),
+        *("ada@example..org", "ada@.org", "ada\0@example.org", "\ud800@example.org"),
+        *("x" * 65 + "@example.org", "ada@" + "x" * 250 + ".org", "ada\u200b@example.org"),
+    ],
+)
+async def test_what_is_no_address_is_refused(house: PeopleServices, email: str) -> None:
+    with pytest.raises(InvalidOptionsError) as caught:
+        await house.register(email)
+
+    assert set(caught.value.fields) == {"email"}
+
+
+async def test_all_mistakes_are_named_at_once_and_nothing_is_stored(house: PeopleServices) -> None:
+    with pytest.raises(InvalidOptionsError) as caught:
+        await house.accounts.register("ada", "short", display_name="x" * 81, address=ADDRESS)
+
+    assert set(caught.value.fields) == {"email", "password", "displayName"}
+    assert house.count("profiles") == house.count("accounts") == 0
+
+
+@pytest.mark.parametrize(
+    ("length", "is_good"), [(7, False), (8, True), (1024, True), (1025, False)]
+)
+async def test_passwords_have_8_to_1024_characters(
+    *, house: PeopleServices, length: int, is_good: bool
+) -> None:
+    outcome = await asyncio.gather(
+        house.accounts.register("ada@example.org", "é" * length, address=ADDRESS),
+        return_exceptions=True,
+    )
+
+    assert isinstance(outcome[0], InvalidOptionsError) is not is_good
+
+
+async def test_an_address_has_one_account_however_it_is_written(house: PeopleServices) -> None:
+    await house.register("ada@example.org")
+
+    with pytest.raises(EmailTakenError):
+        await house.register(" Ada@Example.ORG ")
+
+    assert house.count("profiles") == 1
+
+
+async def test_of_two_that_register_one_address_at_once_one_succeeds(house: PeopleServices) -> None:
+    outcomes = await asyncio.gather(house.register(), house.register(), return_exceptions=True)
+
+    assert sum(isinstance(outcome, EmailTakenError) for outcome in outcomes) == 1
+    assert house.count("accounts") == house.count("profiles") == 1
+
+
+async def test_one_address_opens_only_so_many_accounts_an_hour(house: PeopleServices) -> None:
+    accounts = replace(house.accounts, register_per_hour=2)
+    for name in ("ada", "grace"):
+        await accounts.register(f"{name}@example.org", PASSWORD, address=ADDRESS)
+
+    with pytest.raises(RegisterLimitError) as caught:
+        await accounts.register("edith@example.org", PASSWORD, address=ADDRESS)
+
+    assert caught.value.limit == 2
+    assert caught.value.resets_at is not None
+    await accounts.register("edith@example.org", PASSWORD, address="192.0.2.2")
+
+
+async def test_without_a_limit_as_many_accounts_as_they_like(house: PeopleServices) -> None:
+    accounts = replace(house.accounts, register_per_hour=0)
+
+    for number in range(12):
+        await accounts.register(f"{number}@example.org", PASSWORD, address=ADDRESS)
+
+    assert house.count("accounts") == 12
+
+
+async def test_the_right_password_signs_in(house: PeopleServices) -> None:
+    registered = await house.register()
+
+    login = await house.accounts.login(" ADA@example.org ", PASSWORD, address=ADDRESS)
+
+    assert login.profile_id == registered.profile_id
+    assert (await house.accounts.requester_of_token(login.token)).signed_in
+
+
+# --- What a visitor made, at a login --------------------------------------------------------------
+
+
+async def comics_of(house: PeopleServices, login: Login) -> int:
+    member = await house.accounts.requester_of_token(login.token)
+    page, _ = await house.gallery.page(member)
+    return len(page.comics)
+
+
+async def sign_in(house: PeopleServices, adopt: Requester | None = None) -> Login:
+    return await house.accounts.login("ada@example.org", PASSWORD, adopt=adopt, address=ADDRESS)
+
+
+async def test_at_a_login_the_account_takes_over_what_the_visitor_made(
+    house: PeopleServices,
+) -> None:
+    registered = await house.register()
+    cookie, someone = house.sessions.new_visitor()
+    await house.draw(someone)
+    await house.sessions.remember(someone, cookie)
+    waiting = await house.scene.ask(who=someone)
+
+    login = await sign_in(house, adopt=await house.sessions.requester_of_cookie(cookie))
+
+    assert login.profile_id == registered.profile_id
+    assert await comics_of(house, login) == 1
+    assert (await house.scene.job(waiting.job_id)).profile_id == login.profile_id
+    # The cookie lay open on the browser before anybody signed in, so it opens nothing now.
+    assert await house.profile_of(await house.sessions.requester_of_cookie(cookie)) is None
+
+
+async def test_without_being_asked_a_login_leaves_it_where_it_is(house: PeopleServices) -> None:
+    await house.register()
+    await house.draw(visitor())
+
+    login = await sign_in(house)
+
+    assert await comics_of(house, login) == 0
+    page, _ = await house.gallery.page(visitor())
+    assert len(page.comics) == 1
+
+
+async def test_chats_that_the_visitor_linked_come_along(house: PeopleServices) -> None:
+    await house.register()
+    code, _ = await house.links.make_code(visitor())
+    await house.links.claim(chatter(), code)
+    await house.draw(chatter())
+
+    login = await sign_in(house, adopt=visitor())
+
+    assert await comics_of(house, login) == 1
+    assert await house.profile_of(chatter()) == login.profile_id
+    assert await house.profile_of(visitor()) is None
+
+
+async def test_a_visitor_who_made_nothing_signs_in_like_anybody(house: PeopleServices) -> None:
+    await house.register()
+
+    login = await sign_in(house, adopt=visitor())
+
+    assert await comics_of(house, login) == 0
+    assert house.count("profiles") == 1
+
+
+async def test_a_wrong_password_adopts_nothing(house: PeopleServices) -> None:
+    await house.register()
+    await house.draw(visitor())
+
+    with pytest.raises(WrongLoginError):
+        await house.accounts.login("ada@example.org", "wrong", adopt=visitor(), address=ADDRESS)
+
+    assert len((await house.gallery.page(visitor()))[0].comics) == 1
+
+
+async def test_nobody_adopts_what_another_account_or_a_chat_made(house: PeopleServices) -> None:
+    await house.register()
+    grace = await house.member("grace@example.org")
+    linked = visitor("linked")
+    code, _ = await house.links.make_code(grace)
+    await house.links.claim(linked, code)
+    for who in (grace, chatter()):
+        await house.draw(who)
+
+    for who in (grace, linked, chatter()):
+        login = await sign_in(house, adopt=who)
+
+        assert await comics_of(house, login) == 0
+    assert len((await house.gallery.page(grace))[0].comics) == 1
+    assert len((await house.gallery.page(linked))[0].comics) == 1
+
+
+async def test_a_browser_that_is_linked_with_the_account_signs_in_to_it(
+    house: PeopleServices,
+) -> None:
+    member = await house.member()
+    code, _ = await house.links.make_code(member)
+    await house.links.claim(visitor(), code)
+    await house.draw(visitor())
+
+    login = await sign_in(house, adopt=visitor())
+
+    assert await comics_of(house, login) == 1
+    assert await house.profile_of(visitor()) == login.profile_id
+
+
+async def test_doors_that_were_closed_meanwhile_let_nothing_in(
+    house: PeopleServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = await house.member()
+    await house.draw(visitor())
+    verify = house.passwords.verify
+
+    async def slow(password_hash: str | None, password: str) -> bool:
+        is_right = await verify(password_hash, password)
+        await house.accounts.sign_out_everywhere(member)
+        return is_right
+
+    monkeypatch.setattr(house.passwords, "verify", slow)
+
+    login = await sign_in(house, adopt=visitor())
+
+    with pytest.raises(NotSignedInError):
+        await house.accounts.requester_of_token(login.token)
+    assert len((await house.gallery.page(visitor()))[0].comics) == 1
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("ada@example.org", "wrong password"),
+        ("nobody@example.org", PASSWORD),
+        ("not an address", PASSWORD),
+        ("ada@example.org", ""),
+        ("x" * 100_000, "y" * 100_000),
+    ],
+)
+async def test_nobody_learns_what_was_wrong(
+    house: PeopleServices, email: str, password: str
+) -> None:
+    await house.register()
+
+    with pytest.raises(WrongLoginError) as caught:
+        await house.accounts.login(email, password, address=ADDRESS)
+
+    assert (type(caught.value), str(caught.value)) == (WrongLoginError, "")
+
+
+async def test_an_unknown_address_costs_a_hashing_too(house: PeopleServices) -> None:
+    class Counting(PasswordHasher):
+        verified = 0
+
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
+            Counting.verified += 1
+            return super().verify(hash, password)
+
+    passwords = Passwords(Counting(time_cost=1, memory_cost=8, parallelism=1))
+    accounts = replace(house.accounts, passwords=passwords)
+    try:
+        with pytest.raises(WrongLoginError):
+            await accounts.login("nobody@example.org", PASSWORD, address=ADDRESS)
+    finally:
+        passwords.close()
+
+    assert Counting.verified == 1
+
+
+async def test_tries_at_one_account_are_limited_wherever_they_come_from(
+    house: PeopleServices,
+) -> None:
+    await house.register()
+    for number in range(TRIES_PER_EMAIL):
+        with pytest.raises(WrongLoginError):
+            await house.accounts.login("ada@example.org", "wrong", address=f"192.0.2.{number}")
+
+    with pytest.raises(TooManyAttemptsError):
+        await house.accounts.login("Ada@example.org", PASSWORD, address="198.51.100.1")
+
+
+async def test_tries_from_one_address_are_limited_whatever_the_account(
+    house: PeopleServices,
+) -> None:
+    for number in range(TRIES_PER_ADDRESS):
+        with pytest.raises(WrongLoginError):
+            await house.accounts.login(f"{number}@example.org", "wrong", address=ADDRESS)
+
+    with pytest.raises(TooManyAttemptsError):
+        await house.accounts.login("ada@example.org", PASSWORD, address=ADDRESS)
+
+
+async def test_a_login_renews_a_hash_of_weaker_settings(house: PeopleServices) -> None:
+    await house.register()
+    passwords = Passwords(PasswordHasher(time_cost=2, memory_cost=8, parallelism=1))
+    accounts: Accounts = replace(house.accounts, passwords=passwords)
+    try:
+        await accounts.login("ada@example.org", PASSWORD, address=ADDRESS)
+        account = await house.database.read(lambda unit: unit.accounts.by_email("ada@example.org"))
+        assert account is not None
+        assert "t=2" in account.password_hash
+        await accounts.login("ada@example.org", PASSWORD, address=ADDRESS)
+    finally:
+        passwords.close()
+
+
+async def test_a_new_password_ends_what_the_old_one_opened(house: PeopleServices) -> None:
+    old = await house.register()
+    member = await house.accounts.requester_of_token(old.token)
+    cookie = await house.sessions.start(old.profile_id)
+
+    new = await house.accounts.change_password(member, PASSWORD, "another horse")
+
+    assert (await house.accounts.requester_of_token(new.token)).profile_id == old.profile_id
+    assert not (await house.sessions.requester_of_cookie(cookie)).signed_in
+    with pytest.raises(NotSignedInError):
+        await house.accounts.requester_of_token(old.token)
+    with pytest.raises(WrongLoginError):
+        await house.accounts.login("ada@example.org", PASSWORD, address=ADDRESS)
+    await house.accounts.login("ada@example.org", "another horse", address=ADDRESS)
+
+
+async def test_a_password_is_changed_only_by_whoever_knows_it(house: PeopleServices) -> None:
+    member = await house.member()
+
+    with pytest.raises(WrongLoginError):
+        await house.accounts.change_password(member, "wrong password", "another horse")
+    with pytest.raises(InvalidOptionsError):
+        await house.accounts.change_password(member, PASSWORD, "short")
+    with pytest.raises(NotSignedInError):
+        await house.accounts.change_password(visitor(), PASSWORD, "another horse")
+
+    await house.accounts.login("ada@example.org", PASSWORD, address=ADDRESS)
+
+
+async def test_signing_out_everywhere_ends_tokens_sessions_and_linked_browsers(
+    house: PeopleServices,
+) -> None:
+    login = await house.register()
+    member = await house.accounts.requester_of_token(login.token)
+    cookie = await house.sessions.start(login.profile_id)
+    linked_cookie, browser = house.sessions.new_visitor()
+    code, _ = await house.links.make_code(member)
+    await house.links.claim(browser, code)
+
+    await house.accounts.sign_out_everywhere(member)
+
+    with pytest.raises(NotSignedInError):
+        await house.accounts.requester_of_token(login.token)
+    for left in (cookie, linked_cookie):
+        assert await house.profile_of(await house.sessions.requester_of_cookie(left)) is None
+
+
+async def test_a_visitor_without_an_account_is_not_locked_out_by_signing_out(
+    house: PeopleServices,
+) -> None:
+    cookie, browser = house.sessions.new_visitor()
+    await house.draw(browser)
+    await house.sessions.remember(browser, cookie)
+
+    await house.accounts.sign_out_everywhere(browser)
+
+    assert await house.profile_of(browser) is not None
+
+
+async def test_nobody_signs_out_who_is_not_known(house: PeopleServices) -> None:
+    with pytest.raises(NotSignedInError):
+        await house.accounts.sign_out_everywhere(visitor())
+
+
+async def test_a_terminal_without_an_account_is_known_by_its_own_token(
+    house: PeopleServices,
+) -> None:
+    terminal = chatter("terminal-1", Platform.TERMINAL)
+    profile_id = await house.database.write(lambda unit: ensure_profile(unit, terminal))
+
+    requester = await house.accounts.requester_of_token(house.tokens.issue(profile_id, 0))
+
+    assert requester.identity == terminal.identity
+    assert (requester.profile_id, requester.signed_in) == (profile_id, False)
+    with pytest.raises(NotSignedInError):
+        await house.accounts.requester_of_token(house.tokens.issue(profile_id, 1))
+
+
+async def test_a_profile_that_nobody_opens_has_no_token(house: PeopleServices) -> None:
+    terminal = chatter("terminal-1", Platform.TERMINAL)
+    profile_id = await house.database.write(lambda unit: ensure_profile(unit, terminal))
+    await house.database.write(
+        lambda unit: unit.profiles.remove_identity(terminal.identity, profile_id)
+    )
+
+    with pytest.raises(NotSignedInError):
+        await house.accounts.requester_of_token(house.tokens.issue(profile_id, 0))
+
+
+async def test_a_token_follows_its_account_into_another_profile(house: PeopleServices) -> None:
+    login = await house.register()
+    chat = await house.database.write(lambda unit: ensure_profile(unit, chatter()))
+    await house.database.write(lambda unit: unit.profiles.merge(login.profile_id, chat))
+
+    requester = await house.accounts.requester_of_token(login.token)
+
+    assert (requester.profile_id, requester.signed_in) == (chat, True)
+
+
+async def test_a_token_ends_with_its_profile(house: PeopleServices) -> None:
+    login = await house.register()
+    await house.profiles.forget(await house.accounts.requester_of_token(login.token))
+
+    with pytest.raises(NotSignedInError):
+        await house.accounts.requester_of_token(login.token)
+
+
+async def test_an_account_is_the_same_identity_by_token_and_by_cookie(
+    house: PeopleServices,
+) -> None:
+    login = await house.register()
+    cookie = await house.sessions.start(login.profile_id)
+
+    by_token = await house.accounts.requester_of_token(login.token)
+    by_cookie = await house.sessions.requester_of_cookie(cookie)
+
+    assert by_token.identity == by_cookie.identity
+    assert by_token.identity.platform is Platform.WEB
+    assert by_token.identity != Identity(Platform.WEB, "ada@example.org")
+
+
+async def test_neither_token_nor_hash_is_shown(house: PeopleServices) -> None:
+    login = await house.register()
+
+    assert login.token not in repr(login)

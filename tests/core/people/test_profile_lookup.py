@@ -1,0 +1,85 @@
+"""From a requester to a profile."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from core.errors import NotSignedInError
+from core.models.identity import ProfileId
+from core.people.profile_lookup import (
+    account_identity,
+    ensure_locked_profile,
+    ensure_profile,
+    lock_profile,
+)
+from tests.core.people_services import PeopleServices, chatter, visitor
+
+
+async def test_somebody_new_has_no_profile(house: PeopleServices) -> None:
+    assert await house.profile_of(visitor()) is None
+
+
+async def test_somebody_new_gets_a_profile_in_their_language(house: PeopleServices) -> None:
+    requester = replace(visitor(), locale="pt-BR")
+
+    profile_id = await house.database.write(lambda unit: ensure_profile(unit, requester))
+
+    person = await house.profiles.me(requester)
+    assert (person.profile.id, person.profile.locale) == (profile_id, "pt-BR")
+    assert person.identities == (requester.identity,)
+
+
+async def test_two_first_requests_at_once_end_with_one_profile(house: PeopleServices) -> None:
+    async def ask() -> ProfileId:
+        return await house.database.write(lambda unit: ensure_profile(unit, chatter()))
+
+    profile_ids = await asyncio.gather(*(ask() for _ in range(8)))
+
+    assert len(set(profile_ids)) == 1
+    assert house.count("profiles") == 1
+
+
+async def test_a_visitor_whose_profile_is_gone_is_known_by_identity_or_starts_anew(
+    house: PeopleServices,
+) -> None:
+    left_over = replace(visitor(), profile_id=ProfileId(UUID(int=1)))
+
+    mine = await house.database.write(lambda unit: ensure_locked_profile(unit, left_over))
+
+    assert await house.database.write(lambda unit: ensure_profile(unit, left_over)) == mine
+    assert await house.profile_of(visitor()) == mine
+
+
+async def test_a_login_whose_profile_is_gone_makes_no_new_one(house: PeopleServices) -> None:
+    member = await house.member()
+    await house.profiles.forget(member)
+
+    with pytest.raises(NotSignedInError):
+        await house.database.write(lambda unit: ensure_profile(unit, member))
+
+    assert house.count("profiles") == 0
+
+
+async def test_a_profile_that_was_merged_leads_to_the_one_that_stayed(
+    house: PeopleServices,
+) -> None:
+    merged = await house.database.write(lambda unit: ensure_profile(unit, chatter("1")))
+    stays = await house.database.write(lambda unit: ensure_profile(unit, chatter("2")))
+    await house.database.write(lambda unit: unit.profiles.merge(merged, stays))
+
+    known_before = replace(chatter("1"), profile_id=merged)
+
+    assert await house.profile_of(known_before) == stays
+    assert await house.profile_of(chatter("1")) == stays
+    assert await house.database.write(lambda unit: lock_profile(unit, known_before)) == stays
+
+
+def test_the_identity_of_an_account_hides_its_address_and_ignores_case() -> None:
+    identity = account_identity("Ada@Example.org")
+
+    assert "ada" not in identity.external_id.lower()
+    assert identity == account_identity("ada@example.org")

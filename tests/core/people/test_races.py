@@ -1,0 +1,213 @@
+"""People who do two things at once, on SQLite and on MariaDB."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from core.errors import EmailTakenError, LinkCodeError, NotFoundError, SamePersonError
+from core.models.identity import JobId, Platform, ProfileId, Requester
+from core.models.jobs import Job, JobState, NewJob
+from core.people.profile_lookup import ensure_locked_profile, ensure_profile
+from core.ports.database import UnitOfWork
+from storage.database import open_database
+from storage.images_local import LocalImageStore
+from tests.core.job_services import unknown_job
+from tests.core.people_services import PASSWORD, People, chatter, visitor
+
+ROUNDS = 5
+TELEGRAM = chatter("9", Platform.TELEGRAM)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[People]:
+    database = open_database(request.getfixturevalue(f"{request.param}_url"))
+    images = LocalImageStore(tmp_path / "images", b"k" * 32)
+    people = People(database, images)
+    yield people
+    await people.close()
+    await images.close()
+    await database.close()
+
+
+async def add_job(people: People, who: Requester, job_id: JobId) -> None:
+    async def work(unit: UnitOfWork) -> None:
+        profile_id = await ensure_locked_profile(unit, who)
+        await unit.jobs.add(
+            NewJob(
+                id=job_id,
+                request_key=str(job_id),
+                profile_id=profile_id,
+                platform=who.identity.platform,
+                prompt="a private cat 🐈",
+                params={"prompt": "a private cat 🐈"},
+                panels=4,
+                private=True,
+                state=JobState.QUEUED,
+            )
+        )
+
+    await people.database.write(work)
+
+
+async def _jobs(unit: UnitOfWork, *, job_ids: list[JobId]) -> tuple[Job, ...]:
+    return await unit.jobs.get_many(job_ids)
+
+
+async def test_first_requests_at_once_end_with_one_profile(people: People) -> None:
+    async def ask() -> ProfileId:
+        return await people.database.write(lambda unit: ensure_profile(unit, chatter()))
+
+    profile_ids = await asyncio.gather(*(ask() for _ in range(8)))
+
+    assert set(profile_ids) == {await people.profile_of(chatter())}
+
+
+async def test_a_code_that_many_claim_at_once_joins_one_of_them(people: People) -> None:
+    code, _ = await people.links.make_code(chatter())
+    claimers = [visitor(str(number)) for number in range(6)]
+    for claimer in claimers[:3]:  # some have made something before, some are new
+        await people.links.make_code(claimer)
+
+    outcomes = await asyncio.gather(
+        *(people.links.claim(claimer, code) for claimer in claimers), return_exceptions=True
+    )
+
+    assert [type(outcome) for outcome in outcomes].count(LinkCodeError) == 5
+    assert len((await people.profiles.me(chatter())).identities) == 2
+
+
+async def test_a_visitor_who_asks_while_signing_in_loses_nothing(people: People) -> None:
+    await people.register()
+    for number in range(ROUNDS):
+        someone = visitor(str(number))
+        job_ids = [JobId(UUID(int=10 * number + digit)) for digit in range(1, 4)]
+        await add_job(people, someone, job_ids[0])
+
+        logging_in = asyncio.create_task(
+            people.accounts.login("ada@example.org", PASSWORD, adopt=someone, address="192.0.2.1")
+        )
+        await asyncio.gather(*(add_job(people, someone, job_id) for job_id in job_ids[1:]))
+        login = await logging_in
+
+        jobs = await people.database.read(partial(_jobs, job_ids=job_ids))
+        owners = {login.profile_id, await people.profile_of(someone)}
+        assert len(jobs) == len(job_ids)
+        assert {job.profile_id for job in jobs} <= owners
+
+
+async def test_one_visitor_who_signs_in_twice_at_once_is_adopted_once(people: People) -> None:
+    login = await people.register()
+    await add_job(people, visitor(), unknown_job())
+
+    await asyncio.gather(
+        *(
+            people.accounts.login("ada@example.org", PASSWORD, adopt=visitor(), address="192.0.2.1")
+            for _ in range(4)
+        )
+    )
+
+    job = await people.database.read(lambda unit: unit.jobs.get(unknown_job()))
+    assert job is not None
+    assert job.profile_id == login.profile_id
+
+
+async def test_two_that_claim_each_others_codes_end_as_one(people: People) -> None:
+    for number in range(ROUNDS):
+        one, other = chatter(f"d{number}"), chatter(f"t{number}", Platform.TELEGRAM)
+        ones_code, _ = await people.links.make_code(one)
+        others_code, _ = await people.links.make_code(other)
+
+        outcomes = await asyncio.gather(
+            people.links.claim(one, others_code),
+            people.links.claim(other, ones_code),
+            return_exceptions=True,
+        )
+
+        assert await people.profile_of(one) == await people.profile_of(other)
+        errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+        assert all(isinstance(error, (LinkCodeError, SamePersonError)) for error in errors)
+
+
+async def test_an_account_that_two_register_at_once_is_one_and_leaves_no_second_profile(
+    people: People,
+) -> None:
+    outcomes = await asyncio.gather(
+        people.register(requester=visitor("1")),
+        people.register(requester=visitor("2")),
+        return_exceptions=True,
+    )
+
+    assert [type(outcome) for outcome in outcomes].count(EmailTakenError) == 1
+
+
+async def test_whoever_links_and_is_forgotten_at_once_is_one_or_gone(people: People) -> None:
+    for number in range(ROUNDS):
+        maker, claimer = chatter(f"m{number}"), chatter(f"c{number}")
+        await people.links.make_code(claimer)
+        code, _ = await people.links.make_code(maker)
+
+        outcomes = await asyncio.gather(
+            people.links.claim(claimer, code),
+            people.profiles.forget(maker),
+            return_exceptions=True,
+        )
+
+        errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+        assert all(isinstance(error, (LinkCodeError, NotFoundError)) for error in errors)
+        owners = {await people.profile_of(maker), await people.profile_of(claimer)}
+        if not errors:  # linked first, then forgotten as one
+            assert owners == {None}
+        else:  # forgotten first; the claimer stays who they were
+            assert await people.profile_of(maker) is None
+            assert await people.profile_of(claimer) is not None
+
+
+async def test_settings_that_are_changed_at_once_are_all_kept(people: People) -> None:
+    await people.links.make_code(chatter())
+
+    await asyncio.gather(
+        people.profiles.update(chatter(), settings={"notify": False}),
+        people.profiles.update(chatter(), display_name="Ada"),
+        people.profiles.update(chatter(), locale="ja"),
+    )
+
+    profile = (await people.profiles.me(chatter())).profile
+    assert (profile.display_name, profile.locale) == ("Ada", "ja")
+    assert profile.settings == {"notify": False}
+
+
+async def test_a_job_that_is_stored_during_a_merge_belongs_to_whom_it_leads(
+    people: People,
+) -> None:
+    for number in range(ROUNDS):
+        maker, claimer = chatter(f"m{number}"), chatter(f"c{number}")
+        await people.links.make_code(claimer)
+        code, _ = await people.links.make_code(maker)
+        job_id = JobId(UUID(int=number + 1))
+
+        await asyncio.gather(people.links.claim(claimer, code), add_job(people, claimer, job_id))
+
+        job = await people.database.read(lambda unit, job_id=job_id: unit.jobs.get(job_id))  # type: ignore[misc]
+        assert job is not None
+        assert job.profile_id == await people.profile_of(claimer)
+        assert job.profile_id == await people.profile_of(maker)
+
+
+async def test_a_linked_person_is_forgotten_with_what_each_of_them_had(people: People) -> None:
+    job_id = unknown_job()
+    await add_job(people, TELEGRAM, job_id)
+    code, _ = await people.links.make_code(chatter())
+    await people.links.claim(TELEGRAM, code)
+
+    await people.profiles.forget(chatter())
+
+    job = await people.database.read(lambda unit: unit.jobs.get(job_id))
+    assert job is not None
+    assert (job.state, job.profile_id, job.prompt) == (JobState.CANCELED, None, "")
+    assert await people.profile_of(TELEGRAM) is None

@@ -1,0 +1,178 @@
+"""What follows from an earlier comic: what is kept of it, and what is said anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError, PrivateOnlyError
+from core.models.identity import JobId, Platform
+from core.models.jobs import Job, JobState
+from core.models.requests import ComicRequest, Relation
+from tests.core.job_services import JobServices, in_discord, somebody, unknown_job
+
+ME = somebody()
+OPTIONS: dict[str, Any] = {
+    "style": "manga",
+    "panelCount": 2,
+    "seed": 42,
+    "characters": [{"name": "Mia", "description": "a red cat"}],
+    "script": [{"scene": "a moon"}, {"scene": "a bakery"}],
+}
+
+
+async def drawn(scene: JobServices, *, private: bool = False) -> JobId:
+    """Return a comic of mine, drawn as told by `OPTIONS`."""
+    request = ComicRequest(text="a cat opens a bakery", options=OPTIONS, private=private)
+    receipt = await scene.comics.request(request, ME)
+    await scene.draw_all()
+    return receipt.job_id
+
+
+async def test_a_drawn_comic_is_drawn_again_with_another_seed(scene: JobServices) -> None:
+    first = await drawn(scene)
+
+    again = await scene.job((await scene.comics.try_again(first, ME)).job_id)
+
+    assert (again.parent_id, again.relation) == (first, Relation.AGAIN)
+    assert again.params["seed"] != 42
+    assert without(again, "seed") == {**OPTIONS, **common("a cat opens a bakery")} | {"seed": None}
+
+
+async def test_an_edited_comic_keeps_what_was_not_named(scene: JobServices) -> None:
+    first = await drawn(scene)
+
+    receipt = await scene.comics.edit(
+        first, ME, text="a dog opens a bakery", options={"style": "noir"}
+    )
+
+    edited = await scene.job(receipt.job_id)
+    assert (edited.parent_id, edited.relation) == (first, Relation.EDIT)
+    assert edited.prompt == "a dog opens a bakery"
+    assert (edited.params["style"], edited.panels, edited.params["seed"]) == ("noir", 2, 42)
+    assert edited.params["characters"] == OPTIONS["characters"]
+    assert "script" not in edited.params  # it told the old story
+
+
+async def test_options_alone_can_be_edited_and_the_script_stays(scene: JobServices) -> None:
+    first = await drawn(scene)
+
+    receipt = await scene.comics.edit(
+        first, ME, text="a cat opens a bakery", options={"style": "noir"}
+    )
+
+    edited = await scene.job(receipt.job_id)
+    assert (edited.params["style"], edited.params["seed"]) == ("noir", 42)
+    assert edited.params["script"] == OPTIONS["script"]
+
+
+async def test_who_edits_nothing_wants_another_picture(scene: JobServices) -> None:
+    first = await drawn(scene)
+
+    receipt = await scene.comics.edit(first, ME, text="a cat opens a bakery", options={})
+
+    edited = await scene.job(receipt.job_id)
+    assert edited.params["seed"] != 42
+    assert edited.relation is Relation.EDIT
+
+
+async def test_a_seed_that_was_chosen_is_taken(scene: JobServices) -> None:
+    first = await drawn(scene)
+
+    receipt = await scene.comics.edit(first, ME, text="a cat opens a bakery", options={"seed": 7})
+
+    assert (await scene.job(receipt.job_id)).params["seed"] == 7
+
+
+async def test_a_continued_story_looks_the_same_and_tells_what_happens_next(
+    scene: JobServices,
+) -> None:
+    first = await drawn(scene)
+
+    receipt = await scene.comics.continue_story(first, ME, text="then it rains croissants")
+
+    child = await scene.job(receipt.job_id)
+    assert (child.parent_id, child.relation) == (first, Relation.CONTINUE)
+    assert child.prompt == "then it rains croissants"
+    assert (child.params["style"], child.panels, child.params["seed"]) == ("manga", 2, 42)
+    assert child.params["characters"] == OPTIONS["characters"]
+    assert "script" not in child.params
+
+
+async def test_what_was_private_stays_private(scene: JobServices) -> None:
+    first = await drawn(scene, private=True)
+    apart = replace(in_discord(), ephemeral=True)
+
+    edited = await scene.comics.edit(first, ME, apart, text="a dog", options={})
+    continued = await scene.comics.continue_story(first, ME, apart, text="a dog")
+
+    for receipt in (edited, continued):
+        assert (await scene.job(receipt.job_id)).private
+    with pytest.raises(PrivateOnlyError):
+        await scene.comics.try_again(first, ME, in_discord())
+
+
+async def test_what_was_made_in_a_chat_is_continued_as_private_as_the_place_has_it(
+    scene: JobServices,
+) -> None:
+    receipt = await scene.ask(who=ME, to=in_discord())
+    profile_id = (await scene.job(receipt.job_id)).profile_id
+    at_home = replace(somebody(platform=Platform.WEB), profile_id=profile_id, signed_in=True)
+
+    continued = await scene.comics.continue_story(receipt.job_id, at_home, text="then")
+
+    assert not (await scene.job(receipt.job_id)).private
+    assert (await scene.job(continued.job_id)).private
+
+
+async def test_a_sequel_asked_for_twice_is_one(scene: JobServices) -> None:
+    first = await drawn(scene)
+
+    receipts = [
+        await scene.comics.continue_story(first, ME, text="then", request_key="discord:1")
+        for _ in range(2)
+    ]
+
+    assert receipts[0].job_id == receipts[1].job_id
+    assert receipts[1].repeated
+
+
+async def test_a_failure_can_be_edited_too(scene: JobServices) -> None:
+    receipt = await scene.ask("a cat")
+    await scene.comics.cancel(receipt.job_id, ME)
+
+    edited = await scene.comics.edit(receipt.job_id, ME, text="a dog", options={})
+
+    assert edited.state is JobState.QUEUED
+
+
+async def test_mistakes_are_refused_or_bent_as_the_front_end_wants(scene: JobServices) -> None:
+    first = await drawn(scene)
+    wrong = {"panelCount": 99}
+
+    with pytest.raises(EmptyPromptError):
+        await scene.comics.continue_story(first, ME, text=" ")
+    with pytest.raises(InvalidOptionsError):
+        await scene.comics.edit(first, ME, text="a dog", options=wrong, clamp=False)
+    bent = await scene.comics.edit(first, ME, text="a dog", options=wrong)
+
+    assert (await scene.job(bent.job_id)).panels == 12
+    assert [notice.key for notice in bent.notices] == ["notice_clamped"]
+
+
+async def test_nothing_follows_from_what_is_not_there(scene: JobServices) -> None:
+    with pytest.raises(NotFoundError):
+        await scene.comics.edit(unknown_job(), ME, text="a dog", options={})
+    with pytest.raises(NotFoundError):
+        await scene.comics.continue_story(unknown_job(), ME, text="a dog")
+
+
+def without(job: Job, name: str) -> dict[str, Any]:
+    return {**job.params, name: None}
+
+
+def common(prompt: str) -> dict[str, Any]:
+    """Return what is sent for every comic."""
+    return {"prompt": prompt, "language": "en", "safety": "standard"}

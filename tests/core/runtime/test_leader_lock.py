@@ -1,0 +1,64 @@
+"""Turns: one process at a time, also through outages and kills."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.errors import StorageUnavailableError
+from core.runtime.leader_lock import LeaderLock, LeaderLockLostError
+from tests.core.job_services import JobServices
+
+SHORT = timedelta(seconds=0.06)
+
+
+async def test_one_takes_it_and_the_other_when_it_is_given_back(
+    scene: JobServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.runtime.leader_lock.RETRY_SECONDS", 0.01)
+    one, other = LeaderLock(scene.database, "t", "one"), LeaderLock(scene.database, "t", "other")
+    await one.acquire()
+    waiting = asyncio.create_task(other.acquire())
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+
+    await one.release()
+
+    async with asyncio.timeout(10):
+        await waiting
+
+
+async def test_who_lost_it_is_told(scene: JobServices) -> None:
+    one = LeaderLock(scene.database, "t", "one", lifetime=SHORT)
+    await one.acquire()
+    await scene.database.write(lambda unit: unit.locks.release("t", "one"))
+    await LeaderLock(scene.database, "t", "other").acquire()
+
+    with pytest.raises(LeaderLockLostError):
+        async with asyncio.timeout(10):
+            await one.keep_renewed()
+
+
+async def test_while_the_database_is_away_it_stays_ours(
+    scene: JobServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = LeaderLock(scene.database, "t", "one", lifetime=SHORT)
+    await turn.acquire()
+    tries = asyncio.Semaphore(0)
+
+    async def fail(_work: Any) -> None:
+        tries.release()
+        raise StorageUnavailableError
+
+    monkeypatch.setattr(scene.database, "write", fail)
+    keeping = asyncio.create_task(turn.keep_renewed())
+    async with asyncio.timeout(10):
+        await tries.acquire()
+        await tries.acquire()
+
+    assert not keeping.done()
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from pipeline.errors import ErrorCode, api_fault
+from pipeline.job import JobResult, JobTiming, PipelineJob, StoredPanel
+from pipeline.job_log import JobLog
+from pipeline.models import CastMember, DrawingOrder, ScriptPanelText, SpeechLine
+from tests.pipeline.test_job import NOW, make_job
+
+SCRIPT = (ScriptPanelText("a moon", "Once — 月", (SpeechLine("Hi 🐈", "Mimi", "shout"),)),)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[JobLog]:
+    journal = JobLog(tmp_path / "jobs")
+    yield journal
+    journal.close()
+
+
+def full_job() -> PipelineJob:
+    order = DrawingOrder(
+        prompt="A cat", seed=2**32 - 1, characters=(CastMember("Mimi", "grey"),), script=SCRIPT
+    )
+    result = JobResult(
+        s3_url="s3://local/jobs/x/page.png",
+        content_type="image/png",
+        width=1,
+        height=2,
+        size=3,
+        sha256="0" * 64,
+        seed=4,
+        model="m",
+        title="t",
+        alt_text="a",
+        script=SCRIPT,
+        panels=(StoredPanel(index=1, seed=4, s3_url="s3://local/p"),),
+        timing=JobTiming(queued_ms=1, load_ms=2, run_ms=3, upload_ms=4),
+    )
+    job = replace(make_job(), uuid=str(uuid4()), order=order, deadline=NOW, callback="http://x")
+    return job.advanced("rendering", 2, NOW).stopping(NOW).succeeded(result, NOW)
+
+
+async def test_a_record_comes_back_as_it_was(journal: JobLog) -> None:
+    await journal.load()
+    job = full_job()
+
+    await journal.save(job)
+
+    assert await journal.load() == [job]
+
+
+async def test_the_newest_state_replaces_the_one_before(journal: JobLog) -> None:
+    await journal.load()
+    job = make_job()
+    await journal.save(job)
+    failed = job.failed(api_fault(ErrorCode.GPU_OOM, "too large", retry_after_seconds=3), NOW)
+
+    await journal.save(failed, durable=False)
+
+    assert await journal.load() == [failed]
+
+
+async def test_records_come_oldest_first(journal: JobLog) -> None:
+    await journal.load()
+    jobs = [
+        replace(make_job(), uuid=str(uuid4()), accepted_at=NOW + timedelta(seconds=second))
+        for second in (3, 1, 2)
+    ]
+    for job in jobs:
+        await journal.save(job)
+
+    assert await journal.load() == [jobs[1], jobs[2], jobs[0]]
+
+
+async def test_what_cannot_be_read_is_set_aside_and_the_rest_loaded(
+    journal: JobLog, tmp_path: Path
+) -> None:
+    await journal.load()
+    job = make_job()
+    await journal.save(job)
+    torn = tmp_path / "jobs" / f"{uuid4()}.json"
+    torn.write_bytes(b'{"uuid": "6f')
+    (tmp_path / "jobs" / "left.part").write_bytes(b"half")
+
+    assert await journal.load() == [job]
+    assert sorted(path.suffix for path in (tmp_path / "jobs").iterdir()) == [".json", ".unreadable"]
+
+
+async def test_a_folder_among_the_records_is_passed_over(journal: JobLog, tmp_path: Path) -> None:
+    (tmp_path / "jobs" / "folder.json").mkdir(parents=True)
+
+    assert await journal.load() == []
+
+
+async def test_a_removed_record_is_gone_and_may_be_removed_again(journal: JobLog) -> None:
+    await journal.load()
+    await journal.save(make_job())
+
+    await journal.remove(make_job().uuid)
+    await journal.remove(make_job().uuid)
+
+    assert await journal.load() == []

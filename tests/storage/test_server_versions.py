@@ -1,0 +1,35 @@
+"""Which database servers are taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.server_versions import ServerTooOldError, check_version, server_version
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("10.11.19-MariaDB-0+deb12u1", "MariaDB 10.11.19"),
+        ("10.6.0-MariaDB", "MariaDB 10.6.0"),
+        ("8.0.36", "MySQL 8.0.36"),
+        ("8.4.0-commercial", "MySQL 8.4.0"),
+    ],
+)
+def test_a_server_is_named(said: str, named: str) -> None:
+    assert check_version(said) == named
+
+
+@pytest.mark.parametrize("said", ["5.7.44-log", "10.5.9-MariaDB"])
+def test_a_server_that_is_too_old_is_refused(said: str) -> None:
+    with pytest.raises(ServerTooOldError, match="at least"):
+        check_version(said)
+
+
+def test_sqlite_is_named(sqlite_url: str) -> None:
+    assert server_version(sqlite_url).startswith("SQLite 3.")
+
+
+@pytest.mark.mariadb
+def test_a_real_server_is_named(mariadb_url: str) -> None:
+    assert server_version(mariadb_url).startswith("MariaDB 1")
