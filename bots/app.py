@@ -30,8 +30,9 @@ from bots.platform_runners import (
     start_telegram,
 )
 from bots.worker import Worker, WorkerDeps
+from core.config.files import load_words
 from core.config.settings import Config
-from core.content.moderation import WordList, load_words
+from core.content.moderation import WordList
 from core.delivery.job_events import JobEventFeed
 from core.gallery.chat_gallery import ChatGallery
 from core.gallery.renditions import Renditions

@@ -14,10 +14,9 @@ from uuid import UUID
 from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.gallery.renditions import rendered_from
 from core.models.comics import ImageRef
 from core.models.identity import JobId
-from core.models.object_keys import is_own, job_named_in
+from core.models.object_keys import is_own, job_named_in, rendered_from
 from core.ports.database import DuplicateKeyError
 from storage.tables import comics, panel_objects
 

@@ -21,7 +21,6 @@ from bots.discord.context import Interaction, requester_of
 from bots.discord.message_ref import message_ref_of
 from bots.discord.rendering import RenderedMessage, render_card
 from bots.discord.responses import FAREWELL_SECONDS, InteractionResponses
-from core.delivery.token_deadline import token_deadline
 from core.errors import ComicAIError
 from core.models.deliveries import AwaitedDelivery, Destination
 from core.models.identity import Identity, JobId, Platform, Requester
@@ -215,7 +214,7 @@ def _has_token(to: Destination) -> bool:
 
 def _editable_for(to: Destination, now: datetime) -> timedelta:
     """Return how long a status message can be kept true."""
-    if (handed_over := token_deadline(to, now)) is not None:
+    if (handed_over := to.token_deadline(now)) is not None:
         return handed_over - LANDS_WITHIN
     if (ref := message_ref_of(to)) is not None:
         return snowflake_time(int(ref.message)) + EDITABLE - now

@@ -102,3 +102,13 @@ def _line_of(binding: Binding) -> int:
     text = binding.original.string
     blank = text[: len(text) - len(text.lstrip())]
     return binding.original.line + blank.count("\n")
+
+
+def load_words(path: Path) -> tuple[str, ...]:
+    """Read a word list: UTF-8, a word or phrase a line, # for comments.
+
+    Raises FileNotFoundError and ConfigFileError.
+    """
+    lines = read_text(path).splitlines()
+    words = (line.split("#", 1)[0].strip() for line in lines)
+    return tuple(word for word in words if word)

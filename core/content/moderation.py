@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from core.config.files import read_text
 from core.errors import PromptRejectedError
 
 # Scripts that put no space between words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
@@ -68,16 +66,6 @@ class WordList:
             for length in self._lengths
             for start in range(len(tokens) - length + 1)
         )
-
-
-def load_words(path: Path) -> tuple[str, ...]:
-    """Read a word list: UTF-8, a word or phrase a line, # for comments.
-
-    Raises FileNotFoundError and ConfigFileError.
-    """
-    lines = read_text(path).splitlines()
-    words = (line.split("#", 1)[0].strip() for line in lines)
-    return tuple(word for word in words if word)
 
 
 def _fold(text: str) -> str:

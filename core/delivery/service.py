@@ -12,7 +12,6 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from core.chats.chat_settings import check_audience
-from core.delivery.token_deadline import token_deadline
 from core.errors import NotFoundError, StorageError
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
 from core.jobs.transitions import lock_job_owner
@@ -130,7 +129,7 @@ class DeliveryService:
                 age_restricted=job.age_restricted,
             )
             ended = job.state.is_terminal
-            after = timedelta(0) if ended else token_deadline(destination, await unit.now())
+            after = timedelta(0) if ended else destination.token_deadline(await unit.now())
             return await unit.deliveries.redirect(job_id, destination, after=after)
 
         return await self._database.write(work)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,19 +14,15 @@ from core.content.prompts import cut
 from core.errors import ImageMissingError, ImageStoreError, StorageError
 from core.models.comics import Comic, ImageRef
 from core.models.identity import JobId
+from core.models.object_keys import CEILINGS, WIDTHS, jpeg_ref, webp_ref
 from core.ports.database import Database, UnitOfWork
 from core.ports.gallery import ImageStore, Resizer
 
 log = structlog.get_logger(__name__)
 
-WIDTHS = (320, 640, 1280)  # pixels
-# Sizes that are kept, in bytes, the largest first: a few, so that a purge can name them all. Ten
-# million is what Telegram takes as a photo, and just below what Discord takes by default.
-CEILINGS = (25_000_000, 10_000_000, 8_000_000, 4_000_000, 1_000_000, 250_000, 60_000)
 
 MAKING_AT_ONCE = 4  # each holds an original, which may have 50 MB
 WAIT_SECONDS = 45.0  # of one who asks; the making goes on, for the next one
-KEY_LIMIT = 1024  # bytes; S3's own
 NAME_LIMIT = 60  # characters
 
 WEBP, JPEG = "image/webp", "image/jpeg"
@@ -173,45 +168,6 @@ class Renditions:
             await self._images.delete((ref,))
         except ImageStoreError as error:
             log.warning("rendition_not_removed", key=ref.key, error=str(error))
-
-
-def webp_ref(ref: ImageRef, width: int) -> ImageRef:
-    """Return where the rendition of that width is kept."""
-    return _beside(ref, f".w{width}.webp")
-
-
-def jpeg_ref(ref: ImageRef, ceiling: int) -> ImageRef:
-    """Return where the rendition of at most that many bytes is kept."""
-    return _beside(ref, f".b{ceiling}.jpg")
-
-
-def renditions_of(ref: ImageRef) -> tuple[ImageRef, ...]:
-    """Return every place where a rendition of this picture may lie."""
-    return (
-        *(webp_ref(ref, width) for width in WIDTHS),
-        *(jpeg_ref(ref, ceiling) for ceiling in CEILINGS),
-    )
-
-
-def rendered_from(ref: ImageRef) -> ImageRef | None:
-    """Return the picture that an object with this name is a rendition of; None for other names.
-
-    Where the name was too long and is a hash, the picture returned is one that does not exist.
-    """
-    for ending in _APPENDED:
-        if ref.key.endswith(ending) and ref.key != ending:
-            return ImageRef(ref.bucket, ref.key.removesuffix(ending))
-    return None
-
-
-def _beside(ref: ImageRef, ending: str) -> ImageRef:
-    key = f"{ref.key}{ending}"
-    if len(key.encode()) > KEY_LIMIT:
-        key = f"renditions/{hashlib.sha256(ref.key.encode()).hexdigest()}{ending}"
-    return ImageRef(ref.bucket, key)
-
-
-_APPENDED = tuple(ref.key for ref in renditions_of(ImageRef("", "")))
 
 
 def _picture(comic: Comic, data: bytes, content_type: str) -> RenditionFile:

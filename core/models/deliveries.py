@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.models.identity import JobId, Platform
 
 USER_INSTALL = "user"  # the bot was brought along by a person, and is no member of the chat
+TOKEN_MARGIN = timedelta(seconds=90)  # before a reply token expires: time for a few attempts
 FOR_ONE = frozenset({"dm", "private"})  # contexts: a chat of one person and the bot
 
 
@@ -45,6 +46,15 @@ class Destination:
         """
         is_member = self.context != "private_channel" and self.install_owners != USER_INSTALL
         return not self.ephemeral and is_member
+
+    def token_deadline(self, now: datetime) -> timedelta | None:
+        """Return how long the delivery can wait before it must use the reply token.
+
+        None: the token need not be used, because the message outlives it or there is no token.
+        """
+        if self.outlives_token or self.expires_at is None:
+            return None
+        return max(self.expires_at - TOKEN_MARGIN - now, timedelta(0))
 
 
 class DeliveryState(StrEnum):

@@ -17,13 +17,12 @@ from core.errors import (
     ImageStoreError,
     StorageError,
 )
-from core.gallery.renditions import renditions_of
 from core.jobs.cancellation import RemoteCancellation
 from core.jobs.transitions import release_next
 from core.models.comics import ImageRef
 from core.models.identity import JobId
 from core.models.jobs import JobState
-from core.models.object_keys import is_own
+from core.models.object_keys import is_own, renditions_of
 from core.ports.database import Database, UnitOfWork
 from core.ports.gallery import ImageStore
 from core.ports.jobs import JobQueue

@@ -13,7 +13,6 @@ from uuid_utils.compat import uuid7
 
 from core.chats.chat_settings import admit_in_chat, check_ban
 from core.content.params import read_params, words_in
-from core.delivery.token_deadline import token_deadline
 from core.errors import (
     AuthorOptedOutError,
     ComicAIError,
@@ -329,7 +328,7 @@ class RequestService:
         handed = state is JobState.QUEUED and self.job_queue.reaches_workers
         job = await unit.jobs.add(draft.job(profile_id, state), handed=handed)
         if draft.destination is not None:
-            after = token_deadline(draft.destination, job.created_at)
+            after = draft.destination.token_deadline(job.created_at)
             await unit.deliveries.add(job.id, draft.destination, after=after)
         return await self._receipt(unit, job)
 

@@ -18,8 +18,8 @@ from core.errors import (
     NotAnImageError,
     UnknownBucketError,
 )
-from core.gallery.renditions import renditions_of
 from core.models.comics import ImageRef
+from core.models.object_keys import renditions_of
 from storage.images_local import LocalImageStore
 from tests.pictures import make_picture
 

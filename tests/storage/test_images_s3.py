@@ -22,8 +22,8 @@ from core.errors import (
     NotAnImageError,
     UnknownBucketError,
 )
-from core.gallery.renditions import renditions_of
 from core.models.comics import ImageRef
+from core.models.object_keys import renditions_of
 from storage.image_stores import open_image_store
 from storage.images_s3 import S3ImageStore
 from tests.pictures import make_picture

@@ -11,9 +11,9 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import delete, insert, select, text
 
-from core.gallery.renditions import webp_ref
 from core.models.comics import DrawnComic, ImageRef, PanelImage, Visibility
 from core.models.identity import JobId
+from core.models.object_keys import webp_ref
 from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage import migrations
 from storage.database import SqlDatabase, open_database

@@ -14,9 +14,10 @@ import pytest
 from PIL import Image
 
 from core.errors import ImageMissingError, NotAnImageError
-from core.gallery.renditions import Renditions, jpeg_ref, renditions_of, webp_ref
+from core.gallery.renditions import Renditions
 from core.gallery.service import Gallery
 from core.models.comics import Comic, ImageRef
+from core.models.object_keys import jpeg_ref, renditions_of, webp_ref
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
 from storage.resizer import ProcessResizer

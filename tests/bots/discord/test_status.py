@@ -14,7 +14,8 @@ from bots.chat import progress_updater
 from bots.chat.cards import Card, status_card
 from bots.discord import rate_limit, status_messages
 from bots.discord.api_errors import DiscordApiError, FailureKind
-from core.delivery import service, token_deadline
+from core.delivery import service
+from core.models import deliveries
 from core.models.deliveries import DeliveryState, Destination
 from core.models.identity import JobId, Requester
 from core.models.job_status import JobStatus
@@ -245,9 +246,7 @@ async def test_the_button_that_fetches_it_is_not_written_over(
     stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is shown at once here, for the token is held to be at its end all but as it begins."""
-    monkeypatch.setattr(
-        token_deadline, "BEFORE_EXPIRY", timedelta(minutes=15) - timedelta(seconds=3)
-    )
+    monkeypatch.setattr(deliveries, "TOKEN_MARGIN", timedelta(minutes=15) - timedelta(seconds=3))
     interaction = await waiting(stage, foreign_server(stage))
     await stage.hurry()
     await has_button(stage, interaction)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.content.moderation import WordList, load_words
+from core.config.files import load_words
+from core.content.moderation import WordList
 from core.errors import PromptRejectedError
 
 WORDS = WordList(

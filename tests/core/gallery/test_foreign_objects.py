@@ -12,13 +12,13 @@ import pytest
 
 from core.chats.moderation_admin import ModerationAdmin
 from core.errors import ImageMissingError
-from core.gallery.renditions import webp_ref
 from core.gallery.service import Gallery
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
 from core.models.comics import Comic, ImageRef
 from core.models.identity import JobId
 from core.models.jobs import Job, JobState
+from core.models.object_keys import webp_ref
 from core.people.profiles import Profiles
 from core.ports.database import UnitOfWork
 from core.ports.gallery import ImageStore

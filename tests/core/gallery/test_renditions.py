@@ -15,17 +15,10 @@ from core.errors import (
     NotAnImageError,
     StorageUnavailableError,
 )
-from core.gallery.renditions import (
-    CEILINGS,
-    WIDTHS,
-    RenditionFile,
-    Renditions,
-    jpeg_ref,
-    renditions_of,
-    webp_ref,
-)
+from core.gallery.renditions import RenditionFile, Renditions
 from core.gallery.service import Gallery
 from core.models.comics import Comic, ImageRef
+from core.models.object_keys import CEILINGS, WIDTHS, jpeg_ref, renditions_of, webp_ref
 from core.people.profiles import Profiles
 from tests.core.job_services import LONG_AGO, JobServices, somebody
 from tests.pictures import make_picture
