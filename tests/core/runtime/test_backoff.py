@@ -1,0 +1,40 @@
+"""Exponential backoff."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.runtime.backoff import Backoff
+
+
+def test_delays_double_up_to_the_maximum() -> None:
+    backoff = Backoff(0.5, 3.0)
+
+    assert [backoff.next() for _ in range(5)] == [0.5, 1.0, 2.0, 3.0, 3.0]
+
+
+def test_a_success_starts_over() -> None:
+    backoff = Backoff(1.0, 60.0)
+    for _ in range(4):
+        backoff.next()
+
+    backoff.reset()
+
+    assert [backoff.next(), backoff.next()] == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(("at_least", "delay"), [(0.0, 2.0), (1.5, 2.0), (7.0, 7.0), (90.0, 90.0)])
+def test_a_server_that_names_a_longer_delay_is_obeyed(at_least: float, delay: float) -> None:
+    backoff = Backoff(2.0, 10.0)
+
+    assert backoff.next(at_least=at_least) == delay
+    assert backoff.next() == 4.0  # what the server asked for once is not doubled
+
+
+def test_jitter_spreads_the_delays_within_its_range() -> None:
+    delays = {Backoff(10.0, 10.0, jitter=(0.8, 1.2)).next() for _ in range(200)}
+
+    assert len(delays) > 100
+    assert min(delays) >= 8.0
+    assert max(delays) <= 12.0
+    assert max(delays) - min(delays) > 2.0
