@@ -10,7 +10,7 @@ import pytest
 
 from core.delivery.job_events import snapshot_of
 from core.models.jobs import Job, JobState
-from tests.core.job_services import Gate, JobServices, unknown_job
+from tests.core.job_services import JobServices, PausedDraw, unknown_job
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ async def test_nobody_waits_for_a_job_that_does_not_exist(looking: JobServices) 
 
 
 async def test_every_visible_change_is_handed_on_once(looking: JobServices) -> None:
-    gate = Gate(looking.generator)
-    looking.generator.answers = [gate]
+    paused = PausedDraw(looking.generator)
+    looking.generator.answers = [paused]
     receipt = await looking.ask()
     seen: list[Job] = []
     drawing_seen = asyncio.Event()
@@ -65,11 +65,11 @@ async def test_every_visible_change_is_handed_on_once(looking: JobServices) -> N
 
     follower = asyncio.create_task(follow())
     drawing = asyncio.create_task(looking.worker.drawing.run_next())
-    await gate.reached.wait()
+    await paused.started.wait()
     await looking.worker.progress.flush()
     looking.job_events.notify()
     await drawing_seen.wait()
-    gate.opened.set()
+    paused.resume.set()
     await drawing
     looking.job_events.notify()
     await follower

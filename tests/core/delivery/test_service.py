@@ -71,7 +71,7 @@ async def test_what_did_not_work_is_tried_again_later(
 
     await scene.worker.deliveries.deliver_next()
     too_soon = await scene.worker.deliveries.deliver_next()
-    scene.let_pauses_pass()
+    scene.make_retries_due()
     await scene.worker.deliveries.deliver_next()
 
     delivery = await scene.delivery(receipt.job_id)
@@ -137,7 +137,7 @@ async def test_a_placeholders_id_is_kept_for_whoever_tries_next(scene: JobServic
     scene.worker.deliveries._adapters = {Platform.DISCORD: Messenger()}
 
     await scene.worker.deliveries.deliver_next()
-    scene.let_pauses_pass()
+    scene.make_retries_due()
     await scene.worker.deliveries.deliver_next()
 
     delivery = await scene.delivery(receipt.job_id)
@@ -152,7 +152,7 @@ async def test_who_lost_the_claim_can_keep_no_placeholder(scene: JobServices) ->
 
     class Messenger:
         async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-            scene.let_leases_run_out()
+            scene.expire_leases()
             await scene.worker.sweep.run_once()
             other = scene.process("worker-2")
             scene.messenger.answers = [DELIVERED]
@@ -232,7 +232,7 @@ async def test_pauses_grow_with_every_try_up_to_five_minutes(scene: JobServices)
     receipt = await drawn(scene)
 
     for number, pause in enumerate(seconds, 1):
-        scene.let_pauses_pass()
+        scene.make_retries_due()
         before = await scene.database.read(lambda unit: unit.now())
         assert await scene.worker.deliveries.deliver_next()
         after = await scene.database.read(lambda unit: unit.now())

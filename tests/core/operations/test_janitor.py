@@ -23,7 +23,7 @@ T = TypeVar("T")
 async def test_a_lease_that_ran_out_is_taken_up_again(scene: JobServices) -> None:
     receipt = await scene.ask()
     await scene.claim("dead")
-    scene.let_leases_run_out()
+    scene.expire_leases()
     woken = scene.job_queue.drawing
 
     await scene.worker.sweep.run_once()
@@ -44,7 +44,7 @@ async def test_a_live_lease_is_left_alone(scene: JobServices) -> None:
 async def test_after_an_outage_leases_get_time_to_be_renewed(scene: JobServices) -> None:
     receipt = await scene.ask()
     await scene.claim("slow")
-    scene.let_leases_run_out()
+    scene.expire_leases()
     real = scene.database.write
 
     async def away(work: Work[T]) -> T:
@@ -67,7 +67,7 @@ async def test_a_job_that_kills_its_workers_fails_and_says_so(scene: JobServices
     receipt = await scene.ask(who=me, to=in_discord())
     await scene.claim("dead")
     scene.sql("UPDATE jobs SET lost_claims = 19")
-    scene.let_leases_run_out()
+    scene.expire_leases()
 
     await scene.worker.sweep.run_once()
 
@@ -128,7 +128,7 @@ async def test_what_cannot_be_tidied_up_stands_in_nobodys_way(
     monkeypatch.setattr(SqlUnitOfWork, "purge_expired", breaks)
     receipt = await scene.ask()
     await scene.claim("dead")
-    scene.let_leases_run_out()
+    scene.expire_leases()
     woken = scene.job_queue.drawing
 
     await scene.worker.sweep.run_once()
