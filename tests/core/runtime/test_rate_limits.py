@@ -60,7 +60,7 @@ async def test_while_redis_is_away_this_process_counts_for_itself() -> None:
             await attempt_limiter.hit("login", "ada", amount=3, period=MINUTE)
     await attempt_limiter.close()
 
-    assert {event["event"] for event in events} == {"throttle_not_shared"}
+    assert {event["event"] for event in events} == {"shared_rate_limit_failed"}
 
 
 @pytest.mark.servers
