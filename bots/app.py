@@ -185,7 +185,7 @@ def _alerts(
         notices=OperatorNotices(services.database, notifiers, ops.targets, language=ops.language),
         holder=deps.holder,
         daily_hour=ops.daily_hour,
-        looks=(engine.check,),
+        checks=(engine.check,),
     )
 
 

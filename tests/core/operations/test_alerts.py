@@ -9,7 +9,7 @@ import pytest
 from core.errors import StorageUnavailableError
 from core.models.deliveries import DeliveryState
 from core.models.identity import Platform
-from core.operations.alerts import CALM_SECONDS, DATABASE_AWAY_SECONDS, AlertKind, Alerts
+from core.operations.alerts import CALM_SECONDS, DATABASE_OUTAGE_SECONDS, AlertKind, Alerts
 from core.operations.fleet_stats import FleetStats
 from core.operations.operator_notices import OperatorNotices
 from core.ports.database import Database
@@ -274,7 +274,7 @@ async def test_that_the_database_is_away_is_told_once_by_whoever_had_the_turn(
     for _ in range(3):
         for process in processes:
             await process.run_once()
-        fleet.now += DATABASE_AWAY_SECONDS
+        fleet.now += DATABASE_OUTAGE_SECONDS
     assert len(fleet.channel.told) == 1
     assert "database is not answering" in fleet.channel.told[0]
 

@@ -36,9 +36,7 @@ async def test_the_speed_is_cached_and_measured_periodically(
             taken = panel_seconds * panels
             connection.execute(change.values(state=JobState.DRAWN, drawing_seconds=taken))
 
-    assert (
-        await eta_of(scene, eta, job_id) == DEFAULT_PANEL_SECONDS * panels * 2
-    )  # one ahead
+    assert await eta_of(scene, eta, job_id) == DEFAULT_PANEL_SECONDS * panels * 2  # one ahead
     take(3.0)
     assert await eta_of(scene, eta, job_id) == DEFAULT_PANEL_SECONDS * panels
     clock[0] = CACHE_SECONDS
