@@ -1,4 +1,4 @@
-"""Limits on tries, counted here or in Redis."""
+"""Attempt limits, counted in memory or in Redis."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def test_while_redis_is_away_this_process_counts_for_itself() -> None:
 @pytest.mark.servers
 async def test_processes_that_share_a_redis_count_together(redis: RedisServer) -> None:
     here, there = AttemptLimiter(redis.url), AttemptLimiter(redis.url)
-    somebody = uuid4().hex  # a server that is not ours may know others
+    somebody = uuid4().hex  # a shared server may hold other keys
     await exhaust(here, somebody)
 
     with pytest.raises(TooManyAttemptsError):
