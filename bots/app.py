@@ -126,7 +126,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         capacity = None
         if generator is not None:
             wake = deps.job_queue.notify_drawing
-            capacity = Capacity(generator, fixed=config.engine.drawing, grown=wake)
+            capacity = Capacity(generator, fixed=config.engine.drawing, on_increase=wake)
         services = _services(
             config,
             deps,
@@ -185,7 +185,7 @@ def _alerts(
         notices=OperatorNotices(services.database, notifiers, ops.targets, language=ops.language),
         holder=deps.holder,
         daily_hour=ops.daily_hour,
-        looks=(engine.check,),
+        checks=(engine.check,),
     )
 
 
@@ -224,7 +224,7 @@ async def _open_generator(
         pipeline.url,
         token=pipeline.token,
         locate=images.locate,
-        tempo=PollingSettings(first_poll=EMBEDDED_POLL),
+        polling=PollingSettings(first_poll=EMBEDDED_POLL),
     )
 
 

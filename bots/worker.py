@@ -100,7 +100,7 @@ class Worker:
             deps.database,
             deps.holder,
             deps.draw_leases,
-            changed=job_events.notify,
+            on_change=job_events.notify,
             metrics=metrics,
         )
         remote_cancellation = RemoteCancellation(deps.database, generator)
@@ -115,7 +115,7 @@ class Worker:
             progress=self.progress,
             capacity=capacity,
             in_flight=config.limits.in_flight,
-            changed=job_events.notify,
+            on_change=job_events.notify,
             metrics=metrics,
         )
         self.sweep = Janitor(

@@ -1,1 +1,1 @@
-"""Deliveries to chats, and the event feed of jobs that somebody is waiting for."""
+"""Deliveries to chats, and the feed of job events for waiting clients."""

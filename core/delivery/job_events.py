@@ -1,4 +1,4 @@
-"""One look a second at all jobs that somebody waits for, shared by every wait and event stream."""
+"""Job event feed: one poll per second for all subscribed jobs, shared by all waiting clients."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 1.0
 POLL_TIMEOUT = 10.0
-IN_LINE = (JobState.WAITING, JobState.QUEUED)
-PAUSE_FACTOR = 4.0  # after a look, as a multiple of the time that it took
+PENDING_STATES = (JobState.WAITING, JobState.QUEUED)
+REST_FACTOR = 4.0  # delay after a poll, as a multiple of its duration
 
 
 class JobSnapshot(NamedTuple):
-    """What a person can see of a job. Thousands wait with it, so it holds nothing else."""
+    """The part of a job that users see. Thousands are held in memory, so it is minimal."""
 
     state: JobState
     progress: Progress | None
@@ -33,46 +33,46 @@ class JobSnapshot(NamedTuple):
 
 
 def snapshot_of(job: Job) -> JobSnapshot:
-    """Return what a person can see of the job."""
+    """Return the part of the job that users see."""
     return JobSnapshot(job.state, job.progress, job.error_code)
 
 
 class JobEventFeed:
-    """Reads the jobs that are waited for, all of them at once, and hands each change on.
+    """Feed of job changes: reads all subscribed jobs at once and passes on each change.
 
-    Nothing is checked about who asks: ask `Comics.status` first.
+    It performs no access check; call `RequestService.status` first.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._inboxes: dict[JobId, set[_Subscription]] = {}
-        # Where all who wait for it have seen the job in line: most are, and most of the time.
-        self._in_line: dict[JobId, JobState] = {}
-        self._hurry = asyncio.Event()
+        self._subscriptions: dict[JobId, set[_Subscription]] = {}
+        # Jobs that all of their subscribers know to be pending, as most jobs are most of the time.
+        self._pending: dict[JobId, JobState] = {}
+        self._poll_now = asyncio.Event()
 
     @property
     def subscribed_jobs(self) -> int:
-        """How many jobs somebody waits for now."""
-        return len(self._inboxes)
+        """Number of jobs with at least one subscriber."""
+        return len(self._subscriptions)
 
     def notify(self) -> None:
-        """Look again at once: something changed in this very process."""
-        self._hurry.set()
+        """Poll at once: a job changed in this process."""
+        self._poll_now.set()
 
     async def changes(self, job_id: JobId) -> AsyncGenerator[Job, None]:
-        """Yield the job as it is, and again whenever that changes; ends with a terminal state.
+        """Yield the job now and after each change, up to and including its terminal state.
 
-        Ends at once if there is no such job.
+        Yields nothing if the job does not exist.
         """
-        with self._watching(job_id) as inbox:
+        with self._subscribe(job_id) as subscription:
             job = await self._current(job_id)
             while job is not None:
                 yield job
                 if job.state.is_terminal:
                     return
-                newer = await inbox.get()
+                newer = await subscription.get()
                 while snapshot_of(newer) == snapshot_of(job):
-                    newer = await inbox.get()
+                    newer = await subscription.get()
                 job = newer
 
     async def until_changed(
@@ -82,21 +82,21 @@ class JobEventFeed:
         *,
         timeout: timedelta,  # noqa: ASYNC109
     ) -> JobSnapshot | None:
-        """Return what people see of the job once that differs from what was *seen*.
+        """Return the snapshot of the job once it differs from *seen*.
 
-        Whoever has seen nothing gets it from the next look. None when the time is over.
+        With *seen* of None, return the snapshot of the next poll. Returns None on time-out.
         """
-        with self._watching(job_id) as inbox:
+        with self._subscribe(job_id) as subscription:
             try:
                 async with asyncio.timeout(timeout.total_seconds()):
-                    while (face := snapshot_of(await inbox.get())) == seen:
+                    while (snapshot := snapshot_of(await subscription.get())) == seen:
                         pass
             except TimeoutError:
                 return None
-            return face
+            return snapshot
 
     async def wait_for_end(self, job_id: JobId, *, timeout: timedelta) -> Job | None:  # noqa: ASYNC109
-        """Return the job once it is at an end; None if it is not by then, or does not exist."""
+        """Return the job in its terminal state; None on time-out or if it does not exist."""
         try:
             async with asyncio.timeout(timeout.total_seconds()):
                 async with aclosing(self.changes(job_id)) as changes:
@@ -108,85 +108,89 @@ class JobEventFeed:
         return None
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Poll until cancelled."""
         while True:
             try:
                 async with asyncio.timeout(POLL_SECONDS):
-                    await self._hurry.wait()
+                    await self._poll_now.wait()
             except TimeoutError:
                 pass
-            self._hurry.clear()
-            if self._inboxes:
-                await self._look_and_rest()
+            self._poll_now.clear()
+            if self._subscriptions:
+                await self._poll_and_rest()
 
-    async def _look_and_rest(self) -> None:
-        """Look, then let others have the database and the loop, however often we are nudged."""
+    async def _poll_and_rest(self) -> None:
+        """Poll, then leave the database and the event loop to others, however often notified."""
         started = time.monotonic()
-        await self._look()
-        await asyncio.sleep(min(PAUSE_FACTOR * (time.monotonic() - started), POLL_SECONDS))
+        await self._poll()
+        await asyncio.sleep(min(REST_FACTOR * (time.monotonic() - started), POLL_SECONDS))
 
-    async def _look(self) -> None:
+    async def _poll(self) -> None:
         try:
             async with asyncio.timeout(POLL_TIMEOUT):
-                jobs = await self._database.read(self._news)
+                jobs = await self._database.read(self._read_changes)
         except (StorageError, TimeoutError) as error:
-            log.warning("watcher_blind", watched=len(self._inboxes), error=type(error).__name__)
+            log.warning(
+                "job_poll_failed",
+                subscribed=len(self._subscriptions),
+                error=type(error).__name__,
+            )
             return
         for job in jobs:
-            self._hand_on(job)
+            self._publish(job)
 
-    async def _news(self, unit: UnitOfWork) -> list[Job]:
-        """Read what may be news to somebody: jobs that stay in line look the same all the time."""
-        jobs = list(await unit.jobs.get_many(self._inboxes.keys() - self._in_line.keys()))
-        for state in IN_LINE:
-            still = [job_id for job_id, known in self._in_line.items() if known is state]
-            jobs += await unit.jobs.get_many(still, unless=state)
+    async def _read_changes(self, unit: UnitOfWork) -> list[Job]:
+        """Read the jobs that may have changed; a pending one has not until its state does."""
+        jobs = list(await unit.jobs.get_many(self._subscriptions.keys() - self._pending.keys()))
+        for state in PENDING_STATES:
+            job_ids = [job_id for job_id, known in self._pending.items() if known is state]
+            jobs += await unit.jobs.get_many(job_ids, unless=state)
         return jobs
 
-    def _hand_on(self, job: Job) -> None:
-        inboxes = self._inboxes.get(job.id, ())
-        for inbox in inboxes:
-            inbox.put(job)
-        if inboxes and job.state in IN_LINE:
-            self._in_line[job.id] = job.state
+    def _publish(self, job: Job) -> None:
+        subscriptions = self._subscriptions.get(job.id, ())
+        for subscription in subscriptions:
+            subscription.put(job)
+        if subscriptions and job.state in PENDING_STATES:
+            self._pending[job.id] = job.state
         else:
-            self._in_line.pop(job.id, None)
+            self._pending.pop(job.id, None)
 
     async def _current(self, job_id: JobId) -> Job | None:
         return await self._database.read(lambda unit: unit.jobs.get(job_id))
 
     @contextmanager
-    def _watching(self, job_id: JobId) -> Iterator[_Subscription]:
-        inbox = _Subscription()
-        self._inboxes.setdefault(job_id, set()).add(inbox)
-        self._in_line.pop(job_id, None)  # what this one has seen is not known
+    def _subscribe(self, job_id: JobId) -> Iterator[_Subscription]:
+        subscription = _Subscription()
+        self._subscriptions.setdefault(job_id, set()).add(subscription)
+        self._pending.pop(job_id, None)  # the new subscriber has not seen its state yet
         try:
-            yield inbox
+            yield subscription
         finally:
-            inboxes = self._inboxes[job_id]
-            inboxes.discard(inbox)
-            if not inboxes:
-                del self._inboxes[job_id]
-                self._in_line.pop(job_id, None)
+            subscriptions = self._subscriptions[job_id]
+            subscriptions.discard(subscription)
+            if not subscriptions:
+                del self._subscriptions[job_id]
+                self._pending.pop(job_id, None)
 
 
 class _Subscription:
-    """The newest state of a job for one who waits; whoever is too slow for one never sees it."""
+    """Latest state of a job for one subscriber; a slow subscriber misses intermediate states."""
 
-    __slots__ = ("_newest", "_waiter")
+    __slots__ = ("_latest", "_waiter")
 
     def __init__(self) -> None:
-        self._newest: Job | None = None
+        self._latest: Job | None = None
         self._waiter: asyncio.Future[None] | None = None
 
     def put(self, job: Job) -> None:
-        self._newest = job
+        self._latest = job
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
     async def get(self) -> Job:
-        while self._newest is None:
+        while self._latest is None:
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
-        job, self._newest = self._newest, None
+        job, self._latest = self._latest, None
         return job

@@ -1,4 +1,4 @@
-"""Deliveries: from a job's end to a message in the chat where it was asked for."""
+"""Delivery service: claim due deliveries and deliver each through its platform's adapter."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from core.runtime.retry import write_until_committed
 
 log = structlog.get_logger(__name__)
 
-ATTEMPT_SECONDS = 120.0  # one try, all the ways to bring a parcel included
+ATTEMPT_SECONDS = 120.0  # one delivery attempt, with all of its fallbacks
 GIVE_UP_AFTER = timedelta(hours=24)
-NOTIFY_AFTER = timedelta(seconds=30)  # people do: tell them when it took longer than that
+NOTIFY_AFTER = timedelta(seconds=30)  # after which users have left the chat: mention them
 RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300))
 
 AWAITED_LIMIT = 5000
@@ -41,7 +41,7 @@ RETRY_LATER = DeliveryResult(DeliveryState.PENDING)
 
 @dataclass(frozen=True, slots=True)
 class _LoadedDelivery:
-    """What a claimed delivery has to bring, read in one transaction."""
+    """A claimed delivery and its content, read in one transaction."""
 
     delivery: Delivery
     job: Job
@@ -55,15 +55,15 @@ class _LoadedDelivery:
 
     @property
     def notice(self) -> bool:
-        """Whether its person is told that it is there: not of what they ended themselves."""
+        """Whether to notify the requester; they know of a cancellation already."""
         settings = {**DEFAULT_SETTINGS, **(self.profile.settings if self.profile else {})}
-        is_news = self.job.state.is_terminal and self.job.state is not JobState.CANCELED
+        is_new = self.job.state.is_terminal and self.job.state is not JobState.CANCELED
         took_long = self.now - self.job.created_at > NOTIFY_AFTER
-        return bool(settings["notify"]) and is_news and took_long
+        return bool(settings["notify"]) and is_new and took_long
 
 
 class DeliveryService:
-    """Claims deliveries that are due and has each brought by its platform's messenger."""
+    """Service that claims due deliveries and passes each to its platform's adapter."""
 
     def __init__(
         self,
@@ -82,11 +82,11 @@ class DeliveryService:
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
-        """Claim nothing more, and leave what is under way to be tried again."""
+        """Claim no more deliveries, and leave the running ones to be retried."""
         self._stopping.set()
 
     async def deliver_next(self) -> bool:
-        """Claim the delivery due longest and have it brought; False if none is due."""
+        """Claim the delivery that has been due longest and deliver it; False if none is due."""
         if self._stopping.is_set() or not self._adapters:
             return False
         renewed_at = self._leases.now()
@@ -103,19 +103,19 @@ class DeliveryService:
             bound_contextvars(
                 job_id=str(delivery.job_id), platform=delivery.destination.platform.value
             ),
-            self._leases.hold(delivery.job_id, delivery.claim_no, renewed_at) as hold,
+            self._leases.hold(delivery.job_id, delivery.claim_no, renewed_at) as lease,
         ):
-            await self._process(delivery, hold)
+            await self._process(delivery, lease)
         return True
 
     async def redirect_here(
         self, job_id: JobId, requester: Requester, destination: Destination
     ) -> bool:
-        """Its owner came again: bring the comic to where they are now. Says whether it will be.
+        """Redirect the delivery to the chat where the owner is now; return whether it was.
 
-        Where it will not, because it was brought somewhere, it may be shown there all the same.
-        Raises NotFoundError if the job is not this person's, PrivateOnlyError or
-        AgeRestrictedError where others would see what is not for them.
+        False means that it is delivered elsewhere already; the caller may show the comic itself.
+        Raises NotFoundError if the job is not the requester's, PrivateOnlyError or
+        AgeRestrictedError if the audience of *destination* may not see it.
         """
 
         async def work(unit: UnitOfWork) -> bool:
@@ -137,7 +137,7 @@ class DeliveryService:
     async def set_status_message(
         self, job_id: JobId, requester: Requester, message_id: str
     ) -> bool:
-        """Keep the id of the message that waits, where it was not known when the job was made.
+        """Save the id of the status message if it was not known when the job was created.
 
         Raises NotFoundError.
         """
@@ -149,13 +149,13 @@ class DeliveryService:
         return await self._database.write(work)
 
     async def awaited_deliveries(self, platform: Platform) -> tuple[AwaitedDelivery, ...]:
-        """Return what people on the platform wait for, as far as their status message is known."""
+        """Return the platform's pending deliveries whose status message is known."""
         return await self._database.read(
             lambda unit: unit.deliveries.awaited_deliveries(platform, limit=AWAITED_LIMIT)
         )
 
     async def has_started(self, job_id: JobId, requester: Requester) -> bool:
-        """Say whether somebody has begun to bring it. Raises NotFoundError."""
+        """Return whether a delivery attempt has started. Raises NotFoundError."""
 
         async def work(unit: UnitOfWork) -> bool:
             await _own(unit, await unit.jobs.get(job_id), requester)
@@ -165,7 +165,7 @@ class DeliveryService:
         return await self._database.read(work)
 
     async def targets_message(self, job_id: JobId, requester: Requester, message_id: str) -> bool:
-        """Say whether this very message is the one that waits for it. Raises NotFoundError."""
+        """Return whether this is the delivery's status message. Raises NotFoundError."""
 
         async def work(unit: UnitOfWork) -> bool:
             await _own(unit, await unit.jobs.get(job_id), requester)
@@ -175,9 +175,9 @@ class DeliveryService:
         return await self._database.read(work)
 
     async def repeat(self, job_id: JobId, requester: Requester, destination: Destination) -> bool:
-        """Have what was brought into this message put in once more: something came over it.
+        """Deliver again into the same message, whose content was overwritten.
 
-        Says whether it will be; False also where it was brought somewhere else. Raises
+        Returns whether it will be; False also if it was delivered to another message. Raises
         NotFoundError.
         """
 
@@ -187,29 +187,29 @@ class DeliveryService:
 
         return await self._database.write(work)
 
-    async def _process(self, delivery: Delivery, hold: HeldLease) -> None:
-        brought, ended, began = RETRY_LATER, True, time.monotonic()
+    async def _process(self, delivery: Delivery, lease: HeldLease) -> None:
+        result, ended, started = RETRY_LATER, True, time.monotonic()
         try:
-            brought, ended = await hold.run(self._attempt(delivery, hold), stopping=self._stopping)
+            result, ended = await lease.run(self._attempt(delivery, lease), stopping=self._stopping)
         except LeaseLostError:
             log.info("delivery_claim_lost")
             return
         except ShuttingDownError:
-            brought = DeliveryResult(DeliveryState.PENDING, retry_after=timedelta(0))
+            result = DeliveryResult(DeliveryState.PENDING, retry_after=timedelta(0))
         except (StorageError, TimeoutError) as error:
-            log.warning("delivery_delayed", error=type(error).__name__)
+            log.warning("delivery_attempt_failed", error=type(error).__name__)
         except Exception:
-            log.exception("delivery_crashed")
-        self._count(delivery, brought, time.monotonic() - began)
-        await self._conclude(delivery, brought, ended=ended)
+            log.exception("delivery_attempt_crashed")
+        self._count(delivery, result, time.monotonic() - started)
+        await self._conclude(delivery, result, ended=ended)
 
-    def _count(self, delivery: Delivery, brought: DeliveryResult, seconds: float) -> None:
-        self._metrics.observe_delivery(delivery.destination.platform, brought.state, seconds)
-        if brought.state is DeliveryState.PENDING:
+    def _count(self, delivery: Delivery, result: DeliveryResult, seconds: float) -> None:
+        self._metrics.observe_delivery(delivery.destination.platform, result.state, seconds)
+        if result.state is DeliveryState.PENDING:
             self._metrics.count_retry("delivery")
 
-    async def _attempt(self, delivery: Delivery, hold: HeldLease) -> tuple[DeliveryResult, bool]:
-        """Have the parcel brought; also say whether its job was at an end."""
+    async def _attempt(self, delivery: Delivery, lease: HeldLease) -> tuple[DeliveryResult, bool]:
+        """Run one delivery attempt; also return whether the job was in a terminal state."""
         loaded = await self._load(delivery)
         if loaded.now - (loaded.job.finished_at or loaded.now) > GIVE_UP_AFTER:
             return DeliveryResult(DeliveryState.UNDELIVERABLE), True
@@ -237,7 +237,7 @@ class DeliveryService:
             notice=loaded.notice,
             save_message_id=save_message_id,
             record_notice=record_notice,
-            outlasts=hold.outlasts,
+            outlasts=lease.outlasts,
         )
         async with asyncio.timeout(ATTEMPT_SECONDS):
             return await adapter.deliver(payload), loaded.job.state.is_terminal
@@ -258,19 +258,24 @@ class DeliveryService:
 
         return await self._database.read(work)
 
-    async def _conclude(self, delivery: Delivery, brought: DeliveryResult, *, ended: bool) -> None:
+    async def _conclude(self, delivery: Delivery, result: DeliveryResult, *, ended: bool) -> None:
         async def work(unit: UnitOfWork) -> bool:
             deliveries = unit.deliveries
-            if brought.state is not DeliveryState.PENDING:
+            if result.state is not DeliveryState.PENDING:
                 if not ended:
                     return await _wait_for_end(unit, delivery)
-                return await _finish(unit, delivery, brought.state)
-            pause = RETRY_DELAYS[min(delivery.attempts, len(RETRY_DELAYS) - 1)]
-            delay = pause if brought.retry_after is None else brought.retry_after
+                return await _finish(unit, delivery, result.state)
+            backoff = RETRY_DELAYS[min(delivery.attempts, len(RETRY_DELAYS) - 1)]
+            delay = backoff if result.retry_after is None else result.retry_after
             return await deliveries.retry_later(delivery.job_id, delivery.claim_no, delay=delay)
 
-        kept = await write_until_committed(self._database, work)
-        log.info("delivery_tried", state=brought.state.value, attempt=delivery.attempts, kept=kept)
+        recorded = await write_until_committed(self._database, work)
+        log.info(
+            "delivery_attempted",
+            state=result.state.value,
+            attempt=delivery.attempts,
+            recorded=recorded,
+        )
 
 
 async def _own(unit: UnitOfWork, job: Job | None, requester: Requester) -> Job:
@@ -282,7 +287,7 @@ async def _own(unit: UnitOfWork, job: Job | None, requester: Requester) -> Job:
 
 
 async def _finish(unit: UnitOfWork, delivery: Delivery, state: DeliveryState) -> bool:
-    """End it; of somebody who was forgotten nothing is kept but what was to be told them."""
+    """End the delivery, or remove it if the owner's profile was deleted in the meantime."""
     job = await unit.jobs.get(delivery.job_id)
     if job is not None and job.profile_id is None:
         return await unit.deliveries.remove(delivery.job_id, delivery.claim_no)
@@ -290,7 +295,7 @@ async def _finish(unit: UnitOfWork, delivery: Delivery, state: DeliveryState) ->
 
 
 async def _wait_for_end(unit: UnitOfWork, delivery: Delivery) -> bool:
-    """The person can fetch the comic: leave it until its job ends, which may be by now."""
+    """Defer the delivery until its job ends; make it due now if the job has ended already."""
     job = await lock_job_owner(unit, delivery.job_id)
     if job is not None and job.state.is_terminal:
         return await unit.deliveries.retry_later(

@@ -1,1 +1,1 @@
-"""The job queue and what runs a job: leases, progress, cancellation, generator client."""
+"""Job execution: the queue, runner, leases, progress, cancellation and generator client."""

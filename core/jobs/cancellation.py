@@ -1,4 +1,4 @@
-"""Drawings that nobody waits for any more: stopped at the generator, and purged where done."""
+"""Remote cancellation: stop the generator for jobs that have ended, and purge their results."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from core.ports.jobs import GenerationRequest, Generator
 
 log = structlog.get_logger(__name__)
 
-CANCEL_SECONDS = 15.0  # for stopping the generator and seeing what it had drawn
-AT_MOST = 20  # drawings a sweep
-AGAIN_AFTER = timedelta(minutes=1)  # where the generator is away
-KNOWN = timedelta(days=1)  # that a generator remembers a drawing for, by its contract
+CANCEL_SECONDS = 15.0  # for the cancel request and for fetching a result that already exists
+BATCH_SIZE = 20  # jobs per janitor run
+RETRY_INTERVAL = timedelta(minutes=1)  # while the generator is unavailable
+REMOTE_RETENTION = timedelta(days=1)  # how long the contract has a generator remember a job
 
 
 class RemoteCancellation:
-    """Tells the generator of jobs that were canceled, have expired, or killed their workers.
+    """Canceller of remote jobs that were canceled or expired here, or that crashed their worker.
 
-    A job's worker does so as soon as it notices; for a dead worker, the sweep does.
+    The job's worker cancels as soon as it notices; if the worker is dead, the janitor does.
     """
 
     def __init__(self, database: Database, generator: Generator) -> None:
@@ -34,70 +34,77 @@ class RemoteCancellation:
         self._generator = generator
 
     async def cancel_due(self) -> None:
-        """Stop what no worker is left to stop. Raises StorageError."""
+        """Cancel the remote jobs that no worker is left to cancel. Raises StorageError."""
 
         async def work(unit: UnitOfWork) -> tuple[Job, ...]:
-            return await unit.jobs.due_to_stop(limit=AT_MOST, again_after=AGAIN_AFTER, known=KNOWN)
+            return await unit.jobs.due_to_stop(
+                limit=BATCH_SIZE, again_after=RETRY_INTERVAL, known=REMOTE_RETENTION
+            )
 
         due = await self._database.write(work)
         await asyncio.gather(*(self.cancel(job) for job in due))
 
     async def cancel(self, job: Job) -> None:
-        """Stop the drawing of an ended job; what is there already gets purged.
+        """Cancel the remote job of an ended job, and have an existing result purged.
 
-        What comes in between is logged, and the sweep tries again.
+        Failures are logged; the janitor tries again.
         """
         with bound_contextvars(job_id=str(job.id)):
             try:
                 async with asyncio.timeout(CANCEL_SECONDS):
                     await self._generator.cancel(job.id, job.generator_attempt)
-                    drawn = await self._drawn_all_the_same(job)
-                await self._database.write(mark_stopped(job.id, drawn))
+                    orphan = await self._fetch_result(job)
+                await self._database.write(mark_stopped(job.id, orphan))
             except (GeneratorUnavailableError, StorageError, TimeoutError) as error:
-                log.warning("drawing_not_stopped", reason=type(error).__name__)
+                log.warning("remote_cancellation_failed", reason=type(error).__name__)
             else:
-                log.info("drawing_stopped", orphan=drawn.ref.key if drawn else None)
+                log.info("remote_cancellation_completed", orphan=orphan.ref.key if orphan else None)
 
-    async def _drawn_all_the_same(self, job: Job) -> DrawnComic | None:
-        """Return what the generator had drawn; None if it has nothing, nor ever will.
+    async def _fetch_result(self, job: Job) -> DrawnComic | None:
+        """Return the comic that the generator drew anyway; None if there will never be one.
 
-        Raises GeneratorUnavailableError where there is no telling.
+        Raises GeneratorUnavailableError if the generator cannot say.
         """
         is_known = True
 
-        def submits_nothing(_call: timedelta) -> bool:
+        # The generator client checks the lease before it submits. Refusing keeps it from
+        # submitting the job again, and shows that the generator does not know the job.
+        def refuse_submission(_call: timedelta) -> bool:
             nonlocal is_known
             is_known = False
             return False
 
-        order = GenerationRequest(
+        request = GenerationRequest(
             job_id=job.id,
             attempt=job.generator_attempt,
             params=job.params,
             panels=job.panels,
             fresh=False,
-            outlasts=submits_nothing,
+            outlasts=refuse_submission,
         )
         try:
-            return await self._generator.draw(order, _unheard)
+            return await self._generator.draw(request, _ignore_progress)
         except GeneratorUnavailableError:
             if is_known:
                 raise
         except GeneratorError as error:
-            log.info("nothing_left_to_purge", reason=error.reason)
+            log.info("orphan_not_found", reason=error.reason)
         return None
 
 
-def mark_stopped(job_id: JobId, drawn: DrawnComic | None) -> Work[None]:
-    """Note that nothing is drawn for an ended job any more, and have purged what was."""
+def mark_stopped(job_id: JobId, orphan: DrawnComic | None) -> Work[None]:
+    """Return the transaction that marks the remote job as stopped and records its orphan.
+
+    The janitor purges the orphan's objects later.
+    """
 
     async def work(unit: UnitOfWork) -> None:
-        if drawn is not None:
-            await unit.comics.add_orphan(job_id, drawn.ref, [panel.ref for panel in drawn.panels])
+        if orphan is not None:
+            await unit.comics.add_orphan(job_id, orphan.ref, [panel.ref for panel in orphan.panels])
         await unit.jobs.mark_stopped(job_id)
 
     return work
 
 
-def _unheard(_progress: Progress) -> None:
-    """Take progress that nobody waits for any more."""
+def _ignore_progress(_progress: Progress) -> None:
+    """Discard progress of a job that has ended."""

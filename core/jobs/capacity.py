@@ -1,4 +1,4 @@
-"""How many comics the generator draws at once, as it says itself."""
+"""Generator capacity: how many comics it draws at once, and its circuit breaker."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ log = structlog.get_logger(__name__)
 
 REFRESH_SECONDS = 30.0
 REFRESH_SECONDS_WHILE_DOWN = 3.0
-DOWN_AFTER = 5  # looks in a row without an answer
+DOWN_AFTER = 5  # consecutive failed health checks that open the circuit breaker
 
 
 class Capacity:
-    """Asks the generator's health now and then; *fixed* (`engine.drawing`) wins where it is set.
+    """Fleet-wide limit on jobs in `drawing`, from the generator's periodic health checks.
 
-    A breaker, too: while the generator is away, one job at a time tries whether it still is.
+    *fixed* (`engine.drawing`) takes precedence if it is set. This is also a circuit breaker: while
+    the generator is unavailable, one job at a time probes it.
     """
 
     def __init__(
@@ -29,16 +30,16 @@ class Capacity:
         generator: Generator,
         *,
         fixed: int,
-        grown: Callable[[int], Awaitable[None]],
+        on_increase: Callable[[int], Awaitable[None]],
     ) -> None:
         self._generator = generator
         self._fixed = fixed
-        self._grown = grown
-        self._unanswered = 0  # looks in a row
+        self._on_increase = on_increase
+        self._failed_checks = 0  # consecutive
         self.health: GeneratorHealth | None = None
 
     def __call__(self) -> int:
-        """Return how many jobs of the whole fleet may be drawing."""
+        """Return how many jobs of the whole fleet may be in `drawing` at once."""
         if self.is_open:
             return 1
         if self._fixed:
@@ -47,42 +48,43 @@ class Capacity:
 
     @property
     def is_healthy(self) -> bool:
-        """Whether the generator answered when it was last asked."""
+        """Whether the last health check said that the generator is ready."""
         return self.health is not None and self.health.ready
 
     @property
     def is_open(self) -> bool:
-        """Whether the generator is away, and nothing but a try is sent there."""
-        return self._unanswered >= DOWN_AFTER
+        """Whether the circuit breaker is open, so that only one probing job is let through."""
+        return self._failed_checks >= DOWN_AFTER
 
     async def run(self) -> None:
-        """Ask until cancelled."""
+        """Check the generator's health periodically until cancelled."""
         while True:
             await self.refresh()
             await asyncio.sleep(REFRESH_SECONDS if self.is_healthy else REFRESH_SECONDS_WHILE_DOWN)
 
     async def refresh(self) -> None:
-        """Ask now."""
-        before, was_well = self(), self.is_healthy
+        """Check the generator's health now."""
+        before, was_healthy = self(), self.is_healthy
         try:
             self.health = await self._generator.health()
         except GeneratorUnavailableError as error:
-            if was_well:
-                log.warning("generator_away", reason=error.reason)
+            if was_healthy:
+                log.warning("generator_marked_unavailable", reason=error.reason)
             self.health = None
-            self._unanswered += 1
-            if self._unanswered == DOWN_AFTER:
-                log.error("generator_breaker_open", reason=error.reason)  # noqa: TRY400 - says it all
+            self._failed_checks += 1
+            if self._failed_checks == DOWN_AFTER:
+                # No traceback: the reason says everything.
+                log.error("generator_breaker_opened", reason=error.reason)  # noqa: TRY400
             return
-        self._unanswered = 0
-        if not was_well and self.is_healthy:
-            log.info("generator_ready", model=self.health.model, capacity=self())
+        self._failed_checks = 0
+        if not was_healthy and self.is_healthy:
+            log.info("generator_marked_ready", model=self.health.model, capacity=self())
         if self() > before:
-            await self._tell(self() - before)
+            await self._notify_increase(self() - before)
 
-    async def _tell(self, more: int) -> None:
-        """Have the new slots used at once: nobody else would ask for them before the sweep."""
+    async def _notify_increase(self, added_slots: int) -> None:
+        """Notify workers of the added slots, which would stay idle until the janitor runs."""
         try:
-            await self._grown(more)
+            await self._on_increase(added_slots)
         except JobQueueUnavailableError as error:
-            log.warning("wake_failed", error=str(error))
+            log.warning("worker_notification_failed", error=str(error))

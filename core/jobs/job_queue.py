@@ -1,7 +1,8 @@
-"""Gets work to workers: Taskiq's receivers inside our own loop, on an in-memory queue or Redis.
+"""Job queue: notifications to workers over Taskiq, on an in-memory broker or Redis.
 
-Order lives in the rows. A message only says "look for work", so it may be lost, doubled or late;
-a slot that becomes free looks at the rows again before it waits.
+Taskiq's receivers run inside our own event loop. The rows hold the order of jobs; a message only
+says "look for work", so it may be lost, duplicated or late. A slot that becomes free polls the
+rows again before it waits for the next message.
 """
 
 from __future__ import annotations
@@ -26,16 +27,16 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 SEND_TIMEOUT = 2.0  # seconds
-MEMORY_MESSAGES = 1000  # more would say the same thing once more
-FIRST_PAUSE = 0.5  # seconds, before a receiver that ended by itself is started again
-LONGEST_PAUSE = 10.0
+MEMORY_MESSAGES = 1000  # further messages would carry no new information
+FIRST_DELAY = 0.5  # seconds before a receiver that stopped unexpectedly is restarted
+MAX_DELAY = 10.0  # seconds
 LOOK_FOR_WORK_TASK = "look_for_work"
 
 
 class MemoryBroker(AsyncBroker):
-    """Messages within one process, through the same receiver as any other.
+    """In-memory broker for one process, read by the same receiver as the Redis broker.
 
-    Taskiq's own InMemoryBroker runs each message at once and so ignores `max_async_tasks`.
+    Taskiq's own InMemoryBroker runs each message immediately and so ignores `max_async_tasks`.
     """
 
     def __init__(self) -> None:
@@ -43,15 +44,15 @@ class MemoryBroker(AsyncBroker):
         self._messages: asyncio.Queue[bytes] = asyncio.Queue(MEMORY_MESSAGES)
 
     async def kick(self, message: BrokerMessage) -> None:
-        """Keep the message, unless there are so many that one more says nothing new."""
+        """Enqueue the message; drop it if the queue is full, since all messages mean the same."""
         if not self._messages.full():
             self._messages.put_nowait(message.message)
 
     async def ping(self) -> None:
-        """Return: it is here."""
+        """Return at once: an in-memory broker is always reachable."""
 
     async def listen(self) -> AsyncGenerator[bytes, None]:
-        """Yield messages as they come."""
+        """Yield messages as they arrive."""
         while True:
             yield await self._messages.get()
 
@@ -60,7 +61,7 @@ Broker: TypeAlias = "MemoryBroker | ResilientListBroker"
 
 
 def open_broker(url: str, queue: str) -> Broker:
-    """Return the broker that *url* names; *queue* keeps drawing and delivering apart."""
+    """Return the broker for *url*; *queue* separates drawing from delivering."""
     if urlsplit(url).scheme == "memory":
         return MemoryBroker()
     from core.jobs.redis_broker import ResilientListBroker
@@ -69,40 +70,37 @@ def open_broker(url: str, queue: str) -> Broker:
 
 
 class TaskiqJobQueue:
-    """Sends the hints: the port `Engine`."""
+    """Implementation of the port `JobQueue` on two Taskiq brokers."""
 
     def __init__(self, drawing: Broker, delivering: Broker) -> None:
         self._drawing = drawing
         self._delivering = delivering
-        self.is_healthy = True  # when somebody last looked
+        self.is_healthy = True  # as of the last `check`
 
     @property
     def reaches_workers(self) -> bool:
-        """Whether a worker can hear it at all: one in memory leads no further than this process."""
         return self._drawing.is_worker_process or not isinstance(self._drawing, MemoryBroker)
 
     async def notify_drawing(self, count: int = 1) -> None:
-        """Ask workers to look for jobs to draw. Raises JobQueueUnavailableError."""
         await _kick(self._drawing, count)
 
     async def notify_delivering(self, count: int = 1) -> None:
-        """Ask workers to look for deliveries to make. Raises JobQueueUnavailableError."""
         await _kick(self._delivering, count)
 
     async def check(self) -> None:
-        """See whether the broker is there."""
+        """Ping the broker and update `is_healthy`."""
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
                 await self._drawing.ping()
-        except Exception as error:  # noqa: BLE001 - whatever it is, nobody can be told of work
+        except Exception as error:  # noqa: BLE001 - any failure means that workers cannot be notified
             if self.is_healthy:
-                log.warning("engine_away", error=type(error).__name__)
+                log.warning("job_queue_check_failed", error=type(error).__name__)
             self.is_healthy = False
         else:
             self.is_healthy = True
 
     async def close(self) -> None:
-        """Close both brokers' connections, once nobody works with them any more."""
+        """Close the connections of both brokers, after their last user has stopped."""
         for broker in (self._drawing, self._delivering):
             await broker.shutdown()
 
@@ -115,71 +113,71 @@ async def _kick(broker: AsyncBroker, count: int) -> None:
                     task_name=LOOK_FOR_WORK_TASK, broker=broker, labels={}
                 ).kiq()
     except Exception as error:
-        # Whatever the broker's library raises means the same to us: nobody was told.
+        # Whatever the broker's library raises, it means that no worker was notified.
         raise JobQueueUnavailableError(type(error).__name__) from error
 
 
 class QueueConsumer:
-    """Slots of one kind in this process, each looking for work whenever a message comes."""
+    """Pool of slots in this process that poll for one kind of work whenever a message arrives."""
 
     def __init__(
         self,
         broker: AsyncBroker,
-        look: Callable[[], Awaitable[bool]],
+        run_next: Callable[[], Awaitable[bool]],
         *,
         slots: int,
         kind: str,
         metrics: Metrics = NO_METRICS,
     ) -> None:
         self._broker = broker
-        self._look = look
+        self._run_next = run_next
         self._slots = slots
         self._kind = kind
         self._metrics = metrics
-        self._finish = asyncio.Event()
-        self.restarts = 0  # of receivers that ended by themselves
+        self._stopping = asyncio.Event()
+        self.restarts = 0  # of receivers that stopped unexpectedly
         broker.is_worker_process = True
 
         async def look_for_work() -> None:
-            await self._work()
+            await self._drain()
 
         broker.register_task(look_for_work, task_name=LOOK_FOR_WORK_TASK)
 
     def stop(self) -> None:
-        """Take no more messages; `run` returns when the slots are empty."""
-        self._finish.set()
+        """Accept no more messages; `run` returns when all slots are idle."""
+        self._stopping.set()
 
     async def run(self) -> None:
-        """Work until `stop`; a receiver that ends by itself is started again."""
-        pause = FIRST_PAUSE
+        """Process messages until `stop`; restart a receiver that stops unexpectedly."""
+        delay = FIRST_DELAY
         await self._broker.startup()
-        while not self._finish.is_set():
+        while not self._stopping.is_set():
             started = time.monotonic()
             try:
-                await self._receiver().listen(self._finish)
+                await self._receiver().listen(self._stopping)
             except Exception:
                 log.exception("receiver_failed", kind=self._kind)
-            if not self._finish.is_set():
+            if not self._stopping.is_set():
                 self.restarts += 1
                 self._metrics.count_restart(self._kind)
-                log.warning("receiver_restarts", kind=self._kind, restarts=self.restarts)
-                if time.monotonic() - started > LONGEST_PAUSE:
-                    pause = FIRST_PAUSE
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                log.warning("receiver_restarted", kind=self._kind, restarts=self.restarts)
+                if time.monotonic() - started > MAX_DELAY:
+                    delay = FIRST_DELAY
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, MAX_DELAY)
 
     def _receiver(self) -> Receiver:
         return Receiver(
             self._broker, validate_params=False, max_async_tasks=self._slots, run_startup=False
         )
 
-    async def _work(self) -> None:
-        """Use one slot for as long as there is work: the task that every message starts."""
+    async def _drain(self) -> None:
+        """Run work in one slot until none is left: the task that every message starts."""
         try:
-            while not self._finish.is_set() and await self._look():
+            while not self._stopping.is_set() and await self._run_next():
                 pass
         except StorageError as error:
-            # The rows are still there, and the sweep asks again.
-            log.warning("look_failed", kind=self._kind, error=error.code)
+            # The rows are unchanged, and the janitor notifies the workers again.
+            log.warning("work_claim_failed", kind=self._kind, error=error.code)
         except Exception:
             log.exception("slot_crashed", kind=self._kind)

@@ -1,4 +1,4 @@
-"""Leases of this process: kept alive together, and given up when somebody else has taken over."""
+"""Leases held by this process: renewal in batches, and detection of lost leases."""
 
 from __future__ import annotations
 
@@ -19,20 +19,23 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 RENEWALS_PER_LEASE = 3
-STATEMENT_TIMEOUT = 10.0  # seconds that one renewal may take before the next is tried
+STATEMENT_TIMEOUT = 10.0  # seconds for one renewal
 
 
 class LeaseLostError(Exception):
-    """The row is somebody else's now, or at an end: stop, and write nothing more."""
+    """The row has another holder or a terminal state: stop, and write nothing more."""
 
 
 class ShuttingDownError(Exception):
-    """This process stops: hand back what is held."""
+    """This process is shutting down: hand the row back."""
 
 
 @dataclass(eq=False)
 class HeldLease:
-    """One lease; *taken_at* is this process's monotonic time just before the claim."""
+    """One lease held by this process.
+
+    *renewed_at* is this process's monotonic time just before the claim or the last renewal.
+    """
 
     job_id: JobId
     claim_no: int
@@ -42,18 +45,19 @@ class HeldLease:
     lost: asyncio.Event = field(default_factory=asyncio.Event)
 
     def outlasts(self, call_timeout: timedelta) -> bool:
-        """Say whether the lease outlasts a call of that length, by our own clock.
+        """Return whether the lease outlasts a call of that length, by this process's clock.
 
-        Leases may overlap after an outage; effects must not. So nothing that reaches the outside
-        world starts with less left than it may take.
+        Leases may overlap after an outage; effects must not. So no call to the outside world may
+        start with less time left on the lease than the call may take.
         """
-        left = self.renewed_at + self.lease.total_seconds() - self.clock()
-        return not self.lost.is_set() and left > call_timeout.total_seconds()
+        remaining = self.renewed_at + self.lease.total_seconds() - self.clock()
+        return not self.lost.is_set() and remaining > call_timeout.total_seconds()
 
     async def run(self, work: Coroutine[Any, Any, T], *, stopping: asyncio.Event) -> T:
-        """Run *work* for as long as the lease is ours.
+        """Run *work* while this process holds the lease.
 
-        Raises LeaseLostError, or ShuttingDownError when *stopping* is set before it is done.
+        Cancels *work* and raises LeaseLostError if the lease is lost, or ShuttingDownError if
+        *stopping* is set first.
         """
         task = asyncio.ensure_future(work)
         lost = asyncio.ensure_future(self.lost.wait())
@@ -70,7 +74,7 @@ class HeldLease:
 
 
 class LeaseKeeper:
-    """Renews every lease of this process by one statement, and notices those that are lost."""
+    """Renewal of all leases of this process in one statement, with detection of lost ones."""
 
     def __init__(
         self,
@@ -82,53 +86,58 @@ class LeaseKeeper:
         self.lease = lease
         self._renew = renew
         self._clock = clock
-        self._every = lease.total_seconds() / RENEWALS_PER_LEASE
-        self._holds: dict[JobId, HeldLease] = {}
+        self._interval = lease.total_seconds() / RENEWALS_PER_LEASE
+        self._leases: dict[JobId, HeldLease] = {}
 
     @property
     def held(self) -> dict[JobId, int]:
-        """The jobs held now, with their `claim_no`."""
-        return {hold.job_id: hold.claim_no for hold in self._holds.values()}
+        """The jobs whose leases are held now, with their `claim_no`."""
+        return {held.job_id: held.claim_no for held in self._leases.values()}
 
     def now(self) -> float:
-        """Return the monotonic time to note before a claim."""
+        """Return the monotonic time to record before a claim."""
         return self._clock()
 
     @contextmanager
     def hold(self, job_id: JobId, claim_no: int, renewed_at: float) -> Iterator[HeldLease]:
-        """Keep a lease alive while the context lasts."""
-        hold = HeldLease(job_id, claim_no, renewed_at, self.lease, self._clock)
-        self._holds[job_id] = hold
+        """Keep a lease renewed for the duration of the context."""
+        held = HeldLease(job_id, claim_no, renewed_at, self.lease, self._clock)
+        self._leases[job_id] = held
         try:
-            yield hold
+            yield held
         finally:
-            if self._holds.get(job_id) is hold:
-                del self._holds[job_id]
+            if self._leases.get(job_id) is held:
+                del self._leases[job_id]
 
-    def retain(self, asked: dict[JobId, int], ours: set[JobId]) -> None:
-        """Mark those of *asked* (job → claim) as lost that the database says are not *ours*."""
-        for job_id, claim_no in asked.items():
-            hold = self._holds.get(job_id)
-            if hold is not None and hold.claim_no == claim_no and job_id not in ours:
-                hold.lost.set()
+    def retain(self, claims: dict[JobId, int], retained: set[JobId]) -> None:
+        """Mark the leases of *claims* (job → `claim_no`) as lost that are not in *retained*.
+
+        *retained* are the jobs that this process still holds according to the database.
+        """
+        for job_id, claim_no in claims.items():
+            held = self._leases.get(job_id)
+            if held is not None and held.claim_no == claim_no and job_id not in retained:
+                held.lost.set()
 
     async def run(self) -> None:
-        """Renew until cancelled; an outage is waited out, and noticed by `HeldLease.outlasts`."""
+        """Renew until cancelled. Outages are retried; `HeldLease.outlasts` accounts for them."""
         while True:
-            await asyncio.sleep(self._every)
-            if self._holds:
+            await asyncio.sleep(self._interval)
+            if self._leases:
                 await self._renew_once()
 
     async def _renew_once(self) -> None:
-        asked, started = self.held, self._clock()
+        claims, started_at = self.held, self._clock()
         try:
-            async with asyncio.timeout(min(STATEMENT_TIMEOUT, self._every)):
-                renewed = await self._renew(asked)
+            async with asyncio.timeout(min(STATEMENT_TIMEOUT, self._interval)):
+                renewed = await self._renew(claims)
         except (StorageError, TimeoutError) as error:
-            log.warning("leases_not_renewed", held=len(asked), error=type(error).__name__)
+            log.warning("lease_renewal_failed", held=len(claims), error=type(error).__name__)
             return
-        ours = {job_id for job_id, claim_no in asked.items() if renewed.get(job_id) == claim_no}
-        for job_id in ours:
-            if (hold := self._holds.get(job_id)) is not None:
-                hold.renewed_at = started
-        self.retain(asked, ours)
+        retained = {
+            job_id for job_id, claim_no in claims.items() if renewed.get(job_id) == claim_no
+        }
+        for job_id in retained:
+            if (held := self._leases.get(job_id)) is not None:
+                held.renewed_at = started_at
+        self.retain(claims, retained)

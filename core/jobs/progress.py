@@ -1,4 +1,4 @@
-"""Progress of all jobs that this process draws, written in one batch a second."""
+"""Progress writer: one batch per second for all jobs that this process runs."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ STATEMENT_TIMEOUT = 10.0
 
 
 class ProgressWriter:
-    """Collects what is reported and writes it in batches.
+    """Batched writer of job progress.
 
-    Each batch names every job held, so it also finds out within a second which of them were
-    canceled or taken over, and tells their leases.
+    Each batch names every held job, so it also detects within a second which of them were canceled
+    or claimed by another process, and marks their leases as lost.
     """
 
     def __init__(
@@ -34,53 +34,53 @@ class ProgressWriter:
         holder: str,
         leases: LeaseKeeper,
         *,
-        changed: Callable[[], None] = lambda: None,
+        on_change: Callable[[], None] = lambda: None,
         metrics: Metrics = NO_METRICS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._holder = holder
         self._leases = leases
-        self._changed = changed
+        self._on_change = on_change
         self._metrics = metrics
         self._clock = clock
-        self._entered: dict[JobId, tuple[Stage, float]] = {}  # its stage, and since when
+        self._stages: dict[JobId, tuple[Stage, float]] = {}  # current stage, and since when
         self._latest: dict[JobId, Progress] = {}
 
     def reporter(self, job_id: JobId) -> Callable[[Progress], None]:
-        """Return what a drawing calls whenever it is further; never waits."""
+        """Return the callback to report progress of the job with; it never blocks."""
 
         def report(progress: Progress) -> None:
             self._latest[job_id] = progress
-            if job_id not in self._entered or self._entered[job_id][0] is not progress.stage:
-                self._leave_stage(job_id)
-                self._entered[job_id] = (progress.stage, self._clock())
+            if job_id not in self._stages or self._stages[job_id][0] is not progress.stage:
+                self._finish_stage(job_id)
+                self._stages[job_id] = (progress.stage, self._clock())
 
         return report
 
     def forget(self, job_id: JobId) -> None:
-        """Drop what is not written yet: the job has come to an end, or is not ours any more."""
+        """Drop unwritten progress of a job that has ended or is no longer held."""
         self._latest.pop(job_id, None)
-        self._leave_stage(job_id)
+        self._finish_stage(job_id)
 
-    def _leave_stage(self, job_id: JobId) -> None:
-        stage, since = self._entered.pop(job_id, (None, 0.0))
+    def _finish_stage(self, job_id: JobId) -> None:
+        stage, since = self._stages.pop(job_id, (None, 0.0))
         if stage is not None:
             self._metrics.observe_stage(stage, self._clock() - since)
 
     async def run(self) -> None:
-        """Write until cancelled."""
+        """Write periodically until cancelled."""
         while True:
             await asyncio.sleep(FLUSH_SECONDS)
             if self._leases.held:
                 await self.flush()
 
     async def flush(self) -> None:
-        """Write the newest progress of every job held, and notice the jobs that are lost."""
-        asked = self._leases.held
+        """Write the latest progress of every held job, and detect lost leases."""
+        claims = self._leases.held
         batch = {
             job_id: (claim_no, self._latest.get(job_id, Progress(stage=Stage.SUBMITTING)))
-            for job_id, claim_no in asked.items()
+            for job_id, claim_no in claims.items()
         }
 
         async def work(unit: UnitOfWork) -> set[JobId]:
@@ -88,9 +88,9 @@ class ProgressWriter:
 
         try:
             async with asyncio.timeout(STATEMENT_TIMEOUT):
-                ours = await self._database.write(work)
+                retained = await self._database.write(work)
         except (StorageError, TimeoutError) as error:
-            log.warning("progress_not_written", jobs=len(batch), error=type(error).__name__)
+            log.warning("progress_write_failed", jobs=len(batch), error=type(error).__name__)
             return
-        self._leases.retain(asked, ours)
-        self._changed()
+        self._leases.retain(claims, retained)
+        self._on_change()

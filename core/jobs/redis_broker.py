@@ -1,4 +1,4 @@
-"""Taskiq's Redis list broker, made to outlast Redis."""
+"""Redis list broker for Taskiq that survives outages of Redis."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from taskiq_redis import ListQueueBroker
 log = structlog.get_logger(__name__)
 
 CONNECT_TIMEOUT = 5  # seconds
-BLOCK_SECONDS = 20  # that Redis is asked to wait for a message
-SOON = 1  # the same, to learn whether it is back
-SILENCE_SECONDS = BLOCK_SECONDS + CONNECT_TIMEOUT + 5.0  # after which nobody is there any more
-FIRST_PAUSE = 0.2
-LONGEST_PAUSE = 5.0
+BLOCK_SECONDS = 20  # BRPOP timeout
+PROBE_SECONDS = 1  # BRPOP timeout that probes whether Redis is reachable again
+SILENCE_SECONDS = BLOCK_SECONDS + CONNECT_TIMEOUT + 5.0  # after which a connection counts as dead
+FIRST_DELAY = 0.2  # seconds
+MAX_DELAY = 5.0  # seconds
 
 
 class ResilientListBroker(ListQueueBroker):
-    """Waits for messages for as long as it takes, and does without Redis when it is away.
+    """Redis list broker that waits for messages indefinitely and polls while Redis is unreachable.
 
-    redis-py 8 gives up reading after 5 s unless told not to, which would end the receiver; and the
-    parent class tries again without a pause while Redis is away, dies of a time-out, and waits for
-    ever on a connection that went silent.
+    redis-py 8 stops reading after 5 s by default, which would end the receiver. The parent class
+    retries without a delay while Redis is unreachable, fails on a time-out, and waits forever on a
+    connection that went silent.
     """
 
     def __init__(self, url: str, queue_name: str, *, task_name: str) -> None:
-        """Make a broker; *task_name* is what it asks its own process for when Redis is away."""
+        """Open no connection yet; *task_name* is the task to run while Redis is unreachable."""
         super().__init__(
             url,
             queue_name=queue_name,
@@ -39,13 +39,15 @@ class ResilientListBroker(ListQueueBroker):
             socket_keepalive=True,
             health_check_interval=0,
         )
-        hint = TaskiqMessage(task_id=task_name, task_name=task_name, labels={}, args=[], kwargs={})
-        self._hint = self.formatter.dumps(hint).message
+        message = TaskiqMessage(
+            task_id=task_name, task_name=task_name, labels={}, args=[], kwargs={}
+        )
+        self._local_message = self.formatter.dumps(message).message
 
     async def kick(self, message: BrokerMessage) -> None:
-        """Send the message; once more on a new connection, where the old ones are dead.
+        """Send the message, and retry once on a new connection.
 
-        All are after Redis was away, which only those who use them notice.
+        After an outage of Redis every pooled connection is dead, which shows only on use.
         """
         try:
             await super().kick(message)
@@ -54,43 +56,47 @@ class ResilientListBroker(ListQueueBroker):
             await super().kick(message)
 
     async def listen(self) -> AsyncGenerator[bytes, None]:
-        """Yield messages as they come.
+        """Yield messages as they arrive.
 
-        An outage costs one log line and growing pauses. Work is looked for after each of them,
-        and when it is over: the rows are there, and nobody else can tell us.
+        An outage is logged once and retried with increasing delays. After each delay, and at the
+        end of the outage, a local message has the rows polled, since none can arrive from Redis.
         """
-        pause, away = FIRST_PAUSE, False
+        delay, is_down = FIRST_DELAY, False
         while True:
             try:
-                message = await self._next(SOON if away else BLOCK_SECONDS)
+                message = await self._next(PROBE_SECONDS if is_down else BLOCK_SECONDS)
             except (RedisError, OSError, TimeoutError) as error:
-                if not away:
-                    log.warning("redis_away", queue=self.queue_name, error=type(error).__name__)
-                away = True
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-                yield self._hint
+                if not is_down:
+                    log.warning(
+                        "redis_connection_lost",
+                        queue=self.queue_name,
+                        error=type(error).__name__,
+                    )
+                is_down = True
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, MAX_DELAY)
+                yield self._local_message
                 continue
-            if away:
-                log.info("redis_back", queue=self.queue_name)
-                yield self._hint
-            pause, away = FIRST_PAUSE, False
+            if is_down:
+                log.info("redis_connection_restored", queue=self.queue_name)
+                yield self._local_message
+            delay, is_down = FIRST_DELAY, False
             if message is not None:
                 yield message
 
     async def ping(self) -> None:
-        """Return if Redis answers. Raises RedisError or OSError."""
+        """Ping Redis. Raises RedisError or OSError."""
         async with Redis(connection_pool=self.connection_pool) as redis:
             await redis.ping()
 
     async def _next(self, seconds: int) -> bytes | None:
-        """Return the next message; None if there was none for so long."""
+        """Return the next message; None if none arrived within *seconds*."""
         async with (
             asyncio.timeout(SILENCE_SECONDS),
             Redis(connection_pool=self.connection_pool) as redis,
         ):
-            found = await redis.brpop([self.queue_name], timeout=seconds)
-        if found is None:
+            entry = await redis.brpop([self.queue_name], timeout=seconds)
+        if entry is None:
             return None
-        data = found[1]
+        data = entry[1]
         return data if isinstance(data, bytes) else data.encode()

@@ -1,4 +1,4 @@
-"""From a queued job to a comic, or to the reason why there is none."""
+"""Job runner: claim a queued job, have it drawn and verified, and end it."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ from core.visibility import visibility_of
 
 log = structlog.get_logger(__name__)
 
-ATTEMPTS = 3  # of one job, whatever the reasons
-CLAIMS = 20  # of one job; who crashes over it after so many is the last
+ATTEMPTS = 3  # per job, whatever the reasons
+CLAIMS = 20  # per job; a crash of this program in the last one fails the job
 ACTIVE_SECONDS = 1800.0  # in `drawing`; waiting, queueing and outages do not count
-INSPECT_DELAYS = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may show up a little late
-OUTAGE_DELAY = timedelta(seconds=10)  # before a job that found no generator is tried again
+INSPECT_DELAYS = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may become visible a little late
+OUTAGE_DELAY = timedelta(seconds=10)  # before a job that met an outage is retried
 MAX_OUTAGE_DELAY = timedelta(seconds=120)
-ENDED_BY_US = {JobState.CANCELED, JobState.EXPIRED}
-HAND_BACK_TIMEOUT = 6.0  # seconds, while stopping
+ENDED_LOCALLY = {JobState.CANCELED, JobState.EXPIRED}  # the generator may be drawing still
+HAND_BACK_TIMEOUT = 6.0  # seconds, during shutdown
 
 
 @dataclass(frozen=True, slots=True)
 class _Succeeded:
-    """The generator drew it, and the object is there."""
+    """The comic is drawn, and its object is verified."""
 
     drawn: DrawnComic
     info: ImageInfo
@@ -57,7 +57,7 @@ class _Succeeded:
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
-    """There will be no comic."""
+    """The job ends without a comic."""
 
     state: JobState
     reason: str
@@ -65,7 +65,7 @@ class _Ended:
 
 @dataclass(frozen=True, slots=True)
 class _Postponed:
-    """Something we rely on is away, which says nothing about this job."""
+    """A dependency is unavailable, which says nothing about the job itself."""
 
     delay: timedelta
     reason: str
@@ -75,11 +75,11 @@ _Outcome = _Succeeded | _Ended | _Postponed
 
 
 class _NewAttemptError(Exception):
-    """This attempt is lost."""
+    """This attempt failed; another one may succeed."""
 
 
 class JobRunner:
-    """Claims jobs and sees each through; every write is guarded by the claim."""
+    """Runner of jobs from claim to terminal state; every write is guarded by the claim."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class JobRunner:
         progress: ProgressWriter,
         capacity: Callable[[], int],
         in_flight: int,
-        changed: Callable[[], None] = lambda: None,
+        on_change: Callable[[], None] = lambda: None,
         metrics: Metrics = NO_METRICS,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -110,19 +110,19 @@ class JobRunner:
         self._progress = progress
         self._capacity = capacity
         self._in_flight = in_flight
-        self._changed = changed
+        self._on_change = on_change
         self._metrics = metrics
         self._sleep = sleep
 
     def stop(self) -> None:
-        """Claim nothing more, and hand back what is being drawn: somebody else carries on."""
+        """Claim no more jobs, and hand back the running ones for another worker to resume."""
         self._stopping.set()
 
     async def run_next(self) -> bool:
-        """Claim the oldest due job and see it through; False if there is nothing to claim."""
+        """Claim the oldest due job and run it to its end; False if there is none to claim."""
         if self._stopping.is_set():
             return False
-        # The database lets one claim at a time; in line here they hold none of our connections.
+        # The database serializes claims; queueing here keeps them from occupying connections.
         async with self._claiming:
             if self._is_full:
                 return False
@@ -132,17 +132,20 @@ class JobRunner:
             return False
         with (
             bound_contextvars(job_id=str(claim.job.id), claim_no=claim.job.claim_no),
-            self._leases.hold(claim.job.id, claim.job.claim_no, renewed_at) as hold,
+            self._leases.hold(claim.job.id, claim.job.claim_no, renewed_at) as lease,
         ):
             log.info("job_claimed", recovered=claim.recovered, state="drawing")
             self._count_wait(claim)
-            self._changed()
-            await self._process(claim, hold)
+            self._on_change()
+            await self._process(claim, lease)
         return True
 
     @property
     def _is_full(self) -> bool:
-        """Whether we alone draw all that the fleet may; each of ours looks again when it ends."""
+        """Whether this process alone uses the capacity of the whole fleet.
+
+        Each of its slots polls again when its job ends.
+        """
         return len(self._leases.held) >= self._capacity()
 
     async def _claim(self) -> Claim | None:
@@ -158,54 +161,54 @@ class JobRunner:
         if not claim.recovered and job.started_at is not None:
             self._metrics.observe_queue_wait((job.started_at - job.created_at).total_seconds())
 
-    async def _process(self, claim: Claim, hold: HeldLease) -> None:
+    async def _process(self, claim: Claim, lease: HeldLease) -> None:
         job = claim.job
         outcome: _Outcome
         try:
-            outcome = await hold.run(self._outcome(claim, hold), stopping=self._stopping)
+            outcome = await lease.run(self._draw(claim, lease), stopping=self._stopping)
         except LeaseLostError:
-            await self._lost(job)
+            await self._handle_lost_lease(job)
             return
         except ShuttingDownError:
-            await self._stopped(job)
+            await self._release(job)
             return
         except asyncio.CancelledError:
-            await self._stopped(job)
+            await self._release(job)
             raise
         except Exception:
-            # A mistake of ours. Others may fare better, unless many have tried.
-            log.exception("drawing_crashed")
+            # A bug in this program. Another worker may succeed, unless many have tried.
+            log.exception("job_run_crashed")
             outcome = _crashed(job)
         finally:
             self._progress.forget(job.id)
         match outcome:
             case _Succeeded():
-                await self._keep(job, outcome)
+                await self._finish_drawn(job, outcome)
             case _Ended():
-                await self._end(job, outcome)
+                await self._finish_without_comic(job, outcome)
                 if outcome.state is JobState.EXPIRED:
-                    await self._stop_generator(job)
+                    await self._cancel_remotely(job)
             case _Postponed():
                 await self._hand_back(job, outcome)
-        self._changed()
+        self._on_change()
 
     # --- Drawing ----------------------------------------------------------------------------------
 
-    async def _outcome(self, claim: Claim, hold: HeldLease) -> _Outcome:
-        """Return how drawing went."""
+    async def _draw(self, claim: Claim, lease: HeldLease) -> _Outcome:
+        """Have the comic drawn, in up to `ATTEMPTS` attempts, and return the outcome."""
         job, attempt, fresh = claim.job, claim.job.generator_attempt, not claim.recovered
         try:
             async with asyncio.timeout(max(ACTIVE_SECONDS - job.drawing_seconds, 1.0)) as budget:
                 while True:
                     try:
-                        return await self._attempt(job, attempt, hold, fresh=fresh)
+                        return await self._attempt(job, attempt, lease, fresh=fresh)
                     except _NewAttemptError as error:
                         reason = str(error)
                     if attempt >= ATTEMPTS or not await self._raise_attempt(job):
                         return _Ended(JobState.FAILED, reason)
                     attempt, fresh = attempt + 1, True
                     self._metrics.count_retry("attempt")
-                    log.warning("attempt_lost", reason=reason, next_attempt=attempt)
+                    log.warning("attempt_failed", reason=reason, next_attempt=attempt)
         except StorageError as error:
             return _Postponed(OUTAGE_DELAY, error.code)
         except TimeoutError:
@@ -213,18 +216,18 @@ class JobRunner:
                 raise
             return _Ended(JobState.EXPIRED, "deadline_exceeded")
 
-    async def _attempt(self, job: Job, attempt: int, hold: HeldLease, *, fresh: bool) -> _Outcome:
+    async def _attempt(self, job: Job, attempt: int, lease: HeldLease, *, fresh: bool) -> _Outcome:
         report = self._progress.reporter(job.id)
-        order = GenerationRequest(
+        request = GenerationRequest(
             job_id=job.id,
             attempt=attempt,
             params=job.params,
             panels=job.panels,
             fresh=fresh,
-            outlasts=hold.outlasts,
+            outlasts=lease.outlasts,
         )
         try:
-            drawn = await self._drawn(order, report)
+            drawn = await self._generate(request, report)
             report(Progress(stage=Stage.VERIFYING, percent=99))
             return _Succeeded(drawn, await self._verify(drawn))
         except GeneratorRejectedError as error:
@@ -232,7 +235,7 @@ class JobRunner:
         except GeneratorFailedError as error:
             return _Ended(JobState.FAILED, error.reason)
         except GeneratorUnavailableError as error:
-            return _Postponed(_pause_of(error.retry_after), error.reason)
+            return _Postponed(_delay_from(error.retry_after), error.reason)
         except GeneratorRetryError as error:
             raise _NewAttemptError(error.reason) from error
         except GeneratorError as error:
@@ -240,24 +243,24 @@ class JobRunner:
         except (ImageMissingError, NotAnImageError) as error:
             raise _NewAttemptError(error.code) from error
         except ImageStoreError as error:
-            # The comic is drawn; the generator will say so again when the store is back.
+            # The comic is drawn; the generator returns it again once the store is reachable.
             return _Postponed(OUTAGE_DELAY, error.code)
 
-    async def _drawn(
-        self, order: GenerationRequest, report: Callable[[Progress], None]
+    async def _generate(
+        self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
         try:
-            return await self._generator.draw(order, report)
+            return await self._generator.draw(request, report)
         except GeneratorError as error:
             self._metrics.count_generator_failure(error.reason)
             raise
 
     async def _verify(self, drawn: DrawnComic) -> ImageInfo:
-        for pause in INSPECT_DELAYS:
+        for delay in INSPECT_DELAYS:
             try:
                 return await self._images.inspect(drawn.ref, sha256=drawn.sha256)
             except ImageMissingError:
-                await self._sleep(pause)
+                await self._sleep(delay)
         return await self._images.inspect(drawn.ref, sha256=drawn.sha256)
 
     async def _raise_attempt(self, job: Job) -> bool:
@@ -266,18 +269,18 @@ class JobRunner:
 
         return await self._database.write(work)
 
-    # --- Ends -------------------------------------------------------------------------------------
+    # --- Terminal transitions ---------------------------------------------------------------------
 
-    async def _keep(self, job: Job, outcome: _Succeeded) -> None:
-        """Make the comic a row, for whoever owns the job by now."""
-        left_out: tuple[PanelImage, ...] = ()
+    async def _finish_drawn(self, job: Job, outcome: _Succeeded) -> None:
+        """End the job as drawn and store the comic, for the profile that owns the job by now."""
+        rejected_panels: tuple[PanelImage, ...] = ()
 
         async def work(unit: UnitOfWork) -> Job | None:
-            nonlocal left_out
+            nonlocal rejected_panels
             current = await lock_job_owner(unit, job.id)
             if not await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN):
                 return current
-            left_out = await unit.comics.add_drawn(
+            rejected_panels = await unit.comics.add_drawn(
                 job.id,
                 outcome.drawn,
                 outcome.info,
@@ -289,25 +292,25 @@ class JobRunner:
             return None
 
         try:
-            prevented_by = await write_until_committed(self._database, work)
+            conflicting = await write_until_committed(self._database, work)
         except DuplicateKeyError:
             log.warning("object_key_taken", key=outcome.drawn.ref.key)
-            await self._end(job, _Ended(JobState.FAILED, "bad_response"))
+            await self._finish_without_comic(job, _Ended(JobState.FAILED, "bad_response"))
             return
-        if prevented_by is None or _is_done(prevented_by, job, JobState.DRAWN):
-            if left_out:
-                log.warning("panels_refused", keys=[panel.ref.key for panel in left_out])
+        if conflicting is None or _was_committed(conflicting, job, JobState.DRAWN):
+            if rejected_panels:
+                log.warning("panels_rejected", keys=[panel.ref.key for panel in rejected_panels])
             log.info("job_drawn", run_seconds=outcome.drawn.run_seconds)
             self._metrics.count_job_end(JobState.DRAWN)
             await notify_workers(self._job_queue)
-        elif prevented_by.state in ENDED_BY_US:
-            # Canceled or expired meanwhile: nobody will see this object.
+        elif conflicting.state in ENDED_LOCALLY:
+            # Canceled or expired in the meantime: the object has no comic and has to be purged.
             await write_until_committed(self._database, mark_stopped(job.id, outcome.drawn))
-            log.info("orphan_purged_later", key=outcome.drawn.ref.key)
+            log.info("orphan_recorded", key=outcome.drawn.ref.key)
         else:
             log.info("claim_lost")
 
-    async def _end(self, job: Job, ended: _Ended) -> None:
+    async def _finish_without_comic(self, job: Job, ended: _Ended) -> None:
         async def work(unit: UnitOfWork) -> bool:
             current = await lock_job_owner(unit, job.id)
             if current is None or not await unit.jobs.finish(
@@ -338,13 +341,16 @@ class JobRunner:
         log.info("job_postponed", reason=postponed.reason, handed_back=handed_back)
         self._metrics.count_retry("job")
 
-    async def _lost(self, job: Job) -> None:
-        """Somebody canceled the job, or another worker has it. Only the former stops the GPU."""
+    async def _handle_lost_lease(self, job: Job) -> None:
+        """Cancel remotely if the job has ended; if another worker has it, leave the GPU alone."""
         log.info("claim_lost")
-        await self._stop_generator(job)
+        await self._cancel_remotely(job)
 
-    async def _stop_generator(self, job: Job) -> None:
-        """Stop the drawing of a job that was ended; where this fails, the sweep does it later."""
+    async def _cancel_remotely(self, job: Job) -> None:
+        """Cancel the remote job if this one was canceled or expired.
+
+        If that fails, the janitor does it later.
+        """
 
         async def work(unit: UnitOfWork) -> Job | None:
             return await unit.jobs.get(job.id)
@@ -352,13 +358,13 @@ class JobRunner:
         try:
             current = await self._database.read(work)
         except StorageError as error:
-            log.warning("drawing_not_stopped", reason=type(error).__name__)
+            log.warning("remote_cancellation_failed", reason=type(error).__name__)
             return
-        if current is not None and current.state in ENDED_BY_US:
+        if current is not None and current.state in ENDED_LOCALLY:
             await self._remote_cancellation.cancel(current)
 
-    async def _stopped(self, job: Job) -> None:
-        """This process stops: somebody else picks the drawing up where the generator has it."""
+    async def _release(self, job: Job) -> None:
+        """Queue the job again at shutdown; another worker resumes it from the generator's state."""
 
         async def work(unit: UnitOfWork) -> bool:
             return await unit.jobs.hand_back(
@@ -369,14 +375,14 @@ class JobRunner:
             async with asyncio.timeout(HAND_BACK_TIMEOUT):
                 await self._database.write(work)
         except Exception:
-            # The lease runs out by itself; nothing is lost but a minute.
-            log.warning("hand_back_failed", exc_info=True)
+            # The lease expires by itself: this costs a delay of up to a minute, not the job.
+            log.warning("job_hand_back_failed", exc_info=True)
         else:
             log.info("job_handed_back")
 
 
-def _is_done(current: Job, claimed: Job, state: JobState) -> bool:
-    """Say whether an earlier try at the same write was kept after all."""
+def _was_committed(current: Job, claimed: Job, state: JobState) -> bool:
+    """Return whether an earlier run of the same write was committed after all."""
     return current.state is state and current.claim_no == claimed.claim_no
 
 
@@ -386,7 +392,7 @@ def _crashed(job: Job) -> _Outcome:
     return _Postponed(OUTAGE_DELAY, "internal")
 
 
-def _pause_of(retry_after: float | None) -> timedelta:
+def _delay_from(retry_after: float | None) -> timedelta:
     if retry_after is None:
         return OUTAGE_DELAY
     return min(timedelta(seconds=retry_after), MAX_OUTAGE_DELAY)

@@ -1,4 +1,4 @@
-"""Ends of jobs: what belongs into the one transaction that moves a job to a terminal state."""
+"""Terminal transitions: what else belongs in the transaction that ends a job."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from core.ports.database import UnitOfWork
 
 
 async def lock_job_owner(unit: UnitOfWork, job_id: JobId) -> Job | None:
-    """Return the job, holding its owner's row: profiles are always locked before jobs.
+    """Lock the profile that owns the job, and return the job.
 
-    A merge may give the job to another profile while we wait for the lock, so look again.
+    Profiles are always locked before jobs. A merge may give the job to another profile while this
+    waits for the lock, so the owner is read again afterwards.
     """
     job = await unit.jobs.get(job_id)
     while job is not None and job.profile_id is not None:
         await unit.profiles.lock(job.profile_id)
-        again = await unit.jobs.get(job_id)
-        if again is None or again.profile_id == job.profile_id:
-            return again
-        job = again
+        current = await unit.jobs.get(job_id)
+        if current is None or current.profile_id == job.profile_id:
+            return current
+        job = current
     return job
 
 
 async def release_next(unit: UnitOfWork, job: Job, *, in_flight: int) -> int:
-    """Make the delivery due and release the person's oldest waiting jobs; return how many.
+    """Make the delivery due and queue the owner's oldest waiting jobs; return how many.
 
-    To be called right after the transition, with the owner's row locked.
+    Call this right after the transition, with the owner's row locked.
     """
     await unit.deliveries.make_due(job.id)
     if job.profile_id is None:

@@ -1,1 +1,1 @@
-"""The janitor, health, alerts and what operators are told."""
+"""Operations: the janitor, health checks, alerts, fleet statistics and operator notices."""

@@ -1,4 +1,4 @@
-"""How the whole fleet stands, as the rows have it."""
+"""Fleet statistics, read from the database."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ from core.operations.janitor import JANITOR_LOCK as SWEEP
 from core.ports.database import Database, UnitOfWork
 
 READ_SECONDS = 5.0
-FRESH_SECONDS = 1.0  # however often somebody looks
+CACHE_SECONDS = 1.0  # minimum interval between reads
 SWEEP_LATE_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetSnapshot:
-    """The line, and when it was last swept."""
+    """Open jobs, and the time since the janitor last ran."""
 
     open: Mapping[JobState, int]
-    oldest: Mapping[JobState, float] = field(default_factory=dict)  # seconds, where there is one
-    sweep_age: float | None = None  # seconds; None: never yet
+    oldest: Mapping[JobState, float] = field(default_factory=dict)  # age in seconds, by state
+    sweep_age: float | None = None  # seconds since the janitor ran; None: never
 
 
 class FleetStats:
-    """Looks at the rows now and then, for `/metrics`, readiness and alerts alike."""
+    """Cached reader of fleet statistics, for `/metrics`, readiness and alerts."""
 
     def __init__(self, database: Database, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._clock = clock
-        self._looked_at: float | None = None
+        self._read_at: float | None = None
         self._one_at_a_time = asyncio.Lock()
-        self.snapshot: FleetSnapshot | None = None  # None: nobody knows, for the database is away
+        self.snapshot: FleetSnapshot | None = None  # None: the database is unreachable
 
     @property
     def is_janitor_on_time(self) -> bool:
-        """Whether somebody sweeps; also where nobody knows, for that has another name."""
+        """Whether the janitor runs on time; True if the database is unreachable."""
         age = self.snapshot.sweep_age if self.snapshot else None
         return age is None or age <= SWEEP_LATE_SECONDS
 
     async def refresh(self) -> FleetSnapshot | None:
-        """Look, unless somebody just did; None while the database is away."""
+        """Return fresh statistics, cached briefly; None while the database is unreachable."""
         async with self._one_at_a_time:
             now = self._clock()
-            if self._looked_at is None or now - self._looked_at >= FRESH_SECONDS:
+            if self._read_at is None or now - self._read_at >= CACHE_SECONDS:
                 self.snapshot = await self._read()
-                self._looked_at = now
+                self._read_at = now
             return self.snapshot
 
     async def _read(self) -> FleetSnapshot | None:

@@ -1,4 +1,4 @@
-"""Whether this process can take requests, and what else is not as it should be."""
+"""Readiness of this process, and the health of its dependencies."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from core.errors import StorageError
 from core.ports.database import Database
 
 PING_SECONDS = 2.0
-PING_EVERY = 1.0  # however often a load balancer asks
-BUSY_SECONDS = 15.0  # that a database may be too busy to answer before it counts as gone
+PING_EVERY = 1.0  # seconds; minimum interval between pings of the database
+BUSY_SECONDS = 15.0  # without a response before a busy database counts as unreachable
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """*ready* is about taking requests; *degraded* names what else is down."""
+    """Readiness: *ready* to accept requests, *degraded* names the failing dependencies."""
 
     ready: bool
     degraded: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Readiness:
 
 
 class Health:
-    """Collects the state of the process and of what it depends on."""
+    """Health of the process and of its dependencies."""
 
     def __init__(self, database: Database, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._database = database
@@ -39,15 +39,15 @@ class Health:
         self.draining = False
 
     def watch(self, name: str, is_healthy: Callable[[], bool]) -> None:
-        """Name a part whose failing degrades this process, without making it useless."""
+        """Register a dependency whose failure degrades this process but leaves it ready."""
         self._checks[name] = is_healthy
 
     def parts(self) -> Mapping[str, bool]:
-        """Return the parts that are watched, and whether they are well."""
+        """Return whether each registered dependency is healthy."""
         return {name: is_healthy() for name, is_healthy in self._checks.items()}
 
     async def ready(self) -> Readiness:
-        """Return how this process is: unready only when it cannot take requests itself."""
+        """Return the readiness; unready only if this process itself cannot accept requests."""
         degraded = tuple(name for name, is_healthy in self.parts().items() if not is_healthy)
         if self.draining:
             return Readiness(ready=False, degraded=degraded, reason="draining")
@@ -71,7 +71,7 @@ class Health:
         except StorageError:
             return False
         except TimeoutError:
-            # All connections may be in use: many requests are no reason to take none.
+            # All connections may be in use, and a high load must not make the process unready.
             answered_at = self._answered_at
             return answered_at is not None and self._clock() - answered_at < BUSY_SECONDS
         self._answered_at = self._clock()

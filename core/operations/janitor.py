@@ -1,4 +1,4 @@
-"""The regular look for what got stuck, and for what may go."""
+"""Janitor: periodic clean-up of stuck jobs, expired leases and deleted comics."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import partial
 
 import structlog
 
-from core.chats.saved_prompts import KEPT as WISHES_KEPT
+from core.chats.saved_prompts import KEPT as SAVED_PROMPTS_KEPT
 from core.delivery.service import GIVE_UP_AFTER
 from core.errors import (
     ImageMissingError,
@@ -35,13 +35,13 @@ JANITOR_LOCK = "sweep"
 NOTIFY_AT_MOST = 100
 NOTIFY_AGAIN_AFTER = timedelta(seconds=60)
 DELIVERIES_AT_ONCE = 8
-POISONED_AFTER = 20  # leases of one job that ran out
-PURGE_AT_MOST = 50  # comics a sweep
+POISONED_AFTER = 20  # expired leases of one job
+PURGE_AT_MOST = 50  # comics per run
 INBOX_KEPT = timedelta(days=2)
 
 
 class Janitor:
-    """Runs in every process with workers; a database lock lets one at a time do the work."""
+    """Periodic clean-up; runs in every process with workers, one at a time by a database lock."""
 
     def __init__(
         self,
@@ -71,63 +71,63 @@ class Janitor:
         self._in_flight = in_flight
         self._metrics = metrics
         self._clock = clock
-        self._blind = False  # the last look met an outage
+        self._had_outage = False  # the last run failed
         self._leases_safe_until = 0.0
         self.last_ran_at: float | None = None  # monotonic
 
     async def run(self) -> None:
-        """Sweep until cancelled, the first time at once.
+        """Run periodically until cancelled, beginning at once.
 
-        A process that starts also has all work looked for, whoever sweeps: its predecessor's
-        hints may have died with it.
+        At its start, every process also notifies workers of all due work, since notifications may
+        have been lost with its predecessor.
         """
-        await self._guarded(partial(self._wake, again_after=timedelta(0)))
+        await self._guarded(partial(self._notify_due, again_after=timedelta(0)))
         while True:
             await self.run_once()
             await asyncio.sleep(self._every.total_seconds())
 
     async def run_once(self) -> None:
-        """Sweep now, unless another process does; an outage is logged and waited out."""
-        if await self._guarded(self._sweep):
+        """Clean up now, unless another process does; errors are logged."""
+        if await self._guarded(self._clean_up):
             self.last_ran_at = self._clock()
 
-    async def _sweep(self) -> bool:
-        """Do what there is to do, the most urgent first; False if another process sweeps."""
+    async def _clean_up(self) -> bool:
+        """Clean up, the most urgent first; return False if another process holds the lock."""
         if not await self._database.write(self._take_lock):
             return False
         self._notice_recovery()
         for end in (self._expire_leases, self._expire_overdue):
             for state in await self._database.write(end):
                 self._metrics.count_job_end(state)
-        await self._wake(again_after=NOTIFY_AGAIN_AFTER)
+        await self._notify_due(again_after=NOTIFY_AGAIN_AFTER)
         await self._database.write(self._tidy)
         await self._remote_cancellation.cancel_due()
         await self._purge()
         return True
 
     async def _guarded(self, work: Callable[[], Awaitable[bool]]) -> bool:
-        """Run *work*; False also where it failed, which is logged."""
+        """Run *work* and return its result; log an error and return False."""
         try:
             return await work()
         except (StorageError, TimeoutError) as error:
-            self._blind = True
-            log.warning("sweep_delayed", error=type(error).__name__)
+            self._had_outage = True
+            log.warning("janitor_run_failed", error=type(error).__name__)
         except Exception:
-            log.exception("sweep_crashed")
+            log.exception("janitor_run_crashed")
         return False
 
     async def release(self) -> None:
-        """Let another process sweep from now on."""
+        """Release the lock, so that another process takes over."""
         await self._database.write(lambda unit: unit.locks.release(JANITOR_LOCK, self._holder))
 
     async def _take_lock(self, unit: UnitOfWork) -> bool:
         return await unit.locks.acquire(JANITOR_LOCK, self._holder, lifetime=self._every * 3)
 
     def _notice_recovery(self) -> None:
-        """After an outage nobody could renew: give every owner one lease's time to do so."""
-        if self._blind:
+        """After an outage, give every holder the time of one lease to renew."""
+        if self._had_outage:
             self._leases_safe_until = self._clock() + self._lease.total_seconds()
-            self._blind = False
+            self._had_outage = False
 
     async def _expire_leases(self, unit: UnitOfWork) -> list[JobState]:
         if self._clock() < self._leases_safe_until:
@@ -144,10 +144,10 @@ class Janitor:
 
     async def _tidy(self, unit: UnitOfWork) -> None:
         await unit.deliveries.forget_tokens()
-        # Also those that no process has a token of its platform for.
+        # This includes deliveries to platforms for which no process has a token.
         await unit.deliveries.give_up(older_than=GIVE_UP_AFTER)
         await unit.inbox.purge(older_than=INBOX_KEPT)
-        await unit.saved_prompts.purge(older_than=WISHES_KEPT)
+        await unit.saved_prompts.purge(older_than=SAVED_PROMPTS_KEPT)
         await unit.purge_expired()
         await unit.timestamps.touch(JANITOR_LOCK)
 
@@ -160,7 +160,7 @@ class Janitor:
             log.warning("job_ended", job_id=str(job.id), state=job.state.value)
         return [job.state for job in ended]
 
-    async def _wake(self, *, again_after: timedelta) -> bool:
+    async def _notify_due(self, *, again_after: timedelta) -> bool:
         async def work(unit: UnitOfWork) -> int:
             return await unit.jobs.due_to_wake(limit=NOTIFY_AT_MOST, again_after=again_after)
 
@@ -169,43 +169,43 @@ class Janitor:
         return True
 
     async def _purge(self) -> None:
-        """Remove the objects of comics whose time for undo is over, and what was made of them."""
+        """Remove the objects and renditions of comics whose undo period is over."""
 
         async def due(unit: UnitOfWork) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
             return await unit.comics.due_to_purge(undo=self._undo, limit=PURGE_AT_MOST)
 
         for comic_id, refs in await self._database.write(due):
-            going = await self._unshared(comic_id, (*refs, *renditions_of(refs[0])))
+            refs_to_delete = await self._unshared(comic_id, (*refs, *renditions_of(refs[0])))
             try:
-                await self._images.delete(going)
+                await self._images.delete(refs_to_delete)
             except ImageMissingError:
-                # In a bucket that is ours no longer: trying for ever would hold others up.
-                log.warning("objects_out_of_reach", job_id=str(comic_id), bucket=refs[0].bucket)
+                # The bucket is no longer configured: retrying forever would block other comics.
+                log.warning("objects_abandoned", job_id=str(comic_id), bucket=refs[0].bucket)
             except ImageStoreError as error:
-                log.warning("purge_delayed", job_id=str(comic_id), error=error.code)
+                log.warning("purge_failed", job_id=str(comic_id), error=error.code)
                 continue
-            await self._forget_row(comic_id)
+            await self._delete_row(comic_id)
             log.info("comic_purged", job_id=str(comic_id), objects=len(refs))
 
     async def _unshared(self, comic_id: JobId, refs: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:
-        """Return the objects without those that another comic holds as well.
+        """Return the objects that no other comic references.
 
-        The comic is marked by now, and no other can take its objects while its row is there. So
-        what this returns is true until the row is removed.
+        The comic is marked as deleted by now, and no other comic can claim its objects while its
+        row exists. So the result stays valid until the row is removed.
         """
-        doubtful = [ref for ref in refs if not is_own(ref, comic_id)]
-        if not doubtful:
+        foreign = [ref for ref in refs if not is_own(ref, comic_id)]
+        if not foreign:
             return refs
 
         async def work(unit: UnitOfWork) -> set[ImageRef]:
-            return await unit.comics.held_by_others(comic_id, doubtful)
+            return await unit.comics.held_by_others(comic_id, foreign)
 
         held = await self._database.read(work)
         if held:
             log.warning("shared_objects_kept", job_id=str(comic_id), objects=len(held))
         return tuple(ref for ref in refs if ref not in held)
 
-    async def _forget_row(self, comic_id: JobId) -> None:
+    async def _delete_row(self, comic_id: JobId) -> None:
         async def work(unit: UnitOfWork) -> None:
             await unit.comics.purge(comic_id)
 

@@ -1,4 +1,4 @@
-"""Tells operators, in their chats: kept as rows first, and told by whoever has the bot's token."""
+"""Operator notices: stored as rows, then sent by a process that has the bot's token."""
 
 from __future__ import annotations
 
@@ -18,16 +18,19 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-TELL_SECONDS = 30.0  # one notice
+SEND_TIMEOUT = 30.0  # seconds per notice
 RETRY_AFTER = timedelta(seconds=60)
-KEEP = timedelta(hours=24)  # older news help nobody
-AT_ONCE = 20  # notices that one look tells
+RETENTION = timedelta(hours=24)  # older notices are useless
+BATCH_SIZE = 20  # notices per run
 
 Target = tuple[Platform, str]  # a platform and a chat there
 
 
 class OperatorNotices:
-    """One notice a chat. A crash right after telling tells once more where no nonce prevents it."""
+    """Outbox of notices, one row per chat.
+
+    A crash right after sending sends the notice again, unless the platform's nonce prevents it.
+    """
 
     def __init__(
         self,
@@ -44,32 +47,34 @@ class OperatorNotices:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether operators want to be told, and this process can."""
+        """Whether any notices are configured that this process can send."""
         return any(platform in self._notifiers for platform, _ in self._targets)
 
     async def add(self, unit: UnitOfWork, key: str, **facts: str | int) -> None:
-        """Keep a notice for every chat, as part of what it tells of."""
-        for notice in self._made(key, facts):
+        """Store a notice for every chat, in the transaction of the event that it reports."""
+        for notice in self._notices_for(key, facts):
             await unit.operator_notices.add(notice)
 
-    async def tell_all(self) -> None:
-        """Tell what is due and not told yet, within reason. Raises StorageError."""
-        for _ in range(AT_ONCE):
+    async def send_due(self) -> None:
+        """Send the due notices, up to `BATCH_SIZE`. Raises StorageError."""
+        for _ in range(BATCH_SIZE):
             notice = await self._database.write(self._claim)
             if notice is None:
                 return
-            if await self._tell(notice):
-                await self._forget(notice.id)
+            if await self._send(notice):
+                await self._delete(notice.id)
 
-    async def _forget(self, notice_id: UUID) -> None:
+    async def _delete(self, notice_id: UUID) -> None:
         await self._database.write(lambda unit: unit.operator_notices.done(notice_id))
 
-    async def tell_now(self, key: str, **facts: str | int) -> bool:
-        """Tell without keeping, while there is nothing to keep it in; say whether all heard."""
-        reachable = [one for one in self._made(key, facts) if one.platform in self._notifiers]
-        return all([await self._tell(notice) for notice in reachable])
+    async def send_now(self, key: str, **facts: str | int) -> bool:
+        """Send without storing, during an outage of the database; return whether all were sent."""
+        reachable = [
+            one for one in self._notices_for(key, facts) if one.platform in self._notifiers
+        ]
+        return all([await self._send(notice) for notice in reachable])
 
-    def _made(self, key: str, facts: Mapping[str, str | int]) -> list[OperatorNotice]:
+    def _notices_for(self, key: str, facts: Mapping[str, str | int]) -> list[OperatorNotice]:
         return [
             OperatorNotice(
                 id=UUID(int=uuid7().int), platform=platform, chat=chat, sentence=key, facts=facts
@@ -78,17 +83,22 @@ class OperatorNotices:
         ]
 
     async def _claim(self, unit: UnitOfWork) -> OperatorNotice | None:
-        await unit.operator_notices.purge(older_than=KEEP)
+        await unit.operator_notices.purge(older_than=RETENTION)
         return await unit.operator_notices.claim(self._notifiers.keys(), pause=RETRY_AFTER)
 
-    async def _tell(self, notice: OperatorNotice) -> bool:
+    async def _send(self, notice: OperatorNotice) -> bool:
         text = sentence(notice.sentence, self._language, **notice.facts)
         try:
-            async with asyncio.timeout(TELL_SECONDS):
-                told = await self._notifiers[notice.platform].send(
+            async with asyncio.timeout(SEND_TIMEOUT):
+                sent = await self._notifiers[notice.platform].send(
                     notice.chat, text, nonce=notice.id.hex
                 )
         except TimeoutError:
-            told = False
-        log.info("operators_told", sentence=notice.sentence, platform=notice.platform, told=told)
-        return told
+            sent = False
+        log.info(
+            "operator_notice_attempted",
+            sentence=notice.sentence,
+            platform=notice.platform,
+            sent=sent,
+        )
+        return sent

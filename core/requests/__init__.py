@@ -1,1 +1,1 @@
-"""Admission of requests: drafts, quotas, follow-up comics and the ETA."""
+"""Admission of requests: drafts, quotas, ETA, and follow-ups to earlier comics."""

@@ -1,4 +1,4 @@
-"""Drafts: requests that passed every check which needs no database, and are no jobs yet."""
+"""Draft: a validated request, before the checks that need the database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.models.requests import ComicRequest, Notice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A request that passed every check which needs no database."""
+    """Request that has passed every check that does not need the database."""
 
     job_id: JobId
     request: ComicRequest
@@ -32,21 +32,22 @@ class Draft:
 
     @property
     def chat(self) -> str:
-        """What limits count by: the whole server or group, where there is one."""
+        """Scope of chat limits: the server or group if there is one, else the chat."""
         chat = self.destination.chat if self.destination else ""
         return self.requester.community or chat
 
     @property
     def age_restricted(self) -> bool:
-        """As the place is where it is asked for, and as what it follows from was."""
+        """Whether the chat is age-restricted, or the comic that this one follows up was."""
         here = self.destination is not None and self.destination.age_restricted
         return here or self.request.age_restricted
 
     @property
     def private(self) -> bool:
-        """As asked for; else as the place is.
+        """Whether only the owner may see the comic: as requested, else by the default of the place.
 
-        What the signed-in make on the web is theirs alone, and there, nothing says who is of age.
+        On the web, comics of signed-in users are private by default. Age-restricted ones always
+        are, since the web does not know the ages of its users.
         """
         if self.destination is not None and self.destination.is_for_one:
             return True
@@ -58,7 +59,7 @@ class Draft:
 
     @property
     def all_notices(self) -> tuple[Notice, ...]:
-        """What was bent, and why it is shown to its person alone where others could see it."""
+        """Notices on adjusted options, and on an age-restricted comic outside such a chat."""
         here = self.destination
         if not self.age_restricted or here is None or here.age_restricted:
             return self.notices

@@ -1,4 +1,4 @@
-"""How long people will have to wait, from what the last drawings took."""
+"""Queue positions and ETAs, estimated from the durations of recent jobs."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ from collections.abc import Callable
 from core.models.jobs import Job, JobState
 from core.ports.database import UnitOfWork
 
-DEFAULT_PANEL_SECONDS = 10.0  # until something was drawn: SDXL on an A100 takes 8 to 12 s a panel
-GOOD_FOR = 5.0  # seconds that a measured speed is told to everybody
+DEFAULT_PANEL_SECONDS = 10.0  # until a job is drawn: SDXL on an A100 takes 8 to 12 s per panel
+CACHE_SECONDS = 5.0  # for which a measured speed is reused
 
 
 class EtaEstimator:
-    """Tells places in line, and how long that will take at the usual speed."""
+    """Estimator of queue positions and remaining seconds, at the median speed."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._panel_seconds = DEFAULT_PANEL_SECONDS
-        self._good_until = -math.inf
+        self._cached_until = -math.inf
 
     async def position_and_eta(
         self, unit: UnitOfWork, job: Job, *, slots: int
     ) -> tuple[int, int | None]:
-        """Return the job's place in line and its expected seconds to the end; None at an end.
+        """Return the job's queue position, 0 if it is not queued, and its ETA in seconds.
 
-        *slots* is how many comics are drawn at once.
+        The ETA is None in a terminal state. *slots* is how many comics are drawn at once.
         """
         if job.state.is_terminal:
             return 0, None
         own = await self._panel_seconds_of(unit) * max(job.panels, 1)
         if job.state is JobState.DRAWING:
-            return 0, _left_of(job, own)
+            return 0, _remaining(job, own)
         position = await unit.jobs.position(job)
-        # Those ahead are taken for as long as this one: their panels are not worth another query.
+        # Jobs ahead are assumed to take as long as this one; another query is not worth it.
         return position, math.ceil(own * (1 + (position - 1) / max(slots, 1)))
 
     async def _panel_seconds_of(self, unit: UnitOfWork) -> float:
-        """Return the usual seconds a panel, which some fifty drawings have to change."""
-        if self._clock() >= self._good_until:
+        """Return the median seconds per panel of the last 50 jobs, cached for all callers."""
+        if self._clock() >= self._cached_until:
             measured = await unit.jobs.median_panel_seconds()
             self._panel_seconds = measured or DEFAULT_PANEL_SECONDS
-            self._good_until = self._clock() + GOOD_FOR
+            self._cached_until = self._clock() + CACHE_SECONDS
         return self._panel_seconds
 
 
-def _left_of(job: Job, own: float) -> int:
+def _remaining(job: Job, own: float) -> int:
     if job.progress is None:
         return math.ceil(own)
     if job.progress.eta_seconds is not None:

@@ -1,4 +1,4 @@
-"""Comics that follow from an earlier one: again, edited, continued, or tried once more."""
+"""Follow-up requests: regenerate, edit, continue or retry an earlier comic."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from core.models.identity import Params
 from core.models.jobs import Job, JobState
 from core.models.requests import ComicRequest, Relation
 
-# What says how a comic looks, and who is in it. What happens in it is said anew each time.
-KEPT_BY_A_CONTINUATION = frozenset(
+# Options for the look of a comic and its characters; the plot is new in each continuation.
+CONTINUED_OPTIONS = frozenset(
     {
         "style",
         "colorMode",
@@ -28,13 +28,13 @@ KEPT_BY_A_CONTINUATION = frozenset(
 
 
 def regenerated(job: Job, *, request_key: str) -> ComicRequest:
-    """Return the same once more; what was drawn already is drawn anew, with another seed."""
+    """Return the same request again; a comic that was drawn gets a new seed."""
     drawn = job.state is JobState.DRAWN
-    left_out = {"prompt", "seed"} if drawn else {"prompt"}
+    dropped = {"prompt", "seed"} if drawn else {"prompt"}
     return _follow_up(
         job,
         job.prompt,
-        {name: value for name, value in job.params.items() if name not in left_out},
+        {name: value for name, value in job.params.items() if name not in dropped},
         relation=Relation.AGAIN if drawn else Relation.RETRY,
         request_key=request_key,
     )
@@ -43,26 +43,26 @@ def regenerated(job: Job, *, request_key: str) -> ComicRequest:
 def edited(
     job: Job, *, text: str, options: Params, clamp: bool = True, request_key: str
 ) -> ComicRequest:
-    """Return the comic with another text or other options; those not named stay as they are.
+    """Return the request with another text or other options; unnamed options are kept.
 
-    The seed stays too, so that what was not changed looks as before, unless nothing was changed:
-    who asks for that wants to see another picture. A script told the old text panel by panel, so
-    it goes with it.
+    The seed is kept too, so that unchanged parts look the same. If nothing was changed, the user
+    wants another picture, so the seed is dropped. A script follows the old text panel by panel, so
+    a new text drops it.
     """
     kept = {name: value for name, value in job.params.items() if name != "prompt"}
     if text != job.prompt:
         kept.pop("script", None)
-    whole = {**kept, **options}
-    if text == job.prompt and whole == kept:
-        del whole["seed"]
+    merged = {**kept, **options}
+    if text == job.prompt and merged == kept:
+        del merged["seed"]
     return _follow_up(
-        job, text, whole, relation=Relation.EDIT, clamp=clamp, request_key=request_key
+        job, text, merged, relation=Relation.EDIT, clamp=clamp, request_key=request_key
     )
 
 
 def continued(job: Job, *, text: str, request_key: str) -> ComicRequest:
-    """Return what happens next: in the same style and layout, with the same seed and characters."""
-    kept = {name: value for name, value in job.params.items() if name in KEPT_BY_A_CONTINUATION}
+    """Return a continuation with the same style, layout, seed and characters."""
+    kept = {name: value for name, value in job.params.items() if name in CONTINUED_OPTIONS}
     return _follow_up(job, text, kept, relation=Relation.CONTINUE, request_key=request_key)
 
 
@@ -75,11 +75,11 @@ def _follow_up(
     clamp: bool = True,
     request_key: str,
 ) -> ComicRequest:
-    # Bent by default: nobody chose these options here and now who could choose others.
+    # Clamped by default: the user did not choose these options now and cannot correct them.
     return ComicRequest(
         text=text,
         options=options,
-        private=job.private or None,  # what was not private is as the place has it where one asks
+        private=job.private or None,  # None: the default of the place of the new request
         age_restricted=job.age_restricted,
         clamp=clamp,
         request_key=request_key,

@@ -1,4 +1,4 @@
-"""How much one person, one chat and everybody may ask for."""
+"""Request quotas per user, per chat and for the whole installation."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from core.ports.database import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """The configured limits, asked inside the transaction that admits a job.
+    """Configured limits, checked inside the transaction that admits a job.
 
-    The caller holds the lock on the profile's row, so two requests of one person cannot both take
-    the last place. Limits of a chat, an address and the whole installation are counted without a
-    lock: one comic too many on a busy day harms nobody.
+    The caller holds the lock on the profile's row, so two requests of one user cannot both take
+    the last slot. Limits per chat, per address and per installation are counted without a lock:
+    exceeding one by a single comic does no harm.
     """
 
     limits: Limits
@@ -33,9 +33,9 @@ class Quota:
         *,
         chat_per_day: int = 0,
     ) -> JobState:
-        """Return whether the job may be queued or has to wait. Raises a QuotaError.
+        """Return QUEUED or WAITING as the state of the new job. Raises a QuotaError.
 
-        *chat_per_day* is what the chat has set for itself: less than we allow, or nothing.
+        *chat_per_day* is the limit from the chat's settings, 0 for none; the stricter one applies.
         """
         limits = [limit for limit in (self.limits.chat_per_day, chat_per_day) if limit]
         await self._check_day(
@@ -60,23 +60,23 @@ class Quota:
     ) -> None:
         today = start_of_day(await unit.now())
         resets_at = today + timedelta(days=1)
-        mine = self._per_person(requester)
-        if mine and await unit.jobs.count_since(today, profile_id=profile_id) >= mine:
-            raise DailyLimitError(mine, resets_at)
+        per_user = self._per_user(requester)
+        if per_user and await unit.jobs.count_since(today, profile_id=profile_id) >= per_user:
+            raise DailyLimitError(per_user, resets_at)
         anonymous = self.limits.anonymous_per_day
         if requester.origin and not requester.signed_in and anonymous:
-            asked = await unit.jobs.count_since(today, origin=requester.origin)
-            if asked >= anonymous:
+            used = await unit.jobs.count_since(today, origin=requester.origin)
+            if used >= anonymous:
                 raise DailyLimitError(anonymous, resets_at)
         if chat and per_chat:
-            asked = await unit.jobs.count_since(today, chat=(platform, chat))
-            if asked >= per_chat:
+            used = await unit.jobs.count_since(today, chat=(platform, chat))
+            if used >= per_chat:
                 raise ChatLimitError(per_chat, resets_at)
         total = self.limits.total_per_day
         if total and await unit.jobs.count_since(today) >= total:
             raise TotalLimitError(total, resets_at)
 
-    def _per_person(self, requester: Requester) -> int:
+    def _per_user(self, requester: Requester) -> int:
         anonymous = requester.identity.platform is Platform.WEB and not requester.signed_in
         if anonymous and self.limits.anonymous_per_day:
             return self.limits.anonymous_per_day
@@ -84,5 +84,5 @@ class Quota:
 
 
 def start_of_day(now: datetime) -> datetime:
-    """Return the last midnight, UTC: when the limits of a day start anew."""
+    """Return the last midnight in UTC, when the daily limits were reset."""
     return now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""Comics: take requests on, say how they stand, cancel them, and try again."""
+"""Request service: admit requests for comics, report their status, cancel and repeat them."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ from core.visibility import may_see_job
 
 log = structlog.get_logger(__name__)
 
-PAGE_LIMIT = 50  # jobs of a history
-CONFIRM_SECONDS = 1.5  # whether a request was kept after all; its person has waited by then
+PAGE_LIMIT = 50  # jobs per page of the history
+CONFIRM_SECONDS = 1.5  # for finding out whether an unconfirmed COMMIT succeeded; the user waits
 
 
 @dataclass(frozen=True, slots=True)
 class CancellationResult:
-    """What became of a wish to cancel; not *canceled* means it was over already."""
+    """Result of a cancellation; *canceled* is False if the job had ended already."""
 
     canceled: bool
     status: JobStatus
@@ -61,14 +61,14 @@ class CancellationResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestService:
-    """Takes requests on. What it has accepted is a committed row, and will be answered."""
+    """Admission of requests. An accepted request is a committed row and will be processed."""
 
     database: Database
     job_queue: JobQueue
     images: ImageStore
     moderation: Moderation
     quota: Quota
-    slots: Callable[[], int]  # how many comics are drawn at once, as far as we know
+    slots: Callable[[], int]  # how many comics are drawn at once, by the last known capacity
     min_free_bytes: int = 0
     new_id: Callable[[], UUID] = uuid7
     metrics: Metrics = NO_METRICS
@@ -77,10 +77,10 @@ class RequestService:
     async def request(
         self, request: ComicRequest, requester: Requester, destination: Destination | None = None
     ) -> Receipt:
-        """Take a request on; the same request key gives the same job, however often it comes.
+        """Admit a request; repeated requests with the same request key return the same job.
 
-        Raises RequestError for what the person can change, StorageUnavailableError if nothing was
-        kept, CommitUnconfirmedError if that could not be found out, DiskFullError.
+        Raises RequestError for errors that the user can correct, StorageUnavailableError if nothing
+        was stored, CommitUnconfirmedError if that is unknown, and DiskFullError.
         """
         platform = destination.platform if destination else requester.identity.platform
         try:
@@ -92,7 +92,7 @@ class RequestService:
         return receipt
 
     async def status(self, job_id: JobId, requester: Requester) -> JobStatus:
-        """Say how a job stands. Raises NotFoundError if there is none that this person may see."""
+        """Return the status of a job. Raises NotFoundError if the requester may not see it."""
 
         async def work(unit: UnitOfWork) -> JobStatus:
             job = await unit.jobs.get(job_id)
@@ -103,7 +103,7 @@ class RequestService:
         return await self.database.read(work)
 
     async def open_jobs(self, requester: Requester) -> tuple[JobStatus, ...]:
-        """Return a person's jobs that are not at an end, oldest first: for `/queue`."""
+        """Return the requester's open jobs, oldest first, for `/queue`."""
 
         async def work(unit: UnitOfWork) -> tuple[JobStatus, ...]:
             profile_id = await profile_of(unit, requester)
@@ -115,9 +115,9 @@ class RequestService:
         return await self.database.read(work)
 
     async def cancel(self, job_id: JobId, requester: Requester) -> CancellationResult:
-        """Cancel one's own job, unless it is over. The worker that draws it stops within seconds.
+        """Cancel a job of the requester, unless it has ended; its worker stops within seconds.
 
-        Raises NotFoundError if it is not this person's.
+        Raises NotFoundError if the job is not the requester's.
         """
 
         async def work(unit: UnitOfWork) -> CancellationResult:
@@ -140,10 +140,10 @@ class RequestService:
     async def history(
         self, requester: Requester, *, cursor: str | None = None, limit: int = 20
     ) -> tuple[tuple[JobStatus, ...], str | None]:
-        """Return what a person asked for, newest first, whatever became of it, and a cursor.
+        """Return a page of the requester's jobs in any state, newest first, and the next cursor.
 
-        A drawn job without a comic: its owner has deleted that. Raises InvalidOptionsError for a
-        cursor that none of our pages ended with.
+        A drawn job without a comic is one whose owner has deleted the comic. Raises
+        InvalidOptionsError for an invalid cursor.
         """
         start = decode_cursor(cursor) if cursor else None
         limit = min(max(limit, 1), PAGE_LIMIT)
@@ -163,7 +163,7 @@ class RequestService:
         last = page[-1].job
         return page, encode_cursor(Cursor(last.created_at, last.id))
 
-    # --- What follows from an earlier one ---------------------------------------------------------
+    # --- Follow-ups -------------------------------------------------------------------------------
 
     async def try_again(
         self,
@@ -173,10 +173,10 @@ class RequestService:
         *,
         request_key: str = "",
     ) -> Receipt:
-        """Ask for the same once more, under a new UUID: what stands under every failure.
+        """Repeat the request under a new UUID: the action offered under every failure.
 
-        A comic that was drawn is drawn anew, with another seed. Raises NotFoundError if the job is
-        not this person's, and whatever `request` does.
+        A comic that was drawn gets a new seed. Raises NotFoundError if the job is not the
+        requester's, and the errors of `request`.
         """
         job = await self._own(job_id, requester)
         return await self.request(regenerated(job, request_key=request_key), requester, destination)
@@ -193,15 +193,15 @@ class RequestService:
         request_key: str = "",
         body_hash: str = "",
     ) -> Receipt:
-        """Ask for one's own comic with another text or other options, under a new UUID.
+        """Request the comic with another text or other options, under a new UUID.
 
-        What *options* do not name stays as it was. Raises NotFoundError, and whatever `request`
-        does.
+        Options not named in *options* are kept. Raises NotFoundError if the job is not the
+        requester's, and the errors of `request`.
         """
         job = await self._own(job_id, requester)
-        wanted = edited(job, text=text, options=options, clamp=clamp, request_key=request_key)
-        wanted = replace(wanted, body_hash=body_hash)
-        return await self.request(wanted, requester, destination)
+        request = edited(job, text=text, options=options, clamp=clamp, request_key=request_key)
+        request = replace(request, body_hash=body_hash)
+        return await self.request(request, requester, destination)
 
     async def continue_story(
         self,
@@ -213,13 +213,13 @@ class RequestService:
         request_key: str = "",
         body_hash: str = "",
     ) -> Receipt:
-        """Ask for what happens next, in the style and with the characters of one's own comic.
+        """Request a continuation in the style and with the characters of the comic.
 
-        Raises NotFoundError, and whatever `request` does.
+        Raises NotFoundError if the job is not the requester's, and the errors of `request`.
         """
         job = await self._own(job_id, requester)
-        wanted = replace(continued(job, text=text, request_key=request_key), body_hash=body_hash)
-        return await self.request(wanted, requester, destination)
+        request = replace(continued(job, text=text, request_key=request_key), body_hash=body_hash)
+        return await self.request(request, requester, destination)
 
     async def _own(self, job_id: JobId, requester: Requester) -> Job:
         async def work(unit: UnitOfWork) -> Job:
@@ -240,7 +240,7 @@ class RequestService:
             receipt = await self._admit(draft)
             if not receipt.repeated:
                 log.info("job_accepted", state=receipt.state.value, position=receipt.position)
-                await notify_workers(self.job_queue, delivering=0)  # nothing to bring yet
+                await notify_workers(self.job_queue, delivering=0)  # nothing to deliver yet
         return receipt
 
     async def _draft(
@@ -254,7 +254,7 @@ class RequestService:
             locale=requester.locale,
         )
         await self.moderation.check(words_in(params), locale=requester.locale)
-        await self._check_room()
+        await self._check_free_space()
         return Draft(
             job_id=JobId(self.new_id()),
             request=request,
@@ -264,22 +264,22 @@ class RequestService:
             notices=tuple(notices),
         )
 
-    async def _check_room(self) -> None:
+    async def _check_free_space(self) -> None:
         if not self.min_free_bytes:
             return
         try:
             free = await self.images.free_bytes()
         except ImageStoreError as error:
-            # A store that cannot say how full it is may work again once the comic is drawn.
-            log.warning("free_space_unknown", error=str(error))
+            # A store that cannot report its free space may work again once the comic is drawn.
+            log.warning("free_space_check_failed", error=str(error))
             return
         if free is not None and free < self.min_free_bytes:
             raise DiskFullError
 
     async def _admit(self, draft: Draft) -> Receipt:
         async def work(unit: UnitOfWork) -> Receipt:
-            # Once the profile is ours nobody stores the same event beside us, nor takes the last
-            # place with it, for which it would be refused here.
+            # With the profile locked, no other transaction can store the same event or use up the
+            # quota with it, which would have the repeated request rejected here.
             profile_id = await ensure_locked_profile(unit, draft.requester, self.new_id)
             repeated = await self._repeated(unit, draft)
             return repeated or await self._insert(unit, draft, profile_id)
@@ -287,11 +287,11 @@ class RequestService:
         try:
             return await self.database.write(work)
         except (DuplicateKeyError, CommitUnconfirmedError) as error:
-            # Somebody was faster with the same event, or the COMMIT went through after all.
-            return await self._look_again(draft, error)
+            # Another process stored the same event first, or the COMMIT succeeded after all.
+            return await self._confirm(draft, error)
 
-    async def _look_again(self, draft: Draft, error: Exception) -> Receipt:
-        # A COMMIT that we lost sight of may still be under way, so a mere look would not tell.
+    async def _confirm(self, draft: Draft, error: Exception) -> Receipt:
+        # An unconfirmed COMMIT may still be in progress, so a plain read would prove nothing.
         async def work(unit: UnitOfWork) -> Receipt | None:
             return await self._repeated(unit, draft, settled=True)
 
@@ -324,7 +324,7 @@ class RequestService:
         state = await self.quota.admit(
             unit, requester, profile_id, draft.platform, draft.chat, chat_per_day=per_day
         )
-        # A sweep elsewhere waits a while with what others were told of.
+        # The janitor waits a while before it notifies workers again of jobs handed over already.
         handed = state is JobState.QUEUED and self.job_queue.reaches_workers
         job = await unit.jobs.add(draft.job(profile_id, state), handed=handed)
         if draft.destination is not None:
@@ -357,7 +357,7 @@ async def _owns(unit: UnitOfWork, requester: Requester, job: Job) -> bool:
 
 
 async def _admit_in_chat(unit: UnitOfWork, draft: Draft) -> int:
-    """Return how many comics a day the chat takes; 0: nothing of its own is set."""
+    """Return the daily limit from the chat's settings; 0 if it has none."""
     if draft.destination is None:
         return 0
     return await admit_in_chat(
@@ -371,7 +371,7 @@ async def _admit_in_chat(unit: UnitOfWork, draft: Draft) -> int:
 
 
 async def _check_author(unit: UnitOfWork, draft: Draft) -> None:
-    """Leave alone what somebody else wrote who does not want their words drawn."""
+    """Check that the author of a quoted message allows it. Raises AuthorOptedOutError."""
     if not draft.request.author:
         return
     author = await unit.profiles.find(Identity(draft.platform, draft.request.author))

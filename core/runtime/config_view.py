@@ -1,4 +1,4 @@
-"""Configuration as people may see it, and the secrets in it that the log has to leave out."""
+"""Redacted view of the configuration, and the secrets in it that logs must not contain."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ URL_PASSWORD = re.compile(r"://[^\s/@:]*:([^\s/@]+)@")
 
 
 def public_view(config: Config) -> dict[str, Any]:
-    """Return all settings with every secret replaced: for `comicai config`."""
+    """Return all settings with secrets replaced, for `comicai config`."""
     shown = config.model_dump(mode="json")
     for name, key, value in _settings(config):
         if isinstance(value, SecretStr):
-            known = value in {SecretStr(""), getattr(getattr(Config(), name), key)}
-            shown[name][key] = value.get_secret_value() if known else "(set)"
+            is_default = value in {SecretStr(""), getattr(getattr(Config(), name), key)}
+            shown[name][key] = value.get_secret_value() if is_default else "(set)"
         elif isinstance(value, str):
             shown[name][key] = hide_in_urls(value)
     return shown
 
 
 def secret_values(config: Config) -> frozenset[str]:
-    """Return all secrets, and the passwords in URLs of any kind: for the log to leave out."""
+    """Return all secrets and the passwords in URLs, for redaction in the log."""
     found: set[str] = set()
     for name, key, value in _settings(config):
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
@@ -40,7 +40,7 @@ def secret_values(config: Config) -> frozenset[str]:
 
 
 def _settings(config: Config) -> Iterator[tuple[str, str, Any]]:
-    """Yield the settings of all sections: section, key and value."""
+    """Yield section, key and value of every setting."""
     for name in Config.model_fields:
         section = getattr(config, name)
         if isinstance(section, Section):

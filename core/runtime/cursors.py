@@ -1,4 +1,4 @@
-"""Cursors: where a page of something that is listed newest first ended, as text."""
+"""Pagination cursors: the position where a page of a newest-first list ended, as text."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ SHAPE = struct.Struct(">q16s")  # microseconds since the epoch, UUID
 
 
 def encode_cursor(cursor: Cursor) -> str:
-    """Return 32 characters that stand in a URL, a custom id or callback data as they are."""
+    """Return 32 characters that need no escaping in a URL, a custom id or callback data."""
     microseconds = (cursor.created_at - EPOCH) // timedelta(microseconds=1)
     packed = SHAPE.pack(microseconds, cursor.id.bytes)
     return base64.urlsafe_b64encode(packed).decode()
 
 
 def decode_cursor(text: str) -> Cursor:
-    """Return where a page ended. Raises InvalidOptionsError."""
+    """Return the position that the text encodes. Raises InvalidOptionsError."""
     try:
         packed = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
         microseconds, id_bytes = SHAPE.unpack(packed)

@@ -1,4 +1,4 @@
-"""Turns: what one process of the fleet does at a time, while others stand by."""
+"""Leader lock: elects one process of the fleet for a task, with the others on standby."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from core.ports.database import Database, UnitOfWork
 log = structlog.get_logger(__name__)
 
 LIFETIME = timedelta(seconds=30)
-RENEWALS = 3  # in a lifetime
-RETRY_SECONDS = 3.0  # between two looks whether it is our turn
+RENEWALS = 3  # per lifetime
+RETRY_SECONDS = 3.0  # between attempts to acquire the lock
 RELEASE_SECONDS = 2.0
 
 
 class LeaderLockLostError(Exception):
-    """It is somebody else's turn now."""
+    """Another process holds the lock now."""
 
 
 class LeaderLock:
-    """A lock of the fleet with a name, which its holder keeps renewing."""
+    """Named lock with a lease in the database, which its holder keeps renewing."""
 
     def __init__(
         self, database: Database, name: str, holder: str, *, lifetime: timedelta = LIFETIME
@@ -34,18 +34,18 @@ class LeaderLock:
         self._lifetime = lifetime
 
     async def acquire(self) -> None:
-        """Wait until it is our turn; an outage of the database is waited out."""
+        """Wait until this process holds the lock; outages of the database are retried."""
         waiting = False
         while not await self._try_acquire():
             if not waiting:
-                log.info("standing_by", turn=self._name)
+                log.info("leader_lease_awaited", lock=self._name)
             waiting = True
             await asyncio.sleep(RETRY_SECONDS)
 
     async def keep_renewed(self) -> None:
         """Renew until cancelled. Raises LeaderLockLostError.
 
-        While the database is away nobody else can take the turn, so it stays ours.
+        While the database is unavailable no other process can acquire the lock, so it stays held.
         """
         while True:
             await asyncio.sleep(self._lifetime.total_seconds() / RENEWALS)
@@ -53,10 +53,10 @@ class LeaderLock:
                 if not await self._database.write(self._work):
                     raise LeaderLockLostError(self._name)
             except StorageError as error:
-                log.warning("turn_not_renewed", turn=self._name, error=error.code)
+                log.warning("leader_lease_renewal_failed", lock=self._name, error=error.code)
 
     async def release(self) -> None:
-        """Let others have it at once; without this they would wait until it expires."""
+        """Release the lock, so that others need not wait until the lease expires."""
 
         async def work(unit: UnitOfWork) -> None:
             await unit.locks.release(self._name, self._holder)
@@ -65,13 +65,13 @@ class LeaderLock:
             async with asyncio.timeout(RELEASE_SECONDS):
                 await self._database.write(work)
         except (StorageError, TimeoutError) as error:
-            log.warning("turn_not_given_back", turn=self._name, error=type(error).__name__)
+            log.warning("leader_lease_release_failed", lock=self._name, error=type(error).__name__)
 
     async def _try_acquire(self) -> bool:
         try:
             return await self._database.write(self._work)
         except StorageError as error:
-            log.warning("turn_not_taken", turn=self._name, error=error.code)
+            log.warning("leader_lease_acquisition_failed", lock=self._name, error=error.code)
             return False
 
     async def _work(self, unit: UnitOfWork) -> bool:

@@ -1,7 +1,7 @@
-"""The one logging configuration: columns for people at a terminal, JSON for everything else.
+"""Logging configuration: columns on a terminal, JSON lines elsewhere.
 
-Secrets stay out of it by the names of fields, in URLs, and by their values wherever they stand:
-libraries put them into the texts of exceptions. Tracebacks never show local variables.
+Secrets are redacted by field name, inside URLs, and by value anywhere, since libraries put them
+into exception messages. Tracebacks never show local variables.
 """
 
 from __future__ import annotations
@@ -22,16 +22,14 @@ from structlog.types import EventDict, Processor, WrappedLogger
 
 OUR_PACKAGES = ("bots", "core", "storage", "pipeline")
 HIDDEN = "(hidden)"
-SHORTEST_SECRET = 4  # characters; a shorter one could be any word
-WORDLIKE_SECRET = (
-    16  # characters; a shorter one may be part of another word, and is left alone there
-)
-# A field whose name holds one of these is a secret, whatever stands before or after.
+SHORTEST_SECRET = 4  # characters; a shorter value could be any word
+WORDLIKE_SECRET = 16  # characters; a shorter value is redacted only as a whole word
+# A field whose name contains one of these is a secret.
 SECRET_NAMES = re.compile(
     r"token|password|passwd|secret|authorization|cookie|signature|api_?key|credential",
     re.IGNORECASE,
 )
-# A URL's query may hold a signature, what stands before its @ a password.
+# The query of a URL may hold a signature, and its user information a password.
 URL_QUERY = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s?#\"'<>]*)\?[^\s#\"'<>]+", re.IGNORECASE)
 URL_LOGIN = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@\"'<>]+@", re.IGNORECASE)
 
@@ -41,18 +39,20 @@ def configure_logging(
 ) -> None:
     """Send all log records, structlog's and the standard library's, to *stream* (stderr).
 
-    *level* counts for our own packages. Others speak from `warning` up: their debug records hold
-    request headers and signatures. *secrets* are replaced wherever they stand.
+    *level* applies to our own packages. Others log from `warning` up, since their debug records
+    contain request headers and signatures. *secrets* are replaced wherever they occur.
     """
     global _redaction  # noqa: PLW0603 - as global as the logging configuration itself
     _redaction = Redaction(secrets)
     stream = stream or sys.stderr
-    people = stream.isatty()
+    is_terminal = stream.isatty()
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="%H:%M:%S" if people else "iso", utc=not people),
+        structlog.processors.TimeStamper(
+            fmt="%H:%M:%S" if is_terminal else "iso", utc=not is_terminal
+        ),
         structlog.processors.StackInfoRenderer(),
         structlog.processors.format_exc_info,
     ]
@@ -72,7 +72,9 @@ def configure_logging(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _redaction,
-                _for_people() if people else structlog.processors.JSONRenderer(default=str),
+                _console_renderer()
+                if is_terminal
+                else structlog.processors.JSONRenderer(default=str),
             ],
         )
     )
@@ -84,19 +86,19 @@ def configure_logging(
     logging.captureWarnings(capture=True)
 
 
-def _for_people() -> Processor:
+def _console_renderer() -> Processor:
     return structlog.dev.ConsoleRenderer(
         colors=not os.environ.get("NO_COLOR"),
-        # Rich tracebacks show the values of local variables, and among them secrets.
+        # Rich tracebacks show the values of local variables, which may be secrets.
         exception_formatter=structlog.dev.plain_traceback,
     )
 
 
 class RecordHandler(logging.StreamHandler[TextIO]):
-    """A stream handler that says of a record it cannot write where it came from, and no more."""
+    """Stream handler that reports only the logger's name of a record it cannot write."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base's name
-        """Name what failed; the base class would print the record, with every secret in it."""
+        """Report the failure; the base class would print the record with its secrets."""
         kind = sys.exc_info()[0]
         lost = {
             "event": "log_record_lost",
@@ -109,7 +111,7 @@ class RecordHandler(logging.StreamHandler[TextIO]):
 
 
 class Redaction:
-    """A processor that replaces secrets, however deep they lie, tracebacks included."""
+    """Processor that replaces secrets at any depth, tracebacks included."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         known = {secret for secret in secrets if len(secret) >= SHORTEST_SECRET}
@@ -133,7 +135,7 @@ class Redaction:
         return self.text(value if isinstance(value, str) else str(value))
 
     def text(self, text: str) -> str:
-        """Return *text* without known secrets, and without the logins and queries of URLs."""
+        """Return *text* without known secrets, and without user information and queries of URLs."""
         text = self._known.sub(HIDDEN, text) if self._known else text
         return hide_in_urls(text)
 
@@ -147,22 +149,19 @@ _redaction = Redaction()
 
 
 def redact(text: str) -> str:
-    """Return *text* as the log would show it: for what is printed past the log."""
+    """Return *text* as the log would show it, for output that bypasses the log."""
     return _redaction.text(text)
 
 
 def hide_in_urls(text: str) -> str:
-    """Return *text* with the logins and the queries of all URLs in it replaced."""
+    """Return *text* with the user information and queries of all URLs replaced."""
     if "://" not in text:
         return text
     return URL_LOGIN.sub(rf"\1{HIDDEN}@", URL_QUERY.sub(rf"\1?{HIDDEN}", text))
 
 
 def log_uncaught_exceptions() -> None:
-    """Have the interpreter log what it would print: exceptions that no code has caught.
-
-    What it prints itself passes no redaction.
-    """
+    """Log exceptions that no code has caught, which the interpreter would print unredacted."""
     log = structlog.get_logger(__name__)
 
     def uncaught(

@@ -1,4 +1,4 @@
-"""What operators want counted. Who counts, and who shows it, is not for the core to know."""
+"""Port for metrics, independent of the library that collects and exports them."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from core.models.jobs import JobState, Stage
 
 
 class Metrics:
-    """Takes note of nothing; an adapter overrides all of it. Nothing here may wait or fail."""
+    """No-op metrics; an adapter overrides all methods, which must not block or fail."""
 
     def count_request(self, platform: Platform, outcome: str) -> None:
-        """Somebody asked for a comic: `accepted`, `repeated`, or the code of the refusal."""
+        """Count a request; *outcome* is `accepted`, `repeated`, or an error code."""
 
     def observe_queue_wait(self, seconds: float) -> None:
-        """A job was claimed for the first time, so long after it was asked for."""
+        """Observe the time from a job's creation to its first claim."""
 
     def observe_stage(self, stage: Stage, seconds: float) -> None:
-        """A drawing left a stage."""
+        """Observe how long a job stayed in a stage."""
 
     def count_job_end(self, state: JobState) -> None:
-        """A job came to an end."""
+        """Count a job that reached a terminal state."""
 
     def count_generator_failure(self, code: str) -> None:
-        """The generator, or what it promised, let us down."""
+        """Count a failure of the generator by error code."""
 
     def count_retry(self, what: str) -> None:
-        """Something is tried again: an `attempt`, a `job` or a `delivery`."""
+        """Count a retry; *what* is `attempt`, `job` or `delivery`."""
 
     def observe_delivery(self, platform: Platform, outcome: DeliveryState, seconds: float) -> None:
-        """One try at bringing a delivery took so long; pending: it has to be tried again."""
+        """Observe the duration of a delivery attempt; outcome PENDING means it will be retried."""
 
     def count_restart(self, part: str) -> None:
-        """A part of this process failed, and is started anew."""
+        """Count a restart of a failed part of this process."""
 
     def observe_rate_limit_wait(self, platform: Platform, seconds: float) -> None:
-        """A call to a platform waited so long for its turn."""
+        """Observe how long a call to a platform waited for its rate limit."""
 
 
 NO_METRICS = Metrics()

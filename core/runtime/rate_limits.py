@@ -1,4 +1,4 @@
-"""Limits on tries of passwords, link codes and registrations, and on calls of others' servers."""
+"""Rate limits on sign-in attempts, link codes and registrations, with shared windows."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ REDIS_TIMEOUT = 2.0  # seconds
 
 
 class SharedWindows:
-    """Moving windows that calls are counted in: here, or in Redis for the whole fleet.
+    """Moving windows of a rate limit, in memory or in Redis for the whole fleet.
 
-    While Redis is away every process counts for itself.
+    While Redis is unreachable, each process counts for itself.
     """
 
     def __init__(self, url: str = "memory://") -> None:
-        self._here = MovingWindowRateLimiter(MemoryStorage())
+        self._local = MovingWindowRateLimiter(MemoryStorage())
         self._connections: ConnectionPool | None = None
         self._shared: MovingWindowRateLimiter | None = None
         if url.startswith(("redis://", "rediss://")):
@@ -49,41 +49,41 @@ class SharedWindows:
             self._shared = MovingWindowRateLimiter(storage)
 
     async def hit(self, item: RateLimitItem, *key: str) -> bool:
-        """Count one, unless that is too many."""
-        return await self._ask(lambda windows: windows.hit(item, *key))
+        """Count one hit and return True, or return False if the window is full."""
+        return await self._run(lambda windows: windows.hit(item, *key))
 
     async def has_room(self, item: RateLimitItem, *key: str, room: int) -> bool:
-        """Say whether that many more would fit."""
-        return await self._ask(lambda windows: windows.test(item, *key, cost=room))
+        """Return whether *room* more hits would fit."""
+        return await self._run(lambda windows: windows.test(item, *key, cost=room))
 
     async def seconds_left(self, item: RateLimitItem, *key: str) -> float:
-        """Return how long it takes until one more fits into a window that is full."""
-        stats = await self._ask(lambda windows: windows.get_window_stats(item, *key))
+        """Return the seconds until one more hit fits into a full window."""
+        stats = await self._run(lambda windows: windows.get_window_stats(item, *key))
         return stats.reset_time - time.time()
 
     async def close(self) -> None:
-        """Close what was opened; it is of no use afterwards."""
+        """Close the connections to Redis; the object is unusable afterwards."""
         if self._connections is not None:
             await self._connections.disconnect()
 
-    async def _ask(self, ask: Callable[[MovingWindowRateLimiter], Awaitable[T]]) -> T:
+    async def _run(self, operation: Callable[[MovingWindowRateLimiter], Awaitable[T]]) -> T:
         if self._shared is not None:
             try:
                 async with asyncio.timeout(REDIS_TIMEOUT):
-                    return await ask(self._shared)
+                    return await operation(self._shared)
             except (StorageError, TimeoutError) as error:
-                log.warning("throttle_not_shared", error=repr(error))
-        return await ask(self._here)
+                log.warning("shared_rate_limit_failed", error=repr(error))
+        return await operation(self._local)
 
 
 class AttemptLimiter:
-    """Counts tries in moving windows, so that people can still sign in while Redis is away."""
+    """Limiter of attempts; it keeps working, per process, while Redis is unreachable."""
 
     def __init__(self, url: str = "memory://") -> None:
         self._windows = SharedWindows(url)
 
     async def hit(self, name: str, key: str, *, amount: int, period: timedelta) -> None:
-        """Count a try. Raises TooManyAttemptsError from the one after *amount* in *period* on."""
+        """Count an attempt. Raises TooManyAttemptsError above *amount* within *period*."""
         item = RateLimitItemPerSecond(amount, int(period.total_seconds()))
         digest = _digest(key)
         if not await self._windows.hit(item, name, digest):
@@ -91,10 +91,10 @@ class AttemptLimiter:
             raise TooManyAttemptsError(max(1, math.ceil(left)))
 
     async def close(self) -> None:
-        """Close what was opened; the throttle is of no use afterwards."""
+        """Close the connections to Redis; the limiter is unusable afterwards."""
         await self._windows.close()
 
 
 def _digest(key: str) -> str:
-    """Hide what is counted by (addresses, e-mail) from whoever reads Redis."""
+    """Hash the key, so that Redis holds no IP or e-mail addresses in clear text."""
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]

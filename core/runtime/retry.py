@@ -1,4 +1,4 @@
-"""Writes that must get through: an outage of the database delays them, and nothing more."""
+"""Retries of database writes that must not be lost in an outage."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ MAX_DELAY = 5.0
 
 
 async def write_until_committed(database: Database, work: Work[T]) -> T:
-    """Run *work* until it is kept, waiting out an outage with growing pauses.
+    """Run *work* until it is committed, with exponential backoff and jitter.
 
-    After a COMMIT of unknown outcome the work runs again, so it must see for itself whether its
-    first run was kept. Ends only by success or by being cancelled.
+    After an unconfirmed COMMIT the work runs again, so it must detect by itself whether its first
+    run was committed. It ends only by success or cancellation.
     """
-    pause = FIRST_DELAY
+    delay = FIRST_DELAY
     while True:
         try:
             return await database.write(work)
         except StorageError as error:
-            log.warning("write_delayed", error=type(error).__name__, pause=round(pause, 2))
-        await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load only
-        pause = min(pause * 2, MAX_DELAY)
+            log.warning("write_failed", error=type(error).__name__, delay=round(delay, 2))
+        await asyncio.sleep(delay * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load only
+        delay = min(delay * 2, MAX_DELAY)

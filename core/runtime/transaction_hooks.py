@@ -1,9 +1,9 @@
-"""What is kept together with an action: in the action's own transaction, once.
+"""Transaction hooks: writes that are committed together with the next transaction, once.
 
-Somebody who was told of an event enlists the note that it is dealt with. The first write made
-meanwhile keeps both or neither, so no crash can do the one without the other. Where there is
-nothing to write, the note is kept before the answer leaves: a crash may then cost an answer, and
-never gives it twice.
+The handler of an event registers the write that marks the event as handled. The next transaction
+in its context commits both or neither, so a crash cannot separate them. If the handler writes
+nothing, the hook is committed before the response is sent: a crash may then lose a response, but
+never sends it twice.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-COMMIT_SECONDS = 2.0  # that an answer waits for the note
+COMMIT_SECONDS = 2.0  # for which a response waits for the hook
 
 
 class TransactionHook:
-    """A note that the next write keeps as well. It is idempotent."""
+    """Idempotent write that the next transaction commits as well."""
 
     def __init__(self, database: Database, note: Work[object]) -> None:
         self._database = database
         self._note = note
         self.is_committed = False
-        self.is_over = False  # tasks that were begun meanwhile live on, and it is not theirs
+        self.is_over = False  # tasks that outlive the context must not run the hook
 
     async def run_with(self, work: Work[T], unit: UnitOfWork) -> T:
-        """Do *work* and the note in one unit."""
+        """Run *work* and the hook in one unit of work."""
         result = await work(unit)
         await self._note(unit)
         return result
 
     async def commit(self) -> None:
-        """Keep the note by itself. Raises StorageError and TimeoutError."""
+        """Commit the hook by itself. Raises StorageError and TimeoutError."""
         async with asyncio.timeout(COMMIT_SECONDS):
             await self._database.write(_no_work)
 
@@ -52,7 +52,7 @@ _current: ContextVar[TransactionHook | None] = ContextVar("enlisted", default=No
 
 @contextmanager
 def hook_next_transaction(database: Database, note: Work[object]) -> Iterator[TransactionHook]:
-    """Have the next write that is made within keep *note* as well."""
+    """Have the next transaction within the context commit *note* as well."""
     hook = TransactionHook(database, note)
     token = _current.set(hook)
     try:
@@ -63,19 +63,19 @@ def hook_next_transaction(database: Database, note: Work[object]) -> Iterator[Tr
 
 
 def pending_hook() -> TransactionHook | None:
-    """Return what the next write has to keep; for whoever fulfils the port `Database`."""
+    """Return the hook for the next transaction; for implementations of the port `Database`."""
     hook = _current.get()
     return None if hook is None or hook.is_committed or hook.is_over else hook
 
 
 async def _no_work(_: UnitOfWork) -> None:
-    """Do nothing but for the note."""
+    """Do nothing, so that the transaction contains only the hook."""
 
 
 async def commit_pending_hook() -> None:
-    """Keep what is enlisted before an answer leaves.
+    """Commit the pending hook before a response is sent.
 
-    Where that fails, the answer leaves all the same: it is rather given twice than not at all.
+    If that fails, the response is sent anyway: a repeated response is better than none.
     """
     hook = pending_hook()
     if hook is None:
@@ -83,4 +83,4 @@ async def commit_pending_hook() -> None:
     try:
         await hook.commit()
     except (StorageError, TimeoutError) as error:
-        log.warning("answered_unsettled", error=type(error).__name__)
+        log.warning("transaction_hook_commit_failed", error=type(error).__name__)

@@ -1,4 +1,4 @@
-"""Hints to workers: nobody is turned away, and nothing is lost, where one cannot be sent."""
+"""Best-effort notifications to workers; an undelivered one loses no work."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ log = structlog.get_logger(__name__)
 
 
 async def notify_workers(job_queue: JobQueue, *, drawing: int = 1, delivering: int = 1) -> None:
-    """Ask for that many looks at the rows; while the engine is away, the sweep finds them."""
+    """Notify that many slots; while the job queue is unavailable, the janitor finds the work."""
     try:
         await job_queue.notify_delivering(delivering)
         await job_queue.notify_drawing(drawing)
     except JobQueueUnavailableError as error:
-        log.warning("wake_failed", error=str(error))
+        log.warning("worker_notification_failed", error=str(error))

@@ -110,7 +110,7 @@ async def test_who_has_nothing_to_do_is_told_of_what_is_handed_back(
     await fleet.until(f"SELECT 1 FROM jobs HAVING sum({is_of(worker, 'lease_owner')}) = count(*)")
     heir = await fleet.worker("heir")
     async with asyncio.timeout(PATIENCE):
-        while "generator_ready" not in heir.errors:  # then it has looked, and all was taken
+        while "generator_marked_ready" not in heir.errors:  # then it has looked, and all was taken
             await asyncio.sleep(0.05)
     await asyncio.sleep(0.5)  # and what it told itself as it started is used up
 

@@ -15,7 +15,7 @@ from bots.web.middleware.metrics import HttpMetrics
 from core.models.deliveries import DeliveryState
 from core.models.identity import Platform
 from core.models.jobs import JobState, Stage
-from core.operations.alerts import WORDS
+from core.operations.alerts import SENTENCES
 from core.operations.fleet_stats import FleetSnapshot
 from tests.processes import comicai, get
 
@@ -96,7 +96,7 @@ def test_there_is_an_alert_for_whatever_operators_are_told() -> None:
                 "generator": "ComicAIGeneratorAway",
                 "sweep": "ComicAISweepLate",
             }[trouble.value]
-            for trouble in WORDS
+            for trouble in SENTENCES
         },
     }
 

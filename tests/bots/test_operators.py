@@ -65,7 +65,7 @@ async def well(app: RunningApp) -> None:
 async def look(*apps: RunningApp) -> None:
     """Have each process look, as it does every half minute."""
     for each in apps:
-        each.services.fleet_stats._looked_at = None
+        each.services.fleet_stats._read_at = None
         await each.app.alerts.run_once()
 
 

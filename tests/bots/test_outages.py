@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy.engine import make_url
 
-from core.jobs.job_queue import LONGEST_PAUSE
+from core.jobs.job_queue import MAX_DELAY
 from tests.durations import FULL_LENGTH
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.generator import FakeGenerator
@@ -24,7 +24,7 @@ from tests.servers import MariaDbServer, RedisServer
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(600)]
 
-OUTAGE = 60.0 if FULL_LENGTH else LONGEST_PAUSE / 2  # seconds
+OUTAGE = 60.0 if FULL_LENGTH else MAX_DELAY / 2  # seconds
 QUIET = 15.0 if FULL_LENGTH else 6.0  # redis-py ends a read after 5 unless told not to
 # What people are promised; beside other tests everything takes longer.
 ANSWERED_WITHIN = 5.0 if FULL_LENGTH else 12.0

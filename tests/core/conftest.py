@@ -1,4 +1,4 @@
-"""Fixtures of the core's tests."""
+"""Fixtures for the tests of core."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SceneMaker = Callable[..., JobServices]
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
 async def make_scene(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SceneMaker]:
-    """Return what makes a scene under other limits, once on SQLite and once on MariaDB."""
+    """Factory of job services with given limits, once on SQLite and once on MariaDB."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     async with AsyncExitStack() as stack:
 
@@ -30,7 +30,7 @@ async def make_scene(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIte
 
 @pytest.fixture
 def scene(make_scene: SceneMaker) -> JobServices:
-    """A scene under the usual limits, once on SQLite and once on MariaDB."""
+    """Job services with the default limits, once on SQLite and once on MariaDB."""
     return make_scene()
 
 

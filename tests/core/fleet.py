@@ -1,4 +1,4 @@
-"""A fleet of worker processes that die at any moment, and a generator that outlives them."""
+"""Simulated fleet of worker processes that are killed at random, with one shared generator."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.pictures import make_picture
 
 T = TypeVar("T")
 
-LEASE = timedelta(seconds=3)  # less, and a busy machine cannot renew them in time
+LEASE = timedelta(seconds=3)  # any shorter, and a busy machine cannot renew it in time
 SWEEP_EVERY = timedelta(seconds=0.15)
 IDLE_SECONDS = 0.03
 RESTART_SECONDS = 0.1
@@ -40,35 +40,35 @@ SLOTS = 4
 
 
 class Killed(BaseException):
-    """The process is no more."""
+    """The simulated process was killed."""
 
 
 @dataclass
-class Fate:
-    """Decides, from a seed, when what happens."""
+class FaultInjector:
+    """Seeded source of faults."""
 
-    chance: Random
-    death: float = 0.0  # probability at each await that leaves a process
-    broken_commit: float = 0.0
-    over: bool = False  # from now on nobody dies any more
+    rng: Random
+    kill: float = 0.0  # probability at each await that leaves the process
+    unconfirmed_commit: float = 0.0
+    disabled: bool = False
 
-    def strikes(self, probability: float) -> bool:
-        return not self.over and self.chance.random() < probability
+    def occurs(self, probability: float) -> bool:
+        return not self.disabled and self.rng.random() < probability
 
 
-class MortalDatabase(Database):
-    """One process's way to the database, which ends where the process does."""
+class KillableDatabase(Database):
+    """Database of one process, at whose calls the process may be killed."""
 
-    def __init__(self, inner: Database, fate: Fate) -> None:
+    def __init__(self, inner: Database, faults: FaultInjector) -> None:
         self._inner = inner
-        self._fate = fate
+        self._faults = faults
         self.alive = True
 
     async def write(self, work: Work[T]) -> T:
         self.step()
         result = await self._inner.write(work)
-        if self._fate.strikes(self._fate.broken_commit):
-            raise CommitUnconfirmedError("kept, but nobody was told")
+        if self._faults.occurs(self._faults.unconfirmed_commit):
+            raise CommitUnconfirmedError("committed, but the confirmation was lost")
         self.step()
         return result
 
@@ -82,8 +82,8 @@ class MortalDatabase(Database):
         await self._inner.ping()
 
     def step(self) -> None:
-        """Go on, unless this is the end of the process."""
-        if self._fate.strikes(self._fate.death):
+        """Raise Killed if the process is killed, now or before."""
+        if self._faults.occurs(self._faults.kill):
             self.alive = False
         if not self.alive:
             raise Killed
@@ -91,24 +91,24 @@ class MortalDatabase(Database):
 
 @dataclass
 class Run:
-    """One drawing on the generator's side."""
+    """One job at the generator."""
 
     canceled: bool = False
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class FleetGenerator:
-    """Draws on its own, whoever asked for it; a second submission of the same starts nothing."""
+    """Generator that keeps drawing when its caller is killed; submissions are idempotent."""
 
-    def __init__(self, images: LocalImageStore, chance: Random) -> None:
+    def __init__(self, images: LocalImageStore, rng: Random) -> None:
         self._images = images
-        self._chance = chance
+        self._rng = rng
         self._runs: dict[tuple[JobId, int], Run] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.submissions: Counter[tuple[JobId, int]] = Counter()
-        self.blind_submissions: list[JobId] = []  # of what it knew, by who had not asked
+        self.blind_submissions: list[JobId] = []  # of known jobs, without polling first
         self.busy = 0
-        self.most_busy = 0
+        self.max_busy = 0
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -116,34 +116,34 @@ class FleetGenerator:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def draw(
-        self, order: GenerationRequest, report: Callable[[Progress], None]
+        self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        key = (order.job_id, order.attempt)
+        key = (request.job_id, request.attempt)
         await self._network()
         run = self._runs.get(key)
-        if run is not None and order.fresh:
-            self.blind_submissions.append(order.job_id)
+        if run is not None and request.fresh:
+            self.blind_submissions.append(request.job_id)
         if run is None:
-            if not order.outlasts(timedelta(seconds=0.3)):
+            if not request.outlasts(timedelta(seconds=0.3)):
                 raise GeneratorUnavailableError("lease")
-            if self._chance.random() < 0.05:
+            if self._rng.random() < 0.05:
                 raise GeneratorUnavailableError("unreachable", retry_after=0.05)
             run = self._start(key)
             await self._network()
-        report(Progress(stage=Stage.RENDERING, percent=50, panel=1, panels=order.panels))
+        report(Progress(stage=Stage.RENDERING, percent=50, panel=1, panels=request.panels))
         await run.ended.wait()
         await self._network()
-        return self._end(order, run)
+        return self._end(request, run)
 
-    def _end(self, order: GenerationRequest, run: Run) -> DrawnComic:
-        fate = Random(f"{order.job_id}{order.attempt}").random()
+    def _end(self, request: GenerationRequest, run: Run) -> DrawnComic:
+        roll = Random(f"{request.job_id}{request.attempt}").random()
         if run.canceled:
             raise GeneratorRetryError("canceled")
-        if fate < 0.08:
+        if roll < 0.08:
             raise GeneratorRejectedError("prompt_rejected")
-        if fate < 0.16:
+        if roll < 0.16:
             raise GeneratorRetryError("gpu_oom")
-        return DrawnComic(ref=_ref(*_key_of(order)), seed=7, model="fleet")
+        return DrawnComic(ref=_ref(*_key_of(request)), seed=7, model="fleet")
 
     def _start(self, key: tuple[JobId, int]) -> Run:
         self.submissions[key] += 1
@@ -155,8 +155,8 @@ class FleetGenerator:
 
     async def _draw(self, key: tuple[JobId, int], run: Run) -> None:
         self.busy += 1
-        self.most_busy = max(self.most_busy, self.busy)
-        await asyncio.sleep(self._chance.uniform(0.0, 0.12))
+        self.max_busy = max(self.max_busy, self.busy)
+        await asyncio.sleep(self._rng.uniform(0.0, 0.12))
         await self._images.put(_ref(*key), make_picture(), "image/png")
         self.busy -= 1
         run.ended.set()
@@ -170,21 +170,21 @@ class FleetGenerator:
         return GeneratorHealth(ready=True, model="fleet", capacity=4, level=1)
 
     async def _network(self) -> None:
-        await asyncio.sleep(self._chance.uniform(0.0, 0.01))
+        await asyncio.sleep(self._rng.uniform(0.0, 0.01))
 
 
-class MortalGenerator:
-    """One process's connection to the generator: the process may die at either end of a call."""
+class KillableGenerator:
+    """Generator of one process, which may be killed before and after each call."""
 
-    def __init__(self, inner: FleetGenerator, database: MortalDatabase) -> None:
+    def __init__(self, inner: FleetGenerator, database: KillableDatabase) -> None:
         self._inner = inner
         self._step = database.step
 
     async def draw(
-        self, order: GenerationRequest, report: Callable[[Progress], None]
+        self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
         self._step()
-        drawn = await self._inner.draw(order, report)
+        drawn = await self._inner.draw(request, report)
         self._step()
         return drawn
 
@@ -196,30 +196,30 @@ class MortalGenerator:
         return await self._inner.health()
 
 
-class FleetMessenger:
-    """Shows a picture by editing one message a job, as every platform's messenger does."""
+class FleetAdapter:
+    """Adapter that shows images by editing one message per job, like those of the platforms."""
 
-    def __init__(self, chance: Random) -> None:
-        self._chance = chance
-        self.shown: dict[JobId, str | None] = {}  # message → the object in it
+    def __init__(self, rng: Random) -> None:
+        self._rng = rng
+        self.shown: dict[JobId, str | None] = {}  # job → object key shown in its message
 
     async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-        await asyncio.sleep(self._chance.uniform(0.0, 0.01))
-        if self._chance.random() < 0.1:
+        await asyncio.sleep(self._rng.uniform(0.0, 0.01))
+        if self._rng.random() < 0.1:
             return DeliveryResult(DeliveryState.PENDING, retry_after=timedelta(0))
         self.shown[payload.job.id] = payload.comic.ref.key if payload.comic else None
         return DeliveryResult(DeliveryState.DELIVERED)
 
 
 class Fleet:
-    """Any number of worker processes over one database, each started again when it has died."""
+    """Any number of worker processes on one database, each restarted when it is killed."""
 
-    def __init__(self, scene: JobServices, fate: Fate, *, size: int) -> None:
+    def __init__(self, scene: JobServices, faults: FaultInjector, *, size: int) -> None:
         self.scene = scene
-        self.fate = fate
-        self.generator = FleetGenerator(scene.images, Random(fate.chance.random()))
-        self.messenger = FleetMessenger(Random(fate.chance.random()))
-        self.deaths = 0
+        self.faults = faults
+        self.generator = FleetGenerator(scene.images, Random(faults.rng.random()))
+        self.messenger = FleetAdapter(Random(faults.rng.random()))
+        self.kills = 0
         self._size = size
         self._started = 0
 
@@ -228,28 +228,28 @@ class Fleet:
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(self._size):
-                    group.create_task(self._one_after_another())
+                    group.create_task(self._restart_processes())
         finally:
             await self.generator.close()
 
-    async def _one_after_another(self) -> None:
+    async def _restart_processes(self) -> None:
         database = open_database(self.scene.url, pool_size=5)
         try:
             while True:
-                if await self._live(database):
-                    self.deaths += 1
+                if await self._run_process(database):
+                    self.kills += 1
                 await asyncio.sleep(RESTART_SECONDS)
         finally:
             await database.close()
 
-    async def _live(self, database: SqlDatabase) -> bool:
-        """Be one process; return whether it was killed rather than asked to stop."""
-        mortal = MortalDatabase(database, self.fate)
+    async def _run_process(self, database: SqlDatabase) -> bool:
+        """Run one process; return whether it was killed rather than stopped."""
+        killable = KillableDatabase(database, self.faults)
         self._started += 1
         process = self.scene.process(
             f"worker-{self._started}",
-            database=mortal,
-            generator=MortalGenerator(self.generator, mortal),
+            database=killable,
+            generator=KillableGenerator(self.generator, killable),
             adapter=self.messenger,
             lease=LEASE,
             sweep_every=SWEEP_EVERY,
@@ -257,15 +257,15 @@ class Fleet:
         )
         stopping = asyncio.Event()
         tasks = [asyncio.create_task(part) for part in self._parts(process, stopping)]
-        if self.fate.strikes(0.3):
-            tasks.append(asyncio.create_task(self._stop_some_time(process, stopping)))
+        if self.faults.occurs(0.3):
+            tasks.append(asyncio.create_task(self._stop_eventually(process, stopping)))
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            killed = not mortal.alive
+            killed = not killable.alive
             if not killed:
                 await asyncio.gather(*tasks[:SLOTS], return_exceptions=True)
         finally:
-            mortal.alive = False  # what still runs must not write any more
+            killable.alive = False  # remaining tasks must not write any more
             for task in tasks:
                 task.cancel()
             outcomes = await asyncio.gather(*tasks, return_exceptions=True)
@@ -281,36 +281,37 @@ class Fleet:
             _slot(process.deliveries.deliver_next, stopping),
             process.leases.run(),
             process.deliver_leases.run(),
-            _again_and_again(process.progress.flush, 0.1),
-            _again_and_again(process.sweep.run_once, SWEEP_EVERY.total_seconds()),
+            _every(process.progress.flush, 0.1),
+            _every(process.sweep.run_once, SWEEP_EVERY.total_seconds()),
         ]
 
-    async def _stop_some_time(self, process: Process, stopping: asyncio.Event) -> None:
-        await asyncio.sleep(self.fate.chance.uniform(0.2, 1.5))
+    async def _stop_eventually(self, process: Process, stopping: asyncio.Event) -> None:
+        await asyncio.sleep(self.faults.rng.uniform(0.2, 1.5))
         process.drawing.stop()
         process.deliveries.stop()
         stopping.set()
 
 
-async def _slot(look: Callable[[], Awaitable[bool]], stopping: asyncio.Event) -> None:
-    """Look for work as a slot of the engine does, which outlives whatever a look may raise."""
+async def _slot(run_next: Callable[[], Awaitable[bool]], stopping: asyncio.Event) -> None:
+    """Poll for work like a slot of a QueueConsumer, which survives exceptions of its work."""
     while not stopping.is_set():
         try:
-            if await look():
+            if await run_next():
                 continue
         except StorageError:
-            pass  # SQLite may be locked for long where this many write
+            pass  # SQLite may stay locked for long with this many writers
         await asyncio.sleep(IDLE_SECONDS)
 
 
-async def _again_and_again(act: Callable[[], Awaitable[None]], seconds: float) -> None:
+async def _every(act: Callable[[], Awaitable[None]], seconds: float) -> None:
+    """Call *act* repeatedly until cancelled."""
     while True:
         await act()
         await asyncio.sleep(seconds)
 
 
-def _key_of(order: GenerationRequest) -> tuple[JobId, int]:
-    return order.job_id, order.attempt
+def _key_of(request: GenerationRequest) -> tuple[JobId, int]:
+    return request.job_id, request.attempt
 
 
 def _ref(job_id: JobId, attempt: int) -> ImageRef:

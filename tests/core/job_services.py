@@ -1,4 +1,4 @@
-"""The job half of the core on a real database, with a generator that does as it is told."""
+"""Job services of core on a real database, with a scripted generator."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ SWEEP_EVERY = timedelta(seconds=15)
 LONG_AGO = "2000-01-01 00:00:00.000000"
 
 
-class RecordingEngine:
-    """Counts how often workers were asked to look."""
+class RecordingJobQueue:
+    """Job queue that counts notifications."""
 
     def __init__(self) -> None:
         self.drawing = 0
@@ -62,32 +62,32 @@ class RecordingEngine:
 Answer = Callable[[GenerationRequest, Callable[[Progress], None]], Awaitable[DrawnComic]]
 
 
-class TellableGenerator:
-    """Draws a real little picture at once, unless a test puts another answer first in line.
+class ScriptedGenerator:
+    """Generator that draws a small real image at once, unless a test queues another answer.
 
-    It has forgotten whatever it was asked for before, so all there is to do is to begin.
+    It remembers no earlier submissions, so every request starts a new job.
     """
 
     def __init__(self, images: LocalImageStore) -> None:
         self.images = images
         self.answers: list[Answer] = []
-        self.orders: list[GenerationRequest] = []
+        self.requests: list[GenerationRequest] = []
         self.canceled: list[tuple[JobId, int]] = []
 
     async def draw(
-        self, order: GenerationRequest, report: Callable[[Progress], None]
+        self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        if not order.outlasts(timedelta(0)):
+        if not request.outlasts(timedelta(0)):
             raise GeneratorUnavailableError("lease")
-        self.orders.append(order)
-        answer = self.answers.pop(0) if self.answers else self.at_once
-        return await answer(order, report)
+        self.requests.append(request)
+        answer = self.answers.pop(0) if self.answers else self.draw_at_once
+        return await answer(request, report)
 
-    async def at_once(
-        self, order: GenerationRequest, report: Callable[[Progress], None]
+    async def draw_at_once(
+        self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        report(Progress(stage=Stage.RENDERING, percent=50, panel=1, panels=order.panels))
-        ref = ImageRef("local", f"jobs/{order.job_id}/page.png")
+        report(Progress(stage=Stage.RENDERING, percent=50, panel=1, panels=request.panels))
+        ref = ImageRef("local", f"jobs/{request.job_id}/page.png")
         await self.images.put(ref, make_picture(), "image/png")
         return DrawnComic(ref=ref, seed=7, model="told", title="A comic")
 
@@ -99,30 +99,30 @@ class TellableGenerator:
 
 
 def fails_with(error: Exception) -> Answer:
-    async def answer(order: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+    async def answer(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
         raise error
 
     return answer
 
 
 @dataclass
-class Gate:
-    """An answer that waits until the test lets it go on."""
+class PausedDraw:
+    """Answer that blocks until the test sets `resume`."""
 
-    generator: TellableGenerator
-    reached: asyncio.Event = field(default_factory=asyncio.Event)
-    opened: asyncio.Event = field(default_factory=asyncio.Event)
+    generator: ScriptedGenerator
+    started: asyncio.Event = field(default_factory=asyncio.Event)
+    resume: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(
-        self, order: GenerationRequest, report: Callable[[Progress], None]
+        self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        self.reached.set()
-        await self.opened.wait()
-        return await self.generator.at_once(order, report)
+        self.started.set()
+        await self.resume.wait()
+        return await self.generator.draw_at_once(request, report)
 
 
-class RecordingMessenger:
-    """Keeps what it was given to bring, and answers as told."""
+class RecordingAdapter:
+    """Delivery adapter that records its payloads and returns queued answers."""
 
     def __init__(self) -> None:
         self.parcels: list[DeliveryPayload] = []
@@ -136,13 +136,13 @@ class RecordingMessenger:
         return answer
 
 
-async def no_pause(_seconds: float) -> None:
-    """Take no time where the product would wait."""
+async def skip_sleep(_seconds: float) -> None:
+    """Return at once instead of sleeping."""
 
 
 @dataclass
 class Process:
-    """What one worker process has."""
+    """Services of one worker process."""
 
     holder: str
     leases: LeaseKeeper
@@ -154,10 +154,10 @@ class Process:
 
 
 class JobServices:
-    """A database, any number of worker processes, and a hand on everything around them."""
+    """Job services on one database, with any number of worker processes and fakes around them."""
 
     def __init__(self, folder: Path, url: str = "", **limits: int) -> None:
-        """Play on the database at *url*, which is up to date and empty; else on SQLite."""
+        """Use the migrated, empty database at *url*; by default a new one on SQLite."""
         self.path = folder / "comicai.db"
         self.url = url or f"sqlite:///{self.path}"
         self.sync = make_sync_engine(self.url)
@@ -165,12 +165,12 @@ class JobServices:
             metadata.create_all(self.sync)
         self.database: SqlDatabase = open_database(self.url)
         self.images = LocalImageStore(folder / "images", b"k" * 32)
-        self.generator = TellableGenerator(self.images)
-        self.messenger = RecordingMessenger()
-        self.job_queue = RecordingEngine()
+        self.generator = ScriptedGenerator(self.images)
+        self.messenger = RecordingAdapter()
+        self.job_queue = RecordingJobQueue()
         self.limits = Limits(**limits)
         self.capacity = 4
-        self.now = 1000.0  # what every process takes for its monotonic clock
+        self.now = 1000.0  # monotonic time of every process
         self.job_events = JobEventFeed(self.database)
         self.comics = RequestService(
             database=self.database,
@@ -235,7 +235,7 @@ class JobServices:
                 progress=progress,
                 capacity=lambda: self.capacity,
                 in_flight=self.limits.in_flight,
-                sleep=no_pause,
+                sleep=skip_sleep,
             ),
             deliveries=DeliveryService(
                 database=database,
@@ -288,7 +288,7 @@ class JobServices:
         return delivery
 
     async def finish_delivery(self, state: DeliveryState) -> None:
-        """Have the next delivery end so, as a worker does."""
+        """Claim the next delivery and end it in *state*, like a worker."""
 
         async def work(unit: UnitOfWork) -> None:
             delivery = await unit.deliveries.claim(
@@ -300,7 +300,7 @@ class JobServices:
         await self.database.write(work)
 
     async def claim(self, holder: str) -> JobId:
-        """Claim a job and do nothing with it, as a worker does that is about to die."""
+        """Claim a job and do nothing with it, like a worker that is killed."""
 
         async def work(unit: UnitOfWork) -> JobId:
             claim = await unit.jobs.claim(holder, lease=LEASE, capacity=self.capacity)
@@ -310,20 +310,20 @@ class JobServices:
         return await self.database.write(work)
 
     def sql(self, statement: str, **values: object) -> None:
-        """Change rows behind everybody's back: the only way to let the database's time pass."""
+        """Change rows directly, which is the only way to move the database's time."""
         with self.sync.begin() as connection:
             connection.execute(text(statement), values)
 
     def query(self, statement: str) -> list[tuple[Any, ...]]:
-        """Look at rows as they are committed."""
+        """Read committed rows."""
         with self.sync.connect().execution_options(write=False) as connection:
             return [tuple(row) for row in connection.execute(text(statement))]
 
-    def let_leases_run_out(self) -> None:
+    def expire_leases(self) -> None:
         for table in ("jobs", "deliveries"):
             self.sql(f"UPDATE {table} SET lease_until = '{LONG_AGO}' WHERE lease_until IS NOT NULL")
 
-    def let_pauses_pass(self) -> None:
+    def make_retries_due(self) -> None:
         self.sql("UPDATE jobs SET not_before = NULL")
         self.sql(
             f"UPDATE deliveries SET next_attempt_at = '{LONG_AGO}' "

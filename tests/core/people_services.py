@@ -1,4 +1,4 @@
-"""The people half of the core on a real database, with comics that the job half has drawn."""
+"""Services around profiles and accounts on a real database, with drawn comics."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from core.people.tokens import Tokens
 from core.runtime.rate_limits import AttemptLimiter
 from storage.database import SqlDatabase
 from storage.images_local import LocalImageStore
-from tests.core.job_services import JobServices, RecordingEngine
+from tests.core.job_services import JobServices, RecordingJobQueue
 
 SECRET = "a secret of the tests, as long as a hash"
 PASSWORD = "correct horse"
@@ -30,7 +30,7 @@ CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class People:
-    """All services that people meet, over any database."""
+    """Services of core/people and core/gallery on a given database."""
 
     def __init__(self, database: SqlDatabase, images: LocalImageStore) -> None:
         self.database = database
@@ -47,7 +47,7 @@ class People:
         self.links = Links(database=database, attempt_limiter=self.attempt_limiter)
         self.gallery = Gallery(database=database, images=images)
         self.chat_gallery = ChatGallery(database=database)
-        self.profiles = Profiles(database=database, job_queue=RecordingEngine())
+        self.profiles = Profiles(database=database, job_queue=RecordingJobQueue())
 
     async def close(self) -> None:
         self.passwords.close()
@@ -64,13 +64,13 @@ class People:
         )
 
     async def member(self, email: str = "ada@example.org") -> Requester:
-        """Return somebody with an account, signed in by token."""
+        """Return a requester with an account, signed in by token."""
         login = await self.register(email)
         return await self.accounts.requester_of_token(login.token)
 
 
 class PeopleServices(People):
-    """The people over the database of a scene, where comics are drawn."""
+    """The same services on the database of `JobServices`, which draws comics."""
 
     def __init__(self, folder: Path) -> None:
         self.scene = JobServices(folder)
@@ -89,9 +89,9 @@ class PeopleServices(People):
         private: bool | None = None,
         author: str = "",
     ) -> JobId:
-        """Have a comic drawn, as it comes to be in the product."""
+        """Request a comic and have it drawn."""
         if private and to is not None:
-            to = replace(to, ephemeral=True)  # what is private is never asked for before others
+            to = replace(to, ephemeral=True)  # a private comic is never requested in public
         request = ComicRequest(text=prompt, private=private, author=author)
         receipt = await self.scene.comics.request(request, who, to)
         await self.scene.draw_all()

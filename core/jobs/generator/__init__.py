@@ -1,1 +1,1 @@
-"""Clients of the generator; the only HTTP in core."""
+"""Generator client: submit, poll and cancel jobs over HTTP."""

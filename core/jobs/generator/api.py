@@ -1,4 +1,4 @@
-"""The four routes of a generator, and which level of the contract it speaks."""
+"""HTTP API of a generator: its four routes, and detection of its contract level."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from core.jobs.generator.http_calls import GeneratorResponse, call
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds that a whole call may take; connecting may take 5 of them."""
+    """Total time-outs of calls in seconds; connecting may take up to 5 s of each."""
 
-    submit: float = 35  # a generator may hold it for up to 20
-    plain_submit: float = 300  # level 0 answers when the comic is drawn
+    submit: float = 35  # a generator may hold the request for up to 20 s
+    plain_submit: float = 300  # a level-0 generator responds when the comic is drawn
     status: float = 10
     cancel: float = 10
     health: float = 5
-    busy_health: float = 30  # simple servers answer nothing else while they draw
+    busy_health: float = 30  # single-threaded servers respond to nothing else while they draw
 
 
 class GeneratorApi:
-    """Calls a generator at one URL. Every call raises NoConnectionError or NoAnswerError.
+    """API client of one generator. Every call may raise NoConnectionError or NoResponseError.
 
-    The routes beside the submit URL are joined to it, so that they stay below whatever prefix a
-    proxy has put there; URLs in answers are not followed.
+    The other routes are resolved against the submit URL, so that they keep any path prefix of a
+    proxy. URLs in responses are not followed.
     """
 
     def __init__(
@@ -55,11 +55,11 @@ class GeneratorApi:
             **({"Authorization": f"Bearer {token}"} if token else {}),
         }
         self._prefer = "respond-async" + (f", wait={wait_seconds}" if wait_seconds else "")
-        self.level: int | None = None  # None: not known yet
+        self.level: int | None = None  # contract level; None: unknown
 
     @property
     def submit_seconds(self) -> float:
-        """How long `submit` may take."""
+        """Time-out of `submit` in seconds."""
         return self._timeouts.submit if self.level == 1 else self._timeouts.plain_submit
 
     async def submit(
@@ -74,16 +74,16 @@ class GeneratorApi:
         }
         if self._callback_url:
             headers["ComicAI-Callback"] = self._callback_url
-        answer = await self._call(
+        response = await self._call(
             "POST",
             self._url,
             seconds=self.submit_seconds,
             headers=headers,
             content={"uuid": str(job_id), "inputParams": dict(params)},
         )
-        if self.level is None and answer.body is not None:
+        if self.level is None and response.body is not None:
             self.level = 0
-        return answer
+        return response
 
     async def status(self, job_id: UUID) -> GeneratorResponse:
         return await self._call("GET", self._route(f"jobs/{job_id}"), seconds=self._timeouts.status)
@@ -112,7 +112,7 @@ class GeneratorApi:
         headers: Mapping[str, str] | None = None,
         content: Mapping[str, Any] | None = None,
     ) -> GeneratorResponse:
-        answer = await call(
+        response = await call(
             self._http,
             method,
             url,
@@ -120,6 +120,6 @@ class GeneratorApi:
             seconds=seconds,
             content=content,
         )
-        if answer.knows_contract:
+        if response.knows_contract:
             self.level = 1
-        return answer
+        return response

@@ -1,4 +1,4 @@
-"""The generator over HTTP: contract v1, and the plain request and answer below it."""
+"""HTTP client of a generator: contract level 1, and plain request and response (level 0)."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ log = structlog.get_logger(__name__)
 
 
 class HttpGenerator:
-    """Draws by asking a pipeline at one URL, and remembers what it is able to.
+    """Implementation of the port `Generator` over HTTP; caches the capabilities of the server.
 
-    Polling is what everything rests on. `jobs/{uuid}` shows how a drawing stands, so a drawing
-    that was lost sight of is looked for before it is submitted again. Of the URLs in answers only
-    the picture's is read, by *locate*, and not even that is fetched.
+    It relies on polling alone. `jobs/{uuid}` returns the status of a job, so a job of unknown
+    status is polled before it is submitted again. Of the URLs in responses only the image's is
+    used: *locate* maps it to an object in the store, and nothing is downloaded from it.
     """
 
     def __init__(
@@ -40,10 +40,10 @@ class HttpGenerator:
         token: str,
         locate: Locate,
         callback_url: str | None = None,
-        wait_seconds: int = 2,  # that a submission is held for; later there is progress to see
+        wait_seconds: int = 2,  # for which a submission is held open; polling shows progress sooner
         start_within: timedelta = timedelta(minutes=15),
         timeouts: Timeouts | None = None,
-        tempo: PollingSettings | None = None,
+        polling: PollingSettings | None = None,
     ) -> None:
         self._api = GeneratorApi(
             http,
@@ -55,92 +55,94 @@ class HttpGenerator:
             timeouts=timeouts or Timeouts(),
         )
         self._locate = locate
-        self._tempo = tempo or PollingSettings()
+        self._polling = polling or PollingSettings()
         self._health: GeneratorHealth | None = None
-        self._drawing = 0
+        self._active = 0  # calls of `draw` in progress
 
     async def draw(
-        self, order: GenerationRequest, report: Callable[[Progress], None]
+        self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        """Have the comic drawn, as the port promises. Raises GeneratorError."""
-        await self._get_to_know()
+        await self._probe()
         attempt = Attempt(
             self._api,
-            order,
+            request,
             report,
             locate=self._locate,
-            params=self._understood(order.params),
-            tempo=self._tempo,
+            params=self._supported(request.params),
+            polling=self._polling,
         )
-        self._drawing += 1
+        self._active += 1
         try:
             return await attempt.draw()
         except UnknownBucketError as error:
-            log.error("image_url_refused", bucket=error.bucket, setting="generator.buckets")  # noqa: TRY400 - no crash of ours, and the URL is nobody's business
-            raise GeneratorFailedError("bad_response", "s3Url outside our buckets") from error
+            # No traceback: this is no crash, and the traceback would show the URL.
+            log.error("image_url_rejected", bucket=error.bucket, setting="generator.buckets")  # noqa: TRY400
+            raise GeneratorFailedError(
+                "bad_response", "s3Url is outside the configured buckets"
+            ) from error
         finally:
-            self._drawing -= 1
+            self._active -= 1
 
     async def cancel(self, job_id: JobId, attempt: int) -> None:
-        """Ask for the drawing to be stopped; at level 0 nobody would listen."""
+        """Request cancellation; does nothing at level 0, which has no such route."""
         if self._api.level == 0:
             return
         try:
-            answer = await self._api.cancel(job_id, attempt)
+            response = await self._api.cancel(job_id, attempt)
         except (NoConnectionError, NoResponseError) as error:
-            log.warning("cancel_failed", error=str(error))
+            log.warning("cancel_request_failed", error=str(error))
         else:
-            log.info("cancel_asked", status=answer.status)
+            log.info("cancel_request_sent", status=response.status)
 
     async def health(self) -> GeneratorHealth:
-        """Return what the generator says of itself. Raises GeneratorUnavailableError.
+        """Return the generator's health. Raises GeneratorUnavailableError.
 
-        A level-0 generator has no such route; that it answers at all is all there is to know.
+        A level-0 generator has no health route; any response from it counts as ready.
         """
         try:
-            answer = await self._api.health(busy=self._drawing > 0)
+            response = await self._api.health(busy=self._active > 0)
         except (NoConnectionError, NoResponseError) as error:
             raise GeneratorUnavailableError("unreachable", str(error)) from error
-        self._health = self._health_in(answer)
+        self._health = self._parse_health(response)
         return self._health
 
-    def _health_in(self, answer: GeneratorResponse) -> GeneratorHealth:
-        if _is_health(answer) and answer.body is not None:
+    def _parse_health(self, response: GeneratorResponse) -> GeneratorHealth:
+        if _is_health(response) and response.body is not None:
             self._api.level = 1
-            return parse_health(answer.body)
-        if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+            return parse_health(response.body)
+        if response.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             raise GeneratorUnavailableError("unauthorized")
-        if self._api.level == 1 or not _is_plain(answer):
-            raise GeneratorUnavailableError("not_ready", retry_after=answer.retry_after)
+        if self._api.level == 1 or not _is_plain(response):
+            raise GeneratorUnavailableError("not_ready", retry_after=response.retry_after)
         self._api.level = 0
         return GeneratorHealth(ready=True)
 
-    async def _get_to_know(self) -> None:
-        """Ask for health if nobody has: it says which options are understood."""
+    async def _probe(self) -> None:
+        """Request the health unless it is known: it lists the supported parameters."""
         if self._health is None:
             try:
                 await self.health()
             except GeneratorUnavailableError as error:
-                # Submitting knows better how to deal with a generator that is away.
-                log.info("generator_not_known", reason=error.reason)
+                # Submission handles an unavailable generator, with retries.
+                log.info("generator_probe_failed", reason=error.reason)
 
-    def _understood(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the params that this generator knows; all of them if it does not say."""
+    def _supported(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the parameters that the generator supports; all if it does not list them."""
         keys = self._health.input_keys if self._health else None
         if keys is None:
             return params
         return {key: value for key, value in params.items() if key in {"prompt", *keys}}
 
 
-def _is_health(answer: GeneratorResponse) -> bool:
-    """Return whether this is a level-1 generator's health; 503 while it loads."""
-    told = answer.knows_contract or str((answer.body or {}).get("contract")) == "1"
-    return told and (answer.is_success or answer.status == HTTPStatus.SERVICE_UNAVAILABLE)
+def _is_health(response: GeneratorResponse) -> bool:
+    """Return whether this is the health of a level-1 generator; its status is 503 while loading."""
+    is_level_1 = response.knows_contract or str((response.body or {}).get("contract")) == "1"
+    return is_level_1 and (response.is_success or response.status == HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _is_plain(answer: GeneratorResponse) -> bool:
-    """Return whether a generator without a health route would answer like this."""
-    if answer.status in {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}:
+def _is_plain(response: GeneratorResponse) -> bool:
+    """Return whether a generator without a health route would respond like this."""
+    if response.status in {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}:
         return False
-    missing = 400 <= answer.status < 500 or answer.status == HTTPStatus.NOT_IMPLEMENTED
-    return missing or (answer.is_success and not answer.is_html)
+    has_no_route = 400 <= response.status < 500 or response.status == HTTPStatus.NOT_IMPLEMENTED
+    return has_no_route or (response.is_success and not response.is_html)

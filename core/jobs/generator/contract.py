@@ -1,6 +1,6 @@
-"""What generators say, read with care: nothing in an answer is taken on trust.
+"""Parser of generator responses, which treats every value as untrusted input.
 
-What matters and is wrong raises BadResponseError; what is extra and wrong is left out.
+An invalid required field raises BadResponseError; an invalid optional field is ignored.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SEED_LIMIT = 2**32
 _PANEL_LIMIT = 12
 _DIALOGUE_LIMIT = 16
 _KEYS_LIMIT = 100
-_TITLE_LENGTH = 200  # characters, as all that follow
+_TITLE_LENGTH = 200  # characters, like the following limits
 _ALT_TEXT_LENGTH = 4000
 _MODEL_LENGTH = 128
 _LINE_LENGTH = 1000
@@ -39,11 +39,11 @@ _MESSAGE_LENGTH = 300
 
 
 class BadResponseError(Exception):
-    """The answer breaks the contract; the text says where."""
+    """The response violates the contract; the message names the field."""
 
 
 class RemoteStatus(StrEnum):
-    """Where the generator says a drawing stands."""
+    """Status of a job at the generator, by its own account."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -58,18 +58,18 @@ class RemoteStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteError:
-    """An error envelope; *message* is for logs only."""
+    """Error object of a response; *message* is for logs only."""
 
     code: str
     message: str = ""
-    retryable: bool | None = None  # None: it does not say
+    retryable: bool | None = None  # None: unspecified
     retry_after: float | None = None  # seconds
     param: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteJob:
-    """A status object."""
+    """Status object of a job at the generator."""
 
     status: RemoteStatus
     attempt: int | None = None
@@ -82,18 +82,18 @@ class RemoteJob:
     panel: int = 0
     panels: int = 0
     error: RemoteError | None = None
-    comic: DrawnComic | None = None  # always there once it has succeeded
+    comic: DrawnComic | None = None  # always set if *status* is SUCCEEDED
 
 
 def parse_job(body: Mapping[str, Any] | None, job_id: UUID, locate: Locate) -> RemoteJob:
-    """Return the status object in *body*, or a level-0 answer as one that has succeeded.
+    """Parse the status object in *body*; a level-0 response is read as a succeeded job.
 
-    Raises BadResponseError, and UnknownBucketError if the comic lies outside our buckets.
+    Raises BadResponseError, and UnknownBucketError if the image is outside the configured buckets.
     """
     if body is None:
         raise BadResponseError("no JSON object")
     if "uuid" in body and str(body["uuid"]).lower() != str(job_id):
-        raise BadResponseError("uuid: of another job")
+        raise BadResponseError("uuid: belongs to another job")
     status = _status(body)
     progress = _mapping(body.get("progress"))
     return RemoteJob(
@@ -113,7 +113,7 @@ def parse_job(body: Mapping[str, Any] | None, job_id: UUID, locate: Locate) -> R
 
 
 def parse_error(body: Mapping[str, Any] | None) -> RemoteError | None:
-    """Return the error envelope in *body*, if there is one."""
+    """Parse the error object in *body*; None if it has none."""
     error = (body or {}).get("error")
     if not isinstance(error, Mapping):
         return None
@@ -128,7 +128,7 @@ def parse_error(body: Mapping[str, Any] | None) -> RemoteError | None:
 
 
 def parse_health(body: Mapping[str, Any]) -> GeneratorHealth:
-    """Return what a level-1 generator says of itself."""
+    """Parse the health of a level-1 generator."""
     keys = body.get("inputKeys")
     median = _number(body.get("medianPanelMs"))
     return GeneratorHealth(
@@ -154,7 +154,7 @@ def _status(body: Mapping[str, Any]) -> RemoteStatus:
     try:
         return RemoteStatus(status)
     except ValueError:
-        return RemoteStatus.RUNNING  # a later contract may know more
+        return RemoteStatus.RUNNING  # a state that a later contract has added
 
 
 def _comic(body: Mapping[str, Any], job_id: UUID, locate: Locate) -> DrawnComic:
@@ -163,7 +163,7 @@ def _comic(body: Mapping[str, Any], job_id: UUID, locate: Locate) -> DrawnComic:
         raise BadResponseError("s3Url: missing")
     ref = locate(url)
     if is_reserved(ref, job_id):
-        raise BadResponseError("s3Url: the key belongs to another job, or to a rendition")
+        raise BadResponseError("s3Url: the key is reserved for another job or for a rendition")
     result = _mapping(body.get("result"))
     digest = result.get("sha256")
     run_ms = _number(_mapping(body.get("timing")).get("runMs"))
@@ -186,19 +186,19 @@ def _script_panel(panel: Mapping[str, Any]) -> Mapping[str, Any]:
         "caption": _text(panel.get("caption"), _LINE_LENGTH),
         "dialogue": [
             {
-                "speaker": _line(said.get("speaker"), _TITLE_LENGTH),
-                "text": _text(said.get("text"), _LINE_LENGTH),
-                "kind": _line(said.get("kind"), 16) or "speech",
+                "speaker": _line(line.get("speaker"), _TITLE_LENGTH),
+                "text": _text(line.get("text"), _LINE_LENGTH),
+                "kind": _line(line.get("kind"), 16) or "speech",
             }
-            for said in _mappings(panel.get("dialogue"), _DIALOGUE_LIMIT)
+            for line in _mappings(panel.get("dialogue"), _DIALOGUE_LIMIT)
         ],
     }
 
 
 def _panels(panels: object, job_id: UUID, locate: Locate) -> Iterator[PanelImage]:
-    """Yield the panels that lie in our buckets and may be this job's.
+    """Yield the panels that lie in the configured buckets and under keys this job may use.
 
-    The comic is good without the others.
+    Other panels are logged and skipped: the comic is usable without them.
     """
     for panel in _mappings(panels, _PANEL_LIMIT):
         index, url = _whole(panel.get("index")), panel.get("s3Url")
@@ -208,11 +208,11 @@ def _panels(panels: object, job_id: UUID, locate: Locate) -> Iterator[PanelImage
             ref = locate(url)
         except UnknownBucketError as error:
             log.warning(
-                "panel_url_refused", bucket=error.bucket, setting="generator.buckets", panel=index
+                "panel_url_rejected", bucket=error.bucket, setting="generator.buckets", panel=index
             )
             continue
         if is_reserved(ref, job_id):
-            log.warning("panel_key_refused", key=ref.key, panel=index)
+            log.warning("panel_key_rejected", key=ref.key, panel=index)
             continue
         yield PanelImage(index=index, seed=_seed(panel.get("seed")), ref=ref)
 
@@ -228,7 +228,7 @@ def _mappings(value: object, limit: int) -> list[Mapping[str, Any]]:
 
 
 def _number(value: object) -> float | None:
-    """Return a finite number from 0 up; None for everything else."""
+    """Return *value* if it is a finite number from 0 up, else None."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if 0 <= value < 1e15 and math.isfinite(value) else None
@@ -249,7 +249,7 @@ def _line(value: object, limit: int) -> str:
 
 
 def _text(value: object, limit: int) -> str:
-    """Return at most *limit* characters of a text, without those that no database keeps."""
+    """Return at most *limit* characters, without control characters and surrogates."""
     if not isinstance(value, str):
         return ""
     kept = (c for c in value[:limit] if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})

@@ -1,4 +1,4 @@
-"""What a generator's own error codes mean for a job."""
+"""Mapping of a generator's error codes to exceptions."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ from core.jobs.generator.contract import RemoteError
 
 log = structlog.get_logger(__name__)
 
-BUSY = {"warming": 5.0, "overloaded": 15.0}  # seconds to wait where the generator names none
+BUSY = {"warming": 5.0, "overloaded": 15.0}  # default retry delays in seconds
 
-_LOST = {"gpu_oom", "generation_failed", "upload_failed", "internal"}
-_FINAL = {"invalid_request", "unauthorized", "not_found", "conflict", "deadline_exceeded"}
-# What is said of these may quote the prompt, which no log should hold.
-_UNSPEAKABLE = {"prompt_rejected", "output_rejected", "invalid_request"}
+_RETRYABLE = {"gpu_oom", "generation_failed", "upload_failed", "internal"}
+_PERMANENT = {"invalid_request", "unauthorized", "not_found", "conflict", "deadline_exceeded"}
+# The messages of these may quote the prompt, which must not be logged.
+_MESSAGE_MAY_QUOTE_PROMPT = {"prompt_rejected", "output_rejected", "invalid_request"}
 
 
 def failure_of(error: RemoteError) -> GeneratorError:
-    """Return the error to raise; where its word and our table differ, the stricter one wins."""
+    """Return the exception to raise.
+
+    Where the response's `retryable` and the tables above differ, the stricter one wins.
+    """
     log.warning(
-        "generator_refused",
+        "generator_error_received",
         code=error.code,
         param=error.param or None,
-        message=None if error.code in _UNSPEAKABLE else error.message,
+        message=None if error.code in _MESSAGE_MAY_QUOTE_PROMPT else error.message,
     )
     match error.code:
         case "prompt_rejected":
@@ -38,9 +41,9 @@ def failure_of(error: RemoteError) -> GeneratorError:
             return GeneratorRejectedError(error.code)
         case code if code in BUSY:
             return GeneratorUnavailableError(code, retry_after=error.retry_after or BUSY[code])
-        case code if code in _LOST and error.retryable is not False:
+        case code if code in _RETRYABLE and error.retryable is not False:
             return GeneratorRetryError(code)
-        case code if code not in _LOST | _FINAL and error.retryable:
+        case code if code not in _RETRYABLE | _PERMANENT and error.retryable:
             return GeneratorRetryError(code)
         case code:
             return GeneratorFailedError(code)

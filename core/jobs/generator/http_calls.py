@@ -1,4 +1,4 @@
-"""One HTTP call to a generator: bounded in time and size, and what can become of it."""
+"""One HTTP call to a generator, with limits on time and size, and its possible outcomes."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from typing import Any, NoReturn
 
 import aiohttp
 
-BODY_LIMIT = 1024 * 1024  # bytes; a status object is some kilobytes
+BODY_LIMIT = 1024 * 1024  # bytes; a status object takes a few kilobytes
 _CONNECT_SECONDS = 5
-_CHUNK = 64 * 1024
+_CHUNK_SIZE = 64 * 1024  # bytes
 
 
 class NoConnectionError(Exception):
-    """Nobody was reached, so nothing was sent; the text is what kind of failure it was."""
+    """No connection was made, so nothing was sent; the message names the kind of failure."""
 
 
 class NoResponseError(Exception):
-    """The request may have arrived, or not: the answer to it got lost or never came."""
+    """No response was received, so it is unknown whether the request arrived."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratorResponse:
-    """What a generator, or something in its place, said."""
+    """Response of a generator, or of a proxy in front of it."""
 
     status: int
-    knows_contract: bool = False  # the sender speaks level 1 and says so
+    knows_contract: bool = False  # the headers declare contract level 1
     retry_after: float | None = None  # seconds
     body: Mapping[str, Any] | None = None  # None: not a JSON object
-    is_html: bool = False  # some proxy's page, whatever its status says
+    is_html: bool = False  # a proxy's page, whatever its status
 
     @property
     def is_success(self) -> bool:
@@ -49,16 +49,16 @@ async def call(
     seconds: float,
     content: Mapping[str, Any] | None = None,
 ) -> GeneratorResponse:
-    """Make one request and read its answer whole; redirects are not followed.
+    """Make one request and read the whole response; redirects are not followed.
 
-    Raises NoConnectionError or NoResponseError. Their texts name no URL.
+    Raises NoConnectionError or NoResponseError, whose messages contain no URL.
     """
     timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(_CONNECT_SECONDS, seconds))
     try:
         async with http.request(
             method, url, json=content, headers=headers, timeout=timeout, allow_redirects=False
         ) as response:
-            return _answer(response, await _read(response))
+            return _parse(response, await _read(response))
     except (
         aiohttp.ClientConnectorError,
         aiohttp.ConnectionTimeoutError,
@@ -70,9 +70,9 @@ async def call(
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes | None:
-    """Return the body, or None if it is longer than any honest one."""
+    """Return the body; None if it exceeds `BODY_LIMIT`."""
     body = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
+    async for chunk in response.content.iter_chunked(_CHUNK_SIZE):
         body += chunk
         if len(body) > BODY_LIMIT:
             response.close()
@@ -80,32 +80,32 @@ async def _read(response: aiohttp.ClientResponse) -> bytes | None:
     return bytes(body)
 
 
-def _answer(response: aiohttp.ClientResponse, raw: bytes | None) -> GeneratorResponse:
-    answer = GeneratorResponse(
+def _parse(response: aiohttp.ClientResponse, raw: bytes | None) -> GeneratorResponse:
+    parsed = GeneratorResponse(
         status=response.status,
         knows_contract=response.headers.get("ComicAI-Contract", "").strip() == "1",
         retry_after=retry_after(response.headers.get("Retry-After")),
     )
     start = (raw or b"").lstrip()[:1]
     if start == b"<" or response.content_type in {"text/html", "application/xhtml+xml"}:
-        return replace(answer, is_html=True)
-    return replace(answer, body=_json_object(raw))
+        return replace(parsed, is_html=True)
+    return replace(parsed, body=_json_object(raw))
 
 
 def _json_object(raw: bytes | None) -> dict[str, Any] | None:
     try:
-        content = json.loads(raw or b"", parse_constant=_refuse)
+        content = json.loads(raw or b"", parse_constant=_reject_constant)
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
 
 
-def _refuse(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+def _reject_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not valid JSON")
 
 
 def retry_after(value: str | None) -> float | None:
-    """Return the seconds that a Retry-After header asks for: a number, or a date."""
+    """Parse a Retry-After header, a number or a date, into seconds; None if it is invalid."""
     try:
         seconds = float(value or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""How long to wait between two looks, and how often to try."""
+"""Poll intervals and retry delays of the generator client."""
 
 from __future__ import annotations
 
@@ -11,59 +11,61 @@ from dataclasses import dataclass
 from core.errors import GeneratorUnavailableError
 
 _GROWTH = 1.5
-_LONGEST_POLL = 5.0  # seconds, as all that follow
-_JITTER = 0.2
-_LONGEST_REQUESTED = 60.0  # a generator may ask to be polled more rarely, but not to be forgotten
+_MAX_INTERVAL = 5.0  # seconds
+_JITTER = 0.2  # as a share of the interval
+_MAX_REQUESTED_INTERVAL = 60.0  # seconds; upper bound on a generator's Retry-After for polling
 
-_TRIES = 6
-_TRYING_SECONDS = 90.0
-_LONGEST_BACKOFF = 30.0
-_LONGEST_PATIENCE = 120.0  # asked for more, the job had better wait in our own queue
+_MAX_TRIES = 6
+_MAX_TOTAL_SECONDS = 90.0
+_MAX_BACKOFF = 30.0  # seconds
+_MAX_RETRY_AFTER = 120.0  # seconds; beyond that, the job waits in our own queue instead
 
 
 @dataclass(frozen=True, slots=True)
 class PollingSettings:
-    """Where time and chance come from; tests bring their own."""
+    """First poll interval, and the sources of time and randomness, which tests replace."""
 
-    first_poll: float = 1.0  # seconds; a generator on this machine may be asked sooner
+    first_poll: float = 1.0  # seconds; a generator on this machine may be polled sooner
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    chance: Callable[[], float] = random.random
+    random: Callable[[], float] = random.random
 
 
 class PollIntervals:
-    """Pauses between looks at a drawing: short at first, then longer, never quite regular."""
+    """Intervals between polls of a remote job, which grow exponentially, with jitter."""
 
-    def __init__(self, tempo: PollingSettings) -> None:
-        self._tempo = tempo
-        self._next = tempo.first_poll
+    def __init__(self, settings: PollingSettings) -> None:
+        self._settings = settings
+        self._next = settings.first_poll
 
-    async def pause(self, requested: float | None) -> None:
-        """Wait until the next look; what the generator *requested* (seconds) wins."""
-        spread = 1 + _JITTER * (2 * self._tempo.chance() - 1)
-        seconds = self._next * spread if requested is None else min(requested, _LONGEST_REQUESTED)
-        self._next = min(self._next * _GROWTH, max(_LONGEST_POLL, self._tempo.first_poll))
-        await self._tempo.sleep(seconds)
+    async def wait(self, retry_after: float | None) -> None:
+        """Sleep until the next poll is due; *retry_after* (seconds) takes precedence."""
+        jitter = 1 + _JITTER * (2 * self._settings.random() - 1)
+        seconds = self._next * jitter
+        if retry_after is not None:
+            seconds = min(retry_after, _MAX_REQUESTED_INTERVAL)
+        self._next = min(self._next * _GROWTH, max(_MAX_INTERVAL, self._settings.first_poll))
+        await self._settings.sleep(seconds)
 
 
 class RetryDelays:
-    """Tries of one request that was not taken."""
+    """Exponential backoff between tries of a submission that was not accepted."""
 
-    def __init__(self, tempo: PollingSettings) -> None:
-        self._tempo = tempo
-        self._tried = 0
-        self._until = tempo.clock() + _TRYING_SECONDS
+    def __init__(self, settings: PollingSettings) -> None:
+        self._settings = settings
+        self._tries = 0
+        self._deadline = settings.clock() + _MAX_TOTAL_SECONDS
 
-    async def pause(self, reason: str, retry_after: float | None) -> None:
-        """Wait before the next try. Raises GeneratorUnavailableError when there shall be none."""
-        self._tried += 1
+    async def wait(self, reason: str, retry_after: float | None) -> None:
+        """Sleep before the next try. Raises GeneratorUnavailableError when retries run out."""
+        self._tries += 1
         floor = retry_after or 0.0
-        backoff = self._tempo.chance() * min(_LONGEST_BACKOFF, 2.0 ** (self._tried - 1))
+        backoff = self._settings.random() * min(_MAX_BACKOFF, 2.0 ** (self._tries - 1))
         seconds = max(floor, backoff)
         if (
-            self._tried >= _TRIES
-            or floor > _LONGEST_PATIENCE
-            or self._tempo.clock() + seconds > self._until
+            self._tries >= _MAX_TRIES
+            or floor > _MAX_RETRY_AFTER
+            or self._settings.clock() + seconds > self._deadline
         ):
             raise GeneratorUnavailableError(reason, retry_after=retry_after)
-        await self._tempo.sleep(seconds)
+        await self._settings.sleep(seconds)

@@ -1,12 +1,12 @@
-"""From a generator's progress to ours."""
+"""Mapping of a generator's progress to the stages and percentages shown to users."""
 
 from __future__ import annotations
 
 from core.jobs.generator.contract import RemoteJob, RemoteStatus
 from core.models.jobs import Progress, Stage
 
-# Stage of the contract → ours, and the percent at which it begins where none is said. Rendering
-# takes 80 of 100, shared evenly by the panels.
+# Stage of the contract → our stage, and the percentage at which it begins, which applies if the
+# generator reports none. Rendering takes 80 of 100, divided evenly among the panels.
 _STAGES: dict[str, tuple[Stage, float]] = {
     "loading": (Stage.WAKING, 0),
     "planning": (Stage.PLANNING, 0),
@@ -16,11 +16,11 @@ _STAGES: dict[str, tuple[Stage, float]] = {
     "uploading": (Stage.UPLOADING, 95),
 }
 _RENDERING_SHARE = 80
-_ALMOST = 99  # the rest is ours: to verify the picture
+_MAX_PERCENT = 99  # the rest is for verifying the image, which happens here
 
 
 class ProgressMapper:
-    """Turns the status objects of one attempt into progress that never goes backwards."""
+    """Mapper from the status objects of one attempt to progress that never decreases."""
 
     def __init__(self, panels: int) -> None:
         self._panels = panels
@@ -28,23 +28,23 @@ class ProgressMapper:
         self._seq = -1
 
     def restart(self) -> None:
-        """Expect `seq` to begin again: the generator lost the job and was given it anew."""
+        """Accept a restarted `seq`: the generator lost the job, and it is submitted again."""
         self._seq = -1
 
     def is_outdated(self, job: RemoteJob) -> bool:
-        """Return whether this status is older than one seen before."""
+        """Return whether this status is older than the latest one mapped."""
         return job.seq is not None and job.seq < self._seq
 
-    def is_news(self, job: RemoteJob) -> bool:
-        """Return whether this status is newer than all seen before."""
+    def is_newer(self, job: RemoteJob) -> bool:
+        """Return whether this status is newer than the latest one mapped."""
         return job.seq is None or job.seq > self._seq
 
     def progress_in(self, stage: Stage) -> Progress:
-        """Return the progress to show while the generator has nothing to say."""
+        """Return the progress to show before the generator has reported any."""
         return Progress(stage=stage, percent=self._percent, panels=self._panels)
 
     def progress_of(self, job: RemoteJob) -> Progress:
-        """Return the progress to show for a status that is news."""
+        """Return the progress to show for a status that `is_newer`."""
         if job.seq is not None:
             self._seq = job.seq
         panels = job.panels or self._panels
@@ -56,7 +56,7 @@ class ProgressMapper:
                 percent += _RENDERING_SHARE * (panel - 1) / panels
         if job.percent is not None:
             percent = job.percent
-        self._percent = max(self._percent, min(int(percent), _ALMOST))
+        self._percent = max(self._percent, min(int(percent), _MAX_PERCENT))
         return Progress(
             stage=stage,
             percent=self._percent,

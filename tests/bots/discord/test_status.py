@@ -168,7 +168,7 @@ async def test_whoever_stands_in_line_costs_no_more_than_a_look_at_all(
     await stage.fake.answered(second)
     job, job_events = await stage.job_of(second), stage.running.services.job_events
     async with asyncio.timeout(PATIENCE):
-        while job.id not in job_events._in_line:  # looked at, and nothing new
+        while job.id not in job_events._pending:  # looked at, and nothing new
             job_events.notify()
             await stage.breathe()
 

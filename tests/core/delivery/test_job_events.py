@@ -1,4 +1,4 @@
-"""One look at all jobs that are waited for."""
+"""The job event feed polls all subscribed jobs at once and passes on each change."""
 
 from __future__ import annotations
 
@@ -10,68 +10,68 @@ import pytest
 
 from core.delivery.job_events import snapshot_of
 from core.models.jobs import Job, JobState
-from tests.core.job_services import Gate, JobServices, unknown_job
+from tests.core.job_services import JobServices, PausedDraw, unknown_job
 
 
 @pytest.fixture
-async def looking(scene: JobServices) -> AsyncIterator[JobServices]:
+async def polling(scene: JobServices) -> AsyncIterator[JobServices]:
     task = asyncio.create_task(scene.job_events.run())
     yield scene
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def test_a_wait_ends_with_the_job(looking: JobServices) -> None:
-    receipt = await looking.ask()
+async def test_a_wait_ends_with_the_job(polling: JobServices) -> None:
+    receipt = await polling.ask()
     waiting = asyncio.create_task(
-        looking.job_events.wait_for_end(receipt.job_id, timeout=timedelta(seconds=20))
+        polling.job_events.wait_for_end(receipt.job_id, timeout=timedelta(seconds=20))
     )
 
-    await looking.draw_all()
-    looking.job_events.notify()
+    await polling.draw_all()
+    polling.job_events.notify()
 
     job = await waiting
     assert job is not None
     assert job.state is JobState.DRAWN
 
 
-async def test_a_wait_that_is_too_short_ends_with_nothing(looking: JobServices) -> None:
-    receipt = await looking.ask()
+async def test_a_wait_that_is_too_short_ends_with_nothing(polling: JobServices) -> None:
+    receipt = await polling.ask()
 
-    job = await looking.job_events.wait_for_end(receipt.job_id, timeout=timedelta(seconds=0.05))
+    job = await polling.job_events.wait_for_end(receipt.job_id, timeout=timedelta(seconds=0.05))
 
     assert job is None
-    assert looking.job_events.subscribed_jobs == 0
+    assert polling.job_events.subscribed_jobs == 0
 
 
-async def test_nobody_waits_for_a_job_that_does_not_exist(looking: JobServices) -> None:
-    wait = looking.job_events.wait_for_end(unknown_job(), timeout=timedelta(seconds=20))
+async def test_nobody_waits_for_a_job_that_does_not_exist(polling: JobServices) -> None:
+    wait = polling.job_events.wait_for_end(unknown_job(), timeout=timedelta(seconds=20))
 
     assert await wait is None
 
 
-async def test_every_visible_change_is_handed_on_once(looking: JobServices) -> None:
-    gate = Gate(looking.generator)
-    looking.generator.answers = [gate]
-    receipt = await looking.ask()
+async def test_every_visible_change_is_published_once(polling: JobServices) -> None:
+    paused = PausedDraw(polling.generator)
+    polling.generator.answers = [paused]
+    receipt = await polling.ask()
     seen: list[Job] = []
     drawing_seen = asyncio.Event()
 
     async def follow() -> None:
-        async for job in looking.job_events.changes(receipt.job_id):
+        async for job in polling.job_events.changes(receipt.job_id):
             seen.append(job)
             if job.state is JobState.DRAWING:
                 drawing_seen.set()
 
     follower = asyncio.create_task(follow())
-    drawing = asyncio.create_task(looking.worker.drawing.run_next())
-    await gate.reached.wait()
-    await looking.worker.progress.flush()
-    looking.job_events.notify()
+    drawing = asyncio.create_task(polling.worker.drawing.run_next())
+    await paused.started.wait()
+    await polling.worker.progress.flush()
+    polling.job_events.notify()
     await drawing_seen.wait()
-    gate.opened.set()
+    paused.resume.set()
     await drawing
-    looking.job_events.notify()
+    polling.job_events.notify()
     await follower
 
     states = [job.state for job in seen]
@@ -80,34 +80,34 @@ async def test_every_visible_change_is_handed_on_once(looking: JobServices) -> N
     assert len({(job.state, job.progress) for job in seen}) == len(seen)
 
 
-async def test_who_reads_slowly_gets_the_newest(looking: JobServices) -> None:
-    receipt = await looking.ask()
-    changes = looking.job_events.changes(receipt.job_id)
+async def test_who_reads_slowly_gets_the_newest(polling: JobServices) -> None:
+    receipt = await polling.ask()
+    changes = polling.job_events.changes(receipt.job_id)
     await anext(changes)
     follower = asyncio.create_task(anext(changes))
-    await asyncio.sleep(0)  # it waits for news now
+    await asyncio.sleep(0)  # it waits for a change now
 
-    await looking.draw_all()
+    await polling.draw_all()
     for _ in range(50):
-        await looking.job_events._look()
+        await polling.job_events._poll()
 
     assert (await follower).state is JobState.DRAWN
     await changes.aclose()
 
 
-async def test_whoever_joins_in_late_hears_of_the_same_change(looking: JobServices) -> None:
-    receipt = await looking.ask()
+async def test_a_late_subscriber_gets_the_same_change(polling: JobServices) -> None:
+    receipt = await polling.ask()
     first = asyncio.create_task(
-        looking.job_events.wait_for_end(receipt.job_id, timeout=timedelta(seconds=20))
+        polling.job_events.wait_for_end(receipt.job_id, timeout=timedelta(seconds=20))
     )
     async with asyncio.timeout(20):
-        while not looking.job_events._in_line:  # the first one has been looked at in line
-            looking.job_events.notify()
+        while not polling.job_events._pending:  # the first subscriber has seen it pending
+            polling.job_events.notify()
             await asyncio.sleep(0.02)
-    stale = await looking.job(receipt.job_id)
-    await looking.draw_all()
+    stale = await polling.job(receipt.job_id)
+    await polling.draw_all()
 
-    late = await looking.job_events.until_changed(
+    late = await polling.job_events.until_changed(
         stale.id, snapshot_of(stale), timeout=timedelta(seconds=20)
     )
     ended = await first
@@ -116,5 +116,5 @@ async def test_whoever_joins_in_late_hears_of_the_same_change(looking: JobServic
     assert late.state is JobState.DRAWN
     assert ended is not None
     assert ended.state is JobState.DRAWN
-    assert looking.job_events.subscribed_jobs == 0
-    assert not looking.job_events._in_line
+    assert polling.job_events.subscribed_jobs == 0
+    assert not polling.job_events._pending

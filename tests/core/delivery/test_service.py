@@ -1,4 +1,4 @@
-"""Deliveries: brought once, tried again, and given up in the end."""
+"""Deliveries are made once, retried with backoff, and given up after a day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def drawn(scene: JobServices) -> Receipt:
     return receipt
 
 
-async def test_a_drawn_comic_is_brought_to_where_it_was_asked_for(scene: JobServices) -> None:
+async def test_a_drawn_comic_is_delivered_to_the_original_chat(scene: JobServices) -> None:
     scene.messenger.answers = [DELIVERED]
     receipt = await drawn(scene)
 
@@ -41,13 +41,13 @@ async def test_a_drawn_comic_is_brought_to_where_it_was_asked_for(scene: JobServ
     )
 
 
-async def test_nothing_is_brought_before_the_end(scene: JobServices) -> None:
+async def test_nothing_is_delivered_before_the_job_ends(scene: JobServices) -> None:
     await scene.ask(who=ME, to=in_discord())
 
     assert not await scene.worker.deliveries.deliver_next()
 
 
-async def test_what_was_brought_is_not_brought_again_and_its_token_is_forgotten(
+async def test_a_delivered_comic_is_not_delivered_again_and_its_token_is_forgotten(
     scene: JobServices,
 ) -> None:
     scene.messenger.answers = [DELIVERED]
@@ -71,7 +71,7 @@ async def test_what_did_not_work_is_tried_again_later(
 
     await scene.worker.deliveries.deliver_next()
     too_soon = await scene.worker.deliveries.deliver_next()
-    scene.let_pauses_pass()
+    scene.make_retries_due()
     await scene.worker.deliveries.deliver_next()
 
     delivery = await scene.delivery(receipt.job_id)
@@ -89,7 +89,7 @@ async def test_after_a_day_it_is_given_up_and_kept_in_the_gallery(scene: JobServ
     assert scene.messenger.parcels == []
 
 
-async def test_its_owner_coming_again_gets_it_brought_there(scene: JobServices) -> None:
+async def test_the_owner_can_redirect_the_delivery(scene: JobServices) -> None:
     scene.messenger.answers = [DeliveryResult(DeliveryState.UNDELIVERABLE), DELIVERED]
     receipt = await drawn(scene)
     await scene.worker.deliveries.deliver_next()
@@ -101,7 +101,7 @@ async def test_its_owner_coming_again_gets_it_brought_there(scene: JobServices) 
     assert (await scene.delivery(receipt.job_id)).state is DeliveryState.DELIVERED
 
 
-async def test_somebody_else_cannot_have_it_brought(scene: JobServices) -> None:
+async def test_other_users_cannot_redirect_the_delivery(scene: JobServices) -> None:
     receipt = await drawn(scene)
 
     with pytest.raises(NotFoundError):
@@ -126,7 +126,7 @@ async def test_its_owner_and_nobody_else_learns_which_message_waits_for_it(
 async def test_a_placeholders_id_is_kept_for_whoever_tries_next(scene: JobServices) -> None:
     kept: list[bool] = []
 
-    class Messenger:
+    class Adapter:
         async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
             if payload.delivery.destination.message_id is None:
                 kept.append(await payload.save_message_id("m1"))
@@ -134,10 +134,10 @@ async def test_a_placeholders_id_is_kept_for_whoever_tries_next(scene: JobServic
             return DELIVERED
 
     receipt = await drawn(scene)
-    scene.worker.deliveries._adapters = {Platform.DISCORD: Messenger()}
+    scene.worker.deliveries._adapters = {Platform.DISCORD: Adapter()}
 
     await scene.worker.deliveries.deliver_next()
-    scene.let_pauses_pass()
+    scene.make_retries_due()
     await scene.worker.deliveries.deliver_next()
 
     delivery = await scene.delivery(receipt.job_id)
@@ -150,9 +150,9 @@ async def test_who_lost_the_claim_can_keep_no_placeholder(scene: JobServices) ->
     answers: list[bool] = []
     taken_over = asyncio.Event()
 
-    class Messenger:
+    class Adapter:
         async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-            scene.let_leases_run_out()
+            scene.expire_leases()
             await scene.worker.sweep.run_once()
             other = scene.process("worker-2")
             scene.messenger.answers = [DELIVERED]
@@ -162,7 +162,7 @@ async def test_who_lost_the_claim_can_keep_no_placeholder(scene: JobServices) ->
             return DELIVERED
 
     receipt = await drawn(scene)
-    scene.worker.deliveries._adapters = {Platform.DISCORD: Messenger()}
+    scene.worker.deliveries._adapters = {Platform.DISCORD: Adapter()}
 
     await scene.worker.deliveries.deliver_next()
 
@@ -174,19 +174,19 @@ async def test_who_lost_the_claim_can_keep_no_placeholder(scene: JobServices) ->
 async def test_stopping_leaves_it_to_be_tried_at_once_elsewhere(scene: JobServices) -> None:
     started = asyncio.Event()
 
-    class Messenger:
+    class Adapter:
         async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
             started.set()
             await asyncio.Event().wait()
             raise AssertionError
 
     await drawn(scene)
-    scene.worker.deliveries._adapters = {Platform.DISCORD: Messenger()}
-    bringing = asyncio.create_task(scene.worker.deliveries.deliver_next())
+    scene.worker.deliveries._adapters = {Platform.DISCORD: Adapter()}
+    delivering = asyncio.create_task(scene.worker.deliveries.deliver_next())
     await started.wait()
 
     scene.worker.deliveries.stop()
-    await bringing
+    await delivering
 
     scene.messenger.answers = [DELIVERED]
     assert await scene.process("worker-2").deliveries.deliver_next()
@@ -213,9 +213,9 @@ async def test_after_a_day_it_is_given_up_where_nobody_has_a_token_too(scene: Jo
     assert delivery.state is DeliveryState.UNDELIVERABLE
 
 
-async def test_a_pause_that_the_platform_asked_for_is_kept(scene: JobServices) -> None:
-    pause = timedelta(seconds=1234)
-    scene.messenger.answers = [DeliveryResult(DeliveryState.PENDING, retry_after=pause)]
+async def test_a_retry_delay_of_the_platform_is_respected(scene: JobServices) -> None:
+    delay = timedelta(seconds=1234)
+    scene.messenger.answers = [DeliveryResult(DeliveryState.PENDING, retry_after=delay)]
     receipt = await drawn(scene)
 
     await scene.worker.deliveries.deliver_next()
@@ -223,16 +223,16 @@ async def test_a_pause_that_the_platform_asked_for_is_kept(scene: JobServices) -
     delivery = await scene.delivery(receipt.job_id)
     now = await scene.database.read(lambda unit: unit.now())
     assert delivery.next_attempt_at is not None
-    assert timedelta(seconds=1200) < delivery.next_attempt_at - now <= pause
+    assert timedelta(seconds=1200) < delivery.next_attempt_at - now <= delay
 
 
-async def test_pauses_grow_with_every_try_up_to_five_minutes(scene: JobServices) -> None:
+async def test_retry_delays_grow_up_to_five_minutes(scene: JobServices) -> None:
     seconds = (2, 5, 15, 30, 60, 120, 300, 300)
     scene.messenger.answers = [NOT_YET] * len(seconds)
     receipt = await drawn(scene)
 
-    for number, pause in enumerate(seconds, 1):
-        scene.let_pauses_pass()
+    for number, delay in enumerate(seconds, 1):
+        scene.make_retries_due()
         before = await scene.database.read(lambda unit: unit.now())
         assert await scene.worker.deliveries.deliver_next()
         after = await scene.database.read(lambda unit: unit.now())
@@ -240,7 +240,7 @@ async def test_pauses_grow_with_every_try_up_to_five_minutes(scene: JobServices)
         delivery = await scene.delivery(receipt.job_id)
         assert delivery.attempts == number
         assert delivery.next_attempt_at is not None
-        assert before <= delivery.next_attempt_at - timedelta(seconds=pause) <= after, number
+        assert before <= delivery.next_attempt_at - timedelta(seconds=delay) <= after, number
 
 
 # --- Before the reply token expires ---------------------------------------------------------------
@@ -258,7 +258,7 @@ def for_one_person(expires_at: datetime) -> Destination:
     )
 
 
-async def test_where_no_later_way_leads_it_is_brought_before_the_token_expires(
+async def test_where_no_fallback_exists_it_is_delivered_before_the_token_expires(
     scene: JobServices,
 ) -> None:
     scene.messenger.answers = [DELIVERED, DELIVERED]
@@ -267,10 +267,10 @@ async def test_where_no_later_way_leads_it_is_brought_before_the_token_expires(
 
     assert await scene.worker.deliveries.deliver_next()
 
-    parting = scene.messenger.parcels[0]
+    early = scene.messenger.parcels[0]
     delivery = await scene.delivery(receipt.job_id)
-    assert parting.comic is None
-    assert not parting.job.state.is_terminal
+    assert early.comic is None
+    assert not early.job.state.is_terminal
     assert (delivery.state, delivery.next_attempt_at) == (DeliveryState.PENDING, None)
     assert delivery.destination.reply_token is None
     assert not await scene.worker.deliveries.deliver_next()
@@ -289,18 +289,18 @@ async def test_where_the_message_can_be_changed_later_it_is_left_until_the_end(
     assert not await scene.worker.deliveries.deliver_next()
 
 
-async def test_a_job_that_ends_meanwhile_is_brought_at_once(scene: JobServices) -> None:
-    class Messenger:
+async def test_a_job_that_ends_meanwhile_is_delivered_at_once(scene: JobServices) -> None:
+    class Adapter:
         def __init__(self) -> None:
-            self.brought: list[bool] = []
+            self.delivered: list[bool] = []
 
         async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-            if not self.brought:
+            if not self.delivered:
                 await scene.draw_all()
-            self.brought.append(payload.job.state.is_terminal)
+            self.delivered.append(payload.job.state.is_terminal)
             return DELIVERED
 
-    adapter = Messenger()
+    adapter = Adapter()
     scene.worker.deliveries._adapters = {Platform.DISCORD: adapter}
     now = await scene.database.read(lambda unit: unit.now())
     receipt = await scene.ask(who=ME, to=for_one_person(now + timedelta(seconds=60)))
@@ -308,11 +308,11 @@ async def test_a_job_that_ends_meanwhile_is_brought_at_once(scene: JobServices) 
     while await scene.worker.deliveries.deliver_next():
         pass
 
-    assert adapter.brought == [False, True]
+    assert adapter.delivered == [False, True]
     assert (await scene.delivery(receipt.job_id)).state is DeliveryState.DELIVERED
 
 
-# --- Who looked away ------------------------------------------------------------------------------
+# --- Notices --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("seconds", "notice"), [(0, False), (60, True)])
@@ -329,7 +329,7 @@ async def test_what_took_long_is_to_be_announced(
     assert scene.messenger.parcels[0].notice is notice
 
 
-async def test_whoever_ended_it_themselves_is_told_nothing(scene: JobServices) -> None:
+async def test_a_user_who_canceled_is_not_notified(scene: JobServices) -> None:
     scene.messenger.answers = [DELIVERED]
     receipt = await scene.ask(who=ME, to=in_discord())
     await scene.comics.cancel(receipt.job_id, ME)

@@ -92,7 +92,7 @@ async def open_shop(
         fake.url,
         token="",
         locate=images.locate,
-        tempo=PollingSettings(clock=time.clock, sleep=time.sleep, chance=lambda: 0.5),
+        polling=PollingSettings(clock=time.clock, sleep=time.sleep, random=lambda: 0.5),
     )
     worker = scene.process("worker-s3", generator=generator, images=images)
     return Shop(scene, images, bucket, fake, worker)

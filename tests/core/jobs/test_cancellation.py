@@ -1,4 +1,4 @@
-"""A drawing that nobody waits for is stopped, also where its worker died over it."""
+"""Remote jobs of ended jobs are canceled, even if their worker was killed."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ from core.models.comics import DrawnComic, ImageRef
 from core.models.identity import JobId
 from core.models.jobs import JobState, Progress
 from core.ports.jobs import GenerationRequest
-from tests.core.job_services import LONG_AGO, JobServices, Process, TellableGenerator, somebody
+from tests.core.job_services import LONG_AGO, JobServices, Process, ScriptedGenerator, somebody
 
 
-class Memorious(TellableGenerator):
-    """Knows what it has drawn, whoever asks, unless it is away."""
+class RememberingGenerator(ScriptedGenerator):
+    """Generator that remembers its result and can be made unavailable."""
 
-    is_away = False
+    is_unavailable = False
     known: DrawnComic | None = None
 
     async def draw(
-        self, order: GenerationRequest, report: Callable[[Progress], None]
+        self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        if self.is_away:
+        if self.is_unavailable:
             raise GeneratorUnavailableError("unreachable")
-        return self.known or await super().draw(order, report)
+        return self.known or await super().draw(request, report)
 
 
 @pytest.fixture
-def generator(scene: JobServices) -> Memorious:
-    return Memorious(scene.images)
+def generator(scene: JobServices) -> RememberingGenerator:
+    return RememberingGenerator(scene.images)
 
 
 @pytest.fixture
-def other(scene: JobServices, generator: Memorious) -> Process:
-    """Whoever is left when a worker is dead."""
+def other(scene: JobServices, generator: RememberingGenerator) -> Process:
+    """Worker that survives the dead one."""
     return scene.process("worker-2", generator=generator)
 
 
-async def drawn_for_somebody_dead(scene: JobServices, generator: Memorious) -> JobId:
-    """Have a worker die whose generator draws on; nothing of it is known but to that."""
+async def drawn_for_dead_worker(scene: JobServices, generator: RememberingGenerator) -> JobId:
+    """Kill a worker whose generator goes on drawing; only the generator knows the result."""
     receipt = await scene.ask()
     await scene.claim("dead")
-    scene.let_leases_run_out()
+    scene.expire_leases()
     ref = ImageRef("local", f"jobs/{receipt.job_id}/page.png")
     await scene.images.put(ref, b"a picture", "image/png")
     generator.known = DrawnComic(ref=ref, seed=7, model="told")
@@ -56,9 +56,9 @@ def objects(scene: JobServices) -> list[str]:
 
 
 async def test_what_was_canceled_while_its_worker_was_dead_is_stopped_and_purged(
-    scene: JobServices, generator: Memorious, other: Process
+    scene: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    job_id = await drawn_for_somebody_dead(scene, generator)
+    job_id = await drawn_for_dead_worker(scene, generator)
     await scene.comics.cancel(job_id, somebody())
 
     await other.sweep.run_once()
@@ -71,11 +71,11 @@ async def test_what_was_canceled_while_its_worker_was_dead_is_stopped_and_purged
 
 
 async def test_what_was_handed_back_and_waited_too_long_is_stopped_and_purged(
-    scene: JobServices, generator: Memorious, other: Process
+    scene: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    job_id = await drawn_for_somebody_dead(scene, generator)
+    job_id = await drawn_for_dead_worker(scene, generator)
     await other.sweep.run_once()
-    assert objects(scene), "it is somebody's, still"
+    assert objects(scene), "the job still owns it"
     scene.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
 
     await other.sweep.run_once()
@@ -86,9 +86,9 @@ async def test_what_was_handed_back_and_waited_too_long_is_stopped_and_purged(
 
 
 async def test_what_killed_its_workers_is_stopped_and_purged(
-    scene: JobServices, generator: Memorious, other: Process
+    scene: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    job_id = await drawn_for_somebody_dead(scene, generator)
+    job_id = await drawn_for_dead_worker(scene, generator)
     scene.sql("UPDATE jobs SET lost_claims = 19")
 
     await other.sweep.run_once()
@@ -99,16 +99,16 @@ async def test_what_killed_its_workers_is_stopped_and_purged(
 
 
 async def test_a_generator_that_is_away_is_asked_again_later(
-    scene: JobServices, generator: Memorious, other: Process
+    scene: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    job_id = await drawn_for_somebody_dead(scene, generator)
+    job_id = await drawn_for_dead_worker(scene, generator)
     await scene.comics.cancel(job_id, somebody())
-    generator.is_away = True
+    generator.is_unavailable = True
     await other.sweep.run_once()
-    generator.is_away = False
+    generator.is_unavailable = False
     await other.sweep.run_once()
     assert objects(scene), "not so soon"
-    scene.let_leases_run_out()
+    scene.expire_leases()
 
     await other.sweep.run_once()
 
@@ -116,11 +116,11 @@ async def test_a_generator_that_is_away_is_asked_again_later(
 
 
 async def test_a_worker_that_lives_stops_its_own_and_nobody_else_does(
-    scene: JobServices, generator: Memorious, other: Process
+    scene: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     reached = asyncio.Event()
 
-    async def endless(order: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+    async def endless(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
         reached.set()
         await asyncio.Event().wait()
         raise AssertionError
@@ -142,14 +142,14 @@ async def test_a_worker_that_lives_stops_its_own_and_nobody_else_does(
 
 
 async def test_what_the_generator_does_not_know_is_settled_without_being_drawn(
-    scene: JobServices, generator: Memorious, other: Process
+    scene: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     receipt = await scene.ask()
     await scene.claim("dead")
-    scene.let_leases_run_out()
+    scene.expire_leases()
     await scene.comics.cancel(receipt.job_id, somebody())
 
     await other.sweep.run_once()
 
-    assert generator.orders == []
+    assert generator.requests == []
     assert (await scene.job(receipt.job_id)).lease_until is None

@@ -1,14 +1,14 @@
-"""The generator says how many it draws at once."""
+"""Capacity follows the generator's health, with a circuit breaker."""
 
 from __future__ import annotations
 
 from core.errors import GeneratorUnavailableError, JobQueueUnavailableError
 from core.jobs.capacity import DOWN_AFTER, Capacity
 from core.models.jobs import GeneratorHealth
-from tests.core.job_services import JobServices, TellableGenerator
+from tests.core.job_services import JobServices, ScriptedGenerator
 
 
-class Telling(TellableGenerator):
+class HealthScript(ScriptedGenerator):
     answer: GeneratorHealth | None = GeneratorHealth(ready=True, capacity=3)
 
     async def health(self) -> GeneratorHealth:
@@ -17,7 +17,7 @@ class Telling(TellableGenerator):
         return self.answer
 
 
-class Woken:
+class RecordedIncrease:
     def __init__(self) -> None:
         self.slots = 0
 
@@ -26,22 +26,22 @@ class Woken:
 
 
 async def test_until_it_was_asked_one_at_a_time(scene: JobServices) -> None:
-    assert Capacity(Telling(scene.images), fixed=0, grown=Woken())() == 1
+    assert Capacity(HealthScript(scene.images), fixed=0, on_increase=RecordedIncrease())() == 1
 
 
 async def test_what_the_generator_says_counts_and_new_slots_are_used_at_once(
     scene: JobServices,
 ) -> None:
-    woken = Woken()
-    capacity = Capacity(Telling(scene.images), fixed=0, grown=woken)
+    increase = RecordedIncrease()
+    capacity = Capacity(HealthScript(scene.images), fixed=0, on_increase=increase)
 
     await capacity.refresh()
 
-    assert (capacity(), capacity.is_healthy, woken.slots) == (3, True, 2)
+    assert (capacity(), capacity.is_healthy, increase.slots) == (3, True, 2)
 
 
 async def test_a_configured_number_wins(scene: JobServices) -> None:
-    capacity = Capacity(Telling(scene.images), fixed=7, grown=Woken())
+    capacity = Capacity(HealthScript(scene.images), fixed=7, on_increase=RecordedIncrease())
 
     await capacity.refresh()
 
@@ -49,8 +49,8 @@ async def test_a_configured_number_wins(scene: JobServices) -> None:
 
 
 async def test_a_generator_that_is_away_degrades(scene: JobServices) -> None:
-    generator = Telling(scene.images)
-    capacity = Capacity(generator, fixed=0, grown=Woken())
+    generator = HealthScript(scene.images)
+    capacity = Capacity(generator, fixed=0, on_increase=RecordedIncrease())
     await capacity.refresh()
     generator.answer = None
 
@@ -64,7 +64,7 @@ async def test_an_engine_that_is_away_is_no_reason_to_stop_asking(scene: JobServ
     async def away(_more: int) -> None:
         raise JobQueueUnavailableError("away")
 
-    capacity = Capacity(Telling(scene.images), fixed=0, grown=away)
+    capacity = Capacity(HealthScript(scene.images), fixed=0, on_increase=away)
 
     await capacity.refresh()
 
@@ -74,8 +74,8 @@ async def test_an_engine_that_is_away_is_no_reason_to_stop_asking(scene: JobServ
 async def test_a_generator_that_stays_away_is_tried_with_one_job_at_a_time(
     scene: JobServices,
 ) -> None:
-    generator, woken = Telling(scene.images), Woken()
-    capacity = Capacity(generator, fixed=7, grown=woken)
+    generator, increase = HealthScript(scene.images), RecordedIncrease()
+    capacity = Capacity(generator, fixed=7, on_increase=increase)
     generator.answer = None
     for _ in range(DOWN_AFTER - 1):
         await capacity.refresh()
@@ -86,4 +86,4 @@ async def test_a_generator_that_stays_away_is_tried_with_one_job_at_a_time(
 
     generator.answer = GeneratorHealth(ready=True, capacity=3)
     await capacity.refresh()
-    assert (capacity.is_open, capacity(), woken.slots) == (False, 7, 6)
+    assert (capacity.is_open, capacity(), increase.slots) == (False, 7, 6)

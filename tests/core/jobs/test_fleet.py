@@ -1,4 +1,4 @@
-"""Many people, several workers, and processes that die at any moment: all comics are drawn once."""
+"""Many users, several workers, and processes killed at random: every comic is drawn once."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from core.errors import NotFoundError, StorageError
 from core.models.identity import JobId, Platform, Requester
 from core.models.jobs import JobState
 from tests.core.conftest import SceneMaker
-from tests.core.fleet import Fate, Fleet
+from tests.core.fleet import FaultInjector, Fleet
 from tests.core.job_services import JobServices, in_discord, somebody
 from tests.core.people_services import People
 
-# Whoever is killed leaves open sockets behind, here to the garbage collector.
+# A killed process leaves open sockets behind, here to the garbage collector.
 pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.timeout(240),
@@ -31,10 +31,10 @@ pytestmark = [
 T = TypeVar("T")
 
 PEOPLE = 10
-JOBS = 6  # a person
+JOBS = 6  # per user
 CAP = 2
 CAPACITY = 6
-PATIENCE = 180.0  # seconds; it takes five, and on a machine that does ten other things a hundred
+PATIENCE = 180.0  # seconds; it takes 5, and on a busy machine 100
 
 
 @pytest.fixture(autouse=True)
@@ -49,13 +49,13 @@ def _torn_connections() -> Iterator[None]:
         gc.collect()
 
 
-class Town:
-    """People who ask, cancel, link and leave, all at once."""
+class Users:
+    """Users who request, cancel, link and delete their profiles concurrently."""
 
-    def __init__(self, scene: JobServices, people: People, chance: Random) -> None:
+    def __init__(self, scene: JobServices, people: People, rng: Random) -> None:
         self.scene = scene
         self.people = people
-        self.chance = chance
+        self.rng = rng
         self.asked: dict[JobId, Requester] = {}
         self.linked: set[str] = set()
 
@@ -69,72 +69,72 @@ class Town:
 
     async def _one(self, who: Requester) -> None:
         for number in range(JOBS):
-            await self._pause(0.15)
+            await self._sleep(0.15)
             key = f"{who.identity.external_id}:{number}"
             ask = partial(self.scene.ask, who=who, to=in_discord(who.identity.external_id), key=key)
-            receipt = await self._insist(ask)
+            receipt = await self._retry(ask)
             self.asked[receipt.job_id] = who
-            if self.chance.random() < 0.15:
-                await self._pause(0.3)
+            if self.rng.random() < 0.15:
+                await self._sleep(0.3)
                 await self._cancel(receipt.job_id, who)
 
-    async def _insist(self, act: Callable[[], Awaitable[T]]) -> T:
-        """Try until it is known to be done; SQLite may be locked where this many write."""
+    async def _retry(self, act: Callable[[], Awaitable[T]]) -> T:
+        """Retry until it succeeds: SQLite may stay locked with this many writers."""
         while True:
             try:
                 return await act()
             except StorageError:
-                await self._pause(0.3)
+                await self._sleep(0.3)
 
     async def _cancel(self, job_id: JobId, who: Requester) -> None:
         try:
-            await self._insist(partial(self.scene.comics.cancel, job_id, who))
+            await self._retry(partial(self.scene.comics.cancel, job_id, who))
         except NotFoundError:
-            assert who.identity.external_id == "2"  # who has left
+            assert who.identity.external_id == "2"  # this user's profile is deleted
 
     async def _link(self, who: Requester) -> None:
-        """Become one with somebody who has jobs too."""
-        await self._pause(0.6)
+        """Link with a profile that has jobs too."""
+        await self._sleep(0.6)
         other = somebody(f"1{who.identity.external_id}", Platform.TELEGRAM)
         key = f"link:{other.identity.external_id}"
-        receipt = await self._insist(partial(self.scene.ask, who=other, key=key))
+        receipt = await self._retry(partial(self.scene.ask, who=other, key=key))
         self.asked[receipt.job_id] = who
-        code, _ = await self._insist(partial(self.people.links.make_code, other))
-        await self._insist(partial(self.people.links.claim, who, code))
+        code, _ = await self._retry(partial(self.people.links.make_code, other))
+        await self._retry(partial(self.people.links.claim, who, code))
         self.linked.add(who.identity.external_id)
 
     async def _leave(self, who: Requester) -> None:
-        await self._pause(0.8)
-        await self._insist(partial(self.people.profiles.forget, who))
+        await self._sleep(0.8)
+        await self._retry(partial(self.people.profiles.forget, who))
 
-    async def _pause(self, longest: float) -> None:
-        await asyncio.sleep(self.chance.uniform(0, longest))
+    async def _sleep(self, longest: float) -> None:
+        await asyncio.sleep(self.rng.uniform(0, longest))
 
 
-class Watchman:
-    """Looks again and again whether anybody has more than they may."""
+class InvariantChecker:
+    """Invariant checker: polls whether any limit is exceeded."""
 
-    def __init__(self, scene: JobServices, town: Town) -> None:
+    def __init__(self, scene: JobServices, users: Users) -> None:
         self.scene = scene
-        self.town = town
-        self.complaints: list[str] = []
+        self.users = users
+        self.violations: list[str] = []
 
     async def watch(self) -> None:
         while True:
-            await asyncio.to_thread(self._look)
+            await asyncio.to_thread(self._check)
             await asyncio.sleep(0.05)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         rows = self.scene.query(
             "SELECT profile_id, state FROM jobs WHERE state IN ('queued', 'drawing')"
         )
         drawing = sum(state == "drawing" for _, state in rows)
         if drawing > CAPACITY:
-            self.complaints.append(f"{drawing} drawn at once")
+            self.violations.append(f"{drawing} jobs drawing at once")
         most = Counter(profile_id for profile_id, _ in rows).most_common(1)
-        # Who becomes one with somebody brings along what is in flight.
+        # A merged profile keeps the jobs in flight of both.
         if most and most[0][1] > CAP + 1:
-            self.complaints.append(f"{most[0][1]} in flight")
+            self.violations.append(f"{most[0][1]} in flight")
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -145,29 +145,29 @@ async def test_whoever_dies_every_comic_is_drawn_once(
     scene = make_scene(in_flight=CAP)
     scene.capacity = CAPACITY
     people = People(scene.database, scene.images)
-    town = Town(scene, people, Random(seed))
-    fate = Fate(Random(seed + 100), death=0.004, broken_commit=0.01)
-    fleet, watchman = Fleet(scene, fate, size=4), Watchman(scene, town)
-    running = [asyncio.create_task(fleet.run()), asyncio.create_task(watchman.watch())]
+    users = Users(scene, people, Random(seed))
+    faults = FaultInjector(Random(seed + 100), kill=0.004, unconfirmed_commit=0.01)
+    fleet, checker = Fleet(scene, faults, size=4), InvariantChecker(scene, users)
+    running = [asyncio.create_task(fleet.run()), asyncio.create_task(checker.watch())]
     try:
         async with asyncio.timeout(PATIENCE):
-            await town.live()
-            await until_all_is_over(scene, running)
+            await users.live()
+            await until_all_ended(scene, running)
     finally:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await people.close()
 
-    assert fleet.deaths
-    assert watchman.complaints == []
+    assert fleet.kills
+    assert checker.violations == []
     assert fleet.generator.blind_submissions == []
     assert set(fleet.generator.submissions.values()) == {1}
-    for job_id in town.asked:
+    for job_id in users.asked:
         await check(scene, fleet, job_id)
 
 
-async def until_all_is_over(scene: JobServices, running: list[asyncio.Task[None]]) -> None:
+async def until_all_ended(scene: JobServices, running: list[asyncio.Task[None]]) -> None:
     """Wait until no job is open and no delivery is due."""
     while True:
         for task in running:
@@ -202,7 +202,7 @@ async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
 ) -> None:
     scene = make_scene(in_flight=CAP, waiting=100)
     scene.capacity = 10
-    fleet = Fleet(scene, Fate(Random(1)), size=3)
+    fleet = Fleet(scene, FaultInjector(Random(1)), size=3)
     me = somebody(platform=Platform.DISCORD)
     most = 0
 
@@ -220,7 +220,7 @@ async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
         async with asyncio.timeout(PATIENCE):
             for _ in range(4):
                 await asyncio.gather(*(scene.ask(who=me, to=in_discord()) for _ in range(5)))
-            await until_all_is_over(scene, running)
+            await until_all_ended(scene, running)
     finally:
         for task in running:
             task.cancel()

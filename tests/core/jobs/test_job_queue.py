@@ -1,4 +1,4 @@
-"""Hints reach slots, no more than the slots at once, and outages are waited out."""
+"""Notifications reach slots, concurrency is limited to the slots, and failures are survived."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from core.jobs.job_queue import (
 )
 
 
-class Desk:
-    """Work that lies there until somebody looks, and how many look at once."""
+class WorkSource:
+    """Source of work that records how many slots use it at once."""
 
     def __init__(self, amount: int) -> None:
         self.left = amount
         self.busy = 0
-        self.most_busy = 0
+        self.max_busy = 0
         self.done = asyncio.Event()
         self.failures: list[Exception] = []
 
-    async def look(self) -> bool:
+    async def run_next(self) -> bool:
         if self.failures:
             raise self.failures.pop(0)
         if not self.left:
             return False
         self.left -= 1
         self.busy += 1
-        self.most_busy = max(self.most_busy, self.busy)
+        self.max_busy = max(self.max_busy, self.busy)
         await asyncio.sleep(0.001)
         self.busy -= 1
         if not self.left and not self.busy:
@@ -44,57 +44,57 @@ class Desk:
 
 
 async def test_all_slots_work_and_no_more() -> None:
-    desk, broker = Desk(40), MemoryBroker()
-    workers = QueueConsumer(broker, desk.look, slots=3, kind="test")
+    source, broker = WorkSource(40), MemoryBroker()
+    workers = QueueConsumer(broker, source.run_next, slots=3, kind="test")
     running = asyncio.create_task(workers.run())
-    engine = TaskiqJobQueue(broker, MemoryBroker())
+    job_queue = TaskiqJobQueue(broker, MemoryBroker())
 
-    await engine.notify_drawing(40)
-    await desk.done.wait()
+    await job_queue.notify_drawing(40)
+    await source.done.wait()
     workers.stop()
     await running
 
-    assert desk.most_busy == 3
+    assert source.max_busy == 3
 
 
-async def test_one_hint_is_enough_for_all_the_work_there_is() -> None:
-    desk, broker = Desk(10), MemoryBroker()
-    workers = QueueConsumer(broker, desk.look, slots=2, kind="test")
+async def test_one_notification_is_enough_for_all_available_work() -> None:
+    source, broker = WorkSource(10), MemoryBroker()
+    workers = QueueConsumer(broker, source.run_next, slots=2, kind="test")
     running = asyncio.create_task(workers.run())
 
     await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing()
-    await desk.done.wait()
+    await source.done.wait()
     workers.stop()
     await running
 
-    assert desk.left == 0
+    assert source.left == 0
 
 
 @pytest.mark.parametrize("error", [StorageUnavailableError("away"), RuntimeError("a mistake")])
 async def test_a_slot_that_failed_is_used_again(error: Exception) -> None:
-    desk, broker = Desk(1), MemoryBroker()
-    desk.failures = [error]
-    workers = QueueConsumer(broker, desk.look, slots=1, kind="test")
+    source, broker = WorkSource(1), MemoryBroker()
+    source.failures = [error]
+    workers = QueueConsumer(broker, source.run_next, slots=1, kind="test")
     running = asyncio.create_task(workers.run())
-    engine = TaskiqJobQueue(broker, MemoryBroker())
+    job_queue = TaskiqJobQueue(broker, MemoryBroker())
 
-    await engine.notify_drawing(2)
-    await desk.done.wait()
+    await job_queue.notify_drawing(2)
+    await source.done.wait()
     workers.stop()
     await running
 
-    assert desk.left == 0
+    assert source.left == 0
 
 
 async def test_stopping_waits_for_the_slot_that_works() -> None:
     broker, started, release = MemoryBroker(), asyncio.Event(), asyncio.Event()
 
-    async def look() -> bool:
+    async def run_next() -> bool:
         started.set()
         await release.wait()
         return True
 
-    workers = QueueConsumer(broker, look, slots=1, kind="test")
+    workers = QueueConsumer(broker, run_next, slots=1, kind="test")
     running = asyncio.create_task(workers.run())
     await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing()
     await started.wait()
@@ -108,7 +108,7 @@ async def test_stopping_waits_for_the_slot_that_works() -> None:
     assert still_running
 
 
-async def test_more_hints_than_anybody_needs_are_dropped() -> None:
+async def test_notifications_beyond_the_limit_are_dropped() -> None:
     broker = MemoryBroker()
 
     await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing(MEMORY_MESSAGES + 5)
@@ -116,7 +116,7 @@ async def test_more_hints_than_anybody_needs_are_dropped() -> None:
     assert broker._messages.qsize() == MEMORY_MESSAGES
 
 
-async def test_a_broker_that_fails_is_an_engine_that_is_unavailable() -> None:
+async def test_a_broker_that_fails_is_a_job_queue_that_is_unavailable() -> None:
     class Broken(MemoryBroker):
         async def kick(self, message: BrokerMessage) -> None:
             raise ConnectionRefusedError
@@ -128,8 +128,8 @@ async def test_a_broker_that_fails_is_an_engine_that_is_unavailable() -> None:
 async def test_a_receiver_that_ends_by_itself_is_started_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("core.jobs.job_queue.FIRST_PAUSE", 0.001)
-    desk = Desk(1)
+    monkeypatch.setattr("core.jobs.job_queue.FIRST_DELAY", 0.001)
+    source = WorkSource(1)
 
     class EndsOnce(MemoryBroker):
         ended = False
@@ -142,10 +142,10 @@ async def test_a_receiver_that_ends_by_itself_is_started_again(
                 yield message
 
     broker = EndsOnce()
-    workers = QueueConsumer(broker, desk.look, slots=1, kind="test")
+    workers = QueueConsumer(broker, source.run_next, slots=1, kind="test")
     running = asyncio.create_task(workers.run())
     await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing()
-    await desk.done.wait()
+    await source.done.wait()
     workers.stop()
     await running
 
@@ -165,7 +165,7 @@ def test_memory_leads_no_further_than_this_process(
 ) -> None:
     drawing, delivering = open_broker(url, "draw"), open_broker(url, "deliver")
     if has_workers:
-        QueueConsumer(drawing, Desk(0).look, slots=1, kind="drawing")
+        QueueConsumer(drawing, WorkSource(0).run_next, slots=1, kind="drawing")
 
     assert TaskiqJobQueue(drawing, delivering).reaches_workers == reaches_workers
 

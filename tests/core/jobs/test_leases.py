@@ -1,4 +1,4 @@
-"""Leases: kept while they can be, and nothing started that may outlast them."""
+"""Leases are renewed and lost leases detected, and no call starts that may outlast its lease."""
 
 from __future__ import annotations
 
@@ -40,45 +40,45 @@ async def forever() -> None:
 
 async def test_nothing_starts_that_may_outlast_the_lease() -> None:
     clock = Clock()
-    with keeper(clock, {}).hold(JOB, 1, clock.now) as hold:
+    with keeper(clock, {}).hold(JOB, 1, clock.now) as held:
         clock.now += 50
 
-        assert hold.outlasts(timedelta(seconds=9))
-        assert not hold.outlasts(timedelta(seconds=10))
+        assert held.outlasts(timedelta(seconds=9))
+        assert not held.outlasts(timedelta(seconds=10))
 
 
 async def test_a_renewal_gives_time_from_when_it_was_asked_for() -> None:
     clock = Clock()
     leases = keeper(clock, {JOB: 1})
-    with leases.hold(JOB, 1, clock.now) as hold:
+    with leases.hold(JOB, 1, clock.now) as held:
         clock.now += 50
 
         await leases._renew_once()
 
-        assert hold.outlasts(timedelta(seconds=59))
+        assert held.outlasts(timedelta(seconds=59))
 
 
 async def test_an_outage_gives_no_time_and_takes_no_lease() -> None:
     clock = Clock()
     leases = keeper(clock, StorageUnavailableError("away"))
-    with leases.hold(JOB, 1, clock.now) as hold:
+    with leases.hold(JOB, 1, clock.now) as held:
         clock.now += 61
 
         await leases._renew_once()
 
-        assert not hold.lost.is_set()
-        assert not hold.outlasts(timedelta(0))
+        assert not held.lost.is_set()
+        assert not held.outlasts(timedelta(0))
 
 
 @pytest.mark.parametrize("answer", [{}, {JOB: 2}])
 async def test_a_lease_that_somebody_else_has_is_lost(answer: dict[JobId, int]) -> None:
     clock = Clock()
     leases = keeper(clock, answer)
-    with leases.hold(JOB, 1, clock.now) as hold:
+    with leases.hold(JOB, 1, clock.now) as held:
         await leases._renew_once()
 
         with pytest.raises(LeaseLostError):
-            await hold.run(forever(), stopping=asyncio.Event())
+            await held.run(forever(), stopping=asyncio.Event())
 
 
 async def test_work_that_is_done_hands_its_result_on() -> None:
@@ -87,8 +87,8 @@ async def test_work_that_is_done_hands_its_result_on() -> None:
     async def work() -> int:
         return 5
 
-    with keeper(clock, {}).hold(JOB, 1, clock.now) as hold:
-        assert await hold.run(work(), stopping=asyncio.Event()) == 5
+    with keeper(clock, {}).hold(JOB, 1, clock.now) as held:
+        assert await held.run(work(), stopping=asyncio.Event()) == 5
 
 
 async def test_stopping_ends_the_work() -> None:
@@ -102,10 +102,10 @@ async def test_stopping_ends_the_work() -> None:
             ended.set()
 
     with (
-        keeper(clock, {}).hold(JOB, 1, clock.now) as hold,
+        keeper(clock, {}).hold(JOB, 1, clock.now) as held,
         pytest.raises(ShuttingDownError),
     ):
-        await hold.run(work(), stopping=stopping)
+        await held.run(work(), stopping=stopping)
 
     assert ended.is_set()
 

@@ -1,4 +1,4 @@
-"""From a queued job to its end, and what other processes may do meanwhile."""
+"""Jobs run from the queue to their terminal state, while other processes interfere."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from tests.core.conftest import SceneMaker
 from tests.core.job_services import (
     LONG_AGO,
     Answer,
-    Gate,
     JobServices,
-    TellableGenerator,
+    PausedDraw,
+    ScriptedGenerator,
     fails_with,
     in_discord,
     somebody,
@@ -87,11 +87,11 @@ async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_e
     make_scene: SceneMaker,
 ) -> None:
     scene = make_scene(in_flight=1)
-    gate = Gate(scene.generator)
-    scene.generator.answers = [gate]
+    paused = PausedDraw(scene.generator)
+    scene.generator.answers = [paused]
     await scene.ask()
     drawing = asyncio.create_task(scene.worker.drawing.run_next())
-    await gate.reached.wait()
+    await paused.started.wait()
     stored, commit = asyncio.Event(), asyncio.Event()
     real = scene.database.write
 
@@ -108,8 +108,8 @@ async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_e
     asking = asyncio.create_task(scene.ask())
     await stored.wait()
     scene.database.write = real  # type: ignore[method-assign]
-    gate.opened.set()
-    await asyncio.sleep(0.1)  # the other comes to its end, and has to wait
+    paused.resume.set()
+    await asyncio.sleep(0.1)  # the other job ends, and has to wait for the lock
     commit.set()
     receipt = await asking
     await drawing
@@ -123,21 +123,21 @@ async def test_jobs_are_drawn_in_the_order_of_asking(scene: JobServices) -> None
 
     await scene.draw_all()
 
-    assert [order.job_id for order in scene.generator.orders] == asked
+    assert [request.job_id for request in scene.generator.requests] == asked
 
 
 async def test_no_more_are_drawn_at_once_than_the_generator_can(scene: JobServices) -> None:
     scene.capacity = 1
-    gate = Gate(scene.generator)
-    scene.generator.answers = [gate]
+    paused = PausedDraw(scene.generator)
+    scene.generator.answers = [paused]
     await scene.ask()
     await scene.ask()
     first = asyncio.create_task(scene.worker.drawing.run_next())
-    await gate.reached.wait()
+    await paused.started.wait()
 
     claimed_a_second = await scene.process("worker-2").drawing.run_next()
 
-    gate.opened.set()
+    paused.resume.set()
     await first
     assert not claimed_a_second
 
@@ -160,7 +160,7 @@ async def test_what_cannot_be_drawn_ends_with_its_reason(
 
     job = await scene.job(receipt.job_id)
     assert (job.state, job.error_code) == (state, code)
-    assert len(scene.generator.orders) == 1
+    assert len(scene.generator.requests) == 1
 
 
 async def test_a_lost_attempt_is_followed_by_another_with_the_next_number(
@@ -172,7 +172,7 @@ async def test_a_lost_attempt_is_followed_by_another_with_the_next_number(
     await scene.draw_all()
 
     job = await scene.job(receipt.job_id)
-    assert [order.attempt for order in scene.generator.orders] == [1, 2]
+    assert [request.attempt for request in scene.generator.requests] == [1, 2]
     assert (job.state, job.generator_attempt) == (JobState.DRAWN, 2)
 
 
@@ -192,7 +192,7 @@ async def test_an_absent_generator_costs_no_attempt_and_no_job(scene: JobService
 
     await scene.draw_all()
     waiting = await scene.job(receipt.job_id)
-    scene.let_pauses_pass()
+    scene.make_retries_due()
     await scene.draw_all()
 
     drawn = await scene.job(receipt.job_id)
@@ -208,14 +208,14 @@ async def test_a_job_that_was_claimed_before_is_asked_about_before_it_is_submitt
     await scene.ask()
 
     await scene.draw_all()
-    scene.let_pauses_pass()
+    scene.make_retries_due()
     await scene.draw_all()
 
-    assert [order.fresh for order in scene.generator.orders] == [True, False]
+    assert [request.fresh for request in scene.generator.requests] == [True, False]
 
 
 def promises(ref: ImageRef, sha256: str | None = None) -> Answer:
-    async def answer(order: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+    async def answer(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
         return DrawnComic(ref=ref, sha256=sha256)
 
     return answer
@@ -260,33 +260,33 @@ async def test_an_object_that_another_comic_holds_is_refused(scene: JobServices)
 
 
 async def test_progress_is_written_in_a_batch_and_watched(scene: JobServices) -> None:
-    gate = Gate(scene.generator)
+    paused = PausedDraw(scene.generator)
 
     async def reports_first(
-        order: GenerationRequest, report: Callable[[Progress], None]
+        request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
         report(Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4))
-        return await gate(order, report)
+        return await paused(request, report)
 
     scene.generator.answers = [reports_first]
     receipt = await scene.ask()
     drawing = asyncio.create_task(scene.worker.drawing.run_next())
-    await gate.reached.wait()
+    await paused.started.wait()
 
     await scene.worker.progress.flush()
 
     progress = (await scene.job(receipt.job_id)).progress
-    gate.opened.set()
+    paused.resume.set()
     await drawing
     assert progress == Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4)
 
 
 async def test_canceling_stops_the_drawing_here_and_at_the_generator(scene: JobServices) -> None:
-    gate = Gate(scene.generator)
-    scene.generator.answers = [gate]
+    paused = PausedDraw(scene.generator)
+    scene.generator.answers = [paused]
     receipt = await scene.ask()
     drawing = asyncio.create_task(scene.worker.drawing.run_next())
-    await gate.reached.wait()
+    await paused.started.wait()
 
     await scene.comics.cancel(receipt.job_id, somebody())
     await scene.worker.progress.flush()
@@ -310,10 +310,10 @@ async def test_a_comic_that_comes_after_the_cancel_is_never_shown_and_gets_purge
     receipt = await scene.ask()
 
     async def canceled_at_the_last_moment(
-        order: GenerationRequest, report: Callable[[Progress], None]
+        request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        drawn = await scene.generator.at_once(order, report)
-        await scene.comics.cancel(order.job_id, somebody())
+        drawn = await scene.generator.draw_at_once(request, report)
+        await scene.comics.cancel(request.job_id, somebody())
         return drawn
 
     scene.generator.answers = [canceled_at_the_last_moment]
@@ -326,23 +326,23 @@ async def test_a_comic_that_comes_after_the_cancel_is_never_shown_and_gets_purge
 async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_purged(
     scene: JobServices,
 ) -> None:
-    class Memorious(TellableGenerator):
-        """Knows what it has drawn, whoever asks."""
+    class RememberingGenerator(ScriptedGenerator):
+        """Generator that remembers its result."""
 
         known: DrawnComic | None = None
 
         async def draw(
-            self, order: GenerationRequest, report: Callable[[Progress], None]
+            self, request: GenerationRequest, report: Callable[[Progress], None]
         ) -> DrawnComic:
-            return self.known or await super().draw(order, report)
+            return self.known or await super().draw(request, report)
 
-    generator = Memorious(scene.images)
+    generator = RememberingGenerator(scene.images)
     asked = asyncio.Event()
 
     async def draws_and_is_slow_to_say_so(
-        order: GenerationRequest, report: Callable[[Progress], None]
+        request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        generator.known = await generator.at_once(order, report)
+        generator.known = await generator.draw_at_once(request, report)
         asked.set()
         await asyncio.Event().wait()
         raise AssertionError
@@ -362,18 +362,18 @@ async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_p
 
 
 async def test_a_worker_that_lost_its_claim_writes_nothing(scene: JobServices) -> None:
-    gate = Gate(scene.generator)
-    scene.generator.answers = [gate]
+    paused = PausedDraw(scene.generator)
+    scene.generator.answers = [paused]
     receipt = await scene.ask()
     slow = asyncio.create_task(scene.worker.drawing.run_next())
-    await gate.reached.wait()
-    scene.let_leases_run_out()
+    await paused.started.wait()
+    scene.expire_leases()
     other = scene.process("worker-2")
     await other.sweep.run_once()
     await scene.draw_all(other)
     done_by_other = await scene.job(receipt.job_id)
 
-    gate.opened.set()
+    paused.resume.set()
     await slow
 
     assert done_by_other.state is JobState.DRAWN
@@ -395,27 +395,27 @@ async def test_a_claim_that_nobody_heard_of_runs_out_while_its_worker_goes_on(
     with pytest.raises(CommitUnconfirmedError):
         await scene.worker.drawing.run_next()
     scene.database.write = real  # type: ignore[method-assign]
-    gate = Gate(scene.generator)
-    scene.generator.answers = [gate]
+    paused = PausedDraw(scene.generator)
+    scene.generator.answers = [paused]
     drawing = asyncio.create_task(scene.worker.drawing.run_next())
-    await gate.reached.wait()
+    await paused.started.wait()
 
-    scene.let_leases_run_out()
+    scene.expire_leases()
     await scene.worker.leases._renew_once()
     await scene.worker.sweep.run_once()
 
     assert (await scene.job(unheard.job_id)).state is JobState.QUEUED
     assert (await scene.job(heard.job_id)).state is JobState.DRAWING
-    gate.opened.set()
+    paused.resume.set()
     await drawing
 
 
 async def test_stopping_hands_back_what_is_being_drawn(scene: JobServices) -> None:
-    gate = Gate(scene.generator)
-    scene.generator.answers = [gate]
+    paused = PausedDraw(scene.generator)
+    scene.generator.answers = [paused]
     receipt = await scene.ask()
     drawing = asyncio.create_task(scene.worker.drawing.run_next())
-    await gate.reached.wait()
+    await paused.started.wait()
 
     scene.worker.drawing.stop()
     await drawing
@@ -428,11 +428,11 @@ async def test_stopping_hands_back_what_is_being_drawn(scene: JobServices) -> No
 
 
 async def test_being_cancelled_hands_back_too_and_passes_on(scene: JobServices) -> None:
-    gate = Gate(scene.generator)
-    scene.generator.answers = [gate]
+    paused = PausedDraw(scene.generator)
+    scene.generator.answers = [paused]
     receipt = await scene.ask()
     drawing = asyncio.create_task(scene.worker.drawing.run_next())
-    await gate.reached.wait()
+    await paused.started.wait()
 
     drawing.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -460,14 +460,14 @@ async def test_a_mistake_that_everybody_makes_ends_the_job_after_twenty_claims(
 
     for _ in range(3):
         await scene.draw_all()
-        scene.let_pauses_pass()
+        scene.make_retries_due()
 
     job = await scene.job(receipt.job_id)
     assert (job.state, job.error_code, job.claim_no) == (JobState.FAILED, "internal", 20)
 
 
 async def test_an_outage_of_days_uses_up_no_time_for_drawing(scene: JobServices) -> None:
-    async def away(order: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+    async def away(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
         scene.sql(f"UPDATE jobs SET claimed_at = '{LONG_AGO}'")
         raise GeneratorUnavailableError("unreachable")
 
@@ -475,7 +475,7 @@ async def test_an_outage_of_days_uses_up_no_time_for_drawing(scene: JobServices)
     receipt = await scene.ask()
 
     await scene.draw_all()
-    scene.let_pauses_pass()
+    scene.make_retries_due()
     await scene.draw_all()
 
     job = await scene.job(receipt.job_id)
@@ -491,7 +491,7 @@ async def test_an_outage_at_the_very_end_delays_the_comic_and_nothing_more(
 
     async def fails_twice_then_writes(work: Work[T]) -> T:
         nonlocal failures
-        if scene.generator.orders and failures:
+        if scene.generator.requests and failures:
             failures -= 1
             raise StorageUnavailableError("away")
         return await real(work)
@@ -510,7 +510,7 @@ async def test_a_commit_that_broke_but_was_kept_is_not_done_twice(scene: JobServ
     async def breaks_once_after_drawing(work: Work[T]) -> T:
         nonlocal broken
         result = await real(work)
-        if scene.generator.orders and not broken:
+        if scene.generator.requests and not broken:
             broken = True
             raise CommitUnconfirmedError
         return result
@@ -520,7 +520,7 @@ async def test_a_commit_that_broke_but_was_kept_is_not_done_twice(scene: JobServ
 
     assert broken
     assert (await scene.job(receipt.job_id)).state is JobState.DRAWN
-    assert scene.job_queue.delivering == 1  # there is something to bring, and not before
+    assert scene.job_queue.delivering == 1  # only once there is something to deliver
 
 
 async def test_the_time_spent_drawing_is_kept_over_claims(scene: JobServices) -> None:
@@ -539,7 +539,7 @@ async def test_the_time_spent_drawing_is_kept_over_claims(scene: JobServices) ->
 
 
 async def test_a_job_that_used_up_its_time_expires(scene: JobServices) -> None:
-    async def never(order: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
+    async def never(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
         await asyncio.Event().wait()
         raise AssertionError
 

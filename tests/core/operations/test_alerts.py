@@ -1,4 +1,4 @@
-"""What operators are told: once of each incident by the whole fleet, when it is over, and daily."""
+"""Operator notices: one per incident for the whole fleet, one on its resolution, one per day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from core.errors import StorageUnavailableError
 from core.models.deliveries import DeliveryState
 from core.models.identity import Platform
-from core.operations.alerts import CALM_SECONDS, DATABASE_AWAY_SECONDS, AlertKind, Alerts
+from core.operations.alerts import CALM_SECONDS, DATABASE_OUTAGE_SECONDS, AlertKind, Alerts
 from core.operations.fleet_stats import FleetStats
 from core.operations.operator_notices import OperatorNotices
 from core.ports.database import Database
@@ -20,7 +20,7 @@ CHANNEL = (Platform.DISCORD, "123")
 
 
 class Channel:
-    """A chat of operators, which keeps what it was told."""
+    """Operators' chat that records its notices."""
 
     def __init__(self) -> None:
         self.told: list[str] = []
@@ -37,7 +37,7 @@ class Channel:
 
 
 class Fleet:
-    """Processes that look at one database, with clocks that a test moves."""
+    """Processes on one database, with clocks that the test controls."""
 
     def __init__(self, scene: JobServices) -> None:
         self.scene = scene
@@ -61,12 +61,12 @@ class Fleet:
         )
 
     def tick(self) -> float:
-        """Let enough time pass that everybody looks anew."""
+        """Advance the clocks so that every process checks again."""
         self.now += 2
         return self.now
 
     def calm(self) -> None:
-        """Let so much time pass that nobody has seen any trouble for a while."""
+        """Advance the clocks so that every problem has been unseen for long enough."""
         self.pass_time("marks", "name LIKE 'seen %'", "at", CALM_SECONDS + 1)
 
     def pass_time(self, table: str, which: str, column: str, seconds: float) -> None:
@@ -85,7 +85,7 @@ def fleet(scene: JobServices) -> Fleet:
     return Fleet(scene)
 
 
-async def test_an_old_job_is_told_once_by_the_whole_fleet_and_once_more_when_it_is_gone(
+async def test_an_old_job_is_reported_once_by_the_whole_fleet_and_once_when_resolved(
     fleet: Fleet,
 ) -> None:
     one, other = fleet.process("one"), fleet.process("other")
@@ -130,7 +130,7 @@ async def test_what_comes_and_goes_is_one_incident(fleet: Fleet) -> None:
     assert ["is answering again" in told for told in fleet.channel.told] == [False, True, False]
 
 
-async def test_what_one_process_sees_another_tells(fleet: Fleet) -> None:
+async def test_a_signal_of_one_process_is_reported_by_another(fleet: Fleet) -> None:
     worker, front = fleet.process("worker", can_tell=False), fleet.process("front")
     worker.watch(AlertKind.GENERATOR, lambda: True)
 
@@ -142,11 +142,11 @@ async def test_what_one_process_sees_another_tells(fleet: Fleet) -> None:
     assert "generator is not answering" in told
 
 
-async def test_nobody_is_told_of_somebody_who_waits_for_their_own_comics(
+async def test_a_user_waiting_for_their_own_jobs_is_no_incident(
     fleet: Fleet, scene: JobServices
 ) -> None:
     ada = somebody("ada")
-    for _ in range(3):  # of which two may be in the line
+    for _ in range(3):  # of which two may be in flight
         await scene.ask(who=ada)
     fleet.pass_time("jobs", "1 = 1", "created_at", 660)
     await scene.worker.drawing.run_next()
@@ -166,7 +166,7 @@ async def deliver(scene: JobServices, state: DeliveryState, times: int) -> None:
         await scene.finish_delivery(state)
 
 
-async def test_deliveries_that_reach_nobody_are_told_from_the_third_on(
+async def test_undeliverable_comics_are_reported_from_the_third_on(
     fleet: Fleet, scene: JobServices
 ) -> None:
     process = fleet.process("one")
@@ -182,7 +182,7 @@ async def test_deliveries_that_reach_nobody_are_told_from_the_third_on(
     assert "in the last hour: 3 of 5" in told
 
 
-async def test_a_fleet_that_nobody_sweeps_says_so(fleet: Fleet, scene: JobServices) -> None:
+async def test_a_late_janitor_is_reported(fleet: Fleet, scene: JobServices) -> None:
     process = fleet.process("one")
     await scene.worker.sweep.run_once()
     await process.run_once()
@@ -199,7 +199,7 @@ async def test_a_fleet_that_nobody_sweeps_says_so(fleet: Fleet, scene: JobServic
     assert "sweeps are running again" in fleet.channel.told[-1]
 
 
-async def test_what_could_not_be_told_is_told_later(fleet: Fleet, scene: JobServices) -> None:
+async def test_an_unsent_notice_is_sent_later(fleet: Fleet, scene: JobServices) -> None:
     process = fleet.process("one")
     process.watch(AlertKind.GENERATOR, lambda: True)
     fleet.channel.is_away = True
@@ -231,7 +231,7 @@ async def test_old_news_are_forgotten(fleet: Fleet, scene: JobServices) -> None:
     assert scene.query("SELECT count(*) FROM notices") == [(0,)]
 
 
-async def test_without_anybody_to_tell_no_notice_piles_up(fleet: Fleet, scene: JobServices) -> None:
+async def test_without_operators_no_notices_are_stored(fleet: Fleet, scene: JobServices) -> None:
     process = fleet.process("one", can_tell=False)
     process.watch(AlertKind.GENERATOR, lambda: True)
 
@@ -240,11 +240,11 @@ async def test_without_anybody_to_tell_no_notice_piles_up(fleet: Fleet, scene: J
     assert scene.query("SELECT count(*) FROM notices") == [(0,)]
 
 
-# --- The database ---------------------------------------------------------------------------------
+# --- Database outages -----------------------------------------------------------------------------
 
 
 class Patchy:
-    """The database, with outages."""
+    """Database with outages."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -262,7 +262,7 @@ class Patchy:
         return await getattr(self._database, how)(work)
 
 
-async def test_that_the_database_is_away_is_told_once_by_whoever_had_the_turn(
+async def test_a_database_outage_is_reported_once_by_the_last_leader(
     fleet: Fleet, scene: JobServices
 ) -> None:
     patchy = Patchy(scene.database)
@@ -274,7 +274,7 @@ async def test_that_the_database_is_away_is_told_once_by_whoever_had_the_turn(
     for _ in range(3):
         for process in processes:
             await process.run_once()
-        fleet.now += DATABASE_AWAY_SECONDS
+        fleet.now += DATABASE_OUTAGE_SECONDS
     assert len(fleet.channel.told) == 1
     assert "database is not answering" in fleet.channel.told[0]
 
@@ -296,11 +296,11 @@ async def test_a_short_outage_is_nobodys_alarm(fleet: Fleet, scene: JobServices)
     assert fleet.channel.told == []
 
 
-# --- The day --------------------------------------------------------------------------------------
+# --- Daily summary --------------------------------------------------------------------------------
 
 
 async def a_day_later(fleet: Fleet) -> None:
-    """Let all that was asked for be of the day before the next daily line."""
+    """Move all requests into the day of the next daily summary."""
     now = await fleet.scene.database.read(lambda unit: unit.now())
     end = now.replace(hour=8, minute=0, second=0, microsecond=0)
     end -= timedelta(days=1) if end > now else timedelta(0)

@@ -1,4 +1,4 @@
-"""How the fleet stands: read from the rows, and not more often than needed."""
+"""Fleet statistics are read from the rows, at most once a second."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.operations.fleet_stats import FleetStats
 from tests.core.job_services import LONG_AGO, JobServices
 
 
-async def test_the_line_and_the_last_sweep_are_seen(scene: JobServices) -> None:
+async def test_open_jobs_and_the_last_janitor_run_are_read(scene: JobServices) -> None:
     fleet_stats = FleetStats(scene.database)
     await scene.worker.sweep.run_once()
     await scene.ask()
@@ -25,7 +25,7 @@ async def test_the_line_and_the_last_sweep_are_seen(scene: JobServices) -> None:
     assert fleet_stats.is_janitor_on_time
 
 
-async def test_that_nobody_sweeps_is_noticed(scene: JobServices) -> None:
+async def test_a_late_janitor_is_detected(scene: JobServices) -> None:
     now = 0.0
     fleet_stats = FleetStats(scene.database, clock=lambda: now)
     await fleet_stats.refresh()

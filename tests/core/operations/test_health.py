@@ -1,4 +1,4 @@
-"""Ready, or why not, and what else is down."""
+"""Readiness with its reason, and degraded dependencies."""
 
 from __future__ import annotations
 

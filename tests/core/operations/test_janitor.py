@@ -1,4 +1,4 @@
-"""What got stuck is found, and what may go goes."""
+"""The janitor recovers stuck jobs and purges deleted comics."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 async def test_a_lease_that_ran_out_is_taken_up_again(scene: JobServices) -> None:
     receipt = await scene.ask()
     await scene.claim("dead")
-    scene.let_leases_run_out()
+    scene.expire_leases()
     woken = scene.job_queue.drawing
 
     await scene.worker.sweep.run_once()
@@ -44,7 +44,7 @@ async def test_a_live_lease_is_left_alone(scene: JobServices) -> None:
 async def test_after_an_outage_leases_get_time_to_be_renewed(scene: JobServices) -> None:
     receipt = await scene.ask()
     await scene.claim("slow")
-    scene.let_leases_run_out()
+    scene.expire_leases()
     real = scene.database.write
 
     async def away(work: Work[T]) -> T:
@@ -67,7 +67,7 @@ async def test_a_job_that_kills_its_workers_fails_and_says_so(scene: JobServices
     receipt = await scene.ask(who=me, to=in_discord())
     await scene.claim("dead")
     scene.sql("UPDATE jobs SET lost_claims = 19")
-    scene.let_leases_run_out()
+    scene.expire_leases()
 
     await scene.worker.sweep.run_once()
 
@@ -75,7 +75,9 @@ async def test_a_job_that_kills_its_workers_fails_and_says_so(scene: JobServices
     assert (await scene.delivery(receipt.job_id)).next_attempt_at is not None
 
 
-async def test_who_waited_a_day_is_told_and_the_next_one_moves_up(scene: JobServices) -> None:
+async def test_a_job_that_waited_a_day_expires_and_the_next_one_is_released(
+    scene: JobServices,
+) -> None:
     me = somebody(platform=Platform.DISCORD)
     old = [await scene.ask(who=me, to=in_discord()) for _ in range(2)]
     scene.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
@@ -88,7 +90,7 @@ async def test_who_waited_a_day_is_told_and_the_next_one_moves_up(scene: JobServ
     assert (await scene.delivery(old[0].job_id)).next_attempt_at is not None
 
 
-async def test_a_request_whose_wake_up_was_lost_is_found(scene: JobServices) -> None:
+async def test_a_request_whose_notification_was_lost_is_found(scene: JobServices) -> None:
     await scene.ask()
     scene.sql("UPDATE jobs SET handed_at = NULL")
     woken = scene.job_queue.drawing
@@ -98,7 +100,7 @@ async def test_a_request_whose_wake_up_was_lost_is_found(scene: JobServices) -> 
     assert scene.job_queue.drawing == woken + 1
 
 
-async def test_a_request_that_no_worker_could_be_told_of_is_found_at_once(
+async def test_a_request_without_a_notification_is_found_at_once(
     scene: JobServices,
 ) -> None:
     scene.job_queue.reaches_workers = False
@@ -110,7 +112,7 @@ async def test_a_request_that_no_worker_could_be_told_of_is_found_at_once(
     assert scene.job_queue.drawing == woken + 1
 
 
-async def test_nobody_is_woken_twice_within_a_minute(scene: JobServices) -> None:
+async def test_workers_are_not_notified_twice_within_a_minute(scene: JobServices) -> None:
     await scene.ask()
     woken = scene.job_queue.drawing
 
@@ -119,7 +121,7 @@ async def test_nobody_is_woken_twice_within_a_minute(scene: JobServices) -> None
     assert scene.job_queue.drawing == woken
 
 
-async def test_what_cannot_be_tidied_up_stands_in_nobodys_way(
+async def test_a_failed_purge_does_not_block_others(
     scene: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def breaks(_unit: SqlUnitOfWork) -> None:
@@ -128,7 +130,7 @@ async def test_what_cannot_be_tidied_up_stands_in_nobodys_way(
     monkeypatch.setattr(SqlUnitOfWork, "purge_expired", breaks)
     receipt = await scene.ask()
     await scene.claim("dead")
-    scene.let_leases_run_out()
+    scene.expire_leases()
     woken = scene.job_queue.drawing
 
     await scene.worker.sweep.run_once()
@@ -137,7 +139,7 @@ async def test_what_cannot_be_tidied_up_stands_in_nobodys_way(
     assert scene.job_queue.drawing == woken + 1
 
 
-async def test_one_process_at_a_time_sweeps(scene: JobServices) -> None:
+async def test_one_process_at_a_time_runs_the_janitor(scene: JobServices) -> None:
     await scene.worker.sweep.run_once()
     await scene.ask()
     scene.sql("UPDATE jobs SET handed_at = NULL")
@@ -148,7 +150,7 @@ async def test_one_process_at_a_time_sweeps(scene: JobServices) -> None:
     assert scene.job_queue.drawing == woken
 
 
-async def test_a_process_that_starts_looks_for_all_work_whoever_sweeps(scene: JobServices) -> None:
+async def test_a_starting_process_notifies_workers_of_all_due_work(scene: JobServices) -> None:
     await scene.process("dead").sweep.run_once()
     for name in "abc":
         await scene.ask(who=somebody(name))
@@ -164,7 +166,7 @@ async def test_a_process_that_starts_looks_for_all_work_whoever_sweeps(scene: Jo
     assert scene.job_queue.delivering
 
 
-async def test_a_released_sweep_is_taken_over_at_once(scene: JobServices) -> None:
+async def test_a_released_lock_is_acquired_by_another_process_at_once(scene: JobServices) -> None:
     await scene.worker.sweep.run_once()
     await scene.worker.sweep.release()
     other = scene.process("worker-2")
@@ -195,7 +197,7 @@ async def test_deleted_comics_lose_their_objects_once_undo_is_over(scene: JobSer
     assert due == []
 
 
-async def test_objects_in_a_bucket_that_is_ours_no_longer_hold_nobody_up(
+async def test_objects_in_an_unconfigured_bucket_do_not_block_others(
     scene: JobServices,
 ) -> None:
     receipt = await scene.ask()

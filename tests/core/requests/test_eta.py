@@ -1,4 +1,4 @@
-"""How long people are told that they will have to wait."""
+"""ETAs shown to users."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from sqlalchemy import update
 
 from core.models.identity import JobId
 from core.models.jobs import JobState
-from core.requests.eta import DEFAULT_PANEL_SECONDS, GOOD_FOR, EtaEstimator
+from core.requests.eta import CACHE_SECONDS, DEFAULT_PANEL_SECONDS, EtaEstimator
 from storage.tables import jobs
 from tests.core.conftest import SceneMaker
 from tests.core.job_services import JobServices, somebody
 
 
-async def told(scene: JobServices, pace: EtaEstimator, job_id: UUID) -> int | None:
-    """Return the seconds that the person is told."""
+async def eta_of(scene: JobServices, eta: EtaEstimator, job_id: UUID) -> int | None:
+    """Return the ETA in seconds."""
     job = await scene.job(JobId(job_id))
-    _, seconds = await scene.database.read(lambda unit: pace.position_and_eta(unit, job, slots=1))
+    _, seconds = await scene.database.read(lambda unit: eta.position_and_eta(unit, job, slots=1))
     return seconds
 
 
-async def test_what_drawings_take_is_told_to_all_and_measured_now_and_again(
+async def test_the_speed_is_cached_and_measured_periodically(
     make_scene: SceneMaker,
 ) -> None:
     scene, clock = make_scene(), [0.0]
-    pace = EtaEstimator(lambda: clock[0])
+    eta = EtaEstimator(lambda: clock[0])
     drawn = await scene.ask(who=somebody("1"))
     job_id = (await scene.ask(who=somebody("2"))).job_id
     panels = (await scene.job(job_id)).panels
@@ -36,11 +36,11 @@ async def test_what_drawings_take_is_told_to_all_and_measured_now_and_again(
             taken = panel_seconds * panels
             connection.execute(change.values(state=JobState.DRAWN, drawing_seconds=taken))
 
-    assert await told(scene, pace, job_id) == DEFAULT_PANEL_SECONDS * panels * 2  # one is ahead
+    assert await eta_of(scene, eta, job_id) == DEFAULT_PANEL_SECONDS * panels * 2  # one ahead
     take(3.0)
-    assert await told(scene, pace, job_id) == DEFAULT_PANEL_SECONDS * panels
-    clock[0] = GOOD_FOR
-    assert await told(scene, pace, job_id) == 3 * panels
+    assert await eta_of(scene, eta, job_id) == DEFAULT_PANEL_SECONDS * panels
+    clock[0] = CACHE_SECONDS
+    assert await eta_of(scene, eta, job_id) == 3 * panels
     take(5.0)
-    clock[0] = 2 * GOOD_FOR - 0.1
-    assert await told(scene, pace, job_id) == 3 * panels
+    clock[0] = 2 * CACHE_SECONDS - 0.1
+    assert await eta_of(scene, eta, job_id) == 3 * panels

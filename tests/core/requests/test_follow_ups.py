@@ -1,4 +1,4 @@
-"""What follows from an earlier comic: what is kept of it, and what is said anew."""
+"""Follow-ups to an earlier comic: which options they keep, and which are new."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OPTIONS: dict[str, Any] = {
 
 
 async def drawn(scene: JobServices, *, private: bool = False) -> JobId:
-    """Return a comic of mine, drawn as told by `OPTIONS`."""
+    """Return a drawn comic of the requester, made with `OPTIONS`."""
     request = ComicRequest(text="a cat opens a bakery", options=OPTIONS, private=private)
     receipt = await scene.comics.request(request, ME)
     await scene.draw_all()
@@ -53,7 +53,7 @@ async def test_an_edited_comic_keeps_what_was_not_named(scene: JobServices) -> N
     assert edited.prompt == "a dog opens a bakery"
     assert (edited.params["style"], edited.panels, edited.params["seed"]) == ("noir", 2, 42)
     assert edited.params["characters"] == OPTIONS["characters"]
-    assert "script" not in edited.params  # it told the old story
+    assert "script" not in edited.params  # it belongs to the old text
 
 
 async def test_options_alone_can_be_edited_and_the_script_stays(scene: JobServices) -> None:
@@ -86,7 +86,7 @@ async def test_a_seed_that_was_chosen_is_taken(scene: JobServices) -> None:
     assert (await scene.job(receipt.job_id)).params["seed"] == 7
 
 
-async def test_a_continued_story_looks_the_same_and_tells_what_happens_next(
+async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
     scene: JobServices,
 ) -> None:
     first = await drawn(scene)
@@ -127,7 +127,7 @@ async def test_what_was_made_in_a_chat_is_continued_as_private_as_the_place_has_
     assert (await scene.job(continued.job_id)).private
 
 
-async def test_a_sequel_asked_for_twice_is_one(scene: JobServices) -> None:
+async def test_a_continuation_requested_twice_is_one_job(scene: JobServices) -> None:
     first = await drawn(scene)
 
     receipts = [
@@ -174,5 +174,5 @@ def without(job: Job, name: str) -> dict[str, Any]:
 
 
 def common(prompt: str) -> dict[str, Any]:
-    """Return what is sent for every comic."""
+    """Return the parameters that every comic has."""
     return {"prompt": prompt, "language": "en", "safety": "standard"}

@@ -1,4 +1,4 @@
-"""Requests: taken on, looked at, canceled and tried again."""
+"""Requests are admitted, read, canceled and repeated."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tests.core.conftest import SceneMaker
 from tests.core.job_services import JobServices, fails_with, in_discord, somebody, unknown_job
 
 
-async def test_a_request_becomes_a_queued_job_and_workers_are_told(scene: JobServices) -> None:
+async def test_a_request_becomes_a_queued_job_and_workers_are_notified(scene: JobServices) -> None:
     receipt = await scene.ask("  a cat\topens a bakery ")
 
     job = await scene.job(receipt.job_id)
@@ -162,8 +162,8 @@ async def test_one_key_with_another_body_is_refused(scene: JobServices) -> None:
         await scene.ask(key="api:me:1", body_hash="b")
 
 
-async def test_a_request_is_taken_on_while_the_engine_is_down(scene: JobServices) -> None:
-    class DeadEngine:
+async def test_a_request_is_accepted_while_the_job_queue_is_down(scene: JobServices) -> None:
+    class DeadJobQueue:
         reaches_workers = True
 
         async def notify_drawing(self, count: int = 1) -> None:
@@ -172,7 +172,7 @@ async def test_a_request_is_taken_on_while_the_engine_is_down(scene: JobServices
         async def notify_delivering(self, count: int = 1) -> None:
             raise JobQueueUnavailableError("down")
 
-    comics = replace(scene.comics, job_queue=DeadEngine())
+    comics = replace(scene.comics, job_queue=DeadJobQueue())
 
     receipt = await comics.request(ComicRequest(text="a cat"), somebody())
 
@@ -183,7 +183,7 @@ T = TypeVar("T")
 
 
 class BreaksOnCommit(Database):
-    """A database whose connection breaks during COMMIT, before or after it took effect."""
+    """Database whose connection breaks during COMMIT, before or after it took effect."""
 
     def __init__(self, inner: Database, *, kept: bool, times: int = 1) -> None:
         self._inner = inner
@@ -221,7 +221,7 @@ async def test_a_commit_that_broke_and_was_lost_is_a_refusal(scene: JobServices)
         await comics.request(ComicRequest(text="a cat"), somebody())
 
 
-async def test_while_nobody_can_tell_a_request_is_neither_taken_nor_refused(
+async def test_while_the_outcome_is_unknown_a_request_is_neither_accepted_nor_rejected(
     scene: JobServices,
 ) -> None:
     comics = replace(scene.comics, database=BreaksOnCommit(scene.database, kept=False, times=2))
@@ -230,13 +230,13 @@ async def test_while_nobody_can_tell_a_request_is_neither_taken_nor_refused(
         await comics.request(ComicRequest(text="a cat"), somebody())
 
 
-async def test_a_commit_that_takes_longer_than_we_could_watch_is_waited_for(
+async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
     scene: JobServices,
 ) -> None:
     stored, go_on = asyncio.Event(), asyncio.Event()
     committing: list[asyncio.Task[Receipt]] = []
 
-    class LosesSight(BreaksOnCommit):
+    class CommitsLate(BreaksOnCommit):
         async def write(self, work: Work[T]) -> T:
             if committing:
                 return await scene.database.write(work)
@@ -251,10 +251,10 @@ async def test_a_commit_that_takes_longer_than_we_could_watch_is_waited_for(
             await stored.wait()
             raise CommitUnconfirmedError
 
-    comics = replace(scene.comics, database=LosesSight(scene.database, kept=True))
+    comics = replace(scene.comics, database=CommitsLate(scene.database, kept=True))
     asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), somebody()))
     await stored.wait()
-    await asyncio.sleep(0.1)  # it looks, and nothing is to be seen
+    await asyncio.sleep(0.1)  # it reads, and the row is not visible yet
     go_on.set()
 
     receipt = await asking
@@ -320,7 +320,7 @@ async def test_nobody_else_can_touch_a_private_job(scene: JobServices, who: Requ
         "status": lambda comics, they: comics.status(job_id, they),
         "cancel": lambda comics, they: comics.cancel(job_id, they),
         "try_again": lambda comics, they: comics.try_again(job_id, they),
-        "bring_here": lambda _, they: scene.worker.deliveries.redirect_here(
+        "redirect_here": lambda _, they: scene.worker.deliveries.redirect_here(
             job_id, they, in_discord()
         ),
     }

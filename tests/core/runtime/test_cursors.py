@@ -1,4 +1,4 @@
-"""Cursors: text that a page's end becomes, and back."""
+"""Cursors are encoded as text and decoded back."""
 
 from __future__ import annotations
 

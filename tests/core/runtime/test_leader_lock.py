@@ -1,4 +1,4 @@
-"""Turns: one process at a time, also through outages and kills."""
+"""The leader lock has one holder at a time, also through outages and kills."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def test_one_takes_it_and_the_other_when_it_is_given_back(
         await waiting
 
 
-async def test_who_lost_it_is_told(scene: JobServices) -> None:
+async def test_losing_the_lock_raises(scene: JobServices) -> None:
     one = LeaderLock(scene.database, "t", "one", lifetime=SHORT)
     await one.acquire()
     await scene.database.write(lambda unit: unit.locks.release("t", "one"))

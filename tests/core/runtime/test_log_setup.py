@@ -1,4 +1,4 @@
-"""Logs: one form for every record, and no secret in any of them."""
+"""Log records share one format and contain no secrets."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _logging_as_before() -> Iterator[None]:
 
 @pytest.fixture
 def records() -> Callable[[], list[dict[str, Any]]]:
-    """Configure logs as for a machine, and return what reads the records written so far."""
+    """Configure JSON logs, and return a function that reads the records written so far."""
     stream = io.StringIO()
     configure_logging("info", stream=stream)
     return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]

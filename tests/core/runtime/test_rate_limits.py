@@ -1,4 +1,4 @@
-"""Limits on tries, counted here or in Redis."""
+"""Attempt limits, counted in memory or in Redis."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ async def test_while_redis_is_away_this_process_counts_for_itself() -> None:
             await attempt_limiter.hit("login", "ada", amount=3, period=MINUTE)
     await attempt_limiter.close()
 
-    assert {event["event"] for event in events} == {"throttle_not_shared"}
+    assert {event["event"] for event in events} == {"shared_rate_limit_failed"}
 
 
 @pytest.mark.servers
 async def test_processes_that_share_a_redis_count_together(redis: RedisServer) -> None:
     here, there = AttemptLimiter(redis.url), AttemptLimiter(redis.url)
-    somebody = uuid4().hex  # a server that is not ours may know others
+    somebody = uuid4().hex  # a shared server may hold other keys
     await exhaust(here, somebody)
 
     with pytest.raises(TooManyAttemptsError):

@@ -1,4 +1,4 @@
-"""What is kept together with an action, on a real database."""
+"""Transaction hooks are committed with the next transaction, on a real database."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def nothing(_: UnitOfWork) -> None:
     """Change nothing."""
 
 
-async def test_the_first_write_keeps_it(database: SqlDatabase) -> None:
+async def test_the_first_transaction_commits_the_hook(database: SqlDatabase) -> None:
     with hook_next_transaction(database, mark) as enlisted:
         await database.read(nothing)
         assert not await is_marked(database)
@@ -44,7 +44,7 @@ async def test_the_first_write_keeps_it(database: SqlDatabase) -> None:
     assert await is_marked(database)
 
 
-async def test_a_write_that_fails_keeps_neither(database: SqlDatabase) -> None:
+async def test_a_failed_transaction_commits_neither(database: SqlDatabase) -> None:
     async def refuse(_: UnitOfWork) -> None:
         raise NotFoundError
 
@@ -55,14 +55,16 @@ async def test_a_write_that_fails_keeps_neither(database: SqlDatabase) -> None:
     assert not await is_marked(database)
 
 
-async def test_where_nothing_is_written_it_is_settled_by_itself(database: SqlDatabase) -> None:
+async def test_without_a_transaction_the_hook_is_committed_by_itself(database: SqlDatabase) -> None:
     with hook_next_transaction(database, mark):
         await commit_pending_hook()
 
         assert await is_marked(database)
 
 
-async def test_what_lives_longer_has_nothing_to_do_with_it(database: SqlDatabase) -> None:
+async def test_a_task_that_outlives_the_context_does_not_run_the_hook(
+    database: SqlDatabase,
+) -> None:
     gate = asyncio.Event()
 
     async def later() -> None:
@@ -79,7 +81,7 @@ async def test_what_lives_longer_has_nothing_to_do_with_it(database: SqlDatabase
     assert not await is_marked(database)
 
 
-async def test_an_answer_leaves_though_the_database_is_away() -> None:
+async def test_a_response_is_sent_though_the_database_is_unavailable() -> None:
     away = open_database("mysql://root@127.0.0.1:1/none")
     with hook_next_transaction(away, mark) as enlisted:
         await commit_pending_hook()

@@ -1,1 +1,1 @@
-"""The generator client, against a generator that behaves truly and fails on command."""
+"""Tests of the generator client against a protocol-true fake with fault injection."""

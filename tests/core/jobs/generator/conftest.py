@@ -1,4 +1,4 @@
-"""A client, the generator it talks to, and a clock that nobody waits for."""
+"""Fixtures: a generator client, the fake generator it calls, and a simulated clock."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from core.ports.jobs import GenerationRequest
 from storage.images_local import LocalImageStore
 from tests.fakes.generator import FakeGenerator, folder_store
 
-# For tests in which something hangs; elsewhere a busy machine must not look like a fault.
+# For tests with hanging calls only; elsewhere a slow machine would cause false failures.
 SHORT = Timeouts(submit=0.3, plain_submit=0.4, status=0.2, cancel=0.2, health=0.2, busy_health=0.2)
 
 
 @dataclass
 class Time:
-    """Seconds that pass only by being slept away."""
+    """Simulated clock that advances only by sleeping."""
 
     now: float = 1000.0
     slept: list[float] = field(default_factory=list)
@@ -46,16 +46,16 @@ class Time:
 
 @dataclass
 class Client:
-    """The generator client with what a worker would bring along."""
+    """The generator client with the arguments that a worker passes to it."""
 
     generator: HttpGenerator
     images: LocalImageStore
     job_id: JobId
     reported: list[Progress] = field(default_factory=list)
     lease_seconds: float = 1e9
-    asked_of_lease: list[timedelta] = field(default_factory=list)
+    lease_checks: list[timedelta] = field(default_factory=list)
 
-    def order(self, *, attempt: int = 1, fresh: bool = True, **params: Any) -> GenerationRequest:
+    def request(self, *, attempt: int = 1, fresh: bool = True, **params: Any) -> GenerationRequest:
         given = {"prompt": "a secret cat", "panelCount": 2, **params}
         return GenerationRequest(
             job_id=self.job_id,
@@ -63,19 +63,19 @@ class Client:
             params=given,
             panels=int(given["panelCount"]),
             fresh=fresh,
-            outlasts=self._may_start,
+            outlasts=self._outlasts,
         )
 
     async def draw(self, *, attempt: int = 1, fresh: bool = True, **params: Any) -> DrawnComic:
-        order = self.order(attempt=attempt, fresh=fresh, **params)
-        return await self.generator.draw(order, self.reported.append)
+        request = self.request(attempt=attempt, fresh=fresh, **params)
+        return await self.generator.draw(request, self.reported.append)
 
-    def hurry(self) -> None:
-        """Give every call a fraction of a second only."""
+    def shorten_timeouts(self) -> None:
+        """Shorten all time-outs to a fraction of a second."""
         self.generator._api._timeouts = SHORT
 
-    def _may_start(self, call_timeout: timedelta) -> bool:
-        self.asked_of_lease.append(call_timeout)
+    def _outlasts(self, call_timeout: timedelta) -> bool:
+        self.lease_checks.append(call_timeout)
         return call_timeout.total_seconds() < self.lease_seconds
 
 
@@ -112,6 +112,6 @@ def client(
         fake.url,
         token="",
         locate=images.locate,
-        tempo=PollingSettings(clock=time.clock, sleep=time.sleep, chance=lambda: 0.5),
+        polling=PollingSettings(clock=time.clock, sleep=time.sleep, random=lambda: 0.5),
     )
     return Client(generator, images, JobId(UUID(str(uuid7()))))

@@ -1,4 +1,4 @@
-"""Drawing goes well, level 1: what is sent, what comes back, what is shown meanwhile."""
+"""Successful jobs at level 1: requests, responses, and progress."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def test_token_and_callback_are_sent_where_they_are_configured(
         locate=client.images.locate,
         callback_url="https://app.example/hooks/generator",
         wait_seconds=0,
-        tempo=PollingSettings(clock=time.clock, sleep=time.sleep),
+        polling=PollingSettings(clock=time.clock, sleep=time.sleep),
     )
 
     await client.draw()
@@ -166,7 +166,7 @@ async def test_polls_are_short_at_first_and_then_longer(
 
     await client.draw(panelCount=8)
 
-    # The first pause is what the generator asked for; the middle of the jitter is none.
+    # The first delay is the generator's Retry-After; a random value of 0.5 means no jitter.
     assert time.slept[:6] == [2, 1.5, 2.25, 3.375, 5, 5]
 
 
@@ -197,7 +197,7 @@ async def test_a_second_attempt_is_a_second_drawing(client: Client, fake: FakeGe
     assert fake.drawn == [(str(client.job_id), 1), (str(client.job_id), 2)]
 
 
-# --- Picking up -----------------------------------------------------------------------------------
+# --- Resuming -------------------------------------------------------------------------------------
 
 
 async def test_a_running_drawing_is_picked_up_and_not_submitted_again(
@@ -271,10 +271,10 @@ async def test_cancelling_stops_the_drawing_at_the_generator(
 @pytest.mark.parametrize("fault", [Fault.HANG, Fault.DROP, Fault.BAD_GATEWAY, Fault.HTML])
 async def test_cancelling_raises_nothing(client: Client, fake: FakeGenerator, fault: Fault) -> None:
     if fault is Fault.HANG:
-        client.hurry()
+        client.shorten_timeouts()
     fake.fail(fault, route="cancel")
 
     await client.generator.cancel(client.job_id, 1)
-    await client.generator.cancel(client.job_id, 1)  # a job that nobody knows
+    await client.generator.cancel(client.job_id, 1)  # a job that the generator does not know
 
     assert len(fake.calls_to("cancel")) == 2

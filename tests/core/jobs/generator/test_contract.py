@@ -1,4 +1,4 @@
-"""Answers are read with care."""
+"""Responses are parsed as untrusted input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every way in which a generator fails, and what the client makes of it."""
+"""Failures of a generator, and the exceptions that the client raises for them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.fakes.generator import FakeGenerator, Fault, JobFault
 
 HANGING = {Fault.HANG, Fault.TAKEN_THEN_HANG}
 
-# --- The drawing itself fails ---------------------------------------------------------------------
+# --- The job fails --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ async def test_a_foreign_url_is_neither_fetched_nor_logged_but_its_bucket_is(
     with capture_logs() as logs, pytest.raises(GeneratorFailedError):
         await client.draw()
 
-    (entry,) = [entry for entry in logs if entry["event"] == "image_url_refused"]
+    (entry,) = [entry for entry in logs if entry["event"] == "image_url_rejected"]
     assert (entry["bucket"], entry["setting"]) == ("somebody-elses", "generator.buckets")
     assert "amazonaws" not in json.dumps(logs, default=str)
 
@@ -100,7 +100,7 @@ async def test_a_panel_in_a_foreign_place_is_left_out(client: Client, fake: Fake
         drawn = await client.draw()
 
     assert [panel.index for panel in drawn.panels] == [2]
-    (entry,) = [entry for entry in logs if entry["event"] == "panel_url_refused"]
+    (entry,) = [entry for entry in logs if entry["event"] == "panel_url_rejected"]
     assert entry["bucket"] == "somebody-elses"
 
 
@@ -129,7 +129,7 @@ async def test_waiting_long_in_the_generators_queue_is_no_stalling(
     assert time.now - started > 200
 
 
-# --- It cannot be reached, or is not ready --------------------------------------------------------
+# --- The generator is unavailable -----------------------------------------------------------------
 
 
 async def test_a_closed_port_is_tried_several_times_and_then_left_for_later(
@@ -155,7 +155,7 @@ async def test_a_generator_that_comes_up_meanwhile_draws(
         if not fake.is_running and time.now > 1002:
             await fake.start()
 
-    client.generator._tempo = PollingSettings(clock=time.clock, sleep=sleep, chance=lambda: 0.9)
+    client.generator._polling = PollingSettings(clock=time.clock, sleep=sleep, random=lambda: 0.9)
 
     assert (await client.draw()).ref.key
 
@@ -231,7 +231,7 @@ async def test_a_busy_generator_that_names_no_time_is_given_some(
     assert time.slept[0] == 15
 
 
-# --- Whether it was taken on is not known ---------------------------------------------------------
+# --- Unconfirmed submissions ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -243,11 +243,11 @@ async def test_a_busy_generator_that_names_no_time_is_given_some(
         Fault.TAKEN_THEN_NONSENSE,
     ],
 )
-async def test_a_lost_answer_is_looked_for_before_anything_is_sent_again(
+async def test_after_a_lost_response_the_status_is_polled_before_resending(
     client: Client, fake: FakeGenerator, fault: Fault
 ) -> None:
     if fault in HANGING:
-        client.hurry()
+        client.shorten_timeouts()
     fake.fail(fault)
 
     await client.draw()
@@ -261,7 +261,7 @@ async def test_a_lost_request_is_sent_again_with_the_same_attempt(
     client: Client, fake: FakeGenerator, fault: Fault
 ) -> None:
     if fault in HANGING:
-        client.hurry()
+        client.shorten_timeouts()
     fake.fail(fault, times=2)
 
     await client.draw()
@@ -290,7 +290,7 @@ async def test_requests_that_keep_getting_lost_are_left_for_later(
 async def test_a_generator_that_hangs_altogether_is_given_up(
     client: Client, fake: FakeGenerator
 ) -> None:
-    client.hurry()
+    client.shorten_timeouts()
     for route in ("health", "submit", "status"):
         fake.fail(Fault.HANG, route=route, times=50)
 
@@ -301,7 +301,7 @@ async def test_a_generator_that_hangs_altogether_is_given_up(
     assert caught.value.reason == "unreachable"
 
 
-# --- Following is disturbed -----------------------------------------------------------------------
+# --- Failing polls --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -318,11 +318,11 @@ async def test_a_generator_that_hangs_altogether_is_given_up(
         Fault.HANG,
     ],
 )
-async def test_a_look_that_fails_says_nothing_about_the_drawing(
+async def test_a_failed_poll_says_nothing_about_the_job(
     client: Client, fake: FakeGenerator, fault: Fault
 ) -> None:
     if fault in HANGING:
-        client.hurry()
+        client.shorten_timeouts()
     fake.fail(fault, route="status", times=3)
 
     await client.draw()
@@ -344,7 +344,7 @@ async def test_a_drawing_that_cannot_be_seen_for_long_is_left_for_later(
     assert len(fake.drawn) == 1
 
 
-async def test_one_look_at_nonsense_is_forgiven_but_not_two(
+async def test_one_invalid_status_is_tolerated_but_not_two(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.NONSENSE, route="status")
@@ -371,16 +371,16 @@ async def test_more_than_an_answer_may_hold_is_not_read(
 async def test_a_lost_job_is_submitted_again_with_the_same_attempt(
     client: Client, fake: FakeGenerator
 ) -> None:
-    looks = 0
+    reports = 0
 
     def report(progress: Progress) -> None:
-        nonlocal looks
-        looks += 1
+        nonlocal reports
+        reports += 1
         client.reported.append(progress)
-        if looks == 4:
+        if reports == 4:
             fake.fail(Fault.LOSE_JOB, route="status")
 
-    await client.generator.draw(client.order(), report)
+    await client.generator.draw(client.request(), report)
 
     assert fake.drawn == [(str(client.job_id), 1)] * 2
     percents = [progress.percent for progress in client.reported]
@@ -411,7 +411,7 @@ async def test_somebody_with_a_later_attempt_is_left_alone(
     assert caught.value.reason == "later_attempt"
 
 
-# --- It refuses us --------------------------------------------------------------------------------
+# --- Rejections -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -461,7 +461,7 @@ async def test_a_new_attempt_waits_for_the_end_of_the_one_before(
     assert {attempt for _, attempt in fake.drawn} == {1, 2}
 
 
-# --- Leases, cancelling, secrets ------------------------------------------------------------------
+# --- Leases, cancellation, secrets ----------------------------------------------------------------
 
 
 async def test_nothing_is_submitted_on_a_lease_that_may_run_out(
@@ -483,7 +483,7 @@ async def test_the_lease_is_asked_before_every_submission(
 
     await client.draw()
 
-    assert [asked.total_seconds() for asked in client.asked_of_lease] == [35, 35, 35]
+    assert [asked.total_seconds() for asked in client.lease_checks] == [35, 35, 35]
 
 
 async def test_being_cancelled_stops_the_waiting_and_not_the_drawing(
@@ -530,7 +530,7 @@ async def test_a_generator_of_unknown_health_draws_all_the_same(
     client: Client, fake: FakeGenerator, fault: Fault
 ) -> None:
     if fault in HANGING:
-        client.hurry()
+        client.shorten_timeouts()
     fake.fail(fault, route="health")
 
     await client.draw()
@@ -545,14 +545,16 @@ async def test_health_that_cannot_be_had_means_away(
     client: Client, fake: FakeGenerator, fault: Fault
 ) -> None:
     if fault in HANGING:
-        client.hurry()
-    fake.fail(fault, route="health", times=2)  # aiohttp itself asks twice where it was cut off
+        client.shorten_timeouts()
+    fake.fail(
+        fault, route="health", times=2
+    )  # aiohttp itself retries once after a dropped connection
 
     with pytest.raises(GeneratorUnavailableError):
         await client.generator.health()
 
 
-# --- The table of codes ---------------------------------------------------------------------------
+# --- Error codes ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

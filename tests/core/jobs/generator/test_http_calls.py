@@ -1,4 +1,4 @@
-"""What comes over the wire is bounded, and so is what may become of it."""
+"""HTTP calls are limited in size and time, and fail in two defined ways."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def answer(_request: web.Request) -> web.Response:
 
 
 async def page(_request: web.Request) -> web.Response:
-    """JSON by its header, a page by its content."""
+    """Respond with JSON by content type, but with an HTML page as the body."""
     return web.Response(text=" <html></html>", content_type="application/json")
 
 

@@ -1,4 +1,4 @@
-"""Generators that know nothing but the plain request and its answer."""
+"""Level-0 generators, which support only the plain request and its response."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def test_one_that_is_closed_is_not(client: Client, fake: FakeGenerator) ->
         await client.generator.health()
 
 
-async def test_nothing_is_looked_for_where_there_is_no_status(
+async def test_nothing_is_polled_where_there_is_no_status(
     client: Client, fake: FakeGenerator
 ) -> None:
     await client.generator.health()
@@ -73,7 +73,7 @@ async def test_nothing_is_looked_for_where_there_is_no_status(
     assert [call.route for call in fake.calls] == ["health", "submit"]
 
 
-async def test_a_status_is_looked_for_while_the_level_is_not_known(
+async def test_a_status_is_polled_while_the_level_is_unknown(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.HTML, route="health")
@@ -89,7 +89,7 @@ async def test_a_lost_answer_is_asked_for_once_more_with_caution(
     client: Client, fake: FakeGenerator, time: Time, fault: Fault
 ) -> None:
     if fault is Fault.HANG:
-        client.hurry()
+        client.shorten_timeouts()
     fake.fail(fault)
 
     await client.draw()
@@ -165,7 +165,7 @@ async def test_a_lease_need_only_outlast_the_sending(client: Client, fake: FakeG
 
     await client.draw()
 
-    assert len(client.asked_of_lease) == 1
+    assert len(client.lease_checks) == 1
 
 
 async def test_a_generator_that_learns_the_contract_is_polled_from_then_on(
@@ -181,7 +181,7 @@ async def test_a_generator_that_learns_the_contract_is_polled_from_then_on(
 
 @pytest.fixture
 async def documented(tmp_path: Path) -> AsyncIterator[str]:
-    """The URL of the server that our documentation offers to copy."""
+    """URL of the example server in the documentation."""
     async with server(
         *(sys.executable, str(ROOT / "docs" / "level0_server.py"), "0", str(tmp_path / "images")),
         status=-signal.SIGTERM,

@@ -1,4 +1,4 @@
-"""Pauses are neither too short nor too long, and tries come to an end."""
+"""Poll intervals and retry delays stay within their limits, and retries run out."""
 
 from __future__ import annotations
 
@@ -9,60 +9,60 @@ from core.jobs.generator.polling import PollingSettings, PollIntervals, RetryDel
 from tests.core.jobs.generator.conftest import Time
 
 
-def tempo_of(time: Time, chance: float, first_poll: float = 1.0) -> PollingSettings:
+def settings(time: Time, random_value: float, first_poll: float = 1.0) -> PollingSettings:
     return PollingSettings(
-        first_poll=first_poll, clock=time.clock, sleep=time.sleep, chance=lambda: chance
+        first_poll=first_poll, clock=time.clock, sleep=time.sleep, random=lambda: random_value
     )
 
 
-@pytest.mark.parametrize(("chance", "spread"), [(0.0, 0.8), (0.5, 1.0), (1.0, 1.2)])
+@pytest.mark.parametrize(("random_value", "spread"), [(0.0, 0.8), (0.5, 1.0), (1.0, 1.2)])
 async def test_polls_grow_by_half_up_to_five_seconds(
-    time: Time, chance: float, spread: float
+    time: Time, random_value: float, spread: float
 ) -> None:
-    polls = PollIntervals(tempo_of(time, chance))
+    intervals = PollIntervals(settings(time, random_value))
 
     for _ in range(6):
-        await polls.pause(None)
+        await intervals.wait(None)
 
     assert time.slept == pytest.approx([n * spread for n in (1, 1.5, 2.25, 3.375, 5, 5)])
 
 
-async def test_a_generator_nearby_is_looked_at_sooner(time: Time) -> None:
-    polls = PollIntervals(tempo_of(time, 0.5, first_poll=0.15))
+async def test_a_nearby_generator_is_polled_sooner(time: Time) -> None:
+    intervals = PollIntervals(settings(time, 0.5, first_poll=0.15))
 
     for _ in range(5):
-        await polls.pause(None)
+        await intervals.wait(None)
 
     assert sum(time.slept[:3]) < 1
     assert time.slept[4] < 1
 
 
 async def test_what_the_generator_asks_for_wins_within_reason(time: Time) -> None:
-    polls = PollIntervals(tempo_of(time, 0.5))
+    intervals = PollIntervals(settings(time, 0.5))
 
-    await polls.pause(0.5)
-    await polls.pause(7)
-    await polls.pause(100_000)
+    await intervals.wait(0.5)
+    await intervals.wait(7)
+    await intervals.wait(100_000)
 
     assert time.slept == [0.5, 7, 60]
 
 
 async def test_there_are_six_tries_in_all(time: Time) -> None:
-    patience = RetryDelays(tempo_of(time, 0.5))
+    delays = RetryDelays(settings(time, 0.5))
 
     for _ in range(5):
-        await patience.pause("unreachable", None)
+        await delays.wait("unreachable", None)
     with pytest.raises(GeneratorUnavailableError):
-        await patience.pause("unreachable", None)
+        await delays.wait("unreachable", None)
 
     assert time.slept == [0.5, 1, 2, 4, 8]
 
 
 async def test_no_try_begins_after_ninety_seconds(time: Time) -> None:
-    patience = RetryDelays(tempo_of(time, 0.0))
+    delays = RetryDelays(settings(time, 0.0))
 
-    await patience.pause("warming", 60)
+    await delays.wait("warming", 60)
     with pytest.raises(GeneratorUnavailableError) as caught:
-        await patience.pause("warming", 60)
+        await delays.wait("warming", 60)
 
     assert caught.value.retry_after == 60

@@ -1,4 +1,4 @@
-"""Our client and our own pipeline, in a process of its own, end to end."""
+"""The generator client against the reference pipeline in its own process, end to end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TOKEN = "pipeline-token"
 
 @pytest.fixture
 async def pipeline(tmp_path: Path) -> AsyncIterator[str]:
-    """The submit URL of a real pipeline that puts its pictures where `images` finds them."""
+    """Submit URL of a real pipeline that stores its images in the folder of `images`."""
     (tmp_path / "words").write_text("forbidden\n")
     async with server(
         *(sys.executable, "-m", "pipeline", "--port", "0", "--capacity", "1"),
@@ -46,7 +46,7 @@ def client(client: Client, http: aiohttp.ClientSession, pipeline: str) -> Client
         token=TOKEN,
         locate=client.images.locate,
         wait_seconds=0,
-        tempo=PollingSettings(first_poll=0.15),
+        polling=PollingSettings(first_poll=0.15),
     )
     return client
 
