@@ -103,7 +103,7 @@ async def test_the_log_says_who_did_what(house: PeopleServices, community: Moder
     who = {"log_level": "info", "operator": "ada"}
     troll = {"platform": "discord", "external_id": "666", "chat": ""}
     assert events == [
-        {"event": "person_banned", **who, **troll, "reason": "spam"},
-        {"event": "person_unbanned", **who, **troll},
+        {"event": "user_banned", **who, **troll, "reason": "spam"},
+        {"event": "user_unbanned", **who, **troll},
         {"event": "comic_taken_down", **who, "job_id": str(comic_id), "reports": 0},
     ]
