@@ -196,7 +196,7 @@ class ChatSettingsCache:
             try:
                 await self.read()
             except StorageError as error:
-                log.warning("chat_settings_refresh_failed", error=error.code)
+                log.warning("chat_settings_read_failed", error=error.code)
             await asyncio.sleep(REFRESH_AFTER)
 
     async def read(self) -> None:
