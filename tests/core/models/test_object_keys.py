@@ -28,7 +28,9 @@ URLS = S3Urls({"comics", "others"}, region="eu-west-1", endpoint_url="http://127
     ],
 )
 @pytest.mark.parametrize("spell", [str, lambda job: str(job).upper(), lambda job: job.hex])
-def test_a_key_that_names_a_job_belongs_to_that_job_only(key: str, spell: Callable[[UUID], str]) -> None:
+def test_a_key_that_names_a_job_belongs_to_that_job_only(
+    key: str, spell: Callable[[UUID], str]
+) -> None:
     ref = ImageRef("comics", key.format(spell(THEIRS)))
 
     assert job_named_in(ref.key) == THEIRS
