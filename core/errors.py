@@ -1,10 +1,10 @@
-"""The errors ComicAI raises on purpose.
+"""Exceptions that ComicAI raises on purpose.
 
 ComicAIError
-├── RequestError                      the person can put it right
+├── RequestError                      the user can correct it
 │   ├── EmptyPromptError
 │   ├── PromptTooLongError            .length, .limit
-│   ├── PromptRejectedError           our word list or the generator will not have it
+│   ├── PromptRejectedError           refused by the word list or the generator
 │   ├── InvalidOptionsError           .fields
 │   ├── QuotaError                    .limit, .resets_at
 │   │   ├── QueueFullError
@@ -13,38 +13,38 @@ ComicAIError
 │   │   ├── TotalLimitError
 │   │   └── RegisterLimitError
 │   ├── BannedError
-│   ├── ChatPausedError               the chat's moderators want no comics now
-│   ├── ChannelNotAllowedError                nor in this channel
-│   ├── StyleNotAllowedError                 nor in this style
-│   ├── PrivateOnlyError              its owner alone may see it, and here others would
-│   │   └── AgeRestrictedError        others may, in age-restricted places
-│   ├── AuthorOptedOutError            whose message it is wants it not drawn
+│   ├── ChatPausedError               by the chat's moderators
+│   ├── ChannelNotAllowedError        by the chat's moderators
+│   ├── StyleNotAllowedError          by the chat's moderators
+│   ├── PrivateOnlyError              only the owner may see it, but others would
+│   │   └── AgeRestrictedError        others may, in age-restricted channels
+│   ├── AuthorOptedOutError           the author does not want messages drawn
 │   ├── NotModeratorError
-│   ├── NotFoundError                 no such thing, or not theirs: one answer for both
-│   ├── NotOwnerError                 acts for somebody else
-│   ├── IdempotencyKeyReusedError                one Idempotency-Key, two bodies
+│   ├── NotFoundError                 does not exist, or belongs to another user
+│   ├── NotOwnerError                 acts on behalf of another user
+│   ├── IdempotencyKeyReusedError     with another body
 │   ├── NotSignedInError
 │   ├── WrongLoginError
-│   ├── TooManyAttemptsError             .retry_after
+│   ├── TooManyAttemptsError          .retry_after
 │   ├── EmailTakenError
 │   ├── LinkCodeError                 unknown, used or expired
-│   ├── SamePersonError               the code is one's own
-│   └── LastIdentityError             unlinking it would lock its owner out
-└── DependencyError                   something we rely on failed; later it may not
+│   ├── SamePersonError               the requester made the code
+│   └── LastIdentityError             unlinking it would lock the owner out
+└── DependencyError                   another service failed; a retry may succeed
     ├── StorageError
-    │   ├── StorageUnavailableError   nothing was kept
-    │   └── CommitUnconfirmedError          a COMMIT's outcome is not known
+    │   ├── StorageUnavailableError   nothing was stored
+    │   └── CommitUnconfirmedError    the outcome of a COMMIT is unknown
     ├── DiskFullError
     ├── JobQueueUnavailableError
     ├── ImageStoreError
     │   ├── ImageMissingError
     │   ├── NotAnImageError
-    │   └── UnknownBucketError         .bucket: an s3Url outside our buckets
-    └── GeneratorError                .code as in the generator contract
-        ├── GeneratorRejectedError    it understood and will not draw this
-        ├── GeneratorUnavailableError .retry_after: not reachable or busy; nothing was started
+    │   └── UnknownBucketError        .bucket: not a configured one
+    └── GeneratorError                .reason as in the generator contract
+        ├── GeneratorRejectedError    the request is refused
+        ├── GeneratorUnavailableError .retry_after: unreachable or busy
         ├── GeneratorRetryError       a new attempt may succeed
-        └── GeneratorFailedError      it is over
+        └── GeneratorFailedError      final
 """
 
 from __future__ import annotations
@@ -55,29 +55,29 @@ from typing import ClassVar
 
 
 class ComicAIError(Exception):
-    """Anything ComicAI raises on purpose; *code* names its sentence and never changes."""
+    """Base of all exceptions raised on purpose. *code* is its message id and never changes."""
 
     code: ClassVar[str]
     retryable: ClassVar[bool] = False
 
     @property
     def facts(self) -> Mapping[str, str | int]:
-        """What the sentence for this error needs to know."""
+        """The arguments of this error's message."""
         return {}
 
 
 class RequestError(ComicAIError):
-    """The person can put this right, so tell them how."""
+    """Invalid request; the user can correct it, and the message says how."""
 
 
 class EmptyPromptError(RequestError):
-    """There is nothing to draw."""
+    """The prompt is empty."""
 
     code = "empty_prompt"
 
 
 class PromptTooLongError(RequestError):
-    """The prompt is longer than we take."""
+    """The prompt is too long."""
 
     code = "prompt_too_long"
 
@@ -92,13 +92,13 @@ class PromptTooLongError(RequestError):
 
 
 class PromptRejectedError(RequestError):
-    """This will not be drawn; another wording may."""
+    """The prompt was refused; another wording may be accepted."""
 
     code = "prompt_rejected"
 
 
 class InvalidOptionsError(RequestError):
-    """Options that are unknown or out of range: *fields* says per option what is allowed."""
+    """Options are unknown or out of range. *fields* maps each one to what is allowed."""
 
     code = "invalid_request"
 
@@ -112,7 +112,7 @@ class InvalidOptionsError(RequestError):
 
 
 class QuotaError(RequestError):
-    """As much as is allowed has been asked for; *resets_at* is None where waiting is enough."""
+    """A limit is reached. *resets_at* is None if it frees up as jobs finish."""
 
     def __init__(self, limit: int, resets_at: datetime | None = None) -> None:
         super().__init__(f"at most {limit}")
@@ -126,115 +126,115 @@ class QuotaError(RequestError):
 
 
 class QueueFullError(QuotaError):
-    """This person has as many jobs open as they may."""
+    """The user has as many unfinished jobs as allowed."""
 
     code = "queue_full"
 
 
 class DailyLimitError(QuotaError):
-    """This person has had their comics of the day."""
+    """The user's daily limit is reached."""
 
     code = "daily_limit"
 
 
 class ChatLimitError(QuotaError):
-    """This chat has had its comics of the day."""
+    """The chat's daily limit is reached."""
 
     code = "chat_limit"
 
 
 class TotalLimitError(QuotaError):
-    """Everybody together has had the comics of the day."""
+    """The daily limit of all users together is reached."""
 
     code = "total_limit"
 
 
 class RegisterLimitError(QuotaError):
-    """Too many new accounts from one address."""
+    """Too many accounts were created from one IP address."""
 
     code = "register_limit"
 
 
 class BannedError(RequestError):
-    """This person may not ask here."""
+    """The user is banned from this chat, or everywhere."""
 
     code = "banned"
 
 
 class ChatPausedError(RequestError):
-    """The moderators of this chat have paused the making of comics."""
+    """The moderators of this chat have paused ComicAI."""
 
     code = "chat_paused"
 
 
 class ChannelNotAllowedError(RequestError):
-    """Comics are made in other channels of this chat."""
+    """The moderators allow comics in other channels only."""
 
     code = "elsewhere"
 
 
 class StyleNotAllowedError(RequestError):
-    """The moderators of this chat have switched this style off."""
+    """The moderators do not allow this style."""
 
     code = "style_off"
 
 
 class PrivateOnlyError(RequestError):
-    """Others would see the answer here: it has to go where only its person does."""
+    """Others would see the answer here, but only the requester may."""
 
     code = "private_only"
 
 
 class AgeRestrictedError(PrivateOnlyError):
-    """Others may see this in age-restricted places, and this is none."""
+    """Others may see this in age-restricted channels only, and this is not one."""
 
     code = "age_restricted"
 
 
 class AuthorOptedOutError(RequestError):
-    """Whoever wrote the message does not want their words drawn."""
+    """The message's author does not want it drawn."""
 
     code = "author_objects"
 
 
 class NotModeratorError(RequestError):
-    """This is for those who moderate the chat."""
+    """This needs a moderator of the chat."""
 
     code = "not_moderator"
 
 
 class NotFoundError(RequestError):
-    """There is no such thing, or it is somebody else's; nobody learns which."""
+    """The object does not exist or belongs to another user; the error does not reveal which."""
 
     code = "not_found"
 
 
 class NotOwnerError(RequestError):
-    """This acts for somebody else."""
+    """This acts on behalf of another user."""
 
     code = "forbidden"
 
 
 class IdempotencyKeyReusedError(RequestError):
-    """The same Idempotency-Key came with another body before."""
+    """The Idempotency-Key was used before with another body."""
 
     code = "conflict"
 
 
 class NotSignedInError(RequestError):
-    """This needs a login."""
+    """This needs a valid login."""
 
     code = "unauthorized"
 
 
 class WrongLoginError(RequestError):
-    """The address or the password is wrong; nobody learns which."""
+    """The address or the password is wrong; the error does not reveal which."""
 
     code = "wrong_login"
 
 
 class TooManyAttemptsError(RequestError):
-    """Too many tries; *retry_after* is in seconds."""
+    """Too many attempts. *retry_after* is in seconds."""
 
     code = "too_many_tries"
 
@@ -248,31 +248,31 @@ class TooManyAttemptsError(RequestError):
 
 
 class EmailTakenError(RequestError):
-    """There is an account with this address."""
+    """An account with this address exists."""
 
     code = "email_taken"
 
 
 class LinkCodeError(RequestError):
-    """The code is unknown, used up or too old."""
+    """The link code is unknown, used or expired."""
 
     code = "link_code_invalid"
 
 
 class SamePersonError(RequestError):
-    """The code was made by the person who claims it."""
+    """The link code was made by the profile that claims it."""
 
     code = "link_same_person"
 
 
 class LastIdentityError(RequestError):
-    """The only way in cannot be unlinked; what is meant is `forget`."""
+    """The last identity of a profile cannot be unlinked; deleting the profile is `forget`."""
 
     code = "last_identity"
 
 
 class DependencyError(ComicAIError):
-    """Something we rely on failed; nobody in the chat can help it."""
+    """Another service failed; the user can do nothing about it."""
 
 
 class StorageError(DependencyError):
@@ -280,66 +280,66 @@ class StorageError(DependencyError):
 
 
 class StorageUnavailableError(StorageError):
-    """The database is away; nothing was kept."""
+    """The database is unavailable; nothing was stored."""
 
     code = "storage_unavailable"
     retryable = True
 
 
 class CommitUnconfirmedError(StorageError):
-    """The connection broke during COMMIT: kept or not kept, it is not known."""
+    """The connection broke during COMMIT; the outcome is unknown."""
 
     code = "unconfirmed"
     retryable = True
 
 
 class DiskFullError(DependencyError):
-    """The embedded run's disk is nearly full."""
+    """The disk of an embedded installation is nearly full."""
 
     code = "disk_full"
     retryable = True
 
 
 class JobQueueUnavailableError(DependencyError):
-    """The engine takes nothing on; the sweep will."""
+    """The job queue is unavailable. The janitor wakes workers later."""
 
     code = "engine_unavailable"
     retryable = True
 
 
 class ImageStoreError(DependencyError):
-    """The image store failed or is away."""
+    """The image store failed or is unavailable."""
 
     code = "image_store_unavailable"
     retryable = True
 
 
 class ImageMissingError(ImageStoreError):
-    """There is no such object."""
+    """The object does not exist."""
 
     code = "image_missing"
 
 
 class NotAnImageError(ImageStoreError):
-    """The object is no picture, too large, or not the one that was promised."""
+    """The object is not a picture, is too large, or has the wrong hash."""
 
     code = "bad_image"
     retryable = False
 
 
 class UnknownBucketError(ImageStoreError):
-    """A URL that is not in one of our buckets; *bucket* as far as it can be told."""
+    """A URL does not name an object in a configured bucket. *bucket* may be empty."""
 
     code = "bad_response"
     retryable = False
 
     def __init__(self, bucket: str) -> None:
-        super().__init__("the URL is not in one of our buckets")
+        super().__init__("the URL is not in one of the configured buckets")
         self.bucket = bucket
 
 
 class GeneratorError(DependencyError):
-    """The generator failed; *reason* is its own error code, for the job's row and the log."""
+    """The generator failed. *reason* is its own error code, for the job's row and the log."""
 
     code = "generator_failed"
 
@@ -349,13 +349,13 @@ class GeneratorError(DependencyError):
 
 
 class GeneratorRejectedError(GeneratorError):
-    """The generator understood and will not draw this; the person has to change something."""
+    """The generator refuses the request; the user has to change it."""
 
     code = "prompt_rejected"
 
 
 class GeneratorUnavailableError(GeneratorError):
-    """Not reachable, or too busy: nothing was started, or it can be picked up later."""
+    """The generator is unreachable or too busy. The attempt was not started, or can be resumed."""
 
     code = "generator_unavailable"
     retryable = True
@@ -366,10 +366,10 @@ class GeneratorUnavailableError(GeneratorError):
 
 
 class GeneratorRetryError(GeneratorError):
-    """This attempt is lost; a new one may succeed."""
+    """This attempt failed; a new one may succeed."""
 
     retryable = True
 
 
 class GeneratorFailedError(GeneratorError):
-    """This is over; only a new request may succeed."""
+    """The job failed for good; only a new request may succeed."""

@@ -1,4 +1,4 @@
-"""Everything a front end may call, as the composition root puts it together."""
+"""Services: all that a front end may call, wired together by the composition root."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from core.requests.service import RequestService
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The core of one process, ready to be used."""
+    """All services of one process."""
 
     config: Config
     database: Database

@@ -1,4 +1,4 @@
-"""Who may see what."""
+"""Visibility of jobs and comics."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from core.models.jobs import Job
 
 
 def visibility_of(platform: Platform, *, private: bool) -> Visibility:
-    """Return how a comic made there may be seen by others than its owner."""
+    """Return the visibility of a comic that was requested on this platform."""
     if private:
         return Visibility.PRIVATE
     return Visibility.CHAT if platform.is_chat else Visibility.LINK
 
 
 def may_see_job(job: Job, profile_id: ProfileId | None) -> bool:
-    """Return whether the person with this profile, or nobody in particular, may see the job."""
+    """Return whether the profile may see the job; None stands for an anonymous user."""
     visibility = visibility_of(job.platform, private=job.private)
     return _may_see(job.profile_id, visibility, profile_id)
 
@@ -25,18 +25,18 @@ def may_see_job(job: Job, profile_id: ProfileId | None) -> bool:
 def may_see_comic(
     comic: Comic, profile_id: ProfileId | None, share_token: str | None = None
 ) -> bool:
-    """Return whether the person with this profile, or whoever has this token, may see the comic."""
-    if share_token and comic.share_token and _same(share_token, comic.share_token):
+    """Return whether the profile, or the holder of the share token, may see the comic."""
+    if share_token and comic.share_token and _equal(share_token, comic.share_token):
         return True
     return _may_see(comic.profile_id, comic.visibility, profile_id)
 
 
 def _may_see(owner: ProfileId | None, visibility: Visibility, profile_id: ProfileId | None) -> bool:
-    """A comic of a chat is seen in the chat: its UUID alone opens nothing."""
+    """Return whether the profile may see it. Comics of a chat cannot be opened by UUID alone."""
     if profile_id is not None and profile_id == owner:
         return True
     return visibility is Visibility.LINK
 
 
-def _same(left: str, right: str) -> bool:
+def _equal(left: str, right: str) -> bool:
     return compare_digest(left.encode("utf-8", "replace"), right.encode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""Chats: what their moderators have set, and what holds because of it."""
+"""Chat settings of moderators, and the checks that follow from them."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ CHANNELS_LIMIT = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSettings:
-    """What holds in one server or group."""
+    """Settings of one server or group."""
 
     paused: bool = False
-    private: bool = False  # comics are shown to who asked for them alone
+    private: bool = False  # comics are shown to their requesters only
     channels: tuple[str, ...] = ()  # where comics are made; empty: everywhere
-    styles: tuple[str, ...] = ()  # that are offered; empty: all
-    words: tuple[str, ...] = ()  # that no prompt may contain, besides ours
-    per_day: int = 0  # comics of the whole chat a day; 0: as `limits.chat_per_day` has it
-    log_channel: str = ""  # where moderators read of reports
+    styles: tuple[str, ...] = ()  # the styles offered; empty: all
+    words: tuple[str, ...] = ()  # additional words that prompts may not contain
+    per_day: int = 0  # comics per day in the whole chat; 0: `limits.chat_per_day`
+    log_channel: str = ""  # where moderators are notified of reports
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> ChatSettings:
-        """Return what was kept; what a later version may have added is passed over."""
+        """Return stored settings. Keys that a later version may have added are ignored."""
         names = cls.__dataclass_fields__
         values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
@@ -60,7 +60,7 @@ class ChatSettings:
         return cls(**values)
 
     def kept(self) -> dict[str, Any]:
-        """Return what to keep: all that differs from the defaults."""
+        """Return the settings to store: those that differ from the defaults."""
         usual = ChatSettings()
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return {
@@ -73,7 +73,7 @@ class ChatSettings:
 async def check_ban(
     unit: UnitOfWork, requester: Requester, profile_id: ProfileId, *, chat: str
 ) -> None:
-    """Raise BannedError if any identity of the person is banned everywhere, or in the chat."""
+    """Raise BannedError if any identity of the profile is banned everywhere or in the chat."""
     identities = {requester.identity, *await unit.profiles.identities(profile_id)}
     if await unit.moderation.is_banned(identities, chat=chat):
         raise BannedError
@@ -88,9 +88,10 @@ async def admit_in_chat(
     private: bool,
     age_restricted: bool,
 ) -> int:
-    """Return how many comics a day the chat takes; 0: nothing of its own is set.
+    """Check a request against the chat's settings; return its limit of comics per day.
 
-    Raises StyleNotAllowedError or PromptRejectedError, and whatever `check_place` does.
+    0 means that the chat has no limit of its own. Raises StyleNotAllowedError or
+    PromptRejectedError, and all errors of `check_place`.
     """
     settings = await check_place(
         unit, requester, destination, private=private, age_restricted=age_restricted
@@ -110,9 +111,9 @@ async def check_place(
     private: bool,
     age_restricted: bool,
 ) -> ChatSettings:
-    """Return what is set where somebody wants to show a comic.
+    """Check whether a comic may be posted at the destination; return the chat's settings.
 
-    Raises ChatPausedError or ChannelNotAllowedError, and whatever `check_audience` does.
+    Raises ChatPausedError or ChannelNotAllowedError, and all errors of `check_audience`.
     """
     settings = await check_audience(
         unit, requester, destination, private=private, age_restricted=age_restricted
@@ -133,9 +134,9 @@ async def check_audience(
     private: bool,
     age_restricted: bool,
 ) -> ChatSettings:
-    """Return what is set there, if whoever reads there may see the comic.
+    """Check whether all readers of the destination may see the comic; return its settings.
 
-    What a front end knows of a chat may be some seconds old; this is what holds now. Raises
+    Reads the current settings, because the cache of an adapter may be some seconds old. Raises
     PrivateOnlyError or AgeRestrictedError.
     """
     kept: Mapping[str, Any] = {}
@@ -153,18 +154,18 @@ async def check_audience(
 
 @dataclass(kw_only=True)
 class ChatSettingsCache:
-    """What was set in the chats of one platform, kept in memory: for what cannot wait."""
+    """In-memory cache of one platform's chat settings, for decisions that cannot wait."""
 
     database: Database
     platform: Platform
     _settings: dict[str, ChatSettings] = field(default_factory=dict)
 
     def is_private(self, community: str) -> bool:
-        """Say whether comics there are for who asked alone, as far as we know by now."""
+        """Return whether comics are shown to their requesters only, according to the cache."""
         return self._settings.get(community, ChatSettings()).private
 
     async def settings(self, community: str) -> ChatSettings:
-        """Return what is set there."""
+        """Return the current settings of a chat from the database."""
 
         async def work(unit: UnitOfWork) -> Mapping[str, Any]:
             return await unit.moderation.chat_settings(self.platform, community)
@@ -172,16 +173,16 @@ class ChatSettingsCache:
         return ChatSettings.of(await self.database.read(work))
 
     async def change(self, requester: Requester, **changes: Any) -> ChatSettings:
-        """Set what is given. Raises NotModeratorError or InvalidOptionsError."""
+        """Change the given settings. Raises NotModeratorError or InvalidOptionsError."""
         if not requester.moderates or not requester.community:
             raise NotModeratorError
         _check(changes)
 
         async def work(unit: UnitOfWork) -> ChatSettings:
-            community = unit.moderation
-            kept = await community.chat_settings(self.platform, requester.community)
+            repository = unit.moderation
+            kept = await repository.chat_settings(self.platform, requester.community)
             settings = ChatSettings.of({**kept, **changes})
-            await community.set_chat_settings(self.platform, requester.community, settings.kept())
+            await repository.set_chat_settings(self.platform, requester.community, settings.kept())
             return settings
 
         settings = await self.database.write(work)
@@ -190,12 +191,12 @@ class ChatSettingsCache:
         return settings
 
     async def run(self) -> None:
-        """Read all settings now and again until cancelled; an outage is waited out."""
+        """Refresh the cache periodically until cancelled; an outage of the database is logged."""
         while True:
             try:
                 await self.read()
             except StorageError as error:
-                log.warning("chat_settings_unread", error=error.code)
+                log.warning("chat_settings_read_failed", error=error.code)
             await asyncio.sleep(REFRESH_AFTER)
 
     async def read(self) -> None:
@@ -207,12 +208,12 @@ class ChatSettingsCache:
 
 
 async def toggled(
-    book: ChatSettingsCache, requester: Requester, name: str, entry: str
+    cache: ChatSettingsCache, requester: Requester, name: str, entry: str
 ) -> ChatSettings:
-    """Add an entry to one of the lists, or take it out again."""
-    listed: tuple[str, ...] = getattr(await book.settings(requester.community), name)
+    """Add an entry to one of the lists, or remove it if present."""
+    listed: tuple[str, ...] = getattr(await cache.settings(requester.community), name)
     kept = tuple(each for each in listed if each != entry)
-    return await book.change(requester, **{name: kept if entry in listed else (*listed, entry)})
+    return await cache.change(requester, **{name: kept if entry in listed else (*listed, entry)})
 
 
 def _check(changes: Mapping[str, Any]) -> None:

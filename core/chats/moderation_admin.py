@@ -1,4 +1,4 @@
-"""What operators do: ban people, read reports, take comics down. Each act leaves a log event."""
+"""Moderation by operators: bans, reports and takedowns. Every change is logged."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModerationAdmin:
-    """Keeps order, everywhere or in one chat; *operator* is who the log says it was."""
+    """Moderation service. *operator* is the name that the log records."""
 
     database: Database
     operator: str
 
     async def ban(self, identity: Identity, *, chat: str = "", reason: str = "") -> None:
-        """Take nothing more from this person; an empty chat means everywhere. Idempotent."""
+        """Ban a user; an empty chat means everywhere. Idempotent."""
         ban = Ban(
             platform=identity.platform, external_id=identity.external_id, chat=chat, reason=reason
         )
@@ -32,20 +32,20 @@ class ModerationAdmin:
             await unit.moderation.ban(ban)
 
         await self.database.write(work)
-        self._tell("person_banned", identity, chat=chat, reason=reason)
+        self._log("user_banned", identity, chat=chat, reason=reason)
 
     async def unban(self, identity: Identity, *, chat: str = "") -> None:
-        """Let this person ask again. Raises NotFoundError if there is no such ban."""
+        """Lift a ban. Raises NotFoundError if there is no such ban."""
 
         async def work(unit: UnitOfWork) -> bool:
             return await unit.moderation.unban(identity.platform, identity.external_id, chat=chat)
 
         if not await self.database.write(work):
             raise NotFoundError
-        self._tell("person_unbanned", identity, chat=chat)
+        self._log("user_unbanned", identity, chat=chat)
 
     async def bans(self) -> tuple[Ban, ...]:
-        """Return who is banned, and where."""
+        """Return all bans."""
 
         async def work(unit: UnitOfWork) -> tuple[Ban, ...]:
             return await unit.moderation.bans()
@@ -53,7 +53,7 @@ class ModerationAdmin:
         return await self.database.read(work)
 
     async def open_reports(self) -> tuple[Report, ...]:
-        """Return the complaints that nobody has dealt with, oldest first."""
+        """Return the unresolved reports, oldest first."""
 
         async def work(unit: UnitOfWork) -> tuple[Report, ...]:
             return await unit.moderation.open_reports()
@@ -61,7 +61,7 @@ class ModerationAdmin:
         return await self.database.read(work)
 
     async def resolve(self, report_id: UUID) -> None:
-        """Close a complaint and leave the comic. Raises NotFoundError if it is not open."""
+        """Resolve a report and keep the comic. Raises NotFoundError if it is not open."""
 
         async def work(unit: UnitOfWork) -> bool:
             return await unit.moderation.resolve_report(report_id)
@@ -71,10 +71,9 @@ class ModerationAdmin:
         log.info("report_resolved", operator=self.operator, report_id=str(report_id))
 
     async def take_down(self, comic_id: JobId) -> int:
-        """Hide the comic from everybody and close the complaints about it; return how many.
+        """Delete a comic for good and resolve the reports about it; return how many.
 
-        Its owner cannot bring it back, and its objects go with the next sweep. Raises
-        NotFoundError.
+        Its owner cannot restore it; the janitor purges its objects. Raises NotFoundError.
         """
 
         async def work(unit: UnitOfWork) -> int:
@@ -88,7 +87,7 @@ class ModerationAdmin:
         log.info("comic_taken_down", operator=self.operator, job_id=str(comic_id), reports=resolved)
         return resolved
 
-    def _tell(self, event: str, identity: Identity, **more: str) -> None:
+    def _log(self, event: str, identity: Identity, **more: str) -> None:
         log.info(
             event,
             operator=self.operator,

@@ -1,6 +1,6 @@
-"""Configuration files: reading them, and saying what is wrong with one by file and line.
+"""Configuration files: readers for TOML, `.env` and word lists.
 
-No message quotes a file, because the line that it names may hold a token.
+Error messages name file and line, but never quote them, because a line may contain a token.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from dotenv.parser import Binding, parse_stream
 
 NAME = re.compile(r"[A-Za-z0-9_]+")
 TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
-REPEATED = ("Cannot ", "Duplicate ")  # how tomllib's messages about a second definition begin
+REPEATED = ("Cannot ", "Duplicate ")  # prefixes of tomllib's messages about duplicate definitions
 
 
 class ConfigFileError(Exception):
-    """A file that cannot be used; the message has one line per mistake, and quotes nothing."""
+    """Invalid configuration file. The message has one line per mistake, without quotations."""
 
 
 def read_text(path: Path) -> str:
@@ -39,7 +39,7 @@ def read_text(path: Path) -> str:
             f"{path.name}:{line}: a byte that is not UTF-8; save the file as UTF-8"
         ) from None
     if "\0" in text:
-        # UTF-16 without a byte order mark looks like this.
+        # Typical of UTF-16 without a byte order mark.
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ConfigFileError(f"{path.name}:{line}: a NUL character; save the file as UTF-8")
     return text
@@ -52,24 +52,23 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError:
         raise ConfigFileError(f"{path.name}: nested too deeply") from None
-    except ValueError as error:  # of int() too, which refuses a number of thousands of digits
+    except ValueError as error:  # also that of int(), which refuses numbers of thousands of digits
         raise ConfigFileError(_toml_mistake(path, text, str(error))) from None
 
 
 def _toml_mistake(path: Path, text: str, message: str) -> str:
-    """Return where the mistake is and of which kind; tomllib's own message may quote a key."""
+    """Describe a mistake by line and kind; tomllib's own message may quote a key."""
     found = TOML_LINE.search(message)
-    line = found[1] if found else max(len(text.splitlines()), 1)  # else it is at the end
+    line = found[1] if found else max(len(text.splitlines()), 1)  # else at the end of the file
     if message.startswith(REPEATED):
         return f"{path.name}:{line}: this table or key is in the file already"
     return f"{path.name}:{line}: not valid TOML; are all texts in quotes?"
 
 
 def read_dotenv(path: Path, prefixes: tuple[str, ...]) -> dict[str, str]:
-    """Return the variables of a `.env` file that have a value; no file is an empty one.
+    """Return the variables of a `.env` file that have a value; empty if there is no file.
 
-    Lines that begin with one of *prefixes* and are not NAME=value are mistakes. Raises
-    ConfigFileError.
+    Raises ConfigFileError for lines that begin with one of *prefixes* and are not NAME=value.
     """
     try:
         text = read_text(path)
@@ -91,21 +90,21 @@ def _statement(binding: Binding) -> str:
 
 
 def _is_assignment(binding: Binding) -> bool:
-    """Whether it is NAME=value; `NAME:value=`, say, is one to the parser, and not to a shell."""
+    """Return whether it is NAME=value. The parser also accepts `NAME:value=`, unlike a shell."""
     if binding.error or binding.key is None or binding.value is None:
         return False
     return NAME.fullmatch(binding.key) is not None
 
 
 def _line_of(binding: Binding) -> int:
-    """Return the line of a statement; the parser counts from the blank lines before it."""
+    """Return the line number of a statement. The parser's includes the blank lines before it."""
     text = binding.original.string
     blank = text[: len(text) - len(text.lstrip())]
     return binding.original.line + blank.count("\n")
 
 
 def load_words(path: Path) -> tuple[str, ...]:
-    """Read a word list: UTF-8, a word or phrase a line, # for comments.
+    """Read a word list in UTF-8: one word or phrase per line, comments after #.
 
     Raises FileNotFoundError and ConfigFileError.
     """

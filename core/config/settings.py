@@ -1,7 +1,7 @@
-"""Typed configuration: config.toml, config.local.toml, .env, and the environment over them.
+"""Configuration: typed settings from config.toml, config.local.toml, .env and the environment.
 
-Nothing is read at import. Defaults stand here and, with a comment each, in config.toml; a test
-holds the two together.
+Later sources override earlier ones. Nothing is read at import. Every default is repeated in
+config.toml with a comment; a test keeps the two equal.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CONFIG_FILE = "config.toml"
 LOCAL_FILE = "config.local.toml"
 DOTENV_FILE = ".env"
 
-# The product specification's own names, and the settings they mean.
+# Variable names of the product specification, and the settings that they set.
 SPEC_NAMES: Mapping[str, tuple[str, str]] = {
     "PORT": ("web", "port"),
     "JWT_SECRET": ("web", "jwt_secret"),
@@ -46,9 +46,9 @@ SPEC_NAMES: Mapping[str, tuple[str, str]] = {
     "ML_PIPELINE_URL": ("generator", "url"),
 }
 DATABASE_NAMES = ("DB_HOST", "DB_USER", "DB_PASS", "DB_NAME")
-# What the variables begin with that are for us.
+# Prefixes of the variables that configure ComicAI.
 OUR_NAMES = (PREFIX, *SPEC_NAMES, *DATABASE_NAMES)
-# Read by the command line, the pipeline and the tests; no settings.
+# Variables read by the command line, the pipeline and the tests; not settings.
 OTHER_NAMES = (
     "COMICAI_CONFIG",
     "COMICAI_PIPELINE_TOKEN",
@@ -59,22 +59,22 @@ OTHER_NAMES = (
 
 PLAIN_NAME = re.compile(r"[A-Z0-9_]+")
 NOTIFIED = re.compile(r"discord:[0-9]{1,20}|telegram:-?[0-9]{1,20}")
-WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # as Telegram takes it
-SECRET_LENGTH = 32  # characters; HS256 wants a key as long as its hash
-SECRET_VARIETY = 8  # different characters; 32 random hexadecimal digits have fewer once in 10^6
-# What examples hold, and random text never does.
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # the format that Telegram requires
+SECRET_LENGTH = 32  # characters; RFC 7518: an HS256 key is at least as long as the hash
+SECRET_VARIETY = 8  # distinct characters; 32 random hexadecimal digits have fewer once in 10^6
+# Words found in placeholders, but not in random text.
 EXAMPLE_WORDS = ("secret", "change", "password", "example", "replace")
 
 
-CONTEXT = "catalogue"  # what validation needs to know: the languages
+CONTEXT = "catalogue"  # key of the validation context: the catalogue with its languages
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used; the message has one line per mistake."""
+    """Invalid configuration. The message has one line per mistake."""
 
 
 def _url_parts(value: str) -> SplitResult:
-    """Split a URL. The message of urllib's own ValueError may quote a login."""
+    """Split a URL. Unlike urllib's, the ValueError never quotes it: it may hold a password."""
     try:
         return urlsplit(value)
     except ValueError:
@@ -82,7 +82,7 @@ def _url_parts(value: str) -> SplitResult:
 
 
 def _split(value: object) -> object:
-    """Take a comma-separated string, as the environment has it, for a list."""
+    """Split a comma-separated string, the form of lists in environment variables."""
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     return value
@@ -95,7 +95,7 @@ Seconds = Annotated[float, Field(gt=0)]
 
 
 class Section(BaseModel):
-    """A table in config.toml."""
+    """Section: a table in config.toml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -123,7 +123,7 @@ class Telegram(Section):
 
     @property
     def bot_id(self) -> str:
-        """The bot's own id, which its token begins with."""
+        """The bot's user id, with which its token begins."""
         return self.token.get_secret_value().partition(":")[0]
 
 
@@ -154,7 +154,7 @@ class Web(Section):
 
     @property
     def is_loopback(self) -> bool:
-        """Whether only this machine can reach us."""
+        """Whether the server is reachable from this machine only."""
         if self.host == "localhost":
             return True
         try:
@@ -200,8 +200,8 @@ class EngineSettings(Section):
     drawing: Whole = 0
     delivering: Positive = 32
     sweep_seconds: Seconds = 15
-    # Nothing is sent to the generator that may outlast its lease. Sending takes up to 35 s, and
-    # before a renewal a third of the lease is gone: with less nothing would ever be drawn.
+    # A request is sent to the generator only if the lease outlasts it. Sending takes up to 35 s,
+    # and leases are renewed after a third of their time: with a shorter lease, nothing is drawn.
     lease_seconds: Annotated[float, Field(ge=60)] = 60
 
     @field_validator("url")
@@ -285,13 +285,13 @@ class Ops(Section):
 
     @property
     def targets(self) -> tuple[tuple[Platform, str], ...]:
-        """Where operators are told: a platform and a chat there, each."""
+        """The chats in which operators are notified, as pairs of platform and chat id."""
         pairs = (target.split(":", 1) for target in dict.fromkeys(self.notify))
         return tuple((Platform(platform), chat) for platform, chat in pairs)
 
 
 class Config(Section):
-    """Everything that differs between one installation and another."""
+    """Configuration of an installation."""
 
     data_dir: Path = Path("data")
     discord: Discord = Discord()
@@ -328,13 +328,13 @@ class Config(Section):
 
     @property
     def database_url(self) -> str:
-        """The database's URL; the embedded SQLite file where none is set."""
+        """The database's URL; by default, the SQLite file in the data folder."""
         url = self.database.url.get_secret_value()
         return url or f"sqlite+aiosqlite:///{(self.data_dir / 'comicai.db').absolute()}"
 
     @property
     def images_folder(self) -> Path:
-        """Where the local image store keeps its files."""
+        """The folder of the local image store."""
         return Path(self.images.folder) if self.images.folder else self.data_dir / "images"
 
     @property
@@ -344,14 +344,14 @@ class Config(Section):
 
     @property
     def login_secret(self) -> str:
-        """What logins are signed with; empty: one that is made and kept in the data folder."""
+        """The key that signs tokens; empty: use a generated one, stored in the data folder."""
         secret = self.web.jwt_secret.get_secret_value()
         return "" if _is_weak(secret) else secret
 
     def check_secrets(self) -> None:
-        """Refuse a login secret that others could guess. Raises ConfigError.
+        """Raise ConfigError if the token secret could be guessed and the server is reachable.
 
-        On loopback it does not matter: one is made and kept in the data folder then.
+        On the loopback interface a weak secret is ignored: a generated one is used instead.
         """
         is_reachable = not self.web.is_loopback or bool(self.web.public_url)
         if is_reachable and not self.login_secret:
@@ -376,11 +376,10 @@ def load_config(
     *,
     catalogue: Catalogue = CATALOGUE,
 ) -> Config:
-    """Read the files in *folder* (default: the working directory) and let *environ* override.
+    """Load the configuration from *folder* (default: the working directory) and *environ*.
 
-    *catalogue* has the languages to choose from.
-
-    Raises ConfigError with one line per mistake; a mistake's line never holds a secret's value.
+    *catalogue* determines the languages that can be configured. Raises ConfigError with one line
+    per mistake, which never contains a secret.
     """
     environ = os.environ if environ is None else environ
     named = environ.get("COMICAI_CONFIG")
@@ -422,7 +421,7 @@ def _merge(values: MutableMapping[str, Any], more: Mapping[str, Any]) -> None:
 
 
 def _overlay(values: MutableMapping[str, Any], environ: Mapping[str, str]) -> list[str]:
-    """Put the variables of *environ* over *values*; return a line for each mistake in them."""
+    """Override *values* by the variables of *environ*; return one line per mistake."""
     ours = {name: value for name, value in environ.items() if name.startswith(OUR_NAMES)}
     environ = {name: value for name, value in ours.items() if _is_unicode(value)}
     mistakes = [f"{_shown(name)}: the value is not UTF-8" for name in ours.keys() - environ.keys()]
@@ -447,7 +446,7 @@ def _overlay(values: MutableMapping[str, Any], environ: Mapping[str, str]) -> li
 
 
 def _is_unicode(value: str) -> bool:
-    """Whether a variable was UTF-8: Python keeps other bytes as lone surrogates."""
+    """Return whether a variable is valid UTF-8; Python decodes other bytes as lone surrogates."""
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -456,7 +455,7 @@ def _is_unicode(value: str) -> bool:
 
 
 def _shown(name: str) -> str:
-    """Return a variable's name as far as it looks like one: a secret may be stuck to it."""
+    """Return the valid beginning of a variable's name; the rest may be a misplaced secret."""
     plain = PLAIN_NAME.match(name)
     known = plain[0] if plain else ""
     return name if known == name else f"{known}..."

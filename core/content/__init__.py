@@ -1,1 +1,1 @@
-"""What may be asked for: prompts, options and moderation. Pure functions, no I/O."""
+"""Content of a request: prompts, options and word lists. Pure functions, without I/O."""

@@ -1,4 +1,4 @@
-"""The schema of `inputParams`, as the generator contract has it."""
+"""Schema of `inputParams`, as defined by the generator contract."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pydantic.alias_generators import to_camel
 
 SEED_LIMIT = 2**32
 LANGUAGE_SHAPE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-LANGUAGE_LIMIT = 35  # characters, as BCP 47 advises
-# For whoever reads the schema; `is_language` decides.
+LANGUAGE_LIMIT = 35  # characters; the recommendation of BCP 47
+# Documents the rule in the JSON schema; `is_language` enforces it.
 LANGUAGE = Field(
     json_schema_extra={"pattern": f"^{LANGUAGE_SHAPE.pattern}$", "maxLength": LANGUAGE_LIMIT}
 )
@@ -32,7 +32,7 @@ Aspect = Literal["1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16"]
 
 
 def is_language(tag: str) -> bool:
-    """Return whether this looks like a BCP 47 language tag."""
+    """Return whether the text has the form of a BCP 47 language tag."""
     return len(tag) <= LANGUAGE_LIMIT and LANGUAGE_SHAPE.fullmatch(tag) is not None
 
 
@@ -43,7 +43,7 @@ def _language(tag: str) -> str:
 
 
 def _whole(value: Any) -> Any:
-    """JSON knows one kind of number: 4.0 is a whole one."""
+    """Convert 4.0 to 4: JSON has one type for all numbers."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -51,7 +51,7 @@ WHOLE = BeforeValidator(_whole)
 
 
 class Schema(BaseModel):
-    """A JSON object of the contract; what it does not know is dropped."""
+    """Base of the contract's JSON objects. Unknown fields are dropped."""
 
     model_config = ConfigDict(
         extra="ignore", alias_generator=to_camel, allow_inf_nan=False, frozen=True
@@ -59,7 +59,7 @@ class Schema(BaseModel):
 
 
 class Speech(Schema):
-    """Something said in a panel."""
+    """Line of dialogue in a panel."""
 
     speaker: Annotated[str, Field(max_length=40)] = ""
     text: Annotated[str, Field(min_length=1, max_length=120)]
@@ -67,7 +67,7 @@ class Speech(Schema):
 
 
 class ScriptPanel(Schema):
-    """What one panel shows and says."""
+    """Script of one panel: scene, caption and dialogue."""
 
     scene: Annotated[str, Field(max_length=500)] = ""
     caption: Annotated[str, Field(max_length=160)] = ""
@@ -75,7 +75,7 @@ class ScriptPanel(Schema):
 
 
 class Character(Schema):
-    """Somebody who looks the same in every panel."""
+    """Character that looks the same in every panel."""
 
     name: Annotated[str, Field(min_length=1, max_length=40)]
     description: Annotated[str, Field(max_length=400)] = ""
@@ -83,22 +83,22 @@ class Character(Schema):
 
 
 class Output(Schema):
-    """The file that is wanted."""
+    """Format of the file to produce."""
 
     format: Literal["png", "webp", "jpeg"] = "png"
-    panels: bool = False  # also every panel by itself, without lettering
+    panels: bool = False  # also each panel as a separate picture, without lettering
     scale: Annotated[Literal[1, 2, 4], WHOLE] = 1
 
 
 class InputParams(Schema):
-    """What somebody may say about the comic they want, besides the prompt itself."""
+    """Options of a comic, apart from the prompt itself."""
 
     style: Style = "american_modern"
     color_mode: Literal["color", "grayscale", "monochrome"] = "color"  # default: by style
     panel_count: Annotated[int, Field(ge=1, le=12), WHOLE] = 4
     layout: Literal["auto", "strip", "grid", "page", "vertical"] = "auto"
     aspect: Aspect = "1:1"
-    # The limits count before the multiple does: what is far too large is bent to the largest.
+    # Limits are validated before the multiple, so that a value far too large becomes the maximum.
     panel_size: Annotated[
         int,
         Field(ge=512, le=1536),

@@ -1,4 +1,4 @@
-"""Moderation by a literal list of words."""
+"""Moderation by a list of forbidden words."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from collections.abc import Iterable, Iterator
 
 from core.errors import PromptRejectedError
 
-# Scripts that put no space between words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
+# Scripts without spaces between words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
 UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
-SIGN = re.compile(r"[^\w\s'’\-–—.,!?]")  # what spells a word rather than standing between words
-# Accents and vowel points, which a word list need not repeat. Not the marks of kana and of the
-# Indian scripts: without those it would be another word.
+SIGN = re.compile(
+    r"[^\w\s'’\-–—.,!?]"
+)  # characters that are part of a word rather than separate words
+# Accents and vowel points, which are ignored. Not the marks of kana and of the Indic scripts: a
+# text without those would be another word.
 ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670]")
 
 
 class WordList:
-    """Refuses texts in which a listed word or phrase stands, as a word of its own.
+    """Word list: refuses texts that contain a listed word or phrase as whole words.
 
-    Case, accents, width and white space make no difference. In scripts without spaces, which do
-    not show where a word ends, the word may stand anywhere.
+    Case, accents, width and white space are ignored. In scripts without spaces, where word
+    boundaries cannot be seen, a listed word matches anywhere.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -34,9 +36,9 @@ class WordList:
         for word in words:
             folded = _fold(word)
             if UNSPACED_RUN.search(folded):
-                self._unspaced.add(_closed_up(folded))
+                self._unspaced.add(_gapless(folded))
             elif tokens := tuple(_tokens(folded)):
-                # Without its signs "a$$" would be "a", and nothing could be drawn any more.
+                # Without its signs, "a$$" would be "a", which nearly every prompt contains.
                 if SIGN.search(folded):
                     self._signs.add(" ".join(folded.split()))
                 else:
@@ -47,18 +49,18 @@ class WordList:
         return len(self._phrases) + len(self._unspaced) + len(self._signs)
 
     async def check(self, text: str, *, locale: str) -> None:  # noqa: ARG002 (one list for all)
-        """Raise PromptRejectedError if a listed word stands in *text*."""
+        """Raise PromptRejectedError if *text* contains a listed word."""
         if self.finds_in(text):
             raise PromptRejectedError
 
     def finds_in(self, text: str) -> bool:
-        """Return whether a listed word stands in *text*."""
+        """Return whether *text* contains a listed word."""
         folded = _fold(text)
-        closed_up = _closed_up(folded)
-        if any(word in closed_up for word in self._unspaced):
+        gapless = _gapless(folded)
+        if any(word in gapless for word in self._unspaced):
             return True
         padded = f" {' '.join(folded.split())} "
-        if any(_stands_alone(word, padded) for word in self._signs):
+        if any(_contains_alone(word, padded) for word in self._signs):
             return True
         tokens = list(_tokens(folded))
         return any(
@@ -69,14 +71,14 @@ class WordList:
 
 
 def _fold(text: str) -> str:
-    """Return *text* as it is compared."""
+    """Return *text* in the form in which it is compared."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     visible = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cs"})
     return unicodedata.normalize("NFKC", ACCENTS.sub("", visible))
 
 
 def _tokens(folded: str) -> Iterator[str]:
-    """Yield the words of *folded*, with a word's end wherever a script without spaces begins."""
+    """Yield the words of *folded*. A script without spaces ends the word before it."""
     apart = UNSPACED_RUN.sub(" ", folded)
     return iter("".join(char if _is_word_part(char) else " " for char in apart).split())
 
@@ -85,8 +87,8 @@ def _is_word_part(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char)[0] == "M"
 
 
-def _stands_alone(word: str, padded: str) -> bool:
-    """Return whether *word* stands in *padded*, letters neither before nor behind it."""
+def _contains_alone(word: str, padded: str) -> bool:
+    """Return whether *padded* contains *word* without a letter directly before or after it."""
     start = padded.find(word)
     while start > 0:
         around = padded[start - 1], padded[start + len(word)]
@@ -96,5 +98,5 @@ def _stands_alone(word: str, padded: str) -> bool:
     return False
 
 
-def _closed_up(folded: str) -> str:
+def _gapless(folded: str) -> str:
     return "".join(char for char in folded if _is_word_part(char))

@@ -1,4 +1,4 @@
-"""Options against the schema: refused with all their mistakes, or bent until they fit."""
+"""Validation of options: invalid ones are refused, all at once, or adjusted to valid ones."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from core.errors import EmptyPromptError, InvalidOptionsError, PromptTooLongErro
 from core.models.identity import Params
 from core.models.requests import Notice
 
-Place: TypeAlias = tuple[int | str, ...]  # the keys and indices that lead to a value
+Place: TypeAlias = tuple[int | str, ...]  # path of keys and indices to a value
 
-# What is wrong, by the validator's name for it, to somebody who writes JSON.
+# Messages for API users, by the type of pydantic's error.
 PROBLEMS: Mapping[str, str] = {
     "missing": "is missing",
     "literal_error": "must be one of {expected}",
@@ -39,28 +39,28 @@ PROBLEMS: Mapping[str, str] = {
 
 
 class OptionCheck:
-    """Collects mistakes to refuse, or, where options are bent to fit, what to say about it."""
+    """Collector of mistakes, or of notices about options that were adjusted (*clamp*)."""
 
     def __init__(self, *, clamp: bool) -> None:
         self.clamp = clamp
         self.mistakes: dict[str, str] = {}
         self.notices: list[Notice] = []
 
-    def object_to(self, place: Place, problem: str, key: str, **facts: str | int) -> None:
-        """Note what is wrong, and by which sentence to say that it was put right."""
+    def record(self, place: Place, problem: str, key: str, **facts: str | int) -> None:
+        """Record a mistake as *problem*, or its correction as the notice *key*."""
         if self.clamp:
             self.notice(key, option=_dotted(place), **facts)
         else:
             self.mistakes.setdefault(_dotted(place), problem)
 
     def notice(self, key: str, **facts: str | int) -> None:
-        """Have the person told something, once."""
+        """Add a notice to the user, unless it was added before."""
         notice = Notice(key=key, facts=facts)
         if notice not in self.notices:
             self.notices.append(notice)
 
     def finish(self, options: Params, text: str) -> None:
-        """Raise InvalidOptionsError if there are mistakes, with the prompt's among them."""
+        """Raise InvalidOptionsError if there are mistakes, including those of the prompt."""
         if not isinstance(options.get("prompt", ""), str):
             self.mistakes["prompt"] = "must be text"
         if not self.mistakes:
@@ -74,30 +74,30 @@ class OptionCheck:
         raise InvalidOptionsError(self.mistakes)
 
 
-def check_options(data: dict[str, Any], reading: OptionCheck) -> dict[str, Any]:
-    """Return those options in *data* that keep to the schema, some after bending."""
-    bent: set[Place] = set()
+def check_options(data: dict[str, Any], check: OptionCheck) -> dict[str, Any]:
+    """Return the options in *data* that conform to the schema, some of them adjusted."""
+    adjusted: set[Place] = set()
     while True:
         try:
-            # As JSON, because there strict means what it means to people who write JSON.
-            known = InputParams.model_validate_json(json.dumps(data), strict=not reading.clamp)
+            # As JSON, because then strict mode follows the types of JSON.
+            known = InputParams.model_validate_json(json.dumps(data), strict=not check.clamp)
         except ValidationError as error:
             problems = error.errors(include_url=False, include_input=False)
-            if reading.clamp:
-                # One at a time, the last first: taking something out moves what stands behind it.
-                _bend(data, problems[-1], bent, reading)
+            if check.clamp:
+                # One at a time, from the last: removing an entry shifts those after it.
+                _adjust(data, problems[-1], adjusted, check)
             else:
-                data = _without_mistakes(data, problems, reading)
+                data = _without_mistakes(data, problems, check)
         else:
             return known.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
 def _without_mistakes(
-    data: dict[str, Any], problems: list[Any], reading: OptionCheck
+    data: dict[str, Any], problems: list[Any], check: OptionCheck
 ) -> dict[str, Any]:
-    """Note all mistakes, and return the options without, so that the others can be looked at."""
+    """Record all mistakes, and return the other options so that they can be validated, too."""
     for problem in problems:
-        reading.mistakes.setdefault(_dotted(problem["loc"]), _explain(problem))
+        check.mistakes.setdefault(_dotted(problem["loc"]), _explain(problem))
     wrong = {problem["loc"][0] for problem in problems}
     return {name: value for name, value in data.items() if name not in wrong}
 
@@ -110,25 +110,25 @@ def _explain(problem: Mapping[str, Any]) -> str:
     return template.format(**facts) if template else str(problem["msg"])
 
 
-def _bend(
-    data: dict[str, Any], problem: Mapping[str, Any], bent: set[Place], reading: OptionCheck
+def _adjust(
+    data: dict[str, Any], problem: Mapping[str, Any], adjusted: set[Place], check: OptionCheck
 ) -> None:
-    """Put one problem right: as near as possible to what was asked, once; else leave it out."""
+    """Replace an invalid value by the nearest valid one; remove it at the second attempt."""
     place: Place = problem["loc"]
-    fitting = None if place in bent else _fitting(_value_at(data, place), problem)
-    bent.add(place)
+    fitting = None if place in adjusted else _nearest_valid(_value_at(data, place), problem)
+    adjusted.add(place)
     if fitting is None:
-        reading.object_to(_remove(data, place), "", "notice_default")
+        check.record(_remove(data, place), "", "notice_default")
         return
     _value_at(data, place[:-1])[place[-1]] = fitting
     if isinstance(fitting, (str, list)):
-        reading.object_to(place, "", "notice_cut", limit=len(fitting))
+        check.record(place, "", "notice_cut", limit=len(fitting))
     else:
-        reading.object_to(place, "", "notice_clamped", value=f"{fitting:.10g}")
+        check.record(place, "", "notice_clamped", value=f"{fitting:.10g}")
 
 
-def _fitting(value: Any, problem: Mapping[str, Any]) -> Any:
-    """Return the nearest value that is allowed; None if nothing is near."""
+def _nearest_valid(value: Any, problem: Mapping[str, Any]) -> Any:
+    """Return the nearest valid value; None if there is none."""
     limits = problem.get("ctx", {})
     fitting: Any = None
     match problem["type"]:
@@ -159,7 +159,7 @@ def _value_at(data: Any, place: Place) -> Any:
 
 
 def _remove(data: dict[str, Any], place: Place) -> Place:
-    """Take out what is wrong, or else what cannot do without it; return what was taken out."""
+    """Remove an invalid value, or the object that requires it; return the path removed."""
     holder, last = _value_at(data, place[:-1]), place[-1]
     if isinstance(holder, list) and isinstance(last, int):
         del holder[last]

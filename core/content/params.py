@@ -1,4 +1,4 @@
-"""From what somebody said about their comic to the exact `inputParams` that are sent."""
+"""Parameters of a comic: from the options of a request to the `inputParams` that are sent."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from core.models.identity import Params
 from core.models.requests import Notice
 
 SIZE_LIMIT = 32 * 1024  # bytes of JSON
-DEPTH_LIMIT = 6  # objects and lists in one another; the schema needs five
-PIXELS_LIMIT = 2 * 1024 * 1024  # of one panel
-STRIP_LIMIT = 6  # panels in one row that anybody can still read
+DEPTH_LIMIT = 6  # levels of nested objects and lists; the schema needs five
+PIXELS_LIMIT = 2 * 1024 * 1024  # per panel
+STRIP_LIMIT = 6  # panels in one row that remain readable
 SAFETY = "standard"
 DEFAULT_PANELS = 4
 DEFAULT_STYLE = "american_modern"
@@ -36,65 +36,65 @@ def read_params(
     locale: str = "en",
     new_seed: Callable[[], int] = random_seed,
 ) -> tuple[dict[str, Any], list[Notice]]:
-    """Return the `inputParams` to send, and what was bent to make them fit.
+    """Return the `inputParams` to send, and notices about adjusted options.
 
-    Holds what was asked for, what has an effect on time and cost, and the seed, so that the same
-    comic can be drawn again. Raises EmptyPromptError, PromptTooLongError, and, unless *clamp*
-    bends what does not fit, InvalidOptionsError for all that is wrong at once.
+    They contain the given options, the defaults that affect time and cost, and the seed, so that
+    the same comic can be drawn again. Raises EmptyPromptError or PromptTooLongError and, unless
+    *clamp* is set, InvalidOptionsError with all mistakes at once.
     """
-    reading = OptionCheck(clamp=clamp)
+    check = OptionCheck(clamp=clamp)
     data = {
         name: _tidied(value)
         for name, value in options.items()
         if name in OPTION_NAMES and not (clamp and value is None)
     }
-    _refuse_references(data, reading)
-    params = check_options(data, reading)
-    _check_size(params, reading)
-    _check_layout(params, reading)
-    _check_script(params, reading)
+    _refuse_references(data, check)
+    params = check_options(data, check)
+    _check_size(params, check)
+    _check_layout(params, check)
+    _check_script(params, check)
     if not has_account:
-        _check_account(params, reading)
-    reading.finish(options, text)
-    return _whole(params, clean_prompt(text), locale, new_seed), reading.notices
+        _check_account(params, check)
+    check.finish(options, text)
+    return _complete(params, clean_prompt(text), locale, new_seed), check.notices
 
 
 def panel_count(params: Params) -> int:
-    """Return how many panels are asked for."""
+    """Return the number of panels requested."""
     return int(params.get("panelCount", DEFAULT_PANELS))
 
 
 def style_of(params: Params) -> str:
-    """Return the style that is asked for."""
+    """Return the style requested."""
     return str(params.get("style", DEFAULT_STYLE))
 
 
 def words_in(params: Params) -> str:
-    """Return everything that somebody wrote into their params, one text a line: to be moderated."""
+    """Return all texts of the user in the params, one per line, for moderation."""
     texts = [str(params.get("prompt", "")), str(params.get("negativePrompt", ""))]
     for character in params.get("characters", ()):
         texts += [character["name"], character.get("description", "")]
     for panel in params.get("script", ()):
         texts += [panel.get("scene", ""), panel.get("caption", "")]
-        for said in panel.get("dialogue", ()):
-            texts += [said.get("speaker", ""), said["text"]]
+        for speech in panel.get("dialogue", ()):
+            texts += [speech.get("speaker", ""), speech["text"]]
     return "\n".join(filter(None, texts))
 
 
 # --- Rules between options ------------------------------------------------------------------------
 
 
-def _refuse_references(data: dict[str, Any], reading: OptionCheck) -> None:
-    """Take out pictures to draw after, which are not taken yet."""
+def _refuse_references(data: dict[str, Any], check: OptionCheck) -> None:
+    """Remove reference pictures, which are not supported yet."""
     characters = data.get("characters")
     for index, character in enumerate(characters if isinstance(characters, list) else ()):
         if isinstance(character, dict) and character.pop("refImageUrl", None) is not None:
             place = ("characters", index, "refImageUrl")
-            reading.object_to(place, "is not supported yet", "notice_unsupported")
+            check.record(place, "is not supported yet", "notice_unsupported")
 
 
-def _check_size(params: dict[str, Any], reading: OptionCheck) -> None:
-    """Keep a panel below two megapixels, which only the square ones exceed."""
+def _check_size(params: dict[str, Any], check: OptionCheck) -> None:
+    """Limit a panel to two megapixels, which only nearly square ones can exceed."""
     size = params.get("panelSize", 1024)
     wide, high = map(int, params.get("aspect", "1:1").split(":"))
     largest = size
@@ -103,29 +103,29 @@ def _check_size(params: dict[str, Any], reading: OptionCheck) -> None:
     if largest < size:
         params["panelSize"] = largest
         problem = f"must be at most {largest} for this aspect"
-        reading.object_to(("panelSize",), problem, "notice_clamped", value=str(largest))
+        check.record(("panelSize",), problem, "notice_clamped", value=str(largest))
 
 
-def _check_layout(params: dict[str, Any], reading: OptionCheck) -> None:
-    """Fall back to `auto` where the layout does not suit the number of panels."""
+def _check_layout(params: dict[str, Any], check: OptionCheck) -> None:
+    """Fall back to `auto` if the layout does not suit the number of panels."""
     panels = panel_count(params)
     if params.get("layout") == "strip" and panels > STRIP_LIMIT:
         params["layout"] = "auto"
-        reading.notice("notice_layout", layout="strip", panels=panels)
+        check.notice("notice_layout", layout="strip", panels=panels)
 
 
-def _check_script(params: dict[str, Any], reading: OptionCheck) -> None:
+def _check_script(params: dict[str, Any], check: OptionCheck) -> None:
     script, panels = params.get("script"), panel_count(params)
     if script and "panelCount" not in params and len(script) != panels:
         params["panelCount"] = len(script)
     elif script and len(script) != panels:
         del params["script"]
         problem = f"must be empty or have an entry for each of the {panels} panels"
-        reading.object_to(("script",), problem, "notice_default")
+        check.record(("script",), problem, "notice_default")
 
 
-def _check_account(params: dict[str, Any], reading: OptionCheck) -> None:
-    """Keep what is expensive to those who have an account."""
+def _check_account(params: dict[str, Any], check: OptionCheck) -> None:
+    """Remove expensive options, which need an account."""
     output = params.get("output", {})
     costly: list[tuple[dict[str, Any], Place]] = [
         (params, (name,)) for name in ("steps", "guidance") if params.get(name) is not None
@@ -136,19 +136,19 @@ def _check_account(params: dict[str, Any], reading: OptionCheck) -> None:
         costly.append((output, ("output", "scale")))
     for holder, place in costly:
         del holder[str(place[-1])]
-        reading.object_to(place, "needs an account: sign in first", "notice_account")
+        check.record(place, "needs an account: sign in first", "notice_account")
     if not output:
         params.pop("output", None)
 
 
-# --- The whole ------------------------------------------------------------------------------------
+# --- Result ---------------------------------------------------------------------------------------
 
 
-def _whole(
+def _complete(
     params: dict[str, Any], prompt: str, locale: str, new_seed: Callable[[], int]
 ) -> dict[str, Any]:
-    """Return the params as sent. Raises InvalidOptionsError if they are too much."""
-    whole = {
+    """Return the params with their defaults. Raises InvalidOptionsError if they are too large."""
+    complete = {
         "prompt": prompt,
         "style": DEFAULT_STYLE,
         "panelCount": DEFAULT_PANELS,
@@ -156,16 +156,16 @@ def _whole(
         **{name: value for name, value in params.items() if value is not None},
         "safety": SAFETY,
     }
-    whole.setdefault("seed", new_seed())
-    size = len(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
+    complete.setdefault("seed", new_seed())
+    size = len(json.dumps(complete, ensure_ascii=False, separators=(",", ":")).encode())
     if size > SIZE_LIMIT:
         problem = f"must have at most {SIZE_LIMIT} bytes as JSON; these are {size}"
         raise InvalidOptionsError({"inputParams": problem})
-    return whole
+    return complete
 
 
 def _tidied(value: Any, depth: int = 1) -> Any:
-    """Return a JSON value with all its texts tidied; what lies too deep can only be wrong."""
+    """Return a JSON value with all texts tidied; values nested too deeply become None."""
     if isinstance(value, str):
         return tidy(value)
     if not isinstance(value, (Mapping, list, tuple)):

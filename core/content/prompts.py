@@ -1,4 +1,4 @@
-"""Prompt hygiene: what is left of a text before anybody draws, stores or shows it."""
+"""Prompt normalization: clean-up of texts before they are drawn, stored or shown."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 
 from core.errors import EmptyPromptError, PromptTooLongError
 
-PROMPT_LIMIT = 2000  # characters, after cleaning; what the generator takes
+PROMPT_LIMIT = 2000  # characters, after cleaning; the limit of the generator contract
 TITLE_LIMIT = 60  # characters
-MARKS_LIMIT = 4  # on one letter; Hebrew, Thai and Vietnamese get by with fewer
+MARKS_LIMIT = 4  # combining marks per letter; Hebrew, Thai and Vietnamese need fewer
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
-BLACK_FLAG = "\U0001f3f4"  # what the flags of England, Scotland and Wales are tagged onto
+BLACK_FLAG = "\U0001f3f4"  # the base of the flags of England, Scotland and Wales
 LINE_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
-# Invisible, and without an effect that a prompt could need: fillers, invisible operators, the
-# byte order mark, annotation marks, and whatever turns the writing direction of its neighbours.
+# Invisible characters that no prompt needs: fillers, invisible operators, the byte order mark,
+# annotation marks, and controls of the writing direction.
 JUNK = frozenset(
     map(
         chr,
@@ -33,7 +33,7 @@ JUNK = frozenset(
 
 
 def clean_prompt(text: str) -> str:
-    """Return *text* as a prompt. Raises EmptyPromptError or PromptTooLongError."""
+    """Return *text* as a clean prompt. Raises EmptyPromptError or PromptTooLongError."""
     prompt = tidy(text)
     if not _is_visible(prompt):
         raise EmptyPromptError
@@ -43,9 +43,9 @@ def clean_prompt(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return *text* in NFC, without invisible junk, its white space evened out.
+    """Return *text* in NFC, without invisible junk and with normalized white space.
 
-    Lines stay apart, for they may be spoken by different people; empty ones go.
+    Line breaks are kept, because lines may belong to different speakers; empty lines are removed.
     """
     text = unicodedata.normalize("NFC", LINE_BREAKS.sub("\n", text))
     kept = unicodedata.normalize("NFC", "".join(_sane_marks(_without_junk(text))))
@@ -54,22 +54,22 @@ def tidy(text: str) -> str:
 
 
 def tidy_line(text: str) -> str:
-    """Return *text* tidied, and on one line."""
+    """Return *text* tidied, on one line."""
     return " ".join(tidy(text).split("\n"))
 
 
 def cut(text: str, limit: int) -> str:
-    """Return the beginning of *text*, never half of a letter or emoji."""
+    """Return at most *limit* characters of *text*, without splitting a letter or emoji."""
     if len(text) <= limit:
         return text
     end = limit
-    while end > 0 and (_joins_the_one_before(text[end]) or text[end - 1] == ZWJ):
+    while end > 0 and (_joins_previous(text[end]) or text[end - 1] == ZWJ):
         end -= 1
     return text[:end].rstrip()
 
 
 def title_of(prompt: str) -> str:
-    """Return what to call a comic: the beginning of its prompt, if possible up to a word's end."""
+    """Return a title for a comic: the beginning of its prompt, cut between words if possible."""
     line = prompt.split("\n", 1)[0]
     if len(line) <= TITLE_LIMIT:
         return line
@@ -82,23 +82,23 @@ def title_of(prompt: str) -> str:
 
 
 def _without_junk(text: str) -> Iterator[str]:
-    """Yield what may stay; joiners only between two visible characters, tags only on a flag."""
-    last = ""
+    """Yield *text* without junk; joiners only between visible characters, tags only in flags."""
+    previous = ""
     in_flag = False
     following = iter([*text[1:], ""])
     for char in text:
-        after = next(following)
+        upcoming = next(following)
         in_flag = char == BLACK_FLAG or (in_flag and _is_tag(char))
         if _is_junk(char) or (_is_tag(char) and not in_flag):
             continue
-        if char in {ZWNJ, ZWJ} and not (_can_be_joined(last) and _can_be_joined(after)):
+        if char in {ZWNJ, ZWJ} and not (_can_be_joined(previous) and _can_be_joined(upcoming)):
             continue
-        last = char
+        previous = char
         yield char
 
 
 def _sane_marks(chars: Iterable[str]) -> Iterator[str]:
-    """Yield the characters, of each stack of marks only as much as a letter can carry."""
+    """Yield the characters, with at most MARKS_LIMIT combining marks in a row."""
     marks = 0
     for char in chars:
         marks = marks + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0
@@ -107,7 +107,7 @@ def _sane_marks(chars: Iterable[str]) -> Iterator[str]:
 
 
 def _is_junk(char: str) -> bool:
-    # Cc: control, Cs: halves of surrogate pairs, Co: private use, which no font of ours knows.
+    # Cc: control, Cs: lone surrogates, Co: private use, which no bundled font contains.
     if char in JUNK or unicodedata.category(char) in {"Cs", "Co"}:
         return True
     is_control = unicodedata.category(char) == "Cc" and char not in "\n\t"
@@ -123,7 +123,7 @@ def _can_be_joined(char: str) -> bool:
     return bool(char) and char not in {ZWNJ, ZWJ} and not char.isspace() and not _is_junk(char)
 
 
-def _joins_the_one_before(char: str) -> bool:
+def _joins_previous(char: str) -> bool:
     return (
         char == ZWJ
         or _is_tag(char)
@@ -133,5 +133,5 @@ def _joins_the_one_before(char: str) -> bool:
 
 
 def _is_visible(text: str) -> bool:
-    """Return whether there is a letter, digit, sign or symbol; marks alone tell no story."""
+    """Return whether *text* has a letter, digit, punctuation mark or symbol."""
     return any(unicodedata.category(char)[0] in "LNPS" for char in text)

@@ -1,1 +1,1 @@
-"""Galleries, the gallery shown in chats, and renditions of pictures."""
+"""The gallery, its presentation in chats, and renditions of pictures."""

@@ -1,4 +1,4 @@
-"""Comics as chats show them: one at a time, to whoever stands before them."""
+"""Gallery in chats: one comic at a time, visible to the members of the chat."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ log = structlog.get_logger(__name__)
 
 
 class Removal(Enum):
-    """What deleting takes away."""
+    """Effect of deleting a comic from a chat."""
 
-    COMIC = "comic"  # its owner wants it gone
-    MESSAGE = "message"  # a moderator does, or who wrote the words: the comic is its owner's
+    COMIC = "comic"  # the comic is deleted: its owner asked
+    MESSAGE = "message"  # only the message: a moderator or the author of its words asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GalleryPosition:
-    """One comic of a gallery, and what stands beside it."""
+    """Position in a gallery: one comic, and whether there are newer and older ones."""
 
     comic: Comic | None
     cursor: str = ""  # of the comic
@@ -44,15 +44,15 @@ EMPTY_GALLERY = GalleryPosition(comic=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatGallery:
-    """Leads people through their comics in a chat, and decides who may do what with a message.
+    """Gallery service for chats: paging, and permissions on messages with comics.
 
-    Raises NotFoundError for whatever is not, whoever's it may be.
+    All methods raise NotFoundError for a comic that does not exist or may not be accessed.
     """
 
     database: Database
 
     async def visible_comic(self, requester: Requester, comic_id: JobId) -> Comic:
-        """Return a comic that is the requester's own, or stands in a chat before their eyes."""
+        """Return a comic that the requester owns, or sees in a chat."""
 
         async def work(unit: UnitOfWork) -> Comic:
             comic = await unit.comics.get(comic_id)
@@ -68,7 +68,7 @@ class ChatGallery:
     async def visible_comic_with_job(
         self, requester: Requester, comic_id: JobId
     ) -> tuple[Comic, Job]:
-        """Return such a comic together with the request that it came from."""
+        """Return a visible comic together with its job."""
         comic = await self.visible_comic(requester, comic_id)
         job = await self.database.read(lambda unit: unit.jobs.get(comic_id))
         if job is None:
@@ -78,7 +78,7 @@ class ChatGallery:
     async def position_of(
         self, requester: Requester, comic_id: JobId, *, wanted: GalleryFilter | None = None
     ) -> GalleryPosition:
-        """Return one's own comic, and which of those that are *wanted* stand beside it."""
+        """Return the position of the requester's own comic among those that match *wanted*."""
         comic = await self.database.read(lambda unit: own_comic(unit, requester, comic_id))
         here = encode_cursor(Cursor(comic.created_at, comic.id))
         newer = await self.adjacent(requester, here, newer=True, wanted=wanted)
@@ -98,9 +98,9 @@ class ChatGallery:
         newer: bool = False,
         wanted: GalleryFilter | None = None,
     ) -> GalleryPosition:
-        """Return the comic of the requester next to where *cursor* is; None: their newest.
+        """Return the requester's comic next to *cursor*, by default the newest one.
 
-        Raises InvalidOptionsError for a cursor that is none of ours.
+        Raises InvalidOptionsError for an invalid cursor.
         """
         start = decode_cursor(cursor) if cursor else None
 
@@ -122,25 +122,25 @@ class ChatGallery:
             back = await unit.comics.page(
                 profile_id, wanted=wanted or GalleryFilter(), cursor=here, limit=1, newer=not newer
             )
-            ahead, behind = page.next_cursor is not None, bool(back.comics)
+            has_next, has_previous = page.next_cursor is not None, bool(back.comics)
             return GalleryPosition(
                 comic=comic,
                 cursor=encode_cursor(here),
-                has_newer=ahead if newer else behind,
-                has_older=behind if newer else ahead,
+                has_newer=has_next if newer else has_previous,
+                has_older=has_previous if newer else has_next,
             )
 
         return await self.database.read(work)
 
     async def removal_for(self, requester: Requester, comic_id: JobId) -> Removal:
-        """Return what deleting would take away. Raises NotFoundError for a stranger."""
+        """Return the effect of `remove`, without removing anything."""
         return await self.database.read(lambda unit: _removable(unit, requester, comic_id))
 
     async def remove(self, requester: Requester, comic_id: JobId) -> Removal:
-        """Delete one's own comic, as `delete` does; others take the message away alone.
+        """Delete the comic if the requester owns it, as `Gallery.delete` does. Idempotent.
 
-        Those are who moderate the chat and who wrote the words. Raises NotFoundError for a
-        stranger. Idempotent.
+        Moderators of the chat and the author of the drawn words may only remove the message,
+        which is left to the caller. Raises NotFoundError for anyone else.
         """
 
         async def work(unit: UnitOfWork) -> Removal:
@@ -156,10 +156,10 @@ class ChatGallery:
     async def show_in_chat(
         self, requester: Requester, comic_id: JobId, destination: Destination
     ) -> Comic:
-        """Let those see one's own comic who see the chat that it is put in.
+        """Make the requester's own comic visible to the chat that it is posted in.
 
-        Raises BannedError, ChatPausedError or ElsewhereError where it may not be, PrivateOnlyError
-        or AgeRestrictedError where its owner alone may see it.
+        Raises BannedError, ChatPausedError or ChannelNotAllowedError if it may not be posted
+        there, and PrivateOnlyError or AgeRestrictedError if only its owner may see it there.
         """
 
         async def work(unit: UnitOfWork) -> Comic:
@@ -177,7 +177,7 @@ class ChatGallery:
         return await self.database.write(work)
 
     async def postable_comic(self, requester: Requester, comic_id: JobId) -> Comic:
-        """Return one's own comic, if it may be posted wherever one likes.
+        """Return the requester's own comic if it may be posted in any chat.
 
         Raises AgeRestrictedError.
         """
@@ -194,8 +194,8 @@ async def _removable(unit: UnitOfWork, requester: Requester, comic_id: JobId) ->
     profile_id = await profile_of(unit, requester)
     if profile_id is not None and profile_id == job.profile_id:
         return Removal.COMIC
-    wrote_it = requester.identity == Identity(job.platform, job.author)
-    if requester.moderates or wrote_it:
-        # Of the chat that they are in: whoever presses a button there has the message before them.
+    is_author = requester.identity == Identity(job.platform, job.author)
+    if requester.moderates or is_author:
+        # The message is in the moderator's chat, because the button that was pressed is there.
         return Removal.MESSAGE
     raise NotFoundError

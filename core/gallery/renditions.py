@@ -1,4 +1,4 @@
-"""Renditions: smaller pictures of a comic, made when first asked for and kept beside it."""
+"""Renditions: smaller pictures of a comic, made on first request and stored next to it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from core.ports.gallery import ImageStore, Resizer
 log = structlog.get_logger(__name__)
 
 
-MAKING_AT_ONCE = 4  # each holds an original, which may have 50 MB
-WAIT_SECONDS = 45.0  # of one who asks; the making goes on, for the next one
+CONCURRENCY = 4  # each one holds an original of up to 50 MB in memory
+WAIT_SECONDS = 45.0  # per caller; the rendition is completed for later callers
 NAME_LIMIT = 60  # characters
 
 WEBP, JPEG = "image/webp", "image/jpeg"
@@ -33,7 +33,7 @@ Make = Callable[[bytes], Awaitable[bytes]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenditionFile:
-    """A picture to send: its bytes, what they are, and what to call the file."""
+    """Picture as a file to send: bytes, content type and file name."""
 
     data: bytes = field(repr=False)
     content_type: str
@@ -41,36 +41,36 @@ class RenditionFile:
 
 
 class Renditions:
-    """Makes and keeps renditions. Who may see the comic is for the caller to know.
+    """Rendition service: makes and stores renditions. Callers check who may see the comic.
 
     Raises NotAnImageError for a picture that is broken or far too large, ImageMissingError, and
-    ImageStoreError where it takes too long.
+    ImageStoreError if it takes too long.
     """
 
     def __init__(self, *, database: Database, images: ImageStore, resizer: Resizer) -> None:
         self._database = database
         self._images = images
         self._resizer = resizer
-        self._slots = asyncio.Semaphore(MAKING_AT_ONCE)
-        self._under_way: dict[ImageRef, asyncio.Task[bytes]] = {}
+        self._slots = asyncio.Semaphore(CONCURRENCY)
+        self._tasks: dict[ImageRef, asyncio.Task[bytes]] = {}
 
     async def original(self, comic: Comic) -> RenditionFile:
-        """Return the comic as it was drawn."""
+        """Return the original picture."""
         data = await self._images.read(comic.ref)
-        return _picture(comic, data, comic.content_type)
+        return _file(comic, data, comic.content_type)
 
     async def at_most_wide(self, comic: Comic, width: int) -> RenditionFile:
-        """Return the comic as WebP, no wider than that many pixels, which are one of WIDTHS."""
+        """Return the comic as WebP, at most *width* pixels wide, which must be one of WIDTHS."""
         if width not in WIDTHS:
             raise ValueError(f"no rendition is {width} pixels wide")
         make = partial(self._resizer.narrow, width=width)
         data = await self._shared(comic, webp_ref(comic.ref, width), WEBP, make)
-        return _picture(comic, data, WEBP)
+        return _file(comic, data, WEBP)
 
     async def at_most_bytes(self, comic: Comic, limit: int) -> RenditionFile:
-        """Return the comic in at most that many bytes: as drawn, else as good a JPEG as fits.
+        """Return the comic in at most *limit* bytes: the original, or else the best JPEG that fits.
 
-        Below the smallest of CEILINGS nothing fits, which is an ImageStoreError.
+        Raises ImageStoreError for a limit below the smallest of CEILINGS.
         """
         if comic.size_bytes <= limit:
             original = await self.original(comic)
@@ -78,15 +78,15 @@ class Renditions:
                 return original
         ceiling = next((size for size in CEILINGS if size <= limit), None)
         if ceiling is None:
-            raise ImageStoreError(f"no rendition is made for {limit} bytes")
+            raise ImageStoreError(f"no rendition is as small as {limit} bytes")
         make = partial(self._resizer.squeeze, limit=ceiling)
         data = await self._shared(comic, jpeg_ref(comic.ref, ceiling), JPEG, make)
-        return _picture(comic, data, JPEG)
+        return _file(comic, data, JPEG)
 
     async def jpeg(self, comic: Comic, limit: int) -> ImageRef:
-        """Have the comic as a JPEG in at most *limit* bytes, one of CEILINGS; return where it is.
+        """Make sure that a JPEG of at most *limit* bytes, one of CEILINGS, is stored.
 
-        Where it could not be kept, there is nothing.
+        Returns its key. The object does not exist if it could not be stored.
         """
         if limit not in CEILINGS:
             raise ValueError(f"no rendition has {limit} bytes")
@@ -97,21 +97,21 @@ class Renditions:
         return ref
 
     async def close(self) -> None:
-        """Give up what is being made."""
-        tasks = list(self._under_way.values())
+        """Cancel the renditions that are being made."""
+        tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    # --- One making for all who ask ---------------------------------------------------------------
+    # --- One task per rendition, shared by all callers --------------------------------------------
 
     async def _shared(self, comic: Comic, ref: ImageRef, content_type: str, make: Make) -> bytes:
-        task = self._under_way.get(ref)
+        task = self._tasks.get(ref)
         if task is None:
             task = asyncio.create_task(
-                self._kept_or_made(comic, ref, content_type, make), name=f"rendition {ref.key}"
+                self._read_or_make(comic, ref, content_type, make), name=f"rendition {ref.key}"
             )
-            self._under_way[ref] = task
+            self._tasks[ref] = task
             task.add_done_callback(partial(self._done, ref))
         try:
             async with asyncio.timeout(WAIT_SECONDS):
@@ -121,15 +121,15 @@ class Renditions:
         except asyncio.CancelledError:
             waiter = asyncio.current_task()
             if task.cancelled() and waiter is not None and not waiter.cancelling():
-                raise ImageStoreError("no renditions are made any more") from None
+                raise ImageStoreError("the rendition service was closed") from None
             raise
 
     def _done(self, ref: ImageRef, task: asyncio.Task[bytes]) -> None:
-        del self._under_way[ref]
+        del self._tasks[ref]
         if not task.cancelled():
-            task.exception()  # whoever waited has it; nobody may be left who does
+            task.exception()  # retrieved even if no caller waits any more; asyncio would log it
 
-    async def _kept_or_made(
+    async def _read_or_make(
         self, comic: Comic, ref: ImageRef, content_type: str, make: Make
     ) -> bytes:
         try:
@@ -138,45 +138,45 @@ class Renditions:
             pass
         async with self._slots:
             data = await make(await self._images.read(comic.ref))
-        await self._keep(comic.id, ref, data, content_type)
+        await self._store(comic.id, ref, data, content_type)
         return data
 
-    async def _keep(self, comic_id: JobId, ref: ImageRef, data: bytes, content_type: str) -> None:
-        """Store the rendition, unless its comic goes.
+    async def _store(self, comic_id: JobId, ref: ImageRef, data: bytes, content_type: str) -> None:
+        """Store the rendition, unless its comic is being purged.
 
-        A purge marks the comic before it removes any object. So who still finds the comic
-        unmarked after storing is followed by the purge, and who does not has to clean up.
+        A purge marks the comic before it removes objects. If the comic is unmarked after the
+        rendition was stored, a later purge removes the rendition; if not, it is removed here.
         """
         try:
             await self._images.put(ref, data, content_type)
         except ImageStoreError as error:
-            log.warning("rendition_not_kept", key=ref.key, error=str(error))
-        if not await self._stays(comic_id):
+            log.warning("rendition_store_failed", key=ref.key, error=str(error))
+        if not await self._exists(comic_id):
             await self._remove(ref)
 
-    async def _stays(self, comic_id: JobId) -> bool:
+    async def _exists(self, comic_id: JobId) -> bool:
         async def work(unit: UnitOfWork) -> bool:
             return await unit.comics.get(comic_id, deleted=True) is not None
 
         try:
             return await self._database.read(work)
         except StorageError:
-            return False  # nobody knows, and it can be made again
+            return False  # unknown, and the rendition can be made again
 
     async def _remove(self, ref: ImageRef) -> None:
         try:
             await self._images.delete((ref,))
         except ImageStoreError as error:
-            log.warning("rendition_not_removed", key=ref.key, error=str(error))
+            log.warning("rendition_removal_failed", key=ref.key, error=str(error))
 
 
-def _picture(comic: Comic, data: bytes, content_type: str) -> RenditionFile:
+def _file(comic: Comic, data: bytes, content_type: str) -> RenditionFile:
     return RenditionFile(
         data=data, content_type=content_type, filename=filename_of(comic, content_type)
     )
 
 
 def filename_of(comic: Comic, content_type: str) -> str:
-    """Return what to call the comic's file: letters and digits of its title, in any alphabet."""
+    """Return a file name for the comic: letters and digits of its title, in any alphabet."""
     words = "-".join(re.findall(r"\w+", comic.title))
     return f"{cut(words, NAME_LIMIT).strip('-') or 'comic'}{ENDINGS.get(content_type, '.png')}"

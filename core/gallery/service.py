@@ -1,4 +1,4 @@
-"""The gallery: what becomes of comics once they are drawn."""
+"""Gallery service: finished comics, their titles, favorites, deletion, sharing and reports."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ log = structlog.get_logger(__name__)
 PAGE_LIMIT = 100  # comics
 TITLE_LIMIT = 200  # characters
 REASON_LIMIT = 1000  # characters
-REPORTS_PER_HOUR = 20  # from one address on the web, else of one identity
+REPORTS_PER_HOUR = 20  # per IP address on the web, otherwise per identity
 SHARE_BYTES = 16  # random ones: 128 bits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gallery:
-    """Shows people their comics and lets them change what is theirs.
+    """Gallery service: shows comics, and lets owners change their own.
 
-    Raises NotFoundError for whatever is not, whoever's it may be.
+    All methods raise NotFoundError for a comic that does not exist or may not be accessed.
     """
 
     database: Database
@@ -53,9 +53,9 @@ class Gallery:
         cursor: str | None = None,
         limit: int = 24,
     ) -> tuple[GalleryPage, str | None]:
-        """Return some of the requester's comics, newest first, and the cursor of the next page.
+        """Return a page of the requester's comics, newest first, and the cursor of the next page.
 
-        Raises InvalidOptionsError for a cursor that none of our pages ended with.
+        Raises InvalidOptionsError for an invalid cursor.
         """
         start = decode_cursor(cursor) if cursor else None
         limit = min(max(limit, 1), PAGE_LIMIT)
@@ -74,7 +74,7 @@ class Gallery:
     async def get(
         self, requester: Requester | None, comic_id: JobId, *, share_token: str | None = None
     ) -> Comic:
-        """Return a comic that the requester, or nobody in particular, may see."""
+        """Return a comic that the requester may see; without a requester, anyone."""
 
         async def work(unit: UnitOfWork) -> Comic:
             comic = await unit.comics.get(comic_id)
@@ -86,7 +86,7 @@ class Gallery:
         return await self.database.read(work)
 
     async def own(self, requester: Requester, comic_id: JobId) -> Comic:
-        """Return one's own comic; what others merely show is not among them."""
+        """Return a comic that the requester owns."""
 
         async def work(unit: UnitOfWork) -> Comic:
             return await own_comic(unit, requester, comic_id)
@@ -110,7 +110,7 @@ class Gallery:
         favorite: bool | None = None,
         title: str | None = None,
     ) -> Comic:
-        """Change what is given of one's own comic, and return it. Raises InvalidOptionsError."""
+        """Change the given fields of the requester's own comic. Raises InvalidOptionsError."""
         if title is not None:
             title = tidy_line(title)
             if not 1 <= len(title) <= TITLE_LIMIT:
@@ -124,7 +124,7 @@ class Gallery:
         return await self.database.write(work)
 
     async def delete(self, requester: Requester, comic_id: JobId) -> None:
-        """Hide one's own comic; for a short while `restore` brings it back. Idempotent."""
+        """Delete the requester's own comic; `restore` can undo it for a short time. Idempotent."""
 
         async def work(unit: UnitOfWork) -> bool:
             await own_comic(unit, requester, comic_id, deleted=True)
@@ -134,7 +134,7 @@ class Gallery:
             log.info("comic_deleted", job_id=str(comic_id))
 
     async def restore(self, requester: Requester, comic_id: JobId) -> Comic:
-        """Undo `delete`. Raises NotFoundError once the picture is gone. Idempotent."""
+        """Undo `delete`. Raises NotFoundError once purging has begun. Idempotent."""
 
         async def work(unit: UnitOfWork) -> Comic:
             comic = await own_comic(unit, requester, comic_id, deleted=True)
@@ -147,7 +147,7 @@ class Gallery:
         return await self.database.write(work)
 
     async def share(self, requester: Requester, comic_id: JobId) -> str:
-        """Return the token with which others may see one's own comic, until `unshare`."""
+        """Return a share token, with which others may see the comic until `unshare`."""
         new_token = secrets.token_urlsafe(SHARE_BYTES)
 
         async def work(unit: UnitOfWork) -> str:
@@ -160,7 +160,7 @@ class Gallery:
         return await self.database.write(work)
 
     async def unshare(self, requester: Requester, comic_id: JobId) -> None:
-        """Make the token of one's own comic worthless. Idempotent."""
+        """Revoke the share token of the requester's own comic. Idempotent."""
 
         async def work(unit: UnitOfWork) -> None:
             await own_comic(unit, requester, comic_id)
@@ -169,7 +169,7 @@ class Gallery:
         await self.database.write(work)
 
     async def link(self, comic: Comic, *, base_url: str) -> str:
-        """Return a fresh URL of the picture. Raises ImageStoreError."""
+        """Return a new URL of the picture. Raises ImageStoreError."""
         return await self.images.link(comic.ref, base_url=base_url, lifetime=self.link_lifetime)
 
     async def report(
@@ -180,13 +180,13 @@ class Gallery:
         *,
         share_token: str | None = None,
     ) -> None:
-        """Complain about a comic that the requester can see, also in a chat.
+        """Report a comic that the requester can see, possibly in a chat.
 
-        Raises NotFoundError or TooManyTriesError.
+        Raises NotFoundError or TooManyAttemptsError.
         """
-        said = cut(tidy_line(reason), REASON_LIMIT)
+        text = cut(tidy_line(reason), REASON_LIMIT)
 
-        async def look(unit: UnitOfWork) -> None:
+        async def check(unit: UnitOfWork) -> None:
             comic = await unit.comics.get(comic_id)
             profile_id = await profile_of(unit, requester)
             if comic is None or not (
@@ -195,17 +195,17 @@ class Gallery:
                 raise NotFoundError
 
         async def work(unit: UnitOfWork) -> None:
-            await look(unit)
+            await check(unit)
             report = Report(
                 id=self.new_id(),
                 comic_id=comic_id,
                 reporter=requester.identity,
-                reason=said,
+                reason=text,
                 created_at=await unit.now(),
             )
             await unit.moderation.add_report(report)
 
-        await self.database.read(look)
+        await self.database.read(check)
         await self._limit_reports(requester)
         await self.database.write(work)
         log.info("comic_reported", job_id=str(comic_id))
@@ -232,5 +232,8 @@ async def own_comic(
 
 
 def shares_chat(requester: Requester, comic: Comic) -> bool:
-    """Whoever presses a button below a comic of a chat has it before their eyes."""
+    """Return whether the requester sees the comic in a chat.
+
+    A chat's comic is acted on by the buttons of its message, which only its members can press.
+    """
     return comic.visibility is Visibility.CHAT and requester.identity.platform is comic.platform

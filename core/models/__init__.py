@@ -1,1 +1,1 @@
-"""Plain data classes: no SDK, SQL, clock or network."""
+"""Models: plain data classes, free of SDKs, SQL, clocks and the network."""

@@ -1,4 +1,4 @@
-"""Stored Telegram updates, bans and reports."""
+"""Telegram updates in the inbox, bans and reports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.models.identity import Identity, JobId, Platform
 
 @dataclass(frozen=True, slots=True)
 class InboxUpdate:
-    """One Telegram update as it came, waiting to be handled."""
+    """Telegram update as received, waiting in the inbox to be handled."""
 
     bot_id: str
     update_id: int
@@ -22,7 +22,7 @@ class InboxUpdate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ban:
-    """Somebody who may not ask here; an empty chat means everywhere."""
+    """Ban of a user in one chat; an empty chat means everywhere."""
 
     platform: Platform
     external_id: str
@@ -33,7 +33,7 @@ class Ban:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Somebody's complaint about a comic."""
+    """Report: a user's complaint about a comic."""
 
     id: UUID
     comic_id: JobId

@@ -1,4 +1,4 @@
-"""Comics, images, and pages of the gallery."""
+"""Comics, images and pages of the gallery."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.models.identity import JobId, Platform, ProfileId
 
 @dataclass(frozen=True, slots=True)
 class ImageRef:
-    """Where a picture lies. A URL is made of this when somebody looks."""
+    """Bucket and key of a stored picture. URLs are derived from it on request, never stored."""
 
     bucket: str
     key: str
@@ -21,7 +21,7 @@ class ImageRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageInfo:
-    """What a look at a stored object showed."""
+    """Properties of a stored picture, as found by inspecting the object."""
 
     content_type: str
     size_bytes: int
@@ -31,7 +31,7 @@ class ImageInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelImage:
-    """One panel without its lettering."""
+    """Picture of one panel, without its lettering."""
 
     index: int
     seed: int | None
@@ -40,7 +40,7 @@ class PanelImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnComic:
-    """What the generator says it drew, with every URL already turned into bucket and key."""
+    """Answer of the generator about a finished comic, with every URL resolved to bucket and key."""
 
     ref: ImageRef
     sha256: str | None = None
@@ -48,22 +48,22 @@ class DrawnComic:
     model: str = ""
     title: str = ""
     alt_text: str = ""
-    script: tuple[Mapping[str, Any], ...] = ()  # a panel an entry: scene, caption, dialogue
+    script: tuple[Mapping[str, Any], ...] = ()  # one entry per panel: scene, caption, dialogue
     panels: tuple[PanelImage, ...] = ()
     run_seconds: float | None = None
 
 
 class Visibility(StrEnum):
-    """Who may see a comic besides its owner."""
+    """Visibility of a comic to others than its owner."""
 
-    PRIVATE = "private"  # nobody, unless it is shared by a link
-    CHAT = "chat"  # whoever sees the chat that it was made in
-    LINK = "link"  # whoever has its UUID
+    PRIVATE = "private"  # to no one, unless it is shared by a link
+    CHAT = "chat"  # to everyone in the chat that it was made in
+    LINK = "link"  # to everyone who knows its UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comic:
-    """A finished picture and what is known of it; its id is the job's."""
+    """Finished comic: its picture and metadata. It has the id of its job."""
 
     id: JobId
     profile_id: ProfileId | None
@@ -85,14 +85,14 @@ class Comic:
     share_token: str | None = field(default=None, repr=False)
     created_at: datetime
     deleted_at: datetime | None = None
-    prompt: str = ""  # of its job
-    platform: Platform = Platform.WEB  # where it was asked for
-    age_restricted: bool = False  # is shown to others in age-restricted places only
+    prompt: str = ""  # the job's
+    platform: Platform = Platform.WEB  # where it was requested
+    age_restricted: bool = False  # others may see it in age-restricted channels only
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page of the gallery ended."""
+    """Pagination cursor: the last comic of a page."""
 
     created_at: datetime
     id: JobId
@@ -100,7 +100,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GalleryFilter:
-    """Which comics somebody wants to see; empty and None mean all."""
+    """Filter of a gallery; empty and None mean no restriction."""
 
     text: str = ""
     style: str = ""
@@ -111,7 +111,7 @@ class GalleryFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GalleryPage:
-    """Some comics, newest first, and where the next page starts."""
+    """Page of a gallery, newest first, with the cursor of the next page if there is one."""
 
     comics: tuple[Comic, ...]
     next_cursor: Cursor | None

@@ -1,4 +1,4 @@
-"""Identifiers, platforms, and the person behind a request."""
+"""Identifiers, platforms, identities and requesters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Params = Mapping[str, Any]  # `inputParams` of the generator contract, as JSON v
 
 
 class Platform(StrEnum):
-    """Where people reach us."""
+    """Platform through which users reach ComicAI."""
 
     DISCORD = "discord"
     TELEGRAM = "telegram"
@@ -23,16 +23,17 @@ class Platform(StrEnum):
 
     @property
     def is_chat(self) -> bool:
-        """Whether somebody else runs it, and answers are delivered there."""
+        """Whether it is a chat platform, to which answers are delivered."""
         return self in {Platform.DISCORD, Platform.TELEGRAM}
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Somebody as one platform knows them.
+    """Identity of a user on one platform.
 
-    The external id is the platform's own and never changes; names do, so none is kept.
-    On the web it is the hash of an anonymous visitor's cookie, or the name of an account.
+    The external id is the platform's own and never changes. User names do, so none is stored. On
+    the web, the external id is the hash of an anonymous visitor's cookie, or of an account's
+    e-mail address.
     """
 
     platform: Platform
@@ -41,13 +42,13 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requester:
-    """Who asks, here and now, and in which language to answer."""
+    """Requester: the user behind one request, and the language to answer in."""
 
     identity: Identity
     locale: str = "en"
-    # Known already, because a login or a session says so; otherwise the identity decides.
+    # Set if a token or a session names the profile; otherwise the identity determines it.
     profile_id: ProfileId | None = None
-    signed_in: bool = False  # has an account, and proved it
-    moderates: bool = False  # may moderate the chat that they ask in
-    community: str = ""  # whose settings hold there: the server or the group; empty: nobody's
-    origin: str | None = None  # a keyed hash of a web visitor's address, for limits only
+    signed_in: bool = False  # has an account and authenticated
+    moderates: bool = False  # may moderate the chat of the request
+    community: str = ""  # the server or group whose settings apply; empty: none
+    origin: str | None = None  # keyed hash of a web visitor's IP address, for limits only

@@ -1,4 +1,4 @@
-"""The status of a job as its owner sees it."""
+"""Status of a job, as shown to its owner."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from core.models.jobs import Job
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobStatus:
-    """A job as a person may see it."""
+    """Status of a job: its row, its comic and its position in the queue."""
 
     job: Job
     comic: Comic | None
-    position: int  # in line, counting from 1; 0 when it is not in line
+    position: int  # in the queue, from 1; 0 if it is not queued
     eta_seconds: int | None

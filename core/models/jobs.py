@@ -1,4 +1,4 @@
-"""Jobs: their states and progress, claims and receipts."""
+"""Jobs: their states, progress, claims and receipts."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from core.models.requests import Notice, Relation
 
 
 class JobState(StrEnum):
-    """Where a job stands. A terminal state never changes."""
+    """State of a job. A terminal state never changes."""
 
-    WAITING = "waiting"  # its person has as many in flight as they may
+    WAITING = "waiting"  # its profile has as many jobs in flight as allowed
     QUEUED = "queued"
     DRAWING = "drawing"
     DRAWN = "drawn"
@@ -28,7 +28,7 @@ class JobState(StrEnum):
 
 
 class Stage(StrEnum):
-    """What is being done inside `drawing`, for people to look at."""
+    """Stage within the state `drawing`, for display only."""
 
     WAKING = "waking"
     SUBMITTING = "submitting"
@@ -42,18 +42,18 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a drawing is."""
+    """Progress of a drawing."""
 
     stage: Stage
-    percent: int = 0  # 0 to 100; never falls within an attempt
-    panel: int = 0  # being drawn, counting from 1; 0: none
+    percent: int = 0  # 0 to 100; never decreases within an attempt
+    panel: int = 0  # the one being drawn, from 1; 0: none
     panels: int = 0
-    eta_seconds: int | None = None  # as the generator says
+    eta_seconds: int | None = None  # as the generator estimates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJob:
-    """A job about to be stored."""
+    """New job, not yet stored."""
 
     id: JobId
     request_key: str
@@ -76,7 +76,7 @@ class NewJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One request on its way to one comic."""
+    """Job: one request, to become one comic."""
 
     id: JobId
     request_key: str
@@ -103,40 +103,40 @@ class Job:
     started_at: datetime | None  # when it was first claimed
     drawing_seconds: float  # active time in `drawing`, over all claims so far
     finished_at: datetime | None
-    author: str = ""  # whose message was drawn, where that is somebody else
-    age_restricted: bool = False  # is shown to others in age-restricted places only
-    notices: tuple[Notice, ...] = ()  # what was bent to make it fit, and what else to know of it
+    author: str = ""  # who wrote the message that was drawn, if not the requester
+    age_restricted: bool = False  # others may see it in age-restricted channels only
+    notices: tuple[Notice, ...] = ()  # options that were adjusted, and other remarks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A worker's hold on a job: the job as claimed; its `claim_no` guards every later write."""
+    """Claim of a worker on a job. The `claim_no` of the job as claimed guards every later write."""
 
     job: Job
-    recovered: bool  # somebody had it before us, so the generator may know it already
+    recovered: bool  # it was claimed before, so the generator may know it already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the person hears at once."""
+    """Receipt: the immediate answer to a request."""
 
     job_id: JobId
     state: JobState
-    position: int  # in line, counting from 1; 0 when it is no longer in line
+    position: int  # in the queue, from 1; 0 if it is no longer queued
     eta_seconds: int | None
-    notices: tuple[Notice, ...] = ()  # what was bent to fit
-    repeated: bool = False  # this very request was taken on before
+    notices: tuple[Notice, ...] = ()  # options that were adjusted
+    repeated: bool = False  # the same request was accepted before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratorHealth:
-    """What the generator says of itself."""
+    """Health report of a generator."""
 
     ready: bool
     model: str = ""
     capacity: int = 1
     active: int = 0
     queued: int = 0
-    input_keys: tuple[str, ...] | None = None  # None: it does not say
+    input_keys: tuple[str, ...] | None = None  # None: not reported
     median_panel_seconds: float | None = None
-    level: int = 0  # of the contract
+    level: int = 0  # contract level: 0 or 1

@@ -1,4 +1,4 @@
-"""Object keys: the job that a key names as its owner, the keys of renditions, and reserved keys."""
+"""Object keys: the job that owns a key, keys of renditions, and reserved keys."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from core.models.comics import ImageRef
 
 _FOLDER = "jobs"
 WIDTHS = (320, 640, 1280)  # pixels
-# Sizes that are kept, in bytes, the largest first: a few, so that a purge can name them all. Ten
-# million is what Telegram takes as a photo, and just below what Discord takes by default.
+# Size limits of JPEG renditions in bytes, largest first. They are few so that a purge can name all
+# renditions. Ten million is Telegram's limit for photos, and just below Discord's default limit.
 CEILINGS = (25_000_000, 10_000_000, 8_000_000, 4_000_000, 1_000_000, 250_000, 60_000)
-KEY_LIMIT = 1024  # bytes; S3's own
+KEY_LIMIT = 1024  # bytes; the limit of S3
 
 
 def job_named_in(key: str) -> UUID | None:
-    """Return the job in a key of the form `jobs/<uuid>/...`, however the two are spelled.
+    """Return the job in a key of the form `jobs/<uuid>/...`, in any spelling of the two parts.
 
-    S3 tells upper from lower case and other stores may not, so no spelling is another job's.
+    S3 keys are case-sensitive, those of other stores may not be. So all spellings of a UUID
+    belong to the same job.
     """
     folder, _, path = key.partition("/")
     name, slash, _ = path.partition("/")
@@ -31,31 +32,32 @@ def job_named_in(key: str) -> UUID | None:
 
 
 def is_own(ref: ImageRef, job_id: UUID) -> bool:
-    """Return whether the key names this job, so that no other comic can hold the object."""
+    """Return whether the key names this job, so no other comic can hold the object."""
     return job_named_in(ref.key) == job_id
 
 
 def is_reserved(ref: ImageRef, job_id: UUID) -> bool:
-    """Return whether the key can belong only to something else than this job.
+    """Return whether the key is reserved for something other than this job.
 
-    That is another job, or a rendition: those are written and deleted under names of ours.
+    That is another job, or a rendition: ComicAI itself writes and deletes objects under the keys
+    of renditions.
     """
     owner = job_named_in(ref.key)
     return rendered_from(ref) is not None if owner is None else owner != job_id
 
 
 def webp_ref(ref: ImageRef, width: int) -> ImageRef:
-    """Return where the rendition of that width is kept."""
-    return _beside(ref, f".w{width}.webp")
+    """Return the key of the WebP rendition *width* pixels wide."""
+    return _append(ref, f".w{width}.webp")
 
 
 def jpeg_ref(ref: ImageRef, ceiling: int) -> ImageRef:
-    """Return where the rendition of at most that many bytes is kept."""
-    return _beside(ref, f".b{ceiling}.jpg")
+    """Return the key of the JPEG rendition of at most *ceiling* bytes."""
+    return _append(ref, f".b{ceiling}.jpg")
 
 
 def renditions_of(ref: ImageRef) -> tuple[ImageRef, ...]:
-    """Return every place where a rendition of this picture may lie."""
+    """Return the keys of all renditions that may exist of this picture."""
     return (
         *(webp_ref(ref, width) for width in WIDTHS),
         *(jpeg_ref(ref, ceiling) for ceiling in CEILINGS),
@@ -63,9 +65,9 @@ def renditions_of(ref: ImageRef) -> tuple[ImageRef, ...]:
 
 
 def rendered_from(ref: ImageRef) -> ImageRef | None:
-    """Return the picture that an object with this name is a rendition of; None for other names.
+    """Return the picture that the object is a rendition of; None unless its key is a rendition's.
 
-    Where the name was too long and is a hash, the picture returned is one that does not exist.
+    A key that was too long contains a hash instead; then the returned picture does not exist.
     """
     for ending in _APPENDED:
         if ref.key.endswith(ending) and ref.key != ending:
@@ -73,7 +75,7 @@ def rendered_from(ref: ImageRef) -> ImageRef | None:
     return None
 
 
-def _beside(ref: ImageRef, ending: str) -> ImageRef:
+def _append(ref: ImageRef, ending: str) -> ImageRef:
     key = f"{ref.key}{ending}"
     if len(key.encode()) > KEY_LIMIT:
         key = f"renditions/{hashlib.sha256(ref.key.encode()).hexdigest()}{ending}"

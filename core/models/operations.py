@@ -11,7 +11,7 @@ from core.models.identity import Platform
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorNotice:
-    """What the operators are to be told in one chat: a sentence of the catalogue and its facts."""
+    """Notice to the operators in one chat: a message id of the catalogue and its arguments."""
 
     id: UUID
     platform: Platform
@@ -22,9 +22,9 @@ class OperatorNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DailySummary:
-    """What became of one day's requests."""
+    """Summary of one day's requests."""
 
     asked: int
     drawn: int
-    failed: int  # expired ones included
-    longest_seconds: float  # that somebody waited, or waits still
+    failed: int  # including expired jobs
+    longest_seconds: float  # the longest that a request waited, or is still waiting

@@ -12,7 +12,7 @@ from core.models.identity import Identity, ProfileId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A person with us: linked identities, comics, settings."""
+    """Profile of a user: the owner of linked identities, comics and settings."""
 
     id: ProfileId
     display_name: str = ""
@@ -24,27 +24,27 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """An e-mail address and a password for the web."""
+    """Account: e-mail address and password for the web."""
 
     profile_id: ProfileId
     email: str
     password_hash: str = field(repr=False)
-    token_version: int = 0  # raised to make every token issued so far worthless
+    token_version: int = 0  # raised to invalidate all tokens issued so far
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A browser that we know: by the hash of its cookie."""
+    """Browser session, identified by the hash of its cookie."""
 
     token_hash: str = field(repr=False)
     profile_id: ProfileId
     expires_at: datetime
-    signed_in: bool = False  # belongs to an account's login, not to an anonymous visit
+    signed_in: bool = False  # of an account's login, not of an anonymous visitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkCode:
-    """A short-lived code that proves two identities are one person; only its hash is kept."""
+    """Short-lived code that links two identities of one user; only its hash is stored."""
 
     code_hash: str = field(repr=False)
     profile_id: ProfileId
@@ -53,7 +53,7 @@ class LinkCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What `GET /auth/me` and `/privacy` show of a profile."""
+    """Profile with its identities, as shown by `GET /auth/me` and `/privacy`."""
 
     profile: Profile
     email: str | None
@@ -63,7 +63,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergePreview:
-    """What linking would put together, before anybody agrees to it."""
+    """Preview of a merge: what linking would combine, before the user confirms it."""
 
     identities: tuple[Identity, ...]
     comics: int

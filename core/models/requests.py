@@ -1,4 +1,4 @@
-"""Requests for a comic: what was asked for, and how it follows from an earlier one."""
+"""Requests for a comic, and their relation to earlier ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.models.identity import JobId, Params
 
 
 class Relation(StrEnum):
-    """How a job follows from an earlier one."""
+    """Relation of a job to the earlier job that it follows."""
 
     AGAIN = "again"
     EDIT = "edit"
@@ -20,23 +20,23 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComicRequest:
-    """What somebody asks for, as they said it."""
+    """Request for a comic as received, before validation."""
 
     text: str
-    options: Params = field(default_factory=dict)  # by the names of `inputParams`; not yet checked
-    private: bool | None = None  # None: as the place where it is asked has it
-    clamp: bool = False  # chats bend what is out of range and say so; API and terminal refuse
-    request_key: str = ""  # names the event that this request is; empty: made from the job's id
-    body_hash: str = ""  # of the body that came with the key; another body under one key is refused
+    options: Params = field(default_factory=dict)  # by the names of `inputParams`; not validated
+    private: bool | None = None  # None: the default of the chat
+    clamp: bool = False  # adjust invalid options and say so (chats); else refuse (API, terminal)
+    request_key: str = ""  # identifies the event, for idempotency; empty: made from the job's id
+    body_hash: str = ""  # of the body sent with the key; a key with another body is refused
     parent_id: JobId | None = None
     relation: Relation | None = None
-    age_restricted: bool = False  # what it follows from is; where it is asked may make it so, too
-    author: str = ""  # whose message is drawn, by the platform's id; empty: the requester's words
+    age_restricted: bool = False  # the earlier comic is; the channel may be, too
+    author: str = ""  # platform id of the drawn message's author; empty: the requester
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something that the person should know, as a sentence's message id and its facts."""
+    """Notice to the user: a message id of the catalogue and its arguments."""
 
     key: str
     facts: Mapping[str, str | int] = field(default_factory=dict)

@@ -1,1 +1,1 @@
-"""Profiles, accounts, sessions, links between identities, passwords and tokens."""
+"""Profiles, accounts, sessions, links between identities, passwords and bearer tokens."""

@@ -1,4 +1,4 @@
-"""Accounts: an e-mail address and a password for the web."""
+"""Accounts: registration, login and passwords for the web."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from core.runtime.rate_limits import AttemptLimiter
 
 log = structlog.get_logger(__name__)
 
-EMAIL_LIMIT = 254  # characters, as mail servers have it
+EMAIL_LIMIT = 254  # characters; the limit of SMTP
 EMAIL_SHAPE = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 PASSWORD_MIN = 8  # characters
 PASSWORD_MAX = 1024
@@ -43,7 +43,7 @@ TRIES_PER_ADDRESS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """The proof of a login."""
+    """Result of a login: a bearer token."""
 
     profile_id: ProfileId
     token: str = field(repr=False)
@@ -52,13 +52,13 @@ class Login:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accounts:
-    """Lets people sign up and in."""
+    """Account service: registration, login, change of password."""
 
     database: Database
     tokens: Tokens
     passwords: Passwords
     attempt_limiter: AttemptLimiter
-    register_per_hour: int = 10  # accounts from one address; 0: as many as they like
+    register_per_hour: int = 10  # accounts from one IP address; 0: unlimited
     new_id: Callable[[], UUID] = uuid7
 
     async def register(
@@ -70,7 +70,7 @@ class Accounts:
         requester: Requester | None = None,
         address: str,
     ) -> Login:
-        """Open an account; what an anonymous requester made so far becomes the account's.
+        """Create an account. It takes over the profile of an anonymous requester.
 
         Raises InvalidOptionsError, RegisterLimitError or EmailTakenError.
         """
@@ -96,12 +96,12 @@ class Accounts:
     async def login(
         self, email: str, password: str, *, adopt: Requester | None = None, address: str
     ) -> Login:
-        """Sign in; what the anonymous visitor *adopt* made so far becomes the account's.
+        """Log in. The profile of the anonymous visitor *adopt* is merged into the account's.
 
-        Raises WrongLoginError, whichever part is wrong, or TooManyAttemptsError.
+        Raises WrongLoginError, no matter which part is wrong, or TooManyAttemptsError.
         """
-        email = _normal(email)
-        await self._limit_tries(email, address)
+        email = _normalize_email(email)
+        await self._limit_attempts(email, address)
         account = await self._account(email)
         is_right = await self.passwords.verify(account.password_hash if account else None, password)
         if account is None or not is_right:
@@ -116,7 +116,7 @@ class Accounts:
     async def change_password(
         self, requester: Requester, old_password: str, new_password: str
     ) -> Login:
-        """Change the password; every other login and session of the account ends.
+        """Change the password. All other logins and sessions of the account end.
 
         Raises NotSignedInError, WrongLoginError, InvalidOptionsError or TooManyAttemptsError.
         """
@@ -124,7 +124,7 @@ class Accounts:
         if problem:
             raise InvalidOptionsError({"password": problem})
         account = await self._own_account(requester)
-        await self._limit_tries(account.email, address=None)
+        await self._limit_attempts(account.email, address=None)
         if not await self.passwords.verify(account.password_hash, old_password):
             raise WrongLoginError
         password_hash = await self.passwords.hash(new_password)
@@ -133,9 +133,9 @@ class Accounts:
             profile_id = await lock_profile(unit, requester)
             current = await unit.accounts.by_profile(profile_id) if profile_id else None
             if current is None or current.password_hash != account.password_hash:
-                raise NotSignedInError  # somebody changed it, or forgot us, in the meantime
+                raise NotSignedInError  # changed or deleted in the meantime
             await unit.accounts.set_password(current.profile_id, password_hash)
-            await _close_doors(unit, current.profile_id)
+            await _revoke_access(unit, current.profile_id)
             return replace(current, token_version=current.token_version + 1)
 
         changed = await self.database.write(work)
@@ -143,13 +143,13 @@ class Accounts:
         return self._login(changed)
 
     async def sign_out_everywhere(self, requester: Requester) -> None:
-        """End every login and session of this person. Raises NotSignedInError."""
+        """End all logins and sessions of the requester. Raises NotSignedInError."""
 
         async def work(unit: UnitOfWork) -> ProfileId:
             profile_id = await lock_profile(unit, requester)
             if profile_id is None:
                 raise NotSignedInError
-            await _close_doors(unit, profile_id)
+            await _revoke_access(unit, profile_id)
             return profile_id
 
         profile_id = await self.database.write(work)
@@ -158,7 +158,10 @@ class Accounts:
     async def requester_of_token(
         self, token: str, *, locale: str = "en", origin: str | None = None
     ) -> Requester:
-        """Return whose token it is, as they are now. Raises NotSignedInError if it is no good."""
+        """Return the requester that a bearer token stands for.
+
+        Raises NotSignedInError if the token is invalid, expired or revoked.
+        """
         claims = self.tokens.read(token)
 
         async def work(unit: UnitOfWork) -> Requester:
@@ -182,38 +185,38 @@ class Accounts:
 
         return await self.database.read(work)
 
-    # --- Steps ------------------------------------------------------------------------------------
+    # --- Helpers ----------------------------------------------------------------------------------
 
     async def _profile_for_account(
         self, unit: UnitOfWork, requester: Requester | None
     ) -> ProfileId:
         """Return the anonymous requester's profile, or a new one."""
         if requester is not None and not requester.signed_in:
-            mine = await lock_profile(unit, requester)
-            if mine is not None and await unit.accounts.by_profile(mine) is None:
+            own = await lock_profile(unit, requester)
+            if own is not None and await unit.accounts.by_profile(own) is None:
                 if requester.identity.platform is Platform.WEB:
-                    # From now on the account opens this profile, and an old cookie must not.
-                    await unit.profiles.remove_identity(requester.identity, mine)
-                    await unit.sessions.delete_of(mine)
-                return mine
+                    # The account gives access to the profile now; an old cookie no longer may.
+                    await unit.profiles.remove_identity(requester.identity, own)
+                    await unit.sessions.delete_of(own)
+                return own
         profile_id = ProfileId(self.new_id())
         await unit.profiles.add(profile_id, locale=requester.locale if requester else "")
         return profile_id
 
     async def _adopt(self, account: Account, visitor: Requester) -> None:
-        """Make the account's what the visitor's profile holds, unless that has an owner."""
+        """Merge the visitor's profile into the account's, unless it belongs to an account."""
 
         async def work(unit: UnitOfWork) -> ProfileId | None:
-            mine = await profile_of(unit, visitor)
-            if mine is None:
+            visited = await profile_of(unit, visitor)
+            if visited is None:
                 return None
-            into, source = await lock_profiles(unit, account.profile_id, mine)
+            into, source = await lock_profiles(unit, account.profile_id, visited)
             current = await unit.accounts.by_profile(into)
             if current is None or current.token_version != account.token_version:
-                return None  # its doors were closed since the password was looked at
+                return None  # access was revoked after the password was verified
             if into == source or await unit.accounts.by_profile(source) is not None:
                 return None
-            # An old cookie must not open an account.
+            # An old cookie must not give access to an account.
             await unit.profiles.remove_identity(visitor.identity, source)
             await unit.profiles.merge(source, into)
             return source
@@ -221,7 +224,7 @@ class Accounts:
         try:
             source = await self.database.write(work)
         except NotFoundError:
-            return  # forgotten meanwhile, so there is nothing to adopt, or nobody to do so
+            return  # one of the profiles was deleted in the meantime
         if source is not None:
             log.info("visitor_adopted", profile_id=str(account.profile_id))
 
@@ -236,7 +239,7 @@ class Accounts:
             resets_at = datetime.now(UTC) + timedelta(seconds=error.retry_after)
             raise RegisterLimitError(self.register_per_hour, resets_at) from error
 
-    async def _limit_tries(self, email: str, address: str | None) -> None:
+    async def _limit_attempts(self, email: str, address: str | None) -> None:
         if address is not None:
             await self.attempt_limiter.hit(
                 "login-address", address, amount=TRIES_PER_ADDRESS, period=TRIES_PERIOD
@@ -283,9 +286,9 @@ class Accounts:
 
 
 def _check_registration(email: str, password: str, display_name: str) -> tuple[str, str]:
-    """Return address and name in their kept form. Raises InvalidOptionsError for all mistakes."""
+    """Return the normalized address and name. Raises InvalidOptionsError with all mistakes."""
     fields: dict[str, str] = {}
-    email = _normal(email)
+    email = _normalize_email(email)
     if not _is_email(email):
         fields["email"] = "must be an e-mail address like name@example.org"
     problem = _password_problem(password)
@@ -299,8 +302,8 @@ def _check_registration(email: str, password: str, display_name: str) -> tuple[s
     return email, name
 
 
-def _normal(email: str) -> str:
-    """Return the address as it is kept and compared."""
+def _normalize_email(email: str) -> str:
+    """Return the address in the form in which it is stored and compared."""
     return unicodedata.normalize("NFC", email.strip()).lower()
 
 
@@ -319,12 +322,12 @@ def _password_problem(password: str) -> str | None:
 
 
 def _is_visitor(requester: Requester) -> bool:
-    """Return whether somebody is known by their browser alone."""
+    """Return whether the requester is an anonymous visitor on the web."""
     return not requester.signed_in and requester.identity.platform is Platform.WEB
 
 
 def _own_identity(identities: tuple[Identity, ...]) -> Identity:
-    """Return how the owner of a profile without an account is known: in the terminal, if so."""
+    """Return an identity of a profile without an account, preferably that of the terminal."""
     for identity in identities:
         if identity.platform is Platform.TERMINAL:
             return identity
@@ -333,8 +336,8 @@ def _own_identity(identities: tuple[Identity, ...]) -> Identity:
     return identities[0]
 
 
-async def _close_doors(unit: UnitOfWork, profile_id: ProfileId) -> None:
-    """End every token and session; nor do browsers that were linked open an account any longer."""
+async def _revoke_access(unit: UnitOfWork, profile_id: ProfileId) -> None:
+    """End all tokens and sessions; unlink browsers, so they no longer give access to an account."""
     await unit.sessions.delete_of(profile_id)
     if await unit.accounts.by_profile(profile_id) is None:
         return

@@ -1,4 +1,4 @@
-"""What people call themselves."""
+"""Display names: normalization and limits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ NAME_LIMIT = 80  # characters
 
 
 def check_display_name(text: str) -> tuple[str, str | None]:
-    """Return the name as it is kept, and what is wrong with it, if anything is."""
+    """Return the normalized name, and a description of the mistake if it is invalid."""
     name = tidy_line(text)
     if len(name) > NAME_LIMIT:
         return name, f"must have at most {NAME_LIMIT} characters"

@@ -1,4 +1,4 @@
-"""Links: put two identities together as one person, by a one-time code."""
+"""Links: merge the profiles of two identities of one user by a one-time code."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from core.runtime.rate_limits import AttemptLimiter
 
 log = structlog.get_logger(__name__)
 
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
-CODE_LENGTH = 8  # 39 bits; nobody guesses one in its ten minutes
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no two characters that look alike
+CODE_LENGTH = 8  # 39 bits: too many to guess in ten minutes
 LIFETIME = timedelta(minutes=10)
 TRIES_PERIOD = timedelta(minutes=10)
 TRIES_PER_IDENTITY = 10
@@ -37,7 +37,7 @@ TRIES_PER_ORIGIN = 30
 
 
 def random_code() -> str:
-    """Return a code the way people are shown it: ABCD-EFGH."""
+    """Return a code as shown to users: ABCD-EFGH."""
     half = CODE_LENGTH // 2
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     return f"{code[:half]}-{code[half:]}"
@@ -45,7 +45,7 @@ def random_code() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Makes codes, and merges the profiles of whoever made one and whoever claims it."""
+    """Link service: issues codes, and merges the profiles of a code's maker and its claimer."""
 
     database: Database
     attempt_limiter: AttemptLimiter
@@ -53,9 +53,9 @@ class Links:
     new_code: Callable[[], str] = random_code
 
     async def make_code(self, requester: Requester) -> tuple[str, datetime]:
-        """Return a code to show to the requester alone, and when it expires.
+        """Return a new code, to be shown to the requester only, and its time of expiry.
 
-        The code before it is worthless from now on. Raises TooManyTriesError.
+        Any earlier code becomes invalid. Raises TooManyAttemptsError.
         """
         await self._limit("link-make", requester)
         code = self.new_code()
@@ -67,12 +67,12 @@ class Links:
         try:
             return code, await self.database.write(work)
         except DuplicateKeyError:
-            return await self.make_code(requester)  # somebody has this very code
+            return await self.make_code(requester)  # the code is in use
 
     async def preview(self, requester: Requester, code: str) -> MergePreview:
-        """Return what claiming the code would put together; nothing is changed.
+        """Return what claiming the code would merge, without changing anything.
 
-        Raises LinkCodeError, SamePersonError or TooManyTriesError.
+        Raises LinkCodeError, SamePersonError or TooManyAttemptsError.
         """
         await self._limit("link", requester)
 
@@ -80,25 +80,25 @@ class Links:
             found = await unit.link_codes.get(_hash(code))
             if found is None:
                 raise LinkCodeError
-            mine = await profile_of(unit, requester)
-            if mine == found.profile_id:
+            own = await profile_of(unit, requester)
+            if own == found.profile_id:
                 raise SamePersonError
-            theirs = await unit.profiles.identities(found.profile_id)
-            ours = await unit.profiles.identities(mine) if mine else (requester.identity,)
+            makers = await unit.profiles.identities(found.profile_id)
+            claimers = await unit.profiles.identities(own) if own else (requester.identity,)
             comics = await unit.comics.count(found.profile_id)
             return MergePreview(
-                identities=(*theirs, *(one for one in ours if one not in theirs)),
-                comics=comics + (await unit.comics.count(mine) if mine else 0),
+                identities=(*makers, *(each for each in claimers if each not in makers)),
+                comics=comics + (await unit.comics.count(own) if own else 0),
             )
 
         return await self.database.read(work)
 
     async def claim(self, requester: Requester, code: str) -> Person:
-        """Use the code up: its maker and the requester are one person from now on.
+        """Consume the code and merge the profiles of its maker and the requester.
 
-        Idempotent: whoever comes again, having heard no answer, gets the same one.
+        Idempotent: a retry by the requester returns the same result.
 
-        Raises LinkCodeError, SamePersonError (the code stays good) or TooManyTriesError.
+        Raises LinkCodeError, SamePersonError (the code stays valid) or TooManyAttemptsError.
         """
         await self._limit("link", requester)
 
@@ -109,7 +109,7 @@ class Links:
                 if joined is None or joined != await profile_of(unit, requester):
                     raise LinkCodeError
             else:
-                joined = await self._join(unit, requester, taken.profile_id)
+                joined = await self._merge(unit, requester, taken.profile_id)
                 await unit.link_codes.keep_used(taken, joined)
             return await person_of(unit, joined)
 
@@ -121,39 +121,39 @@ class Links:
         )
         return person
 
-    async def _join(self, unit: UnitOfWork, requester: Requester, maker: ProfileId) -> ProfileId:
-        """Return the profile that holds everything afterwards."""
-        mine = await profile_of(unit, requester)
-        if mine is None and not requester.signed_in:
+    async def _merge(self, unit: UnitOfWork, requester: Requester, maker: ProfileId) -> ProfileId:
+        """Merge the profiles of the code's maker and the requester; return the remaining one."""
+        own = await profile_of(unit, requester)
+        if own is None and not requester.signed_in:
             await unit.profiles.lock(maker)
             if await unit.profiles.add_identity(requester.identity, maker):
                 return maker
-        mine = await ensure_profile(unit, requester, self.new_id)
-        into, source = await lock_profiles(unit, maker, mine)
+        own = await ensure_profile(unit, requester, self.new_id)
+        into, source = await lock_profiles(unit, maker, own)
         if into == source:
             raise SamePersonError
-        # Where only the claimer has an account, their profile is the one to stay: logins and
-        # sessions are the account's. Of two accounts the maker's stays.
+        # If only the claimer has an account, the claimer's profile remains, because logins and
+        # sessions belong to the account. Of two accounts, the maker's remains.
         if await unit.accounts.by_profile(source) and not await unit.accounts.by_profile(into):
             into, source = source, into
         await unit.profiles.merge(source, into)
         return into
 
-    async def _limit(self, what: str, requester: Requester) -> None:
+    async def _limit(self, action: str, requester: Requester) -> None:
         identity = requester.identity
         await self.attempt_limiter.hit(
-            f"{what}-identity",
+            f"{action}-identity",
             f"{identity.platform}:{identity.external_id}",
             amount=TRIES_PER_IDENTITY,
             period=TRIES_PERIOD,
         )
         if requester.origin:
             await self.attempt_limiter.hit(
-                f"{what}-origin", requester.origin, amount=TRIES_PER_ORIGIN, period=TRIES_PERIOD
+                f"{action}-origin", requester.origin, amount=TRIES_PER_ORIGIN, period=TRIES_PERIOD
             )
 
 
 def _hash(code: str) -> str:
-    """Return what is kept of a code, however somebody typed it."""
+    """Return the hash that is stored of a code; case, spaces and punctuation do not matter."""
     typed = unicodedata.normalize("NFKC", code).upper()
     return hashlib.sha256("".join(filter(str.isalnum, typed)).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Passwords: argon2id, away from the event loop."""
+"""Password hashing with argon2id, outside the event loop."""
 
 from __future__ import annotations
 
@@ -16,29 +16,32 @@ from core.errors import TooManyAttemptsError
 
 T = TypeVar("T")
 
-THREADS = 2  # each hashing takes 64 MiB and a core for its time
-WAITING = 32  # more than that at once, and the wait would outlast the caller's patience
+THREADS = 2  # each hash takes 64 MiB and one core
+WAITING = 32  # with more calls at once, the last ones would exceed the time-out
 TIMEOUT = 10.0  # seconds
 RETRY_AFTER = 5  # seconds
 
 
 class Passwords:
-    """Hashes and verifies passwords on threads of its own."""
+    """Password hasher with its own thread pool."""
 
     def __init__(self, hasher: PasswordHasher | None = None, *, timeout: float = TIMEOUT) -> None:
         self._hasher = hasher or PasswordHasher()
         self._timeout = timeout
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="passwords")
         self._busy = 0
-        # Verified for addresses that nobody has, so that the answer takes as long as for others.
+        # Verified for unknown addresses, so that the answer takes as long as for known ones.
         self._dummy = self._threads.submit(self._hasher.hash, secrets.token_bytes(16))
 
     async def hash(self, password: str) -> str:
-        """Return the password's hash. Raises TooManyAttemptsError when too much is going on."""
+        """Return the hash of a password. Raises TooManyAttemptsError if too many calls wait."""
         return await self._in_thread(lambda: self._hasher.hash(_bytes(password)))
 
     async def verify(self, password_hash: str | None, password: str) -> bool:
-        """Return whether it is this password; without a hash take as long, and return False."""
+        """Return whether the password matches. Without a hash: False, after the same time.
+
+        Raises TooManyAttemptsError if too many calls are waiting.
+        """
 
         def work() -> bool:
             try:
@@ -50,11 +53,11 @@ class Passwords:
         return await self._in_thread(work)
 
     def needs_rehash(self, password_hash: str) -> bool:
-        """Return whether the hash was made with weaker settings than today's."""
+        """Return whether the hash was made with other parameters than the current ones."""
         return self._hasher.check_needs_rehash(password_hash)
 
     def close(self) -> None:
-        """Stop the threads; what is waiting is given up."""
+        """Stop the threads. Waiting calls are cancelled."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
@@ -71,5 +74,5 @@ class Passwords:
 
 
 def _bytes(password: str) -> bytes:
-    """Take a letter for the same letter, however a keyboard composes it."""
+    """Encode a password in NFKC: keyboards compose the same letter in different ways."""
     return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""Who somebody is: from a requester to a profile."""
+"""Profile lookup: the profile of a requester, with or without locking its row."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from core.ports.database import UnitOfWork
 
 
 def account_identity(email: str) -> Identity:
-    """Return how the owner of an account is known on the web.
+    """Return the web identity of an account.
 
-    It outlives merges of profiles, and tells nobody the address.
+    It survives merges of profiles, and does not reveal the address.
     """
     digest = hashlib.sha256(email.lower().encode()).hexdigest()
     return Identity(Platform.WEB, f"account:{digest}")
 
 
 async def profile_of(unit: UnitOfWork, requester: Requester) -> ProfileId | None:
-    """Return the requester's profile, or None if they have none (yet, or any more)."""
+    """Return the requester's profile; None if it was not created yet, or was deleted."""
     if requester.profile_id is not None:
         profile = await unit.profiles.get(requester.profile_id)
         if profile is not None:
@@ -37,9 +37,10 @@ async def profile_of(unit: UnitOfWork, requester: Requester) -> ProfileId | None
 async def ensure_profile(
     unit: UnitOfWork, requester: Requester, new_id: Callable[[], UUID] = uuid7
 ) -> ProfileId:
-    """Return the requester's profile; somebody unknown gets one, and only one if they ask twice.
+    """Return the requester's profile, creating it if necessary.
 
-    Raises NotSignedInError if the account that they signed in to is gone by now.
+    Concurrent requests of an unknown requester get the same profile. Raises NotSignedInError if
+    the requester's account was deleted.
     """
     known = await profile_of(unit, requester)
     if known is not None:
@@ -50,7 +51,7 @@ async def ensure_profile(
     await unit.profiles.add(profile_id, locale=requester.locale)
     if await unit.profiles.add_identity(requester.identity, profile_id):
         return profile_id
-    # Somebody was faster; theirs is committed now, and ours was never seen.
+    # A concurrent request has committed its profile; the one made here was never visible.
     await unit.profiles.delete(profile_id)
     owner = await unit.profiles.find(requester.identity)
     if owner is None:
@@ -61,24 +62,25 @@ async def ensure_profile(
 async def lock_profile(unit: UnitOfWork, requester: Requester) -> ProfileId | None:
     """Return the requester's profile with its row locked.
 
-    A merge may move the requester to another profile while we wait for the lock, so look again.
+    A merge may move the requester to another profile while this waits for the lock, so the
+    profile is looked up again afterwards.
     """
     profile_id = await profile_of(unit, requester)
     while profile_id is not None:
         await unit.profiles.lock(profile_id)
-        again = await profile_of(unit, requester)
-        if again == profile_id:
+        current = await profile_of(unit, requester)
+        if current == profile_id:
             break
-        profile_id = again
+        profile_id = current
     return profile_id
 
 
 async def ensure_locked_profile(
     unit: UnitOfWork, requester: Requester, new_id: Callable[[], UUID] = uuid7
 ) -> ProfileId:
-    """Return the requester's profile with its row locked; somebody unknown gets one.
+    """Return the requester's profile with its row locked, creating it if necessary.
 
-    What hangs on a profile is stored below this lock, so that no merge can pass it by.
+    Rows that belong to a profile are inserted under this lock, so that no merge misses them.
     """
     while True:
         profile_id = await ensure_profile(unit, requester, new_id)
@@ -87,9 +89,9 @@ async def ensure_locked_profile(
 
 
 async def lock_profiles(unit: UnitOfWork, *profile_ids: ProfileId) -> tuple[ProfileId, ...]:
-    """Return the profiles as they are once locked; a merge may have been faster than we.
+    """Lock profiles and return their ids, which differ for profiles that were merged meanwhile.
 
-    Raises NotFoundError if one of them is gone.
+    Raises NotFoundError if one of them was deleted.
     """
     current = profile_ids
     while True:
@@ -97,14 +99,14 @@ async def lock_profiles(unit: UnitOfWork, *profile_ids: ProfileId) -> tuple[Prof
         profiles = [await unit.profiles.get(profile_id) for profile_id in current]
         if not all(profiles):
             raise NotFoundError
-        again = tuple(profile.id for profile in profiles if profile)
-        if again == current:
+        locked = tuple(profile.id for profile in profiles if profile)
+        if locked == current:
             return current
-        current = again
+        current = locked
 
 
 async def person_of(unit: UnitOfWork, profile_id: ProfileId) -> Person:
-    """Return what a person may know of their profile. Raises NotFoundError."""
+    """Return a profile as shown to its owner. Raises NotFoundError."""
     profile = await unit.profiles.get(profile_id)
     if profile is None:
         raise NotFoundError

@@ -1,4 +1,4 @@
-"""Profiles: who people are to us, and how we forget them."""
+"""Profiles: settings, identities, and deletion of all personal data."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ log = structlog.get_logger(__name__)
 
 LOCALE_SHAPE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 
-# What people can set, and what holds until they do.
+# The settings that users can change, with their defaults.
 DEFAULT_SETTINGS: Mapping[str, bool] = {
-    "notify": True,  # a short reply when a comic that took long is there
-    "drawn_by_others": True,  # others may have one's messages drawn
+    "notify": True,  # a short reply when a comic that took long is delivered
+    "drawn_by_others": True,  # other users may have this user's messages drawn
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profiles:
-    """Shows people what we know of them, and changes or removes it."""
+    """Profile service: shows, changes and deletes a user's data."""
 
     database: Database
     job_queue: JobQueue
 
     async def me(self, requester: Requester) -> Person:
-        """Return what is known of the requester. Raises NotFoundError if that is nothing."""
+        """Return the requester's profile. Raises NotFoundError if there is none."""
 
         async def work(unit: UnitOfWork) -> Person:
-            return await person_of(unit, await _known(unit, requester))
+            return await person_of(unit, await _existing_profile(unit, requester))
 
         return await self.database.read(work)
 
     async def settings(self, requester: Requester) -> Mapping[str, Any]:
-        """Return the requester's settings, with defaults for what they never set."""
+        """Return the requester's settings, completed by the defaults."""
 
         async def work(unit: UnitOfWork) -> Mapping[str, Any]:
             profile_id = await profile_of(unit, requester)
@@ -62,7 +62,7 @@ class Profiles:
         locale: str | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> Person:
-        """Change what is given; of the settings, too, what is not named stays as it is.
+        """Change the given fields; None and settings that are not named stay unchanged.
 
         Raises NotFoundError or InvalidOptionsError.
         """
@@ -84,9 +84,10 @@ class Profiles:
         return await self.database.write(work)
 
     async def set(self, requester: Requester, settings: Mapping[str, Any]) -> None:
-        """Change settings; somebody unknown gets a profile that keeps them.
+        """Change settings, creating the requester's profile if necessary.
 
-        So one can object to being drawn before anything was. Raises InvalidOptionsError.
+        Users can thus object to having their messages drawn before they have requested anything.
+        Raises InvalidOptionsError.
         """
         _check(None, None, settings)
 
@@ -100,9 +101,9 @@ class Profiles:
         await self.database.write(work)
 
     async def unlink(self, requester: Requester, identity: Identity) -> Person:
-        """Part with one of one's own identities; what it made stays with the profile.
+        """Unlink one of the requester's identities; its comics stay with the profile.
 
-        Raises NotFoundError, or LastIdentityError when nothing else opens the profile.
+        Raises NotFoundError, or LastIdentityError if nothing else gives access to the profile.
         """
 
         async def work(unit: UnitOfWork) -> Person:
@@ -114,7 +115,7 @@ class Profiles:
                 raise LastIdentityError
             await unit.profiles.remove_identity(identity, profile_id)
             if identity.platform is Platform.WEB:
-                # A browser without an account: its session has the same hash.
+                # An anonymous browser: its session has the same hash.
                 await unit.sessions.delete(identity.external_id)
             return await person_of(unit, profile_id)
 
@@ -127,10 +128,10 @@ class Profiles:
         return person
 
     async def forget(self, requester: Requester) -> None:
-        """Remove the requester and all they made: open jobs are canceled, pictures purged.
+        """Delete the requester's profile and data: open jobs are canceled, pictures purged.
 
-        Where a chat waits for one of these jobs is kept until that is told there, and no longer.
-        Idempotent: whoever is unknown is forgotten already.
+        Pending deliveries are kept until the chat has been notified of the cancellation.
+        Idempotent: an unknown requester has no data.
         """
 
         async def work(unit: UnitOfWork) -> ProfileId | None:
@@ -139,7 +140,7 @@ class Profiles:
                 return None
             for job_id in await unit.jobs.open_ids(profile_id):
                 await unit.jobs.cancel(job_id)
-                await unit.deliveries.make_due(job_id)  # who waits is told that it is over
+                await unit.deliveries.make_due(job_id)  # the chat is notified of the end
             await unit.comics.delete_of(profile_id)
             await unit.profiles.delete(profile_id)
             return profile_id
@@ -150,7 +151,7 @@ class Profiles:
             await notify_workers(self.job_queue)
 
 
-async def _known(unit: UnitOfWork, requester: Requester) -> ProfileId:
+async def _existing_profile(unit: UnitOfWork, requester: Requester) -> ProfileId:
     profile_id = await profile_of(unit, requester)
     if profile_id is None:
         raise NotFoundError
@@ -160,7 +161,7 @@ async def _known(unit: UnitOfWork, requester: Requester) -> ProfileId:
 def _check(
     display_name: str | None, locale: str | None, settings: Mapping[str, Any] | None
 ) -> str | None:
-    """Return the name as it is kept. Raises InvalidOptionsError for all mistakes at once."""
+    """Return the normalized name. Raises InvalidOptionsError for all mistakes at once."""
     fields: dict[str, str] = {}
     if display_name is not None:
         display_name, problem = check_display_name(display_name)

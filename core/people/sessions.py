@@ -1,4 +1,4 @@
-"""Sessions: browsers, known by a cookie of which we keep only the hash."""
+"""Sessions: browsers recognized by a cookie, of which only the hash is stored."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from core.people.profile_lookup import account_identity, profile_of
 from core.ports.database import Database, DuplicateKeyError, UnitOfWork
 
 LIFETIME = timedelta(days=30)  # from the last visit
-EXTEND_AFTER = timedelta(days=1)  # a write a day and browser, however often it comes
+EXTEND_AFTER = timedelta(days=1)  # so that there is at most one write per day and browser
 COOKIE_BYTES = 24  # random ones: 192 bits
 
 
 def hash_of(cookie: str) -> str:
-    """Return what is kept of a cookie."""
+    """Return the hash that is stored of a cookie."""
     return hashlib.sha256(cookie.encode("utf-8", "replace")).hexdigest()
 
 
 def visitor_identity(cookie: str) -> Identity:
-    """Return how somebody without an account is known on the web."""
+    """Return the web identity of an anonymous visitor."""
     return Identity(Platform.WEB, hash_of(cookie))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sessions:
-    """Tells who a browser belongs to."""
+    """Session service: maps cookies to requesters."""
 
     database: Database
     lifetime: timedelta = LIFETIME
@@ -37,14 +37,14 @@ class Sessions:
     def new_visitor(
         self, *, locale: str = "en", origin: str | None = None
     ) -> tuple[str, Requester]:
-        """Return a cookie and whom it stands for; nothing is stored until they make something."""
+        """Return a new cookie and its requester. Nothing is stored before `remember`."""
         cookie = _new_cookie()
         return cookie, _visitor(cookie, locale=locale, origin=origin)
 
     async def requester_of_cookie(
         self, cookie: str, *, locale: str = "en", origin: str | None = None
     ) -> Requester:
-        """Return who the browser belongs to: an anonymous visitor, if to nobody in particular."""
+        """Return the requester of a cookie: an anonymous visitor if there is no valid session."""
         token_hash = hash_of(cookie)
 
         async def work(unit: UnitOfWork) -> tuple[Requester, bool] | None:
@@ -64,7 +64,7 @@ class Sessions:
         return requester
 
     async def remember(self, requester: Requester, cookie: str) -> None:
-        """Keep an anonymous visitor's session, once they have made something. Idempotent."""
+        """Store the session of a visitor who has a profile by now. Idempotent."""
         token_hash = hash_of(cookie)
 
         async def work(unit: UnitOfWork) -> None:
@@ -78,10 +78,10 @@ class Sessions:
         try:
             await self.database.write(work)
         except DuplicateKeyError:
-            return  # two requests of one browser; the other one has stored it
+            return  # a concurrent request of the browser has stored it
 
     async def start(self, profile_id: ProfileId, *, old_cookie: str | None = None) -> str:
-        """Return the cookie of a new signed-in session; the browser's former session is over."""
+        """Start a signed-in session, end the browser's former one, and return the new cookie."""
         cookie = _new_cookie()
 
         async def work(unit: UnitOfWork) -> None:
@@ -95,7 +95,7 @@ class Sessions:
         return cookie
 
     async def end(self, cookie: str) -> None:
-        """Forget the browser. Idempotent."""
+        """Delete the session of a cookie. Idempotent."""
 
         async def work(unit: UnitOfWork) -> None:
             await unit.sessions.delete(hash_of(cookie))
@@ -120,7 +120,7 @@ def _visitor(cookie: str, *, locale: str, origin: str | None) -> Requester:
 async def _owner(
     unit: UnitOfWork, session: Session, cookie: str, *, locale: str, origin: str | None
 ) -> Requester | None:
-    """Return whose session it is; None if they are gone."""
+    """Return the requester of a session; None if the profile or the account was deleted."""
     profile = await unit.profiles.get(session.profile_id)
     if profile is None:
         return None

@@ -1,4 +1,4 @@
-"""Bearer tokens: signed, short-lived, and worthless once their account says so."""
+"""Bearer tokens: signed, short-lived, and revoked by raising the account's token version."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from core.models.identity import ProfileId
 ALGORITHM = "HS256"
 ISSUER = "comicai"
 LIFETIME = timedelta(hours=1)
-CLOCK_SKEW = timedelta(seconds=10)  # another machine of the fleet may be ahead of this one
+CLOCK_SKEW = timedelta(seconds=10)  # clocks of the fleet's machines may differ
 CLAIMS = ["exp", "iat", "iss", "sub", "ver"]
-MAX_LENGTH = 4096  # characters; ours have some 250
+MAX_LENGTH = 4096  # characters; issued tokens have about 250
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _is_past(moment: object) -> bool:
-    """Return whether a claim names a moment that our clock has had, or is about to have."""
+def _is_past_or_now(moment: object) -> bool:
+    """Return whether a claim is a time in the past, allowing for clock skew."""
     if not isinstance(moment, int | float) or isinstance(moment, bool):
         return False
     return moment <= (_utc_now() + CLOCK_SKEW).timestamp()
@@ -33,7 +33,7 @@ def _is_past(moment: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TokenClaims:
-    """What a token says: whose it is, and up to which version of their account it holds."""
+    """Claims of a token: its profile, and the token version of the account when it was issued."""
 
     profile_id: ProfileId
     version: int
@@ -41,14 +41,14 @@ class TokenClaims:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Issues and reads tokens (JWT, HS256)."""
+    """Issuer and verifier of bearer tokens (JWT, HS256)."""
 
     secret: str = field(repr=False)
     lifetime: timedelta = LIFETIME
-    now: Callable[[], datetime] = _utc_now  # for issuing; the library reads by the real clock
+    now: Callable[[], datetime] = _utc_now  # for issuing only: PyJWT verifies by the system's clock
 
     def issue(self, profile_id: ProfileId, version: int) -> str:
-        """Return a token; a profile without an account has version 0."""
+        """Return a token. The version of a profile without an account is 0."""
         issued_at = self.now()
         claims = {
             "iss": ISSUER,
@@ -60,7 +60,7 @@ class Tokens:
         return jwt.encode(claims, self.secret, algorithm=ALGORITHM)
 
     def read(self, token: str) -> TokenClaims:
-        """Return what the token says. Raises NotSignedInError unless it is ours and still good."""
+        """Return the claims of a token. Raises NotSignedInError unless it is valid."""
         if len(token) > MAX_LENGTH:
             raise NotSignedInError
         try:
@@ -69,13 +69,13 @@ class Tokens:
                 self.secret,
                 algorithms=[ALGORITHM],
                 issuer=ISSUER,
-                # The library would refuse what another machine issued by a clock ahead of ours.
+                # PyJWT would refuse a token issued by a machine whose clock is ahead.
                 options={"require": CLAIMS, "verify_iat": False},
             )
             profile_id = ProfileId(UUID(claims["sub"]))
         except (jwt.InvalidTokenError, ValueError) as error:
             raise NotSignedInError from error
         version, issued_at = claims["ver"], claims["iat"]
-        if type(version) is not int or not _is_past(issued_at):
+        if type(version) is not int or not _is_past_or_now(issued_at):
             raise NotSignedInError
         return TokenClaims(profile_id, version)

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class UnitOfWork(Protocol):
-    """One transaction: what its work did is kept as a whole, or not at all."""
+    """Unit of work: one transaction and the repositories that take part in it."""
 
     @property
     def profiles(self) -> ProfileRepository: ...
@@ -59,11 +59,14 @@ class UnitOfWork(Protocol):
     def operator_notices(self) -> OperatorNoticeRepository: ...
 
     async def now(self) -> datetime:
-        """Return the database's time: aware, UTC, microseconds where it has them."""
+        """Return the database server's time: timezone-aware, in UTC.
+
+        Its resolution is a microsecond where the database supports that.
+        """
         ...
 
     async def purge_expired(self) -> None:
-        """Remove sessions, link codes and locks whose time is over."""
+        """Remove expired sessions, link codes and locks."""
         ...
 
 
@@ -71,25 +74,31 @@ Work: TypeAlias = Callable[[UnitOfWork], Awaitable[T]]
 
 
 class DuplicateKeyError(Exception):
-    """A UNIQUE value is taken; the unit of work that met it is rolled back when it leaves *work*.
+    """A UNIQUE constraint was violated; the transaction is rolled back if this leaves *work*.
 
-    Never reaches a person: whoever inserts decides what a duplicate means.
+    Users never see this error: the inserting code decides what a duplicate means.
     """
 
 
 class Database(Protocol):
-    """Runs work in transactions.
+    """Database: runs functions in transactions.
 
-    *work* may run several times (deadlocks are retried with a fresh transaction), so it must do
-    nothing but talk to its unit, and change nothing in `read`. Raises StorageUnavailableError when
-    nothing was kept, and UnconfirmedError when the connection broke during COMMIT.
+    *work* may run several times, because deadlocks are retried in a new transaction. It must have
+    no side effects outside its unit of work, and `read` must not write. Raises
+    StorageUnavailableError if nothing was stored, and CommitUnconfirmedError if the connection
+    broke during COMMIT, which leaves the outcome unknown.
     """
 
     async def write(self, work: Work[T]) -> T:
-        """Run it and commit, together with what is enlisted (`core.runtime.transaction_hooks`)."""
+        """Run *work* and commit, together with the registered transaction hooks.
+
+        The hooks are those of `core.runtime.transaction_hooks`.
+        """
         ...
 
-    async def read(self, work: Work[T]) -> T: ...
+    async def read(self, work: Work[T]) -> T:
+        """Run *work* in a transaction that only reads."""
+        ...
 
     async def ping(self) -> None:
         """Raise StorageUnavailableError unless the database answers."""

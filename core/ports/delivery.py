@@ -14,12 +14,19 @@ from core.models.jobs import Job
 
 
 class DeliveryRepository(Protocol):
-    """All deliveries there are, with leases of their own."""
+    """Deliveries, their state transitions and their leases.
+
+    Methods that take a *claim_no* change a pending delivery only while that claim holds its lease;
+    the returned bool says whether they did.
+    """
 
     async def add(
         self, job_id: JobId, destination: Destination, *, after: timedelta | None = None
     ) -> None:
-        """Store where the job's answer goes; due when the job ends, and *after* that time too."""
+        """Store the destination of a job's answer. Raises DuplicateKeyError if it has one.
+
+        The delivery becomes due when the job ends, or after *after* if that is sooner.
+        """
         ...
 
     async def get(self, job_id: JobId) -> Delivery | None: ...
@@ -27,106 +34,124 @@ class DeliveryRepository(Protocol):
     async def awaited_deliveries(
         self, platform: Platform, *, limit: int
     ) -> tuple[AwaitedDelivery, ...]:
-        """Return those with a known message whose jobs are not at an end, the newest first."""
+        """Return pending deliveries with a message id whose jobs are unfinished, newest first."""
         ...
 
     async def make_due(self, job_id: JobId) -> bool:
-        """Say that the job is at an end: the delivery, if there is one, may be made now."""
+        """Make the delivery due now, because its job has ended. False if nothing changed."""
         ...
 
     async def claim(
         self, owner: str, *, lease: timedelta, platforms: Collection[Platform]
     ) -> Delivery | None:
-        """Take the delivery there that is due longest and held by nobody; raises its `claim_no`."""
+        """Claim the unleased delivery to *platforms* that has been due longest.
+
+        Raises its `claim_no` by one.
+        """
         ...
 
     async def renew(
         self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
     ) -> dict[JobId, int]:
-        """Extend the leases on these that are still *owner*'s; return job → claim_no."""
+        """Extend the leases that *owner* still holds on these deliveries; return job → claim_no."""
         ...
 
     async def save_message_id(self, job_id: JobId, claim_no: int, message_id: str) -> bool:
-        """Commit the id of the placeholder that the picture will be edited into."""
+        """Save the id of the placeholder that will be edited to contain the picture."""
         ...
 
     async def set_message_id(self, job_id: JobId, message_id: str) -> bool:
-        """Keep the id of the status message, as a front end learns it before any claim."""
+        """Save the id of the status message. False once the delivery has been claimed."""
         ...
 
     async def finish(self, job_id: JobId, claim_no: int, state: DeliveryState) -> bool:
-        """Pending → delivered or undeliverable; the reply token is forgotten."""
+        """Pending → delivered or undeliverable; the lease and the reply token are cleared."""
         ...
 
     async def remove(self, job_id: JobId, claim_no: int) -> bool:
-        """Forget it: it was brought to somebody who has gone."""
+        """Delete the delivery: its profile was deleted, and the user has been notified."""
         ...
 
     async def retry_later(self, job_id: JobId, claim_no: int, *, delay: timedelta) -> bool:
-        """Keep it pending, raise `attempts`, and give the lease back."""
+        """Keep the delivery pending, raise `attempts` by one, and release the lease."""
         ...
 
     async def wait_for_end(self, job_id: JobId, claim_no: int) -> bool:
-        """Its job is not at an end, and its reply token is used up: due when the job is."""
+        """Release the lease until the job ends; the reply token has been used and is cleared."""
         ...
 
     async def record_notice(self, job_id: JobId, claim_no: int) -> bool:
-        """Say that its person is being told; False if they were told before."""
+        """Record that the user is being notified. False if that was recorded before."""
         ...
 
     async def redirect(
         self, job_id: JobId, destination: Destination, *, after: timedelta | None
     ) -> bool:
-        """Undeliverable or pending, its person came again: pending, and to go there.
+        """Pending or undeliverable → pending, to a new destination: the user asked again.
 
-        Due *after* that time; None: when its job is at an end. False while somebody is bringing it.
+        Due after *after*; None means when the job ends. False while another worker holds the
+        lease, because a running attempt cannot be recalled.
         """
         ...
 
     async def repeat(self, job_id: JobId, destination: Destination) -> bool:
-        """Delivered into this very message: pending, due, and to be put in once more."""
+        """Delivered → pending and due now, to deliver into the same message again.
+
+        False unless the comic was delivered into the message that *destination* names.
+        """
         ...
 
     async def give_up(self, *, older_than: timedelta) -> int:
-        """Pending → undeliverable where the job ended that long ago."""
+        """Pending → undeliverable where the job ended at least *older_than* ago.
+
+        Changes at most 100 deliveries; returns how many.
+        """
         ...
 
-    async def free_leases(self, owners: Collection[str]) -> int: ...
+    async def free_leases(self, owners: Collection[str]) -> int:
+        """Release the leases of owners that are known to be dead; return how many."""
+        ...
 
-    async def expire_leases(self) -> int: ...
+    async def expire_leases(self) -> int:
+        """Release at most 100 leases that have run out; return how many."""
+        ...
 
     async def forget_tokens(self) -> int:
-        """Null reply tokens that have expired."""
+        """Null at most 100 reply tokens that have expired; return how many."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryPayload:
-    """What a messenger has to bring: a comic, or the end of a job without one.
+    """Payload of one delivery attempt: a comic, or a job that ended without one.
 
-    A job that is not at an end is brought just before its reply token expires, where no later way
-    leads: what the person gets then is a button to fetch it with.
+    The job may also be unfinished: a delivery is attempted shortly before its reply token expires
+    if the message can be changed by no other means. The user then gets a button that fetches the
+    comic later.
     """
 
     delivery: Delivery
     job: Job
     comic: Comic | None
     locale: str
-    notice: bool  # it took long, so tell the person that it is there, unless they were told
-    save_message_id: Callable[[str], Awaitable[bool]]  # commits a placeholder's id, or says no
-    record_notice: Callable[[], Awaitable[bool]]  # to be asked before telling
-    outlasts: Callable[[timedelta], bool]  # whether the lease outlasts a call of that length
+    notice: bool  # the comic took long, so notify the user of its delivery, but only once
+    save_message_id: Callable[[str], Awaitable[bool]]  # saves a placeholder's id; False: claim lost
+    record_notice: Callable[[], Awaitable[bool]]  # call before notifying; False: do not notify
+    outlasts: Callable[[timedelta], bool]  # whether the lease outlasts a call of that duration
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """How bringing a parcel went."""
+    """Result of one delivery attempt."""
 
-    state: DeliveryState  # pending: not yet, try again
+    state: DeliveryState  # pending: try again
     retry_after: timedelta | None = None
 
 
 class DeliveryAdapter(Protocol):
-    """Brings parcels to one platform through its REST API; bringing one twice shows it once."""
+    """Delivery to one platform through its REST API.
 
-    async def deliver(self, parcel: DeliveryPayload) -> DeliveryResult: ...
+    Idempotent: a comic that is delivered twice is shown once.
+    """
+
+    async def deliver(self, payload: DeliveryPayload) -> DeliveryResult: ...

@@ -1,4 +1,4 @@
-"""Ports: the comic repository, the image store and the resizer."""
+"""Ports: the comic repository, the image store and the image resizer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from core.models.identity import JobId, ProfileId
 
 
 class ComicRepository(Protocol):
-    """All comics there are. What was deleted is not found, except where said otherwise."""
+    """Comics. Deleted ones are not found unless a method says so."""
 
     async def add_drawn(
         self,
@@ -32,25 +32,27 @@ class ComicRepository(Protocol):
         style: str,
         visibility: Visibility,
     ) -> tuple[PanelImage, ...]:
-        """Store the comic of a job just moved to `drawn`, for the profile of the job's row.
+        """Store the comic of a job that was just moved to `drawn`; its owner is the job's profile.
 
-        Returns the panels that were left out because they may be somebody else's. Raises
-        DuplicateKeyError if the page may be: another comic holds it, or its key is reserved.
+        Returns the panels that were left out because they may belong to another comic. Raises
+        DuplicateKeyError if the page may: another comic holds the object, or its key is reserved.
         """
         ...
 
     async def add_orphan(self, job_id: JobId, ref: ImageRef, panels: Sequence[ImageRef]) -> None:
-        """Remember an object nobody will see as deleted, so that it gets purged. Idempotent.
+        """Store objects of a comic that will never be shown as deleted, to be purged. Idempotent.
 
-        Objects that may be somebody else's are left out.
+        Objects that may belong to another comic are left out.
         """
         ...
 
     async def get(self, comic_id: JobId, *, deleted: bool = False) -> Comic | None:
-        """Return the comic; with *deleted* also one whose deletion can still be undone."""
+        """Return the comic; with *deleted*, also one whose deletion can still be undone."""
         ...
 
-    async def get_many(self, comic_ids: Collection[JobId]) -> dict[JobId, Comic]: ...
+    async def get_many(self, comic_ids: Collection[JobId]) -> dict[JobId, Comic]:
+        """Return those of the comics that exist, by id."""
+        ...
 
     async def by_share_token(self, token: str) -> Comic | None: ...
 
@@ -63,9 +65,10 @@ class ComicRepository(Protocol):
         limit: int,
         newer: bool = False,
     ) -> GalleryPage:
-        """Return a profile's comics, newest first, after the cursor.
+        """Return one page of a profile's comics, newest first, starting after the cursor.
 
-        *newer* goes the other way: those before the cursor, the nearest first.
+        With *newer*, the page lies in the other direction: comics newer than the cursor, the
+        nearest first.
         """
         ...
 
@@ -78,95 +81,110 @@ class ComicRepository(Protocol):
         favorite: bool | None = None,
         title: str | None = None,
         visibility: Visibility | None = None,
-    ) -> None: ...
+    ) -> None:
+        """Change the given fields; None leaves a field unchanged."""
+        ...
 
-    async def set_share_token(self, comic_id: JobId, token: str | None) -> None: ...
+    async def set_share_token(self, comic_id: JobId, token: str | None) -> None:
+        """Set the share token; None revokes it."""
+        ...
 
     async def delete(self, comic_id: JobId, *, undo: bool = True) -> bool:
-        """Hide the comic; its objects go after the time for undo, or as soon as can be."""
+        """Hide the comic. Its objects are purged after the undo period; without *undo*, at once.
+
+        False if the comic is unknown or was deleted before.
+        """
         ...
 
     async def restore(self, comic_id: JobId) -> bool:
-        """Undo `delete`, as long as the objects are there."""
+        """Undo `delete`. False once purging has begun."""
         ...
 
     async def delete_of(self, profile_id: ProfileId) -> int:
-        """Mark all comics of a profile for purging, at once and with no undo."""
+        """Mark all comics of a profile for purging, without undo; return how many."""
         ...
 
     async def due_to_purge(
         self, *, undo: timedelta, limit: int
     ) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
-        """Return deleted comics past their undo time with all objects they hold.
+        """Return deleted comics whose undo period is over, with all objects that they hold.
 
-        From then on there is no way back for them; until `purge` they are returned again.
+        They can no longer be restored afterwards, and are returned again until they are purged.
         """
         ...
 
     async def held_by_others(self, comic_id: JobId, refs: Collection[ImageRef]) -> set[ImageRef]:
-        """Return those objects that another comic holds, as its page, a panel or a rendition.
+        """Return those of *refs* that another comic holds as its page, a panel or a rendition.
 
         A deleted comic holds its objects until it is purged.
         """
         ...
 
     async def purge(self, comic_id: JobId) -> None:
-        """Remove the row of a deleted comic whose objects are gone."""
+        """Delete the row of a deleted comic whose objects have been removed."""
         ...
 
-    async def file_id(self, bot_id: str, comic_id: JobId, kind: str) -> str | None: ...
+    async def file_id(self, bot_id: str, comic_id: JobId, kind: str) -> str | None:
+        """Return the Telegram `file_id` of an upload of this kind; each bot has its own."""
+        ...
 
-    async def keep_file_id(self, bot_id: str, comic_id: JobId, kind: str, file_id: str) -> None: ...
+    async def keep_file_id(self, bot_id: str, comic_id: JobId, kind: str, file_id: str) -> None:
+        """Save the Telegram `file_id` of an upload, to send the file again without uploading it."""
+        ...
 
 
 class ImageStore(Protocol):
-    """Where pictures lie. Raises ImageStoreError for whatever goes wrong below."""
+    """Object store for pictures. Every method may raise ImageStoreError if the store fails."""
 
     def locate(self, url: str) -> ImageRef:
-        """Return bucket and key of an `s3Url`, which is never fetched.
+        """Return the bucket and key of an `s3Url`. The URL is never fetched.
 
-        Raises ForeignImageError for whatever is not an object in one of our buckets.
+        Raises UnknownBucketError unless it names an object in one of the configured buckets.
         """
         ...
 
     async def inspect(self, ref: ImageRef, *, sha256: str | None = None) -> ImageInfo:
-        """Look at the object. Raises ImageMissingError or NotAnImageError.
+        """Return type and size of an object. Raises ImageMissingError or NotAnImageError.
 
-        With *sha256* (hex) the whole object is read and compared.
+        With *sha256* (hexadecimal), the whole object is read and its hash compared.
         """
         ...
 
-    async def read(self, ref: ImageRef) -> bytes: ...
+    async def read(self, ref: ImageRef) -> bytes:
+        """Return the whole object. Raises ImageMissingError."""
+        ...
 
-    async def put(self, ref: ImageRef, data: bytes, content_type: str) -> None: ...
+    async def put(self, ref: ImageRef, data: bytes, content_type: str) -> None:
+        """Store an object, replacing any earlier one under this key."""
+        ...
 
     async def delete(self, refs: Sequence[ImageRef]) -> None:
-        """Remove the objects; those that are not there are no error."""
+        """Delete objects. Objects that do not exist are not an error."""
         ...
 
     async def link(self, ref: ImageRef, *, base_url: str, lifetime: timedelta) -> str:
-        """Return an absolute URL at which the picture can be seen for that long.
+        """Return an absolute URL from which the picture can be fetched during *lifetime*.
 
-        *base_url* is where this server is reached; only the local store needs it.
+        *base_url* is the address of this server; only the local store needs it.
         """
         ...
 
     async def free_bytes(self) -> int | None:
-        """Return the room left; None where there is no telling."""
+        """Return the free space in bytes; None where the store cannot tell."""
         ...
 
 
 class Resizer(Protocol):
-    """Makes pictures smaller, away from the event loop.
+    """Image scaling, outside the event loop.
 
-    Raises NotAnImageError for what is broken or has far too many pixels, and ImageStoreError
-    where it takes too long.
+    Raises NotAnImageError for a picture that is broken or has far too many pixels, and
+    ImageStoreError if scaling takes too long.
     """
 
     async def narrow(self, data: bytes, *, width: int) -> bytes:
-        """Return the picture as WebP, at most that many pixels wide and never enlarged."""
+        """Return the picture as WebP, at most *width* pixels wide and never enlarged."""
         ...
 
     async def squeeze(self, data: bytes, *, limit: int) -> bytes:
-        """Return the picture as the best JPEG that has at most *limit* bytes."""
+        """Return the picture as the best JPEG of at most *limit* bytes."""
         ...

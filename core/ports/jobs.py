@@ -14,23 +14,25 @@ from core.models.jobs import Claim, GeneratorHealth, Job, JobState, NewJob, Prog
 
 @dataclass(frozen=True, slots=True)
 class OpenJobs:
-    """How many jobs of somebody are not at an end."""
+    """Numbers of a profile's unfinished jobs."""
 
     in_flight: int  # queued or drawing
     waiting: int
 
 
 class JobRepository(Protocol):
-    """All jobs there are, and every transition of their states.
+    """Jobs and all transitions between their states.
 
-    Each transition is one UPDATE with the expected old state (and the claim, for a worker's) in
-    its WHERE; the returned bool says whether it matched. Times are the database's own.
+    Each transition is one UPDATE whose WHERE names the expected state and, for a worker, the
+    `claim_no` of its claim; the returned bool says whether a row matched. All times are the
+    database's.
     """
 
     async def add(self, job: NewJob, *, handed: bool = False) -> Job:
-        """Store the job. Raises DuplicateKeyError if its request key is taken.
+        """Store a job. Raises DuplicateKeyError if its request key exists.
 
-        *handed*: the engine is told of it at once.
+        *handed*: workers are notified immediately after the commit, so `due_to_wake` need not
+        return it yet.
         """
         ...
 
@@ -39,31 +41,31 @@ class JobRepository(Protocol):
     async def get_many(
         self, job_ids: Collection[JobId], *, unless: JobState | None = None
     ) -> tuple[Job, ...]:
-        """Return those of the jobs that exist, in no order; not those in the state *unless*."""
+        """Return those of the jobs that exist and are not in the state *unless*, in any order."""
         ...
 
     async def by_request_key(self, request_key: str, *, settled: bool = False) -> Job | None:
-        """Return the job that this request became.
+        """Return the job that was created from this request.
 
-        *settled* waits for whoever is storing one at this moment, and wants a transaction that
-        writes.
+        *settled* waits for a concurrent transaction that is inserting the same key. It needs a
+        transaction that may write.
         """
         ...
 
     async def open_jobs(self, profile_id: ProfileId) -> OpenJobs: ...
 
     async def open_by_state(self) -> Mapping[JobState, int]:
-        """Count everybody's jobs that are not at an end, by state; a state without any is there."""
+        """Count the unfinished jobs of the whole fleet by state; every such state is included."""
         ...
 
     async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:
-        """Return the jobs of somebody that are not at an end, oldest first."""
+        """Return a profile's unfinished jobs, oldest first."""
         ...
 
     async def history(
         self, profile_id: ProfileId, *, cursor: Cursor | None, limit: int
     ) -> tuple[Job, ...]:
-        """Return jobs of somebody, newest first, after the cursor, whatever became of them."""
+        """Return a profile's jobs in every state, newest first, starting after the cursor."""
         ...
 
     async def count_since(
@@ -74,44 +76,50 @@ class JobRepository(Protocol):
         origin: str | None = None,
         chat: tuple[Platform, str] | None = None,
     ) -> int:
-        """Count jobs made since then that count against limits; without a filter, everybody's.
+        """Count the jobs created since then that count against limits.
 
-        Rejected, failed, canceled and expired ones give theirs back.
+        Rejected, failed, canceled and expired jobs do not count. Without a filter, the jobs of all
+        profiles are counted.
         """
         ...
 
     async def position(self, job: Job) -> int:
-        """Return the job's place in line, counting from 1; 0 if it is not waiting or queued."""
+        """Return the job's position in the queue, from 1; 0 unless it is waiting or queued."""
         ...
 
     async def median_panel_seconds(self) -> float | None:
-        """Return the median drawing time a panel over the last 50 drawn jobs."""
+        """Return the median drawing time per panel, in seconds, of the last 50 drawn jobs."""
         ...
 
     async def claim(self, owner: str, *, lease: timedelta, capacity: int) -> Claim | None:
-        """Take the oldest due queued job, unless *capacity* jobs are drawing in the whole fleet.
+        """Claim the oldest queued job that is due: queued → drawing, under a lease.
 
-        Raises its `claim_no`; of several that try for one job, exactly one gets it.
+        Raises its `claim_no` by one. None if no job is due, or if *capacity* jobs of the whole
+        fleet are being drawn already. Exactly one of several competing workers gets the job.
         """
         ...
 
     async def renew(
         self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
     ) -> dict[JobId, int]:
-        """Extend the leases on these jobs that are still *owner*'s; return job → claim_no.
+        """Extend the leases that *owner* still holds on these jobs; return job → claim_no.
 
-        Only what is worked on is named: a claim whose COMMIT nobody heard of has to run out.
+        Name only jobs that are being worked on: a claim whose COMMIT was not confirmed must be
+        left to expire.
         """
         ...
 
     async def write_progress(
         self, owner: str, progress: Mapping[JobId, tuple[int, Progress]]
     ) -> set[JobId]:
-        """Write progress by job and `claim_no`; return those that are still this owner's."""
+        """Save the progress of jobs, each with its `claim_no`.
+
+        Returns the jobs that *owner* still holds.
+        """
         ...
 
     async def raise_attempt(self, job_id: JobId, claim_no: int) -> bool:
-        """Raise `generator_attempt` by one."""
+        """Raise `generator_attempt` by one and reset the progress."""
         ...
 
     async def hand_back(
@@ -123,117 +131,125 @@ class JobRepository(Protocol):
         error_code: str | None,
         active: bool = True,
     ) -> bool:
-        """Drawing → queued, not before *delay* has passed; the active time so far is kept.
+        """Drawing → queued, due after *delay*; the drawing time so far is kept.
 
-        Not *active*: an outage filled the time of this claim, so it does not count.
+        Without *active*, the time of this claim does not count, because an outage filled it.
         """
         ...
 
     async def finish(
         self, job_id: JobId, claim_no: int, state: JobState, *, error_code: str | None = None
     ) -> bool:
-        """Drawing → a terminal state; where it expired, the generator is still to be stopped."""
+        """Drawing → a terminal state. If that is `expired`, remote cancellation becomes due."""
         ...
 
     async def cancel(self, job_id: JobId) -> bool:
-        """waiting, queued or drawing → canceled; the generator is still to be stopped."""
+        """Waiting, queued or drawing → canceled. Remote cancellation becomes due."""
         ...
 
     async def due_to_stop(
         self, *, limit: int, again_after: timedelta, known: timedelta
     ) -> tuple[Job, ...]:
-        """Return ended jobs whose generator may still draw, though nobody holds them any more.
+        """Return ended, unleased jobs that the generator may still be drawing.
 
-        They are due again *again_after* that, but none that ended longer than *known* ago.
+        Jobs that ended longer than *known* ago are left out, since the generator has forgotten
+        them. The returned jobs are due again after *again_after*, until `mark_stopped`.
         """
         ...
 
     async def mark_stopped(self, job_id: JobId) -> None:
-        """Nothing is drawn for this ended job any more."""
+        """Record that the generator no longer draws this ended job."""
         ...
 
     async def release_waiting(self, profile_id: ProfileId, *, in_flight: int) -> int:
-        """Waiting → queued for the oldest ones, up to *in_flight* in flight; return how many.
+        """Waiting → queued, oldest first, until *in_flight* jobs are in flight; return how many.
 
         The profile's row must be locked.
         """
         ...
 
     async def free_leases(self, owners: Collection[str]) -> int:
-        """Let the leases of owners known to be dead run out now; `expire_leases` does the rest."""
+        """Expire the leases of owners that are known to be dead; return how many.
+
+        `expire_leases` then requeues the jobs.
+        """
         ...
 
     async def expire_leases(self, *, poisoned_after: int) -> tuple[int, list[JobId]]:
-        """Drawing → queued where the lease ran out, → failed the *poisoned_after*th time it did.
+        """Drawing → queued where the lease has run out; → failed the *poisoned_after*th time.
 
-        A job that keeps killing its workers ends so; being handed back does not count. Returns how
-        many were queued, and which failed; at most 100 at a time.
+        The limit ends jobs that keep killing their workers; `hand_back` does not count towards it.
+        Changes at most 100 jobs. Returns the number of requeued jobs and the ids of failed ones.
         """
         ...
 
     async def expire_overdue(self, *, max_wait: timedelta) -> list[JobId]:
         """Waiting or queued → expired where the request is older than *max_wait*.
 
-        Holds the profiles of their owners, as `expire_leases` does for those that fail.
-
-        At most 100 at a time.
+        Locks the profiles that own the jobs, as `expire_leases` does for jobs that fail. Changes
+        at most 100 jobs; returns their ids.
         """
         ...
 
     async def due_to_wake(self, *, limit: int, again_after: timedelta) -> int:
-        """Mark due queued jobs as handed over now; return how many there were, at most *limit*.
+        """Record that workers are being notified of due queued jobs; return how many.
 
-        Only those never handed over, or longer ago than *again_after*.
+        Counts only jobs that workers were never notified of, or last longer than *again_after*
+        ago; at most *limit*.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerationRequest:
-    """One attempt at one job."""
+    """Request to the generator: one attempt at one job."""
 
     job_id: JobId
     attempt: int
     params: Params
     panels: int
-    fresh: bool  # nobody can have submitted this attempt before, so no status is asked first
-    outlasts: Callable[[timedelta], bool]  # whether the lease outlasts a call of that length
+    fresh: bool  # this attempt cannot have been submitted yet, so its status is not polled first
+    outlasts: Callable[[timedelta], bool]  # whether the lease outlasts a call of that duration
 
 
 class Generator(Protocol):
-    """Draws comics, somewhere else."""
+    """Client of a service that draws comics."""
 
     async def draw(
-        self, order: GenerationRequest, report: Callable[[Progress], None]
+        self, request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        """Have the comic drawn and return what the generator says of it, not yet verified.
+        """Have the comic drawn and return the generator's answer, which is not yet verified.
 
-        Picks up a drawing that runs already. Raises GeneratorRejectedError, GeneratorAwayError,
-        GeneratorRetryError or GeneratorFailedError. Being cancelled stops the waiting only.
+        Resumes an attempt that is running already. Raises GeneratorRejectedError,
+        GeneratorUnavailableError, GeneratorRetryError or GeneratorFailedError. Cancelling the
+        task only stops the waiting, not the generator.
         """
         ...
 
     async def cancel(self, job_id: JobId, attempt: int) -> None:
-        """Ask for the drawing to be stopped; best effort, raises nothing of ours."""
+        """Ask the generator to stop drawing. Best effort: raises no ComicAIError."""
         ...
 
     async def health(self) -> GeneratorHealth:
-        """Return what the generator says of itself. Raises GeneratorAwayError."""
+        """Return the generator's health report. Raises GeneratorUnavailableError."""
         ...
 
 
 class JobQueue(Protocol):
-    """Gets work to workers. What it carries is a hint: it may be lost, doubled or late."""
+    """Wake-up signal for workers. It is only a hint: it may be lost, duplicated or late.
+
+    The work itself is in the database.
+    """
 
     @property
     def reaches_workers(self) -> bool:
-        """Whether a worker can hear it at all: one in memory leads no further than this process."""
+        """Whether the signal reaches workers; one in memory reaches only those of this process."""
         ...
 
     async def notify_drawing(self, count: int = 1) -> None:
-        """Ask workers to look for jobs to draw. Raises EngineUnavailableError."""
+        """Wake workers to claim up to *count* jobs. Raises JobQueueUnavailableError."""
         ...
 
     async def notify_delivering(self, count: int = 1) -> None:
-        """Ask workers to look for deliveries to make. Raises EngineUnavailableError."""
+        """Wake workers to claim up to *count* deliveries. Raises JobQueueUnavailableError."""
         ...

@@ -1,4 +1,4 @@
-"""Ports: fleet-wide locks and timestamps, fleet statistics, operator notices."""
+"""Ports: fleet-wide locks and timestamps, fleet statistics, and operator notices."""
 
 from __future__ import annotations
 
@@ -13,77 +13,83 @@ from core.models.operations import DailySummary, OperatorNotice
 
 
 class LockRepository(Protocol):
-    """Named locks of the whole fleet, with a time to live."""
+    """Named locks of the whole fleet, each with a time to live."""
 
     async def acquire(self, name: str, owner: str, *, lifetime: timedelta) -> bool:
-        """Take or extend the lock; False while somebody else holds it."""
+        """Acquire or extend the lock. False while another owner holds it."""
         ...
 
-    async def release(self, name: str, owner: str) -> None: ...
+    async def release(self, name: str, owner: str) -> None:
+        """Release the lock if *owner* holds it."""
+        ...
 
     async def release_all(self, owner: str) -> None:
-        """Give back whatever this owner holds: it is known to be dead."""
+        """Release all locks of an owner that is known to be dead."""
         ...
 
 
 class FleetStatsRepository(Protocol):
-    """Numbers of the whole fleet, for its operators."""
+    """Statistics of the whole fleet, for its operators."""
 
     async def oldest_open(self) -> Mapping[JobState, float]:
-        """Return how long the oldest job has been open, in seconds, by state; none: not there.
+        """Return the age of the oldest unfinished job in seconds, by state.
 
-        Time that a job waited for others of its own person does not count.
+        States without jobs are left out. Time that a job waited for other jobs of its own profile
+        does not count.
         """
         ...
 
     async def recent_deliveries(self, *, within: timedelta) -> tuple[int, int]:
-        """Count deliveries that ended lately: delivered, and undeliverable."""
+        """Count the deliveries that ended during *within*: (delivered, undeliverable)."""
         ...
 
     async def daily_summary(self, start: datetime, end: datetime) -> DailySummary:
-        """Sum up what was asked for in that time."""
+        """Summarize the requests made from *start* until *end*."""
         ...
 
 
 class TimestampRepository(Protocol):
-    """Moments that all processes of the fleet know, by name."""
+    """Named timestamps that all processes of the fleet share."""
 
     async def touch(self, name: str, at: datetime | None = None) -> None:
-        """Set the mark; without a time, to now."""
+        """Set the timestamp to *at*, by default to now."""
         ...
 
     async def get(self, name: str) -> datetime | None: ...
 
     async def age(self, name: str) -> float | None:
-        """Return for how many seconds it has not been touched; None if it never was."""
+        """Return the seconds since the timestamp; None if it was never set."""
         ...
 
     async def remove(self, name: str) -> None: ...
 
 
 class OperatorNoticeRepository(Protocol):
-    """What operators are to be told and were not told yet."""
+    """Queue of notices that have not been sent to operators yet."""
 
     async def add(self, notice: OperatorNotice) -> None: ...
 
     async def claim(
         self, platforms: Collection[Platform], *, pause: timedelta
     ) -> OperatorNotice | None:
-        """Take the oldest that is due; unless it is `done`, it is due again after *pause*."""
+        """Return the oldest notice that is due; it is due again after *pause* unless `done`."""
         ...
 
     async def done(self, notice_id: UUID) -> None:
-        """Forget it: it was told."""
+        """Delete a notice that was sent."""
         ...
 
     async def purge(self, *, older_than: timedelta) -> int:
-        """Forget what nobody got to tell for so long; return how many."""
+        """Delete notices that could not be sent within *older_than*; return how many."""
         ...
 
 
 class OperatorNotifier(Protocol):
-    """Writes to operators on one platform."""
+    """Sender of messages to operators on one platform."""
 
     async def send(self, chat: str, text: str, *, nonce: str) -> bool:
-        """Write it there, once a nonce where the platform can; False: it has to be tried again."""
+        """Send the text to a chat. False if it has to be retried.
+
+        Sending the same *nonce* again has no effect, where the platform supports that.
+        """
         ...

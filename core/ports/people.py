@@ -1,4 +1,4 @@
-"""Ports: repositories of profiles, accounts, sessions and link codes."""
+"""Ports: repositories for profiles, accounts, sessions and link codes."""
 
 from __future__ import annotations
 
@@ -11,30 +11,32 @@ from core.models.people import Account, LinkCode, Profile, Session
 
 
 class ProfileRepository(Protocol):
-    """Profiles, their identities and what hangs on them."""
+    """Profiles, their identities and the rows that belong to them."""
 
     async def add(self, profile_id: ProfileId, *, locale: str) -> None: ...
 
     async def get(self, profile_id: ProfileId) -> Profile | None:
-        """Return the profile; a merged one is followed to the one it was merged into."""
+        """Return the profile. For a merged one, return the profile that it was merged into."""
         ...
 
     async def find(self, identity: Identity) -> ProfileId | None:
-        """Return whose identity this is."""
+        """Return the profile that has this identity."""
         ...
 
     async def lock(self, *profile_ids: ProfileId) -> None:
-        """Hold these profiles' rows until the transaction ends; always in id order.
+        """Lock the profiles' rows until the transaction ends, always in the order of their ids.
 
-        Whoever waited here may find a profile merged or gone: look again.
+        A profile may have been merged or deleted while waiting for its lock, so read it again.
         """
         ...
 
     async def add_identity(self, identity: Identity, profile_id: ProfileId) -> bool:
-        """Give the identity to the profile; False if somebody has it already."""
+        """Add an identity to the profile. False if a profile has it already."""
         ...
 
-    async def remove_identity(self, identity: Identity, profile_id: ProfileId) -> bool: ...
+    async def remove_identity(self, identity: Identity, profile_id: ProfileId) -> bool:
+        """Remove an identity from the profile. False if the profile does not have it."""
+        ...
 
     async def identities(self, profile_id: ProfileId) -> tuple[Identity, ...]: ...
 
@@ -46,29 +48,30 @@ class ProfileRepository(Protocol):
         locale: str | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
-        """Change what is given; None leaves as it is."""
+        """Change the given fields; None leaves a field unchanged."""
         ...
 
     async def merge(self, source: ProfileId, into: ProfileId) -> None:
-        """Move everything of *source* over, jobs before comics, and leave a pointer behind.
+        """Move everything from *source* to *into*, jobs before comics, and leave a pointer.
 
-        Both rows must be locked. A second account, sessions and link codes of *source* go.
+        Both rows must be locked. The sessions and link codes of *source* are deleted, and so is
+        its account if *into* has one.
         """
         ...
 
     async def delete(self, profile_id: ProfileId) -> None:
-        """Remove the profile and everything that hangs on it but its comics' rows.
+        """Delete the profile and all rows that belong to it, except jobs and comics.
 
-        Jobs lose their prompt, params, origin and owner; comics must be marked deleted first.
+        Jobs lose their prompt, params, origin and owner. Comics must be marked as deleted first.
         """
         ...
 
 
 class AccountRepository(Protocol):
-    """E-mail addresses and passwords. Addresses compare without regard to case."""
+    """Accounts. E-mail addresses are compared without regard to case."""
 
     async def add(self, account: Account) -> bool:
-        """Store the account; False if its address or its profile has one already."""
+        """Store an account. False if its address or its profile already has one."""
         ...
 
     async def by_email(self, email: str) -> Account | None: ...
@@ -77,11 +80,13 @@ class AccountRepository(Protocol):
 
     async def set_password(self, profile_id: ProfileId, password_hash: str) -> None: ...
 
-    async def raise_token_version(self, profile_id: ProfileId) -> None: ...
+    async def raise_token_version(self, profile_id: ProfileId) -> None:
+        """Invalidate every bearer token that the account was issued."""
+        ...
 
 
 class SessionRepository(Protocol):
-    """Browsers that are known by a cookie."""
+    """Browser sessions, by the hash of their cookie."""
 
     async def add(
         self, token_hash: str, profile_id: ProfileId, *, lifetime: timedelta, signed_in: bool
@@ -91,18 +96,25 @@ class SessionRepository(Protocol):
         """Return the session unless it has expired."""
         ...
 
-    async def extend(self, token_hash: str, *, lifetime: timedelta) -> None: ...
+    async def extend(self, token_hash: str, *, lifetime: timedelta) -> None:
+        """Let the session expire *lifetime* from now."""
+        ...
 
     async def delete(self, token_hash: str) -> None: ...
 
-    async def delete_of(self, profile_id: ProfileId) -> None: ...
+    async def delete_of(self, profile_id: ProfileId) -> None:
+        """Delete all sessions of a profile."""
+        ...
 
 
 class LinkCodeRepository(Protocol):
-    """One-time codes, by their hash."""
+    """One-time link codes, by their hash."""
 
     async def add(self, code_hash: str, profile_id: ProfileId, *, lifetime: timedelta) -> datetime:
-        """Store the code, replacing any other of this profile; return when it expires."""
+        """Store a code, replacing any other code of the profile; return when it expires.
+
+        Raises DuplicateKeyError if the code exists.
+        """
         ...
 
     async def get(self, code_hash: str) -> LinkCode | None:
@@ -110,16 +122,16 @@ class LinkCodeRepository(Protocol):
         ...
 
     async def take(self, code_hash: str) -> LinkCode | None:
-        """Use the code up and return it; of several that try, one succeeds."""
+        """Consume the code and return it. Only one of several concurrent calls succeeds."""
         ...
 
     async def keep_used(self, code: LinkCode, profile_id: ProfileId) -> None:
-        """Remember until it expires who came together by a code that was taken.
+        """Remember, until the code expires, which profile a consumed code led to.
 
-        Any other code of this profile is worthless from now on.
+        Any other code of this profile becomes invalid.
         """
         ...
 
     async def joined_by(self, code_hash: str) -> ProfileId | None:
-        """Return the profile that a code made of two, while that is remembered."""
+        """Return the profile that a consumed code led to, until the code expires."""
         ...

@@ -1,8 +1,8 @@
-"""Sentences for people: a message catalogue with a folder per language.
+"""Sentences: the messages to users, as a catalogue with one folder per language.
 
-Each folder holds Fluent resources by subject (https://projectfluent.org) and a `language.toml`. A
-new sentence is an entry in every folder, and a `sentence("its_id", locale, …)` where it is needed.
-An error needs only an entry: its `code` is the message id. A new language is a new folder.
+Each folder contains Fluent resources by subject (https://projectfluent.org) and a `language.toml`.
+A new sentence needs an entry in every folder, and `sentence("its_id", locale, …)` where it is used.
+An error needs only the entries: its `code` is the message id. A new language is a new folder.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Catalogue:
-    """The languages in a folder, which is read at first use."""
+    """Catalogue of the languages in a folder, which is read on first use."""
 
     def __init__(self, folder: Traversable) -> None:
         self._folder = folder
@@ -32,10 +32,10 @@ class Catalogue:
         return read_languages(self._folder)
 
     def sentence(self, key: str, locale: str = DEFAULT_LOCALE, **facts: str | int) -> str:
-        """Return a sentence in the language nearest to *locale*. Raises KeyError.
+        """Return a sentence in the language that matches *locale* best. Raises KeyError.
 
-        A fact that the text refers to and that is not given is logged, and its name stands in its
-        place.
+        If the text refers to a fact that was not given, that is logged, and the text contains the
+        name of the fact.
         """
         bundle = self._bundle_with(key, locale)
         pattern = bundle.get_message(key).value
@@ -47,7 +47,7 @@ class Catalogue:
         return str(text)
 
     def patterns(self, prefix: str, locale: str = DEFAULT_LOCALE) -> dict[str, str]:
-        """Return the sentences whose id has the prefix, with each fact's name in braces.
+        """Return the sentences whose ids begin with *prefix*, with `{name}` in place of facts.
 
         This is for programs that insert the facts themselves, so it suits sentences that only
         quote their facts.
@@ -62,15 +62,15 @@ class Catalogue:
         return found
 
     def words(self, name: str) -> frozenset[str]:
-        """Return a list of words that people type, of all languages together, in lower case."""
+        """Return a list of words that users may type, in lower case, from all languages."""
         return frozenset().union(*(each.words[name] for each in self.languages.values()))
 
     def _negotiate(self, locale: str) -> str:
-        """Return the best language for a language tag or a whole Accept-Language."""
+        """Return the best language for a language tag or an Accept-Language header."""
         return best_of(self.languages, locale) or DEFAULT_LOCALE
 
     def _bundle_with(self, key: str, locale: str) -> FluentBundle:
-        """Return the bundle that has the sentence: the language's own, else its fallback's."""
+        """Return the bundle with the sentence: that of the language or of one of its fallbacks."""
         for language in self._chain(locale):
             bundle = self._bundle(language)
             if bundle.has_message(key):
@@ -78,7 +78,7 @@ class Catalogue:
         raise KeyError(key)
 
     def _chain(self, locale: str) -> Iterator[Language]:
-        """Yield the language, its fallback, that one's, and so on to the default language."""
+        """Yield the language and its fallbacks, up to the default language."""
         tag: str | None = self.negotiate(locale)
         seen: set[str] = set()
         while tag is not None and tag not in seen:
@@ -94,7 +94,7 @@ class Catalogue:
 
 
 def _parsed(language: Language) -> FluentBundle:
-    # Imported when the first sentence is needed: the parser would slow down every start.
+    # Imported on first use: loading the parser would slow down every start.
     from fluent.runtime import FluentBundle, FluentResource
 
     # Isolation marks around facts would show as boxes in terminals and old chat clients.
@@ -129,7 +129,7 @@ def _facts(message: ast.Message) -> set[str]:
 
 
 def _report(key: str, problems: list[Exception]) -> None:
-    import structlog  # late, like the parser: seldom needed, and slow to load
+    import structlog  # imported late, like the parser: rarely needed and slow to load
 
     log = structlog.get_logger(__name__)
     log.error("sentence_incomplete", key=key, problems=[str(each) for each in problems])

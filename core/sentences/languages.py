@@ -1,6 +1,6 @@
-"""Languages: a folder each, with Fluent resources, a `language.toml`, and no Python.
+"""Languages: one folder each, with Fluent resources and a `language.toml`.
 
-The folder's name is the language's tag (BCP 47).
+The folder's name is the BCP 47 tag of the language.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ DEFAULT_LOCALE = "en"
 DATA_FILE = "language.toml"
 RESOURCE_SUFFIX = ".ftl"
 Direction = Literal["ltr", "rtl"]
-# The lists of words that people type, which a language may add to.
+# Lists of words that users may type; each language may add to them.
 WORD_LISTS = frozenset({"greetings", "on", "off", "favorites"})
 KEYS = frozenset({"name", "direction", "fallback", "discord", "telegram", "words"})
 
 
 class LanguageError(Exception):
-    """A language's folder cannot be used; the message names the file and the mistake."""
+    """Invalid folder of a language. The message names the file and the mistake."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """A language that sentences are written in."""
+    """Language of the catalogue."""
 
     tag: str
-    name: str  # endonym: what its speakers call it
+    name: str  # endonym: the name in the language itself
     direction: Direction
-    fallback: str | None  # the language that sentences missing here are taken from
-    discord: tuple[str, ...]  # Discord's locales that it is offered for
+    fallback: str | None  # the language that missing sentences are taken from
+    discord: tuple[str, ...]  # the Discord locales that it is used for
     telegram: str | None  # Telegram's language_code
     words: Mapping[str, frozenset[str]]  # by list
     resources: Mapping[str, str]  # Fluent, by file name

@@ -1,14 +1,14 @@
-"""Content negotiation by language: RFC 4647 lookup, with the weights of an Accept-Language."""
+"""Language negotiation: RFC 4647 lookup, with the weights of an Accept-Language header."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-HEADER_LIMIT = 500  # characters of an Accept-Language that are looked at
+HEADER_LIMIT = 500  # characters of an Accept-Language header; the rest is ignored
 
 
 def best_of(available: Collection[str], wanted: str) -> str | None:
-    """Return the best available tag for a language tag or a whole Accept-Language, if any."""
+    """Return the best available tag for a language tag or an Accept-Language header, if any."""
     for tag in _by_preference(wanted[:HEADER_LIMIT]):
         found = _nearest(available, tag)
         if found is not None:
@@ -23,7 +23,7 @@ def _by_preference(header: str) -> list[str]:
         weight = _weight(parameter)
         if tag.strip() and weight > 0:
             weighed.append((weight, tag.strip()))
-    # The sort is stable: among equal weights the first wins.
+    # The sort is stable: of equal weights, the first wins.
     return [tag for _, tag in sorted(weighed, key=lambda each: -each[0])]
 
 
@@ -39,7 +39,7 @@ def _weight(parameter: str) -> float:
 
 
 def _nearest(available: Collection[str], tag: str) -> str | None:
-    """Return this very tag, else any tag of the same language: pt-PT is answered in pt-BR."""
+    """Return the tag itself, or else one of the same language: pt-PT is answered in pt-BR."""
     subtags = tag.replace("_", "-").lower().split("-")
     by_subtags = {tuple(each.lower().split("-")): each for each in available}
     exact = by_subtags.get(tuple(subtags))

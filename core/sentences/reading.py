@@ -1,4 +1,4 @@
-"""A comic in words: panel by panel for who cannot see it, and what is worth knowing of it."""
+"""Comics as text: the script panel by panel, for users who cannot see it, and the details."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.models.comics import Comic
 from core.models.jobs import Job
 from core.sentences.catalogue import sentence
 
-# Sentences whose ids are put together while running: the names of the styles.
+# Message ids that are built at run time: the names of the styles.
 STYLES: Mapping[str, str] = {
     style: f"style_{style}"
     for style in (
@@ -27,31 +27,31 @@ STYLES: Mapping[str, str] = {
     )
 }
 KINDS: Mapping[str, str] = {"thought": "read_thought", "shout": "read_shout"}
-SKETCH = "sketch"  # what the built-in artist calls itself, perhaps with a version behind
+SKETCH = "sketch"  # the model name of the built-in artist, possibly followed by a version
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One thing that is known of a comic."""
+    """Detail of a comic: a label and its value."""
 
     label: str
     value: str
 
 
 def style_name(style: str, locale: str) -> str:
-    """Return what people call a style; one we have no name for is called as it is."""
+    """Return the display name of a style; an unknown style is returned unchanged."""
     return sentence(STYLES[style], locale) if style in STYLES else style
 
 
 def read_as_text(comic: Comic, locale: str) -> str:
-    """Tell the comic panel by panel; one whose artist sent no script is described as a whole."""
+    """Return the comic's script panel by panel; without a script, its description or prompt."""
     panels = [_panel(number, panel, locale) for number, panel in enumerate(comic.script, start=1)]
-    told = "\n\n".join(filter(None, panels))
-    return told or comic.alt_text or comic.prompt
+    text = "\n\n".join(filter(None, panels))
+    return text or comic.alt_text or comic.prompt
 
 
 def details(comic: Comic, job: Job, locale: str) -> tuple[Detail, ...]:
-    """Return what is worth knowing of a comic, in the order in which people ask for it."""
+    """Return the details of a comic, the most interesting first."""
     return tuple(
         Detail(sentence(label, locale), value)
         for label, value in _details(comic, job, locale)
@@ -60,7 +60,7 @@ def details(comic: Comic, job: Job, locale: str) -> tuple[Detail, ...]:
 
 
 def drawn_by_sketch(comic: Comic) -> bool:
-    """Return whether the built-in artist drew it."""
+    """Return whether the built-in artist drew the comic."""
     return comic.model.partition("-")[0] == SKETCH
 
 
@@ -89,11 +89,13 @@ def _artist(comic: Comic, locale: str) -> str:
 def _panel(number: int, panel: Mapping[str, Any], locale: str) -> str:
     lines = [sentence("read_panel", locale, number=number)]
     lines += [text for name in ("scene", "caption") if (text := str(panel.get(name) or ""))]
-    lines += [_said(said, locale) for said in panel.get("dialogue") or () if said.get("text")]
+    lines += [
+        _speech(speech, locale) for speech in panel.get("dialogue") or () if speech.get("text")
+    ]
     return "\n".join(lines) if len(lines) > 1 else ""
 
 
-def _said(said: Mapping[str, Any], locale: str) -> str:
-    speaker = str(said.get("speaker") or "") or sentence("read_somebody", locale)
-    key = KINDS.get(str(said.get("kind")), "read_speech")
-    return sentence(key, locale, speaker=speaker, text=str(said["text"]))
+def _speech(speech: Mapping[str, Any], locale: str) -> str:
+    speaker = str(speech.get("speaker") or "") or sentence("read_somebody", locale)
+    key = KINDS.get(str(speech.get("kind")), "read_speech")
+    return sentence(key, locale, speaker=speaker, text=str(speech["text"]))

@@ -1,4 +1,4 @@
-"""From what happened to what we say about it."""
+"""Descriptions: sentences about errors, jobs, receipts, progress and notices."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from core.models.jobs import Job, JobState, Progress, Receipt, Stage
 from core.models.requests import Notice
 from core.sentences.catalogue import sentence
 
-# Sentences whose ids are put together while running: what is said of a stage.
+# Message ids that are built at run time: the stages of a drawing.
 STAGES: Mapping[Stage, str] = {stage: f"stage_{stage}" for stage in Stage}
 
-# What the generator or the check of its picture may say of a failure, and what we make of it. A
-# generator is free to name others; those are told by the job's state.
+# Message ids by the error code of the generator, or of the verification of its picture. A generator
+# may send other codes; those are described by the job's state.
 REASONS: Mapping[str, str] = {
     "prompt_rejected": "prompt_rejected",
     "output_rejected": "output_rejected",
@@ -35,7 +35,7 @@ ENDS: Mapping[JobState, str] = {
     JobState.CANCELED: "canceled",
     JobState.EXPIRED: "expired",
 }
-# Options on the wire, and what people call them.
+# Message ids of the options' display names, by their names in `inputParams`.
 OPTIONS: Mapping[str, str] = {
     "style": "option_style",
     "panelCount": "option_panels",
@@ -47,12 +47,12 @@ MINUTE = 60  # seconds
 
 
 def labelled(label: str, value: str, locale: str) -> str:
-    """Return a label and its value, with the punctuation of the language."""
+    """Return a label and its value, punctuated as in the language."""
     return sentence("labelled", locale, label=label, value=value)
 
 
 def listed(items: Iterable[str], locale: str) -> str:
-    """Return an enumeration, with the punctuation of the language; empty for no items."""
+    """Return an enumeration, punctuated as in the language; empty if there are no items."""
 
     def join(first: str, following: str) -> str:
         return sentence("listed", locale, first=first, next=following)
@@ -61,14 +61,14 @@ def listed(items: Iterable[str], locale: str) -> str:
 
 
 def explain(error: ComicAIError, locale: str) -> str:
-    """Say what went wrong and what to do about it."""
+    """Return the message for an error: what went wrong, and what to do about it."""
     if isinstance(error, GeneratorError):
         return sentence(REASONS.get(error.reason, error.code), locale)
     return sentence(error.code, locale, **error.facts)
 
 
 def explain_end(job: Job, locale: str) -> str:
-    """Say how a job ended: also where its comic is no longer to be had."""
+    """Return how a job ended, for users who cannot be shown its comic."""
     if job.state is JobState.DRAWN:
         return sentence("already_finished", locale)
     if job.state is JobState.FAILED:
@@ -79,18 +79,20 @@ def explain_end(job: Job, locale: str) -> str:
 
 
 def describe_notice(notices: Iterable[Notice], locale: str) -> list[str]:
-    """Say what was bent to make a request fit, a sentence a notice."""
-    return [sentence(notice.key, locale, **_in_words(notice, locale)) for notice in notices]
+    """Return one sentence per notice, such as about options that were adjusted."""
+    return [
+        sentence(notice.key, locale, **_with_display_names(notice, locale)) for notice in notices
+    ]
 
 
-def _in_words(notice: Notice, locale: str) -> Mapping[str, str | int]:
-    """Return what a notice is about, with options called as people know them."""
+def _with_display_names(notice: Notice, locale: str) -> Mapping[str, str | int]:
+    """Return the facts of a notice, with the display name of the option."""
     option = OPTIONS.get(str(notice.facts.get("option", "")))
     return {**notice.facts, "option": sentence(option, locale)} if option else notice.facts
 
 
 def describe_receipt(receipt: Receipt, locale: str) -> str:
-    """Say that a request is taken on, and how long it may take."""
+    """Return that a request was accepted, and how long it may take."""
     if receipt.state.is_terminal:
         return sentence("already_finished", locale)
     if receipt.state is JobState.WAITING:
@@ -103,7 +105,7 @@ def describe_receipt(receipt: Receipt, locale: str) -> str:
 
 
 def describe_status(status: JobStatus, locale: str) -> str:
-    """Say how a job stands, in words."""
+    """Return the status of a job."""
     job = status.job
     if job.state.is_terminal:
         return explain_end(job, locale)
@@ -118,7 +120,7 @@ def describe_status(status: JobStatus, locale: str) -> str:
 def describe_progress(
     progress: Progress | None, locale: str, *, eta_seconds: int | None = None
 ) -> str:
-    """Say what is being done: "panel 2 of 4, about 20 s"."""
+    """Return the progress of a drawing, such as "panel 2 of 4, about 20 s"."""
     if progress is None:
         return _with_eta(sentence(STAGES[Stage.SUBMITTING], locale), eta_seconds, locale)
     if progress.stage is Stage.RENDERING and progress.panel and progress.panels:
@@ -135,7 +137,7 @@ def _with_eta(text: str, seconds: int | None, locale: str) -> str:
 
 
 def _eta(seconds: int | None, locale: str) -> str:
-    """Say how long it may take, in steps that nobody will hold us to; nothing if unknown."""
+    """Return the remaining time, rounded, since it is an estimate; empty if unknown."""
     if not seconds or seconds < 0:
         return ""
     if seconds < 2 * MINUTE:

@@ -316,7 +316,7 @@ def test_a_ban_is_listed_until_it_is_lifted(comicai: Comicai) -> None:
 def test_a_ban_is_on_the_record(comicai: Comicai) -> None:
     ended = comicai("admin", "ban", "telegram", "666")
 
-    assert '"event": "person_banned"' in ended.err
+    assert '"event": "user_banned"' in ended.err
     assert '"operator":' in ended.err
 
 

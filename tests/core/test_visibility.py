@@ -1,4 +1,4 @@
-"""Who may see what: every kind of comic, every kind of person."""
+"""Visibility: every kind of comic, for every kind of user."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.core.people_services import PeopleServices, chatter, visitor
         (Platform.DISCORD, True, Visibility.PRIVATE),
     ],
 )
-def test_a_comic_is_as_visible_as_the_place_where_it_was_made(
+def test_visibility_follows_the_platform_of_the_request(
     *, platform: Platform, private: bool, expected: Visibility
 ) -> None:
     assert visibility_of(platform, private=private) is expected
@@ -38,7 +38,7 @@ def test_a_comic_is_as_visible_as_the_place_where_it_was_made(
         (chatter(), True, False),
     ],
 )
-async def test_the_uuid_alone_opens_only_what_the_web_and_the_terminal_made_openly(
+async def test_the_uuid_alone_opens_only_public_comics_of_web_and_terminal(
     *, house: PeopleServices, who: Requester, private: bool, seen_by_others: bool
 ) -> None:
     job_id = await house.draw(who, private=private)
@@ -69,7 +69,7 @@ async def test_a_share_token_opens_its_comic_and_nothing_else_does(
     assert may_see_comic(shared, None, token) is is_seen
 
 
-async def test_no_token_opens_a_comic_that_is_not_shared(house: PeopleServices) -> None:
+async def test_an_unshared_comic_is_not_opened_by_any_token(house: PeopleServices) -> None:
     comic = await house.scene.comic(await house.draw(visitor(), private=True))
     assert comic is not None
 
@@ -77,7 +77,7 @@ async def test_no_token_opens_a_comic_that_is_not_shared(house: PeopleServices) 
     assert not may_see_comic(comic, None, "None")
 
 
-async def test_a_job_without_an_owner_is_nobodys(house: PeopleServices) -> None:
+async def test_a_job_without_an_owner_belongs_to_no_one(house: PeopleServices) -> None:
     job = await house.scene.job(await house.draw(chatter()))
 
     assert not may_see_job(replace(job, profile_id=None), None)

@@ -1,4 +1,4 @@
-"""Nobody sees what is not for them: private comics, private chats, age-restricted channels."""
+"""Audience of comics: private comics, private chats, age-restricted channels."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTICE = Notice(key="notice_age_restricted")
 
 
 @pytest.mark.parametrize("place", [APART, DM, replace(DM, context="private")])
-async def test_what_is_made_where_nobody_else_sees_it_is_private(
+async def test_comics_requested_where_only_the_requester_reads_are_private(
     house: PeopleServices, place: Destination
 ) -> None:
     comic_id = await house.draw(ME, to=place)
@@ -34,7 +34,7 @@ async def test_what_is_made_where_nobody_else_sees_it_is_private(
 
 
 @pytest.mark.parametrize("place", [OPEN, ADULT, IN_TELEGRAM, replace(OPEN, context="inline")])
-async def test_what_is_private_is_never_taken_on_before_others(
+async def test_private_requests_are_refused_where_others_read(
     house: PeopleServices, place: Destination
 ) -> None:
     request = ComicRequest(text="a cat opens a bakery", private=True)
@@ -45,7 +45,7 @@ async def test_what_is_private_is_never_taken_on_before_others(
     assert house.count("jobs") == 0
 
 
-async def test_what_moderators_have_just_set_holds_at_once(house: PeopleServices) -> None:
+async def test_changed_settings_apply_at_once(house: PeopleServices) -> None:
     book = ChatSettingsCache(database=house.database, platform=Platform.DISCORD)
     public = await house.draw(ME, to=OPEN)
     await book.change(replace(ME, moderates=True), private=True)
@@ -60,7 +60,7 @@ async def test_what_moderators_have_just_set_holds_at_once(house: PeopleServices
     assert (await house.chat_gallery.show_in_chat(ME, public, APART)).id == public
 
 
-async def test_a_private_one_is_not_fetched_before_others(house: PeopleServices) -> None:
+async def test_a_private_comic_is_not_fetched_where_others_read(house: PeopleServices) -> None:
     private = await house.draw(ME, to=OPEN, private=True)
     deliveries = house.scene.worker.deliveries
 
@@ -69,10 +69,10 @@ async def test_a_private_one_is_not_fetched_before_others(house: PeopleServices)
     await deliveries.redirect_here(private, ME, DM)
 
     await house.chat_gallery.show_in_chat(ME, private, OPEN)
-    await deliveries.redirect_here(private, ME, OPEN)  # its owner has shown it there meanwhile
+    await deliveries.redirect_here(private, ME, OPEN)  # the owner has made it visible there
 
 
-async def test_showing_it_to_oneself_makes_nothing_public(house: PeopleServices) -> None:
+async def test_showing_a_comic_to_its_owner_keeps_it_private(house: PeopleServices) -> None:
     private = await house.draw(ME, to=OPEN, private=True)
 
     for place in (APART, DM):
@@ -80,7 +80,7 @@ async def test_showing_it_to_oneself_makes_nothing_public(house: PeopleServices)
         assert shown.visibility is Visibility.PRIVATE
 
 
-async def test_where_one_of_somebodys_identities_is_banned_nothing_is_shown(
+async def test_a_ban_of_one_identity_applies_to_the_whole_profile(
     house: PeopleServices,
 ) -> None:
     comic_id = await house.draw(ME, to=OPEN)
@@ -97,7 +97,7 @@ async def test_where_one_of_somebodys_identities_is_banned_nothing_is_shown(
 # --- Age-restricted -------------------------------------------------------------------------------
 
 
-async def test_what_is_asked_for_in_an_age_restricted_place_is_marked_with_all_that_follows(
+async def test_requests_in_an_age_restricted_channel_and_their_follow_ups_are_marked(
     house: PeopleServices,
 ) -> None:
     first = await house.draw(ME, to=ADULT)
@@ -113,7 +113,7 @@ async def test_what_is_asked_for_in_an_age_restricted_place_is_marked_with_all_t
     assert not (await house.gallery.own(ME, await house.draw(ME, to=OPEN))).age_restricted
 
 
-async def test_it_is_shown_to_others_in_age_restricted_places_only(house: PeopleServices) -> None:
+async def test_others_see_it_in_age_restricted_channels_only(house: PeopleServices) -> None:
     comic_id = await house.draw(ME, to=ADULT)
     comics, deliveries = house.scene.comics, house.scene.worker.deliveries
 
@@ -135,7 +135,7 @@ async def test_it_is_shown_to_others_in_age_restricted_places_only(house: People
     await deliveries.redirect_here(comic_id, ME, DM)
 
 
-async def test_whoever_sees_it_alone_is_told_why(house: PeopleServices) -> None:
+async def test_a_notice_explains_why_a_comic_is_private(house: PeopleServices) -> None:
     comic_id = await house.draw(ME, to=ADULT)
 
     elsewhere = await house.scene.comics.try_again(comic_id, ME, APART)
@@ -146,7 +146,7 @@ async def test_whoever_sees_it_alone_is_told_why(house: PeopleServices) -> None:
     assert there.notices == ()
 
 
-async def test_on_the_web_it_is_its_owners_alone(house: PeopleServices) -> None:
+async def test_a_follow_up_on_the_web_is_private(house: PeopleServices) -> None:
     comic_id = await house.draw(ME, to=ADULT)
 
     profile_id = await house.profile_of(ME)
@@ -157,7 +157,7 @@ async def test_on_the_web_it_is_its_owners_alone(house: PeopleServices) -> None:
     assert (await house.scene.job(again.job_id)).private
 
 
-async def test_what_may_be_posted_anywhere_is_found_apart(house: PeopleServices) -> None:
+async def test_only_unrestricted_comics_may_be_posted_anywhere(house: PeopleServices) -> None:
     await house.draw(ME, to=ADULT)
     harmless = await house.draw(ME, to=OPEN)
 

@@ -1,4 +1,4 @@
-"""What moderators set for their chat, and what holds because of it."""
+"""Chat settings: changes by moderators, and their effect on requests."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MODERATOR = Requester(identity=Identity(Platform.DISCORD, "9"), community=GUILD,
 
 
 @pytest.fixture
-def book(house: PeopleServices) -> ChatSettingsCache:
+def cache(house: PeopleServices) -> ChatSettingsCache:
     return ChatSettingsCache(database=house.database, platform=Platform.DISCORD)
 
 
@@ -49,14 +49,14 @@ async def ask(house: PeopleServices, who: Requester = MEMBER, **options: Any) ->
         ({"words": ("bakery",)}, {}, PromptRejectedError),
     ],
 )
-async def test_what_the_moderators_do_not_want_is_refused_there_alone(
+async def test_settings_apply_to_their_own_chat_only(
     house: PeopleServices,
-    book: ChatSettingsCache,
+    cache: ChatSettingsCache,
     changes: dict[str, Any],
     options: dict[str, Any],
     error: type[RequestError],
 ) -> None:
-    await book.change(MODERATOR, **changes)
+    await cache.change(MODERATOR, **changes)
 
     with pytest.raises(error):
         await ask(house, **options)
@@ -64,8 +64,10 @@ async def test_what_the_moderators_do_not_want_is_refused_there_alone(
     assert house.count("jobs") == 1
 
 
-async def test_what_they_allow_is_taken(house: PeopleServices, book: ChatSettingsCache) -> None:
-    await book.change(MODERATOR, channels=("41", "42"), styles=("manga",), words=("gore",))
+async def test_allowed_requests_are_accepted(
+    house: PeopleServices, cache: ChatSettingsCache
+) -> None:
+    await cache.change(MODERATOR, channels=("41", "42"), styles=("manga",), words=("gore",))
 
     await ask(house, style="manga")
 
@@ -73,49 +75,49 @@ async def test_what_they_allow_is_taken(house: PeopleServices, book: ChatSetting
 
 
 async def test_a_chats_own_limit_counts_the_whole_chat(
-    house: PeopleServices, book: ChatSettingsCache
+    house: PeopleServices, cache: ChatSettingsCache
 ) -> None:
-    await book.change(MODERATOR, per_day=1)
+    await cache.change(MODERATOR, per_day=1)
     await ask(house)
 
     with pytest.raises(ChatLimitError):
         await ask(house, replace(MODERATOR, moderates=False))
 
 
-async def test_only_moderators_change_what_is_set(book: ChatSettingsCache) -> None:
+async def test_only_moderators_change_settings(cache: ChatSettingsCache) -> None:
     with pytest.raises(NotModeratorError):
-        await book.change(MEMBER, paused=True)
+        await cache.change(MEMBER, paused=True)
     with pytest.raises(NotModeratorError):
-        await book.change(replace(MODERATOR, community=""), paused=True)
+        await cache.change(replace(MODERATOR, community=""), paused=True)
 
-    assert await book.settings(GUILD) == ChatSettings()
+    assert await cache.settings(GUILD) == ChatSettings()
 
 
 @pytest.mark.parametrize(
     "changes", [{"words": ("x" * 61,)}, {"words": ("x",) * 201}, {"styles": ("cubism",)}]
 )
-async def test_what_makes_no_sense_is_refused(
-    book: ChatSettingsCache, changes: dict[str, Any]
+async def test_invalid_settings_are_refused(
+    cache: ChatSettingsCache, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(InvalidOptionsError):
-        await book.change(MODERATOR, **changes)
+        await cache.change(MODERATOR, **changes)
 
 
-async def test_an_entry_is_added_and_taken_out(book: ChatSettingsCache) -> None:
-    await toggled(book, MODERATOR, "channels", "42")
-    settings = await toggled(book, MODERATOR, "channels", "43")
+async def test_an_entry_is_added_and_removed(cache: ChatSettingsCache) -> None:
+    await toggled(cache, MODERATOR, "channels", "42")
+    settings = await toggled(cache, MODERATOR, "channels", "43")
     assert settings.channels == ("42", "43")
 
-    settings = await toggled(book, MODERATOR, "channels", "42")
+    settings = await toggled(cache, MODERATOR, "channels", "42")
 
     assert settings.channels == ("43",)
-    assert await book.settings(GUILD) == settings
+    assert await cache.settings(GUILD) == settings
 
 
-async def test_where_answers_are_private_is_known_without_asking(
-    house: PeopleServices, book: ChatSettingsCache
+async def test_private_chats_are_known_from_the_cache(
+    house: PeopleServices, cache: ChatSettingsCache
 ) -> None:
-    await book.change(MODERATOR, private=True)
+    await cache.change(MODERATOR, private=True)
     fresh = ChatSettingsCache(database=house.database, platform=Platform.DISCORD)
     assert not fresh.is_private(GUILD)
 
@@ -125,7 +127,7 @@ async def test_where_answers_are_private_is_known_without_asking(
     assert not fresh.is_private("78")
 
 
-async def test_whoever_objects_is_not_drawn_by_others(house: PeopleServices) -> None:
+async def test_messages_of_users_who_opted_out_are_not_drawn(house: PeopleServices) -> None:
     author = Requester(identity=Identity(Platform.DISCORD, "55"))
     request = ComicRequest(text="a cat opens a bakery", author="55")
     await house.scene.comics.request(request, MEMBER, THERE)
@@ -138,11 +140,11 @@ async def test_whoever_objects_is_not_drawn_by_others(house: PeopleServices) -> 
 
 
 @pytest.mark.parametrize("changes", [{"paused": True}, {"channels": ("41",)}])
-async def test_nor_is_an_older_comic_shown_where_none_are_made(
-    house: PeopleServices, book: ChatSettingsCache, changes: dict[str, Any]
+async def test_older_comics_are_not_posted_in_paused_chats(
+    house: PeopleServices, cache: ChatSettingsCache, changes: dict[str, Any]
 ) -> None:
     comic_id = await house.draw(MEMBER, to=THERE, private=True)
-    await book.change(MODERATOR, **changes)
+    await cache.change(MODERATOR, **changes)
 
     with pytest.raises((ChatPausedError, ChannelNotAllowedError)):
         await house.chat_gallery.show_in_chat(MEMBER, comic_id, THERE)

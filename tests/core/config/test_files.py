@@ -1,4 +1,4 @@
-"""Configuration files that cannot be used: named by line, and never quoted."""
+"""Invalid configuration files: mistakes are reported by line, and never quoted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOML = f'[discord]\ntoken = "{TOKEN}"\n[web]\njwt_secret = "{JWT_SECRET}"\n'.enc
 
 
 def mistakes(folder: Path, **environ: str) -> list[str]:
-    """Load the configuration; return what is wrong with it, once no secret is seen in that."""
+    """Load the configuration and return its mistakes, after checking that they hold no secret."""
     with pytest.raises(ConfigError) as caught:
         load_config(folder, environ)
     told = str(caught.value)
@@ -48,7 +48,7 @@ def mistakes(folder: Path, **environ: str) -> list[str]:
         ("config.toml", TOML + b"a = " + b"[" * 20_000, "config.toml: nested too deeply"),
     ],
 )
-def test_a_mistake_is_named_by_line_and_not_quoted(
+def test_a_mistake_is_reported_by_line_and_not_quoted(
     name: str, data: bytes, told: str, tmp_path: Path
 ) -> None:
     (tmp_path / name).write_bytes(data)
@@ -59,7 +59,7 @@ def test_a_mistake_is_named_by_line_and_not_quoted(
 
 
 @pytest.mark.parametrize("name", [".env", "config.toml", "config.local.toml"])
-def test_what_stands_in_the_place_of_a_file_is_named(name: str, tmp_path: Path) -> None:
+def test_a_folder_in_place_of_a_file_is_reported(name: str, tmp_path: Path) -> None:
     folder, loop = tmp_path / "folder", tmp_path / "loop"
     (folder / name).mkdir(parents=True)
     loop.mkdir()
@@ -70,19 +70,19 @@ def test_what_stands_in_the_place_of_a_file_is_named(name: str, tmp_path: Path) 
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(DOTENV)
     (tmp_path / ".env").chmod(0)
 
     assert mistakes(tmp_path) == [".env: Permission denied"]
 
 
-def test_a_configuration_that_is_no_file_is_refused(tmp_path: Path) -> None:
+def test_a_configuration_path_without_a_file_is_refused(tmp_path: Path) -> None:
     assert mistakes(tmp_path, COMICAI_CONFIG=".") == ["COMICAI_CONFIG: . is not a file"]
     assert mistakes(tmp_path, COMICAI_CONFIG=str(tmp_path)) == [f"{tmp_path.name}: Is a directory"]
 
 
-def test_all_files_with_mistakes_are_named_at_once(tmp_path: Path) -> None:
+def test_all_files_with_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     for name in ("config.toml", "config.local.toml", ".env"):
         (tmp_path / name).write_bytes(b"\xe9")
 
@@ -93,7 +93,7 @@ def test_all_files_with_mistakes_are_named_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_not_part_of_the_first_name(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xef\xbb\xbf" + DOTENV)
     (tmp_path / "config.toml").write_bytes(b"\xef\xbb\xbf[web]\nport = 7\n")
 
@@ -103,7 +103,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
     assert config.web.port == 7
 
 
-def test_lines_for_other_programs_are_left_alone(tmp_path: Path) -> None:
+def test_variables_of_other_programs_are_ignored(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"export OTHER\nsome.other: thing\nDB_NAME=\n# DB_PASS\n")
 
     assert load_config(tmp_path, {}) == Config()
@@ -129,7 +129,7 @@ def test_a_mistake_in_a_variable_does_not_quote_a_secret(
     assert line.startswith(told)
 
 
-def test_all_secrets_and_the_passwords_in_urls_are_known_to_the_log(tmp_path: Path) -> None:
+def test_all_secrets_and_passwords_in_urls_are_redacted_from_the_log(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(DOTENV)
 
     config = load_config(

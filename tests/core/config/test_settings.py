@@ -1,4 +1,4 @@
-"""Configuration: where it comes from, what overrides what, and what stops the start."""
+"""Configuration: sources, precedence, and mistakes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Load = Callable[..., Config]
 
 @pytest.fixture
 def load(tmp_path: Path) -> Load:
-    """Load a configuration from these files' texts and these variables, and from nothing else."""
+    """Load a configuration from these file contents and variables only."""
 
     def loader(*, toml: str = "", local: str = "", dotenv: str = "", **environ: str) -> Config:
         (tmp_path / "config.toml").write_text(toml)
@@ -95,18 +95,18 @@ def test_env_example_shows_every_name_of_the_specification() -> None:
     assert shown == {*SPEC_NAMES, *DATABASE_NAMES}
 
 
-def test_env_example_as_it_is_changes_nothing(load: Load) -> None:
+def test_an_unchanged_env_example_has_no_effect(load: Load) -> None:
     assert load(dotenv=(ROOT / ".env.example").read_text(encoding="utf-8")) == Config()
 
 
-# --- What overrides what --------------------------------------------------------------------------
+# --- Precedence -----------------------------------------------------------------------------------
 
 
-def test_without_any_file_the_defaults_count(tmp_path: Path) -> None:
+def test_without_files_the_defaults_apply(tmp_path: Path) -> None:
     assert load_config(tmp_path, {}) == Config()
 
 
-def test_each_source_overrides_the_one_before(load: Load) -> None:
+def test_each_source_overrides_the_previous_one(load: Load) -> None:
     sources = {"toml": "[web]\nport = 1\n"}
     assert load(**sources).web.port == 1
 
@@ -135,7 +135,7 @@ def test_every_setting_can_be_set_by_a_variable(load: Load) -> None:
         assert f"{variable}: there is no such setting" not in str(caught.value)
 
 
-def test_a_list_in_a_variable_is_parted_by_commas(load: Load) -> None:
+def test_a_list_in_a_variable_is_split_at_commas(load: Load) -> None:
     config = load(COMICAI_GENERATOR__BUCKETS="comics, more-comics")
 
     assert config.generator.buckets == ("comics", "more-comics")
@@ -155,10 +155,10 @@ def test_a_named_file_that_does_not_exist_is_a_mistake(tmp_path: Path) -> None:
         load_config(tmp_path, {"COMICAI_CONFIG": str(missing)})
 
 
-# --- The names of the product's specification -----------------------------------------------------
+# --- Names of the product specification -----------------------------------------------------------
 
 
-def test_the_names_of_the_specification_are_understood(load: Load) -> None:
+def test_the_names_of_the_specification_are_accepted(load: Load) -> None:
     config = load(
         PORT="8080",
         JWT_SECRET=GOOD_SECRET,
@@ -185,7 +185,7 @@ def test_the_specifications_database_names_make_a_url(load: Load) -> None:
     )
 
 
-def test_our_own_name_wins_over_the_specifications(load: Load) -> None:
+def test_our_own_names_override_the_specifications(load: Load) -> None:
     assert load(PORT="1", COMICAI_WEB__PORT="2").web.port == 2
 
 
@@ -220,11 +220,11 @@ def test_an_unknown_variable_in_dotenv_is_a_mistake(load: Load) -> None:
     assert mistakes(load, dotenv="COMICAI_NOPE=1\n") == ["COMICAI_NOPE: there is no such setting"]
 
 
-def test_variables_of_the_pipeline_and_of_tests_are_no_mistakes(load: Load) -> None:
+def test_variables_of_the_pipeline_and_of_tests_are_accepted(load: Load) -> None:
     assert load(COMICAI_PIPELINE_TOKEN="x", COMICAI_TEST_REDIS_URL="redis://host") == Config()
 
 
-def test_a_file_that_is_no_toml_is_named(load: Load) -> None:
+def test_invalid_toml_is_reported(load: Load) -> None:
     (line,) = mistakes(load, local="[web\n")
 
     assert line.startswith("config.local.toml:1: ")
@@ -256,9 +256,7 @@ def test_a_file_that_is_no_toml_is_named(load: Load) -> None:
         ("web = 1\n", "web"),
     ],
 )
-def test_a_bad_value_is_a_mistake_that_names_its_setting(
-    load: Load, toml: str, setting: str
-) -> None:
+def test_a_mistake_names_its_setting(load: Load, toml: str, setting: str) -> None:
     (line,) = mistakes(load, toml=toml)
 
     assert line.startswith(f"{setting}: ")
@@ -282,7 +280,7 @@ def test_secrets_are_neither_in_the_public_view_nor_in_the_text_of_the_configura
     assert {shown[section][key] for section, key in names} == {"(set)"}
 
 
-def test_a_default_is_no_secret() -> None:
+def test_a_default_is_not_a_secret() -> None:
     shown = public_view(Config())
 
     assert (shown["engine"]["url"], shown["web"]["jwt_secret"]) == ("memory://", "")
@@ -292,7 +290,7 @@ def test_the_public_view_shows_every_setting() -> None:
     assert set(settings_of(public_view(Config()))) == set(settings_of(Config().model_dump()))
 
 
-def test_a_mistakes_line_never_holds_the_value_of_a_secret(load: Load) -> None:
+def test_a_mistake_never_contains_a_secret(load: Load) -> None:
     lines = mistakes(
         load,
         COMICAI_ENGINE__URL="amqp://me:hunter2@host",
@@ -310,7 +308,7 @@ WEAK = (
 
 
 @pytest.mark.parametrize("secret", WEAK)
-def test_a_weak_login_secret_is_refused_when_others_can_reach_us(secret: str, load: Load) -> None:
+def test_a_weak_login_secret_is_refused_if_the_server_is_reachable(secret: str, load: Load) -> None:
     config = load(COMICAI_WEB__HOST="0.0.0.0", COMICAI_WEB__JWT_SECRET=secret)
 
     with pytest.raises(ConfigError) as caught:
@@ -328,7 +326,7 @@ def test_on_loopback_a_weak_login_secret_is_not_used(secret: str, load: Load) ->
     assert config.login_secret == ""
 
 
-def test_a_good_login_secret_is_used(load: Load) -> None:
+def test_a_strong_login_secret_is_used(load: Load) -> None:
     assert load(JWT_SECRET=GOOD_SECRET).login_secret == GOOD_SECRET
 
 
@@ -348,7 +346,7 @@ def test_loopback_needs_no_login_secret(host: str, load: Load) -> None:
     assert config.web.is_loopback
 
 
-def test_a_long_login_secret_is_taken(load: Load) -> None:
+def test_a_long_login_secret_is_accepted(load: Load) -> None:
     config = load(COMICAI_WEB__HOST="0.0.0.0", JWT_SECRET=GOOD_SECRET)
 
     config.check_secrets()
@@ -359,9 +357,7 @@ def test_a_long_login_secret_is_taken(load: Load) -> None:
 @pytest.mark.parametrize(
     ("count", "ids", "fits"), [(0, "", True), (4, "0,3", True), (4, "4", False), (0, "0", False)]
 )
-def test_the_shards_of_a_process_are_among_those_there_are(
-    count: int, ids: str, fits: bool
-) -> None:
+def test_shard_ids_must_be_below_the_shard_count(count: int, ids: str, fits: bool) -> None:
     settings = {"discord": {"shard_count": count, "shard_ids": ids}}
 
     if fits:
@@ -371,7 +367,7 @@ def test_the_shards_of_a_process_are_among_those_there_are(
             Config.model_validate(settings)
 
 
-def test_operators_can_be_told_in_several_chats(load: Load) -> None:
+def test_operators_can_be_notified_in_several_chats(load: Load) -> None:
     said = "discord:123, telegram:-456,discord:123"
 
     config = load(COMICAI_OPS__NOTIFY=said)

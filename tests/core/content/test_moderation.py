@@ -1,4 +1,4 @@
-"""The word list: what it refuses, and what it must not."""
+"""Word list: what it refuses, and what it must not refuse."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ WORDS = WordList(
         "שֵׁד",
     ],
 )
-async def test_a_listed_word_is_found_however_it_is_written(text: str) -> None:
+async def test_all_spellings_of_a_listed_word_are_found(text: str) -> None:
     with pytest.raises(PromptRejectedError):
         await WORDS.check(text, locale="en")
 
@@ -81,28 +81,28 @@ async def test_a_listed_word_is_found_however_it_is_written(text: str) -> None:
         "a cat opens a bakery on the moon",
     ],
 )
-async def test_other_words_pass(text: str) -> None:
+async def test_other_words_are_accepted(text: str) -> None:
     await WORDS.check(text, locale="ja")
 
 
-def test_a_vowel_sign_is_a_part_of_its_word() -> None:
+def test_a_vowel_sign_is_part_of_its_word() -> None:
     words = WordList(["दिल"])
 
     assert words.finds_in("मेरा दिल!")
     assert not words.finds_in("द ल")
 
 
-async def test_an_empty_list_lets_everything_pass() -> None:
+async def test_an_empty_list_accepts_everything() -> None:
     await WordList([]).check("anything", locale="en")
     await WordList(["", " ", "!?"]).check("anything !?", locale="en")
 
 
-def test_words_are_read_from_a_file_a_line_each(tmp_path: Path) -> None:
+def test_words_are_read_from_the_lines_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     path.write_text("\ufeff# our list\n\n one \ntwo words # a comment\n死ね\n", encoding="utf-8")
 
     assert load_words(path) == ("one", "two words", "死ね")
 
 
-def test_a_list_knows_its_length() -> None:
+def test_a_list_has_a_length() -> None:
     assert len(WordList(["one", "ONE", "two words", "死ね", "a$$", ""])) == 4

@@ -1,4 +1,4 @@
-"""From what somebody said about their comic to the exact JSON that is sent."""
+"""Parameters of a comic: from options to the exact JSON that is sent."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def refused(options: dict[str, Any], **how: Any) -> dict[str, str]:
     return caught.value.fields
 
 
-def test_without_options_a_comic_is_still_described_whole() -> None:
+def test_params_without_options_are_complete() -> None:
     params, notices = read({})
 
     assert params == {
@@ -56,7 +56,7 @@ def test_without_options_a_comic_is_still_described_whole() -> None:
     assert notices == []
 
 
-def test_what_was_asked_for_is_sent_and_nothing_else() -> None:
+def test_only_given_options_are_sent() -> None:
     asked = {
         "style": "franco_belgian",
         "colorMode": "grayscale",
@@ -87,7 +87,7 @@ def test_what_was_asked_for_is_sent_and_nothing_else() -> None:
     assert notices == []
 
 
-def test_reading_what_was_sent_gives_the_same_again() -> None:
+def test_reading_params_again_returns_the_same() -> None:
     sent, _ = read({"panelCount": 3, "characters": [{"name": "Mimi"}], "seed": None})
 
     again, _ = read({name: value for name, value in sent.items() if name != "prompt"})
@@ -95,7 +95,7 @@ def test_reading_what_was_sent_gives_the_same_again() -> None:
     assert again == sent
 
 
-def test_what_is_not_ours_or_not_theirs_to_say_is_dropped() -> None:
+def test_unknown_and_reserved_options_are_dropped() -> None:
     params, _ = read({"safety": "none", "unknown": 1, "output": {"panels": True, "unknown": 1}})
 
     assert params["safety"] == "standard"
@@ -104,7 +104,7 @@ def test_what_is_not_ours_or_not_theirs_to_say_is_dropped() -> None:
 
 
 @pytest.mark.parametrize("seed", [{}, {"seed": None}])
-def test_a_seed_is_decided_where_none_is_given(seed: dict[str, Any]) -> None:
+def test_a_missing_seed_is_chosen(seed: dict[str, Any]) -> None:
     assert read(seed)[0]["seed"] == 4242
     drawn = {read_params({}, text=PROMPT, clamp=False, has_account=False)[0]["seed"]} | {
         read_params({}, text=PROMPT, clamp=False, has_account=False)[0]["seed"] for _ in range(5)
@@ -116,7 +116,7 @@ def test_a_seed_is_decided_where_none_is_given(seed: dict[str, Any]) -> None:
     ("locale", "language"),
     [("pt-BR", "pt-BR"), ("ja", "ja"), ("", "en"), ("no language", "en"), ("x" * 99, "en")],
 )
-def test_the_language_is_the_persons_unless_they_name_one(locale: str, language: str) -> None:
+def test_the_language_defaults_to_the_requesters(locale: str, language: str) -> None:
     assert read({}, locale=locale)[0]["language"] == language
     assert read({"language": "fr"}, locale=locale)[0]["language"] == "fr"
 
@@ -168,14 +168,14 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("options", "field"), MISTAKES)
-def test_a_mistake_is_named_by_its_place(options: dict[str, Any], field: str) -> None:
+def test_a_mistake_is_reported_with_its_path(options: dict[str, Any], field: str) -> None:
     fields = refused(options)
 
     assert set(fields) == {field}
     assert fields[field].startswith(("must ", "is "))
 
 
-def test_all_mistakes_are_named_at_once_those_between_options_too() -> None:
+def test_all_mistakes_are_reported_at_once_including_those_between_options() -> None:
     options = {
         "style": "picasso",
         "panelCount": 99,
@@ -192,7 +192,7 @@ def test_all_mistakes_are_named_at_once_those_between_options_too() -> None:
     }
 
 
-def test_what_is_allowed_is_said() -> None:
+def test_a_mistake_says_what_is_allowed() -> None:
     fields = refused({"style": "x", "panelCount": 99, "seed": 2**32, "panelSize": 1000})
 
     assert "manga, franco_belgian" in fields["style"]
@@ -233,7 +233,7 @@ def test_what_is_allowed_is_said() -> None:
         ({"layout": "strip", "panelCount": 7}, {"layout": "auto"}, "notice_layout"),
     ],
 )
-def test_in_chats_what_does_not_fit_is_bent_and_said(
+def test_clamping_adjusts_invalid_options_with_a_notice(
     options: dict[str, Any], expected: dict[str, Any], notice: str
 ) -> None:
     params, notices = read(options, clamp=True)
@@ -245,13 +245,13 @@ def test_in_chats_what_does_not_fit_is_bent_and_said(
 
 
 @pytest.mark.parametrize(("options", "field"), MISTAKES[:-1])
-def test_in_chats_nothing_but_a_bad_prompt_is_refused(options: dict[str, Any], field: str) -> None:
+def test_clamping_refuses_only_invalid_prompts(options: dict[str, Any], field: str) -> None:
     params, _ = read(options, clamp=True)
 
     assert read({name: value for name, value in params.items() if name != "prompt"})[0] == params
 
 
-def test_in_chats_what_is_left_open_is_left_open() -> None:
+def test_clamping_ignores_null_options() -> None:
     assert read({"style": None, "panelCount": None}, clamp=True) == read({})
 
 
@@ -278,7 +278,7 @@ nested = st.fixed_dictionaries(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(OPTION_NAMES)), json_values) | nested, st.booleans())
-def test_any_json_is_refused_with_its_fields_or_bent_until_it_fits(
+def test_any_json_is_refused_with_its_fields_or_adjusted(
     options: dict[str, Any], has_account: bool
 ) -> None:
     bent, _ = read(options, clamp=True, has_account=has_account)
@@ -302,7 +302,7 @@ COSTLY: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("options", "field"), COSTLY)
-def test_what_is_costly_needs_an_account(options: dict[str, Any], field: str) -> None:
+def test_expensive_options_need_an_account(options: dict[str, Any], field: str) -> None:
     assert read(options, has_account=True)[0].items() >= options.items()
     assert set(refused(options, has_account=False)) == {field}
 
@@ -312,7 +312,7 @@ def test_what_is_costly_needs_an_account(options: dict[str, Any], field: str) ->
     assert params == read({})[0]
 
 
-def test_what_costs_nothing_needs_no_account() -> None:
+def test_cheap_options_need_no_account() -> None:
     options = {"steps": None, "guidance": None, "quality": "draft", "output": {"scale": 1}}
 
     params, _ = read(options, has_account=False)
@@ -321,7 +321,7 @@ def test_what_costs_nothing_needs_no_account() -> None:
     assert "steps" not in params
 
 
-def test_a_layout_that_suits_is_kept_and_another_is_chosen_for_them_even_over_the_api() -> None:
+def test_an_unsuitable_layout_is_replaced_even_without_clamping() -> None:
     assert read({"layout": "strip", "panelCount": 4})[0]["layout"] == "strip"
 
     params, [notice] = read({"layout": "strip", "panelCount": 12})
@@ -329,17 +329,17 @@ def test_a_layout_that_suits_is_kept_and_another_is_chosen_for_them_even_over_th
     assert (params["layout"], notice.key) == ("auto", "notice_layout")
 
 
-def test_a_script_decides_how_many_panels_there_are() -> None:
+def test_a_script_determines_the_number_of_panels() -> None:
     assert read({"script": [{"scene": "a shop"}] * 3})[0]["panelCount"] == 3
 
 
-def test_numbers_that_are_whole_may_be_written_with_a_point() -> None:
+def test_whole_numbers_may_be_written_as_floats() -> None:
     params, _ = read({"panelCount": 4.0, "output": {"scale": 2.0}})
 
     assert json.dumps([params["panelCount"], params["output"]["scale"]]) == "[4, 2]"
 
 
-def test_texts_are_tidied_wherever_they_stand() -> None:
+def test_texts_are_tidied_at_every_level() -> None:
     options = {
         "negativePrompt": "ra\0in",
         "characters": [{"name": " Mi\u202emi ", "description": "cafe\u0301"}],
@@ -353,7 +353,7 @@ def test_texts_are_tidied_wherever_they_stand() -> None:
 
 
 @pytest.mark.parametrize("clamp", [True, False])
-def test_a_prompt_has_to_be_there_and_to_end(*, clamp: bool) -> None:
+def test_empty_and_overlong_prompts_are_refused(*, clamp: bool) -> None:
     with pytest.raises(EmptyPromptError):
         read({}, clamp=clamp, text=" ")
     with pytest.raises(PromptTooLongError):
@@ -361,7 +361,7 @@ def test_a_prompt_has_to_be_there_and_to_end(*, clamp: bool) -> None:
 
 
 @pytest.mark.parametrize("clamp", [True, False])
-def test_the_whole_has_a_limit(*, clamp: bool) -> None:
+def test_the_size_of_the_params_is_limited(*, clamp: bool) -> None:
     panel = {"scene": "猫" * 500, "caption": "猫" * 160, "dialogue": [{"text": "猫" * 120}] * 4}
 
     fields = refused({"script": [panel] * 12}, clamp=clamp)
@@ -369,12 +369,12 @@ def test_the_whole_has_a_limit(*, clamp: bool) -> None:
     assert set(fields) == {"inputParams"}
 
 
-def test_what_others_ask_of_params_is_read_with_the_same_defaults() -> None:
+def test_accessors_use_the_same_defaults() -> None:
     assert (panel_count({}), style_of({})) == (4, "american_modern")
     assert (panel_count({"panelCount": 9}), style_of({"style": "noir"})) == (9, "noir")
 
 
-def test_every_word_that_somebody_wrote_is_there_to_be_moderated() -> None:
+def test_all_texts_of_the_user_are_moderated() -> None:
     params, _ = read(
         {
             "negativePrompt": "one",

@@ -1,4 +1,4 @@
-"""What is left of a text before anybody draws, stores or shows it."""
+"""Prompt normalization: cleaning, cutting and titles."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007
         "قطة تفتح مخبزًا على القمر",
         "شِعْرٌ مُشَكَّلٌ",
         "می\u200cخواهم",  # Persian needs its non-joiner
-        "क्\u200dष and क्षण",  # and Hindi now and then a joiner
+        "क्\u200dष and क्षण",  # Hindi sometimes needs a joiner
         "猫が月でパン屋を開く「いらっしゃい」",
         f"{FAMILY} 👍🏽 🏳️\u200d🌈 {ENGLAND} ❤️ 1️⃣",
         "“Hello!” said the cat.\n— Bonjour, dit le chien.",
         "Việt Nam, שָׁלוֹם, กำลัง",
     ],
 )
-def test_what_people_write_stays_as_it_is(text: str) -> None:
+def test_ordinary_text_is_unchanged(text: str) -> None:
     assert clean_prompt(text) == unicodedata.normalize("NFC", text)
 
 
@@ -61,19 +61,19 @@ def test_what_people_write_stays_as_it_is(text: str) -> None:
         ("\u3164cat\u115f", "cat"),
     ],
 )
-def test_junk_goes_and_white_space_is_evened_out(text: str, expected: str) -> None:
+def test_junk_is_removed_and_white_space_normalized(text: str, expected: str) -> None:
     assert clean_prompt(text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["", " \n\t ", "\0", "\u200b\u200d\ufeff", "\u0301" * 9, "\u3164", "\ud800", "\ufe0f"]
 )
-def test_what_shows_nothing_is_empty(text: str) -> None:
+def test_invisible_text_is_empty(text: str) -> None:
     with pytest.raises(EmptyPromptError):
         clean_prompt(text)
 
 
-def test_ten_kilobytes_of_marks_are_cut_to_what_a_letter_can_carry() -> None:
+def test_ten_kilobytes_of_marks_are_cut_to_the_limit_per_letter() -> None:
     prompt = clean_prompt("Z" + "\u0323\u0302\u0300\u0334" * 1250 + "algo")
 
     assert prompt.endswith("algo")
@@ -85,7 +85,7 @@ def test_a_letter_keeps_four_marks() -> None:
     assert tidy("x" + "\u0334" * 5) == "x" + "\u0334" * 4
 
 
-def test_a_prompt_has_two_thousand_characters() -> None:
+def test_a_prompt_has_at_most_two_thousand_characters() -> None:
     assert clean_prompt("x" * 2000) == "x" * 2000
     with pytest.raises(PromptTooLongError):
         clean_prompt("x" * 2001)
@@ -98,7 +98,7 @@ def test_a_prompt_has_two_thousand_characters() -> None:
         *"\u202a\u202e\u2060\u2066\u206f\ufff9\ufffb\ufdd0\ufdef\ufffe\U0001ffff\ue000\x00",
     ],
 )
-def test_what_cannot_be_seen_goes(char: str) -> None:
+def test_invisible_characters_are_removed(char: str) -> None:
     assert tidy(f"a{char}b") == "ab"
 
 
@@ -115,7 +115,7 @@ def test_the_length_is_counted_after_cleaning() -> None:
 @example("e\u200b\u0301\u0301\u0301\u0301\u0301\u0301")
 @example("\u0344\u0344\u0344\u200d\u0344")
 @example("\u1100\u200d\u1161")
-def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+def test_cleaning_is_idempotent(text: str) -> None:
     once = tidy(text)
 
     assert tidy(once) == once
@@ -124,7 +124,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-def test_a_line_is_one_line(text: str) -> None:
+def test_tidy_line_returns_one_line(text: str) -> None:
     assert "\n" not in tidy_line(text)
 
 
@@ -142,7 +142,7 @@ def test_a_line_is_one_line(text: str) -> None:
         ("\u0301\u0301x", 1, ""),
     ],
 )
-def test_nothing_is_cut_in_half(text: str, limit: int, expected: str) -> None:
+def test_no_letter_or_emoji_is_split(text: str, limit: int, expected: str) -> None:
     assert cut(text, limit) == expected
 
 
@@ -159,5 +159,5 @@ def test_nothing_is_cut_in_half(text: str, limit: int, expected: str) -> None:
         ),
     ],
 )
-def test_a_title_is_the_beginning_of_the_story(prompt: str, title: str) -> None:
+def test_a_title_is_the_beginning_of_the_prompt(prompt: str, title: str) -> None:
     assert title_of(prompt) == title

@@ -1,4 +1,4 @@
-"""Comics as chats show them, and who may do what with them there."""
+"""Gallery in chats: paging, visibility and permissions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.core.people_services import PeopleServices, chatter
 IN_CHAT = Destination(platform=Platform.DISCORD, chat="42", user_id="7")
 
 
-async def test_who_has_it_before_their_eyes_may_look_at_it(house: PeopleServices) -> None:
+async def test_members_of_the_chat_see_its_comics(house: PeopleServices) -> None:
     public = await house.draw(chatter("7"), to=IN_CHAT)
     private = await house.draw(chatter("7"), to=IN_CHAT, private=True)
 
@@ -27,7 +27,7 @@ async def test_who_has_it_before_their_eyes_may_look_at_it(house: PeopleServices
         await house.chat_gallery.visible_comic(chatter("8", Platform.TELEGRAM), public)
 
 
-async def test_deleting_takes_away_what_is_ones_own_to_delete(house: PeopleServices) -> None:
+async def test_owners_delete_the_comic_and_moderators_the_message(house: PeopleServices) -> None:
     comic_id = await house.draw(chatter("7"), to=IN_CHAT)
     moderator = replace(chatter("9"), moderates=True)
 
@@ -40,7 +40,7 @@ async def test_deleting_takes_away_what_is_ones_own_to_delete(house: PeopleServi
         await house.gallery.own(chatter("7"), comic_id)
 
 
-async def test_the_author_of_the_words_may_remove_the_message_and_nothing_else(
+async def test_the_author_of_the_words_may_remove_only_the_message(
     house: PeopleServices,
 ) -> None:
     comic_id = await house.draw(chatter("7"), to=IN_CHAT, author="8")
@@ -51,7 +51,7 @@ async def test_the_author_of_the_words_may_remove_the_message_and_nothing_else(
 
 
 @pytest.mark.parametrize("other", [chatter("9"), chatter("8", Platform.TELEGRAM)])
-async def test_nobody_else_is_the_author_of_the_words(
+async def test_other_users_are_not_the_author_of_the_words(
     house: PeopleServices, other: Requester
 ) -> None:
     comic_id = await house.draw(chatter("7"), to=IN_CHAT, author="8")
@@ -60,7 +60,7 @@ async def test_nobody_else_is_the_author_of_the_words(
         await house.chat_gallery.remove(other, comic_id)
 
 
-async def test_the_shelf_leads_from_comic_to_comic_and_back(house: PeopleServices) -> None:
+async def test_the_gallery_pages_to_older_and_newer_comics(house: PeopleServices) -> None:
     first, second, third = [await house.draw(chatter("7")) for _ in range(3)]
     chat_gallery, me = house.chat_gallery, chatter("7")
 
@@ -84,7 +84,7 @@ async def test_the_shelf_leads_from_comic_to_comic_and_back(house: PeopleService
     assert (await chat_gallery.adjacent(chatter("8"), None)).comic is None
 
 
-async def test_a_deleted_comic_still_says_where_to_go_on(house: PeopleServices) -> None:
+async def test_a_deleted_comics_cursor_still_works(house: PeopleServices) -> None:
     first, second = [await house.draw(chatter("7")) for _ in range(2)]
     shelf = await house.chat_gallery.adjacent(chatter("7"), None)
     await house.gallery.delete(chatter("7"), second)
@@ -95,7 +95,7 @@ async def test_a_deleted_comic_still_says_where_to_go_on(house: PeopleServices) 
     assert on.comic.id == first
 
 
-async def test_a_private_one_is_shown_in_a_chat_by_its_owner_alone(house: PeopleServices) -> None:
+async def test_only_its_owner_shows_a_private_comic_in_a_chat(house: PeopleServices) -> None:
     comic_id = await house.draw(chatter("7"), to=IN_CHAT, private=True)
 
     with pytest.raises(NotFoundError):

@@ -1,4 +1,4 @@
-"""A generator that names other people's pictures: nobody's picture is shown, or purged, by it."""
+"""A generator that names objects of other comics: they are neither shown nor purged."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
 
 
 @dataclass
-class Shop:
-    """Two people, and a generator over HTTP that names what it is told to name."""
+class ForeignObjectHarness:
+    """Two users, and a generator over HTTP that names the objects it is told to name."""
 
     scene: JobServices
     images: ImageStore
@@ -80,9 +80,9 @@ class Shop:
         return gone
 
 
-async def open_shop(
+async def open_harness(
     stack: AsyncExitStack, scene: JobServices, images: ImageStore, bucket: str, folder: Path
-) -> Shop:
+) -> ForeignObjectHarness:
     put = folder_store(folder) if bucket == "local" else image_store(images, bucket)
     fake = await stack.enter_async_context(FakeGenerator(put).running())
     http = await stack.enter_async_context(aiohttp.ClientSession())
@@ -95,16 +95,16 @@ async def open_shop(
         polling=PollingSettings(clock=time.clock, sleep=time.sleep, random=lambda: 0.5),
     )
     worker = scene.process("worker-s3", generator=generator, images=images)
-    return Shop(scene, images, bucket, fake, worker)
+    return ForeignObjectHarness(scene, images, bucket, fake, worker)
 
 
 @pytest.fixture(params=["local", pytest.param("s3", marks=pytest.mark.servers)])
-async def shop(
+async def harness(
     request: pytest.FixtureRequest, scene: JobServices, tmp_path: Path
-) -> AsyncIterator[Shop]:
+) -> AsyncIterator[ForeignObjectHarness]:
     async with AsyncExitStack() as stack:
         if request.param == "local":
-            yield await open_shop(stack, scene, scene.images, "local", tmp_path / "images")
+            yield await open_harness(stack, scene, scene.images, "local", tmp_path / "images")
             return
         server: S3Server = request.getfixturevalue("s3")
         images = S3ImageStore(
@@ -115,11 +115,11 @@ async def shop(
             secret_access_key=server.secret_access_key,
         )
         stack.push_async_callback(images.close)
-        yield await open_shop(stack, scene, images, "comics", tmp_path)
+        yield await open_harness(stack, scene, images, "comics", tmp_path)
 
 
 ON_S3 = pytest.mark.parametrize(
-    "shop", [pytest.param("s3", marks=pytest.mark.servers)], indirect=True
+    "harness", [pytest.param("s3", marks=pytest.mark.servers)], indirect=True
 )
 
 
@@ -127,139 +127,152 @@ def urls_of(*refs: ImageRef) -> list[str]:
     return [f"s3://{ref.bucket}/{ref.key}" for ref in refs]
 
 
-# --- Every way in which a comic goes --------------------------------------------------------------
+# --- All ways to remove a comic -------------------------------------------------------------------
 
 
-async def deleted(shop: Shop, comic_id: JobId) -> None:
-    await Gallery(database=shop.scene.database, images=shop.images).delete(somebody(ME), comic_id)
+async def deleted(harness: ForeignObjectHarness, comic_id: JobId) -> None:
+    await Gallery(database=harness.scene.database, images=harness.images).delete(
+        somebody(ME), comic_id
+    )
 
 
-async def forgotten(shop: Shop, comic_id: JobId) -> None:
-    await Profiles(database=shop.scene.database, job_queue=shop.scene.job_queue).forget(
+async def forgotten(harness: ForeignObjectHarness, comic_id: JobId) -> None:
+    await Profiles(database=harness.scene.database, job_queue=harness.scene.job_queue).forget(
         somebody(ME)
     )
 
 
-async def taken_down(shop: Shop, comic_id: JobId) -> None:
-    await ModerationAdmin(database=shop.scene.database, operator="tests").take_down(comic_id)
+async def taken_down(harness: ForeignObjectHarness, comic_id: JobId) -> None:
+    await ModerationAdmin(database=harness.scene.database, operator="tests").take_down(comic_id)
 
 
-WAYS = [deleted, forgotten, taken_down]
-Way = Callable[[Shop, JobId], Awaitable[None]]
+REMOVALS = [deleted, forgotten, taken_down]
+RemovalMethod = Callable[[ForeignObjectHarness, JobId], Awaitable[None]]
 
 
-@pytest.mark.parametrize("goes", WAYS)
-async def test_a_comic_that_named_others_pictures_goes_without_them(shop: Shop, goes: Way) -> None:
-    theirs = await shop.comic(await shop.draw(THEY))
-    rendition = await shop.put(webp_ref(theirs.ref, 320).key)
+@pytest.mark.parametrize("removal", REMOVALS)
+async def test_removing_a_comic_keeps_objects_of_others_that_it_named(
+    harness: ForeignObjectHarness, removal: RemovalMethod
+) -> None:
+    theirs = await harness.comic(await harness.draw(THEY))
+    rendition = await harness.put(webp_ref(theirs.ref, 320).key)
     kept = [theirs.ref, rendition, *(panel.ref for panel in theirs.panels)]
-    shop.fake.name(panels=urls_of(*kept))
+    harness.fake.name(panels=urls_of(*kept))
 
-    job = await shop.draw(ME)
-    mine = await shop.comic(job)
-    await goes(shop, job.id)
-    await shop.sweep()
+    job = await harness.draw(ME)
+    mine = await harness.comic(job)
+    await removal(harness, job.id)
+    await harness.sweep()
 
     assert mine.panels == ()
-    assert await shop.missing(*kept) == []
-    assert await shop.missing(mine.ref) == [mine.ref]
-    assert await shop.scene.comic(theirs.id) == theirs
+    assert await harness.missing(*kept) == []
+    assert await harness.missing(mine.ref) == [mine.ref]
+    assert await harness.scene.comic(theirs.id) == theirs
 
 
-async def test_a_page_of_somebody_else_is_a_bad_answer(shop: Shop) -> None:
-    theirs = await shop.comic(await shop.draw(THEY))
-    rendition = await shop.put(webp_ref(theirs.ref, 640).key)
-    nowhere = ImageRef(shop.bucket, f"jobs/{theirs.id}/2/page.png")
+async def test_a_page_of_another_job_is_a_bad_response(harness: ForeignObjectHarness) -> None:
+    theirs = await harness.comic(await harness.draw(THEY))
+    rendition = await harness.put(webp_ref(theirs.ref, 640).key)
+    nowhere = ImageRef(harness.bucket, f"jobs/{theirs.id}/2/page.png")
     for ref in (theirs.ref, theirs.panels[0].ref, rendition, nowhere):
-        shop.fake.name(page=urls_of(ref)[0])
+        harness.fake.name(page=urls_of(ref)[0])
 
-        job = await shop.draw(ME)
+        job = await harness.draw(ME)
 
         assert (job.state, job.error_code) == (JobState.FAILED, "bad_response")
         assert job.generator_attempt == 1
-    assert await shop.missing(theirs.ref, rendition, theirs.panels[0].ref) == []
+    assert await harness.missing(theirs.ref, rendition, theirs.panels[0].ref) == []
 
 
 @ON_S3
-@pytest.mark.parametrize("goes", WAYS)
-async def test_pictures_under_keys_that_name_nobody_are_safe_too(shop: Shop, goes: Way) -> None:
-    strip = f"strips/{(await shop.draw(THEY)).id}"
-    page, panel = await shop.put(f"{strip}.png"), await shop.put(f"{strip}-1.png")
-    free, elsewhere = await shop.put(f"{strip}-2.png"), await shop.put(f"{strip}.png", "others")
-    rendition = await shop.put(webp_ref(page, 320).key)
-    shop.fake.name(page=urls_of(page)[0], panels=urls_of(panel))
-    theirs = await shop.comic(await shop.draw(THEY))
-    shop.fake.name(panels=urls_of(page, panel, rendition, free, elsewhere))
+@pytest.mark.parametrize("removal", REMOVALS)
+async def test_objects_under_keys_without_a_job_are_kept_too(
+    harness: ForeignObjectHarness, removal: RemovalMethod
+) -> None:
+    strip = f"strips/{(await harness.draw(THEY)).id}"
+    page, panel = await harness.put(f"{strip}.png"), await harness.put(f"{strip}-1.png")
+    free, elsewhere = (
+        await harness.put(f"{strip}-2.png"),
+        await harness.put(f"{strip}.png", "others"),
+    )
+    rendition = await harness.put(webp_ref(page, 320).key)
+    harness.fake.name(page=urls_of(page)[0], panels=urls_of(panel))
+    theirs = await harness.comic(await harness.draw(THEY))
+    harness.fake.name(panels=urls_of(page, panel, rendition, free, elsewhere))
 
-    job = await shop.draw(ME)
-    mine = await shop.comic(job)
-    await goes(shop, job.id)
-    await shop.sweep()
+    job = await harness.draw(ME)
+    mine = await harness.comic(job)
+    await removal(harness, job.id)
+    await harness.sweep()
 
     assert (theirs.ref, [each.ref for each in theirs.panels]) == (page, [panel])
     assert [each.ref for each in mine.panels] == [free, elsewhere]
-    assert await shop.missing(page, panel, rendition) == []
-    assert await shop.missing(free, elsewhere, mine.ref) == [free, elsewhere, mine.ref]
+    assert await harness.missing(page, panel, rendition) == []
+    assert await harness.missing(free, elsewhere, mine.ref) == [free, elsewhere, mine.ref]
 
 
 @ON_S3
-async def test_a_page_under_such_a_key_is_refused_as_well(shop: Shop) -> None:
-    strip = f"strips/{(await shop.draw(THEY)).id}"
-    page, panel = await shop.put(f"{strip}.png"), await shop.put(f"{strip}-1.png")
-    rendition = await shop.put(webp_ref(page, 320).key)
-    shop.fake.name(page=urls_of(page)[0], panels=urls_of(panel))
-    await shop.draw(THEY)
+async def test_a_page_that_another_comic_holds_is_refused(harness: ForeignObjectHarness) -> None:
+    strip = f"strips/{(await harness.draw(THEY)).id}"
+    page, panel = await harness.put(f"{strip}.png"), await harness.put(f"{strip}-1.png")
+    rendition = await harness.put(webp_ref(page, 320).key)
+    harness.fake.name(page=urls_of(page)[0], panels=urls_of(panel))
+    await harness.draw(THEY)
     for ref in (page, panel, rendition):
-        shop.fake.name(page=urls_of(ref)[0])
+        harness.fake.name(page=urls_of(ref)[0])
 
-        job = await shop.draw(ME)
+        job = await harness.draw(ME)
 
         assert (job.state, job.error_code) == (JobState.FAILED, "bad_response")
 
 
-async def test_a_late_worker_has_nobody_elses_pictures_purged(shop: Shop) -> None:
-    theirs = await shop.comic(await shop.draw(THEY))
+async def test_a_late_worker_does_not_purge_objects_of_others(
+    harness: ForeignObjectHarness,
+) -> None:
+    theirs = await harness.comic(await harness.draw(THEY))
     kept = [theirs.ref, *(panel.ref for panel in theirs.panels)]
-    receipt = await shop.scene.ask(who=somebody(ME))
-    own = ImageRef(shop.bucket, f"jobs/{receipt.job_id}/page.png")
-    shop.fake.name(panels=urls_of(*kept, own))
-    inspect = shop.images.inspect
+    receipt = await harness.scene.ask(who=somebody(ME))
+    own = ImageRef(harness.bucket, f"jobs/{receipt.job_id}/page.png")
+    harness.fake.name(panels=urls_of(*kept, own))
+    inspect = harness.images.inspect
 
     async def canceled_at_the_last_moment(ref: ImageRef, *, sha256: str | None = None) -> object:
-        await shop.scene.comics.cancel(receipt.job_id, somebody(ME))
+        await harness.scene.comics.cancel(receipt.job_id, somebody(ME))
         return await inspect(ref, sha256=sha256)
 
-    shop.images.inspect = canceled_at_the_last_moment  # type: ignore[method-assign,assignment]
-    await shop.scene.draw_all(shop.worker)
-    there = await shop.missing(own)
-    await shop.sweep()
+    harness.images.inspect = canceled_at_the_last_moment  # type: ignore[method-assign,assignment]
+    await harness.scene.draw_all(harness.worker)
+    there = await harness.missing(own)
+    await harness.sweep()
 
     assert there == []
-    assert await shop.missing(own, *kept) == [own]
+    assert await harness.missing(own, *kept) == [own]
 
 
-# --- What a release before has stored -------------------------------------------------------------
+# --- Objects stored by an earlier release ---------------------------------------------------------
 
 
-async def test_what_was_taken_before_is_purged_by_its_last_holder_alone(shop: Shop) -> None:
-    theirs = await shop.comic(await shop.draw(THEY))
-    mine = await shop.comic(await shop.draw(ME))
-    await shop.scene.database.write(lambda unit: share_panels(unit, theirs, mine))
+async def test_objects_shared_by_an_earlier_release_are_purged_with_their_last_holder(
+    harness: ForeignObjectHarness,
+) -> None:
+    theirs = await harness.comic(await harness.draw(THEY))
+    mine = await harness.comic(await harness.draw(ME))
+    await harness.scene.database.write(lambda unit: share_panels(unit, theirs, mine))
 
-    await deleted(shop, mine.id)
-    await shop.sweep()
+    await deleted(harness, mine.id)
+    await harness.sweep()
 
-    assert await shop.missing(theirs.ref, *(panel.ref for panel in theirs.panels)) == []
-    gallery = Gallery(database=shop.scene.database, images=shop.images)
+    assert await harness.missing(theirs.ref, *(panel.ref for panel in theirs.panels)) == []
+    gallery = Gallery(database=harness.scene.database, images=harness.images)
     await gallery.delete(somebody(THEY), theirs.id)
-    await shop.sweep()
-    assert len(await shop.missing(theirs.ref, *(panel.ref for panel in theirs.panels))) == 1 + len(
-        theirs.panels
-    )
+    await harness.sweep()
+    assert len(
+        await harness.missing(theirs.ref, *(panel.ref for panel in theirs.panels))
+    ) == 1 + len(theirs.panels)
 
 
 async def share_panels(unit: UnitOfWork, theirs: Comic, mine: Comic) -> None:
-    """Let a comic name another one's objects as its panels."""
+    """Make a comic name the objects of another one as its panels."""
     from sqlalchemy import update
 
     from storage.tables import comics

@@ -1,4 +1,4 @@
-"""The gallery: looked at by its owner, by others, and by nobody in particular."""
+"""Gallery: what its owner, other users and anonymous users may see and change."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ async def prompts(
     return [comic.prompt for comic in page.comics]
 
 
-async def test_a_gallery_shows_ones_own_comics_newest_first(house: PeopleServices) -> None:
+async def test_a_gallery_shows_the_owners_comics_newest_first(house: PeopleServices) -> None:
     for prompt in ("first", "second"):
         await house.draw(OWNER, prompt)
     await house.draw(STRANGER, "somebody else's")
@@ -33,7 +33,7 @@ async def test_a_gallery_shows_ones_own_comics_newest_first(house: PeopleService
     assert await prompts(house, visitor("new")) == []
 
 
-async def test_pages_follow_one_another_without_gap_or_repetition(house: PeopleServices) -> None:
+async def test_pages_have_no_gaps_and_no_duplicates(house: PeopleServices) -> None:
     for number in range(5):
         await house.draw(OWNER, f"number {number}")
 
@@ -49,7 +49,7 @@ async def test_pages_follow_one_another_without_gap_or_repetition(house: PeopleS
 
 
 @pytest.mark.parametrize("limit", [0, -5, 10**9])
-async def test_a_page_of_any_size_is_brought_into_range(house: PeopleServices, limit: int) -> None:
+async def test_the_page_size_is_limited(house: PeopleServices, limit: int) -> None:
     await house.draw(OWNER)
 
     page, _ = await house.gallery.page(OWNER, limit=limit)
@@ -57,7 +57,7 @@ async def test_a_page_of_any_size_is_brought_into_range(house: PeopleServices, l
     assert len(page.comics) == 1
 
 
-async def test_only_what_is_wanted_is_shown(house: PeopleServices) -> None:
+async def test_filters_restrict_the_gallery(house: PeopleServices) -> None:
     await house.draw(OWNER, "a cat")
     favorite = await house.draw(OWNER, "a dog")
     await house.gallery.update(OWNER, favorite, favorite=True)
@@ -72,14 +72,14 @@ async def test_only_what_is_wanted_is_shown(house: PeopleServices) -> None:
     "text",
     ["x", "x" * 31, "x" * 33, "é" * 32, "\ud800", " " * 32, "A" * 31 + "=", "f" + "_" * 31],
 )
-async def test_a_broken_cursor_is_refused(house: PeopleServices, text: str) -> None:
+async def test_an_invalid_cursor_is_refused(house: PeopleServices, text: str) -> None:
     with pytest.raises(InvalidOptionsError) as caught:
         await house.gallery.page(OWNER, cursor=text)
 
     assert set(caught.value.fields) == {"cursor"}
 
 
-async def test_an_owner_sees_their_comic_and_others_as_far_as_it_is_open(
+async def test_owners_see_their_comics_and_others_according_to_visibility(
     house: PeopleServices,
 ) -> None:
     opened = await house.draw(OWNER)
@@ -92,7 +92,7 @@ async def test_an_owner_sees_their_comic_and_others_as_far_as_it_is_open(
             await house.gallery.get(who, private)
 
 
-async def test_a_comic_of_a_chat_is_not_found_by_its_uuid(house: PeopleServices) -> None:
+async def test_a_comic_of_a_chat_cannot_be_opened_by_uuid(house: PeopleServices) -> None:
     comic_id = await house.draw(chatter())
 
     for who in (chatter("8"), STRANGER, None):
@@ -113,7 +113,7 @@ TOUCHES: dict[str, Touch] = {
 
 @pytest.mark.parametrize("touch", TOUCHES.values(), ids=TOUCHES)
 @pytest.mark.parametrize("who", [STRANGER, visitor("never seen"), chatter()])
-async def test_nobody_else_changes_a_comic_even_one_they_can_see(
+async def test_only_owners_change_a_comic_even_if_others_see_it(
     house: PeopleServices, who: Requester, touch: Touch
 ) -> None:
     comic_id = await house.draw(OWNER)
@@ -128,7 +128,7 @@ async def test_nobody_else_changes_a_comic_even_one_they_can_see(
     assert await house.gallery.get(None, comic_id, share_token=token) == before
 
 
-async def test_a_comic_is_marked_and_named(house: PeopleServices) -> None:
+async def test_favorite_and_title_can_be_changed(house: PeopleServices) -> None:
     comic_id = await house.draw(OWNER)
 
     await house.gallery.update(OWNER, comic_id, favorite=True)
@@ -138,14 +138,14 @@ async def test_a_comic_is_marked_and_named(house: PeopleServices) -> None:
 
 
 @pytest.mark.parametrize("title", ["", " \u200b ", "x" * 201])
-async def test_a_title_has_to_say_something_and_to_end(house: PeopleServices, title: str) -> None:
+async def test_empty_and_overlong_titles_are_refused(house: PeopleServices, title: str) -> None:
     comic_id = await house.draw(OWNER)
 
     with pytest.raises(InvalidOptionsError):
         await house.gallery.update(OWNER, comic_id, title=title)
 
 
-async def test_a_deleted_comic_is_gone_for_all_until_it_is_restored(house: PeopleServices) -> None:
+async def test_a_deleted_comic_is_hidden_until_it_is_restored(house: PeopleServices) -> None:
     comic_id = await house.draw(OWNER)
 
     await house.gallery.delete(OWNER, comic_id)
@@ -159,7 +159,7 @@ async def test_a_deleted_comic_is_gone_for_all_until_it_is_restored(house: Peopl
     assert len(await prompts(house, OWNER)) == 1
 
 
-async def test_what_was_purged_cannot_be_restored(house: PeopleServices) -> None:
+async def test_a_purged_comic_cannot_be_restored(house: PeopleServices) -> None:
     comic_id = await house.draw(OWNER)
     await house.gallery.delete(OWNER, comic_id)
     house.scene.sql("UPDATE comics SET deleted_at = '2000-01-01 00:00:00.000000'")
@@ -169,7 +169,7 @@ async def test_what_was_purged_cannot_be_restored(house: PeopleServices) -> None
         await house.gallery.restore(OWNER, comic_id)
 
 
-async def test_a_share_token_opens_a_private_comic_until_it_is_withdrawn(
+async def test_a_share_token_opens_a_private_comic_until_it_is_revoked(
     house: PeopleServices,
 ) -> None:
     comic_id = await house.draw(OWNER, private=True)
@@ -195,7 +195,7 @@ async def test_a_token_opens_no_other_comic(house: PeopleServices) -> None:
         await house.gallery.get(None, other, share_token=token)
 
 
-async def test_a_link_shows_the_picture(house: PeopleServices) -> None:
+async def test_a_link_leads_to_the_picture(house: PeopleServices) -> None:
     comic = await house.gallery.get(OWNER, await house.draw(OWNER))
 
     url = await house.gallery.link(comic, base_url="https://comics.example.org")
@@ -203,7 +203,7 @@ async def test_a_link_shows_the_picture(house: PeopleServices) -> None:
     assert url.startswith("https://comics.example.org/")
 
 
-async def test_a_complaint_is_kept_with_who_made_it(house: PeopleServices) -> None:
+async def test_a_report_is_stored_with_its_reporter(house: PeopleServices) -> None:
     comic_id = await house.draw(OWNER)
 
     await house.gallery.report(STRANGER, comic_id, " it is\nnot nice " + "x" * 2000)
@@ -214,7 +214,7 @@ async def test_a_complaint_is_kept_with_who_made_it(house: PeopleServices) -> No
     assert len(report.reason) == 1000
 
 
-async def test_whoever_sees_a_comic_in_a_chat_may_complain_about_it(house: PeopleServices) -> None:
+async def test_members_of_a_chat_may_report_its_comics(house: PeopleServices) -> None:
     comic_id = await house.draw(chatter())
 
     await house.gallery.report(chatter("8"), comic_id, "not nice")
@@ -222,7 +222,7 @@ async def test_whoever_sees_a_comic_in_a_chat_may_complain_about_it(house: Peopl
     assert house.count("reports") == 1
 
 
-async def test_nobody_buries_us_in_complaints(house: PeopleServices) -> None:
+async def test_reports_are_limited(house: PeopleServices) -> None:
     comic_id = await house.draw(OWNER)
     complainers = [replace(STRANGER, origin="one address"), visitor("other", "one address")]
     for number in range(REPORTS_PER_HOUR):
@@ -237,9 +237,7 @@ async def test_nobody_buries_us_in_complaints(house: PeopleServices) -> None:
 
 
 @pytest.mark.parametrize("who", [STRANGER, chatter("9", Platform.TELEGRAM)])
-async def test_nobody_complains_about_what_they_cannot_see(
-    house: PeopleServices, who: Requester
-) -> None:
+async def test_invisible_comics_cannot_be_reported(house: PeopleServices, who: Requester) -> None:
     chat = await house.draw(chatter())
     private = await house.draw(OWNER, private=True)
     deleted = await house.draw(OWNER)
@@ -252,7 +250,7 @@ async def test_nobody_complains_about_what_they_cannot_see(
     assert house.count("reports") == 0
 
 
-async def test_a_gallery_is_one_after_linking(house: PeopleServices) -> None:
+async def test_linking_merges_galleries(house: PeopleServices) -> None:
     comic_id = await house.draw(chatter(), private=True)
     code, _ = await house.links.make_code(chatter())
     await house.links.claim(OWNER, code)

@@ -1,4 +1,4 @@
-"""Keys say whose they are, in every spelling."""
+"""Object keys: which job owns a key, in every spelling, and which keys are reserved."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ URLS = S3Urls({"comics", "others"}, region="eu-west-1", endpoint_url="http://127
     ],
 )
 @pytest.mark.parametrize("spell", [str, lambda job: str(job).upper(), lambda job: job.hex])
-def test_a_key_that_names_a_job_is_that_jobs_alone(key: str, spell: Callable[[UUID], str]) -> None:
+def test_a_key_that_names_a_job_belongs_to_that_job_only(
+    key: str, spell: Callable[[UUID], str]
+) -> None:
     ref = ImageRef("comics", key.format(spell(THEIRS)))
 
     assert job_named_in(ref.key) == THEIRS
@@ -53,7 +55,7 @@ def test_a_key_that_names_a_job_is_that_jobs_alone(key: str, spell: Callable[[UU
         "",
     ],
 )
-def test_other_keys_name_nobody_and_may_be_used(key: str) -> None:
+def test_other_keys_name_no_job_and_are_not_reserved(key: str) -> None:
     ref = ImageRef("comics", key)
 
     assert job_named_in(key) is None
@@ -62,7 +64,7 @@ def test_other_keys_name_nobody_and_may_be_used(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["a.png", "k" * 1020, "a/b/c.w320.webp"])
-def test_the_name_of_a_rendition_is_reserved(key: str) -> None:
+def test_keys_of_renditions_are_reserved(key: str) -> None:
     for rendition in renditions_of(ImageRef("comics", key)):
         assert is_reserved(rendition, MINE)
         if len(key) < 1000:
@@ -87,7 +89,7 @@ def test_the_name_of_a_rendition_is_reserved(key: str) -> None:
         f"s3://comics/jobs/{MINE}/%2e%2e/{THEIRS}/page.png",
     ],
 )
-def test_no_spelling_of_a_url_leads_to_what_is_another_jobs(url: str) -> None:
+def test_no_spelling_of_a_url_reaches_an_object_of_another_job(url: str) -> None:
     try:
         ref = URLS.locate(url)
     except UnknownBucketError:

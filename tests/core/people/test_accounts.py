@@ -1,4 +1,4 @@
-"""Accounts: signing up, in and out."""
+"""Accounts: registration, login, change of password, sign-out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.core.people_services import PASSWORD, PeopleServices, chatter, visito
 ADDRESS = "192.0.2.1"
 
 
-async def test_a_new_account_is_signed_in_at_once(house: PeopleServices) -> None:
+async def test_registration_signs_in(house: PeopleServices) -> None:
     login = await house.register()
 
     requester = await house.accounts.requester_of_token(login.token, locale="es", origin="o")
@@ -35,7 +35,7 @@ async def test_a_new_account_is_signed_in_at_once(house: PeopleServices) -> None
     assert login.expires_in == 3600
 
 
-async def test_an_account_takes_over_what_the_visitor_made(house: PeopleServices) -> None:
+async def test_registration_takes_over_the_visitors_profile(house: PeopleServices) -> None:
     cookie, requester = house.sessions.new_visitor()
     await house.draw(requester)
     made_as = await house.profile_of(requester)
@@ -45,11 +45,11 @@ async def test_an_account_takes_over_what_the_visitor_made(house: PeopleServices
     member = await house.accounts.requester_of_token(login.token)
     page, _ = await house.gallery.page(member)
     assert (login.profile_id, len(page.comics)) == (made_as, 1)
-    # The cookie lay open on the browser before anybody signed in, so it opens nothing now.
+    # The cookie predates the login, so others may know it: it must not give access any more.
     assert await house.profile_of(await house.sessions.requester_of_cookie(cookie)) is None
 
 
-async def test_a_visitor_who_made_nothing_gets_a_fresh_profile(house: PeopleServices) -> None:
+async def test_a_visitor_without_a_profile_gets_a_new_one(house: PeopleServices) -> None:
     login = await house.register(requester=visitor())
 
     assert await house.profile_of(visitor()) is None
@@ -67,7 +67,7 @@ async def test_linked_chats_stay_with_the_profile_that_gets_an_account(
     assert await house.profile_of(chatter()) == login.profile_id
 
 
-async def test_whoever_is_signed_in_opens_a_second_account_apart(house: PeopleServices) -> None:
+async def test_a_signed_in_user_registers_a_separate_account(house: PeopleServices) -> None:
     first = await house.member("ada@example.org")
 
     second = await house.register("grace@example.org", requester=first)
@@ -75,7 +75,7 @@ async def test_whoever_is_signed_in_opens_a_second_account_apart(house: PeopleSe
     assert second.profile_id != first.profile_id
 
 
-async def test_a_display_name_is_tidied_and_kept(house: PeopleServices) -> None:
+async def test_a_display_name_is_tidied_and_stored(house: PeopleServices) -> None:
     login = await house.accounts.register(
         "ada@example.org", PASSWORD, display_name=" Ada\u202e \n Lovelace ", address=ADDRESS
     )
@@ -92,14 +92,16 @@ async def test_a_display_name_is_tidied_and_kept(house: PeopleServices) -> None:
         *("x" * 65 + "@example.org", "ada@" + "x" * 250 + ".org", "ada\u200b@example.org"),
     ],
 )
-async def test_what_is_no_address_is_refused(house: PeopleServices, email: str) -> None:
+async def test_invalid_addresses_are_refused(house: PeopleServices, email: str) -> None:
     with pytest.raises(InvalidOptionsError) as caught:
         await house.register(email)
 
     assert set(caught.value.fields) == {"email"}
 
 
-async def test_all_mistakes_are_named_at_once_and_nothing_is_stored(house: PeopleServices) -> None:
+async def test_all_mistakes_are_reported_at_once_and_nothing_is_stored(
+    house: PeopleServices,
+) -> None:
     with pytest.raises(InvalidOptionsError) as caught:
         await house.accounts.register("ada", "short", display_name="x" * 81, address=ADDRESS)
 
@@ -121,7 +123,7 @@ async def test_passwords_have_8_to_1024_characters(
     assert isinstance(outcome[0], InvalidOptionsError) is not is_good
 
 
-async def test_an_address_has_one_account_however_it_is_written(house: PeopleServices) -> None:
+async def test_spellings_of_one_address_share_one_account(house: PeopleServices) -> None:
     await house.register("ada@example.org")
 
     with pytest.raises(EmailTakenError):
@@ -130,14 +132,16 @@ async def test_an_address_has_one_account_however_it_is_written(house: PeopleSer
     assert house.count("profiles") == 1
 
 
-async def test_of_two_that_register_one_address_at_once_one_succeeds(house: PeopleServices) -> None:
+async def test_one_of_two_concurrent_registrations_of_an_address_succeeds(
+    house: PeopleServices,
+) -> None:
     outcomes = await asyncio.gather(house.register(), house.register(), return_exceptions=True)
 
     assert sum(isinstance(outcome, EmailTakenError) for outcome in outcomes) == 1
     assert house.count("accounts") == house.count("profiles") == 1
 
 
-async def test_one_address_opens_only_so_many_accounts_an_hour(house: PeopleServices) -> None:
+async def test_registrations_per_ip_address_and_hour_are_limited(house: PeopleServices) -> None:
     accounts = replace(house.accounts, register_per_hour=2)
     for name in ("ada", "grace"):
         await accounts.register(f"{name}@example.org", PASSWORD, address=ADDRESS)
@@ -150,7 +154,7 @@ async def test_one_address_opens_only_so_many_accounts_an_hour(house: PeopleServ
     await accounts.register("edith@example.org", PASSWORD, address="192.0.2.2")
 
 
-async def test_without_a_limit_as_many_accounts_as_they_like(house: PeopleServices) -> None:
+async def test_a_limit_of_zero_allows_any_number_of_registrations(house: PeopleServices) -> None:
     accounts = replace(house.accounts, register_per_hour=0)
 
     for number in range(12):
@@ -168,7 +172,7 @@ async def test_the_right_password_signs_in(house: PeopleServices) -> None:
     assert (await house.accounts.requester_of_token(login.token)).signed_in
 
 
-# --- What a visitor made, at a login --------------------------------------------------------------
+# --- Adoption of a visitor's profile at login -----------------------------------------------------
 
 
 async def comics_of(house: PeopleServices, login: Login) -> int:
@@ -181,7 +185,7 @@ async def sign_in(house: PeopleServices, adopt: Requester | None = None) -> Logi
     return await house.accounts.login("ada@example.org", PASSWORD, adopt=adopt, address=ADDRESS)
 
 
-async def test_at_a_login_the_account_takes_over_what_the_visitor_made(
+async def test_login_merges_the_visitors_profile_into_the_accounts(
     house: PeopleServices,
 ) -> None:
     registered = await house.register()
@@ -195,11 +199,11 @@ async def test_at_a_login_the_account_takes_over_what_the_visitor_made(
     assert login.profile_id == registered.profile_id
     assert await comics_of(house, login) == 1
     assert (await house.scene.job(waiting.job_id)).profile_id == login.profile_id
-    # The cookie lay open on the browser before anybody signed in, so it opens nothing now.
+    # The cookie predates the login, so others may know it: it must not give access any more.
     assert await house.profile_of(await house.sessions.requester_of_cookie(cookie)) is None
 
 
-async def test_without_being_asked_a_login_leaves_it_where_it_is(house: PeopleServices) -> None:
+async def test_login_without_adopt_leaves_the_visitors_profile_alone(house: PeopleServices) -> None:
     await house.register()
     await house.draw(visitor())
 
@@ -210,7 +214,7 @@ async def test_without_being_asked_a_login_leaves_it_where_it_is(house: PeopleSe
     assert len(page.comics) == 1
 
 
-async def test_chats_that_the_visitor_linked_come_along(house: PeopleServices) -> None:
+async def test_login_takes_over_chats_that_the_visitor_linked(house: PeopleServices) -> None:
     await house.register()
     code, _ = await house.links.make_code(visitor())
     await house.links.claim(chatter(), code)
@@ -223,7 +227,7 @@ async def test_chats_that_the_visitor_linked_come_along(house: PeopleServices) -
     assert await house.profile_of(visitor()) is None
 
 
-async def test_a_visitor_who_made_nothing_signs_in_like_anybody(house: PeopleServices) -> None:
+async def test_a_visitor_without_a_profile_can_log_in(house: PeopleServices) -> None:
     await house.register()
 
     login = await sign_in(house, adopt=visitor())
@@ -242,7 +246,7 @@ async def test_a_wrong_password_adopts_nothing(house: PeopleServices) -> None:
     assert len((await house.gallery.page(visitor()))[0].comics) == 1
 
 
-async def test_nobody_adopts_what_another_account_or_a_chat_made(house: PeopleServices) -> None:
+async def test_profiles_of_other_accounts_and_chats_are_not_adopted(house: PeopleServices) -> None:
     await house.register()
     grace = await house.member("grace@example.org")
     linked = visitor("linked")
@@ -259,7 +263,7 @@ async def test_nobody_adopts_what_another_account_or_a_chat_made(house: PeopleSe
     assert len((await house.gallery.page(linked))[0].comics) == 1
 
 
-async def test_a_browser_that_is_linked_with_the_account_signs_in_to_it(
+async def test_a_browser_linked_with_the_account_logs_in_to_it(
     house: PeopleServices,
 ) -> None:
     member = await house.member()
@@ -273,7 +277,7 @@ async def test_a_browser_that_is_linked_with_the_account_signs_in_to_it(
     assert await house.profile_of(visitor()) == login.profile_id
 
 
-async def test_doors_that_were_closed_meanwhile_let_nothing_in(
+async def test_nothing_is_adopted_if_access_was_revoked_meanwhile(
     house: PeopleServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     member = await house.member()
@@ -304,7 +308,7 @@ async def test_doors_that_were_closed_meanwhile_let_nothing_in(
         ("x" * 100_000, "y" * 100_000),
     ],
 )
-async def test_nobody_learns_what_was_wrong(
+async def test_a_failed_login_does_not_reveal_what_was_wrong(
     house: PeopleServices, email: str, password: str
 ) -> None:
     await house.register()
@@ -315,7 +319,7 @@ async def test_nobody_learns_what_was_wrong(
     assert (type(caught.value), str(caught.value)) == (WrongLoginError, "")
 
 
-async def test_an_unknown_address_costs_a_hashing_too(house: PeopleServices) -> None:
+async def test_a_login_with_an_unknown_address_hashes_too(house: PeopleServices) -> None:
     class Counting(PasswordHasher):
         verified = 0
 
@@ -334,7 +338,7 @@ async def test_an_unknown_address_costs_a_hashing_too(house: PeopleServices) -> 
     assert Counting.verified == 1
 
 
-async def test_tries_at_one_account_are_limited_wherever_they_come_from(
+async def test_attempts_per_account_are_limited_for_all_ip_addresses(
     house: PeopleServices,
 ) -> None:
     await house.register()
@@ -346,7 +350,7 @@ async def test_tries_at_one_account_are_limited_wherever_they_come_from(
         await house.accounts.login("Ada@example.org", PASSWORD, address="198.51.100.1")
 
 
-async def test_tries_from_one_address_are_limited_whatever_the_account(
+async def test_attempts_per_ip_address_are_limited_for_all_accounts(
     house: PeopleServices,
 ) -> None:
     for number in range(TRIES_PER_ADDRESS):
@@ -357,7 +361,7 @@ async def test_tries_from_one_address_are_limited_whatever_the_account(
         await house.accounts.login("ada@example.org", PASSWORD, address=ADDRESS)
 
 
-async def test_a_login_renews_a_hash_of_weaker_settings(house: PeopleServices) -> None:
+async def test_a_login_renews_a_hash_with_outdated_parameters(house: PeopleServices) -> None:
     await house.register()
     passwords = Passwords(PasswordHasher(time_cost=2, memory_cost=8, parallelism=1))
     accounts: Accounts = replace(house.accounts, passwords=passwords)
@@ -371,7 +375,7 @@ async def test_a_login_renews_a_hash_of_weaker_settings(house: PeopleServices) -
         passwords.close()
 
 
-async def test_a_new_password_ends_what_the_old_one_opened(house: PeopleServices) -> None:
+async def test_a_new_password_ends_all_other_logins_and_sessions(house: PeopleServices) -> None:
     old = await house.register()
     member = await house.accounts.requester_of_token(old.token)
     cookie = await house.sessions.start(old.profile_id)
@@ -387,7 +391,7 @@ async def test_a_new_password_ends_what_the_old_one_opened(house: PeopleServices
     await house.accounts.login("ada@example.org", "another horse", address=ADDRESS)
 
 
-async def test_a_password_is_changed_only_by_whoever_knows_it(house: PeopleServices) -> None:
+async def test_changing_the_password_needs_the_old_one(house: PeopleServices) -> None:
     member = await house.member()
 
     with pytest.raises(WrongLoginError):
@@ -430,12 +434,12 @@ async def test_a_visitor_without_an_account_is_not_locked_out_by_signing_out(
     assert await house.profile_of(browser) is not None
 
 
-async def test_nobody_signs_out_who_is_not_known(house: PeopleServices) -> None:
+async def test_signing_out_needs_a_profile(house: PeopleServices) -> None:
     with pytest.raises(NotSignedInError):
         await house.accounts.sign_out_everywhere(visitor())
 
 
-async def test_a_terminal_without_an_account_is_known_by_its_own_token(
+async def test_a_terminal_without_an_account_is_recognized_by_its_token(
     house: PeopleServices,
 ) -> None:
     terminal = chatter("terminal-1", Platform.TERMINAL)
@@ -449,7 +453,7 @@ async def test_a_terminal_without_an_account_is_known_by_its_own_token(
         await house.accounts.requester_of_token(house.tokens.issue(profile_id, 1))
 
 
-async def test_a_profile_that_nobody_opens_has_no_token(house: PeopleServices) -> None:
+async def test_a_token_of_a_profile_without_identities_is_refused(house: PeopleServices) -> None:
     terminal = chatter("terminal-1", Platform.TERMINAL)
     profile_id = await house.database.write(lambda unit: ensure_profile(unit, terminal))
     await house.database.write(

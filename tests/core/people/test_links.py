@@ -1,4 +1,4 @@
-"""Links: two identities become one person."""
+"""Links: two identities become one profile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.core.people_services import PeopleServices, chatter, visitor
 TELEGRAM = chatter("9", Platform.TELEGRAM)
 
 
-async def test_a_code_is_short_plain_and_good_for_ten_minutes(house: PeopleServices) -> None:
+async def test_a_code_is_short_readable_and_valid_for_ten_minutes(house: PeopleServices) -> None:
     code, expires_at = await house.links.make_code(chatter())
 
     assert (len(code), code[4]) == (9, "-")
@@ -35,7 +35,7 @@ async def test_the_code_itself_is_never_stored(house: PeopleServices) -> None:
     assert code.replace("-", "") not in dump
 
 
-async def test_claiming_a_code_makes_two_galleries_one(house: PeopleServices) -> None:
+async def test_claiming_a_code_merges_two_galleries(house: PeopleServices) -> None:
     await house.draw(chatter(), "from Discord")
     await house.draw(TELEGRAM, "from Telegram")
     code, _ = await house.links.make_code(chatter())
@@ -48,7 +48,7 @@ async def test_claiming_a_code_makes_two_galleries_one(house: PeopleServices) ->
         assert {comic.prompt for comic in page.comics} == {"from Discord", "from Telegram"}
 
 
-async def test_somebody_new_joins_the_profile_without_leaving_one_behind(
+async def test_a_new_user_joins_the_profile_without_creating_one(
     house: PeopleServices,
 ) -> None:
     code, _ = await house.links.make_code(chatter())
@@ -60,7 +60,7 @@ async def test_somebody_new_joins_the_profile_without_leaving_one_behind(
 
 
 @pytest.mark.parametrize("change", [str.lower, lambda code: f" {code[:2]} {code[2:]} ", "－".join])
-async def test_a_code_may_be_typed_as_it_comes(house: PeopleServices, change: object) -> None:
+async def test_a_code_may_be_typed_in_other_forms(house: PeopleServices, change: object) -> None:
     assert callable(change)
     code, _ = await house.links.make_code(chatter())
 
@@ -70,7 +70,7 @@ async def test_a_code_may_be_typed_as_it_comes(house: PeopleServices, change: ob
 
 
 @pytest.mark.parametrize("code", ["", "ABCD-EFGH", "x" * 10_000, "\0", "\ud800", "’ OR 1=1"])
-async def test_what_is_no_code_links_nothing(house: PeopleServices, code: str) -> None:
+async def test_an_invalid_code_is_refused(house: PeopleServices, code: str) -> None:
     await house.links.make_code(chatter())
 
     with pytest.raises(LinkCodeError):
@@ -89,7 +89,7 @@ async def test_a_code_works_once(house: PeopleServices) -> None:
         await house.links.claim(visitor(), code)
 
 
-async def test_who_claims_again_having_heard_no_answer_gets_the_same_one(
+async def test_claiming_again_returns_the_same_profile(
     house: PeopleServices,
 ) -> None:
     code, _ = await house.links.make_code(chatter())
@@ -98,7 +98,7 @@ async def test_who_claims_again_having_heard_no_answer_gets_the_same_one(
     assert await house.links.claim(TELEGRAM, code) == person
 
 
-async def test_so_does_the_claimer_whose_own_profile_stays(house: PeopleServices) -> None:
+async def test_claiming_again_works_if_the_claimers_profile_remained(house: PeopleServices) -> None:
     account = await house.member()
     code, _ = await house.links.make_code(TELEGRAM)
     person = await house.links.claim(account, code)
@@ -106,7 +106,7 @@ async def test_so_does_the_claimer_whose_own_profile_stays(house: PeopleServices
     assert await house.links.claim(account, code) == person
 
 
-async def test_who_parted_again_is_not_linked_by_a_used_code(house: PeopleServices) -> None:
+async def test_an_unlinked_user_is_not_linked_by_a_used_code(house: PeopleServices) -> None:
     code, _ = await house.links.make_code(chatter())
     await house.links.claim(TELEGRAM, code)
     await house.profiles.unlink(chatter(), TELEGRAM.identity)
@@ -115,7 +115,7 @@ async def test_who_parted_again_is_not_linked_by_a_used_code(house: PeopleServic
         await house.links.claim(TELEGRAM, code)
 
 
-async def test_of_several_that_claim_a_code_at_once_one_succeeds(house: PeopleServices) -> None:
+async def test_one_of_several_concurrent_claims_succeeds(house: PeopleServices) -> None:
     code, _ = await house.links.make_code(chatter())
 
     outcomes = await asyncio.gather(
@@ -136,7 +136,7 @@ async def test_a_new_code_replaces_the_one_before(house: PeopleServices) -> None
     await house.links.claim(TELEGRAM, new)
 
 
-async def test_a_code_is_too_old_after_ten_minutes(house: PeopleServices) -> None:
+async def test_a_code_expires_after_ten_minutes(house: PeopleServices) -> None:
     code, _ = await house.links.make_code(chatter())
     house.scene.sql("UPDATE link_codes SET expires_at = '2000-01-01 00:00:00.000000'")
 
@@ -144,7 +144,9 @@ async def test_a_code_is_too_old_after_ten_minutes(house: PeopleServices) -> Non
         await house.links.claim(TELEGRAM, code)
 
 
-async def test_ones_own_code_links_nothing_and_stays_good(house: PeopleServices) -> None:
+async def test_claiming_ones_own_code_is_refused_and_the_code_stays_valid(
+    house: PeopleServices,
+) -> None:
     code, _ = await house.links.make_code(chatter())
 
     for look in (house.links.claim, house.links.preview):
@@ -154,7 +156,7 @@ async def test_ones_own_code_links_nothing_and_stays_good(house: PeopleServices)
     await house.links.claim(TELEGRAM, code)
 
 
-async def test_a_preview_shows_what_would_come_together_and_changes_nothing(
+async def test_a_preview_shows_what_would_be_merged_and_changes_nothing(
     house: PeopleServices,
 ) -> None:
     await house.draw(chatter())
@@ -168,7 +170,7 @@ async def test_a_preview_shows_what_would_come_together_and_changes_nothing(
     assert await house.profile_of(chatter()) != await house.profile_of(TELEGRAM)
 
 
-async def test_a_preview_shows_somebody_new_the_makers_comics(house: PeopleServices) -> None:
+async def test_a_preview_shows_a_new_user_the_makers_comics(house: PeopleServices) -> None:
     await house.draw(chatter())
     code, _ = await house.links.make_code(chatter())
 
@@ -180,7 +182,9 @@ async def test_a_preview_shows_somebody_new_the_makers_comics(house: PeopleServi
     )
 
 
-async def test_an_account_keeps_its_login_whoever_made_the_code(house: PeopleServices) -> None:
+async def test_an_account_keeps_its_login_no_matter_who_made_the_code(
+    house: PeopleServices,
+) -> None:
     login = await house.register()
     member = await house.accounts.requester_of_token(login.token)
     cookie = await house.sessions.start(login.profile_id)
@@ -194,7 +198,7 @@ async def test_an_account_keeps_its_login_whoever_made_the_code(house: PeopleSer
     assert await house.profile_of(chatter()) == login.profile_id
 
 
-async def test_of_two_accounts_that_of_the_codes_maker_stays(house: PeopleServices) -> None:
+async def test_of_two_accounts_that_of_the_codes_maker_remains(house: PeopleServices) -> None:
     maker = await house.member("maker@example.org")
     claimer = await house.member("claimer@example.org")
     code, _ = await house.links.make_code(maker)
@@ -205,7 +209,7 @@ async def test_of_two_accounts_that_of_the_codes_maker_stays(house: PeopleServic
     assert await house.profile_of(claimer) == maker.profile_id
 
 
-async def test_two_that_claim_each_others_codes_at_once_end_as_one(house: PeopleServices) -> None:
+async def test_concurrent_mutual_claims_end_with_one_profile(house: PeopleServices) -> None:
     mine, _ = await house.links.make_code(chatter())
     theirs, _ = await house.links.make_code(TELEGRAM)
 
@@ -218,7 +222,7 @@ async def test_two_that_claim_each_others_codes_at_once_end_as_one(house: People
     assert await house.profile_of(chatter()) == await house.profile_of(TELEGRAM)
 
 
-async def test_three_profiles_that_were_linked_one_by_one_are_one(house: PeopleServices) -> None:
+async def test_linking_three_profiles_one_by_one_makes_one(house: PeopleServices) -> None:
     known_before = replace(
         chatter("1"),
         profile_id=await house.database.write(lambda unit: ensure_profile(unit, chatter("1"))),
@@ -231,7 +235,7 @@ async def test_three_profiles_that_were_linked_one_by_one_are_one(house: PeopleS
     assert await house.profile_of(known_before) == await house.profile_of(chatter("3"))
 
 
-async def test_a_login_whose_account_is_gone_links_nothing(house: PeopleServices) -> None:
+async def test_a_login_of_a_deleted_account_cannot_link(house: PeopleServices) -> None:
     member = await house.member()
     await house.profiles.forget(member)
     code, _ = await house.links.make_code(chatter())
@@ -242,7 +246,7 @@ async def test_a_login_whose_account_is_gone_links_nothing(house: PeopleServices
     assert len((await house.profiles.me(chatter())).identities) == 1
 
 
-async def test_guesses_of_one_person_are_limited(house: PeopleServices) -> None:
+async def test_attempts_per_identity_are_limited(house: PeopleServices) -> None:
     code, _ = await house.links.make_code(chatter())
     for _ in range(TRIES_PER_IDENTITY):
         with pytest.raises(LinkCodeError):
@@ -254,17 +258,17 @@ async def test_guesses_of_one_person_are_limited(house: PeopleServices) -> None:
         await house.links.preview(TELEGRAM, code)
 
 
-async def test_nobody_makes_codes_without_end(house: PeopleServices) -> None:
+async def test_making_codes_is_limited(house: PeopleServices) -> None:
     for _ in range(TRIES_PER_IDENTITY):
         code, _ = await house.links.make_code(chatter())
 
     with pytest.raises(TooManyAttemptsError):
         await house.links.make_code(chatter())
 
-    await house.links.claim(TELEGRAM, code)  # the last one is still good
+    await house.links.claim(TELEGRAM, code)  # the last one is still valid
 
 
-async def test_guesses_from_one_address_are_limited_whatever_the_cookie(
+async def test_attempts_per_ip_address_are_limited_for_all_cookies(
     house: PeopleServices,
 ) -> None:
     for number in range(TRIES_PER_ORIGIN):
@@ -275,7 +279,7 @@ async def test_guesses_from_one_address_are_limited_whatever_the_cookie(
         await house.links.claim(visitor("one more", origin="there"), "ABCD-EFGH")
 
 
-async def test_a_code_that_somebody_has_already_is_not_given_twice(house: PeopleServices) -> None:
+async def test_a_code_in_use_is_not_issued_again(house: PeopleServices) -> None:
     codes = iter(["AAAA-AAAA", "AAAA-AAAA", "BBBB-BBBB"])
     links = replace(house.links, new_code=lambda: next(codes))
     await links.make_code(chatter())

@@ -1,4 +1,4 @@
-"""Whatever takes an id, walked as another person and as nobody: nothing seen, nothing changed."""
+"""Ownership: every public method that takes an id, called by others and by anonymous users."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ STRANGER = somebody("stranger", Platform.DISCORD)
 NOBODY = somebody("nobody", Platform.WEB)
 OTHERS = {"a stranger": STRANGER, "nobody": NOBODY}
 
-# Of these, ids are no key to anything: they act on the requester's own, or on a link code.
+# The types of ids that name a user's data.
 IDS = (JobId, Identity)
-# By UUID alone: what the picture's own link and the adapters' waits are for; they check nothing.
+# Services that check no owner: they work by UUID alone, for links to pictures and for adapters.
 TRUSTED = {"JobEventFeed", "Database", "ImageStore", "Generator", "JobQueue", "Sessions", "Config"}
 
 
 @dataclass
-class House:
+class OwnershipHarness:
     scene: JobServices
     services: dict[str, object]
     private: JobId  # drawn
     drawing: JobId
 
     def rows(self) -> list[str]:
-        """Return everything in the database, as text."""
+        """Return a text dump of the database."""
         connection = sqlite3.connect(self.scene.path)
         try:
             return list(connection.iterdump())
@@ -50,7 +50,7 @@ class House:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def harness(tmp_path: Path) -> AsyncIterator[OwnershipHarness]:
     scene = JobServices(tmp_path)
     ids = []
     for _ in range(2):
@@ -65,12 +65,12 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         "chat_gallery": ChatGallery(database=scene.database),
         "profiles": Profiles(database=scene.database, job_queue=scene.job_queue),
     }
-    yield House(scene, services, private=ids[0], drawing=ids[1])
+    yield OwnershipHarness(scene, services, private=ids[0], drawing=ids[1])
     await scene.close()
 
 
 def methods_with_ids() -> list[tuple[str, str]]:
-    """Return service and name of every public method that takes somebody's id."""
+    """Return service and name of every public method that takes such an id."""
     found = []
     for service in fields(Services):
         kind = get_type_hints(Services)[service.name]
@@ -84,7 +84,7 @@ def methods_with_ids() -> list[tuple[str, str]]:
     return found
 
 
-def test_the_walk_finds_what_it_should() -> None:
+def test_the_search_finds_the_expected_methods() -> None:
     assert {("requests", "cancel"), ("gallery", "delete"), ("profiles", "unlink")} <= set(
         methods_with_ids()
     )
@@ -94,7 +94,7 @@ def test_the_walk_finds_what_it_should() -> None:
 
 
 def arguments(method: Callable[..., Any], who: Requester, job_id: JobId) -> dict[str, Any]:
-    """Return something for every parameter of *method* that has no default."""
+    """Return an argument for every parameter of *method* that has no default."""
     known: dict[Any, object] = {
         Requester: who,
         Requester | None: who,
@@ -115,26 +115,28 @@ def arguments(method: Callable[..., Any], who: Requester, job_id: JobId) -> dict
 
 @pytest.mark.parametrize("who", OTHERS)
 @pytest.mark.parametrize(("service", "name"), methods_with_ids())
-async def test_others_find_nothing_and_change_nothing(
-    house: House, service: str, name: str, who: str
+async def test_other_users_see_nothing_and_change_nothing(
+    harness: OwnershipHarness, service: str, name: str, who: str
 ) -> None:
-    method = getattr(house.services[service], name)
-    for job_id in (house.private, house.drawing):
-        before = house.rows()
+    method = getattr(harness.services[service], name)
+    for job_id in (harness.private, harness.drawing):
+        before = harness.rows()
 
         with pytest.raises(NotFoundError):
             await method(**arguments(method, OTHERS[who], job_id))
 
-        assert house.rows() == before
+        assert harness.rows() == before
 
 
-async def test_their_lists_hold_nothing_of_the_victims(house: House) -> None:
-    gallery = house.services["gallery"]
+async def test_lists_of_other_users_contain_nothing_of_the_victims(
+    harness: OwnershipHarness,
+) -> None:
+    gallery = harness.services["gallery"]
     assert isinstance(gallery, Gallery)
     for who in OTHERS.values():
         page, _ = await gallery.page(who, limit=50)
-        open_jobs = await house.scene.comics.open_jobs(who)
-        history, _ = await house.scene.comics.history(who)
+        open_jobs = await harness.scene.comics.open_jobs(who)
+        history, _ = await harness.scene.comics.history(who)
 
-        assert house.private not in {comic.id for comic in page.comics}
-        assert house.drawing not in {status.job.id for status in (*open_jobs, *history)}
+        assert harness.private not in {comic.id for comic in page.comics}
+        assert harness.drawing not in {status.job.id for status in (*open_jobs, *history)}

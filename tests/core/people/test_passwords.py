@@ -1,4 +1,4 @@
-"""Passwords on their threads."""
+"""Passwords: hashing, verification, and the thread pool."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from core.people.passwords import WAITING, Passwords
 from tests.core.people_services import CHEAP_HASHER
 
 
-class Turnstile(PasswordHasher):
-    """Hashes when it is let, and keeps the threads on which it was asked."""
+class GatedHasher(PasswordHasher):
+    """Hasher that waits until it is opened, and records the threads that call it."""
 
     def __init__(self) -> None:
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
@@ -36,13 +36,13 @@ def passwords() -> Iterator[Passwords]:
 
 
 @pytest.fixture
-def turnstile() -> Iterator[Turnstile]:
-    turnstile = Turnstile()
-    yield turnstile
-    turnstile.opened.set()
+def gated_hasher() -> Iterator[GatedHasher]:
+    gated_hasher = GatedHasher()
+    yield gated_hasher
+    gated_hasher.opened.set()
 
 
-async def test_a_password_is_known_by_its_hash_and_another_is_not(passwords: Passwords) -> None:
+async def test_a_hash_verifies_its_password_and_no_other(passwords: Passwords) -> None:
     password_hash = await passwords.hash("correct horse")
 
     assert password_hash.startswith("$argon2id$")
@@ -50,7 +50,7 @@ async def test_a_password_is_known_by_its_hash_and_another_is_not(passwords: Pas
     assert not await passwords.verify(password_hash, "Correct horse")
 
 
-async def test_letters_count_however_a_keyboard_composes_them(passwords: Passwords) -> None:
+async def test_different_compositions_of_a_letter_are_equal(passwords: Passwords) -> None:
     assert await passwords.verify(await passwords.hash("caf\u00e9"), "cafe\u0301")
 
 
@@ -59,15 +59,15 @@ async def test_any_text_can_be_a_password(passwords: Passwords) -> None:
         assert await passwords.verify(await passwords.hash(password), password)
 
 
-async def test_without_a_hash_no_password_is_right(passwords: Passwords) -> None:
+async def test_without_a_hash_no_password_is_accepted(passwords: Passwords) -> None:
     assert not await passwords.verify(None, "correct horse")
 
 
-async def test_a_broken_hash_fits_no_password(passwords: Passwords) -> None:
+async def test_an_invalid_hash_verifies_no_password(passwords: Passwords) -> None:
     assert not await passwords.verify("not a hash", "correct horse")
 
 
-async def test_a_hash_of_weaker_settings_is_to_be_renewed(passwords: Passwords) -> None:
+async def test_a_hash_with_outdated_parameters_needs_a_rehash(passwords: Passwords) -> None:
     weaker = await passwords.hash("correct horse")
     stronger = Passwords(PasswordHasher(time_cost=2, memory_cost=8, parallelism=1))
     try:
@@ -77,36 +77,36 @@ async def test_a_hash_of_weaker_settings_is_to_be_renewed(passwords: Passwords) 
         stronger.close()
 
 
-async def test_hashing_happens_away_from_the_event_loop(turnstile: Turnstile) -> None:
-    turnstile.opened.set()
-    passwords = Passwords(turnstile)
+async def test_hashing_does_not_block_the_event_loop(gated_hasher: GatedHasher) -> None:
+    gated_hasher.opened.set()
+    passwords = Passwords(gated_hasher)
     try:
         await passwords.hash("correct horse")
     finally:
         passwords.close()
 
-    assert all(name.startswith("passwords") for name in turnstile.threads)
+    assert all(name.startswith("passwords") for name in gated_hasher.threads)
 
 
-async def test_whoever_waits_too_long_is_asked_to_come_back(turnstile: Turnstile) -> None:
-    passwords = Passwords(turnstile, timeout=0.05)
+async def test_a_call_that_waits_too_long_is_refused(gated_hasher: GatedHasher) -> None:
+    passwords = Passwords(gated_hasher, timeout=0.05)
     try:
         with pytest.raises(TooManyAttemptsError):
             await passwords.hash("correct horse")
     finally:
-        turnstile.opened.set()
+        gated_hasher.opened.set()
         passwords.close()
 
 
-async def test_the_line_of_those_who_wait_is_bounded(turnstile: Turnstile) -> None:
-    passwords = Passwords(turnstile)
+async def test_the_number_of_waiting_calls_is_bounded(gated_hasher: GatedHasher) -> None:
+    passwords = Passwords(gated_hasher)
     waiting = [asyncio.create_task(passwords.hash("correct horse")) for _ in range(WAITING)]
-    await asyncio.sleep(0)  # each takes its place in line
+    await asyncio.sleep(0)  # each starts waiting
     try:
         with pytest.raises(TooManyAttemptsError):
             await passwords.hash("correct horse")
     finally:
-        turnstile.opened.set()
+        gated_hasher.opened.set()
         hashes = await asyncio.gather(*waiting)
         passwords.close()
 

@@ -1,4 +1,4 @@
-"""From a requester to a profile."""
+"""Profile lookup: from a requester to a profile."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from core.people.profile_lookup import (
 from tests.core.people_services import PeopleServices, chatter, visitor
 
 
-async def test_somebody_new_has_no_profile(house: PeopleServices) -> None:
+async def test_a_new_user_has_no_profile(house: PeopleServices) -> None:
     assert await house.profile_of(visitor()) is None
 
 
-async def test_somebody_new_gets_a_profile_in_their_language(house: PeopleServices) -> None:
+async def test_a_new_user_gets_a_profile_with_their_locale(house: PeopleServices) -> None:
     requester = replace(visitor(), locale="pt-BR")
 
     profile_id = await house.database.write(lambda unit: ensure_profile(unit, requester))
@@ -33,7 +33,7 @@ async def test_somebody_new_gets_a_profile_in_their_language(house: PeopleServic
     assert person.identities == (requester.identity,)
 
 
-async def test_two_first_requests_at_once_end_with_one_profile(house: PeopleServices) -> None:
+async def test_concurrent_first_requests_create_one_profile(house: PeopleServices) -> None:
     async def ask() -> ProfileId:
         return await house.database.write(lambda unit: ensure_profile(unit, chatter()))
 
@@ -43,7 +43,7 @@ async def test_two_first_requests_at_once_end_with_one_profile(house: PeopleServ
     assert house.count("profiles") == 1
 
 
-async def test_a_visitor_whose_profile_is_gone_is_known_by_identity_or_starts_anew(
+async def test_a_visitor_of_a_deleted_profile_is_found_by_identity_or_gets_a_new_one(
     house: PeopleServices,
 ) -> None:
     left_over = replace(visitor(), profile_id=ProfileId(UUID(int=1)))
@@ -54,7 +54,7 @@ async def test_a_visitor_whose_profile_is_gone_is_known_by_identity_or_starts_an
     assert await house.profile_of(visitor()) == mine
 
 
-async def test_a_login_whose_profile_is_gone_makes_no_new_one(house: PeopleServices) -> None:
+async def test_a_login_of_a_deleted_profile_creates_no_new_one(house: PeopleServices) -> None:
     member = await house.member()
     await house.profiles.forget(member)
 
@@ -64,7 +64,7 @@ async def test_a_login_whose_profile_is_gone_makes_no_new_one(house: PeopleServi
     assert house.count("profiles") == 0
 
 
-async def test_a_profile_that_was_merged_leads_to_the_one_that_stayed(
+async def test_a_merged_profile_leads_to_the_remaining_one(
     house: PeopleServices,
 ) -> None:
     merged = await house.database.write(lambda unit: ensure_profile(unit, chatter("1")))

@@ -1,4 +1,4 @@
-"""Profiles: looked at, changed, and forgotten."""
+"""Profiles: reading, changing and deleting them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ async def linked(house: PeopleServices) -> None:
     await house.links.claim(TELEGRAM, code)
 
 
-async def test_nothing_is_known_of_somebody_new(house: PeopleServices) -> None:
+async def test_a_new_user_has_no_data(house: PeopleServices) -> None:
     with pytest.raises(NotFoundError):
         await house.profiles.me(visitor())
 
 
-async def test_a_person_sees_what_is_known_of_them(house: PeopleServices) -> None:
+async def test_users_see_their_own_data(house: PeopleServices) -> None:
     member = await house.member()
 
     person = await house.profiles.me(member)
@@ -37,7 +37,7 @@ async def test_a_person_sees_what_is_known_of_them(house: PeopleServices) -> Non
     assert (person.email, person.identities) == ("ada@example.org", ())
 
 
-async def test_what_is_given_is_changed_and_the_rest_stays(house: PeopleServices) -> None:
+async def test_given_fields_are_changed_and_others_are_not(house: PeopleServices) -> None:
     await house.draw(chatter())
 
     await house.profiles.update(chatter(), display_name="Ada", locale="ja")
@@ -67,7 +67,7 @@ async def test_settings_have_defaults(house: PeopleServices) -> None:
         ({"settings": {"notify": "yes"}}, "settings.notify"),
     ],
 )
-async def test_a_change_that_makes_no_sense_is_refused(
+async def test_invalid_changes_are_refused(
     house: PeopleServices, changes: dict[str, Any], field: str
 ) -> None:
     await house.draw(chatter())
@@ -78,12 +78,12 @@ async def test_a_change_that_makes_no_sense_is_refused(
     assert set(caught.value.fields) == {field}
 
 
-async def test_somebody_new_has_nothing_to_change(house: PeopleServices) -> None:
+async def test_a_new_user_has_no_profile_to_change(house: PeopleServices) -> None:
     with pytest.raises(NotFoundError):
         await house.profiles.update(visitor(), display_name="Ada")
 
 
-async def test_an_unlinked_identity_is_a_stranger_again(house: PeopleServices) -> None:
+async def test_an_unlinked_identity_has_no_profile(house: PeopleServices) -> None:
     await house.draw(TELEGRAM)
     await linked(house)
 
@@ -106,7 +106,7 @@ async def test_an_unlinked_browser_is_signed_out(house: PeopleServices) -> None:
     assert await house.profile_of(await house.sessions.requester_of_cookie(cookie)) is None
 
 
-async def test_nobody_unlinks_what_is_not_theirs(house: PeopleServices) -> None:
+async def test_identities_of_others_cannot_be_unlinked(house: PeopleServices) -> None:
     await linked(house)
     await house.draw(visitor())
 
@@ -119,7 +119,7 @@ async def test_nobody_unlinks_what_is_not_theirs(house: PeopleServices) -> None:
     assert await house.profile_of(TELEGRAM) is not None
 
 
-async def test_the_only_way_in_stays(house: PeopleServices) -> None:
+async def test_the_last_identity_cannot_be_unlinked(house: PeopleServices) -> None:
     await house.draw(chatter())
 
     with pytest.raises(LastIdentityError):
@@ -138,7 +138,7 @@ async def test_with_an_account_the_last_chat_can_be_unlinked(house: PeopleServic
     assert person.identities == ()
 
 
-async def test_whoever_asks_to_be_forgotten_leaves_nothing_behind(house: PeopleServices) -> None:
+async def test_forget_deletes_all_personal_data(house: PeopleServices) -> None:
     member = await house.member()
     code, _ = await house.links.make_code(member)
     await house.links.claim(chatter(), code)
@@ -156,7 +156,7 @@ async def test_whoever_asks_to_be_forgotten_leaves_nothing_behind(house: PeopleS
     assert (job.profile_id, job.prompt, dict(job.params)) == (None, "", {})
 
 
-async def test_the_pictures_of_a_forgotten_person_go_with_the_next_sweep(
+async def test_the_janitor_purges_the_pictures_of_a_deleted_profile(
     house: PeopleServices,
 ) -> None:
     comic_id = await house.draw(chatter())
@@ -171,7 +171,7 @@ async def test_the_pictures_of_a_forgotten_person_go_with_the_next_sweep(
     assert house.count("comics") == 0
 
 
-async def test_open_jobs_of_a_forgotten_person_are_canceled(house: PeopleServices) -> None:
+async def test_forget_cancels_open_jobs(house: PeopleServices) -> None:
     receipt = await house.scene.ask(who=chatter(), to=in_discord())
 
     await house.profiles.forget(chatter())
@@ -179,7 +179,7 @@ async def test_open_jobs_of_a_forgotten_person_are_canceled(house: PeopleService
     assert (await house.scene.job(receipt.job_id)).state is JobState.CANCELED
 
 
-async def test_who_is_forgotten_while_waiting_is_told_the_end_and_then_the_place_is_forgotten(
+async def test_a_pending_delivery_of_a_deleted_profile_is_made_and_then_removed(
     house: PeopleServices,
 ) -> None:
     who = replace(chatter(), locale="ja")
@@ -195,7 +195,7 @@ async def test_who_is_forgotten_while_waiting_is_told_the_end_and_then_the_place
     assert house.count("deliveries") == 0
 
 
-async def test_forgetting_one_person_leaves_the_others_alone(house: PeopleServices) -> None:
+async def test_forget_does_not_affect_other_profiles(house: PeopleServices) -> None:
     await house.draw(chatter())
     await house.draw(visitor(), "mine")
 
@@ -205,7 +205,7 @@ async def test_forgetting_one_person_leaves_the_others_alone(house: PeopleServic
     assert [comic.prompt for comic in page.comics] == ["mine"]
 
 
-async def test_forgetting_twice_or_somebody_unknown_is_no_error(house: PeopleServices) -> None:
+async def test_forget_is_idempotent(house: PeopleServices) -> None:
     await house.draw(chatter())
 
     await house.profiles.forget(chatter())
@@ -215,7 +215,7 @@ async def test_forgetting_twice_or_somebody_unknown_is_no_error(house: PeopleSer
     assert house.count("profiles") == 0
 
 
-async def test_a_forgotten_person_starts_anew(house: PeopleServices) -> None:
+async def test_a_user_can_start_again_after_forget(house: PeopleServices) -> None:
     await house.draw(chatter())
     await house.profiles.forget(chatter())
 

@@ -1,4 +1,4 @@
-"""People who do two things at once, on SQLite and on MariaDB."""
+"""Races between concurrent requests of one user, on SQLite and on MariaDB."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def _jobs(unit: UnitOfWork, *, job_ids: list[JobId]) -> tuple[Job, ...]:
     return await unit.jobs.get_many(job_ids)
 
 
-async def test_first_requests_at_once_end_with_one_profile(people: People) -> None:
+async def test_concurrent_first_requests_create_one_profile(people: People) -> None:
     async def ask() -> ProfileId:
         return await people.database.write(lambda unit: ensure_profile(unit, chatter()))
 
@@ -68,10 +68,10 @@ async def test_first_requests_at_once_end_with_one_profile(people: People) -> No
     assert set(profile_ids) == {await people.profile_of(chatter())}
 
 
-async def test_a_code_that_many_claim_at_once_joins_one_of_them(people: People) -> None:
+async def test_one_of_many_concurrent_claims_of_a_code_succeeds(people: People) -> None:
     code, _ = await people.links.make_code(chatter())
     claimers = [visitor(str(number)) for number in range(6)]
-    for claimer in claimers[:3]:  # some have made something before, some are new
+    for claimer in claimers[:3]:  # some have a profile, some are new
         await people.links.make_code(claimer)
 
     outcomes = await asyncio.gather(
@@ -82,7 +82,7 @@ async def test_a_code_that_many_claim_at_once_joins_one_of_them(people: People) 
     assert len((await people.profiles.me(chatter())).identities) == 2
 
 
-async def test_a_visitor_who_asks_while_signing_in_loses_nothing(people: People) -> None:
+async def test_a_request_during_a_login_is_not_lost(people: People) -> None:
     await people.register()
     for number in range(ROUNDS):
         someone = visitor(str(number))
@@ -101,7 +101,7 @@ async def test_a_visitor_who_asks_while_signing_in_loses_nothing(people: People)
         assert {job.profile_id for job in jobs} <= owners
 
 
-async def test_one_visitor_who_signs_in_twice_at_once_is_adopted_once(people: People) -> None:
+async def test_concurrent_logins_adopt_a_visitor_once(people: People) -> None:
     login = await people.register()
     await add_job(people, visitor(), unknown_job())
 
@@ -117,7 +117,7 @@ async def test_one_visitor_who_signs_in_twice_at_once_is_adopted_once(people: Pe
     assert job.profile_id == login.profile_id
 
 
-async def test_two_that_claim_each_others_codes_end_as_one(people: People) -> None:
+async def test_concurrent_mutual_claims_end_with_one_profile(people: People) -> None:
     for number in range(ROUNDS):
         one, other = chatter(f"d{number}"), chatter(f"t{number}", Platform.TELEGRAM)
         ones_code, _ = await people.links.make_code(one)
@@ -134,7 +134,7 @@ async def test_two_that_claim_each_others_codes_end_as_one(people: People) -> No
         assert all(isinstance(error, (LinkCodeError, SamePersonError)) for error in errors)
 
 
-async def test_an_account_that_two_register_at_once_is_one_and_leaves_no_second_profile(
+async def test_concurrent_registrations_create_one_account_and_one_profile(
     people: People,
 ) -> None:
     outcomes = await asyncio.gather(
@@ -146,7 +146,7 @@ async def test_an_account_that_two_register_at_once_is_one_and_leaves_no_second_
     assert [type(outcome) for outcome in outcomes].count(EmailTakenError) == 1
 
 
-async def test_whoever_links_and_is_forgotten_at_once_is_one_or_gone(people: People) -> None:
+async def test_concurrent_link_and_forget_leave_a_consistent_profile(people: People) -> None:
     for number in range(ROUNDS):
         maker, claimer = chatter(f"m{number}"), chatter(f"c{number}")
         await people.links.make_code(claimer)
@@ -161,14 +161,14 @@ async def test_whoever_links_and_is_forgotten_at_once_is_one_or_gone(people: Peo
         errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
         assert all(isinstance(error, (LinkCodeError, NotFoundError)) for error in errors)
         owners = {await people.profile_of(maker), await people.profile_of(claimer)}
-        if not errors:  # linked first, then forgotten as one
+        if not errors:  # linked first, then deleted together
             assert owners == {None}
-        else:  # forgotten first; the claimer stays who they were
+        else:  # deleted first; the claimer's profile is unchanged
             assert await people.profile_of(maker) is None
             assert await people.profile_of(claimer) is not None
 
 
-async def test_settings_that_are_changed_at_once_are_all_kept(people: People) -> None:
+async def test_concurrent_changes_of_settings_are_all_stored(people: People) -> None:
     await people.links.make_code(chatter())
 
     await asyncio.gather(
@@ -182,7 +182,7 @@ async def test_settings_that_are_changed_at_once_are_all_kept(people: People) ->
     assert profile.settings == {"notify": False}
 
 
-async def test_a_job_that_is_stored_during_a_merge_belongs_to_whom_it_leads(
+async def test_a_job_stored_during_a_merge_belongs_to_the_remaining_profile(
     people: People,
 ) -> None:
     for number in range(ROUNDS):
@@ -199,7 +199,7 @@ async def test_a_job_that_is_stored_during_a_merge_belongs_to_whom_it_leads(
         assert job.profile_id == await people.profile_of(maker)
 
 
-async def test_a_linked_person_is_forgotten_with_what_each_of_them_had(people: People) -> None:
+async def test_forget_deletes_the_data_of_all_linked_identities(people: People) -> None:
     job_id = unknown_job()
     await add_job(people, TELEGRAM, job_id)
     code, _ = await people.links.make_code(chatter())

@@ -1,4 +1,4 @@
-"""Sessions: browsers, known by a cookie."""
+"""Sessions: browsers recognized by a cookie."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def let_days_pass(house: PeopleServices, days: int) -> None:
     )
 
 
-async def test_a_new_visitor_leaves_no_trace(house: PeopleServices) -> None:
+async def test_nothing_is_stored_of_a_new_visitor(house: PeopleServices) -> None:
     cookie, requester = house.sessions.new_visitor(locale="ja", origin="o")
 
     assert await house.sessions.requester_of_cookie(cookie, locale="ja", origin="o") == requester
@@ -34,7 +34,7 @@ async def test_a_new_visitor_leaves_no_trace(house: PeopleServices) -> None:
     assert house.count("profiles") == house.count("sessions") == 0
 
 
-def test_cookies_are_long_and_never_the_same(house: PeopleServices) -> None:
+def test_cookies_are_long_and_unique(house: PeopleServices) -> None:
     cookies = {house.sessions.new_visitor()[0] for _ in range(100)}
 
     assert len(cookies) == 100
@@ -52,7 +52,7 @@ async def test_the_cookie_itself_is_never_stored(house: PeopleServices) -> None:
     assert cookie not in dump
 
 
-async def test_a_visitor_who_made_something_is_remembered(house: PeopleServices) -> None:
+async def test_a_visitor_with_a_profile_is_remembered(house: PeopleServices) -> None:
     cookie, requester = house.sessions.new_visitor()
     await house.draw(requester)
 
@@ -65,7 +65,7 @@ async def test_a_visitor_who_made_something_is_remembered(house: PeopleServices)
     assert house.count("sessions") == 1
 
 
-async def test_a_visitor_who_made_nothing_is_not_remembered(house: PeopleServices) -> None:
+async def test_a_visitor_without_a_profile_is_not_remembered(house: PeopleServices) -> None:
     cookie, requester = house.sessions.new_visitor()
 
     await house.sessions.remember(requester, cookie)
@@ -73,7 +73,7 @@ async def test_a_visitor_who_made_nothing_is_not_remembered(house: PeopleService
     assert house.count("sessions") == 0
 
 
-async def test_two_requests_of_one_browser_at_once_are_remembered_once(
+async def test_concurrent_requests_of_one_browser_store_one_session(
     house: PeopleServices,
 ) -> None:
     cookie, requester = house.sessions.new_visitor()
@@ -97,7 +97,7 @@ async def test_a_login_makes_a_new_session_and_ends_the_former_one(house: People
     assert await session_of(house, old_cookie) is None
 
 
-async def test_a_session_that_was_ended_stands_for_nobody(house: PeopleServices) -> None:
+async def test_an_ended_session_is_an_anonymous_visitor(house: PeopleServices) -> None:
     login = await house.register()
     cookie = await house.sessions.start(login.profile_id)
 
@@ -135,7 +135,7 @@ async def test_a_session_is_extended_at_most_once_a_day(house: PeopleServices) -
     assert extended.expires_at - await now(house) > LIFETIME - timedelta(minutes=1)
 
 
-async def test_a_cookie_of_a_forgotten_person_stands_for_a_new_visitor(
+async def test_a_cookie_of_a_deleted_profile_is_a_new_visitor(
     house: PeopleServices,
 ) -> None:
     login = await house.register()
@@ -147,7 +147,7 @@ async def test_a_cookie_of_a_forgotten_person_stands_for_a_new_visitor(
     assert (left.signed_in, left.profile_id) == (False, None)
 
 
-async def test_any_text_as_a_cookie_is_just_a_visitor(house: PeopleServices) -> None:
+async def test_any_text_as_a_cookie_is_an_anonymous_visitor(house: PeopleServices) -> None:
     for cookie in ("", "x" * 10_000, "\ud800", "'; DROP TABLE sessions; --"):
         requester = await house.sessions.requester_of_cookie(cookie)
         assert (requester.signed_in, len(requester.identity.external_id)) == (False, 64)

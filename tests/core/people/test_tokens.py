@@ -1,4 +1,4 @@
-"""Bearer tokens, ours and such as others make up."""
+"""Bearer tokens: issued ones are accepted, forged and expired ones refused."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ def unsigned() -> str:
     return f"{part({'alg': 'none', 'typ': 'JWT'})}.{part(claims())}."
 
 
-def test_a_token_says_whose_it_is_and_for_which_version_of_the_account() -> None:
+def test_a_token_contains_profile_and_version() -> None:
     tokens = Tokens(SECRET)
 
     assert tokens.read(tokens.issue(PROFILE, 3)) == TokenClaims(PROFILE, 3)
 
 
-def test_a_token_of_a_machine_whose_clock_is_a_little_ahead_is_read() -> None:
+def test_a_token_from_a_clock_slightly_ahead_is_accepted() -> None:
     ahead = Tokens(SECRET, now=lambda: datetime.now(UTC) + timedelta(seconds=5))
 
     assert Tokens(SECRET).read(ahead.issue(PROFILE, 3)) == TokenClaims(PROFILE, 3)
 
 
-def test_a_token_as_another_library_would_make_it_is_read() -> None:
+def test_a_token_made_by_another_library_is_accepted() -> None:
     assert Tokens(SECRET).read(made_up()) == TokenClaims(PROFILE, 3)
 
 
@@ -88,7 +88,7 @@ def test_any_other_token_is_refused(token: str) -> None:
         Tokens(SECRET).read(token)
 
 
-def test_a_token_stops_working_when_its_time_is_over() -> None:
+def test_an_expired_token_is_refused() -> None:
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1, seconds=1)
     token = Tokens(SECRET, now=lambda: an_hour_ago).issue(PROFILE, 0)
 

@@ -1,4 +1,4 @@
-"""Languages are folders: what a folder holds, what is wrong with one, and a fifth one."""
+"""Languages as folders: their content, mistakes in one, and an additional one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ print(explain(PromptRejectedError(), "de-AT"))
 
 
 def folder_with(folder: Path, **languages: str) -> Catalogue:
-    """Return a catalogue of languages that have one sentence each, in their tag."""
+    """Return a catalogue of languages that have one sentence each: their tag."""
     for name, data in languages.items():
         tag = name.replace("_", "-")
         (folder / tag).mkdir()
@@ -57,7 +57,7 @@ def test_the_settings_accept_a_language_that_has_a_folder(tmp_path: Path) -> Non
         load_config(tmp_path, german)
 
 
-def test_words_that_people_type_are_those_of_all_languages(tmp_path: Path) -> None:
+def test_words_are_collected_from_all_languages(tmp_path: Path) -> None:
     catalogue = with_german(tmp_path)
 
     assert {"moin", "hola", "hello", "こんにちは"} <= catalogue.words("greetings")
@@ -66,7 +66,7 @@ def test_words_that_people_type_are_those_of_all_languages(tmp_path: Path) -> No
     assert {"lieblinge", "favorites", "favoritos"} <= catalogue.words("favorites")
 
 
-def test_a_sentence_that_is_missing_comes_from_the_fallback(tmp_path: Path) -> None:
+def test_a_missing_sentence_comes_from_the_fallback(tmp_path: Path) -> None:
     catalogue = folder_with(
         tmp_path,
         en='name = "English"',
@@ -82,7 +82,7 @@ def test_a_sentence_that_is_missing_comes_from_the_fallback(tmp_path: Path) -> N
         catalogue.sentence("only_pt", "en")
 
 
-def test_fallbacks_in_a_circle_come_to_an_end(tmp_path: Path) -> None:
+def test_circular_fallbacks_terminate(tmp_path: Path) -> None:
     catalogue = folder_with(
         tmp_path,
         en='name = "English"',
@@ -108,7 +108,7 @@ def test_fallbacks_in_a_circle_come_to_an_end(tmp_path: Path) -> None:
         ('name = "Deutsch"\n[words]\ngreeting = ["hallo"]', "unknown lists: greeting"),
     ],
 )
-def test_a_mistake_in_a_folder_is_named(tmp_path: Path, data: str, problem: str) -> None:
+def test_a_mistake_in_a_folder_is_reported(tmp_path: Path, data: str, problem: str) -> None:
     catalogue = folder_with(tmp_path, en='name = "English"', de=data)
 
     with pytest.raises(LanguageError, match=problem) as raised:
@@ -116,7 +116,7 @@ def test_a_mistake_in_a_folder_is_named(tmp_path: Path, data: str, problem: str)
     assert str(raised.value).startswith("de/language.toml: ")
 
 
-def test_without_the_default_language_nothing_can_be_said(tmp_path: Path) -> None:
+def test_the_default_language_is_required(tmp_path: Path) -> None:
     with pytest.raises(LanguageError, match="default language"):
         folder_with(tmp_path, de='name = "Deutsch"').sentence("only_de")
 
@@ -125,12 +125,12 @@ def test_without_the_default_language_nothing_can_be_said(tmp_path: Path) -> Non
     ("wanted", "best"),
     [("pt-AO", "pt-AO"), ("pt_ao", "pt-AO"), ("pt-MZ", "pt-BR"), ("pt", "pt-BR"), ("fr", None)],
 )
-def test_the_very_language_goes_before_another_of_its_kind(wanted: str, best: str | None) -> None:
+def test_an_exact_match_is_preferred_to_a_related_language(wanted: str, best: str | None) -> None:
     assert best_of(["en", "pt-BR", "pt-AO"], wanted) == best
 
 
-def test_a_folder_among_the_shipped_ones_is_all_it_takes(tmp_path: Path) -> None:
-    """Without a line of Python: the package as it is, with one more folder in it."""
+def test_a_new_language_needs_only_a_folder(tmp_path: Path) -> None:
+    """Add a folder to a copy of the package, without changing any Python."""
     package = Path(str(core.__file__)).parent
     shutil.copytree(package, tmp_path / "core", ignore=shutil.ignore_patterns("__pycache__"))
     add_german(tmp_path / "core" / "sentences")

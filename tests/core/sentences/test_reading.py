@@ -1,4 +1,4 @@
-"""Comics in words: panel by panel, and what is known of them."""
+"""Comics as text: the script panel by panel, and the details."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def drawn(tmp_path: Path) -> tuple[Comic, Job]:
     return comic, job
 
 
-def test_a_comic_is_read_panel_by_panel(drawn: tuple[Comic, Job]) -> None:
+def test_a_comic_is_described_panel_by_panel(drawn: tuple[Comic, Job]) -> None:
     comic = replace(drawn[0], script=SCRIPT)
 
     assert read_as_text(comic, "en") == (
@@ -52,21 +52,21 @@ def test_a_comic_is_read_panel_by_panel(drawn: tuple[Comic, Job]) -> None:
     )
 
 
-def test_a_comic_without_a_script_is_described_as_a_whole(drawn: tuple[Comic, Job]) -> None:
+def test_a_comic_without_a_script_has_one_description(drawn: tuple[Comic, Job]) -> None:
     comic = replace(drawn[0], alt_text="A cat in a shop")
 
     assert read_as_text(comic, "en") == "A cat in a shop"
     assert read_as_text(replace(comic, alt_text=""), "en") == comic.prompt
 
 
-def test_nonsense_in_a_script_is_put_up_with(drawn: tuple[Comic, Job]) -> None:
+def test_malformed_scripts_are_tolerated(drawn: tuple[Comic, Job]) -> None:
     script = ({"dialogue": None}, {"scene": None, "dialogue": [{"text": "Hi", "kind": 7}]})
     comic = replace(drawn[0], script=script)
 
     assert read_as_text(comic, "en") == "Panel 2\nSomebody: “Hi”"
 
 
-def test_details_tell_what_can_be_told(drawn: tuple[Comic, Job]) -> None:
+def test_details_list_all_known_facts(drawn: tuple[Comic, Job]) -> None:
     comic, job = drawn
     assert job.started_at is not None
     job = replace(job, finished_at=job.started_at + timedelta(seconds=12.4))
@@ -80,7 +80,7 @@ def test_details_tell_what_can_be_told(drawn: tuple[Comic, Job]) -> None:
     assert "sketch artist" in told["Artist"]
 
 
-def test_details_leave_out_what_nobody_knows(drawn: tuple[Comic, Job]) -> None:
+def test_details_omit_unknown_facts(drawn: tuple[Comic, Job]) -> None:
     comic, job = drawn
     comic = replace(comic, seed=None, model="", style="of tomorrow")
 

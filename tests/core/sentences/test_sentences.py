@@ -1,4 +1,4 @@
-"""The catalogue: whole in every language, and no sentence in it that nobody says."""
+"""Catalogue: complete in every language, without unused sentences."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ from core.sentences.reading import STYLES
 from core.sentences.telling import ENDS, REASONS, STAGES
 from tests.core.job_services import unknown_job
 
-# Those that hold nothing but facts, and names.
+# Sentences that consist of facts and names only.
 SAME_EVERYWHERE = {
     "with_eta",
     "labelled",
@@ -114,7 +114,7 @@ ERRORS = sorted(set(all_errors()), key=lambda kind: kind.__name__)
 
 
 def raised(kind: type[ComicAIError]) -> ComicAIError:
-    """Return such an error, with facts of the kind that it carries."""
+    """Return an error of this class, with example facts."""
     if issubclass(kind, PromptTooLongError):
         return kind(2001, 2000)
     if issubclass(kind, InvalidOptionsError):
@@ -168,13 +168,13 @@ WEB_KEY = re.compile(r"\bweb_[a-z0-9_]+\b")
 
 
 def page_keys() -> set[str]:
-    """Return every sentence that templates, scripts and what fills the pages speak of."""
+    """Return the ids of all sentences that templates, scripts and page handlers use."""
     files = [*WEB.rglob("*.html"), *WEB.rglob("*.js"), *(WEB / "pages").rglob("*.py")]
     return {key for path in files for key in WEB_KEY.findall(path.read_text(encoding="utf-8"))}
 
 
 def literals() -> set[str]:
-    """Return every text that stands by itself in our source."""
+    """Return all string literals in the source."""
     found = page_keys()
     for package in (bots, core, storage):
         for path in Path(str(package.__file__)).parent.rglob("*.py"):
@@ -192,7 +192,7 @@ def test_every_language_has_the_same_sentences_in_the_same_files(locale: str) ->
 
 
 @pytest.mark.parametrize("locale", CATALOGUE.languages)
-def test_every_language_tells_the_same_facts(locale: str) -> None:
+def test_every_language_uses_the_same_facts(locale: str) -> None:
     for name, message in messages(locale).items():
         assert placeholders(message).names == placeholders(messages("en")[name]).names, name
 
@@ -206,7 +206,7 @@ def test_no_sentence_was_left_in_english(locale: str) -> None:
     assert same - SAME_EVERYWHERE - SAME_IN.get(locale, set()) == set()
 
 
-def test_every_sentence_of_the_pages_is_there() -> None:
+def test_every_sentence_of_the_pages_exists() -> None:
     assert page_keys()
     assert page_keys() <= set(messages("en"))
 
@@ -222,7 +222,7 @@ def test_programs_get_sentences_with_the_names_of_facts_in_braces(locale: str) -
         assert set(re.findall(r"\{(\w+)\}", text)) == names, key
 
 
-def test_every_sentence_is_said_somewhere() -> None:
+def test_every_sentence_is_used() -> None:
     said = literals() | {kind.code for kind in ERRORS} | set(STAGES.values())
     said |= set(REASONS.values()) | set(ENDS.values()) | set(STYLES.values())
     for message in messages("en").values():
@@ -244,7 +244,7 @@ def test_every_error_is_explained(kind: type[ComicAIError], locale: str) -> None
     assert not re.search(r"[{}$]", text)
 
 
-def test_an_explanation_carries_its_facts() -> None:
+def test_an_explanation_contains_its_facts() -> None:
     assert "2,001" in explain(PromptTooLongError(2001, 2000), "en")
     assert "2.001" in explain(PromptTooLongError(2001, 2000), "pt-BR")
     assert "00:00 UTC" in explain(DailyLimitError(50, RESETS_AT), "ja")
@@ -265,9 +265,7 @@ def test_an_explanation_carries_its_facts() -> None:
         (GeneratorUnavailableError("warming"), "generator_unavailable"),
     ],
 )
-def test_a_generators_reason_is_told_where_people_can_use_it(
-    error: GeneratorError, key: str
-) -> None:
+def test_a_generators_reason_is_explained_where_useful(error: GeneratorError, key: str) -> None:
     assert explain(error, "en") == sentence(key, "en")
 
 
@@ -289,13 +287,15 @@ def test_a_generators_reason_is_told_where_people_can_use_it(
         (JobState.FAILED, None, "generator_failed"),
     ],
 )
-def test_the_end_of_a_job_is_told(state: JobState, code: str | None, key: str, locale: str) -> None:
+def test_the_end_of_a_job_is_explained(
+    state: JobState, code: str | None, key: str, locale: str
+) -> None:
     assert explain_end(a_job(state, error_code=code), locale) == sentence(key, locale)
 
 
 @pytest.mark.parametrize("locale", CATALOGUE.languages)
 @pytest.mark.parametrize("stage", Stage)
-def test_every_stage_is_told(stage: Stage, locale: str) -> None:
+def test_every_stage_is_described(stage: Stage, locale: str) -> None:
     assert len(describe_progress(Progress(stage=stage), locale)) > 2
 
 
@@ -310,13 +310,13 @@ def test_every_stage_is_told(stage: Stage, locale: str) -> None:
         (150, "Drawing panel 2 of 4, about 2 min"),
     ],
 )
-def test_progress_is_told_in_round_numbers(seconds: int | None, expected: str) -> None:
+def test_progress_is_described_in_round_numbers(seconds: int | None, expected: str) -> None:
     progress = Progress(stage=Stage.RENDERING, panel=2, panels=4, eta_seconds=seconds)
 
     assert describe_progress(progress, "en") == expected
 
 
-def test_a_job_is_told_as_it_stands() -> None:
+def test_the_status_of_a_job_is_described() -> None:
     def told(state: JobState, position: int = 0, eta: int | None = None) -> str:
         status = JobStatus(job=a_job(state), comic=None, position=position, eta_seconds=eta)
         return describe_status(status, "en")
@@ -344,7 +344,9 @@ def test_a_job_is_told_as_it_stands() -> None:
         (JobState.DRAWN, 0, None, "This comic is already finished."),
     ],
 )
-def test_a_receipt_is_told(state: JobState, position: int, eta: int | None, expected: str) -> None:
+def test_a_receipt_is_described(
+    state: JobState, position: int, eta: int | None, expected: str
+) -> None:
     receipt = Receipt(job_id=unknown_job(), state=state, position=position, eta_seconds=eta)
 
     assert describe_receipt(receipt, "en") == expected
@@ -363,22 +365,22 @@ def test_a_receipt_is_told(state: JobState, position: int, eta: int | None, expe
         ("\0\ud800;;;,,,==", "en"),
     ],
 )
-def test_the_nearest_language_is_spoken(asked: str, spoken: str) -> None:
+def test_the_best_matching_language_is_used(asked: str, spoken: str) -> None:
     assert negotiate(asked) == spoken
 
 
-def test_facts_stand_in_a_sentence_as_they_are() -> None:
+def test_facts_are_inserted_unchanged() -> None:
     nasty = "{ $x } <b>\u202e 猫"
 
     assert nasty in sentence("invalid_request", "en", fields=nasty)
 
 
-def test_a_sentence_that_does_not_exist_is_a_mistake() -> None:
+def test_an_unknown_sentence_is_an_error() -> None:
     with pytest.raises(KeyError):
         sentence("no_such_sentence")
 
 
-def test_a_missing_fact_is_logged_and_the_rest_is_said_all_the_same() -> None:
+def test_a_missing_fact_is_logged_and_the_rest_is_formatted() -> None:
     with capture_logs() as events:
         text = sentence("body_too_large")
 
@@ -386,7 +388,7 @@ def test_a_missing_fact_is_logged_and_the_rest_is_said_all_the_same() -> None:
     assert [event["event"] for event in events] == ["sentence_incomplete"]
 
 
-def test_the_parser_is_not_loaded_before_something_is_said() -> None:
+def test_the_parser_is_loaded_on_first_use() -> None:
     program = "import core.sentences, sys; print('fluent.runtime' in sys.modules)"
 
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)

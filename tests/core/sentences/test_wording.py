@@ -1,4 +1,4 @@
-"""How the catalogue is written: plurals, punctuation and quotation marks of each language."""
+"""Wording of the catalogue: plurals, punctuation and quotation marks of each language."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ TEXTS = {
     *("reference", "resets", "setting", "speaker", "story", "text", "time", "title", "url"),
     *("uuid", "value"),
 }
-# What may follow a number without being counted: symbols of units, and "of" and "in".
+# Words after a number that it does not count: symbols of units, "of" and "in".
 NOT_COUNTED = {"s", "min", "of", "in", "de", "da"}
-# Constants of ours, which are never one.
+# Constants of the code, which are never one.
 NEVER_ONE = {
     ("prompt_too_long", "length"),
     ("prompt_too_long", "limit"),
@@ -41,7 +41,7 @@ FOREIGN_QUOTES = {"en": "«»「」", "pt-BR": "«»「」", "es": "“”「」
 
 
 def counted(message: ftl.Message) -> Iterator[str]:
-    """Yield each number that stands before the word for what it counts, outside of a selector."""
+    """Yield each number that precedes a counted noun, outside of a selector."""
     if message.value is not None:
         yield from _counted(message.value, frozenset())
 
@@ -64,7 +64,7 @@ def _counted(pattern: ftl.Pattern, selected: frozenset[str]) -> Iterator[str]:
 
 
 def selects(message: ftl.Message) -> Iterator[tuple[str, set[str]]]:
-    """Yield each selector's fact, and the plural forms that it has variants for."""
+    """Yield the fact of each selector, and the plural forms that it covers."""
     for element in message.value.elements if message.value else ():
         found = element.expression if isinstance(element, ftl.Placeable) else None
         if isinstance(found, ftl.SelectExpression):
@@ -83,14 +83,14 @@ def one_message(text: str) -> ftl.Message:
 
 
 @pytest.mark.parametrize("locale", PLURAL_LOCALES)
-def test_what_is_counted_has_a_singular(locale: str) -> None:
+def test_counted_nouns_have_a_singular(locale: str) -> None:
     found = {(key, fact) for key, message in messages(locale).items() for fact in counted(message)}
 
     assert found - NEVER_ONE == set()
 
 
 @pytest.mark.parametrize("locale", PLURAL_LOCALES)
-def test_a_selector_has_the_plural_forms_of_its_language(locale: str) -> None:
+def test_a_selector_covers_the_plural_forms_of_its_language(locale: str) -> None:
     for key, message in messages(locale).items():
         for _, forms in selects(message):
             assert forms >= {"one", "other"} or forms == {"1", "other"}, key
@@ -144,7 +144,7 @@ def test_quotation_marks_are_those_of_the_language(locale: str) -> None:
 
 
 def text_of(message: ftl.Message) -> str:
-    """Return the texts of a sentence, with a word in place of each fact."""
+    """Return the variants of a sentence, with a word in place of each fact."""
     texts: list[str] = []
 
     def collect(pattern: ftl.Pattern) -> None:
@@ -171,7 +171,7 @@ def test_enumerations_and_labels_have_the_punctuation_of_the_language() -> None:
 
 
 @pytest.mark.parametrize("locale", CATALOGUE.languages)
-def test_what_is_kept_is_told_of_the_platform_where_it_is_asked(locale: str) -> None:
+def test_privacy_texts_describe_the_platform_of_the_request(locale: str) -> None:
     here = privacy_card(None, 0, locale).text
     in_telegram = privacy_card(None, 0, locale, beside="privacy_inline").text
 
