@@ -18,7 +18,7 @@ from core.errors import CommitUnconfirmedError, StorageUnavailableError
 from core.models.identity import JobId, ProfileId
 from core.models.jobs import Job
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import PEOPLE_AT_ONCE, SqlDatabase, open_database
+from storage.database import FOREGROUND_UNITS, SqlDatabase, open_database
 from storage.tables import jobs, profiles
 from storage.unit_of_work import SqlUnitOfWork
 from tests.proxy import TcpProxy
@@ -206,7 +206,7 @@ async def test_a_counter_that_many_raise_at_once_loses_no_turn(database: SqlData
 
 async def test_a_crowd_holds_a_worker_up_for_a_few_units_only(sqlite_url: str) -> None:
     database = open_database(sqlite_url)
-    people, order = database.for_people(), list[str]()
+    people, order = database.for_foreground(), list[str]()
 
     async def by(database: SqlDatabase, name: str) -> None:
         async def work(unit: UnitOfWork) -> None:
@@ -216,7 +216,7 @@ async def test_a_crowd_holds_a_worker_up_for_a_few_units_only(sqlite_url: str) -
         await database.write(work)
 
     try:
-        crowd = [asyncio.create_task(by(people, "person")) for _ in range(3 * PEOPLE_AT_ONCE)]
+        crowd = [asyncio.create_task(by(people, "person")) for _ in range(3 * FOREGROUND_UNITS)]
         while not order:
             await asyncio.sleep(0)  # all of them are in line
         await by(database, "worker")
@@ -224,12 +224,12 @@ async def test_a_crowd_holds_a_worker_up_for_a_few_units_only(sqlite_url: str) -
     finally:
         await database.close()
 
-    assert order.index("worker") <= PEOPLE_AT_ONCE + 1
-    assert order.count("person") == 3 * PEOPLE_AT_ONCE
+    assert order.index("worker") <= FOREGROUND_UNITS + 1
+    assert order.count("person") == 3 * FOREGROUND_UNITS
 
 
 async def test_a_crowd_that_reads_comes_a_few_at_a_time(database: SqlDatabase) -> None:
-    people, inside, most = database.for_people(), 0, 0
+    people, inside, most = database.for_foreground(), 0, 0
 
     async def work(unit: UnitOfWork) -> None:
         nonlocal inside, most
@@ -238,9 +238,9 @@ async def test_a_crowd_that_reads_comes_a_few_at_a_time(database: SqlDatabase) -
         await unit.now()
         inside -= 1
 
-    await asyncio.gather(*(people.read(work) for _ in range(3 * PEOPLE_AT_ONCE)))
+    await asyncio.gather(*(people.read(work) for _ in range(3 * FOREGROUND_UNITS)))
 
-    assert most <= PEOPLE_AT_ONCE
+    assert most <= FOREGROUND_UNITS
 
 
 async def test_two_processes_on_one_sqlite_file_wait_for_each_other(sqlite_url: str) -> None:
@@ -505,7 +505,7 @@ async def test_people_are_told_early_of_a_server_that_fell_silent(
     proxy.silent = True
 
     with pytest.raises(StorageUnavailableError):
-        await add_job(database.for_people(silence_seconds=0.3))
+        await add_job(database.for_foreground(silence_seconds=0.3))
 
     proxy.silent = False
     await database.ping()
@@ -514,7 +514,7 @@ async def test_people_are_told_early_of_a_server_that_fell_silent(
 
 @pytest.mark.mariadb
 async def test_people_wait_for_a_server_that_answers_others_meanwhile(mysql: SqlDatabase) -> None:
-    for_people = mysql.for_people(silence_seconds=0.5)
+    foreground = mysql.for_foreground(silence_seconds=0.5)
     waited = asyncio.Event()
 
     async def slow(unit: UnitOfWork) -> None:
@@ -522,7 +522,7 @@ async def test_people_wait_for_a_server_that_answers_others_meanwhile(mysql: Sql
         waited.set()
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(for_people.read(slow))
+        group.create_task(foreground.read(slow))
         while not waited.is_set():
             await mysql.ping()
             await asyncio.sleep(0.05)

@@ -125,7 +125,7 @@ async def test_a_process_that_is_killed_at_work_fails_its_picture_only(
     await asyncio.sleep(0)
     os.kill(pid, signal.SIGKILL)
 
-    with pytest.raises(ImageStoreError, match="died"):
+    with pytest.raises(ImageStoreError, match="exited unexpectedly"):
         await asking
 
     assert size_of(await resizer.narrow(LARGE, width=320)) == (320, 240)
