@@ -30,7 +30,7 @@ def server_version(url: str) -> str:
         raise StorageUnavailableError(str(error.orig)) from error
     finally:
         engine.dispose()
-    return f"SQLite {reported}" if is_sqlite else check_version(said)
+    return f"SQLite {reported}" if is_sqlite else check_version(reported)
 
 
 def check_version(reported: str) -> str:
