@@ -1,4 +1,4 @@
-"""Blocking calls are bounded in number and time."""
+"""Tests of the thread pool for blocking calls."""
 
 from __future__ import annotations
 
