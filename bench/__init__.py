@@ -1,1 +1,1 @@
-"""How fast and how big ComicAI is: `make bench`, or `python -m bench [NAME ...]`."""
+"""Benchmarks of speed and size: `make bench`, or `python -m bench [NAME ...]`."""

@@ -1,4 +1,4 @@
-"""Runs benchmarks: `python -m bench [NAME ...] [--quick] [--out FILE]`."""
+"""Command line of the benchmarks: `python -m bench [NAME ...] [--quick] [--out FILE]`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNWELL = 1
 
 
 def main() -> int:
-    """Run what was named, or all; the exit status says whether every goal was met."""
+    """Run the named benchmarks, or all; return 0 if every goal was met."""
     known = benchmarks()
     parser = argparse.ArgumentParser(
         prog="python -m bench",
@@ -25,9 +25,11 @@ def main() -> int:
         epilog="\n".join(f"{each.name:12}{each.about}" for each in known.values()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", help="which to run; none: all")
-    parser.add_argument("--quick", action="store_true", help="only see whether they work")
-    parser.add_argument("--out", type=Path, help=f"where the rows go; else {LATEST.name}")
+    parser.add_argument("names", nargs="*", help="benchmarks to run (default: all)")
+    parser.add_argument(
+        "--quick", action="store_true", help="run few iterations, only to check that they work"
+    )
+    parser.add_argument("--out", type=Path, help=f"file for the rows (default: {LATEST.name})")
     options = parser.parse_args()
     if unknown := set(options.names) - set(known):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(known)}")
@@ -42,7 +44,7 @@ def main() -> int:
 
 
 async def run_all(chosen: Sequence[Benchmark], scale: Scale) -> list[Row]:
-    """Run one after another: each has the machine to itself."""
+    """Run the benchmarks one after another, so that each has the machine to itself."""
     rows: list[Row] = []
     for each in chosen:
         print(f"{each.name}: {each.about}", file=sys.stderr)

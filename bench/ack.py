@@ -1,4 +1,4 @@
-"""Promise 1: acknowledged in time."""
+"""Benchmark of the acknowledgement of Discord commands."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from bench.registry import Row, Scale, at_most, benchmark
 
 RATE = 100.0  # commands a second
 TURNS = 4
-SECONDS = 5  # of each turn
+SECONDS = 5  # per turn
 GOAL_P50, GOAL_P99, GOAL_LAG = 10.0, 100.0, 50.0  # milliseconds
 GOAL_RATIO = 2.0
 
 
 @benchmark
 async def ack(scale: Scale) -> Sequence[Row]:
-    """Gateway event to Discord's acknowledgement, at 100 commands a second."""
+    """Time from gateway event to acknowledgement at Discord, at 100 commands a second."""
     with TemporaryDirectory(prefix="comicai-bench-") as name:
         folder = Path(name)
         images = f"--folder={folder / 'images'}"
@@ -36,7 +36,7 @@ async def ack(scale: Scale) -> Sequence[Row]:
 async def _measure(
     scale: Scale, app: Child, fake: Child, bot: Child, bare_fake: Child
 ) -> list[Row]:
-    """Load both in turns, so that whatever the machine does hits both."""
+    """Load the product and the bare bot in turns, so that disturbances affect both."""
     ours: list[float] = []
     bare: list[float] = []
     lag: list[float] = []

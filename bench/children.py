@@ -1,4 +1,4 @@
-"""The parent's side: processes that benchmarks start, question and stop."""
+"""Child processes of benchmarks, queried over stdin and stdout: the parent's side."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ STOP_SECONDS = 25.0
 
 
 class ChildError(Exception):
-    """A process that a benchmark needs went away; the text is the end of what it said."""
+    """A child process exited unexpectedly; the text is the end of its log."""
 
 
 class Child:
-    """One of our programs."""
+    """A running program of `bench.programs`."""
 
     def __init__(self, process: Process, log: Path) -> None:
         self._process = process
@@ -35,11 +35,11 @@ class Child:
 
     @property
     def log(self) -> str:
-        """What it wrote to stderr."""
+        """The program's stderr."""
         return self._log.read_text(errors="replace")
 
     async def ask(self, what: str, /, **given: Any) -> Any:
-        """Ask one question and return the answer. Raises ChildError, TimeoutError."""
+        """Send a request and return the answer. Raises ChildError, TimeoutError."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({"ask": what, **given}).encode() + b"\n")
@@ -50,7 +50,7 @@ class Child:
         return json.loads(line)
 
     async def stop(self) -> None:
-        """Let it end, by closing its stdin; by force if it does not."""
+        """Close its stdin, which makes it exit; kill it if it does not."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         try:
@@ -93,7 +93,7 @@ def _log_in(folder: Path, program: str) -> Path:
 
 
 def environment(folder: Path, settings: Mapping[str, object]) -> dict[str, str]:
-    """Return the environment of a process: nothing of ComicAI's but *settings*, and no limits."""
+    """Return an environment whose only ComicAI settings are *settings*, with limits disabled."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("COMICAI_")}
     unlimited = {
         "data_dir": folder / "data",

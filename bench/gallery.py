@@ -1,4 +1,4 @@
-"""A person's gallery among few and among very many comics."""
+"""Benchmark of a gallery page among few and among very many comics."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from storage.migrate import migrate
 from tests.servers import MariaDbServer
 
 FEW, MANY = 10_000, 1_000_000
-PEOPLE, EACH = 10, 1_000  # who look at their galleries, and how many comics they have
+PEOPLE, EACH = 10, 1_000  # users who open their galleries, and comics of each
 LOOKS = 400
 GOAL_RATIO, GOAL_LAG = 1.5, 50.0
 SEED = 7
 
-# Times that are spread over everybody: those of one person lie far apart, as they would.
+# Times are spread over all users: one user's comics lie far apart, as in practice.
 JOBS = """
 INSERT INTO jobs (id, request_key, body_hash, profile_id, platform, chat, prompt, params, panels,
   private, state, percent, panel, panel_count, claim_no, lost_claims, generator_attempt, instance,
@@ -52,7 +52,7 @@ MOMENT = "TIMESTAMPADD(MICROSECOND, seq * 1000, '2025-10-01 00:00:00')"
 
 @benchmark
 async def gallery(scale: Scale) -> Sequence[Row]:
-    """A page of one's gallery at 1 000 000 comics, beside the same page at 10 000 (MariaDB)."""
+    """A gallery page at 1 000 000 comics compared with the same page at 10 000 (MariaDB)."""
     server = await asyncio.to_thread(lambda: MariaDbServer(buffer_pool="256M"))
     try:
         with TemporaryDirectory(prefix="comicai-bench-") as name:
@@ -94,7 +94,7 @@ async def _compare(
 
 
 class Library:
-    """A database with comics, and a web process that shows them."""
+    """Database with comics, and a web process that serves them."""
 
     def __init__(self, server: MariaDbServer, url: str, web: Child, http: Any) -> None:
         self._server = server
@@ -127,11 +127,11 @@ class Library:
             return told
 
     async def fill(self, count: int) -> None:
-        """Give each of our people their comics, and the rest to strangers; the server makes all."""
+        """Create *count* comics on the server: `EACH` per test user, the rest for other owners."""
         ours = ", ".join(f"UNHEX('{each['userId'].replace('-', '')}')" for each in self._people)
         strangers = max(count // EACH - PEOPLE, 1)
         nobody = f"UNHEX(LPAD(HEX(seq MOD {strangers}), 32, 'E'))"
-        every = max(count // (PEOPLE * EACH), 1)  # so many comics for one of our people's
+        every = max(count // (PEOPLE * EACH), 1)  # comics per comic of a test user
         turn = f"(seq DIV {every}) MOD {PEOPLE}"
         mine = f"ELT(1 + {turn}, {ours})"
         owner = f"IF(seq MOD {every} = 0, {mine}, {nobody})"
@@ -151,7 +151,7 @@ class Library:
         self._server.execute(*statements, database=self._database, seconds=600)
 
     async def look_around(self) -> None:
-        """Page through every gallery once, to know the cursors."""
+        """Page through every gallery once to collect the cursors."""
         for who in range(PEOPLE):
             cursors: list[str | None] = [None]
             while (following := (await self._page(who, cursors[-1]))["nextCursor"]) is not None:
@@ -159,13 +159,13 @@ class Library:
             self._cursors.append(cursors)
 
     async def look(self, who: int, page: float) -> float:
-        """Open one page, so far down (0 to 1); return the seconds that it took."""
+        """Open the page at that fraction (0 to 1) of the gallery; return the seconds it took."""
         cursors = self._cursors[who]
         began = time.perf_counter()
         shown = await self._page(who, cursors[int(page * len(cursors))])
         took = time.perf_counter() - began
         if not shown["items"]:
-            raise ValueError("an empty page tells nothing")
+            raise ValueError("the page is empty")
         return took
 
     async def _page(self, who: int, cursor: str | None) -> dict[str, Any]:

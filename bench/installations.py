@@ -1,4 +1,4 @@
-"""ComicAI as benchmarks need it: connected to fakes, each of which is a process of its own."""
+"""Installations for benchmarks: ComicAI connected to fakes, each in its own process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bench.children import Child, running
 
 
 async def discord_settings(fake: Child) -> dict[str, object]:
-    """Return the settings that lead ComicAI to this fake Discord."""
+    """Return the settings that point ComicAI to this fake Discord."""
     return {f"discord__{name}": value for name, value in (await fake.ask("where")).items()}
 
 
@@ -37,7 +37,7 @@ async def connected(
 
 @asynccontextmanager
 async def bare_bot(folder: Path) -> AsyncIterator[tuple[Child, Child]]:
-    """Run a bare bot, connected to a fake Discord of its own; yield both, the fake first."""
+    """Run a bare bot connected to its own fake Discord; yield both, the fake first."""
     async with AsyncExitStack() as stack:
         fake = await stack.enter_async_context(running("discord", folder=folder))
         where = await fake.ask("where")

@@ -1,4 +1,4 @@
-"""Many people who wait at once."""
+"""Benchmark of memory and event-loop lag with many open jobs."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from bench.registry import Row, Scale, at_most, benchmark
 
 JOBS, DRAWING = 5_000, 100
 RATE = 150.0  # commands a second within a batch
-BATCH = 50  # who asks next waits until these have their receipts, or a line of refusals would grow
+BATCH = 50  # commands whose receipts are awaited before the next batch, which prevents refusals
 GOAL_KILOBYTES, GOAL_LAG = 40.0, 50.0
-PATIENCE = 60.0  # seconds in which nothing more happens
+PATIENCE = 60.0  # seconds without progress
 LOOK = 0.5
 WARM_UP = 3
 
 
 @benchmark
 async def open_jobs(scale: Scale) -> Sequence[Row]:
-    """5 000 jobs open in one process, 100 of them drawing: memory, lag, nothing lost or doubled."""
+    """5 000 open jobs in one process, 100 of them drawing: memory, lag, lost and doubled comics."""
     with TemporaryDirectory(prefix="comicai-bench-") as name:
         folder = Path(name)
         images = f"--folder={folder / 'images'}"
@@ -79,7 +79,7 @@ async def _measure(
 
 
 async def _warm_up(fake: Child, generator: Child) -> None:
-    """Have everything loaded that the first comics load, so that memory tells of jobs alone."""
+    """Draw a few comics first, so that the memory measured afterwards is that of the jobs."""
     await generator.ask("go")
     for _ in range(WARM_UP):
         await fake.ask("one_picture")
@@ -93,7 +93,7 @@ async def _until_drawing(wanted: int, generator: Child) -> int:
 
 
 async def _until_all_see(wanted: int, fake: Child) -> list[int]:
-    """Wait until everybody sees a picture, or no more come; return how many each sees."""
+    """Wait until every user sees a picture or no more arrive; return how many each sees."""
     most, until = 0, time.monotonic() + PATIENCE
     while True:
         pictures: list[int] = await fake.ask("pictures")
@@ -106,7 +106,7 @@ async def _until_all_see(wanted: int, fake: Child) -> list[int]:
 
 
 def _count(folder: Path, table: str) -> int:
-    """Return how many rows the database has there."""
+    """Return the number of rows in the table."""
     with closing(sqlite3.connect(folder / "data" / "comicai.db", timeout=30)) as connection:
         found: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
         return found

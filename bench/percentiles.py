@@ -1,4 +1,4 @@
-"""Numbers out of samples."""
+"""Percentiles of samples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How soon a picture is in the chat once the generator has it."""
+"""Benchmark of the time from the finished picture to the message in the chat."""
 
 from __future__ import annotations
 
@@ -22,17 +22,19 @@ GOAL_OVER_FLOOR, GOAL_LAG = 100.0, 50.0  # milliseconds
 
 @benchmark
 async def posted(scale: Scale) -> Sequence[Row]:
-    """A picture of 1 MB: from the generator's `succeeded` to the message in Discord."""
+    """Time from the generator's `succeeded` to the message in Discord, for a picture of 1 MB."""
     with TemporaryDirectory(prefix="comicai-bench-") as name:
         folder = Path(name)
         (folder / "s3" / BUCKET).mkdir(parents=True)
         with rclone_server(folder / "s3") as s3:
-            async with _house(folder, s3) as (app, fake, generator, bare):
+            async with _installation(folder, s3) as (app, fake, generator, bare):
                 return await _measure(scale, app, fake, generator, bare)
 
 
 @asynccontextmanager
-async def _house(folder: Path, s3: S3Server) -> AsyncIterator[tuple[Child, Child, Child, Child]]:
+async def _installation(
+    folder: Path, s3: S3Server
+) -> AsyncIterator[tuple[Child, Child, Child, Child]]:
     keys = {
         "AWS_ACCESS_KEY_ID": s3.access_key_id,
         "AWS_SECRET_ACCESS_KEY": s3.secret_access_key,
@@ -58,7 +60,7 @@ async def _house(folder: Path, s3: S3Server) -> AsyncIterator[tuple[Child, Child
 async def _measure(
     scale: Scale, app: Child, fake: Child, generator: Child, bare: Child
 ) -> list[Row]:
-    """Post one by one, ours and the bare client's in turn."""
+    """Post one by one, the product and the bare client in turn."""
     ours: list[float] = []
     floor: list[float] = []
     for turn in range(WARM_UP + scale.of(TURNS, 3)):

@@ -1,4 +1,4 @@
-"""What a benchmark is: an async function that returns rows of the table."""
+"""Registry of benchmarks, which are async functions that return rows of the table."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import bench
 
-INFRASTRUCTURE = {"__main__", "children", "houses", "numbers", "registry", "report", "servers"}
+INFRASTRUCTURE = {"__main__", "children", "installations", "percentiles", "registry", "report"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the table, and one object of `latest.json`.
+    """Row of the table and object in `latest.json`.
 
-    *floor* is what the bare clients, or the machine itself, took in the same run; *ratio* is
-    measured over floor. Without a *goal* the row is for information.
+    *floor* is the result of the bare clients, or of the machine itself, in the same run; *ratio*
+    is measured divided by floor. A row without a *goal* is informational.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Row:
 def at_most(
     name: str, measured: float, unit: str, *, floor: float | None = None, goal: float | None = None
 ) -> Row:
-    """Return a row that is well while *measured* is not above *goal*."""
+    """Return a row that passes if *measured* is at most *goal*."""
     return Row(
         name=name,
         measured=round(measured, 3),
@@ -46,12 +46,12 @@ def at_most(
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much of everything: *quick* only shows that a benchmark works."""
+    """Size of a run: *quick* only shows that a benchmark works."""
 
     quick: bool
 
     def of(self, full: int, quick: int) -> int:
-        """Return the one or the other."""
+        """Return *quick* in a quick run, else *full*."""
         return quick if self.quick else full
 
 
@@ -60,7 +60,7 @@ Run = Callable[[Scale], Awaitable[Sequence[Row]]]
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A function of this package, under the name that `ONLY=` takes."""
+    """Registered benchmark, under the name that `ONLY=` accepts."""
 
     name: str
     about: str
@@ -71,7 +71,7 @@ _BENCHMARKS: dict[str, Benchmark] = {}
 
 
 def benchmark(run: Run) -> Run:
-    """Register a benchmark under its function's name; the docstring's first line is about it."""
+    """Register a benchmark under its function's name, described by its docstring's first line."""
     name = getattr(run, "__name__", "")
     about = (run.__doc__ or "").strip().partition("\n")[0]
     _BENCHMARKS[name] = Benchmark(name, about, run)
@@ -79,7 +79,7 @@ def benchmark(run: Run) -> Run:
 
 
 def benchmarks() -> dict[str, Benchmark]:
-    """Return all there are, by name, in the order of the table."""
+    """Return all benchmarks by name, in the order of the table."""
     for module in pkgutil.iter_modules(bench.__path__):
         if module.name not in INFRASTRUCTURE and not module.ispkg:
             importlib.import_module(f"bench.{module.name}")

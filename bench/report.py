@@ -1,4 +1,4 @@
-"""The table: on the terminal, in `results/latest.json`, and in `docs/performance.md`."""
+"""Report of results: on the terminal, in `results/latest.json` and in `docs/performance.md`."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def show(rows: Sequence[Row]) -> None:
 
 
 def keep(rows: Sequence[Row], *, complete: bool, file: Path = LATEST) -> list[Row]:
-    """Write the rows, and return all that are there.
+    """Write the rows and return all rows of the file.
 
-    Those of benchmarks that did not run stay, unless the run was *complete*.
+    Rows of benchmarks that did not run are kept, unless the run was *complete*.
     """
     kept = {row.name: row for row in rows}
     if not complete and file.exists():
@@ -47,7 +47,7 @@ def keep(rows: Sequence[Row], *, complete: bool, file: Path = LATEST) -> list[Ro
 
 
 def document(rows: Sequence[Row], *, file: Path = DOCUMENT) -> None:
-    """Put the table into the document, with the machine and the day."""
+    """Write the table, the machine and the date into the document."""
     lines = [
         f"{datetime.now(UTC):%Y-%m-%d}, {machine()}.",
         "",
@@ -61,7 +61,7 @@ def document(rows: Sequence[Row], *, file: Path = DOCUMENT) -> None:
 
 
 def machine() -> str:
-    """Say what this was measured on."""
+    """Describe the machine."""
     cpu = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     model = re.search(r"model name\s*: (.+)", cpu)
     gigabytes = psutil.virtual_memory().total / 2**30

@@ -1,4 +1,4 @@
-"""What it takes to start, and to be there."""
+"""Benchmark of start-up time and idle cost."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ COMICAI = (sys.executable, "-c", "from bots.cli import main; main()", "run")
 
 @benchmark
 async def run(scale: Scale) -> Sequence[Row]:
-    """`comicai run` with both bots on: how soon it is ready, what it costs while idle."""
+    """`comicai run` with both bots enabled: time until ready, idle CPU and memory."""
     with TemporaryDirectory(prefix="comicai-bench-") as name:
         folder = Path(name)
         async with AsyncExitStack() as stack:
@@ -45,7 +45,7 @@ async def run(scale: Scale) -> Sequence[Row]:
                 "telegram__api_base": telegram,
             }
             environ = environment(folder, settings)
-            await _started(environ, folder)  # the first start makes the database
+            await _started(environ, folder)  # the first start creates the database
             ready = [await _started(environ, folder) for _ in range(scale.of(STARTS, 1))]
             imports = [await _imported(environ) for _ in range(scale.of(STARTS, 1))]
             cpu, size = await _idle(environ, folder, fake, scale.of(IDLE_SECONDS, 1))
@@ -58,7 +58,7 @@ async def run(scale: Scale) -> Sequence[Row]:
 
 @asynccontextmanager
 async def _telegram() -> AsyncIterator[str]:
-    """Run the fake Telegram; yield where it is."""
+    """Run the fake Telegram; yield its URL."""
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.fakes.telegram"), stdin=DEVNULL, stdout=PIPE
     )
@@ -90,14 +90,14 @@ async def _comicai(environ: Mapping[str, str], folder: Path) -> AsyncIterator[in
 
 
 async def _started(environ: Mapping[str, str], folder: Path) -> float:
-    """Return the seconds until it is ready."""
+    """Return the seconds until `comicai run` is ready."""
     began = time.monotonic()
     async with _comicai(environ, folder):
         return time.monotonic() - began
 
 
 async def _imported(environ: Mapping[str, str]) -> float:
-    """Return the seconds that a bare Python takes to load the same libraries."""
+    """Return the seconds that a bare Python needs to import the same libraries."""
     began = time.monotonic()
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-c", f"import {LIBRARIES}", env=dict(environ)
@@ -109,7 +109,7 @@ async def _imported(environ: Mapping[str, str]) -> float:
 async def _idle(
     environ: Mapping[str, str], folder: Path, fake: Child, seconds: int
 ) -> tuple[float, float]:
-    """Return the share of a core, in percent, and the megabytes that all its processes take."""
+    """Return the CPU use in percent of a core, and the memory in MB, of all its processes."""
     async with _comicai(environ, folder) as pid:
         await fake.ask("connected")
         await asyncio.sleep(SETTLE_SECONDS)

@@ -1,4 +1,4 @@
-"""What it takes from a clone to a ComicAI that can run."""
+"""Benchmark of the set-up, from a clone to a runnable ComicAI."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 1200.0  # seconds
 AGAIN = 20
 GOAL, GOAL_AGAIN = 60.0, 100.0  # seconds, milliseconds
-# Packages come from where pip or uv gets them on this machine, and from no cache of an earlier run.
+# Packages come from the index configured on this machine, not from a cache of an earlier run.
 NO_CACHE = {"PIP_NO_CACHE_DIR": "1", "UV_NO_CACHE": "1"}
 
 
 @benchmark
 async def setup(scale: Scale) -> Sequence[Row]:
-    """Clone to ready as by `make run`, and what the set-up costs when there is nothing to do."""
+    """Time from clone to ready as in `make run`, and of a set-up with nothing to do."""
     with TemporaryDirectory(prefix="comicai-bench-") as name:
         folder = Path(name)
         clone = folder / "clone"
@@ -50,7 +50,7 @@ async def setup(scale: Scale) -> Sequence[Row]:
 
 
 async def _bare_pip(venv: Path) -> float:
-    """Return the seconds that a pip takes to install the same packages and to say nothing."""
+    """Return the seconds that pip needs to install the same packages quietly."""
     took = await _took(sys.executable, "-m", "venv", str(venv))
     lock = ("--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / "requirements.txt"))
     return took + await _took(

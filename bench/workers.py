@@ -1,4 +1,4 @@
-"""How many comics a fleet draws."""
+"""Benchmark of the throughput of a fleet of workers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from storage.migrate import migrate
 from tests.servers import MariaDbServer, RedisServer
 
 FLEETS = (1, 2, 4)
-JOBS = 200  # a fleet
-AT_ONCE_CAPACITY = 16  # drawings that the generator begins at once, where it takes no time
-SLOW_SECONDS, SLOW_CAPACITY = 1.0, 20  # so that it alone would draw 20 comics a second
+JOBS = 200  # per fleet
+AT_ONCE_CAPACITY = 16  # concurrent drawings of the generator that takes no time
+SLOW_SECONDS, SLOW_CAPACITY = 1.0, 20  # at most 20 comics a second
 PEOPLE = 20
 PATIENCE = 120.0
 LOOK = 0.05
@@ -51,7 +51,7 @@ async def workers(scale: Scale) -> Sequence[Row]:
 
 
 class Site:
-    """A web process, a fleet of workers, and a generator that waits for the word."""
+    """Installation with a web process, a fleet of workers and a generator that can be held."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class Site:
         self._url = ""
 
     async def measure(self, size: int, jobs: int) -> float:
-        """Return how many jobs a second so many workers end. Raises TimeoutError."""
+        """Return the jobs per second that *size* workers finish. Raises TimeoutError."""
         async with self._running(size) as (generator, web):
             await generator.ask("hold")
             await self._ask(web, jobs)
@@ -80,7 +80,7 @@ class Site:
             took = time.monotonic() - began
             told = await generator.ask("drawn")
         if told != {"comics": jobs, "again": 0}:
-            raise ValueError(f"not every comic was drawn once: {told}")
+            raise ValueError(f"not every comic was drawn exactly once: {told}")
         return jobs / took
 
     @asynccontextmanager
@@ -109,7 +109,7 @@ class Site:
             yield generator, lines[0].split()[3]
 
     async def _ask(self, web: str, jobs: int) -> None:
-        """Have so many people's comics taken on."""
+        """Submit *jobs* requests of many users."""
         body = {"inputParams": {"prompt": "a cat opens a bakery on the moon"}}
         headers = {"Prefer": "respond-async"}
 
@@ -129,5 +129,5 @@ class Site:
 
 
 def _part(name: str) -> str:
-    """Return what the process of that name runs."""
+    """Return the part that the process of that name runs."""
     return name.partition("-")[0]

@@ -130,7 +130,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         services = _services(
             config,
             deps,
-            database.for_people(),
+            database.for_foreground(),
             capacity,
             renditions=renditions,
             secret=secret,

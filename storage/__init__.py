@@ -1,1 +1,1 @@
-"""Databases and image stores behind the ports of core."""
+"""Database repositories and image stores that implement the ports of core."""

@@ -1,4 +1,4 @@
-"""How people are known on the web: accounts, browsers and link codes."""
+"""Repositories of web accounts, browser sessions and link codes."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from storage.clock import db_now
 from storage.statements import affected, insert_new, insert_unique, put
 from storage.tables import accounts, link_codes, sessions
 
-USED = "used:"  # stands before the hash of a code that is good no more
+USED = "used:"  # prefix of the hash of a code that has been redeemed
 
 
 class SqlAccountRepository:
-    """Fulfils `core.ports.AccountRepository`."""
+    """SQL implementation of `core.ports.people.AccountRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def add(self, account: Account) -> bool:
-        """Store the account; False if its address or its profile has one already."""
         values = {
             "profile_id": account.profile_id,
             "email": account.email,
@@ -37,19 +36,17 @@ class SqlAccountRepository:
         return await insert_new(self._connection, accounts, values)
 
     async def by_email(self, email: str) -> Account | None:
-        """Return the account with this address, however it is capitalised."""
+        """Look the address up without regard to case."""
         return await self._find(accounts.c.email_key == _email_key(email))
 
     async def by_profile(self, profile_id: ProfileId) -> Account | None:
-        """Return the profile's account."""
         return await self._find(accounts.c.profile_id == profile_id)
 
     async def set_password(self, profile_id: ProfileId, password_hash: str) -> None:
-        """Replace the password."""
         await self._update(profile_id, password_hash=password_hash)
 
     async def raise_token_version(self, profile_id: ProfileId) -> None:
-        """Make every token issued so far worthless."""
+        """Invalidate every API token issued so far."""
         await self._update(profile_id, token_version=accounts.c.token_version + 1)
 
     async def _find(self, wanted: ColumnElement[bool]) -> Account | None:
@@ -70,7 +67,7 @@ class SqlAccountRepository:
 
 
 class SqlSessionRepository:
-    """Fulfils `core.ports.SessionRepository`."""
+    """SQL implementation of `core.ports.people.SessionRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -78,7 +75,7 @@ class SqlSessionRepository:
     async def add(
         self, token_hash: str, profile_id: ProfileId, *, lifetime: timedelta, signed_in: bool
     ) -> None:
-        """Remember a browser. Raises DuplicateKeyError if the hash is taken."""
+        """Store the session. Raises DuplicateKeyError if the hash is taken."""
         values = {
             "token_hash": token_hash,
             "profile_id": profile_id,
@@ -88,7 +85,6 @@ class SqlSessionRepository:
         await insert_unique(self._connection, sessions, values)
 
     async def get(self, token_hash: str) -> Session | None:
-        """Return the session unless it has expired."""
         live = select(sessions).where(_is_live(token_hash))
         row = (await self._connection.execute(live)).one_or_none()
         if row is None:
@@ -101,30 +97,28 @@ class SqlSessionRepository:
         )
 
     async def extend(self, token_hash: str, *, lifetime: timedelta) -> None:
-        """Let the session last that long from now on, unless it is over."""
+        """Set the expiry to *lifetime* from now, unless the session has expired."""
         await self._connection.execute(
             update(sessions).where(_is_live(token_hash)).values(expires_at=db_now(lifetime))
         )
 
     async def delete(self, token_hash: str) -> None:
-        """Forget the browser."""
         await self._connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
 
     async def delete_of(self, profile_id: ProfileId) -> None:
-        """Forget all browsers of the profile."""
         await self._connection.execute(delete(sessions).where(sessions.c.profile_id == profile_id))
 
 
 class SqlLinkCodeRepository:
-    """Fulfils `core.ports.LinkCodeRepository`."""
+    """SQL implementation of `core.ports.people.LinkCodeRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def add(self, code_hash: str, profile_id: ProfileId, *, lifetime: timedelta) -> datetime:
-        """Store the code, replacing any other of this profile; return when it expires.
+        """Replace the code of the profile.
 
-        Raises DuplicateKeyError if another profile has this very code.
+        Raises DuplicateKeyError if another profile has the same code.
         """
         values = {"code_hash": code_hash, "expires_at": db_now(lifetime)}
         await put(self._connection, link_codes, {"profile_id": profile_id}, values)
@@ -137,7 +131,6 @@ class SqlLinkCodeRepository:
         return expires_at
 
     async def get(self, code_hash: str) -> LinkCode | None:
-        """Return the code unless it has expired."""
         live = select(link_codes).where(
             link_codes.c.code_hash == code_hash, link_codes.c.expires_at > db_now()
         )
@@ -149,7 +142,6 @@ class SqlLinkCodeRepository:
         )
 
     async def take(self, code_hash: str) -> LinkCode | None:
-        """Use the code up and return it; of several that try, one succeeds."""
         code = await self.get(code_hash)
         used = delete(link_codes).where(link_codes.c.code_hash == code_hash)
         if code is None or not await affected(self._connection, used):
@@ -157,12 +149,10 @@ class SqlLinkCodeRepository:
         return code
 
     async def keep_used(self, code: LinkCode, profile_id: ProfileId) -> None:
-        """Remember until it expires who came together by a code that was taken."""
         values = {"code_hash": USED + code.code_hash, "expires_at": code.expires_at}
         await put(self._connection, link_codes, {"profile_id": profile_id}, values)
 
     async def joined_by(self, code_hash: str) -> ProfileId | None:
-        """Return the profile that a code made of two, while that is remembered."""
         code = await self.get(USED + code_hash)
         return code.profile_id if code else None
 
@@ -172,5 +162,5 @@ def _is_live(token_hash: str) -> ColumnElement[bool]:
 
 
 def _email_key(email: str) -> str:
-    """Return what two spellings of one address have in common."""
+    """Return the normalized form by which two spellings of one address are compared."""
     return unicodedata.normalize("NFKC", email.strip()).casefold()

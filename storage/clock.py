@@ -1,4 +1,4 @@
-"""The database's clock, the only one that rows are written and compared by."""
+"""SQL expressions for the database's clock, the only clock that rows are compared with."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from sqlalchemy.sql.expression import FunctionElement
 
 from storage.column_types import UtcDateTime
 
-# `func.now()` will not do: it gives whole seconds on SQLite, and local time on MySQL.
+# `func.now()` is not usable: it returns whole seconds on SQLite and local time on MySQL.
 
 
-class db_now(FunctionElement[datetime]):  # noqa: N801  (reads as the SQL function that it is)
-    """The time in UTC, moved by *offset*: microseconds on MySQL, milliseconds on SQLite."""
+class db_now(FunctionElement[datetime]):  # noqa: N801  (named like a SQL function)
+    """Current UTC time plus *offset*: microseconds on MySQL, milliseconds on SQLite."""
 
     type = UtcDateTime()
     inherit_cache = True
@@ -35,7 +35,7 @@ def _now_on_mysql(element: db_now, compiler: SQLCompiler, **kw: Any) -> str:
 @compiles(db_now, "sqlite")
 def _now_on_sqlite(element: db_now, compiler: SQLCompiler, **kw: Any) -> str:
     offset = compiler.process(element.clauses, **kw)
-    # In the very format that SQLAlchemy stores times in, so that text compares as time does.
+    # The format in which SQLAlchemy stores times, so that comparing text compares times.
     return (
         "(strftime('%Y-%m-%d %H:%M:%f', 'now', "
         f"printf('%+.6f seconds', {offset} / 1000000.0)) || '000')"
@@ -43,7 +43,7 @@ def _now_on_sqlite(element: db_now, compiler: SQLCompiler, **kw: Any) -> str:
 
 
 class seconds_between(FunctionElement[float]):  # noqa: N801
-    """The seconds from one time to another, with their fraction."""
+    """Seconds from one time to another, including fractions."""
 
     type = Float()
     inherit_cache = True

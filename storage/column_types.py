@@ -1,6 +1,6 @@
 """Column types that mean the same on MySQL, MariaDB and SQLite."""
 
-# ruff: noqa: ARG002 (SQLAlchemy hands the dialect to every conversion)
+# ruff: noqa: ARG002 (SQLAlchemy passes the dialect to every conversion)
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ E = TypeVar("E", bound=StrEnum)
 
 MYSQL = "mysql"
 EXACT = "utf8mb4_bin"
-SEARCHABLE = "utf8mb4_unicode_520_ci"  # on MySQL and MariaDB alike; tells emoji apart
+SEARCHABLE = "utf8mb4_unicode_520_ci"  # in both MySQL and MariaDB; distinguishes emoji
 
 
 def ascii_text(length: int) -> TypeEngine[str]:
-    """Return a column of hashes, names and other things that we make ourselves."""
+    """Return a column type for hashes, names and other values that this program generates."""
     return String(length).with_variant(
         mysql.VARCHAR(length, charset="ascii", collation="ascii_bin"), MYSQL
     )
 
 
 def exact_text(length: int) -> TypeEngine[str]:
-    """Return a column of somebody else's ids: any characters, compared as they are."""
+    """Return a column type for external ids: any characters, compared exactly."""
     return String(length).with_variant(
         mysql.VARCHAR(length, charset="utf8mb4", collation=EXACT), MYSQL
     )
 
 
 def prose() -> TypeEngine[str]:
-    """Return a column of what people wrote: found without regard to case and accents."""
+    """Return a column type for text written by users, searched without case and accents."""
     return Text().with_variant(
         mysql.MEDIUMTEXT(charset="utf8mb4", collation=SEARCHABLE),
         MYSQL,
@@ -44,9 +44,9 @@ def prose() -> TypeEngine[str]:
 
 
 class BinaryUuid(TypeDecorator[UUID]):
-    """A UUID in sixteen bytes.
+    """UUID stored as sixteen bytes.
 
-    Not SQLAlchemy's own type: that is CHAR(32) on MySQL and something else again on MariaDB.
+    SQLAlchemy's own type is CHAR(32) on MySQL and a third representation on MariaDB.
     """
 
     impl = LargeBinary
@@ -64,9 +64,10 @@ class BinaryUuid(TypeDecorator[UUID]):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time with microseconds.
+    """Aware time with microseconds.
 
-    Databases keep no zone, so everything is stored in UTC, and UTC is put back on the way out.
+    The databases store no time zone: values are converted to UTC when written and marked as UTC
+    when read.
     """
 
     impl = DateTime
@@ -88,9 +89,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """A whole JSON document as text; nothing inside it is ever searched for.
+    """JSON document stored as text; queries never look inside it.
 
-    Escaped to ASCII, so that half an emoji, legal in JSON and not in UTF-8, can be kept too.
+    Escaped to ASCII, because a lone surrogate is legal in JSON but not in UTF-8.
     """
 
     impl = Text
@@ -112,7 +113,7 @@ class Json(TypeDecorator[Any]):
 
 
 class EnumName(TypeDecorator[E]):
-    """A member of a closed set, by its value."""
+    """Member of a StrEnum, stored by its value."""
 
     impl = String
     cache_ok = True
@@ -132,7 +133,7 @@ class EnumName(TypeDecorator[E]):
 
 
 class ExactBytesText(TypeDecorator[str]):
-    """Text whose length counts in bytes of UTF-8, as in S3; told apart byte by byte."""
+    """Text with its length limited in UTF-8 bytes, as in S3, and compared byte by byte."""
 
     impl = String
     cache_ok = True

@@ -1,4 +1,4 @@
-"""Comics and what is known of them."""
+"""Repository of comics."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ from storage.text_search import contains_text
 CHUNK = 500  # ids in one statement
 
 SEEN = comics.c.deleted_at.is_(None)
-# With what only the job knows.
+# Joined with the columns that only the job has.
 COMICS = select(comics, jobs.c.prompt, jobs.c.platform, jobs.c.age_restricted).join_from(
     comics, jobs, jobs.c.id == comics.c.id
 )
 
 
 class SqlComicRepository:
-    """Fulfils `core.ports.ComicRepository`."""
+    """SQL implementation of `core.ports.gallery.ComicRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -68,15 +68,10 @@ class SqlComicRepository:
         style: str,
         visibility: Visibility,
     ) -> tuple[PanelImage, ...]:
-        """Store the comic of a job just moved to `drawn`, for the profile of the job's row.
-
-        Returns the panels that were left out because they may be somebody else's. Raises
-        DuplicateKeyError if the page may be: another comic holds it, or its key is reserved.
-        """
         if is_reserved(drawn.ref, job_id):
             raise DuplicateKeyError
         panels = [panel for panel in drawn.panels if not is_reserved(panel.ref, job_id)]
-        # Asked of the row and not of the worker, whose knowledge may be older than a merge.
+        # Taken from the row, not from the worker, whose copy may be older than a merge.
         owner = select(jobs.c.profile_id).where(jobs.c.id == job_id).scalar_subquery()
         values = {
             **_row(job_id, drawn.ref, [_panel_row(panel) for panel in panels]),
@@ -107,17 +102,16 @@ class SqlComicRepository:
         return tuple(panel for panel in drawn.panels if panel not in panels)
 
     async def add_orphan(self, job_id: JobId, ref: ImageRef, panels: Sequence[ImageRef]) -> None:
-        """Remember an object nobody will see as deleted, so that it gets purged. Idempotent.
+        """Store the objects as a deleted comic.
 
-        Objects that may be somebody else's are left out; where the page is one, a panel stands in
-        its place.
+        If the page itself may belong to another comic, the first panel takes its place in the row.
         """
         possible = [each for each in (ref, *panels) if not is_reserved(each, job_id)]
         held = await held_by_others(self._connection, job_id, possible)
-        going = [each for each in dict.fromkeys(possible) if each not in held]
-        if not going:
+        orphaned = [each for each in dict.fromkeys(possible) if each not in held]
+        if not orphaned:
             return
-        page, *rest = going
+        page, *rest = orphaned
         numbered = [
             PanelImage(index=index, seed=None, ref=each) for index, each in enumerate(rest, 1)
         ]
@@ -129,15 +123,13 @@ class SqlComicRepository:
         if await insert_new(self._connection, comics, values):
             await list_panels(self._connection, job_id, rest)
 
-    # --- Looking ----------------------------------------------------------------------------------
+    # --- Reading ----------------------------------------------------------------------------------
 
     async def get(self, comic_id: JobId, *, deleted: bool = False) -> Comic | None:
-        """Return the comic; with *deleted* also one whose deletion can still be undone."""
-        there = comics.c.purging == false() if deleted else SEEN
-        return await self._first(COMICS.where(comics.c.id == comic_id, there))
+        visible = comics.c.purging == false() if deleted else SEEN
+        return await self._first(COMICS.where(comics.c.id == comic_id, visible))
 
     async def get_many(self, comic_ids: Collection[JobId]) -> dict[JobId, Comic]:
-        """Return those of the comics that can be seen."""
         wanted = list(comic_ids)
         found: dict[JobId, Comic] = {}
         for start in range(0, len(wanted), CHUNK):
@@ -146,7 +138,6 @@ class SqlComicRepository:
         return found
 
     async def by_share_token(self, token: str) -> Comic | None:
-        """Return the comic that this token shares."""
         return await self._first(COMICS.where(comics.c.share_token == token, SEEN))
 
     async def page(
@@ -158,10 +149,6 @@ class SqlComicRepository:
         limit: int,
         newer: bool = False,
     ) -> GalleryPage:
-        """Return a profile's comics, newest first, after the cursor.
-
-        *newer* goes the other way: those before the cursor, the nearest first.
-        """
         query = page_query(profile_id, wanted, cursor, newer=newer)
         found = await self._all(query.limit(limit + 1))
         shown = tuple(found[:limit])
@@ -172,7 +159,6 @@ class SqlComicRepository:
         )
 
     async def count(self, profile_id: ProfileId) -> int:
-        """Return how many comics of the profile can be seen."""
         query = select(func.count()).where(comics.c.profile_id == profile_id, SEEN)
         return (await self._connection.execute(query)).scalar_one()
 
@@ -186,7 +172,6 @@ class SqlComicRepository:
         title: str | None = None,
         visibility: Visibility | None = None,
     ) -> None:
-        """Change what is given; None leaves as it is."""
         given = {"favorite": favorite, "title": title, "visibility": visibility}
         changes = {name: value for name, value in given.items() if value is not None}
         if changes:
@@ -195,15 +180,14 @@ class SqlComicRepository:
             )
 
     async def set_share_token(self, comic_id: JobId, token: str | None) -> None:
-        """Share the comic under this token, or no longer.
+        """Set or clear the share token.
 
-        Raises DuplicateKeyError if another comic has this very token.
+        Raises DuplicateKeyError if another comic has the same token.
         """
         share = update(comics).where(comics.c.id == comic_id, SEEN).values(share_token=token)
         await affected(self._connection, share)
 
     async def delete(self, comic_id: JobId, *, undo: bool = True) -> bool:
-        """Hide the comic; its objects go after the time for undo, or with the next sweep."""
         hide = (
             update(comics)
             .where(comics.c.id == comic_id, SEEN)
@@ -212,79 +196,66 @@ class SqlComicRepository:
         return bool(await affected(self._connection, hide))
 
     async def restore(self, comic_id: JobId) -> bool:
-        """Undo `delete`, as long as the objects are there."""
         hidden = and_(comics.c.id == comic_id, ~SEEN, comics.c.purging == false())
         back = update(comics).where(hidden).values(deleted_at=None)
         return bool(await affected(self._connection, back))
 
     async def delete_of(self, profile_id: ProfileId) -> int:
-        """Mark all comics of a profile for purging, at once and with no undo."""
-        gone: Update = (
+        deleted_rows: Update = (
             update(comics)
             .where(comics.c.profile_id == profile_id)
             .values(purging=True, deleted_at=func.coalesce(comics.c.deleted_at, db_now()))
         )
-        return await affected(self._connection, gone)
+        return await affected(self._connection, deleted_rows)
 
     # --- Purging ----------------------------------------------------------------------------------
 
     async def due_to_purge(
         self, *, undo: timedelta, limit: int
     ) -> list[tuple[JobId, tuple[ImageRef, ...]]]:
-        """Return deleted comics past their undo time with all objects they hold.
-
-        From here on there is no way back for them, and until `purge` they are returned again.
-        """
-        over = (
+        expired = (
             select(comics.c.id)
             .where(comics.c.purging == false(), comics.c.deleted_at <= db_now(-undo))
             .order_by(comics.c.deleted_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        if ids := list((await self._connection.execute(over)).scalars()):
+        if ids := list((await self._connection.execute(expired)).scalars()):
             await self._connection.execute(
                 update(comics).where(comics.c.id.in_(ids)).values(purging=True)
             )
-        going: Select[Any] = (
+        purged: Select[Any] = (
             select(comics.c.id, comics.c.bucket, comics.c.object_key, comics.c.panels)
             .where(comics.c.purging == true())
             .order_by(comics.c.deleted_at)
             .limit(limit)
         )
-        return [(row.id, _objects(row)) for row in await self._connection.execute(going)]
+        return [(row.id, _objects(row)) for row in await self._connection.execute(purged)]
 
     async def held_by_others(self, comic_id: JobId, refs: Collection[ImageRef]) -> set[ImageRef]:
-        """Return those objects that another comic holds, as its page, a panel or a rendition.
-
-        A deleted comic holds its objects until it is purged.
-        """
         return await held_by_others(self._connection, comic_id, refs)
 
     async def purge(self, comic_id: JobId) -> None:
-        """Remove the row of a deleted comic whose objects are gone."""
-        gone = select(comics.c.id).where(comics.c.id == comic_id, ~SEEN).with_for_update()
-        if (await self._connection.execute(gone)).first() is None:
+        deleted_rows = select(comics.c.id).where(comics.c.id == comic_id, ~SEEN).with_for_update()
+        if (await self._connection.execute(deleted_rows)).first() is None:
             return
         await self._connection.execute(delete(file_ids).where(file_ids.c.comic_id == comic_id))
         await unlist_panels(self._connection, comic_id)
         await self._connection.execute(delete(comics).where(comics.c.id == comic_id))
 
-    # --- Telegram's copies ------------------------------------------------------------------------
+    # --- Telegram file ids ------------------------------------------------------------------------
 
     async def file_id(self, bot_id: str, comic_id: JobId, kind: str) -> str | None:
-        """Return the platform's own id of the comic's file, if the bot has sent it before."""
         query = select(file_ids.c.file_id).where(
             file_ids.c.bot_id == bot_id, file_ids.c.comic_id == comic_id, file_ids.c.kind == kind
         )
         return (await self._connection.execute(query)).scalar_one_or_none()
 
     async def keep_file_id(self, bot_id: str, comic_id: JobId, kind: str, file_id: str) -> None:
-        """Remember the platform's own id of the comic's file."""
         key = {"bot_id": bot_id, "comic_id": comic_id, "kind": kind}
         await put(self._connection, file_ids, key, {"file_id": file_id})
 
-    # --- Below ------------------------------------------------------------------------------------
+    # --- Private ----------------------------------------------------------------------------------
 
     async def _all(self, query: Select[Any]) -> list[Comic]:
         return [to_comic(row) for row in await self._connection.execute(query)]
@@ -297,7 +268,7 @@ class SqlComicRepository:
 def page_query(
     profile_id: ProfileId, wanted: GalleryFilter, cursor: Cursor | None, *, newer: bool = False
 ) -> Select[Any]:
-    """Select a profile's comics after the cursor, newest first; *newer* goes the other way."""
+    """Select a profile's comics after the cursor, newest first; *newer* reverses the direction."""
     query = COMICS.where(comics.c.profile_id == profile_id, SEEN, *_filters(wanted))
     if newer:
         return oldest_first(query, comics, cursor)
@@ -325,7 +296,7 @@ def _filters(wanted: GalleryFilter) -> list[ColumnElement[bool]]:
 
 
 def _row(job_id: JobId, ref: ImageRef, panels: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return a row of which nothing is known but where its objects lie."""
+    """Return a row with default values and the locations of its objects."""
     return {
         "id": job_id,
         "profile_id": None,

@@ -1,4 +1,4 @@
-"""Chat settings, bans and reports."""
+"""Repository of chat settings, bans and reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.tables import bans, chat_settings, deliveries, reports
 
 
 class SqlModerationRepository:
-    """Fulfils `core.ports.CommunityRepository`."""
+    """SQL implementation of `core.ports.chats.ModerationRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -25,7 +25,6 @@ class SqlModerationRepository:
     # --- Chats ------------------------------------------------------------------------------------
 
     async def chat_settings(self, platform: Platform, chat: str) -> Mapping[str, Any]:
-        """Return what was set for the chat; nothing if nobody set anything."""
         query = select(chat_settings.c.settings).where(
             chat_settings.c.platform == platform, chat_settings.c.chat_id == chat
         )
@@ -37,12 +36,10 @@ class SqlModerationRepository:
     async def set_chat_settings(
         self, platform: Platform, chat: str, settings: Mapping[str, Any]
     ) -> None:
-        """Replace the settings of the chat."""
         key = {"platform": platform, "chat_id": chat}
         await put(self._connection, chat_settings, key, {"settings": dict(settings)})
 
     async def all_chat_settings(self, platform: Platform) -> Mapping[str, Mapping[str, Any]]:
-        """Return what was set, by chat."""
         query = select(chat_settings.c.chat_id, chat_settings.c.settings).where(
             chat_settings.c.platform == platform
         )
@@ -50,7 +47,6 @@ class SqlModerationRepository:
         return dict(rows.all())
 
     async def rename_chat(self, platform: Platform, old: str, new: str) -> None:
-        """A group became a supergroup: settings, bans and deliveries move along."""
         if settings := await self.chat_settings(platform, old):
             await self.set_chat_settings(platform, new, settings)
             await self._connection.execute(
@@ -70,18 +66,17 @@ class SqlModerationRepository:
     # --- Bans -------------------------------------------------------------------------------------
 
     async def ban(self, ban: Ban) -> None:
-        """Idempotent: who is banned already stays so, for the reason that was given first."""
+        """Add the ban; an existing one keeps its first reason."""
         await self._add_ban(ban, chat=ban.chat)
 
     async def unban(self, platform: Platform, external_id: str, *, chat: str = "") -> bool:
-        """Lift the ban; False if there was none."""
+        """Return False if no such ban exists."""
         lifted = delete(bans).where(
             bans.c.platform == platform, bans.c.external_id == external_id, bans.c.chat == chat
         )
         return bool(await affected(self._connection, lifted))
 
     async def is_banned(self, identities: Collection[Identity], *, chat: str = "") -> bool:
-        """Return whether any of them is banned everywhere, or in *chat*."""
         if not identities:
             return False
         any_of_them = or_(
@@ -94,7 +89,6 @@ class SqlModerationRepository:
         return bool((await self._connection.execute(query)).scalar_one())
 
     async def bans(self) -> tuple[Ban, ...]:
-        """Return all bans, oldest first."""
         return await self._bans()
 
     async def _bans(self, *wanted: Any) -> tuple[Ban, ...]:
@@ -123,7 +117,7 @@ class SqlModerationRepository:
     # --- Reports ----------------------------------------------------------------------------------
 
     async def add_report(self, report: Report) -> None:
-        """Store the complaint. Raises DuplicateKeyError if its id is taken."""
+        """Store the report. Raises DuplicateKeyError if its id is taken."""
         values = {
             "id": report.id,
             "comic_id": report.comic_id,
@@ -136,7 +130,6 @@ class SqlModerationRepository:
         await insert_unique(self._connection, reports, values)
 
     async def open_reports(self) -> tuple[Report, ...]:
-        """Return the reports that nobody has resolved, oldest first."""
         query = (
             select(reports)
             .where(reports.c.resolved_at.is_(None))
@@ -155,7 +148,7 @@ class SqlModerationRepository:
         )
 
     async def resolve_report(self, report_id: UUID) -> bool:
-        """Close the report; False if it was closed before or never was."""
+        """Return False if the report does not exist or was resolved before."""
         closed = (
             update(reports)
             .where(reports.c.id == report_id, reports.c.resolved_at.is_(None))

@@ -1,4 +1,4 @@
-"""One database: its engine, its transactions and what their failures mean."""
+"""Unit-of-work runner for one database: transactions, retries and error mapping."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 
-UNIT_SECONDS = 15.0  # for one try at a unit of work, waiting for its connection included
-RESPONSE_SECONDS = 3.0  # after which people are told that the database is away
+UNIT_SECONDS = 15.0  # for one attempt at a unit of work, including the wait for a connection
+RESPONSE_SECONDS = 3.0  # after which a user gets the answer that the database is unavailable
 PING_SECONDS = 5.0
 CONFLICT_TRIES = 8
-PEOPLE_AT_ONCE = 4  # writing units that people wait for, and as many that read
+FOREGROUND_UNITS = 4  # concurrent writing units that users wait for, and as many reading ones
 
 
 def open_database(
     url: str, *, pool_size: int = 10, unit_seconds: float = UNIT_SECONDS
 ) -> SqlDatabase:
-    """Return the database at *url* (`mysql://…` or `sqlite:///file`); connects when first used.
+    """Return the database at *url* (`mysql://…` or `sqlite:///file`); it connects on first use.
 
-    A MySQL URL may ask for TLS: `?ssl_ca=FILE`, or `?tls=true` for the system's authorities.
+    A MySQL URL may request TLS: `?ssl_ca=FILE`, or `?tls=true` for the system's authorities.
     """
     engine = make_engine(url, pool_size=pool_size)
     return SqlDatabase(engine, unit_seconds, one_writer=engine.dialect.name == "sqlite")
 
 
 class _ConflictError(Exception):
-    """Others were in the way."""
+    """The transaction conflicted with another one."""
 
 
 class _BrokenError(Exception):
@@ -50,36 +50,35 @@ class _BrokenError(Exception):
 
 
 class SqlDatabase:
-    """Fulfils `core.ports.Database`."""
+    """SQL implementation of `core.ports.database.Database`."""
 
     def __init__(self, engine: AsyncEngine, unit_seconds: float, *, one_writer: bool) -> None:
         self._engine = engine
         self._unit_seconds = unit_seconds
-        self.silence_seconds: float | None = None  # that are borne; None: any
-        self._heard = _LastResponse()
-        # Who waits for room, by whether it is to write: None where everybody goes ahead.
-        self.rooms: dict[bool, asyncio.Semaphore] | None = None
-        # SQLite lets one write at a time and has the others poll; ours wait in line instead.
-        self._turn: AbstractAsyncContextManager[None] = (
+        self.silence_seconds: float | None = None  # tolerated; None: no limit
+        self._last_response = _LastResponse()
+        # Concurrency limits by whether the unit writes; None: unlimited.
+        self.limits: dict[bool, asyncio.Semaphore] | None = None
+        # SQLite allows one writer and makes the others poll; a lock queues them instead.
+        self._write_lock: AbstractAsyncContextManager[None] = (
             asyncio.Lock() if one_writer else nullcontext()
         )
 
-    def for_people(self, silence_seconds: float = RESPONSE_SECONDS) -> SqlDatabase:
-        """Return the same database, on the same connections, for what somebody waits for.
+    def for_foreground(self, silence_seconds: float = RESPONSE_SECONDS) -> SqlDatabase:
+        """Return a view of this database, on the same pool, for work that a user waits for.
 
-        A few of them have the database at once and the others wait in front of it, so that a
-        crowd keeps neither leases from being renewed nor the loop from answering whoever comes.
-        It gives up early on a server that nobody has heard of for so long. One that is busy is
-        waited for as ever, and so is a file, which cannot fall silent.
+        Only a few of its units run at once; the others wait before they take a connection, so
+        that many requests at once neither delay the renewal of leases nor block the event loop.
+        A unit fails early when the server has not answered any unit for *silence_seconds*. A
+        server that is merely busy gets the usual time, and so does SQLite, which is a local file.
         """
         database = copy(self)
-        database.rooms = {write: asyncio.Semaphore(PEOPLE_AT_ONCE) for write in (True, False)}
+        database.limits = {write: asyncio.Semaphore(FOREGROUND_UNITS) for write in (True, False)}
         if self._engine.dialect.name != "sqlite":
             database.silence_seconds = silence_seconds
         return database
 
     async def write(self, work: Work[T]) -> T:
-        """Run *work* in a transaction, with what is enlisted, and commit it."""
         hook = pending_hook()
         if hook is None:
             return await self._run(work, write=True)
@@ -88,11 +87,9 @@ class SqlDatabase:
         return result
 
     async def read(self, work: Work[T]) -> T:
-        """Run *work* in a transaction that is never committed."""
         return await self._run(work, write=False)
 
     async def ping(self) -> None:
-        """Raise StorageUnavailableError unless the database answers."""
         try:
             async with asyncio.timeout(PING_SECONDS):
                 await self.read(lambda unit: unit.now())
@@ -100,7 +97,7 @@ class SqlDatabase:
             raise StorageUnavailableError("no answer") from error
 
     def connections_in_use(self) -> int:
-        """Return how many connections are at work right now."""
+        """Return how many connections of the pool are in use."""
         pool = self._engine.pool
         return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
@@ -123,10 +120,10 @@ class SqlDatabase:
                     return await self._run_unless_stale(work, write=write)
         except (_ConflictError, _BrokenError) as error:
             raise StorageUnavailableError(str(error)) from error
-        raise AssertionError("a retry context ends by success or by raising")
+        raise AssertionError("the retry context neither returned nor raised")
 
     async def _run_unless_stale(self, work: Work[T], *, write: bool) -> T:
-        """Try once more if the connection broke: it may have been dead for long."""
+        """Retry once if the connection broke: a pooled one may have been dead for a while."""
         try:
             return await self._try(work, write=write)
         except _BrokenError:
@@ -136,80 +133,82 @@ class SqlDatabase:
         transaction = _Transaction()
         try:
             async with asyncio.timeout(self._unit_seconds) as limit:
-                with self._heard.at_least_every(self.silence_seconds, limit):
-                    async with self._room(write=write), self._turn if write else nullcontext():
+                with self._last_response.required_every(self.silence_seconds, limit):
+                    async with (
+                        self._limit(write=write),
+                        self._write_lock if write else nullcontext(),
+                    ):
                         return await shielded_until_done(
-                            transaction.run(self._engine, work, self._heard, write=write)
+                            transaction.run(self._engine, work, self._last_response, write=write)
                         )
         except (SQLAlchemyError, OSError) as error:
-            raise _meaning(error, committing=transaction.committing) from error
+            raise _mapped(error, committing=transaction.committing) from error
 
-    def _room(self, *, write: bool) -> AbstractAsyncContextManager[object]:
-        return self.rooms[write] if self.rooms else nullcontext()
+    def _limit(self, *, write: bool) -> AbstractAsyncContextManager[object]:
+        return self.limits[write] if self.limits else nullcontext()
 
 
 class _LastResponse:
-    """When the server was last heard, by the loop's clock."""
+    """Time of the server's last response, by the event loop's clock."""
 
     def __init__(self) -> None:
         self._at = 0.0
 
-    def now(self) -> None:
-        """Take note that it answered."""
+    def record(self) -> None:
         self._at = asyncio.get_running_loop().time()
 
     @contextmanager
-    def at_least_every(self, seconds: float | None, limit: asyncio.Timeout) -> Iterator[None]:
-        """Let *limit* be over as soon as the server was not heard for so long."""
+    def required_every(self, seconds: float | None, limit: asyncio.Timeout) -> Iterator[None]:
+        """Expire *limit* as soon as the server has not responded for *seconds*."""
         if seconds is None:
             yield
             return
         loop = asyncio.get_running_loop()
-        begun = loop.time()
-        next_look: asyncio.TimerHandle
+        started = loop.time()
+        timer: asyncio.TimerHandle
 
-        def look() -> None:
-            nonlocal next_look
-            silent_at = max(self._at, begun) + seconds
+        def check() -> None:
+            nonlocal timer
+            silent_at = max(self._at, started) + seconds
             if silent_at > loop.time():
-                next_look = loop.call_at(silent_at, look)
+                timer = loop.call_at(silent_at, check)
             elif not limit.expired():
                 limit.reschedule(loop.time())
 
-        next_look = loop.call_at(begun + seconds, look)
+        timer = loop.call_at(started + seconds, check)
         try:
             yield
         finally:
-            next_look.cancel()
+            timer.cancel()
 
 
 class _Transaction:
-    """One try at a unit of work, which knows how far it came."""
+    """One attempt at a unit of work, with a flag for COMMIT being in progress."""
 
     committing = False
 
     async def run(
-        self, engine: AsyncEngine, work: Work[T], heard: _LastResponse, *, write: bool
+        self, engine: AsyncEngine, work: Work[T], last_response: _LastResponse, *, write: bool
     ) -> T:
         async with engine.connect() as connection:
             await connection.execution_options(write=write)
             await connection.begin()
             result = await work(SqlUnitOfWork(connection))
-            heard.now()
+            last_response.record()
             if write:
                 self.committing = True
                 await connection.commit()
             return result
 
 
-def _meaning(error: SQLAlchemyError | OSError, *, committing: bool) -> Exception:
-    """Return what *error* is to those who asked for the work."""
+def _mapped(error: SQLAlchemyError | OSError, *, committing: bool) -> Exception:
+    """Return the exception that *error* becomes for the caller or for the retry."""
     failure = kind_of_error(error)
     if failure is DriverErrorKind.BUG:
         return error
     if failure is DriverErrorKind.CONFLICT:
         return _ConflictError(reason_of(error))
-    if failure is DriverErrorKind.AWAY:
+    if failure is DriverErrorKind.UNAVAILABLE:
         return StorageUnavailableError(reason_of(error))
     if committing:
         return CommitUnconfirmedError("the connection broke during COMMIT")

@@ -1,4 +1,4 @@
-"""Deliveries, with leases of their own."""
+"""Repository of deliveries, which have their own leases."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from storage.jobs import OPEN
 from storage.statements import affected, insert_unique
 from storage.tables import deliveries, jobs, profiles
 
-BATCH = 100  # rows that one transaction of the sweep changes
+BATCH = 100  # rows that the janitor changes in one transaction
 
 PENDING = deliveries.c.state == DeliveryState.PENDING
 HELD = deliveries.c.lease_owner.is_not(None)
@@ -37,7 +37,7 @@ NO_TOKEN: dict[str, Any] = {"reply_token": None, "expires_at": None}
 
 
 class SqlDeliveryRepository:
-    """Fulfils `core.ports.DeliveryRepository`."""
+    """SQL implementation of `core.ports.delivery.DeliveryRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -45,7 +45,7 @@ class SqlDeliveryRepository:
     async def add(
         self, job_id: JobId, destination: Destination, *, after: timedelta | None = None
     ) -> None:
-        """Store where the job's answer goes. Raises DuplicateKeyError if that is known."""
+        """Store the delivery. Raises DuplicateKeyError if the job has one already."""
         values = {
             "job_id": job_id,
             **_place(destination),
@@ -58,7 +58,6 @@ class SqlDeliveryRepository:
         await insert_unique(self._connection, deliveries, values)
 
     async def get(self, job_id: JobId) -> Delivery | None:
-        """Return the job's delivery."""
         one = select(deliveries).where(deliveries.c.job_id == job_id)
         row = (await self._connection.execute(one)).one_or_none()
         return to_delivery(row) if row is not None else None
@@ -66,7 +65,6 @@ class SqlDeliveryRepository:
     async def awaited_deliveries(
         self, platform: Platform, *, limit: int
     ) -> tuple[AwaitedDelivery, ...]:
-        """Return those with a known message whose jobs are not at an end, the newest first."""
         query = (
             select(deliveries, jobs.c.chat.label("community"), profiles.c.locale.label("speaks"))
             .join(jobs, jobs.c.id == deliveries.c.job_id)
@@ -86,19 +84,17 @@ class SqlDeliveryRepository:
         )
 
     async def make_due(self, job_id: JobId) -> bool:
-        """Say that the job is at an end: the delivery, if there is one, may be made now."""
         due = deliveries.c.next_attempt_at
         not_yet = and_(deliveries.c.job_id == job_id, PENDING, or_(due.is_(None), due > db_now()))
         return await self._changed(
             update(deliveries).where(not_yet).values(next_attempt_at=db_now())
         )
 
-    # --- With a lease -----------------------------------------------------------------------------
+    # --- Changes under a lease --------------------------------------------------------------------
 
     async def claim(
         self, owner: str, *, lease: timedelta, platforms: Collection[Platform]
     ) -> Delivery | None:
-        """Take the delivery that is due longest and held by nobody; raises its `claim_no`."""
         due = (await self._connection.execute(due_query(platforms))).scalar_one_or_none()
         if due is None:
             return None
@@ -114,28 +110,25 @@ class SqlDeliveryRepository:
     async def renew(
         self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
     ) -> dict[JobId, int]:
-        """Extend the leases on these that are still *owner*'s; return job → claim_no."""
-        mine = and_(
+        own = and_(
             deliveries.c.job_id.in_(list(job_ids)), deliveries.c.lease_owner == owner, PENDING
         )
         await self._connection.execute(
-            update(deliveries).where(mine).values(lease_until=db_now(lease))
+            update(deliveries).where(own).values(lease_until=db_now(lease))
         )
         held = await self._connection.execute(
-            select(deliveries.c.job_id, deliveries.c.claim_no).where(mine)
+            select(deliveries.c.job_id, deliveries.c.claim_no).where(own)
         )
         return dict(held.all())
 
     async def save_message_id(self, job_id: JobId, claim_no: int, message_id: str) -> bool:
-        """Commit the id of the placeholder that the picture will be edited into."""
         return await self._changed(
             update(deliveries).where(_held(job_id, claim_no)).values(message_id=message_id)
         )
 
     async def finish(self, job_id: JobId, claim_no: int, state: DeliveryState) -> bool:
-        """Pending → delivered or undeliverable; the reply token is forgotten."""
         if state is DeliveryState.PENDING:
-            raise ValueError("a delivery does not end as pending")
+            raise ValueError("pending is not a terminal state of a delivery")
         changes: dict[str, Any] = {"state": state, "ended_at": db_now(), **NO_LEASE, **NO_TOKEN}
         if state is DeliveryState.DELIVERED:
             changes["delivered_at"] = func.coalesce(deliveries.c.delivered_at, db_now())
@@ -144,11 +137,9 @@ class SqlDeliveryRepository:
         )
 
     async def remove(self, job_id: JobId, claim_no: int) -> bool:
-        """Forget it: it was brought to somebody who has gone."""
         return await self._changed(delete(deliveries).where(_held(job_id, claim_no)))
 
     async def retry_later(self, job_id: JobId, claim_no: int, *, delay: timedelta) -> bool:
-        """Keep it pending, raise `attempts`, and give the lease back."""
         return await self._changed(
             update(deliveries)
             .where(_held(job_id, claim_no))
@@ -156,7 +147,6 @@ class SqlDeliveryRepository:
         )
 
     async def wait_for_end(self, job_id: JobId, claim_no: int) -> bool:
-        """Its job is not at an end, and its reply token is used up: due when the job is."""
         return await self._changed(
             update(deliveries)
             .where(_held(job_id, claim_no))
@@ -164,16 +154,14 @@ class SqlDeliveryRepository:
         )
 
     async def record_notice(self, job_id: JobId, claim_no: int) -> bool:
-        """Say that its person is being told; False if they were told before."""
-        untold = deliveries.c.noticed_at.is_(None)
+        unnoticed = deliveries.c.noticed_at.is_(None)
         return await self._changed(
-            update(deliveries).where(_held(job_id, claim_no), untold).values(noticed_at=db_now())
+            update(deliveries).where(_held(job_id, claim_no), unnoticed).values(noticed_at=db_now())
         )
 
-    # --- Without one ------------------------------------------------------------------------------
+    # --- Changes without a lease ------------------------------------------------------------------
 
     async def set_message_id(self, job_id: JobId, message_id: str) -> bool:
-        """Keep the id of the status message, as a front end learns it before any claim."""
         unclaimed = and_(deliveries.c.job_id == job_id, PENDING, deliveries.c.claim_no == 0)
         return await self._changed(
             update(deliveries).where(unclaimed).values(message_id=message_id)
@@ -182,72 +170,68 @@ class SqlDeliveryRepository:
     async def redirect(
         self, job_id: JobId, destination: Destination, *, after: timedelta | None
     ) -> bool:
-        """Undeliverable or pending, its person came again: pending, and to go there.
-
-        False while somebody is bringing it: what they do cannot be called back.
-        """
+        """Return False while a worker holds the delivery: its calls cannot be revoked."""
         elsewhere = and_(
             deliveries.c.job_id == job_id,
             deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.UNDELIVERABLE)),
             ~HELD,
         )
-        return await self._send(elsewhere, destination, after, delivered_at=None)
+        return await self._make_pending(elsewhere, destination, after, delivered_at=None)
 
     async def repeat(self, job_id: JobId, destination: Destination) -> bool:
-        """Delivered into this very message: pending, due, and to be put in once more."""
-        there = and_(
+        same_message = and_(
             deliveries.c.job_id == job_id,
             deliveries.c.state == DeliveryState.DELIVERED,
             deliveries.c.message_id == destination.message_id,
         )
-        return await self._send(there, destination, timedelta(0))
+        return await self._make_pending(same_message, destination, timedelta(0))
 
     async def give_up(self, *, older_than: timedelta) -> int:
-        """Pending → undeliverable where the job ended that long ago; at most 100 at a time."""
+        """Give up at most 100 deliveries per call."""
         too_old = jobs.c.finished_at <= db_now(-older_than)
-        over = await self._ids(
+        expired = await self._ids(
             select(deliveries.c.job_id)
             .join(jobs, jobs.c.id == deliveries.c.job_id)
             .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now(), too_old)
             .order_by(deliveries.c.next_attempt_at)
         )
-        # Of somebody who was forgotten (only they have it) nothing is kept any longer.
-        forgotten = and_(deliveries.c.job_id.in_(over), deliveries.c.locale.is_not(None))
-        await self._connection.execute(delete(deliveries).where(forgotten))
+        # Only deliveries of deleted profiles have a locale; nothing of theirs is kept.
+        without_profile = and_(deliveries.c.job_id.in_(expired), deliveries.c.locale.is_not(None))
+        await self._connection.execute(delete(deliveries).where(without_profile))
         given_up = {"state": DeliveryState.UNDELIVERABLE, "ended_at": db_now(), **NO_TOKEN}
-        return await self._change_all(over, given_up)
+        return await self._change_all(expired, given_up)
 
     async def free_leases(self, owners: Collection[str]) -> int:
-        """Let go what owners known to be dead were bringing."""
+        """Release the leases of processes that are known to be dead."""
         return await affected(
             self._connection,
             update(deliveries).where(deliveries.c.lease_owner.in_(list(owners))).values(NO_LEASE),
         )
 
     async def expire_leases(self) -> int:
-        """Let go what was not brought within its lease; at most 100 at a time."""
-        over = await self._ids(
+        """Release leases that have run out, at most 100 at a time."""
+        expired = await self._ids(
             select(deliveries.c.job_id)
             .where(deliveries.c.lease_until <= db_now())
             .order_by(deliveries.c.lease_until)
         )
-        return await self._change_all(over, NO_LEASE)
+        return await self._change_all(expired, NO_LEASE)
 
     async def forget_tokens(self) -> int:
-        """Null reply tokens that have expired; at most 100 at a time."""
-        over = await self._ids(
+        """Remove at most 100 tokens per call."""
+        expired = await self._ids(
             select(deliveries.c.job_id)
             .where(deliveries.c.expires_at <= db_now())
             .order_by(deliveries.c.expires_at)
         )
-        return await self._change_all(over, NO_TOKEN)
+        return await self._change_all(expired, NO_TOKEN)
 
-    # --- Below ------------------------------------------------------------------------------------
+    # --- Private ----------------------------------------------------------------------------------
 
     async def _changed(self, change: Update | Delete) -> bool:
         return await affected(self._connection, change) == 1
 
-    async def _send(
+    async def _make_pending(
         self,
         which: ColumnElement[bool],
         destination: Destination,
@@ -272,11 +256,11 @@ class SqlDeliveryRepository:
 
 
 def due_query(platforms: Collection[Platform]) -> Select[Any]:
-    """Select, and lock, the delivery that is due longest and held by nobody."""
-    ours = deliveries.c.platform.in_(list(platforms))
+    """Select and lock the unclaimed delivery that has been due the longest."""
+    supported = deliveries.c.platform.in_(list(platforms))
     return (
         select(deliveries.c.job_id)
-        .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now(), ours)
+        .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now(), supported)
         .order_by(deliveries.c.next_attempt_at, deliveries.c.job_id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -284,7 +268,7 @@ def due_query(platforms: Collection[Platform]) -> Select[Any]:
 
 
 def _held(job_id: JobId, claim_no: int) -> ColumnElement[bool]:
-    """Say that the delivery is being brought by whoever made this claim."""
+    """Match the delivery while the worker that made this claim holds it."""
     return and_(deliveries.c.job_id == job_id, PENDING, HELD, deliveries.c.claim_no == claim_no)
 
 

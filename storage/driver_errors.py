@@ -1,4 +1,4 @@
-"""What an exception of a driver means for the transaction that it ended."""
+"""Classification of driver exceptions by what they mean for the transaction."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ DAMAGES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class DriverErrorKind(Enum):
-    """Why a transaction could not be finished."""
+    """Reason why a transaction failed."""
 
-    CONFLICT = auto()  # others were in the way: once more, from the start
-    BROKEN = auto()  # the connection is gone
-    AWAY = auto()  # the database cannot do it now
-    BUG = auto()  # a mistake in the statement or its values; repeating it would not help
+    CONFLICT = auto()  # with another transaction: retry from the start
+    BROKEN = auto()  # the connection was lost
+    UNAVAILABLE = auto()  # the database cannot do it now
+    BUG = auto()  # a mistake in the statement or its values; a retry would not help
 
 
 def kind_of_error(error: SQLAlchemyError | OSError) -> DriverErrorKind:
-    """Say what *error* means. An OSError, which time-outs are too, is a broken connection."""
+    """Classify *error*. An OSError, which includes time-outs, is a broken connection."""
     if isinstance(error, (OSError, PoolTimeoutError)):
-        return DriverErrorKind.BROKEN if isinstance(error, OSError) else DriverErrorKind.AWAY
+        return DriverErrorKind.BROKEN if isinstance(error, OSError) else DriverErrorKind.UNAVAILABLE
     if not isinstance(error, DBAPIError):
         return DriverErrorKind.BUG
     if error.connection_invalidated:
@@ -41,20 +41,20 @@ def kind_of_error(error: SQLAlchemyError | OSError) -> DriverErrorKind:
     if mysql_code(error) in CONFLICTS:
         return DriverErrorKind.CONFLICT
     if isinstance(error, (OperationalError, InterfaceError, InternalError)) or is_damage(error):
-        return DriverErrorKind.AWAY
+        return DriverErrorKind.UNAVAILABLE
     return DriverErrorKind.BUG
 
 
 def is_damage(error: DBAPIError) -> bool:
-    """Return whether an SQLite file is damaged, or none at all."""
+    """Return whether an SQLite file is damaged or is not an SQLite database."""
     return isinstance(error.orig, sqlite3.Error) and (
-        # The low byte; the rest says where it was noticed.
+        # The low byte is the error code; the rest says where SQLite found it.
         getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in DAMAGES
     )
 
 
 def is_duplicate(error: IntegrityError) -> bool:
-    """Return whether a UNIQUE or a primary key was hit, and not another constraint."""
+    """Return whether a unique or primary key was violated, and not another constraint."""
     if isinstance(error.orig, sqlite3.Error):
         return error.orig.sqlite_errorcode in {
             sqlite3.SQLITE_CONSTRAINT_UNIQUE,
@@ -64,11 +64,11 @@ def is_duplicate(error: IntegrityError) -> bool:
 
 
 def reason_of(error: SQLAlchemyError | OSError) -> str:
-    """Return what the database said, without the statement that it said it of."""
+    """Return the database's message without the statement it refers to."""
     return str(error.orig if isinstance(error, DBAPIError) else error)
 
 
 def mysql_code(error: DBAPIError) -> int | None:
-    """Return the server's error number, if it is a MySQL server that speaks."""
+    """Return the error number if *error* comes from a MySQL server."""
     arguments = error.orig.args if error.orig is not None else ()
     return arguments[0] if arguments and isinstance(arguments[0], int) else None

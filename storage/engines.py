@@ -1,4 +1,4 @@
-"""Connections to MySQL, MariaDB and SQLite, set up so that all behave alike."""
+"""SQLAlchemy engines for MySQL, MariaDB and SQLite, configured to behave alike."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.text_search import fold
 
-CONNECT_SECONDS = 5  # the driver's own default is to wait for ever
-RECYCLE_SECONDS = 280  # load balancers drop what is idle for 350 s
+CONNECT_SECONDS = 5  # the driver's own default is to wait forever
+RECYCLE_SECONDS = 280  # load balancers drop connections that are idle for 350 s
 LOCK_WAIT_SECONDS = 5
-# What a machine that lost its network held is free again after this time, and not after hours.
+# Locks held by a machine that lost its network are released after this time, not after hours.
 ABANDONED_SECONDS = 120
 SQLITE_BUSY_MILLISECONDS = 5000
 
-# Strict, or over-long values are cut in silence; set, since some servers have it off.
+# Without strict mode over-long values are truncated silently; some servers have it off.
 MYSQL_MODES = "STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO"
 MYSQL_SESSION = (
     "SET SESSION time_zone = '+00:00', "
     f"SESSION sql_mode = '{MYSQL_MODES},NO_ENGINE_SUBSTITUTION', "
     f"SESSION innodb_lock_wait_timeout = {LOCK_WAIT_SECONDS}, "
-    f"SESSION lock_wait_timeout = {LOCK_WAIT_SECONDS}, "  # for tables; its default is a year
+    f"SESSION lock_wait_timeout = {LOCK_WAIT_SECONDS}, "  # for table locks; the default is a year
     f"SESSION wait_timeout = {ABANDONED_SECONDS}"
 )
 
 
 def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
-    """Return what the server runs on; connects when first used."""
+    """Return the engine of the running service; it connects on first use."""
     parsed = parse_url(url)
     if parsed.drivername == "sqlite":
         engine = create_async_engine(
@@ -49,7 +49,7 @@ def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
             pool_pre_ping=True,
             pool_recycle=RECYCLE_SECONDS,
             isolation_level="READ COMMITTED",
-            hide_parameters=True,  # prompts and tokens are not for logs
+            hide_parameters=True,  # keeps prompts and tokens out of the logs
             connect_args={**_mysql_arguments(parsed), "async_creator_fn": _connect_in_time},
         )
     event.listen(engine.sync_engine, "before_cursor_execute", _refuse_lost_writes)
@@ -57,7 +57,7 @@ def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
 
 
 def make_sync_engine(url: str) -> Engine:
-    """Return what migrations run on: no pool, and nothing of asyncio."""
+    """Return the engine for migrations: synchronous and without a pool."""
     parsed = parse_url(url)
     if parsed.drivername == "sqlite":
         engine = create_engine(parsed, poolclass=NullPool)
@@ -72,7 +72,7 @@ def make_sync_engine(url: str) -> Engine:
 
 
 def parse_url(url: str) -> URL:
-    """Return the URL without a driver: which one is used is not for others to know."""
+    """Parse the URL and drop the driver: callers do not choose it."""
     parsed = make_url(url)
     match parsed.get_backend_name():
         case "sqlite":
@@ -80,25 +80,25 @@ def parse_url(url: str) -> URL:
         case "mysql" | "mariadb":
             return parsed.set(drivername="mysql")
         case other:
-            raise ValueError(f"neither a MySQL nor an SQLite database: {other}")
+            raise ValueError(f"not a MySQL or SQLite URL: {other}")
 
 
 def _refuse_lost_writes(connection: Connection, *rest: Any) -> None:
-    """Fail where a unit that is never committed changes rows."""
+    """Raise if a unit that will not be committed changes rows."""
     _cursor, _sql, _parameters, context, _many = rest
     changes_rows = context.isinsert or context.isupdate or context.isdelete
     if changes_rows and not connection.get_execution_options().get("write", True):
-        raise RuntimeError("Database.read would lose this change; it belongs in Database.write")
+        raise RuntimeError("a change in Database.read would be lost; use Database.write")
 
 
 # --- MySQL and MariaDB ----------------------------------------------------------------------------
 
 
 async def _connect_in_time(**arguments: Any) -> Any:
-    """Connect within five seconds.
+    """Connect within `CONNECT_SECONDS`.
 
-    Not by the driver's own `connect_timeout`: it loses a cancellation that comes just as the
-    connection does (`asyncio.wait_for` before Python 3.12).
+    The driver's own `connect_timeout` is not used: it loses a cancellation that arrives together
+    with the connection (`asyncio.wait_for` before Python 3.12).
     """
     import aiomysql
 
@@ -113,7 +113,7 @@ def _mysql_arguments(url: URL) -> dict[str, Any]:
     }
     authorities = url.query.get("ssl_ca")
     if authorities or url.query.get("tls") == "true":
-        # Both drivers take an object; what SQLAlchemy makes of a URL is understood by one only.
+        # Both drivers accept an SSLContext; the arguments SQLAlchemy makes of a URL suit only one.
         cafile = str(authorities) if authorities else None
         arguments["ssl"] = ssl.create_default_context(cafile=cafile)
     return arguments
@@ -132,7 +132,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def _connected_to_sqlite(connection: Any, _record: Any) -> None:
-    # Python's module would begin transactions when it likes; `_begin_on_sqlite` does it instead.
+    # Otherwise the sqlite3 module begins transactions implicitly; `_begin_on_sqlite` does it.
     connection.isolation_level = None
     connection.create_function("fold", 1, fold)
     cursor = connection.cursor()
@@ -143,6 +143,6 @@ def _connected_to_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_on_sqlite(connection: Connection) -> None:
-    # A writer takes the lock before it reads: two that read first would both act on old rows.
+    # A writer takes the lock before it reads: two that read first could both act on stale rows.
     write = connection.get_execution_options().get("write", True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")

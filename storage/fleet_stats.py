@@ -1,4 +1,4 @@
-"""Numbers of the whole fleet, for its operators."""
+"""Repository of fleet-wide statistics for operators."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ FAILED = (JobState.FAILED, JobState.EXPIRED)
 
 
 class SqlFleetStatsRepository:
-    """Fulfils `core.ports.Figures`."""
+    """SQL implementation of `core.ports.operations.FleetStatsRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def oldest_open(self) -> Mapping[JobState, float]:
-        """Return how long the oldest job has been open, in seconds, by state."""
         since = func.min(func.coalesce(jobs.c.released_at, jobs.c.created_at))
         query = (
             select(jobs.c.state, seconds_between(since, db_now()))
@@ -36,7 +35,6 @@ class SqlFleetStatsRepository:
         return {state: max(float(seconds), 0.0) for state, seconds in rows}
 
     async def recent_deliveries(self, *, within: timedelta) -> tuple[int, int]:
-        """Count deliveries that ended lately: delivered, and undeliverable."""
         ended = (DeliveryState.DELIVERED, DeliveryState.UNDELIVERABLE)
         query = (
             select(deliveries.c.state, func.count())
@@ -49,11 +47,11 @@ class SqlFleetStatsRepository:
         return delivered, undeliverable
 
     async def daily_summary(self, start: datetime, end: datetime) -> DailySummary:
-        """Sum up what was asked for in that time; what is open still has waited until now."""
+        """Summarize the period; a job that is still open counts as having waited until now."""
         waited = seconds_between(jobs.c.created_at, func.coalesce(jobs.c.finished_at, db_now()))
         query = (
             select(jobs.c.state, func.count(), func.max(waited))
-            # By state first, which is what the index begins with.
+            # By state first, because the index begins with it.
             .where(jobs.c.state.in_(list(JobState)))
             .where(jobs.c.created_at >= start, jobs.c.created_at < end)
             .group_by(jobs.c.state)

@@ -1,4 +1,4 @@
-"""Smaller pictures, made with Pillow. It blocks, so only a process of its own does this."""
+"""Image scaling with Pillow. Blocks, so it runs only in the resizing process."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from PIL import Image
 from core.errors import ImageStoreError, NotAnImageError
 from storage.image_sniffing import check_size, kind_of
 
-PIXELS_LIMIT = 50_000_000  # four bytes each once unpacked, which a small file can hide
-XMP_LIMIT = 16_384  # bytes; what says that a machine made the picture takes a tenth of that
+PIXELS_LIMIT = 50_000_000  # four bytes each once decoded, however small the file is
+XMP_LIMIT = 16_384  # bytes; the marker for AI-generated pictures takes a tenth of that
 
-WEBP_QUALITIES = (82, 70, 55)  # the first that is no larger than what it is made from
-JPEG_QUALITIES = ((95, 0), (90, 0), (84, 2), (76, 2))  # with how colours are thinned out
-SMALL_QUALITY = (80, 2)  # of what has to lose pixels, too
+WEBP_QUALITIES = (82, 70, 55)  # the first one that is no larger than the original is used
+JPEG_QUALITIES = ((95, 0), (90, 0), (84, 2), (76, 2))  # quality and chroma subsampling
+SMALL_QUALITY = (80, 2)  # for pictures that are scaled down as well
 LEAST_SIDE = 16  # pixels
 
 
@@ -35,7 +35,7 @@ def narrow(data: bytes, width: int) -> bytes:
 def squeeze(data: bytes, limit: int) -> bytes:
     """Return the best JPEG of the picture that has at most *limit* bytes.
 
-    Raises NotAnImageError, or ImageStoreError where nothing that can be recognised fits.
+    Raises NotAnImageError, or ImageStoreError if not even a thumbnail of `LEAST_SIDE` fits.
     """
     picture, kept = _loaded(data)
     picture = _flat(picture)
@@ -46,7 +46,7 @@ def squeeze(data: bytes, limit: int) -> bytes:
             return encoded
     quality, subsampling = SMALL_QUALITY
     while min(picture.size) > LEAST_SIDE:
-        # Bytes go with the area; a little less than that, and never by a hair.
+        # The size in bytes follows the area; aim slightly lower and avoid tiny steps.
         scale = min(max(0.97 * sqrt(limit / len(encoded)), 0.25), 0.9)
         picture = _scaled(picture, scale)
         encoded = _encoded(picture, "JPEG", quality=quality, subsampling=subsampling, **kept)
@@ -56,7 +56,7 @@ def squeeze(data: bytes, limit: int) -> bytes:
 
 
 def _loaded(data: bytes) -> tuple[Image.Image, dict[str, Any]]:
-    """Return the picture in grey, RGB or RGBA, and what of its metadata is carried on."""
+    """Return the picture in grey, RGB or RGBA, and the metadata to keep."""
     check_size(len(data))
     kind = kind_of(data)
     try:
@@ -65,24 +65,24 @@ def _loaded(data: bytes) -> tuple[Image.Image, dict[str, Any]]:
         if not too_many:
             picture.load()
     except Exception as error:
-        # What Pillow raises for a broken file depends on where it is broken.
+        # Pillow's exception for a broken file depends on where it is broken.
         raise NotAnImageError(f"a broken {kind}: {type(error).__name__}") from error
     if too_many:
         raise NotAnImageError(f"{picture.width} by {picture.height} pixels are too many")
-    kept = _kept_facts(picture)
+    kept = _kept_metadata(picture)
     plain = _plain(picture)
-    plain.info.clear()  # encoders look there, too
+    plain.info.clear()  # encoders read it, too
     return plain, kept
 
 
-def _kept_facts(picture: Image.Image) -> dict[str, Any]:
-    """Return what renditions know from their original: its colours, and who made it."""
+def _kept_metadata(picture: Image.Image) -> dict[str, Any]:
+    """Return the metadata that renditions keep: colour profile and provenance (XMP)."""
     xmp = picture.info.get("xmp")
     if isinstance(xmp, str):
         xmp = xmp.encode()
     if xmp is not None and len(xmp) > XMP_LIMIT:
         xmp = None
-    # A profile of four colours says nothing of the three that are left.
+    # A CMYK profile does not apply to the converted RGB picture.
     profile = None if picture.mode == "CMYK" else picture.info.get("icc_profile")
     given = {"icc_profile": profile, "xmp": xmp}
     return {name: value for name, value in given.items() if value}
@@ -103,7 +103,7 @@ def _scaled(picture: Image.Image, scale: float) -> Image.Image:
 
 
 def _flat(picture: Image.Image) -> Image.Image:
-    """Return the picture without transparency, which JPEG does not know: as on white paper."""
+    """Return the picture on a white background, since JPEG has no transparency."""
     if picture.mode != "RGBA":
         return picture
     paper = Image.new("RGB", picture.size, "white")

@@ -1,4 +1,4 @@
-"""What a file's first bytes say of the picture in it."""
+"""Image type and dimensions from the first bytes of a file."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from io import BytesIO
 from core.errors import NotAnImageError
 from core.models.comics import ImageInfo
 
-HEAD_BYTES = 65536  # where size and type of a picture are found, but for rare files
-SIZE_LIMIT = 50_000_000  # bytes; more than any platform of ours takes
+HEAD_BYTES = 65536  # enough for the type and dimensions of all but rare files
+SIZE_LIMIT = 50_000_000  # bytes; more than any supported platform accepts
 
 CONTENT_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
 
 def check_size(size_bytes: int) -> None:
-    """Raise NotAnImageError if a file of this size is nothing we would show."""
+    """Raise NotAnImageError if a file of this size is empty or too large to show."""
     if size_bytes == 0:
         raise NotAnImageError("the file is empty")
     if size_bytes > SIZE_LIMIT:
@@ -26,15 +26,16 @@ def check_size(size_bytes: int) -> None:
 def check_digest(data: bytes, expected: str) -> None:
     """Raise NotAnImageError unless *data* has this SHA-256 (hex)."""
     if not hmac.compare_digest(sha256(data).hexdigest().encode(), expected.lower().encode()):
-        raise NotAnImageError("not the picture that was promised: its SHA-256 differs")
+        raise NotAnImageError("the SHA-256 digest differs from the one the generator reported")
 
 
 def picture_info(data: bytes, size_bytes: int) -> ImageInfo:
-    """Return what *data*, a file or its beginning, shows of a file of *size_bytes*.
+    """Return type and dimensions of a file of *size_bytes* from *data*, its first bytes or all.
 
-    Raises NotAnImageError; a whole file may do where a beginning did not (WebP always wants it).
+    Raises NotAnImageError. A whole file may succeed where its first bytes did not; WebP always
+    needs the whole file.
     """
-    from PIL import Image  # late: most commands look at no picture
+    from PIL import Image  # late: most commands open no picture
 
     kind = kind_of(data)
     try:
@@ -48,7 +49,7 @@ def picture_info(data: bytes, size_bytes: int) -> ImageInfo:
 
 
 def kind_of(data: bytes) -> str:
-    """Return the format as Pillow calls it. Raises NotAnImageError for all but three."""
+    """Return Pillow's name of the format. Raises NotAnImageError unless PNG, JPEG or WebP."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     if data.startswith(b"\xff\xd8\xff"):

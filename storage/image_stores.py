@@ -1,4 +1,4 @@
-"""Which image store is used; nothing else needs to know the kinds."""
+"""Factory of image stores."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ def open_image_store(
     secret_access_key: str = "",
     bucket_owner: str = "",
 ) -> LocalImageStore | S3ImageStore:
-    """Return the store of that kind; it does its first I/O when first asked for something.
+    """Return the store of that kind; it does no I/O before its first call.
 
-    *folder* and *secret* (for links) are the local store's, everything else is S3's. *bucket* is
-    ours to write to, *buckets* are all that the generator may write to. Whoever opens it closes it.
+    *folder* and *secret* (for signed links) are for the local store, everything else is for S3.
+    This program writes to *bucket*; the generator may write to any of *buckets*. The caller
+    closes the store.
     """
     if kind == "local":
         return LocalImageStore(folder, secret)

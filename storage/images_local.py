@@ -1,4 +1,4 @@
-"""Pictures in a folder, seen through signed links of our own."""
+"""Image store in a local folder, with signed links served by this program."""
 
 from __future__ import annotations
 
@@ -32,12 +32,13 @@ T = TypeVar("T")
 BUCKET = "local"
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-# A name's ending decides how a browser takes it, so it must be a picture's; no name begins with
-# a dot, as those of unfinished files do.
+# Browsers go by the extension, so it must be that of a picture. No name begins with a dot, which
+# marks unfinished files.
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){0,99}\.(?:png|jpe?g|webp)"
-# Attempts after the first have a folder of their own.
+# Generator attempts after the first have a subfolder.
 _DRAWN = rf"jobs/{_UUID}/(?:[1-9][0-9]{{0,3}}/)?{_NAME}"
-_RENDITION = r"\.(?:w[0-9]{1,4}\.webp|b[0-9]{1,9}\.jpg)"  # what core appends to the key it is of
+# The suffix that core appends to the original's key.
+_RENDITION = r"\.(?:w[0-9]{1,4}\.webp|b[0-9]{1,9}\.jpg)"
 _KEY = re.compile(rf"{_DRAWN}(?:{_RENDITION})?")
 _URL = re.compile(rf"s3://{BUCKET}/({_DRAWN})")
 _EXPIRES = re.compile(r"[0-9]{1,12}")
@@ -48,9 +49,9 @@ def utc_now() -> datetime:
 
 
 class LocalImageStore:
-    """Keeps `s3://local/<key>` as `<folder>/<key>`, and never leaves that folder.
+    """Image store that keeps `s3://local/<key>` as `<folder>/<key>` and never leaves the folder.
 
-    Other processes of this machine may put files there too. Files are written whole or not at
+    Other processes on this machine may write files there too. Files are written whole or not at
     all, and symbolic links are not followed.
     """
 
@@ -64,7 +65,7 @@ class LocalImageStore:
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         if not secret:
-            raise ValueError("links need a secret to be signed with")
+            raise ValueError("the secret for signing links is empty")
         self._folder = folder
         self._secret = secret
         self._call_seconds = call_seconds
@@ -84,7 +85,7 @@ class LocalImageStore:
         return await self._run(lambda: _read(self._find(ref)))
 
     async def put(self, ref: ImageRef, data: bytes, content_type: str) -> None:  # noqa: ARG002
-        """Store the picture; its name's ending stands for the content type here."""
+        """Store the picture; the extension of its name stands for the content type."""
         await self._run(lambda: _write(self._place(ref), data))
 
     async def delete(self, refs: Sequence[ImageRef]) -> None:
@@ -95,9 +96,9 @@ class LocalImageStore:
         await self._run(work)
 
     async def link(self, ref: ImageRef, *, base_url: str, lifetime: timedelta) -> str:
-        """Return a signed link, whatever *ref* says.
+        """Return a signed link without checking *ref*.
 
-        A picture that another store kept leads nowhere, without failing the page it is one of.
+        A picture kept by another store gets a dead link instead of failing the whole page.
         """
         expires = str(int((self._now() + lifetime).timestamp()))
         signature = self._signature(ref.key, expires)
@@ -105,7 +106,7 @@ class LocalImageStore:
         return f"{place}?expires={expires}&signature={signature}"
 
     def verify_link(self, key: str, expires: str, signature: str, now: datetime) -> bool:
-        """Return whether `link` made this link and it has not expired; takes any text."""
+        """Return whether `link` made this link and it has not expired; accepts any text."""
         if not _KEY.fullmatch(key) or not _EXPIRES.fullmatch(expires):
             return False
         expected = self._signature(key, expires).encode()
@@ -120,7 +121,7 @@ class LocalImageStore:
         return await self._run(self._free_bytes)
 
     async def close(self, *, seconds: float = 10) -> None:
-        """Let the calls under way come to an end, for at most that long."""
+        """Wait for running calls, at most that long."""
         await self._calls.close(seconds=seconds)
 
     async def _run(self, call: Callable[[], T]) -> T:
@@ -134,23 +135,23 @@ class LocalImageStore:
         return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def _place(self, ref: ImageRef) -> Path:
-        """Return the path where the object belongs. Raises ImageStoreError if a link is in it."""
+        """Return the path of the object. Raises ImageStoreError if it contains a symbolic link."""
         _check_ref(ref)
         root = self._folder.resolve()
         path = root / ref.key
         if path.parent.resolve() != path.parent:
-            raise ImageStoreError("a symbolic link stands in the folder of pictures")
+            raise ImageStoreError("the picture folder contains a symbolic link")
         return path
 
     def _find(self, ref: ImageRef) -> Path:
-        """Return the path of an object that is there."""
+        """Return the path of an existing object. Raises ImageMissingError."""
         path = self._place(ref)
         try:
             mode = path.lstat().st_mode
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise ImageMissingError("there is no such file") from error
+            raise ImageMissingError("no such file") from error
         if not stat.S_ISREG(mode):
-            raise ImageMissingError("there is something else in its place")
+            raise ImageMissingError("not a regular file")
         return path
 
     def _delete(self, ref: ImageRef) -> None:
@@ -162,7 +163,7 @@ class LocalImageStore:
             for folder in path.relative_to(self._folder.resolve()).parents[:-2]:
                 (self._folder / folder).rmdir()
         except OSError:
-            return  # there is more in it, or it is gone already
+            return  # not empty, or removed already
 
     def _free_bytes(self) -> int:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -171,7 +172,7 @@ class LocalImageStore:
 
 def _check_ref(ref: ImageRef) -> None:
     if ref.bucket != BUCKET or not _KEY.fullmatch(ref.key):
-        raise ImageMissingError("the local image store has no such place")
+        raise ImageMissingError("not a key of the local image store")
 
 
 def _inspect(path: Path, digest: str | None) -> ImageInfo:
@@ -199,7 +200,7 @@ def _open(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except FileNotFoundError as error:
-        raise ImageMissingError("there is no such file") from error
+        raise ImageMissingError("no such file") from error
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -219,7 +220,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make sure that the new name outlasts a power cut."""
+    """Flush the directory entry, so that the new name survives a power failure."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""Pictures in S3, or in a store that speaks its protocol."""
+"""Image store in S3 or an S3-compatible service."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-LINK_LIMIT = timedelta(days=7)  # S3 refuses what is signed for longer
+LINK_LIMIT = timedelta(days=7)  # S3 rejects presigned URLs with a longer lifetime
 DELETE_LIMIT = 1000  # keys in one request
 
 
 class S3ImageStore:
-    """Keeps pictures in buckets, through one boto3 client in a bounded pool of threads.
+    """S3 image store that runs one boto3 client in a bounded thread pool.
 
-    Without keys the usual sources of AWS credentials are asked. Objects outside *buckets* are
-    neither read nor linked to, whatever an old row says.
+    Without keys, boto3's usual sources of credentials apply. Objects outside *buckets* are
+    neither read nor linked to, even if an old row names them.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class S3ImageStore:
         self._endpoint_url = endpoint_url
         self._links = links
         self._keys = (access_key_id, secret_access_key)
-        # A bucket that was deleted and taken by somebody else answers us no more.
+        # A bucket that was deleted and then created by another AWS account rejects requests.
         self._owner: dict[str, Any] = {"ExpectedBucketOwner": bucket_owner} if bucket_owner else {}
         self._threads = threads
         self._call_seconds = call_seconds
@@ -100,7 +100,7 @@ class S3ImageStore:
         self,
         ref: ImageRef,
         *,
-        base_url: str,  # noqa: ARG002 - only a store without a server of its own needs it
+        base_url: str,  # noqa: ARG002 - only the local store needs it
         lifetime: timedelta,
     ) -> str:
         self._check(ref)
@@ -113,20 +113,20 @@ class S3ImageStore:
         return None
 
     async def close(self, *, seconds: float = 10) -> None:
-        """Let the calls under way come to an end, for at most that long."""
+        """Wait for running calls, at most that long, and close the client."""
         await self._calls.close(seconds=seconds)
         if self._client is not None:
             self._client.close()
 
     def _check(self, ref: ImageRef) -> None:
         if ref.bucket not in self._buckets:
-            raise ImageMissingError(f"bucket {ref.bucket} is none of those configured")
+            raise ImageMissingError(f"bucket {ref.bucket} is not configured")
 
     async def _run(self, call: Callable[[S3Client], T]) -> T:
         try:
             return await self._calls.run(partial(self._call, call), seconds=self._call_seconds)
         except TimeoutError as error:
-            raise ImageStoreError(f"no end after {self._call_seconds:g} s") from error
+            raise ImageStoreError(f"timed out after {self._call_seconds:g} s") from error
         except NoFreeThreadError as error:
             raise ImageStoreError(str(error)) from error
 
@@ -160,7 +160,7 @@ class S3ImageStore:
             aws_access_key_id=access_key_id,
             aws_secret_access_key=secret_access_key,
             config=Config(
-                # Links would be signed the old way otherwise, which newer regions refuse.
+                # Otherwise links get the old signature version, which newer regions reject.
                 signature_version="s3v4",
                 s3={
                     "addressing_style": "path" if self._endpoint_url else "virtual",
@@ -170,7 +170,7 @@ class S3ImageStore:
                 read_timeout=20,
                 retries={"mode": "standard", "total_max_attempts": 3},
                 max_pool_connections=self._threads,
-                # Stores that are not Amazon's often know none of the newer checksums.
+                # Many S3-compatible services do not support the newer checksums.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
             ),
@@ -183,7 +183,7 @@ class S3ImageStore:
             return client.get_object(Bucket=ref.bucket, Key=ref.key, **options, **self._owner)
         except ClientError as error:
             if _is_missing(error):
-                raise ImageMissingError("there is no such object") from error
+                raise ImageMissingError("no such object") from error
             if _code(error) == "InvalidRange":
                 raise NotAnImageError("the object is empty") from error
             raise
@@ -199,7 +199,7 @@ class S3ImageStore:
             data = self._read(client, ref)
             check_digest(data, digest)
             return picture_info(data, len(data))
-        # A ranged GET, not HEAD: the first bytes are what says whether this is a picture.
+        # A ranged GET, not HEAD: the first bytes show whether this is a picture.
         found = self._get(client, ref, Range=f"bytes=0-{HEAD_BYTES - 1}")
         with found["Body"] as body:
             size = _whole_size(found)
@@ -215,7 +215,7 @@ class S3ImageStore:
     def _delete(self, client: S3Client, *, bucket: str, keys: Sequence[str]) -> None:
         objects: list[ObjectIdentifierTypeDef] = [{"Key": key} for key in keys]
         if self._is_versioned(client, bucket):
-            # Deleting by key alone would only hide them.
+            # Deleting by key alone would only add a delete marker.
             objects = self._versions(client, bucket, keys)
         for start in range(0, len(objects), DELETE_LIMIT):
             batch = objects[start : start + DELETE_LIMIT]
@@ -233,7 +233,7 @@ class S3ImageStore:
             try:
                 reply = client.get_bucket_versioning(Bucket=bucket, **self._owner)
             except ClientError as error:
-                log.warning("bucket_versioning_unknown", bucket=bucket, error=_code(error))
+                log.warning("bucket_versioning_check_failed", bucket=bucket, error=_code(error))
                 self._versioned[bucket] = False
             else:
                 self._versioned[bucket] = bool(reply.get("Status"))
@@ -242,9 +242,9 @@ class S3ImageStore:
     def _versions(
         self, client: S3Client, bucket: str, keys: Sequence[str]
     ) -> list[ObjectIdentifierTypeDef]:
-        """Return all there ever was under these keys.
+        """Return all versions and delete markers of these keys.
 
-        One listing finds a key and those that begin with it, as its renditions' do.
+        One listing covers a key and all keys it is a prefix of, such as those of its renditions.
         """
         wanted = frozenset(keys)
         pages = client.get_paginator("list_object_versions")
@@ -261,7 +261,7 @@ class S3ImageStore:
         if self._endpoint_url:
             return f"{self._endpoint_url.rstrip('/')}/{ref.bucket}/{key}"
         domain = f"s3.{self._region}.{aws_domain(self._region)}"
-        if "." in ref.bucket:  # the service's certificate covers no further dots
+        if "." in ref.bucket:  # the service's certificate does not cover names with more dots
             return f"https://{domain}/{ref.bucket}/{key}"
         return f"https://{ref.bucket}.{domain}/{key}"
 
@@ -270,15 +270,15 @@ def _presign(client: S3Client, ref: ImageRef, seconds: int) -> str:
     params = {"Bucket": ref.bucket, "Key": ref.key, "ResponseContentDisposition": "inline"}
     content_type, _ = mimetypes.guess_type(ref.key)
     if content_type in {"image/png", "image/jpeg", "image/webp"}:
-        # Uploaded without a type, it would be offered for download.
+        # Without it, browsers download an object that was uploaded without a type.
         params["ResponseContentType"] = content_type
     return client.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
 
 
 def _prefixes(keys: Collection[str]) -> list[str]:
-    """Return those of the keys that do not begin with another of them."""
+    """Return the keys that do not begin with another of the keys."""
     found: list[str] = []
-    for key in sorted(keys):  # a prefix comes right before all that begin with it
+    for key in sorted(keys):  # a prefix sorts directly before the keys that begin with it
         if not (found and key.startswith(found[-1])):
             found.append(key)
     return found
@@ -294,9 +294,9 @@ def _code(error: ClientError) -> str:
 
 
 def _is_missing(error: ClientError) -> bool:
-    """Tell a missing object from other trouble.
+    """Return whether *error* means that the object does not exist.
 
-    Whoever may not list a bucket gets 403 for what is missing. The other 403s have codes of
-    their own: a wrong key or a wrong clock is the operator's business.
+    S3 answers 403 for a missing object if the caller may not list the bucket. Other 403 responses
+    have their own codes: a wrong key or a wrong clock is for the operator to fix.
     """
     return _code(error) in {"NoSuchKey", "404", "AccessDenied", "403"}

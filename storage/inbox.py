@@ -1,4 +1,4 @@
-"""Telegram updates that were taken in and not handled yet."""
+"""Repository of the inbox: Telegram updates that have been received."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from storage.tables import inbox
 
 
 class SqlInboxRepository:
-    """Fulfils `core.ports.InboxRepository`."""
+    """SQL implementation of `core.ports.chats.InboxRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def add(self, updates: Sequence[InboxUpdate]) -> int:
-        """Store them; those known already are left as they are. Returns how many were new."""
         new = 0
         for one in sorted(updates, key=lambda one: (one.bot_id, one.update_id)):
             values = {
@@ -34,7 +33,6 @@ class SqlInboxRepository:
         return new
 
     async def unhandled(self, bot_id: str, *, limit: int) -> tuple[InboxUpdate, ...]:
-        """Return what waits to be handled, oldest first."""
         waiting = (
             select(inbox.c.bot_id, inbox.c.update_id, inbox.c.payload)
             .where(inbox.c.bot_id == bot_id, inbox.c.handled_at.is_(None))
@@ -45,7 +43,6 @@ class SqlInboxRepository:
         return tuple(InboxUpdate(row.bot_id, row.update_id, row.payload) for row in rows)
 
     async def mark_handled(self, bot_id: str, update_id: int) -> bool:
-        """Say that the update was handled; False if that was said before."""
         handled = (
             update(inbox)
             .where(
@@ -58,7 +55,6 @@ class SqlInboxRepository:
         return bool(await affected(self._connection, handled))
 
     async def purge(self, *, older_than: timedelta) -> int:
-        """Remove handled updates of that age."""
         return await affected(
             self._connection, delete(inbox).where(inbox.c.handled_at <= db_now(-older_than))
         )

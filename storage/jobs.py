@@ -1,4 +1,4 @@
-"""Jobs, and every transition of their states."""
+"""Repository of jobs, with every transition of their states."""
 
 from __future__ import annotations
 
@@ -37,56 +37,45 @@ IN_FLIGHT = (JobState.QUEUED, JobState.DRAWING)
 IN_LINE = (JobState.WAITING, JobState.QUEUED)
 OPEN = (JobState.WAITING, JobState.QUEUED, JobState.DRAWING)
 ENDED = tuple(state for state in JobState if state.is_terminal)
-COUNTED = (*OPEN, JobState.DRAWN)  # the others give back what they took of a limit
+COUNTED = (*OPEN, JobState.DRAWN)  # the other states do not count against a limit
 
-JOBS = select(jobs)  # made once: naming forty columns takes longer than asking for a row
+JOBS = select(jobs)  # built once: compiling forty columns takes longer than fetching a row
 
 POISONED = "gave_up"  # the error code of a job that keeps killing its workers
-CLAIMS = "claims"  # the row that makes claims of the whole fleet one at a time
-BATCH = 100  # rows that one transaction of the sweep changes
+CLAIMS = "claims"  # name of the row that serializes the claims of the whole fleet
+BATCH = 100  # rows that the janitor changes in one transaction
 CHUNK = 500  # ids in one statement
-MEASURED = 50  # drawn jobs that the usual speed is taken from
+MEASURED = 50  # recently drawn jobs from which the usual speed is computed
 
 
 class SqlJobRepository:
-    """Fulfils `core.ports.JobRepository`."""
+    """SQL implementation of `core.ports.jobs.JobRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    # --- Making and reading -----------------------------------------------------------------------
+    # --- Storing and reading ----------------------------------------------------------------------
 
     async def add(self, job: NewJob, *, handed: bool = False) -> Job:
-        """Store the job. Raises DuplicateKeyError if its request key is taken.
-
-        *handed*: the engine is told of it at once.
-        """
         handed_at = db_now() if handed else None
         await insert_unique(self._connection, jobs, {**_new_row(job), "handed_at": handed_at})
         return await self._one(JOBS.where(jobs.c.id == job.id))
 
     async def get(self, job_id: JobId) -> Job | None:
-        """Return the job."""
         found = await self._all(JOBS.where(jobs.c.id == job_id))
         return found[0] if found else None
 
     async def get_many(
         self, job_ids: Collection[JobId], *, unless: JobState | None = None
     ) -> tuple[Job, ...]:
-        """Return those of the jobs that exist, in no order; not those in the state *unless*."""
         wanted = list(job_ids)
-        there = JOBS if unless is None else JOBS.where(jobs.c.state != unless)
+        query = JOBS if unless is None else JOBS.where(jobs.c.state != unless)
         found: list[Job] = []
         for start in range(0, len(wanted), CHUNK):
-            found += await self._all(there.where(jobs.c.id.in_(wanted[start : start + CHUNK])))
+            found += await self._all(query.where(jobs.c.id.in_(wanted[start : start + CHUNK])))
         return tuple(found)
 
     async def by_request_key(self, request_key: str, *, settled: bool = False) -> Job | None:
-        """Return the job that this request became.
-
-        *settled* waits for whoever is storing one at this moment, and wants a transaction that
-        writes.
-        """
         query = JOBS.where(jobs.c.request_key == request_key)
         found = await self._all(query.with_for_update() if settled else query)
         return found[0] if found else None
@@ -94,14 +83,12 @@ class SqlJobRepository:
     async def history(
         self, profile_id: ProfileId, *, cursor: Cursor | None, limit: int
     ) -> tuple[Job, ...]:
-        """Return jobs of somebody, newest first, after the cursor, whatever became of them."""
         query = newest_first(JOBS.where(jobs.c.profile_id == profile_id), jobs, cursor)
         return tuple(await self._all(query.limit(limit)))
 
     # --- Counting ---------------------------------------------------------------------------------
 
     async def open_jobs(self, profile_id: ProfileId) -> OpenJobs:
-        """Return how many jobs of somebody are not at an end."""
         counts = (
             select(jobs.c.state, func.count())
             .where(jobs.c.profile_id == profile_id, jobs.c.state.in_(OPEN))
@@ -115,7 +102,6 @@ class SqlJobRepository:
         )
 
     async def open_by_state(self) -> Mapping[JobState, int]:
-        """Count everybody's jobs that are not at an end, by state."""
         counts = (
             select(jobs.c.state, func.count()).where(jobs.c.state.in_(OPEN)).group_by(jobs.c.state)
         )
@@ -123,7 +109,6 @@ class SqlJobRepository:
         return dict.fromkeys(OPEN, 0) | dict(rows.all())
 
     async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:
-        """Return the jobs of somebody that are not at an end, oldest first."""
         return tuple(
             await self._ids(
                 select(jobs.c.id)
@@ -140,7 +125,6 @@ class SqlJobRepository:
         origin: str | None = None,
         chat: tuple[Platform, str] | None = None,
     ) -> int:
-        """Count jobs made since then that count against limits; without a filter, everybody's."""
         wanted = [jobs.c.created_at >= since, jobs.c.state.in_(COUNTED)]
         if profile_id is not None:
             wanted.append(jobs.c.profile_id == profile_id)
@@ -151,10 +135,6 @@ class SqlJobRepository:
         return await self._count(*wanted)
 
     async def position(self, job: Job) -> int:
-        """Return the job's place in line, counting from 1; 0 if it is not waiting or queued.
-
-        What others have waiting is not before it; what its own person has waiting is.
-        """
         if job.state not in IN_LINE:
             return 0
         ahead: ColumnElement[bool] = jobs.c.state == JobState.QUEUED
@@ -168,7 +148,6 @@ class SqlJobRepository:
         return await self._count(ahead, older) + 1
 
     async def median_panel_seconds(self) -> float | None:
-        """Return the median drawing time a panel over the last 50 drawn jobs."""
         last = (
             select(jobs.c.drawing_seconds, jobs.c.panels)
             .where(jobs.c.state == JobState.DRAWN)
@@ -181,20 +160,17 @@ class SqlJobRepository:
     # --- A worker's transitions -------------------------------------------------------------------
 
     async def claim(self, owner: str, *, lease: timedelta, capacity: int) -> Claim | None:
-        """Take the oldest due queued job, unless *capacity* jobs are drawing in the whole fleet.
-
-        Claims wait for one another until the transaction ends, so nothing else belongs in it.
-        """
+        """Claims are serialized until the transaction ends, so it should contain nothing else."""
         if not await self._ids(_due().limit(1)):
-            return None  # the usual answer, for which nobody should have to wait
+            return None  # the usual case, answered without waiting for the lock
         await hold_row(self._connection, CLAIMS)
         if await self._count(jobs.c.state == JobState.DRAWING) >= capacity:
             return None
         first = _due().limit(1)
         due = await self._ids(first.with_for_update(skip_locked=True))
         if not due:
-            # Somebody holds it for a moment, as a merge does: who went away now would not be
-            # called again.
+            # Another transaction, such as a merge, holds it briefly. A worker that gave up here
+            # would not be notified of the job again.
             due = await self._ids(first.with_for_update())
         if not due:
             return None
@@ -217,33 +193,31 @@ class SqlJobRepository:
     async def renew(
         self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
     ) -> dict[JobId, int]:
-        """Extend the leases on these jobs that are still *owner*'s; return job → claim_no."""
-        mine = and_(
+        own = and_(
             jobs.c.id.in_(list(job_ids)),
             jobs.c.lease_owner == owner,
             jobs.c.state == JobState.DRAWING,
         )
-        await self._connection.execute(update(jobs).where(mine).values(lease_until=db_now(lease)))
-        held = await self._connection.execute(select(jobs.c.id, jobs.c.claim_no).where(mine))
+        await self._connection.execute(update(jobs).where(own).values(lease_until=db_now(lease)))
+        held = await self._connection.execute(select(jobs.c.id, jobs.c.claim_no).where(own))
         return dict(held.all())
 
     async def write_progress(
         self, owner: str, progress: Mapping[JobId, tuple[int, Progress]]
     ) -> set[JobId]:
-        """Write progress by job and `claim_no`; return those that are still this owner's."""
-        mine = select(jobs.c.id, jobs.c.claim_no).where(
+        own = select(jobs.c.id, jobs.c.claim_no).where(
             jobs.c.lease_owner == owner, jobs.c.state == JobState.DRAWING
         )
-        held = {(job_id, no) for job_id, no in await self._connection.execute(mine)}
-        # In one order everywhere, so that two who write never wait for each other.
-        still = sorted(job_id for job_id, (no, _) in progress.items() if (job_id, no) in held)
-        if still:
-            changes = [_progress_row(job_id, *progress[job_id]) for job_id in still]
+        held = {(job_id, no) for job_id, no in await self._connection.execute(own)}
+        # In the same order everywhere, to avoid deadlocks.
+        held_ids = sorted(job_id for job_id, (no, _) in progress.items() if (job_id, no) in held)
+        if held_ids:
+            changes = [_progress_row(job_id, *progress[job_id]) for job_id in held_ids]
             await self._connection.execute(WRITE_PROGRESS, changes)
-        return set(still)
+        return set(held_ids)
 
     async def raise_attempt(self, job_id: JobId, claim_no: int) -> bool:
-        """Raise `generator_attempt` by one; its progress starts anew."""
+        """Increment `generator_attempt` and reset its progress."""
         return await self._changed(
             update(jobs)
             .where(_held(job_id, claim_no))
@@ -265,10 +239,6 @@ class SqlJobRepository:
         error_code: str | None,
         active: bool = True,
     ) -> bool:
-        """Drawing → queued, not before *delay* has passed; the active time so far is kept.
-
-        Not *active*: an outage filled the time of this claim, so it does not count.
-        """
         return await self._changed(
             _leave_drawing(
                 _held(job_id, claim_no),
@@ -283,7 +253,6 @@ class SqlJobRepository:
     async def finish(
         self, job_id: JobId, claim_no: int, state: JobState, *, error_code: str | None = None
     ) -> bool:
-        """Drawing → a terminal state; where it expired, the generator is still to be stopped."""
         if not state.is_terminal:
             raise ValueError(f"not a terminal state: {state}")
         return await self._changed(
@@ -296,22 +265,20 @@ class SqlJobRepository:
             )
         )
 
-    # --- Everybody else's transitions -------------------------------------------------------------
+    # --- Other transitions ------------------------------------------------------------------------
 
     async def cancel(self, job_id: JobId) -> bool:
-        """waiting, queued or drawing → canceled; the generator is still to be stopped."""
         return await self._changed(
             _leave_drawing(
                 and_(jobs.c.id == job_id, jobs.c.state.in_(OPEN)),
                 to_stop=True,
                 state=JobState.CANCELED,
-                error_code=None,  # of a try before: not why it ended
+                error_code=None,  # left by an earlier attempt; not the reason for the cancellation
                 finished_at=db_now(),
             )
         )
 
     async def release_waiting(self, profile_id: ProfileId, *, in_flight: int) -> int:
-        """Waiting → queued for the oldest ones, up to *in_flight* in flight; return how many."""
         room = in_flight - (await self.open_jobs(profile_id)).in_flight
         if room <= 0:
             return 0
@@ -329,33 +296,28 @@ class SqlJobRepository:
         )
 
     async def free_leases(self, owners: Collection[str]) -> int:
-        """Let the leases of owners known to be dead run out now; return how many."""
-        theirs = and_(
+        held_by_dead = and_(
             jobs.c.lease_owner.in_(list(owners)),
-            # What ran out earlier bounds the time that its worker drew.
+            # A lease that ran out earlier bounds the time its worker was active.
             jobs.c.lease_until > db_now(),
         )
         return await affected(
-            self._connection, update(jobs).where(theirs).values(lease_until=db_now())
+            self._connection, update(jobs).where(held_by_dead).values(lease_until=db_now())
         )
 
     async def expire_leases(self, *, poisoned_after: int) -> tuple[int, list[JobId]]:
-        """Drawing → queued where the lease ran out, → failed the *poisoned_after*th time.
-
-        At most 100 at a time; for those that fail, the generator is still to be stopped.
-        """
-        # Ended ones may have a lease, too; `claimed_at` only those in drawing have. By their state
-        # they would be looked for in another index.
+        # Jobs in a terminal state may have a lease, too; only drawing ones have `claimed_at`. A
+        # condition on the state would make the database choose another index.
         ran_out = and_(jobs.c.lease_until <= db_now(), jobs.c.claimed_at.is_not(None))
-        await self._hold_owners(ran_out, jobs.c.lost_claims + 1 >= poisoned_after)
-        over = (
+        await self._lock_owners(ran_out, jobs.c.lost_claims + 1 >= poisoned_after)
+        expired = (
             select(jobs.c.id, jobs.c.lost_claims + 1)
             .where(ran_out)
             .order_by(jobs.c.lease_until)
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         )
-        claims = (await self._connection.execute(over)).all()
+        claims = (await self._connection.execute(expired)).all()
         lost = [job_id for job_id, times in claims if times < poisoned_after]
         failed = [job_id for job_id, times in claims if times >= poisoned_after]
         for ids, to_stop, changes in (
@@ -374,12 +336,8 @@ class SqlJobRepository:
         return len(lost), failed
 
     async def expire_overdue(self, *, max_wait: timedelta) -> list[JobId]:
-        """Waiting or queued → expired where the request is older than *max_wait*.
-
-        At most 100 at a time.
-        """
         overdue = and_(jobs.c.state.in_(IN_LINE), jobs.c.created_at <= db_now(-max_wait))
-        await self._hold_owners(overdue)
+        await self._lock_owners(overdue)
         expired = await self._ids(
             select(jobs.c.id).where(overdue).limit(BATCH).with_for_update(skip_locked=True)
         )
@@ -397,10 +355,6 @@ class SqlJobRepository:
     async def due_to_stop(
         self, *, limit: int, again_after: timedelta, known: timedelta
     ) -> tuple[Job, ...]:
-        """Return ended jobs whose generator may still draw, though nobody holds them any more.
-
-        They are due again *again_after* that, but none that ended longer than *known* ago.
-        """
         ran_out = and_(jobs.c.lease_until <= db_now(), jobs.c.state.in_(ENDED))
         found = await self._connection.execute(
             select(jobs.c.id, (jobs.c.finished_at <= db_now(-known)).label("is_unknown"))
@@ -417,29 +371,28 @@ class SqlJobRepository:
         return await self.get_many(due)
 
     async def mark_stopped(self, job_id: JobId) -> None:
-        """Nothing is drawn for this ended job any more."""
         await self._connection.execute(
             update(jobs)
             .where(jobs.c.id == job_id, jobs.c.state.in_(ENDED))
             .values(lease_owner=None, lease_until=None)
         )
 
-    # --- Handing over to the engine ---------------------------------------------------------------
+    # --- Notifying the job queue ------------------------------------------------------------------
 
     async def due_to_wake(self, *, limit: int, again_after: timedelta) -> int:
-        """Mark due queued jobs as handed over now; return how many there were, at most *limit*."""
-        unheard = or_(jobs.c.handed_at.is_(None), jobs.c.handed_at <= db_now(-again_after))
-        due = await self._ids(_due().where(unheard).limit(limit).with_for_update(skip_locked=True))
+        unannounced = or_(jobs.c.handed_at.is_(None), jobs.c.handed_at <= db_now(-again_after))
+        due = await self._ids(
+            _due().where(unannounced).limit(limit).with_for_update(skip_locked=True)
+        )
         await self._update_all(due, handed_at=db_now())
         return len(due)
 
-    # --- Below ------------------------------------------------------------------------------------
+    # --- Private ----------------------------------------------------------------------------------
 
-    async def _hold_owners(self, *ending: ColumnElement[bool]) -> None:
-        """Hold the profiles of jobs about to end, whose next ones may move up.
+    async def _lock_owners(self, *ending: ColumnElement[bool]) -> None:
+        """Lock the profiles of jobs that are about to end, whose next jobs may be released.
 
-        Profiles are held before jobs, and in the order of their ids, so that nobody waits in a
-        ring.
+        Profiles are locked before jobs and in the order of their ids, to avoid deadlocks.
         """
         owners = select(jobs.c.profile_id).where(*ending, jobs.c.profile_id.is_not(None))
         held = set((await self._connection.execute(owners.limit(BATCH))).scalars())
@@ -475,7 +428,7 @@ class SqlJobRepository:
 
 
 def _due() -> Select[Any]:
-    """Select the queued jobs that may be drawn now, the oldest first."""
+    """Select the queued jobs that may be claimed now, oldest first."""
     return (
         select(jobs.c.id)
         .where(
@@ -487,25 +440,25 @@ def _due() -> Select[Any]:
 
 
 def _held(job_id: JobId, claim_no: int) -> ColumnElement[bool]:
-    """Say that the job is being drawn by whoever made this claim."""
+    """Match the job while the worker that made this claim holds it."""
     return and_(jobs.c.id == job_id, jobs.c.state == JobState.DRAWING, jobs.c.claim_no == claim_no)
 
 
-# An ended job keeps its lease until its generator is stopped, which its worker does as long as it
-# lives. What was claimed earlier and held by nobody is due for that at once.
+# A job in a terminal state keeps its lease until its generator is stopped, which is its worker's
+# task while that is alive. A job that was claimed before and is now unclaimed is due at once.
 LEASE_TO_STOP = func.coalesce(jobs.c.lease_until, case((jobs.c.claim_no > 0, db_now())))
 
 
 def _leave_drawing(
     matches: ColumnElement[bool], *, active: bool = True, to_stop: bool = False, **changes: Any
 ) -> Update:
-    """Give the lease back and add the claim's time, which a dead worker's lease bounds.
+    """Release the lease and add the claim's active time, bounded by a dead worker's lease.
 
-    With *to_stop* the lease is kept, by which it is known that the generator may still draw.
+    With *to_stop* the lease is kept, which marks that the generator may still be drawing.
     """
     end = case((jobs.c.lease_until < db_now(), jobs.c.lease_until), else_=db_now())
     spent = func.coalesce(seconds_between(jobs.c.claimed_at, end), 0.0) if active else literal(0.0)
-    # In this order: MySQL lets an assignment see those to its left.
+    # The order matters: in MySQL an assignment sees the ones to its left.
     return (
         update(jobs)
         .where(matches)

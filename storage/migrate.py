@@ -1,4 +1,4 @@
-"""Bringing a database's schema up to date, once, however many processes ask for it."""
+"""Schema migration, run once however many processes request it at the same time."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ LOCK_WAIT_TIMEOUT = 1205
 
 @dataclass(frozen=True, slots=True)
 class MigrationResult:
-    """What `migrate` did: nothing, if *before* and *after* are the same."""
+    """Result of `migrate`; nothing was changed if *before* and *after* are equal."""
 
-    before: str | None  # the revision; None: there was no schema
+    before: str | None  # revision; None: the database was empty
     after: str
-    copy: Path | None  # of the SQLite file as it was before
+    copy: Path | None  # of the SQLite file before the migration
 
 
 class MigrationError(Exception):
-    """The schema cannot be brought up to date, for a reason that somebody has to look at."""
+    """The migration failed for a reason that an operator has to resolve."""
 
 
 class DamagedError(MigrationError):
-    """The SQLite file cannot be read; *fix* says what can be done about it."""
+    """The SQLite file cannot be read; *fix* says what the operator can do."""
 
     fix = (
-        "Put a copy in its place, such as the newest in the folder backups beside it, or move it "
-        "away to begin with an empty one."
+        "Replace it with a copy, such as the newest one in the folder backups next to it, or move "
+        "it away to start with an empty database."
     )
 
     def __init__(self, problem: str) -> None:
@@ -70,16 +70,16 @@ def pending(url: str) -> bool:
 
 
 def migrate(url: str, *, data_dir: Path) -> MigrationResult:
-    """Bring the schema up to date; twice, or by two at once, is harmless.
+    """Upgrade the schema to the newest revision; repeated or concurrent calls are harmless.
 
-    An SQLite file is copied to `data_dir/backups` first. Blocks: meant for before the event loop,
-    or a thread. Raises MigrationError or StorageUnavailableError.
+    An SQLite file is copied to `data_dir/backups` first. Blocks: call it before the event loop
+    starts or in a thread. Raises MigrationError or StorageUnavailableError.
     """
     file = sqlite_file(url)
-    was_there = file is not None and file.exists() and file.stat().st_size > 0
+    existed = file is not None and file.exists() and file.stat().st_size > 0
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)  # it keeps secrets
+        file.touch(mode=0o600)  # it contains secrets
     with _connected(url) as connection:
         before = _revision(connection)
         if before == HEAD:
@@ -89,16 +89,16 @@ def migrate(url: str, *, data_dir: Path) -> MigrationResult:
             if before == HEAD:
                 return MigrationResult(before, HEAD, copy=None)
             _check_known(before)
-            copy = _copy(file, data_dir / "backups") if file and was_there else None
+            copy = _copy(file, data_dir / "backups") if file and existed else None
             try:
                 _upgrade(connection)
             except DBAPIError as error:
-                raise MigrationError(f"not migrated: {error.orig}") from error
+                raise MigrationError(f"migration failed: {error.orig}") from error
     return MigrationResult(before, HEAD, copy)
 
 
 def sqlite_file(url: str) -> Path | None:
-    """Return the file of an SQLite database, None for any other."""
+    """Return the path of an SQLite database, None for other databases."""
     parsed = parse_url(url)
     return Path(parsed.database or "") if parsed.drivername == "sqlite" else None
 
@@ -131,7 +131,7 @@ def _damage(url: str, error: DBAPIError) -> DamagedError:
 
 
 def _revision(connection: Connection) -> str | None:
-    """Return the schema's revision. Asked in plain SQL: Alembic takes long to import."""
+    """Return the schema's revision, with plain SQL because Alembic is slow to import."""
     try:
         found: str | None = connection.execute(
             text("SELECT version_num FROM alembic_version")
@@ -155,7 +155,7 @@ def _check_known(revision: str | None) -> None:
         ScriptDirectory(str(Path(__file__).parent / "migrations")).get_revision(revision)
     except CommandError as error:
         raise MigrationError(
-            f"the database is newer than this program: it is at {revision}, we know {HEAD}"
+            f"the database (revision {revision}) is newer than this program ({HEAD})"
         ) from error
 
 
@@ -164,7 +164,7 @@ def _check_known(revision: str | None) -> None:
     attempts=5,
 )
 def _upgrade(connection: Connection) -> None:
-    """Run what is missing; again, if somebody's long transaction holds a table."""
+    """Run the missing migrations; retry while a long transaction holds a table."""
     from alembic import command
     from alembic.config import Config
 
@@ -177,7 +177,7 @@ def _upgrade(connection: Connection) -> None:
 
 @contextmanager
 def _alone(connection: Connection, file: Path | None) -> Iterator[None]:
-    """Let nobody else migrate this database meanwhile."""
+    """Hold the migration lock of this database."""
     if file is None:
         with _mysql_lock(connection):
             yield
@@ -194,7 +194,7 @@ def _mysql_lock(connection: Connection) -> Iterator[None]:
     ).scalar_one()
     connection.rollback()
     if not got:
-        raise MigrationError("another process has been migrating this database for long")
+        raise MigrationError(f"another process has held the migration lock for {WAIT_SECONDS} s")
     yield
     connection.execute(text("SELECT RELEASE_LOCK(:name)"), name)
 
@@ -215,7 +215,7 @@ def _file_lock(path: Path) -> Iterator[None]:
 
 
 def _copy(file: Path, folder: Path) -> Path:
-    """Copy the database as it is, also while others use it; keep the newest copies only."""
+    """Copy the database, even while it is in use, and keep only the newest `COPIES` copies."""
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     copy = folder / f"{file.stem}-{now}{file.suffix}"

@@ -1,7 +1,7 @@
-"""Objects in the image store: which comics hold them, found by indexes.
+"""Index of the objects in the image store: which comic holds which object.
 
-A comic holds its page, its panels and the renditions of its page. A key that names its job says
-whose it is. For other keys, `comics` is asked about pages and `panel_objects` about panels.
+A comic holds its page, its panels and the renditions of its page. A key that contains a job's id
+identifies the comic. For other keys, pages are found in `comics`, panels in `panel_objects`.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from storage.tables import comics, panel_objects
 async def take_objects(
     connection: AsyncConnection, comic_id: JobId, page: ImageRef, panels: Collection[ImageRef]
 ) -> set[ImageRef]:
-    """List the panels of a comic just inserted, but for those that others hold: return these.
+    """List the panels of a comic just inserted, and return those that other comics hold.
 
-    Raises DuplicateKeyError if another comic holds the page. As every comic is inserted before it
-    looks for others, one of two that are stored at once sees the other.
+    The returned panels are not listed. Raises DuplicateKeyError if another comic holds the page.
+    Every comic is inserted before this check, so of two that are stored concurrently at least one
+    sees the other.
     """
     await list_panels(connection, comic_id, panels)
     held = await held_by_others(connection, comic_id, (page, *panels), lock=True)
@@ -40,7 +41,7 @@ async def take_objects(
 async def list_panels(
     connection: AsyncConnection, comic_id: JobId, panels: Collection[ImageRef]
 ) -> None:
-    """Have these panels of a comic found by their keys, unless the keys name the comic."""
+    """Index the panels of a comic by key, except keys that contain the comic's own id."""
     rows = [
         {"bucket": ref.bucket, "object_key": ref.key, "comic_id": comic_id}
         for ref in sorted(set(panels), key=_place)  # in one order, against deadlocks
@@ -66,10 +67,10 @@ async def unlist_panels(
 async def held_by_others(
     connection: AsyncConnection, comic_id: JobId, refs: Collection[ImageRef], *, lock: bool = False
 ) -> set[ImageRef]:
-    """Return those objects that another comic holds, as its page, a panel or a rendition.
+    """Return the objects that another comic holds, as its page, a panel or a rendition.
 
-    A deleted comic holds its objects until it is purged. With *lock*, comics that other
-    transactions are storing are waited for, and none is removed until this transaction ends.
+    A deleted comic holds its objects until it is purged. With *lock*, this waits for comics that
+    other transactions are storing, and no comic found can be removed until this transaction ends.
     """
     wanted = {ref for ref in refs if not is_own(ref, comic_id)}
     if not wanted:
@@ -94,7 +95,7 @@ def _pages_of_others(comic_id: JobId) -> Select[Any]:
 
 
 def _panels_of_others(comic_id: JobId) -> Select[Any]:
-    # Joined: a release that does not know the table leaves rows of comics that it purged.
+    # Joined, because older releases purge comics without removing their rows from this table.
     return (
         select(panel_objects.c.bucket, panel_objects.c.object_key)
         .join_from(panel_objects, comics, comics.c.id == panel_objects.c.comic_id)
@@ -110,11 +111,11 @@ async def _found(
     *,
     lock: bool,
 ) -> set[ImageRef]:
-    """Return those of the places that the query finds."""
+    """Return those of *refs* that the query finds."""
     found: set[ImageRef] = set()
-    # Bucket by bucket: a comparison of pairs is no range of an index to every server.
-    for bucket, there in groupby(sorted(refs, key=_place), key=lambda ref: ref.bucket):
-        keys = [ref.key for ref in there]
+    # Bucket by bucket: not every server can use an index range for row comparisons.
+    for bucket, group in groupby(sorted(refs, key=_place), key=lambda ref: ref.bucket):
+        keys = [ref.key for ref in group]
         one = query.where(table.c.bucket == bucket, table.c.object_key.in_(keys))
         if lock:
             one = one.with_for_update(read=True)

@@ -17,13 +17,12 @@ from storage.tables import notices
 
 
 class SqlOperatorNoticeRepository:
-    """Fulfils `core.ports.NoticeRepository`."""
+    """SQL implementation of `core.ports.operations.OperatorNoticeRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def add(self, notice: OperatorNotice) -> None:
-        """Store it, due at once."""
         values = {
             "id": notice.id,
             "platform": notice.platform,
@@ -38,7 +37,6 @@ class SqlOperatorNoticeRepository:
     async def claim(
         self, platforms: Collection[Platform], *, pause: timedelta
     ) -> OperatorNotice | None:
-        """Take the oldest that is due; unless it is `done`, it is due again after *pause*."""
         due = (
             select(notices)
             .where(notices.c.platform.in_(list(platforms)), notices.c.next_attempt_at <= db_now())
@@ -61,11 +59,9 @@ class SqlOperatorNoticeRepository:
         )
 
     async def done(self, notice_id: UUID) -> None:
-        """Forget it: it was told."""
         await self._connection.execute(delete(notices).where(notices.c.id == notice_id))
 
     async def purge(self, *, older_than: timedelta) -> int:
-        """Forget what nobody got to tell for so long; return how many."""
         return await affected(
             self._connection, delete(notices).where(notices.c.created_at <= db_now(-older_than))
         )

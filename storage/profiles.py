@@ -1,4 +1,4 @@
-"""Profiles, their identities and what hangs on them."""
+"""Repository of profiles and their identities, including merging and deleting profiles."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from storage.tables import (
 
 
 class SqlProfileRepository:
-    """Fulfils `core.ports.ProfileRepository`."""
+    """SQL implementation of `core.ports.people.ProfileRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def add(self, profile_id: ProfileId, *, locale: str) -> None:
-        """Store a new profile, with nobody in it. Raises DuplicateKeyError if it exists."""
+        """Store a profile without identities. Raises DuplicateKeyError if it exists."""
         values = {
             "id": profile_id,
             "display_name": "",
@@ -46,7 +46,6 @@ class SqlProfileRepository:
         await insert_unique(self._connection, profiles, values)
 
     async def get(self, profile_id: ProfileId) -> Profile | None:
-        """Return the profile; a merged one is followed to the one it was merged into."""
         seen: set[ProfileId] = set()
         wanted: ProfileId | None = profile_id
         profile: Profile | None = None
@@ -59,22 +58,16 @@ class SqlProfileRepository:
         return profile
 
     async def find(self, identity: Identity) -> ProfileId | None:
-        """Return whose identity this is."""
         whose = select(identities.c.profile_id).where(*_is(identity))
         return (await self._connection.execute(whose)).scalar_one_or_none()
 
     async def lock(self, *profile_ids: ProfileId) -> None:
-        """Hold these profiles' rows until the transaction ends; always in id order.
-
-        Whoever waited here may find a profile merged or gone: look again.
-        """
         for profile_id in sorted(set(profile_ids)):
             await self._connection.execute(
                 select(profiles.c.id).where(profiles.c.id == profile_id).with_for_update()
             )
 
     async def add_identity(self, identity: Identity, profile_id: ProfileId) -> bool:
-        """Give the identity to the profile; False if somebody has it already."""
         values = {
             "platform": identity.platform,
             "external_id": identity.external_id,
@@ -84,12 +77,10 @@ class SqlProfileRepository:
         return await insert_new(self._connection, identities, values)
 
     async def remove_identity(self, identity: Identity, profile_id: ProfileId) -> bool:
-        """Take the identity from the profile; False if it does not have it."""
         taken = delete(identities).where(*_is(identity), identities.c.profile_id == profile_id)
         return bool(await affected(self._connection, taken))
 
     async def identities(self, profile_id: ProfileId) -> tuple[Identity, ...]:
-        """Return the profile's identities, in the order in which they were linked."""
         linked = (
             select(identities.c.platform, identities.c.external_id)
             .where(identities.c.profile_id == profile_id)
@@ -106,7 +97,6 @@ class SqlProfileRepository:
         locale: str | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
-        """Change what is given; None leaves as it is."""
         given = {
             "display_name": display_name,
             "locale": locale,
@@ -119,12 +109,8 @@ class SqlProfileRepository:
             )
 
     async def merge(self, source: ProfileId, into: ProfileId) -> None:
-        """Move everything of *source* over, jobs before comics, and leave a pointer behind.
-
-        Both rows must be locked. A second account, sessions and link codes of *source* go.
-        """
-        # A comic takes its profile from its job. So once the jobs are over there, whoever was
-        # storing one has done so, and it is found here; whoever comes later stores it there.
+        # A comic gets its profile from its job. Once the jobs have moved, a worker that was
+        # storing a comic has committed it, so it is moved here; a later one stores it there.
         await self._move(jobs.c.profile_id, source, into)
         await self._move(comics.c.profile_id, source, into)
         await self._move(identities.c.profile_id, source, into)
@@ -136,14 +122,10 @@ class SqlProfileRepository:
         )
 
     async def delete(self, profile_id: ProfileId) -> None:
-        """Remove the profile and everything that hangs on it but its comics' rows.
-
-        Jobs lose their prompt, params, origin and owner; comics must be marked deleted first.
-        """
-        for gone in [*await self._merged_into(profile_id), profile_id]:
-            await self._forget_work(gone)
-            await self._forget_reports(gone)
-            await self._forget_wishes(gone)
+        for deleted in [*await self._merged_into(profile_id), profile_id]:
+            await self._anonymize_jobs(deleted)
+            await self._anonymize_reports(deleted)
+            await self._delete_saved_prompts(deleted)
             for owner in (
                 identities.c.profile_id,
                 accounts.c.profile_id,
@@ -151,7 +133,7 @@ class SqlProfileRepository:
                 link_codes.c.profile_id,
                 profiles.c.id,
             ):
-                await self._remove(owner, gone)
+                await self._remove(owner, deleted)
 
     async def _move(self, owner: Column[Any], source: ProfileId, into: ProfileId) -> None:
         await self._connection.execute(
@@ -169,7 +151,7 @@ class SqlProfileRepository:
         await self._connection.execute(delete(owner.table).where(owner == profile_id))
 
     async def _merged_into(self, profile_id: ProfileId) -> list[ProfileId]:
-        """Return all profiles that became this one, those at the far ends first."""
+        """Return all profiles merged into this one, directly or not, the most distant first."""
         found: list[ProfileId] = []
         level = [profile_id]
         while level:
@@ -180,19 +162,19 @@ class SqlProfileRepository:
             found = [*level, *found]
         return found
 
-    async def _forget_work(self, profile_id: ProfileId) -> None:
-        """Part with their jobs; deliveries stay where somebody waits and is to be told the end."""
-        theirs = select(jobs.c.id).where(jobs.c.profile_id == profile_id)
-        canceled = theirs.where(jobs.c.state == JobState.CANCELED)
-        told = or_(
+    async def _anonymize_jobs(self, profile_id: ProfileId) -> None:
+        """Remove personal data from the jobs; keep deliveries that still have to report an end."""
+        job_ids = select(jobs.c.id).where(jobs.c.profile_id == profile_id)
+        canceled = job_ids.where(jobs.c.state == JobState.CANCELED)
+        settled = or_(
             deliveries.c.state != DeliveryState.PENDING, deliveries.c.job_id.not_in(canceled)
         )
         await self._connection.execute(
-            delete(deliveries).where(deliveries.c.job_id.in_(theirs), told)
+            delete(deliveries).where(deliveries.c.job_id.in_(job_ids), settled)
         )
         locale = select(profiles.c.locale).where(profiles.c.id == profile_id).scalar_subquery()
         await self._connection.execute(
-            update(deliveries).where(deliveries.c.job_id.in_(theirs)).values(locale=locale)
+            update(deliveries).where(deliveries.c.job_id.in_(job_ids)).values(locale=locale)
         )
         await self._connection.execute(
             update(jobs)
@@ -200,7 +182,7 @@ class SqlProfileRepository:
             .values(profile_id=None, prompt="", params={}, origin=None)
         )
 
-    async def _forget_reports(self, profile_id: ProfileId) -> None:
+    async def _anonymize_reports(self, profile_id: ProfileId) -> None:
         for identity in await self.identities(profile_id):
             await self._connection.execute(
                 update(reports)
@@ -211,7 +193,7 @@ class SqlProfileRepository:
                 .values(external_id="")
             )
 
-    async def _forget_wishes(self, profile_id: ProfileId) -> None:
+    async def _delete_saved_prompts(self, profile_id: ProfileId) -> None:
         for identity in await self.identities(profile_id):
             await self._connection.execute(
                 delete(wishes).where(

@@ -1,4 +1,4 @@
-"""A few processes that make pictures smaller: there while they are needed, gone afterwards."""
+"""Pool of resizing processes, started on demand and ended when idle."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from storage.resizer_process import ANSWER, BROKEN, DONE, NARROW, REQUEST, SQUEE
 log = structlog.get_logger(__name__)
 
 PROCESSES = 2
-IDLE_SECONDS = 30.0  # after which nothing is left of them
-WORK_SECONDS = 30.0  # for one picture, the start of a process included
-LEAVE_SECONDS = 1.0  # after its pipe was closed
+IDLE_SECONDS = 30.0  # after which all processes are ended
+WORK_SECONDS = 30.0  # for one picture, including the start of a process
+EXIT_SECONDS = 1.0  # for the process to exit after its pipe was closed
 PIPE_BUFFER = 1 << 20  # bytes; renditions are up to megabytes
 
 
 class ProcessResizer:
-    """Fulfils `core.ports.Resizer` with processes that are started when first needed.
+    """Implementation of `core.ports.gallery.Resizer` with processes started on demand.
 
-    One that takes too long, or whose work nobody wants any more, is ended; another takes its
-    place with the next picture.
+    A process whose work takes too long or is cancelled is ended; the next picture starts another.
     """
 
     def __init__(
@@ -44,15 +43,13 @@ class ProcessResizer:
         self._reaping: set[asyncio.Task[None]] = set()
 
     async def narrow(self, data: bytes, *, width: int) -> bytes:
-        """Return the picture as WebP, at most that many pixels wide and never enlarged."""
         return await self._ask(NARROW, width, data)
 
     async def squeeze(self, data: bytes, *, limit: int) -> bytes:
-        """Return the picture as the best JPEG that has at most *limit* bytes."""
         return await self._ask(SQUEEZE, limit, data)
 
     async def close(self) -> None:
-        """Take nothing more on, and end the processes."""
+        """Reject further work and end the processes."""
         self._closed = True
         if self._reaper is not None:
             self._reaper.cancel()
@@ -62,10 +59,10 @@ class ProcessResizer:
     async def _ask(self, task: int, number: int, data: bytes) -> bytes:
         async with self._slots:
             if self._closed:
-                raise ImageStoreError("no pictures are resized any more")
+                raise ImageStoreError("the resizer is closed")
             try:
                 async with asyncio.timeout(self._work_seconds):
-                    status, answer = await self._converse(task, number, data)
+                    status, answer = await self._exchange(task, number, data)
             except TimeoutError as error:
                 raise ImageStoreError(f"not resized in {self._work_seconds:g} s") from error
         if status == DONE:
@@ -73,12 +70,12 @@ class ProcessResizer:
         message = answer.decode("utf-8", "replace")
         raise NotAnImageError(message) if status == BROKEN else ImageStoreError(message)
 
-    async def _converse(self, task: int, number: int, data: bytes) -> tuple[int, bytes]:
+    async def _exchange(self, task: int, number: int, data: bytes) -> tuple[int, bytes]:
         child = await self._free_child()
         try:
             answer = await child.ask(task, number, data)
         except BaseException:
-            # It is dead, or in the middle of something that nobody wants any more.
+            # It has exited, or is still busy with work that was cancelled.
             await child.end()
             raise
         if self._closed:
@@ -136,7 +133,7 @@ class _Child:
         return cls(process)
 
     async def ask(self, task: int, number: int, data: bytes) -> tuple[int, bytes]:
-        """Return how it went and what came of it. Raises ImageStoreError if the process dies."""
+        """Return the status and the result. Raises ImageStoreError if the process exits."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
@@ -147,23 +144,25 @@ class _Child:
             status, length = ANSWER.unpack(await stdout.readexactly(ANSWER.size))
             return status, await stdout.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            log.warning("resizer_died", resizer_pid=self._process.pid)
-            raise ImageStoreError("the resizing process died") from error
+            log.warning("resizer_crashed", resizer_pid=self._process.pid)
+            raise ImageStoreError("the resizing process exited unexpectedly") from error
 
     async def end(self) -> None:
-        """Have the process end by itself, as it does when its pipe closes, else kill it."""
+        """Close the pipe, which makes the process exit; kill it if it does not."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         try:
-            async with asyncio.timeout(LEAVE_SECONDS):
+            async with asyncio.timeout(EXIT_SECONDS):
                 await self._process.wait()
         except TimeoutError:
             self._process.kill()
-        await self._process.communicate()  # reads the pipe to its end, so that nothing stays open
+        await (
+            self._process.communicate()
+        )  # reads the pipe to its end, so that no descriptor stays open
 
 
 def _environment() -> dict[str, str]:
-    """Return ours, with this very copy of the package to be found by the process."""
-    home = str(Path(__file__).resolve().parents[1])
-    search = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH", "")]))
+    """Return the current environment, with this copy of the package on the search path."""
+    root = str(Path(__file__).resolve().parents[1])
+    search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     return {**os.environ, "PYTHONPATH": search}

@@ -1,8 +1,8 @@
-"""The resizing process: `python -m storage.resizer_process` does what its stdin says.
+"""Resizing process: `python -m storage.resizer_process` serves requests from its stdin.
 
-It lives exactly as long as the pipe from its parent: when that closes, for whatever reason, the
-process is gone at once. What goes through the pipes are numbers and pictures, nothing that could
-be taken for code: the process reads files of others, and its parent reads what it says.
+It lives exactly as long as the pipe from its parent: when the pipe closes, for any reason, the
+process exits at once. Only numbers and pictures go through the pipes, nothing that could be
+executed: the process decodes untrusted files, and its parent reads the process's output.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from typing import IO
 
 from core.errors import ImageStoreError, NotAnImageError
 
-REQUEST = struct.Struct(">BII")  # what to do, with which number, and how many bytes follow
-ANSWER = struct.Struct(">BI")  # how it went, and how many bytes follow
+REQUEST = struct.Struct(">BII")  # task, its number (width or limit), and how many bytes follow
+ANSWER = struct.Struct(">BI")  # status, and how many bytes follow
 
 NARROW, SQUEEZE = 1, 2
 DONE, BROKEN, FAILED = 0, 1, 2
 
-_NICENESS = 5  # the server, and whoever shares the machine, answer before anything is resized
+_NICENESS = 5  # the server, and other programs on the machine, take precedence over resizing
 
 Request = tuple[int, int, bytes]
 
 
 def main() -> None:
-    # Ctrl-C in a terminal reaches the whole group; ending is the parent's decision.
+    # Ctrl-C in a terminal signals the whole process group; the parent decides when to exit.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get between the answers
+    os.dup2(2, 1)  # a library's output must not get mixed with the answers
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     try:
@@ -41,11 +41,11 @@ def main() -> None:
             answers.write(ANSWER.pack(status, len(body)) + body)
             answers.flush()
     except BrokenPipeError:
-        os._exit(0)  # the parent is gone, and `_listen` is about to find out as well
+        os._exit(0)  # the parent has exited, which `_listen` is about to notice as well
 
 
 def _listen(requests: queue.SimpleQueue[Request]) -> None:
-    """Take in requests; end the process when no more can come."""
+    """Read requests; exit the process when the pipe closes."""
     questions = open(0, "rb", closefd=False)  # noqa: SIM115 - open as long as the process is
     while (request := _read(questions)) is not None:
         requests.put(request)
@@ -71,7 +71,7 @@ def _answer(task: int, number: int, data: bytes) -> tuple[int, bytes]:
         return BROKEN, str(error).encode()
     except ImageStoreError as error:
         return FAILED, str(error).encode()
-    except Exception as error:  # noqa: BLE001 - out of memory, say: the next picture may do
+    except Exception as error:  # noqa: BLE001 - e.g. out of memory: the next picture may succeed
         return FAILED, f"{type(error).__name__} while resizing".encode()
 
 

@@ -1,4 +1,4 @@
-"""From an `s3Url` to bucket and key, without ever asking the network."""
+"""Parser of `s3Url` values into bucket and key, without network access."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from core.errors import UnknownBucketError
 from core.models.comics import ImageRef
 
 URL_LIMIT = 2048  # characters
-KEY_LIMIT = 1024  # bytes; S3's own
+KEY_LIMIT = 1024  # bytes; S3's own limit
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-# urlsplit removes or forgives these, so they are refused before it sees them.
+# urlsplit removes or tolerates these, so they are rejected before it sees them.
 _NEVER_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\xa0\\#]")
 
 
 class S3Urls:
-    """Knows every spelling of our buckets' URLs, and nothing else.
+    """Parser that accepts every form of the configured buckets' URLs and no other URL.
 
-    Hosts are compared whole with a table made from buckets, region and endpoint. Looking for
-    `amazonaws.com` somewhere in a name would let others' hosts in.
+    Whole host names are compared with a table made from buckets, region and endpoint. A search
+    for `amazonaws.com` within the name would accept foreign hosts.
     """
 
     def __init__(
         self, buckets: Collection[str], *, region: str, endpoint_url: str | None = None
     ) -> None:
         self._buckets = frozenset(buckets)
-        # (scheme, host and port) → the bucket that the host names; None: the path names it
+        # (scheme, host and port) → the bucket named by the host; None: the path names it
         self._places: dict[tuple[str, str], str | None] = {}
         for host in _path_hosts(region):
             self._places["https", host] = None
@@ -51,25 +51,25 @@ class S3Urls:
 
     def _locate(self, url: str) -> ImageRef:
         if len(url) > URL_LIMIT or _NEVER_IN_A_URL.search(url):
-            raise ValueError("no plain URL")
+            raise ValueError("not a plain URL")
         parts = urlsplit(url)
         if not parts.netloc.isascii():
-            # Lower-casing turns some letters of other alphabets into ASCII ones.
-            raise ValueError("a host that is not ASCII")
+            # Lower-casing turns some letters of other alphabets into ASCII.
+            raise ValueError("the host is not ASCII")
         host = parts.netloc if parts.scheme == "s3" else parts.netloc.lower()
         if (parts.scheme, host) not in self._places:
-            raise ValueError("not one of our hosts")
+            raise ValueError("not a configured host")
         bucket = self._places[parts.scheme, host]
         path = parts.path.removeprefix("/")
         if bucket is None:
             bucket, _, path = path.partition("/")
         if bucket not in self._buckets:
-            raise ValueError("not one of our buckets")
+            raise ValueError("not a configured bucket")
         return ImageRef(bucket, _key(path))
 
 
 def bucket_in(url: str) -> str:
-    """Return the bucket that *url* seems to name, for a log line; empty if there is no telling."""
+    """Return the bucket that *url* appears to name, for a log line; empty if unknown."""
     try:
         parts = urlsplit(url[:URL_LIMIT])
         host = (parts.hostname or "").lower()
@@ -86,7 +86,7 @@ def bucket_in(url: str) -> str:
 
 
 def aws_domain(region: str) -> str:
-    """Return what the names of S3's hosts in this region end with."""
+    """Return the domain of S3's hosts in this region."""
     return "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
 
 
@@ -133,16 +133,16 @@ def _is_address(host: str | None) -> bool:
 
 
 def _key(path: str) -> str:
-    """Decode a path, once, and return it as a key. Raises ValueError if it is a doubtful one."""
+    """Decode a path once and return it as a key. Raises ValueError if it is ambiguous."""
     if _BROKEN_ESCAPE.search(path):
-        raise ValueError("a percent sign that escapes nothing")
+        raise ValueError("an invalid percent escape")
     raw = unquote_to_bytes(path)
     key = raw.decode()
-    # S3 takes dots and empty segments as they are; HTTP libraries on the way may not.
+    # S3 keeps dots and empty segments; HTTP libraries in between may normalize them.
     if ".." in key or not all(segment and segment != "." for segment in key.split("/")):
-        raise ValueError("dots or nothing between slashes")
+        raise ValueError("an empty or dot segment in the path")
     if len(raw) > KEY_LIMIT:
-        raise ValueError("too long")
+        raise ValueError("the key is too long")
     if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in key):
-        raise ValueError("control characters")
+        raise ValueError("control characters in the key")
     return key

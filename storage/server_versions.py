@@ -1,4 +1,4 @@
-"""Which database server is there."""
+"""Check of the database server's version."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from sqlalchemy.exc import OperationalError
 from core.errors import StorageUnavailableError
 from storage.engines import make_sync_engine
 
-OLDEST = {"MySQL": (8, 0), "MariaDB": (10, 6)}  # the first ones that know SKIP LOCKED
+OLDEST = {"MySQL": (8, 0), "MariaDB": (10, 6)}  # the first with SKIP LOCKED
 
 
 class ServerTooOldError(Exception):
-    """The server lacks what we cannot do without."""
+    """The server lacks features that this program requires."""
 
 
 def server_version(url: str) -> str:
-    """Return the server's kind and version. Blocks.
+    """Return the server's name and version. Blocks.
 
     Raises ServerTooOldError or StorageUnavailableError.
     """
@@ -25,19 +25,19 @@ def server_version(url: str) -> str:
     query = "SELECT sqlite_version()" if is_sqlite else "SELECT VERSION()"
     try:
         with engine.connect() as connection:
-            said: str = connection.execute(text(query)).scalar_one()
+            reported: str = connection.execute(text(query)).scalar_one()
     except OperationalError as error:
         raise StorageUnavailableError(str(error.orig)) from error
     finally:
         engine.dispose()
-    return f"SQLite {said}" if is_sqlite else check_version(said)
+    return f"SQLite {reported}" if is_sqlite else check_version(reported)
 
 
-def check_version(said: str) -> str:
-    """Return what a server's `VERSION()` means. Raises ServerTooOldError."""
-    kind = "MariaDB" if "mariadb" in said.lower() else "MySQL"
-    number = said.partition("-")[0]
+def check_version(reported: str) -> str:
+    """Return name and version from a server's `VERSION()`. Raises ServerTooOldError."""
+    kind = "MariaDB" if "mariadb" in reported.lower() else "MySQL"
+    number = reported.partition("-")[0]
     oldest = OLDEST[kind]
     if tuple(map(int, number.split(".")[:2])) < oldest:
-        raise ServerTooOldError(f"{kind} {number} is too old: at least {oldest[0]}.{oldest[1]}")
+        raise ServerTooOldError(f"{kind} {number} is too old: {oldest[0]}.{oldest[1]} is required")
     return f"{kind} {number}"

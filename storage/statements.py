@@ -1,4 +1,4 @@
-"""What several repositories do, each in one way."""
+"""Statements shared by the repositories: inserts, upserts and pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.driver_errors import is_duplicate
 async def affected(connection: AsyncConnection, statement: UpdateBase) -> int:
     """Run the statement; return how many rows its WHERE matched.
 
-    Raises DuplicateKeyError if it would make a UNIQUE value stand twice.
+    Raises DuplicateKeyError if it violates a unique key.
     """
     try:
         return (await connection.execute(statement)).rowcount
@@ -30,13 +30,13 @@ async def affected(connection: AsyncConnection, statement: UpdateBase) -> int:
 async def insert_unique(
     connection: AsyncConnection, table: Table, values: Mapping[str, Any]
 ) -> None:
-    """Insert a row. Raises DuplicateKeyError if a UNIQUE value of it is taken."""
+    """Insert a row. Raises DuplicateKeyError if it violates a unique key."""
     await affected(connection, insert(table).values(values))
 
 
 async def insert_new(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> bool:
-    """Insert a row unless a UNIQUE value of it is taken; return whether it was new."""
-    # Both databases undo the failed statement alone, so the transaction goes on.
+    """Insert a row unless it violates a unique key; return whether it was inserted."""
+    # Both databases roll back only the failed statement, so the transaction continues.
     try:
         await insert_unique(connection, table, values)
     except DuplicateKeyError:
@@ -47,19 +47,19 @@ async def insert_new(connection: AsyncConnection, table: Table, values: Mapping[
 async def put(
     connection: AsyncConnection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]
 ) -> None:
-    """Set these values of the row with that key, which is made if there is none."""
+    """Update the row with that key, or insert it."""
     matches = and_(*(table.c[name] == value for name, value in key.items()))
     change = update(table).where(matches).values(values)
     if await affected(connection, change):
         return
     if not await insert_new(connection, table, {**key, **values}):
-        await affected(connection, change)  # somebody else made it just now
+        await affected(connection, change)  # another transaction has just inserted it
 
 
 def newest_first(query: Select[Any], table: Table, cursor: Cursor | None) -> Select[Any]:
-    """Sort by `created_at` and id, and leave out what stood on the pages before the cursor."""
+    """Order by `created_at` and id, newest first, starting after the cursor."""
     if cursor is not None:
-        # Not as a comparison of pairs: MySQL finds no range of the index in that.
+        # Not a row comparison: MySQL cannot use an index range for it.
         query = query.where(
             table.c.created_at <= cursor.created_at,
             or_(table.c.created_at < cursor.created_at, table.c.id < cursor.id),
@@ -68,7 +68,7 @@ def newest_first(query: Select[Any], table: Table, cursor: Cursor | None) -> Sel
 
 
 def oldest_first(query: Select[Any], table: Table, cursor: Cursor | None) -> Select[Any]:
-    """The other way: what stood before the cursor, the nearest to it first."""
+    """Order the rows before the cursor in the opposite direction, the nearest first."""
     if cursor is not None:
         query = query.where(
             table.c.created_at >= cursor.created_at,

@@ -1,4 +1,4 @@
-"""The tables and their indexes. Rows never leave storage."""
+"""Tables and indexes. Row objects are never passed outside storage."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from storage.column_types import (
     prose,
 )
 
-# Alembic can only drop what it can name, on every database alike.
+# Alembic can drop only constraints that have a name, the same one on every database.
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -43,7 +43,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-# Declared, since a server's own default may be latin1, in which no emoji can be stored.
+# Set explicitly, since a server's default may be latin1, which cannot store emoji.
 MYSQL_TABLE: dict[str, Any] = {
     "mysql_engine": "InnoDB",
     "mysql_charset": "utf8mb4",
@@ -53,7 +53,7 @@ MYSQL_TABLE: dict[str, Any] = {
 metadata = MetaData(naming_convention=NAMES)
 
 
-# --- People ---------------------------------------------------------------------------------------
+# --- Profiles and accounts ------------------------------------------------------------------------
 
 profiles = Table(
     "profiles",
@@ -83,8 +83,8 @@ accounts = Table(
     "accounts",
     metadata,
     Column("profile_id", BinaryUuid(), ForeignKey("profiles.id"), primary_key=True),
-    Column("email", exact_text(320), nullable=False),  # as it was typed
-    Column("email_key", exact_text(320), nullable=False),  # as it is compared
+    Column("email", exact_text(320), nullable=False),  # as typed
+    Column("email_key", exact_text(320), nullable=False),  # normalized, for comparison
     Column("password_hash", ascii_text(255), nullable=False),
     Column("token_version", Integer, nullable=False),
     UniqueConstraint("email_key"),
@@ -123,7 +123,7 @@ jobs = Table(
     Column("id", BinaryUuid(), primary_key=True),
     Column("request_key", exact_text(255), nullable=False),
     Column("body_hash", ascii_text(128), nullable=False),
-    # No foreign key: InnoDB would hold the profile's row at every change of a job's state.
+    # No foreign key: InnoDB would lock the profile's row on every change of a job's state.
     Column("profile_id", BinaryUuid()),
     Column("platform", EnumName(Platform), nullable=False),
     Column("chat", exact_text(128), nullable=False),
@@ -134,7 +134,9 @@ jobs = Table(
     Column("private", Boolean, nullable=False),
     Column("parent_id", BinaryUuid()),
     Column("relation", EnumName(Relation)),
-    Column("author", exact_text(64)),  # whose message was drawn; null: the requester's own words
+    Column(
+        "author", exact_text(64)
+    ),  # of the message that was drawn; null: the prompt is the requester's own
     Column("state", EnumName(JobState), nullable=False),
     Column("stage", EnumName(Stage)),
     Column("percent", Integer, nullable=False),
@@ -148,10 +150,10 @@ jobs = Table(
     Column("lease_owner", ascii_text(128)),
     Column("lease_until", UtcDateTime()),
     Column("not_before", UtcDateTime()),
-    Column("handed_at", UtcDateTime()),  # when the engine was last told of it
+    Column("handed_at", UtcDateTime()),  # when the job queue was last notified of it
     Column("error_code", ascii_text(64)),
     Column("created_at", UtcDateTime(), nullable=False),
-    # When its person's earlier jobs let it into the line; null: it was there from the first.
+    # When the profile's earlier jobs let it into the queue; null: it was queued from the start.
     Column("released_at", UtcDateTime()),
     Column("started_at", UtcDateTime()),
     Column("claimed_at", UtcDateTime()),  # by the worker that has it now
@@ -160,7 +162,7 @@ jobs = Table(
     Column("age_restricted", Boolean, nullable=False, server_default=text("0")),
     Column("notices", Json()),  # null: none
     UniqueConstraint("request_key"),
-    # Who is next: in order, and `not_before` is looked at in the index itself.
+    # The next job: in order, with `not_before` checked within the index.
     Index("ix_jobs_line", "state", "created_at", "id", "not_before"),
     Index("ix_jobs_owner", "profile_id", "state", "created_at", "id"),
     Index("ix_jobs_history", "profile_id", "created_at", "id"),
@@ -178,7 +180,7 @@ comics = Table(
     "comics",
     metadata,
     Column("id", BinaryUuid(), ForeignKey("jobs.id"), primary_key=True),
-    Column("profile_id", BinaryUuid()),  # no foreign key: a comic's row outlives who was forgotten
+    Column("profile_id", BinaryUuid()),  # no foreign key: a comic's row outlives a deleted profile
     Column("bucket", ascii_text(63), nullable=False),
     Column("object_key", ExactBytesText(1024), nullable=False),
     Column("content_type", ascii_text(64), nullable=False),
@@ -198,7 +200,7 @@ comics = Table(
     Column("share_token", ascii_text(128)),
     Column("created_at", UtcDateTime(), nullable=False),
     Column("deleted_at", UtcDateTime()),
-    Column("purging", Boolean, nullable=False),  # past undo: its objects are going or gone
+    Column("purging", Boolean, nullable=False),  # undo has expired: its objects are being removed
     UniqueConstraint("bucket", "object_key"),
     UniqueConstraint("share_token"),
     Index("ix_comics_gallery", "profile_id", "deleted_at", "created_at", "id"),
@@ -208,14 +210,14 @@ comics = Table(
     **MYSQL_TABLE,
 )
 
-# The panels whose keys do not name their comic: nothing but this row says whose they are. `comics`
-# itself answers for pages, and the key for the rest.
+# Panels whose keys do not contain the id of their comic: only this row says which comic they
+# belong to. For pages `comics` does, for all other objects the key.
 panel_objects = Table(
     "panel_objects",
     metadata,
     Column("bucket", ascii_text(63), primary_key=True),
     Column("object_key", ExactBytesText(1024), primary_key=True),
-    # No foreign key: a release that does not know this table has to delete comics.
+    # No foreign key: older releases, which do not use this table, have to delete comics.
     Column("comic_id", BinaryUuid(), primary_key=True),
     Index(None, "comic_id"),
     **MYSQL_TABLE,
@@ -256,13 +258,15 @@ deliveries = Table(
     Column("lease_until", UtcDateTime()),
     Column("claim_no", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
-    # Null until the job is at an end, unless its reply token has to be used before that.
+    # Null until the job ends, unless its reply token has to be used before that.
     Column("next_attempt_at", UtcDateTime()),
-    Column("noticed_at", UtcDateTime()),  # when its person was told that it is there
-    Column("locale", ascii_text(35)),  # of somebody who was forgotten, profile and all
+    Column("noticed_at", UtcDateTime()),  # when the requester was notified of the finished comic
+    Column(
+        "locale", ascii_text(35)
+    ),  # set if the profile was deleted: the language for the last message
     Column("created_at", UtcDateTime(), nullable=False),
     Column("delivered_at", UtcDateTime()),  # for the first time, into the message of this row
-    Column("ended_at", UtcDateTime()),  # when it was delivered, or given up
+    Column("ended_at", UtcDateTime()),  # when it was delivered or given up
     Index("ix_deliveries_due", "state", "lease_owner", "next_attempt_at", "job_id"),
     Index("ix_deliveries_lease", "lease_owner", "lease_until"),
     Index("ix_deliveries_lease_until", "lease_until"),
@@ -328,7 +332,9 @@ reports = Table(
     Column("id", BinaryUuid(), primary_key=True),
     Column("comic_id", BinaryUuid(), nullable=False),
     Column("platform", EnumName(Platform), nullable=False),
-    Column("external_id", exact_text(191), nullable=False),  # empty: the reporter was forgotten
+    Column(
+        "external_id", exact_text(191), nullable=False
+    ),  # empty: the reporter's profile was deleted
     Column("reason", prose(), nullable=False),
     Column("created_at", UtcDateTime(), nullable=False),
     Column("resolved_at", UtcDateTime()),
@@ -348,7 +354,7 @@ locks = Table(
 )
 
 
-# --- Operating ------------------------------------------------------------------------------------
+# --- Operations -----------------------------------------------------------------------------------
 
 marks = Table(
     "marks",

@@ -1,4 +1,4 @@
-"""Finding text as people expect it: without regard to case and accents."""
+"""Text search without regard to case and accents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.sql.expression import FunctionElement
 
 
 def fold(text: str | None) -> str | None:
-    """Return the text without case and accents; a function of SQLite's, too."""
+    """Return the text without case and accents; also registered as an SQLite function."""
     if text is None:
         return None
     if text.isascii():
@@ -21,8 +21,8 @@ def fold(text: str | None) -> str | None:
     return "".join([part for part in parts if not unicodedata.combining(part)]).casefold()
 
 
-class contains_text(FunctionElement[bool]):  # noqa: N801  (reads as a SQL function)
-    """Whether a column of prose contains the text, in which no character is special."""
+class contains_text(FunctionElement[bool]):  # noqa: N801  (named like a SQL function)
+    """Condition that a column of prose contains the literal text."""
 
     type = Boolean()
     inherit_cache = True
@@ -35,7 +35,7 @@ class contains_text(FunctionElement[bool]):  # noqa: N801  (reads as a SQL funct
 @compiles(contains_text, "mysql")
 def _contains_on_mysql(element: contains_text, compiler: SQLCompiler, **kw: Any) -> str:
     column, pattern, _ = element.clauses
-    # The column's collation knows what is alike.
+    # The column's collation ignores case and accents.
     return f"{compiler.process(column, **kw)} LIKE {compiler.process(pattern, **kw)} ESCAPE '|'"
 
 

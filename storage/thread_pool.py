@@ -1,4 +1,4 @@
-"""Blocking calls off the event loop, few at a time, none awaited for ever."""
+"""Bounded thread pool for blocking calls, with time-outs."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ T = TypeVar("T")
 
 
 class NoFreeThreadError(OSError):
-    """The call was never begun: the pool is closed, or no thread is to be had."""
+    """The call was never started: the pool is closed, or no thread could be started."""
 
 
 class BlockingCalls:
     """A bounded pool of threads with a time-out around every call.
 
-    A thread cannot be stopped: a call that is timed out or cancelled may still have its effect.
+    A thread cannot be stopped: a call that timed out or was cancelled may still take effect.
     """
 
     def __init__(self, name: str, *, threads: int) -> None:
@@ -25,7 +25,10 @@ class BlockingCalls:
         self._running: set[Future[Any]] = set()
 
     async def run(self, call: Callable[[], T], *, seconds: float) -> T:
-        """Return what *call* returns. Raises TimeoutError, waiting for a thread included."""
+        """Return the result of *call*. *seconds* includes the wait for a thread.
+
+        Raises TimeoutError or NoFreeThreadError.
+        """
         try:
             future = self._executor.submit(call)
         except RuntimeError as error:
@@ -36,7 +39,7 @@ class BlockingCalls:
             return await _result(future)
 
     async def close(self, *, seconds: float) -> None:
-        """Take no more calls, drop those that wait, let those that run come to an end."""
+        """Reject further calls, drop waiting ones and wait for running ones."""
         self._executor.shutdown(wait=False, cancel_futures=True)
         running = [asyncio.wrap_future(future) for future in self._running if not future.done()]
         if running:
@@ -49,5 +52,5 @@ async def _result(future: Future[T]) -> T:
     except asyncio.CancelledError:
         task = asyncio.current_task()
         if future.cancelled() and task is not None and not task.cancelling():
-            raise NoFreeThreadError("closed before its turn") from None
+            raise NoFreeThreadError("the pool was closed before the call started") from None
         raise

@@ -13,26 +13,22 @@ from storage.tables import marks
 
 
 class SqlTimestampRepository:
-    """Fulfils `core.ports.MarkRepository`."""
+    """SQL implementation of `core.ports.operations.TimestampRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def touch(self, name: str, at: datetime | None = None) -> None:
-        """Set the mark; without a time, to now."""
         await put(self._connection, marks, {"name": name}, {"at": at or db_now()})
 
     async def get(self, name: str) -> datetime | None:
-        """Return the moment."""
         query = select(marks.c.at).where(marks.c.name == name)
         return (await self._connection.execute(query)).scalar_one_or_none()
 
     async def age(self, name: str) -> float | None:
-        """Return for how many seconds it has not been touched; None if it never was."""
         query = select(seconds_between(marks.c.at, db_now())).where(marks.c.name == name)
         seconds = (await self._connection.execute(query)).scalar_one_or_none()
         return None if seconds is None else max(float(seconds), 0.0)
 
     async def remove(self, name: str) -> None:
-        """Forget the mark."""
         await self._connection.execute(delete(marks).where(marks.c.name == name))

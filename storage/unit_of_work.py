@@ -1,4 +1,4 @@
-"""One transaction and the repositories in it."""
+"""SQL unit of work: one transaction with its repositories."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from storage.timestamps import SqlTimestampRepository
 
 
 class SqlUnitOfWork:
-    """Fulfils `core.ports.Unit` on one connection, inside a transaction that is not its own."""
+    """SQL implementation of `core.ports.database.UnitOfWork`.
+
+    The caller begins and ends the transaction.
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -44,10 +47,8 @@ class SqlUnitOfWork:
         self.operator_notices = SqlOperatorNoticeRepository(connection)
 
     async def now(self) -> datetime:
-        """Return the database's time."""
         return (await self._connection.execute(select(db_now()))).scalar_one()
 
     async def purge_expired(self) -> None:
-        """Remove sessions, link codes and locks whose time is over."""
         for expiry in (sessions.c.expires_at, link_codes.c.expires_at, locks.c.until):
             await self._connection.execute(delete(expiry.table).where(expiry <= db_now()))

@@ -1,4 +1,4 @@
-"""The whole product in one process on a free port, with a generator that tests have a hand on."""
+"""Test application: the whole product in one process, with a generator that tests control."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from core.services import Services
 from storage.migrate import migrate
 from tests.pictures import make_picture
 
-SECRET = "tests sign their tokens with this, and nobody else does"
+SECRET = "a secret with which only the tests sign their tokens"
 PASSWORD = "correct horse battery staple"
 STOP_SECONDS = 5.0
-PATIENCE = 20.0  # seconds, for what takes a moment
+PATIENCE = 20.0  # seconds, for operations that usually take a moment
 PICTURE = make_picture()
 
 
 class DrawingServer:
-    """A generator that does as the product's contract has it: one POST, one picture.
+    """Generator that follows the contract: one POST, one picture.
 
-    It draws at once, unless a test holds it up or has another answer for it.
+    It draws at once unless a test holds it or sets another answer.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -51,14 +51,14 @@ class DrawingServer:
         self.url = ""
 
     def hold(self) -> None:
-        """Begin, and do not finish before `go_on`."""
+        """Start drawings, but finish none before `go_on`."""
         self.going.clear()
 
     def go_on(self) -> None:
         self.going.set()
 
     async def next_order(self) -> str:
-        """Wait for the next drawing to begin, and return its UUID."""
+        """Wait for the next drawing to start, and return its UUID."""
         async with asyncio.timeout(PATIENCE):
             return await self._begun.get()
 
@@ -67,7 +67,7 @@ class DrawingServer:
         self.refusal = (status, code)
 
     def lose_all(self) -> None:
-        """Remove every picture that was drawn."""
+        """Remove all drawn pictures."""
         shutil.rmtree(self.folder)
 
     @asynccontextmanager
@@ -102,7 +102,7 @@ class DrawingServer:
 
 @dataclass
 class RunningApp:
-    """Where it runs, what is in it, and browsers to go there with."""
+    """A running application: its URL, its services and HTTP clients for it."""
 
     url: str
     app: App
@@ -116,13 +116,13 @@ class RunningApp:
         return self.app.services
 
     async def end_of(self, uuid: str) -> None:
-        """Wait until the job is at an end."""
+        """Wait until the job is in a terminal state."""
         job_id = JobId(UUID(uuid))
         patience = timedelta(seconds=PATIENCE)
         assert await self.services.job_events.wait_for_end(job_id, timeout=patience)
 
     async def browser(self, *, cookies: bool = True, **headers: str) -> aiohttp.ClientSession:
-        """Return a client of its own, which keeps cookies like a browser unless told not to."""
+        """Return a new HTTP client; with *cookies* it keeps cookies like a browser."""
         jar = aiohttp.CookieJar(unsafe=True) if cookies else aiohttp.DummyCookieJar()
         return await self._stack.enter_async_context(
             aiohttp.ClientSession(
@@ -135,7 +135,7 @@ class RunningApp:
 
 
 def make_config(folder: Path, sections: Mapping[str, Mapping[str, Any]]) -> Config:
-    """Return a configuration for tests, with *sections* over it."""
+    """Return a configuration for tests, overridden by *sections*."""
     values: dict[str, Any] = {
         "data_dir": folder / "data",
         "web": {"port": 0, "wait_seconds": 10, "jwt_secret": SECRET},
@@ -156,9 +156,9 @@ async def running_app(
     migrated: Path | None = None,
     **sections: Mapping[str, Any],
 ) -> AsyncIterator[RunningApp]:
-    """Run everything but the built-in pipeline; *sections* are those of the configuration.
+    """Run everything except the built-in pipeline; *sections* override the configuration.
 
-    *migrated* is an SQLite file that is up to date, to save the time of making one.
+    *migrated* is an SQLite file with the current schema, copied to save the time of migrating.
     """
     async with AsyncExitStack() as stack:
         drawing = DrawingServer(folder / "data" / "images")
@@ -188,7 +188,7 @@ async def _make_database(config: Config, migrated: Path | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, read to its end."""
+    """A response that has been read completely."""
 
     status: int
     headers: Mapping[str, str]
@@ -200,7 +200,7 @@ class Reply:
 
     @property
     def code(self) -> str:
-        """The code of the error that this is."""
+        """The error code of the response."""
         code: str = self.json["error"]["code"]
         return code
 
@@ -208,7 +208,7 @@ class Reply:
 async def call(
     client: aiohttp.ClientSession, method: str, path: str | URL, **options: Any
 ) -> Reply:
-    """Send one request; redirects are answers too."""
+    """Send one request without following redirects."""
     async with client.request(method, path, allow_redirects=False, **options) as response:
         raw = await response.read()
         return Reply(response.status, response.headers, raw.decode("utf-8", "replace"))
@@ -224,7 +224,7 @@ async def draw(client: aiohttp.ClientSession, prompt: str = "a cat", **body: Any
 
 
 async def sign_up(client: aiohttp.ClientSession, email: str = "ada@example.org") -> Any:
-    """Open an account in this browser, and return what the API says of it."""
+    """Register an account in this browser, and return the API's answer."""
     body = {"email": email, "password": PASSWORD}
     reply = await call(client, "POST", "/auth/register", json=body)
     assert reply.status == 201, reply.text

@@ -1,4 +1,4 @@
-"""Child processes of tests: they start with default signals, and end with the test."""
+"""Child processes of tests, started with default signal handlers and ended with the test."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import Any
 
 import psutil
 
-START_SECONDS = 110.0  # on a machine that others use, too; less than a test may take
+START_SECONDS = 110.0  # on a busy machine; less than the time-out of a test
 STOP_SECONDS = 25.0
 OFTEN_IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 
 def give_children_default_signals() -> None:
-    """Let programs that this process starts act on signals that it was told to ignore.
+    """Make started programs handle signals that this process inherited as ignored.
 
-    `nohup` and shells that run a job in the background start us with some signals ignored. An
-    ignored signal stays ignored in a program that we start, one with a handler does not.
+    `nohup` and shells that run a background job start this process with some signals ignored. An
+    ignored signal stays ignored in child programs, one with a handler does not.
     """
     for number in OFTEN_IGNORED:
         if signal.getsignal(number) is signal.SIG_IGN:
@@ -29,7 +29,7 @@ def give_children_default_signals() -> None:
 
 
 def _ignore(_: int, __: FrameType | None) -> None:
-    """Handle a signal as if it was ignored."""
+    """Do nothing."""
 
 
 @asynccontextmanager
@@ -47,9 +47,9 @@ async def child(*command: str, **options: Any) -> AsyncIterator[Process]:
 async def server(
     *command: str, lines: int = 1, status: int = 0, **options: Any
 ) -> AsyncIterator[list[str]]:
-    """Run a server; yield the lines that it prints when it is ready.
+    """Run a server; yield the lines it prints when it is ready.
 
-    At the end of the context SIGTERM has to end it, with that exit status.
+    When the context exits, SIGTERM must end it with that exit status.
     """
     async with child(*command, stdout=PIPE, **options) as process:
         assert process.stdout is not None
@@ -63,7 +63,7 @@ async def server(
 
 
 async def kill(process: Process) -> None:
-    """Kill a process that still runs, with all that it has started."""
+    """Kill a process, if it still runs, and all its descendants."""
     if process.returncode is not None:
         return
     family: list[psutil.Process] = []

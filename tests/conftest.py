@@ -1,4 +1,4 @@
-"""Fixtures that every test may ask for."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.servers import MariaDbServer, RedisServer
 
 give_children_default_signals()
 
-# A slow machine is no mistake of ours; whatever else the profile in force says stays.
+# A slow machine is not a failure; other settings of the active profile are kept.
 settings.register_profile(
     "patient",
     settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]),
@@ -52,7 +52,7 @@ def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sqlite_url(_migrated_file: Path, tmp_path: Path) -> str:
-    """The URL of an SQLite database of this test's own, up to date and empty."""
+    """URL of a migrated, empty SQLite database for this test."""
     shutil.copy(_migrated_file, tmp_path / "comicai.sqlite3")
     return f"sqlite:///{tmp_path}/comicai.sqlite3"
 
@@ -66,6 +66,6 @@ def _migrated_database(mariadb: MariaDbServer, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture
 def mariadb_url(mariadb: MariaDbServer, _migrated_database: str) -> str:
-    """The URL of a database on MariaDB, up to date and empty; the same one for every test."""
+    """URL of a migrated, empty MariaDB database, shared by all tests of this process."""
     mariadb.empty(_migrated_database)
     return _migrated_database

@@ -1,4 +1,4 @@
-"""How long things last in tests: shortened, or with FULL_LENGTH=1 as long as in production."""
+"""Durations in tests: shortened, or with FULL_LENGTH=1 as long as in production."""
 
 from __future__ import annotations
 

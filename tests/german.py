@@ -1,4 +1,4 @@
-"""A fifth language for tests: German, in a folder of its own beside copies of the shipped ones."""
+"""A fifth language for tests: German, in a folder next to copies of the shipped languages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import core.sentences
 from core.sentences import Catalogue
 
 SHIPPED = Path(str(core.sentences.__file__)).parent
-MARK = "De"  # what each German sentence begins with
+MARK = "De"  # prefix of each German sentence
 LANGUAGE = """
 name = "Deutsch"
 discord = ["de"]
@@ -27,7 +27,7 @@ favorites = ["Lieblinge"]
 
 
 class _Marked(Transformer):
-    """Marks sentences; names of options keep to what Discord allows in a name."""
+    """Transformer that prefixes sentences; option names stay valid for Discord."""
 
     def visit_Message(self, message: ast.Message) -> ast.Message:  # noqa: N802
         is_name = message.id.name.startswith("option_")
@@ -37,7 +37,7 @@ class _Marked(Transformer):
 
 
 def add_german(folder: Path, data: str = LANGUAGE) -> None:
-    """Make the folder `de`: *data*, and every English sentence with a mark before it."""
+    """Create the folder `de` with *data* and all English sentences, prefixed with the mark."""
     german = folder / "de"
     german.mkdir(parents=True)
     (german / "language.toml").write_text(data, encoding="utf-8")
@@ -47,7 +47,7 @@ def add_german(folder: Path, data: str = LANGUAGE) -> None:
 
 
 def with_german(folder: Path) -> Catalogue:
-    """Return the catalogue of all shipped languages and German, in *folder*."""
+    """Return a catalogue of all shipped languages and German, created in *folder*."""
     for data in SHIPPED.glob("*/language.toml"):
         shutil.copytree(data.parent, folder / data.parent.name)
     add_german(folder)

@@ -1,4 +1,4 @@
-"""Logging is configured for the whole process; tests that do so put it back."""
+"""Restoration of the process-wide logging configuration after a test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.runtime.log_setup import OUR_PACKAGES
 
 @contextmanager
 def logging_as_before() -> Iterator[None]:
-    """Undo whatever `configure_logs` does meanwhile."""
+    """Undo the changes that `configure_logs` makes within the context."""
     root = logging.getLogger()
     loggers = [root, *map(logging.getLogger, OUR_PACKAGES)]
     handlers, levels = root.handlers, [logger.level for logger in loggers]

@@ -1,4 +1,4 @@
-"""ComicAI as it runs on several machines: real processes on one database, one Redis, one folder."""
+"""ComicAI on several machines: real processes that share a database, a Redis and a folder."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tests.core.job_services import LONG_AGO
 from tests.processes import COMICAI, ComicAIProcess, post, running
 from tests.servers import MariaDbServer
 
-PATIENCE = 90.0  # seconds, for what takes a few where nobody else needs the machine
+PATIENCE = 90.0  # seconds, for operations that take a few on an idle machine
 OPEN = "('waiting', 'queued', 'drawing')"
-HURRIED = Path(__file__).parent / "hurried.py"
+SHORT_LEASES = Path(__file__).parent / "short_leases.py"
 
 
 class Machines:
-    """What runs on each, and what all of them share."""
+    """The processes of several machines and the servers they share."""
 
     def __init__(
         self, folder: Path, stack: AsyncExitStack, mariadb: MariaDbServer, **settings: object
@@ -46,7 +46,7 @@ class Machines:
     async def worker_as(
         self, program: Sequence[str], name: str, /, **settings: object
     ) -> ComicAIProcess:
-        """Start a worker by another program than `comicai`."""
+        """Start a worker with another program than `comicai`."""
         worker = await self._start(program, "worker", name, settings)
         await worker.says("ComicAI draws")
         return worker
@@ -64,7 +64,7 @@ class Machines:
         return self._mariadb.execute(query, database=database)
 
     async def look(self, query: str) -> list[tuple[object, ...]]:
-        """Do the same where the servers that this test is must go on serving."""
+        """Run `rows` in a thread, so that fakes in this process keep serving."""
         return await asyncio.to_thread(self.rows, query)
 
     async def until(self, query: str, *, patience: float = PATIENCE) -> None:
@@ -74,7 +74,7 @@ class Machines:
                 await asyncio.sleep(0.05)
 
     async def drawing(self, workers: list[ComicAIProcess]) -> ComicAIProcess:
-        """Wait until one of the workers draws, and return which."""
+        """Wait until one of the workers draws, and return it."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 for worker in workers:
@@ -83,7 +83,7 @@ class Machines:
                 await asyncio.sleep(0.01)
 
     async def kill(self, worker: ComicAIProcess) -> None:
-        """Kill a worker, and let the time pass that its leases last."""
+        """Kill a worker and let its leases expire."""
         worker.child.send_signal(signal.SIGKILL)
         await worker.end()
         self.rows(
@@ -99,18 +99,18 @@ class Machines:
 
 
 def is_of(process: ComicAIProcess, column: str) -> str:
-    """Return the condition that a row is that process's."""
+    """Return the SQL condition that *column* names that process."""
     return f"{column} LIKE '%%-{process.pid}-%%'"
 
 
 def with_lease(seconds: float) -> tuple[str, ...]:
-    """Return the program whose leases may be as short as that."""
-    # -P: what lies beside the script must not be found in place of the product.
-    return (sys.executable, "-P", str(HURRIED), str(seconds))
+    """Return the `comicai` command with leases of *seconds*."""
+    # -P: the script's folder must not shadow the product's modules.
+    return (sys.executable, "-P", str(SHORT_LEASES), str(seconds))
 
 
 async def ask(web: ComicAIProcess, number: int, panels: int = 12) -> str:
-    """Ask for a comic and do not wait; return its UUID."""
+    """Request a comic without waiting; return its UUID."""
     wish = {"prompt": f"a cat opens bakery number {number} on the moon", "panelCount": panels}
     status, answer = await post(
         f"{web.url}/ml/generate", {"inputParams": wish}, Prefer="respond-async"
@@ -120,8 +120,8 @@ async def ask(web: ComicAIProcess, number: int, panels: int = 12) -> str:
 
 
 def mishaps(process: ComicAIProcess) -> list[str]:
-    """Return what a process says of mistakes of its own."""
+    """Return the log lines of a process that report an unexpected error."""
     mistake = re.compile(r"\w+_crashed|background_failed|Traceback")
-    # The pool tells, with where it was, of each connection that broke in somebody's hands.
+    # The pool logs each connection that broke while in use, with a traceback.
     lines = [line for line in process.errors.splitlines() if '"sqlalchemy.pool.' not in line]
     return [line for line in lines if mistake.search(line)]

@@ -1,4 +1,4 @@
-"""The order of test files: those that take long start first, so that no worker is left alone."""
+"""Order of test files: long ones start first, so that all workers finish at about the same time."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ SLOW_MARKS = ("servers", "browser", "mariadb")
 
 
 def put_longest_first(items: list[pytest.Item]) -> None:
-    """Sort the files by how long they may take; leave the order within each as it is.
+    """Sort the files by their expected duration; keep the order within each file.
 
-    A file with a longer time-out of its own comes first, then one whose tests start programs or
-    ask a server, then one with more tests.
+    Files with longer time-outs come first, then files whose tests start programs or use a server,
+    then files with more tests.
     """
     files: dict[Path, list[pytest.Item]] = defaultdict(list)
     for item in items:

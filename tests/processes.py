@@ -1,4 +1,4 @@
-"""Real ComicAI processes in a folder of their own: started, talked to, killed."""
+"""Real ComicAI processes for tests, each with its own folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.children import START_SECONDS, STOP_SECONDS, child, kill
 
 
 class ComicAIProcess:
-    """One `comicai …` with its output and its children."""
+    """A running `comicai …` with its output and its child processes."""
 
     def __init__(self, child: Process, folder: Path) -> None:
         self.child = child
@@ -52,7 +52,7 @@ class ComicAIProcess:
         self.url = (await self.says(r"ComicAI is ready: (\S+)"))[1]
 
     async def says(self, pattern: str) -> re.Match[str]:
-        """Wait for a line of its output."""
+        """Wait for a match of *pattern* in its output."""
         async with asyncio.timeout(START_SECONDS):
             while not (found := re.search(pattern, self.output)):
                 if self.child.returncode is not None:
@@ -72,7 +72,7 @@ class ComicAIProcess:
         return await self.end()
 
     async def kill(self) -> None:
-        """Kill the process, and wait until whatever it had started is gone as well."""
+        """Kill the process, and wait until its child processes have ended as well."""
         self.child.kill()
         await self.end()
         await no_process_uses(self.folder)
@@ -85,7 +85,7 @@ COMICAI = (sys.executable, "-c", "from bots.cli import main; main()")
 async def comicai(
     folder: Path, *arguments: str, **settings: object
 ) -> AsyncIterator[ComicAIProcess]:
-    """Start `comicai` with its data in *folder*; kill it at the end if it still runs."""
+    """Start `comicai` with its data in *folder*; kill it when the context exits."""
     async with running(COMICAI, folder, *arguments, **settings) as process:
         yield process
 
@@ -94,7 +94,7 @@ async def comicai(
 async def running(
     program: Sequence[str], folder: Path, /, *arguments: str, **settings: object
 ) -> AsyncIterator[ComicAIProcess]:
-    """Do the same with another program that takes what `comicai` takes."""
+    """Like `comicai`, with another program that accepts the same arguments."""
     environ = environment(folder, settings)
     async with child(
         *program, *arguments, stdout=PIPE, stderr=PIPE, cwd=folder, env=environ
@@ -109,7 +109,7 @@ async def running(
 
 
 def environment(folder: Path, settings: Mapping[str, object]) -> dict[str, str]:
-    """Return the environment for a process: nothing of ours but the settings."""
+    """Return an environment whose only ComicAI settings are *settings*."""
     other_names = {*SPEC_NAMES, *DATABASE_NAMES}
     own = {
         name: value
@@ -128,14 +128,14 @@ def environment(folder: Path, settings: Mapping[str, object]) -> dict[str, str]:
 
 
 async def no_process_uses(folder: Path) -> None:
-    """Wait until no process names the folder in its command line or environment's data folder."""
+    """Wait until no process uses the folder as its data folder."""
     async with asyncio.timeout(15):
         while users_of(folder):
             await asyncio.sleep(0.05)
 
 
 def users_of(folder: Path) -> list[int]:
-    """Return the processes that were started to work in the folder, zombies aside."""
+    """Return the ids of processes whose data folder is in *folder*, except zombies."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
@@ -144,7 +144,7 @@ def users_of(folder: Path) -> list[int]:
             environ = (entry / "environ").read_bytes()
             state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
         except OSError:
-            continue  # ended meanwhile, or not ours
+            continue  # has ended, or belongs to another user
         if f"COMICAI_DATA_DIR={folder / 'data'}\0".encode() in environ and state != "Z":
             found.append(int(entry.name))
     return found

@@ -1,4 +1,4 @@
-"""A TCP proxy that breaks connections where a test wants it to."""
+"""TCP proxy that breaks connections on request of a test."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ CHUNK = 65536
 
 @dataclass
 class TcpProxy:
-    """Passes bytes between its clients and a server, until it is told otherwise."""
+    """Proxy between clients and a server, with injectable faults."""
 
     host: str  # of the real server
     port: int
-    cut_at: bytes = b""  # what a client says last: then its connection ends
-    delivers_last: bool = False  # whether the server still hears, and does, what was said last
-    silent: bool = False  # takes everything, and passes nothing on
-    delay: float = 0.0  # seconds before anything is passed on
+    cut_at: bytes = b""  # a connection is cut when its client sends this
+    delivers_last: bool = False  # whether the server still receives that last message
+    silent: bool = False  # accept all bytes but forward none
+    delay: float = 0.0  # seconds before bytes are forwarded
     cuts: int = 0
     own_port: int = 0
     _server: asyncio.Server | None = None
@@ -25,12 +25,12 @@ class TcpProxy:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> None:
-        """Listen; after `close` once more, on the same port."""
+        """Listen; after `close`, on the same port again."""
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.own_port)
         self.own_port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
-        """Go away, with all connections."""
+        """Stop listening and close all connections."""
         assert self._server is not None
         self._server.close()
         self.cut()
@@ -38,7 +38,7 @@ class TcpProxy:
         await self._server.wait_closed()
 
     def cut(self) -> None:
-        """End all connections, as a pulled plug would."""
+        """Abort all connections."""
         for writer in [*self._writers]:
             writer.transport.abort()
 
@@ -46,7 +46,7 @@ class TcpProxy:
         try:
             server, to_server = await asyncio.open_connection(self.host, self.port)
         except OSError:
-            to_client.transport.abort()  # as near to a refusal as a proxy gets
+            to_client.transport.abort()  # the closest a proxy gets to a refused connection
             return
         self._writers |= {to_client, to_server}
         connection = _Connection(self, to_client, to_server)
@@ -61,7 +61,7 @@ class _Connection:
     proxy: TcpProxy
     to_client: asyncio.StreamWriter
     to_server: asyncio.StreamWriter
-    ending: bool = False  # what the server answers now is its last, and nobody hears it
+    ending: bool = False  # the server's next answer is dropped and the connection cut
 
     async def pass_on(self, client: asyncio.StreamReader) -> None:
         try:
@@ -77,7 +77,7 @@ class _Connection:
                         return
                 self.to_server.write(data)
         except OSError:
-            return  # the other side is gone, which is what this proxy is for
+            return  # the other side has closed, as intended by this proxy
         finally:
             if not (self.ending and self.proxy.delivers_last):
                 self._end()

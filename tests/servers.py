@@ -1,4 +1,4 @@
-"""Private servers for tests: started in a temporary folder on a free port, stopped by pid."""
+"""Private servers for tests, each in a temporary folder on a free port, stopped by pid."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from storage.tables import metadata
 
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
-REDIS_DATABASES = 16  # of a server that is not told another number
+REDIS_DATABASES = 16  # Redis's default
 
 
 def find_program(name: str, *, package: str, variable: str) -> str:
-    """Return the program's path. Fails the test, and says what to do, where it is missing."""
-    # Debian keeps servers in sbin, which is not on everybody's path.
+    """Return the program's path. If it is missing, fail the test with a hint."""
+    # Debian keeps servers in sbin, which is not on every user's PATH.
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
     if found is None:
         pytest.fail(
@@ -43,9 +43,9 @@ def find_program(name: str, *, package: str, variable: str) -> str:
 
 
 def free_port(ports: Sequence[int] = range(20_000, 32_000)) -> int:
-    """Return a port that nothing listens on, a different one for each call and each process.
+    """Return a free port, a different one for each call and each process.
 
-    From 32768 on the kernel hands out ports by itself, also between a call and the use (ip(7)).
+    From 32768 on the kernel assigns ports itself, possibly between this call and the use (ip(7)).
     """
     while True:
         port = random.SystemRandom().choice(ports)
@@ -57,10 +57,10 @@ def free_port(ports: Sequence[int] = range(20_000, 32_000)) -> int:
 
 
 def _claim(port: int) -> bool:
-    """Reserve the port until this process ends; return False where it is reserved already.
+    """Reserve the port until this process ends; return False if it is reserved already.
 
-    An abstract socket's name belongs to one process at a time, so that processes that run side by
-    side do not need to know of each other, and no file is left where one is killed (unix(7)).
+    The name of an abstract socket belongs to one process at a time, so concurrent processes need
+    no other coordination, and a killed one leaves no file behind (unix(7)).
     """
     claim = socket.socket(socket.AF_UNIX)
     try:
@@ -73,13 +73,13 @@ def _claim(port: int) -> bool:
 
 
 class Process:
-    """A server's process in a folder of its own; both are gone when the tests end."""
+    """Process of a server with its own folder; both are removed when the tests end."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix=f"comicai-{name}-"))
         self._running: subprocess.Popen[bytes] | None = None
-        atexit.register(self.remove)  # whatever became of the test that started it
+        atexit.register(self.remove)  # regardless of the test that started it
 
     @property
     def log(self) -> str:
@@ -88,7 +88,7 @@ class Process:
     def start(self, command: Sequence[str], is_ready: Callable[[], bool]) -> None:
         """Start the server and wait until it answers.
 
-        Fails the test, and leaves nothing behind, where it does not.
+        Otherwise fail the test and clean up.
         """
         with (self.folder / "log").open("ab") as log:
             self._running = subprocess.Popen(
@@ -104,14 +104,14 @@ class Process:
             time.sleep(0.02)
 
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """Kill it, like a power failure."""
         if self._running is not None:
             self._running.kill()
             self._running.wait()
             self._running = None
 
     def stop(self) -> None:
-        """End it in peace, or by force after a while."""
+        """Terminate it, and kill it after a while."""
         if self._running is not None:
             self._running.terminate()
             try:
@@ -122,16 +122,16 @@ class Process:
             self._running = None
 
     def remove(self) -> None:
-        """Stop it and leave nothing behind."""
+        """Stop it and remove its folder."""
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         atexit.unregister(self.remove)
 
 
 class MariaDbServer:
-    """A MySQL server: our own MariaDB, or the one that COMICAI_TEST_MYSQL_URL names.
+    """MySQL server: a private MariaDB, or the server in COMICAI_TEST_MYSQL_URL.
 
-    Databases made in a server that is not ours are dropped in the end.
+    Databases created in an external server are dropped at the end.
     """
 
     variable = "COMICAI_TEST_MYSQL_URL"
@@ -158,7 +158,7 @@ class MariaDbServer:
         return self._process is not None
 
     def start(self) -> None:
-        """Start our server; again, after `kill`."""
+        """Start the private server; also after `kill`."""
         assert self._process is not None
         self._process.start(
             [
@@ -170,14 +170,14 @@ class MariaDbServer:
                 "--skip-name-resolve",
                 "--skip-grant-tables",
                 "--skip-log-bin",
-                # Commits outlive `kill`, and need not outlive a power cut.
+                # Commits have to survive `kill`, but not a power failure.
                 "--innodb-flush-log-at-trx-commit=2",
             ],
             self._answers,
         )
 
     def kill(self) -> None:
-        """End our server as a power cut would."""
+        """Kill the private server, like a power failure."""
         assert self._process is not None
         self._process.kill()
 
@@ -189,16 +189,16 @@ class MariaDbServer:
         return self.url.set(database=name).render_as_string(hide_password=False)
 
     def empty(self, url: str) -> None:
-        """Remove all rows of our tables. By DELETE: TRUNCATE takes fifty times as long."""
+        """Remove all rows, with DELETE because TRUNCATE takes fifty times as long."""
         tables = [table.name for table in reversed(metadata.sorted_tables)]
         self.execute(*(f"DELETE FROM {name}" for name in tables), database=make_url(url).database)
 
     def execute(
         self, *statements: str, database: str | None = None, seconds: int = 30
     ) -> list[tuple[Any, ...]]:
-        """Run statements by another connection than the tested one; return the last one's rows.
+        """Run statements on a separate connection; return the rows of the last one.
 
-        None of them may take longer than *seconds*.
+        No statement may take longer than *seconds*.
         """
         engine = create_engine(
             self.url.set(drivername="mysql+pymysql", database=database),
@@ -241,11 +241,11 @@ class MariaDbServer:
             "--aria-pagecache-buffer-size=8M",
             "--key-buffer-size=1M",
         ]
-        # It refuses to run as root unless told so.
+        # It refuses to run as root without this option.
         return [*command, "--user=root"] if os.geteuid() == 0 else command
 
     def _install(self, process: Process) -> None:
-        """Make the system tables, as `mariadb-install-db` does, which wants more packages."""
+        """Create the system tables like `mariadb-install-db`, which needs more packages."""
         (process.folder / "data").mkdir()
         scripts = self._scripts()
         statements = "CREATE DATABASE mysql;\nUSE mysql;\n" + "".join(
@@ -272,10 +272,10 @@ class MariaDbServer:
 
 
 class RedisServer:
-    """A Redis server: our own, which keeps nothing, or the one that COMICAI_TEST_REDIS_URL names.
+    """Redis server: a private one without persistence, or the one in COMICAI_TEST_REDIS_URL.
 
-    A server that is not ours is never emptied, so tests name their keys apart, and workers that run
-    tests side by side use a database each.
+    An external server is never emptied, so tests use distinct keys, and each parallel test worker
+    uses its own database.
     """
 
     variable = "COMICAI_TEST_REDIS_URL"
@@ -298,7 +298,7 @@ class RedisServer:
         return self._process is not None
 
     def start(self) -> None:
-        """Start our server, empty; again, after `kill`."""
+        """Start the private server, empty; also after `kill`."""
         assert self._process is not None
         self._process.start(
             [
@@ -313,7 +313,7 @@ class RedisServer:
         )
 
     def kill(self) -> None:
-        """End our server as a power cut would; what it held is lost."""
+        """Kill the private server, which loses its data."""
         assert self._process is not None
         self._process.kill()
 
@@ -332,7 +332,7 @@ class RedisServer:
 
 
 def own_database(url: str, worker: str) -> str:
-    """Return the URL of the worker's database: the given one, or one below it for each worker."""
+    """Return the URL of the test worker's database, numbered upwards from the given one."""
     number = int(worker.removeprefix("gw") or 0)
     parts = urlsplit(url)
     first = int(parts.path.strip("/") or 0)

@@ -1,4 +1,4 @@
-"""Servers that speak S3, started for tests on free loopback ports and stopped by pid."""
+"""S3-compatible servers for tests, on free loopback ports and stopped by pid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ START_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class S3Server:
-    """Where a server listens, and the keys that it takes."""
+    """Address and credentials of a server."""
 
     endpoint_url: str
     access_key_id: str = "AKIATEST"
@@ -27,7 +27,7 @@ class S3Server:
 
 @contextmanager
 def moto_server() -> Iterator[S3Server]:
-    """Start moto: quick and broad, but it takes any signature and never lets a link expire."""
+    """Start moto: fast and complete, but it accepts any signature, and links never expire."""
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     try:
@@ -62,7 +62,7 @@ def rclone_server(folder: Path) -> Iterator[S3Server]:
 
 
 def _announced_url(process: subprocess.Popen[str]) -> str:
-    """Return the address in rclone's start line; its later lines are read away."""
+    """Return the address in rclone's start line; later lines are drained."""
     assert process.stderr is not None
     guard = threading.Timer(START_SECONDS, process.kill)
     guard.start()

@@ -1,4 +1,4 @@
-"""Programs that tests start: what they begin with, and that nothing of them is left."""
+"""Tests of the child processes of tests: signals at the start, and clean-up."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WITH_A_CHILD = (
 
 
 def ignoring(*command: str) -> list[str]:
-    """Return the command as `nohup` and shells start it in the background."""
+    """Return the command as `nohup` and shells start a background job."""
     names = " ".join(number.name.removeprefix("SIG") for number in OFTEN_IGNORED)
     return ["sh", "-c", f"trap '' {names}; exec \"$@\"", "sh", *command]
 

@@ -1,4 +1,4 @@
-"""`compose.yaml`: there is no Docker where tests run, so it is read, and held against the rest."""
+"""Tests of `compose.yaml`, which is parsed and compared with the code, without Docker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What GitHub reads from the repository: workflows, forms for issues, and what they refer to."""
+"""Tests of the GitHub workflows and issue forms, and of what they refer to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The licence, and the credit due to the fonts and graphics that comics are drawn with."""
+"""Tests of the licence and of the credits for fonts and graphics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which test files a run begins with."""
+"""Tests of the order of test files."""
 
 from __future__ import annotations
 

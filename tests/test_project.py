@@ -1,4 +1,4 @@
-"""The house itself: its files, its locks, and the scripts beside them."""
+"""Tests of the repository: its files, locks and scripts."""
 
 from __future__ import annotations
 

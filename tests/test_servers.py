@@ -1,4 +1,4 @@
-"""What tests that run side by side have to themselves: ports and databases."""
+"""Tests of ports and databases for parallel test runs."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = "requirements.txt"
 BUILD = "requirements-build.txt"
 DEVELOPMENT = "requirements-dev.txt"
-# What each lock is made of, in this order: a pin holds for the locks that come after it.
+# Sources of each lock, in this order: the pins of a lock constrain the locks after it.
 SOURCES = {
     RUNTIME: ("pyproject.toml",),
     BUILD: ("--group=pyproject.toml:build",),
@@ -30,7 +30,7 @@ UV_OPTIONS = (
     "--quiet",
 )
 
-# Whoever installs chooses where from, so a lock names no place.
+# The installing user chooses the index, so a lock contains no URL.
 PLACE = re.compile(
     r"[a-z+]+://|^\s*--?(index|extra-index|find-links|i\b|f\b)|\bfile:", re.MULTILINE
 )
@@ -38,7 +38,7 @@ PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
 def first_line(root: Path) -> str:
-    """Return the line that says which dependencies a lock was made for."""
+    """Return the line that identifies the dependencies a lock was made for."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [
         project["project"]["requires-python"],
@@ -53,7 +53,7 @@ def first_line(root: Path) -> str:
 
 
 def lock(root: Path, *, upgrade: bool) -> None:
-    """Write the lock files; pins that still fit are kept unless *upgrade* is set."""
+    """Write the lock files; compatible pins are kept unless *upgrade* is set."""
     more = ["--upgrade"] if upgrade else []
     for name, sources in SOURCES.items():
         uv = [sys.executable, "-m", "uv", "pip", "compile", *sources, *UV_OPTIONS]
@@ -64,7 +64,7 @@ def lock(root: Path, *, upgrade: bool) -> None:
 
 
 def mistakes(root: Path) -> list[str]:
-    """Return what is wrong with the lock files, a line each. Needs no network."""
+    """Return the problems of the lock files, one per line. Needs no network."""
     lines = []
     pins = {}
     for name in SOURCES:
@@ -84,9 +84,9 @@ def mistakes(root: Path) -> list[str]:
 
 
 def main() -> int:
-    """Do what the command line asks; return the exit code."""
+    """Run the command line; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only look; needs no network")
+    parser.add_argument("--check", action="store_true", help="only check; needs no network")
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions")
     arguments = parser.parse_args()
     if not arguments.check:

@@ -1,6 +1,6 @@
-"""Take pictures of the chat and the gallery, narrow and wide, dark and light: `make screenshots`.
+"""Screenshots of chat and gallery, narrow and wide, dark and light: `make screenshots`.
 
-They show what a newcomer gets: a fresh `comicai run` that draws by itself.
+They show what a new user sees: a fresh `comicai run` with the built-in generator.
 """
 
 from __future__ import annotations

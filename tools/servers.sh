@@ -1,8 +1,7 @@
 #!/bin/sh
-# Make sure that what the tests start is here: MariaDB, Redis, Chromium, and a library that
-# shows a process another time.
+# Check that the programs the tests start are installed: MariaDB, Redis, Chromium and libfaketime.
 #
-# As root on Debian or Ubuntu the missing ones are installed; else they are named.
+# As root on Debian or Ubuntu, missing ones are installed; otherwise they are listed.
 set -eu
 
 PATH=$PATH:/usr/sbin:/usr/local/sbin
@@ -35,7 +34,7 @@ install() {
     echo "Installing$missing ..." >&2
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >&2
-    # shellcheck disable=SC2086 # one word a package
+    # shellcheck disable=SC2086 # one word per package
     apt-get install -y -qq --no-install-recommends $missing >&2
 }
 

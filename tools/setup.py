@@ -1,8 +1,8 @@
 """Set-up of the virtual environment .venv: locked packages, and the project itself.
 
-There are two sets: `runtime` is what running needs, `everything` adds what testing and developing
-need. The stamp `.venv/installed` says which are there. It is removed first and written last, so a
-set-up that was interrupted starts over.
+There are two sets: `runtime` for running, and `everything`, which adds the packages for tests and
+development. The stamp `.venv/installed` says which are installed. It is removed first and written
+last, so an interrupted set-up starts over.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from installing.stamp import (
     write_stamp,
 )
 
-MUTEX = ROOT / ".venv.lock"  # not in .venv, which is emptied when it is made anew
+MUTEX = ROOT / ".venv.lock"  # not in .venv, which is emptied when it is recreated
 INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Set up what the command line names; return the exit status."""
+    """Set up the set named on the command line; return the exit status."""
     wanted, python = arguments
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, _stop)
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def set_up(wanted: str, python: str, progress: Progress) -> None:
-    """Install what is missing of the set *wanted*; make .venv with *python* if need be."""
+    """Install what is missing of the set *wanted*; create .venv with *python* if necessary."""
     began = time.monotonic()
     with _only_one(progress) as mutex:
         stamp, version = read_stamp(), version_of_venv()
@@ -75,7 +75,7 @@ def set_up(wanted: str, python: str, progress: Progress) -> None:
 
 @contextmanager
 def _only_one(progress: Progress) -> Iterator[int]:
-    """Wait until no other process sets this folder up; yield the file that is locked."""
+    """Hold the lock on set-ups of this folder; yield the locked file."""
     with MUTEX.open("a", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -87,9 +87,9 @@ def _only_one(progress: Progress) -> Iterator[int]:
 
 @contextmanager
 def _unstamped(stamp: Stamp) -> Iterator[None]:
-    """Remove the stamp; after an error put it back if no package was touched.
+    """Remove the stamp; after an error restore it if no package was changed.
 
-    A set-up that fails for want of a network leaves runnable what was runnable before.
+    A set-up that fails without a network leaves a runnable installation runnable.
     """
     STAMP.unlink(missing_ok=True)
     site = site_packages()

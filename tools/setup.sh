@@ -1,7 +1,7 @@
 #!/bin/sh
-# Set up .venv with what is locked: `tools/setup.sh runtime`, or `everything`.
+# Set up .venv with the locked packages: `tools/setup.sh runtime`, or `everything`.
 #
-# Finds a Python and hands over to tools/setup.py. PYTHON names one.
+# Finds a Python, or takes the one in PYTHON, and runs tools/setup.py.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -23,7 +23,7 @@ find_python() {
     exit 1
 }
 
-# The quick way, for every run that finds nothing to do.
+# The fast path: nothing to do.
 if [ -x .venv/bin/python ] && .venv/bin/python -I -S tools/installing/stamp.py "$wanted" 2>/dev/null; then
     exit 0
 fi

@@ -1,6 +1,6 @@
-"""Draw the small picture of each style that the chat page's picker shows.
+"""Draw the thumbnails of the styles for the picker on the chat page.
 
-Run it again when the sketch artist draws differently: `.venv/bin/python tools/style_pictures.py`.
+Run it again after changes to the sketch artist: `.venv/bin/python tools/style_pictures.py`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from pipeline.sketch import draw
 FOLDER = Path(__file__).resolve().parent.parent / "bots" / "web" / "static" / "styles"
 PROMPT = "A cat with a red scarf waves on the beach"
 SEED = 7
-SIZE = (240, 180)  # pixels; shown at half of that, so that it is sharp on every screen
-MARGIN = 0.1  # of the page around what is shown, where frames and paper are
+SIZE = (240, 180)  # pixels; shown at half the size, to be sharp on high-density screens
+MARGIN = 0.1  # fraction of the page cut off on each side, with its frame and paper
 QUALITY = 78
 
 
 def picture(style: str) -> Image.Image:
-    """Return the middle of one panel in that style."""
+    """Return the centre of one panel in that style."""
     order = DrawingOrder(
         prompt=PROMPT,
         seed=SEED,

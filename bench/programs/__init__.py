@@ -1,1 +1,1 @@
-"""What benchmarks run beside themselves: the product, fakes, load and bare clients."""
+"""Child programs of benchmarks: the product, fakes, load generators and bare clients."""

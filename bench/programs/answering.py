@@ -1,4 +1,4 @@
-"""The child's side: answers the questions that a benchmark asks over stdin, one JSON line each."""
+"""Request loop of a child program: one JSON request per line on stdin, answers on stdout."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Handler = Callable[..., Awaitable[Any]]
 
 
 async def answer(handlers: Mapping[str, Handler]) -> None:
-    """Answer until the parent closes our stdin, which it also does by dying."""
+    """Answer until stdin closes, which also happens when the parent dies."""
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(LINE_LIMIT)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

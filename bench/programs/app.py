@@ -1,4 +1,4 @@
-"""ComicAI itself, in a process that also answers how it fares.
+"""ComicAI in a process that also reports its memory and event-loop lag.
 
 python -m bench.programs.app [web] [worker] [discord] [telegram]
 """
@@ -25,7 +25,7 @@ from core.runtime.log_setup import configure_logging
 
 
 class Host:
-    """Runs the product's own `run` in the loop whose lag is measured."""
+    """Host that runs the product in the event loop whose lag is measured."""
 
     def __init__(self, parts: frozenset[str]) -> None:
         self._parts = parts
@@ -35,7 +35,7 @@ class Host:
         self._profile: cProfile.Profile | None = None
 
     async def serve(self) -> None:
-        """Run until the parent closes our stdin."""
+        """Run until the parent closes stdin."""
         config = load_config()
         configure_logging(config.ops.log_level)
         product = asyncio.create_task(
@@ -71,11 +71,11 @@ class Host:
         return await self._said.get()
 
     async def _memory(self) -> int:
-        """Return the bytes of memory that this process holds."""
+        """Return the memory of this process in bytes."""
         return psutil.Process().memory_info().rss
 
     async def _begin_profile(self) -> None:
-        self._profile = cProfile.Profile(time.thread_time)  # others may be busy, too
+        self._profile = cProfile.Profile(time.thread_time)  # other threads may be busy, too
         self._profile.enable()
 
     async def _end_profile(self, file: str) -> None:

@@ -1,4 +1,4 @@
-"""A bare discord.py bot whose only command defers, which is the least that one can do.
+"""Bare discord.py bot whose only command defers: the floor for acknowledgements.
 
 python -m bench.programs.bare_bot API_BASE GATEWAY_URL TOKEN
 """
@@ -21,7 +21,7 @@ from bench.programs.lag import LagProbe
 
 
 class BareBot(discord.AutoShardedClient):
-    """Connects as the product does, and with its intents."""
+    """Bot that connects like the product, with the same intents."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -35,7 +35,7 @@ class BareBot(discord.AutoShardedClient):
 
 
 async def comic(interaction: discord.Interaction[Any], prompt: str) -> None:  # noqa: ARG001
-    """Defer."""
+    """Defer the response."""
     await interaction.response.defer(thinking=True)
 
 

@@ -1,4 +1,4 @@
-"""The least that brings a picture from S3 into a message: one GET, one multipart PATCH.
+"""Bare client that moves a picture from S3 into a message: one GET, one multipart PATCH.
 
 python -m bench.programs.bare_client --bucket NAME --endpoint-url URL
 """
@@ -21,7 +21,7 @@ LINK_LIVES = timedelta(minutes=5)
 
 
 class BareClient:
-    """Knows nothing but where the object is and which message to edit."""
+    """Client that is given only the object's key and the URL of the message."""
 
     def __init__(self, http: aiohttp.ClientSession, store: S3ImageStore, bucket: str) -> None:
         self._http = http
@@ -29,7 +29,7 @@ class BareClient:
         self._bucket = bucket
 
     async def post(self, key: str, edit_url: str) -> float:
-        """Put the object into the message; return the Unix time when that was begun."""
+        """Put the object into the message; return the Unix time of the start."""
         ref = ImageRef(self._bucket, key)
         link = await self._store.link(ref, base_url="", lifetime=LINK_LIVES)
         began = time.time()

@@ -1,4 +1,4 @@
-"""The fake Discord, and the people who use it."""
+"""Fake Discord with simulated users."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROMPT = "a cat opens a bakery on the moon"
 
 
 class Crowd:
-    """People in one server, who type `/comic` in turn."""
+    """Users of one server, who take turns typing `/comic`."""
 
     def __init__(self, fake: FakeDiscord) -> None:
         self._fake = fake
@@ -31,7 +31,7 @@ class Crowd:
         self._asked: list[Interaction] = []
 
     async def where(self) -> dict[str, str]:
-        """Return what leads a bot here."""
+        """Return the addresses and the token that a bot needs."""
         fake = self._fake
         return {"api_base": fake.api_base, "gateway_url": fake.gateway_url, "token": fake.token}
 
@@ -39,9 +39,9 @@ class Crowd:
         await self._until(lambda: bool(self._fake.gateway.sessions.connected))
 
     async def commands(self, count: int, rate: float) -> dict[str, Any]:
-        """Send *count* commands, *rate* a second, as people do: at random times.
+        """Send *count* commands at random times, *rate* a second on average.
 
-        Returns the seconds until each was acknowledged, and how many never were.
+        Returns the seconds until each acknowledgement and the number of missing ones.
         """
         loop = asyncio.get_running_loop()
         due, asked = loop.time(), []
@@ -63,24 +63,24 @@ class Crowd:
         return await self._fake.slash(person, self._channel, "comic", prompt=PROMPT)
 
     async def answered(self) -> int:
-        """Wait until everybody sees more than "thinking…"; return how many do not."""
+        """Wait until no response is "thinking…" any more; return how many still are."""
         waiting = [each for each in self._asked if each.is_thinking]
         await self._until(lambda: not any(each.is_thinking for each in waiting))
         return sum(each.is_thinking for each in waiting)
 
     async def pictures(self) -> list[int]:
-        """Return how many pictures each of those who asked sees."""
+        """Return the number of pictures that each requester sees."""
         return [sum(len(message.pictures) for message in each.messages) for each in self._asked]
 
     async def one_picture(self) -> float:
-        """Send a command, and return the Unix time when its picture was in."""
+        """Send a command, and return the Unix time when its picture arrived."""
         asked = await self._ask()
         self._asked.append(asked)
         await self._until(lambda: asked.original is not None and bool(asked.original.pictures))
         return self._picture_put_at()
 
     async def one_answer(self) -> dict[str, str]:
-        """Make an interaction that no bot hears of, and defer it: what a bare client edits."""
+        """Create and defer an interaction that no bot receives, for a bare client to edit."""
         fake = self._fake
         sessions, fake.gateway.sessions.open = fake.gateway.sessions.open, []
         asked = await self._ask()
@@ -92,14 +92,14 @@ class Crowd:
         return {"edit_url": edit}
 
     async def picture_put_at(self) -> float:
-        """Return the Unix time when the last picture was in."""
+        """Return the Unix time when the last picture arrived."""
         return self._picture_put_at()
 
     def _picture_put_at(self) -> float:
         return next(call.at.timestamp() for call in reversed(self._fake.ledger.calls) if call.files)
 
     async def _until(self, holds: Any) -> None:
-        """Wait for it, but not for ever: whoever asked counts what did not come."""
+        """Wait for the condition, at most `PATIENCE` seconds; the caller counts what is missing."""
         until = time.monotonic() + PATIENCE
         while not holds() and time.monotonic() < until:
             await asyncio.sleep(LOOK)

@@ -1,4 +1,4 @@
-"""A generator that takes a fixed time and no work: what is measured is never how it draws.
+"""Generator with a fixed drawing time and no work, so that drawing does not affect results.
 
 python -m bench.programs.generator --capacity N [--seconds S] [--bytes B]
     (--folder DIR | --bucket NAME --endpoint-url URL)
@@ -23,11 +23,11 @@ from tests.fakes.generator.stores import Put, folder_store, image_store
 from tests.pictures import make_picture
 
 CONTRACT = {"ComicAI-Contract": "1"}
-HOLD_SECONDS = 10.0  # that a request is kept waiting for its comic
+HOLD_SECONDS = 10.0  # long polling: how long a request waits for its comic
 
 
-class Studio:
-    """Speaks contract 1, holds requests for a while, and draws each comic but once."""
+class FixedTimeGenerator:
+    """Generator of contract 1 with long polling, which draws each comic once."""
 
     def __init__(self, put: Put, picture: bytes, *, capacity: int, seconds: float) -> None:
         self._put = put
@@ -45,20 +45,20 @@ class Studio:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.url = ""
 
-    # --- What benchmarks ask ----------------------------------------------------------------------
+    # --- Requests of benchmarks -------------------------------------------------------------------
 
     async def where(self) -> str:
         return self.url
 
     async def hold(self) -> None:
-        """Begin drawings, and finish none before `go`."""
+        """Start drawings but finish none before `go`."""
         self._going.clear()
 
     async def go(self) -> None:
         self._going.set()
 
     async def busy(self) -> int:
-        """Return how many drawings are under way."""
+        """Return the number of running drawings."""
         return self._busy
 
     async def told_at(self) -> float:
@@ -66,11 +66,11 @@ class Studio:
         return self._told_at
 
     async def last_key(self) -> str:
-        """Return where the last comic lies."""
+        """Return the key of the last comic."""
         return self._last_key
 
     async def drawn(self) -> dict[str, int]:
-        """Return how many comics were drawn, and how many of them more than once."""
+        """Return the number of comics drawn, and of those drawn more than once."""
         again = sum(times > 1 for times in self._drawn.values())
         return {"comics": len(self._drawn), "again": again}
 
@@ -108,7 +108,7 @@ class Studio:
         return web.json_response(health, headers=CONTRACT)
 
     async def close(self) -> None:
-        """Finish nothing more."""
+        """Cancel all drawings."""
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
@@ -131,7 +131,7 @@ class Studio:
         del self._tasks[uuid]
 
     async def _told(self, request: web.Request, result: dict[str, Any]) -> web.StreamResponse:
-        """Send a status, and note when it was sent."""
+        """Send a status and record the time."""
         done = result["status"] == "succeeded"
         response = web.json_response(result, status=200 if done else 202, headers=CONTRACT)
         await response.prepare(request)
@@ -144,16 +144,16 @@ class Studio:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.programs.generator")
     parser.add_argument("--capacity", type=int, required=True)
-    parser.add_argument("--seconds", type=float, default=0.0, help="that each drawing takes")
-    parser.add_argument("--bytes", type=int, default=0, help="of each picture; 0: a small one")
-    parser.add_argument("--folder", type=Path, help="of a local image store")
-    parser.add_argument("--bucket", help="of an S3 store, instead of a folder")
-    parser.add_argument("--endpoint-url", help="of that store")
+    parser.add_argument("--seconds", type=float, default=0.0, help="duration of each drawing")
+    parser.add_argument("--bytes", type=int, default=0, help="size of each picture (0: small)")
+    parser.add_argument("--folder", type=Path, help="folder of a local image store")
+    parser.add_argument("--bucket", help="bucket of an S3 store, instead of a folder")
+    parser.add_argument("--endpoint-url", help="URL of that store")
     return parser.parse_args()
 
 
 def picture_of(size: int) -> bytes:
-    """Return a PNG of about *size* bytes: noise, which does not compress."""
+    """Return a PNG of about *size* bytes, filled with noise because that does not compress."""
     if not size:
         return make_picture()
     side = int((size / 3.01) ** 0.5)
@@ -170,7 +170,7 @@ def store_of(options: argparse.Namespace) -> Put:
 
 
 async def serve(options: argparse.Namespace) -> None:
-    studio = Studio(
+    studio = FixedTimeGenerator(
         store_of(options),
         picture_of(options.bytes),
         capacity=options.capacity,

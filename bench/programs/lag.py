@@ -1,20 +1,20 @@
-"""How late an event loop runs what is due."""
+"""Probe of event-loop lag."""
 
 from __future__ import annotations
 
 import asyncio
 
-EVERY = 0.01  # seconds between two looks
+EVERY = 0.01  # seconds between two samples
 
 
 class LagProbe:
-    """Sleeps for a moment again and again, and notes by how much it overslept."""
+    """Probe that sleeps periodically and records by how much it wakes up late."""
 
     def __init__(self) -> None:
         self._samples: list[float] = []
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Sample until cancelled."""
         loop = asyncio.get_running_loop()
         while True:
             due = loop.time() + EVERY
@@ -22,6 +22,6 @@ class LagProbe:
             self._samples.append(loop.time() - due)
 
     async def take(self) -> list[float]:
-        """Return the seconds of every look since the last call."""
+        """Return the samples in seconds since the last call."""
         samples, self._samples = self._samples, []
         return [round(sample, 6) for sample in samples]

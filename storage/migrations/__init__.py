@@ -1,4 +1,4 @@
-"""How the schema came to be, one dated change a file."""
+"""Alembic migrations, one dated change per file."""
 
-# The newest revision, kept here so that looking whether there is anything to do needs no Alembic.
+# The newest revision, kept here so that the check for pending migrations does not need Alembic.
 HEAD = "2026_11_30_panel_objects"

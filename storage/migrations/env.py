@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `storage.migrate` hands over."""
+"""Alembic environment: runs migrations on the connection passed by `storage.migrate`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=metadata,
-    # SQLite can undo a table; MySQL commits each on its own.
+    # SQLite can roll back DDL; MySQL commits each statement implicitly.
     transactional_ddl=connection.dialect.name == "sqlite",
     render_as_batch=connection.dialect.name == "sqlite",
 )

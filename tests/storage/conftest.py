@@ -1,4 +1,4 @@
-"""The same tests on every database."""
+"""Fixtures that run the tests on every supported database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.database import SqlDatabase, open_database
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
 def url(request: pytest.FixtureRequest) -> str:
-    """A database that is up to date and empty, once on SQLite and once on MariaDB."""
+    """URL of a migrated, empty database, once on SQLite and once on MariaDB."""
     found: str = request.getfixturevalue(f"{request.param}_url")
     return found
 

@@ -1,4 +1,4 @@
-"""A database in which a lot has happened, to see what queries look at."""
+"""Database with many rows, for tests of query plans."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from storage.engines import make_sync_engine
 from storage.tables import comics, deliveries, jobs, metadata, profiles
 
 PEOPLE = 20
-COMICS = 10_000  # of the first person
+COMICS = 10_000  # of the first profile
 OTHERS_COMICS = 2_000
-RARE = 1_000  # one in so many
+RARE = 1_000  # one comic in this many is a favourite or has another style
 IN_LINE = 500
 DRAWING = 20
 DAY = timedelta(days=1)
 
 
 def fill(url: str) -> ProfileId:
-    """Store thousands of finished jobs and some hundred open ones; return whose the most are."""
+    """Store thousands of finished and some hundred open jobs; return the profile with the most."""
     engine = make_sync_engine(url)
     now = datetime.now(UTC)
     people = [ProfileId(uuid7()) for _ in range(PEOPLE)]
@@ -54,7 +54,7 @@ def fill(url: str) -> ProfileId:
 
 
 def _measure(connection: Connection) -> None:
-    """Let the planner know how much there is."""
+    """Update the planner's statistics."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("ANALYZE"))
         return
@@ -73,7 +73,7 @@ def _profile(now: datetime, profile_id: ProfileId) -> dict[str, Any]:
 
 
 def _job(now: datetime, age: int, state: JobState, profile_id: ProfileId) -> dict[str, Any]:
-    """Return a job that is a minute older for each one before it."""
+    """Return a job that is *age* minutes old."""
     held = state is JobState.DRAWING
     return {
         "id": (job_id := uuid7()),
@@ -128,7 +128,7 @@ def _comic(job: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def _delivery(job: dict[str, Any]) -> dict[str, Any]:
-    """Return the delivery of a job: long made, or for an open job due now."""
+    """Return the delivery of a job: delivered long ago, or due now if the job is open."""
     is_open = job["state"] is not JobState.DRAWN
     return {
         "job_id": job["id"],

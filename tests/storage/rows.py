@@ -1,4 +1,4 @@
-"""Rows that tests need, made through the repositories wherever these can make them."""
+"""Factories of rows for tests, through the repositories where possible."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def claim(
 
 
 async def claimed_job(database: SqlDatabase, owner: str = "worker", **kw: Any) -> Job:
-    """Claim the next job, which must be there."""
+    """Claim the next job and assert that there was one."""
     claimed = await claim(database, owner, **kw)
     assert claimed is not None
     return claimed.job
@@ -102,14 +102,14 @@ async def add_comic(
 
 
 async def execute(database: SqlDatabase, statement: Executable) -> list[Any]:
-    """Run a statement that no repository has."""
+    """Run a statement that no repository offers."""
     async with database._engine.begin() as connection:
         result = await connection.execute(statement)
         return list(result) if result.returns_rows else []
 
 
 async def set_columns(database: SqlDatabase, table: Table, row_id: UUID, **values: Any) -> None:
-    """Set columns of a row behind the repositories' back."""
+    """Set columns of a row directly, without the repositories."""
     await execute(database, update(table).where(table.c.id == row_id).values(values))
 
 

@@ -1,4 +1,4 @@
-"""How people are known on the web: accounts, browsers and link codes."""
+"""Tests of accounts, browser sessions and link codes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def add_account(database: SqlDatabase, profile_id: ProfileId, email: str) 
 # --- Accounts -------------------------------------------------------------------------------------
 
 
-async def test_an_account_is_found_by_address_and_by_person(database: SqlDatabase) -> None:
+async def test_account_is_found_by_address_and_by_profile(database: SqlDatabase) -> None:
     me = await add_profile(database)
     account = Account(
         profile_id=me, email="Mimi@Example.org", password_hash="$argon2id$v=19$", token_version=3
@@ -42,7 +42,7 @@ async def test_an_account_is_found_by_address_and_by_person(database: SqlDatabas
 @pytest.mark.parametrize(
     "spelling", ["MIMI@EXAMPLE.ORG", "mimi@example.org", " Mimi@example.org ", "mimi＠example.org"]
 )
-async def test_one_address_is_one_account_however_it_is_spelled(
+async def test_spellings_of_one_address_share_one_account(
     database: SqlDatabase, spelling: str
 ) -> None:
     me, other = await add_profile(database), await add_profile(database)
@@ -56,21 +56,21 @@ async def test_one_address_is_one_account_however_it_is_spelled(
     assert found.email == "Mimi@Example.org"
 
 
-async def test_addresses_with_and_without_accents_are_two(database: SqlDatabase) -> None:
+async def test_addresses_with_and_without_accents_differ(database: SqlDatabase) -> None:
     me, other = await add_profile(database), await add_profile(database)
 
     assert await add_account(database, me, "jose@example.org")
     assert await add_account(database, other, "josé@example.org")
 
 
-async def test_a_person_has_one_account(database: SqlDatabase) -> None:
+async def test_a_profile_has_at_most_one_account(database: SqlDatabase) -> None:
     me = await add_profile(database)
     await add_account(database, me, "one@example.org")
 
     assert not await add_account(database, me, "two@example.org")
 
 
-async def test_a_new_password_and_worthless_tokens(database: SqlDatabase) -> None:
+async def test_password_change_and_token_invalidation(database: SqlDatabase) -> None:
     me = await add_profile(database)
     await add_account(database, me, "mimi@example.org")
 
@@ -84,7 +84,7 @@ async def test_a_new_password_and_worthless_tokens(database: SqlDatabase) -> Non
     assert "new" not in repr(account)
 
 
-# --- Browsers -------------------------------------------------------------------------------------
+# --- Sessions -------------------------------------------------------------------------------------
 
 
 async def add_session(
@@ -99,7 +99,7 @@ async def is_known(database: SqlDatabase, token_hash: str) -> bool:
     return await database.read(lambda unit: unit.sessions.get(token_hash)) is not None
 
 
-async def test_a_browser_is_known_until_its_time_is_over(database: SqlDatabase) -> None:
+async def test_session_is_valid_until_it_expires(database: SqlDatabase) -> None:
     me = await add_profile(database)
     await add_session(database, "fresh", me)
     await add_session(database, "over", me, OVER)
@@ -112,7 +112,7 @@ async def test_a_browser_is_known_until_its_time_is_over(database: SqlDatabase) 
     assert not await is_known(database, "unknown")
 
 
-async def test_a_session_lasts_on_from_now_and_is_not_revived(database: SqlDatabase) -> None:
+async def test_extending_a_session_starts_now_and_never_revives_it(database: SqlDatabase) -> None:
     me = await add_profile(database)
     await add_session(database, "fresh", me)
     await add_session(database, "over", me, OVER)
@@ -131,7 +131,7 @@ async def extend(database: SqlDatabase, token_hash: str) -> None:
     await database.write(lambda unit: unit.sessions.extend(token_hash, lifetime=HOUR))
 
 
-async def test_one_browser_or_all_of_a_person_are_forgotten(database: SqlDatabase) -> None:
+async def test_one_session_or_all_of_a_profile_are_deleted(database: SqlDatabase) -> None:
     me, other = await add_profile(database), await add_profile(database)
     for token_hash, whose in (("a", me), ("b", me), ("c", me), ("d", other)):
         await add_session(database, token_hash, whose)
@@ -169,7 +169,7 @@ async def test_a_code_works_once(database: SqlDatabase) -> None:
 
 
 @pytest.mark.parametrize("left", [LEASE, OVER])
-async def test_who_came_together_by_a_used_code_is_known_until_it_expires(
+async def test_redeemed_code_is_remembered_until_it_expires(
     database: SqlDatabase, left: timedelta
 ) -> None:
     me = await add_profile(database)
@@ -198,7 +198,7 @@ async def test_a_new_code_replaces_the_old_one(database: SqlDatabase) -> None:
     assert await take(database, "new") == me
 
 
-async def test_a_code_does_not_work_after_its_time(database: SqlDatabase) -> None:
+async def test_an_expired_code_does_not_work(database: SqlDatabase) -> None:
     me = await add_profile(database)
     await add_code(database, "ok", me)
     await add_code(database, "code", await add_profile(database), OVER)
@@ -208,7 +208,7 @@ async def test_a_code_does_not_work_after_its_time(database: SqlDatabase) -> Non
     assert await take(database, "ok") == me
 
 
-async def test_a_code_never_stands_for_two_people(database: SqlDatabase) -> None:
+async def test_a_code_never_belongs_to_two_profiles(database: SqlDatabase) -> None:
     me, other, third = [await add_profile(database) for _ in range(3)]
     await add_code(database, "code", me)
     await add_code(database, "another", other)
@@ -221,7 +221,7 @@ async def test_a_code_never_stands_for_two_people(database: SqlDatabase) -> None
     assert await take(database, "code") == me
 
 
-async def test_what_is_over_is_removed_and_nothing_else(database: SqlDatabase) -> None:
+async def test_purge_removes_only_expired_rows(database: SqlDatabase) -> None:
     me = await add_profile(database)
 
     async def fill(unit: UnitOfWork) -> None:

@@ -1,4 +1,4 @@
-"""The database's clock."""
+"""Tests of the database's clock."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def test_seconds_between_keep_their_fraction(database: SqlDatabase) -> Non
 
 
 @pytest.mark.mariadb
-async def test_a_servers_own_time_zone_changes_nothing(mysql: SqlDatabase) -> None:
+async def test_the_servers_time_zone_has_no_effect(mysql: SqlDatabase) -> None:
     async with mysql._engine.connect() as connection:
         await connection.execute(text("SET time_zone = '+09:00'"))
         now = (await connection.execute(select(db_now()))).scalar_one()

@@ -1,4 +1,4 @@
-"""What goes in comes out, on every database."""
+"""Tests of column types: values round-trip on every database."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NASTY = [
 
 
 @pytest.mark.parametrize("prompt", NASTY)
-async def test_any_text_is_kept_as_it_is(database: SqlDatabase, prompt: str) -> None:
+async def test_any_text_is_stored_unchanged(database: SqlDatabase, prompt: str) -> None:
     job = await add_job(database, prompt=prompt, params={"prompt": prompt})
 
     kept = await get_job(database, job.id)
@@ -36,7 +36,7 @@ async def test_any_text_is_kept_as_it_is(database: SqlDatabase, prompt: str) -> 
     assert kept.params == {"prompt": prompt}
 
 
-async def test_a_very_long_prompt_of_emoji_is_kept_whole(database: SqlDatabase) -> None:
+async def test_a_very_long_prompt_of_emoji_is_stored_whole(database: SqlDatabase) -> None:
     prompt = "🐱" * 20_000
 
     job = await add_job(database, prompt=prompt)
@@ -44,7 +44,7 @@ async def test_a_very_long_prompt_of_emoji_is_kept_whole(database: SqlDatabase) 
     assert (await get_job(database, job.id)).prompt == prompt
 
 
-async def test_json_keeps_half_an_emoji(database: SqlDatabase) -> None:
+async def test_json_stores_a_lone_surrogate(database: SqlDatabase) -> None:
     job = await add_job(database, params={"prompt": "\ud83d"})
 
     assert (await get_job(database, job.id)).params == {"prompt": "\ud83d"}
@@ -103,7 +103,7 @@ async def test_request_keys_differ_by_case(database: SqlDatabase) -> None:
     assert found.request_key == "api:a:Key"
 
 
-async def test_the_longest_object_key_that_s3_takes_is_kept(database: SqlDatabase) -> None:
+async def test_the_longest_object_key_of_s3_is_stored(database: SqlDatabase) -> None:
     profile_id = await add_profile(database)
     ref = ImageRef("b" * 63, "jobs/" + "ü" * 509 + "k")
     assert len(ref.key.encode()) == 1024
@@ -125,7 +125,7 @@ async def test_seeds_of_64_bits_are_kept(database: SqlDatabase) -> None:
 
 
 @pytest.mark.mariadb
-async def test_mysql_never_cuts_a_value_in_silence(mysql: SqlDatabase) -> None:
+async def test_mysql_never_truncates_silently(mysql: SqlDatabase) -> None:
     with pytest.raises(DBAPIError, match="too long"):
         await add_job(mysql, request_key="k" * 256)
 
@@ -148,7 +148,7 @@ async def test_every_text_column_declares_its_character_set(mysql: SqlDatabase) 
     }
 
 
-def test_ids_made_one_after_the_other_sort_so() -> None:
+def test_ids_sort_in_order_of_creation() -> None:
     ids = [uuid7() for _ in range(100)]
 
     assert ids == sorted(ids, key=lambda one: one.bytes)

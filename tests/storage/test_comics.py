@@ -1,4 +1,4 @@
-"""Comics: stored, changed, deleted, purged."""
+"""Tests of the repository of comics: store, change, delete and purge."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def delete(database: SqlDatabase, comic_id: JobId) -> bool:
 # --- Stored ---------------------------------------------------------------------------------------
 
 
-async def test_a_comic_is_stored_with_all_that_is_known_of_it(database: SqlDatabase) -> None:
+async def test_all_fields_of_a_comic_are_stored(database: SqlDatabase) -> None:
     me = await add_profile(database)
     drawn = DrawnComic(
         ref=ImageRef("comics", "jobs/1/page.png"),
@@ -69,7 +69,7 @@ async def test_a_comic_is_stored_with_all_that_is_known_of_it(database: SqlDatab
     assert (comic.share_token, comic.deleted_at) == (None, None)
 
 
-async def test_a_comic_belongs_to_whom_its_jobs_row_says(database: SqlDatabase) -> None:
+async def test_a_comic_gets_its_profile_from_the_job_row(database: SqlDatabase) -> None:
     source, into = await add_profile(database), await add_profile(database)
     job = await add_job(database, source)
 
@@ -90,7 +90,7 @@ async def test_a_comic_belongs_to_whom_its_jobs_row_says(database: SqlDatabase) 
     assert comic.profile_id == into
 
 
-async def test_an_object_that_another_comic_holds_is_refused(database: SqlDatabase) -> None:
+async def test_an_object_of_another_comic_is_rejected(database: SqlDatabase) -> None:
     ref = ImageRef("comics", "jobs/1/page.png")
     await add_comic(database, drawn={"ref": ref})
     await add_comic(database, drawn={"ref": ImageRef("others", ref.key)})
@@ -100,7 +100,7 @@ async def test_an_object_that_another_comic_holds_is_refused(database: SqlDataba
         await add_comic(database, drawn={"ref": ref})
 
 
-async def test_many_comics_are_read_at_once_and_deleted_ones_are_not(
+async def test_get_many_omits_deleted_comics(
     database: SqlDatabase,
 ) -> None:
     kept, gone = await add_comic(database), await add_comic(database)
@@ -152,7 +152,7 @@ async def test_a_share_token_can_be_withdrawn(database: SqlDatabase) -> None:
 # --- Deleted --------------------------------------------------------------------------------------
 
 
-async def test_a_deleted_comic_is_hidden_until_that_is_undone(database: SqlDatabase) -> None:
+async def test_a_deleted_comic_is_hidden_until_restored(database: SqlDatabase) -> None:
     me = await add_profile(database)
     comic_id = await add_comic(database, me)
     await database.write(lambda unit: unit.comics.set_share_token(comic_id, "token"))
@@ -172,7 +172,7 @@ async def test_a_deleted_comic_is_hidden_until_that_is_undone(database: SqlDatab
     assert await database.read(lambda unit: unit.comics.count(me)) == 1
 
 
-async def test_a_deleted_comic_is_due_to_purge_after_its_time_for_undo(
+async def test_a_deleted_comic_is_due_to_purge_after_the_undo_period(
     database: SqlDatabase,
 ) -> None:
     panel = PanelImage(index=1, seed=None, ref=ImageRef("comics", "panel"))
@@ -185,7 +185,7 @@ async def test_a_deleted_comic_is_due_to_purge_after_its_time_for_undo(
     assert await due(database, undo=NO_UNDO) == [(comic_id, (ref, panel.ref))]
 
 
-async def test_there_is_no_way_back_once_the_objects_are_going(database: SqlDatabase) -> None:
+async def test_a_comic_being_purged_cannot_be_restored(database: SqlDatabase) -> None:
     comic_id = await add_comic(database)
     await delete(database, comic_id)
     going = await due(database, undo=NO_UNDO)
@@ -209,7 +209,7 @@ async def test_a_purged_comic_leaves_nothing_behind(database: SqlDatabase) -> No
     await add_comic(database, drawn={"ref": ref})  # its place is free
 
 
-async def test_a_comic_that_can_be_seen_is_never_purged(database: SqlDatabase) -> None:
+async def test_a_visible_comic_is_never_purged(database: SqlDatabase) -> None:
     comic_id = await add_comic(database)
 
     await database.write(lambda unit: unit.comics.purge(comic_id))
@@ -217,7 +217,7 @@ async def test_a_comic_that_can_be_seen_is_never_purged(database: SqlDatabase) -
     assert await get(database, comic_id) is not None
 
 
-async def test_what_was_deleted_first_is_purged_first_and_only_so_many(
+async def test_purging_is_oldest_first_and_limited(
     database: SqlDatabase,
 ) -> None:
     made = [await add_comic(database) for _ in range(4)]
@@ -229,7 +229,7 @@ async def test_what_was_deleted_first_is_purged_first_and_only_so_many(
     assert [comic_id for comic_id, _ in first] == [made[3], made[2]]
 
 
-async def test_all_comics_of_a_person_go_at_once_with_no_undo(database: SqlDatabase) -> None:
+async def test_all_comics_of_a_profile_are_deleted_without_undo(database: SqlDatabase) -> None:
     me, other = await add_profile(database), await add_profile(database)
     mine = {await add_comic(database, me) for _ in range(3)}
     theirs = await add_comic(database, other)
@@ -244,7 +244,7 @@ async def test_all_comics_of_a_person_go_at_once_with_no_undo(database: SqlDatab
     assert not await database.write(lambda unit: unit.comics.restore(deleted_before))
 
 
-async def test_an_object_nobody_will_see_is_purged_and_never_shown(
+async def test_an_orphan_is_purged_and_never_shown(
     database: SqlDatabase,
 ) -> None:
     me = await add_profile(database)
@@ -273,7 +273,7 @@ async def test_an_orphan_never_takes_an_object_from_a_comic(database: SqlDatabas
     assert await get(database, comic_id) is not None
 
 
-# --- Telegram's copies ----------------------------------------------------------------------------
+# --- Telegram file ids ----------------------------------------------------------------------------
 
 
 async def test_file_ids_are_kept_by_bot_and_kind(database: SqlDatabase) -> None:

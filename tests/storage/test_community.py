@@ -1,4 +1,4 @@
-"""Chat settings, bans and reports."""
+"""Tests of chat settings, bans and reports."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def is_banned(database: SqlDatabase, *identities: Identity, chat: str = ""
     return await database.read(lambda unit: unit.moderation.is_banned(identities, chat=chat))
 
 
-async def test_settings_are_a_chats_own_and_replaced_as_a_whole(database: SqlDatabase) -> None:
+async def test_settings_belong_to_one_chat_and_are_replaced_whole(database: SqlDatabase) -> None:
     async def play(unit: UnitOfWork) -> None:
         await unit.moderation.set_chat_settings(DISCORD, "1", {"style": "noir", "word": "🐱"})
         await unit.moderation.set_chat_settings(TELEGRAM, "1", {"style": "manga"})
@@ -43,7 +43,7 @@ async def test_settings_are_a_chats_own_and_replaced_as_a_whole(database: SqlDat
     assert await database.read(settings) == [{"word": "🐶"}, {"style": "manga"}, {}]
 
 
-async def test_a_group_that_becomes_a_supergroup_takes_everything_along(
+async def test_a_supergroup_inherits_everything_of_its_group(
     database: SqlDatabase,
 ) -> None:
     job = await add_job(database)
@@ -109,7 +109,7 @@ async def test_a_ban_is_kept_once_and_lifted_once(database: SqlDatabase) -> None
     assert not await is_banned(database, SOMEBODY)
 
 
-async def test_reports_are_open_until_somebody_resolves_them(database: SqlDatabase) -> None:
+async def test_reports_are_open_until_resolved(database: SqlDatabase) -> None:
     made = [
         Report(
             id=uuid7(),

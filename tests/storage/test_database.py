@@ -1,4 +1,4 @@
-"""Transactions, and what becomes of them when something breaks."""
+"""Tests of transactions: commit, conflicts, time-outs and broken connections."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.errors import CommitUnconfirmedError, StorageUnavailableError
 from core.models.identity import JobId, ProfileId
 from core.models.jobs import Job
 from core.ports.database import DuplicateKeyError, UnitOfWork
-from storage.database import PEOPLE_AT_ONCE, SqlDatabase, open_database
+from storage.database import FOREGROUND_UNITS, SqlDatabase, open_database
 from storage.tables import jobs, profiles
 from storage.unit_of_work import SqlUnitOfWork
 from tests.proxy import TcpProxy
@@ -33,7 +33,7 @@ def connection_of(unit: UnitOfWork) -> AsyncConnection:
 
 @contextmanager
 def locked(url: str) -> Iterator[None]:
-    """Hold the write lock; fails at once where somebody else does."""
+    """Hold the write lock; fail at once if another connection holds it."""
     path = str(make_url(url).database)
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -43,7 +43,7 @@ def locked(url: str) -> Iterator[None]:
 
 @pytest.fixture
 def no_collector() -> Iterator[None]:
-    """Let nobody tidy up behind us."""
+    """Disable garbage collection, which would close leaked connections."""
     gc.disable()
     yield
     gc.enable()
@@ -53,10 +53,10 @@ async def all_jobs(database: SqlDatabase) -> int:
     return len(await execute(database, select(jobs.c.id)))
 
 
-# --- Kept as a whole, or not at all ---------------------------------------------------------------
+# --- Atomicity and cancellation -------------------------------------------------------------------
 
 
-async def test_what_was_done_is_kept_as_a_whole(database: SqlDatabase) -> None:
+async def test_a_unit_is_committed_as_a_whole(database: SqlDatabase) -> None:
     async def work(unit: UnitOfWork) -> str:
         await unit.jobs.add(new_job())
         await unit.jobs.add(new_job())
@@ -67,7 +67,7 @@ async def test_what_was_done_is_kept_as_a_whole(database: SqlDatabase) -> None:
     assert await all_jobs(database) == 2
 
 
-async def test_an_error_in_the_work_keeps_nothing_and_passes_through(
+async def test_an_error_in_the_work_rolls_back_and_propagates(
     database: SqlDatabase,
 ) -> None:
     async def work(unit: UnitOfWork) -> None:
@@ -80,7 +80,7 @@ async def test_an_error_in_the_work_keeps_nothing_and_passes_through(
     assert await all_jobs(database) == 0
 
 
-async def test_a_duplicate_key_keeps_nothing_of_the_unit(database: SqlDatabase) -> None:
+async def test_a_duplicate_key_rolls_back_the_unit(database: SqlDatabase) -> None:
     await add_job(database, request_key="taken")
 
     async def work(unit: UnitOfWork) -> None:
@@ -93,7 +93,7 @@ async def test_a_duplicate_key_keeps_nothing_of_the_unit(database: SqlDatabase) 
     assert await all_jobs(database) == 1
 
 
-async def test_a_broken_reference_is_no_duplicate(database: SqlDatabase) -> None:
+async def test_a_foreign_key_violation_is_not_a_duplicate(database: SqlDatabase) -> None:
     no_job = new_job().id
 
     with pytest.raises(Exception, match=r"(?i)foreign key") as raised:
@@ -102,7 +102,7 @@ async def test_a_broken_reference_is_no_duplicate(database: SqlDatabase) -> None
     assert not isinstance(raised.value, DuplicateKeyError)
 
 
-async def test_reading_sees_what_was_kept_and_refuses_to_write(database: SqlDatabase) -> None:
+async def test_read_sees_committed_rows_and_rejects_writes(database: SqlDatabase) -> None:
     job = await add_job(database)
 
     assert await database.read(lambda unit: unit.jobs.get(job.id)) == job
@@ -110,7 +110,9 @@ async def test_reading_sees_what_was_kept_and_refuses_to_write(database: SqlData
         await database.read(lambda unit: unit.jobs.cancel(job.id))
 
 
-async def test_a_canceled_unit_keeps_nothing_and_harms_nobody(database: SqlDatabase) -> None:
+async def test_a_cancelled_unit_rolls_back_and_leaves_the_pool_intact(
+    database: SqlDatabase,
+) -> None:
     started = asyncio.Event()
 
     async def work(unit: UnitOfWork) -> None:
@@ -128,7 +130,7 @@ async def test_a_canceled_unit_keeps_nothing_and_harms_nobody(database: SqlDatab
     assert await all_jobs(database) == 1
 
 
-async def test_being_canceled_in_the_middle_of_statements_loses_no_connection(
+async def test_cancellation_between_statements_loses_no_connection(
     database: SqlDatabase,
 ) -> None:
     async def work(unit: UnitOfWork) -> None:
@@ -147,7 +149,7 @@ async def test_being_canceled_in_the_middle_of_statements_loses_no_connection(
     assert await all_jobs(database) == 20
 
 
-async def test_a_write_that_is_canceled_twice_leaves_neither_lock_nor_task(
+async def test_a_write_cancelled_twice_leaves_no_lock_and_no_task(
     sqlite_url: str, no_collector: None
 ) -> None:
     database = open_database(sqlite_url)
@@ -169,7 +171,7 @@ async def test_a_write_that_is_canceled_twice_leaves_neither_lock_nor_task(
     await database.close()
 
 
-async def test_a_unit_that_takes_too_long_is_ended(url: str) -> None:
+async def test_a_unit_times_out(url: str) -> None:
     database = open_database(url, unit_seconds=0.2)
 
     async def work(unit: UnitOfWork) -> None:
@@ -184,10 +186,10 @@ async def test_a_unit_that_takes_too_long_is_ended(url: str) -> None:
         await database.close()
 
 
-# --- Many at once ---------------------------------------------------------------------------------
+# --- Concurrency ----------------------------------------------------------------------------------
 
 
-async def test_a_counter_that_many_raise_at_once_loses_no_turn(database: SqlDatabase) -> None:
+async def test_concurrent_increments_are_not_lost(database: SqlDatabase) -> None:
     profile_id = await add_profile(database)
 
     async def raise_counter(unit: UnitOfWork) -> None:
@@ -204,9 +206,9 @@ async def test_a_counter_that_many_raise_at_once_loses_no_turn(database: SqlData
     assert profile.settings == {"count": 30}
 
 
-async def test_a_crowd_holds_a_worker_up_for_a_few_units_only(sqlite_url: str) -> None:
+async def test_many_foreground_writes_delay_a_worker_only_briefly(sqlite_url: str) -> None:
     database = open_database(sqlite_url)
-    people, order = database.for_people(), list[str]()
+    people, order = database.for_foreground(), list[str]()
 
     async def by(database: SqlDatabase, name: str) -> None:
         async def work(unit: UnitOfWork) -> None:
@@ -216,7 +218,7 @@ async def test_a_crowd_holds_a_worker_up_for_a_few_units_only(sqlite_url: str) -
         await database.write(work)
 
     try:
-        crowd = [asyncio.create_task(by(people, "person")) for _ in range(3 * PEOPLE_AT_ONCE)]
+        crowd = [asyncio.create_task(by(people, "person")) for _ in range(3 * FOREGROUND_UNITS)]
         while not order:
             await asyncio.sleep(0)  # all of them are in line
         await by(database, "worker")
@@ -224,12 +226,12 @@ async def test_a_crowd_holds_a_worker_up_for_a_few_units_only(sqlite_url: str) -
     finally:
         await database.close()
 
-    assert order.index("worker") <= PEOPLE_AT_ONCE + 1
-    assert order.count("person") == 3 * PEOPLE_AT_ONCE
+    assert order.index("worker") <= FOREGROUND_UNITS + 1
+    assert order.count("person") == 3 * FOREGROUND_UNITS
 
 
-async def test_a_crowd_that_reads_comes_a_few_at_a_time(database: SqlDatabase) -> None:
-    people, inside, most = database.for_people(), 0, 0
+async def test_foreground_reads_are_limited(database: SqlDatabase) -> None:
+    people, inside, most = database.for_foreground(), 0, 0
 
     async def work(unit: UnitOfWork) -> None:
         nonlocal inside, most
@@ -238,9 +240,9 @@ async def test_a_crowd_that_reads_comes_a_few_at_a_time(database: SqlDatabase) -
         await unit.now()
         inside -= 1
 
-    await asyncio.gather(*(people.read(work) for _ in range(3 * PEOPLE_AT_ONCE)))
+    await asyncio.gather(*(people.read(work) for _ in range(3 * FOREGROUND_UNITS)))
 
-    assert most <= PEOPLE_AT_ONCE
+    assert most <= FOREGROUND_UNITS
 
 
 async def test_two_processes_on_one_sqlite_file_wait_for_each_other(sqlite_url: str) -> None:
@@ -256,7 +258,7 @@ async def test_two_processes_on_one_sqlite_file_wait_for_each_other(sqlite_url: 
 def swap(
     first: JobId, second: JobId, meet: asyncio.Barrier, runs: list[JobId]
 ) -> Callable[[UnitOfWork], Awaitable[None]]:
-    """Return work that changes two rows, and meets its like between the two when it runs first."""
+    """Return work that changes two rows; its first run waits at the barrier between the two."""
 
     async def work(unit: UnitOfWork) -> None:
         runs.append(first)
@@ -272,7 +274,7 @@ def swap(
 
 
 @pytest.mark.mariadb
-async def test_a_deadlock_is_repeated_as_a_whole_and_nobody_notices(mysql: SqlDatabase) -> None:
+async def test_a_deadlocked_unit_is_retried_as_a_whole(mysql: SqlDatabase) -> None:
     one, other = await add_job(mysql, panels=0), await add_job(mysql, panels=0)
     meet, runs = asyncio.Barrier(2), list[JobId]()
 
@@ -286,7 +288,7 @@ async def test_a_deadlock_is_repeated_as_a_whole_and_nobody_notices(mysql: SqlDa
 
 
 @pytest.mark.mariadb
-async def test_who_waits_too_long_for_a_row_tries_again(mysql: SqlDatabase) -> None:
+async def test_a_lock_wait_timeout_is_retried(mysql: SqlDatabase) -> None:
     profile_id = await add_profile(mysql)
     held, tries = asyncio.Event(), 0
     failed_once = asyncio.Event()
@@ -313,7 +315,7 @@ async def test_who_waits_too_long_for_a_row_tries_again(mysql: SqlDatabase) -> N
 
 
 @pytest.mark.mariadb
-async def test_conflicts_without_end_are_an_unavailable_database(mysql: SqlDatabase) -> None:
+async def test_endless_conflicts_make_the_database_unavailable(mysql: SqlDatabase) -> None:
     tries = 0
 
     async def work(unit: UnitOfWork) -> None:
@@ -329,7 +331,7 @@ async def test_conflicts_without_end_are_an_unavailable_database(mysql: SqlDatab
     assert tries == 8
 
 
-# --- MySQL goes away ------------------------------------------------------------------------------
+# --- MySQL failures -------------------------------------------------------------------------------
 
 
 @pytest.mark.mariadb
@@ -360,7 +362,7 @@ async def kill_connection(unit: UnitOfWork, server: MariaDbServer) -> None:
 
 
 @pytest.mark.mariadb
-async def test_a_connection_that_dies_in_the_middle_is_replaced_once(
+async def test_a_connection_that_breaks_in_a_unit_is_replaced_once(
     mysql: SqlDatabase, mariadb: MariaDbServer
 ) -> None:
     runs = 0
@@ -380,7 +382,7 @@ async def test_a_connection_that_dies_in_the_middle_is_replaced_once(
 
 
 @pytest.mark.mariadb
-async def test_connections_that_keep_dying_are_an_unavailable_database(
+async def test_connections_that_keep_breaking_make_the_database_unavailable(
     mysql: SqlDatabase, mariadb: MariaDbServer
 ) -> None:
     async def work(unit: UnitOfWork) -> None:
@@ -395,7 +397,7 @@ async def test_connections_that_keep_dying_are_an_unavailable_database(
 
 
 @pytest.mark.mariadb
-async def test_connections_that_died_unused_are_replaced_unseen(
+async def test_broken_idle_connections_are_replaced_silently(
     mysql: SqlDatabase, mariadb: MariaDbServer
 ) -> None:
     await asyncio.gather(*(add_job(mysql) for _ in range(5)))
@@ -427,7 +429,7 @@ async def behind_proxy(mariadb_url: str, proxy: TcpProxy) -> AsyncIterator[SqlDa
 
 
 @pytest.mark.mariadb
-async def test_a_server_gone_in_the_middle_is_unavailable_until_it_is_back(
+async def test_a_server_lost_in_a_unit_is_unavailable_until_it_returns(
     behind_proxy: SqlDatabase, proxy: TcpProxy, mysql: SqlDatabase
 ) -> None:
     await add_job(behind_proxy)
@@ -449,7 +451,7 @@ async def test_a_server_gone_in_the_middle_is_unavailable_until_it_is_back(
 
 @pytest.mark.mariadb
 @pytest.mark.parametrize("delivers_last", [True, False])
-async def test_nobody_knows_what_became_of_a_commit_without_an_answer(
+async def test_a_commit_without_an_answer_is_unconfirmed(
     behind_proxy: SqlDatabase, proxy: TcpProxy, mysql: SqlDatabase, *, delivers_last: bool
 ) -> None:
     await behind_proxy.ping()
@@ -463,9 +465,7 @@ async def test_nobody_knows_what_became_of_a_commit_without_an_answer(
 
 
 @pytest.mark.mariadb
-async def test_a_network_that_swallows_everything_is_waited_for_so_long_and_no_longer(
-    behind_proxy: SqlDatabase, proxy: TcpProxy
-) -> None:
+async def test_a_silent_network_times_out(behind_proxy: SqlDatabase, proxy: TcpProxy) -> None:
     await behind_proxy.ping()
 
     async def work(unit: UnitOfWork) -> None:
@@ -496,7 +496,7 @@ async def test_silence_after_commit_is_unconfirmed(
 
 
 @pytest.mark.mariadb
-async def test_people_are_told_early_of_a_server_that_fell_silent(
+async def test_foreground_units_fail_early_on_a_silent_server(
     mariadb_url: str, proxy: TcpProxy
 ) -> None:
     url = make_url(mariadb_url).set(host="127.0.0.1", port=proxy.own_port)
@@ -505,7 +505,7 @@ async def test_people_are_told_early_of_a_server_that_fell_silent(
     proxy.silent = True
 
     with pytest.raises(StorageUnavailableError):
-        await add_job(database.for_people(silence_seconds=0.3))
+        await add_job(database.for_foreground(silence_seconds=0.3))
 
     proxy.silent = False
     await database.ping()
@@ -513,8 +513,8 @@ async def test_people_are_told_early_of_a_server_that_fell_silent(
 
 
 @pytest.mark.mariadb
-async def test_people_wait_for_a_server_that_answers_others_meanwhile(mysql: SqlDatabase) -> None:
-    for_people = mysql.for_people(silence_seconds=0.5)
+async def test_foreground_units_wait_for_a_server_that_answers_others(mysql: SqlDatabase) -> None:
+    foreground = mysql.for_foreground(silence_seconds=0.5)
     waited = asyncio.Event()
 
     async def slow(unit: UnitOfWork) -> None:
@@ -522,13 +522,13 @@ async def test_people_wait_for_a_server_that_answers_others_meanwhile(mysql: Sql
         waited.set()
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(for_people.read(slow))
+        group.create_task(foreground.read(slow))
         while not waited.is_set():
             await mysql.ping()
             await asyncio.sleep(0.05)
 
 
-async def test_a_server_that_is_not_there_is_unavailable() -> None:
+async def test_an_unreachable_server_is_unavailable() -> None:
     database = open_database("mysql://nobody@127.0.0.1:1/nothing")
 
     with pytest.raises(StorageUnavailableError):
@@ -537,7 +537,7 @@ async def test_a_server_that_is_not_there_is_unavailable() -> None:
     await database.close()
 
 
-# --- SQLite cannot --------------------------------------------------------------------------------
+# --- SQLite failures ------------------------------------------------------------------------------
 
 
 async def test_a_locked_sqlite_file_is_unavailable_after_a_while(sqlite_url: str) -> None:
@@ -588,7 +588,7 @@ async def test_a_full_disk_is_unavailable_and_keeps_nothing(sqlite_url: str) -> 
         await database.close()
 
 
-async def test_references_are_checked_on_sqlite_too(sqlite_url: str) -> None:
+async def test_sqlite_enforces_foreign_keys(sqlite_url: str) -> None:
     database = open_database(sqlite_url)
     try:
         [(enforced,)] = await execute(database, text("PRAGMA foreign_keys"))
@@ -605,11 +605,11 @@ def test_other_databases_are_refused_by_name() -> None:
         open_database("postgresql://localhost/comicai")
 
 
-async def test_an_empty_database_has_nobody_in_it(database: SqlDatabase) -> None:
+async def test_an_empty_database_has_no_profiles(database: SqlDatabase) -> None:
     assert await execute(database, select(profiles)) == []
 
 
-async def test_a_damaged_file_is_a_database_that_is_away(tmp_path: Path) -> None:
+async def test_a_damaged_file_makes_the_database_unavailable(tmp_path: Path) -> None:
     (tmp_path / "comicai.db").write_text("this is no database, but long enough to be read")
     database = open_database(f"sqlite:///{tmp_path / 'comicai.db'}")
 

@@ -1,4 +1,4 @@
-"""Deliveries: due, claimed, made, tried again."""
+"""Tests of the repository of deliveries: due, claimed, delivered, retried."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def test_a_job_has_one_delivery_or_none(database: SqlDatabase) -> None:
     assert not await database.write(lambda unit: unit.deliveries.make_due(without.id))
 
 
-async def test_nothing_is_delivered_before_its_job_is_at_an_end(database: SqlDatabase) -> None:
+async def test_nothing_is_delivered_before_its_job_ends(database: SqlDatabase) -> None:
     job_id = await add(database)
 
     assert await claim(database) is None
@@ -102,7 +102,7 @@ async def test_nothing_is_delivered_before_its_job_is_at_an_end(database: SqlDat
     assert await claim(database) is None
 
 
-async def test_what_is_due_longest_is_delivered_first(database: SqlDatabase) -> None:
+async def test_the_longest_due_delivery_is_claimed_first(database: SqlDatabase) -> None:
     first, second = await add(database), await add(database)
     for job_id in (second, first):
         await make_due(database, job_id)
@@ -124,7 +124,9 @@ async def pass_a_millisecond(database: SqlDatabase) -> None:
 
 
 @pytest.mark.parametrize("state", [DELIVERED, UNDELIVERABLE])
-async def test_an_end_forgets_the_reply_token(database: SqlDatabase, state: DeliveryState) -> None:
+async def test_a_terminal_state_removes_the_reply_token(
+    database: SqlDatabase, state: DeliveryState
+) -> None:
     token = destination(reply_token="secret", expires_at=datetime(2030, 1, 1, tzinfo=UTC))
     job_id = await add_due(database, token)
     await claim(database)
@@ -138,7 +140,7 @@ async def test_an_end_forgets_the_reply_token(database: SqlDatabase, state: Deli
     assert await claim(database) is None
 
 
-async def test_a_delivery_does_not_end_as_pending(database: SqlDatabase) -> None:
+async def test_pending_is_not_a_terminal_state(database: SqlDatabase) -> None:
     job_id = await add_due(database)
     await claim(database)
 
@@ -146,7 +148,7 @@ async def test_a_delivery_does_not_end_as_pending(database: SqlDatabase) -> None
         await finish(database, job_id, 1, PENDING)
 
 
-async def test_a_placeholder_is_committed_by_who_holds_the_delivery(
+async def test_only_the_holder_saves_the_placeholder(
     database: SqlDatabase,
 ) -> None:
     job_id = await add_due(database)
@@ -165,7 +167,7 @@ async def test_a_placeholder_is_committed_by_who_holds_the_delivery(
     assert not await keep(1, "903")
 
 
-async def test_a_front_end_keeps_its_message_until_somebody_delivers(
+async def test_an_adapter_sets_the_message_id_until_the_first_claim(
     database: SqlDatabase,
 ) -> None:
     job_id = await add_due(database)
@@ -180,7 +182,7 @@ async def test_a_front_end_keeps_its_message_until_somebody_delivers(
     assert (await get(database, job_id)).destination.message_id == "2"
 
 
-async def test_what_did_not_work_is_tried_again_later(database: SqlDatabase) -> None:
+async def test_a_failed_delivery_is_retried_later(database: SqlDatabase) -> None:
     job_id = await add_due(database)
     await claim(database)
 
@@ -199,7 +201,7 @@ async def test_what_did_not_work_is_tried_again_later(database: SqlDatabase) -> 
     assert await claim(database) is None
 
 
-async def test_a_retry_that_is_due_is_claimed_anew(database: SqlDatabase) -> None:
+async def test_a_due_retry_gets_a_new_claim(database: SqlDatabase) -> None:
     job_id = await add_due(database)
     await claim(database)
     await database.write(lambda unit: unit.deliveries.retry_later(job_id, 1, delay=timedelta(0)))
@@ -215,7 +217,7 @@ async def test_a_retry_that_is_due_is_claimed_anew(database: SqlDatabase) -> Non
 # --- Leases ---------------------------------------------------------------------------------------
 
 
-async def test_a_lease_that_ran_out_lets_somebody_else_deliver(database: SqlDatabase) -> None:
+async def test_an_expired_lease_lets_another_worker_deliver(database: SqlDatabase) -> None:
     job_id = await add_due(database)
     await claim(database, "dead", OVER)
     await add_due(database)
@@ -240,7 +242,7 @@ async def test_leases_of_the_dead_are_freed_at_once(database: SqlDatabase) -> No
     assert await claim(database) is None
 
 
-async def test_renewing_keeps_what_is_ones_own(database: SqlDatabase) -> None:
+async def test_renewing_covers_only_own_leases(database: SqlDatabase) -> None:
     mine = await add_due(database)
     await claim(database, "me", OVER)
     other = await add_due(database)
@@ -259,10 +261,10 @@ async def test_renewing_keeps_what_is_ones_own(database: SqlDatabase) -> None:
     assert await renew() == {}
 
 
-# --- Elsewhere ------------------------------------------------------------------------------------
+# --- Redirection ----------------------------------------------------------------------------------
 
 
-async def test_who_comes_again_gets_it_where_they_are_now(database: SqlDatabase) -> None:
+async def test_a_repeated_request_redirects_the_delivery(database: SqlDatabase) -> None:
     job_id = await add_due(database)
     await claim(database)
     await finish(database, job_id, 1, UNDELIVERABLE)
@@ -276,7 +278,7 @@ async def test_who_comes_again_gets_it_where_they_are_now(database: SqlDatabase)
     assert delivery.destination == here
 
 
-async def test_what_was_delivered_or_is_being_brought_goes_nowhere_else(
+async def test_a_delivered_or_claimed_delivery_is_not_redirected(
     database: SqlDatabase,
 ) -> None:
     delivered, held = await add_due(database), await add_due(database)
@@ -290,7 +292,7 @@ async def test_what_was_delivered_or_is_being_brought_goes_nowhere_else(
         assert await get(database, job_id) == before
 
 
-async def test_a_job_that_is_still_open_is_delivered_there_when_it_is_done(
+async def test_a_redirected_delivery_of_an_open_job_is_due_at_its_end(
     database: SqlDatabase,
 ) -> None:
     job_id = await add(database)
@@ -318,7 +320,7 @@ async def test_reply_tokens_are_forgotten_when_they_expire(database: SqlDatabase
     assert "new" not in repr(await get(database, fresh))
 
 
-async def test_a_delivery_of_another_platform_is_left_to_who_can_make_it(
+async def test_a_worker_claims_only_its_own_platforms(
     database: SqlDatabase,
 ) -> None:
     job_id = await add_due(database)
@@ -350,7 +352,7 @@ async def test_a_reply_token_that_runs_out_makes_it_due_before_its_job_ends(
     assert await claim(database) is not None
 
 
-async def test_what_waits_for_its_job_after_all_is_due_at_its_end(database: SqlDatabase) -> None:
+async def test_a_delivery_that_waits_for_its_job_is_due_at_its_end(database: SqlDatabase) -> None:
     job = await add_job(database)
     to = destination(reply_token="secret", expires_at=datetime(2030, 1, 1, tzinfo=UTC))
     await database.write(lambda unit: unit.deliveries.add(job.id, to, after=NOW))
@@ -364,7 +366,7 @@ async def test_what_waits_for_its_job_after_all_is_due_at_its_end(database: SqlD
     assert await claim(database) is not None
 
 
-async def test_a_person_is_told_once(database: SqlDatabase) -> None:
+async def test_a_notice_is_recorded_once(database: SqlDatabase) -> None:
     job_id = await add_due(database)
     await claim(database)
 
@@ -376,7 +378,7 @@ async def test_a_person_is_told_once(database: SqlDatabase) -> None:
     assert not await record(1)
 
 
-async def test_only_what_lies_in_this_very_message_is_put_in_again(database: SqlDatabase) -> None:
+async def test_repeat_applies_only_to_the_same_message(database: SqlDatabase) -> None:
     job_id = await add_due(database, destination(message_id="5"))
     here, elsewhere = destination(message_id="5", reply_token="new"), destination(message_id="6")
 
@@ -394,7 +396,7 @@ async def test_only_what_lies_in_this_very_message_is_put_in_again(database: Sql
     assert again.destination == here
 
 
-async def test_what_nobody_could_deliver_for_long_is_given_up(database: SqlDatabase) -> None:
+async def test_an_old_undelivered_delivery_is_given_up(database: SqlDatabase) -> None:
     job_id = await add_due(database)
     fresh = await add_due(database)
 
@@ -411,7 +413,7 @@ async def test_what_nobody_could_deliver_for_long_is_given_up(database: SqlDatab
     assert (await get(database, fresh)).state is PENDING
 
 
-async def test_what_was_there_once_is_known_to_have_been_until_it_goes_elsewhere(
+async def test_delivered_at_is_kept_until_redirected(
     database: SqlDatabase,
 ) -> None:
     job_id = await add_due(database, destination(message_id="5"))
@@ -433,7 +435,7 @@ async def test_what_was_there_once_is_known_to_have_been_until_it_goes_elsewhere
     assert (await get(database, job_id)).delivered_at is None
 
 
-async def test_what_people_wait_for_is_what_is_not_at_an_end_and_has_a_message(
+async def test_awaited_deliveries_have_an_open_job_and_a_message(
     database: SqlDatabase,
 ) -> None:
     profile_id = await add_profile(database)

@@ -1,4 +1,4 @@
-"""What a database's URL is made into."""
+"""Tests of how database URLs become engines."""
 
 from __future__ import annotations
 
@@ -19,18 +19,16 @@ from storage.engines import make_engine, make_sync_engine, parse_url
         ("sqlite+aiosqlite:///x.sqlite3", "aiosqlite", "pysqlite"),
     ],
 )
-def test_the_driver_is_ours_whichever_the_url_names(
-    url: str, driver: str, sync_driver: str
-) -> None:
+def test_the_driver_does_not_depend_on_the_url(url: str, driver: str, sync_driver: str) -> None:
     assert make_engine(url, pool_size=1).dialect.driver == driver
     assert make_sync_engine(url).dialect.driver == sync_driver
 
 
-def test_what_the_url_says_of_tls_does_not_reach_the_driver_as_text() -> None:
+def test_tls_options_are_passed_as_an_ssl_context() -> None:
     assert not make_engine("mysql://u@h/d?tls=true", pool_size=1).url.query
 
 
-def test_the_authorities_that_the_url_names_are_read_at_once() -> None:
+def test_the_ca_file_is_loaded_at_once() -> None:
     with pytest.raises(ssl.SSLError):  # this file holds no certificate
         make_engine(f"mysql://u@h/d?ssl_ca={__file__}", pool_size=1)
 

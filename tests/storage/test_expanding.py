@@ -1,4 +1,4 @@
-"""Migrations run while the release before serves: they add, and take nothing away."""
+"""Tests that migrations are backward compatible, since they run while older releases serve."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from storage.unit_of_work import SqlUnitOfWork
 from tests.servers import MariaDbServer
 
 FOLDER = str(Path(migrations.__file__).parent)
-FIRST = "2026_11_23_first_tables"  # what people have who installed the first release
-# Those that take away what no release in use knows any more; each says in its file which was last.
+FIRST = "2026_11_23_first_tables"  # the schema of the first release
+# Migrations that remove what no release in use needs; each names the last such release in its file.
 CONTRACTING: frozenset[str] = frozenset()
 ROUNDS_AFTERWARDS = 3
 
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database with nothing in it."""
+    """URL of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/comicai.sqlite3"
     server: MariaDbServer = request.getfixturevalue("mariadb")
@@ -60,11 +60,11 @@ def upgrade(url: str, revision: str) -> None:
 
 
 def revisions() -> list[str]:
-    """Return all of them, the oldest first."""
+    """Return all revisions, oldest first."""
     return [script.revision for script in ScriptDirectory(FOLDER).walk_revisions()][::-1]
 
 
-# --- What a schema promises -----------------------------------------------------------------------
+# --- Schema comparison ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     columns: Mapping[str, Column]
-    rules: frozenset[str]  # what rows are refused for
+    rules: frozenset[str]  # constraints
 
 
 def schema_of(url: str) -> dict[str, Table]:
@@ -102,7 +102,7 @@ def _table(found: sa.Inspector, name: str) -> Table:
 
 
 def taken_away(before: Mapping[str, Table], after: Mapping[str, Table]) -> list[str]:
-    """Return what a program that knows *before* stumbles over in *after*."""
+    """Return the changes from *before* to *after* that break a program written for *before*."""
     complaints = [f"{name} is gone" for name in before.keys() - after.keys()]
     for name in before.keys() & after.keys():
         old, new = before[name], after[name]
@@ -121,7 +121,7 @@ def taken_away(before: Mapping[str, Table], after: Mapping[str, Table]) -> list[
     return complaints
 
 
-def test_no_migration_takes_anything_away(empty: str) -> None:
+def test_every_migration_is_backward_compatible(empty: str) -> None:
     before: dict[str, Table] = {}
     for revision in revisions():
         upgrade(empty, revision)
@@ -146,7 +146,7 @@ def test_no_migration_takes_anything_away(empty: str) -> None:
     ],
 )
 @pytest.mark.mariadb
-def test_what_takes_something_away_is_noticed(
+def test_incompatible_changes_are_detected(
     mariadb: MariaDbServer, tmp_path: Path, statement: str, complaint: str
 ) -> None:
     url = mariadb.make_database()
@@ -159,11 +159,11 @@ def test_what_takes_something_away_is_noticed(
     assert any(complaint in each for each in found), found
 
 
-# --- The release before, at work ------------------------------------------------------------------
+# --- An older release during a migration ----------------------------------------------------------
 
 
 class OldRelease:
-    """Writes, changes and reads rows of every table by the columns that it knows."""
+    """Older release: writes, changes and reads rows of every table by the columns it knows."""
 
     def __init__(self, url: str) -> None:
         self._tables = sa.MetaData()
@@ -172,7 +172,7 @@ class OldRelease:
         self._tables.remove(self._tables.tables["alembic_version"])
 
     async def do_everything(self, database: SqlDatabase, number: int) -> None:
-        """Do each kind of statement once in each table, in transactions of their own."""
+        """Run each kind of statement once per table, each kind in its own transaction."""
 
         async def write(unit: UnitOfWork) -> None:
             assert isinstance(unit, SqlUnitOfWork)
@@ -215,7 +215,7 @@ class OldRelease:
         return [column == row[column.name] for column in table.primary_key]
 
     def _value(self, column: sa.Column[Any], number: int) -> Any:
-        """Return something that the column takes; the same everywhere, so references hold."""
+        """Return a valid value; the same in all tables, so that foreign keys match."""
         kind = column.type.python_type
         if kind is bytes:
             return number.to_bytes(16)
@@ -225,7 +225,7 @@ class OldRelease:
             return number % 2
         if kind in {float, Decimal}:
             return float(number)
-        # JSON columns look like texts here, and a number is both.
+        # JSON columns are reflected as text; a number is valid as both.
         return str(number)
 
 

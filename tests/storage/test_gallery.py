@@ -1,4 +1,4 @@
-"""A person's comics, page by page."""
+"""Tests of gallery pages and search."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def found_by(database: SqlDatabase, me: ProfileId, wanted: GalleryFilter) 
     return ids((await page(database, me, wanted=wanted, limit=50)).comics)
 
 
-async def test_comics_come_newest_first_and_only_ones_own(database: SqlDatabase) -> None:
+async def test_comics_are_listed_newest_first_and_by_owner(database: SqlDatabase) -> None:
     me, other = await add_profile(database), await add_profile(database)
     made = [await add_comic(database, me) for _ in range(5)]
     await add_comic(database, other)
@@ -54,7 +54,7 @@ async def test_comics_come_newest_first_and_only_ones_own(database: SqlDatabase)
     assert await pages(database, me, limit=2) == made[::-1]
 
 
-async def test_a_last_page_that_is_full_says_that_it_is_the_last(database: SqlDatabase) -> None:
+async def test_a_full_last_page_has_no_cursor(database: SqlDatabase) -> None:
     me = await add_profile(database)
     for _ in range(4):
         await add_comic(database, me)
@@ -74,7 +74,7 @@ async def test_an_empty_gallery_is_one_empty_page(database: SqlDatabase) -> None
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7])
-async def test_comics_of_the_same_moment_are_neither_lost_nor_repeated(
+async def test_comics_with_equal_times_are_neither_lost_nor_repeated(
     database: SqlDatabase, limit: int
 ) -> None:
     me = await add_profile(database)
@@ -86,7 +86,7 @@ async def test_comics_of_the_same_moment_are_neither_lost_nor_repeated(
     assert await pages(database, me, limit=limit) == sorted(made, reverse=True)
 
 
-async def test_what_is_deleted_or_made_between_two_pages_moves_nothing(
+async def test_changes_between_two_pages_shift_nothing(
     database: SqlDatabase,
 ) -> None:
     me = await add_profile(database)

@@ -1,4 +1,4 @@
-"""Smaller pictures: how large they get, what they keep, and what is refused."""
+"""Tests of image scaling: sizes, kept metadata and rejected files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def opened(data: bytes) -> Image.Image:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_a_narrow_one_is_webp_of_the_same_shape(kind: str) -> None:
+def test_narrow_returns_webp_with_the_same_aspect_ratio(kind: str) -> None:
     data = encode(Image.effect_noise((1600, 1200), 80).convert("RGB"), kind)
 
     small = narrow(data, 320)
@@ -31,19 +31,19 @@ def test_a_narrow_one_is_webp_of_the_same_shape(kind: str) -> None:
     assert len(small) < len(data)
 
 
-def test_nothing_is_made_wider_than_it_is() -> None:
+def test_narrow_never_enlarges() -> None:
     assert opened(narrow(make_picture(width=40, height=30), 320)).size == (40, 30)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_what_keeps_its_size_does_not_get_heavier(kind: str) -> None:
+def test_an_unscaled_picture_does_not_get_larger_in_bytes(kind: str) -> None:
     data = encode(Image.effect_noise((300, 300), 80).convert("RGB"), kind)
 
     assert len(narrow(data, 320)) <= len(data)
 
 
 @pytest.mark.parametrize("limit", [2_000_000, 1_000_000, 250_000, 60_000, 5_000])
-def test_a_squeezed_one_is_really_below_the_limit_and_uses_the_room(limit: int) -> None:
+def test_squeeze_stays_below_the_limit_and_uses_it(limit: int) -> None:
     data = make_picture(width=1600, height=1200, noisy=True)
     assert len(data) > limit
 
@@ -53,7 +53,7 @@ def test_a_squeezed_one_is_really_below_the_limit_and_uses_the_room(limit: int) 
     assert limit / 3 < len(small) <= limit
 
 
-def test_pixels_are_only_given_up_where_quality_does_not_do() -> None:
+def test_squeeze_scales_down_only_after_lowering_quality() -> None:
     data = make_picture(width=800, height=600, noisy=True)
     best = len(squeeze(data, 10_000_000))
 
@@ -62,13 +62,13 @@ def test_pixels_are_only_given_up_where_quality_does_not_do() -> None:
     assert opened(squeeze(data, best // 20)).width < 800
 
 
-def test_where_nothing_fits_it_says_so() -> None:
+def test_squeeze_fails_if_nothing_fits() -> None:
     with pytest.raises(ImageStoreError, match="100 bytes"):
         squeeze(make_picture(width=400, height=400, noisy=True), 100)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
-def test_every_kind_of_colours_can_be_made_smaller(mode: str) -> None:
+def test_every_colour_mode_can_be_scaled(mode: str) -> None:
     grey = Image.linear_gradient("L")
     picture = Image.new("I;16", (256, 256)) if mode == "I;16" else grey.convert(mode)
     data = encode(picture, "PNG")
@@ -77,7 +77,7 @@ def test_every_kind_of_colours_can_be_made_smaller(mode: str) -> None:
     assert opened(squeeze(data, 10_000)).mode in {"L", "RGB"}
 
 
-def test_cmyk_becomes_what_screens_know() -> None:
+def test_cmyk_is_converted_to_rgb() -> None:
     data = encode(Image.new("CMYK", (400, 400), (0, 255, 255, 0)), "JPEG")
 
     red, green, _ = opened(narrow(data, 320)).convert("RGB").getpixel((9, 9))  # type: ignore[misc]
@@ -86,7 +86,7 @@ def test_cmyk_becomes_what_screens_know() -> None:
     assert green < 60
 
 
-def test_transparency_stays_in_webp_and_becomes_paper_in_jpeg() -> None:
+def test_transparency_stays_in_webp_and_becomes_white_in_jpeg() -> None:
     data = encode(Image.new("RGBA", (400, 400), (0, 0, 0, 0)), "PNG")
 
     assert opened(narrow(data, 320)).getpixel((1, 1)) == (0, 0, 0, 0)
@@ -94,7 +94,7 @@ def test_transparency_stays_in_webp_and_becomes_paper_in_jpeg() -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_that_a_machine_drew_it_stays_written_in_it(kind: str) -> None:
+def test_renditions_keep_the_ai_marker(kind: str) -> None:
     file = BytesIO()
     picture = Image.new("RGB", (400, 400), "orange")
     if kind == "PNG":
@@ -110,7 +110,7 @@ def test_that_a_machine_drew_it_stays_written_in_it(kind: str) -> None:
         assert opened(small).info["xmp"] == XMP
 
 
-def test_endless_metadata_is_left_behind() -> None:
+def test_oversized_metadata_is_dropped() -> None:
     file = BytesIO()
     Image.new("RGB", (400, 400), "orange").save(file, "WEBP", xmp=b"x" * 100_000)
 
@@ -118,7 +118,7 @@ def test_endless_metadata_is_left_behind() -> None:
         assert "xmp" not in opened(small).info
 
 
-def test_a_small_file_with_far_too_many_pixels_is_refused_unopened() -> None:
+def test_a_decompression_bomb_is_rejected_undecoded() -> None:
     file = BytesIO()
     Image.new("1", (9000, 9000)).save(file, "PNG")
     assert len(file.getvalue()) < 50_000
@@ -129,7 +129,7 @@ def test_a_small_file_with_far_too_many_pixels_is_refused_unopened() -> None:
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("side", [12_000, 30_000, 65_535])
-def test_a_header_that_promises_a_bomb_is_enough(side: int) -> None:
+def test_a_bomb_is_detected_by_its_header(side: int) -> None:
     header = bytearray(make_picture())
     header[16:24] = side.to_bytes(4, "big") * 2
 
@@ -143,7 +143,7 @@ def test_the_limit_of_pixels_is_below_what_pillow_itself_warns_of() -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_a_file_that_was_cut_off_is_no_picture(kind: str) -> None:
+def test_a_truncated_file_is_rejected(kind: str) -> None:
     data = encode(Image.effect_noise((200, 200), 80).convert("RGB"), kind)
 
     with pytest.raises(NotAnImageError):
@@ -151,6 +151,6 @@ def test_a_file_that_was_cut_off_is_no_picture(kind: str) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"\xff\xd8\xff"])
-def test_what_is_no_picture_at_all_is_refused(data: bytes) -> None:
+def test_a_file_without_a_picture_is_rejected(data: bytes) -> None:
     with pytest.raises(NotAnImageError):
         squeeze(data, 1000)

@@ -1,4 +1,4 @@
-"""What counts as a picture."""
+"""Tests of image sniffing."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def test_the_beginning_of_a_file_is_enough(kind: Literal["PNG", "JPEG"]) -> None
     ],
     ids=["GIF", "HTML", "PNG signature", "cut JPEG", "cut WebP", "film"],
 )
-def test_whatever_else_is_refused(data: bytes) -> None:
+def test_other_files_are_rejected(data: bytes) -> None:
     with pytest.raises(NotAnImageError):
         picture_info(data, len(data))
 
 
-def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
+def test_a_decompression_bomb_is_rejected() -> None:
     small = make_picture("PNG")
     huge = small[:16] + (60_000).to_bytes(4) * 2 + small[24:]
 

@@ -1,4 +1,4 @@
-"""The local image store keeps to its folder, and its links cannot be forged."""
+"""Tests of the local image store: its links cannot be forged, and it never leaves its folder."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_every_other_url_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["page.png", f"{'a' * 100}.webp", "2/page.jpg"])
-async def test_there_is_room_for_renditions_beside_every_picture(
+async def test_every_key_leaves_room_for_rendition_suffixes(
     store: LocalImageStore, name: str
 ) -> None:
     for ref in renditions_of(store.locate(f"s3://local/jobs/{JOB}/{name}")):
@@ -94,19 +94,19 @@ async def test_there_is_room_for_renditions_beside_every_picture(
         assert await store.read(ref) == b"small"
 
 
-def test_a_refused_url_tells_its_bucket() -> None:
+def test_a_rejected_url_reports_its_bucket() -> None:
     with pytest.raises(UnknownBucketError) as caught:
         LocalImageStore(Path("unused"), b"secret").locate("https://comics.s3.amazonaws.com/a.png")
 
     assert caught.value.bucket == "comics"
 
 
-def test_links_without_a_secret_are_out_of_the_question() -> None:
+def test_an_empty_secret_is_rejected() -> None:
     with pytest.raises(ValueError, match="secret"):
         LocalImageStore(Path("unused"), b"")
 
 
-async def test_what_was_put_can_be_read_and_inspected(store: LocalImageStore) -> None:
+async def test_a_stored_picture_can_be_read_and_inspected(store: LocalImageStore) -> None:
     data = make_picture(width=40, height=30)
 
     await store.put(PAGE, data, "image/png")
@@ -154,7 +154,7 @@ async def test_a_picture_with_another_digest_is_refused(store: LocalImageStore) 
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>"], ids=["nothing", "HTML"])
-async def test_what_is_no_picture_is_refused(store: LocalImageStore, data: bytes) -> None:
+async def test_other_content_is_rejected(store: LocalImageStore, data: bytes) -> None:
     await store.put(PAGE, data, "image/png")
 
     with pytest.raises(NotAnImageError):
@@ -171,7 +171,7 @@ async def test_an_enormous_file_is_refused_unread(store: LocalImageStore, tmp_pa
         await store.read(PAGE)
 
 
-async def test_what_is_not_there_is_missing(store: LocalImageStore) -> None:
+async def test_a_missing_object_raises_image_missing(store: LocalImageStore) -> None:
     with pytest.raises(ImageMissingError):
         await store.read(PAGE)
     with pytest.raises(ImageMissingError):
@@ -228,9 +228,7 @@ async def test_a_link_to_a_folder_elsewhere_is_not_followed(
     assert (elsewhere / "page.png").read_bytes() == b"secret"
 
 
-async def test_a_pipe_in_a_files_place_keeps_nobody_waiting(
-    store: LocalImageStore, tmp_path: Path
-) -> None:
+async def test_a_named_pipe_does_not_block(store: LocalImageStore, tmp_path: Path) -> None:
     (tmp_path / "images" / "jobs" / JOB).mkdir(parents=True)
     os.mkfifo(tmp_path / "images" / PAGE.key)
 
@@ -238,7 +236,7 @@ async def test_a_pipe_in_a_files_place_keeps_nobody_waiting(
         await store.read(PAGE)
 
 
-async def test_a_folder_that_is_itself_a_link_will_do(tmp_path: Path) -> None:
+async def test_the_folder_itself_may_be_a_symbolic_link(tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     (tmp_path / "images").symlink_to(tmp_path / "disk")
     store = LocalImageStore(tmp_path / "images", b"secret")
@@ -250,7 +248,7 @@ async def test_a_folder_that_is_itself_a_link_will_do(tmp_path: Path) -> None:
     await store.close()
 
 
-async def test_deleting_removes_files_and_what_is_missing_is_no_error(
+async def test_deleting_removes_files_and_ignores_missing_ones(
     store: LocalImageStore, tmp_path: Path
 ) -> None:
     panel = ImageRef("local", f"jobs/{JOB}/panel-1.png")
@@ -263,7 +261,7 @@ async def test_deleting_removes_files_and_what_is_missing_is_no_error(
     assert not any((tmp_path / "images" / "jobs").iterdir())
 
 
-async def test_the_folders_of_an_attempt_go_with_its_last_picture(
+async def test_empty_folders_are_removed_with_their_last_picture(
     store: LocalImageStore, tmp_path: Path
 ) -> None:
     second = ImageRef("local", f"jobs/{JOB}/2/page.png")
@@ -316,7 +314,7 @@ async def test_nonsense_in_a_link_opens_nothing(store: LocalImageStore, text: st
     assert not store.verify_link(text, "9999999999", signature, NOON)
 
 
-async def test_a_picture_that_another_store_kept_has_a_link_that_opens_nothing(
+async def test_a_picture_of_another_store_gets_a_dead_link(
     store: LocalImageStore,
 ) -> None:
     elsewhere = ImageRef("comics", "2025/a page?.png")
@@ -335,7 +333,7 @@ async def test_there_is_some_room_left(store: LocalImageStore) -> None:
     assert free > 0
 
 
-async def test_a_disk_that_hangs_is_given_up(tmp_path: Path) -> None:
+async def test_a_hanging_disk_times_out(tmp_path: Path) -> None:
     store = LocalImageStore(tmp_path, b"secret", call_seconds=0.05)
     (tmp_path / "jobs" / JOB).mkdir(parents=True)
     released = asyncio.Event()

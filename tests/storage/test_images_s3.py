@@ -1,4 +1,4 @@
-"""The S3 image store, against a broad server (moto) and one that checks signatures (rclone)."""
+"""Tests of the S3 image store against moto (many features) and rclone (checks signatures)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.servers
 
 PAGE = ImageRef("comics", "jobs/01997a3e-5b1c-7d2a-9f00-0123456789ab/page.png")
 MINUTE = timedelta(minutes=1)
-REFUSED = {400, 403}  # rclone says 400 where S3 says 403
+REFUSED = {400, 403}  # rclone answers 400 where S3 answers 403
 
 
 def open_store(server: S3Server, **options: Any) -> S3ImageStore:
@@ -66,7 +66,7 @@ def rclone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
 
 @pytest.fixture
 def admin(moto: S3Server) -> Iterator[S3Client]:
-    """An operator's own client, with an empty bucket."""
+    """S3 client of an operator, with an empty bucket."""
     client = boto3.session.Session().client(
         "s3",
         endpoint_url=moto.endpoint_url,
@@ -99,7 +99,7 @@ async def on_rclone(rclone: S3Server) -> AsyncIterator[S3ImageStore]:
 
 @pytest.fixture(params=["moto", "rclone"])
 async def store(request: pytest.FixtureRequest) -> AsyncIterator[S3ImageStore]:
-    """Every server in turn."""
+    """Store on each server in turn."""
     server: S3Server = request.getfixturevalue(request.param)
     if request.param == "moto":
         request.getfixturevalue("admin")
@@ -110,12 +110,12 @@ async def store(request: pytest.FixtureRequest) -> AsyncIterator[S3ImageStore]:
 
 @pytest.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    """A client that knows nothing of S3."""
+    """Plain HTTP client."""
     async with aiohttp.ClientSession() as session:
         yield session
 
 
-async def test_what_was_put_can_be_read_and_inspected(store: S3ImageStore) -> None:
+async def test_a_stored_picture_can_be_read_and_inspected(store: S3ImageStore) -> None:
     data = make_picture(width=40, height=30)
 
     await store.put(PAGE, data, "image/png")
@@ -153,7 +153,7 @@ async def test_a_digest_is_compared_with_the_whole_object(store: S3ImageStore) -
         await store.inspect(PAGE, sha256=sha256(data[:-1]).hexdigest())
 
 
-async def test_what_is_no_picture_is_refused(store: S3ImageStore) -> None:
+async def test_other_content_is_rejected(store: S3ImageStore) -> None:
     await store.put(PAGE, b"<html>no such page</html>", "image/png")
 
     with pytest.raises(NotAnImageError):
@@ -167,7 +167,7 @@ async def test_an_empty_object_is_refused(store: S3ImageStore) -> None:
         await store.inspect(PAGE)
 
 
-async def test_what_is_not_there_is_missing(store: S3ImageStore) -> None:
+async def test_a_missing_object_raises_image_missing(store: S3ImageStore) -> None:
     nowhere = ImageRef("comics", "jobs/nowhere.png")
 
     with pytest.raises(ImageMissingError):
@@ -178,7 +178,7 @@ async def test_what_is_not_there_is_missing(store: S3ImageStore) -> None:
         await store.read(nowhere)
 
 
-async def test_deleting_removes_and_what_is_missing_is_no_error(store: S3ImageStore) -> None:
+async def test_deleting_removes_objects_and_ignores_missing_ones(store: S3ImageStore) -> None:
     panel = ImageRef("comics", "jobs/1/panel-1.png")
     await store.put(PAGE, b"page", "image/png")
     await store.put(panel, b"panel", "image/png")
@@ -194,7 +194,7 @@ async def test_deleting_removes_and_what_is_missing_is_no_error(store: S3ImageSt
 @pytest.mark.parametrize(
     "key", ["jobs/1/月の猫.png", "jobs/1/a b+c%20d&e=f.png", "ünï/çødé~'().png"]
 )
-async def test_keys_in_any_alphabet_make_the_whole_way(
+async def test_keys_in_any_alphabet_round_trip(
     store: S3ImageStore, http: aiohttp.ClientSession, key: str
 ) -> None:
     ref, data = ImageRef("comics", key), make_picture()
@@ -227,7 +227,7 @@ async def test_a_link_works_in_any_http_client(
     assert beginning == data[:8]
 
 
-async def test_without_a_signature_nothing_is_to_be_had(
+async def test_an_unsigned_request_is_rejected(
     on_rclone: S3ImageStore, http: aiohttp.ClientSession
 ) -> None:
     await on_rclone.put(PAGE, make_picture(), "image/png")
@@ -273,7 +273,7 @@ async def test_an_expired_link_is_refused(
     assert (await fetch(http, url))[0] in REFUSED
 
 
-async def test_a_wrong_secret_is_trouble_and_not_a_missing_object(rclone: S3Server) -> None:
+async def test_a_wrong_secret_is_not_reported_as_a_missing_object(rclone: S3Server) -> None:
     store = open_store(rclone, secret_access_key="wrong")
 
     with pytest.raises(ImageStoreError) as caught:
@@ -283,7 +283,7 @@ async def test_a_wrong_secret_is_trouble_and_not_a_missing_object(rclone: S3Serv
     await store.close()
 
 
-async def test_links_are_signed_the_new_way_for_the_regional_host() -> None:
+async def test_links_use_signature_version_4_and_the_regional_host() -> None:
     store = S3ImageStore(
         buckets={"comics"}, region="eu-west-1", access_key_id="a", secret_access_key="b"
     )
@@ -355,7 +355,7 @@ async def test_deleting_from_a_versioned_bucket_leaves_no_version(
     assert not left.get("DeleteMarkers")
 
 
-async def test_what_was_made_of_a_picture_goes_from_a_versioned_bucket_too(
+async def test_renditions_are_deleted_from_a_versioned_bucket(
     on_moto: S3ImageStore, admin: S3Client
 ) -> None:
     admin.put_bucket_versioning(Bucket="comics", VersioningConfiguration={"Status": "Enabled"})
@@ -371,7 +371,7 @@ async def test_what_was_made_of_a_picture_goes_from_a_versioned_bucket_too(
     assert not left.get("DeleteMarkers")
 
 
-async def test_more_than_a_thousand_objects_go_in_several_requests(
+async def test_more_than_a_thousand_objects_are_deleted_in_batches(
     on_moto: S3ImageStore, admin: S3Client
 ) -> None:
     await on_moto.put(PAGE, b"page", "image/png")
@@ -382,7 +382,7 @@ async def test_more_than_a_thousand_objects_go_in_several_requests(
         await on_moto.read(PAGE)
 
 
-async def test_a_missing_bucket_is_trouble_and_not_a_missing_object(moto: S3Server) -> None:
+async def test_a_missing_bucket_is_not_reported_as_a_missing_object(moto: S3Server) -> None:
     store = open_store(moto, buckets={"forgotten"})
 
     with pytest.raises(ImageStoreError) as caught:
@@ -407,7 +407,7 @@ async def test_other_buckets_are_not_touched(on_moto: S3ImageStore) -> None:
         on_moto.locate("https://others.s3.amazonaws.com/a.png")
 
 
-async def test_a_store_that_is_away_is_trouble() -> None:
+async def test_an_unreachable_store_raises_image_store_error() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     store = open_store(S3Server(f"http://127.0.0.1:{port}"))
@@ -419,7 +419,7 @@ async def test_a_store_that_is_away_is_trouble() -> None:
     await store.close()
 
 
-async def test_a_store_that_hangs_is_given_up() -> None:
+async def test_a_hanging_store_times_out() -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"http://127.0.0.1:{mute.getsockname()[1]}"
         store = open_store(S3Server(url), call_seconds=0.5)
@@ -429,7 +429,7 @@ async def test_a_store_that_hangs_is_given_up() -> None:
     await store.close(seconds=1)
 
 
-async def test_being_cancelled_passes_through() -> None:
+async def test_cancellation_propagates() -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         store = open_store(S3Server(f"http://127.0.0.1:{mute.getsockname()[1]}"))
         reading = asyncio.ensure_future(store.read(PAGE))
@@ -441,7 +441,7 @@ async def test_being_cancelled_passes_through() -> None:
     await store.close(seconds=1)
 
 
-async def test_the_loop_goes_on_while_many_objects_are_moved(on_moto: S3ImageStore) -> None:
+async def test_many_transfers_do_not_block_the_event_loop(on_moto: S3ImageStore) -> None:
     refs = [ImageRef("comics", f"jobs/{n}.png") for n in range(30)]
 
     await asyncio.gather(*(on_moto.put(ref, ref.key.encode(), "image/png") for ref in refs))

@@ -1,4 +1,4 @@
-"""Updates that were taken in and not handled yet."""
+"""Tests of the inbox of Telegram updates."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def test_updates_are_handed_out_oldest_first(database: SqlDatabase) -> Non
     assert await unhandled(database, limit=1) == tuple(updates(11))
 
 
-async def test_an_update_seen_twice_is_taken_in_once(database: SqlDatabase) -> None:
+async def test_a_repeated_update_is_stored_once(database: SqlDatabase) -> None:
     await add(database, 1, 2)
     await handle(database, 1)
 
@@ -48,7 +48,7 @@ async def test_an_update_is_handled_once(database: SqlDatabase) -> None:
     assert await unhandled(database) == ()
 
 
-async def test_only_what_was_handled_long_ago_is_purged(database: SqlDatabase) -> None:
+async def test_only_old_handled_updates_are_purged(database: SqlDatabase) -> None:
     await add(database, 1, 2)
     await handle(database, 1)
 

@@ -1,6 +1,6 @@
-"""What queries look at, in a database in which a lot has happened.
+"""Tests of query plans in a large database.
 
-The statements are those that the repositories sent: recorded, then explained.
+The statements are recorded from the repositories and then explained.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ async def forget_tokens(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.deliveries.forget_tokens()
 
 
-IN_ORDER = [  # read from an index as it stands, and no further than needed
+IN_ORDER = [  # read in index order, no further than needed
     (claim, "jobs", "ix_jobs_line"),
     (wake, "jobs", "ix_jobs_line"),
     (speed, "jobs", "ix_jobs_line"),
@@ -201,7 +201,7 @@ FOUND = [  # by a range of an index
 async def explain(
     database: SqlDatabase, use: Use, me: ProfileId, how: str
 ) -> list[list[dict[str, Any]]]:
-    """Return, for each SELECT that this use sends, how the database goes about it."""
+    """Return the query plan of each SELECT that this use sends."""
     sent: list[tuple[str, Any]] = []
 
     def record(_c: Any, _cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
@@ -213,7 +213,7 @@ async def explain(
 
     async def work(unit: UnitOfWork) -> None:
         await use(unit, me)
-        raise LookupError  # leave everything as it was
+        raise LookupError  # roll back
 
     try:
         with pytest.raises(LookupError):
@@ -232,21 +232,21 @@ async def explain(
 
 
 @pytest.mark.parametrize(("use", "table", "index"), IN_ORDER + FOUND)
-async def test_mariadb_goes_by_the_index_made_for_it(
+async def test_mariadb_uses_the_intended_index(
     crowded: SqlDatabase, crowd: tuple[str, ProfileId], use: Use, table: str, index: str
 ) -> None:
     plans = await explain(crowded, use, crowd[1], "EXPLAIN")
 
     steps = [step for plan in plans for step in plan if step["table"] == table]
     by_key = [step for step in steps if step["key"] not in {"PRIMARY", None}]
-    # After the bar stands what else was used to leave out rows.
+    # After the bar follow the indexes used as row filters.
     assert {step["key"].partition("|")[0] for step in by_key} == {index}, plans
     for step in steps:
         assert step["type"] not in {"ALL", "index"} or step["rows"] <= 1, plans
 
 
 @pytest.mark.parametrize(("use", "table", "index"), IN_ORDER)
-async def test_mariadb_sorts_nothing_and_looks_at_a_page_and_no_more(
+async def test_mariadb_reads_one_page_without_sorting(
     crowded: SqlDatabase, crowd: tuple[str, ProfileId], use: Use, table: str, index: str
 ) -> None:
     plans = await explain(crowded, use, crowd[1], "EXPLAIN")
@@ -269,7 +269,7 @@ async def test_mariadb_sorts_nothing_and_looks_at_a_page_and_no_more(
 
 
 @pytest.mark.parametrize(("use", "table", "index"), IN_ORDER + FOUND)
-async def test_sqlite_goes_by_the_index_made_for_it(
+async def test_sqlite_uses_the_intended_index(
     crowded_sqlite: SqlDatabase,
     sqlite_crowd: tuple[str, ProfileId],
     use: Use,
@@ -285,7 +285,7 @@ async def test_sqlite_goes_by_the_index_made_for_it(
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
 
 
-async def test_what_people_wait_for_is_found_without_looking_at_what_is_over(
+async def test_awaited_deliveries_are_found_without_scanning_ended_jobs(
     crowded: SqlDatabase,
     crowd: tuple[str, ProfileId],
     crowded_sqlite: SqlDatabase,
@@ -305,7 +305,7 @@ async def holders(unit: UnitOfWork, me: ProfileId) -> object:
     return await take_objects(unit_of_storage, job_id, refs[0], refs[1:])
 
 
-async def test_who_holds_an_object_is_found_by_its_key(
+async def test_holders_of_an_object_are_found_by_index(
     crowded: SqlDatabase,
     crowd: tuple[str, ProfileId],
     crowded_sqlite: SqlDatabase,
@@ -324,9 +324,7 @@ async def test_who_holds_an_object_is_found_by_its_key(
     assert not [step for step in steps if step.startswith("SCAN")], steps
 
 
-async def test_no_page_is_found_by_counting_to_it(
-    crowded: SqlDatabase, crowd: tuple[str, ProfileId]
-) -> None:
+async def test_no_query_uses_offset(crowded: SqlDatabase, crowd: tuple[str, ProfileId]) -> None:
     sent: list[str] = []
 
     def record(_c: Any, _cursor: Any, statement: str, *rest: Any) -> None:

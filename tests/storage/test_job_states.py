@@ -1,4 +1,4 @@
-"""Whatever happens to a job, in whatever order: its states go one way."""
+"""Property test of the job state machine against a model."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ W, Q, D = JobState.WAITING, JobState.QUEUED, JobState.DRAWING
 
 
 class Model:
-    """What a job does, in a few lines of Python."""
+    """Model of a job's state machine."""
 
     def __init__(self, state: JobState) -> None:
         self.state = state
@@ -46,7 +46,7 @@ class Model:
         self.lost_claims = 0
         self.attempt = 1
         self.dead = False  # its worker's lease has run out
-        self.to_stop = False  # it is at an end, and its generator may still draw
+        self.to_stop = False  # in a terminal state while its generator may still be drawing
 
     def step(self, step: str) -> bool:
         """Return whether the step changed the job."""
@@ -99,7 +99,7 @@ class Model:
 
 
 class Steps:
-    """The same steps on the repository; each says whether it changed the job."""
+    """The same steps on the repository; each returns whether it changed the job."""
 
     def __init__(self, unit: UnitOfWork, job_id: JobId, claim_no: int) -> None:
         self.unit = unit
@@ -160,10 +160,10 @@ class Steps:
 @settings(
     max_examples=60,
     deadline=None,
-    # One database for all examples is meant: each has a job of its own, ended at the end.
+    # One database for all examples is intended: each example has its own job, which it ends.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-async def test_a_job_does_what_its_model_does(
+async def test_the_repository_agrees_with_the_model(
     database: SqlDatabase, start: JobState, steps: list[str]
 ) -> None:
     async def play(unit: UnitOfWork) -> None:

@@ -1,4 +1,4 @@
-"""Jobs: made, counted, claimed, ended."""
+"""Tests of the repository of jobs: stored, counted, claimed, ended."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ async def cancel(database: SqlDatabase, job_id: JobId) -> bool:
     return await database.write(lambda unit: unit.jobs.cancel(job_id))
 
 
-# --- Made and found -------------------------------------------------------------------------------
+# --- Storing and reading --------------------------------------------------------------------------
 
 
-async def test_a_job_is_stored_with_all_that_is_known_of_it(database: SqlDatabase) -> None:
+async def test_all_fields_of_a_job_are_stored(database: SqlDatabase) -> None:
     profile_id = await add_profile(database)
     parent = await add_job(database, profile_id)
     new = new_job(
@@ -71,7 +71,7 @@ async def test_a_job_is_stored_with_all_that_is_known_of_it(database: SqlDatabas
 
     assert await get_job(database, job.id) == job
     given = {field.name: getattr(new, field.name) for field in fields(new)}
-    del given["origin"]  # kept for the limits, and told to nobody
+    del given["origin"]  # stored for the limits and never returned
     assert {name: getattr(job, name) for name in given} == given
     assert (job.claim_no, job.generator_attempt, job.drawing_seconds) == (0, 1, 0.0)
     assert (job.progress, job.lease_owner, job.started_at, job.finished_at) == (None,) * 4
@@ -96,7 +96,7 @@ async def test_many_jobs_are_read_at_once(database: SqlDatabase) -> None:
     assert {job.id for job in found} == made
 
 
-async def test_jobs_in_a_state_that_is_known_already_are_left_out(database: SqlDatabase) -> None:
+async def test_get_many_omits_jobs_in_the_excluded_state(database: SqlDatabase) -> None:
     queued = [await add_job(database) for _ in range(2)]
     waiting = await add_job(database, state=JobState.WAITING)
     asked = [waiting.id, *(job.id for job in queued)]
@@ -106,14 +106,14 @@ async def test_jobs_in_a_state_that_is_known_already_are_left_out(database: SqlD
     assert [job.id for job in found] == [waiting.id]
 
 
-async def test_a_job_that_nobody_made_is_not_found(database: SqlDatabase) -> None:
+async def test_an_unknown_job_is_not_found(database: SqlDatabase) -> None:
     assert await database.read(lambda unit: unit.jobs.get(new_job().id)) is None
 
 
 # --- Counted --------------------------------------------------------------------------------------
 
 
-async def test_open_jobs_are_counted_by_person_and_kind(database: SqlDatabase) -> None:
+async def test_open_jobs_are_counted_by_profile_and_state(database: SqlDatabase) -> None:
     me, other = await add_profile(database), await add_profile(database)
     for state in JobState:
         await add_job(database, me, state=state)
@@ -123,7 +123,7 @@ async def test_open_jobs_are_counted_by_person_and_kind(database: SqlDatabase) -
     assert await database.read(lambda unit: unit.jobs.open_jobs(other)) == OpenJobs(1, 0)
 
 
-async def test_everybodys_open_jobs_are_counted_by_state(database: SqlDatabase) -> None:
+async def test_all_open_jobs_are_counted_by_state(database: SqlDatabase) -> None:
     me = await add_profile(database)
     for state in (*JobState, JobState.QUEUED):
         await add_job(database, me, state=state)
@@ -136,7 +136,7 @@ async def test_everybodys_open_jobs_are_counted_by_state(database: SqlDatabase) 
     }
 
 
-async def test_open_ids_are_the_persons_own_and_oldest_first(database: SqlDatabase) -> None:
+async def test_open_ids_are_listed_by_owner_and_oldest_first(database: SqlDatabase) -> None:
     me = await add_profile(database)
     first = await add_job(database, me, state=JobState.WAITING)
     second = await add_job(database, me, state=JobState.DRAWING)
@@ -146,7 +146,7 @@ async def test_open_ids_are_the_persons_own_and_oldest_first(database: SqlDataba
     assert await database.read(lambda unit: unit.jobs.open_ids(me)) == (first.id, second.id)
 
 
-async def test_limits_count_whose_where_and_whence(database: SqlDatabase) -> None:
+async def test_limits_count_by_profile_chat_and_origin(database: SqlDatabase) -> None:
     me = await add_profile(database)
     here: dict[str, Any] = {"platform": Platform.DISCORD, "chat": "42"}
     await add_job(database, me, **here)
@@ -168,7 +168,7 @@ async def test_limits_count_whose_where_and_whence(database: SqlDatabase) -> Non
     assert await database.read(counts) == [4, 2, 1, 2, 1, 0]
 
 
-async def test_jobs_that_ended_badly_give_back_what_they_took(database: SqlDatabase) -> None:
+async def test_unsuccessful_jobs_do_not_count_against_limits(database: SqlDatabase) -> None:
     for state in JobState:
         await add_job(database, state=state)
 
@@ -178,7 +178,7 @@ async def test_jobs_that_ended_badly_give_back_what_they_took(database: SqlDatab
     assert await database.read(count) == 4  # waiting, queued, drawing, drawn
 
 
-async def test_places_in_line_count_from_one(database: SqlDatabase) -> None:
+async def test_queue_positions_count_from_one(database: SqlDatabase) -> None:
     me, other = await add_profile(database), await add_profile(database)
     first = await add_job(database, me)
     second = await add_job(database, other)
@@ -195,7 +195,7 @@ async def test_places_in_line_count_from_one(database: SqlDatabase) -> None:
     assert await database.read(places) == [1, 2, 3, 4, 3, 0]
 
 
-async def test_the_usual_speed_is_the_median_a_panel_of_the_last_50(
+async def test_the_usual_speed_is_the_median_per_panel_of_the_last_50(
     database: SqlDatabase,
 ) -> None:
     assert await database.read(lambda unit: unit.jobs.median_panel_seconds()) is None
@@ -249,7 +249,7 @@ async def test_a_claim_is_a_lease_with_a_number(database: SqlDatabase) -> None:
     assert taken.lease_until - taken.started_at == pytest.approx(LEASE, abs=MINUTE / 60)
 
 
-async def test_a_second_claim_knows_that_somebody_had_it_before(database: SqlDatabase) -> None:
+async def test_a_second_claim_reports_the_earlier_one(database: SqlDatabase) -> None:
     await add_job(database)
     first = await claimed_job(database)
     await hand_back(database, first.id, first.claim_no, NO_DELAY)
@@ -263,7 +263,7 @@ async def test_a_second_claim_knows_that_somebody_had_it_before(database: SqlDat
     assert second.job.generator_attempt == 1
 
 
-async def test_no_more_are_drawn_at_once_than_the_fleet_can(database: SqlDatabase) -> None:
+async def test_claims_respect_the_fleets_capacity(database: SqlDatabase) -> None:
     for _ in range(3):
         await add_job(database)
 
@@ -272,7 +272,7 @@ async def test_no_more_are_drawn_at_once_than_the_fleet_can(database: SqlDatabas
     assert [one is not None for one in got] == [True, True, False]
 
 
-async def test_a_job_handed_back_is_left_alone_until_its_time(database: SqlDatabase) -> None:
+async def test_a_job_handed_back_is_not_claimed_before_its_delay(database: SqlDatabase) -> None:
     await add_job(database)
     later = await add_job(database)
     job = await claimed_job(database)
@@ -291,7 +291,7 @@ async def test_a_job_handed_back_is_left_alone_until_its_time(database: SqlDatab
 # --- Held -----------------------------------------------------------------------------------------
 
 
-async def test_renewing_extends_what_is_named_and_still_ones_own(database: SqlDatabase) -> None:
+async def test_renewing_extends_only_named_own_leases(database: SqlDatabase) -> None:
     for _ in range(4):
         await add_job(database)
     mine = [await claimed_job(database, "me", lease=MINUTE) for _ in range(2)]
@@ -312,7 +312,7 @@ async def test_renewing_extends_what_is_named_and_still_ones_own(database: SqlDa
         assert after == untouched.lease_until
 
 
-async def test_progress_is_written_for_those_one_holds(database: SqlDatabase) -> None:
+async def test_progress_is_written_only_by_the_holder(database: SqlDatabase) -> None:
     for _ in range(3):
         await add_job(database)
     one, lost, strange = [
@@ -373,11 +373,11 @@ async def test_a_worker_ends_what_it_holds(database: SqlDatabase, state: JobStat
     ended = await get_job(database, job.id)
     assert (ended.state, ended.error_code) == (state, "because")
     assert ended.finished_at is not None
-    # Where it expired, the generator draws on until somebody tells it.
+    # After an expiry the generator continues until it is stopped.
     assert (ended.lease_until is None) is (state is not JobState.EXPIRED)
 
 
-async def test_a_job_does_not_end_in_a_state_that_is_no_end(database: SqlDatabase) -> None:
+async def test_a_job_does_not_finish_in_a_non_terminal_state(database: SqlDatabase) -> None:
     await add_job(database)
     job = await claimed_job(database)
 
@@ -385,7 +385,7 @@ async def test_a_job_does_not_end_in_a_state_that_is_no_end(database: SqlDatabas
         await finish(database, job.id, job.claim_no, JobState.QUEUED)
 
 
-async def test_who_lost_the_claim_changes_nothing(database: SqlDatabase) -> None:
+async def test_a_lost_claim_changes_nothing(database: SqlDatabase) -> None:
     await add_job(database)
     old = await claimed_job(database, "old")
     await hand_back(database, old.id, old.claim_no, NO_DELAY)
@@ -404,7 +404,7 @@ async def due_to_stop(database: SqlDatabase, known: timedelta = LEASE) -> list[J
     return [job.id for job in due]
 
 
-async def test_a_canceled_drawing_is_to_be_stopped_by_others_once_its_worker_is_dead(
+async def test_a_canceled_job_of_a_dead_worker_is_due_to_stop(
     database: SqlDatabase,
 ) -> None:
     for _ in range(3):
@@ -420,7 +420,7 @@ async def test_a_canceled_drawing_is_to_be_stopped_by_others_once_its_worker_is_
     assert await due_to_stop(database) == [], "again in a while only"
 
 
-async def test_what_nobody_ever_drew_is_not_to_be_stopped(database: SqlDatabase) -> None:
+async def test_a_job_never_claimed_is_not_due_to_stop(database: SqlDatabase) -> None:
     canceled = await add_job(database)
     await add_job(database)
     await database.write(lambda unit: unit.jobs.cancel(canceled.id))
@@ -429,7 +429,7 @@ async def test_what_nobody_ever_drew_is_not_to_be_stopped(database: SqlDatabase)
     assert await due_to_stop(database) == []
 
 
-async def test_what_is_stopped_or_forgotten_by_the_generator_is_never_looked_at_again(
+async def test_a_stopped_or_old_job_is_not_due_to_stop_again(
     database: SqlDatabase,
 ) -> None:
     for _ in range(2):
@@ -446,9 +446,7 @@ async def test_what_is_stopped_or_forgotten_by_the_generator_is_never_looked_at_
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_what_is_open_can_be_canceled_and_nothing_else(
-    database: SqlDatabase, state: JobState
-) -> None:
+async def test_only_open_jobs_can_be_canceled(database: SqlDatabase, state: JobState) -> None:
     job = await add_job(database, state=state)
 
     canceled = await database.write(lambda unit: unit.jobs.cancel(job.id))
@@ -459,7 +457,7 @@ async def test_what_is_open_can_be_canceled_and_nothing_else(
     assert (after.finished_at is not None) is canceled
 
 
-async def test_what_held_a_job_up_before_is_not_why_it_was_canceled_or_expired(
+async def test_canceling_or_expiring_clears_an_earlier_error(
     database: SqlDatabase,
 ) -> None:
     for _ in range(2):
@@ -532,10 +530,10 @@ async def test_an_outage_of_the_generator_does_not_count_as_drawing(database: Sq
     assert (await get_job(database, job.id)).drawing_seconds == 0
 
 
-# --- The sweep ------------------------------------------------------------------------------------
+# --- Janitor --------------------------------------------------------------------------------------
 
 
-async def test_leases_that_ran_out_go_back_into_the_line(database: SqlDatabase) -> None:
+async def test_jobs_with_expired_leases_are_queued_again(database: SqlDatabase) -> None:
     await add_job(database)
     await add_job(database)
     dead = await claimed_job(database, "dead", lease=OVER)
@@ -562,7 +560,7 @@ async def test_a_job_that_keeps_killing_its_workers_fails(database: SqlDatabase)
     assert failed.finished_at is not None
 
 
-async def test_a_job_that_was_only_handed_back_is_not_to_blame(database: SqlDatabase) -> None:
+async def test_handing_back_does_not_count_as_a_lost_claim(database: SqlDatabase) -> None:
     await add_job(database)
     for _ in range(5):
         job = await claimed_job(database)
@@ -626,7 +624,7 @@ async def test_the_oldest_waiting_jobs_are_released_up_to_the_cap(database: SqlD
     assert states == [JobState.QUEUED, JobState.QUEUED, JobState.WAITING, JobState.WAITING]
 
 
-async def test_due_jobs_are_woken_once_and_then_now_and_again(database: SqlDatabase) -> None:
+async def test_due_jobs_are_announced_once_and_then_periodically(database: SqlDatabase) -> None:
     for _ in range(3):
         await add_job(database)
     await add_job(database, state=JobState.WAITING)
@@ -644,7 +642,7 @@ async def test_due_jobs_are_woken_once_and_then_now_and_again(database: SqlDatab
     assert await wake(again_after=-MINUTE) == 2
 
 
-async def test_a_job_that_the_engine_was_told_of_is_not_woken(database: SqlDatabase) -> None:
+async def test_a_job_already_announced_is_not_announced_again(database: SqlDatabase) -> None:
     await database.write(lambda unit: unit.jobs.add(new_job(), handed=True))
 
     woken = await database.write(lambda unit: unit.jobs.due_to_wake(limit=100, again_after=MINUTE))
@@ -652,7 +650,7 @@ async def test_a_job_that_the_engine_was_told_of_is_not_woken(database: SqlDatab
     assert woken == 0
 
 
-async def test_a_job_back_in_line_is_woken_at_once(database: SqlDatabase) -> None:
+async def test_a_requeued_job_is_announced_at_once(database: SqlDatabase) -> None:
     await database.write(lambda unit: unit.jobs.add(new_job(), handed=True))
     await claimed_job(database, lease=OVER)
     await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
@@ -662,7 +660,7 @@ async def test_a_job_back_in_line_is_woken_at_once(database: SqlDatabase) -> Non
     assert woken == 1
 
 
-async def test_a_claim_shows_in_the_next_look_at_the_job(database: SqlDatabase) -> None:
+async def test_a_claim_is_visible_in_the_next_read(database: SqlDatabase) -> None:
     await add_job(database)
 
     job = await claimed_job(database)

@@ -1,4 +1,4 @@
-"""Named locks of the whole fleet."""
+"""Tests of fleet-wide named locks."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ async def release(database: SqlDatabase, owner: str) -> None:
     await database.write(lambda unit: unit.locks.release("sweep", owner))
 
 
-async def test_a_lock_is_held_by_one_who_may_extend_it(database: SqlDatabase) -> None:
+async def test_a_lock_has_one_holder_who_may_extend_it(database: SqlDatabase) -> None:
     assert await acquire(database, "one")
     assert not await acquire(database, "two")
     assert await acquire(database, "one")
     assert await acquire(database, "two", name="poller")
 
 
-async def test_a_lock_is_free_after_its_time(database: SqlDatabase) -> None:
+async def test_an_expired_lock_is_free(database: SqlDatabase) -> None:
     await acquire(database, "one", lifetime=OVER)
 
     assert await acquire(database, "two")
     assert not await acquire(database, "one")
 
 
-async def test_a_lock_is_given_back_by_who_holds_it(database: SqlDatabase) -> None:
+async def test_only_the_holder_releases_a_lock(database: SqlDatabase) -> None:
     await acquire(database, "one")
 
     await release(database, "two")
@@ -41,7 +41,7 @@ async def test_a_lock_is_given_back_by_who_holds_it(database: SqlDatabase) -> No
     assert await acquire(database, "two")
 
 
-async def test_the_dead_give_back_all_they_held(database: SqlDatabase) -> None:
+async def test_all_locks_of_a_dead_process_are_released(database: SqlDatabase) -> None:
     await acquire(database, "one")
     await acquire(database, "one", name="poller")
     await acquire(database, "two", name="another")
@@ -53,7 +53,7 @@ async def test_the_dead_give_back_all_they_held(database: SqlDatabase) -> None:
     assert not await acquire(database, "one", name="another")
 
 
-async def test_the_row_that_claims_wait_for_is_not_purged(database: SqlDatabase) -> None:
+async def test_the_row_that_serializes_claims_is_not_purged(database: SqlDatabase) -> None:
     await add_job(database)
     await claim(database)
 

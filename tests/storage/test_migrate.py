@@ -1,4 +1,4 @@
-"""Schemas brought up to date."""
+"""Tests of schema migration."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FOLDER = Path(migrations.__file__).parent
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database with nothing in it."""
+    """URL of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/new/comicai.sqlite3"
     server: MariaDbServer = request.getfixturevalue("mariadb")
@@ -44,7 +44,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def connection(empty: str, tmp_path: Path) -> Iterator[Connection]:
-    """A connection to a database that was empty until it was migrated."""
+    """Connection to a freshly migrated database."""
     migrate(empty, data_dir=tmp_path)
     engine = make_sync_engine(empty)
     with engine.connect() as connection:
@@ -59,7 +59,7 @@ def forget_revision(url: str) -> None:
     engine.dispose()
 
 
-def test_an_empty_database_gets_its_schema_and_then_has_it(empty: str, tmp_path: Path) -> None:
+def test_migrating_an_empty_database_is_idempotent(empty: str, tmp_path: Path) -> None:
     assert pending(empty)
 
     first = migrate(empty, data_dir=tmp_path)
@@ -70,7 +70,7 @@ def test_an_empty_database_gets_its_schema_and_then_has_it(empty: str, tmp_path:
     assert not pending(empty)
 
 
-def test_the_migrations_make_the_very_tables_that_the_code_knows(connection: Connection) -> None:
+def test_migrations_and_metadata_agree(connection: Connection) -> None:
     context = MigrationContext.configure(
         connection, opts={"compare_type": True, "compare_server_default": True}
     )
@@ -78,7 +78,7 @@ def test_the_migrations_make_the_very_tables_that_the_code_knows(connection: Con
     assert compare_metadata(context, metadata) == []
 
 
-def test_keys_and_references_have_the_names_that_the_code_knows(connection: Connection) -> None:
+def test_constraint_names_agree_with_the_metadata(connection: Connection) -> None:
     inspector = inspect(connection)
 
     for table in metadata.sorted_tables:
@@ -88,7 +88,7 @@ def test_keys_and_references_have_the_names_that_the_code_knows(connection: Conn
         assert found == {name for name in known if not name.startswith("pk_")}
 
 
-def test_a_schema_left_half_made_is_completed(
+def test_an_interrupted_migration_is_completed(
     connection: Connection, empty: str, tmp_path: Path
 ) -> None:
     for statement in (
@@ -128,7 +128,7 @@ def test_several_processes_at_once_migrate_once(empty: str, tmp_path: Path) -> N
     assert said == sorted(["None", HEAD, HEAD])  # and nothing else is printed
 
 
-def test_a_schema_of_a_newer_program_is_left_alone(
+def test_a_newer_schema_is_left_unchanged(
     connection: Connection, empty: str, tmp_path: Path
 ) -> None:
     connection.execute(text("UPDATE alembic_version SET version_num = '2099_01_01_later'"))
@@ -140,7 +140,7 @@ def test_a_schema_of_a_newer_program_is_left_alone(
         pending(empty)
 
 
-def test_a_database_that_is_away_is_said_to_be() -> None:
+def test_an_unreachable_database_is_unavailable() -> None:
     nowhere = "mysql://nobody@127.0.0.1:1/nothing"
 
     with pytest.raises(StorageUnavailableError):
@@ -150,7 +150,7 @@ def test_a_database_that_is_away_is_said_to_be() -> None:
 
 
 @pytest.mark.mariadb
-async def test_a_database_that_goes_away_while_it_is_asked_is_said_to_be(
+async def test_a_database_lost_during_a_query_is_unavailable(
     mariadb: MariaDbServer, mariadb_url: str
 ) -> None:
     proxy = TcpProxy("127.0.0.1", mariadb.url.port or 3306, cut_at=b"alembic_version")
@@ -200,7 +200,7 @@ def test_a_file_is_copied_before_it_is_changed(file: Path, tmp_path: Path) -> No
     assert stat.S_IMODE(result.copy.stat().st_mode) == 0o600
 
 
-def test_what_is_only_in_the_journal_is_copied_too(file: Path, tmp_path: Path) -> None:
+def test_the_copy_includes_the_write_ahead_log(file: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(file)) as open_elsewhere:
         open_elsewhere.execute("PRAGMA journal_mode = WAL")
         keep(file, "not in the file yet")
@@ -228,7 +228,7 @@ def test_a_new_file_can_be_read_by_its_owner_alone(file: Path, tmp_path: Path) -
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_asking_makes_no_file(file: Path) -> None:
+def test_pending_creates_no_file(file: Path) -> None:
     assert pending(f"sqlite:///{file}")
 
     assert not file.exists()
@@ -236,7 +236,7 @@ def test_asking_makes_no_file(file: Path) -> None:
 
 def test_a_failed_migration_leaves_a_file_as_it_was(file: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
-        # In the way of an index of ours.
+        # Its name collides with one of the indexes.
         connection.execute("CREATE TABLE ix_jobs_line (x)")
 
     with pytest.raises(MigrationError, match="ix_jobs_line"):
@@ -252,10 +252,10 @@ def test_only_sqlite_has_a_file() -> None:
     assert sqlite_file("mysql://root@localhost/comicai") is None
 
 
-# --- The house rules of migrations ----------------------------------------------------------------
+# --- Conventions of migrations --------------------------------------------------------------------
 
 
-def test_the_newest_revision_is_the_one_that_the_code_looks_for() -> None:
+def test_head_is_the_newest_revision() -> None:
     assert ScriptDirectory(str(FOLDER)).get_heads() == [HEAD]
 
 
@@ -268,7 +268,7 @@ def test_revisions_are_dated_and_named_like_their_files() -> None:
         assert words
 
 
-def test_migrating_says_nothing(
+def test_migrating_prints_and_logs_nothing(
     empty: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO):
@@ -277,7 +277,7 @@ def test_migrating_says_nothing(
     assert caplog.records == []
 
 
-def test_looking_for_nothing_to_do_does_not_wait_for_alembic(file: Path, tmp_path: Path) -> None:
+def test_pending_does_not_import_alembic(file: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{file}"
     migrate(url, data_dir=tmp_path)
     script = textwrap.dedent(

@@ -1,4 +1,4 @@
-"""Objects of comics: no comic takes, or has purged, what another one holds."""
+"""Tests of the object index: no comic takes or purges objects that another comic holds."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NO_UNDO = timedelta(seconds=-1)
 
 @pytest.fixture
 async def other(url: str) -> AsyncIterator[SqlDatabase]:
-    """The same database, as another process has it."""
+    """The same database as another process sees it."""
     other = open_database(url)
     yield other
     await other.close()
@@ -78,7 +78,7 @@ async def listed(database: SqlDatabase) -> set[tuple[str, JobId]]:
 
 
 async def store_unchecked(database: SqlDatabase, *panels: ImageRef) -> JobId:
-    """Store a comic with panels that a release before took for its own, as the migration has it."""
+    """Store a comic with unchecked panels, as an older release did and the migration lists it."""
     comic_id, _ = await store(database)
     rows = [{"index": 1, "seed": None, "bucket": ref.bucket, "key": ref.key} for ref in panels]
     await age_comic(database, comic_id, panels=rows)
@@ -88,7 +88,7 @@ async def store_unchecked(database: SqlDatabase, *panels: ImageRef) -> JobId:
     return comic_id
 
 
-# --- Taken ----------------------------------------------------------------------------------------
+# --- Storing --------------------------------------------------------------------------------------
 
 
 async def test_panels_that_another_comic_holds_are_left_out(database: SqlDatabase) -> None:
@@ -120,7 +120,7 @@ async def test_a_page_that_another_comic_holds_is_refused(
     assert await listed(database) == {(PANEL.key, theirs)}
 
 
-async def test_keys_are_told_apart_by_bucket_and_by_every_byte(database: SqlDatabase) -> None:
+async def test_keys_are_compared_by_bucket_and_byte_by_byte(database: SqlDatabase) -> None:
     await store(database, PAGE, PANEL)
     others = [
         ImageRef("others", PANEL.key),
@@ -137,7 +137,7 @@ async def test_keys_are_told_apart_by_bucket_and_by_every_byte(database: SqlData
     assert (await store(database, None, *others))[1] == others
 
 
-async def test_what_is_deleted_is_held_until_it_is_purged(database: SqlDatabase) -> None:
+async def test_a_deleted_comic_holds_its_objects_until_purged(database: SqlDatabase) -> None:
     theirs, _ = await store(database, PAGE, PANEL)
     await database.write(lambda unit: unit.comics.delete(theirs))
 
@@ -156,7 +156,7 @@ async def test_a_comic_may_name_its_own_objects_twice(database: SqlDatabase) -> 
     await purge(database, comic_id)
 
 
-async def test_usual_keys_cost_no_row_and_no_look(database: SqlDatabase) -> None:
+async def test_usual_keys_need_no_row_and_no_query(database: SqlDatabase) -> None:
     job = new_job()
     keys = [f"jobs/{job.id}/page.png", f"jobs/{job.id}/panel-1.png"]
     page, panel = (ImageRef("comics", key) for key in keys)
@@ -191,7 +191,7 @@ async def test_of_comics_stored_at_once_one_gets_the_object(
     assert len(await listed(database)) == len(takers)
 
 
-# --- Never shown ----------------------------------------------------------------------------------
+# --- Orphans --------------------------------------------------------------------------------------
 
 
 async def orphans(database: SqlDatabase) -> list[tuple[ImageRef, ...]]:
@@ -199,7 +199,7 @@ async def orphans(database: SqlDatabase) -> list[tuple[ImageRef, ...]]:
     return [refs for _, refs in due]
 
 
-async def test_an_orphan_is_what_nobody_else_holds(database: SqlDatabase) -> None:
+async def test_an_orphan_contains_only_unheld_objects(database: SqlDatabase) -> None:
     theirs, _ = await store(database, PAGE, PANEL)
     named = ImageRef("comics", f"jobs/{theirs}/page.png")
     job = await database.write(lambda unit: unit.jobs.add(new_job()))
@@ -211,7 +211,7 @@ async def test_an_orphan_is_what_nobody_else_holds(database: SqlDatabase) -> Non
     assert await orphans(database) == [(FREE, mine)]
 
 
-async def test_an_orphan_with_nothing_of_its_own_is_no_row(database: SqlDatabase) -> None:
+async def test_an_orphan_without_unheld_objects_is_not_stored(database: SqlDatabase) -> None:
     await store(database, PAGE, PANEL)
     job = await database.write(lambda unit: unit.jobs.add(new_job()))
 
@@ -220,17 +220,17 @@ async def test_an_orphan_with_nothing_of_its_own_is_no_row(database: SqlDatabase
     assert await orphans(database) == []
 
 
-async def test_no_comic_takes_what_an_orphan_is_about_to_lose(database: SqlDatabase) -> None:
+async def test_no_comic_takes_objects_of_an_orphan(database: SqlDatabase) -> None:
     job = await database.write(lambda unit: unit.jobs.add(new_job()))
     await database.write(lambda unit: unit.comics.add_orphan(job.id, PAGE, [PANEL]))
 
     assert (await store(database, None, PANEL, FREE, PAGE))[1] == [PANEL, PAGE]
 
 
-# --- Purged ---------------------------------------------------------------------------------------
+# --- Purging --------------------------------------------------------------------------------------
 
 
-async def test_what_others_hold_is_found_also_where_a_release_before_let_it_be_named(
+async def test_shared_objects_of_older_releases_are_found(
     database: SqlDatabase,
 ) -> None:
     theirs, _ = await store(database, PAGE, PANEL)
@@ -249,21 +249,21 @@ async def test_what_others_hold_is_found_also_where_a_release_before_let_it_be_n
     assert await held(database, mine, PAGE, PANEL, named, rendition, FREE) == set()
 
 
-async def test_rows_that_a_release_before_left_behind_hold_nothing(database: SqlDatabase) -> None:
+async def test_stale_rows_of_older_releases_hold_nothing(database: SqlDatabase) -> None:
     gone, _ = await store(database, None, PANEL)
     await execute(database, delete(comics).where(comics.c.id == gone))
 
     assert (await store(database, None, PANEL))[1] == []
 
 
-# --- Filled by the migration ----------------------------------------------------------------------
+# --- Migration of existing panels -----------------------------------------------------------------
 
 
 BEFORE, REVISION = "2026_11_25_gallery_filters", "2026_11_30_panel_objects"
 
 
 @pytest.mark.parametrize("left", ["DROP TABLE panel_objects", "DELETE FROM panel_objects"])
-async def test_panels_that_were_there_before_the_table_are_listed(
+async def test_the_migration_lists_existing_panels(
     database: SqlDatabase, url: str, tmp_path: Path, left: str
 ) -> None:
     many = ImageRef("comics", "shared/logo.png")
@@ -285,7 +285,7 @@ async def test_panels_that_were_there_before_the_table_are_listed(
     assert {comic_id for _, comic_id in was} == set(made)
 
 
-async def test_more_comics_than_are_read_at_once_are_listed(
+async def test_the_migration_reads_in_chunks(
     database: SqlDatabase, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [await store_unchecked(database, FREE) for _ in range(12)]

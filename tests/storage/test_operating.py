@@ -1,4 +1,4 @@
-"""Marks that the whole fleet shares, and notices that one of it tells."""
+"""Tests of shared timestamps and operator notices."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def claim(database: SqlDatabase, *platforms: Platform) -> OperatorNotice |
     return await database.write(lambda unit: unit.operator_notices.claim(platforms, pause=MINUTE))
 
 
-async def test_a_mark_is_a_moment_that_everybody_sees(database: SqlDatabase) -> None:
+async def test_a_timestamp_is_shared_by_all_processes(database: SqlDatabase) -> None:
     long_ago = datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
 
     async def work(unit: UnitOfWork) -> tuple[object, ...]:
@@ -44,7 +44,7 @@ async def test_a_mark_is_a_moment_that_everybody_sees(database: SqlDatabase) -> 
     assert await database.write(work) == ((None, None), long_ago, True, None)
 
 
-async def test_of_several_processes_one_gets_a_notice(database: SqlDatabase) -> None:
+async def test_a_notice_is_claimed_by_one_process(database: SqlDatabase) -> None:
     await database.write(lambda unit: unit.operator_notices.add(notice(1)))
 
     claimed = await asyncio.gather(*(claim(database, Platform.DISCORD) for _ in range(5)))
@@ -52,7 +52,7 @@ async def test_of_several_processes_one_gets_a_notice(database: SqlDatabase) -> 
     assert [found for found in claimed if found is not None] == [notice(1)]
 
 
-async def test_a_notice_is_for_whoever_has_the_token_of_its_platform(
+async def test_a_notice_is_claimed_for_its_platform_only(
     database: SqlDatabase,
 ) -> None:
     await database.write(lambda unit: unit.operator_notices.add(notice(1, Platform.TELEGRAM)))
@@ -62,7 +62,7 @@ async def test_a_notice_is_for_whoever_has_the_token_of_its_platform(
     assert await claim(database, Platform.DISCORD, Platform.TELEGRAM) is not None
 
 
-async def test_what_was_told_is_gone(database: SqlDatabase) -> None:
+async def test_a_sent_notice_is_removed(database: SqlDatabase) -> None:
     await database.write(lambda unit: unit.operator_notices.add(notice(1)))
     await database.write(lambda unit: unit.operator_notices.add(notice(2)))
     first = await claim(database, Platform.DISCORD)

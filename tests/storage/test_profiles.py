@@ -1,4 +1,4 @@
-"""Profiles and what hangs on them: linked, merged, forgotten."""
+"""Tests of profiles: identities, merging and deletion."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ async def forget(database: SqlDatabase, profile_id: ProfileId) -> None:
 
 
 async def pass_a_millisecond(database: SqlDatabase) -> None:
-    """Come back when the database's clock shows another time, which SQLite counts in ms."""
+    """Return when the database's clock has advanced; SQLite counts milliseconds."""
     before = now = await database.read(lambda unit: unit.now())
     while now == before:
         now = await database.read(lambda unit: unit.now())
@@ -82,7 +82,7 @@ async def test_a_new_profile_has_a_language_and_nothing_else(database: SqlDataba
         await database.write(lambda unit: unit.profiles.add(profile_id, locale="en"))
 
 
-async def test_a_profile_that_nobody_made_is_not_found(database: SqlDatabase) -> None:
+async def test_an_unknown_profile_is_not_found(database: SqlDatabase) -> None:
     assert await get(database, ProfileId(uuid7())) is None
 
 
@@ -107,7 +107,7 @@ async def test_only_what_is_given_changes(database: SqlDatabase) -> None:
     assert (profile.display_name, profile.settings) == ("", {})
 
 
-async def test_an_identity_is_one_persons(database: SqlDatabase) -> None:
+async def test_an_identity_belongs_to_one_profile(database: SqlDatabase) -> None:
     me, other = await add_profile(database), await add_profile(database)
 
     assert await link(database, DISCORD, me)
@@ -156,7 +156,7 @@ async def test_identities_come_in_the_order_of_linking(database: SqlDatabase) ->
     assert linked == (TELEGRAM, DISCORD)
 
 
-async def test_only_ones_own_identity_can_be_taken_away(database: SqlDatabase) -> None:
+async def test_only_an_own_identity_can_be_removed(database: SqlDatabase) -> None:
     me, other = await add_profile(database), await add_profile(database)
     await link(database, DISCORD, me)
 
@@ -207,7 +207,7 @@ async def test_a_merged_profile_leads_to_the_one_it_became(database: SqlDatabase
     assert (profile.id, profile.merged_into) == (third, None)
 
 
-async def test_an_account_moves_where_there_is_none(database: SqlDatabase) -> None:
+async def test_an_account_moves_to_a_profile_without_one(database: SqlDatabase) -> None:
     source, into = await add_profile(database), await add_profile(database)
     await add_account(database, source, "mimi@example.org")
 
@@ -218,7 +218,7 @@ async def test_an_account_moves_where_there_is_none(database: SqlDatabase) -> No
     assert moved.profile_id == into
 
 
-async def test_a_second_account_goes(database: SqlDatabase) -> None:
+async def test_a_second_account_is_removed(database: SqlDatabase) -> None:
     source, into = await add_profile(database), await add_profile(database)
     await add_account(database, source, "old@example.org")
     await add_account(database, into, "mimi@example.org")
@@ -255,10 +255,10 @@ async def test_sessions_and_codes_of_the_merged_go_and_the_others_stay(
     assert await database.read(left) == [False, True, False, True]
 
 
-# --- Forgotten ------------------------------------------------------------------------------------
+# --- Deleted --------------------------------------------------------------------------------------
 
 
-async def test_who_is_forgotten_leaves_nothing_that_says_who_they_were(
+async def test_deleting_a_profile_removes_all_personal_data(
     database: SqlDatabase,
 ) -> None:
     me, former, other = [await add_profile(database) for _ in range(3)]
@@ -299,7 +299,7 @@ async def test_who_is_forgotten_leaves_nothing_that_says_who_they_were(
     assert (await get_job(database, theirs.id)).prompt == "not mine"
 
 
-async def test_a_forgotten_persons_identities_are_free(database: SqlDatabase) -> None:
+async def test_identities_of_a_deleted_profile_are_free(database: SqlDatabase) -> None:
     me, other = await add_profile(database), await add_profile(database)
     await link(database, DISCORD, me)
     await add_account(database, me, "mimi@example.org")

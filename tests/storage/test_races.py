@@ -1,4 +1,4 @@
-"""Many who do the same thing at the same time."""
+"""Tests of concurrent operations by several processes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CAP = 2
 
 @pytest.fixture
 async def other(url: str) -> AsyncIterator[SqlDatabase]:
-    """The same database, as another process has it."""
+    """The same database as another process sees it."""
     other = open_database(url)
     yield other
     await other.close()
@@ -41,7 +41,7 @@ async def state_counts(database: SqlDatabase, job_ids: list[JobId]) -> Counter[J
     return Counter([(await get_job(database, job_id)).state for job_id in job_ids])
 
 
-async def test_of_many_who_want_one_job_exactly_one_gets_it(
+async def test_exactly_one_of_many_workers_claims_a_job(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     for _ in range(10):
@@ -97,7 +97,7 @@ async def test_one_request_seen_by_many_is_one_job(
 
 
 async def admit(database: SqlDatabase, profile_id: ProfileId) -> Job:
-    """Admit a job as the core does: counted and stored with the profile's row locked."""
+    """Admit a job as the core does: count and store it with the profile's row locked."""
 
     async def work(unit: UnitOfWork) -> Job:
         await unit.profiles.lock(profile_id)
@@ -109,7 +109,7 @@ async def admit(database: SqlDatabase, profile_id: ProfileId) -> Job:
 
 
 async def end(database: SqlDatabase, job: Job, state: JobState) -> None:
-    """End a job as the core does: its person's next waiting one moves up."""
+    """End a job as the core does, and release the profile's next waiting one."""
 
     async def work(unit: UnitOfWork) -> None:
         assert job.profile_id is not None
@@ -120,7 +120,7 @@ async def end(database: SqlDatabase, job: Job, state: JobState) -> None:
     await database.write(work)
 
 
-async def test_nobody_gets_more_in_flight_than_they_may(
+async def test_concurrent_admission_respects_the_cap(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     me = await add_profile(database)
@@ -131,7 +131,7 @@ async def test_nobody_gets_more_in_flight_than_they_may(
     assert states == {JobState.QUEUED: CAP, JobState.WAITING: 12 - CAP}
 
 
-async def test_every_end_lets_exactly_one_move_up_while_others_ask(
+async def test_every_finished_job_releases_exactly_one(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     me = await add_profile(database)
@@ -147,7 +147,7 @@ async def test_every_end_lets_exactly_one_move_up_while_others_ask(
         assert counts[JobState.QUEUED] + counts[JobState.DRAWING] == CAP
 
 
-async def test_a_cancel_and_an_end_at_once_leave_one_end(
+async def test_concurrent_cancel_and_finish_leave_one_terminal_state(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     async def race(job: Job) -> tuple[bool, bool]:
@@ -167,7 +167,7 @@ async def test_a_cancel_and_an_end_at_once_leave_one_end(
         assert after.state is (JobState.CANCELED if canceled else JobState.DRAWN)
 
 
-async def test_sweeps_at_once_fail_a_poisoned_job_once(
+async def test_concurrent_janitors_fail_a_poisoned_job_once(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     for _ in range(5):
@@ -193,7 +193,7 @@ async def store_comic(unit: UnitOfWork, job: Job) -> None:
 
 
 @pytest.mark.parametrize("turn", range(8))
-async def test_a_comic_stored_during_a_merge_ends_where_the_person_is(
+async def test_a_comic_stored_during_a_merge_moves_to_the_target(
     database: SqlDatabase, other: SqlDatabase, turn: int
 ) -> None:
     source, into = await add_profile(database), await add_profile(database)
@@ -258,11 +258,11 @@ async def until_somebody_waits_for_a_row(mariadb: MariaDbServer) -> None:
     waits = "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
     async with asyncio.timeout(5):
         while not await asyncio.to_thread(mariadb.execute, waits):
-            await asyncio.sleep(0.15)  # asked sooner, InnoDB answers as it did before
+            await asyncio.sleep(0.15)  # InnoDB caches the answer for a moment
 
 
 @pytest.mark.mariadb
-async def test_workers_wait_for_nobody_who_holds_a_profile(mysql: SqlDatabase) -> None:
+async def test_workers_do_not_wait_for_a_locked_profile(mysql: SqlDatabase) -> None:
     me = await add_profile(mysql)
     await add_job(mysql, me)
     held, done = asyncio.Event(), asyncio.Event()
@@ -283,9 +283,7 @@ async def test_workers_wait_for_nobody_who_holds_a_profile(mysql: SqlDatabase) -
     await holding
 
 
-async def test_of_many_who_use_one_link_code_one_succeeds(
-    database: SqlDatabase, other: SqlDatabase
-) -> None:
+async def test_one_of_many_redeems_a_link_code(database: SqlDatabase, other: SqlDatabase) -> None:
     me = await add_profile(database)
     await database.write(lambda unit: unit.link_codes.add("hash", me, lifetime=LEASE))
 
@@ -299,9 +297,7 @@ async def test_of_many_who_use_one_link_code_one_succeeds(
     assert [code.profile_id for code in taken if code is not None] == [me]
 
 
-async def test_of_many_who_want_a_lock_one_gets_it(
-    database: SqlDatabase, other: SqlDatabase
-) -> None:
+async def test_one_of_many_acquires_a_lock(database: SqlDatabase, other: SqlDatabase) -> None:
     async def acquire(database: SqlDatabase, owner: str) -> bool:
         return await database.write(lambda unit: unit.locks.acquire("sweep", owner, lifetime=LEASE))
 
@@ -312,9 +308,7 @@ async def test_of_many_who_want_a_lock_one_gets_it(
     assert sum(got) == 1
 
 
-async def test_of_many_who_take_one_identity_one_gets_it(
-    database: SqlDatabase, other: SqlDatabase
-) -> None:
+async def test_one_of_many_links_an_identity(database: SqlDatabase, other: SqlDatabase) -> None:
     identity = Identity(Platform.DISCORD, "1001")
     people = [await add_profile(database) for _ in range(6)]
 
@@ -330,7 +324,7 @@ async def test_of_many_who_take_one_identity_one_gets_it(
 
 
 @pytest.mark.mariadb
-async def test_a_claim_waits_for_the_one_job_that_somebody_holds_for_a_moment(
+async def test_a_claim_waits_for_a_briefly_locked_job(
     mysql: SqlDatabase, mariadb: MariaDbServer
 ) -> None:
     source, into = await add_profile(mysql), await add_profile(mysql)
@@ -352,7 +346,7 @@ async def test_a_claim_waits_for_the_one_job_that_somebody_holds_for_a_moment(
 
 
 @pytest.mark.mariadb
-async def test_a_sweep_and_a_person_who_cancels_never_wait_for_each_other(
+async def test_janitor_and_cancel_do_not_deadlock(
     mysql: SqlDatabase, mariadb: MariaDbServer
 ) -> None:
     me = await add_profile(mysql)

@@ -1,4 +1,4 @@
-"""Renditions on real stores, by real processes: from the first look to the purge."""
+"""Tests of renditions with real stores and resizing processes, from first use to purge."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PAGE = make_picture(width=1600, height=1200, noisy=True)
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[S3Client]:
-    """An operator's own client of a server with one bucket."""
+    """S3 client of an operator, on a server with one bucket."""
     with moto_server() as server:
         client = boto3.session.Session().client(
             "s3",
@@ -51,7 +51,7 @@ def client() -> Iterator[S3Client]:
 
 
 class Studio:
-    """A comic whose picture lies in *images*, and whatever makes renditions of it."""
+    """Comic with its picture in *images*, and the service that makes its renditions."""
 
     def __init__(self, scene: JobServices, images: LocalImageStore | S3ImageStore) -> None:
         self.scene = scene
@@ -93,7 +93,7 @@ async def studio(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     await scene.close()
 
 
-async def test_a_screen_gets_what_it_can_show(studio: Studio) -> None:
+async def test_renditions_by_width(studio: Studio) -> None:
     comic = await studio.comic()
 
     pictures = [await studio.renditions.at_most_wide(comic, width) for width in (320, 640, 1280)]
@@ -105,7 +105,7 @@ async def test_a_screen_gets_what_it_can_show(studio: Studio) -> None:
     assert (info.content_type, info.width) == ("image/webp", 640)
 
 
-async def test_a_chat_gets_what_it_takes(studio: Studio) -> None:
+async def test_renditions_by_size_limit(studio: Studio) -> None:
     comic = await studio.comic()
 
     for limit in (4_000_000, 1_100_000, 300_000, 60_000):
@@ -117,7 +117,7 @@ async def test_a_chat_gets_what_it_takes(studio: Studio) -> None:
     assert (await studio.images.inspect(jpeg_ref(comic.ref, 60_000))).size_bytes <= 60_000
 
 
-async def test_many_who_ask_at_once_get_the_same(studio: Studio) -> None:
+async def test_concurrent_requests_share_a_rendition(studio: Studio) -> None:
     comic = await studio.comic()
 
     pictures = await asyncio.gather(
@@ -127,7 +127,7 @@ async def test_many_who_ask_at_once_get_the_same(studio: Studio) -> None:
     assert len({picture.data for picture in pictures}) == 1
 
 
-async def test_a_picture_that_was_cut_off_is_none(studio: Studio) -> None:
+async def test_a_truncated_picture_has_no_rendition(studio: Studio) -> None:
     comic = await studio.comic(PAGE[: len(PAGE) // 2])
 
     with pytest.raises(NotAnImageError):
@@ -137,7 +137,7 @@ async def test_a_picture_that_was_cut_off_is_none(studio: Studio) -> None:
         await studio.images.read(webp_ref(comic.ref, 320))
 
 
-async def test_the_sweep_leaves_nothing_of_a_deleted_comic(studio: Studio) -> None:
+async def test_the_janitor_removes_all_renditions_of_a_deleted_comic(studio: Studio) -> None:
     comic = await studio.comic()
     await studio.renditions.at_most_wide(comic, 320)
     await studio.renditions.at_most_bytes(replace(comic, size_bytes=10**8), 60_000)

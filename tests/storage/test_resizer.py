@@ -1,4 +1,4 @@
-"""The resizing processes: there when needed, gone when not, and never in the way."""
+"""Tests of the pool of resizing processes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def resizer() -> AsyncIterator[ProcessResizer]:
 
 
 def children() -> list[int]:
-    """Return the resizing processes of this one that run."""
+    """Return the running resizing processes of this process."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
@@ -97,7 +97,7 @@ async def test_a_broken_picture_leaves_the_process_for_the_next_one(
     assert children() == [pid]
 
 
-async def test_what_fits_nowhere_is_no_broken_picture(resizer: ProcessResizer) -> None:
+async def test_an_unreachable_limit_is_not_a_broken_picture(resizer: ProcessResizer) -> None:
     with pytest.raises(ImageStoreError) as refused:
         await resizer.squeeze(LARGE, limit=100)
 
@@ -125,7 +125,7 @@ async def test_a_process_that_is_killed_at_work_fails_its_picture_only(
     await asyncio.sleep(0)
     os.kill(pid, signal.SIGKILL)
 
-    with pytest.raises(ImageStoreError, match="died"):
+    with pytest.raises(ImageStoreError, match="exited unexpectedly"):
         await asking
 
     assert size_of(await resizer.narrow(LARGE, width=320)) == (320, 240)
@@ -145,7 +145,7 @@ async def test_a_process_that_hangs_is_ended() -> None:
     await resizer.close()
 
 
-async def test_who_does_not_want_the_picture_any_more_leaves_no_process_at_work(
+async def test_cancellation_ends_the_busy_process(
     resizer: ProcessResizer,
 ) -> None:
     await resizer.narrow(LARGE, width=320)
@@ -161,7 +161,7 @@ async def test_who_does_not_want_the_picture_any_more_leaves_no_process_at_work(
     assert children() == []
 
 
-async def test_closed_in_the_middle_it_takes_nothing_more_on(resizer: ProcessResizer) -> None:
+async def test_a_closed_resizer_rejects_work(resizer: ProcessResizer) -> None:
     asking = [asyncio.create_task(resizer.narrow(LARGE, width=320)) for _ in range(4)]
     await until_there_are(2)
 

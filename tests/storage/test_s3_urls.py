@@ -1,4 +1,4 @@
-"""Only objects in our own buckets are found, however a URL is written."""
+"""Tests of the `s3Url` parser: only configured buckets are accepted, in any spelling."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_hosts_in_china_are_known_where_the_region_is_there() -> None:
         ("nonsense", ""),
     ],
 )
-def test_the_error_names_the_bucket_where_it_can_be_told(url: str, bucket: str) -> None:
+def test_the_error_names_the_bucket_if_known(url: str, bucket: str) -> None:
     with pytest.raises(UnknownBucketError) as caught:
         URLS.locate(url)
 
@@ -178,7 +178,7 @@ HOSTS = {s.format(bucket=b, key="").split("/")[2].lower() for s in SPELLINGS for
 
 @given(st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text(max_size=80)))
 @example("https://comics.s3.amazonaws.com/a.png")
-def test_whatever_is_accepted_lies_on_our_hosts_in_our_buckets(url: str) -> None:
+def test_accepted_urls_are_on_configured_hosts_and_buckets(url: str) -> None:
     try:
         ref = URLS.locate(url)
     except UnknownBucketError:
@@ -202,7 +202,7 @@ def test_whatever_is_accepted_lies_on_our_hosts_in_our_buckets(url: str) -> None
         max_size=4,
     ),
 )
-def test_any_decent_key_comes_through_any_spelling(spelling: str, segments: list[str]) -> None:
+def test_any_valid_key_survives_any_spelling(spelling: str, segments: list[str]) -> None:
     key = "/".join(segments)
     url = spelling.format(bucket="comics", key=quote(key))
     if len(url) > 2048 or len(key.encode()) > 1024:

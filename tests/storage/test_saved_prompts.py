@@ -1,4 +1,4 @@
-"""What people typed that a button has drawn."""
+"""Tests of saved prompts."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from storage.database import SqlDatabase
 ADA, BOB = Identity(Platform.TELEGRAM, "1"), Identity(Platform.TELEGRAM, "2")
 
 
-async def test_a_wish_is_found_by_who_has_it_and_by_nobody_else(database: SqlDatabase) -> None:
-    wish_id = JobId(uuid4())
-    await database.write(lambda unit: unit.saved_prompts.put(wish_id, ADA, "a cat 🐱"))
+async def test_a_saved_prompt_is_found_only_by_its_owner(database: SqlDatabase) -> None:
+    prompt_id = JobId(uuid4())
+    await database.write(lambda unit: unit.saved_prompts.put(prompt_id, ADA, "a cat 🐱"))
 
-    assert await database.read(lambda unit: unit.saved_prompts.get(wish_id, ADA)) == "a cat 🐱"
-    assert await database.read(lambda unit: unit.saved_prompts.get(wish_id, BOB)) is None
+    assert await database.read(lambda unit: unit.saved_prompts.get(prompt_id, ADA)) == "a cat 🐱"
+    assert await database.read(lambda unit: unit.saved_prompts.get(prompt_id, BOB)) is None
 
 
-async def test_the_same_wish_again_is_one(database: SqlDatabase) -> None:
-    wish_id = JobId(uuid4())
+async def test_saving_a_prompt_again_replaces_it(database: SqlDatabase) -> None:
+    prompt_id = JobId(uuid4())
     for _ in range(2):
-        await database.write(lambda unit: unit.saved_prompts.put(wish_id, ADA, "a cat"))
+        await database.write(lambda unit: unit.saved_prompts.put(prompt_id, ADA, "a cat"))
 
     assert await database.write(lambda unit: unit.saved_prompts.purge(older_than=timedelta(0))) == 1
 
 
 async def test_only_old_ones_are_purged(database: SqlDatabase) -> None:
-    wish_id = JobId(uuid4())
-    await database.write(lambda unit: unit.saved_prompts.put(wish_id, ADA, "a cat"))
+    prompt_id = JobId(uuid4())
+    await database.write(lambda unit: unit.saved_prompts.put(prompt_id, ADA, "a cat"))
 
     purged = await database.write(
         lambda unit: unit.saved_prompts.purge(older_than=timedelta(days=1))
     )
 
     assert purged == 0
-    assert await database.read(lambda unit: unit.saved_prompts.get(wish_id, ADA)) == "a cat"
+    assert await database.read(lambda unit: unit.saved_prompts.get(prompt_id, ADA)) == "a cat"

@@ -1,4 +1,4 @@
-"""Blocking calls are bounded in number and time."""
+"""Tests of the thread pool for blocking calls."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def calls(released: threading.Event) -> AsyncIterator[BlockingCalls]:
     await pool.close(seconds=5)
 
 
-async def test_what_a_call_returns_or_raises_comes_back(calls: BlockingCalls) -> None:
+async def test_results_and_exceptions_are_returned(calls: BlockingCalls) -> None:
     assert await calls.run(lambda: 1 + 1, seconds=5) == 2
     with pytest.raises(ZeroDivisionError):
         await calls.run(lambda: 1 // 0, seconds=5)
@@ -61,7 +61,7 @@ async def test_waiting_for_a_thread_counts(calls: BlockingCalls, released: threa
     assert await asyncio.gather(*hanging) == [True, True]
 
 
-async def test_closing_waits_for_what_runs_and_drops_what_waits(
+async def test_closing_waits_for_running_calls_and_drops_waiting_ones(
     calls: BlockingCalls, released: threading.Event
 ) -> None:
     first = [asyncio.ensure_future(calls.run(released.wait, seconds=5)) for _ in range(2)]
@@ -90,7 +90,7 @@ async def test_closing_does_not_wait_for_ever(
     await hanging
 
 
-async def test_a_closed_pool_begins_nothing(calls: BlockingCalls) -> None:
+async def test_a_closed_pool_starts_nothing(calls: BlockingCalls) -> None:
     await calls.close(seconds=1)
 
     with pytest.raises(NoFreeThreadError):

@@ -1,1 +1,1 @@
-"""What tools/setup.py is made of. Only the standard library is there when this runs."""
+"""Parts of tools/setup.py. They run before any package is installed: standard library only."""

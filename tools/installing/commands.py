@@ -1,4 +1,4 @@
-"""Commands that take their time, and what to tell when they fail."""
+"""Long-running commands, with explanations of their failures."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OTHER_HINT = "Run the same again. If that does not help, run `make clean` first.
 
 
 class CommandError(Exception):
-    """A failed command, with the lines that it printed."""
+    """A command failed; *lines* are its output."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
@@ -42,9 +42,9 @@ def follow(
     hear: Callable[[str], None],
     tick: Callable[[], None],
 ) -> None:
-    """Run a command; hand each line that it prints to *hear*, and call *tick* twice a second.
+    """Run a command; pass each line of its output to *hear*, and call *tick* twice a second.
 
-    The command holds the lock on the file *mutex*, too. If this process is killed alone, the next
+    The command inherits the lock on the file *mutex*. If only this process is killed, the next
     set-up waits until the command has ended.
     """
     lines: list[str] = []
@@ -74,7 +74,7 @@ def follow(
 
 
 def _printed(child: subprocess.Popen[bytes], tick: Callable[[], None]) -> Iterator[str]:
-    """Yield the lines that a process prints until it closes its output."""
+    """Yield the lines of a process's output until it is closed."""
     assert child.stdout is not None  # for mypy
     output, rest = child.stdout.fileno(), b""
     while True:
@@ -91,7 +91,7 @@ def _printed(child: subprocess.Popen[bytes], tick: Callable[[], None]) -> Iterat
 
 
 def explain(error: CommandError) -> str:
-    """Return why pip failed, in its own lines, and what can be done about it."""
+    """Return pip's own error lines and a hint on what to do."""
     errors = [at for at, line in enumerate(error.lines) if line.lower().startswith("error")]
     lines = error.lines[errors[0] :][:15] if errors else error.lines[-5:]
     hint = next((hint for sign, hint in HINTS.items() if re.search(sign, str(error))), OTHER_HINT)

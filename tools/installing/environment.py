@@ -1,4 +1,4 @@
-"""The virtual environment .venv."""
+"""Creation of the virtual environment .venv."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from installing.stamp import VENV
 
 
 class VenvError(Exception):
-    """A reason why there is no virtual environment, for the person who wants one."""
+    """The virtual environment could not be created; the text is for the user."""
 
 
 def version_of_venv() -> str:
-    """Return the version of the Python in .venv, "" if it does not run."""
+    """Return the version of the Python in .venv, or "" if it does not run."""
     command = (str(PYTHON), "-I", "-c", "import sys; print(sys.version)")
     try:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
@@ -25,7 +25,7 @@ def version_of_venv() -> str:
 
 
 def make_venv(python: str, progress: Progress) -> None:
-    """Make .venv anew, with pip in it; install Debian's package for that if it is missing."""
+    """Recreate .venv with pip, after installing Debian's python3-venv if that is missing."""
     progress.show("making the virtual environment")
     trouble = _make(python)
     if _is_for_debian(trouble) and _install_package(progress):
@@ -40,7 +40,7 @@ def make_venv(python: str, progress: Progress) -> None:
 
 
 def _make(python: str) -> str:
-    """Make .venv; return what went wrong, "" if nothing did."""
+    """Create .venv; return the error output, or "" on success."""
     command = (python, "-m", "venv", "--clear", str(VENV))
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode == 0:
@@ -53,7 +53,7 @@ def _is_for_debian(trouble: str) -> bool:
 
 
 def _install_package(progress: Progress) -> bool:
-    """Install python3-venv if it can be done without asking."""
+    """Install python3-venv if that needs no interaction; return whether it was installed."""
     if os.getuid() != 0 or not shutil.which("apt-get"):
         return False
     progress.show("installing the Debian package python3-venv")

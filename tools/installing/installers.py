@@ -1,4 +1,4 @@
-"""pip and uv: both install what the locks name, and check each file's hash."""
+"""Installers pip and uv, which install the locked packages and check their hashes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ PROJECT = ("--no-build-isolation", "--no-deps", "--editable", ".")
 PIN = re.compile(r"^[A-Za-z0-9._-]+==", re.MULTILINE)
 UV_PIN = re.compile(r"^uv==.*(?:\n[ ]+--hash=.*)+", re.MULTILINE)
 
-# Settings of pip that have no say in what is installed and where it comes from. With any other one
-# pip has to install, because uv reads neither pip.conf nor PIP_*.
+# pip settings that do not affect what is installed and from where. With any other setting pip has
+# to install, because uv reads neither pip.conf nor PIP_*.
 INDIFFERENT = {
-    "config-file",  # what stands in it is listed by itself
+    "config-file",  # its contents are listed separately
     *("break-system-packages", "cache-dir", "default-timeout", "disable-pip-version-check"),
     *("log", "no-cache-dir", "no-color", "no-input", "no-python-version-warning"),
     *("no-warn-script-location", "progress-bar", "quiet", "require-virtualenv", "retries"),
@@ -30,7 +30,7 @@ INDIFFERENT = {
 
 
 class Installer:
-    """A program that installs into .venv, with options that pip and uv have in common."""
+    """Program that installs into .venv, through options that pip and uv share."""
 
     def __init__(self, name: str, command: Sequence[str], mutex: int, progress: Progress) -> None:
         self.name = name
@@ -39,7 +39,7 @@ class Installer:
         self._progress = progress
 
     def install(self, wanted: str) -> None:
-        """Install a set of packages as its locks say."""
+        """Install a set of packages from its locks."""
         texts = [(ROOT / name).read_text(encoding="utf-8") for name in LOCKS[wanted]]
         pins = {pin for text in texts for pin in PIN.findall(text)}
         files = [word for name in LOCKS[wanted] for word in ("-r", name)]
@@ -50,10 +50,10 @@ class Installer:
         self._run(Stages(self._progress, "installing ComicAI"), *PROJECT)
 
     def install_uv(self) -> None:
-        """Install the uv that the development lock names."""
+        """Install the uv version of the development lock."""
         pin = UV_PIN.search((ROOT / DEVELOPMENT_LOCK).read_text(encoding="utf-8"))
         if pin is None:
-            raise CommandError([f"{DEVELOPMENT_LOCK} names no uv"])
+            raise CommandError([f"{DEVELOPMENT_LOCK} does not contain uv"])
         file = VENV / "uv.txt"
         file.write_text(f"{pin[0]}\n", encoding="utf-8")
         self._run(Stages(self._progress, "installing uv"), *HASHED, "-r", str(file))
@@ -69,13 +69,13 @@ def pip(mutex: int, progress: Progress) -> Installer:
 
 
 def uv(mutex: int, progress: Progress) -> Installer:
-    # Compiled as by pip: a service that may not write here would compile at each of its starts.
+    # Compile as pip does: a service without write access would compile on every start.
     options = ("--python", str(PYTHON), "--compile-bytecode", "--color", "never", "--no-progress")
     return Installer("uv", (str(UV), "pip", "install", *options), mutex, progress)
 
 
 def decisive_settings(listed: str) -> set[str]:
-    """Return the settings that only pip can follow, out of the output of `pip config list`."""
+    """Return the settings in the output of `pip config list` that only pip supports."""
     settings = (line.partition("=")[0].rpartition(".") for line in listed.splitlines())
     return {
         name
@@ -85,19 +85,18 @@ def decisive_settings(listed: str) -> set[str]:
 
 
 def may_use_uv() -> bool:
-    """Tell whether uv would take the same packages from the same place as pip."""
+    """Return whether uv would install the same packages from the same index as pip."""
     command = (str(PYTHON), "-I", "-m", "pip", "config", "list")
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return listed.returncode == 0 and not decisive_settings(listed.stdout)
 
 
 def install(wanted: str, mutex: int, progress: Progress, *, project: bool) -> str:
-    """Install a set, and the project if asked to; return the name of what installed it.
+    """Install a set, and the project if *project*; return the name of the installer used.
 
-    pip takes more than twice as long as it takes to fetch the locked uv and to have it install
-    the rest, so uv does it where it may. A uv that is on the PATH is left alone: fetching one takes
-    seconds, and this one is known to work. Where there is none for the machine, or it fails, pip
-    installs.
+    pip takes more than twice as long as fetching the locked uv and installing with it, so uv is
+    used where possible. A uv on the PATH is ignored: fetching the locked one takes seconds, and
+    that one is known to work. If uv does not exist for the machine or fails, pip installs.
     """
     with_pip, with_uv = pip(mutex, progress), uv(mutex, progress)
     if may_use_uv():

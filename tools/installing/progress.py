@@ -1,4 +1,4 @@
-"""Progress of the set-up, in lines for the person who waits for it."""
+"""Progress lines of the set-up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from installing.stamp import VENV
 
 
 class Progress:
-    """One line for each stage: rewritten on a terminal, repeated every few seconds elsewhere."""
+    """Writer of one line per stage: rewritten on a terminal, otherwise repeated periodically."""
 
     PREFIX = "Setting up .venv: "
     PAUSE, TERMINAL_PAUSE = 5.0, 0.1  # seconds
@@ -24,7 +24,7 @@ class Progress:
         self._at = 0.0
 
     def show(self, stage: str, total: int = 0, done: int = 0) -> None:
-        """Show how far *stage* is; a new stage at once, more of the same after a pause."""
+        """Show the progress of *stage*: a new stage at once, an update after a pause."""
         text = stage.format(total=total) + (f": {min(done, total)} done" if done else "")
         pause = self.TERMINAL_PAUSE if self._terminal else self.PAUSE
         too_soon = stage == self._stage and time.monotonic() < self._at + pause
@@ -39,12 +39,12 @@ class Progress:
             print(text, file=self._out, flush=True)
 
     def clear(self) -> None:
-        """Empty the line on a terminal, for other output to come."""
+        """Clear the line on a terminal before other output."""
         if self._terminal and self._shown:
             print("\r\x1b[K", end="", file=self._out, flush=True)
 
     def end(self, text: str) -> None:
-        """Show the last line, which stays."""
+        """Show the final line, which is not overwritten."""
         self.clear()
         print(text, file=self._out, flush=True)
 
@@ -57,9 +57,9 @@ NO_ANSWER: Final = "no answer from the package index, trying again"
 
 
 class Stages:
-    """Stages of a running pip or uv, by the lines that it prints and by what it has installed.
+    """Stages of a running pip or uv, derived from its output and from the installed packages.
 
-    Those of a set are followed if it starts with LOOKING_UP; another first stage stays.
+    The stages of a set are followed if the first is LOOKING_UP; any other first stage stays.
     """
 
     FETCHED = re.compile(
@@ -77,7 +77,7 @@ class Stages:
         self._before = installed()
 
     def read(self, line: str) -> None:
-        """Take in a line that pip or uv printed."""
+        """Process a line of output of pip or uv."""
         self._no_answer = "Retrying (" in line
         if not self._of_a_set:
             return
@@ -95,7 +95,7 @@ class Stages:
         if self._no_answer:
             self._progress.show(NO_ANSWER)
             return
-        # Neither pip nor uv says which package it is at while it installs them.
+        # Neither pip nor uv reports which package it is installing.
         done = len(installed() - self._before) if self._stage == INSTALLING else self._done
         self._progress.show(self._stage, self._total, done)
 
@@ -106,7 +106,7 @@ class Stages:
 
 
 def site_packages() -> Path:
-    """Return the folder that packages are installed into."""
+    """Return the folder of installed packages."""
     return next(VENV.glob("lib/python*/site-packages"))
 
 

@@ -1,7 +1,7 @@
-"""The stamp: which sets of packages are installed, and from which locks.
+"""Stamp of the set-up: which sets of packages are installed, and from which locks.
 
-Run as a program by .venv's own Python, it tells by its exit status whether a set is up to date. It
-is run by nearly every `make`, so it imports little.
+Run as a program by .venv's own Python, its exit status says whether a set is up to date. Nearly
+every `make` runs it, so it imports little.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PROGRAM = VENV / "bin" / "comicai"
 STAMP = VENV / "installed"
 
 RUNTIME, EVERYTHING = "runtime", "everything"
-DEVELOPMENT_LOCK = "requirements-dev.txt"  # holds all that the other two hold
+DEVELOPMENT_LOCK = "requirements-dev.txt"  # a superset of the other two
 LOCKS = {
     RUNTIME: ("requirements.txt", "requirements-build.txt"),
     EVERYTHING: (DEVELOPMENT_LOCK,),
@@ -29,7 +29,7 @@ Stamp = dict[str, str]
 
 
 def digest(wanted: str) -> str:
-    """Return the digest of all files that decide what a set consists of."""
+    """Return the digest of all files that determine a set."""
     locks = LOCKS[RUNTIME] + (LOCKS[EVERYTHING] if wanted == EVERYTHING else ())
     total = hashlib.sha256()
     for name in (*locks, *ALSO_DECISIVE):
@@ -44,7 +44,7 @@ def new_stamp(version: str, wanted: str) -> Stamp:
 
 
 def read_stamp() -> Stamp:
-    """Return the stamp; {} if there is no finished set-up."""
+    """Return the stamp, or {} without a finished set-up."""
     try:
         stamp = json.loads(STAMP.read_bytes())
     except (OSError, ValueError):
@@ -59,7 +59,7 @@ def write_stamp(stamp: Stamp) -> None:
 
 
 def is_in_place(stamp: Stamp, version: str) -> bool:
-    """Tell whether .venv was made in this folder, with this Python: it cannot be moved."""
+    """Return whether .venv was created in this folder with this Python: it cannot be moved."""
     return (stamp.get("folder"), stamp.get("python")) == (str(ROOT), version)
 
 

@@ -1,7 +1,7 @@
-"""The first tables.
+"""Create the initial tables.
 
-MySQL commits after each statement of these, so a run that was interrupted has left some of them:
-what is there already is left alone.
+MySQL commits after each DDL statement, so an interrupted run may have left some of them: existing
+ones are skipped.
 """
 
 from __future__ import annotations

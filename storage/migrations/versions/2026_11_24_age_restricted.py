@@ -1,4 +1,4 @@
-"""What is age-restricted: jobs know where they were asked for."""
+"""Add `jobs.age_restricted`: whether the job was requested in an age-restricted channel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A delivery knows that it was there before."""
+"""Add `deliveries.delivered_at`: when the comic was first delivered."""
 
 from __future__ import annotations
 

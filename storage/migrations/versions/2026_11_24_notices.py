@@ -1,4 +1,4 @@
-"""What a person should know of their request is kept with it."""
+"""Add `jobs.notices`: remarks on the request that its user gets to read."""
 
 from __future__ import annotations
 

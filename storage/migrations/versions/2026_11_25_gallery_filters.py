@@ -1,4 +1,4 @@
-"""Favourites, and comics of one style, are found in order, however many others there are."""
+"""Add indexes for the gallery filters by favourite and by style."""
 
 from __future__ import annotations
 

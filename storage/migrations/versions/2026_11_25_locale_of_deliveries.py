@@ -1,4 +1,4 @@
-"""The language of those who were forgotten while they waited: they are told that it is over."""
+"""Add `deliveries.locale`: the language for the last message after a profile was deleted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "2026_11_25_operating"
 
 
 def upgrade() -> None:
-    # A run that was interrupted on MySQL may have added it.
+    # An interrupted run on MySQL may have added it.
     columns = sa.inspect(op.get_bind()).get_columns("deliveries")
     if "locale" not in {column["name"] for column in columns}:
         op.add_column("deliveries", sa.Column("locale", ascii_text(35)))

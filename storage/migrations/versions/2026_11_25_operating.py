@@ -1,7 +1,7 @@
-"""What operators are told by: marks and notices, and when jobs and deliveries moved on.
+"""Add tables and columns for operator notices and fleet statistics.
 
-MySQL commits after each statement of these, so a run that was interrupted has left some of them:
-what is there already is left alone. Nothing that older programs know changes.
+MySQL commits after each DDL statement, so an interrupted run may have left some of them: existing
+ones are skipped. Nothing that older releases use changes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What people typed that a button has drawn, for as long as the button stands."""
+"""Add the table of saved prompts, which buttons of inline results refer to."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Panels whose keys do not name their comic are found by key: a purge leaves those of others alone.
+"""Add `panel_objects`, which finds panels by keys that do not contain the id of their comic.
 
-Older releases neither read nor write the table. The panels they store from now on are known by the
-comic alone, and a purge still finds the pages of theirs.
+With it, a purge does not remove objects that another comic holds. Older releases neither read nor
+write the table: panels they store from now on are not in it, but a purge still finds their pages.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from storage.column_types import EXACT, BinaryUuid, ExactBytesText, Json, ascii_
 revision = "2026_11_30_panel_objects"
 down_revision = "2026_11_25_gallery_filters"
 
-CHUNK = 500  # comics read at once
+CHUNK = 500  # comics read per query
 
 comics = sa.table("comics", sa.column("id", BinaryUuid()), sa.column("panels", Json()))
 panel_objects = sa.table(
@@ -30,7 +30,7 @@ panel_objects = sa.table(
 
 
 def upgrade() -> None:
-    # A run that was interrupted on MySQL may have made the table, and filled a part of it.
+    # An interrupted run on MySQL may have created the table and filled part of it.
     there = sa.inspect(op.get_bind())
     if not there.has_table("panel_objects"):
         op.create_table(
@@ -50,7 +50,7 @@ def upgrade() -> None:
 
 
 def _chunks(connection: sa.Connection) -> Iterator[dict[UUID, Any]]:
-    """Yield the comics and their panels, without locking a row of theirs."""
+    """Yield the comics and their panels without locking rows."""
     query = (
         sa.select(comics.c.id, comics.c.panels)
         .where(comics.c.panels != sa.literal([], Json()))
