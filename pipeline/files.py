@@ -1,4 +1,4 @@
-"""Files that are either there as a whole or not at all, and a folder's single user."""
+"""Atomic file writes, and a lock file for exclusive use of a folder."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 
 _LEFTOVER = ".part"
 
-LOCK_SECONDS = 10.0  # for a predecessor whose parent died, which may still be on its way out
+LOCK_SECONDS = 10.0  # a predecessor whose parent died may still be shutting down
 
 
 def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
-    """Put *content* at *path*: readers see the old file or the new one, also after a crash.
+    """Replace *path* by *content*: readers see the old file or the new one, even after a crash.
 
-    Only what is *durable* is forced to the disk before this returns.
+    If *durable*, file and folder are synced to disk before this returns.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=_LEFTOVER)
     part = Path(name)
@@ -37,7 +37,7 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> Non
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what a process left that died while writing into *folder*."""
+    """Remove the temporary files of processes that died while writing to *folder*."""
     for part in folder.glob(f"*{_LEFTOVER}"):
         part.unlink(missing_ok=True)
 
@@ -51,10 +51,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def only_user(folder: Path, *, lock_seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Be the only process that works in *folder*.
+def exclusive_lock(folder: Path, *, lock_seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the exclusive lock on *folder* while the context is open.
 
-    Raises BlockingIOError if another one still works there after *lock_seconds*.
+    Blocks for up to *lock_seconds*; raises BlockingIOError if another process still holds the lock.
     """
     folder.mkdir(parents=True, exist_ok=True)
     give_up = time.monotonic() + lock_seconds

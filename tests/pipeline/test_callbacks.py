@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from standardwebhooks import Webhook
 
-from pipeline.callbacks import Callbacks, webhook_of
+from pipeline.callbacks import Callbacks, webhook_signer
 from tests.pipeline.harness import ASYNC, new_body, open_pipeline
 
 SECRET = "whsec_Y29taWNhaS1leGFtcGxlLXNlY3JldC0wMTIzNDU2Nzg5"
@@ -119,12 +119,12 @@ async def test_a_receiver_that_is_gone_hears_no_more(
 ) -> None:
     receiver.answers = [410]
     async with open_pipeline(tmp_path, callbacks=callbacks) as pipeline:
-        pipeline.drawer.pause_at = ("planning", 0)
+        pipeline.artist.pause_at = ("planning", 0)
         body, other = new_body(), new_body()
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": receiver.url})
         await receiver.wait_for(1)
 
-        pipeline.drawer.go_on.set()
+        pipeline.artist.go_on.set()
         await pipeline.finish(body)
         await pipeline.post(other, {**ASYNC, "ComicAI-Callback": receiver.url})
         await receiver.wait_for(3)
@@ -141,7 +141,7 @@ async def test_a_redirect_is_not_followed(
         body = new_body()
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": receiver.url})
         await receiver.wait_for(4)
-        followers = list(pipeline.service._followers)
+        followers = list(pipeline.service._callback_tasks)
         await asyncio.gather(*followers)
 
         assert len(receiver.events) == 4
@@ -156,7 +156,7 @@ async def test_a_receiver_that_is_not_there_does_no_harm(
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": "http://127.0.0.1:1/hooks"})
 
         assert (await pipeline.finish(body))["status"] == "succeeded"
-        await asyncio.gather(*pipeline.service._followers)
+        await asyncio.gather(*pipeline.service._callback_tasks)
 
 
 async def test_failures_and_cancels_have_types_of_their_own(
@@ -166,9 +166,9 @@ async def test_failures_and_cancels_have_types_of_their_own(
         past = {"ComicAI-Deadline": "2026-01-15T10:20:00Z"}
         await pipeline.post(new_body(), {**ASYNC, **past, "ComicAI-Callback": receiver.url})
         await receiver.wait_for(1)
-        pipeline.drawer.pause_at = ("planning", 0)
+        pipeline.artist.pause_at = ("planning", 0)
         await pipeline.post(new_body())
-        await pipeline.drawer.paused.wait()
+        await pipeline.artist.paused.wait()
         body = new_body()
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": receiver.url})
         await pipeline.client.post(f"/jobs/{body['uuid']}/cancel")
@@ -219,4 +219,4 @@ async def test_callbacks_are_offered_where_they_are_sent(
 )
 def test_a_secret_that_cannot_sign_is_refused(secret: str) -> None:
     with pytest.raises(ValueError, match="whsec_"):
-        webhook_of(secret)
+        webhook_signer(secret)

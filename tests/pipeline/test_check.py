@@ -15,12 +15,12 @@ from aiohttp.typedefs import Handler, Middleware
 from pipeline.artist_process import OnStage, TimedDrawing
 from pipeline.check import CheckReport, Verdict, check, run_check
 from pipeline.models import DrawingOrder
-from tests.pipeline.drawers import HandDrawer
 from tests.pipeline.harness import Json, open_pipeline
+from tests.pipeline.manual_artist import ManualArtist
 from tests.servers import free_port
 
 
-class SteadyDrawer(HandDrawer):
+class SteadyArtist(ManualArtist):
     """Takes a moment for each stage, so that there is progress to be seen."""
 
     def __init__(self, stage_seconds: float) -> None:
@@ -45,7 +45,7 @@ async def good_server(
 ) -> AsyncIterator[str]:
     """Serve the contract, with *breaker* around every request; gives the submit URL."""
     async with open_pipeline(
-        folder, drawers=[SteadyDrawer(stage_seconds)], token=token
+        folder, artists=[SteadyArtist(stage_seconds)], token=token
     ) as pipeline:
         application = pipeline.server.application()
         if breaker:
@@ -64,7 +64,7 @@ async def test_the_reference_server_is_level_1(tmp_path: Path) -> None:
 
     assert [finding for finding in report.findings if finding.verdict is not Verdict.KEPT] == []
     assert report.level == 1
-    assert report.keeps_its_word
+    assert report.matches_announcement
 
 
 async def test_what_cannot_be_tested_is_said_to_be_so(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ async def test_nobody_there_is_no_level() -> None:
     report = await check(f"http://127.0.0.1:{free_port()}/generate")
 
     assert report.level is None
-    assert missing(report) == ["answers at all"]
+    assert missing(report) == ["connection"]
 
 
 @pytest.mark.parametrize("url", ["", "foo", "ftp://host/generate", "http://[", "http:///generate"])
@@ -96,7 +96,7 @@ async def test_what_is_no_url_is_no_level(url: str) -> None:
     report = await check(url)
 
     assert report.level is None
-    assert missing(report) == ["answers at all"]
+    assert missing(report) == ["connection"]
 
 
 # Servers with one thing wrong: the good one, with its answers spoilt on the way out.
@@ -239,9 +239,9 @@ BROKEN = [
     (always_plain, "asynchronous submit"),
     (spoil(no_checksum), "result"),
     (spoil(own_seed), "result"),
-    (spoil(draws_again), "same submission again"),
+    (spoil(draws_again), "repeated submission"),
     (spoil(takes_any_body), "same uuid, other body"),
-    (spoil(takes_any_body), "cancel, and no second attempt beside the first"),
+    (spoil(takes_any_body), "cancel, and no concurrent attempt"),
     (spoil(cancels_the_finished), "cancel after the end"),
     (with_other_headers(ComicAI_Attempt=None), "further attempt"),
     (with_other_headers(ComicAI_Deadline=None), "deadline"),
@@ -250,11 +250,11 @@ BROKEN = [
     (spoil(vague_codes), "unknown job"),
     (spoil(server_errors), "bad inputParams"),
     (spoil(always_ready), "health"),
-    (without_header("/jobs", range(400, 500)), "header on every answer"),
-    (hangs_up, "cancel, and no second attempt beside the first"),
+    (without_header("/jobs", range(400, 500)), "header on every response"),
+    (hangs_up, "cancel, and no concurrent attempt"),
 ]
 
-SEEN_WHILE_DRAWING = {"status and progress", "cancel, and no second attempt beside the first"}
+SEEN_WHILE_DRAWING = {"status and progress", "cancel, and no concurrent attempt"}
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ async def test_a_broken_server_is_found_out(tmp_path: Path, breaker: Middleware,
 
     assert rule in missing(report)
     assert report.level == 0
-    assert not report.keeps_its_word
+    assert not report.matches_announcement
     assert all(finding.fix and finding.note for finding in report.missing)
 
 
@@ -301,7 +301,7 @@ async def test_a_plain_server_is_level_0_and_keeps_its_word() -> None:
         report = await check(url)
 
     assert report.level == 0
-    assert report.keeps_its_word
+    assert report.matches_announcement
     assert missing(report) == ["announces level 1"]
 
 
@@ -325,7 +325,7 @@ async def test_an_answer_without_a_picture_is_no_level(answer: web.Response) -> 
         report = await check(url)
 
     assert report.level is None
-    assert "plain answer" in missing(report)
+    assert "plain response" in missing(report)
 
 
 async def test_the_result_is_printed_with_a_fix_for_everything_missing(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.files import only_user, write_atomically
+from pipeline.files import exclusive_lock, write_atomically
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
@@ -31,10 +31,10 @@ def test_what_cannot_be_written_leaves_the_old_file_and_no_other(tmp_path: Path)
 
 
 def test_a_folder_has_one_user_at_a_time(tmp_path: Path) -> None:
-    second = only_user(tmp_path, lock_seconds=0)
+    second = exclusive_lock(tmp_path, lock_seconds=0)
 
-    with only_user(tmp_path), pytest.raises(BlockingIOError):
+    with exclusive_lock(tmp_path), pytest.raises(BlockingIOError):
         second.__enter__()
 
-    with only_user(tmp_path):
+    with exclusive_lock(tmp_path):
         assert (tmp_path / "lock").exists()

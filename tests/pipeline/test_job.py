@@ -67,7 +67,7 @@ def test_seq_only_grows_and_percent_never_falls(moves: list[tuple[str, int]], pa
 def test_a_restart_keeps_what_was_reached_and_leaves_room_for_what_was_not_written() -> None:
     job = make_job().advanced("rendering", 3, NOW)
 
-    again = job.requeued(NOW, unseen=1000)
+    again = job.requeued(NOW, unsaved_changes=1000)
 
     assert again.status is PipelineStatus.QUEUED
     assert again.seq > job.seq + 999

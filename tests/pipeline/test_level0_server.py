@@ -34,7 +34,7 @@ async def test_the_checker_says_level_0(url: str) -> None:
     report = await check(url)
 
     assert report.level == 0
-    assert report.keeps_its_word
+    assert report.matches_announcement
 
 
 async def test_it_stores_a_picture_where_comicai_looks_for_it(url: str, tmp_path: Path) -> None:

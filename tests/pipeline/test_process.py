@@ -19,7 +19,7 @@ from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
-from pipeline.files import only_user
+from pipeline.files import exclusive_lock
 from pipeline.process import Settings, run
 from tests.children import kill
 from tests.pipeline.artists import GATE_VARIABLE, GATED, PATIENT, QUICK
@@ -337,7 +337,9 @@ async def test_it_says_ready_once_and_logs_json_elsewhere(bench: Bench) -> None:
 
         assert rest == b""
         events = [json.loads(line)["event"] for line in errors.splitlines()]
-        assert {"worker_started", "job_accepted", "job_finished", "pipeline_stopped"} <= {*events}
+        assert {"artist_process_started", "job_accepted", "job_finished", "pipeline_stopped"} <= {
+            *events
+        }
         assert b"secret wish" not in errors
 
 
@@ -357,11 +359,11 @@ async def test_token_and_callback_secret_come_from_the_environment(bench: Bench)
 def test_two_servers_do_not_share_a_data_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with only_user(tmp_path):
+    with exclusive_lock(tmp_path):
         status = run(Settings(data=tmp_path, folder=tmp_path, lock_seconds=0))
 
     assert status == 1
-    assert capsys.readouterr().err == f"another pipeline works in {tmp_path}\n"
+    assert capsys.readouterr().err == f"another pipeline is using {tmp_path}\n"
 
 
 async def test_a_taken_port_is_a_sentence(bench: Bench) -> None:

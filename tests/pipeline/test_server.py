@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from pipeline.errors import DrawingError, ErrorCode, WorkerDiedError, api_fault
-from tests.pipeline.drawers import PAGE, HandDrawer
 from tests.pipeline.harness import ASYNC, WAIT, Json, Pipeline, new_body, open_pipeline
+from tests.pipeline.manual_artist import PAGE, ManualArtist
 
 LEVEL_0: dict[str, str] = {"User-Agent": "knows nothing"}
 
@@ -42,7 +42,7 @@ async def test_a_caller_that_knows_nothing_gets_the_url_and_nothing_else(
 async def test_a_caller_that_knows_nothing_hears_of_a_failure_by_status(
     pipeline: Pipeline,
 ) -> None:
-    pipeline.drawer.mishaps.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
+    pipeline.artist.mishaps.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
 
     answer = await pipeline.post(new_body(), LEVEL_0)
 
@@ -57,9 +57,9 @@ async def test_a_caller_that_knows_nothing_hears_of_a_failure_by_status(
 async def test_a_held_caller_that_knows_nothing_is_told_when_the_server_stops(
     pipeline: Pipeline,
 ) -> None:
-    pipeline.drawer.pause_at = ("rendering", 1)
+    pipeline.artist.pause_at = ("rendering", 1)
     held = asyncio.create_task(pipeline.post(new_body(), LEVEL_0))
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
 
     pipeline.server.close()
 
@@ -73,7 +73,7 @@ async def test_a_held_caller_that_knows_nothing_is_told_when_the_server_stops(
 
 
 async def test_an_asynchronous_submit_is_accepted_at_once(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+    pipeline.artist.pause_at = ("planning", 0)
     body = new_body()
 
     answer = await pipeline.post(body)
@@ -122,7 +122,7 @@ async def test_a_caller_that_waits_long_enough_gets_the_finished_object(
 
 
 async def test_a_failed_job_is_no_200(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(DrawingError(api_fault(ErrorCode.GENERATION_FAILED, "no luck")))
+    pipeline.artist.mishaps.append(DrawingError(api_fault(ErrorCode.GENERATION_FAILED, "no luck")))
 
     answer = await pipeline.post(new_body(), WAIT)
 
@@ -142,7 +142,7 @@ async def test_the_same_submission_twice_draws_once(pipeline: Pipeline) -> None:
 
     assert again.status == 200
     assert await again.json() == first
-    assert len(pipeline.drawer.orders) == 1
+    assert len(pipeline.artist.orders) == 1
 
 
 async def test_many_equal_submissions_at_once_draw_once(pipeline: Pipeline) -> None:
@@ -151,7 +151,7 @@ async def test_many_equal_submissions_at_once_draw_once(pipeline: Pipeline) -> N
     answers = await asyncio.gather(*(pipeline.post(body, WAIT) for _ in range(8)))
 
     assert {answer.status for answer in answers} == {200}
-    assert len(pipeline.drawer.orders) == 1
+    assert len(pipeline.artist.orders) == 1
 
 
 async def test_another_body_under_the_same_uuid_is_a_conflict(pipeline: Pipeline) -> None:
@@ -165,12 +165,12 @@ async def test_another_body_under_the_same_uuid_is_a_conflict(pipeline: Pipeline
 
 
 async def test_a_further_attempt_waits_for_the_end_of_the_one_before(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+    pipeline.artist.pause_at = ("planning", 0)
     body = new_body()
     await pipeline.post(body)
 
     early = await pipeline.post(body, {**ASYNC, "ComicAI-Attempt": "2"})
-    pipeline.drawer.go_on.set()
+    pipeline.artist.go_on.set()
     await pipeline.finish(body)
     late = await pipeline.post(body, {**WAIT, "ComicAI-Attempt": "2"})
     bygone = await pipeline.post(body)
@@ -184,7 +184,7 @@ async def test_a_further_attempt_waits_for_the_end_of_the_one_before(pipeline: P
 
 
 async def test_a_further_attempt_may_ask_for_less(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
+    pipeline.artist.mishaps.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
     body = new_body(panelSize=1536)
     await pipeline.post(body, WAIT)
     smaller = {**body, "inputParams": {**body["inputParams"], "panelSize": 512}}
@@ -192,7 +192,7 @@ async def test_a_further_attempt_may_ask_for_less(pipeline: Pipeline) -> None:
     answer = await pipeline.post(smaller, {**WAIT, "ComicAI-Attempt": "2"})
 
     assert answer.status == 200
-    assert pipeline.drawer.orders[-1].panel_size == 512
+    assert pipeline.artist.orders[-1].panel_size == 512
 
 
 async def test_a_uuid_in_capitals_is_the_same_job(pipeline: Pipeline) -> None:
@@ -202,7 +202,7 @@ async def test_a_uuid_in_capitals_is_the_same_job(pipeline: Pipeline) -> None:
     again = await pipeline.post({**body, "uuid": body["uuid"].upper()}, WAIT)
 
     assert again.status == 200
-    assert len(pipeline.drawer.orders) == 1
+    assert len(pipeline.artist.orders) == 1
 
 
 async def test_what_is_past_its_deadline_is_not_begun(pipeline: Pipeline) -> None:
@@ -214,13 +214,13 @@ async def test_what_is_past_its_deadline_is_not_begun(pipeline: Pipeline) -> Non
     assert state["status"] == "failed"
     assert state["error"]["code"] == "deadline_exceeded"
     assert state["error"]["retryable"] is False
-    assert pipeline.drawer.orders == []
+    assert pipeline.artist.orders == []
 
 
 async def test_a_deadline_that_passes_in_the_queue_ends_the_wait(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+    pipeline.artist.pause_at = ("planning", 0)
     await pipeline.post(new_body())
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
     soon = datetime.now(UTC) + timedelta(milliseconds=50)
     body = new_body()
 
@@ -231,22 +231,22 @@ async def test_a_deadline_that_passes_in_the_queue_ends_the_wait(pipeline: Pipel
 
 
 async def test_a_drawing_under_way_may_outlast_its_deadline(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+    pipeline.artist.pause_at = ("planning", 0)
     deadline = datetime.now(UTC) + timedelta(seconds=5)
     body = new_body()
     await pipeline.post(body, {**ASYNC, "ComicAI-Deadline": deadline.isoformat()})
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
 
-    pipeline.drawer.go_on.set()
+    pipeline.artist.go_on.set()
 
     assert (await pipeline.finish(body))["status"] == "succeeded"
 
 
 async def test_a_full_queue_says_when_to_come_again(tmp_path: Path) -> None:
     async with open_pipeline(tmp_path, queue_limit=1) as pipeline:
-        pipeline.drawer.pause_at = ("planning", 0)
+        pipeline.artist.pause_at = ("planning", 0)
         await pipeline.post(new_body())
-        await pipeline.drawer.paused.wait()
+        await pipeline.artist.paused.wait()
         waiting = new_body()
         await pipeline.post(waiting)
 
@@ -276,10 +276,10 @@ async def test_a_prompt_with_a_listed_word_is_rejected(tmp_path: Path) -> None:
 
 
 async def test_progress_is_told_stage_by_stage_and_never_falls(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("rendering", 2)
+    pipeline.artist.pause_at = ("rendering", 2)
     body = new_body(panelCount=4)
     first = await (await pipeline.post(body)).json()
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
 
     state = await pipeline.status(body)
 
@@ -290,9 +290,9 @@ async def test_progress_is_told_stage_by_stage_and_never_falls(pipeline: Pipelin
 
 
 async def test_places_in_the_queue_move_up_and_are_news(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+    pipeline.artist.pause_at = ("planning", 0)
     await pipeline.post(new_body())
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
     second, third = new_body(), new_body()
     await pipeline.post(second)
     before = await (await pipeline.post(third)).json()
@@ -306,9 +306,9 @@ async def test_places_in_the_queue_move_up_and_are_news(pipeline: Pipeline) -> N
 
 async def test_the_time_left_comes_from_what_was_measured(pipeline: Pipeline) -> None:
     unmeasured = await (await pipeline.post(new_body(panelCount=4), WAIT)).json()
-    pipeline.drawer.pause_at = ("rendering", 1)
+    pipeline.artist.pause_at = ("rendering", 1)
     await pipeline.post(new_body(panelCount=4))
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
     body = new_body(panelCount=2)
 
     state = await (await pipeline.post(body)).json()
@@ -330,14 +330,14 @@ async def test_an_unknown_job_is_not_found(pipeline: Pipeline, uuid: str) -> Non
 
 
 async def test_a_running_job_stops_after_its_panel(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("rendering", 2)
+    pipeline.artist.pause_at = ("rendering", 2)
     body = new_body()
     await pipeline.post(body)
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
 
     asked = await pipeline.client.post(f"/jobs/{body['uuid']}/cancel")
     running = await asked.json()
-    pipeline.drawer.go_on.set()
+    pipeline.artist.go_on.set()
     state = await pipeline.finish(body)
     again = await pipeline.client.post(f"/jobs/{body['uuid']}/cancel")
 
@@ -349,9 +349,9 @@ async def test_a_running_job_stops_after_its_panel(pipeline: Pipeline) -> None:
 
 
 async def test_a_queued_job_is_cancelled_at_once(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+    pipeline.artist.pause_at = ("planning", 0)
     await pipeline.post(new_body())
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
     body = new_body()
     await pipeline.post(body)
 
@@ -359,7 +359,7 @@ async def test_a_queued_job_is_cancelled_at_once(pipeline: Pipeline) -> None:
 
     assert answer.status == 202
     assert (await answer.json())["status"] == "canceled"
-    assert len(pipeline.drawer.orders) == 1
+    assert len(pipeline.artist.orders) == 1
 
 
 async def test_a_finished_job_cannot_be_cancelled(pipeline: Pipeline) -> None:
@@ -402,11 +402,11 @@ async def test_health_says_what_the_server_can_do(pipeline: Pipeline) -> None:
 
 
 async def test_health_is_503_until_the_artist_is_loaded(tmp_path: Path) -> None:
-    class Slow(HandDrawer):
+    class Slow(ManualArtist):
         async def warm(self) -> None:
             await self.go_on.wait()
 
-    async with open_pipeline(tmp_path, drawers=[Slow(ready=False)]) as pipeline:
+    async with open_pipeline(tmp_path, artists=[Slow(ready=False)]) as pipeline:
         answer = await pipeline.client.get("/health")
 
         assert answer.status == 503
@@ -430,7 +430,7 @@ async def test_without_the_token_nothing_is_told(tmp_path: Path, sent: str) -> N
             assert answer.status == 401
             assert answer.headers["WWW-Authenticate"] == "Bearer"
             assert (refusal(await answer.json()))["code"] == "unauthorized"
-        assert pipeline.drawer.orders == []
+        assert pipeline.artist.orders == []
 
 
 async def test_with_the_token_all_is_well(tmp_path: Path) -> None:
@@ -528,16 +528,16 @@ async def test_what_is_not_served_is_refused_in_the_envelope(
 
 
 async def test_a_process_that_dies_is_replaced_and_the_job_redrawn(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(WorkerDiedError(-9))
+    pipeline.artist.mishaps.append(WorkerDiedError(-9))
 
     answer = await pipeline.post(new_body(seed=5), WAIT)
 
     assert answer.status == 200
-    assert [order.seed for order in pipeline.drawer.orders] == [5, 5]
+    assert [order.seed for order in pipeline.artist.orders] == [5, 5]
 
 
 async def test_a_job_that_kills_every_process_fails(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.extend([WorkerDiedError(-9), WorkerDiedError(-9)])
+    pipeline.artist.mishaps.extend([WorkerDiedError(-9), WorkerDiedError(-9)])
 
     state = await (await pipeline.post(new_body(), WAIT)).json()
 
@@ -546,7 +546,7 @@ async def test_a_job_that_kills_every_process_fails(pipeline: Pipeline) -> None:
 
 
 async def test_an_unexpected_error_fails_that_job_only(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(ZeroDivisionError())
+    pipeline.artist.mishaps.append(ZeroDivisionError())
 
     broken = await (await pipeline.post(new_body(), WAIT)).json()
     fine = await pipeline.post(new_body(), WAIT)

@@ -14,7 +14,7 @@ MODEL = "by-hand"
 PAGE = b"\x89PNG a page"
 
 
-class HandDrawer:
+class ManualArtist:
     """Draws at once, unless `pause_at` names a stage and panel: there it waits for `go_on`.
 
     The errors in `mishaps` are raised by the next drawings, one each.
