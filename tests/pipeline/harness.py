@@ -1,4 +1,4 @@
-"""A pipeline in the hands of a test."""
+"""Test harness: a pipeline server in the process of the test."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Json = dict[str, Any]
 
 
 def new_body(prompt: str = "A cat on the moon", **params: Any) -> Json:
-    """Return the body of a submission with a uuid of its own."""
+    """Return the body of a submission with a new uuid."""
     return {"uuid": str(uuid4()), "inputParams": {"prompt": prompt, **params}}
 
 
@@ -40,7 +40,7 @@ def files_in(folder: Path) -> list[Path]:
 
 @dataclass
 class Pipeline:
-    """A server on a free port, and the parts of it that a test plays with."""
+    """A server on a free port, and the parts that tests control."""
 
     client: TestClient[Any, Any]
     server: Server
@@ -77,7 +77,7 @@ async def open_pipeline(
     callbacks: Callbacks | None = None,
     **service_options: Any,
 ) -> AsyncIterator[Pipeline]:
-    """Serve from *folder*, in this process; on leaving, the server is gone without a trace."""
+    """Serve from *folder* in this process, and stop the server completely on exit."""
     hand = ManualArtist()
     job_log = JobLog(folder / "jobs")
     store = LocalStore(folder / "images")

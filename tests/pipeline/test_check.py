@@ -21,7 +21,7 @@ from tests.servers import free_port
 
 
 class SteadyArtist(ManualArtist):
-    """Takes a moment for each stage, so that there is progress to be seen."""
+    """Takes some time for each stage, so that progress can be observed."""
 
     def __init__(self, stage_seconds: float) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ async def good_server(
     breaker: Middleware | None = None,
     stage_seconds: float = 0.03,
 ) -> AsyncIterator[str]:
-    """Serve the contract, with *breaker* around every request; gives the submit URL."""
+    """Serve the contract, with *breaker* around every request; yield the submit URL."""
     async with open_pipeline(
         folder, artists=[SteadyArtist(stage_seconds)], token=token
     ) as pipeline:
@@ -67,7 +67,7 @@ async def test_the_reference_server_is_level_1(tmp_path: Path) -> None:
     assert report.matches_announcement
 
 
-async def test_what_cannot_be_tested_is_said_to_be_so(tmp_path: Path) -> None:
+async def test_an_untestable_rule_is_reported_as_not_tested(tmp_path: Path) -> None:
     async with good_server(tmp_path) as url:
         report = await check(url)
 
@@ -76,7 +76,7 @@ async def test_what_cannot_be_tested_is_said_to_be_so(tmp_path: Path) -> None:
     assert report.level == 1
 
 
-async def test_a_wrong_token_is_named_as_the_reason(tmp_path: Path) -> None:
+async def test_a_wrong_token_is_reported_as_the_reason(tmp_path: Path) -> None:
     async with good_server(tmp_path, token="s3cret") as url:
         report = await check(url, "wrong")
 
@@ -84,7 +84,7 @@ async def test_a_wrong_token_is_named_as_the_reason(tmp_path: Path) -> None:
     assert "bearer token" in report.findings[0].note
 
 
-async def test_nobody_there_is_no_level() -> None:
+async def test_an_unreachable_server_has_no_level() -> None:
     report = await check(f"http://127.0.0.1:{free_port()}/generate")
 
     assert report.level is None
@@ -92,18 +92,18 @@ async def test_nobody_there_is_no_level() -> None:
 
 
 @pytest.mark.parametrize("url", ["", "foo", "ftp://host/generate", "http://[", "http:///generate"])
-async def test_what_is_no_url_is_no_level(url: str) -> None:
+async def test_an_invalid_url_has_no_level(url: str) -> None:
     report = await check(url)
 
     assert report.level is None
     assert missing(report) == ["connection"]
 
 
-# Servers with one thing wrong: the good one, with its answers spoilt on the way out.
+# Servers with one defect: the conforming one, with its responses modified.
 
 
 def spoil(change: Callable[[web.Request, int, Json], tuple[int, Json]]) -> Middleware:
-    """Return a middleware that changes status and body of every JSON answer."""
+    """Return a middleware that changes status and body of every JSON response."""
 
     @web.middleware
     async def breaker(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -129,7 +129,7 @@ def without_header(paths: str, statuses: range) -> Middleware:
 
 
 def with_other_headers(**changed: str | None) -> Middleware:
-    """Return a middleware that loses or changes headers of the *request* (None: loses)."""
+    """Return a middleware that changes headers of the request; None removes one."""
 
     @web.middleware
     async def breaker(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -260,7 +260,7 @@ SEEN_WHILE_DRAWING = {"status and progress", "cancel, and no concurrent attempt"
 @pytest.mark.parametrize(
     ("breaker", "rule"), BROKEN, ids=[f"{number}-{rule}" for number, (_, rule) in enumerate(BROKEN)]
 )
-async def test_a_broken_server_is_found_out(tmp_path: Path, breaker: Middleware, rule: str) -> None:
+async def test_a_broken_rule_is_reported(tmp_path: Path, breaker: Middleware, rule: str) -> None:
     stage_seconds = 0.03 if rule in SEEN_WHILE_DRAWING else 0
 
     async with good_server(tmp_path, breaker=breaker, stage_seconds=stage_seconds) as url:
@@ -272,7 +272,7 @@ async def test_a_broken_server_is_found_out(tmp_path: Path, breaker: Middleware,
     assert all(finding.fix and finding.note for finding in report.missing)
 
 
-async def test_a_server_that_lets_everybody_in_is_found_out(tmp_path: Path) -> None:
+async def test_a_server_that_ignores_the_token_is_reported(tmp_path: Path) -> None:
     async with good_server(tmp_path) as url:
         report = await check(url, "s3cret")
 
@@ -293,7 +293,7 @@ async def small_server(answer: Callable[[Any], web.Response]) -> AsyncIterator[s
         yield str(server.make_url("/proxy/8000/generate"))
 
 
-async def test_a_plain_server_is_level_0_and_keeps_its_word() -> None:
+async def test_a_plain_server_is_level_0_as_announced() -> None:
     def answer(body: Any) -> web.Response:
         return web.json_response({"s3Url": f"https://b.s3.eu-west-1.amazonaws.com/{body['uuid']}"})
 
@@ -320,7 +320,7 @@ async def test_a_plain_server_is_level_0_and_keeps_its_word() -> None:
         web.Response(body=b"[" * 100_000, content_type="application/json"),
     ],
 )
-async def test_an_answer_without_a_picture_is_no_level(answer: web.Response) -> None:
+async def test_a_response_without_an_image_has_no_level(answer: web.Response) -> None:
     async with small_server(lambda _: answer) as url:
         report = await check(url)
 
@@ -328,7 +328,7 @@ async def test_an_answer_without_a_picture_is_no_level(answer: web.Response) -> 
     assert "plain response" in missing(report)
 
 
-async def test_the_result_is_printed_with_a_fix_for_everything_missing(
+async def test_the_report_prints_a_fix_for_every_broken_rule(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with good_server(tmp_path, breaker=spoil(no_checksum)) as url:
@@ -341,7 +341,7 @@ async def test_the_result_is_printed_with_a_fix_for_everything_missing(
     assert printed.endswith("level 0: announces level 1, but 1 of its rules are not kept\n")
 
 
-async def test_a_good_server_is_printed_as_such(
+async def test_the_report_of_a_conforming_server(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with good_server(tmp_path) as url:

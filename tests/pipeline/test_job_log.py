@@ -47,7 +47,7 @@ def full_job() -> PipelineJob:
     return job.advanced("rendering", 2, NOW).with_cancel_requested(NOW).succeeded(result, NOW)
 
 
-async def test_a_record_comes_back_as_it_was(job_log: JobLog) -> None:
+async def test_a_record_round_trips(job_log: JobLog) -> None:
     await job_log.load()
     job = full_job()
 
@@ -56,7 +56,7 @@ async def test_a_record_comes_back_as_it_was(job_log: JobLog) -> None:
     assert await job_log.load() == [job]
 
 
-async def test_the_newest_state_replaces_the_one_before(job_log: JobLog) -> None:
+async def test_a_newer_state_replaces_the_previous_one(job_log: JobLog) -> None:
     await job_log.load()
     job = make_job()
     await job_log.save(job)
@@ -67,7 +67,7 @@ async def test_the_newest_state_replaces_the_one_before(job_log: JobLog) -> None
     assert await job_log.load() == [failed]
 
 
-async def test_records_come_oldest_first(job_log: JobLog) -> None:
+async def test_records_are_loaded_oldest_first(job_log: JobLog) -> None:
     await job_log.load()
     jobs = [
         replace(make_job(), uuid=str(uuid4()), accepted_at=NOW + timedelta(seconds=second))
@@ -79,7 +79,7 @@ async def test_records_come_oldest_first(job_log: JobLog) -> None:
     assert await job_log.load() == [jobs[1], jobs[2], jobs[0]]
 
 
-async def test_what_cannot_be_read_is_set_aside_and_the_rest_loaded(
+async def test_invalid_records_are_renamed_and_the_rest_is_loaded(
     job_log: JobLog, tmp_path: Path
 ) -> None:
     await job_log.load()
@@ -93,13 +93,13 @@ async def test_what_cannot_be_read_is_set_aside_and_the_rest_loaded(
     assert sorted(path.suffix for path in (tmp_path / "jobs").iterdir()) == [".json", ".unreadable"]
 
 
-async def test_a_folder_among_the_records_is_passed_over(job_log: JobLog, tmp_path: Path) -> None:
+async def test_a_folder_among_the_records_is_ignored(job_log: JobLog, tmp_path: Path) -> None:
     (tmp_path / "jobs" / "folder.json").mkdir(parents=True)
 
     assert await job_log.load() == []
 
 
-async def test_a_removed_record_is_gone_and_may_be_removed_again(job_log: JobLog) -> None:
+async def test_removing_a_record_is_idempotent(job_log: JobLog) -> None:
     await job_log.load()
     await job_log.save(make_job())
 

@@ -10,7 +10,7 @@ from tests.pipeline.harness import ASYNC, WAIT, new_body, open_pipeline
 from tests.pipeline.manual_artist import ManualArtist
 
 
-async def test_a_successor_redraws_what_was_unfinished_with_the_same_seed(tmp_path: Path) -> None:
+async def test_a_restart_redraws_unfinished_jobs_with_the_same_seed(tmp_path: Path) -> None:
     body, waiting = new_body(), new_body()
     async with open_pipeline(tmp_path) as first:
         first.artist.pause_at = ("rendering", 3)
@@ -30,7 +30,7 @@ async def test_a_successor_redraws_what_was_unfinished_with_the_same_seed(tmp_pa
         assert len(second.artist.orders) == 2
 
 
-async def test_progress_does_not_fall_over_a_restart(tmp_path: Path) -> None:
+async def test_progress_does_not_decrease_across_a_restart(tmp_path: Path) -> None:
     body = new_body(panelCount=4)
     async with open_pipeline(tmp_path) as first:
         first.artist.pause_at = ("rendering", 3)
@@ -48,7 +48,7 @@ async def test_progress_does_not_fall_over_a_restart(tmp_path: Path) -> None:
         assert after["seq"] > before["seq"]
 
 
-async def test_a_successor_knows_what_is_finished(tmp_path: Path) -> None:
+async def test_finished_jobs_survive_a_restart(tmp_path: Path) -> None:
     body = new_body()
     async with open_pipeline(tmp_path) as first:
         finished = await (await first.post(body, WAIT)).json()
@@ -64,7 +64,7 @@ async def test_a_successor_knows_what_is_finished(tmp_path: Path) -> None:
         assert health["medianPanelMs"] == 2000
 
 
-async def test_a_job_that_was_being_cancelled_is_not_redrawn(tmp_path: Path) -> None:
+async def test_a_job_with_a_cancel_request_is_not_redrawn_after_a_restart(tmp_path: Path) -> None:
     body = new_body()
     async with open_pipeline(tmp_path) as first:
         first.artist.pause_at = ("rendering", 1)
@@ -77,7 +77,7 @@ async def test_a_job_that_was_being_cancelled_is_not_redrawn(tmp_path: Path) -> 
         assert second.artist.orders == []
 
 
-async def test_jobs_are_drawn_in_the_order_they_came_as_many_at_once_as_can_be(
+async def test_jobs_are_drawn_in_order_up_to_the_capacity(
     tmp_path: Path,
 ) -> None:
     artists = [ManualArtist(), ManualArtist()]
@@ -92,7 +92,7 @@ async def test_jobs_are_drawn_in_the_order_they_came_as_many_at_once_as_can_be(
 
         for artist in artists:
             artist.pause_at = None
-            artist.go_on.set()
+            artist.resume.set()
         for body in bodies:
             await pipeline.finish(body)
 
@@ -103,7 +103,7 @@ async def test_jobs_are_drawn_in_the_order_they_came_as_many_at_once_as_can_be(
         assert sorted(prompts) == [f"Comic {number}" for number in range(4)]
 
 
-async def test_a_cancel_while_the_picture_is_stored_still_counts(tmp_path: Path) -> None:
+async def test_a_cancel_during_the_upload_takes_effect(tmp_path: Path) -> None:
     async with open_pipeline(tmp_path) as pipeline:
         body = new_body()
         await pipeline.post(body)
@@ -118,7 +118,7 @@ async def test_a_cancel_while_the_picture_is_stored_still_counts(tmp_path: Path)
         assert state["status"] == "canceled"
 
 
-async def test_finished_jobs_are_forgotten_after_two_days_and_not_before(tmp_path: Path) -> None:
+async def test_finished_jobs_are_deleted_after_two_days_and_not_before(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     async with open_pipeline(tmp_path, now=lambda: now) as pipeline:
         old, recent = new_body(), new_body()
@@ -135,7 +135,7 @@ async def test_finished_jobs_are_forgotten_after_two_days_and_not_before(tmp_pat
         assert records == [recent["uuid"]]
 
 
-async def test_an_unfinished_job_is_never_forgotten(tmp_path: Path) -> None:
+async def test_an_unfinished_job_is_never_deleted(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     async with open_pipeline(tmp_path, now=lambda: now) as pipeline:
         pipeline.artist.pause_at = ("planning", 0)
@@ -151,7 +151,7 @@ async def test_an_unfinished_job_is_never_forgotten(tmp_path: Path) -> None:
         assert live.job.status is PipelineStatus.RUNNING
 
 
-async def test_an_artist_that_went_away_is_loaded_again_without_a_job(tmp_path: Path) -> None:
+async def test_a_dead_artist_is_reloaded_without_a_job(tmp_path: Path) -> None:
     warmed = asyncio.Event()
 
     class Frail(ManualArtist):
@@ -176,7 +176,7 @@ async def test_an_artist_that_went_away_is_loaded_again_without_a_job(tmp_path: 
         assert pipeline.service.is_ready
 
 
-async def test_stopping_the_studio_closes_every_drawer(tmp_path: Path) -> None:
+async def test_stopping_the_service_closes_every_artist(tmp_path: Path) -> None:
     artists = [ManualArtist(), ManualArtist()]
     async with open_pipeline(tmp_path, artists=artists) as pipeline:
         artists[0].pause_at = ("planning", 0)

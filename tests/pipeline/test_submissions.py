@@ -36,7 +36,7 @@ RAW = json.dumps(BODY).encode()
         ("1", ",;=,", ResponseMode(knows_contract=True, hold_seconds=30)),
     ],
 )
-def test_how_long_an_answer_is_held(
+def test_hold_time_of_a_response(
     contract: str | None, prefer: str | None, manner: ResponseMode
 ) -> None:
     headers = {"ComicAI-Contract": contract, "Prefer": prefer}
@@ -44,14 +44,14 @@ def test_how_long_an_answer_is_held(
     assert response_mode({key: text for key, text in headers.items() if text is not None}) == manner
 
 
-def test_without_headers_it_is_the_first_attempt_without_limits() -> None:
+def test_without_headers_it_is_the_first_attempt_without_a_deadline() -> None:
     submission = parse_submission(RAW, {}, takes_callbacks=True)
 
     assert submission.uuid == BODY["uuid"]
     assert (submission.attempt, submission.deadline, submission.callback) == (1, None, None)
 
 
-def test_a_deadline_is_understood_in_any_zone() -> None:
+def test_a_deadline_may_have_any_time_zone() -> None:
     headers = {"ComicAI-Deadline": "2026-01-15T12:20:00+02:00"}
 
     submission = parse_submission(RAW, headers, takes_callbacks=True)
@@ -59,7 +59,7 @@ def test_a_deadline_is_understood_in_any_zone() -> None:
     assert submission.deadline == datetime(2026, 1, 15, 10, 20, tzinfo=UTC)
 
 
-def test_the_same_params_have_the_same_digest_however_they_are_written() -> None:
+def test_the_digest_ignores_whitespace_and_key_order() -> None:
     spaced = b'{"inputParams": {"style": "noir",  "prompt": "\\u0041"}, "uuid": "%s"}'
     tight = b'{"uuid":"%s","inputParams":{"prompt":"A","style":"noir"}}'
     uuid = BODY["uuid"].encode()  # type: ignore[attr-defined] # the dict's values are mixed
@@ -71,13 +71,13 @@ def test_the_same_params_have_the_same_digest_however_they_are_written() -> None
     assert len(digests) == 1
 
 
-def test_text_that_cannot_be_utf_8_has_a_digest_too() -> None:
+def test_text_with_lone_surrogates_has_a_digest() -> None:
     raw = RAW.replace(b"A cat", b"A \\ud83d cat")
 
     assert parse_submission(raw, {}, takes_callbacks=False).order.prompt == "A  cat"
 
 
-def test_a_callback_is_kept_where_callbacks_are_sent() -> None:
+def test_a_callback_url_is_kept_only_if_callbacks_are_enabled() -> None:
     headers = {"ComicAI-Callback": "https://app.example/hooks/generator"}
 
     taken = parse_submission(RAW, headers, takes_callbacks=True)
@@ -90,7 +90,7 @@ def test_a_callback_is_kept_where_callbacks_are_sent() -> None:
 @pytest.mark.parametrize(
     "url", ["ftp://app.example/x", "/hooks", "http://", "https://[", "file:///etc/passwd", ""]
 )
-def test_a_callback_goes_to_an_http_url_or_nowhere(url: str) -> None:
+def test_a_callback_url_must_be_http(url: str) -> None:
     with pytest.raises(RefusedError) as caught:
         parse_submission(RAW, {"ComicAI-Callback": url}, takes_callbacks=True)
 
