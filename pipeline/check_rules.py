@@ -193,11 +193,11 @@ async def _starts_next_attempt(client: CheckClient, state: CheckState) -> None:
 
 async def _cancels(client: CheckClient, _state: CheckState) -> None:
     uuid, body = await _start_long(client)
-    further = await client.submit(body, headers={**_ASYNC, "ComicAI-Attempt": "2"})
+    next_attempt = await client.submit(body, headers={**_ASYNC, "ComicAI-Attempt": "2"})
     cancel = await client.post(f"jobs/{uuid}/cancel")
     if cancel.status == 409 and cancel.json.get("status") == "succeeded":
         raise NotTestableError("twelve panels were drawn before a cancel could arrive")
-    further.expect_error("conflict", 409)
+    next_attempt.expect_error("conflict", 409)
     cancel.expect_status(202, 200)
     _check_status(cancel.json, uuid, attempt=1)
     ended = await _finish(client, uuid, cancel.json, attempt=1)

@@ -25,5 +25,5 @@ class DrawingSpeed:
 
     def seconds_for(self, panels: float) -> int | None:
         """Return the estimated seconds for *panels*, rounded up; None before the first drawing."""
-        pace = self.median_panel_ms
-        return None if pace is None else -int(-(panels * pace) // 1000)
+        panel_ms = self.median_panel_ms
+        return None if panel_ms is None else -int(-(panels * panel_ms) // 1000)

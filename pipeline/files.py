@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_LEFTOVER = ".part"
+_TEMPORARY_SUFFIX = ".part"
 
 LOCK_SECONDS = 10.0  # a predecessor whose parent died may still be shutting down
 
@@ -20,17 +20,17 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> Non
 
     If *durable*, file and folder are synced to disk before this returns.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=_LEFTOVER)
-    part = Path(name)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=_TEMPORARY_SUFFIX)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        part.replace(path)
+        temporary.replace(path)
     except BaseException:
-        part.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     if durable:
         _sync_folder(path.parent)
@@ -38,16 +38,16 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> Non
 
 def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files of processes that died while writing to *folder*."""
-    for part in folder.glob(f"*{_LEFTOVER}"):
-        part.unlink(missing_ok=True)
+    for temporary in folder.glob(f"*{_TEMPORARY_SUFFIX}"):
+        temporary.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        os.fsync(descriptor)
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 @contextmanager
@@ -57,14 +57,14 @@ def exclusive_lock(folder: Path, *, lock_seconds: float = LOCK_SECONDS) -> Itera
     Blocks for up to *lock_seconds*; raises BlockingIOError if another process still holds the lock.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    give_up = time.monotonic() + lock_seconds
+    give_up_at = time.monotonic() + lock_seconds
     with (folder / "lock").open("w") as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() > give_up:
+                if time.monotonic() > give_up_at:
                     raise
                 time.sleep(0.05)
         yield

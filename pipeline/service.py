@@ -106,9 +106,9 @@ class PipelineService:
         queue is full, `internal` if the job cannot be saved.
         """
         async with self._jobs.admission:
-            known = self.find(submission.uuid)
-            if known and not _is_new_attempt(known.job, submission):
-                return known
+            existing = self.find(submission.uuid)
+            if existing and not _is_new_attempt(existing.job, submission):
+                return existing
             if len(self._queue) >= self._queue_limit:
                 raise self._overloaded()
             live = await self._jobs.add(_new_job(submission, self._now()))
@@ -266,7 +266,7 @@ class PipelineService:
         started = self._now()
         await self._advance(live, "loading", 0)
         drawn = await self._draw_with_retry(live, artist)
-        _stop_if_asked(live)
+        _raise_if_canceled(live)
         await self._advance(live, "uploading", 0)
         result = await self._upload(live.job, drawn, queued=started - live.job.accepted_at)
         await self._finish(live, lambda job: _outcome(job, result, self._now()))
@@ -279,11 +279,11 @@ class PipelineService:
             await self._advance(live, stage, panel)
 
         job = live.job
-        _stop_if_asked(live)
+        _raise_if_canceled(live)
         try:
             return await artist.draw(job.uuid, job.order, on_stage)
         except WorkerDiedError:
-            _stop_if_asked(live)
+            _raise_if_canceled(live)
             return await artist.draw(job.uuid, job.order, on_stage)
 
     async def _upload(
@@ -424,7 +424,7 @@ def _deadline_exceeded() -> ApiFault:
     return api_fault(ErrorCode.DEADLINE_EXCEEDED, "the deadline passed before the drawing began")
 
 
-def _stop_if_asked(live: LiveJob) -> None:
+def _raise_if_canceled(live: LiveJob) -> None:
     if live.job.cancel_requested:
         raise DrawingCanceledError
 

@@ -14,9 +14,9 @@ class BlockedWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Each item is a word or phrase; blank ones are ignored."""
-        wanted = [_fold(word.strip()) for word in words if word.strip()]
+        folded = [_fold(word.strip()) for word in words if word.strip()]
         self._pattern = (
-            re.compile("|".join(_whole_word_pattern(word) for word in wanted)) if wanted else None
+            re.compile("|".join(_whole_word_pattern(word) for word in folded)) if folded else None
         )
 
     def refuses(self, order: DrawingOrder) -> bool:

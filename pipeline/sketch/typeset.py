@@ -124,7 +124,7 @@ class Paragraph:
         return sum(token.width + token.blank for token in self._tokens)
 
     def _break(self, limit: float) -> list[tuple[int, int]]:
-        """Return a range of clusters per line, at most *limit* wide unless a single one is wider."""
+        """Return the range of clusters of each line, at most *limit* wide unless one is wider."""
         rows: list[tuple[int, int]] = []
         begin, end, used, gap = -1, -1, 0.0, 0.0
         for token in self._tokens:
