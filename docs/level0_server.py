@@ -1,9 +1,9 @@
 # ruff: noqa: INP001, T201 - a script to copy, not part of a package
-"""The smallest pipeline that ComicAI can use (level 0): it answers when the picture is stored.
+"""Minimal level-0 pipeline for ComicAI: it responds once the image is stored.
 
     python level0_server.py PORT FOLDER
 
-FOLDER is the one that `images.folder` names. Replace `draw` by something better.
+FOLDER is the value of `images.folder`. Replace `draw` with your own function.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from uuid import UUID
 
-HALF = 128  # pixels; four panels of this size
+HALF = 128  # pixels; width and height of each of the four panels
 
 
 def draw(prompt: str) -> bytes:
-    """Return a PNG of two by two panels whose colours come from the prompt."""
+    """Return a PNG with two by two panels in colors derived from the prompt."""
     color = hashlib.sha256(prompt.encode()).digest()
     rows = [b"\0" + color[i : i + 3] * HALF + color[i + 3 : i + 6] * HALF for i in (0, 6)]
     pixels = zlib.compress(rows[0] * HALF + rows[1] * HALF)

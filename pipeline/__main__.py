@@ -1,4 +1,4 @@
-"""`python -m pipeline`."""
+"""Entry point of `python -m pipeline`."""
 
 from __future__ import annotations
 

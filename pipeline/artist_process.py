@@ -1,4 +1,4 @@
-"""Drawing outside of the event loop: one process, used for one drawing after another."""
+"""Artist process: draws outside the event loop, one drawing after another in one subprocess."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from pipeline.models import DrawingOrder, DrawnPage
 log = structlog.get_logger(__name__)
 
 DEFAULT_ARTIST = "pipeline.sketch:draw"
-STOP_SECONDS = 20.0  # after a cancel, for the panel in hand
+STOP_SECONDS = 20.0  # grace period after a cancel, to finish the current panel
 
-_START_SECONDS = 120  # weights may have to be loaded
-_LEAVE_SECONDS = 1  # after its pipe was closed
+_START_SECONDS = 120  # includes loading model weights
+_EXIT_SECONDS = 1  # between closing stdin and killing the process
 _PIPE_BUFFER = 1 << 20  # bytes; pages are megabytes
 
 OnStage = Callable[[str, int], Awaitable[None]]
@@ -37,7 +37,7 @@ OnStage = Callable[[str, int], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class TimedDrawing:
-    """A drawing, its page's checksum and how long the artist took to load and to draw."""
+    """A drawing, the checksum of its page, and the time taken to load the artist and to draw."""
 
     drawing: DrawnPage
     sha256: str
@@ -46,47 +46,47 @@ class TimedDrawing:
 
 
 class Artist(Protocol):
-    """Draws one comic at a time."""
+    """An artist that draws one comic at a time."""
 
     @property
     def is_ready(self) -> bool:
-        """Whether a drawing could begin at once."""
+        """Whether the artist is loaded, so that a drawing can start immediately."""
         ...
 
     @property
     def model(self) -> str:
-        """What draws; empty if that is not known yet."""
+        """The name of the model; empty until it is known."""
         ...
 
     async def warm(self) -> None:
-        """Get ready. Raises DrawingError if that fails; the next drawing tries again."""
+        """Load the artist. Raises DrawingError on failure; the next drawing retries."""
         ...
 
     async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
-        """Draw *order*, awaiting *on_stage* whenever a stage or a panel begins.
+        """Draw *order*, awaiting *on_stage* at the start of every stage and panel.
 
-        Raises DrawingError, DrawingCanceledError after `cancel`, WorkerDiedError.
+        Raises DrawingError, DrawingCanceledError after `cancel`, or WorkerDiedError.
         """
         ...
 
     def cancel(self) -> None:
-        """Ask the drawing under way to end after its panel. Without one, nothing happens."""
+        """Stop the current drawing, if any, after its current panel."""
         ...
 
     async def close(self) -> None:
-        """Stop at once, whatever is being drawn."""
+        """Stop immediately, discarding the current drawing."""
         ...
 
 
 def drawing_limit(order: DrawingOrder) -> float:
-    """Return the seconds that a drawing may take, in line with what callers are told to wait."""
+    """Return the time limit of a drawing in seconds: the one in section 12 of the contract."""
     return min(60 + 90 * order.panel_count, 900)
 
 
 class ArtistProcess:
-    """A drawer with a process of its own, started when first needed and again after it died.
+    """An artist in its own process, started on first use and restarted after it dies.
 
-    There is no shared pool: a process that dies takes one drawing with it and no other's.
+    There is no shared pool, so a process that dies loses one drawing only.
     """
 
     def __init__(
@@ -102,8 +102,8 @@ class ArtistProcess:
         self._limit_seconds = limit_seconds
         self._process: asyncio.subprocess.Process | None = None
         self._loaded = False
-        self._starting = asyncio.Lock()
-        self._limit: asyncio.Timeout | None = None
+        self._start_lock = asyncio.Lock()
+        self._timeout: asyncio.Timeout | None = None
         self._canceled = False
 
     @property
@@ -111,39 +111,39 @@ class ArtistProcess:
         return self._loaded and self._process is not None and self._process.returncode is None
 
     async def warm(self) -> None:
-        async with self._starting:
+        async with self._start_lock:
             if not self.is_ready:
                 await self._start()
 
     async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
         self._canceled = False
-        began = time.monotonic()
+        started = time.monotonic()
         await self.warm()
         loaded = time.monotonic()
         finished = await self._draw(uuid, order, on_stage)
         return TimedDrawing(
             finished.drawing,
             finished.sha256,
-            load_ms=_milliseconds(loaded - began),
+            load_ms=_milliseconds(loaded - started),
             run_ms=_milliseconds(time.monotonic() - loaded),
         )
 
     def cancel(self) -> None:
         self._canceled = True
-        if self._limit is None or self._process is None:
+        if self._timeout is None or self._process is None:
             return
         if self._process.stdin is not None:
             self._process.stdin.write(ipc.encode(ipc.StopMessage()))
-        # An artist may be deep in one panel, or stuck: it gets a while, then it is ended.
-        self._limit.reschedule(asyncio.get_running_loop().time() + self._stop_seconds)
+        # The artist may be busy with a panel or stuck: it gets a grace period, then it is ended.
+        self._timeout.reschedule(asyncio.get_running_loop().time() + self._stop_seconds)
 
     async def close(self) -> None:
         process, self._process, self._loaded = self._process, None, False
         if process is None:
             return
         if process.returncode is None:
-            await _end(process)
-        await process.communicate()  # reads the pipes to their end, so that nothing stays open
+            await _terminate(process)
+        await process.communicate()  # drains and closes the pipes
 
     async def _start(self) -> None:
         await self.close()
@@ -163,7 +163,7 @@ class ArtistProcess:
                 ready = await self._receive(process)
         except TimeoutError:
             await self.close()
-            message = f"the artist was not loaded in {_START_SECONDS} s"
+            message = f"the artist did not load within {_START_SECONDS} s"
             raise DrawingError(api_fault(ErrorCode.INTERNAL, message)) from None
         except BaseException:
             await self.close()
@@ -171,30 +171,32 @@ class ArtistProcess:
         assert isinstance(ready, ipc.ReadyMessage)
         self.model = ready.model
         self._loaded = True
-        log.info("worker_started", worker_pid=process.pid, artist=self._artist)
+        log.info("artist_process_started", artist_pid=process.pid, artist=self._artist)
 
     async def _draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> ipc.FinishedMessage:
         if self._canceled:
             raise DrawingCanceledError
         try:
-            async with asyncio.timeout(self._limit_seconds(order)) as self._limit:
-                return await self._converse(ipc.DrawMessage(uuid, order), on_stage)
+            async with asyncio.timeout(self._limit_seconds(order)) as self._timeout:
+                return await self._exchange_messages(ipc.DrawMessage(uuid, order), on_stage)
         except TimeoutError:
             await self.close()
             if self._canceled:
                 raise DrawingCanceledError from None
-            message = f"not drawn within {self._limit_seconds(order)} s"
+            message = f"the drawing exceeded its limit of {self._limit_seconds(order)} s"
             raise DrawingError(api_fault(ErrorCode.GENERATION_FAILED, message)) from None
         except (DrawingError, DrawingCanceledError):
             raise
         except BaseException:
-            # The process is in the middle of something that nobody wants any more.
+            # The process is still busy with a drawing whose result is no longer needed.
             await self.close()
             raise
         finally:
-            self._limit = None
+            self._timeout = None
 
-    async def _converse(self, draw: ipc.DrawMessage, on_stage: OnStage) -> ipc.FinishedMessage:
+    async def _exchange_messages(
+        self, draw: ipc.DrawMessage, on_stage: OnStage
+    ) -> ipc.FinishedMessage:
         process = self._process
         assert process is not None
         assert process.stdin is not None
@@ -205,8 +207,8 @@ class ArtistProcess:
                     await on_stage(stage, panel)
                 case ipc.FinishedMessage() as finished:
                     return finished
-                case ipc.FailedMessage(bad_end):
-                    raise DrawingError(bad_end)
+                case ipc.FailedMessage(fault):
+                    raise DrawingError(fault)
                 case ipc.StoppedMessage():
                     raise DrawingCanceledError
 
@@ -216,26 +218,28 @@ class ArtistProcess:
             return await ipc.receive(process.stdout)
         except asyncio.IncompleteReadError:
             await self.close()
-            log.warning("worker_died", worker_pid=process.pid, exit_status=process.returncode)
+            log.warning(
+                "artist_process_died", artist_pid=process.pid, exit_status=process.returncode
+            )
             raise WorkerDiedError(process.returncode) from None
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """Have the process end by itself, as it does when its pipe closes, else kill it."""
+async def _terminate(process: asyncio.subprocess.Process) -> None:
+    """Close stdin, on which the process exits, and kill it if it does not."""
     assert process.stdin is not None
     process.stdin.close()
     try:
-        async with asyncio.timeout(_LEAVE_SECONDS):
+        async with asyncio.timeout(_EXIT_SECONDS):
             await process.wait()
     except TimeoutError:
         process.kill()
 
 
 def _environment() -> dict[str, str]:
-    """Return ours, with this very copy of the package to be found by the process."""
-    home = str(Path(__file__).resolve().parents[1])
-    search = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH", "")]))
-    return {**os.environ, "PYTHONPATH": search}
+    """Return this process's environment with this copy of the package first on PYTHONPATH."""
+    root = str(Path(__file__).resolve().parents[1])
+    search_path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": search_path}
 
 
 def _milliseconds(seconds: float) -> int:

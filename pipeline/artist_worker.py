@@ -1,7 +1,7 @@
 """Artist process: `python -m pipeline.artist_worker module:function`, driven over stdin.
 
-It lives exactly as long as the pipe from the server: when that closes, for whatever reason, the
-process is gone at once, also in the middle of a drawing.
+The process exits as soon as its stdin, the pipe from the server, closes for any reason, even in the
+middle of a drawing.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from pipeline.ipc import (
     StopMessage,
     StoppedMessage,
     encode,
+    read_message,
 )
-from pipeline.ipc import read_message as read
 from pipeline.log_setup import configure_logging
 from pipeline.models import DrawingOrder, DrawnPage, ProgressReport
 from pipeline.xmp import with_xmp
@@ -40,25 +40,25 @@ log = structlog.get_logger(__name__)
 
 Artist = Callable[[DrawingOrder, ProgressReport], DrawnPage]
 
-_NICENESS = 5  # the server, and whoever shares the machine, answer before anybody draws
+_NICENESS = 5  # the server and other processes on the machine take priority over drawing
 
 
 class _StopDrawing(BaseException):
-    """Unwinds an artist. Not an Exception, so that no artist's handler takes it for a mishap."""
+    """Unwinds an artist. A BaseException, so that `except Exception` in an artist misses it."""
 
 
 class ArtistWorker:
-    """Draws one order after another, and hears a stop while it draws."""
+    """Draws one order after another and accepts a stop request while drawing."""
 
-    def __init__(self, artist: Artist, answers: IO[bytes]) -> None:
+    def __init__(self, artist: Artist, responses: IO[bytes]) -> None:
         self._artist = artist
-        self._answers = answers
+        self._responses = responses
         self._orders: queue.SimpleQueue[DrawMessage] = queue.SimpleQueue()
         self._stop = threading.Event()
 
-    def listen(self, questions: IO[bytes]) -> None:
-        """Take in what the server says; end the process when it says no more."""
-        while frame := read(questions):
+    def read_requests(self, requests: IO[bytes]) -> None:
+        """Read the server's messages, in a thread; exit the process when the pipe closes."""
+        while frame := read_message(requests):
             match frame:
                 case DrawMessage():
                     self._stop.clear()
@@ -67,69 +67,69 @@ class ArtistWorker:
                     self._stop.set()
         os._exit(0)
 
-    def work(self, model: str) -> None:
-        """Say that *model* is ready, and draw for ever."""
-        self._say(ReadyMessage(model))
+    def serve(self, model: str) -> None:
+        """Report *model* as ready, then draw orders until the process exits."""
+        self._send(ReadyMessage(model))
         while True:
-            self._say(self._answer(self._orders.get()))
+            self._send(self._handle(self._orders.get()))
 
-    def _answer(self, asked: DrawMessage) -> Frame:
+    def _handle(self, message: DrawMessage) -> Frame:
         try:
-            drawing = self._artist(asked.order, self._report)
-            return _finished(drawing, asked.uuid)
+            drawing = self._artist(message.order, self._report)
+            return _finished(drawing, message.uuid)
         except _StopDrawing:
             return StoppedMessage()
         except DrawingError as error:
             return FailedMessage(error.fault)
         except Exception as error:
-            log.exception("drawing_crashed", uuid=asked.uuid)
-            return FailedMessage(_fault_of(error))
+            log.exception("drawing_crashed", uuid=message.uuid)
+            return FailedMessage(_to_fault(error))
 
     def _report(self, stage: str, panel: int) -> None:
         if self._stop.is_set():
             raise _StopDrawing
-        self._say(StageMessage(stage, panel))
+        self._send(StageMessage(stage, panel))
 
-    def _say(self, frame: Frame) -> None:
+    def _send(self, frame: Frame) -> None:
         try:
-            self._answers.write(encode(frame))
-            self._answers.flush()
+            self._responses.write(encode(frame))
+            self._responses.flush()
         except BrokenPipeError:
-            os._exit(0)  # the server is gone, and whoever listens is about to find out as well
+            os._exit(0)  # the server has exited; the reader thread will see the same
 
 
-def _fault_of(error: Exception) -> ApiFault:
+def _to_fault(error: Exception) -> ApiFault:
     return api_fault(ErrorCode.GENERATION_FAILED, f"{type(error).__name__} while drawing")
 
 
 def _finished(drawing: DrawnPage, uuid: str) -> FinishedMessage:
-    def marked(image: bytes) -> bytes:
+    def tagged(image: bytes) -> bytes:
         return with_xmp(image, drawing.content_type, uuid)
 
-    panels = tuple(replace(panel, image=marked(panel.image)) for panel in drawing.panels)
-    drawing = replace(drawing, image=marked(drawing.image), panels=panels)
+    panels = tuple(replace(panel, image=tagged(panel.image)) for panel in drawing.panels)
+    drawing = replace(drawing, image=tagged(drawing.image), panels=panels)
     return FinishedMessage(drawing, hashlib.sha256(drawing.image).hexdigest())
 
 
 def load_artist(reference: str) -> tuple[Artist, str]:
-    """Return the function that *reference* (`module:function`) names, and its module's MODEL."""
+    """Return the function named by *reference* (`module:function`) and its module's MODEL."""
     name, _, function = reference.partition(":")
     module = importlib.import_module(name)
     return getattr(module, function), str(getattr(module, "MODEL", ""))
 
 
 def main(reference: str) -> None:
-    # Ctrl-C in a terminal reaches the whole group; ending is the server's decision.
+    # Ctrl-C in a terminal reaches the whole process group; the server decides when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)
     configure_logging()
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what an artist prints must not get between the frames
+    responses = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # output printed by an artist must not mix with the frames
     artist, model = load_artist(reference)
-    worker = ArtistWorker(artist, answers)
-    questions = open(0, "rb", closefd=False)  # noqa: SIM115 - open as long as the process is
-    threading.Thread(target=worker.listen, args=(questions,), daemon=True).start()
-    worker.work(model)
+    worker = ArtistWorker(artist, responses)
+    requests = open(0, "rb", closefd=False)  # noqa: SIM115 - open until the process exits
+    threading.Thread(target=worker.read_requests, args=(requests,), daemon=True).start()
+    worker.serve(model)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Telling callers that a job moved: signed webhooks, which may be lost without harm."""
+"""Job callbacks: signed webhooks that report changes of a job. Losing one does no harm."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from pipeline.schemas import timestamp
 log = structlog.get_logger(__name__)
 
 _SEND_SECONDS = 15
-_PROGRESS_SECONDS = 2.0  # at most one progress callback of a job in this time
+_PROGRESS_SECONDS = 2.0  # minimum interval between two progress callbacks of a job
 _RETRY_AFTER_SECONDS = (5.0, 30.0, 120.0, 600.0)
 _PREFIX = "whsec_"
 _KEY_BYTES = range(24, 65)
-_GONE = 410  # the receiver wants to hear no more of this job
+_GONE = 410  # the receiver declines further callbacks for this job
 
-# The longest parts of a status object, which would burst the 20 kB that receivers expect.
-_LEFT_OUT = ("script", "altText")
+# The longest fields of a status object; with them it could exceed the 20 kB receivers expect.
+_OMITTED_FIELDS = ("script", "altText")
 
-_TYPES = {
+_EVENT_TYPES = {
     PipelineStatus.SUCCEEDED: "job.succeeded",
     PipelineStatus.FAILED: "job.failed",
     PipelineStatus.CANCELED: "job.canceled",
@@ -39,9 +39,9 @@ Describe = Callable[[LiveJob], dict[str, Any]]
 
 
 class Callbacks:
-    """Sends what happens to a job to the URL that came with it, and nowhere else.
+    """Sender of a job's callbacks, only to the URL submitted with that job.
 
-    Progress is sent once or not at all; the end is sent until it is taken.
+    A progress callback is sent at most once; the final one is retried until it is accepted.
     """
 
     def __init__(
@@ -52,36 +52,36 @@ class Callbacks:
         retry_after_seconds: Sequence[float] = _RETRY_AFTER_SECONDS,
         progress_seconds: float = _PROGRESS_SECONDS,
     ) -> None:
-        """Raise ValueError if *secret* is not of the form `whsec_<base64>`."""
+        """Raises ValueError if *secret* is not of the form `whsec_<base64>`."""
         self._session = session
-        self._webhook = webhook_of(secret)
+        self._webhook = webhook_signer(secret)
         self._retry_after_seconds = retry_after_seconds
         self._progress_seconds = progress_seconds
 
     async def follow(self, live: LiveJob, url: str, describe: Describe) -> None:
-        """Report on *live* until its end is reported or nobody wants to know."""
+        """Report the changes of *live* until it is terminal or the receiver sends 410."""
         job = live.job
         while not job.status.is_terminal:
-            job = await live.moves_beyond(job.seq)
+            job = await live.wait_for_change(job.seq)
             if job.status.is_terminal:
                 break
             if await self._send(job, url, describe(live)) == _GONE:
                 return
             await live.finishes_within(self._progress_seconds)
-        await self._insist(job, url, describe(live))
+        await self._send_until_delivered(job, url, describe(live))
 
-    async def _insist(self, job: PipelineJob, url: str, data: dict[str, Any]) -> None:
-        for pause in (*self._retry_after_seconds, None):
+    async def _send_until_delivered(self, job: PipelineJob, url: str, data: dict[str, Any]) -> None:
+        for delay in (*self._retry_after_seconds, None):
             status = await self._send(job, url, data)
             if status is not None and (200 <= status < 300 or status == _GONE):
                 return
-            if pause is not None:
-                await asyncio.sleep(pause)
-        log.warning("callback_given_up", uuid=job.uuid, attempt=job.attempt)
+            if delay is not None:
+                await asyncio.sleep(delay)
+        log.warning("callback_abandoned", uuid=job.uuid, attempt=job.attempt)
 
     async def _send(self, job: PipelineJob, url: str, data: dict[str, Any]) -> int | None:
-        """Send once; return the answer's status, None if there was none."""
-        body = _body(job, data)
+        """Send once; return the HTTP status, or None without a response."""
+        body = _event_body(job, data)
         try:
             async with self._session.post(
                 url,
@@ -89,18 +89,18 @@ class Callbacks:
                 headers=self._headers(job, body),
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(total=_SEND_SECONDS),
-            ) as answer:
-                status = answer.status
+            ) as response:
+                status = response.status
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            # ValueError: a URL that passed for one, but cannot be connected to.
-            log.warning("callback_failed", uuid=job.uuid, error=type(error).__name__)
+            # ValueError: a URL that passed validation but cannot be connected to.
+            log.warning("callback_send_failed", uuid=job.uuid, error=type(error).__name__)
             return None
         if not 200 <= status < 300:
             log.warning("callback_refused", uuid=job.uuid, status=status)
         return status
 
     def _headers(self, job: PipelineJob, body: str) -> dict[str, str]:
-        # The id is the same in every try; the time is that of the try.
+        # Every attempt has the same id; the timestamp is that of the attempt.
         event_id = f"evt_{job.uuid}_{job.attempt}_{job.seq:06d}"
         now = datetime.now(UTC)
         return {
@@ -111,25 +111,25 @@ class Callbacks:
         }
 
 
-def webhook_of(secret: str) -> Webhook:
-    """Return the signer for a secret. Raises ValueError if it is none.
+def webhook_signer(secret: str) -> Webhook:
+    """Return the signer for *secret*. Raises ValueError if the secret is malformed.
 
-    The library takes nearly any text for base64; a mistyped secret would sign, wrongly.
+    The library decodes almost any text as base64: a mistyped secret would produce wrong signatures.
     """
     try:
         key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except ValueError:
         key = b""
     if not secret.startswith(_PREFIX) or len(key) not in _KEY_BYTES:
-        raise ValueError("a webhook secret is whsec_ and 24 to 64 bytes in base64")
+        raise ValueError("a webhook secret must be whsec_ followed by 24 to 64 bytes in base64")
     return Webhook(secret)
 
 
-def _body(job: PipelineJob, data: dict[str, Any]) -> str:
-    short = {key: value for key, value in data.items() if key not in _LEFT_OUT}
+def _event_body(job: PipelineJob, data: dict[str, Any]) -> str:
+    content = {key: value for key, value in data.items() if key not in _OMITTED_FIELDS}
     event = {
-        "type": _TYPES.get(job.status, "job.progress"),
+        "type": _EVENT_TYPES.get(job.status, "job.progress"),
         "timestamp": timestamp(job.updated_at),
-        "data": short,
+        "data": content,
     }
     return json.dumps(event, ensure_ascii=False, separators=(",", ":"))

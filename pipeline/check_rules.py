@@ -1,4 +1,4 @@
-"""The contract as rules that can be tested from outside, in the order they are tried."""
+"""The contract as testable rules, in the order in which they are run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STAGES = frozenset({"loading", "planning", "rendering", "lettering", "composing
 
 _S3_URL = re.compile(r"(s3|https?)://[^/\s@?#]+/[^\s?#]+(\?\S*)?")
 _URL_LIMIT = 2048
-_POLL_SECONDS = (0.02, 1.0)  # the first pause between two looks at a job, and the longest
+_POLL_SECONDS = (0.02, 1.0)  # the first and the longest delay between two polls of a job
 _FINISH_SECONDS = 300
 _WAIT_MARGIN_SECONDS = 5
 _SEED = 4242
@@ -35,7 +35,7 @@ _SMALL: dict[str, Any] = {
     "panelSize": 512,
     "quality": "draft",
     "seed": _SEED,
-    "keyNobodyKnows": {"to": ["be", "ignored"]},
+    "unknownKey": {"to": ["be", "ignored"]},
 }
 _LONG: dict[str, Any] = {**_SMALL, "panelCount": 12, "panelSize": 1024, "quality": "high"}
 _ASYNC = {"Prefer": "respond-async, wait=0"}
@@ -43,16 +43,16 @@ _ASYNC = {"Prefer": "respond-async, wait=0"}
 
 @dataclass(slots=True)
 class CheckState:
-    """What one rule leaves for the following ones."""
+    """What a rule records for the rules after it."""
 
     uuid: str = ""  # of the small comic
     first: dict[str, Any] | None = None  # its first status object
-    last: dict[str, Any] | None = None  # its last one, if it succeeded
+    last: dict[str, Any] | None = None  # its last status object, if it succeeded
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What has to hold, how that is tested, and what to do if it does not."""
+    """A rule: its name, the fix if it is broken, and its test."""
 
     name: str
     fix: str
@@ -62,34 +62,34 @@ class Rule:
 # Level 0
 
 
-async def _plain_answer(caller: CheckClient, _found: CheckState) -> None:
+async def _plain_answer(client: CheckClient, _state: CheckState) -> None:
     body = {"uuid": new_uuid(), "inputParams": {"prompt": _SMALL["prompt"]}}
-    answer = await caller.submit(body, knows_contract=False)
-    if answer.status == 401:
+    response = await client.submit(body, knows_contract=False)
+    if response.status == 401:
         raise ContractBrokenError(
-            "the server asks for a bearer token, and the checker has not the right one"
+            "the server requires a bearer token, and the checker does not have the right one"
         )
-    answer.must_be(200)
-    _must_have_url(answer.json, answer.request)
+    response.expect_status(200)
+    _check_url(response.json, response.request)
 
 
 # Level 1
 
 
-async def _health(caller: CheckClient, _found: CheckState) -> None:
-    answer = await caller.get("health")
-    answer.must_be(200, 503)
-    health = answer.json
+async def _health(client: CheckClient, _state: CheckState) -> None:
+    response = await client.get("health")
+    response.expect_status(200, 503)
+    health = response.json
     if health.get("contract") != "1":
-        raise ContractBrokenError(f'{answer}, expected "contract": "1"')
+        raise ContractBrokenError(f'{response}, expected "contract": "1"')
     if not isinstance(health.get("ready"), bool):
         raise ContractBrokenError("health.ready is not true or false")
-    if health["ready"] != (answer.status == 200):
+    if health["ready"] != (response.status == 200):
         raise ContractBrokenError(
-            f"health says ready {health['ready']} with status {answer.status}"
+            f"health reports ready {health['ready']} with status {response.status}"
         )
-    if not health["ready"] and "Retry-After" not in answer.headers:
-        raise ContractBrokenError("health is not ready and has no Retry-After")
+    if not health["ready"] and "Retry-After" not in response.headers:
+        raise ContractBrokenError("health is not ready and lacks Retry-After")
     for key in ("active", "queued", "capacity"):
         if not _is_count(health.get(key)):
             raise ContractBrokenError(f"health.{key} is {health.get(key)!r}, expected a number")
@@ -97,47 +97,47 @@ async def _health(caller: CheckClient, _found: CheckState) -> None:
         raise ContractBrokenError("health.features is not a list")
     keys = health.get("inputKeys", ["prompt"])
     if not isinstance(keys, list) or "prompt" not in keys:
-        raise ContractBrokenError("health.inputKeys is not a list with at least prompt")
+        raise ContractBrokenError("health.inputKeys is not a list that includes prompt")
 
 
-async def _accepts(caller: CheckClient, found: CheckState) -> None:
+async def _accepts_async_submit(client: CheckClient, state: CheckState) -> None:
     uuid = new_uuid()
-    answer = await caller.submit({"uuid": uuid, "inputParams": _SMALL}, headers=_ASYNC)
-    answer.must_be(202, 200)
-    _must_be_status(answer.json, uuid, attempt=1)
-    found.uuid, found.first = uuid, answer.json
-    if answer.status == 202:
-        _must_lead_on(answer, uuid)
-    if answer.seconds > _WAIT_MARGIN_SECONDS:
-        raise ContractBrokenError(f"wait=0 was answered after {answer.seconds:.0f} s")
+    response = await client.submit({"uuid": uuid, "inputParams": _SMALL}, headers=_ASYNC)
+    response.expect_status(202, 200)
+    _check_status(response.json, uuid, attempt=1)
+    state.uuid, state.first = uuid, response.json
+    if response.status == 202:
+        _check_links(response, uuid)
+    if response.seconds > _WAIT_MARGIN_SECONDS:
+        raise ContractBrokenError(f"wait=0 got a response after {response.seconds:.0f} s")
 
 
-def _must_lead_on(answer: CheckResponse, uuid: str) -> None:
-    if answer.headers.get("Location") != f"jobs/{uuid}":
+def _check_links(response: CheckResponse, uuid: str) -> None:
+    if response.headers.get("Location") != f"jobs/{uuid}":
         raise ContractBrokenError(
-            f"Location is {answer.headers.get('Location')!r}, expected 'jobs/{uuid}'"
+            f"Location is {response.headers.get('Location')!r}, expected 'jobs/{uuid}'"
         )
-    if not answer.headers.get("Retry-After", "").isdigit():
+    if not response.headers.get("Retry-After", "").isdigit():
         raise ContractBrokenError("202 without Retry-After in seconds")
     for key, url in (("statusUrl", f"jobs/{uuid}"), ("cancelUrl", f"jobs/{uuid}/cancel")):
-        if answer.json.get(key) != url:
-            raise ContractBrokenError(f"{key} is {answer.json.get(key)!r}, expected {url!r}")
+        if response.json.get(key) != url:
+            raise ContractBrokenError(f"{key} is {response.json.get(key)!r}, expected {url!r}")
 
 
-async def _progresses(caller: CheckClient, found: CheckState) -> None:
-    first = _needed(found.first)
-    found.last = await _finish(caller, found.uuid, first, attempt=1)
-    if found.last["status"] != "succeeded":
-        ended, found.last = found.last, None
+async def _reports_progress(client: CheckClient, state: CheckState) -> None:
+    first = _require(state.first)
+    state.last = await _finish(client, state.uuid, first, attempt=1)
+    if state.last["status"] != "succeeded":
+        ended, state.last = state.last, None
         raise ContractBrokenError(f"the comic ended as {ended['status']}: {ended.get('error')}")
 
 
-async def _has_result(_caller: CheckClient, found: CheckState) -> None:
-    last = _needed(found.last)
-    _must_have_url(last, "the finished status object")
+async def _has_result(_client: CheckClient, state: CheckState) -> None:
+    last = _require(state.last)
+    _check_url(last, "the finished status object")
     result = last.get("result")
     if not isinstance(result, dict):
-        raise ContractBrokenError("there is no result object")
+        raise ContractBrokenError("the result object is missing")
     for key in ("width", "height", "bytes"):
         if not _is_count(result.get(key)) or result[key] < 1:
             raise ContractBrokenError(f"result.{key} is {result.get(key)!r}")
@@ -146,84 +146,82 @@ async def _has_result(_caller: CheckClient, found: CheckState) -> None:
     if not re.fullmatch(r"[0-9a-f]{64}", str(result.get("sha256"))):
         raise ContractBrokenError(f"result.sha256 is {result.get('sha256')!r}")
     if last.get("seed") != _SEED:
-        raise ContractBrokenError(
-            f"seed is {last.get('seed')!r}, expected the {_SEED} that was asked for"
-        )
+        raise ContractBrokenError(f"seed is {last.get('seed')!r}, expected the requested {_SEED}")
     if not isinstance(last.get("model"), str):
         raise ContractBrokenError(f"model is {last.get('model')!r}")
 
 
-async def _repeats(caller: CheckClient, found: CheckState) -> None:
-    last = _needed(found.last)
-    answer = await caller.submit({"uuid": found.uuid, "inputParams": _SMALL}, headers=_ASYNC)
-    answer.must_be(200)
-    if answer.json.get("s3Url") != last["s3Url"]:
+async def _returns_same_job(client: CheckClient, state: CheckState) -> None:
+    last = _require(state.last)
+    response = await client.submit({"uuid": state.uuid, "inputParams": _SMALL}, headers=_ASYNC)
+    response.expect_status(200)
+    if response.json.get("s3Url") != last["s3Url"]:
         raise ContractBrokenError(
-            f"the s3Url became {answer.json.get('s3Url')!r}, it was {last['s3Url']!r}"
+            f"the s3Url became {response.json.get('s3Url')!r}, it was {last['s3Url']!r}"
         )
-    now = (await caller.get(f"jobs/{found.uuid}")).json
+    now = (await client.get(f"jobs/{state.uuid}")).json
     if (now.get("status"), now.get("seq"), now.get("attempt")) != ("succeeded", last["seq"], 1):
-        raise ContractBrokenError("the job moved, though nothing new was asked for")
+        raise ContractBrokenError("the job changed, although nothing new was requested")
 
 
-async def _refuses_another_body(caller: CheckClient, found: CheckState) -> None:
-    _needed(found.last)
-    other = {"uuid": found.uuid, "inputParams": {**_SMALL, "prompt": "Something else"}}
-    (await caller.submit(other, headers=_ASYNC)).must_refuse("conflict", 409)
+async def _refuses_other_body(client: CheckClient, state: CheckState) -> None:
+    _require(state.last)
+    other = {"uuid": state.uuid, "inputParams": {**_SMALL, "prompt": "Something else"}}
+    (await client.submit(other, headers=_ASYNC)).expect_error("conflict", 409)
 
 
-async def _does_not_cancel_what_is_finished(caller: CheckClient, found: CheckState) -> None:
-    _needed(found.last)
-    answer = await caller.post(f"jobs/{found.uuid}/cancel")
-    answer.must_be(409)
-    _must_be_status(answer.json, found.uuid, attempt=1)
-    if answer.json["status"] != "succeeded":
-        raise ContractBrokenError(f"the finished job became {answer.json['status']}")
+async def _refuses_cancel_after_end(client: CheckClient, state: CheckState) -> None:
+    _require(state.last)
+    response = await client.post(f"jobs/{state.uuid}/cancel")
+    response.expect_status(409)
+    _check_status(response.json, state.uuid, attempt=1)
+    if response.json["status"] != "succeeded":
+        raise ContractBrokenError(f"the finished job became {response.json['status']}")
 
 
-async def _starts_a_further_attempt(caller: CheckClient, found: CheckState) -> None:
-    _needed(found.last)
+async def _starts_next_attempt(client: CheckClient, state: CheckState) -> None:
+    _require(state.last)
     headers = {**_ASYNC, "ComicAI-Attempt": "2"}
-    body = {"uuid": found.uuid, "inputParams": _SMALL}
-    answer = await caller.submit(body, headers=headers)
-    answer.must_be(200, 202)
-    _must_be_status(answer.json, found.uuid, attempt=2)
-    ended = await _finish(caller, found.uuid, answer.json, attempt=2)
+    body = {"uuid": state.uuid, "inputParams": _SMALL}
+    response = await client.submit(body, headers=headers)
+    response.expect_status(200, 202)
+    _check_status(response.json, state.uuid, attempt=2)
+    ended = await _finish(client, state.uuid, response.json, attempt=2)
     if ended["status"] != "succeeded":
         raise ContractBrokenError(f"attempt 2 ended as {ended['status']}")
 
 
-async def _cancels(caller: CheckClient, _found: CheckState) -> None:
-    uuid, body = await _start_long(caller)
-    further = await caller.submit(body, headers={**_ASYNC, "ComicAI-Attempt": "2"})
-    cancel = await caller.post(f"jobs/{uuid}/cancel")
+async def _cancels(client: CheckClient, _state: CheckState) -> None:
+    uuid, body = await _start_long(client)
+    next_attempt = await client.submit(body, headers={**_ASYNC, "ComicAI-Attempt": "2"})
+    cancel = await client.post(f"jobs/{uuid}/cancel")
     if cancel.status == 409 and cancel.json.get("status") == "succeeded":
         raise NotTestableError("twelve panels were drawn before a cancel could arrive")
-    further.must_refuse("conflict", 409)
-    cancel.must_be(202, 200)
-    _must_be_status(cancel.json, uuid, attempt=1)
-    ended = await _finish(caller, uuid, cancel.json, attempt=1)
+    next_attempt.expect_error("conflict", 409)
+    cancel.expect_status(202, 200)
+    _check_status(cancel.json, uuid, attempt=1)
+    ended = await _finish(client, uuid, cancel.json, attempt=1)
     if ended["status"] != "canceled":
-        raise ContractBrokenError(f"the cancelled job ended as {ended['status']}")
-    (await caller.post(f"jobs/{uuid}/cancel")).must_be(200)
+        raise ContractBrokenError(f"the canceled job ended as {ended['status']}")
+    (await client.post(f"jobs/{uuid}/cancel")).expect_status(200)
 
 
-async def _start_long(caller: CheckClient) -> tuple[str, dict[str, Any]]:
+async def _start_long(client: CheckClient) -> tuple[str, dict[str, Any]]:
     uuid = new_uuid()
     body = {"uuid": uuid, "inputParams": _LONG}
-    answer = await caller.submit(body, headers=_ASYNC)
-    answer.must_be(202, 200)
-    if answer.status == 200:
-        raise NotTestableError("twelve panels were drawn within the first answer")
+    response = await client.submit(body, headers=_ASYNC)
+    response.expect_status(202, 200)
+    if response.status == 200:
+        raise NotTestableError("twelve panels were drawn within the first response")
     return uuid, body
 
 
-async def _keeps_deadlines(caller: CheckClient, _found: CheckState) -> None:
+async def _enforces_deadline(client: CheckClient, _state: CheckState) -> None:
     uuid = new_uuid()
     headers = {**_ASYNC, "ComicAI-Deadline": "2020-01-01T00:00:00Z"}
-    answer = await caller.submit({"uuid": uuid, "inputParams": _SMALL}, headers=headers)
-    answer.must_be(202, 200)
-    ended = await _finish(caller, uuid, answer.json, attempt=1)
+    response = await client.submit({"uuid": uuid, "inputParams": _SMALL}, headers=headers)
+    response.expect_status(202, 200)
+    ended = await _finish(client, uuid, response.json, attempt=1)
     code = (ended.get("error") or {}).get("code")
     if (ended["status"], code) != ("failed", "deadline_exceeded"):
         raise ContractBrokenError(
@@ -231,30 +229,30 @@ async def _keeps_deadlines(caller: CheckClient, _found: CheckState) -> None:
         )
 
 
-async def _holds_no_longer_than_asked(caller: CheckClient, _found: CheckState) -> None:
+async def _honors_wait(client: CheckClient, _state: CheckState) -> None:
     body = {"uuid": new_uuid(), "inputParams": {**_SMALL, "panelCount": 1}}
-    answer = await caller.submit(body, headers={"Prefer": "respond-async, wait=1"})
-    answer.must_be(200, 202)
-    if answer.seconds > 1 + _WAIT_MARGIN_SECONDS:
-        raise ContractBrokenError(f"wait=1 was answered after {answer.seconds:.0f} s")
-    if answer.status == 200:
-        _must_have_url(answer.json, answer.request)
+    response = await client.submit(body, headers={"Prefer": "respond-async, wait=1"})
+    response.expect_status(200, 202)
+    if response.seconds > 1 + _WAIT_MARGIN_SECONDS:
+        raise ContractBrokenError(f"wait=1 got a response after {response.seconds:.0f} s")
+    if response.status == 200:
+        _check_url(response.json, response.request)
 
 
-async def _knows_no_strangers(caller: CheckClient, _found: CheckState) -> None:
+async def _reports_unknown_jobs(client: CheckClient, _state: CheckState) -> None:
     route = f"jobs/{new_uuid()}"
-    (await caller.get(route)).must_refuse("not_found", 404)
-    (await caller.post(f"{route}/cancel")).must_refuse("not_found", 404)
+    (await client.get(route)).expect_error("not_found", 404)
+    (await client.post(f"{route}/cancel")).expect_error("not_found", 404)
 
 
-async def _refuses_bad_json(caller: CheckClient, _found: CheckState) -> None:
-    answer = await caller.submit(None, raw=b'{"uuid": ', headers=_ASYNC)
-    answer.must_refuse("invalid_request", 400, 422)
-    answer = await caller.submit(["no", "object"], headers=_ASYNC)
-    answer.must_refuse("invalid_request", 400, 422)
+async def _refuses_bad_json(client: CheckClient, _state: CheckState) -> None:
+    response = await client.submit(None, raw=b'{"uuid": ', headers=_ASYNC)
+    response.expect_error("invalid_request", 400, 422)
+    response = await client.submit(["no", "object"], headers=_ASYNC)
+    response.expect_error("invalid_request", 400, 422)
 
 
-async def _refuses_bad_params(caller: CheckClient, _found: CheckState) -> None:
+async def _refuses_bad_params(client: CheckClient, _state: CheckState) -> None:
     wrong: list[dict[str, Any]] = [
         {"inputParams": {"prompt": "No uuid"}},
         {"uuid": new_uuid()},
@@ -263,65 +261,65 @@ async def _refuses_bad_params(caller: CheckClient, _found: CheckState) -> None:
         {"uuid": new_uuid(), "inputParams": {"prompt": 17}},
     ]
     for body in wrong:
-        answer = await caller.submit(body, headers=_ASYNC)
-        answer.must_refuse("invalid_request", 400, 422)
+        response = await client.submit(body, headers=_ASYNC)
+        response.expect_error("invalid_request", 400, 422)
 
 
-async def _asks_for_the_token(caller: CheckClient, found: CheckState) -> None:
-    if not caller.token:
+async def _requires_token(client: CheckClient, state: CheckState) -> None:
+    if not client.token:
         raise NotTestableError("no token was given to the checker")
     body = {"uuid": new_uuid(), "inputParams": _SMALL}
-    for wrong in ("", f"{caller.token}x"):
-        answer = await caller.submit(body, headers=_ASYNC, token=wrong)
-        answer.must_refuse("unauthorized", 401)
-        job = await caller.get(f"jobs/{found.uuid or new_uuid()}", token=wrong)
-        job.must_refuse("unauthorized", 401)
+    for wrong in ("", f"{client.token}x"):
+        response = await client.submit(body, headers=_ASYNC, token=wrong)
+        response.expect_error("unauthorized", 401)
+        job = await client.get(f"jobs/{state.uuid or new_uuid()}", token=wrong)
+        job.expect_error("unauthorized", 401)
 
 
-async def _announces_everywhere(caller: CheckClient, _found: CheckState) -> None:
-    if caller.unannounced:
-        seen = ", ".join(dict.fromkeys(caller.unannounced))
+async def _always_sends_header(client: CheckClient, _state: CheckState) -> None:
+    if client.unannounced:
+        seen = ", ".join(dict.fromkeys(client.unannounced))
         raise ContractBrokenError(f"the header is missing from {seen}")
 
 
-# What the rules have in common
+# Shared helpers
 
 
-def _needed(state: dict[str, Any] | None) -> dict[str, Any]:
+def _require(state: dict[str, Any] | None) -> dict[str, Any]:
     if state is None:
-        raise NotTestableError("an earlier rule has to hold first")
+        raise NotTestableError("depends on an earlier rule that is broken")
     return state
 
 
 async def _finish(
-    caller: CheckClient, uuid: str, first: dict[str, Any], *, attempt: int
+    client: CheckClient, uuid: str, first: dict[str, Any], *, attempt: int
 ) -> dict[str, Any]:
-    """Follow a job to its end; every state on the way has to follow from the one before."""
-    before = first
-    pause, longest = _POLL_SECONDS
-    give_up = time.monotonic() + _FINISH_SECONDS
-    while before["status"] not in _TERMINAL:
-        if time.monotonic() > give_up:
+    """Poll a job to its terminal state, checking every transition on the way."""
+    previous = first
+    delay, longest_delay = _POLL_SECONDS
+    give_up_at = time.monotonic() + _FINISH_SECONDS
+    while previous["status"] not in _TERMINAL:
+        if time.monotonic() > give_up_at:
             raise ContractBrokenError(
-                f"the job is still {before['status']} after {_FINISH_SECONDS} s"
+                f"the job is still {previous['status']} after {_FINISH_SECONDS} s"
             )
-        await asyncio.sleep(pause)
-        pause = min(pause * 1.2, longest)
-        answer = await caller.get(f"jobs/{uuid}")
-        answer.must_be(200)
-        _must_be_status(answer.json, uuid, attempt=attempt)
-        _must_follow(before, answer.json)
-        before = answer.json
-    return before
+        await asyncio.sleep(delay)
+        delay = min(delay * 1.2, longest_delay)
+        response = await client.get(f"jobs/{uuid}")
+        response.expect_status(200)
+        _check_status(response.json, uuid, attempt=attempt)
+        _check_transition(previous, response.json)
+        previous = response.json
+    return previous
 
 
-def _must_follow(before: dict[str, Any], after: dict[str, Any]) -> None:
-    if after["seq"] < before["seq"]:
-        raise ContractBrokenError(f"seq fell from {before['seq']} to {after['seq']}")
-    if after["status"] != before["status"] and after["seq"] == before["seq"]:
-        raise ContractBrokenError(f"status became {after['status']} without a new seq")
-    if _percent(after) is not None and (_percent(before) or 0) > (_percent(after) or 0):
-        raise ContractBrokenError(f"percent fell from {_percent(before)} to {_percent(after)}")
+def _check_transition(previous: dict[str, Any], current: dict[str, Any]) -> None:
+    if current["seq"] < previous["seq"]:
+        raise ContractBrokenError(f"seq fell from {previous['seq']} to {current['seq']}")
+    if current["status"] != previous["status"] and current["seq"] == previous["seq"]:
+        raise ContractBrokenError(f"status became {current['status']} without a new seq")
+    if _percent(current) is not None and (_percent(previous) or 0) > (_percent(current) or 0):
+        raise ContractBrokenError(f"percent fell from {_percent(previous)} to {_percent(current)}")
 
 
 def _percent(state: dict[str, Any]) -> float | None:
@@ -329,7 +327,7 @@ def _percent(state: dict[str, Any]) -> float | None:
     return progress.get("percent") if isinstance(progress, dict) else None
 
 
-def _must_be_status(state: dict[str, Any], uuid: str, *, attempt: int) -> None:
+def _check_status(state: dict[str, Any], uuid: str, *, attempt: int) -> None:
     if state.get("uuid") != uuid:
         raise ContractBrokenError(f"uuid is {state.get('uuid')!r}, expected {uuid!r}")
     if state.get("attempt") != attempt:
@@ -338,15 +336,15 @@ def _must_be_status(state: dict[str, Any], uuid: str, *, attempt: int) -> None:
         raise ContractBrokenError(f"status is {state.get('status')!r}")
     if not _is_count(state.get("seq")):
         raise ContractBrokenError(f"seq is {state.get('seq')!r}, expected a number")
-    _must_be_time(state.get("updatedAt"))
+    _check_time(state.get("updatedAt"))
     if state["status"] == "failed" and not isinstance(state.get("error"), dict):
         raise ContractBrokenError("a failed job has no error object")
     if state["status"] == "succeeded":
-        _must_have_url(state, "a succeeded status object")
-    _must_be_progress(state.get("progress"))
+        _check_url(state, "a succeeded status object")
+    _check_progress(state.get("progress"))
 
 
-def _must_be_time(text: object) -> None:
+def _check_time(text: object) -> None:
     try:
         moment = datetime.fromisoformat(str(text))
     except ValueError:
@@ -355,7 +353,7 @@ def _must_be_time(text: object) -> None:
         raise ContractBrokenError(f"updatedAt is {text!r}, without a time zone")
 
 
-def _must_be_progress(progress: object) -> None:
+def _check_progress(progress: object) -> None:
     if progress is None:
         return
     if not isinstance(progress, dict):
@@ -372,7 +370,7 @@ def _must_be_progress(progress: object) -> None:
         raise ContractBrokenError(f"panel {panel!r} of {panels!r}")
 
 
-def _must_have_url(state: dict[str, Any], where: str) -> None:
+def _check_url(state: dict[str, Any], where: str) -> None:
     url = state.get("s3Url")
     if not isinstance(url, str) or len(url) > _URL_LIMIT or not _S3_URL.fullmatch(url):
         raise ContractBrokenError(f"{where} has s3Url {url!r}, expected the URL of an S3 object")
@@ -388,7 +386,7 @@ def _is_count(value: object) -> bool:
 
 LEVEL_0 = (
     Rule(
-        "plain answer",
+        "plain response",
         'answer POST {"uuid", "inputParams": {"prompt"}} with 200 {"s3Url": "…"} '
         "when the picture is stored",
         _plain_answer,
@@ -399,14 +397,14 @@ LEVEL_1 = (
     Rule("health", "serve GET health as in section 7 of the contract", _health),
     Rule(
         "asynchronous submit",
-        "answer Prefer: respond-async, wait=0 at once with 202, Location, Retry-After and the "
+        "answer Prefer: respond-async, wait=0 immediately with 202, Location, Retry-After and the "
         "status object; ignore keys you do not know",
-        _accepts,
+        _accepts_async_submit,
     ),
     Rule(
         "status and progress",
         "serve GET jobs/{uuid}: raise seq with every change, never let percent fall",
-        _progresses,
+        _reports_progress,
     ),
     Rule(
         "result",
@@ -414,27 +412,27 @@ LEVEL_1 = (
         _has_result,
     ),
     Rule(
-        "same submission again",
-        "same uuid, attempt and body: return the job there is, start nothing",
-        _repeats,
+        "repeated submission",
+        "same uuid, attempt and body: return the existing job, start nothing",
+        _returns_same_job,
     ),
     Rule(
         "same uuid, other body",
         "same uuid and attempt with other inputParams: 409 conflict",
-        _refuses_another_body,
+        _refuses_other_body,
     ),
     Rule(
         "cancel after the end",
         "answer 409 with the status object, and change nothing",
-        _does_not_cancel_what_is_finished,
+        _refuses_cancel_after_end,
     ),
     Rule(
         "further attempt",
-        "start again when ComicAI-Attempt is higher and the earlier attempt has ended",
-        _starts_a_further_attempt,
+        "start again if ComicAI-Attempt is higher and the earlier attempt has ended",
+        _starts_next_attempt,
     ),
     Rule(
-        "cancel, and no second attempt beside the first",
+        "cancel, and no concurrent attempt",
         "POST jobs/{uuid}/cancel: 202, stop after the panel, status canceled, then 200; "
         "a higher attempt before the end: 409 conflict",
         _cancels,
@@ -442,20 +440,20 @@ LEVEL_1 = (
     Rule(
         "deadline",
         "do not start after ComicAI-Deadline: failed, deadline_exceeded",
-        _keeps_deadlines,
+        _enforces_deadline,
     ),
-    Rule("held no longer than asked", "hold wait=N at most N seconds", _holds_no_longer_than_asked),
-    Rule("unknown job", "answer 404 not_found in the envelope", _knows_no_strangers),
+    Rule("wait limit", "hold the response for wait=N at most N seconds", _honors_wait),
+    Rule("unknown job", "answer 404 not_found in the envelope", _reports_unknown_jobs),
     Rule("broken JSON", "answer 400 invalid_request in the envelope", _refuses_bad_json),
     Rule("bad inputParams", "answer 422 invalid_request in the envelope", _refuses_bad_params),
     Rule(
         "bearer token",
         "answer 401 unauthorized, in the envelope, without the right token",
-        _asks_for_the_token,
+        _requires_token,
     ),
     Rule(
-        "header on every answer",
-        "send ComicAI-Contract: 1 with every answer, errors too",
-        _announces_everywhere,
+        "header on every response",
+        "send ComicAI-Contract: 1 with every response, including errors",
+        _always_sends_header,
     ),
 )

@@ -1,4 +1,4 @@
-"""The command line: `python -m pipeline` serves, `python -m pipeline check URL` checks a server."""
+"""Command line: `python -m pipeline` runs the server, `python -m pipeline check URL` checks one."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.artist_process import DEFAULT_ARTIST
-from pipeline.callbacks import webhook_of
+from pipeline.callbacks import webhook_signer
 from pipeline.log_setup import configure_logging
 from pipeline.process import Settings, run
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
-TOKEN_VARIABLE = "COMICAI_PIPELINE_TOKEN"  # noqa: S105 - the name, not the token
+TOKEN_VARIABLE = "COMICAI_PIPELINE_TOKEN"  # noqa: S105 - a name, not a token
 SECRET_VARIABLE = "COMICAI_PIPELINE_WEBHOOK_SECRET"  # noqa: S105
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what *argv* says; return the exit status."""
-    configure_logging()  # before anything can fail: structlog's own tracebacks show local variables
+    """Run the command in *argv*, by default `sys.argv[1:]`; return the exit status."""
+    configure_logging()  # first: structlog's default tracebacks show local variables
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["check"]:
         return _check(arguments[1:])
@@ -33,8 +33,8 @@ def _check(arguments: Sequence[str]) -> int:
 
     parser = argparse.ArgumentParser(
         prog="python -m pipeline check",
-        description="Run the generator contract against a server. It draws a few small comics. "
-        f"A bearer token is taken from {TOKEN_VARIABLE}.",
+        description="Check a server against the generator contract. The server draws about six "
+        f"small comics. A bearer token is read from {TOKEN_VARIABLE}.",
     )
     parser.add_argument("url", help="the submit URL, such as http://127.0.0.1:6006/generate")
     return run_check(parser.parse_args(arguments).url, os.environ.get(TOKEN_VARIABLE))
@@ -46,7 +46,7 @@ def _serve(arguments: Sequence[str]) -> int:
     settings = _settings(parser, options)
     configure_logging(logging.getLevelNamesMapping()[options.log_level.upper()])
     if settings.parent_pipe:
-        os.umask(0o077)  # prompts and pictures are for nobody but our parent's user
+        os.umask(0o077)  # only the parent's user may read prompts and images
     return run(settings)
 
 
@@ -54,38 +54,55 @@ def _serve_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pipeline",
         description="Serve generator contract v1. "
-        f"A bearer token is taken from {TOKEN_VARIABLE}, "
+        f"A bearer token is read from {TOKEN_VARIABLE}, "
         f"the secret that signs callbacks from {SECRET_VARIABLE}.",
         epilog="`python -m pipeline check URL` checks any server against the contract.",
     )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    add("--port", type=int, default=6006, help="0 picks a free one (default: %(default)s)")
-    add("--data", type=Path, default=Path("data/pipeline"), metavar="DIR", help="job records")
-    add("--store", choices=("local", "s3"), default="local", help="where pictures go")
-    add("--folder", type=Path, default=Path("data/images"), metavar="DIR", help="local store")
-    add("--bucket", help="S3 store: the bucket")
-    add("--region", default=_region(), help="S3 store (default: %(default)s)")
-    add("--endpoint-url", metavar="URL", help="S3 store: another service than Amazon's")
-    add("--capacity", type=int, default=_capacity(), help="drawings at once (default: %(default)s)")
-    add("--queue", type=int, default=100, help="jobs that may wait (default: %(default)s)")
-    add("--reject-words", type=Path, metavar="FILE", help="words no prompt may have, one a line")
-    add("--artist", default=DEFAULT_ARTIST, metavar="MODULE:FUNCTION", help="what draws")
+    add("--port", type=int, default=6006, help="0 selects a free port (default: %(default)s)")
+    add(
+        "--data",
+        type=Path,
+        default=Path("data/pipeline"),
+        metavar="DIR",
+        help="job records",
+    )
+    add("--store", choices=("local", "s3"), default="local", help="where images are stored")
+    add(
+        "--folder",
+        type=Path,
+        default=Path("data/images"),
+        metavar="DIR",
+        help="local store",
+    )
+    add("--bucket", help="bucket of the S3 store")
+    add("--region", default=_region(), help="region of the S3 store (default: %(default)s)")
+    add("--endpoint-url", metavar="URL", help="S3-compatible service instead of AWS")
+    add(
+        "--capacity",
+        type=int,
+        default=_capacity(),
+        help="parallel drawings (default: %(default)s)",
+    )
+    add("--queue", type=int, default=100, help="most queued jobs (default: %(default)s)")
+    add("--reject-words", type=Path, metavar="FILE", help="rejected words, one per line")
+    add("--artist", default=DEFAULT_ARTIST, metavar="MODULE:FUNCTION", help="function that draws")
     add("--parent-pipe", action="store_true", help="exit when stdin closes")
     add("--log-level", choices=LOG_LEVELS, default="info", help="default: %(default)s")
     return parser
 
 
 def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Settings:
-    """Return the settings, or leave with a sentence about the first mistake."""
+    """Return the settings, or exit with status 2 and a message about the first invalid option."""
     if options.store == "s3" and not options.bucket:
         parser.error("--store s3 needs --bucket")
     if options.capacity < 1 or options.queue < 1:
-        parser.error("--capacity and --queue are at least 1")
+        parser.error("--capacity and --queue must be at least 1")
     secret = os.environ.get(SECRET_VARIABLE) or None
     if secret:
         try:
-            webhook_of(secret)
+            webhook_signer(secret)
         except ValueError as error:
             parser.error(f"{SECRET_VARIABLE}: {error}")
     return Settings(

@@ -1,11 +1,11 @@
-"""What can go wrong, in the contract's own words.
+"""Exceptions and error codes, with the contract's names.
 
-Fault                       what happened, as data: for the envelope and for the status object
+ApiFault                        an error as data, for the error envelope and the status object
 PipelineError
-├── RefusedError            a request is not taken; .http_status
-└── DrawingError            a job that was taken ends badly
-    ├── DrawingCanceledError    somebody asked to stop it
-    └── WorkerDiedError         the drawing process went away
+├── RefusedError                a request is rejected; .http_status
+└── DrawingError                an accepted job fails
+    ├── DrawingCanceledError    the job was canceled
+    └── WorkerDiedError         the artist process died
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 
 class ErrorCode(StrEnum):
-    """Every error code of the contract that this server uses."""
+    """The error codes of the contract that this server uses."""
 
     INVALID_REQUEST = "invalid_request"
     PROMPT_REJECTED = "prompt_rejected"
@@ -60,7 +60,7 @@ _HTTP_STATUS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiFault:
-    """One mishap; *message* is for logs and developers, never for the people in a chat."""
+    """An error; *message* is for logs and developers and is never shown to users."""
 
     code: ErrorCode
     message: str
@@ -73,7 +73,7 @@ class ApiFault:
         return _HTTP_STATUS.get(self.code, 500)
 
     def to_wire(self) -> dict[str, Any]:
-        """Return the object that stands under `error`."""
+        """Return the JSON object for the key `error`."""
         wire: dict[str, Any] = {
             "code": self.code.value,
             "message": self.message,
@@ -93,7 +93,7 @@ def api_fault(
     retry_after_seconds: int | None = None,
     param: str | None = None,
 ) -> ApiFault:
-    """Return a fault that is retryable if the contract says so of its code."""
+    """Return a fault that is retryable if the contract defines its code as retryable."""
     return ApiFault(
         code=code,
         message=message,
@@ -104,7 +104,7 @@ def api_fault(
 
 
 class PipelineError(Exception):
-    """Anything the pipeline raises on purpose."""
+    """Base class of the pipeline's exceptions."""
 
     def __init__(self, api_fault: ApiFault) -> None:
         super().__init__(f"{api_fault.code.value}: {api_fault.message}")
@@ -112,7 +112,7 @@ class PipelineError(Exception):
 
 
 class RefusedError(PipelineError):
-    """A request is not taken, and nothing is kept of it."""
+    """A request is rejected and nothing of it is stored."""
 
     def __init__(self, api_fault: ApiFault, *, http_status: int | None = None) -> None:
         super().__init__(api_fault)
@@ -120,31 +120,31 @@ class RefusedError(PipelineError):
 
 
 class DrawingError(PipelineError):
-    """A job that was taken comes to a bad end.
+    """An accepted job fails.
 
-    Artists raise it to say which; anything else they raise is a `generation_failed`.
+    Artists raise it to choose the error code; any other exception becomes `generation_failed`.
     """
 
 
 class DrawingCanceledError(DrawingError):
-    """The drawing was stopped because somebody asked for it."""
+    """The drawing was stopped because the job was canceled."""
 
     def __init__(self) -> None:
-        super().__init__(api_fault(ErrorCode.CONFLICT, "the job was cancelled"))
+        super().__init__(api_fault(ErrorCode.CONFLICT, "the job was canceled"))
 
 
 class WorkerDiedError(DrawingError):
-    """The process that drew went away in the middle."""
+    """The artist process died while loading or drawing."""
 
     def __init__(self, exit_status: int | None) -> None:
         super().__init__(
-            api_fault(ErrorCode.INTERNAL, f"the drawing process ended ({exit_status})")
+            api_fault(ErrorCode.INTERNAL, f"the artist process exited with status {exit_status}")
         )
         self.exit_status = exit_status
 
 
 def invalid(message: str, *, param: str | None = None, http_status: int = 422) -> RefusedError:
-    """Return the refusal of a request that breaks the contract."""
+    """Return an `invalid_request` error for a request that violates the contract."""
     return RefusedError(
         api_fault(ErrorCode.INVALID_REQUEST, message, param=param), http_status=http_status
     )

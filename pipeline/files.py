@@ -1,4 +1,4 @@
-"""Files that are either there as a whole or not at all, and a folder's single user."""
+"""Atomic file writes, and a lock file for exclusive use of a folder."""
 
 from __future__ import annotations
 
@@ -10,61 +10,61 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_LEFTOVER = ".part"
+_TEMPORARY_SUFFIX = ".part"
 
-LOCK_SECONDS = 10.0  # for a predecessor whose parent died, which may still be on its way out
+LOCK_SECONDS = 10.0  # a predecessor whose parent died may still be shutting down
 
 
 def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
-    """Put *content* at *path*: readers see the old file or the new one, also after a crash.
+    """Replace *path* by *content*: readers see the old file or the new one, even after a crash.
 
-    Only what is *durable* is forced to the disk before this returns.
+    If *durable*, file and folder are synced to disk before this returns.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=_LEFTOVER)
-    part = Path(name)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=_TEMPORARY_SUFFIX)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        part.replace(path)
+        temporary.replace(path)
     except BaseException:
-        part.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     if durable:
         _sync_folder(path.parent)
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what a process left that died while writing into *folder*."""
-    for part in folder.glob(f"*{_LEFTOVER}"):
-        part.unlink(missing_ok=True)
+    """Remove the temporary files of processes that died while writing to *folder*."""
+    for temporary in folder.glob(f"*{_TEMPORARY_SUFFIX}"):
+        temporary.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        os.fsync(descriptor)
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 @contextmanager
-def only_user(folder: Path, *, lock_seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Be the only process that works in *folder*.
+def exclusive_lock(folder: Path, *, lock_seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the exclusive lock on *folder* while the context is open.
 
-    Raises BlockingIOError if another one still works there after *lock_seconds*.
+    Blocks for up to *lock_seconds*; raises BlockingIOError if another process still holds the lock.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    give_up = time.monotonic() + lock_seconds
+    give_up_at = time.monotonic() + lock_seconds
     with (folder / "lock").open("w") as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() > give_up:
+                if time.monotonic() > give_up_at:
                     raise
                 time.sleep(0.05)
         yield

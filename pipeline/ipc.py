@@ -1,4 +1,4 @@
-"""What the server and a drawing process say to each other, over the process's own pipes."""
+"""Inter-process protocol: length-prefixed frames over the stdin and stdout of an artist process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LENGTH = struct.Struct(">I")
 
 @dataclass(frozen=True, slots=True)
 class DrawMessage:
-    """To the process: draw this."""
+    """To the process: draw this order."""
 
     uuid: str
     order: DrawingOrder
@@ -24,19 +24,19 @@ class DrawMessage:
 
 @dataclass(frozen=True, slots=True)
 class StopMessage:
-    """To the process: end the current drawing at its next stage or panel."""
+    """To the process: stop the current drawing at its next stage or panel."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyMessage:
-    """From the process: the artist is loaded; *model* is what it says of itself, if anything."""
+    """From the process: the artist is loaded; *model* is its MODEL, or empty."""
 
     model: str
 
 
 @dataclass(frozen=True, slots=True)
 class StageMessage:
-    """From the process: a stage of the drawing began."""
+    """From the process: a stage or panel of the drawing began."""
 
     stage: str
     panel: int
@@ -44,7 +44,7 @@ class StageMessage:
 
 @dataclass(frozen=True, slots=True)
 class FinishedMessage:
-    """From the process: the drawing, and the checksum of its page."""
+    """From the process: the finished drawing and the SHA-256 of its page."""
 
     drawing: DrawnPage
     sha256: str
@@ -52,14 +52,14 @@ class FinishedMessage:
 
 @dataclass(frozen=True, slots=True)
 class FailedMessage:
-    """From the process: there will be no drawing."""
+    """From the process: the drawing failed."""
 
     fault: ApiFault
 
 
 @dataclass(frozen=True, slots=True)
 class StoppedMessage:
-    """From the process: the drawing was ended as asked."""
+    """From the process: the drawing was stopped on request."""
 
 
 Frame = (
@@ -79,13 +79,13 @@ def encode(frame: Frame) -> bytes:
 
 
 async def receive(reader: asyncio.StreamReader) -> Frame:
-    """Return the next frame. Raises IncompleteReadError when the other side is gone."""
+    """Return the next frame. Raises IncompleteReadError when the other end is closed."""
     (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
     return _decode(await reader.readexactly(length))
 
 
 def read_message(file: IO[bytes]) -> Frame | None:
-    """Return the next frame, blocking; None when the other side is gone."""
+    """Return the next frame, blocking; None when the other end is closed."""
     head = file.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -95,6 +95,6 @@ def read_message(file: IO[bytes]) -> Frame | None:
 
 
 def _decode(body: bytes) -> Frame:
-    # Both ends are the same program and nobody else can write into these pipes.
+    # Both ends are this program, and no other process can write to these pipes.
     frame: Frame = pickle.loads(body)  # noqa: S301
     return frame

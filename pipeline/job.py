@@ -1,4 +1,4 @@
-"""What is known of one job, and how it may change. Plain data: no clock, no disk, no network."""
+"""Job state and its transitions. Plain data: no clock, no disk, no network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.models import DrawingOrder, ScriptPanelText
 
 
 class PipelineStatus(StrEnum):
-    """Where a job stands. The last three never change."""
+    """Status of a job; the last three are terminal."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -26,7 +26,7 @@ class PipelineStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawingProgress:
-    """How far a drawing is; *panel* counts from 1 and is 0 outside rendering."""
+    """Progress of a drawing; *panel* counts from 1 and is 0 outside rendering."""
 
     percent: int
     stage: str
@@ -36,7 +36,7 @@ class DrawingProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPanel:
-    """One panel by itself, without lettering, where it can be fetched."""
+    """A stored panel image, without lettering."""
 
     index: int
     seed: int
@@ -45,7 +45,7 @@ class StoredPanel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobTiming:
-    """Where the time went, in milliseconds."""
+    """Durations of the phases of a job, in milliseconds."""
 
     queued_ms: int
     load_ms: int
@@ -55,7 +55,7 @@ class JobTiming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobResult:
-    """A stored comic and what is on it."""
+    """A stored comic and the metadata of its page."""
 
     s3_url: str
     content_type: str
@@ -72,14 +72,14 @@ class JobResult:
     timing: JobTiming
 
 
-# The share of the whole at which each stage begins; rendering spans what is left between.
+# The percentage at which each stage begins; rendering takes the range up to lettering.
 _PLANNED = 5
 _RENDERED = 85
 _STAGE_BEGINS = {"rendering": _PLANNED, "lettering": _RENDERED, "composing": 90, "uploading": 95}
 
 
 def percent_at(stage: str, panel: int, panels: int) -> int:
-    """Return how much is done when *stage* begins, or *panel* of it in rendering."""
+    """Return the percentage at the start of *stage*, in rendering at the start of *panel*."""
     percent = _STAGE_BEGINS.get(stage, 0)
     if stage == "rendering" and panel > 0:
         percent += (_RENDERED - _PLANNED) * (min(panel, panels) - 1) // panels
@@ -88,7 +88,7 @@ def percent_at(stage: str, panel: int, panels: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineJob:
-    """One attempt at drawing one comic. Each change raises *seq*; percent never falls."""
+    """One attempt at drawing a comic. Every change increments *seq*; percent never decreases."""
 
     uuid: str
     attempt: int
@@ -107,11 +107,11 @@ class PipelineJob:
     fault: ApiFault | None = None
 
     def touched(self, now: datetime) -> PipelineJob:
-        """Return the job as worth looking at again, because its surroundings changed."""
+        """Return the job with the next *seq*, as after a change of its place in the queue."""
         return replace(self, seq=self.seq + 1, updated_at=now)
 
     def advanced(self, stage: str, panel: int, now: datetime) -> PipelineJob:
-        """Return the job as running, at the beginning of *stage*."""
+        """Return the job as running, at the start of *stage*."""
         panels = self.order.panel_count
         reached = self.progress.percent if self.progress else 0
         progress = DrawingProgress(
@@ -122,15 +122,17 @@ class PipelineJob:
         )
         return replace(self.touched(now), status=PipelineStatus.RUNNING, progress=progress)
 
-    def requeued(self, now: datetime, *, unseen: int) -> PipelineJob:
-        """Return the job as waiting again after a restart.
+    def requeued(self, now: datetime, *, unsaved_changes: int) -> PipelineJob:
+        """Return the job as queued again after a restart.
 
-        *unseen* is how many changes may have been shown without having been written down.
+        *unsaved_changes* is the largest number of changes that were visible but may not be saved.
         """
-        return replace(self.touched(now), status=PipelineStatus.QUEUED, seq=self.seq + unseen)
+        return replace(
+            self.touched(now), status=PipelineStatus.QUEUED, seq=self.seq + unsaved_changes
+        )
 
-    def stopping(self, now: datetime) -> PipelineJob:
-        """Return the job with the wish to stop it on record."""
+    def with_cancel_requested(self, now: datetime) -> PipelineJob:
+        """Return the job with the cancellation request recorded."""
         return replace(self.touched(now), cancel_requested=True)
 
     def succeeded(self, result: JobResult, now: datetime) -> PipelineJob:

@@ -1,4 +1,4 @@
-"""Job records on disk, so that a successor of this process knows what was taken."""
+"""Job records on disk, from which the server restores its jobs after a restart."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ _JOB: TypeAdapter[PipelineJob] = TypeAdapter(PipelineJob)
 
 
 class JobLog:
-    """One file a job, replaced as a whole. A single thread writes, so the order is kept.
+    """One JSON file per job, replaced atomically. A single thread writes, which keeps the order.
 
-    Raises OSError where the disk does.
+    Methods raise OSError if the disk fails.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="job-log")
 
     async def load(self) -> list[PipelineJob]:
-        """Return all recorded jobs, oldest first. A record that cannot be read is set aside."""
+        """Return all recorded jobs, oldest first; rename invalid records to `*.unreadable`."""
         return await self._run(self._load)
 
     async def save(self, job: PipelineJob, *, durable: bool = True) -> None:
-        """Write *job* down.
+        """Write the record of *job*.
 
-        What is not *durable* survives the death of this process, but perhaps not a power cut.
+        Unless *durable*, the record survives a crash of this process but maybe not a power failure.
         """
         content = _JOB.dump_json(job)
         path = self._path(job.uuid)
@@ -48,7 +48,7 @@ class JobLog:
         await self._run(lambda: self._path(uuid).unlink(missing_ok=True))
 
     def close(self) -> None:
-        """Finish what is being written; whatever comes later is refused."""
+        """Wait for pending writes; later calls raise RuntimeError."""
         self._thread.shutdown(wait=True)
 
     async def _run(self, work: Callable[[], T]) -> T:
@@ -68,6 +68,6 @@ class JobLog:
         try:
             return _JOB.validate_json(path.read_bytes())
         except ValidationError:
-            log.exception("record_unreadable", path=str(path))
+            log.exception("job_record_rejected", path=str(path))
             path.replace(path.with_suffix(".unreadable"))
             return None

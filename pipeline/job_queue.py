@@ -1,4 +1,4 @@
-"""The jobs that wait to be drawn, first come, first served."""
+"""FIFO queue of the jobs waiting to be drawn."""
 
 from __future__ import annotations
 
@@ -11,52 +11,52 @@ from pipeline.live_job import LiveJob
 
 
 class PendingJobs:
-    """A queue whose members can leave it anywhere, and hear when they move up."""
+    """Queue from which any job can be removed; the remaining jobs get a new *seq* then."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._waiting: dict[str, LiveJob] = {}  # by uuid, in order
+        self._jobs: dict[str, LiveJob] = {}  # by uuid, in order
         self._changed = asyncio.Event()
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._jobs)
 
     def __iter__(self) -> Iterator[LiveJob]:
-        return iter(tuple(self._waiting.values()))
+        return iter(tuple(self._jobs.values()))
 
     def __contains__(self, live: LiveJob) -> bool:
-        return self._waiting.get(live.job.uuid) is live
+        return self._jobs.get(live.job.uuid) is live
 
-    def enter(self, live: LiveJob) -> None:
-        self._waiting[live.job.uuid] = live
+    def add(self, live: LiveJob) -> None:
+        self._jobs[live.job.uuid] = live
         self._wake()
 
-    def leave(self, live: LiveJob) -> bool:
-        """Take *live* out of the line; say whether it was in it."""
+    def remove(self, live: LiveJob) -> bool:
+        """Remove *live*; return whether it was queued."""
         if live not in self:
             return False
-        del self._waiting[live.job.uuid]
+        del self._jobs[live.job.uuid]
         now = self._now()
         for other in self:
-            other.move(other.job.touched(now))
+            other.publish(other.job.touched(now))
         self._wake()
         return True
 
     async def next(self) -> LiveJob:
-        """Wait until there is a job, and take the first out of the line."""
-        while not self._waiting:
+        """Wait for a job; remove and return the first."""
+        while not self._jobs:
             await self._changed.wait()
         first = next(iter(self))
-        self.leave(first)
+        self.remove(first)
         return first
 
     def ahead_of(self, live: LiveJob) -> list[LiveJob]:
         return list(takewhile(lambda other: other is not live, self))
 
-    async def change(self, within: timedelta | None) -> None:
-        """Return when the line changes, or after *within*."""
+    async def wait_for_change(self, limit: timedelta | None) -> None:
+        """Wait until the queue changes, at most for *limit*."""
         try:
-            async with asyncio.timeout(None if within is None else within.total_seconds()):
+            async with asyncio.timeout(None if limit is None else limit.total_seconds()):
                 await self._changed.wait()
         except TimeoutError:
             return

@@ -1,4 +1,4 @@
-"""All jobs that this server knows. Every change is written down first and shown then."""
+"""Job store: all jobs of this server. Every change is saved before it becomes visible."""
 
 from __future__ import annotations
 
@@ -19,18 +19,17 @@ log = structlog.get_logger(__name__)
 class JobStore:
     """The newest attempt at every comic.
 
-    Whoever adds a job after looking for it holds `admission` meanwhile, so that two equal
-    submissions are one job.
+    Callers hold `admission` from `find` to `add`, so that two equal submissions create one job.
     """
 
-    def __init__(self, journal: JobLog) -> None:
+    def __init__(self, job_log: JobLog) -> None:
         self.admission = asyncio.Lock()
-        self._journal = journal
+        self._job_log = job_log
         self._jobs: dict[str, LiveJob] = {}
 
     async def load(self) -> list[LiveJob]:
-        """Take up what a predecessor wrote down; return it, oldest first."""
-        loaded = [LiveJob(job) for job in await self._journal.load()]
+        """Load the recorded jobs and return them, oldest first."""
+        loaded = [LiveJob(job) for job in await self._job_log.load()]
         self._jobs = {live.job.uuid: live for live in loaded}
         return loaded
 
@@ -38,38 +37,36 @@ class JobStore:
         return self._jobs.get(uuid)
 
     async def add(self, job: PipelineJob) -> LiveJob:
-        """Add *job*, in place of an earlier attempt.
+        """Add *job*, replacing an earlier attempt.
 
-        Raises RefusedError (`internal`) if it cannot be written down; then nothing was added.
+        Raises RefusedError (`internal`) if it cannot be saved; then nothing is added.
         """
         try:
-            await self._journal.save(job)
+            await self._job_log.save(job)
         except OSError as error:
-            log.exception("record_failed", uuid=job.uuid)
-            raise RefusedError(
-                api_fault(ErrorCode.INTERNAL, "the job cannot be written down")
-            ) from error
+            log.exception("job_record_save_failed", uuid=job.uuid)
+            raise RefusedError(api_fault(ErrorCode.INTERNAL, "the job cannot be saved")) from error
         live = self._jobs[job.uuid] = LiveJob(job)
         return live
 
     async def change(
         self, live: LiveJob, change: Callable[[PipelineJob], PipelineJob], *, durable: bool = False
     ) -> bool:
-        """Change a job, one change at a time; say whether it had not ended before."""
-        async with live.changing:
+        """Apply *change* under the job's lock; return False if the job was already terminal."""
+        async with live.lock:
             if live.job.status.is_terminal:
                 return False
             job = change(live.job)
             try:
-                await self._journal.save(job, durable=durable)
+                await self._job_log.save(job, durable=durable)
             except OSError:
-                # A successor would draw it once more: the same picture at the same place.
-                log.exception("record_failed", uuid=job.uuid)
-            live.move(job)
+                # After a restart the job would be drawn again: the same picture under the same key.
+                log.exception("job_record_save_failed", uuid=job.uuid)
+            live.publish(job)
             return True
 
     async def forget(self, finished_before: datetime) -> None:
-        """Remove the jobs that ended before then."""
+        """Remove the jobs that finished before *finished_before*."""
         old = [
             uuid
             for uuid, live in self._jobs.items()
@@ -82,10 +79,10 @@ class JobStore:
     async def _remove(self, uuid: str) -> None:
         live = self._jobs.get(uuid)
         if live is None or not live.job.status.is_terminal:
-            return  # a further attempt came in meanwhile
+            return  # a new attempt was submitted meanwhile
         try:
-            await self._journal.remove(uuid)
+            await self._job_log.remove(uuid)
         except OSError:
-            log.exception("record_not_removed", uuid=uuid)
+            log.exception("job_record_removal_failed", uuid=uuid)
         else:
             del self._jobs[uuid]

@@ -1,4 +1,4 @@
-"""A job of this process, and those who wait for it to move."""
+"""Live job: the current state of a job, and the tasks waiting for it to change."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from pipeline.job import PipelineJob
 
 
 class LiveJob:
-    """Holds the newest state of one attempt; any number of tasks may wait for the next."""
+    """Holder of the newest state of an attempt; any number of tasks may wait for the next."""
 
     def __init__(self, job: PipelineJob) -> None:
         self.job = job
-        self.changing = asyncio.Lock()  # held from reading the job to showing the next state
-        self._moved = asyncio.Event()
+        self.lock = asyncio.Lock()  # held from reading the state to publishing the next
+        self._changed = asyncio.Event()
 
-    def move(self, job: PipelineJob) -> None:
-        """Show a new state to everybody who waits."""
+    def publish(self, job: PipelineJob) -> None:
+        """Set the new state and wake the waiting tasks."""
         self.job = job
-        self._moved.set()
-        self._moved = asyncio.Event()
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     async def finish(self) -> None:
-        """Return as soon as the job has come to an end."""
+        """Wait until the job is terminal."""
         while not self.job.status.is_terminal:
-            await self._moved.wait()
+            await self._changed.wait()
 
     async def finishes_within(self, seconds: float) -> bool:
-        """Wait at most *seconds* for the end; say whether it has come."""
+        """Wait at most *seconds* for the job to be terminal; return whether it is."""
         try:
             async with asyncio.timeout(seconds):
                 await self.finish()
@@ -35,8 +35,8 @@ class LiveJob:
             return False
         return True
 
-    async def moves_beyond(self, seq: int) -> PipelineJob:
-        """Wait for a state newer than *seq*, and return the newest."""
+    async def wait_for_change(self, seq: int) -> PipelineJob:
+        """Wait for a state newer than *seq*; return the newest."""
         while self.job.seq <= seq:
-            await self._moved.wait()
+            await self._changed.wait()
         return self.job

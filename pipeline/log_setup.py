@@ -1,4 +1,4 @@
-"""How the pipeline logs: one JSON object a line, on stderr; stdout is for the start line."""
+"""Log set-up: one JSON object per line on stderr; stdout carries only the start line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import structlog
 
 
 def configure_logging(level: int = logging.INFO) -> None:
-    """Set up structlog, and send what libraries log the same way."""
+    """Configure structlog, and the standard library's logging with the same format."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -1,4 +1,4 @@
-"""What an artist is asked for and gives back: plain data, safe to send between processes."""
+"""Input and output of an artist: plain data that can be pickled between processes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ASPECTS: tuple[str, ...] = get_args(AspectName)
 
 @dataclass(frozen=True, slots=True)
 class SpeechLine:
-    """One thing said in a panel; *kind* is speech, thought or shout."""
+    """A line of dialogue; *kind* is speech, thought or shout."""
 
     text: str
     speaker: str = ""
@@ -36,7 +36,7 @@ class SpeechLine:
 
 @dataclass(frozen=True, slots=True)
 class ScriptPanelText:
-    """What one panel shows and says."""
+    """The scene, caption and dialogue of one panel."""
 
     scene: str = ""
     caption: str = ""
@@ -45,7 +45,7 @@ class ScriptPanelText:
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
-    """Somebody who looks the same wherever this name and description are drawn."""
+    """A character, drawn consistently wherever the name and description are the same."""
 
     name: str
     description: str = ""
@@ -53,24 +53,24 @@ class CastMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawingOrder:
-    """A validated `inputParams`: every field within the contract's range, the seed decided."""
+    """Validated `inputParams`: every field within the contract's range, the seed chosen."""
 
     prompt: str
     seed: int
     style: str = "american_modern"
-    color_mode: str = ""  # color, grayscale or monochrome; empty: as the style has it
+    color_mode: str = ""  # color, grayscale or monochrome; empty: the default of the style
     panel_count: int = 4
     layout: str = "auto"
     aspect: str = "1:1"
-    panel_size: int = 1024  # pixels, the longer side of a panel
+    panel_size: int = 1024  # pixels, longer side of a panel
     quality: str = "standard"
     characters: tuple[CastMember, ...] = ()
-    script: tuple[ScriptPanelText, ...] = ()  # empty, or one entry a panel
+    script: tuple[ScriptPanelText, ...] = ()  # empty, or one entry per panel
     lettering: str = "full"  # none, captions, bubbles or full
     language: str = "en"
     reading_direction: str = "ltr"
     format: str = "png"  # png, webp or jpeg
-    panels: bool = False  # also return every panel by itself, without lettering
+    panels: bool = False  # also return each panel as its own image, without lettering
     scale: int = 1
 
 
@@ -85,7 +85,7 @@ class DrawnPanel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnPage:
-    """A finished comic: the page in the order's format, and what is on it."""
+    """A finished comic: the page in the order's format, and its metadata."""
 
     image: bytes
     content_type: str
@@ -100,8 +100,8 @@ class DrawnPage:
 
 
 class ProgressReport(Protocol):
-    """Hears how far a drawing is. Stages: planning, rendering, lettering, composing."""
+    """Progress callback of an artist. Stages: planning, rendering, lettering, composing."""
 
     def __call__(self, stage: str, panel: int) -> None:
-        """Say that *stage* began; *panel* counts from 1 and is 0 outside rendering."""
+        """Report the start of *stage*; *panel* counts from 1 and is 0 outside rendering."""
         ...

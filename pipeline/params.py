@@ -1,4 +1,4 @@
-"""From `inputParams`, as somebody sent them, to an order that can be drawn."""
+"""Validation of `inputParams` and their conversion to a drawing order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pipeline.models import (
 PARAMS_LIMIT = 32 * 1024  # bytes of JSON
 SEED_LIMIT = 2**32
 
-# What this server acts on; the contract's other keys are checked and have no effect here.
+# Keys that affect this server; the contract's other keys are validated and otherwise ignored.
 INPUT_KEYS = (
     "prompt",
     "style",
@@ -49,7 +49,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def clean(text: object) -> object:
-    """Return text in NFC without control characters or half surrogates; line breaks stay."""
+    """Return text in NFC without control characters and lone surrogates; line feeds are kept."""
     if not isinstance(text, str):
         return text
     kept = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
@@ -75,7 +75,7 @@ def _panel_size(pixels: int) -> int:
 
 
 def _whole(value: object) -> object:
-    """JSON knows one kind of number: 4.0 is a whole one."""
+    """Accept 4.0 as an integer: JSON has a single number type."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -137,24 +137,24 @@ class _InputParams(_Params):
 
 
 def to_order(params: object) -> DrawingOrder:
-    """Return the order in *params*, its seed decided by chance if none is given.
+    """Return the order for *params*, with a random seed if none is given.
 
-    Unknown keys are ignored. Raises RefusedError (`invalid_request`), naming the first key that
-    is wrong.
+    Unknown keys are ignored. Raises RefusedError (`invalid_request`) with the first invalid key as
+    its param.
     """
     if not isinstance(params, dict):
         raise invalid("inputParams must be an object", param="inputParams")
     _check_size(params)
     try:
-        known = _InputParams.model_validate(params)
+        validated = _InputParams.model_validate(params)
     except ValidationError as error:
         raise _refusal(error) from error
-    if known.script and len(known.script) != known.panel_count:
+    if validated.script and len(validated.script) != validated.panel_count:
         raise invalid(
-            f"script has {len(known.script)} entries for {known.panel_count} panels",
+            f"script has {len(validated.script)} entries for {validated.panel_count} panels",
             param="script",
         )
-    return _order(known)
+    return _order(validated)
 
 
 def _check_size(params: dict[str, Any]) -> None:
@@ -162,7 +162,7 @@ def _check_size(params: dict[str, Any]) -> None:
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > PARAMS_LIMIT:
         raise invalid(
-            f"inputParams of {size} bytes; at most {PARAMS_LIMIT}",
+            f"inputParams has {size} bytes; the limit is {PARAMS_LIMIT}",
             param="inputParams",
             http_status=413,
         )
@@ -174,33 +174,35 @@ def _refusal(error: ValidationError) -> RefusedError:
 
 
 def _path(location: Sequence[int | str]) -> str:
-    """Return a location the way people write it: `characters[0].name`."""
+    """Return a pydantic error location as a path such as `characters[0].name`."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
     return "".join(steps).removeprefix(".")
 
 
-def _order(known: _InputParams) -> DrawingOrder:
+def _order(validated: _InputParams) -> DrawingOrder:
     return DrawingOrder(
-        prompt=known.prompt,
-        seed=secrets.randbelow(SEED_LIMIT) if known.seed is None else known.seed,
-        style=known.style,
-        color_mode=known.color_mode or "",
-        panel_count=known.panel_count,
-        layout=known.layout,
-        aspect=known.aspect,
-        panel_size=known.panel_size,
-        quality=known.quality,
-        characters=tuple(CastMember(c.name, c.description) for c in known.characters),
-        script=tuple(_script_panel(panel) for panel in known.script),
-        lettering=known.lettering,
-        language=known.language,
-        reading_direction=known.reading_direction,
-        format=known.output.format,
-        panels=known.output.panels,
-        scale=known.output.scale,
+        prompt=validated.prompt,
+        seed=secrets.randbelow(SEED_LIMIT) if validated.seed is None else validated.seed,
+        style=validated.style,
+        color_mode=validated.color_mode or "",
+        panel_count=validated.panel_count,
+        layout=validated.layout,
+        aspect=validated.aspect,
+        panel_size=validated.panel_size,
+        quality=validated.quality,
+        characters=tuple(CastMember(c.name, c.description) for c in validated.characters),
+        script=tuple(_script_panel(panel) for panel in validated.script),
+        lettering=validated.lettering,
+        language=validated.language,
+        reading_direction=validated.reading_direction,
+        format=validated.output.format,
+        panels=validated.output.panels,
+        scale=validated.output.scale,
     )
 
 
 def _script_panel(panel: _Panel) -> ScriptPanelText:
-    said = tuple(SpeechLine(text=d.text, speaker=d.speaker, kind=d.kind) for d in panel.dialogue)
-    return ScriptPanelText(scene=panel.scene, caption=panel.caption, dialogue=said)
+    dialogue_lines = tuple(
+        SpeechLine(text=d.text, speaker=d.speaker, kind=d.kind) for d in panel.dialogue
+    )
+    return ScriptPanelText(scene=panel.scene, caption=panel.caption, dialogue=dialogue_lines)

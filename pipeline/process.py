@@ -1,4 +1,4 @@
-"""A server's life: from an empty process to the start line, and down again within seconds."""
+"""Server process: wiring, start line, signals and shutdown within seconds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from aiohttp import web
 
 from pipeline.artist_process import DEFAULT_ARTIST, ArtistProcess
 from pipeline.callbacks import Callbacks
-from pipeline.files import LOCK_SECONDS, only_user
+from pipeline.files import LOCK_SECONDS, exclusive_lock
 from pipeline.job_log import JobLog
 from pipeline.server import Server
 from pipeline.service import PipelineService
@@ -29,14 +29,14 @@ from pipeline.word_list import BlockedWords
 
 log = structlog.get_logger(__name__)
 
-_GOODBYE_SECONDS = 3.0  # for answers on their way out
-_STUCK_SECONDS = 10  # after the parent is gone, for an orderly end
+_SHUTDOWN_SECONDS = 3.0  # for responses in flight
+_EXIT_SECONDS = 10  # for a graceful shutdown after the parent exited
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How to run a server. Without *folder*, pictures go to the bucket."""
+    """Settings of a server. Without *folder*, images are stored in the bucket."""
 
     host: str = "127.0.0.1"
     port: int = 6006
@@ -56,24 +56,24 @@ class Settings:
 
 
 def run(settings: Settings) -> int:
-    """Serve until a signal or the parent's end; return the exit status."""
+    """Serve until SIGTERM, SIGINT or the exit of the parent; return the exit status."""
     try:
-        with only_user(settings.data, lock_seconds=settings.lock_seconds):
-            asyncio.run(_serve_until_told(settings))
+        with exclusive_lock(settings.data, lock_seconds=settings.lock_seconds):
+            asyncio.run(_serve_until_stopped(settings))
     except BlockingIOError:
-        return _sorry(f"another pipeline works in {settings.data}")
+        return _fail(f"another pipeline is using {settings.data}")
     except OSError as error:
-        return _sorry(f"cannot start: {error}")
+        return _fail(f"cannot start: {error}")
     log.info("pipeline_stopped")
     return 0
 
 
-def _sorry(sentence: str) -> int:
+def _fail(sentence: str) -> int:
     sys.stderr.write(f"{sentence}\n")
     return 1
 
 
-async def _serve_until_told(settings: Settings) -> None:
+async def _serve_until_stopped(settings: Settings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -81,32 +81,32 @@ async def _serve_until_told(settings: Settings) -> None:
     if settings.parent_pipe:
         _stop_with_parent(loop, stop)
     async with serving(settings) as url:
-        if _announce(url):
+        if _print_start_line(url):
             await stop.wait()
 
 
-def _announce(url: str) -> bool:
-    """Print the start line; False if whoever should read it is gone already."""
+def _print_start_line(url: str) -> bool:
+    """Print the start line; return False if its reader has already exited."""
     start = {"event": "pipeline_ready", "url": url, "pid": os.getpid()}
     try:
         sys.stdout.write(json.dumps(start) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is left in the buffer must not be tried again, and complained of, at the exit.
+        # Otherwise the interpreter flushes the buffer again at exit and prints an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return False
     return True
 
 
 def _stop_with_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    """Set *stop* when stdin closes, which it does when the parent dies, however it dies."""
+    """Set *stop* when stdin closes, as it does when the parent exits for any reason."""
 
     def watch() -> None:
         with contextlib.suppress(OSError):
             while os.read(0, 4096):
                 continue
         loop.call_soon_threadsafe(stop.set)
-        time.sleep(_STUCK_SECONDS)
+        time.sleep(_EXIT_SECONDS)
         os._exit(1)
 
     threading.Thread(target=watch, name="parent-pipe", daemon=True).start()
@@ -114,31 +114,31 @@ def _stop_with_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> N
 
 @contextlib.asynccontextmanager
 async def serving(settings: Settings) -> AsyncIterator[str]:
-    """Serve while the context is open; gives the submit URL.
+    """Serve while the context is open; yield the submit URL.
 
-    On the way out nobody new is let in, whoever waits is answered, and the drawing processes
-    are gone. Raises OSError if the address or the data folder cannot be used.
+    On exit, the server stops accepting connections, answers the requests it holds and ends the
+    artist processes. Raises OSError if the address or the data folder cannot be used.
     """
     if settings.host not in _LOOPBACK and not settings.token:
-        log.warning("token_missing", host=settings.host)
+        log.warning("authentication_disabled", host=settings.host)
     async with contextlib.AsyncExitStack() as stack:
-        journal = JobLog(settings.data / "jobs")
-        stack.callback(journal.close)
+        job_log = JobLog(settings.data / "jobs")
+        stack.callback(job_log.close)
         store = _store(settings)
         stack.callback(store.close)
-        studio = PipelineService(
-            drawers=[ArtistProcess(settings.artist) for _ in range(settings.capacity)],
+        service = PipelineService(
+            artists=[ArtistProcess(settings.artist) for _ in range(settings.capacity)],
             store=store,
-            journal=journal,
+            job_log=job_log,
             callbacks=await _callbacks(settings, stack),
             queue_limit=settings.queue_limit,
         )
-        await studio.load()
+        await service.load()
         rejected = BlockedWords(settings.rejected)
-        server = Server(studio, token=settings.token, rejected=rejected)
+        server = Server(service, token=settings.token, rejected=rejected)
         url = await stack.enter_async_context(_listening(server, settings))
         async with asyncio.TaskGroup() as group:
-            work = group.create_task(studio.run())
+            work = group.create_task(service.run())
             yield url
             work.cancel()
 
@@ -158,19 +158,21 @@ async def _callbacks(settings: Settings, stack: contextlib.AsyncExitStack) -> Ca
 
 @contextlib.asynccontextmanager
 async def _listening(server: Server, settings: Settings) -> AsyncIterator[str]:
-    runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=_GOODBYE_SECONDS)
+    runner = web.AppRunner(
+        server.application(), access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
-        yield f"http://{_named(settings.host)}:{runner.addresses[0][1]}/generate"
+        yield f"http://{_url_host(settings.host)}:{runner.addresses[0][1]}/generate"
         await site.stop()
         server.close()
     finally:
         await runner.cleanup()
 
 
-def _named(host: str) -> str:
-    """Return *host* as it stands in a URL by which this machine reaches the server."""
+def _url_host(host: str) -> str:
+    """Return *host* for a URL that reaches the server from this machine."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
     return f"[{reachable}]" if ":" in reachable else reachable

@@ -1,4 +1,4 @@
-"""The JSON that callers see."""
+"""JSON representations: the status object and its parts."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ CONTRACT = "1"
 
 
 def timestamp(moment: datetime) -> str:
-    """Return *moment* the way JSON carries it, in UTC and to the millisecond."""
+    """Return *moment* as an ISO 8601 string, in UTC with milliseconds."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def status_url(job: PipelineJob) -> str:
-    """Return a URL without a leading slash: it is joined to wherever the caller reached us."""
+    """Return a relative URL, without a leading slash: callers join it to the submit URL."""
     return f"jobs/{job.uuid}"
 
 
 def status_object(
     job: PipelineJob, *, position: int | None = None, eta_seconds: int | None = None
 ) -> dict[str, Any]:
-    """Return the status object; *position* is the place in the queue, from 1."""
+    """Return the status object; *position* is the position in the queue, from 1."""
     wire: dict[str, Any] = {
         "uuid": job.uuid,
         "attempt": job.attempt,
@@ -90,7 +90,7 @@ def _script_panel(panel: ScriptPanelText) -> dict[str, Any]:
         "scene": panel.scene,
         "caption": panel.caption,
         "dialogue": [
-            {"speaker": said.speaker, "text": said.text, "kind": said.kind}
-            for said in panel.dialogue
+            {"speaker": line.speaker, "text": line.text, "kind": line.kind}
+            for line in panel.dialogue
         ],
     }

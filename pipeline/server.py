@@ -1,4 +1,4 @@
-"""The HTTP side of contract v1: four routes, and one way to say no."""
+"""HTTP server of contract v1: four routes, authorization and the error envelope."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pipeline.errors import ApiFault, ErrorCode, RefusedError, api_fault, invali
 from pipeline.job import PipelineStatus
 from pipeline.live_job import LiveJob
 from pipeline.schemas import CONTRACT, status_url
-from pipeline.service import Cancel, PipelineService
-from pipeline.submissions import manner_of, submission_of, uuid_of
+from pipeline.service import CancelOutcome, PipelineService
+from pipeline.submissions import parse_submission, parse_uuid, response_mode
 from pipeline.word_list import BlockedWords
 
 log = structlog.get_logger(__name__)
 
-_BODY_LIMIT = 128 * 1024  # bytes on the wire; inputParams have a limit of their own
+_BODY_LIMIT = 128 * 1024  # bytes; inputParams has its own limit
 _BODY_SECONDS = 15
-_SYNC_SECONDS = 900.0  # how long a level-0 caller is held at most
+_SYNC_SECONDS = 900.0  # longest time to hold a level-0 request
 _WARM_SECONDS = 2
 _RESTART_SECONDS = 5
 
@@ -34,12 +34,12 @@ class Server:
 
     def __init__(
         self,
-        studio: PipelineService,
+        service: PipelineService,
         *,
         token: str | None = None,
         rejected: BlockedWords | None = None,
     ) -> None:
-        self._studio = studio
+        self._service = service
         self._token = token
         self._rejected = rejected
         self._closing = asyncio.Event()
@@ -55,50 +55,54 @@ class Server:
         return application
 
     def close(self) -> None:
-        """Answer everybody who is being held; the jobs stay on record."""
+        """Answer the held requests now; their jobs stay on record."""
         self._closing.set()
 
     async def generate(self, request: web.Request) -> web.Response:
         body = await _read(request)
-        submission = submission_of(
-            body, request.headers, takes_callbacks=self._studio.takes_callbacks
+        submission = parse_submission(
+            body, request.headers, takes_callbacks=self._service.takes_callbacks
         )
         if self._rejected and self._rejected.refuses(submission.order):
             raise RefusedError(
-                api_fault(ErrorCode.PROMPT_REJECTED, "the prompt has a word on the list")
+                api_fault(ErrorCode.PROMPT_REJECTED, "the prompt contains a blocked word")
             )
-        live = await self._studio.submit(submission)
-        manner = manner_of(request.headers)
-        if manner.hold_seconds is None:
+        live = await self._service.submit(submission)
+        mode = response_mode(request.headers)
+        if mode.hold_seconds is None:
             await self._hold(live, _SYNC_SECONDS)
             return self._plain(live)
-        await self._hold(live, manner.hold_seconds)
+        await self._hold(live, mode.hold_seconds)
         return self._accepted(live)
 
     async def status(self, request: web.Request) -> web.Response:
-        return web.json_response(self._studio.describe(self._find(request)))
+        return web.json_response(self._service.describe(self._find(request)))
 
     async def cancel(self, request: web.Request) -> web.Response:
         live = self._find(request)
-        outcome = await self._studio.cancel(live)
-        statuses = {Cancel.ASKED: 202, Cancel.ALREADY: 200, Cancel.TOO_LATE: 409}
-        return web.json_response(self._studio.describe(live), status=statuses[outcome])
+        outcome = await self._service.cancel(live)
+        statuses = {
+            CancelOutcome.REQUESTED: 202,
+            CancelOutcome.ALREADY_CANCELED: 200,
+            CancelOutcome.ALREADY_FINISHED: 409,
+        }
+        return web.json_response(self._service.describe(live), status=statuses[outcome])
 
     async def health(self, _request: web.Request) -> web.Response:
-        if self._studio.is_ready:
-            return web.json_response(self._studio.health())
+        if self._service.is_ready:
+            return web.json_response(self._service.health())
         retry = {"Retry-After": str(_WARM_SECONDS)}
-        return web.json_response(self._studio.health(), status=503, headers=retry)
+        return web.json_response(self._service.health(), status=503, headers=retry)
 
     def _find(self, request: web.Request) -> LiveJob:
-        uuid = uuid_of(request.match_info["uuid"])
-        live = self._studio.find(uuid) if uuid else None
+        uuid = parse_uuid(request.match_info["uuid"])
+        live = self._service.find(uuid) if uuid else None
         if live is None:
             raise RefusedError(api_fault(ErrorCode.NOT_FOUND, "no such job"))
         return live
 
     async def _hold(self, live: LiveJob, seconds: float) -> None:
-        """Wait for the job's end, for *seconds* or until this server stops."""
+        """Wait until the job is terminal, *seconds* have passed or this server stops."""
         async with asyncio.TaskGroup() as group:
             finish = group.create_task(live.finishes_within(seconds))
             closing = group.create_task(self._closing.wait())
@@ -107,45 +111,45 @@ class Server:
             closing.cancel()
 
     def _accepted(self, live: LiveJob) -> web.Response:
-        """Answer a caller that can come back for the rest."""
-        wire = self._studio.describe(live)
+        """Return the response for a caller that can poll."""
+        wire = self._service.describe(live)
         if live.job.status is PipelineStatus.SUCCEEDED:
             return web.json_response(wire)
-        headers = {"Location": status_url(live.job), "Retry-After": str(_look_again(wire))}
+        headers = {"Location": status_url(live.job), "Retry-After": str(_poll_seconds(wire))}
         return web.json_response(wire, status=202, headers=headers)
 
     def _plain(self, live: LiveJob) -> web.Response:
-        """Answer a caller that wants the picture's URL and knows nothing else."""
+        """Return the response for a level-0 caller: the image's URL or an error."""
         job = live.job
         if job.result:
             return web.json_response({"s3Url": job.result.s3_url})
         if job.fault:
             raise RefusedError(job.fault)
         if job.status is PipelineStatus.CANCELED:
-            raise RefusedError(api_fault(ErrorCode.CONFLICT, "the job was cancelled"))
+            raise RefusedError(api_fault(ErrorCode.CONFLICT, "the job was canceled"))
         if self._closing.is_set():
-            message = "this server is being restarted"
+            message = "the server is restarting"
             raise RefusedError(
                 api_fault(ErrorCode.WARMING, message, retry_after_seconds=_RESTART_SECONDS)
             )
         raise RefusedError(
-            api_fault(ErrorCode.DEADLINE_EXCEEDED, f"not drawn in {_SYNC_SECONDS:.0f} s")
+            api_fault(ErrorCode.DEADLINE_EXCEEDED, f"not drawn within {_SYNC_SECONDS:.0f} s")
         )
 
     @web.middleware
     async def _authorize(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Let in who knows the token. Health is for everybody: it tells nothing of any job."""
+        """Require the bearer token. Health is public: it reveals nothing about any job."""
         if self._token and request.path != "/health":
             sent = request.headers.get("Authorization", "")
-            if not _same(sent, f"Bearer {self._token}"):
+            if not _equal(sent, f"Bearer {self._token}"):
                 raise RefusedError(
-                    api_fault(ErrorCode.UNAUTHORIZED, "a valid bearer token is needed")
+                    api_fault(ErrorCode.UNAUTHORIZED, "a valid bearer token is required")
                 )
         return await handler(request)
 
     @web.middleware
     async def _envelope(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Put every refusal into the envelope, and our contract's number on every answer."""
+        """Wrap every error in the envelope, and add the contract's version to every response."""
         try:
             response = await handler(request)
         except RefusedError as error:
@@ -164,32 +168,34 @@ async def _read(request: web.Request) -> bytes:
         async with asyncio.timeout(_BODY_SECONDS):
             return await request.read()
     except TimeoutError as error:
-        raise invalid("the body did not come", http_status=408) from error
+        raise invalid("the request body did not arrive in time", http_status=408) from error
     except (ConnectionError, web.RequestPayloadError) as error:
-        raise invalid("the body broke off or cannot be unpacked", http_status=400) from error
+        raise invalid(
+            "the request body is incomplete or cannot be decompressed", http_status=400
+        ) from error
 
 
-def _same(sent: str, expected: str) -> bool:
-    """Compare in a time that tells nothing of where the two differ."""
+def _equal(sent: str, expected: str) -> bool:
+    """Compare in constant time, against timing attacks."""
     return hmac.compare_digest(sent.encode("utf-8", "surrogateescape"), expected.encode())
 
 
-def _look_again(wire: dict[str, Any]) -> int:
-    """Return in how many seconds a look at the job is likely to be worth it."""
+def _poll_seconds(wire: dict[str, Any]) -> int:
+    """Return the Retry-After of a status object, in seconds: its ETA, within 1 to 5."""
     return max(1, min(5, wire.get("etaSeconds") or 1))
 
 
-def _refusal(bad: ApiFault, http_status: int) -> web.Response:
-    response = web.json_response({"error": bad.to_wire()}, status=http_status)
-    if bad.retry_after_seconds is not None:
-        response.headers["Retry-After"] = str(bad.retry_after_seconds)
+def _refusal(fault: ApiFault, http_status: int) -> web.Response:
+    response = web.json_response({"error": fault.to_wire()}, status=http_status)
+    if fault.retry_after_seconds is not None:
+        response.headers["Retry-After"] = str(fault.retry_after_seconds)
     if http_status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
 def _http_refusal(error: web.HTTPException) -> web.Response:
-    """Return what aiohttp refused by itself: an unknown route or method, a body too large."""
+    """Return the envelope for an error raised by aiohttp, such as an unknown route."""
     if isinstance(error, web.HTTPNotFound):
         return _refusal(api_fault(ErrorCode.NOT_FOUND, "no such route"), 404)
     refused = invalid(error.reason, http_status=error.status)

@@ -1,4 +1,4 @@
-"""The studio takes orders, has them drawn one after another and says how they stand."""
+"""Pipeline service: accepts submissions, has them drawn in order and reports their status."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ from pipeline.stores import ObjectStore, StoreError, object_key
 
 log = structlog.get_logger(__name__)
 
-WARM_SECONDS = (1.0, 60.0)  # the shortest and longest pause between two looks at the artist
-_KEPT = timedelta(hours=48)  # how long a finished job stays readable; the contract asks for 24
+WARM_SECONDS = (1.0, 60.0)  # shortest and longest delay between two attempts to load the artist
+_RETENTION = timedelta(hours=48)  # of finished jobs; the contract requires 24 hours
 _PURGE_SECONDS = 3600
-_UNSEEN = 1000  # more changes than a job can have shown without their being written down
-_BUSY_SECONDS = (5, 60)  # the shortest and longest wait asked of callers when the line is full
-_LONG_MS = 15_000  # a panel, while none was measured
+_UNSAVED_CHANGES = 1000  # upper bound of the changes of a job that were visible but not saved
+_RETRY_AFTER_SECONDS = (5, 60)  # shortest and longest Retry-After when the queue is full
+_DEFAULT_PANEL_MS = 15_000  # assumed time per panel until one was measured
 
 
 def utc_now() -> datetime:
@@ -50,7 +50,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One POST, read and checked."""
+    """A parsed and validated POST."""
 
     uuid: str
     attempt: int
@@ -60,83 +60,83 @@ class Submission:
     callback: str | None = None
 
 
-class Cancel(Enum):
-    """What came of the wish to stop a job."""
+class CancelOutcome(Enum):
+    """The outcome of a cancellation request."""
 
-    ASKED = auto()  # it stops, or has stopped through this
-    ALREADY = auto()  # it was cancelled before
-    TOO_LATE = auto()  # it is finished
+    REQUESTED = auto()  # the job will stop, or has just been canceled
+    ALREADY_CANCELED = auto()  # it was canceled before
+    ALREADY_FINISHED = auto()  # it has succeeded or failed
 
 
 class PipelineService:
-    """All that this server draws. `load` it, then keep `run` running."""
+    """The jobs of this server and their execution. Call `load` once, then keep `run` running."""
 
     def __init__(
         self,
         *,
-        drawers: Sequence[Artist],
+        artists: Sequence[Artist],
         store: ObjectStore,
-        journal: JobLog,
+        job_log: JobLog,
         callbacks: Callbacks | None = None,
         queue_limit: int = 100,
         warm_seconds: tuple[float, float] = WARM_SECONDS,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._drawers = drawers
+        self._artists = artists
         self._store = store
         self._callbacks = callbacks
         self._queue_limit = queue_limit
         self._warm_seconds = warm_seconds
         self._now = now
-        self._ledger = JobStore(journal)
-        self._line = PendingJobs(now)
+        self._jobs = JobStore(job_log)
+        self._queue = PendingJobs(now)
         self._drawing: dict[LiveJob, Artist] = {}
-        self._followers: set[asyncio.Task[None]] = set()
-        self._pace = DrawingSpeed()
+        self._callback_tasks: set[asyncio.Task[None]] = set()
+        self._speed = DrawingSpeed()
 
-    # What callers ask for.
+    # Requests
 
     def find(self, uuid: str) -> LiveJob | None:
-        return self._ledger.find(uuid)
+        return self._jobs.find(uuid)
 
     async def submit(self, submission: Submission) -> LiveJob:
-        """Return the job for *submission*: the one there is, else a new one, on record.
+        """Return the job for *submission*: the existing one or a new one, which has been saved.
 
-        Raises RefusedError: `conflict` if it contradicts the job there is, `overloaded`,
-        `internal` if it cannot be written down.
+        Raises RefusedError: `conflict` if it contradicts the existing job, `overloaded` if the
+        queue is full, `internal` if the job cannot be saved.
         """
-        async with self._ledger.admission:
-            known = self.find(submission.uuid)
-            if known and not _is_new_attempt(known.job, submission):
-                return known
-            if len(self._line) >= self._queue_limit:
+        async with self._jobs.admission:
+            existing = self.find(submission.uuid)
+            if existing and not _is_new_attempt(existing.job, submission):
+                return existing
+            if len(self._queue) >= self._queue_limit:
                 raise self._overloaded()
-            live = await self._ledger.add(_new_job(submission, self._now()))
-        self._take_up(live)
+            live = await self._jobs.add(_new_job(submission, self._now()))
+        self._enqueue(live)
         log.info(
             "job_accepted",
             uuid=submission.uuid,
             attempt=submission.attempt,
-            queued=len(self._line),
+            queued=len(self._queue),
         )
         return live
 
-    async def cancel(self, live: LiveJob) -> Cancel:
-        """Ask for a job to be stopped; a queued one is stopped when this returns."""
+    async def cancel(self, live: LiveJob) -> CancelOutcome:
+        """Request the cancellation of a job; a queued one is canceled when this returns."""
         if live.job.status is PipelineStatus.CANCELED:
-            return Cancel.ALREADY
-        if self._line.leave(live):
-            await self._end(live, lambda job: job.canceled(self._now()))
-            return Cancel.ASKED
-        if not await self._ledger.change(live, lambda job: job.stopping(self._now())):
-            return Cancel.TOO_LATE
-        if drawer := self._drawing.get(live):
-            drawer.cancel()
-        return Cancel.ASKED
+            return CancelOutcome.ALREADY_CANCELED
+        if self._queue.remove(live):
+            await self._finish(live, lambda job: job.canceled(self._now()))
+            return CancelOutcome.REQUESTED
+        if not await self._jobs.change(live, lambda job: job.with_cancel_requested(self._now())):
+            return CancelOutcome.ALREADY_FINISHED
+        if artist := self._drawing.get(live):
+            artist.cancel()
+        return CancelOutcome.REQUESTED
 
     def describe(self, live: LiveJob) -> dict[str, Any]:
-        """Return the status object of a job as of now."""
-        position = len(self._line.ahead_of(live)) + 1 if live in self._line else None
+        """Return the current status object of a job."""
+        position = len(self._queue.ahead_of(live)) + 1 if live in self._queue else None
         return status_object(live.job, position=position, eta_seconds=self._eta(live))
 
     @property
@@ -145,7 +145,7 @@ class PipelineService:
 
     @property
     def is_ready(self) -> bool:
-        return any(drawer.is_ready for drawer in self._drawers)
+        return any(artist.is_ready for artist in self._artists)
 
     def health(self) -> dict[str, Any]:
         features = ["async", "progress", "cancel"]
@@ -154,104 +154,104 @@ class PipelineService:
             "ready": self.is_ready,
             "features": [*features, "callback"] if self.takes_callbacks else features,
             "active": len(self._drawing),
-            "queued": len(self._line),
-            "capacity": len(self._drawers),
+            "queued": len(self._queue),
+            "capacity": len(self._artists),
             "inputKeys": list(INPUT_KEYS),
         }
-        if model := next((drawer.model for drawer in self._drawers if drawer.model), None):
+        if model := next((artist.model for artist in self._artists if artist.model), None):
             health["model"] = model
-        if self._pace.median_panel_ms is not None:
-            health["medianPanelMs"] = self._pace.median_panel_ms
+        if self._speed.median_panel_ms is not None:
+            health["medianPanelMs"] = self._speed.median_panel_ms
         return health
 
-    # What it does by itself.
+    # Background work
 
     async def load(self) -> None:
-        """Take up what a predecessor left: finished jobs to be read, the others to be drawn."""
-        loaded = await self._ledger.load()
+        """Restore the recorded jobs; requeue those that are neither terminal nor being canceled."""
+        loaded = await self._jobs.load()
         for live in loaded:
             if live.job.status.is_terminal:
-                self._learn(live.job)
+                self._record_speed(live.job)
             elif live.job.cancel_requested:
-                await self._end(live, lambda job: job.canceled(self._now()))
+                await self._finish(live, lambda job: job.canceled(self._now()))
             else:
-                await self._ledger.change(
-                    live, lambda job: job.requeued(self._now(), unseen=_UNSEEN)
+                await self._jobs.change(
+                    live, lambda job: job.requeued(self._now(), unsaved_changes=_UNSAVED_CHANGES)
                 )
-                self._take_up(live)
-        log.info("jobs_loaded", known=len(loaded), unfinished=len(self._line))
+                self._enqueue(live)
+        log.info("jobs_loaded", known=len(loaded), unfinished=len(self._queue))
 
     async def run(self) -> None:
-        """Draw what is queued, until cancelled. What is unfinished then stays on record."""
+        """Draw the queued jobs until canceled. Unfinished jobs stay on record."""
         try:
             async with asyncio.TaskGroup() as group:
-                for drawer in self._drawers:
-                    group.create_task(self._keep_drawing(drawer))
+                for artist in self._artists:
+                    group.create_task(self._draw_queued_jobs(artist))
                 group.create_task(self._keep_warm())
                 group.create_task(self._watch_deadlines())
-                group.create_task(self._purge_regularly())
+                group.create_task(self._purge_periodically())
         finally:
-            for task in self._followers:
+            for task in self._callback_tasks:
                 task.cancel()
-            await asyncio.gather(*self._followers, return_exceptions=True)
-            await asyncio.gather(*(drawer.close() for drawer in self._drawers))
+            await asyncio.gather(*self._callback_tasks, return_exceptions=True)
+            await asyncio.gather(*(artist.close() for artist in self._artists))
 
     async def purge(self) -> None:
-        """Forget the jobs that finished long enough ago."""
-        await self._ledger.forget(finished_before=self._now() - _KEPT)
+        """Delete the finished jobs whose retention time has passed."""
+        await self._jobs.forget(finished_before=self._now() - _RETENTION)
 
     async def _keep_warm(self) -> None:
-        """Have the artist loaded in one process; the others load it when there is work for them.
+        """Keep the artist loaded in one process; the others load it with their first job.
 
-        Callers wait for a server that is not ready, so no drawing of theirs would bring it back.
+        Callers wait while a server is not ready, so no submission would trigger the reload.
         """
         shortest, longest = self._warm_seconds
-        pause = shortest
+        delay = shortest
         while True:
             if not self.is_ready and not self._drawing:
                 try:
-                    await self._drawers[0].warm()
-                    pause = shortest
+                    await self._artists[0].warm()
+                    delay = shortest
                 except DrawingError as error:
-                    log.warning("artist_not_loaded", error=str(error), again_in_seconds=pause)
-                    pause = min(2 * pause, longest)
-            await asyncio.sleep(pause)
+                    log.warning("artist_load_failed", error=str(error), retry_in_seconds=delay)
+                    delay = min(2 * delay, longest)
+            await asyncio.sleep(delay)
 
     async def _watch_deadlines(self) -> None:
         while True:
-            for live in self._line:
-                if _is_late(live.job, self._now()) and self._line.leave(live):
+            for live in self._queue:
+                if _is_late(live.job, self._now()) and self._queue.remove(live):
                     await self._fail(live, _deadline_exceeded())
-            deadlines = [live.job.deadline for live in self._line if live.job.deadline]
-            await self._line.change(min(deadlines) - self._now() if deadlines else None)
+            deadlines = [live.job.deadline for live in self._queue if live.job.deadline]
+            await self._queue.wait_for_change(min(deadlines) - self._now() if deadlines else None)
 
-    async def _purge_regularly(self) -> None:
+    async def _purge_periodically(self) -> None:
         while True:
             await self.purge()
             await asyncio.sleep(_PURGE_SECONDS)
 
-    # Drawing.
+    # Drawing
 
-    async def _keep_drawing(self, drawer: Artist) -> None:
+    async def _draw_queued_jobs(self, artist: Artist) -> None:
         while True:
-            live = await self._line.next()
-            self._drawing[live] = drawer
+            live = await self._queue.next()
+            self._drawing[live] = artist
             try:
-                await self._see_through(live, drawer)
+                await self._process_job(live, artist)
             finally:
                 del self._drawing[live]
 
-    async def _see_through(self, live: LiveJob, drawer: Artist) -> None:
-        """Bring a job to its end, whichever that is."""
+    async def _process_job(self, live: LiveJob, artist: Artist) -> None:
+        """Draw a job and record its terminal state, whatever happens."""
         job = live.job
         with structlog.contextvars.bound_contextvars(uuid=job.uuid, attempt=job.attempt):
             try:
                 if _is_late(job, self._now()):
                     await self._fail(live, _deadline_exceeded())
                 else:
-                    await self._draw(live, drawer)
+                    await self._draw(live, artist)
             except DrawingCanceledError:
-                await self._end(live, lambda job: job.canceled(self._now()))
+                await self._finish(live, lambda job: job.canceled(self._now()))
             except DrawingError as error:
                 await self._fail(live, error.fault)
             except StoreError as error:
@@ -262,35 +262,35 @@ class PipelineService:
                     live, api_fault(ErrorCode.INTERNAL, "unexpected error, see the log")
                 )
 
-    async def _draw(self, live: LiveJob, drawer: Artist) -> None:
+    async def _draw(self, live: LiveJob, artist: Artist) -> None:
         started = self._now()
         await self._advance(live, "loading", 0)
-        drawn = await self._draw_surely(live, drawer)
-        _stop_if_asked(live)
+        drawn = await self._draw_with_retry(live, artist)
+        _raise_if_canceled(live)
         await self._advance(live, "uploading", 0)
         result = await self._upload(live.job, drawn, queued=started - live.job.accepted_at)
-        await self._end(live, lambda job: _outcome(job, result, self._now()))
-        self._learn(live.job)
+        await self._finish(live, lambda job: _outcome(job, result, self._now()))
+        self._record_speed(live.job)
 
-    async def _draw_surely(self, live: LiveJob, drawer: Artist) -> TimedDrawing:
-        """Draw, and once more if the process dies, for it may have been an accident."""
+    async def _draw_with_retry(self, live: LiveJob, artist: Artist) -> TimedDrawing:
+        """Draw, and retry once if the process dies, since the cause may be transient."""
 
         async def on_stage(stage: str, panel: int) -> None:
             await self._advance(live, stage, panel)
 
         job = live.job
-        _stop_if_asked(live)
+        _raise_if_canceled(live)
         try:
-            return await drawer.draw(job.uuid, job.order, on_stage)
+            return await artist.draw(job.uuid, job.order, on_stage)
         except WorkerDiedError:
-            _stop_if_asked(live)
-            return await drawer.draw(job.uuid, job.order, on_stage)
+            _raise_if_canceled(live)
+            return await artist.draw(job.uuid, job.order, on_stage)
 
     async def _upload(
         self, job: PipelineJob, drawn: TimedDrawing, *, queued: timedelta
     ) -> JobResult:
-        """Store the pictures, the page last: where there is a page, everything is there."""
-        drawing, began = drawn.drawing, time.monotonic()
+        """Store the images, the page last: an existing page implies a complete result."""
+        drawing, started = drawn.drawing, time.monotonic()
 
         async def put(name: str, image: bytes) -> str:
             key = object_key(job.uuid, job.attempt, name, drawing.content_type)
@@ -309,7 +309,7 @@ class PipelineService:
             queued_ms=round(queued.total_seconds() * 1000),
             load_ms=drawn.load_ms,
             run_ms=drawn.run_ms,
-            upload_ms=round((time.monotonic() - began) * 1000),
+            upload_ms=round((time.monotonic() - started) * 1000),
         )
         return JobResult(
             s3_url=page,
@@ -327,29 +327,29 @@ class PipelineService:
             timing=timing,
         )
 
-    # A job's way.
+    # Job life cycle
 
-    def _take_up(self, live: LiveJob) -> None:
-        self._line.enter(live)
+    def _enqueue(self, live: LiveJob) -> None:
+        self._queue.add(live)
         if self._callbacks and live.job.callback:
             task = asyncio.create_task(self._report(self._callbacks, live, live.job.callback))
-            self._followers.add(task)
-            task.add_done_callback(self._followers.discard)
+            self._callback_tasks.add(task)
+            task.add_done_callback(self._callback_tasks.discard)
 
     async def _report(self, callbacks: Callbacks, live: LiveJob, url: str) -> None:
         try:
             await callbacks.follow(live, url, self.describe)
         except Exception:
-            log.exception("callbacks_crashed", uuid=live.job.uuid)
+            log.exception("callback_task_crashed", uuid=live.job.uuid)
 
     async def _advance(self, live: LiveJob, stage: str, panel: int) -> None:
-        await self._ledger.change(live, lambda job: job.advanced(stage, panel, self._now()))
+        await self._jobs.change(live, lambda job: job.advanced(stage, panel, self._now()))
 
-    async def _fail(self, live: LiveJob, bad_end: ApiFault) -> None:
-        await self._end(live, lambda job: job.failed(bad_end, self._now()))
+    async def _fail(self, live: LiveJob, fault: ApiFault) -> None:
+        await self._finish(live, lambda job: job.failed(fault, self._now()))
 
-    async def _end(self, live: LiveJob, change: Callable[[PipelineJob], PipelineJob]) -> None:
-        await self._ledger.change(live, change, durable=True)
+    async def _finish(self, live: LiveJob, change: Callable[[PipelineJob], PipelineJob]) -> None:
+        await self._jobs.change(live, change, durable=True)
         job = live.job
         log.info(
             "job_finished",
@@ -360,33 +360,33 @@ class PipelineService:
             run_ms=job.result and job.result.timing.run_ms,
         )
 
-    # Time.
+    # Time estimates
 
-    def _learn(self, job: PipelineJob) -> None:
+    def _record_speed(self, job: PipelineJob) -> None:
         if job.result:
-            self._pace.learn(job.result.timing.run_ms, job.order.panel_count)
+            self._speed.record(job.result.timing.run_ms, job.order.panel_count)
 
     def _eta(self, live: LiveJob) -> int | None:
         if live.job.status is PipelineStatus.RUNNING:
-            return self._pace.seconds_for(_panels_left(live.job))
-        if live not in self._line:
+            return self._speed.seconds_for(_panels_left(live.job))
+        if live not in self._queue:
             return None
-        before = [*self._drawing, *self._line.ahead_of(live)]
-        panels = sum(_panels_left(other.job) for other in before) / len(self._drawers)
-        return self._pace.seconds_for(panels + live.job.order.panel_count)
+        before = [*self._drawing, *self._queue.ahead_of(live)]
+        panels = sum(_panels_left(other.job) for other in before) / len(self._artists)
+        return self._speed.seconds_for(panels + live.job.order.panel_count)
 
     def _overloaded(self) -> RefusedError:
-        panel_ms = self._pace.median_panel_ms or _LONG_MS
-        shortest, longest = _BUSY_SECONDS
+        panel_ms = self._speed.median_panel_ms or _DEFAULT_PANEL_MS
+        shortest, longest = _RETRY_AFTER_SECONDS
         wait = max(shortest, min(longest, round(4 * panel_ms / 1000)))
-        message = f"{len(self._line)} jobs are waiting"
+        message = f"{len(self._queue)} jobs are waiting"
         return RefusedError(api_fault(ErrorCode.OVERLOADED, message, retry_after_seconds=wait))
 
 
 def _is_new_attempt(job: PipelineJob, submission: Submission) -> bool:
-    """Say whether *submission* starts *job* anew; False if it only asks for it again.
+    """Return whether *submission* starts a new attempt; False if it repeats the current one.
 
-    A further attempt may bring other params: smaller ones, after memory ran out.
+    A new attempt may have other params, such as smaller ones after an out-of-memory error.
     """
     if submission.attempt > job.attempt:
         if not job.status.is_terminal:
@@ -424,13 +424,13 @@ def _deadline_exceeded() -> ApiFault:
     return api_fault(ErrorCode.DEADLINE_EXCEEDED, "the deadline passed before the drawing began")
 
 
-def _stop_if_asked(live: LiveJob) -> None:
+def _raise_if_canceled(live: LiveJob) -> None:
     if live.job.cancel_requested:
         raise DrawingCanceledError
 
 
 def _outcome(job: PipelineJob, result: JobResult, now: datetime) -> PipelineJob:
-    """Return *job* at its end; a cancel counts up to the very last moment."""
+    """Return *job* as succeeded, or as canceled if that was requested before this last step."""
     return job.canceled(now) if job.cancel_requested else job.succeeded(result, now)
 
 

@@ -1,4 +1,4 @@
-"""Where pictures are put: a folder, or an S3 bucket."""
+"""Object stores for images: a local folder or an S3 bucket."""
 
 from __future__ import annotations
 
@@ -15,42 +15,42 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _THREADS = 4
-_PUT_SECONDS = 120  # all tries of one object together
+_PUT_SECONDS = 120  # all attempts at one object together
 
 _EXTENSIONS = {"image/png": "png", "image/webp": "webp", "image/jpeg": "jpg"}
 
 
 class StoreError(Exception):
-    """A picture could not be put where it belongs."""
+    """An image could not be stored."""
 
 
 def object_key(uuid: str, attempt: int, name: str, content_type: str) -> str:
-    """Return where a picture of a job lies. A later attempt never overwrites an earlier one."""
+    """Return the key of a job's image. A later attempt never overwrites an earlier one."""
     folder = uuid if attempt == 1 else f"{uuid}/{attempt}"
     return f"jobs/{folder}/{name}.{_EXTENSIONS[content_type]}"
 
 
 class ObjectStore(Protocol):
-    """Keeps pictures under keys. The same key again replaces the picture."""
+    """A store of images by key. Storing a key again replaces its image."""
 
     async def put(self, key: str, content: bytes, content_type: str) -> str:
-        """Keep *content* and return its `s3Url`. Raises StoreError."""
+        """Store *content* and return its `s3Url`. Raises StoreError."""
         ...
 
     def close(self) -> None:
-        """Let go of threads and connections, without waiting for them."""
+        """Release threads and connections without waiting for them."""
         ...
 
 
 class LocalStore:
-    """A folder; its URLs look like `s3://local/jobs/<uuid>/page.png`."""
+    """Store in a local folder, with URLs such as `s3://local/jobs/<uuid>/page.png`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="store")
 
     async def put(self, key: str, content: bytes, content_type: str) -> str:
-        del content_type  # the name tells
+        del content_type  # implied by the extension in the key
         loop = asyncio.get_running_loop()
         try:
             await loop.run_in_executor(self._threads, self._write, key, content)
@@ -68,7 +68,7 @@ class LocalStore:
 
 
 class S3Store:
-    """A bucket; boto3 blocks, so it works in a few threads of its own."""
+    """Store in an S3 bucket; boto3 blocks and therefore runs in its own threads."""
 
     def __init__(
         self, bucket: str, *, region: str = "us-east-1", endpoint_url: str | None = None
@@ -78,7 +78,7 @@ class S3Store:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="store")
         self._make_client: Callable[[], S3Client] = lambda: _client(region, endpoint_url)
         self._client: S3Client | None = None
-        self._first_use = asyncio.Lock()
+        self._client_lock = asyncio.Lock()
 
     async def put(self, key: str, content: bytes, content_type: str) -> str:
         loop = asyncio.get_running_loop()
@@ -89,15 +89,15 @@ class S3Store:
                     self._threads, lambda: _put(client, self._bucket, key, content, content_type)
                 )
         except TimeoutError as error:
-            raise StoreError(f"no answer from S3 for {key} within {_PUT_SECONDS} s") from error
+            raise StoreError(f"no response from S3 for {key} within {_PUT_SECONDS} s") from error
         return f"{self._base}/{quote(key)}"
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _ready_client(self) -> S3Client:
-        """Return the client. Making it takes half a second, which only the first picture pays."""
-        async with self._first_use:
+        """Return the client, created with the first image because that takes half a second."""
+        async with self._client_lock:
             if self._client is None:
                 loop = asyncio.get_running_loop()
                 self._client = await loop.run_in_executor(self._threads, self._make_client)
@@ -105,28 +105,28 @@ class S3Store:
 
 
 def base_url(bucket: str, *, region: str, endpoint_url: str | None) -> str:
-    """Return what comes before a key in the URL of an object.
+    """Return the part of an object's URL before the key.
 
-    Where that would be plain HTTP to another machine, which nobody should follow, bucket and key
-    are named and the address is not.
+    Plain HTTP to another machine is unsafe to follow: such an endpoint is left out, and the URL
+    names only bucket and key.
     """
-    if endpoint_url and _is_plain_and_far(endpoint_url):
+    if endpoint_url and _is_remote_plain_http(endpoint_url):
         return f"s3://{bucket}"
     if endpoint_url:
         return f"{endpoint_url.rstrip('/')}/{bucket}"
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-    if "." in bucket:  # the certificate's wildcard covers no dots
+    if "." in bucket:  # the wildcard certificate covers a single label
         return f"https://s3.{region}.{domain}/{bucket}"
     return f"https://{bucket}.s3.{region}.{domain}"
 
 
-def _is_plain_and_far(endpoint_url: str) -> bool:
+def _is_remote_plain_http(endpoint_url: str) -> bool:
     parts = urlsplit(endpoint_url)
     return parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}
 
 
 def _client(region: str, endpoint_url: str | None) -> S3Client:
-    # Imported late: boto3 takes a third of a second, and the local store needs none of it.
+    # Imported late: boto3 takes a third of a second to import, and the local store does not use it.
     import boto3
     from botocore.config import Config
 

@@ -1,4 +1,4 @@
-"""Reading what a caller sends: headers and body, up to the first mistake."""
+"""Submission parser: headers and body of a POST, rejected at the first error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.params import to_order
 from pipeline.service import Submission
 from pipeline.urls import is_http_url
 
-HOLD_LIMIT = 30.0  # seconds an asynchronous answer may be held; gateways cut longer ones
+HOLD_LIMIT = 30.0  # seconds to hold an asynchronous response; gateways cut longer ones
 CALLBACK_LIMIT = 2048  # characters
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -23,54 +23,56 @@ _ATTEMPT = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """How a caller wants to be answered.
+class ResponseMode:
+    """How to respond to a caller.
 
-    *hold_seconds* is None for callers that know nothing but the finished picture (level 0).
+    *hold_seconds* is None for level-0 callers, which need the finished image in the response.
     """
 
     knows_contract: bool
     hold_seconds: float | None
 
 
-def manner_of(headers: Mapping[str, str]) -> Manner:
-    """Return how to answer a request with these headers."""
+def response_mode(headers: Mapping[str, str]) -> ResponseMode:
+    """Return the response mode that *headers* request."""
     knows_contract = headers.get("ComicAI-Contract", "").strip() == "1"
-    wanted = _preferences(headers.get("Prefer", ""))
-    if "respond-async" in wanted:
-        hold = wanted.get("wait") or 0.0
+    preferences = _preferences(headers.get("Prefer", ""))
+    if "respond-async" in preferences:
+        hold = preferences.get("wait") or 0.0
     elif knows_contract:
-        hold = wanted.get("wait", HOLD_LIMIT)
+        hold = preferences.get("wait", HOLD_LIMIT)
     else:
-        return Manner(knows_contract=False, hold_seconds=None)
-    return Manner(knows_contract, min(hold, HOLD_LIMIT))
+        return ResponseMode(knows_contract=False, hold_seconds=None)
+    return ResponseMode(knows_contract, min(hold, HOLD_LIMIT))
 
 
 def _preferences(header: str) -> dict[str, float]:
-    """Return RFC 7240 preferences with their numbers; one that makes no sense is ignored."""
-    wanted: dict[str, float] = {}
+    """Return the RFC 7240 preferences with their numbers; invalid ones are ignored."""
+    preferences: dict[str, float] = {}
     for preference in header.split(","):
         name, _, value = preference.partition(";")[0].partition("=")
         number = value.strip().strip('"')
         if name.strip().lower() == "respond-async":
-            wanted["respond-async"] = 0.0
+            preferences["respond-async"] = 0.0
         elif name.strip().lower() == "wait" and number.isascii() and number.isdigit():
-            wanted["wait"] = float(number[:9])
-    return wanted
+            preferences["wait"] = float(number[:9])
+    return preferences
 
 
-def uuid_of(text: object) -> str | None:
-    """Return *text* as a job's uuid in lower case, or None if it is no uuid."""
+def parse_uuid(text: object) -> str | None:
+    """Return *text* as a job's UUID in lower case, or None if it is not a UUID."""
     lowered = text.lower() if isinstance(text, str) else ""
     return lowered if _UUID.fullmatch(lowered) else None
 
 
-def submission_of(body: bytes, headers: Mapping[str, str], *, takes_callbacks: bool) -> Submission:
-    """Return the submission in a POST. Raises RefusedError."""
+def parse_submission(
+    body: bytes, headers: Mapping[str, str], *, takes_callbacks: bool
+) -> Submission:
+    """Return the submission of a POST. Raises RefusedError."""
     content = _parse(body)
-    uuid = uuid_of(content.get("uuid"))
+    uuid = parse_uuid(content.get("uuid"))
     if uuid is None:
-        raise invalid("uuid must be a UUID as text", param="uuid")
+        raise invalid("uuid must be a UUID string", param="uuid")
     if "inputParams" not in content:
         raise invalid("inputParams is missing", param="inputParams")
     params = content["inputParams"]
@@ -99,7 +101,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _digest(params: object) -> str:
-    """Return a checksum that is the same however the JSON was spaced and ordered."""
+    """Return a checksum that is independent of the whitespace and key order of the JSON."""
     text = json.dumps(params, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -120,7 +122,9 @@ def _deadline(header: str | None) -> datetime | None:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise invalid("not a time with its zone", param="ComicAI-Deadline", http_status=400)
+        raise invalid(
+            "not an ISO 8601 time with a time zone", param="ComicAI-Deadline", http_status=400
+        )
     return moment.astimezone(UTC)
 
 

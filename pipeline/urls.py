@@ -1,4 +1,4 @@
-"""What counts as a URL."""
+"""URL validation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def is_http_url(url: str) -> bool:
-    """Return whether *url* is absolute, http or https, and names a host."""
+    """Return whether *url* is an absolute http or https URL with a host."""
     try:
         parts = urlsplit(url)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0

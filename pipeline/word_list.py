@@ -1,4 +1,4 @@
-"""Refusing prompts by a literal list of words."""
+"""Word list that rejects prompts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from pipeline.models import DrawingOrder
 
 
 class BlockedWords:
-    """Words that no order may contain, whatever their case."""
+    """Words that no text of an order may contain, ignoring case."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        """Take one word or phrase per item; blank ones are ignored."""
-        wanted = [_fold(word.strip()) for word in words if word.strip()]
-        self._pattern = re.compile("|".join(_bordered(word) for word in wanted)) if wanted else None
+        """Each item is a word or phrase; blank ones are ignored."""
+        folded = [_fold(word.strip()) for word in words if word.strip()]
+        self._pattern = (
+            re.compile("|".join(_whole_word_pattern(word) for word in folded)) if folded else None
+        )
 
     def refuses(self, order: DrawingOrder) -> bool:
         if self._pattern is None:
@@ -27,8 +29,11 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _bordered(word: str) -> str:
-    """Return a pattern for *word* as a whole word, where its script puts spaces between words."""
+def _whole_word_pattern(word: str) -> str:
+    """Return a pattern for *word*, with word boundaries next to ASCII characters only.
+
+    Scripts such as Japanese do not separate words by spaces.
+    """
     before = r"(?<!\w)" if word[0].isascii() else ""
     after = r"(?!\w)" if word[-1].isascii() else ""
     return f"{before}{re.escape(word)}{after}"
@@ -42,6 +47,6 @@ def _texts(order: DrawingOrder) -> Iterable[str]:
     for panel in order.script:
         yield panel.scene
         yield panel.caption
-        for said in panel.dialogue:
-            yield said.speaker
-            yield said.text
+        for line in panel.dialogue:
+            yield line.speaker
+            yield line.text

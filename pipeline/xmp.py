@@ -1,6 +1,6 @@
-"""Metadata in image files: made by a machine, and the job's UUID. Never what was asked for.
+"""XMP metadata of image files: the AI source type and the job's UUID, never the prompt.
 
-The packet is put into the finished file; the picture is not decoded or compressed again.
+The packet is inserted into the finished file; the image is not decoded or compressed again.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _WEBP_HAS_ALPHA = 0x10
 
 
 class UnknownImageError(ValueError):
-    """The bytes are not an image of the content type they are said to be."""
+    """The bytes are not an image of the given content type."""
 
 
 def with_xmp(image: bytes, content_type: str, uuid: str) -> bytes:
-    """*image* with an XMP packet that names its source type and *uuid*.
+    """Return *image* with an XMP packet that contains the source type and *uuid*.
 
     *content_type* is image/png, image/jpeg or image/webp. Raises UnknownImageError for others.
     """
@@ -59,7 +59,7 @@ def _into_png(image: bytes, packet: bytes) -> bytes:
 
 def _into_jpeg(image: bytes, packet: bytes) -> bytes:
     at = 2
-    if image[2:4] == b"\xff\xe0":  # JFIF stays first
+    if image[2:4] == b"\xff\xe0":  # the JFIF segment must stay first
         at += 2 + struct.unpack(">H", image[4:6])[0]
     body = _JPEG_HEADER + packet
     return image[:at] + b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body + image[at:]
@@ -80,7 +80,7 @@ def _into_webp(image: bytes, packet: bytes) -> bytes:
 
 
 def _webp_size(kind: bytes, chunks: bytes) -> tuple[int, int, bool]:
-    """Width, height and whether there is transparency, from a simple file's first chunk."""
+    """Return width, height and whether there is transparency, from the first chunk."""
     if kind == b"VP8 ":
         width, height = struct.unpack("<HH", chunks[14:18])
         return width & 0x3FFF, height & 0x3FFF, False

@@ -1,4 +1,4 @@
-"""The sketch artist: draws a story as comic panels with nothing but a processor core."""
+"""The sketch artist: draws a story as comic panels on a single CPU core, without a model."""
 
 from __future__ import annotations
 

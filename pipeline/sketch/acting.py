@@ -1,4 +1,4 @@
-"""What everybody in a panel does: pose, feeling, and what is in their hands."""
+"""Acting: the pose, the feeling and the held object of every figure in a panel."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.sketch.telling import Beat
 
 
 class Acting:
-    """Directs the actors of one panel after the other; *things* are all of the story's."""
+    """Director of the actors, panel by panel; *things* are all objects of the story."""
 
     def __init__(self, cast: Cast, things: list[str], place: str, source: random.Random) -> None:
         self._cast = cast
@@ -22,7 +22,7 @@ class Acting:
         self._source = source
         self._gags = list(gags_for(place))
         source.shuffle(self._gags)
-        self._wordless = 0  # panels staged with business of our own
+        self._wordless = 0  # panels staged with an invented gag
 
     def _found_in(self, text: str, table: str) -> list[str]:
         return names_in(text, table, self._cast.languages)
@@ -38,10 +38,10 @@ class Acting:
         business: Business | None,
         referent: int | None,
     ) -> tuple[Part, ...]:
-        """What each of *shown* does; *referent* is whom a pronoun means."""
+        """Return what each actor of *shown* does; *referent* is the actor a pronoun refers to."""
         actions = self._found_in(beat.context, lexicon.ACTIONS)
         told = self._subjects(beat.seen)
-        # whoever the sentence names acts; "they" are all who are there
+        # the actors named by the sentence act; "they" means all actors present
         acting = [actor for actor in told if actor in shown] or shown
         if referent is not None and referent in shown:
             acting = [referent]
@@ -71,7 +71,7 @@ class Acting:
         return tuple(parts)
 
     def _subjects(self, text: str) -> list[int]:
-        """Who does what *text* tells: all who stand before the verb, or whoever comes first."""
+        """Return the acting subjects of *text*: all before the verb, or else the first."""
         languages = self._cast.languages
         mentions = self._cast.mentions(text)
         verbs = [
@@ -80,12 +80,12 @@ class Acting:
             for found in find(text, table, languages)
         ]
         before = [m.actor for m in mentions if verbs and m.start < min(verbs)]
-        if "ja" in languages:  # the verb comes last there, after the objects
+        if "ja" in languages:  # in Japanese the verb comes last, after the objects
             before = [m.actor for m in mentions if text[m.end : m.end + 1] in {"が", "は", "と"}]
         return before or [mention.actor for mention in mentions][:1]
 
     def shown_things(self, beat: Beat) -> tuple[str, ...]:
-        """The things a panel shows: those told of; offered for sale aloud; else the story's."""
+        """Return the objects of a panel: those narrated or offered for sale, else the story's."""
         told = self._found_in(beat.seen, lexicon.THINGS)
         cried = " ".join(said.text for said in beat.said if said.kind == "shout")
         wares = [thing for thing in self._found_in(cried, lexicon.THINGS) if thing in FOOD]
@@ -98,7 +98,7 @@ class Acting:
         return a == b or (bool(actors[a].label) and actors[a].label == actors[b].label)
 
     def _tool(self, actor: int, thing: str, pose: str) -> str:
-        """*thing* as *actor* has it: a samurai's sword is a katana, a witch flies on a broom."""
+        """Return *thing* as *actor* uses it: a katana as a samurai's sword, a broom for a witch."""
         role = self._cast.actors[actor].look.role
         if role == "witch" and pose == "fly":
             return "broom"
@@ -106,7 +106,7 @@ class Acting:
         return "katana" if thing == "sword" and eastern else thing
 
     def _held(self, beat: Beat, things: tuple[str, ...], pose: str, *, first: bool) -> str:
-        """What somebody who acts has in hand: the thing that is told of, or used meanwhile."""
+        """Return the object an acting figure holds: the narrated one, or one used by the way."""
         thing = next((thing for thing in things if thing in GRIPS), "")
         named = not beat.silent
         if not thing or pose == "sleep":
@@ -116,7 +116,7 @@ class Acting:
         return thing if named or beat.silent or pose in {"hold", "offer"} else ""
 
     def business(self, beat: Beat, before: str, things: tuple[str, ...]) -> Business | None:
-        """A gag for a panel of which nothing is told, unless the mood forbids it."""
+        """Return a gag for a panel without narration, unless the mood forbids it."""
         if not beat.silent or beat.scene or things or before in {"sad", "scared", "angry"}:
             return None
         gag = self._gags[self._wordless // 3 % len(self._gags)]
@@ -136,7 +136,7 @@ class Acting:
 
 
 def on_the_ground(thing: str) -> bool:
-    """Whether *thing* is ridden or kicked, so that feet must be seen."""
+    """Return whether *thing* is ridden or kicked, so that the feet must be visible."""
     return thing in GRIPS and GRIPS[thing].where == "ground"
 
 
@@ -149,7 +149,7 @@ _POSES: dict[str, tuple[str, ...]] = {
     "love": ("offer", "present"),
     "thinking": ("think",),
 }
-# moods that whoever stands by need not share
+# moods that bystanders need not share
 _OWN = frozenset(("asleep", "thinking", "sad", "angry", "scared"))
 _LOUD = ("angry", "surprised", "surprised")
 _TALKING = ("present", "point", "hips", "wave")

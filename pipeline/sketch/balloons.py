@@ -1,4 +1,4 @@
-"""Painting captions and balloons with their tails onto the page."""
+"""Painter of captions and balloons with their tails."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _body(item: Placed) -> Path:
         return _burst(outline, (cx, cy), item)
     source = _source(item)
     phase = source.uniform(0, math.tau)
-    # a hand does not draw a perfect curve; it errs outwards, never into the text
+    # imitate a hand-drawn curve: deviate outwards, never into the text
     return [
         (
             x + (x - cx) * 0.012 * (1 + math.sin(3 * i / len(outline) * math.tau + phase)),
@@ -131,7 +131,7 @@ def _tail(item: Placed) -> list[Path]:
     length = math.hypot(dx, dy) or 1.0
     half = min(item.size * 0.55, (x1 - x0) * 0.16)
     nx, ny = -dy / length * half, dx / length * half
-    # the tail swings a little, away from the balloon's middle
+    # the tail bends slightly away from the middle of the balloon
     swing = item.size * 0.3 * (1 if tx >= cx else -1)
     mid = (root[0] + dx * 0.6 + swing * abs(dy) / length, root[1] + dy * 0.6)
     return [
@@ -146,7 +146,7 @@ def _tail(item: Placed) -> list[Path]:
 
 
 def _edge_towards(item: Placed, point: Point) -> Point:
-    """Where the straight line from the middle to *point* leaves the balloon."""
+    """Return the point where the line from the middle to *point* leaves the balloon."""
     cx, cy = item.center
     outline = item.outline()
     angle = math.atan2(point[1] - cy, point[0] - cx)
@@ -166,7 +166,7 @@ def _paint_union(
     line: float,
     coarse: int,
 ) -> None:
-    """Several shapes as one, with one outline around all of them."""
+    """Draw several shapes as one, with a common outline."""
     boxes = [bounds(shape) for shape in shapes]
     pad = int(line) + 3
     left = int(min(b[0] for b in boxes) + origin[0]) - pad

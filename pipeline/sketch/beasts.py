@@ -20,7 +20,7 @@ Draw = Callable[[Canvas, Look, Face], None]
 
 
 def furry(look: Look, face: Face) -> Face:
-    """*face* as animals have it: blushing through the fur, lashes for some."""
+    """Return *face* adapted to animals: a blush in the color of the fur, eyelashes for some."""
     return replace(face, blush=tint(look.skin), lashes=look.female and face.eyes != "dot")
 
 

@@ -1,4 +1,4 @@
-"""Things to use, to give and to find. Each stands on (0, 0), about 100 units tall or wide."""
+"""Everyday objects. Each stands on (0, 0) and is about 100 units tall or wide."""
 
 from __future__ import annotations
 

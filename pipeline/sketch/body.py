@@ -1,4 +1,4 @@
-"""The measures of a body, and where its head is. Lengths are hundredths of an adult's height."""
+"""Body proportions and head position. Lengths are hundredths of an adult's height."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEGLESS = frozenset({"ghost", "fish", "whale", "octopus", "snake", "snowman", "b
 
 
 def swell(look: Look) -> float:
-    """Children and small animals have bigger heads for their size."""
+    """Return the relative size of the head: children and small animals have larger heads."""
     return 1.0 + max(0.0, 1.0 - look.height) * 0.42
 
 
@@ -38,7 +38,7 @@ def _float_head(look: Look) -> float:
 
 
 def head_height(look: Look) -> float:
-    """How far above the feet the middle of the head is, in hundredths of the height."""
+    """Return the height of the center of the head above the feet, in hundredths of the height."""
     return -(_float_head(look) if look.kind in LEGLESS else HEAD)
 
 

@@ -1,4 +1,4 @@
-"""Stage business: little wordless gags for panels in which nothing is told."""
+"""Stage business: small wordless gags for panels without narration."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """What the hero does with a thing that nobody mentioned."""
+    """A gag: what the hero does with an object that the story does not mention."""
 
     thing: str
     pose: str
@@ -57,7 +57,7 @@ _ROUGH = frozenset(("space", "underwater", "sea", "sky", "moon", "volcano", "cav
 
 
 def gags_for(place: str) -> tuple[tuple[Business, ...], ...]:
-    """The gags that can be played at *place*."""
+    """Return the gags that are possible at *place*."""
     if place in _ROUGH:
         return (GAGS[1], GAGS[6])
     return GAGS

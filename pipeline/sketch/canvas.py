@@ -1,7 +1,7 @@
-"""The drawing surface: shapes with brush-inked outlines, kept as colour, shade and ink apart.
+"""Drawing surface: shapes with brush-inked outlines, in separate color, shade and ink layers.
 
-Three buffers are drawn together, so that a nearer shape hides the ink and the shade of what is
-behind it. What colour, shade and ink become on paper is the style's business afterwards.
+The three buffers are drawn together, so that a nearer shape hides the ink and the shade of the
+shapes behind it. The style later decides how the layers are combined.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Canvas:
     def at(
         self, x: float, y: float, *, scale: float = 1.0, flip: bool = False, turn: float = 0.0
     ) -> Iterator[None]:
-        """Within the block, coordinates are relative to (*x*, *y*), scaled, turned, mirrored."""
+        """Within the context, coordinates are relative to (*x*, *y*), scaled, rotated, mirrored."""
         before, zoom = self._matrix, self._zoom
         a, b, c, d, e, f = before
         sx = -scale if flip else scale
@@ -92,7 +92,7 @@ class Canvas:
             self._matrix, self._zoom = before, zoom
 
     def place(self, point: Point) -> Point:
-        """Where *point* lies, in pixels of the finished panel."""
+        """Return the position of *point* in pixels of the finished panel."""
         x, y = self._pixel(point)
         return x / self.oversample, y / self.oversample
 
@@ -105,13 +105,13 @@ class Canvas:
         return [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
 
     def _brush(self, line: float) -> float:
-        """Line width in pixels: smaller things get thinner lines, but not as much thinner."""
+        """Return the line width in pixels: it shrinks with the object, but less than the object."""
         return max(1.0, self._line * line * min(1.5, max(0.55, math.sqrt(self._zoom))))
 
     def _shaky(self, path: Path) -> Path:
         if self._wobble <= 0:
             return path
-        # a hand shakes as much on a small shape as on a large one, but small ones suffer more
+        # the same jitter distorts a small shape more than a large one
         x0, y0, x1, y1 = bounds(path)
         reach = min(self._wobble * min(1.0, max(0.25, self._zoom)), 0.03 * max(x1 - x0, y1 - y0))
         noise, start = self._noise, self._offset
@@ -135,7 +135,7 @@ class Canvas:
         ink: int = 255,
         curved: bool = False,
     ) -> None:
-        """A filled, outlined shape.
+        """Draw a filled, outlined shape.
 
         *line* is the outline's weight (0: none), *shade* the width of the shadow inside its
         dark side in units, *depth* how deep that shadow is, *ink* the outline's strength (less
@@ -173,7 +173,7 @@ class Canvas:
     def union(
         self, shapes: Sequence[Sequence[Point]], fill: RGB, *, line: float = 1.0, ink: int = 255
     ) -> None:
-        """Several convex shapes as one, with one outline around all of them."""
+        """Draw several convex shapes as one, with a common outline."""
         rims = [self._outline(self._pixels(shape), self._brush(line)) for shape in shapes]
         for outer, _ in rims:
             self._draw_flats.polygon(outer, fill=fill)
@@ -185,8 +185,8 @@ class Canvas:
     def limb(
         self, points: Sequence[Point], start: float, end: float, fill: RGB, *, shade: float = 0.0
     ) -> None:
-        """An outlined band along a curve, as thick as *start* first and *end* last; however
-        sharply it bends, it stays one shape.
+        """Draw an outlined band along a curve, from width *start* to width *end*. It stays a
+        single shape however sharply it bends.
         """
         path = self._pixels(smooth_open(points, 6))
         grow = self.unit * self._zoom / 2
@@ -273,7 +273,7 @@ class Canvas:
         curved: bool = True,
         taper: float = 0.35,
     ) -> None:
-        """An open ink line, thinner (by *taper*) towards its ends."""
+        """Draw an open ink line that thins (by *taper*) towards its ends."""
         path = self._shaky(self._pixels(smooth_open(points) if curved else points))
         self._draw_ink.polygon(self._band(path, self._brush(weight), taper), fill=ink)
 
@@ -286,7 +286,7 @@ class Canvas:
         curved: bool = True,
         taper: float = 0.3,
     ) -> None:
-        """An open line in colour instead of ink: rain, highlights, grass."""
+        """Draw an open line in color instead of ink: rain, highlights, grass."""
         path = self._pixels(smooth_open(points) if curved else points)
         band = self._band(path, self._brush(weight), taper)
         self._draw_flats.polygon(band, fill=fill)
@@ -306,18 +306,18 @@ class Canvas:
         return left + right[::-1]
 
     def blot(self, points: Sequence[Point]) -> None:
-        """Solid ink: pupils, nostrils, spots of black."""
+        """Fill with solid ink: pupils, nostrils, spots of black."""
         self._draw_ink.polygon(self._pixels(points), fill=255)
 
     def dot(self, x: float, y: float, r: float, fill: RGB) -> None:
-        """A small round spot of colour without an outline."""
+        """Draw a small round spot of color without an outline."""
         px, py = self._pixel((x, y))
         r *= self.unit * self._zoom
         self._draw_flats.ellipse((px - r, py - r, px + r, py + r), fill=fill)
         self._draw_ink.ellipse((px - r, py - r, px + r, py + r), fill=0)
 
     def sky(self, top: RGB, bottom: RGB, until: float) -> None:
-        """A vertical fade from *top* at the upper edge to *bottom* at *until* (in units)."""
+        """Draw a gradient from *top* at the upper edge to *bottom* at *until*, in units."""
         height = min(self.flats.height, max(2, round(until * self.unit)))
         column = Image.new("RGB", (1, 64))
         column.putdata([mix(top, bottom, i / 63) for i in range(64)])
@@ -325,11 +325,11 @@ class Canvas:
         self.flats.paste(fade, (0, 0))
 
     def dim(self, points: Sequence[Point], depth: int) -> None:
-        """Lay a cast shadow over what is already there."""
+        """Draw a cast shadow over the existing drawing."""
         self._draw_shade.polygon(self._pixels(points), fill=depth)
 
     def veil(self, points: Sequence[Point], fill: RGB, opacity: float) -> None:
-        """Transparent colour over flats and ink alike: light beams, fog, water."""
+        """Draw a transparent color over flats and ink alike: light beams, fog, water."""
         path = self._pixels(points)
         x0, y0, x1, y1 = bounds(path)
         left, top = max(0, int(x0)), max(0, int(y0))

@@ -1,4 +1,4 @@
-"""Who is in the story: people named by the order, named in the text, or known by a noun."""
+"""Cast of the story: characters from the order, names in the text, and nouns."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An actor (by index in the cast) spoken of in a text."""
+    """A mention of an actor (by index in the cast) in a text."""
 
     actor: int
     start: int
@@ -39,7 +39,7 @@ class Mention:
 
 
 class Cast:
-    """The people of one comic, and the words they are known by."""
+    """The actors of a comic and the words that refer to them."""
 
     def __init__(self, text: str, given: tuple[CastMember, ...], language: str, seed: int) -> None:
         self.languages = languages_of(text, language)
@@ -53,10 +53,10 @@ class Cast:
             self._add_given(character)
         self._read(text)
 
-    # --- building -----------------------------------------------------------------------
+    # --- Building -----------------------------------------------------------------------
 
     def _kind_of(self, text: str) -> tuple[str, str]:
-        """The species and the role that *text* speaks of; human when none."""
+        """Return the species and the role that *text* names; human by default."""
         species = find(text, lexicon.SPECIES, self._all_languages(text))
         roles = find(text, lexicon.ROLES, self._all_languages(text))
         kind = species[0].name if species else HUMAN
@@ -88,10 +88,10 @@ class Cast:
                 self._nouns.setdefault(noun, [index])
 
     def _label(self, kind: str, role: str) -> str:
-        """What somebody is called who has no name, in the language of the text."""
+        """Return the display name of an unnamed actor, in the language of the text."""
         told = self._language.split("-")[0].lower()
         known = self.languages
-        # a Japanese text may have English words in it, but it is told in Japanese
+        # a Japanese text may contain English words but is still Japanese
         spoken = told if told in known and known[0] != "ja" else known[0]
         if kind != HUMAN:
             return name_in(lexicon.SPECIES, kind, spoken)
@@ -116,7 +116,7 @@ class Cast:
         i = 0
         while i < len(beings) and len(self.actors) < MAX_CAST:
             group = [beings[i]]
-            # "robot chef", "abuela pirata", "パン屋の猫": two words for one being
+            # "robot chef", "abuela pirata", "パン屋の猫": two words for one character
             if i + 1 < len(beings):
                 gap = text[beings[i][0].end : beings[i + 1][0].start]
                 if len(gap) <= 1 and gap.strip() in {"", "の"}:
@@ -128,10 +128,10 @@ class Cast:
             self._add_default(text)
 
     def _add_noun(self, group: list[tuple[Found, bool]]) -> None:
-        """Add the being that one or two neighbouring nouns (each with "is a species") name."""
+        """Add the actor named by one or two adjacent nouns (each with "is a species")."""
         kind = next((found.name for found, species in group if species), HUMAN)
         roles = [found.name for found, species in group if not species]
-        # of "grandma pirate" the pirate tells the clothes, the grandma who wears them
+        # in "grandma pirate" the pirate determines the clothes, the grandma the body
         role = next((name for name in roles if name not in BODILY), roles[0] if roles else "")
         if (kind if kind != HUMAN else role) in self._nouns:
             return
@@ -161,7 +161,7 @@ class Cast:
                 self._nouns.setdefault(noun, found)
 
     def _for_work(self, look: Look) -> Look:
-        """Dressed for the first workplace the story names."""
+        """Dress the hero for the first workplace that the story names."""
         for table in (lexicon.ROOMS, lexicon.PLACES):
             for item in find(self._text, table, self.languages):
                 if item.name == OVERHEAD:
@@ -170,8 +170,8 @@ class Cast:
         return look
 
     def _surroundings(self, start: int, end: int) -> str:
-        """The words around a noun that may describe it: back to the article, on to the clause's
-        end, but not past another being.
+        """Return the words around a noun that may describe it: from its article to the end of the
+        clause, but not past another character.
         """
         before = self._describing(self._text[max(0, start - 40) : start])
         after = re.split(r"[.;:!?。！？]", self._text[end : end + 60])[0]
@@ -185,7 +185,7 @@ class Cast:
         return " ".join([before, self._text[start:end], after])
 
     def _describing(self, before: str) -> str:
-        """The end of *before* that belongs to the noun after it: adjectives and colours."""
+        """Return the end of *before* that belongs to the following noun: adjectives and colors."""
         if "ja" in self.languages:
             return re.split(r"[、。！？]", before)[-1]
         words = re.split(r"[,.;:!?]", before)[-1].split()[-4:]
@@ -195,7 +195,7 @@ class Cast:
         return ""
 
     def _read_names(self, text: str) -> None:
-        """Capitalised words inside sentences that are not known words are people."""
+        """Add capitalized unknown words inside sentences as names of people."""
         if "ja" in self.languages:
             return
         seen: dict[str, int] = {}
@@ -215,7 +215,7 @@ class Cast:
             if len(self.actors) >= MAX_CAST:
                 return
             if (weight < 2 or self.languages[0] == "de") and not self._says(plain):
-                continue  # German has capitals for every noun
+                continue  # German capitalizes every noun
             if self._known(plain):
                 continue
             original = next(
@@ -246,7 +246,7 @@ class Cast:
         return any(find(word, table, self.languages) for table in tables)
 
     def _says(self, name: str) -> bool:
-        """Whether the text has *name* at the start of a sentence or beside a verb of saying."""
+        """Return whether *name* starts a sentence or is next to a verb of saying."""
         folded = fold(self._text)
         at = folded.find(name)
         following = _WORD.search(self._text, at + len(name))
@@ -266,7 +266,7 @@ class Cast:
         self._add(Actor("", self._label(HUMAN, role), look), "")
 
     def add_speaker(self, name: str) -> int:
-        """The actor called *name* in a script; somebody new when nobody is."""
+        """Return the actor called *name* in a script; add a new one if there is no match."""
         known = self.find_one(name)
         if known is not None:
             return known
@@ -276,10 +276,10 @@ class Cast:
         look = derive(kind, role, Hints(), (fold(name), self._seed))
         return self._add(Actor(name, self._label(kind, role), look), name)
 
-    # --- asking -------------------------------------------------------------------------
+    # --- Queries -------------------------------------------------------------------------
 
     def hints(self, text: str) -> Hints:
-        """Colours, clothes and traits that *text* speaks of."""
+        """Return the colors, clothes and traits that *text* mentions."""
         languages = self._all_languages(text)
         garments = find(text, lexicon.GARMENTS, languages)
         colors = find(text, lexicon.COLORS, languages)
@@ -321,7 +321,7 @@ class Cast:
         )
 
     def mentions(self, text: str) -> list[Mention]:
-        """Who is spoken of in *text*, in order, each once."""
+        """Return the actors mentioned in *text*, in order, each once."""
         folded = fold(text)
         found: list[Mention] = []
         for name, actor in self._names.items():

@@ -1,4 +1,4 @@
-"""What covers the trunk: outfits, aprons, and what is worn round the neck."""
+"""Clothes of the trunk: outfits, aprons and neckwear."""
 
 from __future__ import annotations
 
@@ -252,7 +252,7 @@ def _robot_body(canvas: Canvas, look: Look) -> None:
 
 
 def draw_collar(canvas: Canvas, look: Look, *, front: bool) -> None:
-    """What is worn round the neck; the scarf lies over the chin, the tie below it."""
+    """Draw the neckwear; a scarf covers the chin, a tie hangs below it."""
     wears, g, tone = look.wears, look.girth, look.accent
     y = NECK + 3
     if not front:

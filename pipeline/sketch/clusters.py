@@ -1,4 +1,4 @@
-"""Text cut into what may never be torn apart: letters with their marks, emoji sequences."""
+"""Text segmentation into grapheme clusters: letters with their marks, emoji sequences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bidi import algorithm
 
 from pipeline.sketch.fonts import MISSING, emoji_files, font_for, has
 
-MAX_MARKS = 3  # of a stack of combining marks; the rest would climb out of the balloon
+MAX_MARKS = 3  # longest stack of combining marks; more would extend beyond the balloon
 _LONGEST_EMOJI = 12
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 _RTL_LANGUAGES = ("ar", "he", "fa", "ur", "yi", "iw", "ps", "sd", "ug")
@@ -37,8 +37,8 @@ class Cluster:
 
 
 def clean(text: str) -> str:
-    """*text* as it is drawn: composed, blanks collapsed, no control characters, and no more
-    combining marks on a letter than a line of text can carry.
+    """Return *text* normalized for drawing: composed, white space collapsed, without control
+    characters, and with a limited number of combining marks per letter.
     """
     kept: list[str] = []
     marks = 0
@@ -62,7 +62,7 @@ def clean(text: str) -> str:
 
 
 def _emoji_at(text: str, start: int) -> tuple[str, int]:
-    """The longest emoji at *start* (its file's key) and how many characters it takes."""
+    """Return the key of the longest emoji at *start*, and its length in characters."""
     first = text[start]
     following = text[start + 1] if start + 1 < len(text) else ""
     if following == "\ufe0e" or (first.isascii() and following not in {"\ufe0f", "\u20e3"}):
@@ -83,7 +83,7 @@ def _emoji_at(text: str, start: int) -> tuple[str, int]:
 
 
 def clusters(text: str, face: str) -> tuple[Cluster, ...]:
-    """*text*, already clean, in pieces."""
+    """Return the clusters of *text*, which must be clean."""
     found: list[Cluster] = []
     i = 0
     while i < len(text):
@@ -102,7 +102,7 @@ def clusters(text: str, face: str) -> tuple[Cluster, ...]:
         if font == MISSING and piece[0] in _JOINERS:
             i = end
             continue
-        if font == MISSING:  # a letter with an accent no font has is drawn without it
+        if font == MISSING:  # a letter whose accent is in no font is drawn without it
             base = unicodedata.normalize("NFD", piece[0])[0]
             font = font_for(base, face)
             piece = base if font != MISSING else piece
@@ -113,12 +113,12 @@ def clusters(text: str, face: str) -> tuple[Cluster, ...]:
 
 
 def is_wide(char: str) -> bool:
-    """Whether lines may be broken around *char* without a blank (Chinese, Japanese)."""
+    """Return whether a line may break next to *char* without a space (Chinese, Japanese)."""
     return unicodedata.east_asian_width(char) in {"W", "F"} and not "\uac00" <= char <= "\ud7a3"
 
 
 def may_break(before: Cluster, after: Cluster) -> bool:
-    """Whether a line may end between two clusters that no blank separates."""
+    """Return whether a line may break between two clusters that no space separates."""
     if after.text[0] in _CLOSERS or before.text[-1] in _OPENERS:
         return False
     if before.emoji or after.emoji:
@@ -129,7 +129,7 @@ def may_break(before: Cluster, after: Cluster) -> bool:
 
 
 def runs_right_to_left(text: str, language: str) -> bool:
-    """Whether a paragraph starts at the right: by its first letter, else by its language."""
+    """Return whether a paragraph is right-to-left: by its first letter, else by its language."""
     for char in text:
         direction = unicodedata.bidirectional(char)
         if direction in {"R", "AL"}:
@@ -141,7 +141,7 @@ def runs_right_to_left(text: str, language: str) -> bool:
 
 @lru_cache(maxsize=256)
 def levels(pieces: tuple[Cluster, ...], *, rtl: bool) -> tuple[int, ...]:
-    """The embedding level of every cluster of a paragraph (odd: right to left)."""
+    """Return the bidi embedding level of every cluster of a paragraph (odd: right to left)."""
     # one character stands for each cluster, so that positions stay the same
     text = "".join(
         "\ufffc"

@@ -1,4 +1,4 @@
-"""Costumes of one calling each: what tells a samurai, a vampire or an angel at first sight."""
+"""Costumes by role, by which a samurai, a vampire or an angel is recognized at first sight."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GOLD: RGB = (246, 200, 72)
 _STEEL: RGB = (196, 204, 214)
 
 
-# --- what covers the trunk ------------------------------------------------------------------
+# --- Trunk ----------------------------------------------------------------------------------
 
 
 def kimono(canvas: Canvas, look: Look, trunk: Path) -> None:
@@ -68,11 +68,11 @@ def romper(canvas: Canvas, look: Look, trunk: Path) -> None:
         canvas.shape(star(0, 0, 3.4, 1.5, 5), look.accent, line=0.4)
 
 
-# --- added over an outfit -------------------------------------------------------------------
+# --- Additions to an outfit -----------------------------------------------------------------
 
 
 def badges(canvas: Canvas, look: Look) -> None:
-    """What lies on the breast over an outfit."""
+    """Draw the chest piece worn over an outfit."""
     for name, draw in _BADGES.items():
         if name in look.wears:
             draw(canvas, look)
@@ -160,7 +160,7 @@ def draw_wings(canvas: Canvas, look: Look) -> None:
 
 
 def fishtail(canvas: Canvas, look: Look, pose: Pose) -> None:
-    """In place of legs."""
+    """Draw the tail in place of legs."""
     sway = 4 if pose.front_foot[0] > 8 else 0
     tail = [(-11, HIP - 5), (11, HIP - 5), (11, -20), (2, -9), (-9 - sway, -5), (-12, -16)]
     fin = [(-6 - sway, -8), (-22 - sway, -13), (-17 - sway, -3), (-21 - sway, 4), (-4 - sway, -2)]

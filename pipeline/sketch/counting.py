@@ -1,4 +1,4 @@
-"""How many of somebody a noun speaks of: "three cats", "kids", 「二匹の犬」."""
+"""Counting: the number of characters a noun refers to: "three cats", "kids", 「二匹の犬」."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from pipeline.sketch import lexicon
 from pipeline.sketch.reading import find, fold
 
-MAX_ALIKE = 4  # however many there are, so many are drawn
-_WORDS_BEFORE = 4  # a number stands so near its noun: "the three little grey cats"
+MAX_ALIKE = 4  # the most characters of one kind that are drawn
+_WORDS_BEFORE = 4  # distance between a number and its noun: "the three little grey cats"
 _ONE = frozenset(re.findall(r"\S+", "a an and or with um uma e com un una y con und et mit avec"))
 _IRREGULAR = frozenset(
     map(fold, re.findall(r"\S+", "mice wolves children women men cães kinder أطفال قطط كلاب"))
 )
-_SINGULAR = frozenset(map(fold, ("ours", "héros", "fils")))  # French words that look plural
+_SINGULAR = frozenset(map(fold, ("ours", "héros", "fils")))  # French singulars that look plural
 _JA_DIGITS = "二三四五六七八九十2-9２-９"
 _JA_BEFORE = re.compile(rf"([{_JA_DIGITS}])(?:匹|人|羽|頭|体|台|つ)?の$")
 _JA_AFTER = re.compile(rf"(?:が|は|を|と)?([{_JA_DIGITS}])(?:匹|人|羽|頭|体|台)")
@@ -21,7 +21,7 @@ _JA_MANY = re.compile(r"たち|達|ら(?=[がはをの、])")
 
 
 def how_many(text: str, start: int, end: int, languages: tuple[str, ...]) -> int:
-    """How many are meant by the noun at ``text[start:end]``, 1 to MAX_ALIKE."""
+    """Return the number the noun at ``text[start:end]`` refers to, 1 to MAX_ALIKE."""
     if languages[0] == "ja":
         told = _JA_BEFORE.search(text[max(0, start - 6) : start]) or _JA_AFTER.match(text, end)
         if told:
@@ -37,7 +37,7 @@ def how_many(text: str, start: int, end: int, languages: tuple[str, ...]) -> int
 
 
 def is_plural(noun: str) -> bool:
-    """Whether *noun* looks like more than one."""
+    """Return whether *noun* looks like a plural."""
     word = fold(noun.rsplit(maxsplit=1)[-1])
     if word in _IRREGULAR:
         return True

@@ -1,4 +1,4 @@
-"""The heads of birds, reptiles, robots and whoever else is neither person nor furry."""
+"""Heads of birds, reptiles, robots and other creatures that are neither people nor mammals."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ def alien(canvas: Canvas, look: Look, face: Face) -> None:
 
 
 def ghost(canvas: Canvas, look: Look, face: Face) -> None:
-    """Only the face: the sheet is drawn as the body."""
+    """Draw only the face: the sheet is drawn as the body."""
     draw_face(
         canvas,
         replace(
@@ -246,7 +246,7 @@ def ghost(canvas: Canvas, look: Look, face: Face) -> None:
 
 
 def fish(canvas: Canvas, look: Look, face: Face) -> None:
-    """The face on a body that is all head."""
+    """Draw the face of a body that consists of a head only."""
     draw_face(canvas, replace(furry(look, face), eye_y=-4, mouth_y=6, brows=False))
 
 

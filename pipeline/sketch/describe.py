@@ -1,4 +1,4 @@
-"""The comic in words: scenes, title and alternative text, in the comic's language."""
+"""Descriptions of the comic: scenes, title and alternative text, in the comic's language."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _PANEL = {"en": "Panel", "pt": "Quadro", "es": "Viñeta", "ja": "コマ", "fr": 
 def _code(language: str, spoken: tuple[str, ...] = ()) -> str:
     code = language.split("-", maxsplit=1)[0].lower()
     if code == "en" and spoken and ("en" not in spoken or spoken[0] == "ja"):
-        code = spoken[0]  # the text is not in the language the order was left at
+        code = spoken[0]  # the order kept the default language, but the text is in another
     return code
 
 
 def scene_words(panel: PanelPlan, language: str, spoken: tuple[str, ...]) -> str:
-    """What a panel shows, as a list of nouns: "cat, bakery, moon, night"."""
+    """Return the content of a panel as a list of nouns: "cat, bakery, moon, night"."""
     code = _code(language, spoken)
     setting = panel.setting
     seen = Counter(part.actor.name or part.actor.label for part in panel.parts)
@@ -44,13 +44,13 @@ def scene_words(panel: PanelPlan, language: str, spoken: tuple[str, ...]) -> str
 
 
 def title_of(texts: list[str]) -> str:
-    """The first sentence that is told, or said, made short."""
+    """Return the first sentence of narration or dialogue, shortened."""
     first = next(iter(sentences(clean(texts[0]))), texts[0])
     return shorten(first.rstrip(".。 :：,、—–-") or first, MAX_TITLE)
 
 
 def shorten(text: str, limit: int) -> str:
-    """*text* within *limit* characters, cut at a blank where there is one."""
+    """Return *text* cut to *limit* characters, at a space if possible."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
@@ -61,7 +61,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def alt_text(story: Story, order: DrawingOrder) -> str:
-    """What is seen and read, panel by panel; long comics are told more briefly."""
+    """Return the picture and text of every panel; descriptions of long comics are shorter."""
     code = _code(order.language)
     for room in (400, 220, 140, 90, 60, 40, 24):
         told = _tell(story, code, room)

@@ -1,4 +1,4 @@
-"""Staging: people, mood and camera of every panel."""
+"""Staging: the actors, mood and camera of every panel."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from pipeline.sketch.reading import names_in
 from pipeline.sketch.story import Line, PanelPlan
 from pipeline.sketch.telling import Beat
 
-_MAX_PARTS = 3  # in one picture, unless a noun in the plural brings more
+_MAX_PARTS = 3  # most actors in one picture, unless a plural noun adds more
 _CROWD = 5
 
 
 class Director:
-    """Decides place, hour, people, poses and camera, carrying over what is not said anew."""
+    """Director: decides place, hour, actors, poses and camera; unstated choices carry over."""
 
     def __init__(self, order: DrawingOrder, cast: Cast) -> None:
         self._order = order
@@ -35,14 +35,14 @@ class Director:
         things = self._found_in(" ".join([*told, *scenes]), lexicon.THINGS)
         self._locations = Locations(order, cast, things, self._source)
         self._acting = Acting(cast, things, self._locations.now.place, self._source)
-        self._met: list[int] = []  # everybody seen so far
-        self._referent: int | None = None  # whom he, she or it means
+        self._met: list[int] = []  # actors seen so far
+        self._referent: int | None = None  # the actor that he, she or it refers to
 
     def _found_in(self, text: str, table: str) -> list[str]:
         return names_in(text, table, self._cast.languages)
 
     def stage(self, beats: list[Beat]) -> tuple[PanelPlan, ...]:
-        """A panel for each of *beats*."""
+        """Return a panel for each of *beats*."""
         panels: list[PanelPlan] = []
         people: list[int] = []
         emotion = "calm"
@@ -110,20 +110,20 @@ class Director:
         elif not people:
             people = before or [0]
         elif len(people) == 1:
-            people = list(dict.fromkeys([*people, *before]))  # the others are still there
+            people = list(dict.fromkeys([*people, *before]))  # the others are still present
         labels = [self._cast.actors[p].label for p in people]
         twins = len(set(labels)) < len(labels)  # those of one kind stay together
         told_room = max(_MAX_PARTS + twins, len(told))
         room = told_room if told and "they" not in pronouns else _CROWD
         keep = people[: min(room, _CROWD)]
         self._met += [p for p in keep if p not in self._met]
-        # whoever stood left before stands left again, so that nobody jumps across the picture
+        # actors keep their order from left to right across panels
         return sorted(
             keep, key=lambda p: before.index(p) if p in before else len(before) + keep.index(p)
         )
 
     def _meant(self, pronoun: str) -> int:
-        """Whom *pronoun* (he, she, it) means: the latest it fits."""
+        """Return the actor *pronoun* (he, she, it) refers to: the latest one that fits."""
         actors = self._cast.actors
         for met in reversed(self._met):
             look = actors[met].look
@@ -134,7 +134,7 @@ class Director:
         return self._met[-1]
 
     def _arc(self, before: str, *, last: bool) -> str:
-        """The mood of a panel without words."""
+        """Return the mood of a panel without text."""
         if before in {"sad", "scared", "angry", "asleep"}:
             return before if last else self._source.choice((before, "thinking"))
         if last:
@@ -143,7 +143,7 @@ class Director:
         return self._source.choice([mood for mood in options if mood != before])
 
     def _shot(self, beat: Beat, before: list[str], *, last: bool, crowd: int, things: bool) -> str:
-        """How near the camera is: wide first, then never twice the same where it can be helped."""
+        """Return the camera distance: wide first, then if possible never the same twice."""
         if len(beat.said) > 1:
             return "medium"
         if not before:
@@ -162,18 +162,18 @@ class Director:
     def _roomy(
         shot: str, before: list[str], beat: Beat, things: tuple[str, ...], *, played: bool
     ) -> str:
-        """*shot*, or one that leaves room for what is offered, played with or ridden."""
+        """Return *shot*, or one with room for an object that is offered, played with or ridden."""
         if played:
             return "medium" if before and before[-1] == "wide" else "wide"
         if any(on_the_ground(thing) for thing in things):
-            return "wide"  # who rides is seen down to the wheels
+            return "wide"  # riders are visible down to the wheels
         if beat.said and shot == "close" and things and things[0] in FOOD:
             return "medium"
         return shot
 
     @staticmethod
     def _in_frame(beat: Beat, people: list[int], shot: str) -> list[int]:
-        """Who is seen: in a close-up only the speaker, or whoever comes first."""
+        """Return the visible actors: in a close-up only the speaker, or else the first."""
         if shot not in {"close", "detail"}:
             return people
         speaker = beat.said[0].speaker if beat.said else None

@@ -1,4 +1,4 @@
-"""Faces: eyes, brows and mouths for every feeling, in the way of the style."""
+"""Faces: eyes, brows and mouths for every feeling, as the style draws them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TEAR: RGB = (150, 212, 246)
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Where the features sit on a head, and how they are drawn. The head's middle is (0, 0)."""
+    """The position and style of the features of a head. The center of the head is (0, 0)."""
 
     emotion: str = "calm"
     eyes: str = "oval"  # oval, dot, big

@@ -1,4 +1,4 @@
-"""Whole figures in any pose.
+"""Figures in any pose.
 
 A figure is drawn in units of a hundredth of an adult's height, feet at (0, 0), facing right.
 """
@@ -28,7 +28,7 @@ _BED: Point = (46, -11)  # where the feet of a sleeper lie
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Somebody in a panel: who, where the feet are, how tall, doing and feeling what."""
+    """A figure in a panel: identity, position of the feet, height, pose and feeling."""
 
     look: Look
     x: float
@@ -49,7 +49,7 @@ class Figure:
 
 
 def head_point(figure: Figure) -> Point:
-    """The middle of the head, in the units of the panel."""
+    """The center of the head, in the units of the panel."""
     if figure.lying:
         x, y = _BED[0] - head_height(figure.look), _BED[1]
         return figure.x + figure.facing * x * figure.scale, figure.y + y * figure.scale
@@ -63,7 +63,7 @@ def head_point(figure: Figure) -> Point:
 
 
 def may_lie(look: Look) -> bool:
-    """Whether a sleeper of this kind lies down; those without legs do not."""
+    """Return whether the figure lies down to sleep; those without legs do not."""
     return look.kind not in LEGLESS and "fishtail" not in look.wears
 
 

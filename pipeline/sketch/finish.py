@@ -1,4 +1,4 @@
-"""From colour, shade and ink to paper: what each style does with a drawn panel."""
+"""Print finish: how each style turns the color, shade and ink layers into an image."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pipeline.sketch.palette import RGB, WHITE, mix
 from pipeline.sketch.styles import Style
 
 Size = tuple[int, int]
-_KEPT = 2  # screens and papers are as large as a panel; most pages need one size
+_KEPT = 2  # screens and paper textures have the size of a panel; most pages need one size
 
 
 def finish(canvas: Canvas, style: Style, *, tint: RGB, mode: str, size: Size) -> Image.Image:
-    """The panel as printed: *tint* is the light of the hour, *mode* color, grayscale or
-    monochrome, *size* that of the result in pixels.
+    """Return the printed panel: *tint* is the light of the hour, *mode* is color, grayscale or
+    monochrome, *size* the size of the result in pixels.
     """
     if style.mode != "color":
-        tint = mix(tint, WHITE, 0.75)  # black and white work shows night by its sky alone
+        tint = mix(tint, WHITE, 0.75)  # in black and white only the sky shows that it is night
     sheet = _Sheet(canvas, tint, size)
     image = _TREATMENTS[style.treatment](sheet, style, mode)
     own = {"manga": "grayscale", "noir": "monochrome"}.get(style.name)
@@ -34,7 +34,7 @@ def finish(canvas: Canvas, style: Style, *, tint: RGB, mode: str, size: Size) ->
 
 
 class _Sheet:
-    """The three layers of a panel at the size of the result."""
+    """Return the three layers of a panel at the size of the result."""
 
     def __init__(self, canvas: Canvas, tint: RGB, size: Size) -> None:
         self.size = size
@@ -53,7 +53,7 @@ def _multiply(image: Image.Image, color: RGB) -> Image.Image:
 
 
 def _shaded(sheet: _Sheet, tone: RGB, strength: float = 1.0) -> Image.Image:
-    """Flat colours, multiplied by *tone* where shade lies."""
+    """Return flat colors, multiplied by *tone* in the shade."""
     mask = sheet.shade if strength == 1.0 else sheet.shade.point(lambda v: int(v * strength))
     return Image.composite(_multiply(sheet.flats, tone), sheet.flats, mask)
 
@@ -100,7 +100,7 @@ def _lines(size: Size, pitch: int) -> Image.Image:
 
 @lru_cache(maxsize=_KEPT)
 def _grain(size: Size, strength: int) -> Image.Image:
-    """The tooth of paper, as a grey veil between 255 - *strength* and 255."""
+    """Return a paper texture, as grey values between 255 - *strength* and 255."""
     noise = Image.frombytes("L", (256, 256), chance("grain").randbytes(65536))
     soft = noise.filter(ImageFilter.GaussianBlur(0.8))
     tile = soft.point(
@@ -111,7 +111,7 @@ def _grain(size: Size, strength: int) -> Image.Image:
 
 @lru_cache(maxsize=_KEPT)
 def _blotches(size: Size, cells: int, low: int) -> Image.Image:
-    """Soft stains between *low* and 255."""
+    """Return soft stains between *low* and 255."""
     raw = Image.frombytes("L", (cells, cells), chance("blotches", cells).randbytes(cells * cells))
     soft = raw.resize(size, Image.Resampling.BICUBIC)
     return soft.point(lambda v: low + v * (255 - low) // 255)
@@ -143,7 +143,7 @@ def _rgb(grey: Image.Image) -> Image.Image:
     return Image.merge("RGB", (grey, grey, grey))
 
 
-# --- the treatments -------------------------------------------------------------------------
+# --- Treatments -----------------------------------------------------------------------------
 
 
 def _plain(sheet: _Sheet, style: Style, _mode: str) -> Image.Image:

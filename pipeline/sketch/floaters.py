@@ -1,4 +1,4 @@
-"""The bodies of those without legs: ghosts, fish, snakes, snowmen."""
+"""Bodies without legs: ghosts, fish, snakes, snowmen."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Fonts shipped as Python packages: shaping through HarfBuzz, glyph bitmaps, colour emoji.
 
-Nothing here depends on libraries of the system. Font units are turned into em everywhere: a
-width of 1.0 is the font size.
+Nothing here depends on system libraries. All lengths are in em: a width of 1.0 is the font
+size.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FILES: dict[int, tuple[str, str]] = {
     ARABIC: ("justmytype_intl_rtl", "fonts/ofl/notosansarabic/NotoSansArabic[wdth,wght].ttf"),
     HEBREW: ("justmytype_intl_rtl", "fonts/ofl/notosanshebrew/NotoSansHebrew[wdth,wght].ttf"),
 }
-# which fonts are asked, in this order, for a character
+# fonts searched for a character, in this order
 _ORDERS: dict[str, tuple[int, ...]] = {
     "hand": (HAND, CJK, ARABIC, HEBREW),
     "fat": (FAT, CJK, ARABIC, HEBREW),
@@ -36,7 +36,7 @@ _BOLD = 0.034  # the hand font is thin for lettering
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph of a shaped run: where it goes and how far the pen moves, in em."""
+    """A glyph of a shaped run: its offset and advance, in em."""
 
     font: int
     index: int
@@ -85,8 +85,8 @@ def _installed(font: int) -> bool:
 
 @lru_cache(maxsize=16384)
 def font_for(char: str, face: str) -> int:
-    """The first font of *face* that has *char*, or MISSING. A lettering font that is not
-    installed is passed over.
+    """Return the first font of *face* that has *char*, or MISSING. A lettering font that is
+    not installed is skipped.
     """
     for font in _ORDERS[face]:
         if _installed(font) and _font(font).get_nominal_glyph(ord(char)):
@@ -96,13 +96,13 @@ def font_for(char: str, face: str) -> int:
 
 @lru_cache(maxsize=4096)
 def has(font: int, char: str) -> bool:
-    """Whether *font* can draw *char*."""
+    """Return whether *font* has a glyph for *char*."""
     return font != MISSING and bool(_font(font).get_nominal_glyph(ord(char)))
 
 
 @lru_cache(maxsize=32768)
 def shape(text: str, font: int, *, rtl: bool) -> tuple[Glyph, ...]:
-    """Glyphs of a run in one font and direction, from left to right."""
+    """Return the glyphs of a run in one font and direction, from left to right."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.direction = "rtl" if rtl else "ltr"

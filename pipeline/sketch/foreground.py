@@ -1,4 +1,4 @@
-"""What stands between the viewer and the figures: leaves, rocks, a shop's counter."""
+"""Foreground between the viewer and the figures: leaves, rocks, a shop's counter."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ _STONY = {
 def draw_foreground(
     canvas: Canvas, setting: Setting, bottom: float, source: random.Random, *, counter: bool
 ) -> None:
-    """Frame the lower edge of the picture; *bottom* is where lettering begins below. With
-    *counter*, a room that has one gets it across the whole width.
+    """Frame the lower edge of the picture; *bottom* is where the lettering below begins. With
+    *counter*, a room that has a counter shows it across the whole width.
     """
     if setting.room:
         found = _COUNTERS.get(setting.room)
@@ -135,7 +135,7 @@ def _weed(canvas: Canvas, side: int, bottom: float, source: random.Random) -> No
 
 
 def burst(canvas: Canvas, x: float, y: float, tone: RGB, ray: RGB) -> None:
-    """Rays from behind a face: the whole background is one shout."""
+    """Draw rays behind a face, over the whole background, as for a shout."""
     canvas.shape(box(canvas.left - 2, -2, canvas.right + 2, canvas.height + 2), tone, line=0)
     reach = canvas.width + canvas.height
     rays = 22
@@ -148,7 +148,7 @@ def burst(canvas: Canvas, x: float, y: float, tone: RGB, ray: RGB) -> None:
 
 
 def speed_lines(canvas: Canvas, x: float, y: float, height: float, facing: int) -> None:
-    """Behind somebody in a hurry."""
+    """Draw speed lines behind a running figure."""
     source = canvas.source
     for i in range(7):
         level = y - height * (0.15 + 0.11 * i)

@@ -1,4 +1,4 @@
-"""Points, curves and outlines: the shapes every drawing is made of. Angles are in radians."""
+"""Geometry of points, curves and outlines. Angles are in radians."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _spline(p0: Point, p1: Point, p2: Point, p3: Point, steps: int) -> Path:
 
 
 def smooth(points: Sequence[Point], steps: int = 6) -> Path:
-    """A closed curve through all *points*."""
+    """Return a closed curve through all *points*."""
     n = len(points)
     path: Path = []
     for i in range(n):
@@ -105,7 +105,7 @@ def smooth(points: Sequence[Point], steps: int = 6) -> Path:
 
 
 def smooth_open(points: Sequence[Point], steps: int = 8) -> Path:
-    """A curve from the first to the last of *points*, through all of them."""
+    """Return an open curve through all *points*."""
     n = len(points)
     if n < 3:
         return list(points)
@@ -132,7 +132,7 @@ def normals(path: Sequence[Point], *, closed: bool) -> Path:
 
 
 def area(path: Sequence[Point]) -> float:
-    """Signed; its sign tells the sense of rotation."""
+    """Return the signed area; the sign is the orientation."""
     total = 0.0
     for (x0, y0), (x1, y1) in zip(path, [*path[1:], path[0]], strict=True):
         total += x0 * y1 - x1 * y0
@@ -162,7 +162,7 @@ def bounds(path: Iterable[Point]) -> Box:
 
 
 def inside(point: Point, polygon: Sequence[Point]) -> bool:
-    """Even-odd rule."""
+    """Return whether the point is inside, by the even-odd rule."""
     x, y = point
     hit = False
     for (x0, y0), (x1, y1) in zip(polygon, [*polygon[1:], polygon[0]], strict=True):

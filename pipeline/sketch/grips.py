@@ -1,4 +1,4 @@
-"""How things are held, worn over the head, played or ridden."""
+"""Grips: how objects are held, carried over the head, played or ridden."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pipeline.sketch.geometry import Point
 
 @dataclass(frozen=True, slots=True)
 class Grip:
-    """How somebody has a thing. Points and sizes are those of props and bodies."""
+    """A grip of an object. Points and sizes are in the units of props and bodies."""
 
     pose: str
-    at: Point = (0, 0)  # the spot of the thing that lies in the hand
+    at: Point = (0, 0)  # the point of the object that lies in the hand
     scale: float = 0.24
     turn: float = 0.0
-    where: str = "hand"  # hand, chest (in both hands), ground (beside or below the feet)
+    where: str = "hand"  # hand, chest (in both hands), ground (next to or below the feet)
     loose: bool = False  # goes along with running and jumping as well
     string: Point | None = None  # where a string from the hand ends on the thing
     above: float = 0.0  # how far it reaches over the head, in heights
@@ -58,7 +58,7 @@ _CHEST: Point = (5, -35)
 
 
 def draw_held(canvas: Canvas, name: str, hand: Point, shrink: float) -> None:
-    """Draw what is held, in a body's units; *shrink* keeps things their size in small hands."""
+    """Draw the held object, in the units of the body; *shrink* keeps its size in small hands."""
     grip = GRIPS.get(name, _BOTH)
     x, y = hand if grip.where == "hand" else _CHEST
     scale = grip.scale / max(0.7, shrink)
@@ -69,7 +69,7 @@ def draw_held(canvas: Canvas, name: str, hand: Point, shrink: float) -> None:
 
 
 def draw_ridden(canvas: Canvas, name: str) -> None:
-    """Draw what stands on the ground below or beside the figure."""
+    """Draw the object on the ground below or next to the figure."""
     grip = GRIPS[name]
     with canvas.at(-grip.at[0] * grip.scale, 0, scale=grip.scale):
         props.draw_prop(canvas, name)

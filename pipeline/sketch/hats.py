@@ -1,4 +1,4 @@
-"""What is worn on the head: hats, crowns, helmets and glasses."""
+"""Headwear: hats, crowns, helmets and glasses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a calling puts on a head: helmets, a halo, fangs, the seams of the undead."""
+"""Role-specific headwear and face details: helmets, a halo, fangs, the seams of the undead."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _STEEL: RGB = (196, 204, 214)
 
 
 def made_up(canvas: Canvas, look: Look, x: float, mouth_y: float) -> None:
-    """What a calling does to a face: fangs, a dummy, the seams of the undead, red lips."""
+    """Draw the face details of a role: fangs, a pacifier, the seams of the undead, red lips."""
     if "fangs" in look.wears:
         for side in (-1, 1):
             fang = [(x + side * 3 - 1.3, mouth_y), (x + side * 3 + 1.3, mouth_y)]
@@ -97,6 +97,6 @@ def halo(canvas: Canvas, _look: Look) -> None:
 
 
 def curl(canvas: Canvas, look: Look) -> None:
-    """All the hair a baby has."""
+    """Draw the hair of a baby."""
     canvas.stroke([(0, -16), (-2, -21), (2, -23), (3, -20)], weight=1.5)
     canvas.streak([(0, -17), (-2, -21), (2, -23)], look.hair, weight=0.7)

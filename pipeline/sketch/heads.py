@@ -24,7 +24,7 @@ from pipeline.sketch.people import person
 
 
 def draw_head(canvas: Canvas, look: Look, face: Face) -> None:
-    """The head of *look*, with its hair, hat and glasses."""
+    """Draw the head of *look*, with its hair, hat and glasses."""
     _HEADS.get(look.kind, beast)(canvas, look, face)
     if "glasses" in look.wears:
         draw_glasses(canvas, face)

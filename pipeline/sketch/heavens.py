@@ -1,4 +1,4 @@
-"""The moon, the planets and the clouds, stood upon."""
+"""Places in space and sky: on the moon, on planets, on clouds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rooms. Drawn around the middle of the line where the back wall meets the floor."""
+"""Rooms, drawn around the middle of the line where the back wall meets the floor."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BOOKS: tuple[RGB, ...] = (
 
 
 def draw_indoors(canvas: Canvas, room: str, view: View, outside: str) -> None:
-    """*outside* is the place seen through the window."""
+    """Draw the room; *outside* is the place seen through the window."""
     _ROOMS.get(room, _home)(canvas, view, outside)
 
 

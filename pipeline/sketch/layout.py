@@ -1,4 +1,4 @@
-"""Where the panels lie on the page, in pixels."""
+"""Page layout: positions of the panels, in pixels."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pipeline.models import DrawingOrder
 from pipeline.sketch.chance import chance
 
-MAX_AREA = 4_300_000  # pixels of a page at scale 1: what one core draws in about a second
+MAX_AREA = 4_300_000  # pixels of a page at scale 1, which one core draws in about a second
 MAX_SIDE = 2400
 MAX_TALL = 6400  # of a vertical strip, which is read by scrolling
-_LONG_SCROLL = 4  # more panels than this one below the other are too narrow
+_LONG_SCROLL = 4  # with more panels than this in one column, panels get too narrow
 _GUTTER = 0.024  # of a panel's longer side
 
 
@@ -34,7 +34,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of panels by their shares of the width, before pixels."""
+    """Rows of panels as shares of the width, before conversion to pixels."""
 
     kind: str
     rows: tuple[tuple[float, ...], ...]  # widths of the panels of each row, as shares
@@ -43,7 +43,7 @@ class Grid:
 
 
 def choose(order: DrawingOrder) -> str:
-    """The layout that is used: *auto*, and what does not suit the panel count, decided."""
+    """Return the layout to use, replacing *auto* and layouts that do not fit the panel count."""
     count, layout = order.panel_count, order.layout
     if layout == "strip" and count > 6:
         layout = "grid"
@@ -78,8 +78,8 @@ def grid_for(order: DrawingOrder) -> Grid:
 
 
 def _scrolled(count: int) -> Grid:
-    """A strip two panels wide at most: broad ones and pairs by turns, so that a long story is
-    neither endless nor too narrow to read.
+    """Return a strip at most two panels wide, alternating single panels and pairs, so that a
+    long story is neither too long nor too narrow to read.
     """
     rows: list[tuple[float, ...]] = []
     left = count
@@ -107,7 +107,7 @@ _PAGES: dict[int, tuple[tuple[int, ...], ...]] = {
 
 
 def _varied(order: DrawingOrder) -> Grid:
-    """A page with panels of different sizes, chosen by the seed."""
+    """Return a page with panels of different sizes, chosen by the seed."""
     source = chance("layout", order.seed, order.panel_count)
     counts = source.choice(_PAGES[order.panel_count])
     columns = max(2.0, sum(counts) / len(counts))
@@ -132,7 +132,7 @@ def _varied(order: DrawingOrder) -> Grid:
 
 
 def panel_pixels(order: DrawingOrder) -> tuple[int, int]:
-    """Width and height of a full panel by aspect and size."""
+    """Return width and height of a full panel by aspect and size."""
     a, b = (int(part) for part in order.aspect.split(":"))
     longer = order.panel_size
     return (longer, round(longer * b / a)) if a >= b else (round(longer * a / b), longer)
@@ -189,7 +189,7 @@ def lay_out(order: DrawingOrder, grid: Grid, stretch: Sequence[float] = ()) -> S
 
 
 def row_of(grid: Grid, panel: int) -> int:
-    """The row that panel number *panel* (from 0) lies in."""
+    """Return the row of panel number *panel* (from 0)."""
     seen = 0
     for row, shares in enumerate(grid.rows):
         seen += len(shares)

@@ -1,4 +1,4 @@
-"""Balloons and captions: how large, where, and whose. All in pixels of the panel."""
+"""Balloon and caption layout: sizes, positions and speakers, in pixels of the panel."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pipeline.sketch.styles import Style
 from pipeline.sketch.typeset import Block, Paragraph, line_boxes
 
 _ROUND = {"speech": 2.7, "thought": 2.4, "shout": 2.5}  # of the balloon's superellipse
-_CAPTION_LIMIT = 260  # characters in one box; more goes into a second one below the picture
-_CROWD = 3  # balloons in a panel from which on they also stand side by side
-_TRIES = (0.5, 0.64, 0.8, 0.95)  # widths of balloons that are tried, of the panel's
+_CAPTION_LIMIT = 260  # characters in one box; the rest goes into a second one below the picture
+_CROWD = 3  # from this many balloons in a panel, they may also be side by side
+_TRIES = (0.5, 0.64, 0.8, 0.95)  # balloon widths to try, as shares of the panel width
 
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One balloon or caption: its text, its place and its outline."""
+    """A balloon or caption: its text, position and outline."""
 
     kind: str  # caption, speech, thought, shout
     text: str
@@ -31,7 +31,7 @@ class Placed:
     top: float
     box: Box  # of the shape
     speaker: int | None = None
-    tail: Point | None = None  # where the tail points, once the picture is staged
+    tail: Point | None = None  # where the tail points; set once the picture is staged
 
     @property
     def align(self) -> str:
@@ -55,7 +55,7 @@ class Placed:
         )
 
     def outline(self) -> Path:
-        """The shape that the text lies in, without its tail."""
+        """Return the outline of the shape, without its tail."""
         x0, y0, x1, y1 = self.box
         if self.kind == "caption":
             return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
@@ -69,7 +69,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """All text of a panel. *top* and *bottom* are the heights it takes from the picture."""
+    """All text of a panel. *top* and *bottom* are the heights that it takes from the picture."""
 
     placed: tuple[Placed, ...]
     top: float
@@ -89,7 +89,7 @@ class Text:
 
 
 def texts_of(panel: PanelPlan, style: Style, language: str) -> list[Text]:
-    """The texts of *panel* in reading order; what is too long for one shape comes in several."""
+    """Return the texts of *panel* in reading order; long ones are split over several shapes."""
     found = []
     for part in portions(panel.caption, _CAPTION_LIMIT) if panel.caption else []:
         paragraph = Paragraph(part, face=style.face, language=language, capitals=style.capitals)
@@ -106,8 +106,8 @@ def texts_of(panel: PanelPlan, style: Style, language: str) -> list[Text]:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What there is to letter in: a panel's size in pixels, the letters' size, the seats of the
-    figures from left to right, and whether the comic is read from right to left.
+    """The space for lettering: the size of the panel in pixels, the letter size, the positions
+    of the figures from left to right, and whether the comic is read from right to left.
     """
 
     width: int
@@ -118,15 +118,15 @@ class Room:
 
     @property
     def edge(self) -> float:
-        """How far shapes keep from the panel's border."""
+        """The margin between shapes and the border of the panel."""
         return max(4.0, self.size * 0.42)
 
 
 def arrange(texts: list[Text], room: Room) -> Lettering:
     """Place *texts* in *room*.
 
-    The result may be taller than the panel: then the caller makes the letters smaller or the
-    panel taller.
+    The result may be taller than the panel; the caller then reduces the letter size or
+    enlarges the panel.
     """
     spoken = any(text.kind != "caption" for text in texts)
     options = [_arrange(texts, room, share) for share in (_TRIES if spoken else _TRIES[-1:])]
@@ -134,7 +134,7 @@ def arrange(texts: list[Text], room: Room) -> Lettering:
 
 
 def _arrange(texts: list[Text], room: Room, share: float) -> Lettering:
-    """With balloons as wide as *share* of the panel at most."""
+    """Place the texts in balloons of at most *share* of the panel width."""
     edge = room.edge
     placed: list[Placed] = []
     captions = [text for text in texts if text.kind == "caption"]
@@ -161,10 +161,10 @@ def _arrange(texts: list[Text], room: Room, share: float) -> Lettering:
 
 
 def _wish(text: Text, i: int, count: int, room: Room) -> float:
-    """Where the middle of a balloon would best be."""
+    """Return the preferred center of a balloon."""
     if text.speaker is not None and text.speaker < len(room.seats):
         seat = room.seats[text.speaker]
-        # away from the middle, so that the tail comes down beside the face
+        # away from the middle, so that the tail ends next to the face
         return seat + (seat - room.width / 2) * (0.25 if count > 1 else -0.3)
     first = (i % 2 == 0) != room.rtl
     return room.width * (0.3 if first else 0.7)
@@ -190,11 +190,11 @@ def _moved(item: Placed, down: float) -> Placed:
 
 
 def _shape_of(text: Text, block: Block, size: int) -> tuple[float, float]:
-    """Half width and height of the smallest balloon round *block*, with air around it."""
+    """Return half the width and height of the smallest balloon around *block*, with padding."""
     w, h = block.width * size / 2, block.height * size / 2
     power = _ROUND[text.kind]
     air = size * {"speech": 0.42, "thought": 0.6, "shout": 0.72}[text.kind]
-    # the lines' corners must lie inside the curve: scale an ellipse of the block's proportions
+    # the corners of the lines must lie inside the curve: scale an ellipse with the block's ratio
     a, b = w + air, h + air
     reach = 0.0
     for x0, y0, x1, y1 in line_boxes(block, -w, -h, size, "center"):
@@ -241,12 +241,12 @@ def _balloon(
 
 
 def _beside(item: Placed, distance: float, rtl: bool) -> float:  # noqa: FBT001
-    """The middle of a balloon that comes right after *item* on the same height."""
+    """Return the center of a balloon placed right after *item* at the same height."""
     return item.box[0] - distance if rtl else item.box[2] + distance
 
 
 def _wrapped(text: Text, size: int, spare: float, share: float) -> tuple[Block, float, float]:
-    """The text set so that its balloon is small and of a good shape; and half its size."""
+    """Return the text set for a small, well-proportioned balloon, and half the balloon's size."""
     found: list[tuple[float, Block, float, float]] = []
     for part in (share, share * 0.75, share * 0.56):
         block = text.paragraph.set(max(2.0, spare * part * 0.8 / size))
@@ -257,7 +257,7 @@ def _wrapped(text: Text, size: int, spare: float, share: float) -> tuple[Block, 
     if found:
         return min(found, key=lambda option: option[0])[1:]
     limit = spare * 0.7 / size
-    while True:  # narrower until the balloon fits; one letter a line at the least
+    while True:  # narrower until the balloon fits, down to one letter per line
         block = text.paragraph.set(limit)
         rx, ry = _shape_of(text, block, size)
         if 2 * rx <= spare or limit < 1:

@@ -37,7 +37,7 @@ def draw_arm(canvas: Canvas, look: Look, shoulder: Point, hand: Point, bend: Poi
         canvas.shape(ribbon(path, 9, 5), look.skin, shade=1.8)
         return
     canvas.limb([shoulder, elbow, end], thick, thick * 0.78, tone, shade=1.8)
-    if look.outfit in {"kimono", "hakama", "robe"}:  # the sleeve hangs wide
+    if look.outfit in {"kimono", "hakama", "robe"}:  # a wide hanging sleeve
         x, y = (elbow[0] + end[0]) / 2, (elbow[1] + end[1]) / 2
         drape = [elbow, end, (x + 3, y + 10), (x - 4, y + 9)]
         canvas.shape(drape, tone, shade=1.4)

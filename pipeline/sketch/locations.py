@@ -1,4 +1,4 @@
-"""Where and when the panels play: from panel to panel what is not said anew is kept."""
+"""Locations: place, hour and weather of the panels; unstated ones carry over."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.sketch.story import Actor, Setting
 
 
 class Locations:
-    """Decides place, hour and weather of one panel after the other."""
+    """Tracker of place, hour and weather from panel to panel."""
 
     def __init__(
         self, order: DrawingOrder, cast: Cast, things: list[str], source: random.Random
@@ -31,7 +31,7 @@ class Locations:
         return names_in(text, table, self._cast.languages)
 
     def _overhead(self, text: str) -> bool:
-        """Whether *text* looks up at something in the sky."""
+        """Return whether *text* mentions looking up at the sky."""
         found = find(text, lexicon.PLACES, self._cast.languages)
         return any(item.name == OVERHEAD for item in found)
 
@@ -57,7 +57,7 @@ class Locations:
                 "",
             )
         if not places and place == "underwater" and not all(map(_swims, self._cast.actors)):
-            place = "beach"  # where those of the sea and those of the land can meet
+            place = "beach"  # where characters of sea and land can meet
         if not place:
             place = "city" if rooms else self._source.choice(("field", "park", "city", "village"))
         time = times[0] if times else ("night" if place in {"moon", "space"} else "day")
@@ -66,11 +66,11 @@ class Locations:
         )
 
     def _turned(self, now: Setting, text: str, *, looks_up: bool) -> Setting:
-        """*now* with the hour and the weather that *text* tells."""
+        """Return *now* with the hour and the weather that *text* mentions."""
         times = self._found_in(text, lexicon.TIMES)
         weather = self._found_in(text, lexicon.WEATHER)
         if looks_up and now.weather in {"rain", "storm"}:
-            now = replace(now, weather="clear")  # or there would be nothing to see
+            now = replace(now, weather="clear")  # otherwise nothing would be visible
         if times:
             now = replace(now, time=times[0])
         if weather:
@@ -78,13 +78,13 @@ class Locations:
         return now
 
     def move(self, text: str, *, first: bool, last: bool, silent: bool) -> Setting:
-        """Where the panel of *text* plays; a silent last one may close the day."""
+        """Return the location of the panel of *text*; a silent last panel may turn to evening."""
         now = self.now
         places = self._found_in(text, lexicon.PLACES)
         rooms = self._found_in(text, lexicon.ROOMS)
         outside = not rooms and self._overhead(text)
         if outside:
-            now = replace(now, room="")  # one goes out to look at the sky
+            now = replace(now, room="")  # the scene moves outdoors to show the sky
         now = self._turned(now, text, looks_up=outside)
         if places and not first and places[0] != now.place:
             now = replace(now, place=places[0], room="", building="")
@@ -93,7 +93,7 @@ class Locations:
         indoors = self._order.panel_count == 1 or (rooms and rooms[0] not in _INVITING)
         if rooms:
             now = replace(now, building=rooms[0])
-            # the building is first seen from outside, then we go in
+            # the first panel shows the building from outside, the next its interior
             now = replace(
                 now,
                 room=rooms[0] if not first or (indoors and not places) else "",

@@ -1,4 +1,4 @@
-"""What somebody looks like: decided once from name, description and kind, the same ever after."""
+"""Look of a character: derived from name, description and kind, and the same in every panel."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a description says of somebody's look, in the paint box's and wardrobe's words."""
+    """Hints of a description about the look, as names of colors and garments."""
 
     body: str = ""  # colour word
     hair: str = ""
@@ -45,7 +45,7 @@ class Hints:
     big: bool = False
     old: bool = False
     fat: bool = False
-    female: bool | None = None  # None: the role or chance decides
+    female: bool | None = None  # None: chosen by role or at random
 
 
 _FURS: dict[str, tuple[RGB, ...]] = {
@@ -134,7 +134,7 @@ PLAIN = frozenset(("man", "woman", "boy", "girl", "child"))  # roles without clo
 _FEMALE = frozenset(
     ("woman", "girl", "grandma", "witch", "queen", "princess", "geisha", "mermaid", "fairy")
 )
-# what a calling does to the body itself; absent: chance decides
+# changes of the body by role; absent: chosen at random
 _FLESH: dict[str, RGB] = {"zombie": (156, 186, 134), "vampire": (234, 230, 236)}
 _MANES: dict[str, tuple[RGB, str]] = {  # hair and how it is worn
     "samurai": ((40, 40, 52), "short"),
@@ -162,7 +162,7 @@ _ACCENTS: dict[str, RGB] = {
 _MALE = frozenset(("man", "boy", "king", "prince", "grandpa", "samurai", "viking"))
 _YOUNG = frozenset({"boy", "girl", "child", "fairy", "baby"})
 _OLD = frozenset({"grandpa", "grandma"})
-BODILY = PLAIN | _OLD  # roles that say who somebody is, not what they do
+BODILY = PLAIN | _OLD  # roles that describe a person, not an occupation
 _ON_FACES = frozenset(
     ("beard", "mustache", "eyepatch", "fangs", "dummy", "seams", "rouge", "fishtail")
 )
@@ -181,7 +181,7 @@ def derive(kind: str, role: str, hints: Hints, identity: object) -> Look:
 
 
 def as_person(hints: Hints, role: str) -> Hints:
-    """*hints* for somebody who is a *role* of BODILY besides: a grandma, a boy."""
+    """Return *hints* for a character that also has a *role* of BODILY: a grandma, a boy."""
     return replace(
         hints,
         old=hints.old or role in _OLD,
@@ -191,8 +191,8 @@ def as_person(hints: Hints, role: str) -> Hints:
 
 
 def sibling(look: Look, number: int, identity: object) -> Look:
-    """Another one of the same kind as *look*, alike but not to be mistaken for it: *number* 1 is
-    the second of several.
+    """Return another of the same kind as *look*, similar but distinguishable: *number* 1 is the
+    second of several.
     """
     source = chance("sibling", identity, number)
     free = [tone for tone in CLOTHES if tone not in {look.top, look.accent}]
@@ -271,7 +271,7 @@ def _human(role: str, hints: Hints, source: random.Random) -> Look:
         female=female,
         role=role,
     )
-    # a person's "body" colour is what they wear, unless a garment says otherwise
+    # the "body" color of a person is that of the clothes, unless a garment is named
     return _dress(look, hints, body_is_clothes=True)
 
 
@@ -309,7 +309,7 @@ def _creature(kind: str, role: str, hints: Hints, source: random.Random) -> Look
     return _dress(look, hints, body_is_clothes=False)
 
 
-# what the place of a story gives somebody to wear who has nothing special on
+# clothes by place of the story, for characters without special clothes
 _WORK: dict[str, tuple[str, str, str]] = {  # outfit, hat, worn besides
     "bakery": ("", "chef", "apron"),
     "kitchen": ("", "chef", "apron"),
@@ -329,7 +329,7 @@ def at_work(look: Look, where: str) -> Look:
         return look
     outfit, hat, extra = _WORK[where]
     if outfit == "space" and look.kind != HUMAN:
-        return look  # animals of comics breathe anywhere
+        return look  # animals need no breathing gear
     wears = look.wears | ({extra} if extra else set())
     if outfit:
         wears -= {"collar", "neckerchief"}
@@ -358,7 +358,7 @@ _HATS = {"hat": "fedora", "cap": "cap", "crown": "crown", "helmet": "helmet"}
 
 
 def _dress(look: Look, hints: Hints, *, body_is_clothes: bool) -> Look:
-    """Put on what the description names."""
+    """Return the look with the garments that the description names."""
     top, bottom, accent = look.top, look.bottom, look.accent
     outfit, hat, wears = look.outfit, look.hat, set(look.wears)
     if body_is_clothes and hints.body and not hints.clothes:

@@ -1,4 +1,4 @@
-"""Which words of a text can be somebody's name, and which never are."""
+"""Recognition of names: which words of a text can be a character's name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ARTICLES = frozenset(
     )
 )
 FIRST_PERSON = {"i", "me", "my", "we", "eu", "meu", "minha", "nós", "yo", "mi", "nosotros"}
-# "the Earth", "in Paris": what follows is no person
+# "the Earth", "in Paris": the next word is not a person
 _NEVER_BEFORE = frozenset(re.findall(r"\S+", "the a an in em en at from every each last next"))
 _NEVER = """
 i you we they he she it this that these those there here when where why what who how one two three
@@ -38,12 +38,12 @@ _NOT_NAMES = frozenset(
 )
 
 
-# these end like Spanish and Portuguese words for women, and are not
+# these end like Spanish and Portuguese feminine nouns but are not feminine
 _EITHER = re.compile(r"(?:ist|pirat|astronaut|poli[cs]i|espi|samurai)as?$")
 
 
 def is_female(noun: str) -> bool | None:
-    """Whether a word for a calling says that a woman has it; None when it does not say."""
+    """Return whether the word for a role is feminine; None if undetermined."""
     word = fold(noun)
     if word.endswith(("woman", "women", "girl", "cowgirl", "heroine", "ess")):
         return True
@@ -55,7 +55,7 @@ def is_female(noun: str) -> bool | None:
 
 
 def may_be_name(word: str, before: str) -> bool:
-    """Whether *word*, folded and standing after *before*, can be what somebody is called."""
+    """Return whether *word*, folded and preceded by *before*, can be a name."""
     preceding = fold(before).split()
     ends_here = before.rstrip().endswith((".", "!", "?", "…", ",", ";", ":", "—"))
     if preceding and not ends_here and preceding[-1] in _NEVER_BEFORE:

@@ -1,4 +1,4 @@
-"""Places under the open sky. Each is drawn around the middle of its horizon, ground below."""
+"""Outdoor places, each drawn around the middle of its horizon, with the ground below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole page: layout fitted to the text, panels drawn, lettered and put together."""
+"""Page assembly: fits the layout to the text, draws and letters the panels, composes the page."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ from pipeline.sketch.styles import Style, style_named
 
 MODEL = "sketch-1"
 _LETTER = 0.046  # letters, of the square root of a panel's area
-_FLOOR = 0.56  # how much smaller they may get before the panel grows instead
+_FLOOR = 0.56  # smallest scale of the letters before the panel grows instead
 _SMALLEST = 15  # pixels
 _COVER = 0.42  # of a panel's height that lettering may take before letters shrink
 _COVER_MOST = 0.6  # before the panel grows
 _GRAIN = 150  # pixels across a panel of the pixel style
-_DRAWN_SCALE = 2  # a larger scale is enlarged from this
+_DRAWN_SCALE = 2  # larger scales are enlarged from this one
 _TYPES = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A planned page: the panels' places and everything that is lettered on them."""
+    """A planned page: the positions of the panels and their lettering."""
 
     story: Story
     sheet: Sheet
     style: Style
     mode: str
     letterings: tuple[Lettering, ...]
-    middles: tuple[tuple[float, ...], ...]  # seats of the figures of each panel, in pixels
+    middles: tuple[tuple[float, ...], ...]  # positions of the figures of each panel, in pixels
     coarse: int  # side of a pixel of the pixel style; 1 otherwise
     drawn_scale: int = 1
 
     def enlarged(self, factor: int) -> Page:
-        """The same page in more pixels."""
+        """Return the same page at a higher resolution."""
         return replace(
             self,
             sheet=self.sheet.enlarged(factor),
@@ -134,8 +134,8 @@ def _seats(panel: PanelPlan, rect: Rect, order: DrawingOrder, i: int) -> list[fl
 def _fit(
     story: Story, style: Style, order: DrawingOrder, grid: Grid, sheet: Sheet
 ) -> tuple[tuple[Lettering, ...], Sheet]:
-    """Lettering of one size for the whole page: as large as the panels allow; if even small
-    letters crowd a panel out, its row grows.
+    """Return lettering of one size for the whole page, as large as the panels allow; if even
+    small letters do not fit a panel, its row grows.
     """
     texts = [texts_of(panel, style, order.language) for panel in story.panels]
     rtl = order.reading_direction == "rtl"
@@ -178,7 +178,7 @@ def _fit(
 
 
 def render(page: Page, order: DrawingOrder, index: int) -> Picture:
-    """The picture of one panel, unlettered."""
+    """Return the picture of a panel without lettering."""
     rect = page.sheet.panels[index]
     lettering = page.letterings[index]
     return draw_picture(
@@ -195,7 +195,7 @@ def render(page: Page, order: DrawingOrder, index: int) -> Picture:
 
 
 def aimed(lettering: Lettering, picture: Picture, rect: Rect) -> list[Placed]:
-    """The lettering of a panel with every tail pointing at its speaker's head."""
+    """Return the lettering of a panel, with every tail pointing at its speaker's head."""
     found = []
     nexts = [*lettering.placed[1:], None]
     for item, following in zip(lettering.placed, nexts, strict=False):
@@ -203,7 +203,7 @@ def aimed(lettering: Lettering, picture: Picture, rect: Rect) -> list[Placed]:
             found.append(item)
             continue
         if following and following.kind == item.kind and following.speaker == item.speaker:
-            # the same voice goes on: the balloons hang together
+            # the same speaker continues: the balloons are connected
             found.append(replace(item, tail=following.center))
             continue
         cx, cy = item.center
@@ -212,7 +212,7 @@ def aimed(lettering: Lettering, picture: Picture, rect: Rect) -> list[Placed]:
             hx = min(max(hx, 0.0), float(rect.width))
             dx, dy = cx - hx, cy - hy
             length = math.hypot(dx, dy) or 1.0
-            # up to the edge of the head, not into the face; a short tail still shows
+            # up to the edge of the head, not into the face; even a short tail stays visible
             reach = min(
                 r * 1.18, max(0.0, length - (item.box[3] - item.box[1]) / 2 - item.size * 0.5)
             )
@@ -225,7 +225,7 @@ def aimed(lettering: Lettering, picture: Picture, rect: Rect) -> list[Placed]:
 
 
 def assemble(page: Page, pictures: list[Picture]) -> Image.Image:
-    """Panels with their borders on the paper, and the lettering over them."""
+    """Compose the panels with their borders on the paper, and the lettering above."""
     sheet, style = page.sheet, page.style
     paper = (255, 255, 255) if page.mode == "monochrome" and style.name != "noir" else style.paper
     image = Image.new("RGB", (sheet.width, sheet.height), paper)
@@ -322,12 +322,12 @@ def _border(image: Image.Image, rect: Rect, style: Style, index: int, coarse: in
 
 
 def encode(image: Image.Image, kind: str, *, style: Style, mode: str) -> bytes:
-    """The image file; the server adds its metadata."""
+    """Return the encoded image; the server adds the metadata."""
     out = io.BytesIO()
     if mode != "color":
         image = image.convert("L")
     elif kind == "png" and style.few_colors:
-        # a quarter of the size and of the time, and no visible difference
+        # a quarter of the size and time, without a visible difference
         image = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     if kind == "jpeg":
         image.save(out, "JPEG", quality=90, subsampling=0)

@@ -1,4 +1,4 @@
-"""Colours: mixing them, and the paint box that the words of a story choose from."""
+"""Colors: mixing, brightness, and the named colors that a story can mention."""
 
 from __future__ import annotations
 

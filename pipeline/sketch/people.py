@@ -1,4 +1,4 @@
-"""The heads of people: face, hair, beard and mask."""
+"""Heads of people: face, hair, beard and mask."""
 
 from __future__ import annotations
 
@@ -238,6 +238,6 @@ def _beard(canvas: Canvas, look: Look, face: Face) -> None:
 
 
 def _mask(canvas: Canvas, look: Look) -> None:
-    """A hero's, under the eyes that are drawn on it."""
+    """Draw the mask of a hero; the eyes are drawn over it."""
     band = [(-15.4, -6), (-6, -8), (1, -5.4), (8, -8), (15.4, -6), (14, 4), (7, 5), (1, 1), (-5, 5)]
     canvas.shape([*band, (-13.6, 4)], darker(look.top, 0.35), curved=True, line=0.8)

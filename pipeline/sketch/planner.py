@@ -1,4 +1,4 @@
-"""From an order to a story: what is told, then how it is staged."""
+"""Story planner: turns an order into beats and stages them as panels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.sketch.telling import read, scripted
 
 
 def plan(order: DrawingOrder) -> Story:
-    """The story of *order*, exactly ``panel_count`` panels long."""
+    """Return the story of *order*, with exactly ``panel_count`` panels."""
     told = order.prompt
     if order.script:
         told = " ".join([order.prompt, *(f"{p.scene}. {p.caption}." for p in order.script)])

@@ -1,4 +1,4 @@
-"""How a body stands: hands and feet relative to its joints, in hundredths of its height."""
+"""Poses: hands and feet relative to the joints, in hundredths of the height."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Things: drawn standing on (0, 0), about 100 units tall or wide at most."""
+"""Props: objects drawn standing on (0, 0), at most about 100 units tall or wide."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from pipeline.sketch.vehicles import bicycle, board, boat, car, plane, rocket, t
 
 
 def draw_prop(canvas: Canvas, name: str) -> None:
-    """Draw the thing called *name*; an unknown name draws nothing."""
+    """Draw the object called *name*; an unknown name draws nothing."""
     draw = _PROPS.get(name)
     if draw:
         draw(canvas)

@@ -1,4 +1,4 @@
-"""Telling speech from narration: quotation marks of many languages, and dialogue dashes."""
+"""Separation of speech and narration: quotation marks of many languages, dialogue dashes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PAIRS = {
 _DASH = re.compile(r"^\s*(?:[—–―]|-(?=\s))\s*")
 _DASH_INSIDE = re.compile(
     r"(?<=[.!?…:])\s+(?=[—–―]\s*[A-ZÀ-Þ¿¡])"
-)  # a dialogue that starts in mid-line
+)  # a dialogue that starts within a line
 _INNER_DASH = re.compile(r"(?:\s+[—–―]\s*|\s*[—–―]\s+|\s+-\s+)")
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』）]*|$)", re.DOTALL)
 _CLAUSE = re.compile(
@@ -35,16 +35,16 @@ _CLAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the story: narration, or something said."""
+    """A piece of the story: narration or speech."""
 
     text: str
     spoken: bool
-    line: int  # pieces of one line of the text belong together
+    line: int  # the line of the text; pieces of one line belong together
     thought: bool = False
 
 
 def pieces_of(text: str) -> list[Piece]:
-    """The story in order, told and spoken parts apart."""
+    """Return the pieces of narration and speech in order."""
     found: list[Piece] = []
     for number, line in enumerate(re.split(r"[\r\n\u2028\u2029]+", text)):
         told, *spoken = _DASH_INSIDE.split(line) if not _DASH.match(line) else ("", line)
@@ -72,7 +72,7 @@ def _quoted(line: str, number: int) -> list[Piece]:
         end = min((e for e in ends if e > 0), default=-1)
         inside = line[i + 1 : end].strip() if end > 0 else ""
         if not inside:
-            # a lonely or empty mark is part of the narration (inches, say)
+            # an unpaired or empty mark is part of the narration, such as inches
             told += line[i]
             i += 1
             continue
@@ -87,12 +87,12 @@ def _quoted(line: str, number: int) -> list[Piece]:
 
 
 def sentences(text: str) -> list[str]:
-    """*text* cut after full stops and their like."""
+    """Return the sentences of *text*."""
     return [match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip()]
 
 
 def clauses(text: str) -> list[str]:
-    """*text* cut where one would breathe; no part is a mere word or two."""
+    """Return the clauses of *text*; none is shorter than a few words."""
     parts = [part.strip() for part in _CLAUSE.split(text) if part and part.strip()]
     joined: list[str] = []
     for part in parts:
@@ -106,14 +106,14 @@ def clauses(text: str) -> list[str]:
 
 
 def _weight(text: str) -> float:
-    """Length in words, roughly, also where words are not separated."""
+    """Return the approximate length in words, also for scripts without spaces."""
     wide = sum("\u3040" <= char <= "\u9fff" for char in text)
     return len(text.split()) + wide / 2.5
 
 
 def portions(text: str, limit: int) -> list[str]:
-    """*text* in parts of about *limit* characters at most, cut between sentences, else clauses,
-    else words, else anywhere.
+    """Return *text* in parts of at most about *limit* characters, split between sentences, else
+    clauses, else words, else anywhere.
     """
     if len(text) <= limit:
         return [text]
@@ -124,7 +124,7 @@ def portions(text: str, limit: int) -> list[str]:
     else:
         middle = len(text) // 2
         parts = [text[:middle], text[middle:]]
-    # halve where the two sides come out most alike
+    # split where both sides are closest in length
     best = min(
         range(1, len(parts)),
         key=lambda i: abs(sum(map(len, parts[:i])) - sum(map(len, parts[i:]))),

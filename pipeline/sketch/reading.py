@@ -1,4 +1,4 @@
-"""Finding known words in a text: beings, places, weather, feelings, in four languages."""
+"""Lexicon search: finds known characters, places, weather and feelings in a text."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from pipeline.sketch import lexicon, lexicon_more
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PLURALS = ("s", "es", "'s", "’s")
-# "dançam", "bailan": what several do
+# "dançam", "bailan": plural verbs
 _ENDINGS = {"pt": (*_PLURALS, "m", "ns"), "es": (*_PLURALS, "n")}
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _SCRIPTS = ((re.compile(r"[\u0600-\u06ff]"), "ar"), (re.compile(r"[\u0590-\u05ff]"), "he"))
 _KNOWN = frozenset((*lexicon.LANGUAGES, *lexicon_more.LANGUAGES))
 # articles, "and", "in", "to" are written together with the word
 _PREFIXES = ("وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ל", "וה", "ה", "ב", "ו", "מה", "ש")
-_SUFFIXES = ("ا", "ים", "ות", "ات", "تان", "ان")  # of nouns: many, two, something done to
-OVERHEAD = "overhead"  # the "place" of a moon or sun that merely hangs in the sky
+_SUFFIXES = ("ا", "ים", "ות", "ات", "تان", "ان")  # noun endings: plural, dual, accusative
+OVERHEAD = "overhead"  # the "place" of a moon or sun that is only visible in the sky
 _LONGEST = 4  # words of the longest known phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A known word in a text: what it means and where it stands."""
+    """A known word in a text: its meaning and position."""
 
     name: str
     start: int
@@ -33,7 +33,7 @@ class Found:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents; every character keeps its place."""
+    """Return lower case without accents; every character keeps its position."""
     folded = []
     for char in text:
         plain = unicodedata.normalize("NFD", char)[0].lower()
@@ -75,13 +75,13 @@ def _enter(
 
 
 def name_in(source: str, name: str, language: str) -> str:
-    """What *name* is called in *language*; itself when that is not known."""
+    """Return the name of *name* in *language*, or itself if unknown."""
     return _table(source)[1].get(name, {}).get(language.split("-", maxsplit=1)[0].lower(), name)
 
 
 @lru_cache(maxsize=128)
 def languages_of(text: str, told: str) -> tuple[str, ...]:
-    """The languages whose words are looked for in *text*; *told* is what the order says."""
+    """Return the languages to search in *text*; *told* is the language of the order."""
     told = told.split("-", maxsplit=1)[0].lower()
     if _JAPANESE.search(text):
         return ("ja", "en")
@@ -106,7 +106,7 @@ def languages_of(text: str, told: str) -> tuple[str, ...]:
 
 
 def find(text: str, source: str, languages: tuple[str, ...]) -> list[Found]:
-    """Every known word of *source* (a table of the lexicon) in *text*, in reading order."""
+    """Return every known word of *source* (a table of the lexicon) in *text*, in order."""
     table = _table(source)[0]
     found: list[Found] = []
     for language in languages:
@@ -123,7 +123,7 @@ def find(text: str, source: str, languages: tuple[str, ...]) -> list[Found]:
 
 
 def names_in(text: str, source: str, languages: tuple[str, ...]) -> list[str]:
-    """What known words of *source* in *text* mean, each once, in reading order."""
+    """Return the meanings of known words of *source* in *text*, each once, in order."""
     found = dict.fromkeys(item.name for item in find(text, source, languages))
     return [name for name in found if name != OVERHEAD]
 
@@ -148,7 +148,7 @@ def _find_words(text: str, known: dict[str, str], endings: tuple[str, ...]) -> l
 
 
 def _singular(word: str, known: dict[str, str], endings: tuple[str, ...]) -> str | None:
-    """What *word* means without its plural ending or the particles written together with it."""
+    """Return the meaning of *word* without its plural ending or attached particles."""
     for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             name = known.get(word[: -len(ending)])

@@ -1,4 +1,4 @@
-"""What every place shares: the view it is seen in, the sky, the weather, trees and clouds."""
+"""Scenery shared by all places: the view, sky, weather, trees and clouds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.sketch.canvas import Canvas
 from pipeline.sketch.geometry import Path, arc, box, ellipse, smooth, star
 from pipeline.sketch.palette import RGB, WHITE, darker, lighter, mix
 
-FAR = 150  # ink strength of what is far away
+FAR = 150  # ink strength of distant objects
 MID = 205
 
 
@@ -18,7 +18,7 @@ MID = 205
 class View:
     """A place as the camera sees it, in its own units around the middle of the horizon.
 
-    *half* is the visible width on either side, *up* and *down* what is seen above and below.
+    *half* is the visible width on either side, *up* and *down* the visible height above and below.
     """
 
     half: float
@@ -27,7 +27,7 @@ class View:
     time: str  # dawn, day, sunset, night
     weather: str  # clear, rain, snow, storm, wind, fog
     source: random.Random
-    side: int = -1  # where a building stands; the sun or moon hangs opposite
+    side: int = -1  # side of a building; the sun or moon is on the other side
     shop: str = ""  # an indoor place whose building stands in this outdoor one
 
     @property
@@ -35,7 +35,7 @@ class View:
         return self.time == "night"
 
     def across(self, count: int, jitter: float = 0.5) -> list[float]:
-        """*count* places spread from left to right, a little irregular."""
+        """Return *count* positions from left to right, slightly irregular."""
         step = 2 * self.half / count
         return [
             -self.half + step * (i + 0.5 + self.source.uniform(-jitter, jitter) * 0.8)
@@ -55,7 +55,7 @@ _GREY_SKIES: dict[str, tuple[RGB, RGB]] = {
     "snow": ((158, 178, 202), (226, 234, 242)),
     "fog": ((176, 188, 196), (222, 228, 230)),
 }
-# what the light of the hour does to every colour outdoors
+# tint of all outdoor colors by the light of the hour
 TINTS: dict[str, RGB] = {
     "dawn": (255, 238, 228),
     "day": WHITE,
@@ -74,7 +74,7 @@ def sky_colors(time: str, weather: str) -> tuple[RGB, RGB]:
 
 
 def draw_sky(canvas: Canvas, view: View, horizon: float, place: str) -> None:
-    """Sky with sun, moon, stars and clouds; *horizon* in the panel's units."""
+    """Draw the sky with sun, moon, stars and clouds; *horizon* in the panel's units."""
     if place in {"moon", "space"}:
         canvas.sky((16, 18, 48), (52, 48, 104), horizon + 8)
         draw_stars(canvas, view.source, horizon)
@@ -177,7 +177,7 @@ def ground(
     ink: int = MID,
     line: float = 0.9,
 ) -> None:
-    """Everything below *y*: flat, or rolling by *bumps*."""
+    """Draw the ground below *y*: flat, or uneven by *bumps*."""
     h, source = view.half + 8, view.source
     phase = source.uniform(0, math.tau)
     edge = [
@@ -363,7 +363,7 @@ def windows(
 
 
 def shopfront(canvas: Canvas, view: View, x: float, y: float, size: float, kind: str) -> None:  # noqa: PLR0917 - coordinates
-    """The building of an indoor place, seen from outside: *size* high, standing on *y*."""
+    """Draw the building of an indoor place from outside: *size* high, standing on *y*."""
     source = view.source
     wall, roof = _FRONTS.get(kind, ((238, 214, 180), (196, 92, 74)))
     w = size * 0.62
@@ -466,7 +466,7 @@ def _sign(canvas: Canvas, x: float, y: float, size: float, kind: str) -> None:
 
 
 def weather_over(canvas: Canvas, weather: str, source: random.Random) -> None:
-    """Rain, snow, wind and fog in front of everything."""
+    """Draw rain, snow, wind and fog in front of everything."""
     if weather in {"rain", "storm"}:
         slant = 0.22 if weather == "rain" else 0.5
         for _ in range(int(canvas.width * canvas.height / 95)):
@@ -509,5 +509,5 @@ def weather_over(canvas: Canvas, weather: str, source: random.Random) -> None:
 
 
 def soften(tone: RGB, share: float = 0.3) -> RGB:
-    """The colour of something far away in daylight."""
+    """Return the color of a distant object in daylight."""
     return mix(lighter(tone, 0.15), (190, 214, 230), share)

@@ -1,4 +1,4 @@
-"""A panel's picture: figures placed before a scene, as the camera frames them."""
+"""Panel picture: figures placed in front of a scene and framed by the camera."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _BURSTS: dict[str, RGB] = {
 
 
 def _is_loud(panel: PanelPlan) -> bool:
-    """Whether a close-up is all feeling, so that the place does not matter."""
+    """Return whether a close-up shows emotion only, without the place."""
     moods = {part.emotion for part in panel.parts}
     return bool(moods & {"angry", "surprised", "scared"}) or any(
         line.kind == "shout" for line in panel.lines
@@ -46,28 +46,28 @@ def _is_loud(panel: PanelPlan) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn panel and where its heads are, in pixels: middle and radius."""
+    """A drawn panel and its heads, as centers and radii in pixels."""
 
     image: Image.Image
     heads: tuple[tuple[Point, float], ...]
 
 
 def side_of(seed: int) -> int:
-    """The side of the picture where buildings stand, the same on the whole page."""
+    """Return the side of the picture for buildings, the same on the whole page."""
     return chance("side", seed).choice((-1, 1))
 
 
 def seats(
     panel: PanelPlan, width: float, height: float, *, seed: int, source: random.Random
 ) -> list[float]:
-    """The middles of the panel's figures from left to right, in a panel of *width* by *height*."""
+    """Return the centers of the figures from left to right, in a panel of *width* by *height*."""
     count = len(panel.parts)
     if count == 1:
         lean = source.choice((-1, 1)) * source.uniform(0.03, 0.09)
         if panel.shot == "wide" and panel.setting.building and not panel.setting.room:
-            lean = -side_of(seed) * 0.19  # beside the building, not before its door
+            lean = -side_of(seed) * 0.19  # next to the building, not in front of its door
         return [width * (0.5 + lean)]
-    # in a broad panel people still stand together
+    # in a wide panel the figures still stand together
     spread = {2: 0.25, 3: 0.31}.get(count, 0.36) * min(1.0, 1.35 * height / width)
     return [width * (0.5 - spread + 2 * spread * i / (count - 1)) for i in range(count)]
 
@@ -86,8 +86,8 @@ def draw_picture(
 ) -> Picture:
     """Draw *panel* in *size* pixels.
 
-    *middles* are the figures' seats in pixels, *clear* the heights at the top and the bottom
-    that lettering covers, *coarse* the side of a pixel of the pixel style.
+    *middles* are the centers of the figures in pixels, *clear* the heights at the top and the
+    bottom that lettering covers, *coarse* the side of a pixel of the pixel style.
     """
     source = chance("panel", seed, panel.scene)
     small = (max(8, size[0] // coarse), max(8, size[1] // coarse))
@@ -120,7 +120,7 @@ def draw_picture(
         draw_figure(canvas, figure)
     if panel.shot in {"wide", "medium"}:
         draw_foreground(canvas, panel.setting, bottom, source, counter=_counter_fits(panel))
-    if figures:  # beside whoever feels it
+    if figures:  # next to the figure that feels it
         moved = next((figure for figure in figures if figure.emotion != "calm"), figures[0])
         _sign(canvas, panel.sign, moved)
     if not loud and not panel.setting.room and panel.setting.place not in _SHELTERED:
@@ -135,13 +135,13 @@ def draw_picture(
 
 
 def _counter_fits(panel: PanelPlan) -> bool:
-    """Whether a shop's counter may stand before the figures: not when it hides what they do."""
+    """Return whether a shop's counter may cover the figures: not if it hides their action."""
     busy = any(part.holding or part.pose == "sleep" for part in panel.parts)
     return panel.shot == "medium" and not busy
 
 
 def _tint(panel: PanelPlan, *, loud: bool) -> RGB:
-    """What the light does to all colours of the panel."""
+    """Return the tint of all colors of the panel."""
     setting = panel.setting
     if loud or setting.room or setting.place == "cave":
         return WHITE
@@ -152,12 +152,12 @@ def _tint(panel: PanelPlan, *, loud: bool) -> RGB:
 
 def _scene(canvas: Canvas, panel: PanelPlan, seed: int) -> None:
     setting = panel.setting
-    # the same place looks the same in every panel that shows it, however near the camera is
+    # a place looks the same in every panel, at any camera distance
     source = chance("place", seed, setting.place, setting.room)
     zoom = {"wide": 1.0, "medium": 1.3, "close": 1.9, "detail": 1.6}[panel.shot]
     share = {"wide": 0.62, "medium": 0.6, "close": 0.72, "detail": 0.56}[panel.shot]
     camera = chance("camera", seed, panel.scene, panel.caption, panel.shot)
-    # the nearer the camera, the more it may turn aside; it stands higher or lower, too
+    # the closer the camera, the more its direction and height may vary
     pan = camera.uniform(-0.5, 0.5) * (zoom - 1.0) * canvas.width * 0.3
     horizon = canvas.height * (share + camera.uniform(-0.04, 0.03))
     if setting.place == "sky":
@@ -251,12 +251,12 @@ def _frame(
 
 
 def _reach(thing: str) -> float:
-    """How far what is held reaches over a head, in heights."""
+    """Return how far the held object extends above the head, in heights."""
     return GRIPS[thing].above if thing in GRIPS else 0.0
 
 
 def _still_life(canvas: Canvas, panel: PanelPlan, top: float, bottom: float) -> None:
-    """One thing, large: what the story is about."""
+    """Draw the central object of the story, large."""
     size = min(canvas.width * 0.62, (bottom - top) * 0.72)
     y = bottom - canvas.height * 0.1
     canvas.dim(ellipse(2, y, size * 0.5, size * 0.07), 120)
@@ -293,7 +293,7 @@ _HUGE = {
 def _scatter(
     canvas: Canvas, panel: PanelPlan, figures: list[Figure], source: random.Random, bottom: float
 ) -> None:
-    """Things of the story standing about, where no figure is."""
+    """Draw objects of the story where no figure is."""
     held = {figure.holding for figure in figures}
     edges = [canvas.left * 0.7, canvas.right * 0.7]
     if figures and figures[0].x < 0:
@@ -302,7 +302,7 @@ def _scatter(
         if thing in held or thing == "heart":
             continue
         if thing in {"sword", "wand", "key", "umbrella", "balloon", "kite", "magnifier", "broom"}:
-            continue  # these do not stand about
+            continue  # objects that are not drawn without a figure
         if thing == "butterfly":
             _butterfly(canvas, figures, x)
             continue
@@ -314,7 +314,7 @@ def _scatter(
 
 
 def _butterfly(canvas: Canvas, figures: list[Figure], x: float) -> None:
-    """In the air before somebody, or on the nose of one who stands still."""
+    """Draw it in the air in front of a figure, or on the nose of one that stands still."""
     if not figures:
         return
     figure = figures[0]
@@ -328,7 +328,7 @@ def _butterfly(canvas: Canvas, figures: list[Figure], x: float) -> None:
 
 
 def _sign(canvas: Canvas, sign: str, figure: Figure) -> None:
-    """The marks of comics beside a head: hearts, notes, drops, a start of surprise."""
+    """Draw the comic signs next to a head: hearts, notes, drops, surprise marks."""
     draw = {
         "heart": _hearts,
         "note": _notes,

@@ -1,4 +1,4 @@
-"""What the comic shows, panel by panel: people, place, hour, mood, text. Plain data."""
+"""Story data, panel by panel: actors, place, hour, mood, text. Plain data."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pipeline.sketch.look import Look
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody of the story."""
+    """A character of the story."""
 
-    name: str  # as the comic says it: Mimi, the cat
-    label: str  # what it is, in the comic's language
+    name: str  # display name: Mimi, the cat
+    label: str  # noun for the kind, in the comic's language
     look: Look
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where and when a panel plays. *room* is empty outdoors."""
+    """Place and time of a panel. *room* is empty outdoors."""
 
     place: str = "field"
     room: str = ""
@@ -30,7 +30,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one actor does in a panel."""
+    """The part of an actor in a panel."""
 
     actor: Actor
     pose: str = "stand"
@@ -40,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something said; *speaker* is an index into the panel's parts, None when unseen."""
+    """A line of speech; *speaker* is an index into the panel's parts, None if not visible."""
 
     text: str
     kind: str
@@ -57,7 +57,7 @@ class PanelPlan:
     caption: str = ""
     lines: tuple[Line, ...] = ()
     scene: str = ""  # in words
-    sign: str = ""  # a comic sign beside the head: heart, note, drop, bang, query, zzz
+    sign: str = ""  # a comic sign next to the head: heart, note, drop, bang, query, zzz
 
     @property
     def dialogue(self) -> tuple[SpeechLine, ...]:

@@ -9,13 +9,13 @@ from pipeline.sketch.palette import RGB
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a page is drawn. Lengths are in units: a hundredth of a panel's shorter side."""
+    """A drawing style. Lengths are in units: a hundredth of a panel's shorter side."""
 
     name: str
     line: float  # outline weight
     wobble: float
     eyes: str  # oval, dot, big
-    treatment: str  # which finish the panels get
+    treatment: str  # print finish of the panels
     ink: RGB = (22, 18, 30)
     paper: RGB = (255, 255, 255)  # of the gutters
     balloon: RGB = (255, 255, 255)
@@ -26,7 +26,7 @@ class Style:
     face: str = "hand"  # hand, fat, plain, pixel
     capitals: bool = False
     oversample: int = 2
-    few_colors: bool = False  # its texture hides that the file has a palette of 256 colours
+    few_colors: bool = False  # its texture hides the palette of 256 colors in the file
 
 
 _ALL = (

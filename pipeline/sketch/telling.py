@@ -1,4 +1,4 @@
-"""The story as it is told: narration and speech in as many beats as there are panels."""
+"""Narration: splits the story into as many beats of narration and speech as there are panels."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pipeline.sketch.clusters import clean
 from pipeline.sketch.quotes import Piece, clauses, pieces_of, portions, sentences
 from pipeline.sketch.reading import Found, find, fold
 
-SPEECH_LIMIT = 110  # characters in one balloon; more is spread over several
+SPEECH_LIMIT = 110  # characters in one balloon; longer text is split over several
 _INTRODUCES = (":", "：")
-_SHORT_TAG = 12  # characters of a Japanese "said the ..." that tells nothing else
-_CROWD = 2  # things said in a beat before the next one starts a new beat
+_SHORT_TAG = 12  # length of a Japanese "said the ..." without further content
+_CROWD = 2  # lines of speech in a beat before another one starts a new beat
 _SMALL_WORDS = frozenset(
     re.findall(
         r"\S+",
@@ -28,7 +28,7 @@ _SMALL_KANA = re.compile(r"[\sとがはもにをっまいしたですうんて�
 
 @dataclass(slots=True)
 class Said:
-    """Something said; *speaker* is an index into the cast."""
+    """A line of speech; *speaker* is an index into the cast."""
 
     text: str
     kind: str
@@ -38,7 +38,7 @@ class Said:
 
 @dataclass(slots=True)
 class Beat:
-    """A stretch of story that fits in one panel."""
+    """A piece of the story that fits in one panel."""
 
     told: list[str] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Beat:
 
     @property
     def weight(self) -> int:
-        """How much there is to read."""
+        """The amount of text."""
         return sum(map(len, self.texts))
 
     @property
@@ -59,12 +59,12 @@ class Beat:
 
     @property
     def seen(self) -> str:
-        """What is told, not said: the things it names are there."""
+        """The narration: objects that it names are visible."""
         return " ".join(text for text in (self.scene, *self.told) if text)
 
     @property
     def context(self) -> str:
-        """Everything that tells who and what the panel shows."""
+        """All text that determines the content of the panel."""
         return " ".join(text for text in (self.scene, *self.texts) if text)
 
     def absorb(self, other: Beat) -> None:
@@ -73,7 +73,7 @@ class Beat:
 
 
 def scripted(script: tuple[ScriptPanelText, ...], cast: Cast) -> list[Beat]:
-    """One beat for every panel of *script*; whoever speaks joins the cast."""
+    """Return a beat for every panel of *script*; its speakers are added to the cast."""
     beats = []
     for panel in script:
         said = [
@@ -93,7 +93,7 @@ def scripted(script: tuple[ScriptPanelText, ...], cast: Cast) -> list[Beat]:
 
 
 def read(prompt: str, count: int, cast: Cast) -> list[Beat]:
-    """Exactly *count* beats: neighbours are joined or split, silence fills what is left."""
+    """Return exactly *count* beats, by joining, splitting and adding silent ones."""
     beats = _Reader(cast, pieces_of(prompt)).beats() or [Beat([clean(prompt)])]
     while len(beats) > count:
         i = min(range(len(beats) - 1), key=lambda k: beats[k].weight + beats[k + 1].weight)
@@ -107,12 +107,12 @@ def read(prompt: str, count: int, cast: Cast) -> list[Beat]:
 
 
 class _Reader:
-    """Goes through the pieces of a prompt and finds out who says what."""
+    """Attributes the speech in a prompt to its speakers."""
 
     def __init__(self, cast: Cast, pieces: list[Piece]) -> None:
         self._cast = cast
         self._pieces = pieces
-        self._last: int | None = None  # who spoke last
+        self._last: int | None = None  # the last speaker
 
     def beats(self) -> list[Beat]:
         beats: list[Beat] = []
@@ -128,7 +128,7 @@ class _Reader:
             if any(char.isalnum() for char in sentence) or not (beats and beats[-1].told):
                 if sentence.strip(".,:;。、—–- "):
                     beats.append(Beat([sentence]))
-            elif sentence:  # emoji and the like go with what they follow
+            elif sentence:  # emoji and symbols belong to the text before them
                 beats[-1].told[-1] += f" {sentence}"
 
     def _hear(self, beats: list[Beat], i: int) -> None:
@@ -146,7 +146,7 @@ class _Reader:
             beats[-1].said += said
 
     def _beside(self, i: int, step: int) -> str:
-        """The narration right before or after piece *i*, on the same line."""
+        """Return the narration right before or after piece *i*, on the same line."""
         k = i + step
         if not 0 <= k < len(self._pieces):
             return ""
@@ -154,10 +154,10 @@ class _Reader:
         return "" if other.spoken or other.line != self._pieces[i].line else other.text
 
     def _attribution(self, i: int) -> tuple[int | None, str]:
-        """Who says piece *i* and how: from the words after it, or before it, or by turns."""
+        """Return speaker and kind of piece *i*: by the words after or before it, else in turn."""
         before, after = self._beside(i, -1), self._beside(i, 1)
         tag, intro = _sentence_at(after, first=True), _sentence_at(before, first=False)
-        # 'the dog says: "..."' belongs to what follows it
+        # 'the dog says: "..."' belongs to the following piece
         if tag.rstrip().endswith(_INTRODUCES):
             tag = ""
         sources = [(tag, True), (intro, False)]
@@ -180,7 +180,7 @@ class _Reader:
         return self._turn(i), "speech"
 
     def _verbs(self, clause: str) -> list[Found]:
-        """The verbs of saying in *clause*; laughing counts only in the midst of a sentence:
+        """Return the verbs of saying in *clause*; laughing counts only within a sentence:
         "Never!" laughs the king.
         """
         inverted = clause.lstrip(" ,").lower()[:1] == clause.lstrip(" ,")[:1]
@@ -191,7 +191,7 @@ class _Reader:
         ]
 
     def _turn(self, i: int) -> int:
-        """Whose turn it is when nobody is named."""
+        """Return the next speaker in turn if none is named."""
         if self._last is None:
             return 0
         previous = self._pieces[i - 1] if i else None
@@ -202,7 +202,7 @@ class _Reader:
         return (self._last + 1) % talkers if self._last < talkers else 0
 
     def _without_attribution(self, i: int) -> str:
-        """Narration without a bare "said the cat": the balloon's tail says that."""
+        """Return the narration without a bare "said the cat", which the balloon's tail shows."""
         text, line = self._pieces[i].text, self._pieces[i].line
         beside = {
             step: 0 <= i + step < len(self._pieces)
@@ -223,14 +223,14 @@ class _Reader:
         return text.strip()
 
     def _leads_on(self, clause: str) -> bool:
-        """Whether what is said completes *clause*: "the snake says", "she said:"."""
+        """Return whether speech completes *clause*: "the snake says", "she said:"."""
         if clause.rstrip().endswith((",", ":", "：", "、")):
             return True
         verbs = find(clause, lexicon.SAYING, self._cast.languages)
         return bool(verbs) and verbs[-1].end == len(clause.rstrip())
 
     def _bare(self, clause: str) -> bool:
-        """Whether *clause* says nothing but who speaks."""
+        """Return whether *clause* only names the speaker."""
         languages = self._cast.languages
         verbs = self._verbs(clause)
         if not verbs:
@@ -269,7 +269,7 @@ def _loudness(text: str, kind: str) -> str:
 
 
 def _split_longest(beats: list[Beat]) -> list[Beat] | None:
-    """One beat more, by cutting the longest that can be cut; None when none can."""
+    """Return one more beat by splitting the longest; None if none can be split."""
     for k in sorted(range(len(beats)), key=lambda k: -beats[k].weight):
         halves = _halves(beats[k])
         if halves:
@@ -298,7 +298,7 @@ def _halves(beat: Beat) -> tuple[Beat, Beat] | None:
 
 
 def _spread(beats: list[Beat], count: int) -> list[Beat]:
-    """*count* beats: the given ones evenly, silent ones between them."""
+    """Return *count* beats: the given ones evenly spaced, with silent ones between them."""
     if len(beats) >= count:
         return beats
     spread = [Beat() for _ in range(count)]

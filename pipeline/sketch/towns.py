@@ -1,4 +1,4 @@
-"""Places that people built: streets, villages, castles, farms."""
+"""Built places: streets, villages, castles, farms."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def farm(c: Canvas, v: View) -> None:
 
 
 def temple(c: Canvas, v: View) -> None:
-    """Old Japan: a far white mountain, a pagoda, a red gate, trees in blossom."""
+    """Draw old Japan: a distant white mountain, a pagoda, a red gate, trees in blossom."""
     x = v.side * v.half * 0.1
     h = min(v.up * 0.55, 34)
     slope = [(x - h * 1.9, 4), (x - h * 0.36, -h), (x + h * 0.36, -h), (x + h * 1.9, 4)]

@@ -1,4 +1,4 @@
-"""Setting text: lines broken by the rules of the script, shaped, ordered and painted."""
+"""Typesetting: line breaking by the rules of the script, shaping, bidi order and painting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BOX_WIDTH = 0.62
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing on a line: a glyph, an emoji or the box for a missing character. In em."""
+    """An item of a line: a glyph, an emoji or the box for a missing character. In em."""
 
     x: float
     y: float
@@ -48,7 +48,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """What stays on one line: clusters and the width of the blank after them."""
+    """An unbreakable unit: clusters and the width of the space after them."""
 
     pieces: tuple[Cluster, ...]
     start: int  # index of the first cluster in the paragraph
@@ -81,7 +81,7 @@ def _width(pieces: tuple[Cluster, ...]) -> float:
 
 
 class Paragraph:
-    """Text ready to be set to any width."""
+    """Text prepared for setting to any width."""
 
     def __init__(self, text: str, *, face: str, language: str, capitals: bool = False) -> None:
         self.text = clean(text)
@@ -124,7 +124,7 @@ class Paragraph:
         return sum(token.width + token.blank for token in self._tokens)
 
     def _break(self, limit: float) -> list[tuple[int, int]]:
-        """Ranges of clusters, one a line, none wider than *limit* (unless a single cluster is)."""
+        """Return the range of clusters of each line, at most *limit* wide unless one is wider."""
         rows: list[tuple[int, int]] = []
         begin, end, used, gap = -1, -1, 0.0, 0.0
         for token in self._tokens:
@@ -151,7 +151,7 @@ class Paragraph:
         return rows
 
     def set(self, limit: float, *, even: bool = True) -> Block:
-        """Lines no wider than *limit* em; *even* makes them about equally long."""
+        """Return lines of at most *limit* em; *even* makes them about equally long."""
         rows = self._break(limit)
         if even and len(rows) > 1:
             low, high = limit * 0.45, limit
@@ -197,7 +197,7 @@ class Paragraph:
 
 
 def _visual(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Runs in the order they are seen from left to right (rule L2 of the bidi algorithm)."""
+    """Return the runs in visual order from left to right (rule L2 of the bidi algorithm)."""
     if not runs:
         return runs
     ordered = list(runs)
@@ -217,7 +217,7 @@ def _visual(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 
 
 def _set_run(pieces: tuple[Cluster, ...], *, rtl: bool) -> list[tuple[Mark, float, float, float]]:
-    """Marks of a run with the pen's advance, and how far each reaches above and below."""
+    """Return the items of a run with their advances and their extents above and below."""
     first = pieces[0]
     if first.emoji:
         side = (_EMOJI_WIDTH - _EMOJI_SIZE) / 2
@@ -234,14 +234,14 @@ def _set_run(pieces: tuple[Cluster, ...], *, rtl: bool) -> list[tuple[Mark, floa
 
 
 def _in_capitals(text: str) -> str:
-    """Comic lettering: capitals, except where a capital is written with other letters (ß)."""
+    """Return text in capitals, except letters whose capital is written differently (ß)."""
     return "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
 
 
 def line_boxes(
     block: Block, left: float, top: float, size: int, align: str
 ) -> list[tuple[float, float, float, float]]:
-    """Where the lines of *block* lie in pixels; *align* is left, center or right."""
+    """Return the positions of the lines of *block* in pixels; *align* is left, center or right."""
     found = []
     y = top
     for i, line in enumerate(block.lines):

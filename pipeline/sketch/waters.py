@@ -1,4 +1,4 @@
-"""Beaches, seas and what is below them."""
+"""Beaches, seas and underwater scenes."""
 
 from __future__ import annotations
 

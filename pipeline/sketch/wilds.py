@@ -1,4 +1,4 @@
-"""Fields, woods, deserts, mountains and caves."""
+"""Landscapes: fields, woods, deserts, mountains and caves."""
 
 from __future__ import annotations
 

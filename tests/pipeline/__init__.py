@@ -1,1 +1,1 @@
-"""Tests of pipeline."""
+"""Tests of the reference pipeline."""

@@ -1,4 +1,4 @@
-"""Small artists for the drawing processes of tests; some of them misbehave on purpose."""
+"""Small artists for the artist processes of tests; some of them misbehave on purpose."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from pipeline.models import (
 MODEL = "squares"
 QUICK = "tests.pipeline.artists:quick"
 GATED = "tests.pipeline.artists:gated"
-PATIENT = "tests.pipeline.artists:patient"
-MOODY = "tests.pipeline.artists:moody"
+ENDLESS = "tests.pipeline.artists:endless"
+OBEDIENT = "tests.pipeline.artists:obedient"
 
 GATE_VARIABLE = "COMICAI_TEST_GATE"
 _SIZE = 32
 
 
 def quick(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
-    """Draw one plain square a panel; the colour is the panel's seed."""
+    """Draw one plain square per panel, in a color derived from the panel's seed."""
     report("planning", 0)
     seeds = [(order.seed + index) % 2**32 for index in range(order.panel_count)]
     panels = []
@@ -60,7 +60,7 @@ def quick(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
 
 
 def gated(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
-    """Draw like `quick`, but begin the second panel only once the gate file is there."""
+    """Draw like `quick`, but start the second panel only once the gate file exists."""
     gate = Path(os.environ[GATE_VARIABLE])
 
     def report_at_the_gate(stage: str, panel: int) -> None:
@@ -71,15 +71,15 @@ def gated(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
     return quick(order, report_at_the_gate)
 
 
-def patient(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
-    """Begin the first panel again and again, until somebody stops it."""
+def endless(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
+    """Report the first panel again and again until stopped."""
     while True:
         report("rendering", 1)
         time.sleep(0.01)
 
 
-def moody(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
-    """Do what the prompt says: crash, refuse, die (always), die once, or else draw."""
+def obedient(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
+    """Do what the prompt says: crash, refuse, die (always) or die once; draw otherwise."""
     report("planning", 0)
     if order.prompt == "crash":
         raise ZeroDivisionError
@@ -87,7 +87,7 @@ def moody(order: DrawingOrder, report: ProgressReport) -> DrawnPage:
         raise DrawingError(api_fault(ErrorCode.OUTPUT_REJECTED, "not a nice picture"))
     if order.prompt == "die" or (order.prompt == "die once" and _first_time()):
         os.kill(os.getpid(), signal.SIGKILL)
-    print("artists may print")  # noqa: T201 - must not get between the frames
+    print("artists may print")  # noqa: T201 - must not mix with the frames
     return quick(order, report)
 
 

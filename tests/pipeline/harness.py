@@ -1,4 +1,4 @@
-"""A pipeline in the hands of a test."""
+"""Test harness: a pipeline server in the process of the test."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pipeline.server import Server
 from pipeline.service import PipelineService
 from pipeline.stores import LocalStore
 from pipeline.word_list import BlockedWords
-from tests.pipeline.drawers import HandDrawer
+from tests.pipeline.manual_artist import ManualArtist
 
 ASYNC = {"ComicAI-Contract": "1", "Prefer": "respond-async, wait=0"}
 WAIT = {"ComicAI-Contract": "1", "Prefer": "respond-async, wait=20"}
@@ -29,7 +29,7 @@ Json = dict[str, Any]
 
 
 def new_body(prompt: str = "A cat on the moon", **params: Any) -> Json:
-    """Return the body of a submission with a uuid of its own."""
+    """Return the body of a submission with a new uuid."""
     return {"uuid": str(uuid4()), "inputParams": {"prompt": prompt, **params}}
 
 
@@ -40,12 +40,12 @@ def files_in(folder: Path) -> list[Path]:
 
 @dataclass
 class Pipeline:
-    """A server on a free port, and the parts of it that a test plays with."""
+    """A server on a free port, and the parts that tests control."""
 
     client: TestClient[Any, Any]
     server: Server
     service: PipelineService
-    drawer: HandDrawer
+    artist: ManualArtist
     folder: Path
 
     async def post(
@@ -71,32 +71,32 @@ class Pipeline:
 async def open_pipeline(
     folder: Path,
     *,
-    drawers: Sequence[Artist] | None = None,
+    artists: Sequence[Artist] | None = None,
     token: str | None = None,
     rejected: Sequence[str] = (),
     callbacks: Callbacks | None = None,
-    **studio_options: Any,
+    **service_options: Any,
 ) -> AsyncIterator[Pipeline]:
-    """Serve from *folder*, in this process; on leaving, the server is gone without a trace."""
-    hand = HandDrawer()
-    journal = JobLog(folder / "jobs")
+    """Serve from *folder* in this process, and stop the server completely on exit."""
+    hand = ManualArtist()
+    job_log = JobLog(folder / "jobs")
     store = LocalStore(folder / "images")
-    studio = PipelineService(
-        drawers=drawers or [hand],
+    service = PipelineService(
+        artists=artists or [hand],
         store=store,
-        journal=journal,
+        job_log=job_log,
         callbacks=callbacks,
-        **studio_options,
+        **service_options,
     )
-    await studio.load()
-    server = Server(studio, token=token, rejected=BlockedWords(rejected))
-    work = asyncio.create_task(studio.run())
+    await service.load()
+    server = Server(service, token=token, rejected=BlockedWords(rejected))
+    work = asyncio.create_task(service.run())
     try:
         async with TestClient(TestServer(server.application())) as client:
-            yield Pipeline(client, server, studio, hand, folder)
+            yield Pipeline(client, server, service, hand, folder)
             server.close()
     finally:
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)
         store.close()
-        journal.close()
+        job_log.close()

@@ -15,7 +15,7 @@ from PIL import Image
 from pipeline.artist_process import ArtistProcess
 from pipeline.errors import DrawingCanceledError, DrawingError, ErrorCode, WorkerDiedError
 from pipeline.models import DrawingOrder
-from tests.pipeline.artists import GATE_VARIABLE, GATED, MOODY, PATIENT, QUICK
+from tests.pipeline.artists import ENDLESS, GATE_VARIABLE, GATED, OBEDIENT, QUICK
 
 pytestmark = pytest.mark.servers
 
@@ -25,30 +25,30 @@ Make = Callable[..., ArtistProcess]
 
 @pytest.fixture
 async def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Make]:
-    """Return drawers whose gate is the file `gate` in the temporary folder."""
+    """Return a factory of artist processes whose gate is the file `gate` in the test's folder."""
     monkeypatch.setenv(GATE_VARIABLE, str(tmp_path / "gate"))
-    made: list[ArtistProcess] = []
+    artists: list[ArtistProcess] = []
 
-    def make_drawer(artist: str, **options: Any) -> ArtistProcess:
-        made.append(ArtistProcess(artist, **options))
-        return made[-1]
+    def make_artist(reference: str, **options: Any) -> ArtistProcess:
+        artists.append(ArtistProcess(reference, **options))
+        return artists[-1]
 
-    yield make_drawer
-    for drawer in made:
-        await drawer.close()
+    yield make_artist
+    for artist in artists:
+        await artist.close()
 
 
 def order(prompt: str = "A cat", panels: int = 2) -> DrawingOrder:
     return DrawingOrder(prompt=prompt, seed=4242, panel_count=panels, panels=True)
 
 
-async def nobody(stage: str, panel: int) -> None:
-    """Hear of a stage, and do nothing about it."""
+async def ignore_stage(stage: str, panel: int) -> None:
+    """Ignore the stage."""
 
 
-def pid_of(drawer: ArtistProcess) -> int:
-    assert drawer._process
-    return drawer._process.pid
+def pid_of(artist: ArtistProcess) -> int:
+    assert artist._process
+    return artist._process.pid
 
 
 def is_alive(pid: int) -> bool:
@@ -59,109 +59,109 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-async def test_a_drawing_comes_out_of_another_process_stage_by_stage(make: Make) -> None:
-    drawer = make(QUICK)
-    heard: list[tuple[str, int]] = []
+async def test_draws_in_another_process_and_reports_every_stage(make: Make) -> None:
+    artist = make(QUICK)
+    recorded: list[tuple[str, int]] = []
 
-    async def hear(stage: str, panel: int) -> None:
-        heard.append((stage, panel))
+    async def record_stage(stage: str, panel: int) -> None:
+        recorded.append((stage, panel))
 
-    drawn = await drawer.draw(UUID, order(), hear)
+    drawn = await artist.draw(UUID, order(), record_stage)
 
-    assert heard == [
+    assert recorded == [
         ("planning", 0),
         ("rendering", 1),
         ("rendering", 2),
         ("lettering", 0),
         ("composing", 0),
     ]
-    assert pid_of(drawer) != os.getpid()
+    assert pid_of(artist) != os.getpid()
     assert Image.open(io.BytesIO(drawn.drawing.image)).size == (32, 32)
     assert drawn.sha256 == hashlib.sha256(drawn.drawing.image).hexdigest()
     assert [panel.seed for panel in drawn.drawing.panels] == [4242, 4243]
     assert drawn.drawing.script[0].caption == "A cat"
 
 
-async def test_every_picture_carries_the_uuid(make: Make) -> None:
-    drawn = await make(QUICK).draw(UUID, order(), nobody)
+async def test_every_image_contains_the_uuid(make: Make) -> None:
+    drawn = await make(QUICK).draw(UUID, order(), ignore_stage)
 
     pictures = [drawn.drawing.image, *(panel.image for panel in drawn.drawing.panels)]
     assert all(UUID.encode() in picture for picture in pictures)
 
 
-async def test_the_process_is_used_again(make: Make) -> None:
-    drawer = make(QUICK)
-    await drawer.warm()
-    pid, model = pid_of(drawer), drawer.model
+async def test_the_process_is_reused(make: Make) -> None:
+    artist = make(QUICK)
+    await artist.warm()
+    pid, model = pid_of(artist), artist.model
 
-    first = await drawer.draw(UUID, order(), nobody)
-    second = await drawer.draw(UUID, order(), nobody)
+    first = await artist.draw(UUID, order(), ignore_stage)
+    second = await artist.draw(UUID, order(), ignore_stage)
 
-    assert drawer.is_ready
-    assert pid_of(drawer) == pid
+    assert artist.is_ready
+    assert pid_of(artist) == pid
     assert first.drawing == second.drawing
     assert model == first.drawing.model == "squares"
 
 
-async def test_an_artist_that_crashes_costs_one_drawing(make: Make) -> None:
-    drawer = make(MOODY)
+async def test_a_crash_of_the_artist_fails_one_drawing(make: Make) -> None:
+    artist = make(OBEDIENT)
 
     with pytest.raises(DrawingError) as caught:
-        await drawer.draw(UUID, order("crash"), nobody)
-    drawn = await drawer.draw(UUID, order(), nobody)
+        await artist.draw(UUID, order("crash"), ignore_stage)
+    drawn = await artist.draw(UUID, order(), ignore_stage)
 
     assert caught.value.fault.code is ErrorCode.GENERATION_FAILED
     assert caught.value.fault.retryable
     assert drawn.drawing.model == "squares"
 
 
-async def test_an_artist_may_say_what_went_wrong(make: Make) -> None:
+async def test_an_artist_can_choose_the_error_code(make: Make) -> None:
     with pytest.raises(DrawingError) as caught:
-        await make(MOODY).draw(UUID, order("refuse"), nobody)
+        await make(OBEDIENT).draw(UUID, order("refuse"), ignore_stage)
 
     assert caught.value.fault.code is ErrorCode.OUTPUT_REJECTED
     assert not caught.value.fault.retryable
 
 
-async def test_a_process_that_dies_is_noticed_and_the_next_one_draws(make: Make) -> None:
-    drawer = make(MOODY)
+async def test_a_dead_process_raises_and_is_replaced(make: Make) -> None:
+    artist = make(OBEDIENT)
 
     with pytest.raises(WorkerDiedError) as caught:
-        await drawer.draw(UUID, order("die"), nobody)
-    drawn = await drawer.draw(UUID, order(), nobody)
+        await artist.draw(UUID, order("die"), ignore_stage)
+    drawn = await artist.draw(UUID, order(), ignore_stage)
 
     assert caught.value.exit_status == -signal.SIGKILL
     assert drawn.drawing.model == "squares"
 
 
-async def test_a_cancel_stops_the_drawing_and_keeps_the_process(make: Make) -> None:
-    drawer = make(PATIENT)
+async def test_cancel_stops_the_drawing_and_keeps_the_process(make: Make) -> None:
+    artist = make(ENDLESS)
 
     async def cancel(stage: str, panel: int) -> None:
-        drawer.cancel()
+        artist.cancel()
 
     pids = []
     for _ in range(2):
         with pytest.raises(DrawingCanceledError):
-            await drawer.draw(UUID, order(), cancel)
-        pids.append(pid_of(drawer))
+            await artist.draw(UUID, order(), cancel)
+        pids.append(pid_of(artist))
 
     assert pids[0] == pids[1]
 
 
-async def test_a_drawing_that_heeds_no_cancel_is_ended(make: Make) -> None:
-    drawer = make(GATED, stop_seconds=0.05)
+async def test_a_drawing_that_ignores_cancel_is_killed(make: Make) -> None:
+    artist = make(GATED, stop_seconds=0.05)
     at_the_gate = asyncio.Event()
 
-    async def hear(stage: str, panel: int) -> None:
+    async def record_stage(stage: str, panel: int) -> None:
         if panel == 1:
             at_the_gate.set()
 
-    drawing = asyncio.create_task(drawer.draw(UUID, order(), hear))
+    drawing = asyncio.create_task(artist.draw(UUID, order(), record_stage))
     await at_the_gate.wait()
-    pid = pid_of(drawer)
+    pid = pid_of(artist)
 
-    drawer.cancel()
+    artist.cancel()
 
     with pytest.raises(DrawingCanceledError):
         await drawing
@@ -169,26 +169,26 @@ async def test_a_drawing_that_heeds_no_cancel_is_ended(make: Make) -> None:
 
 
 async def test_a_drawing_has_a_time_limit(make: Make) -> None:
-    drawer = make(GATED, limit_seconds=lambda _order: 0.05)
-    await drawer.warm()
+    artist = make(GATED, limit_seconds=lambda _order: 0.05)
+    await artist.warm()
 
     with pytest.raises(DrawingError) as caught:
-        await drawer.draw(UUID, order(), nobody)
+        await artist.draw(UUID, order(), ignore_stage)
 
     assert caught.value.fault.code is ErrorCode.GENERATION_FAILED
 
 
-async def test_giving_up_a_drawing_ends_its_process(make: Make) -> None:
-    drawer = make(GATED)
+async def test_cancelling_the_task_ends_the_process(make: Make) -> None:
+    artist = make(GATED)
     at_the_gate = asyncio.Event()
 
-    async def hear(stage: str, panel: int) -> None:
+    async def record_stage(stage: str, panel: int) -> None:
         if panel == 1:
             at_the_gate.set()
 
-    drawing = asyncio.create_task(drawer.draw(UUID, order(), hear))
+    drawing = asyncio.create_task(artist.draw(UUID, order(), record_stage))
     await at_the_gate.wait()
-    pid = pid_of(drawer)
+    pid = pid_of(artist)
 
     drawing.cancel()
 
@@ -197,31 +197,31 @@ async def test_giving_up_a_drawing_ends_its_process(make: Make) -> None:
     assert not is_alive(pid)
 
 
-async def test_a_process_ends_when_its_pipe_closes_also_in_mid_drawing(make: Make) -> None:
-    drawer = make(GATED)
+async def test_the_process_exits_when_stdin_closes_while_drawing(make: Make) -> None:
+    artist = make(GATED)
     at_the_gate = asyncio.Event()
 
-    async def hear(stage: str, panel: int) -> None:
+    async def record_stage(stage: str, panel: int) -> None:
         if panel == 1:
             at_the_gate.set()
 
-    drawing = asyncio.create_task(drawer.draw(UUID, order(), hear))
+    drawing = asyncio.create_task(artist.draw(UUID, order(), record_stage))
     await at_the_gate.wait()
-    assert drawer._process
-    assert drawer._process.stdin
+    assert artist._process
+    assert artist._process.stdin
 
-    drawer._process.stdin.close()
+    artist._process.stdin.close()
 
     with pytest.raises(WorkerDiedError) as caught:
         await drawing
     assert caught.value.exit_status == 0
 
 
-@pytest.mark.parametrize("artist", ["no.such.module:draw", "tests.pipeline.artists:nobody"])
-async def test_an_artist_that_cannot_be_loaded_is_a_drawing_error(make: Make, artist: str) -> None:
-    drawer = make(artist)
+@pytest.mark.parametrize("reference", ["no.such.module:draw", "tests.pipeline.artists:nobody"])
+async def test_an_artist_that_cannot_be_loaded_raises(make: Make, reference: str) -> None:
+    artist = make(reference)
 
     with pytest.raises(WorkerDiedError):
-        await drawer.warm()
+        await artist.warm()
 
-    assert not drawer.is_ready
+    assert not artist.is_ready

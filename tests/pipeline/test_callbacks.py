@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from standardwebhooks import Webhook
 
-from pipeline.callbacks import Callbacks, webhook_of
+from pipeline.callbacks import Callbacks, webhook_signer
 from tests.pipeline.harness import ASYNC, new_body, open_pipeline
 
 SECRET = "whsec_Y29taWNhaS1leGFtcGxlLXNlY3JldC0wMTIzNDU2Nzg5"
@@ -21,7 +21,7 @@ SECRET = "whsec_Y29taWNhaS1leGFtcGxlLXNlY3JldC0wMTIzNDU2Nzg5"
 
 @dataclass
 class Receiver:
-    """Takes webhooks, verifies them with the reference library and answers as told."""
+    """Webhook receiver that verifies signatures and responds with the next status of `answers`."""
 
     url: str = ""
     answers: list[int] = field(default_factory=list)
@@ -67,7 +67,7 @@ async def callbacks() -> AsyncIterator[Callbacks]:
         yield Callbacks(session, SECRET, retry_after_seconds=(0.01, 0.01), progress_seconds=60)
 
 
-async def test_the_end_of_a_job_is_told_signed(
+async def test_the_final_callback_is_signed(
     tmp_path: Path, receiver: Receiver, callbacks: Callbacks
 ) -> None:
     async with open_pipeline(tmp_path, callbacks=callbacks) as pipeline:
@@ -85,7 +85,7 @@ async def test_the_end_of_a_job_is_told_signed(
         assert last["data"]["seq"] == state["seq"]
 
 
-async def test_progress_is_told_at_most_once_in_its_interval(
+async def test_progress_is_sent_at_most_once_per_interval(
     tmp_path: Path, receiver: Receiver, callbacks: Callbacks
 ) -> None:
     async with open_pipeline(tmp_path, callbacks=callbacks) as pipeline:
@@ -99,7 +99,7 @@ async def test_progress_is_told_at_most_once_in_its_interval(
         assert receiver.events[0]["data"]["status"] == "running"
 
 
-async def test_an_end_that_is_not_taken_is_told_again_under_the_same_id(
+async def test_the_final_callback_is_retried_with_the_same_id(
     tmp_path: Path, receiver: Receiver, callbacks: Callbacks
 ) -> None:
     receiver.answers = [204, 500, 503, 200]
@@ -114,23 +114,23 @@ async def test_an_end_that_is_not_taken_is_told_again_under_the_same_id(
         assert "." not in receiver.ids[0]
 
 
-async def test_a_receiver_that_is_gone_hears_no_more(
+async def test_410_stops_the_callbacks_of_that_job(
     tmp_path: Path, receiver: Receiver, callbacks: Callbacks
 ) -> None:
     receiver.answers = [410]
     async with open_pipeline(tmp_path, callbacks=callbacks) as pipeline:
-        pipeline.drawer.pause_at = ("planning", 0)
+        pipeline.artist.pause_at = ("planning", 0)
         body, other = new_body(), new_body()
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": receiver.url})
         await receiver.wait_for(1)
 
-        pipeline.drawer.go_on.set()
+        pipeline.artist.resume.set()
         await pipeline.finish(body)
         await pipeline.post(other, {**ASYNC, "ComicAI-Callback": receiver.url})
         await receiver.wait_for(3)
 
-        told = [event["data"]["uuid"] for event in receiver.events]
-        assert told == [body["uuid"], other["uuid"], other["uuid"]]
+        sent_uuids = [event["data"]["uuid"] for event in receiver.events]
+        assert sent_uuids == [body["uuid"], other["uuid"], other["uuid"]]
 
 
 async def test_a_redirect_is_not_followed(
@@ -141,13 +141,13 @@ async def test_a_redirect_is_not_followed(
         body = new_body()
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": receiver.url})
         await receiver.wait_for(4)
-        followers = list(pipeline.service._followers)
+        followers = list(pipeline.service._callback_tasks)
         await asyncio.gather(*followers)
 
         assert len(receiver.events) == 4
 
 
-async def test_a_receiver_that_is_not_there_does_no_harm(
+async def test_an_unreachable_receiver_does_not_affect_the_job(
     tmp_path: Path, callbacks: Callbacks
 ) -> None:
     async with open_pipeline(tmp_path, callbacks=callbacks) as pipeline:
@@ -156,19 +156,19 @@ async def test_a_receiver_that_is_not_there_does_no_harm(
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": "http://127.0.0.1:1/hooks"})
 
         assert (await pipeline.finish(body))["status"] == "succeeded"
-        await asyncio.gather(*pipeline.service._followers)
+        await asyncio.gather(*pipeline.service._callback_tasks)
 
 
-async def test_failures_and_cancels_have_types_of_their_own(
+async def test_failed_and_canceled_jobs_have_their_own_event_types(
     tmp_path: Path, receiver: Receiver, callbacks: Callbacks
 ) -> None:
     async with open_pipeline(tmp_path, callbacks=callbacks) as pipeline:
         past = {"ComicAI-Deadline": "2026-01-15T10:20:00Z"}
         await pipeline.post(new_body(), {**ASYNC, **past, "ComicAI-Callback": receiver.url})
         await receiver.wait_for(1)
-        pipeline.drawer.pause_at = ("planning", 0)
+        pipeline.artist.pause_at = ("planning", 0)
         await pipeline.post(new_body())
-        await pipeline.drawer.paused.wait()
+        await pipeline.artist.paused.wait()
         body = new_body()
         await pipeline.post(body, {**ASYNC, "ComicAI-Callback": receiver.url})
         await pipeline.client.post(f"/jobs/{body['uuid']}/cancel")
@@ -204,7 +204,7 @@ async def test_a_callback_stays_small(
         assert max(receiver.sizes) < 20_000
 
 
-async def test_callbacks_are_offered_where_they_are_sent(
+async def test_health_lists_callbacks_if_they_are_enabled(
     tmp_path: Path, callbacks: Callbacks
 ) -> None:
     async with open_pipeline(tmp_path, callbacks=callbacks) as pipeline:
@@ -217,6 +217,6 @@ async def test_callbacks_are_offered_where_they_are_sent(
     "secret",
     ["", "a", "not one", "whsec_", "whsec_ä", "whsec_c2hvcnQ=", SECRET[6:]],
 )
-def test_a_secret_that_cannot_sign_is_refused(secret: str) -> None:
+def test_a_malformed_secret_is_rejected(secret: str) -> None:
     with pytest.raises(ValueError, match="whsec_"):
-        webhook_of(secret)
+        webhook_signer(secret)

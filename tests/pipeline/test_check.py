@@ -15,13 +15,13 @@ from aiohttp.typedefs import Handler, Middleware
 from pipeline.artist_process import OnStage, TimedDrawing
 from pipeline.check import CheckReport, Verdict, check, run_check
 from pipeline.models import DrawingOrder
-from tests.pipeline.drawers import HandDrawer
 from tests.pipeline.harness import Json, open_pipeline
+from tests.pipeline.manual_artist import ManualArtist
 from tests.servers import free_port
 
 
-class SteadyDrawer(HandDrawer):
-    """Takes a moment for each stage, so that there is progress to be seen."""
+class SteadyArtist(ManualArtist):
+    """Takes some time for each stage, so that progress can be observed."""
 
     def __init__(self, stage_seconds: float) -> None:
         super().__init__()
@@ -43,9 +43,9 @@ async def good_server(
     breaker: Middleware | None = None,
     stage_seconds: float = 0.03,
 ) -> AsyncIterator[str]:
-    """Serve the contract, with *breaker* around every request; gives the submit URL."""
+    """Serve the contract, with *breaker* around every request; yield the submit URL."""
     async with open_pipeline(
-        folder, drawers=[SteadyDrawer(stage_seconds)], token=token
+        folder, artists=[SteadyArtist(stage_seconds)], token=token
     ) as pipeline:
         application = pipeline.server.application()
         if breaker:
@@ -64,10 +64,10 @@ async def test_the_reference_server_is_level_1(tmp_path: Path) -> None:
 
     assert [finding for finding in report.findings if finding.verdict is not Verdict.KEPT] == []
     assert report.level == 1
-    assert report.keeps_its_word
+    assert report.matches_announcement
 
 
-async def test_what_cannot_be_tested_is_said_to_be_so(tmp_path: Path) -> None:
+async def test_an_untestable_rule_is_reported_as_not_tested(tmp_path: Path) -> None:
     async with good_server(tmp_path) as url:
         report = await check(url)
 
@@ -76,7 +76,7 @@ async def test_what_cannot_be_tested_is_said_to_be_so(tmp_path: Path) -> None:
     assert report.level == 1
 
 
-async def test_a_wrong_token_is_named_as_the_reason(tmp_path: Path) -> None:
+async def test_a_wrong_token_is_reported_as_the_reason(tmp_path: Path) -> None:
     async with good_server(tmp_path, token="s3cret") as url:
         report = await check(url, "wrong")
 
@@ -84,26 +84,26 @@ async def test_a_wrong_token_is_named_as_the_reason(tmp_path: Path) -> None:
     assert "bearer token" in report.findings[0].note
 
 
-async def test_nobody_there_is_no_level() -> None:
+async def test_an_unreachable_server_has_no_level() -> None:
     report = await check(f"http://127.0.0.1:{free_port()}/generate")
 
     assert report.level is None
-    assert missing(report) == ["answers at all"]
+    assert missing(report) == ["connection"]
 
 
 @pytest.mark.parametrize("url", ["", "foo", "ftp://host/generate", "http://[", "http:///generate"])
-async def test_what_is_no_url_is_no_level(url: str) -> None:
+async def test_an_invalid_url_has_no_level(url: str) -> None:
     report = await check(url)
 
     assert report.level is None
-    assert missing(report) == ["answers at all"]
+    assert missing(report) == ["connection"]
 
 
-# Servers with one thing wrong: the good one, with its answers spoilt on the way out.
+# Servers with one defect: the conforming one, with its responses modified.
 
 
 def spoil(change: Callable[[web.Request, int, Json], tuple[int, Json]]) -> Middleware:
-    """Return a middleware that changes status and body of every JSON answer."""
+    """Return a middleware that changes status and body of every JSON response."""
 
     @web.middleware
     async def breaker(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -129,7 +129,7 @@ def without_header(paths: str, statuses: range) -> Middleware:
 
 
 def with_other_headers(**changed: str | None) -> Middleware:
-    """Return a middleware that loses or changes headers of the *request* (None: loses)."""
+    """Return a middleware that changes headers of the request; None removes one."""
 
     @web.middleware
     async def breaker(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -239,9 +239,9 @@ BROKEN = [
     (always_plain, "asynchronous submit"),
     (spoil(no_checksum), "result"),
     (spoil(own_seed), "result"),
-    (spoil(draws_again), "same submission again"),
+    (spoil(draws_again), "repeated submission"),
     (spoil(takes_any_body), "same uuid, other body"),
-    (spoil(takes_any_body), "cancel, and no second attempt beside the first"),
+    (spoil(takes_any_body), "cancel, and no concurrent attempt"),
     (spoil(cancels_the_finished), "cancel after the end"),
     (with_other_headers(ComicAI_Attempt=None), "further attempt"),
     (with_other_headers(ComicAI_Deadline=None), "deadline"),
@@ -250,17 +250,17 @@ BROKEN = [
     (spoil(vague_codes), "unknown job"),
     (spoil(server_errors), "bad inputParams"),
     (spoil(always_ready), "health"),
-    (without_header("/jobs", range(400, 500)), "header on every answer"),
-    (hangs_up, "cancel, and no second attempt beside the first"),
+    (without_header("/jobs", range(400, 500)), "header on every response"),
+    (hangs_up, "cancel, and no concurrent attempt"),
 ]
 
-SEEN_WHILE_DRAWING = {"status and progress", "cancel, and no second attempt beside the first"}
+SEEN_WHILE_DRAWING = {"status and progress", "cancel, and no concurrent attempt"}
 
 
 @pytest.mark.parametrize(
     ("breaker", "rule"), BROKEN, ids=[f"{number}-{rule}" for number, (_, rule) in enumerate(BROKEN)]
 )
-async def test_a_broken_server_is_found_out(tmp_path: Path, breaker: Middleware, rule: str) -> None:
+async def test_a_broken_rule_is_reported(tmp_path: Path, breaker: Middleware, rule: str) -> None:
     stage_seconds = 0.03 if rule in SEEN_WHILE_DRAWING else 0
 
     async with good_server(tmp_path, breaker=breaker, stage_seconds=stage_seconds) as url:
@@ -268,11 +268,11 @@ async def test_a_broken_server_is_found_out(tmp_path: Path, breaker: Middleware,
 
     assert rule in missing(report)
     assert report.level == 0
-    assert not report.keeps_its_word
+    assert not report.matches_announcement
     assert all(finding.fix and finding.note for finding in report.missing)
 
 
-async def test_a_server_that_lets_everybody_in_is_found_out(tmp_path: Path) -> None:
+async def test_a_server_that_ignores_the_token_is_reported(tmp_path: Path) -> None:
     async with good_server(tmp_path) as url:
         report = await check(url, "s3cret")
 
@@ -293,7 +293,7 @@ async def small_server(answer: Callable[[Any], web.Response]) -> AsyncIterator[s
         yield str(server.make_url("/proxy/8000/generate"))
 
 
-async def test_a_plain_server_is_level_0_and_keeps_its_word() -> None:
+async def test_a_plain_server_is_level_0_as_announced() -> None:
     def answer(body: Any) -> web.Response:
         return web.json_response({"s3Url": f"https://b.s3.eu-west-1.amazonaws.com/{body['uuid']}"})
 
@@ -301,7 +301,7 @@ async def test_a_plain_server_is_level_0_and_keeps_its_word() -> None:
         report = await check(url)
 
     assert report.level == 0
-    assert report.keeps_its_word
+    assert report.matches_announcement
     assert missing(report) == ["announces level 1"]
 
 
@@ -320,15 +320,15 @@ async def test_a_plain_server_is_level_0_and_keeps_its_word() -> None:
         web.Response(body=b"[" * 100_000, content_type="application/json"),
     ],
 )
-async def test_an_answer_without_a_picture_is_no_level(answer: web.Response) -> None:
+async def test_a_response_without_an_image_has_no_level(answer: web.Response) -> None:
     async with small_server(lambda _: answer) as url:
         report = await check(url)
 
     assert report.level is None
-    assert "plain answer" in missing(report)
+    assert "plain response" in missing(report)
 
 
-async def test_the_result_is_printed_with_a_fix_for_everything_missing(
+async def test_the_report_prints_a_fix_for_every_broken_rule(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with good_server(tmp_path, breaker=spoil(no_checksum)) as url:
@@ -341,7 +341,7 @@ async def test_the_result_is_printed_with_a_fix_for_everything_missing(
     assert printed.endswith("level 0: announces level 1, but 1 of its rules are not kept\n")
 
 
-async def test_a_good_server_is_printed_as_such(
+async def test_the_report_of_a_conforming_server(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with good_server(tmp_path) as url:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.files import only_user, write_atomically
+from pipeline.files import exclusive_lock, write_atomically
 
 
-def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
+def test_a_file_is_replaced_atomically(tmp_path: Path) -> None:
     path = tmp_path / "file"
     write_atomically(path, b"old" * 1000)
 
@@ -19,7 +19,7 @@ def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_cannot_be_written_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+def test_a_failed_write_leaves_the_old_file_and_no_temporary_one(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.mkdir()
     (taken / "something").touch()
@@ -30,11 +30,11 @@ def test_what_cannot_be_written_leaves_the_old_file_and_no_other(tmp_path: Path)
     assert list(tmp_path.iterdir()) == [taken]
 
 
-def test_a_folder_has_one_user_at_a_time(tmp_path: Path) -> None:
-    second = only_user(tmp_path, lock_seconds=0)
+def test_a_folder_has_one_lock_holder_at_a_time(tmp_path: Path) -> None:
+    second = exclusive_lock(tmp_path, lock_seconds=0)
 
-    with only_user(tmp_path), pytest.raises(BlockingIOError):
+    with exclusive_lock(tmp_path), pytest.raises(BlockingIOError):
         second.__enter__()
 
-    with only_user(tmp_path):
+    with exclusive_lock(tmp_path):
         assert (tmp_path / "lock").exists()

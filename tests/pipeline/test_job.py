@@ -41,7 +41,7 @@ def make_job(panels: int = 4) -> PipelineJob:
         ("dreaming", 0, 0),
     ],
 )
-def test_each_stage_begins_at_its_share_of_the_whole(stage: str, panel: int, percent: int) -> None:
+def test_each_stage_begins_at_its_percentage(stage: str, panel: int, percent: int) -> None:
     assert percent_at(stage, panel, 4) == percent
 
 
@@ -49,7 +49,9 @@ def test_each_stage_begins_at_its_share_of_the_whole(stage: str, panel: int, per
     st.lists(st.tuples(st.sampled_from(STAGES), st.integers(0, 14)), min_size=1),
     st.integers(1, 12),
 )
-def test_seq_only_grows_and_percent_never_falls(moves: list[tuple[str, int]], panels: int) -> None:
+def test_seq_increases_and_percent_never_decreases(
+    moves: list[tuple[str, int]], panels: int
+) -> None:
     job = make_job(panels)
     percent = 0
 
@@ -64,10 +66,10 @@ def test_seq_only_grows_and_percent_never_falls(moves: list[tuple[str, int]], pa
         percent = job.progress.percent
 
 
-def test_a_restart_keeps_what_was_reached_and_leaves_room_for_what_was_not_written() -> None:
+def test_a_requeued_job_keeps_its_percent_and_skips_unsaved_seqs() -> None:
     job = make_job().advanced("rendering", 3, NOW)
 
-    again = job.requeued(NOW, unseen=1000)
+    again = job.requeued(NOW, unsaved_changes=1000)
 
     assert again.status is PipelineStatus.QUEUED
     assert again.seq > job.seq + 999
@@ -76,7 +78,7 @@ def test_a_restart_keeps_what_was_reached_and_leaves_room_for_what_was_not_writt
     )
 
 
-def test_an_end_has_its_time_and_its_reason() -> None:
+def test_a_failed_job_has_a_finish_time_and_a_fault() -> None:
     failed = make_job().failed(api_fault(ErrorCode.GPU_OOM, "too large"), NOW)
 
     assert failed.status.is_terminal

@@ -18,10 +18,10 @@ SCRIPT = (ScriptPanelText("a moon", "Once — 月", (SpeechLine("Hi 🐈", "Mimi
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[JobLog]:
-    journal = JobLog(tmp_path / "jobs")
-    yield journal
-    journal.close()
+def job_log(tmp_path: Path) -> Iterator[JobLog]:
+    job_log = JobLog(tmp_path / "jobs")
+    yield job_log
+    job_log.close()
 
 
 def full_job() -> PipelineJob:
@@ -44,66 +44,66 @@ def full_job() -> PipelineJob:
         timing=JobTiming(queued_ms=1, load_ms=2, run_ms=3, upload_ms=4),
     )
     job = replace(make_job(), uuid=str(uuid4()), order=order, deadline=NOW, callback="http://x")
-    return job.advanced("rendering", 2, NOW).stopping(NOW).succeeded(result, NOW)
+    return job.advanced("rendering", 2, NOW).with_cancel_requested(NOW).succeeded(result, NOW)
 
 
-async def test_a_record_comes_back_as_it_was(journal: JobLog) -> None:
-    await journal.load()
+async def test_a_record_round_trips(job_log: JobLog) -> None:
+    await job_log.load()
     job = full_job()
 
-    await journal.save(job)
+    await job_log.save(job)
 
-    assert await journal.load() == [job]
+    assert await job_log.load() == [job]
 
 
-async def test_the_newest_state_replaces_the_one_before(journal: JobLog) -> None:
-    await journal.load()
+async def test_a_newer_state_replaces_the_previous_one(job_log: JobLog) -> None:
+    await job_log.load()
     job = make_job()
-    await journal.save(job)
+    await job_log.save(job)
     failed = job.failed(api_fault(ErrorCode.GPU_OOM, "too large", retry_after_seconds=3), NOW)
 
-    await journal.save(failed, durable=False)
+    await job_log.save(failed, durable=False)
 
-    assert await journal.load() == [failed]
+    assert await job_log.load() == [failed]
 
 
-async def test_records_come_oldest_first(journal: JobLog) -> None:
-    await journal.load()
+async def test_records_are_loaded_oldest_first(job_log: JobLog) -> None:
+    await job_log.load()
     jobs = [
         replace(make_job(), uuid=str(uuid4()), accepted_at=NOW + timedelta(seconds=second))
         for second in (3, 1, 2)
     ]
     for job in jobs:
-        await journal.save(job)
+        await job_log.save(job)
 
-    assert await journal.load() == [jobs[1], jobs[2], jobs[0]]
+    assert await job_log.load() == [jobs[1], jobs[2], jobs[0]]
 
 
-async def test_what_cannot_be_read_is_set_aside_and_the_rest_loaded(
-    journal: JobLog, tmp_path: Path
+async def test_invalid_records_are_renamed_and_the_rest_is_loaded(
+    job_log: JobLog, tmp_path: Path
 ) -> None:
-    await journal.load()
+    await job_log.load()
     job = make_job()
-    await journal.save(job)
+    await job_log.save(job)
     torn = tmp_path / "jobs" / f"{uuid4()}.json"
     torn.write_bytes(b'{"uuid": "6f')
     (tmp_path / "jobs" / "left.part").write_bytes(b"half")
 
-    assert await journal.load() == [job]
+    assert await job_log.load() == [job]
     assert sorted(path.suffix for path in (tmp_path / "jobs").iterdir()) == [".json", ".unreadable"]
 
 
-async def test_a_folder_among_the_records_is_passed_over(journal: JobLog, tmp_path: Path) -> None:
+async def test_a_folder_among_the_records_is_ignored(job_log: JobLog, tmp_path: Path) -> None:
     (tmp_path / "jobs" / "folder.json").mkdir(parents=True)
 
-    assert await journal.load() == []
+    assert await job_log.load() == []
 
 
-async def test_a_removed_record_is_gone_and_may_be_removed_again(journal: JobLog) -> None:
-    await journal.load()
-    await journal.save(make_job())
+async def test_removing_a_record_is_idempotent(job_log: JobLog) -> None:
+    await job_log.load()
+    await job_log.save(make_job())
 
-    await journal.remove(make_job().uuid)
-    await journal.remove(make_job().uuid)
+    await job_log.remove(make_job().uuid)
+    await job_log.remove(make_job().uuid)
 
-    assert await journal.load() == []
+    assert await job_log.load() == []

@@ -21,7 +21,7 @@ SCRIPT = Path(__file__).parents[2] / "docs" / "level0_server.py"
 
 @pytest.fixture
 async def url(tmp_path: Path) -> AsyncIterator[str]:
-    """Run the example from the documentation as a reader would."""
+    """Run the example from the documentation as a reader would run it."""
     async with server(
         *(sys.executable, str(SCRIPT), "0", str(tmp_path)),
         status=-signal.SIGTERM,
@@ -30,14 +30,14 @@ async def url(tmp_path: Path) -> AsyncIterator[str]:
         yield url
 
 
-async def test_the_checker_says_level_0(url: str) -> None:
+async def test_the_check_reports_level_0(url: str) -> None:
     report = await check(url)
 
     assert report.level == 0
-    assert report.keeps_its_word
+    assert report.matches_announcement
 
 
-async def test_it_stores_a_picture_where_comicai_looks_for_it(url: str, tmp_path: Path) -> None:
+async def test_it_stores_the_image_where_comicai_reads_it(url: str, tmp_path: Path) -> None:
     body = new_body()
 
     async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
@@ -60,7 +60,7 @@ async def test_it_stores_a_picture_where_comicai_looks_for_it(url: str, tmp_path
         [],
     ],
 )
-async def test_it_refuses_what_is_no_submission(url: str, body: object, tmp_path: Path) -> None:
+async def test_it_rejects_an_invalid_submission(url: str, body: object, tmp_path: Path) -> None:
     async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
         assert answer.status == 422
 

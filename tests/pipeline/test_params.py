@@ -47,14 +47,14 @@ FULL: dict[str, Any] = {
 
 
 def param_of(params: object) -> str | None:
-    """Return the key that is named in the refusal of *params*."""
+    """Return the key named in the error for *params*."""
     with pytest.raises(RefusedError) as caught:
         to_order(params)
     assert caught.value.fault.code is ErrorCode.INVALID_REQUEST
     return caught.value.fault.param
 
 
-def test_every_key_of_the_contract_is_taken() -> None:
+def test_every_key_of_the_contract_is_accepted() -> None:
     order = to_order(FULL)
 
     assert order.prompt == "A cat opens a bakery on the moon"
@@ -77,19 +77,19 @@ def test_a_prompt_alone_is_enough() -> None:
     assert 0 <= order.seed < 2**32
 
 
-def test_a_whole_number_may_be_written_with_a_point() -> None:
+def test_a_float_without_a_fraction_is_accepted_as_an_integer() -> None:
     order = to_order({"prompt": "A cat", "panelCount": 3.0, "seed": 7.0, "output": {"scale": 2.0}})
 
     assert (order.panel_count, order.seed, order.scale) == (3, 7, 2)
 
 
-def test_without_a_seed_each_order_gets_its_own() -> None:
+def test_without_a_seed_each_order_gets_a_random_one() -> None:
     seeds = {to_order({"prompt": "A cat", "seed": None}).seed for _ in range(8)}
 
     assert len(seeds) > 1
 
 
-def test_unknown_keys_are_ignored_wherever_they_stand() -> None:
+def test_unknown_keys_are_ignored_at_every_level() -> None:
     order = to_order(
         {
             "prompt": "A cat",
@@ -106,7 +106,7 @@ def test_unknown_keys_are_ignored_wherever_they_stand() -> None:
 @pytest.mark.parametrize(
     ("key", "choices"), [("style", STYLES), ("layout", LAYOUTS), ("aspect", ASPECTS)]
 )
-def test_every_choice_that_artists_know_is_taken(key: str, choices: tuple[str, ...]) -> None:
+def test_every_choice_is_accepted(key: str, choices: tuple[str, ...]) -> None:
     taken = [getattr(to_order({"prompt": "A cat", key: choice}), key) for choice in choices]
 
     assert taken == list(choices)
@@ -154,7 +154,7 @@ def test_every_choice_that_artists_know_is_taken(key: str, choices: tuple[str, .
         ("output", "png"),
     ],
 )
-def test_a_value_out_of_range_is_refused_by_name(key: str, value: object) -> None:
+def test_a_value_out_of_range_is_rejected_with_its_key(key: str, value: object) -> None:
     assert param_of({"prompt": "A cat", key: value}) == key
 
 
@@ -178,12 +178,12 @@ def test_a_value_out_of_range_is_refused_by_name(key: str, value: object) -> Non
         ({"panelCount": 3, "script": [{}, {}]}, "script"),
     ],
 )
-def test_a_mistake_further_down_is_refused_by_its_path(params: dict[str, Any], path: str) -> None:
+def test_a_nested_error_is_rejected_with_its_path(params: dict[str, Any], path: str) -> None:
     assert param_of({"prompt": "A cat", **params}) == path
 
 
 @pytest.mark.parametrize("params", [None, [], "A cat", 5])
-def test_params_are_an_object(params: object) -> None:
+def test_params_must_be_an_object(params: object) -> None:
     assert param_of(params) == "inputParams"
 
 
@@ -194,13 +194,13 @@ def test_params_have_a_size_limit() -> None:
     assert caught.value.http_status == 413
 
 
-def test_control_characters_and_half_surrogates_are_dropped() -> None:
+def test_control_characters_and_lone_surrogates_are_removed() -> None:
     order = to_order({"prompt": "A\u0000 c\ud83dat\u0007\nand e\u0301"})
 
     assert order.prompt == "A cat\nand \u00e9"
 
 
-def test_what_joins_emoji_and_marks_direction_is_kept() -> None:
+def test_joiners_and_direction_marks_are_kept() -> None:
     text = "\u200f\u05e9\u05dc\u05d5\u05dd \U0001f468\u200d\U0001f469\u200d\U0001f467"
 
     assert to_order({"prompt": text}).prompt == text
@@ -213,7 +213,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(INPUT_KEYS), VALUES))
-def test_whatever_is_sent_gives_an_order_or_a_refusal(params: dict[str, Any]) -> None:
+def test_any_input_yields_an_order_or_a_refusal(params: dict[str, Any]) -> None:
     try:
         order = to_order({"prompt": "A cat", **params})
     except RefusedError as refused:

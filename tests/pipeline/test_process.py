@@ -19,10 +19,10 @@ from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from pipeline.cli import SECRET_VARIABLE, TOKEN_VARIABLE
-from pipeline.files import only_user
+from pipeline.files import exclusive_lock
 from pipeline.process import Settings, run
 from tests.children import kill
-from tests.pipeline.artists import GATE_VARIABLE, GATED, PATIENT, QUICK
+from tests.pipeline.artists import ENDLESS, GATE_VARIABLE, GATED, QUICK
 from tests.pipeline.harness import ASYNC, WAIT, Json, files_in, new_body
 from tests.servers import free_port
 
@@ -30,11 +30,11 @@ pytestmark = pytest.mark.servers
 
 Env = dict[str, str]
 
-SECONDS = 20  # for whatever takes longer than that, the test fails
+SECONDS = 20  # time limit of every wait
 
 
 async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Wait for what another process does; there is no event of it that a test could await."""
+    """Poll *condition* until it is true: another process has no event that a test could await."""
     async with asyncio.timeout(SECONDS):
         while not await condition():
             await asyncio.sleep(0.02)
@@ -42,7 +42,7 @@ async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
 
 @dataclass
 class Served:
-    """A real `python -m pipeline`, and what it said when it was ready."""
+    """A running `python -m pipeline`, with the URL of its start line."""
 
     process: asyncio.subprocess.Process
     url: str
@@ -58,7 +58,7 @@ class Served:
             return content
 
     async def until(self, body: Json, **wanted: Any) -> Json:
-        """Poll a job until its progress or state has the wanted values."""
+        """Poll a job until its status object or progress has the wanted values."""
         state: Json = {}
 
         async def is_there() -> bool:
@@ -70,8 +70,8 @@ class Served:
         await eventually(is_there)
         return state
 
-    async def knows(self, body: Json) -> None:
-        """Poll until the job was taken."""
+    async def until_accepted(self, body: Json) -> None:
+        """Poll until the job is known to the server."""
 
         async def is_known() -> bool:
             return "status" in await self.get(f"jobs/{body['uuid']}")
@@ -84,11 +84,11 @@ class Served:
 
         await eventually(is_ready)
 
-    async def leave_now(self) -> None:
+    async def kill(self) -> None:
         self.process.kill()
         await self.process.wait()
 
-    async def leave(self) -> int:
+    async def wait(self) -> int:
         async with asyncio.timeout(SECONDS):
             _, errors = await self.process.communicate()
         assert b"Traceback" not in errors, errors.decode()
@@ -97,7 +97,7 @@ class Served:
 
 @dataclass
 class Bench:
-    """Starts servers on one data folder, and stops what is left of them."""
+    """Starts servers on one data folder and stops them after the test."""
 
     folder: Path
 
@@ -156,7 +156,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
 
 
 def children_of(pid: int) -> list[int]:
-    """Return the processes that *pid* started, read from Linux's process table."""
+    """Return the child processes of *pid*, from Linux's /proc."""
     return [
         int(child)
         for tasks in Path(f"/proc/{pid}/task").glob("*/children")
@@ -164,8 +164,8 @@ def children_of(pid: int) -> list[int]:
     ]
 
 
-async def gone(pids: list[int]) -> bool:
-    """Wait until none of the processes runs any more."""
+async def have_exited(pids: list[int]) -> bool:
+    """Wait until all of the processes have exited."""
 
     async def none_runs() -> bool:
         return not any(_runs(pid) for pid in pids)
@@ -179,10 +179,10 @@ def _runs(pid: int) -> bool:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except FileNotFoundError:
         return False
-    return state != "Z"  # a zombie has ended; that its parent has not looked is no matter
+    return state != "Z"  # a zombie has exited, although its parent has not reaped it
 
 
-async def test_a_comic_is_drawn_and_lies_in_the_folder(bench: Bench) -> None:
+async def test_a_comic_is_drawn_and_stored_in_the_folder(bench: Bench) -> None:
     async with bench.serve() as served:
         body = new_body(output={"panels": True, "format": "webp"}, panelCount=2)
 
@@ -197,11 +197,11 @@ async def test_a_comic_is_drawn_and_lies_in_the_folder(bench: Bench) -> None:
         assert state["model"] == "squares"
 
 
-async def test_a_parent_that_is_gone_before_the_start_line_is_no_reason_to_complain(
+async def test_a_closed_stdout_at_the_start_line_is_a_clean_exit(
     bench: Bench,
 ) -> None:
-    nobody, stdout = os.pipe()
-    os.close(nobody)
+    reader, stdout = os.pipe()
+    os.close(reader)
     try:
         process = await bench.start(stdout=stdout)
     finally:
@@ -213,15 +213,15 @@ async def test_a_parent_that_is_gone_before_the_start_line_is_no_reason_to_compl
     assert (process.returncode, b"Traceback" in errors) == (0, False), errors.decode()
 
 
-async def test_after_kill_9_a_successor_finishes_the_same_comic(bench: Bench) -> None:
+async def test_after_sigkill_the_next_server_finishes_the_same_comic(bench: Bench) -> None:
     finished, unfinished = new_body(), new_body(seed=77)
     async with bench.serve(artist=QUICK) as first:
         done = await (await first.post(finished, WAIT)).json()
-        await first.leave_now()
+        await first.kill()
     async with bench.serve(artist=GATED) as second:
         await second.post(unfinished, ASYNC)
         await second.until(unfinished, panel=1)
-        await second.leave_now()
+        await second.kill()
 
     bench.gate.touch()
     async with bench.serve(artist=GATED) as third:
@@ -235,7 +235,7 @@ async def test_after_kill_9_a_successor_finishes_the_same_comic(bench: Bench) ->
         assert state["s3Url"] == f"s3://local/jobs/{unfinished['uuid']}/page.png"
 
 
-async def test_kill_9_leaves_no_process_behind_in_mid_drawing(bench: Bench) -> None:
+async def test_sigkill_while_drawing_leaves_no_artist_process(bench: Bench) -> None:
     async with bench.serve("--capacity", "2", artist=GATED) as served:
         bodies = [new_body(), new_body()]
         for body in bodies:
@@ -247,10 +247,10 @@ async def test_kill_9_leaves_no_process_behind_in_mid_drawing(bench: Bench) -> N
         served.process.kill()
 
         assert len(children) == 2
-        assert await gone(children)
+        assert await have_exited(children)
 
 
-async def test_sigterm_in_mid_drawing_is_a_clean_end(bench: Bench) -> None:
+async def test_sigterm_while_drawing_is_a_clean_exit(bench: Bench) -> None:
     async with bench.serve(artist=GATED) as served:
         body = new_body()
         await served.post(body, ASYNC)
@@ -259,32 +259,32 @@ async def test_sigterm_in_mid_drawing_is_a_clean_end(bench: Bench) -> None:
 
         served.process.terminate()
 
-        assert await served.leave() == 0
-        assert await gone(children)
+        assert await served.wait() == 0
+        assert await have_exited(children)
         assert not [path for path in files_in(bench.folder) if path.suffix == ".part"]
     bench.gate.touch()
     async with bench.serve(artist=GATED) as successor:
         await successor.until(body, status="succeeded")
 
 
-async def test_sigterm_answers_who_is_being_held(bench: Bench) -> None:
+async def test_sigterm_answers_held_requests(bench: Bench) -> None:
     async with bench.serve(artist=GATED) as served:
         plain, asynchronous = new_body(), new_body()
         held = [
             asyncio.create_task(served.post(plain, {})),
             asyncio.create_task(served.post(asynchronous, WAIT)),
         ]
-        await served.knows(asynchronous)
-        await served.knows(plain)
+        await served.until_accepted(asynchronous)
+        await served.until_accepted(plain)
 
         served.process.terminate()
 
         answers = [await task for task in held]
         assert [answer.status for answer in answers] == [503, 202]
-        assert await served.leave() == 0
+        assert await served.wait() == 0
 
 
-async def test_the_end_of_the_parents_pipe_is_the_end(bench: Bench) -> None:
+async def test_the_server_exits_when_the_parent_pipe_closes(bench: Bench) -> None:
     stdin, parent = os.pipe()
     async with bench.serve("--parent-pipe", artist=GATED, stdin=stdin) as served:
         os.close(stdin)
@@ -295,11 +295,11 @@ async def test_the_end_of_the_parents_pipe_is_the_end(bench: Bench) -> None:
 
         os.close(parent)
 
-        assert await served.leave() == 0
-        assert await gone(children)
+        assert await served.wait() == 0
+        assert await have_exited(children)
 
 
-async def test_a_worker_that_is_killed_is_replaced_and_its_comic_drawn(bench: Bench) -> None:
+async def test_a_killed_artist_process_is_replaced_and_the_comic_drawn(bench: Bench) -> None:
     async with bench.serve(artist=GATED) as served:
         body = new_body()
         await served.post(body, ASYNC)
@@ -312,8 +312,8 @@ async def test_a_worker_that_is_killed_is_replaced_and_its_comic_drawn(bench: Be
         await served.until(body, status="succeeded")
 
 
-async def test_a_running_comic_is_cancelled(bench: Bench) -> None:
-    async with bench.serve(artist=PATIENT) as served:
+async def test_a_running_comic_can_be_canceled(bench: Bench) -> None:
+    async with bench.serve(artist=ENDLESS) as served:
         body = new_body()
         await served.post(body, ASYNC)
         await served.until(body, panel=1)
@@ -326,7 +326,7 @@ async def test_a_running_comic_is_cancelled(bench: Bench) -> None:
         assert files_in(bench.images) == []
 
 
-async def test_it_says_ready_once_and_logs_json_elsewhere(bench: Bench) -> None:
+async def test_stdout_has_only_the_start_line_and_stderr_json_logs(bench: Bench) -> None:
     async with bench.serve() as served:
         await served.ready()
         await served.post(new_body("A secret wish"), WAIT)
@@ -337,11 +337,13 @@ async def test_it_says_ready_once_and_logs_json_elsewhere(bench: Bench) -> None:
 
         assert rest == b""
         events = [json.loads(line)["event"] for line in errors.splitlines()]
-        assert {"worker_started", "job_accepted", "job_finished", "pipeline_stopped"} <= {*events}
+        assert {"artist_process_started", "job_accepted", "job_finished", "pipeline_stopped"} <= {
+            *events
+        }
         assert b"secret wish" not in errors
 
 
-async def test_token_and_callback_secret_come_from_the_environment(bench: Bench) -> None:
+async def test_token_and_callback_secret_are_read_from_the_environment(bench: Bench) -> None:
     secret = "whsec_Y29taWNhaS1leGFtcGxlLXNlY3JldC0wMTIzNDU2Nzg5"
     async with bench.serve(env={TOKEN_VARIABLE: "t0ken", SECRET_VARIABLE: secret}) as served:
         without = await served.post(new_body(), WAIT)
@@ -354,17 +356,17 @@ async def test_token_and_callback_secret_come_from_the_environment(bench: Bench)
         assert b"t0ken" not in errors
 
 
-def test_two_servers_do_not_share_a_data_folder(
+def test_a_second_server_cannot_use_the_same_data_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with only_user(tmp_path):
+    with exclusive_lock(tmp_path):
         status = run(Settings(data=tmp_path, folder=tmp_path, lock_seconds=0))
 
     assert status == 1
-    assert capsys.readouterr().err == f"another pipeline works in {tmp_path}\n"
+    assert capsys.readouterr().err == f"another pipeline is using {tmp_path}\n"
 
 
-async def test_a_taken_port_is_a_sentence(bench: Bench) -> None:
+async def test_a_port_in_use_is_an_error_message(bench: Bench) -> None:
     async with bench.serve() as served:
         port = served.url.split(":")[2].removesuffix("/generate")
         second = await bench.start("--port", port, "--data", str(bench.folder / "other"))
@@ -385,7 +387,7 @@ async def test_a_taken_port_is_a_sentence(bench: Bench) -> None:
         (["--port", "http"], b"--port"),
     ],
 )
-async def test_a_wrong_option_is_a_sentence(
+async def test_an_invalid_option_is_an_error_message(
     bench: Bench, options: list[str], sentence: bytes
 ) -> None:
     process = await bench.start(*options)
@@ -396,7 +398,7 @@ async def test_a_wrong_option_is_a_sentence(
     assert sentence in errors
 
 
-async def test_a_secret_that_cannot_sign_is_a_sentence(bench: Bench) -> None:
+async def test_a_malformed_secret_is_an_error_message(bench: Bench) -> None:
     process = await bench.start(env={SECRET_VARIABLE: "not one"})
     async with asyncio.timeout(SECONDS):
         _, errors = await process.communicate()
@@ -406,7 +408,7 @@ async def test_a_secret_that_cannot_sign_is_a_sentence(bench: Bench) -> None:
     assert b"not one" not in errors
 
 
-async def test_comics_go_to_a_bucket(bench: Bench) -> None:
+async def test_comics_are_stored_in_a_bucket(bench: Bench) -> None:
     moto = ThreadedMotoServer("127.0.0.1", port=0)
     moto.start()
     host, port = moto.get_host_and_port()
@@ -443,12 +445,12 @@ async def test_an_artist_that_cannot_be_loaded_keeps_the_server_unready(bench: B
         assert (await served.get("health"))["ready"] is False
 
 
-async def test_nobody_listens_where_a_server_was(bench: Bench) -> None:
+async def test_after_sigint_the_port_is_closed(bench: Bench) -> None:
     port = free_port()
     async with bench.serve("--port", str(port)) as served:
         assert served.url == f"http://127.0.0.1:{port}/generate"
         served.process.send_signal(signal.SIGINT)
-        assert await served.leave() == 0
+        assert await served.wait() == 0
 
         with pytest.raises(aiohttp.ClientConnectorError):
             await served.get("health")

@@ -8,12 +8,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from pipeline.errors import DrawingError, ErrorCode, WorkerDiedError, api_fault
-from tests.pipeline.drawers import PAGE, HandDrawer
 from tests.pipeline.harness import ASYNC, WAIT, Json, Pipeline, new_body, open_pipeline
+from tests.pipeline.manual_artist import PAGE, ManualArtist
 
 LEVEL_0: dict[str, str] = {"User-Agent": "knows nothing"}
 
-UNKNOWN = UUID("6f1d2c1e-8a5b-4b7e-9d1a-2f3c4d5e6f70")  # the same in every process of the tests
+UNKNOWN = UUID(
+    "6f1d2c1e-8a5b-4b7e-9d1a-2f3c4d5e6f70"
+)  # fixed: xdist needs equal parameters in all workers
 
 
 def refusal(answer_json: Json) -> Json:
@@ -26,7 +28,7 @@ def refusal(answer_json: Json) -> Json:
 # Level 0
 
 
-async def test_a_caller_that_knows_nothing_gets_the_url_and_nothing_else(
+async def test_a_level_0_caller_gets_only_the_url(
     pipeline: Pipeline,
 ) -> None:
     body = new_body()
@@ -39,10 +41,10 @@ async def test_a_caller_that_knows_nothing_gets_the_url_and_nothing_else(
     assert page.read_bytes() == PAGE
 
 
-async def test_a_caller_that_knows_nothing_hears_of_a_failure_by_status(
+async def test_a_level_0_caller_gets_an_error_status_for_a_failure(
     pipeline: Pipeline,
 ) -> None:
-    pipeline.drawer.mishaps.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
+    pipeline.artist.errors.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
 
     answer = await pipeline.post(new_body(), LEVEL_0)
 
@@ -54,12 +56,12 @@ async def test_a_caller_that_knows_nothing_hears_of_a_failure_by_status(
     }
 
 
-async def test_a_held_caller_that_knows_nothing_is_told_when_the_server_stops(
+async def test_a_held_level_0_request_gets_503_when_the_server_stops(
     pipeline: Pipeline,
 ) -> None:
-    pipeline.drawer.pause_at = ("rendering", 1)
+    pipeline.artist.pause_at = ("rendering", 1)
     held = asyncio.create_task(pipeline.post(new_body(), LEVEL_0))
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
 
     pipeline.server.close()
 
@@ -69,11 +71,11 @@ async def test_a_held_caller_that_knows_nothing_is_told_when_the_server_stops(
     assert (await answer.json())["error"]["code"] == "warming"
 
 
-# Level 1: submitting
+# Level 1: submit
 
 
-async def test_an_asynchronous_submit_is_accepted_at_once(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+async def test_an_asynchronous_submit_is_accepted_immediately(pipeline: Pipeline) -> None:
+    pipeline.artist.pause_at = ("planning", 0)
     body = new_body()
 
     answer = await pipeline.post(body)
@@ -90,7 +92,7 @@ async def test_an_asynchronous_submit_is_accepted_at_once(pipeline: Pipeline) ->
     assert state["cancelUrl"] == f"jobs/{body['uuid']}/cancel"
 
 
-async def test_a_caller_that_waits_long_enough_gets_the_finished_object(
+async def test_a_caller_that_waits_gets_the_finished_object(
     pipeline: Pipeline,
 ) -> None:
     body = new_body(seed=7, output={"panels": True, "format": "webp"}, panelCount=2)
@@ -121,8 +123,8 @@ async def test_a_caller_that_waits_long_enough_gets_the_finished_object(
     assert state["timing"]["runMs"] == 8000
 
 
-async def test_a_failed_job_is_no_200(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(DrawingError(api_fault(ErrorCode.GENERATION_FAILED, "no luck")))
+async def test_a_failed_job_is_not_a_200(pipeline: Pipeline) -> None:
+    pipeline.artist.errors.append(DrawingError(api_fault(ErrorCode.GENERATION_FAILED, "no luck")))
 
     answer = await pipeline.post(new_body(), WAIT)
 
@@ -142,16 +144,16 @@ async def test_the_same_submission_twice_draws_once(pipeline: Pipeline) -> None:
 
     assert again.status == 200
     assert await again.json() == first
-    assert len(pipeline.drawer.orders) == 1
+    assert len(pipeline.artist.orders) == 1
 
 
-async def test_many_equal_submissions_at_once_draw_once(pipeline: Pipeline) -> None:
+async def test_concurrent_equal_submissions_draw_once(pipeline: Pipeline) -> None:
     body = new_body()
 
     answers = await asyncio.gather(*(pipeline.post(body, WAIT) for _ in range(8)))
 
     assert {answer.status for answer in answers} == {200}
-    assert len(pipeline.drawer.orders) == 1
+    assert len(pipeline.artist.orders) == 1
 
 
 async def test_another_body_under_the_same_uuid_is_a_conflict(pipeline: Pipeline) -> None:
@@ -164,13 +166,13 @@ async def test_another_body_under_the_same_uuid_is_a_conflict(pipeline: Pipeline
     assert (await answer.json())["error"]["code"] == "conflict"
 
 
-async def test_a_further_attempt_waits_for_the_end_of_the_one_before(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+async def test_a_new_attempt_is_refused_until_the_previous_one_ended(pipeline: Pipeline) -> None:
+    pipeline.artist.pause_at = ("planning", 0)
     body = new_body()
     await pipeline.post(body)
 
     early = await pipeline.post(body, {**ASYNC, "ComicAI-Attempt": "2"})
-    pipeline.drawer.go_on.set()
+    pipeline.artist.resume.set()
     await pipeline.finish(body)
     late = await pipeline.post(body, {**WAIT, "ComicAI-Attempt": "2"})
     bygone = await pipeline.post(body)
@@ -183,8 +185,8 @@ async def test_a_further_attempt_waits_for_the_end_of_the_one_before(pipeline: P
     assert bygone.status == 409
 
 
-async def test_a_further_attempt_may_ask_for_less(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
+async def test_a_new_attempt_may_have_other_params(pipeline: Pipeline) -> None:
+    pipeline.artist.errors.append(DrawingError(api_fault(ErrorCode.GPU_OOM, "too large")))
     body = new_body(panelSize=1536)
     await pipeline.post(body, WAIT)
     smaller = {**body, "inputParams": {**body["inputParams"], "panelSize": 512}}
@@ -192,7 +194,7 @@ async def test_a_further_attempt_may_ask_for_less(pipeline: Pipeline) -> None:
     answer = await pipeline.post(smaller, {**WAIT, "ComicAI-Attempt": "2"})
 
     assert answer.status == 200
-    assert pipeline.drawer.orders[-1].panel_size == 512
+    assert pipeline.artist.orders[-1].panel_size == 512
 
 
 async def test_a_uuid_in_capitals_is_the_same_job(pipeline: Pipeline) -> None:
@@ -202,10 +204,10 @@ async def test_a_uuid_in_capitals_is_the_same_job(pipeline: Pipeline) -> None:
     again = await pipeline.post({**body, "uuid": body["uuid"].upper()}, WAIT)
 
     assert again.status == 200
-    assert len(pipeline.drawer.orders) == 1
+    assert len(pipeline.artist.orders) == 1
 
 
-async def test_what_is_past_its_deadline_is_not_begun(pipeline: Pipeline) -> None:
+async def test_a_job_past_its_deadline_is_not_started(pipeline: Pipeline) -> None:
     body = new_body()
 
     await pipeline.post(body, {**ASYNC, "ComicAI-Deadline": "2026-01-15T10:20:00Z"})
@@ -214,13 +216,13 @@ async def test_what_is_past_its_deadline_is_not_begun(pipeline: Pipeline) -> Non
     assert state["status"] == "failed"
     assert state["error"]["code"] == "deadline_exceeded"
     assert state["error"]["retryable"] is False
-    assert pipeline.drawer.orders == []
+    assert pipeline.artist.orders == []
 
 
-async def test_a_deadline_that_passes_in_the_queue_ends_the_wait(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+async def test_a_queued_job_fails_at_its_deadline(pipeline: Pipeline) -> None:
+    pipeline.artist.pause_at = ("planning", 0)
     await pipeline.post(new_body())
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
     soon = datetime.now(UTC) + timedelta(milliseconds=50)
     body = new_body()
 
@@ -230,23 +232,23 @@ async def test_a_deadline_that_passes_in_the_queue_ends_the_wait(pipeline: Pipel
     assert state["error"]["code"] == "deadline_exceeded"
 
 
-async def test_a_drawing_under_way_may_outlast_its_deadline(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+async def test_a_running_job_may_exceed_its_deadline(pipeline: Pipeline) -> None:
+    pipeline.artist.pause_at = ("planning", 0)
     deadline = datetime.now(UTC) + timedelta(seconds=5)
     body = new_body()
     await pipeline.post(body, {**ASYNC, "ComicAI-Deadline": deadline.isoformat()})
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
 
-    pipeline.drawer.go_on.set()
+    pipeline.artist.resume.set()
 
     assert (await pipeline.finish(body))["status"] == "succeeded"
 
 
-async def test_a_full_queue_says_when_to_come_again(tmp_path: Path) -> None:
+async def test_a_full_queue_returns_429_with_retry_after(tmp_path: Path) -> None:
     async with open_pipeline(tmp_path, queue_limit=1) as pipeline:
-        pipeline.drawer.pause_at = ("planning", 0)
+        pipeline.artist.pause_at = ("planning", 0)
         await pipeline.post(new_body())
-        await pipeline.drawer.paused.wait()
+        await pipeline.artist.paused.wait()
         waiting = new_body()
         await pipeline.post(waiting)
 
@@ -260,7 +262,7 @@ async def test_a_full_queue_says_when_to_come_again(tmp_path: Path) -> None:
         assert known.status == 202
 
 
-async def test_a_prompt_with_a_listed_word_is_rejected(tmp_path: Path) -> None:
+async def test_a_prompt_with_a_blocked_word_is_rejected(tmp_path: Path) -> None:
     async with open_pipeline(tmp_path, rejected=["forbidden thing"]) as pipeline:
         body = new_body("A FORBIDDEN thing happens")
 
@@ -275,11 +277,11 @@ async def test_a_prompt_with_a_listed_word_is_rejected(tmp_path: Path) -> None:
 # Level 1: status
 
 
-async def test_progress_is_told_stage_by_stage_and_never_falls(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("rendering", 2)
+async def test_the_status_has_the_progress_of_a_running_job(pipeline: Pipeline) -> None:
+    pipeline.artist.pause_at = ("rendering", 2)
     body = new_body(panelCount=4)
     first = await (await pipeline.post(body)).json()
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
 
     state = await pipeline.status(body)
 
@@ -289,10 +291,10 @@ async def test_progress_is_told_stage_by_stage_and_never_falls(pipeline: Pipelin
     assert datetime.fromisoformat(state["updatedAt"]).tzinfo is not None
 
 
-async def test_places_in_the_queue_move_up_and_are_news(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+async def test_a_new_queue_position_raises_seq(pipeline: Pipeline) -> None:
+    pipeline.artist.pause_at = ("planning", 0)
     await pipeline.post(new_body())
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
     second, third = new_body(), new_body()
     await pipeline.post(second)
     before = await (await pipeline.post(third)).json()
@@ -304,17 +306,17 @@ async def test_places_in_the_queue_move_up_and_are_news(pipeline: Pipeline) -> N
     assert after["seq"] > before["seq"]
 
 
-async def test_the_time_left_comes_from_what_was_measured(pipeline: Pipeline) -> None:
+async def test_the_eta_is_based_on_measured_drawings(pipeline: Pipeline) -> None:
     unmeasured = await (await pipeline.post(new_body(panelCount=4), WAIT)).json()
-    pipeline.drawer.pause_at = ("rendering", 1)
+    pipeline.artist.pause_at = ("rendering", 1)
     await pipeline.post(new_body(panelCount=4))
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
     body = new_body(panelCount=2)
 
     state = await (await pipeline.post(body)).json()
 
     assert "etaSeconds" not in unmeasured
-    # 2 s a panel were measured: 95 % of four panels before it, then two of its own.
+    # 2 s per panel were measured: 95 % of the four panels before it, then its own two.
     assert state["etaSeconds"] == 12
 
 
@@ -326,18 +328,18 @@ async def test_an_unknown_job_is_not_found(pipeline: Pipeline, uuid: str) -> Non
     assert (refusal(await answer.json()))["code"] == "not_found"
 
 
-# Level 1: cancelling
+# Level 1: cancel
 
 
-async def test_a_running_job_stops_after_its_panel(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("rendering", 2)
+async def test_a_running_job_stops_after_the_current_panel(pipeline: Pipeline) -> None:
+    pipeline.artist.pause_at = ("rendering", 2)
     body = new_body()
     await pipeline.post(body)
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
 
     asked = await pipeline.client.post(f"/jobs/{body['uuid']}/cancel")
     running = await asked.json()
-    pipeline.drawer.go_on.set()
+    pipeline.artist.resume.set()
     state = await pipeline.finish(body)
     again = await pipeline.client.post(f"/jobs/{body['uuid']}/cancel")
 
@@ -348,10 +350,10 @@ async def test_a_running_job_stops_after_its_panel(pipeline: Pipeline) -> None:
     assert again.status == 200
 
 
-async def test_a_queued_job_is_cancelled_at_once(pipeline: Pipeline) -> None:
-    pipeline.drawer.pause_at = ("planning", 0)
+async def test_a_queued_job_is_canceled_immediately(pipeline: Pipeline) -> None:
+    pipeline.artist.pause_at = ("planning", 0)
     await pipeline.post(new_body())
-    await pipeline.drawer.paused.wait()
+    await pipeline.artist.paused.wait()
     body = new_body()
     await pipeline.post(body)
 
@@ -359,10 +361,10 @@ async def test_a_queued_job_is_cancelled_at_once(pipeline: Pipeline) -> None:
 
     assert answer.status == 202
     assert (await answer.json())["status"] == "canceled"
-    assert len(pipeline.drawer.orders) == 1
+    assert len(pipeline.artist.orders) == 1
 
 
-async def test_a_finished_job_cannot_be_cancelled(pipeline: Pipeline) -> None:
+async def test_a_finished_job_cannot_be_canceled(pipeline: Pipeline) -> None:
     body = new_body()
     finished = await (await pipeline.post(body, WAIT)).json()
 
@@ -378,10 +380,10 @@ async def test_cancelling_an_unknown_job_is_not_found(pipeline: Pipeline) -> Non
     assert answer.status == 404
 
 
-# Health, tokens, refusals
+# Health, tokens, invalid requests
 
 
-async def test_health_says_what_the_server_can_do(pipeline: Pipeline) -> None:
+async def test_health_reports_features_and_capacity(pipeline: Pipeline) -> None:
     await pipeline.post(new_body(panelCount=4), WAIT)
 
     answer = await pipeline.client.get("/health")
@@ -402,11 +404,11 @@ async def test_health_says_what_the_server_can_do(pipeline: Pipeline) -> None:
 
 
 async def test_health_is_503_until_the_artist_is_loaded(tmp_path: Path) -> None:
-    class Slow(HandDrawer):
+    class Slow(ManualArtist):
         async def warm(self) -> None:
-            await self.go_on.wait()
+            await self.resume.wait()
 
-    async with open_pipeline(tmp_path, drawers=[Slow(ready=False)]) as pipeline:
+    async with open_pipeline(tmp_path, artists=[Slow(ready=False)]) as pipeline:
         answer = await pipeline.client.get("/health")
 
         assert answer.status == 503
@@ -415,7 +417,7 @@ async def test_health_is_503_until_the_artist_is_loaded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sent", ["", "Bearer wrong", "Basic s3cret", "Bearer s3cret2", "s3cret"])
-async def test_without_the_token_nothing_is_told(tmp_path: Path, sent: str) -> None:
+async def test_without_the_token_every_route_but_health_is_401(tmp_path: Path, sent: str) -> None:
     async with open_pipeline(tmp_path, token="s3cret") as pipeline:
         body = new_body()
 
@@ -430,10 +432,10 @@ async def test_without_the_token_nothing_is_told(tmp_path: Path, sent: str) -> N
             assert answer.status == 401
             assert answer.headers["WWW-Authenticate"] == "Bearer"
             assert (refusal(await answer.json()))["code"] == "unauthorized"
-        assert pipeline.drawer.orders == []
+        assert pipeline.artist.orders == []
 
 
-async def test_with_the_token_all_is_well(tmp_path: Path) -> None:
+async def test_with_the_token_requests_succeed(tmp_path: Path) -> None:
     async with open_pipeline(tmp_path, token="s3cret") as pipeline:
         answer = await pipeline.post(new_body(), {**WAIT, "Authorization": "Bearer s3cret"})
 
@@ -457,7 +459,7 @@ async def test_with_the_token_all_is_well(tmp_path: Path) -> None:
         (b" " * 200_000, 413),
     ],
 )
-async def test_a_bad_body_is_refused_in_the_envelope(
+async def test_an_invalid_body_is_rejected_in_the_envelope(
     pipeline: Pipeline, body: bytes, status: int
 ) -> None:
     answer = await pipeline.client.post("/generate", data=body, headers=ASYNC)
@@ -466,7 +468,7 @@ async def test_a_bad_body_is_refused_in_the_envelope(
     assert (refusal(await answer.json()))["code"] == "invalid_request"
 
 
-async def test_a_body_that_cannot_be_unpacked_is_refused(pipeline: Pipeline) -> None:
+async def test_a_body_that_cannot_be_decompressed_is_rejected(pipeline: Pipeline) -> None:
     headers = {**ASYNC, "Content-Encoding": "gzip"}
 
     answer = await pipeline.client.post("/generate", data=b"no gzip", headers=headers)
@@ -475,7 +477,7 @@ async def test_a_body_that_cannot_be_unpacked_is_refused(pipeline: Pipeline) -> 
     assert refusal(await answer.json())["code"] == "invalid_request"
 
 
-async def test_a_wrong_param_is_named(pipeline: Pipeline) -> None:
+async def test_an_invalid_param_is_named(pipeline: Pipeline) -> None:
     answer = await pipeline.post(new_body(panelCount=99))
 
     assert answer.status == 422
@@ -497,7 +499,7 @@ async def test_a_wrong_param_is_named(pipeline: Pipeline) -> None:
         {"ComicAI-Deadline": "2026-01-15T10:20:00"},
     ],
 )
-async def test_a_wrong_header_is_named(pipeline: Pipeline, header: dict[str, str]) -> None:
+async def test_an_invalid_header_is_named(pipeline: Pipeline, header: dict[str, str]) -> None:
     answer = await pipeline.post(new_body(), {**ASYNC, **header})
 
     assert answer.status == 400
@@ -514,7 +516,7 @@ async def test_a_wrong_header_is_named(pipeline: Pipeline, header: dict[str, str
         ("PUT", f"/jobs/{UNKNOWN}", 405, "invalid_request"),
     ],
 )
-async def test_what_is_not_served_is_refused_in_the_envelope(
+async def test_an_unknown_route_or_method_is_rejected_in_the_envelope(
     pipeline: Pipeline, method: str, path: str, status: int, code: str
 ) -> None:
     answer = await pipeline.client.request(method, path)
@@ -524,20 +526,20 @@ async def test_what_is_not_served_is_refused_in_the_envelope(
     assert (refusal(await answer.json()))["code"] == code
 
 
-# Mishaps
+# Failures
 
 
-async def test_a_process_that_dies_is_replaced_and_the_job_redrawn(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(WorkerDiedError(-9))
+async def test_a_job_whose_process_died_is_drawn_again(pipeline: Pipeline) -> None:
+    pipeline.artist.errors.append(WorkerDiedError(-9))
 
     answer = await pipeline.post(new_body(seed=5), WAIT)
 
     assert answer.status == 200
-    assert [order.seed for order in pipeline.drawer.orders] == [5, 5]
+    assert [order.seed for order in pipeline.artist.orders] == [5, 5]
 
 
 async def test_a_job_that_kills_every_process_fails(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.extend([WorkerDiedError(-9), WorkerDiedError(-9)])
+    pipeline.artist.errors.extend([WorkerDiedError(-9), WorkerDiedError(-9)])
 
     state = await (await pipeline.post(new_body(), WAIT)).json()
 
@@ -546,7 +548,7 @@ async def test_a_job_that_kills_every_process_fails(pipeline: Pipeline) -> None:
 
 
 async def test_an_unexpected_error_fails_that_job_only(pipeline: Pipeline) -> None:
-    pipeline.drawer.mishaps.append(ZeroDivisionError())
+    pipeline.artist.errors.append(ZeroDivisionError())
 
     broken = await (await pipeline.post(new_body(), WAIT)).json()
     fine = await pipeline.post(new_body(), WAIT)
@@ -555,7 +557,7 @@ async def test_an_unexpected_error_fails_that_job_only(pipeline: Pipeline) -> No
     assert fine.status == 200
 
 
-async def test_a_picture_that_cannot_be_stored_fails_the_job(pipeline: Pipeline) -> None:
+async def test_an_image_that_cannot_be_stored_fails_the_job(pipeline: Pipeline) -> None:
     (pipeline.folder / "images").write_text("a file where the folder should be")
 
     state = await (await pipeline.post(new_body(), WAIT)).json()
@@ -564,7 +566,7 @@ async def test_a_picture_that_cannot_be_stored_fails_the_job(pipeline: Pipeline)
     assert state["error"]["retryable"] is True
 
 
-async def test_nothing_is_accepted_that_cannot_be_written_down(pipeline: Pipeline) -> None:
+async def test_a_job_that_cannot_be_saved_is_refused(pipeline: Pipeline) -> None:
     jobs = pipeline.folder / "jobs"
     jobs.rename(pipeline.folder / "moved")
     body = new_body()

@@ -23,7 +23,7 @@ UUID = "6f1d2c1e-8a5b-4b7e-9d1a-2f3c4d5e6f70"
         (2, "page", "image/jpeg", f"jobs/{UUID}/2/page.jpg"),
     ],
 )
-def test_every_attempt_has_keys_of_its_own(
+def test_every_attempt_has_its_own_keys(
     attempt: int, name: str, content_type: str, key: str
 ) -> None:
     assert object_key(UUID, attempt, name, content_type) == key
@@ -40,13 +40,13 @@ def test_every_attempt_has_keys_of_its_own(
         ("comics", "us-east-1", "http://storage:9000", "s3://comics"),
     ],
 )
-def test_a_url_names_the_region_or_the_endpoint(
+def test_the_base_url_has_the_region_or_the_endpoint(
     bucket: str, region: str, endpoint_url: str | None, url: str
 ) -> None:
     assert base_url(bucket, region=region, endpoint_url=endpoint_url) == url
 
 
-async def test_a_picture_is_put_into_the_folder_as_a_whole(tmp_path: Path) -> None:
+async def test_an_image_is_stored_in_the_folder_atomically(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
     key = f"jobs/{UUID}/page.png"
     await store.put(key, b"old", "image/png")
@@ -58,7 +58,7 @@ async def test_a_picture_is_put_into_the_folder_as_a_whole(tmp_path: Path) -> No
     assert {path: path.read_bytes() for path in files_in(tmp_path)} == {tmp_path / key: b"new"}
 
 
-async def test_a_folder_that_cannot_be_written_is_a_store_error(tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_be_written_raises_store_error(tmp_path: Path) -> None:
     (tmp_path / "jobs").write_text("in the way")
     store = LocalStore(tmp_path)
 
@@ -84,7 +84,7 @@ def client_of(s3_url: str) -> Any:
 
 
 @pytest.mark.servers
-async def test_a_picture_is_put_into_the_bucket_with_its_type(s3_url: str) -> None:
+async def test_an_image_is_stored_in_the_bucket_with_its_content_type(s3_url: str) -> None:
     client = client_of(s3_url)
     client.create_bucket(Bucket="comics")
     store = S3Store("comics", endpoint_url=s3_url)
@@ -100,7 +100,7 @@ async def test_a_picture_is_put_into_the_bucket_with_its_type(s3_url: str) -> No
 
 
 @pytest.mark.servers
-async def test_a_bucket_that_is_not_there_is_a_store_error(s3_url: str) -> None:
+async def test_a_missing_bucket_raises_store_error(s3_url: str) -> None:
     store = S3Store("nowhere", endpoint_url=s3_url)
 
     with pytest.raises(StoreError, match="NoSuchBucket"):
@@ -109,7 +109,7 @@ async def test_a_bucket_that_is_not_there_is_a_store_error(s3_url: str) -> None:
     store.close()
 
 
-async def test_an_s3_that_does_not_answer_is_a_store_error(
+async def test_an_unreachable_s3_raises_store_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")

@@ -23,11 +23,11 @@ def order(prompt: str) -> DrawingOrder:
         ("", "anything", False),
     ],
 )
-def test_a_word_is_refused_as_a_word(word: str, prompt: str, *, refused: bool) -> None:
+def test_a_blocked_word_matches_whole_words(word: str, prompt: str, *, refused: bool) -> None:
     assert BlockedWords([word, " "]).refuses(order(prompt)) is refused
 
 
-def test_every_text_of_an_order_is_looked_at() -> None:
+def test_every_text_of_an_order_is_checked() -> None:
     words = BlockedWords(["gore"])
     script = (ScriptPanelText(dialogue=(SpeechLine("gore!"),)),)
 

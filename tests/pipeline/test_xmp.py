@@ -29,7 +29,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_picture_stays_and_the_packet_is_there(name: str) -> None:
+def test_the_packet_is_added_and_the_image_unchanged(name: str) -> None:
     content_type, plain = FILES[name]
 
     marked = with_xmp(plain, content_type, UUID)
@@ -41,7 +41,7 @@ def test_the_picture_stays_and_the_packet_is_there(name: str) -> None:
     assert UUID in packet
 
 
-def test_what_is_not_such_an_image_is_refused() -> None:
+def test_an_image_of_another_type_is_rejected() -> None:
     with pytest.raises(UnknownImageError):
         with_xmp(b"GIF89a", "image/png", UUID)
     with pytest.raises(UnknownImageError):

@@ -1,4 +1,4 @@
-"""Orders and prompts that several tests of the sketch artist share."""
+"""Orders and prompts shared by the tests of the sketch artist."""
 
 from __future__ import annotations
 
@@ -23,4 +23,4 @@ def order(prompt: str = "A cat opens a bakery on the moon", **fields: Any) -> Dr
 
 
 def quiet(stage: str, panel: int) -> None:
-    """Hear the report and do nothing."""
+    """Ignore the progress report."""

@@ -126,7 +126,7 @@ def test_every_word_of_a_long_prompt_is_on_the_page() -> None:
         for panel in page.story.panels
         for text in (panel.caption, *(x.text for x in panel.lines))
     )
-    tags = {"said", "the", "princess", "king"}  # "said the king" is what a tail says
+    tags = {"said", "the", "princess", "king"}  # "said the king" is expressed by a tail
     for word in clean(prompt).replace('"', " ").split():
         assert word in shown or word.strip(",.") in shown or word.strip(",.") in tags
 

@@ -1,4 +1,4 @@
-"""A drawer in the hands of a test: it goes on when it is told to."""
+"""Manual artist: a test decides when it pauses, resumes and fails."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ MODEL = "by-hand"
 PAGE = b"\x89PNG a page"
 
 
-class HandDrawer:
-    """Draws at once, unless `pause_at` names a stage and panel: there it waits for `go_on`.
+class ManualArtist:
+    """Draws immediately, except that it waits for `resume` at the stage and panel in `pause_at`.
 
-    The errors in `mishaps` are raised by the next drawings, one each.
+    Each of the next drawings raises one of `errors`, in order.
     """
 
     def __init__(self, *, ready: bool = True) -> None:
@@ -25,8 +25,8 @@ class HandDrawer:
         self.model = MODEL
         self.pause_at: tuple[str, int] | None = None
         self.paused = asyncio.Event()
-        self.go_on = asyncio.Event()
-        self.mishaps: deque[Exception] = deque()
+        self.resume = asyncio.Event()
+        self.errors: deque[Exception] = deque()
         self.orders: list[DrawingOrder] = []
         self.closed = False
         self._canceled = False
@@ -37,15 +37,15 @@ class HandDrawer:
     async def draw(self, uuid: str, order: DrawingOrder, on_stage: OnStage) -> TimedDrawing:
         self._canceled = False
         self.orders.append(order)
-        if self.mishaps:
-            raise self.mishaps.popleft()
+        if self.errors:
+            raise self.errors.popleft()
         for stage, panel in _stages(order):
             if self._canceled:
                 raise DrawingCanceledError
             await on_stage(stage, panel)
             if self.pause_at == (stage, panel):
                 self.paused.set()
-                await self.go_on.wait()
+                await self.resume.wait()
         return TimedDrawing(
             _drawing(order), hashlib.sha256(PAGE).hexdigest(), load_ms=1, run_ms=8000
         )
