@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from bots.chat.cards import Card, end_card, failure_card, parting_card
+from bots.chat.cards import Card, end_card, failure_card, fetch_later_card
 from bots.discord.api_client import DiscordApi
 from bots.discord.api_errors import DiscordApiError
 from bots.discord.delivery_attempt import DeliveryAttempt
@@ -80,5 +80,5 @@ def card_of(payload: DeliveryPayload) -> Card:
     """Return what there is to say at this point."""
     job, owner = payload.job, payload.delivery.destination.user_id
     if not job.state.is_terminal:
-        return parting_card(job, payload.locale, owner)
+        return fetch_later_card(job, payload.locale, owner)
     return end_card(job, payload.comic, payload.locale, owner)

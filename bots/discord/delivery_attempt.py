@@ -27,7 +27,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bots.chat.cards import Card, bare, perhaps_there_card
+from bots.chat.cards import Card, bare, possibly_delivered_card
 from bots.discord.api_client import PICTURE_SECONDS, DiscordApi
 from bots.discord.api_errors import MISSING_PERMISSIONS, DiscordApiError, FailureKind
 from bots.discord.message_ref import MessageRef, message_ref_of
@@ -208,7 +208,7 @@ class DeliveryAttempt:
             return None
         if self._may_be_there and self._card.comic is not None:
             job_id, locale = self._payload.job.id, self._payload.locale
-            self._card = perhaps_there_card(self._card, job_id, locale, self._to.user_id)
+            self._card = possibly_delivered_card(self._card, job_id, locale, self._to.user_id)
         self._start()
         channel = await self._api.private_channel(self._to.user_id)
         return await self._to_placeholder(channel, "d")

@@ -96,7 +96,9 @@ class DiscordRunner:
         """Take up the status messages of others' while connected, until cancelled."""
         await self._connected.wait()
         await self._progress_updater.resume(
-            Platform.DISCORD, is_ours=self._is_ours, wait_of=self.deps.status_messages.wait_of
+            Platform.DISCORD,
+            is_ours=self._is_ours,
+            tracked_message_of=self.deps.status_messages.tracked_message_of,
         )
 
     def _is_ours(self, awaited: AwaitedDelivery) -> bool:

@@ -29,7 +29,7 @@ from core.runtime.worker_notifications import notify_workers
 
 log = structlog.get_logger(__name__)
 
-NOTHING = Card()
+EMPTY_CARD = Card()
 EVERY = 5.0  # seconds between two edits of a status message
 STOP_BEFORE = timedelta(seconds=60)  # the reply token expires
 # From then on by the bot's token, whose calls are for pictures first.
@@ -67,22 +67,22 @@ class StatusMessages:
             receipt, prompt, requester.locale, requester.identity.external_id, author
         )
         try:
-            shown_in = await self._receipt_in(interaction, destination, card)
+            message_id = await self._receipt_in(interaction, destination, card)
         except asyncio.CancelledError:
             with suppress(TimeoutError):
                 async with asyncio.timeout(FAREWELL_SECONDS):
                     await self._edit(destination, card)  # it may have arrived already, or not
             raise
-        if destination.message_id is None and shown_in is not None:
+        if destination.message_id is None and message_id is not None:
             # Another session acknowledged the interaction, so only now the message is known.
-            destination = await self._with_message(destination, receipt.job_id, requester, shown_in)
+            destination = await self._with_message(destination, receipt.job_id, requester, message_id)
         self.follow(
             interaction,
             receipt.job_id,
             destination,
             card,
-            lost=shown_in is None,
-            told=receipt.state,
+            edit_unconfirmed=message_id is None,
+            receipt_state=receipt.state,
         )
 
     async def _give_way(self, interaction: Interaction) -> None:
@@ -112,16 +112,20 @@ class StatusMessages:
         interaction: Interaction,
         job_id: JobId,
         destination: Destination,
-        shown: Card,
+        card: Card,
         *,
-        lost: bool = False,
-        told: JobState | None = None,
+        edit_unconfirmed: bool = False,
+        receipt_state: JobState | None = None,
     ) -> None:
         """Keep the answer true until the job ends, or it is handed over to who fetches it."""
-        wait = self._wait(job_id, requester_of(interaction), destination, shown=shown)
-        self.progress_updater.track(replace(wait, lost=lost, told=told))
+        message = self._tracked_message(
+            job_id, requester_of(interaction), destination, card=card
+        )
+        self.progress_updater.track(
+            replace(message, edit_unconfirmed=edit_unconfirmed, receipt_state=receipt_state)
+        )
 
-    def wait_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
+    def tracked_message_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
         """Return how to follow what another process showed; None: nothing leads there any more."""
         to = awaited.delivery.destination
         if to.reply_token is None and not to.outlives_token:
@@ -129,28 +133,28 @@ class StatusMessages:
         requester = Requester(
             identity=Identity(Platform.DISCORD, to.user_id), locale=awaited.locale
         )
-        return self._wait(awaited.delivery.job_id, requester, to)
+        return self._tracked_message(awaited.delivery.job_id, requester, to)
 
-    def _wait(
+    def _tracked_message(
         self,
         job_id: JobId,
         requester: Requester,
         destination: Destination,
         *,
-        shown: Card = NOTHING,
+        card: Card = EMPTY_CARD,
     ) -> TrackedMessage:
         left = _editable_for(destination, datetime.now(UTC))
         return TrackedMessage(
             job_id=job_id,
             requester=requester,
             destination=destination,
-            shown=shown,
-            show=lambda news: self._show(destination, news),
-            pause=lambda: self._pause(destination),
-            until=time.monotonic() + left.total_seconds(),
+            card=card,
+            edit=lambda update: self._show(destination, update),
+            edit_interval=lambda: self._edit_interval(destination),
+            deadline=time.monotonic() + left.total_seconds(),
         )
 
-    def _pause(self, to: Destination) -> float:
+    def _edit_interval(self, to: Destination) -> float:
         return EVERY if _has_token(to) else max(SELDOM, self.progress_updater.count / A_SECOND)
 
     async def wake(self) -> None:

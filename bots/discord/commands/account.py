@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bots.chat.choices import matching_styles, style_typed
-from bots.chat.gallery_view import SEARCH_LENGTH, wanted_from
+from bots.chat.gallery_view import SEARCH_LENGTH, gallery_filter_from
 from bots.discord.account import AccountHandlers
 from bots.discord.command_translations import said
 from bots.discord.commands.comic import CHOICES
@@ -48,7 +48,7 @@ def add_person_commands(
         favorites: bool = False,
     ) -> None:
         chosen = style_typed(style, interaction.locale.value) if style else ""
-        wanted = wanted_from(search or "", chosen, favorites=favorites)
+        wanted = gallery_filter_from(search or "", chosen, favorites=favorites)
         await handle(interaction, lambda: gallery.open(interaction, wanted))
 
     @mygallery.autocomplete("style")

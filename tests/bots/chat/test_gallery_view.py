@@ -11,7 +11,7 @@ from bots.chat.gallery_view import (
     filter_of,
     heading_of,
     moved_filter,
-    wanted_from,
+    gallery_filter_from,
 )
 from bots.discord.plain_text import headed, heading_in, plain, quoted
 from core.models.comics import GalleryFilter
@@ -35,13 +35,13 @@ AWKWARD = [
 def test_a_heading_says_what_is_looked_at_in_every_language(locale: str, style: str) -> None:
     for words in ("", "a cat"):
         for favorites in (True, False):
-            wanted = wanted_from(words, style, favorites=favorites)
+            wanted = gallery_filter_from(words, style, favorites=favorites)
             assert filter_of(heading_of(wanted, locale)) == wanted
 
 
 @pytest.mark.parametrize("words", AWKWARD)
 def test_whatever_somebody_looks_for_is_read_back_from_discord(words: str) -> None:
-    wanted = wanted_from(words, "manga", favorites=True)
+    wanted = gallery_filter_from(words, "manga", favorites=True)
     assert len(wanted.text) <= SEARCH_LENGTH
 
     content = "\n".join([*headed(heading_of(wanted, "en")), plain(words), quoted(words)])
@@ -58,7 +58,7 @@ def test_what_others_wrote_is_never_taken_for_a_heading(words: str) -> None:
 
 @pytest.mark.parametrize("action", GALLERY_MOVES)
 def test_buttons_keep_to_what_is_looked_at(action: Action) -> None:
-    heading = heading_of(wanted_from("cat", "noir", favorites=False), "es")
+    heading = heading_of(gallery_filter_from("cat", "noir", favorites=False), "es")
 
     wanted = moved_filter(GALLERY_MOVES[action], heading)
 

@@ -27,7 +27,7 @@ async def before(
         pass
     assert fake.registry.upserts == 1
     fake.registry.all()[0]["description"] = "as it was before"
-    monkeypatch.setattr(startup_call, "FIRST_PAUSE", 0.2)
+    monkeypatch.setattr(startup_call, "FIRST_DELAY", 0.2)
     monkeypatch.setattr(startup_call, "FIRST_TRY_SECONDS", 0.5)
     # The library repeats what is answered with 5xx for 25 s before it gives up.
     monkeypatch.setattr(client, "SYNC_SECONDS", 2.0)

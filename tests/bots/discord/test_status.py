@@ -271,7 +271,7 @@ async def test_ten_minutes_of_fifty_status_messages_run_into_no_limit(
         return replace(status_card(status, locale, owner), text=f"step {step}")
 
     monkeypatch.setattr(progress_updater, "status_card", news)
-    monkeypatch.setattr(progress_updater, "LOOK_AT_LINE", timedelta(seconds=0.1))
+    monkeypatch.setattr(progress_updater, "POSITION_INTERVAL", timedelta(seconds=0.1))
     monkeypatch.setattr(service, "NOTIFY_AFTER", timedelta(hours=1))  # nobody is called
     stage.generator.hold()
     crowd = [await stage.comic() for _ in range(50)]
