@@ -37,7 +37,7 @@ async def test_nobody_waits_for_a_login_for_ever(
     api = DiscordApi(fake.token)
 
     responses = await asyncio.gather(
-        *(api.private_channel("7") for _ in range(3)), return_exceptions=True
+        *(api.create_dm("7") for _ in range(3)), return_exceptions=True
     )
     gate.set()
     await api.close()

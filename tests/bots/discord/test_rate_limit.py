@@ -43,7 +43,7 @@ async def test_who_waits_is_let_in_when_there_is_room_and_the_wait_is_measured()
 
 
 async def test_what_takes_longer_than_a_call_has_is_put_off() -> None:
-    limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(1, HOUR), patience=0.1)
+    limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(1, HOUR), max_wait=0.1)
     await limiter.wait()
 
     with pytest.raises(DiscordApiError) as caught:
@@ -55,9 +55,9 @@ async def test_what_takes_longer_than_a_call_has_is_put_off() -> None:
 
 
 async def test_news_leave_room_for_pictures() -> None:
-    limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(FEW, HOUR), patience=0.1)
+    limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(FEW, HOUR), max_wait=0.1)
     told = await asyncio.gather(
-        *(limiter.wait(news=True) for _ in range(FEW)), return_exceptions=True
+        *(limiter.wait(low_priority=True) for _ in range(FEW)), return_exceptions=True
     )
 
     shown = told.count(None)
@@ -83,7 +83,7 @@ async def processes(
             api = DiscordApi(fake.token)
             await api.application()  # logging in is called, too
             api._limiter = DiscordRateLimiter(
-                redis.url, overall=RateLimitItemPerSecond(FEW, HOUR), patience=1
+                redis.url, overall=RateLimitItemPerSecond(FEW, HOUR), max_wait=1
             )
             stack.push_async_callback(api.close)
             rests.append(api)

@@ -52,7 +52,7 @@ def sent(stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def quick_edits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let status messages change as often as they like."""
-    monkeypatch.setattr(status_messages, "EVERY", 0.0)
+    monkeypatch.setattr(status_messages, "EDIT_INTERVAL", 0.0)
 
 
 async def tell(
@@ -94,11 +94,11 @@ async def test_it_tells_in_words_how_far_the_comic_is(stage: AdapterHarness) -> 
 async def test_once_the_token_has_expired_it_is_told_by_the_bot_itself(
     stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(status_messages, "SELDOM", 0.0)
-    monkeypatch.setattr(status_messages, "A_SECOND", 1000.0)
+    monkeypatch.setattr(status_messages, "BOT_EDIT_INTERVAL", 0.0)
+    monkeypatch.setattr(status_messages, "BOT_EDITS_PER_SECOND", 1000.0)
     interaction = await waiting(stage, stage.general)
     stage.expire()
-    monkeypatch.setattr(status_messages, "STOP_BEFORE", timedelta(minutes=15))
+    monkeypatch.setattr(status_messages, "TOKEN_MARGIN", timedelta(minutes=15))
 
     await tell(stage, interaction, Progress(stage=JobStage.RENDERING, panel=2, panels=4), "2 of 4")
     assert interaction.original is not None
@@ -115,9 +115,9 @@ async def test_what_is_told_by_the_bot_itself_gives_way_to_pictures(
     stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There is no room but what is kept for pictures: nothing was sent that could come over one."""
-    monkeypatch.setattr(status_messages, "SELDOM", 0.0)
-    monkeypatch.setattr(status_messages, "A_SECOND", 1000.0)
-    monkeypatch.setattr(rate_limit, "SPARE", 1.0)
+    monkeypatch.setattr(status_messages, "BOT_EDIT_INTERVAL", 0.0)
+    monkeypatch.setattr(status_messages, "BOT_EDITS_PER_SECOND", 1000.0)
+    monkeypatch.setattr(rate_limit, "RESERVED_SHARE", 1.0)
     interaction = await waiting(stage, stage.general)
     stage.expire()
     shown, show = [], status_messages.StatusMessages._show
@@ -128,7 +128,7 @@ async def test_what_is_told_by_the_bot_itself_gives_way_to_pictures(
         return shown[-1]
 
     monkeypatch.setattr(status_messages.StatusMessages, "_show", recorded)
-    monkeypatch.setattr(status_messages, "STOP_BEFORE", timedelta(minutes=15))
+    monkeypatch.setattr(status_messages, "TOKEN_MARGIN", timedelta(minutes=15))
 
     await tell(stage, interaction, Progress(stage=JobStage.LETTERING), "Lettering")
     stage.generator.go_on()

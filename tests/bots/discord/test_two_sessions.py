@@ -162,7 +162,7 @@ async def acknowledged_elsewhere(
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(responses, "GIVE_WAY_SECONDS", 0.2)
+    monkeypatch.setattr(responses, "OTHER_SESSION_SECONDS", 0.2)
 
 
 @pytest.mark.usefixtures("hasty")
@@ -216,7 +216,7 @@ async def test_who_does_not_know_whether_they_acknowledged_it_write_over_nothing
 async def test_what_another_acknowledged_a_quarter_of_an_hour_ago_is_not_taken_on(
     stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(responses, "GIVE_WAY_SECONDS", 1.0)
+    monkeypatch.setattr(responses, "OTHER_SESSION_SECONDS", 1.0)
     interaction = await acknowledged_elsewhere(stage)
     await stage.fake.until(lambda: stage.fake.ledger.to("webhook_get"), "a first look")
 
