@@ -9,7 +9,7 @@ from bots.discord.command_sync import sync_commands
 from bots.discord.commands.comic import add_comic_commands
 from core.sentences import CATALOGUE
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord_bot import Bot, led_to
+from tests.fakes.discord_bot import Bot, pointed_to
 from tests.german import MARK, with_german
 
 
@@ -19,7 +19,7 @@ async def test_a_new_language_folder_adds_localizations_of_commands(
     bot = Bot()
     unused: Any = None  # no command is run here
     add_comic_commands(bot.tree, unused)
-    async with led_to(fake), bot:
+    async with pointed_to(fake), bot:
         await bot.login(fake.token)
         assert await sync_commands(bot.tree)
         before = localizations(fake)
