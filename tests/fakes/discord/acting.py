@@ -78,7 +78,7 @@ class Acting:
         context = context_of(channel, self._fake.bot)
         alone = not self._is_known_to(user, channel)
         if alone and not user.has_installed:
-            raise CannotError(f"the app is installed neither by {user.name} nor in this guild")
+            raise CannotError(f"{user.name} has not installed the app, nor has this guild")
         if not (
             is_offered(command, context=context, for_user_alone=alone)
             or (user.has_installed and is_offered(command, context=context, for_user_alone=True))
