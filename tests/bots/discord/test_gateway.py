@@ -111,7 +111,7 @@ async def test_the_bot_and_the_worker_can_run_in_separate_processes(
             AdapterHarness(fake),
             parts=frozenset({"worker"}),
             database={"url": f"sqlite:///{adapter.file}"},
-            job_queue={"sweep_seconds": 0.2},
+            engine={"sweep_seconds": 0.2},
         ),
     ):
         interaction = await adapter.draw_comic()

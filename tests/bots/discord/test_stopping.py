@@ -57,9 +57,9 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runner, "DRAIN_SECONDS", 0.2)
-    limits, job_queue = {"in_flight": 4}, {"drawing": 2}
+    limits, engine = {"in_flight": 4}, {"drawing": 2}
     async with running_adapter(
-        fake, tmp_path, migrated_file, limits=limits, job_queue=job_queue
+        fake, tmp_path, migrated_file, limits=limits, engine=engine
     ) as adapter:
         delivered = [await adapter.draw_comic() for _ in range(3)]
         for each in delivered:
@@ -94,7 +94,7 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
     assert {*states} == {JobState.WAITING, JobState.QUEUED, JobState.DRAWING}
 
     async with running_adapter(
-        fake, tmp_path, None, adapter, limits=limits, job_queue=job_queue
+        fake, tmp_path, None, adapter, limits=limits, engine=engine
     ) as adapter:
         await adapter.retry_deliveries()
         for each in all_interactions:
