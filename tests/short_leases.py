@@ -25,7 +25,7 @@ def hurry(lease: float) -> None:
     api.Timeouts.__init__.__defaults__ = tuple(calls.values())
     for name in ("_SEND_SECONDS", "_CANCEL_SECONDS"):
         setattr(attempt, name, getattr(attempt, name) * share)
-    discord_journey.CALL *= share
+    discord_journey.CALL_TIME *= share
     telegram_journey.CALL *= share
     EngineSettings.model_fields["lease_seconds"].metadata = []
     EngineSettings.model_rebuild(force=True)
