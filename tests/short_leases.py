@@ -24,7 +24,7 @@ def hurry(lease: float) -> None:
     api.Timeouts.__init__.__defaults__ = tuple(calls.values())
     for name in ("_SEND_SECONDS", "_CANCEL_SECONDS"):
         setattr(attempt, name, getattr(attempt, name) * ratio)
-    discord_delivery.CALL *= ratio
+    discord_delivery.CALL_TIME *= ratio
     telegram_delivery.CALL *= ratio
     EngineSettings.model_fields["lease_seconds"].metadata = []
     EngineSettings.model_rebuild(force=True)

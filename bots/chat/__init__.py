@@ -1,1 +1,1 @@
-"""What all chat platforms share: cards, buttons, what pressing them does, and status messages."""
+"""Code shared by the chat adapters: cards, callback data, gallery view and status messages."""

@@ -1,4 +1,4 @@
-"""Cards about a person: their queue, settings, linked identities, and what is known of them."""
+"""Account cards: queue, settings, linked identities and stored data."""
 
 from __future__ import annotations
 
@@ -14,26 +14,29 @@ from core.models.job_status import JobStatus
 from core.models.people import MergePreview, Person
 from core.sentences import describe_status, listed, sentence
 
-QUEUE_SHOWN = 5  # jobs that have a button each
+QUEUE_SHOWN = 5  # jobs that have a cancel button
 SETTINGS: Mapping[str, str] = {
     "notify": "setting_notify",
     "drawn_by_others": "setting_drawn_by_others",
 }
-NAMES: Mapping[Platform, str] = {Platform.DISCORD: "Discord", Platform.TELEGRAM: "Telegram"}
-OURS: Mapping[Platform, str] = {
+CHAT_PLATFORM_NAMES: Mapping[Platform, str] = {
+    Platform.DISCORD: "Discord",
+    Platform.TELEGRAM: "Telegram",
+}
+PLATFORM_MESSAGES: Mapping[Platform, str] = {
     Platform.WEB: "platform_web",
     Platform.TERMINAL: "platform_terminal",
 }
 
 
 def code_card(code: str, expires_at: datetime, now: datetime, locale: str) -> Card:
-    """Show a link code, and what to do with it."""
+    """Return a link code with instructions."""
     minutes = max(round((expires_at - now).total_seconds() / 60), 1)
     return Card(text=sentence("link_code", locale, code=code, minutes=minutes))
 
 
 def preview_card(preview: MergePreview, code: str, locale: str) -> Card:
-    """Show what linking would put together, and ask."""
+    """Return the preview of a merge, with a button to confirm it."""
     text = sentence(
         "link_preview",
         locale,
@@ -47,13 +50,13 @@ def preview_card(preview: MergePreview, code: str, locale: str) -> Card:
 
 
 def linked_card(person: Person, locale: str) -> Card:
-    """Say that it is done."""
+    """Return the confirmation of a merge."""
     platforms = _named([each.platform for each in person.identities], locale)
     return Card(text=sentence("link_done", locale, identities=platforms))
 
 
 def queue_card(jobs: Sequence[JobStatus], locale: str) -> Card:
-    """List what is under way, with a button to cancel each."""
+    """Return the list of open jobs, with a cancel button each."""
     if not jobs:
         return Card(text=sentence("queue_empty", locale))
     lines, rows = [], []
@@ -68,36 +71,39 @@ def queue_card(jobs: Sequence[JobStatus], locale: str) -> Card:
 
 
 def settings_card(settings: Mapping[str, Any], locale: str) -> Card:
-    """Show what is set, with a button to set each the other way."""
+    """Return the settings, with a button to toggle each."""
     lines, row = [], []
     for name, key in SETTINGS.items():
         on = bool(settings[name])
-        said = sentence(key, locale)
-        lines.append(f"{'✅' if on else '⬜'} {said}")
-        label = sentence("button_off" if on else "button_on", locale, setting=said)
+        label_text = sentence(key, locale)
+        lines.append(f"{'✅' if on else '⬜'} {label_text}")
+        label = sentence("button_off" if on else "button_on", locale, setting=label_text)
         row.append(
             Button("⬜" if on else "✅", label, encode(Action.SET, NOBODY, _value(name, on)))
         )
     return Card(text="\n".join(lines), rows=tuple((each,) for each in row))
 
 
-def _value(name: str, on: bool) -> str:  # noqa: FBT001 - it is the value
+def _value(name: str, on: bool) -> str:  # noqa: FBT001 - the setting's value
     return f"{name}={int(not on)}"
 
 
 def parse_setting(extra: str) -> tuple[str, bool]:
-    """Return what a button of the settings sets."""
+    """Return the setting and the new value that a settings button carries."""
     name, _, value = extra.partition("=")
     return name, value == "1"
 
 
 def privacy_card(
-    person: Person | None, comics: int, locale: str, *, beside: str | None = None
+    person: Person | None, comics: int, locale: str, *, addition: str | None = None
 ) -> Card:
-    """What is kept about a person, and a button to delete it; *beside* is added to it."""
+    """Return what is stored about the user, with a button to delete it.
+
+    *addition* is the key of a sentence to append.
+    """
     text = sentence("privacy", locale)
-    if beside is not None:
-        text += " " + sentence(beside, locale)
+    if addition is not None:
+        text += " " + sentence(addition, locale)
     rows: Rows = ()
     if person is not None:
         platforms = _named([each.platform for each in person.identities], locale)
@@ -108,7 +114,7 @@ def privacy_card(
 
 
 def forget_card(locale: str) -> Card:
-    """Ask whether everything shall really go."""
+    """Return the question whether to erase all data."""
     label = sentence("button_forget_now", locale)
     return Card(
         text=sentence("forget_confirm", locale),
@@ -118,7 +124,9 @@ def forget_card(locale: str) -> Card:
 
 def _named(platforms: Sequence[Platform], locale: str) -> str:
     names = (
-        NAMES[platform] if platform in NAMES else sentence(OURS[platform], locale)
+        CHAT_PLATFORM_NAMES[platform]
+        if platform in CHAT_PLATFORM_NAMES
+        else sentence(PLATFORM_MESSAGES[platform], locale)
         for platform in platforms
     )
     return listed(names, locale)

@@ -1,4 +1,4 @@
-"""Alt text: what a picture shows, to whoever does not see it."""
+"""Alt text of comics."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.models.comics import Comic
 
 
 def alt_text(comic: Comic, limit: int) -> str:
-    """Return the prompt, and what the panels say, in at most *limit* characters."""
+    """Return the stored alt text, else prompt and captions, in at most *limit* characters."""
     if comic.alt_text:
         return _cut(comic.alt_text, limit)
     captions = (str(panel.get("caption", "")) for panel in comic.script)

@@ -1,7 +1,7 @@
-"""What buttons do, and how they travel: in a form that fits every platform and lives for ever.
+"""Callback data: the payload of buttons, in an encoding that fits every platform and never changes.
 
-A button carries its action, a UUID, and what else it needs; all the rest is read from the database
-when somebody presses it. Who may press it, core decides then.
+A button carries its action, a UUID and an optional extra. The rest is read from the database when
+it is pressed, and the core decides then who may press it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from uuid import UUID
 
 from core.models.identity import JobId
 
-CODE_LIMIT = 64  # bytes of Telegram's callback data; Discord takes 100
+CODE_LIMIT = 64  # bytes of Telegram's callback data; Discord's custom_id holds 100
 CODE = re.compile(r"(?P<action>[a-z0-9]{1,8}):(?P<id>[A-Za-z0-9_-]{22})(?::(?P<extra>.*))?")
 
 
 class Action(StrEnum):
-    """What pressing a button does. The values stand in chats: none ever changes its meaning."""
+    """The action of a button. The values are in old messages: none may change its meaning."""
 
     # Under a comic
     AGAIN = "again"
@@ -37,15 +37,15 @@ class Action(StrEnum):
     RESTORE = "undel"
     REPORT = "report"
     REASON = "why"  # the extra is one of `bots.chat.report_reasons`
-    # Under a failure, and while somebody waits
+    # Under a failure or a status message
     RETRY = "retry"
     CANCEL = "cancel"
     FETCH = "fetch"
-    # Under a question about a message, which it answers, or in a placeholder, where the UUID is
-    # that of a wish
+    # Under a question that replies to the user's message, or in an inline placeholder, where the
+    # UUID is that of a saved prompt
     DRAW = "draw"  # the extra is a choice, like "style=manga", or nothing
-    OPTIONS = "opt"  # the extra is what was chosen so far, and what is chosen next
-    BRING = "bring"  # a comic into the placeholder that stands for it
+    OPTIONS = "opt"  # the extra holds the options chosen so far and the next one
+    BRING = "bring"  # deliver a comic into its inline placeholder
     # In the gallery; the extra is a cursor
     OLDER = "older"
     NEWER = "newer"
@@ -57,35 +57,35 @@ class Action(StrEnum):
     GALLERY_UNFAVORITE = "gfav0"
     GALLERY_DELETE = "gdel"
     GALLERY_RESTORE = "gundel"
-    # About a person; the UUID means nothing there
+    # About an account; the UUID is unused
     FORGET = "forget"
     FORGET_NOW = "forgetme"
     LINK = "link"  # the extra is a code
     SET = "set"  # the extra is a setting and its value
-    # In the list of what is under way
+    # In the list of open jobs
     QUEUE_CANCEL = "qcancel"
 
 
 @dataclass(frozen=True, slots=True)
 class CallbackData:
-    """What a button says."""
+    """The decoded payload of a button."""
 
     action: Action
     id: JobId
     extra: str = ""  # an owner's id, or a cursor
 
 
-NOBODY = JobId(UUID(int=0))  # where an action is about no comic
+NOBODY = JobId(UUID(int=0))  # the id of actions that concern no comic
 
 
 def encode(action: Action, job_id: JobId = NOBODY, extra: str = "") -> str:
-    """Return the button's wire form."""
+    """Return the encoded callback data."""
     packed = base64.urlsafe_b64encode(job_id.bytes).decode().rstrip("=")
     return f"{action}:{packed}:{extra}" if extra else f"{action}:{packed}"
 
 
 def decode(code: str) -> CallbackData | None:
-    """Return what a button says; None if it is none of ours, or of a version to come."""
+    """Decode callback data; None if it is malformed or from a later version."""
     match = CODE.fullmatch(code)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Cards: what stands in a message, before a platform gives it its own form."""
+"""Cards: messages in platform-neutral form, before an adapter renders them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.sentences import describe_notice, describe_receipt, describe_status, e
 
 
 class Tone(Enum):
-    """How a button looks, where a platform can show it."""
+    """Button style, on platforms that have one."""
 
     PLAIN = "plain"
     MAIN = "main"
@@ -23,13 +23,13 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: a word beside its icon, and what it carries."""
+    """A button: icon, label and callback data."""
 
     icon: str
     label: str
     code: str
     tone: Tone = Tone.PLAIN
-    elsewhere: str = ""  # what it is called where it leads to another chat
+    elsewhere: str = ""  # the label where the button opens another chat
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -39,36 +39,36 @@ AUTHOR = "{author}"
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Names whose words were drawn: a sentence, with AUTHOR where the name goes."""
+    """Attribution of a prompt to its author: a sentence, with AUTHOR in place of the name."""
 
     text: str
-    author: str  # by the platform's id
+    author: str  # the platform's user id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A message. All of it is plain text: whoever shows it keeps markup and mentions out."""
+    """A message in plain text. The adapter that renders it escapes markup and mentions."""
 
     text: str = ""
     heading: tuple[str, ...] = ()  # lines that are read back from the message later
-    quote: str = ""  # what a person wrote
-    credit: Credit | None = None  # where those are somebody else's words
+    quote: str = ""  # text that a user wrote
+    credit: Credit | None = None  # set where another user wrote the quote
     rows: Rows = ()
-    comic: Comic | None = None  # its picture is shown
+    comic: Comic | None = None  # its image is attached
 
 
-# --- While somebody waits -------------------------------------------------------------------------
+# --- Before the job ends --------------------------------------------------------------------------
 
 
 def receipt_card(receipt: Receipt, prompt: str, locale: str, owner: str, author: str = "") -> Card:
-    """Say that a request is taken on, and what was bent to make it fit."""
+    """Return the receipt of an accepted request, with notices of adjusted options."""
     lines = [describe_receipt(receipt, locale), *describe_notice(receipt.notices, locale)]
     rows = () if receipt.state.is_terminal else waiting_rows(receipt.job_id, locale, owner)
     return Card(text="\n".join(lines), quote=prompt, rows=rows, credit=_credit(author, locale))
 
 
 def status_card(status: JobStatus, locale: str, owner: str) -> Card:
-    """Say how far it is."""
+    """Return the job's progress, or its result in words."""
     job = status.job
     lines = [describe_status(status, locale), *describe_notice(job.notices, locale)]
     rows = () if job.state.is_terminal else waiting_rows(job.id, locale, owner)
@@ -77,8 +77,8 @@ def status_card(status: JobStatus, locale: str, owner: str) -> Card:
     )
 
 
-def parting_card(job: Job, locale: str, owner: str) -> Card:
-    """Say that it takes longer than this message can be changed, and how to get it then."""
+def fetch_later_card(job: Job, locale: str, owner: str) -> Card:
+    """Return the notice that the job outlasts the reply token, with a button to fetch the comic."""
     return Card(
         text=sentence("fetch_later", locale),
         quote=job.prompt,
@@ -87,8 +87,8 @@ def parting_card(job: Job, locale: str, owner: str) -> Card:
     )
 
 
-def perhaps_there_card(card: Card, job_id: JobId, locale: str, owner: str) -> Card:
-    """Say that the picture of *card* may be where it was asked for, and how to get it if not."""
+def possibly_delivered_card(card: Card, job_id: JobId, locale: str, owner: str) -> Card:
+    """Return the notice that the comic may be in the original chat, with a button to fetch it."""
     return Card(
         text=sentence("perhaps_there", locale),
         quote=card.quote,
@@ -111,11 +111,11 @@ def _fetch(job_id: JobId, locale: str, owner: str) -> Button:
     return Button("📬", label, encode(Action.FETCH, job_id, owner), Tone.MAIN)
 
 
-# --- At the end -----------------------------------------------------------------------------------
+# --- After the job ended --------------------------------------------------------------------------
 
 
 def end_card(job: Job, comic: Comic | None, locale: str, owner: str) -> Card:
-    """Show the comic and what was bent to make it fit, or say why there is none."""
+    """Return the comic with notices of adjusted options, or the reason for the failure."""
     if comic is None:
         return failure_card(job, locale, owner)
     shown = comic_card(comic, locale, owner, job.author)
@@ -123,7 +123,7 @@ def end_card(job: Job, comic: Comic | None, locale: str, owner: str) -> Card:
 
 
 def comic_card(comic: Comic, locale: str, owner: str, author: str = "") -> Card:
-    """Show the comic, with all that can be done with it."""
+    """Return the comic with the buttons of its actions."""
     return Card(
         quote=comic.prompt,
         credit=_credit(author, locale),
@@ -133,7 +133,7 @@ def comic_card(comic: Comic, locale: str, owner: str, author: str = "") -> Card:
 
 
 def failure_card(job: Job, locale: str, owner: str) -> Card:
-    """Say why there is no comic, and offer another try, unless its person was forgotten."""
+    """Return the reason for the failure, with retry buttons unless the profile was erased."""
     if job.profile_id is None:
         return Card(text=explain_end(job, locale))
     retry = Button(
@@ -155,42 +155,42 @@ def failure_card(job: Job, locale: str, owner: str) -> Card:
 def comic_rows(comic: Comic, locale: str, owner: str) -> Rows:
     """Return the buttons under a comic."""
 
-    def one(action: Action, icon: str, label: str, tone: Tone = Tone.PLAIN) -> Button:
+    def button(action: Action, icon: str, label: str, tone: Tone = Tone.PLAIN) -> Button:
         return Button(icon, label, encode(action, comic.id, owner), tone)
 
     def say(key: str) -> str:
         return sentence(key, locale)
 
     favorite = (
-        one(Action.UNFAVORITE, "💛", say("button_unfavorite"))
+        button(Action.UNFAVORITE, "💛", say("button_unfavorite"))
         if comic.favorite
-        else one(Action.FAVORITE, "⭐", say("button_favorite"))
+        else button(Action.FAVORITE, "⭐", say("button_favorite"))
     )
-    shared = (
+    share = (
         [share_button("button_share", comic.id, locale, owner)]
         if comic.visibility is Visibility.PRIVATE
         else []
     )
     return (
         (
-            one(Action.AGAIN, "🔁", say("button_again")),
-            one(Action.EDIT, "✏️", say("button_edit")),
-            one(Action.CONTINUE, "⏩", say("button_continue")),
+            button(Action.AGAIN, "🔁", say("button_again")),
+            button(Action.EDIT, "✏️", say("button_edit")),
+            button(Action.CONTINUE, "⏩", say("button_continue")),
             favorite,
-            *shared,
+            *share,
         ),
         (
-            one(Action.DETAILS, "🔎", say("button_details")),
-            one(Action.READ, "📖", say("button_read")),
-            one(Action.ORIGINAL, "🖼️", say("button_original")),
-            one(Action.DELETE, "🗑️", say("button_delete")),
-            one(Action.REPORT, "🚩", say("button_report")),
+            button(Action.DETAILS, "🔎", say("button_details")),
+            button(Action.READ, "📖", say("button_read")),
+            button(Action.ORIGINAL, "🖼️", say("button_original")),
+            button(Action.DELETE, "🗑️", say("button_delete")),
+            button(Action.REPORT, "🚩", say("button_report")),
         ),
     )
 
 
 def share_button(label: str, comic_id: JobId, locale: str, owner: str) -> Button:
-    """Return what shows a comic to others: here, or in another chat where nobody else is here."""
+    """Return the share button: for this chat, or for another chat where this one is private."""
     return Button(
         "📣",
         sentence(label, locale),
@@ -200,7 +200,7 @@ def share_button(label: str, comic_id: JobId, locale: str, owner: str) -> Button
 
 
 def confirm_rows(comic_id: JobId, locale: str, owner: str) -> Rows:
-    """Return the buttons that ask whether it shall really be deleted."""
+    """Return the buttons that confirm or abandon a deletion."""
     return (
         (
             Button(
@@ -215,15 +215,15 @@ def confirm_rows(comic_id: JobId, locale: str, owner: str) -> Rows:
 
 
 def removed_card(comic_id: JobId, locale: str, *, whole: bool) -> Card:
-    """Say what was deleted; what was one's own can be brought back for a while."""
+    """Return the confirmation of a deletion; *whole*: the comic, which its owner can restore."""
     if not whole:
         return Card(text=sentence("message_removed", locale))
-    back = Button("↩️", sentence("button_restore", locale), encode(Action.RESTORE, comic_id))
-    return Card(text=sentence("comic_removed", locale), rows=((back,),))
+    restore = Button("↩️", sentence("button_restore", locale), encode(Action.RESTORE, comic_id))
+    return Card(text=sentence("comic_removed", locale), rows=((restore,),))
 
 
 def bare(card: Card) -> Card:
-    """Return the card without what people wrote and without buttons."""
+    """Return the card without user-written text and without buttons."""
     return Card(text=card.text, comic=card.comic)
 
 

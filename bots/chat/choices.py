@@ -1,4 +1,4 @@
-"""What people can choose from, in their words."""
+"""Option choices: layouts, aspect ratios, and styles under their localized names."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ ASPECTS = ("1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16")
 
 
 def matching_styles(typed: str, locale: str) -> list[tuple[str, str]]:
-    """Return the styles, as named and as sent, in whose name what was typed stands."""
+    """Return (localized name, style) of the styles whose name contains the typed text."""
     wanted = folded(typed)
     named = [(style_name(style, locale), style) for style in STYLES]
     return [(name, style) for name, style in named if wanted in folded(f"{name} {style}")]
 
 
 def style_typed(typed: str, locale: str) -> str:
-    """Return the style that somebody means, or what they typed where that is none."""
+    """Return the first style whose name contains the typed text, else the text itself."""
     wanted = folded(typed)
     for style in STYLES:
         if wanted in map(folded, (style, style_name(style, locale), style_name(style, "en"))):
@@ -35,8 +35,8 @@ def style_typed(typed: str, locale: str) -> str:
     return typed
 
 
-def style_called(name: str) -> str:
-    """Return the style that we call so in any language, or the name where there is none."""
+def style_named(name: str) -> str:
+    """Return the style with this name in any language, else the name itself."""
     for style in STYLES:
         if name in {style_name(style, locale) for locale in CATALOGUE.languages}:
             return style
@@ -44,6 +44,6 @@ def style_called(name: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return *text* as it is compared: without case, accents and underscores."""
+    """Return *text* for comparison: case-folded, without accents and underscores."""
     bare = unicodedata.normalize("NFKD", text.replace("_", " ")).casefold()
     return "".join(char for char in bare if not unicodedata.combining(char)).strip()

@@ -1,7 +1,7 @@
-"""The gallery in a chat: one comic at a time, and the buttons that lead on from it.
+"""Gallery view in a chat: one comic at a time, with navigation buttons.
 
-Which comics are looked at stands in the message itself, as its heading, and is read from there when
-a button is pressed: buttons have no room for it, and a message lives as long as they do.
+The active filter is kept in the heading of the message itself and parsed from there when a button
+is pressed: callback data has no room for it, and a message lives as long as its buttons.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bots.chat.callback_data import NOBODY, Action, encode
 from bots.chat.cards import Button, Card, Rows, Tone, share_button
-from bots.chat.choices import style_called
+from bots.chat.choices import style_named
 from core.content.prompts import cut, tidy_line
 from core.gallery.chat_gallery import GalleryPosition
 from core.models.comics import Comic, GalleryFilter
@@ -19,16 +19,16 @@ from core.models.identity import JobId, Requester
 from core.sentences import sentence, style_name
 
 SEARCH_LENGTH = 200  # characters
-WORDS, STYLE, FAVORITES = "🔎 ", "🎨 ", "💛 "  # what a line of the heading begins with
+WORDS, STYLE, FAVORITES = "🔎 ", "🎨 ", "💛 "  # prefixes of the heading's lines
 
 
 @dataclass(frozen=True, slots=True)
 class GalleryMove:
-    """Where a button of the gallery leads."""
+    """The effect of a navigation button."""
 
     newer: bool = False
     favorites: bool = False
-    all: bool = False  # whatever was looked at before
+    all: bool = False  # drops the filter
 
 
 GALLERY_MOVES: Mapping[Action, GalleryMove] = {
@@ -41,8 +41,8 @@ GALLERY_MOVES: Mapping[Action, GalleryMove] = {
 }
 
 
-def wanted_from(words: str, style: str, *, favorites: bool) -> GalleryFilter:
-    """Return which comics somebody wants to see, in a form that a heading can hold."""
+def gallery_filter_from(words: str, style: str, *, favorites: bool) -> GalleryFilter:
+    """Return the filter, with its texts normalized so that a heading can hold them."""
     return GalleryFilter(
         text=cut(tidy_line(words), SEARCH_LENGTH).strip(),
         style=cut(tidy_line(style), SEARCH_LENGTH).strip(),
@@ -50,47 +50,47 @@ def wanted_from(words: str, style: str, *, favorites: bool) -> GalleryFilter:
     )
 
 
-def heading_of(wanted: GalleryFilter, locale: str) -> tuple[str, ...]:
-    """Return the lines that say which comics are looked at."""
+def heading_of(gallery_filter: GalleryFilter, locale: str) -> tuple[str, ...]:
+    """Return the heading's lines for the filter."""
     lines = (
-        wanted.text and WORDS + wanted.text,
-        wanted.style and STYLE + style_name(wanted.style, locale),
-        wanted.favorite and FAVORITES + sentence("button_favorites", locale),
+        gallery_filter.text and WORDS + gallery_filter.text,
+        gallery_filter.style and STYLE + style_name(gallery_filter.style, locale),
+        gallery_filter.favorite and FAVORITES + sentence("button_favorites", locale),
     )
     return tuple(line for line in lines if line)
 
 
 def filter_of(heading: Iterable[str]) -> GalleryFilter:
-    """Return what a heading says, in whichever language."""
-    wanted = GalleryFilter()
+    """Parse the filter from a heading in any language."""
+    gallery_filter = GalleryFilter()
     for line in heading:
         if line.startswith(WORDS):
-            wanted = replace(wanted, text=line.removeprefix(WORDS))
+            gallery_filter = replace(gallery_filter, text=line.removeprefix(WORDS))
         elif line.startswith(STYLE):
-            wanted = replace(wanted, style=style_called(line.removeprefix(STYLE)))
+            gallery_filter = replace(gallery_filter, style=style_named(line.removeprefix(STYLE)))
         elif line.startswith(FAVORITES):
-            wanted = replace(wanted, favorite=True)
-    return wanted
+            gallery_filter = replace(gallery_filter, favorite=True)
+    return gallery_filter
 
 
-def moved_filter(turn: GalleryMove, heading: Iterable[str]) -> GalleryFilter:
-    """Return which comics are looked at after a button below that heading was pressed."""
-    if turn.all:
+def moved_filter(move: GalleryMove, heading: Iterable[str]) -> GalleryFilter:
+    """Return the filter after a button below that heading was pressed."""
+    if move.all:
         return GalleryFilter()
-    wanted = filter_of(heading)
-    return replace(wanted, favorite=True) if turn.favorites else wanted
+    gallery_filter = filter_of(heading)
+    return replace(gallery_filter, favorite=True) if move.favorites else gallery_filter
 
 
 def gallery_card(
     position: GalleryPosition,
-    wanted: GalleryFilter,
+    gallery_filter: GalleryFilter,
     requester: Requester,
     *,
     deleted: JobId | None = None,
 ) -> Card:
-    """Show the comic, or say that there is none."""
+    """Return the comic at the position, or a sentence where the gallery has none."""
     locale = requester.locale
-    heading = heading_of(wanted, locale)
+    heading = heading_of(gallery_filter, locale)
     undo: Rows = ()
     text = ""
     if deleted is not None:
@@ -98,11 +98,11 @@ def gallery_card(
         undo = ((Button("↩️", label, encode(Action.GALLERY_RESTORE, deleted)),),)
         text = sentence("comic_removed", locale)
     if position.comic is None:
-        empty = sentence(_empty(wanted), locale)
-        said = "\n".join(filter(None, [text, empty]))
-        others: Rows = ((_all(locale),),) if wanted != GalleryFilter() else ()
-        return Card(text=said, heading=heading, rows=undo + others)
-    rows = _rows(position.comic, position, requester, wanted)
+        empty = sentence(_empty(gallery_filter), locale)
+        full_text = "\n".join(filter(None, [text, empty]))
+        show_all: Rows = ((_all(locale),),) if gallery_filter != GalleryFilter() else ()
+        return Card(text=full_text, heading=heading, rows=undo + show_all)
+    rows = _rows(position.comic, position, requester, gallery_filter)
     caption = text or position.comic.title
     quote = position.comic.prompt
     return Card(
@@ -114,10 +114,10 @@ def gallery_card(
     )
 
 
-def _empty(wanted: GalleryFilter) -> str:
-    if wanted.text or wanted.style:
+def _empty(gallery_filter: GalleryFilter) -> str:
+    if gallery_filter.text or gallery_filter.style:
         return "gallery_nothing_found"
-    return "gallery_no_favorites" if wanted.favorite else "gallery_empty"
+    return "gallery_no_favorites" if gallery_filter.favorite else "gallery_empty"
 
 
 def _all(locale: str) -> Button:
@@ -125,30 +125,30 @@ def _all(locale: str) -> Button:
 
 
 def _rows(
-    comic: Comic, position: GalleryPosition, requester: Requester, wanted: GalleryFilter
+    comic: Comic, position: GalleryPosition, requester: Requester, gallery_filter: GalleryFilter
 ) -> Rows:
     locale, owner = requester.locale, requester.identity.external_id
-    older = Action.OLDER_FAVORITE if wanted.favorite else Action.OLDER
-    newer = Action.NEWER_FAVORITE if wanted.favorite else Action.NEWER
+    older = Action.OLDER_FAVORITE if gallery_filter.favorite else Action.OLDER
+    newer = Action.NEWER_FAVORITE if gallery_filter.favorite else Action.NEWER
 
     def say(key: str) -> str:
         return sentence(key, locale)
 
-    turning = []
+    navigation = []
     if position.has_newer:
-        turning.append(Button("◀️", say("button_newer"), encode(newer, NOBODY, position.cursor)))
+        navigation.append(Button("◀️", say("button_newer"), encode(newer, NOBODY, position.cursor)))
     if position.has_older:
-        turning.append(Button("▶️", say("button_older"), encode(older, NOBODY, position.cursor)))
-    if not wanted.favorite:
-        turning.append(Button("💛", say("button_favorites"), encode(Action.FAVORITES)))
-    if wanted != GalleryFilter():
-        turning.append(_all(locale))
+        navigation.append(Button("▶️", say("button_older"), encode(older, NOBODY, position.cursor)))
+    if not gallery_filter.favorite:
+        navigation.append(Button("💛", say("button_favorites"), encode(Action.FAVORITES)))
+    if gallery_filter != GalleryFilter():
+        navigation.append(_all(locale))
     favorite = (
         Button("💛", say("button_unfavorite"), encode(Action.GALLERY_UNFAVORITE, comic.id))
         if comic.favorite
         else Button("⭐", say("button_favorite"), encode(Action.GALLERY_FAVORITE, comic.id))
     )
-    doing = (
+    actions = (
         favorite,
         Button("🔁", say("button_again"), encode(Action.AGAIN, comic.id, owner), Tone.MAIN),
         Button("✏️", say("button_like_this"), encode(Action.EDIT, comic.id, owner)),
@@ -160,8 +160,8 @@ def _rows(
             Tone.DANGER,
         ),
     )
-    looking = (
+    views = (
         Button("📖", say("button_read"), encode(Action.READ, comic.id, owner)),
         Button("🖼️", say("button_original"), encode(Action.ORIGINAL, comic.id, owner)),
     )
-    return (tuple(turning), doing, looking)
+    return (tuple(navigation), actions, views)

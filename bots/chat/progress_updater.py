@@ -1,4 +1,4 @@
-"""Status messages: one a job, kept true while somebody waits, and never in the way of a picture."""
+"""Updater of status messages: one per job, edited until the job ends and its delivery begins."""
 
 from __future__ import annotations
 
@@ -26,40 +26,39 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-LOOK_AT_LINE = timedelta(seconds=15)  # how often a place in line is told anew
-LOOKS_A_SECOND = 20  # of a process; with more in line than that allows, each is told more rarely
-OUTAGE_PAUSE = 5.0  # seconds
-SETTLED_AFTER = 10.0  # seconds, until an edit that timed out has landed, or never will
-TAKE_UP_EVERY = 30.0  # seconds, between looks at what nobody follows
+POSITION_INTERVAL = timedelta(seconds=15)  # between two updates of a queue position
+POSITION_READS_PER_SECOND = 20  # per process; above that, each message is updated less often
+OUTAGE_DELAY = 5.0  # seconds
+SETTLED_AFTER = 10.0  # seconds after which an edit that timed out has taken effect or never will
+RESUME_INTERVAL = 30.0  # seconds between two searches for jobs that no process tracks
 REPEAT_TRIES = 15
-REPEAT_PAUSE = 1.0  # seconds
+REPEAT_DELAY = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackedMessage:
-    """Somebody who waits, and their status message."""
+    """A status message, with its job and the way to edit it."""
 
     job_id: JobId
     requester: Requester
     destination: Destination
-    shown: Card  # what stands there now
-    show: Callable[[Card], Awaitable[bool]]  # edits the message; False: it may land later, or not
-    pause: Callable[[], float]  # seconds between two edits, at least
-    until: float  # monotonic; the message is not ours to edit after that
-    lost: bool = False  # what is shown may not be there yet: its edit timed out
-    told: JobState | None = None  # what the receipt that is shown there says
+    card: Card  # its present content
+    edit: Callable[[Card], Awaitable[bool]]  # False: the edit may still take effect, or not
+    edit_interval: Callable[[], float]  # minimum seconds between two edits
+    deadline: float  # monotonic time after which this process must not edit the message
+    edit_unconfirmed: bool = False  # the edit that showed the card timed out
+    receipt_state: JobState | None = None  # the state that the receipt in the message shows
 
 
-WaitOf: TypeAlias = Callable[
-    [AwaitedDelivery], TrackedMessage | None
-]  # None: its message cannot be edited any more
+# None: the message can no longer be edited.
+TrackedMessageOf: TypeAlias = Callable[[AwaitedDelivery], TrackedMessage | None]
 
 
 @dataclass(kw_only=True)
 class ProgressUpdater:
-    """Follows the jobs that this process is to answer, each in a task of its own.
+    """Tracker of the jobs whose status messages this process edits, one task per job.
 
-    Edits are coalesced: what was true between two of them is never shown.
+    Edits are coalesced: states between two of them are never shown.
     """
 
     requests: RequestService
@@ -68,46 +67,51 @@ class ProgressUpdater:
     job_queue: JobQueue
     _tasks: dict[JobId, asyncio.Task[None]] = field(default_factory=dict)
 
-    def track(self, wait: TrackedMessage) -> None:
-        """Keep the message true until the job ends; it is the delivery's from then on."""
-        if earlier := self._tasks.get(wait.job_id):
-            earlier.cancel()  # its message is not where the comic goes any more
-        task = asyncio.create_task(self._follow(wait), name=f"status {wait.job_id}")
-        self._tasks[wait.job_id] = task
-        task.add_done_callback(lambda done: self._done(wait.job_id, done))
+    def track(self, message: TrackedMessage) -> None:
+        """Keep the message up to date until the job ends; from then on the delivery edits it."""
+        if earlier := self._tasks.get(message.job_id):
+            earlier.cancel()  # its message is no longer the delivery's destination
+        task = asyncio.create_task(self._track(message), name=f"status {message.job_id}")
+        self._tasks[message.job_id] = task
+        task.add_done_callback(lambda done: self._done(message.job_id, done))
 
     @property
     def count(self) -> int:
-        """How many status messages this process keeps true."""
+        """Number of status messages that this process keeps up to date."""
         return len(self._tasks)
 
     def is_tracking(self, job_id: JobId) -> bool:
-        """Say whether this process keeps the job's message true."""
+        """Return whether this process keeps the job's message up to date."""
         return job_id in self._tasks
 
     async def resume(
-        self, platform: Platform, *, is_ours: Callable[[AwaitedDelivery], bool], wait_of: WaitOf
+        self,
+        platform: Platform,
+        *,
+        is_ours: Callable[[AwaitedDelivery], bool],
+        tracked_message_of: TrackedMessageOf,
     ) -> None:
-        """Follow what nobody follows any more, now and again until cancelled.
+        """Track the jobs that no process tracks any more, periodically until cancelled.
 
-        The process that did may have been killed: what it showed would stand there until the end.
+        If the process that tracked a job was killed, its status message would otherwise stay
+        unchanged until the job ends.
         """
         while True:
             try:
                 for each in await self.deliveries.awaited_deliveries(platform):
                     if not self.is_tracking(each.delivery.job_id) and is_ours(each):
-                        self._take_up(wait_of(each))
+                        self._resume_one(tracked_message_of(each))
             except StorageError as error:
-                log.warning("statuses_not_taken_up", error=error.code)
-            await asyncio.sleep(TAKE_UP_EVERY)
+                log.warning("status_resume_failed", error=error.code)
+            await asyncio.sleep(RESUME_INTERVAL)
 
-    def _take_up(self, wait: TrackedMessage | None) -> None:
-        if wait is not None:
-            log.debug("status_taken_up", job_id=str(wait.job_id))
-            self.track(wait)
+    def _resume_one(self, message: TrackedMessage | None) -> None:
+        if message is not None:
+            log.debug("status_resumed", job_id=str(message.job_id))
+            self.track(message)
 
     async def close(self) -> None:
-        """Stop following; deliveries find their way without."""
+        """Stop tracking; deliveries do not depend on it."""
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -119,75 +123,79 @@ class ProgressUpdater:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("status_crashed", job_id=str(job_id), exc_info=error)
 
-    async def _follow(self, wait: TrackedMessage) -> None:
-        job_id, requester = wait.job_id, wait.requester
-        shown, shown_at = wait.shown, time.monotonic()
-        overlaps = True  # the last edit was made while nobody knew whether the job had ended
-        lost = wait.lost  # an edit timed out: it may land whenever it likes
-        if wait.told is not None and not lost:
-            overlaps = not await self._stands(wait)
-        while time.monotonic() < wait.until:
-            status = await self._status(wait)
+    async def _track(self, message: TrackedMessage) -> None:
+        job_id, requester = message.job_id, message.requester
+        shown, shown_at = message.card, time.monotonic()
+        overlaps = True  # the job may have ended before the last edit was made
+        unconfirmed = message.edit_unconfirmed  # an edit timed out: it may take effect at any time
+        if message.receipt_state is not None and not unconfirmed:
+            overlaps = not await self._is_receipt_current(message)
+        while time.monotonic() < message.deadline:
+            status = await self._status(message)
             if status is None:
-                await wait.show(Card(text=sentence("canceled", requester.locale)))
+                await message.edit(Card(text=sentence("canceled", requester.locale)))
                 return
             if status.job.state.is_terminal:
-                if lost or (overlaps and await self.deliveries.has_started(job_id, requester)):
-                    await self._repeat(wait, after=SETTLED_AFTER if lost else 0.0)
+                if unconfirmed or (
+                    overlaps and await self.deliveries.has_started(job_id, requester)
+                ):
+                    await self._repeat(message, after=SETTLED_AFTER if unconfirmed else 0.0)
                 return
             overlaps = False
             owner = requester.identity.external_id
             card = status_card(status, requester.locale, owner)
-            pause = shown_at + wait.pause() - time.monotonic()
-            if card == shown or pause > 0:
+            delay = shown_at + message.edit_interval() - time.monotonic()
+            if card == shown or delay > 0:
                 if card != shown:
-                    await asyncio.sleep(pause)
+                    await asyncio.sleep(delay)
                 else:
                     seen = snapshot_of(status.job)
-                    del status, card  # thousands wait here, and each would keep a whole job
-                    await self._until_news(job_id, seen)
+                    del status, card  # thousands of tasks wait here; each would keep a whole job
+                    await self._until_changed(job_id, seen)
                 continue
             overlaps = True
-            if await wait.show(card):
+            if await message.edit(card):
                 shown = card
             else:
-                lost = True
+                unconfirmed = True
             shown_at = time.monotonic()
 
-    async def _status(self, wait: TrackedMessage) -> JobStatus | None:
-        """Return how the job stands; None if its person had themselves forgotten."""
+    async def _status(self, message: TrackedMessage) -> JobStatus | None:
+        """Return the job's status; None if the requester's data was erased."""
         while True:
             try:
-                return await self.requests.status(wait.job_id, wait.requester)
+                return await self.requests.status(message.job_id, message.requester)
             except NotFoundError:
                 return None
             except StorageError:
-                await asyncio.sleep(OUTAGE_PAUSE)
+                await asyncio.sleep(OUTAGE_DELAY)
 
-    async def _stands(self, wait: TrackedMessage) -> bool:
-        """Wait while the job is where its receipt says; False if it was not when looked at.
+    async def _is_receipt_current(self, message: TrackedMessage) -> bool:
+        """Wait while the job is in the state that its receipt shows.
 
-        Places in line are known from the receipt, so all that is asked is what everybody's look
-        at the jobs tells.
+        Return False if it had already left that state. The queue position is known from the
+        receipt, so the shared job event feed suffices, without a query for this job.
         """
-        seen = await self.job_events.until_changed(wait.job_id, None, timeout=LOOK_AT_LINE)
-        if seen is None or seen.state is not wait.told:
+        seen = await self.job_events.until_changed(message.job_id, None, timeout=POSITION_INTERVAL)
+        if seen is None or seen.state is not message.receipt_state:
             return False
-        await self._until_news(wait.job_id, seen)
+        await self._until_changed(message.job_id, seen)
         return True
 
-    async def _until_news(self, job_id: JobId, seen: JobSnapshot) -> None:
-        """Wait until something changed, or it is time to tell the place in line anew."""
-        often = max(LOOK_AT_LINE, timedelta(seconds=len(self._tasks) / LOOKS_A_SECOND))
-        timeout = LOOK_AT_LINE * 4 if seen.state is JobState.DRAWING else often
+    async def _until_changed(self, job_id: JobId, seen: JobSnapshot) -> None:
+        """Wait until the job changed, or its queue position is due for an update."""
+        interval = max(
+            POSITION_INTERVAL, timedelta(seconds=len(self._tasks) / POSITION_READS_PER_SECOND)
+        )
+        timeout = POSITION_INTERVAL * 4 if seen.state is JobState.DRAWING else interval
         await self.job_events.until_changed(job_id, seen, timeout=timeout)
 
-    async def _repeat(self, wait: TrackedMessage, *, after: float) -> None:
-        """Have the picture put in once more, for an edit of ours may lie over it."""
+    async def _repeat(self, message: TrackedMessage, *, after: float) -> None:
+        """Repeat the delivery, since an edit of the status message may have replaced the image."""
         await asyncio.sleep(after)
         for _ in range(REPEAT_TRIES):
-            if await self.deliveries.repeat(wait.job_id, wait.requester, wait.destination):
-                log.info("delivery_repeated", job_id=str(wait.job_id))
+            if await self.deliveries.repeat(message.job_id, message.requester, message.destination):
+                log.info("delivery_repeated", job_id=str(message.job_id))
                 await notify_workers(self.job_queue)
                 return
-            await asyncio.sleep(REPEAT_PAUSE)  # it is being brought, or went elsewhere
+            await asyncio.sleep(REPEAT_DELAY)  # delivery in progress, or to another destination

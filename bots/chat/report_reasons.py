@@ -1,4 +1,4 @@
-"""What can be wrong with a comic, in the words of who reports it."""
+"""Report reasons: their stored names and their labels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from core.sentences import labelled, sentence
 
 OTHER = "other"
-# The names are kept with reports.
+# The names are stored with reports.
 REASONS: Mapping[str, str] = {
     "sexual": "reason_sexual",
     "hate": "reason_hate",
@@ -19,13 +19,13 @@ REASONS: Mapping[str, str] = {
 
 
 def stored_reason(kind: str, text: str) -> str:
-    """Return the reason as it is kept: one of the names above, and what was written besides."""
+    """Return the reason as stored: one of the names above, and the reporter's text."""
     kind = kind if kind in REASONS else OTHER
     return f"{kind}: {text}" if text else kind
 
 
-def displayed_reason(kept: str, locale: str) -> str:
-    """Return a reason as moderators read it."""
-    kind, _, text = kept.partition(": ")
-    said = sentence(REASONS[kind], locale)
-    return labelled(said, text, locale) if text else said
+def displayed_reason(stored: str, locale: str) -> str:
+    """Return a stored reason as moderators read it."""
+    kind, _, text = stored.partition(": ")
+    label = sentence(REASONS[kind], locale)
+    return labelled(label, text, locale) if text else label

@@ -1,1 +1,1 @@
-"""The Discord adapter: what is Discord's own, and nothing that another chat would need as well."""
+"""The Discord adapter: only what is specific to Discord."""

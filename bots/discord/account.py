@@ -1,4 +1,4 @@
-"""Buttons and commands about a person: all of it for their eyes only."""
+"""Account handlers: commands and buttons whose responses only the user sees."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from core.sentences import sentence
 
 
 class AccountHandlers:
-    """Shows people what concerns them alone."""
+    """Handlers of account linking, queue, settings, help and privacy."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
@@ -43,34 +43,34 @@ class AccountHandlers:
     # --- Commands ---------------------------------------------------------------------------------
 
     async def link(self, interaction: Interaction, code: str) -> None:
-        """Answer `/link`: with a code, or with what a code would put together."""
+        """Handle `/link`: show a new code, or preview the merge that a given code allows."""
         await acknowledge(interaction, private=True)
         requester, locale = requester_of(interaction), interaction.locale.value
         if code:
             preview = await self._services.links.preview(requester, code)
             card = preview_card(preview, code, locale)
         else:
-            made, expires_at = await self._services.links.make_code(requester)
-            card = code_card(made, expires_at, datetime.now(UTC), locale)
+            new_code, expires_at = await self._services.links.make_code(requester)
+            card = code_card(new_code, expires_at, datetime.now(UTC), locale)
         await self._show(interaction, card)
 
     async def queue(self, interaction: Interaction) -> None:
-        """Answer `/queue`."""
+        """Handle `/queue`."""
         await acknowledge(interaction, private=True)
         await self._show_queue(interaction)
 
     async def settings(self, interaction: Interaction) -> None:
-        """Answer `/settings`."""
+        """Handle `/settings`."""
         await acknowledge(interaction, private=True)
         await self._show_settings(interaction)
 
     async def help(self, interaction: Interaction) -> None:
-        """Answer `/help`."""
+        """Handle `/help`."""
         await acknowledge(interaction, private=True)
         await self._show(interaction, Card(text=sentence("help", interaction.locale.value)))
 
     async def privacy(self, interaction: Interaction) -> None:
-        """Answer `/privacy`."""
+        """Handle `/privacy`."""
         await acknowledge(interaction, private=True)
         requester = requester_of(interaction)
         try:
@@ -107,7 +107,7 @@ class AccountHandlers:
         await self._services.profiles.forget(requester_of(interaction))
         await self._show(interaction, Card(text=sentence("forgotten", interaction.locale.value)))
 
-    # --- Below ------------------------------------------------------------------------------------
+    # --- Internals --------------------------------------------------------------------------------
 
     async def _show_queue(self, interaction: Interaction) -> None:
         jobs = await self._services.requests.open_jobs(requester_of(interaction))

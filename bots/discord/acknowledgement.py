@@ -1,4 +1,4 @@
-"""Acknowledging interactions, and what is known of the answer that was promised."""
+"""Acknowledgement of interactions, and the state of the response that it announced."""
 
 from __future__ import annotations
 
@@ -14,50 +14,57 @@ from bots.discord.api_errors import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
 
 Interaction = discord.Interaction[Any]
 
-ACK_SECONDS = 10.0  # Discord takes none after 3, but the library tries again after an error
-LOOK_SECONDS = 5.0
-ORIGINAL: Any = "@original"  # the library says int, and passes on what it gets
-# What we know, where the library keeps it.
-STATE, MESSAGE, OURS, LEFT = "place", "message", "ours", "left"
+ACK_SECONDS = 10.0  # Discord accepts none after 3, but the library retries after an error
+FETCH_SECONDS = 5.0
+ORIGINAL: Any = "@original"  # typed as int by the library, which passes any value on
+# Keys in the dictionary that the library keeps for each interaction.
+STATE, FOLLOW_UP, BY_THIS_SESSION, TAKEN_OVER = (
+    "state",
+    "follow_up",
+    "by_this_session",
+    "taken_over",
+)
 
 
 class ResponseState(Enum):
-    """Where the answer stands that an acknowledgement promised."""
+    """Where the response that an acknowledgement announced is to go."""
 
-    FOR_ALL = "a message of its own, which others see"
-    FOR_ONE = "a message of its own, which only its person sees"
-    PRESSED_ON = "the message pressed on, which is not to be written over"
-    STANDS = "a receipt: what was asked for is taken on"
-    REMOVED = "nowhere: it was taken away from others, and a follow-up for its person is due"
+    PUBLIC = "a new message that everyone in the channel sees"
+    EPHEMERAL = "a new message that only the user sees"
+    COMPONENT_MESSAGE = "the message with the component, which must not be overwritten"
+    ACCEPTED = "the receipt of an accepted request"
+    REMOVED = "deleted, so that others do not see it; an ephemeral follow-up is due"
 
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
     """How an interaction was acknowledged."""
 
-    message_id: str | None  # of the answer; None: we could not find that out
-    private: bool  # only the person sees the answer
-    ours: bool = True  # else another session acknowledged it, and is likely to answer
+    message_id: str | None  # of the response; None: unknown
+    private: bool  # only the user sees the response
+    by_this_session: bool = True  # else another session acknowledged it, and is likely to respond
 
 
 class InteractionExpiredError(Exception):
-    """Discord has given the interaction up: there is nothing to answer any more."""
+    """The interaction is unknown to Discord, so no response is possible any more."""
 
 
 async def acknowledge(interaction: Interaction, *, private: bool = False) -> Acknowledgement:
-    """Say that an answer will come. Raises InteractionExpiredError, DiscordError.
+    """Defer the response, as a new message. Raises InteractionExpiredError, HTTPException.
 
-    Another session may have had the same event and been faster: that is as good, but then it has
-    decided who sees the answer.
+    Another session may have received the same event and acknowledged it first. That is as good, but
+    then that session has decided who sees the response.
     """
-    apart = interaction.context.dm_channel
-    interaction.extras[STATE] = ResponseState.FOR_ONE if private or apart else ResponseState.FOR_ALL
-    ack = await _acknowledge(interaction, private=private)
+    in_dm = interaction.context.dm_channel
     interaction.extras[STATE] = (
-        ResponseState.FOR_ONE if ack.private or apart else ResponseState.FOR_ALL
+        ResponseState.EPHEMERAL if private or in_dm else ResponseState.PUBLIC
     )
-    interaction.extras[OURS] = ack.ours
-    return ack
+    acknowledgement = await _acknowledge(interaction, private=private)
+    interaction.extras[STATE] = (
+        ResponseState.EPHEMERAL if acknowledgement.private or in_dm else ResponseState.PUBLIC
+    )
+    interaction.extras[BY_THIS_SESSION] = acknowledgement.by_this_session
+    return acknowledgement
 
 
 async def _acknowledge(interaction: Interaction, *, private: bool) -> Acknowledgement:
@@ -73,7 +80,7 @@ async def _acknowledge(interaction: Interaction, *, private: bool) -> Acknowledg
     if response is None:
         return Acknowledgement(None, private)
     message_id = str(response.message_id) if response.message_id else None
-    # Where the person may not write, Discord makes the answer private of itself.
+    # Where the user may not write, Discord itself makes the response ephemeral.
     return Acknowledgement(message_id, private or response.is_ephemeral())
 
 
@@ -83,27 +90,27 @@ async def _deferred(
     try:
         return await interaction.response.defer(ephemeral=private, thinking=True)
     except (aiohttp.ClientError, ConnectionError):
-        # Discord may have got it or not, which it says when it is asked once more.
+        # Discord may have received the call or not; the answer to a second call shows which.
         return await interaction.response.defer(ephemeral=private, thinking=True)
 
 
 async def _acknowledged_elsewhere(interaction: Interaction, *, private: bool) -> Acknowledgement:
     try:
-        async with asyncio.timeout(LOOK_SECONDS):
-            answer = await answer_now(interaction)
+        async with asyncio.timeout(FETCH_SECONDS):
+            response = await fetch_response(interaction)
     except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError):
-        return Acknowledgement(None, private, ours=False)
-    return Acknowledgement(str(answer.id), answer.flags.ephemeral, ours=False)
+        return Acknowledgement(None, private, by_this_session=False)
+    return Acknowledgement(str(response.id), response.flags.ephemeral, by_this_session=False)
 
 
-async def answer_now(interaction: Interaction) -> discord.WebhookMessage:
-    """Return the answer as it stands. Raises the library's errors."""
+async def fetch_response(interaction: Interaction) -> discord.WebhookMessage:
+    """Fetch the original response. Raises the library's errors."""
     return await interaction.followup.fetch_message(ORIGINAL)
 
 
 async def acknowledge_callback(interaction: Interaction) -> None:
-    """Say that the message pressed on may change. Raises InteractionExpiredError."""
-    interaction.extras[STATE] = ResponseState.PRESSED_ON
+    """Acknowledge a component, whose message may be edited. Raises InteractionExpiredError."""
+    interaction.extras[STATE] = ResponseState.COMPONENT_MESSAGE
     try:
         async with asyncio.timeout(ACK_SECONDS):
             await interaction.response.defer()
@@ -115,48 +122,48 @@ async def acknowledge_callback(interaction: Interaction) -> None:
 
 
 def response_state_of(interaction: Interaction) -> ResponseState | None:
-    """Return where the answer stands; None: nothing was acknowledged."""
+    """Return the state of the response; None: not acknowledged."""
     found: ResponseState | None = interaction.extras.get(STATE)
     return found
 
 
-def answer_of(interaction: Interaction) -> str | None:
-    """Return the follow-up that the answer is; None: it is the answer to the interaction itself."""
-    found: str | None = interaction.extras.get(MESSAGE)
+def follow_up_id_of(interaction: Interaction) -> str | None:
+    """Return the id of the follow-up used as the response; None: the original response."""
+    found: str | None = interaction.extras.get(FOLLOW_UP)
     return found
 
 
-def is_ours_alone(interaction: Interaction) -> bool:
-    """Say whether nobody else can have done anything about it."""
-    ours: bool = interaction.extras.get(OURS, True)
-    return ours
+def is_exclusive(interaction: Interaction) -> bool:
+    """Return whether no other session can have handled the interaction."""
+    exclusive: bool = interaction.extras.get(BY_THIS_SESSION, True)
+    return exclusive
 
 
-def is_ours(interaction: Interaction) -> bool:
-    """Say whether nobody but us is expected to answer."""
-    return is_ours_alone(interaction) or LEFT in interaction.extras
+def is_responder(interaction: Interaction) -> bool:
+    """Return whether this session is the one to respond."""
+    return is_exclusive(interaction) or TAKEN_OVER in interaction.extras
 
 
-def acknowledged_by_somebody(interaction: Interaction) -> None:
-    """It is acknowledged. That was somebody else, unless we know of our own."""
-    interaction.extras.setdefault(OURS, False)
+def mark_acknowledged(interaction: Interaction) -> None:
+    """Record that it is acknowledged: by another session, unless this one is known to have."""
+    interaction.extras.setdefault(BY_THIS_SESSION, False)
 
 
-def taken_over(interaction: Interaction) -> None:
-    """Whoever acknowledged it has fallen silent: the answer is ours to give."""
-    interaction.extras[LEFT] = True
+def mark_taken_over(interaction: Interaction) -> None:
+    """Record that the acknowledging session does not respond, so that this session has to."""
+    interaction.extras[TAKEN_OVER] = True
 
 
-def removed(interaction: Interaction) -> None:
-    """The answer is gone: from now on a follow-up has to say whatever there is to say."""
+def mark_removed(interaction: Interaction) -> None:
+    """Record that the response was deleted: what follows has to be sent as a follow-up."""
     interaction.extras[STATE] = ResponseState.REMOVED
 
 
-def moved(interaction: Interaction, message: str) -> None:
-    """From now on a follow-up for its person's eyes is the answer."""
-    interaction.extras.update({STATE: ResponseState.FOR_ONE, MESSAGE: message})
+def mark_moved(interaction: Interaction, message: str) -> None:
+    """Record that an ephemeral follow-up is the response from now on."""
+    interaction.extras.update({STATE: ResponseState.EPHEMERAL, FOLLOW_UP: message})
 
 
-def taken_on(interaction: Interaction) -> None:
-    """What was asked for is kept: from now on nothing may say otherwise."""
-    interaction.extras[STATE] = ResponseState.STANDS
+def mark_accepted(interaction: Interaction) -> None:
+    """Record that the request is committed: no later message may say otherwise."""
+    interaction.extras[STATE] = ResponseState.ACCEPTED

@@ -1,4 +1,4 @@
-"""Calls of Discord's REST API that need no gateway, so that any process can make them."""
+"""Client of Discord's REST API, for any process: it needs no gateway connection."""
 
 from __future__ import annotations
 
@@ -19,26 +19,27 @@ log = structlog.get_logger(__name__)
 
 LOGIN_SECONDS = 20.0
 TEXT_SECONDS = 10.0
-PICTURE_SECONDS = 30.0
-# Above that the library gives up waiting for a bucket rather than hold what comes after it.
-LONGEST_WAIT = 30.0
-NOBODY = discord.AllowedMentions.none()
+IMAGE_SECONDS = 30.0
+# Above that the library raises RateLimited instead of waiting for a bucket, which would block later
+# calls.
+MAX_RATE_LIMIT_WAIT = 30.0
+NO_MENTIONS = discord.AllowedMentions.none()
 
-# We never speak, so nobody needs to hear, at every start, of what that would take.
+# The bot uses no voice, so the library's warnings about missing voice packages are irrelevant.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 class DiscordApi:
-    """A client of its own, which logs in when it is first used and never connects."""
+    """REST client that logs in on first use and never connects to the gateway."""
 
     def __init__(
         self, token: str, *, shared: str = "memory://", metrics: Metrics = NO_METRICS
     ) -> None:
-        """*shared* is where the fleet counts its calls, if there is a Redis."""
+        """**shared* is the URL of the rate limiter's storage: Redis for a fleet, else memory."""
         self._token = token
         self._limiter = DiscordRateLimiter(shared, metrics=metrics)
         self._client: discord.Client | None = None
-        self._one_at_a_time = asyncio.Lock()
+        self._login_lock = asyncio.Lock()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -47,12 +48,12 @@ class DiscordApi:
             self._client = None
         await self._limiter.close()
 
-    # --- By a reply token -------------------------------------------------------------------------
+    # --- With a reply token -----------------------------------------------------------------------
 
     async def edit_reply(
         self, application: str, token: str, rendered: RenderedMessage, *, message: str | None = None
     ) -> str:
-        """Edit the answer to an interaction, or one of its follow-ups; return the message's id.
+        """Edit the response to an interaction, or one of its follow-ups; return the message's id.
 
         Raises DiscordApiError.
         """
@@ -63,16 +64,16 @@ class DiscordApi:
                 content=rendered.content,
                 attachments=rendered.files(),
                 view=rendered.view(),
-                allowed_mentions=NOBODY,
+                allowed_mentions=NO_MENTIONS,
             )
         return str(edited.id)
 
     async def edit_components(self, application: str, token: str, rows: Rows) -> None:
-        """Change the buttons of an answer and nothing else. Raises DiscordApiError."""
+        """Replace the buttons of a response and nothing else. Raises DiscordApiError."""
         webhook = await self._webhook(application, token)
         async with translated(TEXT_SECONDS):
             await webhook.edit_message(
-                ORIGINAL, view=RenderedMessage("", rows).view(), allowed_mentions=NOBODY
+                ORIGINAL, view=RenderedMessage("", rows).view(), allowed_mentions=NO_MENTIONS
             )
 
     async def follow_up(
@@ -84,7 +85,7 @@ class DiscordApi:
         private: bool,
         mention: str = "",
     ) -> str:
-        """Add a message to the answer; return its id. Not idempotent. Raises DiscordApiError."""
+        """Send a follow-up; return its id. Not idempotent. Raises DiscordApiError."""
         webhook = await self._webhook(application, token)
         async with translated(_seconds_for(rendered)):
             sent = await webhook.send(
@@ -92,29 +93,29 @@ class DiscordApi:
                 files=rendered.files(),
                 view=rendered.view(),
                 ephemeral=private,
-                allowed_mentions=_only(mention),
+                allowed_mentions=_mentions_of(mention),
                 wait=True,
             )
         return str(sent.id)
 
     async def delete_reply(self, application: str, token: str) -> None:
-        """Remove the answer to an interaction. Raises DiscordApiError."""
+        """Delete the response to an interaction. Raises DiscordApiError."""
         webhook = await self._webhook(application, token)
         async with translated(TEXT_SECONDS):
             await webhook.delete_message(ORIGINAL)
 
-    # --- By the bot's own token -------------------------------------------------------------------
+    # --- With the bot's token ---------------------------------------------------------------------
 
     async def edit(
-        self, channel: str, message: str, rendered: RenderedMessage, *, news: bool = False
+        self, channel: str, message: str, rendered: RenderedMessage, *, low_priority: bool = False
     ) -> None:
-        """Edit a message of ours. Raises DiscordApiError.
+        """Edit one of the bot's messages. Raises DiscordApiError.
 
-        *news* give way to whatever people wait for.
+        Edits of *low_priority* yield to all other calls.
         """
         client = await self._logged_in()
         async with translated(_seconds_for(rendered)):
-            await self._limiter.wait(news=news)
+            await self._limiter.wait(low_priority=low_priority)
             await (
                 client.get_partial_messageable(int(channel))
                 .get_partial_message(int(message))
@@ -122,7 +123,7 @@ class DiscordApi:
                     content=rendered.content,
                     attachments=rendered.files(),
                     view=rendered.view(),
-                    allowed_mentions=NOBODY,
+                    allowed_mentions=NO_MENTIONS,
                 )
             )
 
@@ -134,51 +135,51 @@ class DiscordApi:
         nonce: str,
         mention: str = "",
         reply_to: str = "",
-        news: bool = False,
+        low_priority: bool = False,
     ) -> str:
         """Send a message and return its id. The same nonce sends it once. Raises DiscordApiError.
 
-        *news* give way to whatever people wait for.
+        A *low_priority* message yields to all other calls.
         """
         client = await self._logged_in()
-        place = client.get_partial_messageable(int(channel))
+        channel_target = client.get_partial_messageable(int(channel))
         reference: Any = None
         if reply_to:
             reference = discord.MessageReference(
                 message_id=int(reply_to), channel_id=int(channel), fail_if_not_exists=False
             )
         async with translated(_seconds_for(rendered)):
-            await self._limiter.wait(news=news)
-            sent = await place.send(
+            await self._limiter.wait(low_priority=low_priority)
+            sent = await channel_target.send(
                 rendered.content,
                 files=rendered.files(),
                 view=rendered.view(),
                 nonce=nonce,
-                allowed_mentions=_only(mention),
+                allowed_mentions=_mentions_of(mention),
                 reference=reference,
             )
         return str(sent.id)
 
     async def delete(self, channel: str, message: str) -> None:
-        """Remove a message of ours. Raises DiscordApiError."""
+        """Delete one of the bot's messages. Raises DiscordApiError."""
         client = await self._logged_in()
-        place = client.get_partial_messageable(int(channel))
+        channel_target = client.get_partial_messageable(int(channel))
         async with translated(TEXT_SECONDS):
             await self._limiter.wait()
-            await place.get_partial_message(int(message)).delete()
+            await channel_target.get_partial_message(int(message)).delete()
 
     async def application(self) -> discord.AppInfo:
-        """Return what Discord says of our application. Raises DiscordApiError."""
+        """Return the bot's application. Raises DiscordApiError."""
         found = (await self._logged_in()).application
-        assert found is not None  # known since the login
+        assert found is not None  # set by the login
         return found
 
     async def channel_name(self, channel: str) -> str:
-        """Return what a channel that the bot sees is called. Raises DiscordApiError."""
+        """Return the name of a channel that the bot can see. Raises DiscordApiError."""
         return str(getattr(await self._channel(channel), "name", channel))
 
     async def is_age_restricted(self, channel: str) -> bool:
-        """Say whether a channel that the bot sees is; a thread is as what it hangs under.
+        """Return whether a channel that the bot can see is; a thread inherits this from its parent.
 
         Raises DiscordApiError.
         """
@@ -187,15 +188,15 @@ class DiscordApi:
             found = await self._channel(str(found.parent_id))
         return bool(getattr(found, "nsfw", False))
 
-    async def private_channel(self, user: str) -> str:
-        """Return the channel of private messages with somebody. Raises DiscordApiError."""
+    async def create_dm(self, user: str) -> str:
+        """Return the id of the direct-message channel with a user. Raises DiscordApiError."""
         client = await self._logged_in()
         async with translated(TEXT_SECONDS):
             await self._limiter.wait()
             channel = await client.create_dm(discord.Object(int(user)))
         return str(channel.id)
 
-    # --- Below ------------------------------------------------------------------------------------
+    # --- Internals --------------------------------------------------------------------------------
 
     async def _channel(self, channel: str) -> object:
         client = await self._logged_in()
@@ -206,12 +207,12 @@ class DiscordApi:
     async def _webhook(self, application: str, token: str) -> discord.Webhook:
         client = await self._logged_in()
         webhook = discord.Webhook.partial(int(application), token, client=client)
-        # Replies to interactions can be for one person's eyes, unlike messages of other webhooks.
+        # Messages of an application's webhook can be ephemeral, unlike those of other webhooks.
         webhook.type = discord.WebhookType.application
         return webhook
 
     async def _logged_in(self) -> discord.Client:
-        async with translated(LOGIN_SECONDS), self._one_at_a_time:
+        async with translated(LOGIN_SECONDS), self._login_lock:
             if self._client is None:
                 self._client = await self._log_in()
             return self._client
@@ -219,15 +220,17 @@ class DiscordApi:
     async def _log_in(self) -> discord.Client:
         client = discord.Client(
             intents=discord.Intents(guilds=True),  # unused: nothing connects
-            allowed_mentions=NOBODY,
-            max_ratelimit_timeout=LONGEST_WAIT,
+            allowed_mentions=NO_MENTIONS,
+            max_ratelimit_timeout=MAX_RATE_LIMIT_WAIT,
         )
         try:
             await client.login(self._token)
         except discord.LoginFailure:
             await client.close()
-            log.error("discord_token_refused")  # noqa: TRY400 - there is no more to know
-            raise DiscordApiError(FailureKind.LATER, said="the bot's token is refused") from None
+            log.error("discord_token_refused")  # noqa: TRY400 - the traceback adds nothing
+            raise DiscordApiError(
+                FailureKind.LATER, detail="Discord rejected the bot's token"
+            ) from None
         except BaseException:
             await client.close()
             raise
@@ -235,13 +238,13 @@ class DiscordApi:
 
 
 def _seconds_for(rendered: RenderedMessage) -> float:
-    return PICTURE_SECONDS if rendered.attached else TEXT_SECONDS
+    return IMAGE_SECONDS if rendered.attached else TEXT_SECONDS
 
 
-def _only(user: str) -> discord.AllowedMentions:
-    """Let that person be notified, and nobody else."""
+def _mentions_of(user: str) -> discord.AllowedMentions:
+    """Allow a mention of this user only, or of no one."""
     if not user:
-        return NOBODY
+        return NO_MENTIONS
     return discord.AllowedMentions(
         everyone=False, roles=False, users=[discord.Object(int(user))], replied_user=False
     )

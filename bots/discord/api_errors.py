@@ -1,4 +1,4 @@
-"""What Discord's errors mean to us.
+"""Classification of Discord's API errors.
 
 Codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 """
@@ -17,37 +17,37 @@ ALREADY_ACKNOWLEDGED = 40060
 UNKNOWN_INTERACTION = 10062
 MISSING_PERMISSIONS = 50013
 
-EXPIRED = {50027, 10015, UNKNOWN_INTERACTION}  # invalid or unknown webhook: the token's time is up
+EXPIRED = {50027, 10015, UNKNOWN_INTERACTION}  # invalid or unknown webhook: the token expired
 GONE = {10003, 10004, 10008}  # unknown channel, guild, message
-BLOCKED = {200000, 200001, 240000}  # AutoMod, or a link that Discord takes for harmful
+BLOCKED = {200000, 200001, 240000}  # AutoMod, or a link that Discord considers harmful
 TOO_LARGE = {40005, 50045}
 CONTENT = {50006, 50035, 50046, 50109}  # an empty message, a bad form, file or body
-ARCHIVED = 50083  # a thread: nothing in it can be edited, but a new message may open it again
-# Slow mode, write limits, opening private chats too fast, edits of old messages.
-PATIENCE = {20016, 20028, 40003, 30046}
+ARCHIVED = 50083  # a thread: its messages cannot be edited, but a new one may reopen it
+# Slow mode, write limits, opening DM channels too fast, edits of old messages.
+TEMPORARY = {20016, 20028, 40003, 30046}
 
 
 class FailureKind(Enum):
-    """What a failed call calls for."""
+    """The kind of a failed call, by the reaction that it requires."""
 
-    EXPIRED = "expired"  # the reply token is of no use any more
-    GONE = "gone"  # the message or its channel is not there
-    FORBIDDEN = "forbidden"  # not for us, now or later
-    BLOCKED = "blocked"  # the text is refused
+    EXPIRED = "expired"  # the reply token is invalid
+    GONE = "gone"  # the message or its channel does not exist
+    FORBIDDEN = "forbidden"  # the bot lacks access; a retry changes nothing
+    BLOCKED = "blocked"  # the text is rejected by moderation
     TOO_LARGE = "too_large"
-    REFUSED = "refused"  # for a reason that is not listed here; a repetition changes nothing
-    LATER = "later"  # the same call may work by and by
-    INVALID = "invalid"  # what is in the message is refused, wherever it goes: our mistake
+    REFUSED = "refused"  # for a reason not listed here; a retry changes nothing
+    LATER = "later"  # temporary: the same call may succeed later
+    INVALID = "invalid"  # the message's form is rejected in any channel: a bug
 
 
-# Nothing can be put there, while another place may take the same message.
+# The channel accepts no message, while another may accept the same one.
 CLOSED = {FailureKind.GONE, FailureKind.FORBIDDEN, FailureKind.REFUSED}
 
 
 class DiscordApiError(Exception):
-    """A call of Discord's API failed; *retry_after* is in seconds, where Discord says it.
+    """A call of Discord's API failed; *retry_after* is in seconds, where Discord gives it.
 
-    *unsent*: it was not even made.
+    *unsent*: the call was not made.
     """
 
     def __init__(
@@ -56,10 +56,10 @@ class DiscordApiError(Exception):
         *,
         code: int = 0,
         retry_after: float | None = None,
-        said: str = "",
+        detail: str = "",
         unsent: bool = False,
     ) -> None:
-        super().__init__(f"{kind.value} ({code}) {said}".strip())
+        super().__init__(f"{kind.value} ({code}) {detail}".strip())
         self.kind = kind
         self.code = code
         self.retry_after = retry_after
@@ -67,28 +67,28 @@ class DiscordApiError(Exception):
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing can be put there, now or later."""
+        """Whether the channel accepts no message, now or later."""
         return self.kind in CLOSED
 
 
 @asynccontextmanager
 async def translated(seconds: float) -> AsyncIterator[None]:
-    """Raise DiscordApiError for whatever a call within meets, also when it takes too long."""
+    """Translate the errors of a call, also its time-out, into DiscordApiError."""
     try:
         async with asyncio.timeout(seconds):
             yield
     except discord.RateLimited as error:
         raise DiscordApiError(FailureKind.LATER, retry_after=error.retry_after) from error
     except discord.HTTPException as error:
-        raise fault_of(error) from error
+        raise api_error_of(error) from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise DiscordApiError(FailureKind.LATER, said=type(error).__name__) from error
+        raise DiscordApiError(FailureKind.LATER, detail=type(error).__name__) from error
 
 
-def fault_of(error: discord.HTTPException) -> DiscordApiError:
-    """Return what the library's error means."""
+def api_error_of(error: discord.HTTPException) -> DiscordApiError:
+    """Translate the library's error."""
     kind = _kind_of(error.status, error.code)
-    return DiscordApiError(kind, code=error.code, said=f"HTTP {error.status}")
+    return DiscordApiError(kind, code=error.code, detail=f"HTTP {error.status}")
 
 
 def _kind_of(status: int, code: int) -> FailureKind:
@@ -98,8 +98,9 @@ def _kind_of(status: int, code: int) -> FailureKind:
         kind = FailureKind.BLOCKED
     elif code in TOO_LARGE or status == 413:
         kind = FailureKind.TOO_LARGE
-    elif code in PATIENCE or status in {401, 408, 429} or status >= 500:
-        # 401 without a token's code is the bot's own token: a person has to change that.
+    elif code in TEMPORARY or status in {401, 408, 429} or status >= 500:
+        # 401 without the code of a webhook token concerns the bot's own token: an operator has to
+        # change it.
         kind = FailureKind.LATER
     elif code in GONE or status == 404:
         kind = FailureKind.GONE

@@ -1,4 +1,4 @@
-"""What handlers of buttons and forms have in common."""
+"""Common parts of component and modal handlers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Handler: TypeAlias = Callable[[Interaction, CallbackData], Awaitable[None]]
 
 
 def is_private(interaction: Interaction, callback: CallbackData) -> bool:
-    """Say whether the answer is for the person alone: as that message was, or for a stranger."""
+    """Return whether the response is ephemeral: as its message was, or for a user not its owner."""
     message = interaction.message
     was_private = message is not None and message.flags.ephemeral
     return was_private or str(interaction.user.id) != callback.extra

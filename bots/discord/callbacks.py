@@ -1,4 +1,4 @@
-"""Presses of buttons, and forms that were filled in. Who may do what, core decides."""
+"""Component and modal handlers. The core decides who may do what."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ from core.models.deliveries import Destination
 from core.models.jobs import Receipt
 from core.sentences import explain_end, sentence
 
-LOOK_SECONDS = 1.5  # for a prompt that its message cannot hold; Discord waits for 3
+PROMPT_SECONDS = 1.5  # for reading a prompt that its message holds in part; Discord waits for 3
 
 
 class CallbackHandlers:
-    """Answers everything but commands."""
+    """Dispatcher of component and modal interactions, with the handlers of those under comics."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
         self._requests = deps.services.requests
-        self._gallery = deps.services.gallery
+        self._comics = deps.services.gallery
         self._chat_gallery = deps.services.chat_gallery
-        shows = ComicDetailHandlers(deps)
-        self.shelves = GalleryHandlers(deps, shows)
-        self.persons = AccountHandlers(deps)
+        comic_details = ComicDetailHandlers(deps)
+        self.gallery = GalleryHandlers(deps, comic_details)
+        self.account = AccountHandlers(deps)
         self._buttons: Mapping[Action, Handler] = {
             Action.AGAIN: self._again,
             Action.RETRY: self._again,
@@ -51,26 +51,26 @@ class CallbackHandlers:
             Action.FAVORITE: self._favorite,
             Action.UNFAVORITE: self._favorite,
             Action.CANCEL: self._cancel,
-            Action.DELETE: self._ask_whether,
+            Action.DELETE: self._confirm_delete,
             Action.KEEP: self._keep,
             Action.DELETE_NOW: self._delete,
-            **shows.buttons,
-            **self.shelves.buttons,
-            **self.persons.buttons,
+            **comic_details.buttons,
+            **self.gallery.buttons,
+            **self.account.buttons,
         }
-        self._forms: Mapping[Action, Handler] = {
+        self._modals: Mapping[Action, Handler] = {
             Action.EDIT: self._edit,
             Action.CONTINUE: self._continue,
             Action.REPORT: self._report,
         }
 
-    async def answer(self, interaction: Interaction) -> None:
-        """Answer a press or a form."""
+    async def handle(self, interaction: Interaction) -> None:
+        """Dispatch a component or modal interaction to its handler."""
         data: Mapping[str, Any] = interaction.data or {}
         callback = decode(str(data.get("custom_id", "")))
-        is_form = interaction.type is discord.InteractionType.modal_submit
+        is_modal = interaction.type is discord.InteractionType.modal_submit
         handler = (
-            (self._forms if is_form else self._buttons).get(callback.action) if callback else None
+            (self._modals if is_modal else self._buttons).get(callback.action) if callback else None
         )
 
         async def work() -> None:
@@ -85,7 +85,7 @@ class CallbackHandlers:
     # --- New comics -------------------------------------------------------------------------------
 
     async def _again(self, interaction: Interaction, callback: CallbackData) -> None:
-        async def take(destination: Destination) -> Receipt:
+        async def submit_request(destination: Destination) -> Receipt:
             return await self._requests.try_again(
                 callback.id,
                 requester_of(interaction),
@@ -93,14 +93,14 @@ class CallbackHandlers:
                 request_key=request_key(interaction),
             )
 
-        await self._order(interaction, callback, take, _prompt_in(interaction)[0])
+        await self._submit(interaction, callback, submit_request, _prompt_in(interaction)[0])
 
     async def _open_edit(self, interaction: Interaction, callback: CallbackData) -> None:
         prompt, whole = _prompt_in(interaction)
         if not whole:
             prompt = await self._whole_prompt(interaction, callback) or prompt
-        form = edit_modal(callback, prompt, interaction.locale.value)
-        await interaction.response.send_modal(form)
+        modal = edit_modal(callback, prompt, interaction.locale.value)
+        await interaction.response.send_modal(modal)
 
     async def _open_continue(self, interaction: Interaction, callback: CallbackData) -> None:
         await interaction.response.send_modal(continue_modal(callback, interaction.locale.value))
@@ -116,7 +116,7 @@ class CallbackHandlers:
             if value is not None
         }
 
-        async def take(destination: Destination) -> Receipt:
+        async def submit_request(destination: Destination) -> Receipt:
             return await self._requests.edit(
                 callback.id,
                 requester_of(interaction),
@@ -126,12 +126,12 @@ class CallbackHandlers:
                 request_key=request_key(interaction),
             )
 
-        await self._order(interaction, callback, take, fields.get("prompt", ""))
+        await self._submit(interaction, callback, submit_request, fields.get("prompt", ""))
 
     async def _continue(self, interaction: Interaction, callback: CallbackData) -> None:
         text = fields_of(interaction.data or {}).get("prompt", "")
 
-        async def take(destination: Destination) -> Receipt:
+        async def submit_request(destination: Destination) -> Receipt:
             return await self._requests.continue_story(
                 callback.id,
                 requester_of(interaction),
@@ -140,48 +140,50 @@ class CallbackHandlers:
                 request_key=request_key(interaction),
             )
 
-        await self._order(interaction, callback, take, text)
+        await self._submit(interaction, callback, submit_request, text)
 
-    async def _order(
+    async def _submit(
         self,
         interaction: Interaction,
         callback: CallbackData,
-        take: Callable[[Destination], Awaitable[Receipt]],
+        submit_request: Callable[[Destination], Awaitable[Receipt]],
         prompt: str,
     ) -> None:
-        """Answer with a message of its own: as private as that of the button, and to strangers."""
+        """Submit a request, with an ephemeral response if the message or the chat is private."""
         private = is_private(interaction, callback) or self._deps.chats.is_private(
             str(interaction.guild_id or "")
         )
-        ack = await acknowledge(interaction, private=private)
-        await self._deps.status_messages.submit(interaction, ack, take, prompt=prompt)
+        acknowledgement = await acknowledge(interaction, private=private)
+        await self._deps.status_messages.submit(
+            interaction, acknowledgement, submit_request, prompt=prompt
+        )
 
     async def _whole_prompt(self, interaction: Interaction, callback: CallbackData) -> str | None:
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(PROMPT_SECONDS):
                 status = await self._requests.status(callback.id, requester_of(interaction))
         except (ComicAIError, TimeoutError):
             return None
         return status.job.prompt
 
-    # --- What is there ----------------------------------------------------------------------------
+    # --- Existing comics --------------------------------------------------------------------------
 
     async def _cancel(self, interaction: Interaction, callback: CallbackData) -> None:
         await acknowledge_callback(interaction)
         cancellation = await self._requests.cancel(callback.id, requester_of(interaction))
         if not cancellation.canceled:
             text = explain_end(cancellation.status.job, interaction.locale.value)
-            await self._tell(interaction, text)
+            await self._deps.responses.say(interaction, text)
 
     async def _favorite(self, interaction: Interaction, callback: CallbackData) -> None:
         await acknowledge_callback(interaction)
-        comic = await self._gallery.update(
+        comic = await self._comics.update(
             requester_of(interaction), callback.id, favorite=callback.action is Action.FAVORITE
         )
         rows = comic_rows(comic, interaction.locale.value, callback.extra)
         await self._deps.api.edit_components(*reply_of(interaction), rows)
 
-    async def _ask_whether(self, interaction: Interaction, callback: CallbackData) -> None:
+    async def _confirm_delete(self, interaction: Interaction, callback: CallbackData) -> None:
         await acknowledge_callback(interaction)
         await self._chat_gallery.removal_for(requester_of(interaction), callback.id)
         rows = confirm_rows(callback.id, interaction.locale.value, callback.extra)
@@ -215,13 +217,10 @@ class CallbackHandlers:
         fields = fields_of(interaction.data or {})
         reason = stored_reason(fields.get("kind", ""), fields.get("reason", ""))
         requester = requester_of(interaction)
-        await self._gallery.report(requester, callback.id, reason)
+        await self._comics.report(requester, callback.id, reason)
         link = interaction.message.jump_url if interaction.message else ""
-        await self._deps.moderators.tell(requester, callback.id, reason, link)
+        await self._deps.moderators.notify(requester, callback.id, reason, link)
         await self._deps.responses.say(interaction, sentence("reported", interaction.locale.value))
-
-    async def _tell(self, interaction: Interaction, text: str) -> None:
-        await self._deps.responses.say(interaction, text)
 
 
 def _prompt_in(interaction: Interaction) -> tuple[str, bool]:
@@ -229,5 +228,5 @@ def _prompt_in(interaction: Interaction) -> tuple[str, bool]:
 
 
 def _number(text: str | None) -> int | str | None:
-    """Return the number that was typed, in any script; else what it was, for the core to judge."""
+    """Return the number typed, in digits of any script; else the text, for the core to reject."""
     return int(text) if text is not None and text.strip().isdecimal() else text

@@ -1,4 +1,4 @@
-"""The gateway client: takes interactions in and hands them on."""
+"""Gateway client: receives interactions and dispatches them to their handlers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bots.chat.startup_call import StartupCall, StartupCallError
 from bots.discord.api_errors import DiscordApiError, translated
 from bots.discord.callbacks import CallbackHandlers
 from bots.discord.command_sync import sync_commands
-from bots.discord.commands.account import add_person_commands
+from bots.discord.commands.account import add_account_commands
 from bots.discord.commands.admin import add_admin_commands
 from bots.discord.commands.comic import add_comic_commands
 from bots.discord.dependencies import HandlerDeps
@@ -24,27 +24,27 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-# For reading and writing the list of commands. The library repeats what is answered with 5xx for
-# 25 s by itself, and waits out a 429 however long.
+# For reading and writing the list of commands. The library itself retries 5xx responses for 25 s,
+# and waits after a 429 for as long as that says.
 SYNC_SECONDS = 30.0
 
 
 class ComicTree(app_commands.CommandTree["ComicClient"]):
-    """The commands; those that Discord still shows and we no longer know are answered, too."""
+    """Command tree that also responds to outdated commands which Discord still shows."""
 
     async def on_error(
         self, interaction: discord.Interaction[ComicClient], error: app_commands.AppCommandError, /
     ) -> None:
-        """Answer what went wrong before a command of ours was reached."""
+        """Respond to an error raised before a command's callback was reached."""
 
         async def fail() -> None:
             raise error
 
-        async def tell() -> None:
+        async def explain_outdated() -> None:
             text = sentence("command_outdated", interaction.locale.value)
             await interaction.response.send_message(text, ephemeral=True)
 
-        known = isinstance(
+        outdated = isinstance(
             error,
             (
                 app_commands.CommandNotFound,
@@ -52,12 +52,12 @@ class ComicTree(app_commands.CommandTree["ComicClient"]):
                 app_commands.TransformerError,
             ),
         )
-        log.warning("command_unknown", error=type(error).__name__)
-        await self.client.deps.responses.handle(interaction, tell if known else fail)
+        log.warning("command_rejected", error=type(error).__name__)
+        await self.client.deps.responses.handle(interaction, explain_outdated if outdated else fail)
 
 
 class ComicClient(discord.AutoShardedClient):
-    """One session a shard, with no intent that Discord has to grant."""
+    """Gateway client with one session per shard and no privileged intents."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class ComicClient(discord.AutoShardedClient):
         self._connected = connected
         self._commands = commands
         self._settings = settings
-        self._presses = CallbackHandlers(deps)
+        self._callbacks = CallbackHandlers(deps)
         self.tree = ComicTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
@@ -93,20 +93,20 @@ class ComicClient(discord.AutoShardedClient):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
         add_comic_commands(self.tree, deps)
-        add_person_commands(self.tree, deps, self._presses.shelves, self._presses.persons)
+        add_account_commands(self.tree, deps, self._callbacks.gallery, self._callbacks.account)
         add_admin_commands(self.tree, deps)
 
     async def setup_hook(self) -> None:
-        """Register the commands, and find out where the gateway is.
+        """Register the commands, and determine the gateway's URL.
 
-        Discord may refuse the list for hours; the commands registered before go on working.
+        Discord may reject the list for hours; the commands registered before keep working.
         """
         await self._commands.start(self._register_commands)
         await self._commands.first_try()
         await self._find_gateway()
 
     async def close(self) -> None:
-        """Leave, and register nothing more."""
+        """Cancel the registration of commands and close the connections."""
         await self._commands.stop()
         await super().close()
 
@@ -118,26 +118,26 @@ class ComicClient(discord.AutoShardedClient):
             raise StartupCallError(str(error), retry_after=error.retry_after) from error
 
     async def _find_gateway(self) -> None:
-        """Say where to connect, unless the library asks that itself: it does for all shards."""
+        """Set the gateway's URL, unless the library fetches it, as it does for all shards."""
         url = self._settings.gateway_url
         if not url and not self._settings.shard_count:
             return
-        shards, asked, _limits = await self.http.get_bot_gateway()
-        use_gateway(url or asked)
+        shards, advertised, _limits = await self.http.get_bot_gateway()
+        use_gateway(url or advertised)
         if not self._settings.shard_count:
             self.shard_count = shards
 
     async def on_ready(self) -> None:
-        """Tell who waits for it; this happens again with each new session."""
+        """Set the event for the first connection; the library calls this for each new session."""
         self._connected.set()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer presses of buttons and forms. Commands come by the tree."""
+        """Dispatch component and modal interactions. Commands go through the tree."""
         kind = interaction.type
         if kind in {discord.InteractionType.component, discord.InteractionType.modal_submit}:
-            await self._presses.answer(interaction)
+            await self._callbacks.handle(interaction)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
-        """Log what no answer came of."""
+        """Log an error that no handler has responded to."""
         error = sys.exc_info()[1]
-        log.error("event_crashed", event_method=event_method, exc_info=error)
+        log.error("gateway_event_failed", event_method=event_method, exc_info=error)

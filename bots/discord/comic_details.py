@@ -1,4 +1,4 @@
-"""Buttons that show something: details, the story as text, the original, a comic once more."""
+"""Handlers of buttons that show a comic: details, story text, original file, sharing, fetching."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from bots.chat.callback_data import Action, CallbackData
 from bots.chat.cards import Card, comic_card, end_card, status_card
-from bots.discord.acknowledgement import acknowledge, answer_of
+from bots.discord.acknowledgement import acknowledge, follow_up_id_of
 from bots.discord.api_errors import DiscordApiError, FailureKind
 from bots.discord.callback_handler import Handler, is_private
 from bots.discord.context import Interaction, reply_of, requester_of
 from bots.discord.dependencies import HandlerDeps
 from bots.discord.plain_text import plain
-from bots.discord.rendering import RenderedMessage, RenditionAttachment, described
+from bots.discord.rendering import RenderedMessage, RenditionAttachment, alt_text_of
 from bots.discord.uploads import upload_fitting
 from core.errors import PrivateOnlyError
 from core.models.comics import Comic
@@ -21,7 +21,7 @@ from core.sentences import details, explain, labelled, read_as_text, sentence
 
 
 class ComicDetailHandlers:
-    """Shows what is there, to who may see it."""
+    """Handlers that show comics to those who may see them."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
@@ -37,23 +37,23 @@ class ComicDetailHandlers:
         }
 
     async def comic(self, interaction: Interaction, comic: Comic) -> None:
-        """Put a comic into an acknowledged answer, with its buttons."""
+        """Show a comic in the acknowledged response, with its buttons."""
         requester = requester_of(interaction)
         card = comic_card(comic, requester.locale, requester.identity.external_id)
         await self.card(interaction, card)
 
     async def card(self, interaction: Interaction, card: Card) -> None:
-        """Put a card into an acknowledged answer; without words that Discord refuses."""
+        """Show a card in the acknowledged response, without its quote if Discord blocks that."""
         try:
-            await self._put(interaction, card, quote=True)
+            await self._edit_response(interaction, card, quote=True)
         except DiscordApiError as error:
             if error.kind is not FailureKind.BLOCKED:
                 raise
-            await self._put(interaction, card, quote=False)
+            await self._edit_response(interaction, card, quote=False)
 
-    async def _put(self, interaction: Interaction, card: Card, *, quote: bool) -> None:
+    async def _edit_response(self, interaction: Interaction, card: Card, *, quote: bool) -> None:
         async def edit(rendered: RenderedMessage) -> None:
-            message = answer_of(interaction)
+            message = follow_up_id_of(interaction)
             await self._deps.api.edit_reply(*reply_of(interaction), rendered, message=message)
 
         await upload_fitting(
@@ -88,20 +88,22 @@ class ComicDetailHandlers:
             await self.card(interaction, Card(text=text))
             return
         original = await self._deps.services.renditions.original(comic)
-        attached = RenditionAttachment(original, described(comic))
+        attached = RenditionAttachment(original, alt_text_of(comic))
         await self._deps.api.edit_reply(*reply_of(interaction), RenderedMessage("", (), attached))
 
     async def _share(self, interaction: Interaction, callback: CallbackData) -> None:
         private = self._deps.chats.is_private(str(interaction.guild_id or ""))
-        ack = await acknowledge(interaction, private=private)
+        acknowledgement = await acknowledge(interaction, private=private)
         requester = requester_of(interaction)
 
         async def share(destination: Destination) -> Comic:
             return await self._chat_gallery.show_in_chat(requester, callback.id, destination)
 
-        comic, _, why = await self._deps.responses.where_it_may_be(interaction, ack, share)
+        comic, _, reason = await self._deps.responses.with_allowed_destination(
+            interaction, acknowledgement, share
+        )
         await self.comic(interaction, comic)
-        await self._say_why(interaction, why)
+        await self._explain_move(interaction, reason)
 
     async def _restore(self, interaction: Interaction, callback: CallbackData) -> None:
         await acknowledge(interaction, private=True)
@@ -109,22 +111,22 @@ class ComicDetailHandlers:
         await self.comic(interaction, comic)
 
     async def _fetch(self, interaction: Interaction, callback: CallbackData) -> None:
-        """Bring what could not be brought to the message that this answers with."""
-        ack = await acknowledge(interaction, private=is_private(interaction, callback))
+        """Redirect a delivery that failed, or is to outlast its token, to this response."""
+        acknowledgement = await acknowledge(interaction, private=is_private(interaction, callback))
         requester = requester_of(interaction)
         services = self._deps.services
 
-        async def bring(destination: Destination) -> bool:
+        async def redirect(destination: Destination) -> bool:
             return await services.deliveries.redirect_here(callback.id, requester, destination)
 
-        comes, destination, why = await self._deps.responses.where_it_may_be(
-            interaction, ack, bring
+        redirected, destination, reason = await self._deps.responses.with_allowed_destination(
+            interaction, acknowledgement, redirect
         )
-        await self._say_why(interaction, why)
+        await self._explain_move(interaction, reason)
         status = await services.requests.status(callback.id, requester)
         owner, ended = requester.identity.external_id, status.job.state.is_terminal
-        if ended and not comes:
-            # It was brought somewhere: show it here as well.
+        if ended and not redirected:
+            # It was delivered elsewhere: show it here as well.
             end = end_card(status.job, status.comic, requester.locale, owner)
             await self.card(interaction, end)
         elif ended:
@@ -132,11 +134,13 @@ class ComicDetailHandlers:
         else:
             card = status_card(status, requester.locale, owner)
             await self.card(interaction, card)
-            if comes:
+            if redirected:
                 self._deps.status_messages.follow(interaction, callback.id, destination, card)
 
-    async def _say_why(self, interaction: Interaction, why: PrivateOnlyError | None) -> None:
-        """Say why others do not see it."""
-        if why is not None:
-            said = RenderedMessage(plain(explain(why, interaction.locale.value)))
-            await self._deps.api.follow_up(*reply_of(interaction), said, private=True)
+    async def _explain_move(
+        self, interaction: Interaction, reason: PrivateOnlyError | None
+    ) -> None:
+        """Explain why only the user sees the response, if it was moved."""
+        if reason is not None:
+            rendered = RenderedMessage(plain(explain(reason, interaction.locale.value)))
+            await self._deps.api.follow_up(*reply_of(interaction), rendered, private=True)

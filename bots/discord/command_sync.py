@@ -1,4 +1,4 @@
-"""Commands as Discord has them, written only when they changed: a day has few writes."""
+"""Registration of application commands, only when they changed: Discord limits writes per day."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from core.sentences import CATALOGUE, Catalogue
 log = structlog.get_logger(__name__)
 
 COMMANDS = "/applications/{application_id}/commands"
-# What Discord fills in where we say nothing; it leaves out what is empty or false.
-USUAL: Mapping[str, Any] = {
+# Discord's defaults for omitted fields; its responses leave out empty and false values.
+DEFAULTS: Mapping[str, Any] = {
     "type": 1,
     "required": False,
     "autocomplete": False,
@@ -31,7 +31,7 @@ USUAL: Mapping[str, Any] = {
     "integration_types": [0],
 }
 LIMITS = {"min_value", "max_value", "min_length", "max_length"}
-COMPARED = {*USUAL, *LIMITS, "name", "value"}
+COMPARED = {*DEFAULTS, *LIMITS, "name", "value"}
 NESTED = {"options", "choices"}
 SETS = {"contexts", "integration_types"}
 
@@ -39,38 +39,38 @@ SETS = {"contexts", "integration_types"}
 async def sync_commands(
     tree: app_commands.CommandTree[Any], catalogue: Catalogue = CATALOGUE
 ) -> bool:
-    """Bring Discord's list up to date; say whether it had to be changed. Raises HTTPException."""
+    """Update Discord's list of commands; return whether it had changed. Raises HTTPException."""
     client, translator = tree.client, CatalogueTranslator(catalogue)
     await tree.set_translator(translator)
     route = Route("GET", COMMANDS, application_id=client.application_id)
-    theirs = await client.http.request(route, params={"with_localizations": "true"})
-    ours = [
+    registered = await client.http.request(route, params={"with_localizations": "true"})
+    wanted = [
         await command.get_translated_payload(tree, translator) for command in tree.get_commands()
     ]
-    if plain_form(ours) == plain_form(theirs):
+    if normalized(wanted) == normalized(registered):
         return False
     await tree.sync()
-    log.info("commands_synced", commands=len(ours))
+    log.info("commands_synced", commands=len(wanted))
     return True
 
 
-def plain_form(commands: Sequence[Mapping[str, Any]]) -> dict[tuple[int, str], Any]:
-    """Return commands so that two lists are equal when they mean the same."""
-    return {(each.get("type", 1), each["name"]): _plain(each) for each in commands}
+def normalized(commands: Sequence[Mapping[str, Any]]) -> dict[tuple[int, str], Any]:
+    """Return commands in a form that is equal for two equivalent lists."""
+    return {(each.get("type", 1), each["name"]): _normalized_fields(each) for each in commands}
 
 
-def _plain(each: Mapping[str, Any]) -> dict[str, Any]:
+def _normalized_fields(each: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: _plain_value(name, value)
+        name: _normalized_value(name, value)
         for name, value in each.items()
-        if name in COMPARED and value is not None and value != USUAL.get(name)
+        if name in COMPARED and value is not None and value != DEFAULTS.get(name)
     }
 
 
-def _plain_value(name: str, value: Any) -> Any:
+def _normalized_value(name: str, value: Any) -> Any:
     if name in NESTED:
-        return [_plain(part) for part in value]
+        return [_normalized_fields(part) for part in value]
     if name in SETS:
         return sorted(value)
-    # Permissions are a number with us, and a text with Discord.
+    # The library sends permissions as a number, while Discord returns a string.
     return str(value) if name == "default_member_permissions" else value

@@ -1,4 +1,4 @@
-"""What Discord's own forms say, from our catalogue: names and descriptions of commands."""
+"""Localized names and descriptions of commands, from the message catalogue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.sentences import CATALOGUE, Catalogue, sentence
 
 
 class CatalogueTranslator(Translator):
-    """Translator for application commands, in the languages that have a locale of Discord's."""
+    """Translator for application commands, in the languages that have a Discord locale."""
 
     def __init__(self, catalogue: Catalogue = CATALOGUE) -> None:
         self._catalogue = catalogue
@@ -27,13 +27,13 @@ class CatalogueTranslator(Translator):
         self,
         string: locale_str,
         locale: Locale,
-        context: TranslationContextTypes,  # noqa: ARG002 - the key says it all
+        context: TranslationContextTypes,  # noqa: ARG002 - the key suffices
     ) -> str | None:
         """Return the text; None leaves it in English."""
         key, tag = string.extras.get("key"), self._tags.get(locale)
         return self._catalogue.sentence(key, tag) if key and tag else None
 
 
-def said(key: str) -> locale_str:
-    """Return the sentence *key*, to be said in the language of whoever looks."""
+def localized(key: str) -> locale_str:
+    """Return the sentence *key*, translated for each user's locale."""
     return locale_str(sentence(key), key=key)

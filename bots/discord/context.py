@@ -1,4 +1,4 @@
-"""Between Discord's words and ours."""
+"""Interaction context: requester, destination and request key of an interaction."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from core.models.deliveries import USER_INSTALL, Destination
 from core.models.identity import Identity, Platform, Requester
 
 Interaction = discord.Interaction[Any]
-OPTION_NAMES = {"panels": "panelCount"}  # what an option is called there, and with us
 
 
 def requester_of(interaction: Interaction) -> Requester:
-    """Return who asks."""
+    """Return the requester, in the core's terms."""
     return Requester(
         identity=Identity(Platform.DISCORD, str(interaction.user.id)),
         locale=interaction.locale.value,
@@ -25,8 +24,8 @@ def requester_of(interaction: Interaction) -> Requester:
     )
 
 
-def destination_of(interaction: Interaction, ack: Acknowledgement) -> Destination:
-    """Return where the answer goes."""
+def destination_of(interaction: Interaction, acknowledgement: Acknowledgement) -> Destination:
+    """Return the destination of the response."""
     return Destination(
         platform=Platform.DISCORD,
         application_id=str(interaction.application_id),
@@ -35,10 +34,10 @@ def destination_of(interaction: Interaction, ack: Acknowledgement) -> Destinatio
         user_id=str(interaction.user.id),
         context=context_of(interaction),
         install_owners="" if is_member(interaction) else USER_INSTALL,
-        ephemeral=ack.private,
+        ephemeral=acknowledgement.private,
         age_restricted=_is_age_restricted(interaction),
         size_limit=interaction.filesize_limit,
-        message_id=ack.message_id,
+        message_id=acknowledgement.message_id,
         reply_token=interaction.token,
         expires_at=interaction.expires_at,
     )
@@ -50,13 +49,13 @@ def _parent_of(interaction: Interaction) -> str:
 
 
 def _is_age_restricted(interaction: Interaction) -> bool:
-    """Say whether the channel is; a thread is as its parent, where we know that."""
-    said: Callable[[], bool] | None = getattr(interaction.channel, "is_nsfw", None)
-    return said is not None and said()  # a private chat does not say
+    """Return whether the channel is; a thread inherits this from its parent, where known."""
+    is_nsfw: Callable[[], bool] | None = getattr(interaction.channel, "is_nsfw", None)
+    return is_nsfw is not None and is_nsfw()  # direct-message channels lack the method
 
 
 def context_of(interaction: Interaction) -> str:
-    """Return the kind of place: guild, dm (with the bot) or private_channel (of others)."""
+    """Return the interaction's context: guild, dm (with the bot) or private_channel (of others)."""
     if interaction.context.dm_channel:
         return "dm"
     if interaction.context.private_channel:
@@ -65,10 +64,9 @@ def context_of(interaction: Interaction) -> str:
 
 
 def is_member(interaction: Interaction) -> bool:
-    """Say whether the bot itself is there, rather than brought along by a person.
+    """Return whether the bot itself is a member, as opposed to installed by the user.
 
-    A server that installed the commands alone is known by its id, but the gateway tells us nothing
-    of it.
+    A server that installed only the commands has an id, but does not appear on the gateway.
     """
     if interaction.guild_id is None:
         return interaction.context.dm_channel
@@ -76,10 +74,10 @@ def is_member(interaction: Interaction) -> bool:
 
 
 def request_key(interaction: Interaction) -> str:
-    """Return what names this very event, however often and wherever it comes."""
+    """Return the key of this event, the same in every session that receives it."""
     return f"discord:{interaction.id}"
 
 
 def reply_of(interaction: Interaction) -> tuple[str, str]:
-    """Return how to reach the answer: the application, and the token."""
+    """Return the application id and token that address the response."""
     return str(interaction.application_id), interaction.token

@@ -1,4 +1,4 @@
-"""Brings comics to Discord by REST alone: the port `Messenger`."""
+"""Delivery adapter for Discord, over REST alone: implements the port `DeliveryAdapter`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from bots.chat.cards import Card, end_card, failure_card, parting_card
+from bots.chat.cards import Card, end_card, failure_card, fetch_later_card
 from bots.discord.api_client import DiscordApi
 from bots.discord.api_errors import DiscordApiError
 from bots.discord.delivery_attempt import DeliveryAttempt
@@ -18,67 +18,69 @@ from core.ports.delivery import DeliveryPayload, DeliveryResult
 
 log = structlog.get_logger(__name__)
 
-# In one channel. Discord takes five messages in five seconds there, and whoever waits for that
-# keeps somebody else's picture waiting, wherever it is to go.
-TELLING_AT_ONCE = 4
+# Per channel. Discord accepts five messages in five seconds there, and a notice that waits for its
+# rate limit would delay other deliveries, to any channel.
+MAX_CONCURRENT_NOTICES = 4
 
 
 class DiscordDeliveryAdapter:
-    """Puts a parcel into the message that waits for it, or into the next best place.
+    """Delivers a payload into its status message, or over the next best route.
 
-    A picture only ever gets in by an edit of a message whose id is committed, so that bringing it
-    twice shows it once.
+    An image is only ever put in by an edit of a message whose id is committed, so a repeated
+    delivery shows it once.
     """
 
     def __init__(self, api: DiscordApi, renditions: Renditions) -> None:
         self._api = api
         self._renditions = renditions
-        self._telling: Counter[str] = Counter()  # by channel
+        self._notices: Counter[str] = Counter()  # by channel
 
     async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-        """Bring the parcel as far as it goes."""
+        """Make one attempt to deliver the payload."""
         try:
-            return await self._bring(payload, card_of(payload))
+            return await self._attempt(payload, card_of(payload))
         except (ImageMissingError, NotAnImageError) as error:
-            log.warning("picture_lost", error=error.code)
-            lost = failure_card(payload.job, payload.locale, payload.delivery.destination.user_id)
-            return await self._bring(payload, lost)
+            log.warning("image_missing", error=error.code)
+            failure = failure_card(
+                payload.job, payload.locale, payload.delivery.destination.user_id
+            )
+            return await self._attempt(payload, failure)
         except ImageStoreError as error:
-            log.warning("picture_out_of_reach", error=error.code)
+            log.warning("image_store_failed", error=error.code)
             return DeliveryResult(DeliveryState.PENDING)
 
-    async def _bring(self, payload: DeliveryPayload, card: Card) -> DeliveryResult:
+    async def _attempt(self, payload: DeliveryPayload, card: Card) -> DeliveryResult:
         attempt = DeliveryAttempt(self._api, self._renditions, payload, card)
         try:
-            arrived = await attempt.run()
+            delivered = await attempt.run()
         except DiscordApiError as error:
-            log.info("delivery_put_off", kind=error.kind.value, code=error.code)
-            wait = error.retry_after
-            later = timedelta(seconds=wait) if wait is not None else None
-            return DeliveryResult(DeliveryState.PENDING, later)
-        if not arrived:
+            log.info("delivery_postponed", kind=error.kind.value, code=error.code)
+            seconds = error.retry_after
+            delay = timedelta(seconds=seconds) if seconds is not None else None
+            return DeliveryResult(DeliveryState.PENDING, delay)
+        if not delivered:
             return DeliveryResult(DeliveryState.UNDELIVERABLE)
         if payload.notice:
-            await self._tell(attempt, payload.delivery.destination.chat)
+            await self._notify(attempt, payload.delivery.destination.chat)
         return DeliveryResult(DeliveryState.DELIVERED)
 
-    async def _tell(self, attempt: DeliveryAttempt, channel: str) -> None:
-        """Notify the person, unless the channel is too busy for that: pictures go first."""
-        if self._telling[channel] >= TELLING_AT_ONCE:
-            log.info("not_told", kind="busy")
+    async def _notify(self, attempt: DeliveryAttempt, channel: str) -> None:
+        """Notify the user, unless the channel is too busy: deliveries take precedence."""
+        if self._notices[channel] >= MAX_CONCURRENT_NOTICES:
+            log.info("delivery_notice_skipped", kind="busy")
             return
-        self._telling[channel] += 1
+        self._notices[channel] += 1
         try:
             await attempt.notify()
         finally:
-            self._telling[channel] -= 1
-            if not self._telling[channel]:
-                del self._telling[channel]
+            self._notices[channel] -= 1
+            if not self._notices[channel]:
+                del self._notices[channel]
 
 
 def card_of(payload: DeliveryPayload) -> Card:
-    """Return what there is to say at this point."""
+    """Return the card for the present state of the job."""
     job, owner = payload.job, payload.delivery.destination.user_id
     if not job.state.is_terminal:
-        return parting_card(job, payload.locale, owner)
+        return fetch_later_card(job, payload.locale, owner)
     return end_card(job, payload.comic, payload.locale, owner)

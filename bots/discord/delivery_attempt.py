@@ -1,21 +1,21 @@
-"""One try at bringing one parcel: all the ways there are, the best first.
+"""Delivery attempt: tries all routes for one payload, the best first.
 
-1. Edit the answer to the interaction by its reply token.
-2. Edit the same message by the bot's token.
-3. Put a placeholder into the channel, commit its id, and edit that.
-4. The same in a private chat with the person.
+1. Edit the response to the interaction with its reply token.
+2. Edit the same message with the bot's token.
+3. Send a placeholder to the channel, commit its id, and edit that.
+4. The same in a direct-message channel with the user.
 
-What is for its owner's eyes only never goes by 2 and 3. What Discord's own moderation refuses is
-brought privately, with the reason, and so is what was made for adults in a channel that is open to
-everybody by now.
+Private comics never use routes 2 and 3. A message that Discord's own moderation blocks is delivered
+privately, with the reason, and so is a comic requested in an age-restricted channel that no longer
+is one.
 
-Whatever Discord refuses, for a reason that we know or not, leads to the next way: the same call
-would be refused again. What is refused because of what is in the message goes once more without
-what was added to the picture.
+Any rejection by Discord, for a known or unknown reason, leads to the next route, since the same
+call would be rejected again. A message rejected for its form is first sent again without its quote
+and its buttons.
 
-Where 1 is the only way to a message, it is noted before the picture goes in. If the process dies
-then, and the token expires before another tries, nobody can find out any more whether the picture
-is there: 4 brings a button to fetch it instead, since a second one may be one too many.
+Where 1 is the only route to a message, the attempt is recorded before the image is put in. If the
+process dies then, and the token expires before the next attempt, it cannot be determined any more
+whether the image is there: 4 then delivers a button to fetch it, to avoid a duplicate.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bots.chat.cards import Card, bare, perhaps_there_card
-from bots.discord.api_client import PICTURE_SECONDS, DiscordApi
+from bots.chat.cards import Card, bare, possibly_delivered_card
+from bots.discord.api_client import IMAGE_SECONDS, DiscordApi
 from bots.discord.api_errors import MISSING_PERMISSIONS, DiscordApiError, FailureKind
 from bots.discord.message_ref import MessageRef, message_ref_of
 from bots.discord.plain_text import plain
@@ -41,20 +41,20 @@ from core.sentences import sentence
 log = structlog.get_logger(__name__)
 
 TOKEN_MARGIN = timedelta(seconds=30)  # clocks differ
-# What is refused, and will be refused again. Blocked words have ways of their own.
-NEXT_WAY = set(FailureKind) - {FailureKind.LATER, FailureKind.BLOCKED}
-CALL = timedelta(seconds=PICTURE_SECONDS)
+# Failures that a retry would repeat. Blocked messages have routes of their own.
+NEXT_ROUTE = set(FailureKind) - {FailureKind.LATER, FailureKind.BLOCKED}
+CALL_TIME = timedelta(seconds=IMAGE_SECONDS)
 
 
 class LeaseTooShortError(DiscordApiError):
-    """Somebody else may carry on any moment: start nothing more."""
+    """The lease is about to expire: another worker may claim the delivery, so no call may start."""
 
     def __init__(self) -> None:
-        super().__init__(FailureKind.LATER, retry_after=0, said="the lease runs out")
+        super().__init__(FailureKind.LATER, retry_after=0, detail="the lease is about to expire")
 
 
 class DeliveryAttempt:
-    """Brings one parcel. Raises DiscordApiError where it has to be tried again later."""
+    """One attempt to deliver a payload. Raises DiscordApiError if it has to be retried later."""
 
     def __init__(
         self, api: DiscordApi, renditions: Renditions, payload: DeliveryPayload, card: Card
@@ -64,17 +64,17 @@ class DeliveryAttempt:
         self._payload = payload
         self._card = card
         self._to = payload.delivery.destination
-        self._quote = True  # whether what somebody wrote is shown
-        self._is_blocked = False  # so are its words, wherever moderation looks
-        self._is_refused = False  # the message that waits for the picture does not take it
+        self._quote = True  # whether the message shows the user's text
+        self._is_blocked = False  # by moderation, which may apply on any route
+        self._is_image_refused = False  # by the status message, which may still accept text
         known = message_ref_of(self._to)
-        self._may_be_there = known is not None and known.may_show_it
+        self._may_be_delivered = known is not None and known.may_show_comic
         self.delivered_to: MessageRef | None = None
 
     async def run(self) -> bool:
-        """Try all ways; say whether one led there. Raises DiscordApiError.
+        """Try all routes; return whether one succeeded. Raises DiscordApiError.
 
-        What is brought once more goes where it was, or nowhere: somebody may have removed it.
+        A repeated delivery only edits the same message: that may have been deleted on purpose.
         """
         if self._payload.delivery.delivered_at is not None:
             try:
@@ -83,38 +83,38 @@ class DeliveryAttempt:
                 if error.kind is FailureKind.LATER:
                     raise
             return True
-        if await self._is_not_for_here():
-            return await self._apart("adults_only_here", "age_restricted")
+        if await self._is_age_restriction_lifted():
+            return await self._deliver_privately("adults_only_here", "age_restricted")
         try:
-            arrived = await self._try_routes(
+            delivered = await self._try_routes(
                 self._to_known_message, self._to_channel, self._to_private_chat
             )
         except DiscordApiError as error:
             if error.kind is not FailureKind.BLOCKED:
                 raise
-            log.info("words_refused", code=error.code)
+            log.info("message_blocked", code=error.code)
         else:
-            await self._leave_words()
-            return arrived
+            await self._explain_in_status_message()
+            return delivered
         self._is_blocked = True
         if self._card.comic is None or self._to.ephemeral:
-            # Nobody else sees it, or there is no picture: the words are all that has to go.
+            # Nobody else sees it, or there is no image: it suffices to leave the quote out.
             self._quote = False
             return await self._try_routes(
                 self._to_known_message, self._to_channel, self._to_private_chat
             )
-        return await self._apart("blocked_here", "blocked_reason", looked_through=True)
+        return await self._deliver_privately("blocked_here", "blocked_reason", moderated=True)
 
     async def notify(self) -> None:
-        """Notify the person, and nobody else, that it is there; at most once."""
+        """Mention the user, and no one else, in a notice of the result; at most once."""
         ref, to = self.delivered_to, self._to
         if ref is None or ref.channel != to.chat or not await self._payload.record_notice():
-            return  # a message in the private chat has notified them already
-        drawn = self._payload.comic is not None
-        said = sentence("notice_ready" if drawn else "notice_ended", self._payload.locale)
-        rendered = RenderedMessage(f"<@{to.user_id}> {plain(said)}")
+            return  # a direct message has notified the user already
+        is_drawn = self._payload.comic is not None
+        text = sentence("notice_ready" if is_drawn else "notice_ended", self._payload.locale)
+        rendered = RenderedMessage(f"<@{to.user_id}> {plain(text)}")
         try:
-            if self._may_be_seen and not ref.follows_up:
+            if self._may_be_public and not ref.is_follow_up:
                 await self._api.send(
                     to.chat,
                     rendered,
@@ -127,183 +127,193 @@ class DeliveryAttempt:
                     to.application_id,
                     to.reply_token,
                     rendered,
-                    private=to.ephemeral or ref.follows_up,
+                    private=to.ephemeral or ref.is_follow_up,
                     mention=to.user_id,
                 )
         except DiscordApiError as error:
-            log.info("not_told", kind=error.kind.value, code=error.code)
+            log.info("delivery_notice_failed", kind=error.kind.value, code=error.code)
             if error.is_closed and to.context != "dm":
-                await self._tell_privately(said)
+                await self._notify_by_direct_message(text)
 
-    async def _tell_privately(self, said: str) -> None:
-        """Say by a private message what cannot be said where the picture is."""
+    async def _notify_by_direct_message(self, text: str) -> None:
+        """Send the notice as a direct message, since the channel is closed to the bot."""
         try:
-            channel = await self._api.private_channel(self._to.user_id)
-            await self._api.send(channel, RenderedMessage(plain(said)), nonce=self._nonce("p"))
+            channel = await self._api.create_dm(self._to.user_id)
+            await self._api.send(channel, RenderedMessage(plain(text)), nonce=self._nonce("p"))
         except DiscordApiError as error:
-            log.info("not_told", kind=error.kind.value, code=error.code)
+            log.info("delivery_notice_failed", kind=error.kind.value, code=error.code)
 
-    async def _try_routes(self, *ways: Callable[[], Awaitable[MessageRef | None]]) -> bool:
-        for way in ways:
-            if await self._try_route(way):
+    async def _try_routes(self, *routes: Callable[[], Awaitable[MessageRef | None]]) -> bool:
+        for route in routes:
+            if await self._try_route(route):
                 return True
         return False
 
-    async def _try_route(self, way: Callable[[], Awaitable[MessageRef | None]]) -> bool:
+    async def _try_route(self, route: Callable[[], Awaitable[MessageRef | None]]) -> bool:
         try:
-            self.delivered_to = await way()
+            self.delivered_to = await route()
         except DiscordApiError as error:
             if not self._is_next_due(error):
                 raise
-            log.info("way_closed", way=way.__name__, kind=error.kind.value, code=error.code)
-            self._is_refused = self._is_refused or _refuses_the_picture(error)
+            log.info(
+                "delivery_route_failed",
+                route=route.__name__,
+                kind=error.kind.value,
+                code=error.code,
+            )
+            self._is_image_refused = self._is_image_refused or _refuses_image(error)
             return False
         return self.delivered_to is not None
 
     def _is_next_due(self, error: DiscordApiError) -> bool:
-        """Say whether the next way is to be tried, rather than the same one later."""
-        return error.kind in NEXT_WAY or (self._is_blocked and error.kind is FailureKind.BLOCKED)
+        """Return whether to try the next route now, rather than the same one later."""
+        return error.kind in NEXT_ROUTE or (self._is_blocked and error.kind is FailureKind.BLOCKED)
 
-    async def _leave_words(self) -> None:
-        """Say where the comic is in the message that waits for it and does not take the picture."""
-        if not self._is_refused or self._card.comic is None or self._may_be_there:
+    async def _explain_in_status_message(self) -> None:
+        """Say in the status message where the comic is, if it did not accept the image."""
+        if not self._is_image_refused or self._card.comic is None or self._may_be_delivered:
             return
         to, delivered_to = self._to, self.delivered_to
-        asked_in = self._payload.delivery.destination
-        waiting = message_ref_of(asked_in)
-        if delivered_to and (waiting is None or waiting.message == delivered_to.message):
-            return  # it took the picture another way
-        self._to = asked_in
+        requested_in = self._payload.delivery.destination
+        status_message = message_ref_of(requested_in)
+        if delivered_to and (
+            status_message is None or status_message.message == delivered_to.message
+        ):
+            return  # it accepted the image on another route
+        self._to = requested_in
         self._card = Card(text=sentence("kept_in_gallery", self._payload.locale))
         try:
             await self._to_known_message()
         except DiscordApiError as error:
-            log.info("place_not_told", kind=error.kind.value, code=error.code)
+            log.info("status_edit_failed", kind=error.kind.value, code=error.code)
         self._to, self.delivered_to = to, delivered_to
 
-    # --- The ways ---------------------------------------------------------------------------------
+    # --- Routes -----------------------------------------------------------------------------------
 
     async def _to_known_message(self) -> MessageRef | None:
         ref = message_ref_of(self._to)
-        if self._to.reply_token and (ref is None or ref.responses or ref.follows_up):
+        if self._to.reply_token and (ref is None or ref.is_response or ref.is_follow_up):
             try:
-                return await self._by_token(ref)
+                return await self._with_token(ref)
             except DiscordApiError as error:
                 if not self._is_next_due(error):
                     raise
-                self._is_refused = _refuses_the_picture(error)
-                log.info("token_useless", kind=error.kind.value, code=error.code)
-        if ref is None or ref.follows_up or (ref.responses and not self._may_be_seen):
+                self._is_image_refused = _refuses_image(error)
+                log.info("reply_token_failed", kind=error.kind.value, code=error.code)
+        if ref is None or ref.is_follow_up or (ref.is_response and not self._may_be_public):
             return None
-        await self._put(lambda rendered: self._api.edit(ref.channel, ref.message, rendered))
+        await self._put_card(lambda rendered: self._api.edit(ref.channel, ref.message, rendered))
         return ref
 
     async def _to_channel(self) -> MessageRef | None:
-        if not self._may_be_seen:
+        if not self._may_be_public:
             return None
         return await self._to_placeholder(self._to.chat, "c")
 
     async def _to_private_chat(self) -> MessageRef | None:
         if not self._payload.job.state.is_terminal or self._to.context == "dm":
             return None
-        if self._may_be_there and self._card.comic is not None:
+        if self._may_be_delivered and self._card.comic is not None:
             job_id, locale = self._payload.job.id, self._payload.locale
-            self._card = perhaps_there_card(self._card, job_id, locale, self._to.user_id)
-        self._start()
-        channel = await self._api.private_channel(self._to.user_id)
+            self._card = possibly_delivered_card(self._card, job_id, locale, self._to.user_id)
+        self._require_lease()
+        channel = await self._api.create_dm(self._to.user_id)
         return await self._to_placeholder(channel, "d")
 
-    # --- Apart from others ------------------------------------------------------------------------
+    # --- Private delivery -------------------------------------------------------------------------
 
-    async def _is_not_for_here(self) -> bool:
-        """Say whether the channel, which was for adults when this was asked for, is no longer.
+    async def _is_age_restriction_lifted(self) -> bool:
+        """Return whether the channel was age-restricted at the request and is no longer.
 
-        Where the bot does not see the channel, it is taken for what it was.
+        If the bot cannot see the channel, its restriction is assumed unchanged.
         """
         if self._card.comic is None or not self._payload.job.age_restricted or self._to.is_for_one:
             return False
         try:
             return not await self._api.is_age_restricted(self._to.chat)
         except DiscordApiError as error:
-            if error.kind not in NEXT_WAY:
+            if error.kind not in NEXT_ROUTE:
                 raise
             return False
 
-    async def _apart(self, here: str, why: str, *, looked_through: bool = False) -> bool:
-        """Bring it where its person alone sees it, and say so *here*, without picture and words.
+    async def _deliver_privately(
+        self, notice: str, reason: str, *, moderated: bool = False
+    ) -> bool:
+        """Deliver where only the user sees it, and leave a notice in the channel.
 
-        *looked_through*: so are the words of what is for one person's eyes.
+        *notice* and *reason* are keys of sentences: for the channel, and for the private message.
+        *moderated*: leave the user's text out of the follow-up, since moderation applies there too.
         """
         card, ref = self._card, message_ref_of(self._to)
-        if ref is None or not ref.follows_up:  # else an earlier try came as far as that
-            self._card = Card(text=sentence(here, self._payload.locale))
+        if ref is None or not ref.is_follow_up:  # else an earlier attempt left the notice
+            self._card = Card(text=sentence(notice, self._payload.locale))
             await self._try_routes(self._to_known_message)
-        self._card = replace(card, text=sentence(why, self._payload.locale))
-        self._quote = not looked_through
+        self._card = replace(card, text=sentence(reason, self._payload.locale))
+        self._quote = not moderated
         if await self._try_routes(self._to_follow_up):
             return True
         self._quote = True
         return await self._try_routes(self._to_private_chat)
 
     async def _to_follow_up(self) -> MessageRef | None:
-        """Add a message that only its person sees, and put the picture into that."""
+        """Send an ephemeral follow-up, and put the image into that."""
         token, application = self._to.reply_token, self._to.application_id
         if not token:
             return None
         ref = message_ref_of(self._to)
-        if ref is None or not ref.follows_up:
-            self._start()
-            waiting = RenderedMessage(sentence("one_moment", self._payload.locale))
-            message = await self._api.follow_up(application, token, waiting, private=True)
-            ref = MessageRef(self._to.chat, message, follows_up=True)
+        if ref is None or not ref.is_follow_up:
+            self._require_lease()
+            placeholder = RenderedMessage(sentence("one_moment", self._payload.locale))
+            message = await self._api.follow_up(application, token, placeholder, private=True)
+            ref = MessageRef(self._to.chat, message, is_follow_up=True)
             await self._commit(ref)
         message = ref.message
-        await self._put(
+        await self._put_card(
             lambda rendered: self._api.edit_reply(application, token, rendered, message=message)
         )
         return ref
 
-    # --- How they go ------------------------------------------------------------------------------
+    # --- Steps of the routes ----------------------------------------------------------------------
 
     @property
-    def _may_be_seen(self) -> bool:
-        """Whether a message in the channel, sent by the bot alone, is what its person wants."""
-        ours = self._payload.job.state.is_terminal and self._to.outlives_token
-        return ours and not (self._payload.job.private and self._to.context != "dm")
+    def _may_be_public(self) -> bool:
+        """Whether the bot may post to the channel by itself, visibly to its members."""
+        is_reachable = self._payload.job.state.is_terminal and self._to.outlives_token
+        return is_reachable and not (self._payload.job.private and self._to.context != "dm")
 
-    async def _by_token(self, ref: MessageRef | None) -> MessageRef:
+    async def _with_token(self, ref: MessageRef | None) -> MessageRef:
         to = self._to
         if to.expires_at and to.expires_at - datetime.now(UTC) < TOKEN_MARGIN:
-            raise DiscordApiError(FailureKind.EXPIRED, said="by the clock")
+            raise DiscordApiError(FailureKind.EXPIRED, detail="expired by the clock")
         token, application = to.reply_token or "", to.application_id
-        message = ref.message if ref and ref.follows_up else None
-        there = ref or MessageRef(to.chat, "", responses=True)
-        noted = self._card.comic is not None and not self._may_be_seen
-        if noted:
-            await self._commit(replace(there, may_show_it=True))
+        message = ref.message if ref and ref.is_follow_up else None
+        target = ref or MessageRef(to.chat, "", is_response=True)
+        is_recorded = self._card.comic is not None and not self._may_be_public
+        if is_recorded:
+            await self._commit(replace(target, may_show_comic=True))
         ids: list[str] = []
 
         async def edit(rendered: RenderedMessage) -> None:
             ids.append(await self._api.edit_reply(application, token, rendered, message=message))
 
         try:
-            await self._put(edit)
+            await self._put_card(edit)
         except DiscordApiError as error:
-            if noted and error.kind in NEXT_WAY and not self._may_be_there:
-                await self._commit(there)  # refused, so nothing has changed
+            if is_recorded and error.kind in NEXT_ROUTE and not self._may_be_delivered:
+                await self._commit(target)  # rejected, so nothing has changed
             raise
-        ref = replace(there, message=there.message or ids[-1], may_show_it=False)
-        if noted:
+        ref = replace(target, message=target.message or ids[-1], may_show_comic=False)
+        if is_recorded:
             await self._commit(ref)
         return ref
 
     async def _to_placeholder(self, channel: str, kind: str) -> MessageRef:
-        self._start()
-        waiting = RenderedMessage(sentence("one_moment", self._payload.locale))
-        message = await self._api.send(channel, waiting, nonce=self._nonce(kind))
+        self._require_lease()
+        placeholder = RenderedMessage(sentence("one_moment", self._payload.locale))
+        message = await self._api.send(channel, placeholder, nonce=self._nonce(kind))
         ref = MessageRef(channel, message)
         await self._commit(ref)
-        await self._put(lambda rendered: self._api.edit(channel, message, rendered))
+        await self._put_card(lambda rendered: self._api.edit(channel, message, rendered))
         return ref
 
     async def _commit(self, ref: MessageRef) -> None:
@@ -311,34 +321,34 @@ class DeliveryAttempt:
             raise LeaseTooShortError
         self._to = replace(self._to, message_id=ref.to_stored)
 
-    async def _put(self, edit: Callable[[RenderedMessage], Awaitable[object]]) -> None:
-        async def start(rendered: RenderedMessage) -> None:
-            self._start()
+    async def _put_card(self, edit: Callable[[RenderedMessage], Awaitable[object]]) -> None:
+        async def checked_edit(rendered: RenderedMessage) -> None:
+            self._require_lease()
             await edit(rendered)
 
         limit = self._to.size_limit or UPLOAD_LIMIT
         try:
             await upload_fitting(
-                self._card, start, self._renditions, limit=limit, quote=self._quote
+                self._card, checked_edit, self._renditions, limit=limit, quote=self._quote
             )
         except DiscordApiError as error:
             if error.kind is not FailureKind.INVALID:
                 raise
-            log.error("card_refused", code=error.code)  # noqa: TRY400 - the code says all there is
-            await upload_fitting(bare(self._card), start, self._renditions, limit=limit)
+            log.error("message_refused", code=error.code)  # noqa: TRY400 - the code suffices
+            await upload_fitting(bare(self._card), checked_edit, self._renditions, limit=limit)
 
-    def _start(self) -> None:
-        if not self._payload.outlasts(CALL):
+    def _require_lease(self) -> None:
+        if not self._payload.outlasts(CALL_TIME):
             raise LeaseTooShortError
 
     def _nonce(self, kind: str) -> str:
-        """Return at most 25 characters that are the same for every try."""
+        """Return a nonce of at most 25 characters that is the same for every attempt."""
         packed = base64.urlsafe_b64encode(self._payload.job.id.bytes).decode().rstrip("=")
         return f"{kind}{packed}"
 
 
-def _refuses_the_picture(error: DiscordApiError) -> bool:
-    """Say whether the message may be there, and take words."""
+def _refuses_image(error: DiscordApiError) -> bool:
+    """Return whether the message may exist and accept text."""
     return (
         error.kind in {FailureKind.REFUSED, FailureKind.INVALID}
         or error.code == MISSING_PERMISSIONS

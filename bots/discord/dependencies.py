@@ -1,4 +1,4 @@
-"""What every command and button of the adapter works with."""
+"""Dependencies of the adapter's handlers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.services import Services
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandlerDeps:
-    """The services of the process, and how to answer."""
+    """The process's services and the adapter's own objects."""
 
     services: Services
     api: DiscordApi

@@ -1,4 +1,4 @@
-"""Where Discord is: the real one, or a fake of it."""
+"""Base URLs of Discord's REST API and gateway."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from discord.http import Route
 
 
 def use_api_base(url: str) -> None:
-    """Send every REST call of this process there: the library keeps one address for all clients."""
+    """Set the base URL of all REST calls; the library keeps one for all clients of a process."""
     Route.BASE = url.rstrip("/")
 
 
 def use_gateway(url: str) -> None:
-    """Connect there when shards are counted by us; else the library asks Discord itself."""
+    """Set the gateway's URL, used where the number of shards is configured here."""
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)

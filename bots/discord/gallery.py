@@ -1,4 +1,4 @@
-"""`/mygallery`: one comic at a time, with what is older and newer. Its buttons carry the place."""
+"""Gallery handlers: `/mygallery` and its buttons, which carry the cursor."""
 
 from __future__ import annotations
 
@@ -16,36 +16,40 @@ from core.models.comics import GalleryFilter
 
 
 class GalleryHandlers:
-    """Shows people their galleries; nobody but they can see or turn the pages."""
+    """Handlers of the gallery, which only its owner can see and browse."""
 
-    def __init__(self, deps: HandlerDeps, shows: ComicDetailHandlers) -> None:
+    def __init__(self, deps: HandlerDeps, comic_details: ComicDetailHandlers) -> None:
         self._gallery = deps.services.gallery
         self._chat_gallery = deps.services.chat_gallery
-        self._shows = shows
+        self._comic_details = comic_details
         self.buttons: Mapping[Action, Handler] = {
-            **dict.fromkeys(GALLERY_MOVES, self._turn),
+            **dict.fromkeys(GALLERY_MOVES, self._browse),
             Action.GALLERY_FAVORITE: self._favorite,
             Action.GALLERY_UNFAVORITE: self._favorite,
             Action.GALLERY_DELETE: self._delete,
             Action.GALLERY_RESTORE: self._restore,
         }
 
-    async def open(self, interaction: Interaction, wanted: GalleryFilter) -> None:
-        """Answer `/mygallery`."""
+    async def open(self, interaction: Interaction, gallery_filter: GalleryFilter) -> None:
+        """Handle `/mygallery`."""
         await acknowledge(interaction, private=True)
         requester = requester_of(interaction)
-        position = await self._chat_gallery.adjacent(requester, None, wanted=wanted)
-        await self._shows.card(interaction, gallery_card(position, wanted, requester))
+        position = await self._chat_gallery.adjacent(requester, None, wanted=gallery_filter)
+        await self._comic_details.card(
+            interaction, gallery_card(position, gallery_filter, requester)
+        )
 
-    async def _turn(self, interaction: Interaction, callback: CallbackData) -> None:
+    async def _browse(self, interaction: Interaction, callback: CallbackData) -> None:
         await acknowledge_callback(interaction)
-        turn = GALLERY_MOVES[callback.action]
-        wanted = moved_filter(turn, _heading_in(interaction))
+        move = GALLERY_MOVES[callback.action]
+        gallery_filter = moved_filter(move, _heading_in(interaction))
         requester = requester_of(interaction)
         position = await self._chat_gallery.adjacent(
-            requester, callback.extra or None, newer=turn.newer, wanted=wanted
+            requester, callback.extra or None, newer=move.newer, wanted=gallery_filter
         )
-        await self._shows.card(interaction, gallery_card(position, wanted, requester))
+        await self._comic_details.card(
+            interaction, gallery_card(position, gallery_filter, requester)
+        )
 
     async def _favorite(self, interaction: Interaction, callback: CallbackData) -> None:
         await acknowledge_callback(interaction)
@@ -55,13 +59,13 @@ class GalleryHandlers:
 
     async def _delete(self, interaction: Interaction, callback: CallbackData) -> None:
         await acknowledge_callback(interaction)
-        requester, wanted = requester_of(interaction), filter_of(_heading_in(interaction))
+        requester, gallery_filter = requester_of(interaction), filter_of(_heading_in(interaction))
         await self._gallery.delete(requester, callback.id)
         position = await self._chat_gallery.adjacent(
-            requester, callback.extra or None, wanted=wanted
+            requester, callback.extra or None, wanted=gallery_filter
         )
-        card = gallery_card(position, wanted, requester, deleted=callback.id)
-        await self._shows.card(interaction, card)
+        card = gallery_card(position, gallery_filter, requester, deleted=callback.id)
+        await self._comic_details.card(interaction, card)
 
     async def _restore(self, interaction: Interaction, callback: CallbackData) -> None:
         await acknowledge_callback(interaction)
@@ -69,10 +73,14 @@ class GalleryHandlers:
         await self._show(interaction, callback)
 
     async def _show(self, interaction: Interaction, callback: CallbackData) -> None:
-        """Show the comic among those that are looked at."""
-        requester, wanted = requester_of(interaction), filter_of(_heading_in(interaction))
-        position = await self._chat_gallery.position_of(requester, callback.id, wanted=wanted)
-        await self._shows.card(interaction, gallery_card(position, wanted, requester))
+        """Show the comic at its position in the filtered gallery."""
+        requester, gallery_filter = requester_of(interaction), filter_of(_heading_in(interaction))
+        position = await self._chat_gallery.position_of(
+            requester, callback.id, wanted=gallery_filter
+        )
+        await self._comic_details.card(
+            interaction, gallery_card(position, gallery_filter, requester)
+        )
 
 
 def _heading_in(interaction: Interaction) -> list[str]:

@@ -1,4 +1,4 @@
-"""How people get the bot: links that install it, and what stands in the way of them."""
+"""Install links of the bot, and obstacles in the application's configuration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import discord
 from bots.discord.api_client import DiscordApi
 
 AUTHORIZE = "https://discord.com/oauth2/authorize"
-# What posting pictures takes where the bot has to act without a reply token.
+# What delivering an image without a reply token requires.
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -23,16 +23,16 @@ PERMISSIONS = discord.Permissions(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """What Discord says of the application that the token belongs to."""
+    """The application that a bot token belongs to."""
 
     name: str
-    to_server: str  # the link that installs it in a server
-    to_person: str  # the link that installs it for oneself, to be used everywhere
-    takes_webhooks: bool  # interactions go to an address instead of the gateway
+    to_server: str  # URL that installs it in a server
+    to_person: str  # URL that installs it for a user, in all chats
+    takes_webhooks: bool  # interactions go to an HTTP endpoint instead of the gateway
 
 
 async def look_up(token: str) -> Application:
-    """Ask Discord. Raises DiscordError."""
+    """Fetch the application from Discord. Raises DiscordApiError."""
     api = DiscordApi(token)
     try:
         found = await api.application()

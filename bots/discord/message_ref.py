@@ -1,7 +1,8 @@
-"""Where a message of ours is, in the form that a delivery keeps as its `message_id`.
+"""Message references, in the form that a delivery stores as its `message_id`.
 
-`123` is the answer to the interaction itself, `45/123` a message in channel 45, `+/123` a follow-up
-that only the interaction's token reaches. A `?` before it: a picture may have been put in already.
+`123` is the original response to the interaction, `45/123` a message in channel 45, `+/123` a
+follow-up that only the interaction's token reaches. A `?` in front: the image may already have been
+delivered into the message.
 """
 
 from __future__ import annotations
@@ -16,32 +17,32 @@ DOUBT = "?"
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
-    """One message."""
+    """A reference to one of the bot's messages."""
 
     channel: str
     message: str
-    responses: bool = False  # it is the answer to the interaction
-    follows_up: bool = False
-    may_show_it: bool = False  # somebody began to put the picture in, and nobody knows how it went
+    is_response: bool = False  # the original response to the interaction
+    is_follow_up: bool = False
+    may_show_comic: bool = False  # an attempt to put the image in has an unknown result
 
     @property
     def to_stored(self) -> str:
-        """The form in which it is kept."""
-        doubt = DOUBT if self.may_show_it else ""
-        if self.responses:
+        """The stored form."""
+        doubt = DOUBT if self.may_show_comic else ""
+        if self.is_response:
             return f"{doubt}{self.message}"
-        return f"{doubt}{FOLLOW_UP if self.follows_up else self.channel}/{self.message}"
+        return f"{doubt}{FOLLOW_UP if self.is_follow_up else self.channel}/{self.message}"
 
 
 def message_ref_of(destination: Destination) -> MessageRef | None:
-    """Return the message that a delivery is to go into; None where its id is not known."""
-    kept = destination.message_id
-    if not kept:
+    """Return the message that a delivery edits; None where its id is unknown."""
+    stored = destination.message_id
+    if not stored:
         return None
-    doubt = kept.startswith(DOUBT)
-    channel, slash, message = kept.removeprefix(DOUBT).partition("/")
+    doubt = stored.startswith(DOUBT)
+    channel, slash, message = stored.removeprefix(DOUBT).partition("/")
     if not slash:
-        return MessageRef(destination.chat, channel, responses=True, may_show_it=doubt)
+        return MessageRef(destination.chat, channel, is_response=True, may_show_comic=doubt)
     if channel == FOLLOW_UP:
-        return MessageRef(destination.chat, message, follows_up=True, may_show_it=doubt)
+        return MessageRef(destination.chat, message, is_follow_up=True, may_show_comic=doubt)
     return MessageRef(channel, message)

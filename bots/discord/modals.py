@@ -1,6 +1,7 @@
-"""Forms: filled from the message they belong to, and answered however old they are.
+"""Modals: their components and submitted values.
 
-Discord gives no time to look anything up before a form has to be shown.
+A modal has to be shown within 3 seconds and without a deferral, so it is filled from the message
+that it belongs to. Submissions of any age are handled.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from core.sentences import sentence, style_name
 from core.sentences.reading import STYLES
 
 TITLE_LIMIT = 45  # characters
-LONGEST_TEXT = 4000
+TEXT_LIMIT = 4000
 REASON_LIMIT = 1000
-OPEN_SECONDS = 900.0  # that the library remembers a form; we answer older ones as well
+OPEN_SECONDS = 900.0  # the library's time-out; later submissions are handled too
 
 
 def edit_modal(callback: CallbackData, prompt: str, locale: str) -> discord.ui.Modal:
-    """Return the form of "edit & redraw", filled with the prompt."""
-    form = _form(callback, "form_edit", locale)
-    _add_text(form, "prompt", sentence("form_story", locale), prompt)
+    """Return the modal of "Edit & redraw", filled with the prompt."""
+    modal = _modal(callback, "form_edit", locale)
+    _add_text(modal, "prompt", sentence("form_story", locale), prompt)
     choices = [
         discord.SelectOption(label=style_name(style, locale), value=style) for style in STYLES
     ]
@@ -34,49 +35,49 @@ def edit_modal(callback: CallbackData, prompt: str, locale: str) -> discord.ui.M
         required=False,
         placeholder=sentence("form_as_it_was", locale),
     )
-    form.add_item(discord.ui.Label(text=sentence("form_style", locale), component=style))
+    modal.add_item(discord.ui.Label(text=sentence("form_style", locale), component=style))
     panels: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id="panels",
         required=False,
         max_length=2,
         placeholder=sentence("form_as_it_was", locale),
     )
-    form.add_item(discord.ui.Label(text=sentence("form_panels", locale), component=panels))
-    return form
+    modal.add_item(discord.ui.Label(text=sentence("form_panels", locale), component=panels))
+    return modal
 
 
 def continue_modal(callback: CallbackData, locale: str) -> discord.ui.Modal:
-    """Return the form that asks what happens next."""
-    form = _form(callback, "form_continue", locale)
-    _add_text(form, "prompt", sentence("form_next", locale), "")
-    return form
+    """Return the modal that asks how the story continues."""
+    modal = _modal(callback, "form_continue", locale)
+    _add_text(modal, "prompt", sentence("form_next", locale), "")
+    return modal
 
 
 def report_modal(callback: CallbackData, locale: str) -> discord.ui.Modal:
-    """Return the form that asks what is wrong with a comic."""
-    form = _form(callback, "form_report", locale)
+    """Return the modal that asks what is wrong with a comic."""
+    modal = _modal(callback, "form_report", locale)
     choices = [
         discord.SelectOption(label=sentence(key, locale), value=kind)
         for kind, key in REASONS.items()
     ]
     kind: discord.ui.Select[Any] = discord.ui.Select(custom_id="kind", options=choices)
-    form.add_item(discord.ui.Label(text=sentence("form_reason", locale), component=kind))
+    modal.add_item(discord.ui.Label(text=sentence("form_reason", locale), component=kind))
     reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id="reason",
         style=discord.TextStyle.paragraph,
         required=False,
         max_length=REASON_LIMIT,
     )
-    form.add_item(discord.ui.Label(text=sentence("form_more", locale), component=reason))
-    return form
+    modal.add_item(discord.ui.Label(text=sentence("form_more", locale), component=reason))
+    return modal
 
 
 def fields_of(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return what was filled in, by the inputs' custom ids; what was left empty is missing."""
+    """Return the submitted values by the custom ids of their inputs, without empty ones."""
     return {name: value for name, value in _inputs(data.get("components", ())) if value}
 
 
-def _form(callback: CallbackData, key: str, locale: str) -> discord.ui.Modal:
+def _modal(callback: CallbackData, key: str, locale: str) -> discord.ui.Modal:
     return discord.ui.Modal(
         title=sentence(key, locale)[:TITLE_LIMIT],
         custom_id=encode(callback.action, callback.id, callback.extra),
@@ -85,19 +86,19 @@ def _form(callback: CallbackData, key: str, locale: str) -> discord.ui.Modal:
 
 
 def _add_text(
-    form: discord.ui.Modal, name: str, label: str, filled: str, *, limit: int = LONGEST_TEXT
+    modal: discord.ui.Modal, name: str, label: str, default: str, *, limit: int = TEXT_LIMIT
 ) -> None:
     field: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id=name,
         style=discord.TextStyle.paragraph,
-        default=filled[:limit] or None,
+        default=default[:limit] or None,
         max_length=limit,
     )
-    form.add_item(discord.ui.Label(text=label[:TITLE_LIMIT], component=field))
+    modal.add_item(discord.ui.Label(text=label[:TITLE_LIMIT], component=field))
 
 
 def _inputs(components: Any) -> Iterator[tuple[str, str]]:
-    """Yield the inputs of a form, whatever rows and labels they stand in."""
+    """Yield (custom id, value) of the inputs, nested in any rows and labels."""
     for each in components:
         if "custom_id" in each:
             values = each.get("values")

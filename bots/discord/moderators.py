@@ -1,4 +1,4 @@
-"""Word to a server's moderators, where they have said that they want it."""
+"""Notices to a server's moderators, where they have configured a log channel."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-NONCE_LENGTH = 25
+NONCE_LENGTH = 25  # characters; Discord's maximum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moderators:
-    """Writes to log channels. Best effort: every report is kept in the database as well."""
+    """Sender of notices to log channels. Best effort: the database stores every report."""
 
     api: DiscordApi
     chats: ChatSettingsCache
 
-    async def tell(self, requester: Requester, comic_id: JobId, reason: str, link: str) -> None:
-        """Tell the moderators of a report."""
+    async def notify(self, requester: Requester, comic_id: JobId, reason: str, link: str) -> None:
+        """Notify the moderators of a report, with a link to the reported message."""
         if not requester.community:
             return
         try:
             settings = await self.chats.settings(requester.community)
             if not settings.log_channel:
                 return
-            said = sentence("report_arrived", requester.locale, comic=str(comic_id))
+            announcement = sentence("report_arrived", requester.locale, comic=str(comic_id))
             reporter = f"<@{requester.identity.external_id}>"
             text = "\n".join(
                 filter(
                     None,
                     [
-                        f"{plain(said)} {reporter}",
+                        f"{plain(announcement)} {reporter}",
                         link,
                         quoted(displayed_reason(reason, requester.locale)),
                     ],
@@ -52,4 +52,4 @@ class Moderators:
             nonce = uuid4().hex[:NONCE_LENGTH]
             await self.api.send(settings.log_channel, RenderedMessage(text), nonce=nonce)
         except (DiscordApiError, StorageError) as error:
-            log.warning("moderators_not_told", error=str(error))
+            log.warning("moderator_notice_failed", error=str(error))

@@ -1,4 +1,4 @@
-"""Writes to operators in Discord: the port `Notifier`."""
+"""Operator notifier for Discord: implements the port `Notifier`."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from bots.discord.rendering import RenderedMessage
 
 log = structlog.get_logger(__name__)
 
-NONCE_LENGTH = 25  # characters that Discord takes
+NONCE_LENGTH = 25  # characters; Discord's maximum
 
 
 class DiscordOperatorNotifier:
-    """Writes to channels where the bot may."""
+    """Sender of operator notices to Discord channels."""
 
     def __init__(self, api: DiscordApi) -> None:
         self._api = api
 
     async def send(self, chat: str, text: str, *, nonce: str) -> bool:
-        """Write it there; the same nonce writes once within some minutes."""
+        """Send the notice; a nonce is used once within a few minutes."""
         try:
             await self._api.send(
-                chat, RenderedMessage(plain(text)), nonce=nonce[-NONCE_LENGTH:], news=True
+                chat, RenderedMessage(plain(text)), nonce=nonce[-NONCE_LENGTH:], low_priority=True
             )
         except DiscordApiError as error:
-            log.warning("operators_not_told", kind=error.kind.value, code=error.code)
+            log.warning("operator_notice_failed", kind=error.kind.value, code=error.code)
             return False
         return True

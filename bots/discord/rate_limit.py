@@ -1,8 +1,8 @@
-"""How often we call Discord by the bot's token: below what it tolerates from a whole bot.
+"""Rate limiter for calls with the bot's token, below Discord's global limit per bot.
 
-The client's library keeps to the limits of each route, in its own process. What all processes
-together may do, they have to agree on: https://docs.discord.com/developers/topics/rate-limits.
-Answers to interactions, and whatever goes by their tokens, do not count.
+The library observes the limits of each route within its own process. The global limit applies to
+all processes together: https://docs.discord.com/developers/topics/rate-limits. Responses to
+interactions, and calls with their tokens, do not count.
 """
 
 from __future__ import annotations
@@ -16,48 +16,51 @@ from core.models.identity import Platform
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.outbound_limiter import OutboundLimiter, RateLimitedError
 
-# What is on its way when a window ends counts for Discord in the next one, so stay a bit below.
+# A call in transit when a window ends counts in Discord's next window, hence the margin.
 OVERALL = RateLimitItemPerSecond(45, 1)  # Discord: 50 a second
-PATIENCE = 8.0  # seconds, within the time that a call has
-SPARE = 0.34  # of the calls are kept for answers and pictures
+MAX_WAIT = 8.0  # seconds, within the time-out of a call
+RESERVED_SHARE = 0.34  # of the calls, for those that are not of low priority
 
 
 class DiscordRateLimiter:
-    """Holds calls back. Whoever waits, waits in line, so that pictures come in order."""
+    """Delays calls in order of arrival, so that deliveries keep their order."""
 
     def __init__(
         self,
         url: str = "memory://",
         *,
         overall: RateLimitItem = OVERALL,
-        patience: float = PATIENCE,
+        max_wait: float = MAX_WAIT,
         metrics: Metrics = NO_METRICS,
     ) -> None:
         self._limiter = OutboundLimiter(Platform.DISCORD, url, metrics=metrics)
         self._overall = overall
-        self._patience = patience
-        self._line = asyncio.Lock()
+        self._max_wait = max_wait
+        self._queue = asyncio.Lock()
 
     async def close(self) -> None:
-        """Close the connection to Redis, if there is one."""
+        """Close the connection to Redis, if one is used."""
         await self._limiter.close()
 
-    async def wait(self, *, news: bool = False) -> None:
-        """Wait for room. *news* do not wait, and give way to all else. Raises DiscordApiError."""
-        deadline = asyncio.get_running_loop().time() + self._patience
-        if news and self._line.locked():
-            raise _held_back(1)
+    async def wait(self, *, low_priority: bool = False) -> None:
+        """Wait until a call is allowed. Raises DiscordApiError.
+
+        A call of *low_priority* does not wait, and yields to all others.
+        """
+        deadline = asyncio.get_running_loop().time() + self._max_wait
+        if low_priority and self._queue.locked():
+            raise _rate_limited(1)
         try:
-            async with asyncio.timeout_at(deadline), self._line:
-                spare = int(self._overall.amount * SPARE) if news else None
+            async with asyncio.timeout_at(deadline), self._queue:
+                spare = int(self._overall.amount * RESERVED_SHARE) if low_priority else None
                 await self._limiter.acquire(self._overall, deadline=deadline, spare=spare)
         except RateLimitedError as error:
-            raise _held_back(error.seconds) from error
+            raise _rate_limited(error.seconds) from error
         except TimeoutError:
-            raise _held_back(1) from None
+            raise _rate_limited(1) from None
 
 
-def _held_back(seconds: float) -> DiscordApiError:
+def _rate_limited(seconds: float) -> DiscordApiError:
     return DiscordApiError(
-        FailureKind.LATER, retry_after=seconds, said="our own limit", unsent=True
+        FailureKind.LATER, retry_after=seconds, detail="local rate limit", unsent=True
     )

@@ -1,4 +1,4 @@
-"""Cards as Discord shows them: text, buttons, and an attachment."""
+"""Rendering of cards as Discord messages: content, components and an attachment."""
 
 from __future__ import annotations
 
@@ -27,32 +27,30 @@ STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class RenditionAttachment:
-    """A picture to attach, and what it shows."""
+    """An image to attach, with its alt text."""
 
-    picture: RenditionFile
+    image: RenditionFile
     alt: str
 
     def file(self) -> discord.File:
-        """Return it to be sent; each try needs its own."""
-        return discord.File(
-            io.BytesIO(self.picture.data), self.picture.filename, description=self.alt
-        )
+        """Return a file to upload; each attempt needs a new one."""
+        return discord.File(io.BytesIO(self.image.data), self.image.filename, description=self.alt)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedMessage:
-    """A whole message: an edit replaces all of it."""
+    """A complete message: an edit replaces all of it."""
 
     content: str
     rows: Rows = ()
     attached: RenditionAttachment | None = None
 
     def files(self) -> Sequence[discord.File]:
-        """Return every attachment that there shall be: with an edit, the others go."""
+        """Return all attachments; an edit removes those that are not among them."""
         return [self.attached.file()] if self.attached else []
 
     def view(self) -> discord.ui.View:
-        """Return the buttons. To be called in a running loop."""
+        """Return the buttons. Has to be called in a running event loop."""
         view = discord.ui.View(timeout=None)
         for index, row in enumerate(self.rows):
             for each in row:
@@ -63,11 +61,11 @@ class RenderedMessage:
 class ActionButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=CODE.pattern
 ):
-    """A button as it is sent. Pressing it is the client's to answer: see `presses`."""
+    """A button as sent. Its interactions are dispatched by the client, not by this class."""
 
     @classmethod
     def of(cls, button: Button, row: int) -> ActionButton:
-        """Return the button for that row."""
+        """Return the button, placed in a row of the message."""
         return cls(
             discord.ui.Button(
                 style=STYLES[button.tone],
@@ -80,35 +78,33 @@ class ActionButton(
 
 
 def render_card(
-    card: Card, picture: RenditionFile | None = None, *, quote: bool = True
+    card: Card, image: RenditionFile | None = None, *, quote: bool = True
 ) -> RenderedMessage:
-    """Return the card as a message; without its *quote* where Discord refuses what somebody wrote.
+    """Return the card as a message; *quote*: with the text that the user wrote.
 
-    The picture has to be that of the card's comic.
+    The image has to be that of the card's comic.
     """
-    attached = (
-        RenditionAttachment(picture, described(card.comic)) if picture and card.comic else None
-    )
+    attached = RenditionAttachment(image, alt_text_of(card.comic)) if image and card.comic else None
     return RenderedMessage(_content(card, quote=quote), card.rows, attached)
 
 
-def described(comic: Comic) -> str:
-    """Return the comic's alt text, as long as Discord takes it."""
+def alt_text_of(comic: Comic) -> str:
+    """Return the comic's alt text, within Discord's limit."""
     return alt_text(comic, ALT_LIMIT)
 
 
 def _content(card: Card, *, quote: bool) -> str:
-    heading, words = [], []
+    heading, quotation = [], []
     if quote:
         heading = headed(card.heading)
     if quote and card.quote:
-        words = [quoted(card.quote), *([_named(card.credit)] if card.credit else [])]
-    room = CONTENT_LIMIT - len("\n".join(["", *heading, *words]))
-    return "\n".join(filter(None, [*heading, shortened(card.text, room), *words]))
+        quotation = [quoted(card.quote), *([_credit_line(card.credit)] if card.credit else [])]
+    room = CONTENT_LIMIT - len("\n".join(["", *heading, *quotation]))
+    return "\n".join(filter(None, [*heading, shortened(card.text, room), *quotation]))
 
 
 def shortened(text: str, room: int) -> str:
-    """Return *text* as plain text of at most *room* characters."""
+    """Return *text* escaped as plain text, cut to at most *room* characters."""
     whole, end = plain(text), len(text)
     while len(whole) > room:
         end = min(end - 1, end - (len(whole) - room) // 2)
@@ -116,5 +112,5 @@ def shortened(text: str, room: int) -> str:
     return whole
 
 
-def _named(credit: Credit) -> str:
+def _credit_line(credit: Credit) -> str:
     return plain(credit.text).replace(plain(AUTHOR), f"<@{credit.author}>")

@@ -1,4 +1,4 @@
-"""Answering interactions: at once, once, and always in words."""
+"""Responses to interactions: exactly one for each, also where its handler fails."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from bots.discord.acknowledgement import (
     Interaction,
     InteractionExpiredError,
     ResponseState,
-    acknowledged_by_somebody,
-    answer_now,
-    answer_of,
-    is_ours,
-    is_ours_alone,
-    moved,
-    removed,
+    fetch_response,
+    follow_up_id_of,
+    is_exclusive,
+    is_responder,
+    mark_acknowledged,
+    mark_moved,
+    mark_removed,
+    mark_taken_over,
     response_state_of,
-    taken_over,
 )
 from bots.discord.api_client import DiscordApi
 from bots.discord.api_errors import (
@@ -34,7 +34,7 @@ from bots.discord.api_errors import (
     UNKNOWN_INTERACTION,
     DiscordApiError,
     FailureKind,
-    fault_of,
+    api_error_of,
     translated,
 )
 from bots.discord.context import destination_of, reply_of
@@ -47,30 +47,41 @@ from core.sentences import explain, sentence
 
 log = structlog.get_logger(__name__)
 
-FAREWELL_SECONDS = 3.0  # for the last word to somebody whose request a stop cut short
-PRIVATELY_SECONDS = 5.0  # for an answer that is moved out of others' sight, before it is said there
-# To another session, which acknowledged it: more than the database may keep that one waiting until
-# it says that nothing was kept.
-GIVE_WAY_SECONDS = 6.0
-SILENT = {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}  # somebody else answers, or nobody can
+LAST_RESPONSE_SECONDS = 3.0  # for the response to a request that a shutdown interrupted
+MOVE_SECONDS = 5.0  # for moving a response into an ephemeral follow-up, else it stays public
+# For another session that acknowledged the interaction: longer than a database time-out, after
+# which that session responds that nothing was stored.
+OTHER_SESSION_SECONDS = 6.0
+# Errors that need no response: another session gives it, or none is possible.
+SILENT = {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}
+
+# States in which the response must not be edited any more.
+NEEDS_FOLLOW_UP = {
+    ResponseState.COMPONENT_MESSAGE,
+    ResponseState.ACCEPTED,
+    ResponseState.REMOVED,
+}
 
 T = TypeVar("T")
 
 
 class HandledElsewhereError(Exception):
-    """Another session had the same event, and has answered."""
+    """Another session received the same event and has responded."""
 
 
 @dataclass(kw_only=True)
 class InteractionResponses:
-    """Owns what is being answered, and has the last word where that fails."""
+    """Owner of the handlers' tasks, which also responds where a handler fails."""
 
     api: DiscordApi
     draining: bool = False
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def handle(self, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:
-        """Do the work; whatever goes wrong becomes a sentence. Runs in a task of its own."""
+        """Run a handler's work and turn any failure into a sentence for the user.
+
+        Has to be called in a task of the handler's own.
+        """
         if self.draining:
             await self.say(interaction, sentence("restarting", interaction.locale.value))
             return
@@ -78,12 +89,12 @@ class InteractionResponses:
         assert task is not None
         self._tasks.add(task)
         try:
-            await self._do(interaction, work)
+            await self._run(interaction, work)
         finally:
             self._tasks.discard(task)
 
     async def drain(self, seconds: float) -> None:
-        """Take on nothing more, let what is under way finish, and cut the rest short."""
+        """Reject new interactions, wait for running handlers, and cancel those that remain."""
         self.draining = True
         tasks = set(self._tasks)
         if not tasks:
@@ -92,168 +103,172 @@ class InteractionResponses:
         for task in late:
             task.cancel()
         if late:
-            await asyncio.wait(late, timeout=FAREWELL_SECONDS + 1)
+            await asyncio.wait(late, timeout=LAST_RESPONSE_SECONDS + 1)
 
-    async def _do(self, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:
-        last = sentence("unconfirmed", interaction.locale.value)
+    async def _run(self, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:
+        last_text = sentence("unconfirmed", interaction.locale.value)
         try:
-            refusal = await self._refusal(interaction, work)
-            if refusal is not None:
-                last = refusal
-                await self.say(interaction, refusal)
+            failure = await self._failure_text(interaction, work)
+            if failure is not None:
+                last_text = failure
+                await self.say(interaction, failure)
         except asyncio.CancelledError:
-            # This process stops. What was committed is brought by another; nobody here can tell.
-            if response_state_of(interaction) is not ResponseState.STANDS and is_ours(interaction):
+            # This process stops. Whether the request was committed is unknown here; if so, another
+            # process delivers the comic.
+            state = response_state_of(interaction)
+            if state is not ResponseState.ACCEPTED and is_responder(interaction):
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(FAREWELL_SECONDS):
-                        await self._say_last(interaction, last)
+                    async with asyncio.timeout(LAST_RESPONSE_SECONDS):
+                        await self._say_once(interaction, last_text)
             raise
 
-    async def _refusal(
+    async def _failure_text(
         self, interaction: Interaction, work: Callable[[], Awaitable[None]]
     ) -> str | None:
-        """Do the work; return what is to be said because it failed, if anything is."""
+        """Run the work; return the sentence for the user if it failed."""
         locale = interaction.locale.value
         try:
             await work()
         except InteractionExpiredError:
-            log.warning("interaction_too_late", interaction_id=interaction.id)
+            log.warning("interaction_expired", interaction_id=interaction.id)
         except HandledElsewhereError:
-            log.info("interaction_not_ours", interaction_id=interaction.id)
+            log.info("interaction_handled_elsewhere", interaction_id=interaction.id)
         except ComicAIError as error:
             log.info("interaction_refused", code=error.code)
-            if isinstance(error, StorageError) and not is_ours_alone(interaction):
-                # That nothing was kept is known of us alone: the other may have kept it.
+            if isinstance(error, StorageError) and not is_exclusive(interaction):
+                # This session stored nothing, but the other one may have.
                 return sentence("unconfirmed", locale)
             return explain(error, locale)
         except Exception as error:
             if isinstance(error, discord.HTTPException) and error.code in SILENT:
-                log.info("interaction_not_ours", interaction_id=interaction.id, code=error.code)
+                log.info(
+                    "interaction_handled_elsewhere", interaction_id=interaction.id, code=error.code
+                )
                 return None
-            if isinstance(error, discord.HTTPException) and fault_of(error).is_closed:
-                log.info("interaction_place_closed", code=error.code)
+            if isinstance(error, discord.HTTPException) and api_error_of(error).is_closed:
+                log.info("interaction_channel_closed", code=error.code)
                 return sentence("place_closed", locale)
             error_id = secrets.token_hex(4)
             log.exception(
-                "interaction_crashed", error_id=error_id, interaction_id=str(interaction.id)
+                "interaction_failed", error_id=error_id, interaction_id=str(interaction.id)
             )
             return sentence("crashed", locale, reference=error_id)
         return None
 
     async def say(self, interaction: Interaction, text: str) -> None:
-        """Say it where the answer is awaited, and to the person alone where that can be."""
+        """Respond with a text, visible to the user alone where possible."""
         try:
             async with translated(ACK_SECONDS):
-                await self._answer(interaction, RenderedMessage(plain(text)))
+                await self._respond(interaction, RenderedMessage(plain(text)))
         except HandledElsewhereError:
-            log.info("interaction_not_ours", interaction_id=interaction.id)
+            log.info("interaction_handled_elsewhere", interaction_id=interaction.id)
         except DiscordApiError as error:
-            log.warning("not_answered", kind=error.kind.value, code=error.code)
+            log.warning("response_failed", kind=error.kind.value, code=error.code)
             if error.is_closed:
-                await self.whisper(interaction, text)
+                await self.send_direct_message(interaction, text)
 
-    async def whisper(self, interaction: Interaction, text: str) -> None:
-        """Say it in a private message, where nothing can be said in the place where it was asked.
+    async def send_direct_message(self, interaction: Interaction, text: str) -> None:
+        """Send the text as a direct message, because the original channel is closed to the bot.
 
-        In private messages with us there is no other place.
+        Does nothing if the original channel is the direct-message channel.
         """
-        if interaction.context.dm_channel or not is_ours(interaction):
+        if interaction.context.dm_channel or not is_responder(interaction):
             return
         try:
-            channel = await self.api.private_channel(str(interaction.user.id))
+            channel = await self.api.create_dm(str(interaction.user.id))
             await self.api.send(channel, RenderedMessage(plain(text)), nonce=f"a{interaction.id}")
         except DiscordApiError as error:
-            log.info("not_whispered", kind=error.kind.value, code=error.code)
+            log.info("direct_message_failed", kind=error.kind.value, code=error.code)
 
-    async def where_it_may_be(
+    async def with_allowed_destination(
         self,
         interaction: Interaction,
         ack: Acknowledgement,
         act: Callable[[Destination], Awaitable[T]],
     ) -> tuple[T, Destination, PrivateOnlyError | None]:
-        """Act with the answer where it is, or for its person's eyes where core wants that.
+        """Call *act* with the response's destination, moved to an ephemeral one if core demands it.
 
-        Returns what came of it, where the answer is then, and why. Raises HandledElsewhereError,
-        DiscordApiError, and whatever *act* does.
+        Returns the result, the final destination, and core's reason for the move. Raises
+        HandledElsewhereError, DiscordApiError, and the exceptions of *act*.
         """
         destination = destination_of(interaction, ack)
         try:
             return await act(destination), destination, None
         except PrivateOnlyError as error:
-            why = error
+            reason = error
         await self.give_way(interaction)
-        waiting = RenderedMessage(sentence("one_moment", interaction.locale.value))
-        message = await self._into_private(interaction, waiting)
-        ref = MessageRef(destination.chat, message, follows_up=True)
+        placeholder = RenderedMessage(sentence("one_moment", interaction.locale.value))
+        message = await self._move_to_follow_up(interaction, placeholder)
+        ref = MessageRef(destination.chat, message, is_follow_up=True)
         destination = destination_of(interaction, Acknowledgement(ref.to_stored, private=True))
-        return await act(destination), destination, why
+        return await act(destination), destination, reason
 
     async def give_way(self, interaction: Interaction) -> None:
-        """Leave it to the session that acknowledged it, unless that has fallen silent.
+        """Leave the response to the session that acknowledged it, unless that fails to respond.
 
-        Raises HandledElsewhereError; DiscordApiError where that cannot be found out.
+        Raises HandledElsewhereError if it responded, DiscordApiError if that is unknown.
         """
-        if is_ours(interaction):
+        if is_responder(interaction):
             return
-        await asyncio.sleep(GIVE_WAY_SECONDS)
+        await asyncio.sleep(OTHER_SESSION_SECONDS)
         try:
-            async with translated(PRIVATELY_SECONDS):
-                answer = await answer_now(interaction)
+            async with translated(MOVE_SECONDS):
+                response = await fetch_response(interaction)
         except DiscordApiError as error:
-            # Taken away from others' sight; or it was asked for a quarter of an hour ago.
+            # Deleted so that others do not see it, or the token has expired after 15 minutes.
             if error.kind in {FailureKind.GONE, FailureKind.EXPIRED}:
                 raise HandledElsewhereError from error
             raise
-        if not answer.flags.loading:
+        if not response.flags.loading:
             raise HandledElsewhereError
-        taken_over(interaction)
+        mark_taken_over(interaction)
 
-    # --- Below ------------------------------------------------------------------------------------
+    # --- Internals --------------------------------------------------------------------------------
 
-    async def _answer(self, interaction: Interaction, rendered: RenderedMessage) -> None:
-        place = response_state_of(interaction)
+    async def _respond(self, interaction: Interaction, rendered: RenderedMessage) -> None:
+        state = response_state_of(interaction)
         if not interaction.response.is_done():
             try:
                 await interaction.response.send_message(rendered.content, ephemeral=True)
             except discord.HTTPException as error:
                 if error.code != ALREADY_ACKNOWLEDGED:
                     raise
-                if place is None:
-                    return  # another session has the same event, and answers it
-                acknowledged_by_somebody(interaction)
+                if state is None:
+                    return  # another session has the same event and responds
+                mark_acknowledged(interaction)
             else:
                 return
-        if place in {ResponseState.PRESSED_ON, ResponseState.STANDS, ResponseState.REMOVED}:
+        if state in NEEDS_FOLLOW_UP:
             await self.api.follow_up(*reply_of(interaction), rendered, private=True)
             return
         await self.give_way(interaction)
-        if place is not ResponseState.FOR_ALL or not await self._said_privately(
+        if state is not ResponseState.PUBLIC or not await self._say_privately(
             interaction, rendered
         ):
-            await self._say_there(interaction, rendered)
+            await self._say_in_response(interaction, rendered)
 
-    async def _said_privately(self, interaction: Interaction, rendered: RenderedMessage) -> bool:
-        """Say it to its person alone; False where that does not work: better said than not."""
+    async def _say_privately(self, interaction: Interaction, rendered: RenderedMessage) -> bool:
+        """Move the response into an ephemeral follow-up; False where that fails."""
         try:
-            async with translated(PRIVATELY_SECONDS):
-                await self._into_private(interaction, rendered)
+            async with translated(MOVE_SECONDS):
+                await self._move_to_follow_up(interaction, rendered)
         except DiscordApiError as error:
-            log.info("not_said_privately", kind=error.kind.value, code=error.code)
+            log.info("response_move_failed", kind=error.kind.value, code=error.code)
             return False
         return True
 
-    async def _say_last(self, interaction: Interaction, text: str) -> None:
-        """Say it in one call, wherever the answer stands: there is no time for more."""
+    async def _say_once(self, interaction: Interaction, text: str) -> None:
+        """Respond in a single call, even publicly: a shutdown leaves no time for more."""
         try:
-            if response_state_of(interaction) is ResponseState.FOR_ALL:
-                await self._say_there(interaction, RenderedMessage(plain(text)))
+            if response_state_of(interaction) is ResponseState.PUBLIC:
+                await self._say_in_response(interaction, RenderedMessage(plain(text)))
             else:
                 await self.say(interaction, text)
         except DiscordApiError as error:
-            log.warning("not_answered", kind=error.kind.value, code=error.code)
+            log.warning("response_failed", kind=error.kind.value, code=error.code)
 
-    async def _say_there(self, interaction: Interaction, rendered: RenderedMessage) -> None:
-        """Say it in the answer, or after it where that was removed in the meantime."""
+    async def _say_in_response(self, interaction: Interaction, rendered: RenderedMessage) -> None:
+        """Edit the response, or send an ephemeral follow-up where it was deleted."""
         if response_state_of(interaction) is not ResponseState.REMOVED:
             try:
                 await self._edit(interaction, rendered)
@@ -265,25 +280,25 @@ class InteractionResponses:
         await self.api.follow_up(*reply_of(interaction), rendered, private=True)
 
     async def _edit(self, interaction: Interaction, rendered: RenderedMessage) -> None:
-        message = answer_of(interaction)
+        message = follow_up_id_of(interaction)
         await self.api.edit_reply(*reply_of(interaction), rendered, message=message)
 
-    async def _into_private(self, interaction: Interaction, rendered: RenderedMessage) -> str:
-        """Take the answer away from others, and put this where its person alone sees it.
+    async def _move_to_follow_up(self, interaction: Interaction, rendered: RenderedMessage) -> str:
+        """Delete the response, and send an ephemeral follow-up instead; return its id.
 
-        As long as the answer is but promised, whatever follows takes its place, so it is edited
-        first. One that is gone already was removed by a call of ours whose reply was lost, or by a
-        moderator.
+        A follow-up to a response that is still deferred would replace it, so it is edited first. A
+        response that does not exist any more was deleted by an earlier call whose reply was lost,
+        or by a moderator.
         """
         reply = reply_of(interaction)
-        heard = RenderedMessage(plain(sentence("heard", interaction.locale.value)))
+        acknowledged = RenderedMessage(plain(sentence("heard", interaction.locale.value)))
         try:
-            await self.api.edit_reply(*reply, heard)
+            await self.api.edit_reply(*reply, acknowledged)
             await self.api.delete_reply(*reply)
         except DiscordApiError as error:
             if error.kind is not FailureKind.GONE:
                 raise
-        removed(interaction)
+        mark_removed(interaction)
         message = await self.api.follow_up(*reply, rendered, private=True)
-        moved(interaction, message)
+        mark_moved(interaction, message)
         return message

@@ -1,4 +1,4 @@
-"""Discord as one of the process's front ends: started, kept up, and stopped."""
+"""Runner of the Discord adapter: starts, restarts and stops the gateway client."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from core.services import Services
 
 log = structlog.get_logger(__name__)
 
-DRAIN_SECONDS = 5.0  # for what is being answered when the process stops
+DRAIN_SECONDS = 5.0  # for running handlers when the process stops
 CLOSE_SECONDS = 3.0
-FIRST_PAUSE = 5.0  # seconds, before a client that ended is started again
-LONGEST_PAUSE = 600.0  # identifying is allowed 1,000 times a day
-SETTLED = 300.0  # seconds after which a start counts as having gone well
+FIRST_DELAY = 5.0  # seconds before a client that ended is restarted
+MAX_DELAY = 600.0  # seconds; Discord allows 1,000 identifies a day
+STABLE_AFTER = 300.0  # seconds of running after which the delay is reset
 
 
 class DiscordRunner:
-    """Runs the gateway client; one that fails is started anew, with growing pauses."""
+    """Runs the gateway client, and restarts it after a failure with exponential backoff."""
 
     def __init__(
         self,
@@ -78,29 +78,31 @@ class DiscordRunner:
     async def run(self) -> None:
         """Serve until stopped."""
         loop = asyncio.get_running_loop()
-        pause = FIRST_PAUSE
-        await self._read_chats()
+        delay = FIRST_DELAY
+        await self._load_chat_settings()
         while not self._stop.is_set():
             started = loop.time()
             await self._serve()
             if self._stop.is_set():
                 return
-            if loop.time() - started > SETTLED:
-                pause = FIRST_PAUSE
+            if loop.time() - started > STABLE_AFTER:
+                delay = FIRST_DELAY
             self._metrics.count_restart("discord")
-            log.warning("discord_restarts", pause=pause)
-            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
-            pause = min(pause * 2, LONGEST_PAUSE)
+            log.warning("discord_client_restarted", delay=delay)
+            await asyncio.sleep(delay * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+            delay = min(delay * 2, MAX_DELAY)
 
     async def follow(self) -> None:
-        """Take up the status messages of others' while connected, until cancelled."""
+        """Resume status messages of jobs that no process tracks, from the first connection on."""
         await self._connected.wait()
         await self._progress_updater.resume(
-            Platform.DISCORD, is_ours=self._is_ours, wait_of=self.deps.status_messages.wait_of
+            Platform.DISCORD,
+            is_ours=self._is_ours,
+            tracked_message_of=self.deps.status_messages.tracked_message_of,
         )
 
     def _is_ours(self, awaited: AwaitedDelivery) -> bool:
-        """Say whether what happens there comes to this process, and to no other of a fleet."""
+        """Return whether the destination's guild belongs to a shard of this process."""
         client = self._client
         if client is None or not client.shard_count or self._stop.is_set():
             return False
@@ -109,18 +111,18 @@ class DiscordRunner:
         return shard in client.shards
 
     async def stop(self) -> None:
-        """Take nothing more, finish what is being answered, and leave."""
+        """Reject new interactions, let running handlers finish, and disconnect."""
         self._stop.set()
         await self.deps.responses.drain(DRAIN_SECONDS)
         await self._progress_updater.close()
         await self._close()
 
-    async def _read_chats(self) -> None:
-        """Know before the first command where answers are private."""
+    async def _load_chat_settings(self) -> None:
+        """Load the chat settings: before the first command, the private chats have to be known."""
         try:
             await self.deps.chats.read()
         except StorageError as error:
-            log.warning("chat_settings_unread", error=error.code)
+            log.warning("chat_settings_read_failed", error=error.code)
 
     async def _serve(self) -> None:
         client = self._client = ComicClient(
@@ -129,10 +131,10 @@ class DiscordRunner:
         try:
             await client.start(self._settings.token.get_secret_value())
         except discord.LoginFailure:
-            log.error("discord_token_refused")  # noqa: TRY400 - there is no more to know
+            log.error("discord_token_refused")  # noqa: TRY400 - the traceback adds nothing
         except Exception:
             if not self._stop.is_set():
-                log.exception("discord_failed")
+                log.exception("discord_client_failed")
         finally:
             await self._close()
 
@@ -144,4 +146,4 @@ class DiscordRunner:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await client.close()
         except TimeoutError:
-            log.warning("discord_not_closed_in_time")
+            log.warning("discord_close_timed_out")

@@ -1,4 +1,4 @@
-"""Pictures as large as Discord takes them."""
+"""Uploads of images, in smaller renditions where Discord rejects their size."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from core.gallery.renditions import Renditions
 
 log = structlog.get_logger(__name__)
 
-UPLOAD_LIMIT = 10 * 1024 * 1024  # bytes of a file, where Discord does not say
-LADDER = (8_000_000, 4_000_000, 1_000_000, 250_000)  # bytes; what to try when that is too much
+UPLOAD_LIMIT = 10 * 1024 * 1024  # bytes per file, where the interaction gives no limit
+SMALLER_LIMITS = (8_000_000, 4_000_000, 1_000_000, 250_000)  # bytes; tried in this order
 
 
 async def upload_fitting(
@@ -25,21 +25,23 @@ async def upload_fitting(
     limit: int,
     quote: bool = True,
 ) -> None:
-    """Edit the card in, with its picture in at most *limit* bytes, or less where that is refused.
+    """Edit a message to show the card, with its image in at most *limit* bytes or smaller.
 
     Raises DiscordApiError and ImageStoreError.
     """
     if card.comic is None:
         await edit(render_card(card, quote=quote))
         return
-    for size in (limit, *(step for step in LADDER if step < limit)):
-        picture = await renditions.at_most_bytes(card.comic, size)
+    for size in (limit, *(each for each in SMALLER_LIMITS if each < limit)):
+        image = await renditions.at_most_bytes(card.comic, size)
         try:
-            await edit(render_card(card, picture, quote=quote))
+            await edit(render_card(card, image, quote=quote))
         except DiscordApiError as error:
             if error.kind is not FailureKind.TOO_LARGE:
                 raise
-            log.info("picture_too_large", limit=size)
+            log.info("upload_size_rejected", limit=size)
         else:
             return
-    raise DiscordApiError(FailureKind.FORBIDDEN, said="no picture is small enough")
+    raise DiscordApiError(
+        FailureKind.FORBIDDEN, detail="Discord rejected every rendition as too large"
+    )

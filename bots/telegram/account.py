@@ -86,7 +86,7 @@ class AccountHandlers:
             person = None
         comics = await self._services.gallery.count(context.requester)
         await self._send(
-            context, privacy_card(person, comics, context.locale, beside="privacy_inline")
+            context, privacy_card(person, comics, context.locale, addition="privacy_inline")
         )
 
     # --- Buttons ----------------------------------------------------------------------------------

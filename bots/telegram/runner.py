@@ -193,7 +193,7 @@ class TelegramRunner:
         await self._progress_updater.resume(
             Platform.TELEGRAM,
             is_ours=lambda each: each.delivery.destination.application_id == self._api.bot_id,
-            wait_of=self.deps.status_messages.wait_of,
+            tracked_message_of=self.deps.status_messages.tracked_message_of,
         )
 
     def _report(self, task: asyncio.Task[None]) -> None:

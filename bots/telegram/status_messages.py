@@ -93,7 +93,7 @@ class StatusMessages:
         """Keep a status message true until the job ends."""
         self.progress_updater.track(self._wait(context, job_id, shown, ref))
 
-    def wait_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
+    def tracked_message_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
         """Return how to follow what another process showed; None: its message is not known."""
         to = awaited.delivery.destination
         ref = message_ref_of(to)
@@ -117,10 +117,10 @@ class StatusMessages:
             job_id=job_id,
             requester=context.requester,
             destination=context.destination(ref),
-            shown=shown,
-            show=lambda news: self._show(context, ref, news),
-            pause=lambda: EVERY[context.context],
-            until=time.monotonic() + FOLLOWED.total_seconds(),
+            card=shown,
+            edit=lambda news: self._show(context, ref, news),
+            edit_interval=lambda: EVERY[context.context],
+            deadline=time.monotonic() + FOLLOWED.total_seconds(),
         )
 
     async def wake(self) -> None:

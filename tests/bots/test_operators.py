@@ -16,7 +16,7 @@ from bots.app import WORKER
 from core.operations.alerts import CALM_SECONDS
 from tests.application import DrawingServer, RunningApp
 from tests.bots.discord.adapter import AdapterHarness as DiscordStage
-from tests.bots.discord.adapter import running_stage as running_in_discord
+from tests.bots.discord.adapter import running_adapter as running_in_discord
 from tests.bots.telegram.adapter import AdapterHarness as TelegramStage
 from tests.bots.telegram.adapter import running_stage as running_in_telegram
 from tests.fakes.discord import FakeDiscord
@@ -95,7 +95,7 @@ async def test_two_processes_tell_a_discord_channel_once_that_the_generator_is_a
                 tmp_path / "two",
                 migrated_file,
                 DiscordStage(fake),
-                waits=False,
+                wait_until_connected=False,
                 database=database,
                 **settings,
             ) as two,

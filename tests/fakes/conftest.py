@@ -1,4 +1,4 @@
-"""A fake Discord with a server, a person and the small bot."""
+"""Fixtures: a fake Discord with a guild and two users."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeDiscord]:
     from tests.fakes.discord import FakeDiscord
-    from tests.fakes.discord_bot import led_to
+    from tests.fakes.discord_bot import pointed_to
 
     server = FakeDiscord()
     server.add_guild("Comics", server.add_user("ada"), server.add_user("bob"))
-    async with server.running(), led_to(server):
+    async with server.running(), pointed_to(server):
         yield server
 
 

@@ -1,4 +1,4 @@
-"""A small bot on the real discord.py, and its way to a fake Discord."""
+"""A small bot on the real discord.py, and its connection to a fake Discord."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Interaction = discord.Interaction[Any]
 
 
 @asynccontextmanager
-async def led_to(fake: FakeDiscord) -> AsyncIterator[None]:
-    """Let discord.py take the fake for Discord; its two addresses are per process."""
+async def pointed_to(fake: FakeDiscord) -> AsyncIterator[None]:
+    """Point discord.py to the fake; its two base URLs are per process."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = fake.api_base, yarl.URL(fake.gateway_url)
     try:
@@ -34,7 +34,7 @@ async def led_to(fake: FakeDiscord) -> AsyncIterator[None]:
 
 
 class Bot(discord.AutoShardedClient):
-    """Its commands are what the test makes of `tree`; what goes wrong is kept for the test."""
+    """A client whose commands a test adds to `tree`, and which records errors and interactions."""
 
     def __init__(self, shard_count: int | None = 1, intents: discord.Intents | None = None) -> None:
         super().__init__(
@@ -51,26 +51,26 @@ class Bot(discord.AutoShardedClient):
             ),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
-        self.tree.on_error = self._keep  # type: ignore[method-assign]
+        self.tree.on_error = self._record_error  # type: ignore[method-assign]
         self.errors: list[BaseException] = []
-        self.got: list[Interaction] = []
+        self.received: list[Interaction] = []
 
     async def setup_hook(self) -> None:
         await self.tree.sync()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Connect without the usual pause of 5 s."""
+        """Connect without the usual delay of 5 s."""
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        self.got.append(interaction)
+        self.received.append(interaction)
 
-    async def _keep(self, _interaction: Interaction, error: Exception) -> None:
+    async def _record_error(self, _interaction: Interaction, error: Exception) -> None:
         self.errors.append(getattr(error, "original", error))
 
 
 @asynccontextmanager
 async def logged_in(fake: FakeDiscord, bot: Bot) -> AsyncIterator[Bot]:
-    """Run the bot until the end of the test, and see that it stops."""
+    """Run the bot until the context exits, and wait until it has stopped."""
     task = asyncio.create_task(bot.start(fake.token))
     try:
         await fake.connected()
@@ -113,7 +113,7 @@ class Edit(discord.ui.Modal):
 
 
 def comic_bot(*, private: bool = False) -> Bot:
-    """A bot that defers, draws and puts the picture in."""
+    """Return a bot whose command defers and edits an image into the response."""
     bot = Bot()
     bot.add_dynamic_items(Again)
 

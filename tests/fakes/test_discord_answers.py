@@ -1,4 +1,4 @@
-"""Commands, buttons and forms, from the real discord.py to the fake Discord and back."""
+"""Commands, components and modals, with the real discord.py and the fake Discord."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.fakes.discord_bot import PICTURE, Bot, Interaction, comic_bot, logged
 # --- Commands -------------------------------------------------------------------------------------
 
 
-async def test_a_command_is_deferred_and_its_picture_put_in(
+async def test_a_command_is_deferred_and_gets_its_image(
     fake: FakeDiscord, ada: User, bob: User, general: Channel
 ) -> None:
     async with logged_in(fake, comic_bot()):
@@ -29,7 +29,7 @@ async def test_a_command_is_deferred_and_its_picture_put_in(
     assert interaction.token not in repr(fake.ledger.calls)
 
 
-async def test_what_no_client_would_send_is_refused(
+async def test_actions_that_no_client_offers_are_refused(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     stranger = fake.add_user("stranger")
@@ -45,7 +45,7 @@ async def test_what_no_client_would_send_is_refused(
     assert fake.ledger.to("callback") == []
 
 
-async def test_autocomplete_offers_what_fits(
+async def test_autocomplete_offers_matching_choices(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     async with logged_in(fake, comic_bot()):
@@ -54,16 +54,16 @@ async def test_autocomplete_offers_what_fits(
     assert [choice["value"] for choice in choices] == ["noir"]
 
 
-async def test_an_ephemeral_answer_is_seen_by_one_and_not_by_the_bot_token(
+async def test_an_ephemeral_response_is_visible_to_its_user_only(
     fake: FakeDiscord, ada: User, bob: User, general: Channel
 ) -> None:
     async with logged_in(fake, comic_bot(private=True)) as bot:
         interaction = await fake.slash(ada, general, "comic", prompt="a cat")
         await fake.answered(interaction)
         assert interaction.original is not None
-        place = bot.get_partial_messageable(general.id)
+        messageable = bot.get_partial_messageable(general.id)
         with pytest.raises(discord.NotFound) as refused:
-            await place.get_partial_message(interaction.original.id).edit(content="mine")
+            await messageable.get_partial_message(interaction.original.id).edit(content="mine")
         again = await fake.press(ada, interaction.original, "Again")
         await fake.acknowledged(again)
         with pytest.raises(CannotError):
@@ -74,7 +74,7 @@ async def test_an_ephemeral_answer_is_seen_by_one_and_not_by_the_bot_token(
     assert general.messages_seen_by(bob) == []
 
 
-async def test_a_message_menu_gets_the_whole_message(
+async def test_a_message_command_receives_the_whole_message(
     fake: FakeDiscord, ada: User, bob: User, general: Channel
 ) -> None:
     bot = Bot()
@@ -92,7 +92,7 @@ async def test_a_message_menu_gets_the_whole_message(
     assert interaction.messages[0].content == "bob: the cat ate my homework"
 
 
-async def test_commands_of_moderators_are_offered_to_moderators(
+async def test_commands_for_moderators_are_offered_to_moderators_only(
     fake: FakeDiscord, ada: User, bob: User, general: Channel
 ) -> None:
     bot = Bot()
@@ -113,10 +113,10 @@ async def test_commands_of_moderators_are_offered_to_moderators(
     assert interaction.messages[0].content == "True"
 
 
-# --- Buttons and forms ----------------------------------------------------------------------------
+# --- Components and modals ------------------------------------------------------------------------
 
 
-async def test_a_button_opens_a_form_and_the_form_edits_the_message(
+async def test_a_button_opens_a_modal_that_edits_the_message(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     async with logged_in(fake, comic_bot()):
@@ -136,7 +136,7 @@ async def test_a_button_opens_a_form_and_the_form_edits_the_message(
     assert interaction.original.pictures == [PICTURE]  # an edit without attachments keeps them
 
 
-async def test_a_press_is_taken_in_silence_and_the_message_edited_later(
+async def test_a_deferred_update_edits_the_message_later(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     bot = comic_bot()

@@ -1,4 +1,4 @@
-"""Registering commands, and what Discord refuses in them and in forms."""
+"""Registration of commands, and the validation of commands and modals."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def choices(count: int) -> list[dict[str, Any]]:
     return [{"name": f"n{number}", "value": f"v{number}"} for number in range(count)]
 
 
-def refused_at(commands: list[dict[str, Any]], *, is_global: bool = True) -> list[str]:
-    """Return where the form is wrong."""
+def error_paths(commands: list[dict[str, Any]], *, is_global: bool = True) -> list[str]:
+    """Return the paths of the validation errors."""
     with pytest.raises(ApiError) as refused:
         check_commands(commands, is_global=is_global)
     return list(paths(refused.value.errors or {}))
@@ -78,33 +78,35 @@ def paths(errors: Any, path: str = "") -> list[str]:
         ({"type": 3, "description": "", "options": [option()]}, "options"),
     ],
 )
-def test_a_command_is_refused_where_it_is_wrong(changes: dict[str, Any], where: str) -> None:
-    assert f"0.{where}" in refused_at([command(**changes)])
+def test_an_invalid_command_is_refused_with_the_path_of_the_error(
+    changes: dict[str, Any], where: str
+) -> None:
+    assert f"0.{where}" in error_paths([command(**changes)])
 
 
-def test_a_whole_command_has_8000_characters_with_its_longest_translations() -> None:
+def test_a_command_has_at_most_8000_characters_with_its_longest_translations() -> None:
     long = [
         option(f"o{n}", choices=[{"name": "x" * 100, "value": "y" * 100}] * 20) for n in range(2)
     ]
     fits = command(options=long)
     assert size_of(fits) == 5 + 4 + 2 * (2 + 12 + 20 * 200)
 
-    assert refused_at([fits]) == ["0"]
+    assert error_paths([fits]) == ["0"]
     short = command(description_localizations={"ja": "x" * 100, "de": "y" * 50})
     assert size_of(short) == 5 + 100
 
 
-def test_names_are_unique_by_kind_and_counted() -> None:
+def test_names_are_unique_per_type_and_their_number_is_limited() -> None:
     check_commands([command(), {"name": "comic", "type": 3}], is_global=True)
 
-    assert refused_at([command(), command()]) == ["0.name", "1.name"]
-    assert refused_at([command(contexts=[0])], is_global=False) == ["0.contexts"]
+    assert error_paths([command(), command()]) == ["0.name", "1.name"]
+    assert error_paths([command(contexts=[0])], is_global=False) == ["0.contexts"]
     with pytest.raises(ApiError, match="30032"):
         check_commands([command(name=f"c{number}") for number in range(101)], is_global=True)
 
 
 @pytest.mark.parametrize("name", ["quadrinho", "漫画を描く", "คอมิก", "कॉमिक", "o'neill-1_2"])
-def test_names_may_be_of_any_alphabet(name: str) -> None:
+def test_names_may_have_letters_of_any_script(name: str) -> None:
     check_commands([command(name=name)], is_global=True)
 
 
@@ -119,7 +121,9 @@ def test_names_may_be_of_any_alphabet(name: str) -> None:
         ({"components": [{"type": 2}]}, "data.components.0.type"),
     ],
 )
-def test_a_form_is_refused_where_it_is_wrong(changes: dict[str, Any], where: str) -> None:
+def test_an_invalid_modal_is_refused_with_the_path_of_the_error(
+    changes: dict[str, Any], where: str
+) -> None:
     field = {"type": 4, "custom_id": "x", "style": 1}
     good = {
         "title": "Edit",
@@ -139,7 +143,9 @@ def test_a_form_is_refused_where_it_is_wrong(changes: dict[str, Any], where: str
 # --- With the real client -------------------------------------------------------------------------
 
 
-async def test_a_synced_command_keeps_its_id_and_tells_its_translations(fake: FakeDiscord) -> None:
+async def test_a_synced_command_keeps_its_id_and_returns_its_localizations(
+    fake: FakeDiscord,
+) -> None:
     bot = Bot()
 
     class Portuguese(app_commands.Translator):
@@ -168,7 +174,7 @@ async def test_a_synced_command_keeps_its_id_and_tells_its_translations(fake: Fa
     assert fake.registry.upserts == 3
 
 
-async def test_commands_that_are_refused_are_named_by_the_library(fake: FakeDiscord) -> None:
+async def test_the_library_names_refused_commands(fake: FakeDiscord) -> None:
     bot = Bot()
 
     @bot.tree.command(description="Draw")
@@ -180,7 +186,7 @@ async def test_commands_that_are_refused_are_named_by_the_library(fake: FakeDisc
     await bot.close()
 
 
-async def test_groups_and_every_kind_of_option_arrive(
+async def test_groups_and_every_type_of_option_are_received(
     fake: FakeDiscord, ada: User, bob: User, general: Channel
 ) -> None:
     bot = Bot()
@@ -216,7 +222,7 @@ async def test_groups_and_every_kind_of_option_arrive(
     assert got == [bob.id, general.id, True, 0.5, None]
 
 
-async def test_age_restricted_commands_are_offered_where_they_may(
+async def test_age_restricted_commands_are_offered_in_age_restricted_channels(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     assert general.guild is not None
@@ -231,8 +237,8 @@ async def test_age_restricted_commands_are_offered_where_they_may(
 
     async with logged_in(fake, bot):
         await bot.wait_until_ready()
-        for place in (adult, thread):
-            used = await fake.slash(ada, place, "comic")
+        for messageable in (adult, thread):
+            used = await fake.slash(ada, messageable, "comic")
             await fake.answered(used)
             assert used.messages[0].content == "True"
         with pytest.raises(CannotError, match="age-restricted"):

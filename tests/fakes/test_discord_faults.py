@@ -1,4 +1,4 @@
-"""Bad weather: rate limits, failing proxies, slow answers, and what the library makes of them."""
+"""Faults: rate limits, failing proxies and slow responses, and the library's reaction."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ async def bot(fake: FakeDiscord) -> AsyncIterator[Bot]:
     await client.close()
 
 
-def place(bot: Bot, channel: Channel) -> discord.PartialMessageable:
+def messageable(bot: Bot, channel: Channel) -> discord.PartialMessageable:
     return bot.get_partial_messageable(channel.id)
 
 
-async def test_the_library_keeps_to_the_bucket_that_the_headers_tell(
+async def test_the_library_observes_the_bucket_in_the_headers(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
     fake.limits.of_route["message_create"] = Limit(2, 0.3)
 
     for number in range(5):
-        await place(bot, general).send(str(number))
+        await messageable(bot, general).send(str(number))
 
-    # Whoever sent all five at once would be refused, as the next test shows.
+    # A client that sent all five at once would get a 429, as the next test shows.
     assert [call.status for call in fake.ledger.to("message_create")] == [200] * 5
 
 
-async def test_whoever_ignores_the_headers_is_told_when_to_come_back(
+async def test_a_client_that_ignores_the_headers_gets_a_retry_after(
     fake: FakeDiscord, general: Channel
 ) -> None:
     fake.limits.of_route["message_create"] = Limit(1, 30)
@@ -59,7 +59,7 @@ async def test_whoever_ignores_the_headers_is_told_when_to_come_back(
     assert not fake.limits.take("message_create", str(general.id), counts_globally=True).retry_after
 
 
-async def test_the_global_limit_spares_answers_to_interactions(
+async def test_the_global_limit_exempts_responses_to_interactions(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     bot = Bot()
@@ -87,45 +87,45 @@ async def test_the_global_limit_spares_answers_to_interactions(
         Fault(429, retry_after=0.01, is_global=True),
     ],
 )
-async def test_a_429_is_waited_out(
+async def test_the_library_retries_after_a_429(
     fake: FakeDiscord, bot: Bot, general: Channel, fault: Fault
 ) -> None:
     fake.fail("message_create", fault, times=2)
 
-    await place(bot, general).send("hello")
+    await messageable(bot, general).send("hello")
 
     assert [call.status for call in fake.ledger.to("message_create")] == [429, 429, 200]
 
 
-async def test_a_ban_has_no_via_and_is_not_waited_out(
+async def test_a_ban_has_no_via_header_and_is_not_retried(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
     fake.limits.of_invalid = Limit(2, 600)
     for _ in range(2):
         with pytest.raises(discord.Forbidden):
-            await place(bot, fake.add_group_dm("foreign", fake.user("ada"))).send("hello")
+            await messageable(bot, fake.add_group_dm("foreign", fake.user("ada"))).send("hello")
 
     with pytest.raises(discord.HTTPException) as refused:
-        await place(bot, general).send("hello")
+        await messageable(bot, general).send("hello")
 
     assert refused.value.status == 429
     assert len(fake.ledger.to("message_create")) == 3
     fake.clock.advance(minutes=11)
-    await place(bot, general).send("hello")
+    await messageable(bot, general).send("hello")
 
 
-async def test_a_5xx_is_tried_again_and_an_enforced_nonce_keeps_it_single(
+async def test_a_5xx_is_retried_and_an_enforced_nonce_prevents_a_duplicate(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
     fake.fail("message_create", Fault(502, is_acted_upon=True))
 
-    await place(bot, general).send("once", nonce="job-1")
+    await messageable(bot, general).send("once", nonce="job-1")
 
     assert [call.status for call in fake.ledger.to("message_create")] == [502, 200]
     assert len(general.messages) == 1
 
 
-async def test_a_callback_whose_answer_was_lost_is_already_acknowledged(
+async def test_a_callback_whose_reply_was_lost_is_already_acknowledged(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     bot = Bot()
@@ -137,7 +137,7 @@ async def test_a_callback_whose_answer_was_lost_is_already_acknowledged(
     async with logged_in(fake, bot):
         fake.fail("callback", Fault(502, is_acted_upon=True))
         interaction = await fake.slash(ada, general, "answer")
-        await fake.until(lambda: bot.errors, "the second try to be refused")
+        await fake.until(lambda: bot.errors, "the refusal of the second attempt")
 
     [error] = bot.errors
     assert isinstance(error, discord.HTTPException)
@@ -145,28 +145,28 @@ async def test_a_callback_whose_answer_was_lost_is_already_acknowledged(
     assert interaction.is_thinking
 
 
-async def test_a_broken_connection_is_seen_as_one(
+async def test_a_broken_connection_raises_a_client_error(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
     fake.fail("message_create", Fault(is_acted_upon=True))
 
-    with pytest.raises(aiohttp.ClientError):  # the library tries again on macOS and Windows only
-        await place(bot, general).send("once", nonce="job-1")
-    await place(bot, general).send("once", nonce="job-1")
+    with pytest.raises(aiohttp.ClientError):  # the library retries on macOS and Windows only
+        await messageable(bot, general).send("once", nonce="job-1")
+    await messageable(bot, general).send("once", nonce="job-1")
 
     assert [call.status for call in fake.ledger.to("message_create")] == [0, 200]
     assert len(general.messages) == 1
 
 
-async def test_latency_and_gates_hold_requests_up(
+async def test_latency_and_gates_delay_requests(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
     fake.faults.slow("message_create", 0.05)
-    await place(bot, general).send("slow")
+    await messageable(bot, general).send("slow")
     assert fake.ledger.to("message_create")[0].took >= 0.05
 
     gate = fake.faults.hold("message_create")
-    sending = asyncio.create_task(place(bot, general).send("held"))
+    sending = asyncio.create_task(messageable(bot, general).send("held"))
     await fake.until(lambda: fake.faults.waiting == 1)
     assert len(general.messages) == 1
     gate.set()
@@ -175,7 +175,7 @@ async def test_latency_and_gates_hold_requests_up(
     assert len(general.messages) == 2
 
 
-async def test_a_route_that_the_fake_lacks_is_noted(fake: FakeDiscord, bot: Bot) -> None:
+async def test_a_request_for_an_unknown_route_is_recorded(fake: FakeDiscord, bot: Bot) -> None:
     with pytest.raises(discord.NotFound):
         await bot.fetch_premium_sticker_packs()
 

@@ -1,4 +1,4 @@
-"""The gateway: sessions, shards and broken connections, with the real discord.py and without."""
+"""The gateway: sessions, shards and broken connections, with and without the real discord.py."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def answers(fake: FakeDiscord, user: User, channel: Channel, text: str = "
     assert interaction.messages[0].content == text
 
 
-async def test_the_client_finds_its_servers_channels_and_permissions(
+async def test_the_client_receives_its_guilds_channels_and_permissions(
     fake: FakeDiscord, general: Channel
 ) -> None:
     fake.permit(general, fake.bot, deny=Permission.ATTACH_FILES)
@@ -40,10 +40,10 @@ async def test_the_client_finds_its_servers_channels_and_permissions(
         await bot.wait_until_ready()
         guild = bot.get_guild(_guild(general).id)
         assert guild is not None
-        place = guild.get_channel(general.id)
-        assert isinstance(place, discord.TextChannel)
+        messageable = guild.get_channel(general.id)
+        assert isinstance(messageable, discord.TextChannel)
         assert guild.get_channel(forum.id) is not None
-        granted = place.permissions_for(guild.me)
+        granted = messageable.permissions_for(guild.me)
 
     assert granted.send_messages
     assert not granted.attach_files
@@ -59,7 +59,7 @@ def _guild(channel: Channel) -> Guild:
 # --- Broken connections ---------------------------------------------------------------------------
 
 
-async def test_a_dropped_connection_is_resumed_and_what_was_missed_comes(
+async def test_a_dropped_connection_is_resumed_with_the_missed_events(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     async with logged_in(fake, echo_bot()):
@@ -73,7 +73,7 @@ async def test_a_dropped_connection_is_resumed_and_what_was_missed_comes(
     assert len(fake.ledger.to("callback")) == 2
 
 
-async def test_a_session_that_cannot_be_resumed_is_begun_anew(
+async def test_a_session_that_cannot_be_resumed_is_replaced(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     async with logged_in(fake, echo_bot()):
@@ -85,7 +85,7 @@ async def test_a_session_that_cannot_be_resumed_is_begun_anew(
     assert (fake.gateway.sessions.begun, fake.gateway.sessions.resumed) == (2, 0)
 
 
-async def test_the_client_comes_back_when_it_is_asked_to_reconnect(
+async def test_the_client_reconnects_on_request(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     async with logged_in(fake, echo_bot()):
@@ -94,7 +94,7 @@ async def test_the_client_comes_back_when_it_is_asked_to_reconnect(
         await answers(fake, ada, general)
 
 
-async def test_a_connection_without_heartbeats_is_left_and_resumed(
+async def test_a_connection_without_heartbeat_acks_is_closed_and_resumed(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     fake.heartbeat_seconds = 0.2
@@ -116,7 +116,7 @@ async def test_a_stopped_client_ends_its_session(
         pass
     await fake.until(lambda: not fake.gateway.sessions.open)
 
-    interaction = await fake.slash(ada, general, "echo", text="nobody hears")
+    interaction = await fake.slash(ada, general, "echo", text="not received")
     fake.clock.advance(seconds=3)
 
     assert fake.interactions.has_failed(interaction)
@@ -125,7 +125,7 @@ async def test_a_stopped_client_ends_its_session(
 # --- Shards and more than one process -------------------------------------------------------------
 
 
-async def test_events_go_to_the_shard_of_their_server_and_those_of_dms_to_the_first(
+async def test_events_go_to_the_shard_of_their_guild_and_those_of_dms_to_the_first(
     fake: FakeDiscord, ada: User
 ) -> None:
     odd, even = (
@@ -140,13 +140,13 @@ async def test_events_go_to_the_shard_of_their_server_and_those_of_dms_to_the_fi
             for channel in (*odd.channels.values(), *even.channels.values(), fake.dm(ada)):
                 fake.registry.create({"name": "echo", "description": "Echo"})
                 await fake.slash(ada, channel, "echo")
-            await fake.until(lambda: len(first.got) == 2 and len(second.got) == 1)
+            await fake.until(lambda: len(first.received) == 2 and len(second.received) == 1)
 
-    assert [interaction.guild_id for interaction in first.got] == [even.id, None]
-    assert [interaction.guild_id for interaction in second.got] == [odd.id]
+    assert [interaction.guild_id for interaction in first.received] == [even.id, None]
+    assert [interaction.guild_id for interaction in second.received] == [odd.id]
 
 
-async def test_two_sessions_of_a_shard_get_every_event_and_one_answer_counts(
+async def test_two_sessions_of_a_shard_get_every_event_and_one_response_counts(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     one, other = echo_bot(), echo_bot()
@@ -162,10 +162,10 @@ async def test_two_sessions_of_a_shard_get_every_event_and_one_answer_counts(
     assert error.code == 40060
 
 
-# --- What is refused ------------------------------------------------------------------------------
+# --- Refusals -------------------------------------------------------------------------------------
 
 
-async def test_a_wrong_token_is_refused_at_the_login(fake: FakeDiscord) -> None:
+async def test_an_invalid_token_is_refused_at_the_login(fake: FakeDiscord) -> None:
     bot = Bot()
     with pytest.raises(discord.LoginFailure):
         await bot.login("MTIz.wrong.token")
@@ -174,7 +174,7 @@ async def test_a_wrong_token_is_refused_at_the_login(fake: FakeDiscord) -> None:
     assert fake.ledger.to("me", status=401)
 
 
-async def test_an_intent_that_was_not_granted_ends_the_client(fake: FakeDiscord) -> None:
+async def test_a_disallowed_intent_closes_the_client(fake: FakeDiscord) -> None:
     bot = Bot(intents=discord.Intents(guilds=True, message_content=True))
     with pytest.raises(discord.PrivilegedIntentsRequired):
         await bot.start(fake.token)
@@ -208,7 +208,7 @@ def identify(fake: FakeDiscord, **changes: Any) -> dict[str, Any]:
         (4014, {"intents": 1 << 15}),
     ],
 )
-async def test_an_identify_is_refused_with_the_code_of_its_mistake(
+async def test_an_invalid_identify_is_refused_with_its_close_code(
     fake: FakeDiscord, code: int, changes: dict[str, Any]
 ) -> None:
     async with connection(fake) as socket:
@@ -218,7 +218,7 @@ async def test_an_identify_is_refused_with_the_code_of_its_mistake(
     assert fake.gateway.sessions.open == []
 
 
-async def test_a_client_that_talks_nonsense_is_cut_off(fake: FakeDiscord) -> None:
+async def test_a_client_that_sends_invalid_messages_is_disconnected(fake: FakeDiscord) -> None:
     codes = []
     for text in ("{", '{"op": 3, "d": {}}', '{"op": 1, "d": "%s"}' % ("x" * 5000)):
         async with connection(fake) as socket:
@@ -237,7 +237,7 @@ async def test_a_client_that_talks_nonsense_is_cut_off(fake: FakeDiscord) -> Non
     assert codes == [4002, 4003, 4002, 4005, 4001, 4008]
 
 
-async def test_more_servers_than_a_shard_may_have_need_more_shards(fake: FakeDiscord) -> None:
+async def test_more_guilds_than_a_shard_may_have_need_more_shards(fake: FakeDiscord) -> None:
     for number in range(2500):
         fake.add_guild(f"guild {number}")
 
@@ -246,10 +246,10 @@ async def test_more_servers_than_a_shard_may_have_need_more_shards(fake: FakeDis
         assert await close_code(socket) == 4011
 
 
-# --- What happens in the world --------------------------------------------------------------------
+# --- Events ---------------------------------------------------------------------------------------
 
 
-async def test_the_client_hears_that_it_was_thrown_out_and_that_a_channel_is_gone(
+async def test_the_client_receives_the_removal_from_a_guild_and_the_deletion_of_a_channel(
     fake: FakeDiscord, general: Channel
 ) -> None:
     ideas = fake.add_channel(_guild(general), "ideas")

@@ -1,4 +1,4 @@
-"""Servers, groups and people that installed the app, and what it may there."""
+"""Guild installs and user installs, and the app's permissions with each."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from tests.fakes.discord import CannotError, Channel, FakeDiscord, Permission
 from tests.fakes.discord_bot import Bot, Interaction, comic_bot, logged_in
 
 
-async def test_a_person_takes_the_app_to_places_that_do_not_know_it(fake: FakeDiscord) -> None:
+async def test_a_user_install_works_in_channels_without_the_bot(fake: FakeDiscord) -> None:
     eve = fake.add_user("eve", has_installed=True, locale="ja")
     foreign = fake.add_guild("Elsewhere", eve, with_bot=False, with_commands=False)
     group = fake.add_group_dm("friends", eve, fake.user("bob"))
-    places = [next(iter(foreign.channels.values())), group, fake.dm(eve)]
+    channels = [next(iter(foreign.channels.values())), group, fake.dm(eve)]
     async with logged_in(fake, comic_bot()) as bot:
-        for place in places:
-            await fake.answered(await fake.slash(eve, place, "comic", prompt="a cat"))
+        for channel in channels:
+            await fake.answered(await fake.slash(eve, channel, "comic", prompt="a cat"))
         with pytest.raises(CannotError, match="not installed"):
             await fake.slash(fake.user("bob"), group, "comic", prompt="a cat")
         with pytest.raises(discord.Forbidden) as refused:
-            await bot.get_partial_messageable(places[0].id).send("hello")
+            await bot.get_partial_messageable(channels[0].id).send("hello")
 
     assert refused.value.code == 50001
-    assert [call.context.guild for call in bot.got] == [True, False, False]
-    assert [call.context.private_channel for call in bot.got] == [False, True, False]
-    assert [call.context.dm_channel for call in bot.got] == [False, False, True]
-    assert all(set(call._integration_owners) == {1} for call in bot.got)
-    assert bot.got[0].locale is discord.Locale.japanese
+    assert [call.context.guild for call in bot.received] == [True, False, False]
+    assert [call.context.private_channel for call in bot.received] == [False, True, False]
+    assert [call.context.dm_channel for call in bot.received] == [False, False, True]
+    assert all(set(call._integration_owners) == {1} for call in bot.received)
+    assert bot.received[0].locale is discord.Locale.japanese
     files = discord.Permissions(attach_files=True, embed_links=True, mention_everyone=True)
     emojis = discord.Permissions(use_external_emojis=True)
-    assert bot.got[1].app_permissions == files
-    assert bot.got[2].app_permissions == files | emojis
+    assert bot.received[1].app_permissions == files
+    assert bot.received[2].app_permissions == files | emojis
 
 
-async def test_a_guild_interaction_tells_permissions_locales_and_the_upload_limit(
+async def test_a_guild_interaction_has_permissions_locales_and_the_upload_limit(
     fake: FakeDiscord, general: Channel
 ) -> None:
     assert general.guild is not None
@@ -45,7 +45,7 @@ async def test_a_guild_interaction_tells_permissions_locales_and_the_upload_limi
     async with logged_in(fake, comic_bot()) as bot:
         await fake.answered(await fake.slash(fake.user("ada"), post, "comic", prompt="a cat"))
 
-    [got] = bot.got
+    [got] = bot.received
     assert isinstance(got.channel, discord.Thread)
     assert got.guild_locale is discord.Locale.brazil_portuguese
     assert got.filesize_limit == 50_000_000
@@ -54,7 +54,7 @@ async def test_a_guild_interaction_tells_permissions_locales_and_the_upload_limi
     assert set(got._integration_owners) == {0}
 
 
-async def test_a_user_install_gets_five_follow_ups(fake: FakeDiscord) -> None:
+async def test_a_user_install_is_limited_to_five_follow_ups(fake: FakeDiscord) -> None:
     eve = fake.add_user("eve", has_installed=True)
     group = fake.add_group_dm("friends", eve)
     bot = Bot()
@@ -78,7 +78,7 @@ async def test_a_user_install_gets_five_follow_ups(fake: FakeDiscord) -> None:
     assert len(group.messages) == 6
 
 
-async def test_where_its_user_may_not_speak_a_user_install_answers_privately(
+async def test_where_the_user_may_not_write_a_user_installs_responses_are_ephemeral(
     fake: FakeDiscord,
 ) -> None:
     eve = fake.add_user("eve", has_installed=True)
@@ -93,7 +93,7 @@ async def test_where_its_user_may_not_speak_a_user_install_answers_privately(
     assert channel.messages_seen_by(eve) == [interaction.original]
 
 
-async def test_who_installed_the_app_counts_where_the_command_is_made_for_it(
+async def test_integration_owners_depend_on_the_commands_integration_types(
     fake: FakeDiscord, general: Channel
 ) -> None:
     assert general.guild is not None

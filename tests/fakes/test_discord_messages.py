@@ -1,4 +1,4 @@
-"""Messages by the bot's token: nonces, permissions, files, mentions, and what nobody may send."""
+"""Messages with the bot's token: nonces, permissions, files, mentions and validation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PICTURE = make_picture()
 
 @pytest.fixture
 async def bot(fake: FakeDiscord) -> AsyncIterator[Bot]:
-    """A bot that speaks and does not listen, as any process may."""
+    """A bot that is logged in without a gateway connection."""
     fake.limits.of_route.clear()
     client = Bot()
     await client.login(fake.token)
@@ -26,7 +26,7 @@ async def bot(fake: FakeDiscord) -> AsyncIterator[Bot]:
     await client.close()
 
 
-def place(bot: Bot, channel: Channel) -> discord.PartialMessageable:
+def messageable(bot: Bot, channel: Channel) -> discord.PartialMessageable:
     return bot.get_partial_messageable(channel.id)
 
 
@@ -40,7 +40,7 @@ def last(channel: Channel) -> Message:
 
 
 async def refusal(call: Any) -> tuple[int, int]:
-    """Return the status and the code of a call that is refused."""
+    """Return the status and the code of an error response."""
     with pytest.raises(discord.HTTPException) as refused:
         await call
     return refused.value.status, refused.value.code
@@ -49,27 +49,25 @@ async def refusal(call: Any) -> tuple[int, int]:
 # --- Sending, editing, deleting -------------------------------------------------------------------
 
 
-async def test_the_same_nonce_sends_once_for_some_minutes(
+async def test_a_nonce_sends_once_for_some_minutes(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
-    first = await place(bot, general).send("one", nonce="job-1")
-    again = await place(bot, general).send("one", nonce="job-1")
+    first = await messageable(bot, general).send("one", nonce="job-1")
+    again = await messageable(bot, general).send("one", nonce="job-1")
     assert again.id == first.id
     assert len(general.messages) == 1
 
     fake.clock.advance(minutes=6)
-    later = await place(bot, general).send("one", nonce="job-1")
+    later = await messageable(bot, general).send("one", nonce="job-1")
     assert later.id != first.id
 
     await later.delete()
-    assert await refusal(place(bot, general).send("one", nonce="job-1")) == (404, 10008)
-    assert await refusal(place(bot, general).send("one", nonce="x" * 26)) == (400, 50035)
+    assert await refusal(messageable(bot, general).send("one", nonce="job-1")) == (404, 10008)
+    assert await refusal(messageable(bot, general).send("one", nonce="x" * 26)) == (400, 50035)
 
 
-async def test_an_edit_that_lists_attachments_keeps_what_it_lists_and_no_more(
-    bot: Bot, general: Channel
-) -> None:
-    sent = await place(bot, general).send(files=[file(alt="one"), file(name="two.png")])
+async def test_an_edit_that_lists_attachments_keeps_only_those(bot: Bot, general: Channel) -> None:
+    sent = await messageable(bot, general).send(files=[file(alt="one"), file(name="two.png")])
     await sent.edit(content="words")
     assert [a.filename for a in last(general).attachments] == ["page.png", "two.png"]
 
@@ -80,10 +78,10 @@ async def test_an_edit_that_lists_attachments_keeps_what_it_lists_and_no_more(
     assert last(general).content == "words"
 
 
-async def test_an_attachment_is_fetched_until_its_address_expires(
+async def test_an_attachment_is_served_until_its_url_expires(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
-    sent = await place(bot, general).send(file=file(alt="a cat"))
+    sent = await messageable(bot, general).send(file=file(alt="a cat"))
     [attachment] = sent.attachments
 
     assert await attachment.read() == PICTURE
@@ -92,41 +90,41 @@ async def test_an_attachment_is_fetched_until_its_address_expires(
 
     fake.clock.advance(minutes=25 * 60)
     assert await refusal(attachment.read()) == (404, 0)
-    fresh = await place(bot, general).fetch_message(sent.id)
+    fresh = await messageable(bot, general).fetch_message(sent.id)
     assert await fresh.attachments[0].read() == PICTURE
 
 
-async def test_a_reply_needs_its_message_and_the_right_to_read(
+async def test_a_reply_needs_its_message_and_the_permission_to_read(
     fake: FakeDiscord, bot: Bot, ada: User, general: Channel
 ) -> None:
     said = fake.say(ada, general, "hello")
-    target = place(bot, general).get_partial_message(said.id)
-    await place(bot, general).send("hi", reference=target)
+    target = messageable(bot, general).get_partial_message(said.id)
+    await messageable(bot, general).send("hi", reference=target)
     assert last(general).reference is said
 
     fake.permit(general, fake.bot, deny=Permission.READ_MESSAGE_HISTORY)
-    assert await refusal(place(bot, general).send("hi", reference=target)) == (400, 160002)
+    assert await refusal(messageable(bot, general).send("hi", reference=target)) == (400, 160002)
     await fake.delete_message(said)
-    assert await refusal(place(bot, general).send("hi", reference=target)) == (400, 50035)
+    assert await refusal(messageable(bot, general).send("hi", reference=target)) == (400, 50035)
     lenient = target.to_reference(fail_if_not_exists=False)
-    await place(bot, general).send("hi", reference=lenient)
+    await messageable(bot, general).send("hi", reference=lenient)
     assert last(general).reference is None
 
 
-async def test_others_messages_are_deleted_by_right_and_never_edited(
+async def test_others_messages_can_be_deleted_with_permission_but_not_edited(
     fake: FakeDiscord, bot: Bot, ada: User, general: Channel
 ) -> None:
     said = fake.say(ada, general, "hello")
-    theirs = place(bot, general).get_partial_message(said.id)
+    others_message = messageable(bot, general).get_partial_message(said.id)
 
-    assert await refusal(theirs.edit(content="mine")) == (403, 50005)
-    assert await refusal(theirs.delete()) == (403, 50013)
+    assert await refusal(others_message.edit(content="mine")) == (403, 50005)
+    assert await refusal(others_message.delete()) == (403, 50013)
     fake.permit(general, fake.bot, allow=Permission.MANAGE_MESSAGES)
-    await theirs.delete()
-    assert await refusal(theirs.delete()) == (404, 10008)
+    await others_message.delete()
+    assert await refusal(others_message.delete()) == (404, 10008)
 
 
-# --- Where the bot may not ------------------------------------------------------------------------
+# --- Permissions ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -138,18 +136,18 @@ async def test_others_messages_are_deleted_by_right_and_never_edited(
         (Permission.EMBED_LINKS, 50013),
     ],
 )
-async def test_what_the_bot_may_not_do_in_a_channel_is_refused(
+async def test_a_missing_permission_is_refused(
     fake: FakeDiscord, bot: Bot, general: Channel, denied: Permission, code: int
 ) -> None:
     fake.permit(general, fake.bot, deny=denied)
     embed = discord.Embed(title="a cat")
 
-    sending = place(bot, general).send("hello", file=file(), embed=embed)
+    sending = messageable(bot, general).send("hello", file=file(), embed=embed)
 
     assert await refusal(sending) == (403, code)
 
 
-async def test_threads_have_rights_of_their_own_and_forums_take_no_messages(
+async def test_threads_have_their_own_permissions_and_forums_accept_no_messages(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
     assert general.guild is not None
@@ -157,26 +155,26 @@ async def test_threads_have_rights_of_their_own_and_forums_take_no_messages(
     post, thread = fake.add_thread(forum, "a post"), fake.add_thread(general, "a thread")
     fake.permit(general, fake.bot, deny=Permission.SEND_MESSAGES)
 
-    await place(bot, thread).send("hello")
-    await place(bot, post).send("hello")
-    assert await refusal(place(bot, forum).send("hello")) == (400, 50008)
+    await messageable(bot, thread).send("hello")
+    await messageable(bot, post).send("hello")
+    assert await refusal(messageable(bot, forum).send("hello")) == (400, 50008)
     fake.permit(general, fake.bot, deny=Permission.SEND_MESSAGES_IN_THREADS)
-    assert await refusal(place(bot, thread).send("hello")) == (403, 50013)
+    assert await refusal(messageable(bot, thread).send("hello")) == (403, 50013)
     secret = fake.add_thread(general, "secret", private=True)
-    assert await refusal(place(bot, secret).send("hello")) == (403, 50001)
+    assert await refusal(messageable(bot, secret).send("hello")) == (403, 50001)
 
 
-async def test_what_is_gone_is_gone(fake: FakeDiscord, bot: Bot, general: Channel) -> None:
+async def test_deleted_objects_are_unknown(fake: FakeDiscord, bot: Bot, general: Channel) -> None:
     assert general.guild is not None
     ideas = fake.add_channel(general.guild, "ideas")
     await fake.delete_channel(ideas)
     await fake.remove_bot(general.guild)
 
-    assert await refusal(place(bot, ideas).send("hello")) == (404, 10003)
-    assert await refusal(place(bot, general).send("hello")) == (403, 50001)
+    assert await refusal(messageable(bot, ideas).send("hello")) == (404, 10003)
+    assert await refusal(messageable(bot, general).send("hello")) == (403, 50001)
 
 
-async def test_a_dm_reaches_who_takes_it(fake: FakeDiscord, bot: Bot, ada: User) -> None:
+async def test_a_dm_reaches_users_who_accept_it(fake: FakeDiscord, bot: Bot, ada: User) -> None:
     channel = await bot.create_dm(discord.Object(ada.id))
     await channel.send("hello")
     assert [message.content for message in fake.dm(ada).messages_seen_by(ada)] == ["hello"]
@@ -187,51 +185,51 @@ async def test_a_dm_reaches_who_takes_it(fake: FakeDiscord, bot: Bot, ada: User)
     assert await refusal(stranger.send("hello")) == (403, 50007)
 
 
-async def test_automod_blocks_words_wherever_they_stand(
+async def test_automod_blocks_words_in_every_part_of_a_message(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
     assert general.guild is not None
     general.guild.blocked_words.add("badword")
-    sent = await place(bot, general).send("fine")
+    sent = await messageable(bot, general).send("fine")
 
     assert await refusal(sent.edit(content="a BadWord")) == (400, 200000)
     hidden = discord.Embed(description="badword")
-    assert await refusal(place(bot, general).send(embed=hidden)) == (400, 200000)
+    assert await refusal(messageable(bot, general).send(embed=hidden)) == (400, 200000)
     assert last(general).content == "fine"
 
 
-async def test_files_over_the_limit_of_the_place_are_refused(
+async def test_files_over_the_channels_limit_are_refused(
     fake: FakeDiscord, bot: Bot, general: Channel
 ) -> None:
     assert general.guild is not None
     general.guild.upload_limit = 5000
-    await place(bot, general).send(file=file(b"x" * 5000))
+    await messageable(bot, general).send(file=file(b"x" * 5000))
 
-    assert await refusal(place(bot, general).send(file=file(b"x" * 5001))) == (413, 40005)
+    assert await refusal(messageable(bot, general).send(file=file(b"x" * 5001))) == (413, 40005)
 
 
 # --- Mentions -------------------------------------------------------------------------------------
 
 
-async def test_who_is_notified_is_told_from_who_is_named(
+async def test_notified_users_are_distinguished_from_mentioned_users(
     fake: FakeDiscord, bot: Bot, ada: User, bob: User, general: Channel
 ) -> None:
     text = f"<@{ada.id}> <@{bob.id}> @everyone"
-    await place(bot, general).send(text)
+    await messageable(bot, general).send(text)
     silent = last(general)
     assert (silent.pinged, silent.pinged_everyone) == (set(), False)
     assert [user.name for user in silent.mentions] == ["ada", "bob"]
 
     fake.permit(general, fake.bot, allow=Permission.MENTION_EVERYONE)
     only_ada = discord.AllowedMentions(users=[discord.Object(ada.id)], everyone=True)
-    sent = await place(bot, general).send(text, allowed_mentions=only_ada)
+    sent = await messageable(bot, general).send(text, allowed_mentions=only_ada)
     assert (last(general).pinged, last(general).pinged_everyone) == ({ada.id}, True)
 
     await sent.edit(content=f"<@{bob.id}>", allowed_mentions=discord.AllowedMentions.all())
-    assert last(general).pinged == {ada.id}  # an edit notifies nobody
+    assert last(general).pinged == {ada.id}  # an edit notifies no one
 
 
-# --- Forms that are refused -----------------------------------------------------------------------
+# --- Validation -----------------------------------------------------------------------------------
 
 
 def view(*items: discord.ui.Item[Any]) -> discord.ui.View:
@@ -268,35 +266,35 @@ def embeds(*texts: str) -> list[discord.Embed]:
         ({"file": file(alt="x" * 1025)}, "attachments.0.description"),
     ],
 )
-async def test_a_message_over_the_limits_is_refused_field_by_field(
+async def test_a_message_over_the_limits_is_refused_with_the_path_of_each_error(
     bot: Bot, general: Channel, message: dict[str, Any], where: str
 ) -> None:
     with pytest.raises(discord.HTTPException) as refused:
-        await place(bot, general).send(**message)
+        await messageable(bot, general).send(**message)
 
     assert refused.value.code == 50035
     assert f"In {where}: " in refused.value.text
     assert general.messages == {}
 
 
-async def test_a_file_that_an_embed_shows_is_not_told_among_the_attachments(
+async def test_a_file_that_an_embed_shows_is_not_listed_as_an_attachment(
     bot: Bot, general: Channel
 ) -> None:
     embed = discord.Embed(title="a cat").set_image(url="attachment://page.png")
-    sent = await place(bot, general).send(embed=embed, files=[file(), file(name="two.png")])
+    sent = await messageable(bot, general).send(embed=embed, files=[file(), file(name="two.png")])
 
     assert [attachment.filename for attachment in sent.attachments] == ["two.png"]
     assert (sent.embeds[0].image.url or "").startswith("http://127.0.0.1:")
     assert last(general).pictures == [PICTURE, PICTURE]
 
 
-async def test_nothing_is_no_message(bot: Bot, general: Channel) -> None:
-    assert await refusal(place(bot, general).send("")) == (400, 50006)
-    assert await refusal(place(bot, general).send(" \n")) == (400, 50006)
+async def test_an_empty_message_is_refused(bot: Bot, general: Channel) -> None:
+    assert await refusal(messageable(bot, general).send("")) == (400, 50006)
+    assert await refusal(messageable(bot, general).send(" \n")) == (400, 50006)
 
 
 class Page(discord.ui.LayoutView):
-    """A picture between words, in components V2."""
+    """An image between texts, in components V2."""
 
     def __init__(self, shows: str = "page.png", words: str = "a cat") -> None:
         super().__init__(timeout=None)
@@ -306,22 +304,22 @@ class Page(discord.ui.LayoutView):
         self.add_item(discord.ui.Container(discord.ui.TextDisplay(words), gallery, row))
 
 
-async def test_components_v2_show_the_files_that_they_name(bot: Bot, general: Channel) -> None:
-    sent = await place(bot, general).send(view=Page(), files=[file(), file(name="hidden.png")])
+async def test_components_v2_show_the_files_that_they_refer_to(bot: Bot, general: Channel) -> None:
+    sent = await messageable(bot, general).send(
+        view=Page(), files=[file(), file(name="hidden.png")]
+    )
 
     assert last(general).pictures == [PICTURE]
     assert last(general).text.strip() == "a cat"
-    missing = place(bot, general).send(view=Page(shows="other.png"), file=file())
+    missing = messageable(bot, general).send(view=Page(shows="other.png"), file=file())
     assert await refusal(missing) == (400, 50035)
     assert await refusal(sent.edit(content="words")) == (400, 50035)
-    long = place(bot, general).send(view=Page(words="x" * 4001), file=file())
+    long = messageable(bot, general).send(view=Page(words="x" * 4001), file=file())
     assert await refusal(long) == (400, 50035)
 
 
-async def test_a_message_becomes_v2_when_its_words_go_in_the_same_edit(
-    bot: Bot, general: Channel
-) -> None:
-    sent = await place(bot, general).send("thinking")
+async def test_an_edit_to_v2_must_remove_the_content(bot: Bot, general: Channel) -> None:
+    sent = await messageable(bot, general).send("thinking")
 
     assert await refusal(sent.edit(view=Page(), attachments=[file()])) == (400, 50035)
     await sent.edit(content=None, view=Page(), attachments=[file()])
@@ -330,7 +328,7 @@ async def test_a_message_becomes_v2_when_its_words_go_in_the_same_edit(
 
 
 async def raw(bot: Bot, channel: Channel, **body: Any) -> Any:
-    """Send what discord.py itself would not."""
+    """Send a body that discord.py itself would not send."""
     route = discord.http.Route("POST", "/channels/{channel_id}/messages", channel_id=channel.id)
     return await bot.http.request(route, json=body)
 
@@ -351,7 +349,7 @@ async def raw(bot: Bot, channel: Channel, **body: Any) -> Any:
         {"content": "x", "embeds": [{}] * 11},
     ],
 )
-async def test_what_the_library_would_not_send_is_refused_too(
+async def test_bodies_that_the_library_would_not_send_are_refused(
     bot: Bot, general: Channel, body: dict[str, Any]
 ) -> None:
     assert await refusal(raw(bot, general, **body)) == (400, 50035)

@@ -1,4 +1,4 @@
-"""The fake Discord as a program, with its page for people."""
+"""The fake Discord as a program, with its web page."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ COMMANDS = [
 
 @pytest.fixture
 async def settings() -> AsyncIterator[dict[str, str]]:
-    """What a fake Discord in a process of its own prints."""
+    """The settings printed by a fake Discord in its own process."""
     async with server(sys.executable, "-m", "tests.fakes.discord", lines=4) as lines:
         yield dict(re.split("=|: ", line, maxsplit=1) for line in lines)
 
 
 @pytest.mark.servers
-async def test_it_prints_what_leads_a_bot_to_it(settings: dict[str, str]) -> None:
+async def test_it_prints_the_settings_that_connect_a_bot(settings: dict[str, str]) -> None:
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE = settings["COMICAI_DISCORD__API_BASE"]
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings["COMICAI_DISCORD__GATEWAY_URL"])
@@ -62,7 +62,7 @@ async def test_it_prints_what_leads_a_bot_to_it(settings: dict[str, str]) -> Non
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
-async def test_a_person_uses_the_bot_on_the_page(fake: FakeDiscord) -> None:
+async def test_the_page_runs_commands_and_shows_responses(fake: FakeDiscord) -> None:
     bot = Bot()
 
     @bot.tree.command(description="Draw")
@@ -95,7 +95,7 @@ async def test_a_person_uses_the_bot_on_the_page(fake: FakeDiscord) -> None:
     assert "pressed" in pressed
 
 
-async def test_a_person_fills_in_forms_and_uses_the_menu_of_a_message(fake: FakeDiscord) -> None:
+async def test_the_page_submits_modals_and_runs_message_commands(fake: FakeDiscord) -> None:
     bot = Bot()
     filled: list[tuple[str, list[str]]] = []
 
@@ -162,7 +162,7 @@ async def test_a_person_fills_in_forms_and_uses_the_menu_of_a_message(fake: Fake
         ('https://example.org/"><script>', '<a href="https://example.org/&quot;">'),
     ],
 )
-def test_markup_is_shown_and_html_is_not(text: str, shown: str) -> None:
+def test_markup_is_rendered_and_html_escaped(text: str, shown: str) -> None:
     html = to_html(text, {7: "ada"})
 
     assert shown in html
@@ -185,11 +185,11 @@ def test_markup_is_shown_and_html_is_not(text: str, shown: str) -> None:
         ("/admin ban whom:bob", "admin ban", {"whom": "bob"}),
     ],
 )
-def test_a_typed_line_is_a_command(line: str, name: str, options: dict[str, Any]) -> None:
+def test_a_typed_line_is_parsed_as_a_command(line: str, name: str, options: dict[str, Any]) -> None:
     assert typed(line, COMMANDS) == (name, options)
 
 
-def test_people_and_channels_are_found_by_name() -> None:
+def test_users_and_channels_are_found_by_name() -> None:
     option = {"name": "channel", "type": 7}
     commands: list[dict[str, Any]] = [
         {"name": "log", "options": [option]},
@@ -201,7 +201,7 @@ def test_people_and_channels_are_found_by_name() -> None:
         typed("/Make a comic", commands)
 
 
-def test_a_line_that_is_no_command_tells_what_there_is() -> None:
+def test_the_error_for_an_unknown_command_lists_the_commands() -> None:
     for line in ("", "/nothing"):
         with pytest.raises(ValueError, match="comic, admin"):
             typed(line, COMMANDS)

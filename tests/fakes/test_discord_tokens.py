@@ -1,4 +1,4 @@
-"""Reply tokens: answers in time, once, and what is refused after."""
+"""Reply tokens: responses in time and once, and refusals afterwards."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.fakes.discord import Channel, FakeDiscord, User
 from tests.fakes.discord_bot import Bot, Interaction, comic_bot, logged_in
 
 
-async def test_a_second_acknowledgement_and_a_late_one_are_refused(
+async def test_a_second_or_late_acknowledgement_is_refused(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     bot = Bot()
@@ -47,28 +47,28 @@ async def test_a_second_acknowledgement_and_a_late_one_are_refused(
     assert fake.ledger.to("webhook_post")[0].code == 10015
 
 
-async def test_a_token_lives_for_15_minutes_and_the_bot_token_longer(
+async def test_a_reply_token_is_valid_for_15_minutes(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     async with logged_in(fake, comic_bot()) as bot:
         interaction = await fake.slash(ada, general, "comic", prompt="a cat")
         await fake.answered(interaction)
-        [got] = bot.got
+        [received] = bot.received
         fake.clock.advance(minutes=14)
-        await got.edit_original_response(content="in time")
+        await received.edit_original_response(content="in time")
         fake.clock.advance(minutes=2)
         with pytest.raises(discord.HTTPException) as refused:
-            await got.edit_original_response(content="late")
+            await received.edit_original_response(content="late")
         assert interaction.original is not None
-        place = bot.get_partial_messageable(general.id)
-        await place.get_partial_message(interaction.original.id).edit(content="by the bot")
+        messageable = bot.get_partial_messageable(general.id)
+        await messageable.get_partial_message(interaction.original.id).edit(content="by the bot")
 
     assert (refused.value.status, refused.value.code) == (401, 50027)
     assert interaction.original.content == "by the bot"
     assert fake.limits.invalid == 1
 
 
-async def test_the_first_follow_up_fills_a_deferred_answer_and_keeps_it_private(
+async def test_the_first_follow_up_replaces_a_deferred_response_and_keeps_it_ephemeral(
     fake: FakeDiscord, ada: User, bob: User, general: Channel
 ) -> None:
     bot = Bot()
@@ -87,7 +87,7 @@ async def test_the_first_follow_up_fills_a_deferred_answer_and_keeps_it_private(
     assert [message.content for message in general.messages_seen_by(bob)] == ["second"]
 
 
-async def test_a_deferred_answer_notifies_nobody_and_a_follow_up_does(
+async def test_a_follow_up_notifies_but_an_edit_of_a_deferred_response_does_not(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     bot = Bot()
@@ -111,7 +111,7 @@ async def test_a_deferred_answer_notifies_nobody_and_a_follow_up_does(
     assert [message.pinged for message in interaction.messages] == [set(), {ada.id}]
 
 
-async def test_an_event_that_comes_twice_is_the_same_interaction(
+async def test_a_duplicate_event_is_the_same_interaction(
     fake: FakeDiscord, ada: User, general: Channel
 ) -> None:
     bot = Bot()

@@ -1,1 +1,1 @@
-"""Slash commands and the message menu of the Discord adapter."""
+"""Application commands of the Discord adapter: slash commands and the message command."""

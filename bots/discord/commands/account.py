@@ -1,4 +1,4 @@
-"""Commands about a person: `/mygallery`, `/queue`, `/link`, `/settings`, `/help`, `/privacy`."""
+"""Account commands: `/mygallery`, `/queue`, `/link`, `/settings`, `/help`, `/privacy`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 
 from bots.chat.choices import matching_styles, style_typed
-from bots.chat.gallery_view import SEARCH_LENGTH, wanted_from
+from bots.chat.gallery_view import SEARCH_LENGTH, gallery_filter_from
 from bots.discord.account import AccountHandlers
-from bots.discord.command_translations import said
+from bots.discord.command_translations import localized
 from bots.discord.commands.comic import CHOICES
 from bots.discord.dependencies import HandlerDeps
 from bots.discord.gallery import GalleryHandlers
@@ -21,25 +21,25 @@ Search = app_commands.Range[str, 1, SEARCH_LENGTH]
 Code = app_commands.Range[str, 1, CODE_LENGTH]
 
 
-def add_person_commands(
+def add_account_commands(
     tree: app_commands.CommandTree[Any],
     deps: HandlerDeps,
     gallery: GalleryHandlers,
-    persons: AccountHandlers,
+    account: AccountHandlers,
 ) -> None:
-    """Register them."""
+    """Add the commands to the tree."""
     handle = deps.responses.handle
 
-    @tree.command(name="mygallery", description=said("command_mygallery"))
+    @tree.command(name="mygallery", description=localized("command_mygallery"))
     @app_commands.rename(
-        search=said("option_search"),
-        style=said("option_style"),
-        favorites=said("option_favorites"),
+        search=localized("option_search"),
+        style=localized("option_style"),
+        favorites=localized("option_favorites"),
     )
     @app_commands.describe(
-        search=said("about_search"),
-        style=said("about_gallery_style"),
-        favorites=said("about_favorites"),
+        search=localized("about_search"),
+        style=localized("about_gallery_style"),
+        favorites=localized("about_favorites"),
     )
     async def mygallery(
         interaction: discord.Interaction[Any],
@@ -48,34 +48,34 @@ def add_person_commands(
         favorites: bool = False,
     ) -> None:
         chosen = style_typed(style, interaction.locale.value) if style else ""
-        wanted = wanted_from(search or "", chosen, favorites=favorites)
-        await handle(interaction, lambda: gallery.open(interaction, wanted))
+        gallery_filter = gallery_filter_from(search or "", chosen, favorites=favorites)
+        await handle(interaction, lambda: gallery.open(interaction, gallery_filter))
 
     @mygallery.autocomplete("style")
     async def styles(
         interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        found = matching_styles(typed, interaction.locale.value)[:CHOICES]
-        return [app_commands.Choice(name=name, value=style) for name, style in found]
+        matches = matching_styles(typed, interaction.locale.value)[:CHOICES]
+        return [app_commands.Choice(name=name, value=style) for name, style in matches]
 
-    @tree.command(name="link", description=said("command_link"))
-    @app_commands.rename(code=said("option_code"))
-    @app_commands.describe(code=said("about_code"))
+    @tree.command(name="link", description=localized("command_link"))
+    @app_commands.rename(code=localized("option_code"))
+    @app_commands.describe(code=localized("about_code"))
     async def link(interaction: discord.Interaction[Any], code: Code | None = None) -> None:
-        await handle(interaction, lambda: persons.link(interaction, code or ""))
+        await handle(interaction, lambda: account.link(interaction, code or ""))
 
-    @tree.command(name="queue", description=said("command_queue"))
+    @tree.command(name="queue", description=localized("command_queue"))
     async def queue(interaction: discord.Interaction[Any]) -> None:
-        await handle(interaction, lambda: persons.queue(interaction))
+        await handle(interaction, lambda: account.queue(interaction))
 
-    @tree.command(name="settings", description=said("command_settings"))
+    @tree.command(name="settings", description=localized("command_settings"))
     async def settings(interaction: discord.Interaction[Any]) -> None:
-        await handle(interaction, lambda: persons.settings(interaction))
+        await handle(interaction, lambda: account.settings(interaction))
 
-    @tree.command(name="help", description=said("command_help"))
+    @tree.command(name="help", description=localized("command_help"))
     async def help_(interaction: discord.Interaction[Any]) -> None:
-        await handle(interaction, lambda: persons.help(interaction))
+        await handle(interaction, lambda: account.help(interaction))
 
-    @tree.command(name="privacy", description=said("command_privacy"))
+    @tree.command(name="privacy", description=localized("command_privacy"))
     async def privacy(interaction: discord.Interaction[Any]) -> None:
-        await handle(interaction, lambda: persons.privacy(interaction))
+        await handle(interaction, lambda: account.privacy(interaction))

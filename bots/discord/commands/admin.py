@@ -1,4 +1,4 @@
-"""`/comicadmin`: what moderators of a server set. Shown to those who manage the server."""
+"""`/comicadmin`: settings of a server, visible to members who may manage it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from discord import app_commands
 
 from bots.chat.settings_text import settings_text
 from bots.discord.acknowledgement import acknowledge
-from bots.discord.command_translations import said
+from bots.discord.command_translations import localized
 from bots.discord.context import Interaction, reply_of, requester_of
 from bots.discord.dependencies import HandlerDeps
 from bots.discord.plain_text import CONTENT_LIMIT, plain
@@ -29,22 +29,22 @@ CHANNEL = re.compile(re.escape(plain("<#")) + r"(\d+)" + re.escape(plain(">")))
 
 Words = app_commands.Range[str, 0, 1000]
 PerDay = app_commands.Range[int, 0, 100_000]
-# As Discord names it: the bot may not know the channel itself.
+# Discord's own description of the channel, which the bot may be unable to see.
 Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
 
 def add_admin_commands(tree: app_commands.CommandTree[Any], deps: HandlerDeps) -> None:
-    """Register them."""
+    """Add the command group to the tree."""
     tree.add_command(ComicAdmin(deps))
 
 
 class ComicAdmin(app_commands.Group):
-    """The group; each of its commands changes one thing and shows what is set then."""
+    """The command group; each command changes one setting and shows the resulting settings."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         super().__init__(
             name="comicadmin",
-            description=said("command_comicadmin"),
+            description=localized("command_comicadmin"),
             default_permissions=discord.Permissions(manage_guild=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -52,66 +52,74 @@ class ComicAdmin(app_commands.Group):
         self._deps = deps
 
     async def _change(self, interaction: Interaction, **changes: Any) -> None:
-        await _handle(self._deps, interaction, lambda who: self._deps.chats.change(who, **changes))
+        await _handle(
+            self._deps, interaction, lambda requester: self._deps.chats.change(requester, **changes)
+        )
 
     async def _toggle(self, interaction: Interaction, name: str, entry: str) -> None:
         await _handle(
-            self._deps, interaction, lambda who: toggled(self._deps.chats, who, name, entry)
+            self._deps,
+            interaction,
+            lambda requester: toggled(self._deps.chats, requester, name, entry),
         )
 
-    @app_commands.command(description=said("admin_show"))
+    @app_commands.command(description=localized("admin_show"))
     async def show(self, interaction: discord.Interaction[Any]) -> None:
-        await _handle(self._deps, interaction, lambda who: self._deps.chats.settings(who.community))
+        await _handle(
+            self._deps,
+            interaction,
+            lambda requester: self._deps.chats.settings(requester.community),
+        )
 
-    @app_commands.command(description=said("admin_pause"))
-    @app_commands.describe(paused=said("admin_about_paused"))
+    @app_commands.command(description=localized("admin_pause"))
+    @app_commands.describe(paused=localized("admin_about_paused"))
     async def pause(self, interaction: discord.Interaction[Any], paused: bool) -> None:
         await self._change(interaction, paused=paused)
 
-    @app_commands.command(description=said("admin_private"))
-    @app_commands.describe(private=said("admin_about_private"))
+    @app_commands.command(description=localized("admin_private"))
+    @app_commands.describe(private=localized("admin_about_private"))
     async def private(self, interaction: discord.Interaction[Any], private: bool) -> None:
         await self._change(interaction, private=private)
 
-    @app_commands.command(description=said("admin_channel"))
-    @app_commands.describe(channel=said("admin_about_channel"))
+    @app_commands.command(description=localized("admin_channel"))
+    @app_commands.describe(channel=localized("admin_about_channel"))
     async def channel(self, interaction: discord.Interaction[Any], channel: Channel) -> None:
         await self._toggle(interaction, "channels", str(channel.id))
 
-    @app_commands.command(description=said("admin_style"))
-    @app_commands.describe(style=said("admin_about_style"))
+    @app_commands.command(description=localized("admin_style"))
+    @app_commands.describe(style=localized("admin_about_style"))
     @app_commands.choices(
         style=[app_commands.Choice(name=style_name(style, "en"), value=style) for style in STYLES]
     )
     async def style(self, interaction: discord.Interaction[Any], style: str) -> None:
         await self._toggle(interaction, "styles", style)
 
-    @app_commands.command(description=said("admin_words"))
-    @app_commands.describe(words=said("admin_about_words"))
+    @app_commands.command(description=localized("admin_words"))
+    @app_commands.describe(words=localized("admin_about_words"))
     async def words(self, interaction: discord.Interaction[Any], words: Words = "") -> None:
         listed = tuple(filter(None, (word.strip() for word in words.split(","))))
         await self._change(interaction, words=listed)
 
-    @app_commands.command(description=said("admin_limit"))
-    @app_commands.describe(per_day=said("admin_about_limit"))
+    @app_commands.command(description=localized("admin_limit"))
+    @app_commands.describe(per_day=localized("admin_about_limit"))
     async def limit(self, interaction: discord.Interaction[Any], per_day: PerDay) -> None:
         await self._change(interaction, per_day=per_day)
 
-    @app_commands.command(description=said("admin_log"))
-    @app_commands.describe(channel=said("admin_about_log"))
+    @app_commands.command(description=localized("admin_log"))
+    @app_commands.describe(channel=localized("admin_about_log"))
     async def log(
         self, interaction: discord.Interaction[Any], channel: Channel | None = None
     ) -> None:
         await self._change(interaction, log_channel=str(channel.id) if channel else "")
 
-    @app_commands.command(description=said("admin_ban"))
-    @app_commands.describe(user=said("admin_about_user"))
+    @app_commands.command(description=localized("admin_ban"))
+    @app_commands.describe(user=localized("admin_about_user"))
     async def ban(self, interaction: discord.Interaction[Any], user: discord.User) -> None:
         act = partial(_ban, self._deps, str(user.id))
         await _handle(self._deps, interaction, act, key="banned_here")
 
-    @app_commands.command(description=said("admin_unban"))
-    @app_commands.describe(user=said("admin_about_unban"))
+    @app_commands.command(description=localized("admin_unban"))
+    @app_commands.describe(user=localized("admin_about_unban"))
     async def unban(self, interaction: discord.Interaction[Any], user: discord.User) -> None:
         act = partial(_unban, self._deps, str(user.id))
         await _handle(self._deps, interaction, act, key="unbanned")
@@ -124,7 +132,7 @@ async def _handle(
     *,
     key: Literal["banned_here", "unbanned"] | None = None,
 ) -> None:
-    """Acknowledge, act, and show what is set then."""
+    """Acknowledge, act, and show the resulting settings."""
 
     async def work() -> None:
         await acknowledge(interaction, private=True)
@@ -135,35 +143,39 @@ async def _handle(
             raise NotModeratorError
         settings = await act(requester)
         locale = requester.locale
-        text = sentence(key, locale) if key else settings_text(_named(settings), locale)
-        shown = _with_channels(shortened(text, CONTENT_LIMIT))
-        await deps.api.edit_reply(*reply_of(interaction), RenderedMessage(shown))
+        text = sentence(key, locale) if key else settings_text(_with_mentions(settings), locale)
+        content = _with_channel_mentions(shortened(text, CONTENT_LIMIT))
+        await deps.api.edit_reply(*reply_of(interaction), RenderedMessage(content))
 
     await deps.responses.handle(interaction, work)
 
 
-def _named(settings: ChatSettings) -> ChatSettings:
-    """Return them with channels as Discord shows them by name."""
+def _with_mentions(settings: ChatSettings) -> ChatSettings:
+    """Return the settings with channels as mentions, which Discord shows by name."""
     channels = tuple(f"<#{channel}>" for channel in settings.channels)
     log_channel = settings.log_channel and f"<#{settings.log_channel}>"
     return replace(settings, channels=channels, log_channel=log_channel)
 
 
-def _with_channels(shown: str) -> str:
-    """Return plain text in which channels are channels again."""
-    return CHANNEL.sub(r"<#\1>", shown)
+def _with_channel_mentions(text: str) -> str:
+    """Return escaped text with its channel mentions restored."""
+    return CHANNEL.sub(r"<#\1>", text)
 
 
 async def _ban(deps: HandlerDeps, user: str, requester: Requester) -> ChatSettings:
-    await _order(deps, requester).ban(Identity(Platform.DISCORD, user), chat=requester.community)
+    await _moderation(deps, requester).ban(
+        Identity(Platform.DISCORD, user), chat=requester.community
+    )
     return await deps.chats.settings(requester.community)
 
 
 async def _unban(deps: HandlerDeps, user: str, requester: Requester) -> ChatSettings:
-    await _order(deps, requester).unban(Identity(Platform.DISCORD, user), chat=requester.community)
+    await _moderation(deps, requester).unban(
+        Identity(Platform.DISCORD, user), chat=requester.community
+    )
     return await deps.chats.settings(requester.community)
 
 
-def _order(deps: HandlerDeps, requester: Requester) -> ModerationAdmin:
+def _moderation(deps: HandlerDeps, requester: Requester) -> ModerationAdmin:
     operator = f"discord:{requester.identity.external_id}"
     return ModerationAdmin(database=deps.services.database, operator=operator)

@@ -1,4 +1,4 @@
-"""`/comic`, and the message menu "Make a comic"."""
+"""`/comic`, and the message command "Make a comic"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS, matching_styles, style_typed
 from bots.discord.acknowledgement import acknowledge
-from bots.discord.command_translations import said
+from bots.discord.command_translations import localized
 from bots.discord.context import Interaction, context_of, request_key, requester_of
 from bots.discord.dependencies import HandlerDeps
 from core.content.input_params import SEED_LIMIT
@@ -17,8 +17,8 @@ from core.models.deliveries import Destination
 from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
 
-PROMPT_LENGTH = 6000  # characters; what Discord takes at most, so that we can say what is too long
-CHOICES = 25  # that Discord shows
+PROMPT_LENGTH = 6000  # characters; Discord's maximum, so that the core can say what is too long
+CHOICES = 25  # Discord's maximum of autocomplete choices
 
 Prompt = app_commands.Range[str, 1, PROMPT_LENGTH]
 Panels = app_commands.Range[int, 1, MOST_PANELS]
@@ -26,30 +26,31 @@ Seed = app_commands.Range[int, 0, SEED_LIMIT - 1]
 
 
 def add_comic_commands(tree: app_commands.CommandTree[Any], deps: HandlerDeps) -> None:
-    """Register them."""
+    """Add the commands to the tree."""
 
-    @tree.command(name="comic", description=said("command_comic"))
+    @tree.command(name="comic", description=localized("command_comic"))
     @app_commands.rename(
-        prompt=said("option_prompt"),
-        style=said("option_style"),
-        panels=said("option_panels"),
-        layout=said("option_layout"),
-        aspect=said("option_aspect"),
-        seed=said("option_seed"),
-        private=said("option_private"),
+        prompt=localized("option_prompt"),
+        style=localized("option_style"),
+        panels=localized("option_panels"),
+        layout=localized("option_layout"),
+        aspect=localized("option_aspect"),
+        seed=localized("option_seed"),
+        private=localized("option_private"),
     )
     @app_commands.describe(
-        prompt=said("about_prompt"),
-        style=said("about_style"),
-        panels=said("about_panels"),
-        layout=said("about_layout"),
-        aspect=said("about_aspect"),
-        seed=said("about_seed"),
-        private=said("about_private"),
+        prompt=localized("about_prompt"),
+        style=localized("about_style"),
+        panels=localized("about_panels"),
+        layout=localized("about_layout"),
+        aspect=localized("about_aspect"),
+        seed=localized("about_seed"),
+        private=localized("about_private"),
     )
     @app_commands.choices(
         layout=[
-            app_commands.Choice(name=said(key), value=layout) for layout, key in LAYOUTS.items()
+            app_commands.Choice(name=localized(key), value=layout)
+            for layout, key in LAYOUTS.items()
         ],
         aspect=[app_commands.Choice(name=aspect, value=aspect) for aspect in ASPECTS],
     )
@@ -70,19 +71,19 @@ def add_comic_commands(tree: app_commands.CommandTree[Any], deps: HandlerDeps) -
             "aspect": aspect,
             "seed": seed,
         }
-        given = {name: value for name, value in options.items() if value is not None}
+        chosen = {name: value for name, value in options.items() if value is not None}
         await deps.responses.handle(
-            interaction, lambda: submit_comic(deps, interaction, prompt, given, private=private)
+            interaction, lambda: submit_comic(deps, interaction, prompt, chosen, private=private)
         )
 
     @comic.autocomplete("style")
     async def styles(
         interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        found = matching_styles(typed, interaction.locale.value)[:CHOICES]
-        return [app_commands.Choice(name=name, value=style) for name, style in found]
+        matches = matching_styles(typed, interaction.locale.value)[:CHOICES]
+        return [app_commands.Choice(name=name, value=style) for name, style in matches]
 
-    @tree.context_menu(name=said("menu_comic"))
+    @tree.context_menu(name=localized("menu_comic"))
     async def make_a_comic(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         author = "" if message.author == interaction.user else str(message.author.id)
         await deps.responses.handle(
@@ -99,20 +100,24 @@ async def submit_comic(
     private: bool | None = None,
     author: str = "",
 ) -> None:
-    """Take a request on. What is private is answered to its person alone."""
+    """Submit a request. Private requests get an ephemeral response."""
     if private is None and deps.chats.is_private(str(interaction.guild_id or "")):
         private = True
-    ack = await acknowledge(interaction, private=bool(private) and context_of(interaction) != "dm")
+    acknowledgement = await acknowledge(
+        interaction, private=bool(private) and context_of(interaction) != "dm"
+    )
     request = ComicRequest(
         text=prompt,
         options=options,
-        private=True if private or ack.private else None,
+        private=True if private or acknowledgement.private else None,
         clamp=True,
         request_key=request_key(interaction),
         author=author,
     )
 
-    async def take(destination: Destination) -> Receipt:
+    async def submit_request(destination: Destination) -> Receipt:
         return await deps.services.requests.request(request, requester_of(interaction), destination)
 
-    await deps.status_messages.submit(interaction, ack, take, prompt=prompt, author=author)
+    await deps.status_messages.submit(
+        interaction, acknowledgement, submit_request, prompt=prompt, author=author
+    )

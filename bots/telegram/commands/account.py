@@ -6,7 +6,7 @@ import structlog
 from telegram import Message
 
 from bots.chat.callback_data import Action
-from bots.chat.gallery_view import wanted_from
+from bots.chat.gallery_view import gallery_filter_from
 from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.callbacks import CallbackHandlers
 from bots.telegram.command_parser import TypedCommand
@@ -104,4 +104,4 @@ def _filter_of(typed: str, locale: str) -> GalleryFilter:
     if wish.text.casefold() in names:
         favorites, wish.text = True, ""
     style = wish.options.get("style", wish.styleless or "")
-    return wanted_from(wish.text, style, favorites=favorites)
+    return gallery_filter_from(wish.text, style, favorites=favorites)

@@ -1,1 +1,1 @@
-"""Tests of what chats share."""
+"""Tests of the code shared by the chat adapters."""

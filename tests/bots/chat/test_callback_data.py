@@ -1,4 +1,4 @@
-"""Buttons, as they travel."""
+"""Encoding of callback data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CURSOR = "x" * 32
 
 
 @given(st.sampled_from(Action), st.uuids(), st.text("abcXYZ019-_=", max_size=32))
-def test_what_a_button_says_comes_back(action: Action, uuid: UUID, extra: str) -> None:
+def test_encoded_data_is_decoded_unchanged(action: Action, uuid: UUID, extra: str) -> None:
     code = encode(action, JobId(uuid), extra)
 
     assert decode(code) == CallbackData(action, JobId(uuid), extra)
@@ -25,11 +25,11 @@ def test_what_a_button_says_comes_back(action: Action, uuid: UUID, extra: str) -
 
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("extra", ["", SNOWFLAKE, CURSOR])
-def test_every_button_fits_every_platform(action: Action, extra: str) -> None:
+def test_encoded_data_fits_every_platform(action: Action, extra: str) -> None:
     assert len(encode(action, COMIC, extra).encode()) <= CODE_LIMIT
 
 
-def test_an_action_about_no_comic_needs_none() -> None:
+def test_an_action_without_a_comic_is_encoded_with_the_null_id() -> None:
     assert decode(encode(Action.ALL)) == CallbackData(Action.ALL, NOBODY)
 
 
@@ -37,10 +37,10 @@ def test_an_action_about_no_comic_needs_none() -> None:
     "code",
     ["", "again", "again:", "again:short", "nosuch:" + "A" * 22, "AGAIN:" + "A" * 22, "x" * 100],
 )
-def test_what_is_none_of_ours_says_nothing(code: str) -> None:
+def test_malformed_data_is_not_decoded(code: str) -> None:
     assert decode(code) is None
 
 
-def test_codes_never_change_for_they_stand_in_chats_for_years() -> None:
+def test_the_encoding_is_stable_since_old_messages_contain_it() -> None:
     assert encode(Action.AGAIN, COMIC, "42") == "again:AZW3oYwffT6fABI0VniavA:42"
     assert encode(Action.FAVORITE, COMIC) == "fav1:AZW3oYwffT6fABI0VniavA"

@@ -1,4 +1,4 @@
-"""Which comics are looked at stands in the message itself."""
+"""The gallery filter in a message's heading."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from bots.chat.gallery_view import (
     GALLERY_MOVES,
     SEARCH_LENGTH,
     filter_of,
+    gallery_filter_from,
     heading_of,
     moved_filter,
-    wanted_from,
 )
 from bots.discord.plain_text import headed, heading_in, plain, quoted
 from core.models.comics import GalleryFilter
@@ -32,38 +32,40 @@ AWKWARD = [
 
 @pytest.mark.parametrize("locale", CATALOGUE.languages)
 @pytest.mark.parametrize("style", [*STYLES, "a style of a later version", ""])
-def test_a_heading_says_what_is_looked_at_in_every_language(locale: str, style: str) -> None:
+def test_a_heading_is_parsed_in_every_language(locale: str, style: str) -> None:
     for words in ("", "a cat"):
         for favorites in (True, False):
-            wanted = wanted_from(words, style, favorites=favorites)
-            assert filter_of(heading_of(wanted, locale)) == wanted
+            gallery_filter = gallery_filter_from(words, style, favorites=favorites)
+            assert filter_of(heading_of(gallery_filter, locale)) == gallery_filter
 
 
 @pytest.mark.parametrize("words", AWKWARD)
-def test_whatever_somebody_looks_for_is_read_back_from_discord(words: str) -> None:
-    wanted = wanted_from(words, "manga", favorites=True)
-    assert len(wanted.text) <= SEARCH_LENGTH
+def test_any_search_text_is_parsed_back_from_a_discord_message(words: str) -> None:
+    gallery_filter = gallery_filter_from(words, "manga", favorites=True)
+    assert len(gallery_filter.text) <= SEARCH_LENGTH
 
-    content = "\n".join([*headed(heading_of(wanted, "en")), plain(words), quoted(words)])
+    content = "\n".join([*headed(heading_of(gallery_filter, "en")), plain(words), quoted(words)])
 
-    assert filter_of(heading_in(content)) == wanted
+    assert filter_of(heading_in(content)) == gallery_filter
 
 
 @pytest.mark.parametrize("words", ["-# 🔎 dog", "> -# 🔎 dog", "🔎 dog"])
-def test_what_others_wrote_is_never_taken_for_a_heading(words: str) -> None:
+def test_user_written_text_is_never_parsed_as_a_heading(words: str) -> None:
     content = "\n".join([plain(words), quoted(words)])
 
     assert filter_of(heading_in(content)) == GalleryFilter()
 
 
 @pytest.mark.parametrize("action", GALLERY_MOVES)
-def test_buttons_keep_to_what_is_looked_at(action: Action) -> None:
-    heading = heading_of(wanted_from("cat", "noir", favorites=False), "es")
+def test_navigation_buttons_keep_the_filter(action: Action) -> None:
+    heading = heading_of(gallery_filter_from("cat", "noir", favorites=False), "es")
 
-    wanted = moved_filter(GALLERY_MOVES[action], heading)
+    gallery_filter = moved_filter(GALLERY_MOVES[action], heading)
 
     if action is Action.ALL:
-        assert wanted == GalleryFilter()
+        assert gallery_filter == GalleryFilter()
     else:
         liked = action in {Action.FAVORITES, Action.OLDER_FAVORITE, Action.NEWER_FAVORITE}
-        assert wanted == GalleryFilter(text="cat", style="noir", favorite=True if liked else None)
+        assert gallery_filter == GalleryFilter(
+            text="cat", style="noir", favorite=True if liked else None
+        )

@@ -1,1 +1,1 @@
-"""Tests of the Discord adapter, on the real discord.py and a fake Discord."""
+"""Tests of the Discord adapter, with the real discord.py against a fake Discord."""

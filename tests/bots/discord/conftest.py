@@ -1,4 +1,4 @@
-"""ComicAI's bot at work in a fake Discord, with a generator that does as it is told."""
+"""Fixtures: the application with a fake Discord and a controllable generator."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from bots.app import DISCORD, WEB
-from tests.bots.discord.adapter import AdapterHarness, running_stage
+from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.fakes.discord import FakeDiscord
 
 
 @pytest.fixture(scope="session")
 def migrated_file(_migrated_file: Path) -> Path:
-    """An SQLite database that is up to date and empty; to be copied."""
+    """An empty SQLite database with the current schema, to be copied."""
     return _migrated_file
 
 
@@ -26,28 +26,28 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture
-async def stage(
+async def adapter(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path
 ) -> AsyncIterator[AdapterHarness]:
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        yield stage
+    async with running_adapter(fake, tmp_path, migrated_file) as adapter:
+        yield adapter
 
 
 @pytest.fixture
 async def other(
-    stage: AdapterHarness, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+    adapter: AdapterHarness, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[AdapterHarness]:
-    """The second process, on the same database. The first one draws for both: it has the pictures.
+    """A second process on the same database. The first runs the jobs of both: it has the images.
 
-    It tells the first one that there is work, as it would through Redis.
+    The second notifies the first one's job queue, as it would through Redis.
     """
-    fake, database = stage.fake, {"url": f"sqlite:///{stage.file}"}
+    fake, database = adapter.fake, {"url": f"sqlite:///{adapter.file}"}
     second, parts = AdapterHarness(fake), frozenset({WEB, DISCORD})
-    async with running_stage(
+    async with running_adapter(
         fake, tmp_path / "two", migrated_file, second, database=database, parts=parts
     ):
-        ours, theirs = stage.running.app.job_queue, second.running.app.job_queue
-        monkeypatch.setattr(theirs, "notify_drawing", ours.notify_drawing)
-        monkeypatch.setattr(theirs, "notify_delivering", ours.notify_delivering)
+        first_queue, second_queue = adapter.running.app.job_queue, second.running.app.job_queue
+        monkeypatch.setattr(second_queue, "notify_drawing", first_queue.notify_drawing)
+        monkeypatch.setattr(second_queue, "notify_delivering", first_queue.notify_delivering)
         await fake.connected(sessions=2)
         yield second

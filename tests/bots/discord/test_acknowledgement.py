@@ -1,4 +1,4 @@
-"""Acknowledged in time, once, whatever else is slow or comes twice."""
+"""Acknowledgement of interactions: in time and once, despite slow parts and duplicate events."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from core.errors import StorageUnavailableError
 from core.models.jobs import JobState
 from storage.database import SqlDatabase
 from tests.bots.discord.adapter import AdapterHarness
-from tests.bots.discord.test_delivery import waiting
 from tests.fakes.discord import Fault
 
 pytestmark = pytest.mark.servers
@@ -20,8 +19,8 @@ CROWD = 300
 
 
 @pytest.fixture
-def stuck_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
-    """Let no call of the database through before this is set."""
+def blocked_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
+    """Block every database call until the event is set."""
     opened = asyncio.Event()
     for name in ("read", "write"):
         plain: Callable[..., Awaitable[Any]] = getattr(SqlDatabase, name)
@@ -37,162 +36,166 @@ def stuck_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
     opened.set()
 
 
-async def test_a_crowd_is_acknowledged_while_the_database_answers_nobody(
-    stage: AdapterHarness, stuck_database: asyncio.Event
+async def test_many_commands_are_acknowledged_while_the_database_is_blocked(
+    adapter: AdapterHarness, blocked_database: asyncio.Event
 ) -> None:
-    fake = stage.fake
+    fake = adapter.fake
     fake.limits.globally = fake.limits.globally.__class__(10_000, 1)
-    crowd = []
+    interactions = []
     for _ in range(CROWD):
-        crowd.append(await stage.comic())
+        interactions.append(await adapter.request_comic())
         await asyncio.sleep(3 / CROWD)
 
-    await fake.until(lambda: all(each.is_acknowledged for each in crowd), "all answers")
+    await fake.until(
+        lambda: all(each.is_acknowledged for each in interactions), "all acknowledgements"
+    )
 
-    assert len(crowd) == CROWD
-    assert stage.count("jobs") == 0
-    stuck_database.set()
-
-
-async def test_the_same_event_twice_is_one_comic(stage: AdapterHarness) -> None:
-    stage.generator.hold()
-    interaction = await stage.comic()
-    await stage.fake.send(interaction, times=2)
-    await stage.fake.answered(interaction)
-
-    stage.generator.go_on()
-    await stage.settled(interaction)
-
-    assert stage.count("jobs") == 1
-    assert len(stage.generator.orders) == 1
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
-    assert len(stage.general.messages_seen_by(stage.bob)) == 1
+    assert len(interactions) == CROWD
+    assert adapter.count("jobs") == 0
+    blocked_database.set()
 
 
-async def test_one_event_to_two_processes_is_one_comic(
-    stage: AdapterHarness, other: AdapterHarness
+async def test_a_duplicate_event_creates_one_comic(adapter: AdapterHarness) -> None:
+    adapter.generator.hold()
+    interaction = await adapter.request_comic()
+    await adapter.fake.send(interaction, times=2)
+    await adapter.fake.answered(interaction)
+
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
+
+    assert adapter.count("jobs") == 1
+    assert len(adapter.generator.orders) == 1
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 1
+    assert len(adapter.general.messages_seen_by(adapter.bob)) == 1
+
+
+async def test_one_event_in_two_processes_creates_one_comic(
+    adapter: AdapterHarness, other: AdapterHarness
 ) -> None:
-    interaction = await stage.comic()
-    await stage.fake.answered(interaction)
-    await stage.settled(interaction)
+    interaction = await adapter.request_comic()
+    await adapter.fake.answered(interaction)
+    await adapter.wait_for_delivery(interaction)
 
-    assert stage.count("jobs") == 1
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    assert adapter.count("jobs") == 1
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 1
 
 
-async def test_an_acknowledgement_whose_answer_is_lost_is_no_reason_to_stop(
-    stage: AdapterHarness,
+async def test_a_lost_reply_to_the_acknowledgement_does_not_stop_the_request(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.fake.fail("callback", Fault(500, is_acted_upon=True))
+    adapter.fake.fail("callback", Fault(500, is_acted_upon=True))
 
-    interaction = await stage.drawn()
+    interaction = await adapter.draw_comic()
 
-    await stage.settled(interaction)
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    await adapter.wait_for_delivery(interaction)
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 1
 
 
-async def test_a_database_that_goes_once_it_is_taken_on_changes_nothing_of_the_receipt(
-    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
+async def test_a_database_outage_after_acceptance_leaves_the_receipt(
+    adapter: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fail(*_given: object) -> bool:
         raise StorageUnavailableError
 
-    monkeypatch.setattr(stage.running.services.deliveries, "set_status_message", fail)
-    stage.fake.fail("callback", Fault(500, is_acted_upon=True))
+    monkeypatch.setattr(adapter.running.services.deliveries, "set_status_message", fail)
+    adapter.fake.fail("callback", Fault(500, is_acted_upon=True))
 
-    interaction = await waiting(stage, stage.general)
-    await stage.breathe()
+    interaction = await adapter.comic_being_drawn(adapter.general)
+    await adapter.yield_to_loop()
 
     assert interaction.original is not None
     assert "nothing was saved" not in interaction.original.text
     assert "Cancel" in str(interaction.original.components)
 
 
-async def test_a_message_that_another_acknowledged_is_known_from_its_first_edit_on(
-    stage: AdapterHarness,
+async def test_the_message_id_is_stored_although_the_acknowledgements_reply_was_lost(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.fake.fail("callback", Fault(500, is_acted_upon=True))
-    interaction = await waiting(stage, stage.general)
-    stage.expire()
+    adapter.fake.fail("callback", Fault(500, is_acted_upon=True))
+    interaction = await adapter.comic_being_drawn(adapter.general)
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    delivery = await stage.settled(interaction)
+    adapter.generator.go_on()
+    delivery = await adapter.wait_for_delivery(interaction)
 
     assert interaction.original is not None
     assert delivery.destination.message_id == str(interaction.original.id)
-    assert len(stage.general.messages_seen_by(stage.bob)) == 1
+    assert len(adapter.general.messages_seen_by(adapter.bob)) == 1
 
 
-async def test_an_acknowledgement_whose_connection_breaks_is_made_all_the_same(
-    stage: AdapterHarness,
+async def test_an_acknowledgement_is_retried_after_a_connection_error(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.fake.fail("callback")
+    adapter.fake.fail("callback")
 
-    interaction = await stage.drawn()
+    interaction = await adapter.draw_comic()
 
     assert len(interaction.messages) == 1
 
 
-async def test_what_came_too_late_is_not_drawn(stage: AdapterHarness) -> None:
-    stage.fake.faults.slow("callback", 0.05)
-    interaction = await stage.comic()
-    stage.fake.clock.advance(seconds=4)
+async def test_an_expired_interaction_creates_no_job(adapter: AdapterHarness) -> None:
+    adapter.fake.faults.slow("callback", 0.05)
+    interaction = await adapter.request_comic()
+    adapter.fake.clock.advance(seconds=4)
 
-    await stage.fake.until(lambda: stage.fake.ledger.to("callback", status=404), "a refusal")
+    await adapter.fake.until(lambda: adapter.fake.ledger.to("callback", status=404), "a refusal")
 
-    assert stage.fake.interactions.has_failed(interaction)
-    assert stage.count("jobs") == 0
-
-
-async def test_a_database_that_is_away_is_told_at_once(stage: AdapterHarness) -> None:
-    stage.lose_database()
-
-    assert "nothing was saved" in await stage.refusal(await stage.comic())
+    assert adapter.fake.interactions.has_failed(interaction)
+    assert adapter.count("jobs") == 0
 
 
-async def test_a_mistake_of_ours_is_told_with_an_id_that_is_in_the_log(
-    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+async def test_a_database_outage_is_reported_at_once(adapter: AdapterHarness) -> None:
+    adapter.break_database()
+
+    assert "nothing was saved" in await adapter.refusal(await adapter.request_comic())
+
+
+async def test_an_unexpected_error_is_reported_with_an_id_from_the_log(
+    adapter: AdapterHarness, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(*_args: object, **_kwargs: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("core.requests.service.read_params", broken)
 
-    interaction = await stage.comic()
-    said = await stage.refusal(interaction)
+    interaction = await adapter.request_comic()
+    refusal = await adapter.refusal(interaction)
 
     logged = capsys.readouterr().out
-    error_id = said.rsplit(" ", 1)[-1].rstrip(".")
-    assert "went wrong on my side" in said
+    error_id = refusal.rsplit(" ", 1)[-1].rstrip(".")
+    assert "went wrong on my side" in refusal
     assert f"error_id={error_id}" in logged
     assert interaction.token not in logged
 
 
-async def test_every_job_that_was_taken_on_is_drawn_once_by_a_crowd_of_commands(
-    stage: AdapterHarness,
+async def test_each_of_many_accepted_requests_is_drawn_once(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.fake.limits.globally = stage.fake.limits.globally.__class__(10_000, 1)
-    crowd = [await stage.comic() for _ in range(20)]
+    adapter.fake.limits.globally = adapter.fake.limits.globally.__class__(10_000, 1)
+    interactions = [await adapter.request_comic() for _ in range(20)]
 
-    for each in crowd:
-        await stage.settled(each)
+    for each in interactions:
+        await adapter.wait_for_delivery(each)
 
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 20
-    states = {(await stage.job_of(each)).state for each in crowd}
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 20
+    states = {(await adapter.job_of(each)).state for each in interactions}
     assert states == {JobState.DRAWN}
 
 
-async def test_who_did_not_acknowledge_it_does_not_say_that_nothing_was_kept(
-    stage: AdapterHarness,
+async def test_a_duplicate_event_does_not_report_that_nothing_was_saved(
+    adapter: AdapterHarness,
 ) -> None:
-    interaction = await waiting(stage, stage.general)
+    interaction = await adapter.comic_being_drawn(adapter.general)
     assert interaction.original is not None
-    stage.lose_database()
+    adapter.break_database()
 
-    await stage.fake.send(interaction)
-    await stage.fake.until(lambda: stage.fake.ledger.to("callback", status=400), "the second one")
-    bobs = await stage.fake.slash(stage.bob, stage.general, "comic", prompt="a dog")
+    await adapter.fake.send(interaction)
+    await adapter.fake.until(
+        lambda: adapter.fake.ledger.to("callback", status=400), "the second one"
+    )
+    unrelated = await adapter.fake.slash(adapter.bob, adapter.general, "comic", prompt="a dog")
 
-    assert "nothing was saved" in await stage.refusal(bobs)
+    assert "nothing was saved" in await adapter.refusal(unrelated)
     assert interaction.messages == [interaction.original]
     assert "nothing was saved" not in interaction.original.text

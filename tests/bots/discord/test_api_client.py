@@ -1,4 +1,4 @@
-"""Our client for Discord's REST API."""
+"""The client of Discord's REST API."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.fakes.discord import FakeDiscord
 pytestmark = pytest.mark.servers
 
 
-async def test_nothing_is_logged_of_what_it_would_take_to_speak(
+async def test_no_warnings_about_voice_support_are_logged(
     fake: FakeDiscord, caplog: pytest.LogCaptureFixture
 ) -> None:
     use_api_base(fake.api_base)
@@ -28,7 +28,7 @@ async def test_nothing_is_logged_of_what_it_would_take_to_speak(
     assert [record for record in caplog.records if "voice" in record.getMessage()] == []
 
 
-async def test_nobody_waits_for_a_login_for_ever(
+async def test_a_login_that_hangs_times_out_for_every_caller(
     fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "LOGIN_SECONDS", 0.2)
@@ -37,7 +37,7 @@ async def test_nobody_waits_for_a_login_for_ever(
     api = DiscordApi(fake.token)
 
     responses = await asyncio.gather(
-        *(api.private_channel("7") for _ in range(3)), return_exceptions=True
+        *(api.create_dm("7") for _ in range(3)), return_exceptions=True
     )
     gate.set()
     await api.close()

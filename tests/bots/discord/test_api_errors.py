@@ -1,4 +1,4 @@
-"""What Discord's errors call for."""
+"""Classification of Discord's API errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Reply:
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "trouble"),
+    ("status", "code", "kind"),
     [
         (401, 50027, FailureKind.EXPIRED),
         (404, 10015, FailureKind.EXPIRED),
@@ -49,22 +49,20 @@ class Reply:
         (405, 0, FailureKind.REFUSED),
     ],
 )
-async def test_an_answer_of_discord_says_what_to_do(
-    status: int, code: int, trouble: FailureKind
-) -> None:
+async def test_http_errors_are_classified(status: int, code: int, kind: FailureKind) -> None:
     reply: Any = Reply(status)
 
     with pytest.raises(DiscordApiError) as caught:
         async with translated(1):
             raise discord.HTTPException(reply, {"code": code, "message": "no"})
 
-    assert caught.value.kind is trouble
+    assert caught.value.kind is kind
 
 
 @pytest.mark.parametrize(
     "error", [aiohttp.ServerDisconnectedError(), ConnectionResetError(), TimeoutError()]
 )
-async def test_what_the_network_does_is_tried_again(error: Exception) -> None:
+async def test_network_errors_are_temporary(error: Exception) -> None:
     with pytest.raises(DiscordApiError) as caught:
         async with translated(1):
             raise error

@@ -1,4 +1,4 @@
-"""Who sees an answer: what is for one person's eyes never stands before others."""
+"""Visibility of responses: private content is never shown to others."""
 
 from __future__ import annotations
 
@@ -9,33 +9,35 @@ import pytest
 
 from core.models.comics import Visibility
 from core.models.deliveries import DeliveryState
-from tests.bots.discord.adapter import PROMPT, AdapterHarness, running_stage
-from tests.bots.discord.test_buttons import comic_of, pressed
-from tests.bots.discord.test_delivery import foreign_server, has_button, waiting
+from tests.bots.discord.adapter import PROMPT, AdapterHarness, running_adapter
+from tests.bots.discord.test_buttons import delivered_comic, press_button
+from tests.bots.discord.test_delivery import foreign_server, wait_for_fetch_button
 from tests.fakes.discord import Channel, FakeDiscord, Fault, Interaction, Kind
 
 pytestmark = pytest.mark.servers
 
 
-async def adults_only(stage: AdapterHarness, kind: Kind = Kind.TEXT) -> Channel:
-    channel = stage.fake.add_channel(stage.guild, "adults", kind, is_age_restricted=True)
-    await stage.fake.announce(channel)
+async def age_restricted_channel(adapter: AdapterHarness, kind: Kind = Kind.TEXT) -> Channel:
+    channel = adapter.fake.add_channel(adapter.guild, "restricted", kind, is_age_restricted=True)
+    await adapter.fake.announce(channel)
     return channel
 
 
-async def make_private(stage: AdapterHarness) -> None:
-    """Another process knows that this server is private; ours has not read it yet."""
+async def make_guild_private(adapter: AdapterHarness) -> None:
+    """Make the guild private in the database, while the tested process has cached settings."""
     await asyncio.to_thread(
-        stage.sql,
+        adapter.execute_sql,
         "INSERT INTO chat_settings (platform, chat_id, settings) "
-        f"VALUES ('discord', '{stage.guild.id}', '{{\"private\": true}}')",
+        f"VALUES ('discord', '{adapter.guild.id}', '{{\"private\": true}}')",
     )
 
 
-async def shown_alone(stage: AdapterHarness, interaction: Interaction, *words: str) -> None:
-    """Wait until its person, and nobody else, sees the picture in a message after the answer."""
-    await stage.picture_in(lambda: next(iter(interaction.follow_ups), None))
-    await stage.fake.until(
+async def wait_until_shown_privately(
+    adapter: AdapterHarness, interaction: Interaction, *words: str
+) -> None:
+    """Wait until an ephemeral follow-up has the image, and the original response is deleted."""
+    await adapter.wait_for_image(lambda: next(iter(interaction.follow_ups), None))
+    await adapter.fake.until(
         lambda: all(word in str([each.text for each in interaction.messages]) for word in words),
         "the reason",
     )
@@ -47,31 +49,35 @@ async def shown_alone(stage: AdapterHarness, interaction: Interaction, *words: s
 # --- Refusals -------------------------------------------------------------------------------------
 
 
-async def test_a_limit_shames_nobody(
+async def test_a_refusal_by_quota_is_ephemeral(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path
 ) -> None:
-    async with running_stage(fake, tmp_path, migrated_file, limits={"per_day": 1}) as stage:
-        await stage.settled(await stage.drawn())
+    async with running_adapter(fake, tmp_path, migrated_file, limits={"per_day": 1}) as adapter:
+        await adapter.wait_for_delivery(await adapter.draw_comic())
 
-        assert "limit of one comic" in await stage.refusal(await stage.comic())
-        assert len(stage.general.messages_seen_by(stage.bob)) == 1
+        assert "limit of one comic" in await adapter.refusal(await adapter.request_comic())
+        assert len(adapter.general.messages_seen_by(adapter.bob)) == 1
 
 
-async def test_words_that_are_not_drawn_are_refused_privately(
+async def test_a_refusal_of_forbidden_words_is_ephemeral(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path
 ) -> None:
     moderation = {"words": ["bakery"]}
-    async with running_stage(fake, tmp_path, migrated_file, moderation=moderation) as stage:
-        interaction = await stage.comic()
+    async with running_adapter(fake, tmp_path, migrated_file, moderation=moderation) as adapter:
+        interaction = await adapter.request_comic()
 
-        assert "can’t draw this one" in await stage.refusal(interaction)
-        assert stage.general.messages_seen_by(stage.bob) == []
+        assert "can’t draw this one" in await adapter.refusal(interaction)
+        assert adapter.general.messages_seen_by(adapter.bob) == []
 
 
-async def test_in_a_private_chat_the_answer_itself_is_the_refusal(stage: AdapterHarness) -> None:
-    stage.lose_database()
+async def test_in_direct_messages_the_response_itself_is_the_refusal(
+    adapter: AdapterHarness,
+) -> None:
+    adapter.break_database()
 
-    interaction = await stage.fake.answered(await stage.comic(stage.fake.dm(stage.ada)))
+    interaction = await adapter.fake.answered(
+        await adapter.request_comic(adapter.fake.dm(adapter.ada))
+    )
 
     assert interaction.original is not None
     assert "nothing was saved" in interaction.original.text
@@ -79,73 +85,75 @@ async def test_in_a_private_chat_the_answer_itself_is_the_refusal(stage: Adapter
 
 
 @pytest.mark.parametrize("is_acted_upon", [False, True])
-async def test_a_refusal_whose_removal_fails_once_is_told_all_the_same(
-    stage: AdapterHarness, is_acted_upon: bool
+async def test_a_refusal_survives_a_failed_deletion_of_the_response(
+    adapter: AdapterHarness, is_acted_upon: bool
 ) -> None:
-    stage.lose_database()
-    stage.fake.fail("webhook_delete", Fault(500, is_acted_upon=is_acted_upon))
+    adapter.break_database()
+    adapter.fake.fail("webhook_delete", Fault(500, is_acted_upon=is_acted_upon))
 
-    assert "nothing was saved" in await stage.refusal(await stage.comic())
+    assert "nothing was saved" in await adapter.refusal(await adapter.request_comic())
 
 
-async def test_where_nothing_can_be_removed_it_is_said_where_it_is_awaited(
-    stage: AdapterHarness,
+async def test_a_refusal_is_public_where_the_response_cannot_be_deleted(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.lose_database()
-    stage.fake.fail("webhook_delete", Fault(403), times=1)
+    adapter.break_database()
+    adapter.fake.fail("webhook_delete", Fault(403), times=1)
 
-    interaction = await stage.comic()
-    message = (await stage.fake.answered(interaction)).original
+    interaction = await adapter.request_comic()
+    message = (await adapter.fake.answered(interaction)).original
     assert message is not None
 
-    await stage.fake.until(lambda: "nothing was saved" in message.text, "the refusal")
+    await adapter.fake.until(lambda: "nothing was saved" in message.text, "the refusal")
 
 
-async def test_what_fails_once_the_answer_is_removed_is_said_all_the_same(
-    stage: AdapterHarness,
+async def test_a_failed_follow_up_after_the_deletion_is_retried(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.lose_database()
-    stage.fake.fail("webhook_post", Fault(403))
+    adapter.break_database()
+    adapter.fake.fail("webhook_post", Fault(403))
 
-    assert "nothing was saved" in await stage.refusal(await stage.comic())
+    assert "nothing was saved" in await adapter.refusal(await adapter.request_comic())
 
 
-async def test_what_cannot_be_moved_out_of_others_sight_is_not_met_with_silence(
-    stage: AdapterHarness,
+async def test_a_response_that_cannot_be_made_private_reports_an_error(
+    adapter: AdapterHarness,
 ) -> None:
-    await make_private(stage)
-    stage.fake.fail("webhook_post", Fault(403))
+    await make_guild_private(adapter)
+    adapter.fake.fail("webhook_post", Fault(403))
 
-    assert "went wrong on my side" in await stage.refusal(await stage.comic())
+    assert "went wrong on my side" in await adapter.refusal(await adapter.request_comic())
 
 
 # --- Private servers ------------------------------------------------------------------------------
 
 
-async def test_what_was_set_elsewhere_a_moment_ago_holds(stage: AdapterHarness) -> None:
-    await make_private(stage)
+async def test_a_setting_changed_by_another_process_applies_at_once(
+    adapter: AdapterHarness,
+) -> None:
+    await make_guild_private(adapter)
 
-    interaction = await stage.comic()
-    await shown_alone(stage, interaction)
-    await stage.settled(interaction)
+    interaction = await adapter.request_comic()
+    await wait_until_shown_privately(adapter, interaction)
+    await adapter.wait_for_delivery(interaction)
 
-    assert (await stage.job_of(interaction)).private
-    assert stage.general.messages_seen_by(stage.bob) == []
+    assert (await adapter.job_of(interaction)).private
+    assert adapter.general.messages_seen_by(adapter.bob) == []
     assert "Share here" in str(interaction.follow_ups[0].components)
 
 
-async def test_what_was_shared_and_is_drawn_again_is_private_once_more(
-    stage: AdapterHarness,
+async def test_redrawing_a_shared_private_comic_is_private(
+    adapter: AdapterHarness,
 ) -> None:
-    message = await comic_of(stage, private=True)
-    press = await pressed(stage, message, "Share here")
-    await stage.picture_in(lambda: press.original)
+    message = await delivered_comic(adapter, private=True)
+    press = await press_button(adapter, message, "Share here")
+    await adapter.wait_for_image(lambda: press.original)
     assert press.original is not None
 
-    again = await pressed(stage, press.original, "Again")
-    await shown_alone(stage, again)
+    again = await press_button(adapter, press.original, "Again")
+    await wait_until_shown_privately(adapter, again)
 
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 1
 
 
 # --- Age-restricted channels ----------------------------------------------------------------------
@@ -153,74 +161,80 @@ async def test_what_was_shared_and_is_drawn_again_is_private_once_more(
 
 @pytest.mark.parametrize("kind", [Kind.TEXT, Kind.FORUM])
 @pytest.mark.parametrize("in_thread", [False, True])
-async def test_what_is_made_for_adults_is_marked(
-    stage: AdapterHarness, kind: Kind, in_thread: bool
+async def test_comics_in_age_restricted_channels_are_marked(
+    adapter: AdapterHarness, kind: Kind, in_thread: bool
 ) -> None:
-    channel = await adults_only(stage, kind)
+    channel = await age_restricted_channel(adapter, kind)
     if in_thread or kind is Kind.FORUM:
-        channel = stage.fake.add_thread(channel, "a thread")
+        channel = adapter.fake.add_thread(channel, "a thread")
 
-    interaction = await stage.drawn(channel)
-    await stage.settled(interaction)
+    interaction = await adapter.draw_comic(channel)
+    await adapter.wait_for_delivery(interaction)
 
-    assert stage.pictures_seen_by(stage.bob, channel) == 1
-    assert (await stage.job_of(interaction)).age_restricted
+    assert adapter.images_seen_by(adapter.bob, channel) == 1
+    assert (await adapter.job_of(interaction)).age_restricted
 
 
-async def test_it_is_not_posted_where_everybody_reads(stage: AdapterHarness) -> None:
-    adults = await adults_only(stage)
-    made = await stage.drawn(adults)
-    await stage.settled(made)
+async def test_an_age_restricted_comic_is_not_posted_to_an_open_channel(
+    adapter: AdapterHarness,
+) -> None:
+    restricted = await age_restricted_channel(adapter)
+    made = await adapter.draw_comic(restricted)
+    await adapter.wait_for_delivery(made)
 
-    gallery = await stage.fake.answered(
-        await stage.fake.slash(stage.ada, stage.general, "mygallery")
+    gallery = await adapter.fake.answered(
+        await adapter.fake.slash(adapter.ada, adapter.general, "mygallery")
     )
     assert gallery.original is not None
-    await stage.picture_in(lambda: gallery.original)
-    press = await pressed(stage, gallery.original, "Post here")
-    await shown_alone(stage, press, "restricted channel")
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 0
+    await adapter.wait_for_image(lambda: gallery.original)
+    press = await press_button(adapter, gallery.original, "Post here")
+    await wait_until_shown_privately(adapter, press, "restricted channel")
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 0
 
-    there = await stage.fake.answered(await stage.fake.slash(stage.ada, adults, "mygallery"))
-    await stage.picture_in(lambda: there.original)
-    assert there.original is not None
-    press = await pressed(stage, there.original, "Post here")
-    await stage.picture_in(lambda: press.original)
-    assert stage.pictures_seen_by(stage.bob, adults) == 2
+    restricted_gallery = await adapter.fake.answered(
+        await adapter.fake.slash(adapter.ada, restricted, "mygallery")
+    )
+    await adapter.wait_for_image(lambda: restricted_gallery.original)
+    assert restricted_gallery.original is not None
+    press = await press_button(adapter, restricted_gallery.original, "Post here")
+    await adapter.wait_for_image(lambda: press.original)
+    assert adapter.images_seen_by(adapter.bob, restricted) == 2
 
 
 @pytest.mark.parametrize("label", ["Again", "Edit & redraw", "Continue"])
-async def test_nor_is_what_follows_from_it(stage: AdapterHarness, label: str) -> None:
-    """Its channel is open to everybody now, and the message with the buttons is still there."""
-    adults = await adults_only(stage)
-    made = await stage.drawn(adults)
-    await stage.settled(made)
+async def test_follow_ups_of_an_age_restricted_comic_are_not_posted_to_an_open_channel(
+    adapter: AdapterHarness, label: str
+) -> None:
+    """The channel is no longer age-restricted, while the message with the buttons still exists."""
+    restricted = await age_restricted_channel(adapter)
+    made = await adapter.draw_comic(restricted)
+    await adapter.wait_for_delivery(made)
     assert made.original is not None
-    adults.is_age_restricted = False
-    await stage.fake.announce(adults, is_new=False)
+    restricted.is_age_restricted = False
+    await adapter.fake.announce(restricted, is_new=False)
 
-    press = await pressed(stage, made.original, label)
+    press = await press_button(adapter, made.original, label)
     if press.modal is not None:
-        press = await stage.fake.submit_modal(press, prompt="a dog")
-    await stage.fake.until(lambda: press.follow_ups, "a private answer")
-    await shown_alone(stage, press, "restricted channel")
+        press = await adapter.fake.submit_modal(press, prompt="a dog")
+    await adapter.fake.until(lambda: press.follow_ups, "a private answer")
+    await wait_until_shown_privately(adapter, press, "restricted channel")
 
-    job = await stage.job_of(press)
+    job = await adapter.job_of(press)
     assert (job.age_restricted, job.private) == (True, True)
-    assert stage.pictures_seen_by(stage.bob, adults) == 1
+    assert adapter.images_seen_by(adapter.bob, restricted) == 1
 
 
 @pytest.mark.parametrize("in_thread", [False, True])
-async def test_nor_is_what_was_drawn_while_its_channel_was_opened_to_everybody(
-    stage: AdapterHarness, in_thread: bool
+async def test_a_comic_is_private_if_the_restriction_is_lifted_while_it_is_drawn(
+    adapter: AdapterHarness, in_thread: bool
 ) -> None:
-    adults = await adults_only(stage)
-    channel = stage.fake.add_thread(adults, "a thread") if in_thread else adults
-    interaction = await waiting(stage, channel)
-    adults.is_age_restricted = False
+    restricted = await age_restricted_channel(adapter)
+    channel = adapter.fake.add_thread(restricted, "a thread") if in_thread else restricted
+    interaction = await adapter.comic_being_drawn(channel)
+    restricted.is_age_restricted = False
 
-    stage.generator.go_on()
-    await stage.settled(interaction)
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
 
     [message] = interaction.follow_ups
     assert message.is_ephemeral
@@ -229,40 +243,40 @@ async def test_nor_is_what_was_drawn_while_its_channel_was_opened_to_everybody(
     assert interaction.original is not None
     assert "no longer age" in interaction.original.text
     assert PROMPT not in interaction.original.content
-    assert stage.pictures_seen_by(stage.bob, channel) == 0
+    assert adapter.images_seen_by(adapter.bob, channel) == 0
 
 
-async def test_it_comes_by_private_message_when_the_token_has_expired(
-    stage: AdapterHarness,
+async def test_it_arrives_as_a_direct_message_after_the_token_expired(
+    adapter: AdapterHarness,
 ) -> None:
-    adults = await adults_only(stage)
-    interaction = await waiting(stage, adults)
-    adults.is_age_restricted = False
-    stage.expire()
+    restricted = await age_restricted_channel(adapter)
+    interaction = await adapter.comic_being_drawn(restricted)
+    restricted.is_age_restricted = False
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    await stage.settled(interaction)
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
 
-    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
-    assert stage.pictures_seen_by(stage.bob, adults) == 0
+    assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
+    assert adapter.images_seen_by(adapter.bob, restricted) == 0
 
 
-async def test_a_private_message_that_is_there_is_filled_by_the_next_try(
-    stage: AdapterHarness,
+async def test_a_retry_uses_the_follow_up_of_the_failed_attempt(
+    adapter: AdapterHarness,
 ) -> None:
-    adults = await adults_only(stage)
-    interaction = await waiting(stage, adults)
-    adults.is_age_restricted = False
-    promised = stage.fake.faults.hold("webhook_post")
-    stage.generator.go_on()
-    await stage.fake.until(lambda: stage.fake.faults.waiting, "the private message")
-    stage.fake.fail("webhook_edit", Fault(429, is_ban=True))
-    promised.set()
-    await stage.fake.until(lambda: interaction.follow_ups, "the private message")
+    restricted = await age_restricted_channel(adapter)
+    interaction = await adapter.comic_being_drawn(restricted)
+    restricted.is_age_restricted = False
+    gate = adapter.fake.faults.hold("webhook_post")
+    adapter.generator.go_on()
+    await adapter.fake.until(lambda: adapter.fake.faults.waiting, "the private message")
+    adapter.fake.fail("webhook_edit", Fault(429, is_ban=True))
+    gate.set()
+    await adapter.fake.until(lambda: interaction.follow_ups, "the private message")
 
-    await stage.untaken(interaction)
-    await stage.hurry()
-    await stage.settled(interaction)
+    await adapter.wait_for_lease_release(interaction)
+    await adapter.retry_deliveries()
+    await adapter.wait_for_delivery(interaction)
 
     [message] = interaction.follow_ups
     assert len(message.pictures) == 1
@@ -270,66 +284,66 @@ async def test_a_private_message_that_is_there_is_filled_by_the_next_try(
     assert "no longer age" in interaction.original.text
 
 
-async def test_what_could_not_be_brought_is_fetched_privately_elsewhere(
-    stage: AdapterHarness,
+async def test_an_undeliverable_age_restricted_comic_is_fetched_privately(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.ada.dms_open = False
-    adults = foreign_server(stage)
-    adults.is_age_restricted = True
-    interaction = await waiting(stage, adults)
-    await stage.hurry()
-    await has_button(stage, interaction)
-    stage.expire()
-    stage.generator.go_on()
-    await stage.settled(interaction, DeliveryState.UNDELIVERABLE)
-    adults.is_age_restricted = False
+    adapter.ada.dms_open = False
+    restricted = foreign_server(adapter)
+    restricted.is_age_restricted = True
+    interaction = await adapter.comic_being_drawn(restricted)
+    await adapter.retry_deliveries()
+    await wait_for_fetch_button(adapter, interaction)
+    adapter.expire_tokens()
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction, DeliveryState.UNDELIVERABLE)
+    restricted.is_age_restricted = False
     assert interaction.original is not None
 
-    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
-    await shown_alone(stage, press, "restricted channel")
+    press = await adapter.fake.press(adapter.ada, interaction.original, "Fetch my comic")
+    await wait_until_shown_privately(adapter, press, "restricted channel")
 
-    await stage.settled(interaction)
-    assert stage.pictures_seen_by(stage.bob, adults) == 0
+    await adapter.wait_for_delivery(interaction)
+    assert adapter.images_seen_by(adapter.bob, restricted) == 0
 
 
-async def test_a_private_one_is_fetched_before_nobody(stage: AdapterHarness) -> None:
-    """A button that others see leads to a comic that is private by now."""
-    stage.ada.dms_open = False
-    channel = foreign_server(stage)
-    interaction = await waiting(stage, channel)
-    await stage.hurry()
-    await has_button(stage, interaction)
-    stage.expire()
-    stage.generator.go_on()
-    await stage.settled(interaction, DeliveryState.UNDELIVERABLE)
+async def test_a_comic_made_private_is_fetched_privately(adapter: AdapterHarness) -> None:
+    """The button is public, while the comic has been made private."""
+    adapter.ada.dms_open = False
+    channel = foreign_server(adapter)
+    interaction = await adapter.comic_being_drawn(channel)
+    await adapter.retry_deliveries()
+    await wait_for_fetch_button(adapter, interaction)
+    adapter.expire_tokens()
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction, DeliveryState.UNDELIVERABLE)
     await asyncio.to_thread(
-        stage.sql, f"UPDATE comics SET visibility = '{Visibility.PRIVATE.value}'"
+        adapter.execute_sql, f"UPDATE comics SET visibility = '{Visibility.PRIVATE.value}'"
     )
     assert interaction.original is not None
 
-    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
-    await shown_alone(stage, press, "your eyes only")
+    press = await adapter.fake.press(adapter.ada, interaction.original, "Fetch my comic")
+    await wait_until_shown_privately(adapter, press, "your eyes only")
 
-    assert stage.pictures_seen_by(stage.bob, channel) == 0
+    assert adapter.images_seen_by(adapter.bob, channel) == 0
 
 
 # --- Bans -----------------------------------------------------------------------------------------
 
 
-async def test_who_is_banned_by_another_name_shares_nothing(stage: AdapterHarness) -> None:
-    message = await comic_of(stage, private=True)
+async def test_a_ban_of_a_linked_identity_prevents_sharing(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter, private=True)
     await asyncio.to_thread(
-        stage.sql,
+        adapter.execute_sql,
         "INSERT INTO identities (platform, external_id, profile_id, created_at) "
         "SELECT 'telegram', '7', profile_id, created_at FROM identities",
     )
     await asyncio.to_thread(
-        stage.sql,
+        adapter.execute_sql,
         "INSERT INTO bans (platform, external_id, chat, reason, created_at) "
         "VALUES ('telegram', '7', '', '', '2026-01-01 00:00:00.000000')",
     )
 
-    press = await pressed(stage, message, "Share here")
+    press = await press_button(adapter, message, "Share here")
 
-    assert "can’t make comics here" in await stage.refusal(press)
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 0
+    assert "can’t make comics here" in await adapter.refusal(press)
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 0

@@ -1,4 +1,4 @@
-"""Buttons: they do what they say, for their owner, also after a restart."""
+"""Buttons: effects, permissions, and function after a restart."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from core.models.jobs import JobState
 from core.models.requests import Relation
-from tests.bots.discord.adapter import PROMPT, AdapterHarness, running_stage
+from tests.bots.discord.adapter import PROMPT, AdapterHarness, running_adapter
 from tests.fakes.discord import FakeDiscord, Interaction, Message, Permission
 
 pytestmark = pytest.mark.servers
@@ -26,95 +26,95 @@ COMIC_BUTTONS = [
 ]
 
 
-async def comic_of(stage: AdapterHarness, **options: Any) -> Message:
-    interaction = await stage.drawn(**options)
-    await stage.settled(interaction)
+async def delivered_comic(adapter: AdapterHarness, **options: Any) -> Message:
+    interaction = await adapter.draw_comic(**options)
+    await adapter.wait_for_delivery(interaction)
     assert interaction.original is not None
     return interaction.original
 
 
-async def pressed(
-    stage: AdapterHarness, message: Message, label: str, who: Any = None
+async def press_button(
+    adapter: AdapterHarness, message: Message, label: str, user: Any = None
 ) -> Interaction:
-    """Press, and wait for an answer that is more than "thinking…"."""
-    press = await stage.fake.press(who or stage.ada, message, label)
-    await stage.fake.acknowledged(press)
+    """Press the button, and wait until the interaction is acknowledged."""
+    press = await adapter.fake.press(user or adapter.ada, message, label)
+    await adapter.fake.acknowledged(press)
     return press
 
 
-async def answer_of(stage: AdapterHarness, press: Interaction) -> Message:
-    """Wait for words that answer a press, in a message of their own."""
-    fake = stage.fake
+async def response_to(adapter: AdapterHarness, press: Interaction) -> Message:
+    """Wait for a response with content, in a message of its own."""
+    fake = adapter.fake
 
-    def said() -> list[Message]:
+    def with_content() -> list[Message]:
         return [each for each in press.messages if each.text or each.pictures]
 
-    await fake.until(said, f"an answer in words; refused: {press.refused}")
-    return said()[-1]
+    await fake.until(with_content, f"a response; refused: {press.refused}")
+    return with_content()[-1]
 
 
-async def test_under_a_comic_stand_its_buttons_each_with_a_word(stage: AdapterHarness) -> None:
-    message = await comic_of(stage)
+async def test_the_buttons_under_a_comic_have_labels_and_icons(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter)
 
     buttons = [button for row in message.components for button in row["components"]]
     assert [button["label"] for button in buttons] == COMIC_BUTTONS
     assert all(button["emoji"] for button in buttons)
 
 
-async def test_again_draws_a_new_one_with_another_seed(stage: AdapterHarness) -> None:
-    message = await comic_of(stage)
+async def test_again_draws_a_new_comic_with_another_seed(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter)
 
-    press = await pressed(stage, message, "Again")
-    await stage.picture_in(lambda: press.original)
+    press = await press_button(adapter, message, "Again")
+    await adapter.wait_for_image(lambda: press.original)
 
-    first, second = stage.generator.orders
+    first, second = adapter.generator.orders
     assert press.original is not message
     assert first["inputParams"]["prompt"] == second["inputParams"]["prompt"] == PROMPT
     assert first["inputParams"]["seed"] != second["inputParams"]["seed"]
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 2
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 2
 
 
-async def test_edit_opens_a_form_with_the_prompt_and_redraws(stage: AdapterHarness) -> None:
-    message = await comic_of(stage, prompt="a *cat* & <b>@everyone</b>", style="manga")
-    press = await pressed(stage, message, "Edit & redraw")
+async def test_edit_opens_a_modal_with_the_prompt_and_redraws(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter, prompt="a *cat* & <b>@everyone</b>", style="manga")
+    press = await press_button(adapter, message, "Edit & redraw")
     assert press.modal is not None
     assert "a *cat* & <b>@everyone</b>" in str(press.modal)
 
-    form = await stage.fake.submit_modal(press, prompt="a dog", panels="2")
-    await stage.picture_in(lambda: form.original)
+    form = await adapter.fake.submit_modal(press, prompt="a dog", panels="2")
+    await adapter.wait_for_image(lambda: form.original)
 
-    wanted = stage.generator.orders[1]["inputParams"]
+    wanted = adapter.generator.orders[1]["inputParams"]
     assert (wanted["prompt"], wanted["panelCount"], wanted["style"]) == ("a dog", 2, "manga")
 
 
-async def test_a_long_prompt_is_whole_in_the_form(stage: AdapterHarness) -> None:
+async def test_the_edit_modal_has_the_whole_long_prompt(adapter: AdapterHarness) -> None:
     prompt = ("a cat and a dog " * 150)[:2000].strip()
-    message = await comic_of(stage, prompt=prompt)
+    message = await delivered_comic(adapter, prompt=prompt)
 
-    press = await pressed(stage, message, "Edit & redraw")
+    press = await press_button(adapter, message, "Edit & redraw")
 
     assert prompt in str(press.modal)
 
 
-async def test_continue_asks_what_happens_next(stage: AdapterHarness) -> None:
-    message = await comic_of(stage, style="noir")
-    press = await pressed(stage, message, "Continue")
+async def test_continue_opens_a_modal_and_creates_a_sequel(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter, style="noir")
+    press = await press_button(adapter, message, "Continue")
 
-    form = await stage.fake.submit_modal(press, prompt="the bakery closes")
-    await stage.picture_in(lambda: form.original)
+    form = await adapter.fake.submit_modal(press, prompt="the bakery closes")
+    await adapter.wait_for_image(lambda: form.original)
 
-    child = await stage.job_of(form)
+    child = await adapter.job_of(form)
     assert child.relation is Relation.CONTINUE
     assert child.params["style"] == "noir"
 
 
-async def test_a_favourite_is_set_and_unset(stage: AdapterHarness) -> None:
-    message = await comic_of(stage)
+async def test_a_favorite_is_set_and_unset(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter)
 
-    await pressed(stage, message, "Favorite")
-    await stage.fake.until(lambda: "Unfavorite" in str(message.components), "the other button")
-    await pressed(stage, message, "Unfavorite")
-    await stage.fake.until(lambda: "Unfavorite" not in str(message.components), "the first")
+    await press_button(adapter, message, "Favorite")
+    await adapter.fake.until(lambda: "Unfavorite" in str(message.components), "the other button")
+    await press_button(adapter, message, "Unfavorite")
+    await adapter.fake.until(lambda: "Unfavorite" not in str(message.components), "the first")
 
     assert len(message.pictures) == 1
     assert PROMPT in message.content
@@ -123,209 +123,215 @@ async def test_a_favourite_is_set_and_unset(stage: AdapterHarness) -> None:
 @pytest.mark.parametrize(
     ("label", "expected"), [("Details", "Modern American"), ("Read as text", "bakery")]
 )
-async def test_what_is_known_of_a_comic_is_told_privately(
-    stage: AdapterHarness, label: str, expected: str
+async def test_details_of_a_comic_are_ephemeral(
+    adapter: AdapterHarness, label: str, expected: str
 ) -> None:
-    message = await comic_of(stage)
+    message = await delivered_comic(adapter)
 
-    answer = await answer_of(stage, await pressed(stage, message, label))
+    response = await response_to(adapter, await press_button(adapter, message, label))
 
-    assert answer.is_ephemeral
-    assert expected in answer.text
-
-
-async def test_the_original_comes_as_a_file(stage: AdapterHarness) -> None:
-    message = await comic_of(stage)
-
-    answer = await answer_of(stage, await pressed(stage, message, "Original file"))
-
-    assert answer.is_ephemeral
-    assert answer.attachments[0].data == stage.generator.picture
+    assert response.is_ephemeral
+    assert expected in response.text
 
 
-async def test_deleting_asks_first_and_can_be_undone(stage: AdapterHarness) -> None:
-    message = await comic_of(stage)
-    await pressed(stage, message, "Delete")
-    await stage.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
+async def test_the_original_is_sent_as_a_file(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter)
+
+    response = await response_to(adapter, await press_button(adapter, message, "Original file"))
+
+    assert response.is_ephemeral
+    assert response.attachments[0].data == adapter.generator.picture
+
+
+async def test_deletion_is_confirmed_and_can_be_undone(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter)
+    await press_button(adapter, message, "Delete")
+    await adapter.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
     assert not message.is_deleted
 
-    press = await pressed(stage, message, "Yes, delete")
-    answer = await answer_of(stage, press)
-    await stage.fake.until(lambda: message.is_deleted, "the message to go")
-    back = await pressed(stage, answer, "Restore")
-    await stage.picture_in(lambda: back.original)
+    press = await press_button(adapter, message, "Yes, delete")
+    response = await response_to(adapter, press)
+    await adapter.fake.until(lambda: message.is_deleted, "the message to go")
+    restored = await press_button(adapter, response, "Restore")
+    await adapter.wait_for_image(lambda: restored.original)
 
-    assert back.original is not None
-    assert back.original.is_ephemeral
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 0
+    assert restored.original is not None
+    assert restored.original.is_ephemeral
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 0
 
 
-async def test_keeping_it_brings_the_buttons_back(stage: AdapterHarness) -> None:
-    message = await comic_of(stage)
-    await pressed(stage, message, "Delete")
-    await stage.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
+async def test_keep_restores_the_buttons(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter)
+    await press_button(adapter, message, "Delete")
+    await adapter.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
 
-    await pressed(stage, message, "Keep")
+    await press_button(adapter, message, "Keep")
 
-    await stage.fake.until(lambda: "Again" in str(message.components), "the buttons")
+    await adapter.fake.until(lambda: "Again" in str(message.components), "the buttons")
     assert len(message.pictures) == 1
 
 
-async def test_a_report_is_kept_and_told_to_the_moderators(stage: AdapterHarness) -> None:
-    log = stage.fake.add_channel(stage.guild, "log")
-    stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_GUILD)
-    done = await stage.fake.slash(stage.bob, stage.general, "comicadmin log", channel=log)
-    await stage.fake.answered(done)
-    message = await comic_of(stage)
+async def test_a_report_is_stored_and_sent_to_the_log_channel(adapter: AdapterHarness) -> None:
+    log = adapter.fake.add_channel(adapter.guild, "log")
+    adapter.fake.grant(adapter.guild, adapter.bob, Permission.MANAGE_GUILD)
+    done = await adapter.fake.slash(adapter.bob, adapter.general, "comicadmin log", channel=log)
+    await adapter.fake.answered(done)
+    message = await delivered_comic(adapter)
 
-    press = await pressed(stage, message, "Report", stage.bob)
-    form = await stage.fake.submit_modal(press, kind=["hate"], reason="not @everyone's taste")
-    answer = await answer_of(stage, form)
+    press = await press_button(adapter, message, "Report", adapter.bob)
+    form = await adapter.fake.submit_modal(press, kind=["hate"], reason="not @everyone's taste")
+    response = await response_to(adapter, form)
 
-    assert answer.is_ephemeral
-    await stage.fake.until(lambda: log.messages, "word to the moderators")
-    told = log.last_message
-    assert told is not None
-    assert "Hateful" in told.content
-    assert "taste" in told.content
-    assert not told.pinged_everyone
-    assert stage.count("reports") == 1
-
-
-async def test_a_private_one_is_shared_by_its_owner(stage: AdapterHarness) -> None:
-    message = await comic_of(stage, private=True)
-
-    press = await pressed(stage, message, "Share here")
-    await stage.picture_in(lambda: press.original)
-
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    assert response.is_ephemeral
+    await adapter.fake.until(lambda: log.messages, "the notice to the moderators")
+    notice = log.last_message
+    assert notice is not None
+    assert "Hateful" in notice.content
+    assert "taste" in notice.content
+    assert not notice.pinged_everyone
+    assert adapter.count("reports") == 1
 
 
-async def test_under_a_failure_one_can_try_again(stage: AdapterHarness) -> None:
-    stage.generator.refuse(422, "prompt_rejected")
-    interaction = await stage.comic()
-    await stage.settled(interaction)
+async def test_the_owner_shares_a_private_comic(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter, private=True)
+
+    press = await press_button(adapter, message, "Share here")
+    await adapter.wait_for_image(lambda: press.original)
+
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 1
+
+
+async def test_a_failure_offers_a_retry(adapter: AdapterHarness) -> None:
+    adapter.generator.refuse(422, "prompt_rejected")
+    interaction = await adapter.request_comic()
+    await adapter.wait_for_delivery(interaction)
     assert interaction.original is not None
     assert "can’t draw this one" in interaction.original.text
-    stage.generator.refusal = None
+    adapter.generator.refusal = None
 
-    press = await pressed(stage, interaction.original, "Try again")
-    await stage.picture_in(lambda: press.original)
+    press = await press_button(adapter, interaction.original, "Try again")
+    await adapter.wait_for_image(lambda: press.original)
 
-    assert (await stage.job_of(press)).relation is Relation.RETRY
+    assert (await adapter.job_of(press)).relation is Relation.RETRY
 
 
-async def test_whoever_waits_can_cancel(stage: AdapterHarness) -> None:
-    stage.generator.hold()
-    interaction = await stage.comic()
-    await stage.fake.answered(interaction)
+async def test_the_requester_can_cancel(adapter: AdapterHarness) -> None:
+    adapter.generator.hold()
+    interaction = await adapter.request_comic()
+    await adapter.fake.answered(interaction)
     assert interaction.original is not None
 
-    await pressed(stage, interaction.original, "Cancel")
-    await stage.settled(interaction)
+    await press_button(adapter, interaction.original, "Cancel")
+    await adapter.wait_for_delivery(interaction)
 
     assert "Canceled" in interaction.original.text
-    assert (await stage.job_of(interaction)).state is JobState.CANCELED
+    assert (await adapter.job_of(interaction)).state is JobState.CANCELED
 
 
-# --- Who may --------------------------------------------------------------------------------------
+# --- Permissions ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["a stranger", "a moderator of another channel"])
-async def test_others_change_nothing_by_any_button(stage: AdapterHarness, who: str) -> None:
-    message = await comic_of(stage)
+async def test_other_users_change_nothing_with_any_button(
+    adapter: AdapterHarness, who: str
+) -> None:
+    message = await delivered_comic(adapter)
     if who != "a stranger":
-        other = stage.fake.add_channel(stage.guild, "other")
-        stage.fake.permit(other, stage.bob, allow=Permission.MANAGE_MESSAGES)
-    jobs, buttons = stage.count("jobs"), str(message.components)
+        other = adapter.fake.add_channel(adapter.guild, "other")
+        adapter.fake.permit(other, adapter.bob, allow=Permission.MANAGE_MESSAGES)
+    jobs, buttons = adapter.count("jobs"), str(message.components)
 
     for label in COMIC_BUTTONS:
-        press = await pressed(stage, message, label, stage.bob)
+        press = await press_button(adapter, message, label, adapter.bob)
         if press.modal is not None and label != "Report":
-            press = await stage.fake.submit_modal(press, prompt="mine now")
+            press = await adapter.fake.submit_modal(press, prompt="mine now")
         if label in {"Details", "Read as text", "Original file", "Report"}:
-            continue  # whoever sees a comic may look at it more closely, and complain
-        answer = await answer_of(stage, press)
-        assert answer.is_ephemeral, label
-        assert "can’t find that" in answer.text, label
+            continue  # allowed for everyone who sees the comic
+        response = await response_to(adapter, press)
+        assert response.is_ephemeral, label
+        assert "can’t find that" in response.text, label
 
-    assert stage.count("jobs") == jobs
+    assert adapter.count("jobs") == jobs
     assert str(message.components) == buttons
     assert not message.is_deleted
-    seen = stage.general.messages_seen_by(stage.bob)
+    seen = adapter.general.messages_seen_by(adapter.bob)
     assert [each for each in seen if each.pictures and not each.is_ephemeral] == [message]
 
 
-async def test_a_moderator_removes_the_message_and_not_the_comic(stage: AdapterHarness) -> None:
-    stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_MESSAGES)
-    message = await comic_of(stage)
-    await pressed(stage, message, "Delete", stage.bob)
-    await stage.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
+async def test_a_moderator_deletes_the_message_but_not_the_comic(adapter: AdapterHarness) -> None:
+    adapter.fake.grant(adapter.guild, adapter.bob, Permission.MANAGE_MESSAGES)
+    message = await delivered_comic(adapter)
+    await press_button(adapter, message, "Delete", adapter.bob)
+    await adapter.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
 
-    answer = await answer_of(stage, await pressed(stage, message, "Yes, delete", stage.bob))
-    await stage.fake.until(lambda: message.is_deleted, "the message to go")
+    response = await response_to(
+        adapter, await press_button(adapter, message, "Yes, delete", adapter.bob)
+    )
+    await adapter.fake.until(lambda: message.is_deleted, "the message to go")
 
-    assert "stays in its owner’s gallery" in answer.text
-    gallery = await stage.fake.slash(stage.ada, stage.general, "mygallery")
-    await stage.picture_in(lambda: gallery.original)
+    assert "stays in its owner’s gallery" in response.text
+    gallery = await adapter.fake.slash(adapter.ada, adapter.general, "mygallery")
+    await adapter.wait_for_image(lambda: gallery.original)
 
 
-async def test_whose_message_was_drawn_is_named_and_may_remove_it(stage: AdapterHarness) -> None:
-    source = stage.fake.say(stage.bob, stage.general, "my dog ate the moon")
-    interaction = await stage.fake.menu(stage.ada, source, "Make a comic")
-    message = await stage.picture_in(lambda: interaction.original)
-    await stage.settled(interaction)
-    assert f"<@{stage.bob.id}>" in message.content
+async def test_the_author_of_a_drawn_message_is_credited_and_may_delete_the_comics_message(
+    adapter: AdapterHarness,
+) -> None:
+    source = adapter.fake.say(adapter.bob, adapter.general, "my dog ate the moon")
+    interaction = await adapter.fake.menu(adapter.ada, source, "Make a comic")
+    message = await adapter.wait_for_image(lambda: interaction.original)
+    await adapter.wait_for_delivery(interaction)
+    assert f"<@{adapter.bob.id}>" in message.content
     assert not message.pinged
 
-    await pressed(stage, message, "Delete", stage.bob)
-    await stage.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
-    await pressed(stage, message, "Yes, delete", stage.bob)
+    await press_button(adapter, message, "Delete", adapter.bob)
+    await adapter.fake.until(lambda: "Yes, delete" in str(message.components), "the question")
+    await press_button(adapter, message, "Yes, delete", adapter.bob)
 
-    await stage.fake.until(lambda: message.is_deleted, "the message to go")
+    await adapter.fake.until(lambda: message.is_deleted, "the message to go")
 
 
-async def test_whoever_opted_out_is_not_drawn(stage: AdapterHarness) -> None:
-    opened = await stage.fake.slash(stage.bob, stage.general, "settings")
-    await stage.fake.answered(opened)
+async def test_messages_of_users_who_opted_out_are_not_drawn(adapter: AdapterHarness) -> None:
+    opened = await adapter.fake.slash(adapter.bob, adapter.general, "settings")
+    await adapter.fake.answered(opened)
     shown = opened.original
     assert shown is not None
-    await pressed(stage, shown, "Switch off: Others may draw my messages", stage.bob)
-    await stage.fake.until(lambda: "⬜ Others" in shown.text, "the setting")
-    source = stage.fake.say(stage.bob, stage.general, "my dog ate the moon")
+    await press_button(adapter, shown, "Switch off: Others may draw my messages", adapter.bob)
+    await adapter.fake.until(lambda: "⬜ Others" in shown.text, "the setting")
+    source = adapter.fake.say(adapter.bob, adapter.general, "my dog ate the moon")
 
-    interaction = await stage.fake.menu(stage.ada, source, "Make a comic")
+    interaction = await adapter.fake.menu(adapter.ada, source, "Make a comic")
 
-    assert "doesn’t want others to draw" in await stage.refusal(interaction)
+    assert "doesn’t want others to draw" in await adapter.refusal(interaction)
 
 
 # --- After a restart ------------------------------------------------------------------------------
 
 
-async def test_buttons_and_forms_outlive_the_process(
+async def test_buttons_and_modals_work_after_a_restart(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path
 ) -> None:
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        message = await comic_of(stage)
-        opened = await pressed(stage, message, "Edit & redraw")
+    async with running_adapter(fake, tmp_path, migrated_file) as adapter:
+        message = await delivered_comic(adapter)
+        opened = await press_button(adapter, message, "Edit & redraw")
 
-    async with running_stage(fake, tmp_path, None, stage) as stage:
-        stage.generator.orders.clear()
-        form = await stage.fake.submit_modal(opened, prompt="a dog")
-        await stage.picture_in(lambda: form.original)
-        again = await pressed(stage, message, "Again")
-        await stage.picture_in(lambda: again.original)
-        answer = await answer_of(stage, await pressed(stage, message, "Details"))
+    async with running_adapter(fake, tmp_path, None, adapter) as adapter:
+        adapter.generator.orders.clear()
+        form = await adapter.fake.submit_modal(opened, prompt="a dog")
+        await adapter.wait_for_image(lambda: form.original)
+        again = await press_button(adapter, message, "Again")
+        await adapter.wait_for_image(lambda: again.original)
+        response = await response_to(adapter, await press_button(adapter, message, "Details"))
 
-    assert "Modern American" in answer.text
-    assert len(stage.generator.orders) == 2
+    assert "Modern American" in response.text
+    assert len(adapter.generator.orders) == 2
 
 
-async def test_a_button_of_another_version_is_answered(stage: AdapterHarness) -> None:
-    message = await comic_of(stage)
+async def test_an_unknown_button_gets_a_response(adapter: AdapterHarness) -> None:
+    message = await delivered_comic(adapter)
     message.components[0]["components"][0]["custom_id"] = "fly:AAAAAAAAAAAAAAAAAAAAAA"
 
-    answer = await answer_of(stage, await pressed(stage, message, "Again"))
+    response = await response_to(adapter, await press_button(adapter, message, "Again"))
 
-    assert answer.is_ephemeral
-    assert "another version" in answer.text
+    assert response.is_ephemeral
+    assert "another version" in response.text

@@ -1,4 +1,4 @@
-"""`/comic`, from the command to the picture."""
+"""`/comic`, from the command to the image."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tests.bots.discord.adapter import PROMPT, AdapterHarness
 pytestmark = pytest.mark.servers
 
 
-async def test_a_sentence_becomes_a_picture_in_the_answer(stage: AdapterHarness) -> None:
-    interaction = await stage.drawn()
+async def test_a_prompt_becomes_an_image_in_the_response(adapter: AdapterHarness) -> None:
+    interaction = await adapter.draw_comic()
 
-    [message] = stage.general.messages_seen_by(stage.bob)
-    job = await stage.job_of(interaction)
-    delivery = await stage.settled(interaction)
+    [message] = adapter.general.messages_seen_by(adapter.bob)
+    job = await adapter.job_of(interaction)
+    delivery = await adapter.wait_for_delivery(interaction)
     assert message is interaction.original
     assert len(message.pictures) == 1
     assert PROMPT in message.content

@@ -1,4 +1,4 @@
-"""The list of commands, when Discord does not accept it."""
+"""Registration of commands, when Discord rejects it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from bots.chat import startup_call
 from bots.discord import client
-from tests.bots.discord.adapter import AdapterHarness, running_stage
+from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.fakes.discord import FakeDiscord, Fault
 
 pytestmark = pytest.mark.servers
@@ -19,29 +19,29 @@ FOREVER = 1_000  # times
 
 
 @pytest.fixture
-async def before(
+async def previous(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AdapterHarness:
-    """A Discord that knows our commands from before, one of them in an older form."""
-    async with running_stage(fake, tmp_path / "before", migrated_file) as stage:
+    """A Discord where a previous run registered the commands, one of them in an older form."""
+    async with running_adapter(fake, tmp_path / "previous", migrated_file) as adapter:
         pass
     assert fake.registry.upserts == 1
-    fake.registry.all()[0]["description"] = "as it was before"
-    monkeypatch.setattr(startup_call, "FIRST_PAUSE", 0.2)
+    fake.registry.all()[0]["description"] = "the previous description"
+    monkeypatch.setattr(startup_call, "FIRST_DELAY", 0.2)
     monkeypatch.setattr(startup_call, "FIRST_TRY_SECONDS", 0.5)
-    # The library repeats what is answered with 5xx for 25 s before it gives up.
+    # The library retries 5xx responses for 25 s.
     monkeypatch.setattr(client, "SYNC_SECONDS", 2.0)
-    return stage
+    return adapter
 
 
-async def degraded(stage: AdapterHarness) -> tuple[str, ...]:
-    return (await stage.running.services.health.ready()).degraded
+async def degraded(adapter: AdapterHarness) -> tuple[str, ...]:
+    return (await adapter.running.services.health.ready()).degraded
 
 
-async def until_shown(stage: AdapterHarness, part: str, *, is_degraded: bool) -> None:
+async def wait_for_readiness(adapter: AdapterHarness, part: str, *, is_degraded: bool) -> None:
     async with asyncio.timeout(20):
-        while (part in await degraded(stage)) is not is_degraded:
-            await stage.breathe()
+        while (part in await degraded(adapter)) is not is_degraded:
+            await adapter.yield_to_loop()
 
 
 @pytest.mark.parametrize(
@@ -54,50 +54,52 @@ async def until_shown(stage: AdapterHarness, part: str, *, is_degraded: bool) ->
         ("commands_get", Fault(500)),
         ("commands_get", Fault(404)),
         ("commands_get", Fault()),
-        ("commands_get", Fault(200)),  # a page instead of a list
+        ("commands_get", Fault(200)),  # HTML instead of a list
     ],
     ids=str,
 )
-async def test_a_refused_list_leaves_the_commands_registered_before_at_work(
-    before: AdapterHarness, tmp_path: Path, migrated_file: Path, route: str, fault: Fault
+async def test_previously_registered_commands_work_while_registration_fails(
+    previous: AdapterHarness, tmp_path: Path, migrated_file: Path, route: str, fault: Fault
 ) -> None:
-    fake = before.fake
+    fake = previous.fake
     fake.fail(route, fault, times=FOREVER)
 
-    async with running_stage(fake, tmp_path / "after", migrated_file, before) as stage:
-        await until_shown(stage, PART, is_degraded=True)
-        interaction = await stage.drawn()
-        await stage.settled(interaction)
-        await until_shown(stage, "discord", is_degraded=False)
-        await until_shown(stage, PART, is_degraded=True)
+    async with running_adapter(fake, tmp_path / "after", migrated_file, previous) as adapter:
+        await wait_for_readiness(adapter, PART, is_degraded=True)
+        interaction = await adapter.draw_comic()
+        await adapter.wait_for_delivery(interaction)
+        await wait_for_readiness(adapter, "discord", is_degraded=False)
+        await wait_for_readiness(adapter, PART, is_degraded=True)
 
         fake.faults.clear()
-        await until_shown(stage, PART, is_degraded=False)
+        await wait_for_readiness(adapter, PART, is_degraded=False)
 
     assert fake.registry.upserts == 2
-    assert fake.registry.all()[0]["description"] != "as it was before"
-    assert fake.gateway.sessions.begun == 2  # one each: nothing was started anew
+    assert fake.registry.all()[0]["description"] != "the previous description"
+    assert fake.gateway.sessions.begun == 2  # one per run: the client was not restarted
 
 
-async def test_a_list_that_takes_long_does_not_hold_up_the_connection(
-    before: AdapterHarness, tmp_path: Path, migrated_file: Path
+async def test_slow_registration_does_not_delay_the_connection(
+    previous: AdapterHarness, tmp_path: Path, migrated_file: Path
 ) -> None:
-    fake = before.fake
+    fake = previous.fake
     fake.faults.hold("commands_get")
 
-    async with running_stage(fake, tmp_path / "after", migrated_file, before) as stage:
-        await stage.settled(await stage.drawn())
+    async with running_adapter(fake, tmp_path / "after", migrated_file, previous) as adapter:
+        await adapter.wait_for_delivery(await adapter.draw_comic())
         fake.faults.clear()
         await fake.until(lambda: fake.registry.upserts == 2, "the new list")
 
 
-async def test_it_is_not_tried_again_once_the_process_stops(
-    before: AdapterHarness, tmp_path: Path, migrated_file: Path
+async def test_registration_is_not_retried_after_the_process_stopped(
+    previous: AdapterHarness, tmp_path: Path, migrated_file: Path
 ) -> None:
-    before.fake.fail("commands_put", Fault(400, code=30034), times=FOREVER)
+    previous.fake.fail("commands_put", Fault(400, code=30034), times=FOREVER)
 
-    async with running_stage(before.fake, tmp_path / "after", migrated_file, before) as stage:
-        await until_shown(stage, PART, is_degraded=True)
+    async with running_adapter(
+        previous.fake, tmp_path / "after", migrated_file, previous
+    ) as adapter:
+        await wait_for_readiness(adapter, PART, is_degraded=True)
 
     assert PART not in {task.get_name() for task in asyncio.all_tasks()}
-    assert before.fake.registry.upserts == 1
+    assert previous.fake.registry.upserts == 1

@@ -1,9 +1,8 @@
-"""How a picture gets to where it was asked for, also when the reply token has expired."""
+"""Delivery of comics to their original chat, also after the reply token expired."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -15,416 +14,414 @@ pytestmark = pytest.mark.servers
 UNDELIVERABLE = DeliveryState.UNDELIVERABLE
 
 
-def server(stage: AdapterHarness) -> Channel:
-    return stage.general
+def server(adapter: AdapterHarness) -> Channel:
+    return adapter.general
 
 
-def thread(stage: AdapterHarness) -> Channel:
-    return stage.fake.add_thread(stage.general, "a thread")
+def thread(adapter: AdapterHarness) -> Channel:
+    return adapter.fake.add_thread(adapter.general, "a thread")
 
 
-def post(stage: AdapterHarness) -> Channel:
-    forum = stage.fake.add_channel(stage.guild, "forum", Kind.FORUM)
-    return stage.fake.add_thread(forum, "a post")
+def post(adapter: AdapterHarness) -> Channel:
+    forum = adapter.fake.add_channel(adapter.guild, "forum", Kind.FORUM)
+    return adapter.fake.add_thread(forum, "a post")
 
 
-def private_chat(stage: AdapterHarness) -> Channel:
-    return stage.fake.dm(stage.ada)
+def private_chat(adapter: AdapterHarness) -> Channel:
+    return adapter.fake.dm(adapter.ada)
 
 
-def foreign_server(stage: AdapterHarness) -> Channel:
-    stage.ada.has_installed = True
-    members = (stage.ada, stage.bob)
-    guild = stage.fake.add_guild("Elsewhere", *members, with_bot=False, with_commands=False)
+def foreign_server(adapter: AdapterHarness) -> Channel:
+    adapter.ada.has_installed = True
+    members = (adapter.ada, adapter.bob)
+    guild = adapter.fake.add_guild("Elsewhere", *members, with_bot=False, with_commands=False)
     return next(iter(guild.channels.values()))
 
 
-def group(stage: AdapterHarness) -> Channel:
-    stage.ada.has_installed = True
-    return stage.fake.add_group_dm("friends", stage.ada, stage.bob)
+def group(adapter: AdapterHarness) -> Channel:
+    adapter.ada.has_installed = True
+    return adapter.fake.add_group_dm("friends", adapter.ada, adapter.bob)
 
 
-OURS = [server, thread, post, private_chat]
-FOREIGN = [foreign_server, group]
-Place = Callable[[AdapterHarness], Channel]
+WITH_BOT = [server, thread, post, private_chat]
+WITHOUT_BOT = [foreign_server, group]
+ChannelFactory = Callable[[AdapterHarness], Channel]
 
 
-async def waiting(stage: AdapterHarness, channel: Channel, **options: Any) -> Interaction:
-    """Ask for a comic that is being drawn and will not be done before the test says so."""
-    stage.generator.hold()
-    interaction = await stage.comic(channel, **options)
-    await stage.fake.answered(interaction)
-    await stage.generator.next_order()
-    return interaction
-
-
-async def has_button(stage: AdapterHarness, interaction: Interaction) -> None:
+async def wait_for_fetch_button(adapter: AdapterHarness, interaction: Interaction) -> None:
     message = interaction.original
     assert message is not None
-    await stage.fake.until(lambda: "Fetch my comic" in str(message.components), "the button")
+    await adapter.fake.until(lambda: "Fetch my comic" in str(message.components), "the button")
 
 
-@pytest.mark.parametrize("place", [*OURS, *FOREIGN])
-async def test_in_time_the_answer_itself_becomes_the_picture(
-    stage: AdapterHarness, place: Place
+@pytest.mark.parametrize("channel_of", [*WITH_BOT, *WITHOUT_BOT])
+async def test_before_the_token_expires_the_response_gets_the_image(
+    adapter: AdapterHarness, channel_of: ChannelFactory
 ) -> None:
-    channel = place(stage)
+    channel = channel_of(adapter)
 
-    interaction = await stage.drawn(channel)
+    interaction = await adapter.draw_comic(channel)
 
-    await stage.settled(interaction)
-    assert stage.pictures_seen_by(stage.ada, channel) == 1
-    assert stage.fake.ledger.refused() == []
+    await adapter.wait_for_delivery(interaction)
+    assert adapter.images_seen_by(adapter.ada, channel) == 1
+    assert adapter.fake.ledger.refused() == []
 
 
-@pytest.mark.parametrize("place", OURS)
-async def test_after_the_token_has_expired_the_same_message_becomes_the_picture(
-    stage: AdapterHarness, place: Place
+@pytest.mark.parametrize("channel_of", WITH_BOT)
+async def test_after_the_token_expired_the_same_message_gets_the_image(
+    adapter: AdapterHarness, channel_of: ChannelFactory
 ) -> None:
-    channel = place(stage)
-    interaction = await waiting(stage, channel)
-    stage.expire()
+    channel = channel_of(adapter)
+    interaction = await adapter.comic_being_drawn(channel)
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    message = await stage.picture_in(lambda: interaction.original)
+    adapter.generator.go_on()
+    message = await adapter.wait_for_image(lambda: interaction.original)
 
-    await stage.settled(interaction)
-    assert stage.pictures_seen_by(stage.ada, channel) == 1
+    await adapter.wait_for_delivery(interaction)
+    assert adapter.images_seen_by(adapter.ada, channel) == 1
     assert len(message.attachments) == 1
-    assert len(stage.fake.ledger.to("webhook_edit", status=401)) == 1
+    assert len(adapter.fake.ledger.to("webhook_edit", status=401)) == 1
 
 
-async def test_in_a_private_chat_a_private_one_comes_into_the_same_message(
-    stage: AdapterHarness,
+async def test_in_direct_messages_a_private_comic_gets_into_the_same_message(
+    adapter: AdapterHarness,
 ) -> None:
-    channel = private_chat(stage)
-    interaction = await waiting(stage, channel, private=True)
-    stage.expire()
+    channel = private_chat(adapter)
+    interaction = await adapter.comic_being_drawn(channel, private=True)
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    await stage.picture_in(lambda: interaction.original)
+    adapter.generator.go_on()
+    await adapter.wait_for_image(lambda: interaction.original)
 
-    await stage.settled(interaction)
-    assert stage.pictures_seen_by(stage.ada, channel) == 1
+    await adapter.wait_for_delivery(interaction)
+    assert adapter.images_seen_by(adapter.ada, channel) == 1
 
 
-@pytest.mark.parametrize("place", FOREIGN)
+@pytest.mark.parametrize("channel_of", WITHOUT_BOT)
 @pytest.mark.parametrize("private", [True, False])
-async def test_where_the_bot_is_no_member_it_comes_by_private_message_then(
-    stage: AdapterHarness, place: Place, private: bool
+async def test_where_the_bot_is_no_member_a_late_comic_arrives_as_a_direct_message(
+    adapter: AdapterHarness, channel_of: ChannelFactory, private: bool
 ) -> None:
-    channel = place(stage)
-    interaction = await waiting(stage, channel, private=private)
-    stage.expire()
+    channel = channel_of(adapter)
+    interaction = await adapter.comic_being_drawn(channel, private=private)
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    await stage.settled(interaction)
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
 
-    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada), channel) == 1
-    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
-    assert stage.pictures_seen_by(stage.bob, channel) == 0
+    assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada), channel) == 1
+    assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
+    assert adapter.images_seen_by(adapter.bob, channel) == 0
 
 
-@pytest.mark.parametrize("place", [server, thread, post])
-async def test_a_private_one_comes_by_private_message_then_and_nobody_else_sees_it(
-    stage: AdapterHarness, place: Place
+@pytest.mark.parametrize("channel_of", [server, thread, post])
+async def test_a_late_private_comic_arrives_as_a_direct_message(
+    adapter: AdapterHarness, channel_of: ChannelFactory
 ) -> None:
-    channel = place(stage)
-    interaction = await waiting(stage, channel, private=True)
-    assert channel.messages_seen_by(stage.bob) in ([], channel.messages_seen_by(stage.bob)[:1])
-    stage.expire()
+    channel = channel_of(adapter)
+    interaction = await adapter.comic_being_drawn(channel, private=True)
+    assert channel.messages_seen_by(adapter.bob) in ([], channel.messages_seen_by(adapter.bob)[:1])
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    delivery = await stage.settled(interaction)
+    adapter.generator.go_on()
+    delivery = await adapter.wait_for_delivery(interaction)
 
-    dm = stage.fake.dm(stage.ada)
-    assert stage.pictures_seen_by(stage.ada, dm) == 1
-    assert stage.pictures_seen_by(stage.bob, channel) == 0
-    assert not any(PROMPT in message.text for message in channel.messages_seen_by(stage.bob))
+    dm = adapter.fake.dm(adapter.ada)
+    assert adapter.images_seen_by(adapter.ada, dm) == 1
+    assert adapter.images_seen_by(adapter.bob, channel) == 0
+    assert not any(PROMPT in message.text for message in channel.messages_seen_by(adapter.bob))
     assert delivery.destination.message_id == f"{dm.id}/{next(iter(dm.messages))}"
 
 
-async def test_a_private_one_in_time_is_seen_by_its_person_alone(stage: AdapterHarness) -> None:
-    interaction = await stage.drawn(private=True)
+async def test_a_private_comic_in_time_is_ephemeral(adapter: AdapterHarness) -> None:
+    interaction = await adapter.draw_comic(private=True)
 
     assert interaction.original is not None
     assert interaction.original.is_ephemeral
-    assert stage.pictures_seen_by(stage.ada, stage.general) == 1
-    assert stage.general.messages_seen_by(stage.bob) == []
+    assert adapter.images_seen_by(adapter.ada, adapter.general) == 1
+    assert adapter.general.messages_seen_by(adapter.bob) == []
 
 
-async def test_a_private_one_that_no_way_leads_to_stays_in_the_gallery(
-    stage: AdapterHarness,
+async def test_an_undeliverable_private_comic_stays_in_the_gallery(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.ada.dms_open = False
-    interaction = await waiting(stage, stage.general, private=True)
-    stage.expire()
+    adapter.ada.dms_open = False
+    interaction = await adapter.comic_being_drawn(adapter.general, private=True)
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    await stage.settled(interaction, UNDELIVERABLE)
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction, UNDELIVERABLE)
 
-    gallery = await stage.fake.slash(stage.ada, stage.general, "mygallery")
-    await stage.picture_in(lambda: gallery.original)
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 0
-    assert stage.general.messages_seen_by(stage.bob) == []
+    gallery = await adapter.fake.slash(adapter.ada, adapter.general, "mygallery")
+    await adapter.wait_for_image(lambda: gallery.original)
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 0
+    assert adapter.general.messages_seen_by(adapter.bob) == []
 
 
-@pytest.mark.parametrize("place", FOREIGN)
+@pytest.mark.parametrize("channel_of", WITHOUT_BOT)
 @pytest.mark.parametrize("private", [True, False])
-async def test_where_no_later_way_leads_a_button_fetches_it(
-    stage: AdapterHarness, place: Place, private: bool
+async def test_where_no_route_remains_a_button_fetches_the_comic(
+    adapter: AdapterHarness, channel_of: ChannelFactory, private: bool
 ) -> None:
-    stage.ada.dms_open = False
-    channel = place(stage)
-    interaction = await waiting(stage, channel, private=private)
-    await stage.hurry()  # its last minutes begin
-    await has_button(stage, interaction)
-    stage.expire()
-    stage.generator.go_on()
-    await stage.settled(interaction, UNDELIVERABLE)
-    assert stage.pictures_seen_by(stage.ada, channel) == 0
+    adapter.ada.dms_open = False
+    channel = channel_of(adapter)
+    interaction = await adapter.comic_being_drawn(channel, private=private)
+    await adapter.retry_deliveries()  # its last minutes begin
+    await wait_for_fetch_button(adapter, interaction)
+    adapter.expire_tokens()
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction, UNDELIVERABLE)
+    assert adapter.images_seen_by(adapter.ada, channel) == 0
 
     assert interaction.original is not None
-    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
-    await stage.picture_in(lambda: press.original)
+    press = await adapter.fake.press(adapter.ada, interaction.original, "Fetch my comic")
+    await adapter.wait_for_image(lambda: press.original)
 
-    await stage.settled(interaction)
-    assert stage.pictures_seen_by(stage.ada, channel) == 1
-    assert stage.pictures_seen_by(stage.bob, channel) == (0 if private else 1)
+    await adapter.wait_for_delivery(interaction)
+    assert adapter.images_seen_by(adapter.ada, channel) == 1
+    assert adapter.images_seen_by(adapter.bob, channel) == (0 if private else 1)
 
 
-async def test_fetching_what_failed_says_so_again(stage: AdapterHarness) -> None:
-    interaction = await waiting(stage, foreign_server(stage))
-    await stage.hurry()
-    await has_button(stage, interaction)
-    stage.expire()
-    await stage.running.services.requests.cancel(
-        (await stage.job_of(interaction)).id,
-        stage.as_ada,
+async def test_fetching_a_canceled_job_says_so(adapter: AdapterHarness) -> None:
+    interaction = await adapter.comic_being_drawn(foreign_server(adapter))
+    await adapter.retry_deliveries()
+    await wait_for_fetch_button(adapter, interaction)
+    adapter.expire_tokens()
+    await adapter.running.services.requests.cancel(
+        (await adapter.job_of(interaction)).id,
+        adapter.as_ada,
     )
-    await stage.settled(interaction)  # by private message
+    await adapter.wait_for_delivery(interaction)  # by private message
     assert interaction.original is not None
 
-    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
-    await stage.fake.answered(press)
+    press = await adapter.fake.press(adapter.ada, interaction.original, "Fetch my comic")
+    await adapter.fake.answered(press)
 
     assert press.original is not None
     assert "Canceled" in press.original.text
 
 
-async def test_fetching_too_early_waits_on(stage: AdapterHarness) -> None:
-    channel = foreign_server(stage)
-    interaction = await waiting(stage, channel)
-    await stage.hurry()
-    await has_button(stage, interaction)
-    assert interaction.original is not None
-
-    press = await stage.fake.press(stage.ada, interaction.original, "Fetch my comic")
-    await stage.fake.answered(press)
-    stage.generator.go_on()
-    await stage.picture_in(lambda: press.original)
-
-    await stage.settled(interaction)
-    assert stage.pictures_seen_by(stage.ada, channel) == 1
-
-
-# --- What is gone ---------------------------------------------------------------------------------
-
-
-async def test_where_the_answer_was_deleted_a_new_message_takes_its_place(
-    stage: AdapterHarness,
+async def test_fetching_before_the_end_continues_the_status_message(
+    adapter: AdapterHarness,
 ) -> None:
-    interaction = await waiting(stage, stage.general)
+    channel = foreign_server(adapter)
+    interaction = await adapter.comic_being_drawn(channel)
+    await adapter.retry_deliveries()
+    await wait_for_fetch_button(adapter, interaction)
     assert interaction.original is not None
-    await stage.fake.delete_message(interaction.original)
-    stage.expire()
 
-    stage.generator.go_on()
-    await stage.settled(interaction)
+    press = await adapter.fake.press(adapter.ada, interaction.original, "Fetch my comic")
+    await adapter.fake.answered(press)
+    adapter.generator.go_on()
+    await adapter.wait_for_image(lambda: press.original)
 
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 1
+    await adapter.wait_for_delivery(interaction)
+    assert adapter.images_seen_by(adapter.ada, channel) == 1
 
 
-async def test_from_a_deleted_channel_it_comes_by_private_message(stage: AdapterHarness) -> None:
-    interaction = await waiting(stage, stage.general)
-    await stage.fake.delete_channel(stage.general)
-    stage.expire()
+# --- Deleted and closed destinations --------------------------------------------------------------
 
-    stage.generator.go_on()
-    await stage.settled(interaction)
 
-    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
+async def test_a_deleted_response_is_replaced_by_a_new_message(
+    adapter: AdapterHarness,
+) -> None:
+    interaction = await adapter.comic_being_drawn(adapter.general)
+    assert interaction.original is not None
+    await adapter.fake.delete_message(interaction.original)
+    adapter.expire_tokens()
+
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
+
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 1
+
+
+async def test_a_comic_for_a_deleted_channel_arrives_as_a_direct_message(
+    adapter: AdapterHarness,
+) -> None:
+    interaction = await adapter.comic_being_drawn(adapter.general)
+    await adapter.fake.delete_channel(adapter.general)
+    adapter.expire_tokens()
+
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
+
+    assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
 
 
 @pytest.mark.parametrize("locked", [True, False])
-async def test_in_a_thread_that_was_archived_it_arrives_all_the_same(
-    stage: AdapterHarness, locked: bool
+async def test_a_comic_for_an_archived_thread_is_delivered(
+    adapter: AdapterHarness, locked: bool
 ) -> None:
-    channel = thread(stage)
-    interaction = await waiting(stage, channel)
+    channel = thread(adapter)
+    interaction = await adapter.comic_being_drawn(channel)
     channel.is_archived, channel.is_locked = True, locked
-    stage.expire()
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    await stage.settled(interaction)
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
 
-    private = stage.fake.dm(stage.ada)
-    assert stage.pictures_seen_by(stage.ada, private if locked else channel) == 1
-    assert stage.pictures_seen_by(stage.ada, private, channel) == 1
+    private = adapter.fake.dm(adapter.ada)
+    assert adapter.images_seen_by(adapter.ada, private if locked else channel) == 1
+    assert adapter.images_seen_by(adapter.ada, private, channel) == 1
 
 
 @pytest.mark.parametrize(
     "lost", [Permission.VIEW_CHANNEL, Permission.ATTACH_FILES | Permission.SEND_MESSAGES]
 )
-async def test_where_the_bot_may_not_write_it_comes_by_private_message(
-    stage: AdapterHarness, lost: Permission
+async def test_without_permission_to_write_the_comic_arrives_as_a_direct_message(
+    adapter: AdapterHarness, lost: Permission
 ) -> None:
-    interaction = await waiting(stage, stage.general)
+    interaction = await adapter.comic_being_drawn(adapter.general)
     assert interaction.original is not None
-    await stage.fake.delete_message(interaction.original)
-    stage.fake.permit(stage.general, stage.fake.bot, deny=lost)
-    stage.expire()
+    await adapter.fake.delete_message(interaction.original)
+    adapter.fake.permit(adapter.general, adapter.fake.bot, deny=lost)
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    await stage.settled(interaction)
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
 
-    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
-    assert stage.pictures_seen_by(stage.ada, stage.general) == 0
-
-
-async def test_a_bot_that_was_thrown_out_leaves_it_in_the_gallery(stage: AdapterHarness) -> None:
-    stage.ada.dms_open = False
-    interaction = await waiting(stage, stage.general)
-    await stage.fake.remove_bot(stage.guild)
-    stage.expire()
-
-    stage.generator.go_on()
-
-    await stage.settled(interaction, UNDELIVERABLE)
+    assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
+    assert adapter.images_seen_by(adapter.ada, adapter.general) == 0
 
 
-# --- Crashes --------------------------------------------------------------------------------------
+async def test_after_the_bot_was_removed_the_comic_is_undeliverable(
+    adapter: AdapterHarness,
+) -> None:
+    adapter.ada.dms_open = False
+    interaction = await adapter.comic_being_drawn(adapter.general)
+    await adapter.fake.remove_bot(adapter.guild)
+    adapter.expire_tokens()
+
+    adapter.generator.go_on()
+
+    await adapter.wait_for_delivery(interaction, UNDELIVERABLE)
+
+
+# --- Faults ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("is_acted_upon", [True, False])
 @pytest.mark.parametrize("route", ["webhook_edit", "message_edit", "message_create", "dm_create"])
-async def test_a_connection_that_breaks_at_any_step_shows_one_picture(
-    stage: AdapterHarness, route: str, is_acted_upon: bool
+async def test_a_connection_error_at_any_step_results_in_one_image(
+    adapter: AdapterHarness, route: str, is_acted_upon: bool
 ) -> None:
     private = route == "dm_create"
-    interaction = await waiting(stage, stage.general, private=private)
+    interaction = await adapter.comic_being_drawn(adapter.general, private=private)
     assert interaction.original is not None
     if route == "message_create":
-        await stage.fake.delete_message(interaction.original)
+        await adapter.fake.delete_message(interaction.original)
     if route != "webhook_edit":
-        stage.expire()
-    stage.fake.fail(route, Fault(is_acted_upon=is_acted_upon))
+        adapter.expire_tokens()
+    adapter.fake.fail(route, Fault(is_acted_upon=is_acted_upon))
 
-    stage.generator.go_on()
-    await stage.fake.until(lambda: stage.fake.ledger.to(route, status=0), "the broken call")
-    await stage.untaken(interaction)
-    await stage.hurry()
-    await stage.settled(interaction)
+    adapter.generator.go_on()
+    await adapter.fake.until(lambda: adapter.fake.ledger.to(route, status=0), "the broken call")
+    await adapter.wait_for_lease_release(interaction)
+    await adapter.retry_deliveries()
+    await adapter.wait_for_delivery(interaction)
 
-    places = (stage.general, stage.fake.dm(stage.ada))
-    assert stage.pictures_seen_by(stage.ada, *places) == 1
+    places = (adapter.general, adapter.fake.dm(adapter.ada))
+    assert adapter.images_seen_by(adapter.ada, *places) == 1
 
 
-STORMS = {
-    "limited": (Fault(429, retry_after=0.02), 2),
-    "limited as a whole": (Fault(429, retry_after=0.02, is_global=True), 2),
-    "banned for a while": (Fault(429, is_ban=True), 1),
-    "a mistake of theirs": (Fault(500), 1),  # the library tries again by itself, after a pause
+FAULTS = {
+    "rate limited": (Fault(429, retry_after=0.02), 2),
+    "globally rate limited": (Fault(429, retry_after=0.02, is_global=True), 2),
+    "temporarily banned": (Fault(429, is_ban=True), 1),
+    "internal server error": (Fault(500), 1),  # the library itself retries after a delay
     "overloaded": (Fault(503), 1),
-    "overloaded, and done all the same": (Fault(503, is_acted_upon=True), 1),
+    "overloaded, but executed": (Fault(503, is_acted_upon=True), 1),
 }
-WAYS = ["webhook_edit", "message_edit", "message_create", "dm_create"]
+ROUTES = ["webhook_edit", "message_edit", "message_create", "dm_create"]
 
 
-@pytest.mark.parametrize("storm", STORMS)
-@pytest.mark.parametrize("route", WAYS)
-async def test_a_storm_of_errors_on_any_way_is_waited_out(
-    stage: AdapterHarness, route: str, storm: str
+@pytest.mark.parametrize("fault_name", FAULTS)
+@pytest.mark.parametrize("route", ROUTES)
+async def test_temporary_errors_on_any_route_are_retried(
+    adapter: AdapterHarness, route: str, fault_name: str
 ) -> None:
-    fault, times = STORMS[storm]
-    interaction = await waiting(stage, stage.general, private=route == "dm_create")
+    fault, times = FAULTS[fault_name]
+    interaction = await adapter.comic_being_drawn(adapter.general, private=route == "dm_create")
     assert interaction.original is not None
     if route == "message_create":
-        await stage.fake.delete_message(interaction.original)
+        await adapter.fake.delete_message(interaction.original)
     if route != "webhook_edit":
-        stage.expire()
-    refused = len(stage.fake.ledger.to(route, status=fault.status))
-    stage.fake.fail(route, fault, times=times)
+        adapter.expire_tokens()
+    refused = len(adapter.fake.ledger.to(route, status=fault.status))
+    adapter.fake.fail(route, fault, times=times)
 
-    stage.generator.go_on()
-    await stage.fake.until(
-        lambda: len(stage.fake.ledger.to(route, status=fault.status)) == refused + times,
-        "the storm",
+    adapter.generator.go_on()
+    await adapter.fake.until(
+        lambda: len(adapter.fake.ledger.to(route, status=fault.status)) == refused + times,
+        "the fault",
     )
-    while (await stage.delivery_of(interaction)).state is DeliveryState.PENDING:
-        await stage.hurry()
-        await stage.breathe()
+    while (await adapter.delivery_of(interaction)).state is DeliveryState.PENDING:
+        await adapter.retry_deliveries()
+        await adapter.yield_to_loop()
 
-    await stage.settled(interaction)
-    assert stage.pictures_seen_by(stage.ada, stage.general, stage.fake.dm(stage.ada)) == 1
-    assert stage.pictures_seen_by(stage.bob, stage.general) == (route != "dm_create")
+    await adapter.wait_for_delivery(interaction)
+    assert adapter.images_seen_by(adapter.ada, adapter.general, adapter.fake.dm(adapter.ada)) == 1
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == (route != "dm_create")
 
 
-async def test_a_delivery_is_measured(stage: AdapterHarness) -> None:
-    interaction = await stage.drawn()
-    await stage.settled(interaction)
+async def test_a_delivery_is_measured(adapter: AdapterHarness) -> None:
+    interaction = await adapter.draw_comic()
+    await adapter.wait_for_delivery(interaction)
 
-    metrics = stage.running.app.metrics.registry
+    metrics = adapter.running.app.metrics.registry
     labels = {"platform": "discord", "outcome": "delivered"}
     assert metrics.get_sample_value("comicai_deliveries_total", labels) == 1
     assert metrics.get_sample_value("comicai_delivery_seconds_count", {"platform": "discord"}) == 1
 
 
-# --- Once more ------------------------------------------------------------------------------------
+# --- Repeated deliveries --------------------------------------------------------------------------
 
 
-async def test_what_a_moderator_removed_is_not_posted_anew_by_a_repeat(
-    stage: AdapterHarness,
+async def test_a_repeated_delivery_does_not_repost_a_deleted_message(
+    adapter: AdapterHarness,
 ) -> None:
-    """An edit of ours may lie over the picture, so it is put in once more; too late, this time."""
-    interaction = await stage.drawn()
-    destination = (await stage.settled(interaction)).destination
+    """A late edit may have replaced the image, so the delivery is repeated; here, too late."""
+    interaction = await adapter.draw_comic()
+    destination = (await adapter.wait_for_delivery(interaction)).destination
     assert interaction.original is not None
-    await stage.fake.delete_message(interaction.original)
-    job = await stage.job_of(interaction)
+    await adapter.fake.delete_message(interaction.original)
+    job = await adapter.job_of(interaction)
 
-    assert await stage.running.services.deliveries.repeat(job.id, stage.as_ada, destination)
-    await stage.hurry()
-    await stage.fake.until(
-        lambda: stage.fake.ledger.to("message_edit", status=404), "the message to be missed"
+    assert await adapter.running.services.deliveries.repeat(job.id, adapter.as_ada, destination)
+    await adapter.retry_deliveries()
+    await adapter.fake.until(
+        lambda: adapter.fake.ledger.to("message_edit", status=404),
+        "the edit of the deleted message",
     )
-    await stage.settled(interaction)
+    await adapter.wait_for_delivery(interaction)
 
-    assert stage.general.messages_seen_by(stage.ada) == []
-    assert stage.fake.dm(stage.ada).messages_seen_by(stage.ada) == []
+    assert adapter.general.messages_seen_by(adapter.ada) == []
+    assert adapter.fake.dm(adapter.ada).messages_seen_by(adapter.ada) == []
 
 
-@pytest.mark.parametrize("place", [server, foreign_server])
-async def test_a_private_one_that_may_be_there_is_offered_and_not_brought_twice(
-    stage: AdapterHarness, place: Place
+@pytest.mark.parametrize("channel_of", [server, foreign_server])
+async def test_a_possibly_delivered_private_comic_is_offered_with_a_button(
+    adapter: AdapterHarness, channel_of: ChannelFactory
 ) -> None:
-    channel = place(stage)
-    stage.ada.has_installed = True
-    interaction = await waiting(stage, channel, private=True)
-    # Discord puts it in, and nobody hears of that before the token has expired.
-    stage.fake.fail("webhook_edit", Fault(is_acted_upon=True), times=9)
-    stage.generator.go_on()
-    message = await stage.picture_in(lambda: interaction.original)
-    await stage.untaken(interaction)
-    stage.expire()
-    stage.fake.faults.clear()
+    channel = channel_of(adapter)
+    adapter.ada.has_installed = True
+    interaction = await adapter.comic_being_drawn(channel, private=True)
+    # Discord executes the edit, but its replies are lost until the token has expired.
+    adapter.fake.fail("webhook_edit", Fault(is_acted_upon=True), times=9)
+    adapter.generator.go_on()
+    message = await adapter.wait_for_image(lambda: interaction.original)
+    await adapter.wait_for_lease_release(interaction)
+    adapter.expire_tokens()
+    adapter.fake.faults.clear()
 
-    await stage.hurry()
-    await stage.settled(interaction)
+    await adapter.retry_deliveries()
+    await adapter.wait_for_delivery(interaction)
 
-    dm = stage.fake.dm(stage.ada)
+    dm = adapter.fake.dm(adapter.ada)
     assert len(message.pictures) == 1
-    assert stage.pictures_seen_by(stage.ada, dm) == 0
-    [offer] = dm.messages_seen_by(stage.ada)
-    await stage.fake.press(stage.ada, offer, "Fetch my comic")
-    await stage.fake.until(lambda: stage.pictures_seen_by(stage.ada, dm) == 1, "the picture")
+    assert adapter.images_seen_by(adapter.ada, dm) == 0
+    [offer] = dm.messages_seen_by(adapter.ada)
+    await adapter.fake.press(adapter.ada, offer, "Fetch my comic")
+    await adapter.fake.until(lambda: adapter.images_seen_by(adapter.ada, dm) == 1, "the picture")

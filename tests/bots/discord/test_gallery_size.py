@@ -1,4 +1,4 @@
-"""Ten thousand comics are no slower to look at than ten."""
+"""The cost of gallery queries is independent of the gallery's size."""
 
 from __future__ import annotations
 
@@ -18,22 +18,24 @@ from core.models.identity import Platform
 from storage.tables import comics, identities, jobs
 from storage.text_search import fold
 from tests.bots.discord.adapter import AdapterHarness
-from tests.bots.discord.test_buttons import pressed
+from tests.bots.discord.test_buttons import press_button
 from tests.fakes.discord import User
 
 pytestmark = pytest.mark.servers
 
 FEW, MANY = 10, 10_000
-SHOWN = 30  # from either end, of which there is a picture
+WITH_IMAGE = 30  # comics at the new end of the gallery that have an image file
 
 
-async def test_ten_thousand_comics_take_no_more_steps_than_ten(stage: AdapterHarness) -> None:
-    for person, count in ((stage.ada, FEW), (stage.bob, MANY)):
-        await stage.settled(await stage.drawn(user=person))
-        await asyncio.to_thread(fill, stage, person, count)
+async def test_browsing_ten_thousand_comics_takes_no_more_steps_than_ten(
+    adapter: AdapterHarness,
+) -> None:
+    for user, count in ((adapter.ada, FEW), (adapter.bob, MANY)):
+        await adapter.wait_for_delivery(await adapter.draw_comic(user=user))
+        await asyncio.to_thread(fill, adapter, user, count)
 
-    few = await cost_of_looking_around(stage, stage.ada)
-    many = await cost_of_looking_around(stage, stage.bob)
+    few = await cost_of_browsing(adapter, adapter.ada)
+    many = await cost_of_browsing(adapter, adapter.bob)
 
     assert many.statements == few.statements
     assert many.steps < few.steps * 1.2
@@ -41,22 +43,22 @@ async def test_ten_thousand_comics_take_no_more_steps_than_ten(stage: AdapterHar
 
 
 class Cost:
-    """What the database was asked, and how much it had to do for that."""
+    """The recorded statements, and the work of the database to execute them."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, Any]] = []
-        self.steps = 0  # of SQLite's machine
+        self.executed: list[tuple[str, Any]] = []
+        self.steps = 0  # of SQLite's virtual machine
         self.rows_sorted = 0
 
     @property
     def statements(self) -> list[str]:
-        return [statement for statement, _ in self.asked]
+        return [statement for statement, _ in self.executed]
 
-    def count(self, stage: AdapterHarness) -> None:
-        """Ask all of it again, counting."""
-        with closing(sqlite3.connect(stage.file)) as connection:
+    def count(self, adapter: AdapterHarness) -> None:
+        """Execute all statements again, counting the steps."""
+        with closing(sqlite3.connect(adapter.file)) as connection:
             connection.create_function("fold", 1, fold, deterministic=True)
-            for statement, parameters in self.asked:
+            for statement, parameters in self.executed:
                 plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
                 self.rows_sorted += sum("TEMP B-TREE" in str(row) for row in plan)
                 connection.set_progress_handler(self._step, 1)
@@ -67,36 +69,36 @@ class Cost:
         self.steps += 1
 
 
-async def cost_of_looking_around(stage: AdapterHarness, person: User) -> Cost:
-    """Open the gallery in several ways, and turn its pages."""
-    with recorded(stage) as cost:
-        await look(stage, person, "Older", "Older", "Newer")
-        await look(stage, person, "Favorites", "Older", "Newer", "All comics")
-        await look(stage, person, "Older", "Newer", style="noir")
-        await look(stage, person, "Older", style="noir", favorites=True)
-    await asyncio.to_thread(cost.count, stage)
+async def cost_of_browsing(adapter: AdapterHarness, user: User) -> Cost:
+    """Open the gallery with several filters, and browse it."""
+    with recorded(adapter) as cost:
+        await browse(adapter, user, "Older", "Older", "Newer")
+        await browse(adapter, user, "Favorites", "Older", "Newer", "All comics")
+        await browse(adapter, user, "Older", "Newer", style="noir")
+        await browse(adapter, user, "Older", style="noir", favorites=True)
+    await asyncio.to_thread(cost.count, adapter)
     return cost
 
 
-async def look(stage: AdapterHarness, person: User, *labels: str, **wanted: Any) -> None:
-    gallery = await stage.fake.slash(person, stage.general, "mygallery", **wanted)
-    message = await stage.picture_in(lambda: gallery.original)
+async def browse(adapter: AdapterHarness, user: User, *labels: str, **filters: Any) -> None:
+    gallery = await adapter.fake.slash(user, adapter.general, "mygallery", **filters)
+    message = await adapter.wait_for_image(lambda: gallery.original)
     for label in labels:
         edits = message.edits
-        await pressed(stage, message, label, person)
-        await stage.fake.until(lambda: message.edits > edits, label)  # noqa: B023 - within the turn
+        await press_button(adapter, message, label, user)
+        await adapter.fake.until(lambda: message.edits > edits, label)  # noqa: B023 - within the turn
         assert message.pictures
 
 
 @contextmanager
-def recorded(stage: AdapterHarness) -> Iterator[Cost]:
-    """Record what is read of the gallery; of deliveries and the like something may go on."""
-    database: Any = stage.running.services.database
+def recorded(adapter: AdapterHarness) -> Iterator[Cost]:
+    """Record the statements on a profile's comics only, since other tasks may run meanwhile."""
+    database: Any = adapter.running.services.database
     engine, cost = database._engine.sync_engine, Cost()
 
     def record(_c: Any, _cursor: Any, statement: str, parameters: Any, *_api: Any) -> None:
         if "WHERE comics.profile_id" in statement:
-            cost.asked.append((statement, parameters))
+            cost.executed.append((statement, parameters))
 
     event.listen(engine, "before_cursor_execute", record)
     try:
@@ -105,11 +107,11 @@ def recorded(stage: AdapterHarness) -> Iterator[Cost]:
         event.remove(engine, "before_cursor_execute", record)
 
 
-def fill(stage: AdapterHarness, person: User, count: int) -> None:
-    """Give somebody more comics, each older than the one before; the rare ones lie far apart."""
-    engine = create_engine(f"sqlite:///{stage.file}", poolclass=NullPool)
+def fill(adapter: AdapterHarness, user: User, count: int) -> None:
+    """Insert comics of decreasing age for a user; the rare ones are far apart."""
+    engine = create_engine(f"sqlite:///{adapter.file}", poolclass=NullPool)
     now, rare = datetime.now(UTC), max(count // 4, 1)
-    mine = identities.c.external_id == str(person.id)
+    mine = identities.c.external_id == str(user.id)
     with engine.begin() as connection:
         me = connection.execute(select(identities.c.profile_id).where(mine)).scalar_one()
         [job] = connection.execute(select(jobs).where(jobs.c.profile_id == me)).mappings()
@@ -135,8 +137,8 @@ def fill(stage: AdapterHarness, person: User, count: int) -> None:
         connection.execute(comics.insert(), new_comics)
     engine.dispose()
     assert job["platform"] is Platform.DISCORD
-    pictured = {*ids[:SHOWN], *ids[::rare]}
-    for each in pictured:
-        place = stage.generator.folder / f"jobs/{each}/page.png"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(stage.generator.picture)
+    with_image = {*ids[:WITH_IMAGE], *ids[::rare]}
+    for each in with_image:
+        path = adapter.generator.folder / f"jobs/{each}/page.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(adapter.generator.picture)

@@ -1,4 +1,4 @@
-"""The languages that commands are registered in."""
+"""Localizations of registered commands."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from bots.discord.command_sync import sync_commands
 from bots.discord.commands.comic import add_comic_commands
 from core.sentences import CATALOGUE
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord_bot import Bot, led_to
+from tests.fakes.discord_bot import Bot, pointed_to
 from tests.german import MARK, with_german
 
 
-async def test_commands_are_registered_in_a_language_that_has_a_folder(
+async def test_a_new_language_folder_adds_localizations_of_commands(
     fake: FakeDiscord, tmp_path: Path
 ) -> None:
     bot = Bot()
-    unused: Any = None  # no command is answered here
+    unused: Any = None  # no command is run here
     add_comic_commands(bot.tree, unused)
-    async with led_to(fake), bot:
+    async with pointed_to(fake), bot:
         await bot.login(fake.token)
         assert await sync_commands(bot.tree)
         before = localizations(fake)

@@ -1,4 +1,4 @@
-"""What Discord's own rules do to a comic: words it refuses, pictures it finds too large."""
+"""Discord's own rules: text blocked by AutoMod, and the upload limit."""
 
 from __future__ import annotations
 
@@ -9,53 +9,54 @@ import pytest
 from PIL import Image
 
 from tests.bots.discord.adapter import PROMPT, AdapterHarness
-from tests.bots.discord.test_delivery import waiting
 from tests.fakes.discord import Fault
 
 pytestmark = pytest.mark.servers
 
 
-async def test_words_that_automod_refuses_are_not_posted_nor_is_the_picture(
-    stage: AdapterHarness,
+async def test_a_comic_with_blocked_words_is_delivered_privately(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.guild.blocked_words = {"bakery"}
+    adapter.guild.blocked_words = {"bakery"}
 
-    interaction = await stage.comic()
-    await stage.settled(interaction)
+    interaction = await adapter.request_comic()
+    await adapter.wait_for_delivery(interaction)
 
-    assert stage.pictures_seen_by(stage.bob, stage.general) == 0
-    assert stage.pictures_seen_by(stage.ada, stage.general) == 1
-    said = "\n".join(message.text for message in stage.general.messages_seen_by(stage.bob))
-    assert "rules of this server" in said
-    assert "bakery" not in said
+    assert adapter.images_seen_by(adapter.bob, adapter.general) == 0
+    assert adapter.images_seen_by(adapter.ada, adapter.general) == 1
+    public_text = "\n".join(
+        message.text for message in adapter.general.messages_seen_by(adapter.bob)
+    )
+    assert "rules of this server" in public_text
+    assert "bakery" not in public_text
 
 
-async def test_after_the_token_has_expired_they_come_by_private_message(
-    stage: AdapterHarness,
+async def test_after_the_token_expired_it_arrives_as_a_direct_message(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.guild.blocked_words = {"bakery"}
-    interaction = await waiting(stage, stage.general)
-    stage.expire()
+    adapter.guild.blocked_words = {"bakery"}
+    interaction = await adapter.comic_being_drawn(adapter.general)
+    adapter.expire_tokens()
 
-    stage.generator.go_on()
-    await stage.settled(interaction)
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
 
-    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
-    assert stage.pictures_seen_by(stage.ada, stage.general) == 0
+    assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
+    assert adapter.images_seen_by(adapter.ada, adapter.general) == 0
 
 
-async def test_a_try_that_broke_off_leaves_no_second_private_message(stage: AdapterHarness) -> None:
-    stage.guild.blocked_words = {"bakery"}
-    promised = stage.fake.faults.hold("webhook_post")
-    interaction = await stage.comic()
-    await stage.fake.until(lambda: stage.fake.faults.waiting, "the private message")
-    stage.fake.fail("webhook_edit", Fault(429, is_ban=True))
-    promised.set()
-    await stage.fake.until(lambda: interaction.follow_ups, "the private message")
+async def test_a_retry_sends_no_second_follow_up(adapter: AdapterHarness) -> None:
+    adapter.guild.blocked_words = {"bakery"}
+    gate = adapter.fake.faults.hold("webhook_post")
+    interaction = await adapter.request_comic()
+    await adapter.fake.until(lambda: adapter.fake.faults.waiting, "the follow-up")
+    adapter.fake.fail("webhook_edit", Fault(429, is_ban=True))
+    gate.set()
+    await adapter.fake.until(lambda: interaction.follow_ups, "the follow-up")
 
-    await stage.untaken(interaction)
-    await stage.hurry()
-    await stage.settled(interaction)
+    await adapter.wait_for_lease_release(interaction)
+    await adapter.retry_deliveries()
+    await adapter.wait_for_delivery(interaction)
 
     [message] = interaction.follow_ups
     assert len(message.pictures) == 1
@@ -64,76 +65,78 @@ async def test_a_try_that_broke_off_leaves_no_second_private_message(stage: Adap
     assert "rules of this server" in interaction.original.text
 
 
-async def test_where_the_answer_was_removed_no_placeholder_promises_what_goes_elsewhere(
-    stage: AdapterHarness,
+async def test_after_a_deleted_response_no_placeholder_remains_in_the_channel(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.guild.blocked_words = {"bakery"}
-    interaction = await waiting(stage, stage.general)
-    stage.expire()
+    adapter.guild.blocked_words = {"bakery"}
+    interaction = await adapter.comic_being_drawn(adapter.general)
+    adapter.expire_tokens()
     assert interaction.original is not None
-    await stage.fake.delete_message(interaction.original)
+    await adapter.fake.delete_message(interaction.original)
 
-    stage.generator.go_on()
-    await stage.settled(interaction)
+    adapter.generator.go_on()
+    await adapter.wait_for_delivery(interaction)
 
-    [message] = stage.general.messages_seen_by(stage.bob)
+    [message] = adapter.general.messages_seen_by(adapter.bob)
     assert "rules of this server" in message.text
-    assert stage.pictures_seen_by(stage.ada, stage.fake.dm(stage.ada)) == 1
+    assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
 
 
-async def test_a_failure_is_told_without_the_words(stage: AdapterHarness) -> None:
-    stage.guild.blocked_words = {"bakery"}
-    stage.generator.refuse(422, "prompt_rejected")
+async def test_a_failure_is_reported_without_the_blocked_words(adapter: AdapterHarness) -> None:
+    adapter.guild.blocked_words = {"bakery"}
+    adapter.generator.refuse(422, "prompt_rejected")
 
-    interaction = await stage.comic()
-    await stage.settled(interaction)
+    interaction = await adapter.request_comic()
+    await adapter.wait_for_delivery(interaction)
 
     assert interaction.original is not None
     assert "different words" in interaction.original.text
     assert "bakery" not in interaction.original.text
 
 
-async def test_words_that_could_not_be_shown_are_in_the_form_all_the_same(
-    stage: AdapterHarness,
+async def test_the_edit_modal_has_the_blocked_words(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.guild.blocked_words = {"bakery"}
-    stage.generator.refuse(422, "prompt_rejected")
-    interaction = await stage.comic()
-    await stage.settled(interaction)
+    adapter.guild.blocked_words = {"bakery"}
+    adapter.generator.refuse(422, "prompt_rejected")
+    interaction = await adapter.request_comic()
+    await adapter.wait_for_delivery(interaction)
     assert interaction.original is not None
 
-    press = await stage.fake.press(stage.ada, interaction.original, "Edit & redraw")
-    await stage.fake.acknowledged(press)
+    press = await adapter.fake.press(adapter.ada, interaction.original, "Edit & redraw")
+    await adapter.fake.acknowledged(press)
 
     assert PROMPT in str(press.modal)
 
 
-async def test_a_picture_that_is_too_large_is_posted_smaller(stage: AdapterHarness) -> None:
-    stage.guild.upload_limit = stage.ada.upload_limit = 300_000
-    stage.generator.picture = large_picture()
+async def test_an_image_over_the_upload_limit_is_delivered_smaller(adapter: AdapterHarness) -> None:
+    adapter.guild.upload_limit = adapter.ada.upload_limit = 300_000
+    adapter.generator.picture = large_image()
 
-    interaction = await stage.drawn()
+    interaction = await adapter.draw_comic()
 
-    await stage.settled(interaction)
+    await adapter.wait_for_delivery(interaction)
     assert interaction.original is not None
     assert len(interaction.original.pictures[0]) <= 300_000
 
 
-async def test_an_original_that_is_too_large_is_said_to_be(stage: AdapterHarness) -> None:
-    stage.guild.upload_limit = stage.ada.upload_limit = 300_000
-    stage.generator.picture = large_picture()
-    interaction = await stage.drawn()
+async def test_an_original_over_the_upload_limit_is_refused_in_words(
+    adapter: AdapterHarness,
+) -> None:
+    adapter.guild.upload_limit = adapter.ada.upload_limit = 300_000
+    adapter.generator.picture = large_image()
+    interaction = await adapter.draw_comic()
     assert interaction.original is not None
 
-    press = await stage.fake.press(stage.ada, interaction.original, "Original file")
-    await stage.fake.answered(press)
+    press = await adapter.fake.press(adapter.ada, interaction.original, "Original file")
+    await adapter.fake.answered(press)
 
     assert press.original is not None
     assert "larger than this chat allows" in press.original.text
 
 
-def large_picture() -> bytes:
-    """Return a picture of noise, which nothing makes much smaller: some 3 MB."""
+def large_image() -> bytes:
+    """Return an image of noise, which hardly compresses: about 3 MB."""
     noise = random.Random(7).randbytes(1000 * 1000 * 3)
     target = io.BytesIO()
     Image.frombytes("RGB", (1000, 1000), noise).save(target, "PNG")

@@ -1,4 +1,4 @@
-"""What people wrote, on its way to Discord and back."""
+"""Escaping of user-written text, and its recovery from a message."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_quoted_prompt_can_be_read_back(prompt: str) -> None:
 
 
 @pytest.mark.parametrize("text", HARMFUL)
-def test_markup_is_shown_as_it_was_typed(text: str) -> None:
+def test_markup_is_shown_literally(text: str) -> None:
     shown = plain(text)
 
     assert unquoted(f"On it\\!\n{quoted(text)}")[0] == text
@@ -53,7 +53,7 @@ def test_markup_is_shown_as_it_was_typed(text: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["a", "*", "👩‍👩‍👧", "語\n"])
-def test_a_long_prompt_is_cut_to_what_a_message_holds(sign: str) -> None:
+def test_a_long_prompt_is_cut_to_the_quote_limit(sign: str) -> None:
     prompt = (sign * PROMPT_LIMIT)[:PROMPT_LIMIT].rstrip()
 
     shown = quoted(prompt)

@@ -1,4 +1,4 @@
-"""How often we call Discord: all processes together below what it tolerates from one bot."""
+"""The rate limiter: all processes together stay below Discord's global limit."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Waits(Metrics):
         self.seconds.append(seconds)
 
 
-async def test_who_waits_is_let_in_when_there_is_room_and_the_wait_is_measured() -> None:
+async def test_a_call_waits_for_the_next_window_and_the_wait_is_measured() -> None:
     waits = Waits()
     limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(1, 1), metrics=waits)
 
@@ -42,8 +42,8 @@ async def test_who_waits_is_let_in_when_there_is_room_and_the_wait_is_measured()
     assert len(waits.seconds) == 1
 
 
-async def test_what_takes_longer_than_a_call_has_is_put_off() -> None:
-    limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(1, HOUR), patience=0.1)
+async def test_a_wait_over_the_maximum_is_an_error_with_retry_after() -> None:
+    limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(1, HOUR), max_wait=0.1)
     await limiter.wait()
 
     with pytest.raises(DiscordApiError) as caught:
@@ -54,15 +54,15 @@ async def test_what_takes_longer_than_a_call_has_is_put_off() -> None:
     assert caught.value.retry_after > HOUR / 2
 
 
-async def test_news_leave_room_for_pictures() -> None:
-    limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(FEW, HOUR), patience=0.1)
-    told = await asyncio.gather(
-        *(limiter.wait(news=True) for _ in range(FEW)), return_exceptions=True
+async def test_low_priority_calls_leave_a_reserve() -> None:
+    limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(FEW, HOUR), max_wait=0.1)
+    results = await asyncio.gather(
+        *(limiter.wait(low_priority=True) for _ in range(FEW)), return_exceptions=True
     )
 
-    shown = told.count(None)
-    assert 0 < shown < FEW
-    for _ in range(FEW - shown):
+    allowed = results.count(None)
+    assert 0 < allowed < FEW
+    for _ in range(FEW - allowed):
         await limiter.wait()
 
 
@@ -73,48 +73,48 @@ async def test_news_leave_room_for_pictures() -> None:
 async def processes(
     fake: FakeDiscord, redis: RedisServer
 ) -> AsyncIterator[tuple[list[DiscordApi], list[Channel]]]:
-    """Two processes that count in one Redis, and channels in which each may write once."""
+    """The clients of two processes with a common Redis, and channels to send to."""
     guild = fake.add_guild("Comics", fake.add_user("ada"))
     channels = [fake.add_channel(guild, f"number-{number}") for number in range(2 * FEW)]
     use_api_base(fake.api_base)
     async with AsyncExitStack() as stack:
-        rests = []
+        clients = []
         for _ in range(2):
             api = DiscordApi(fake.token)
-            await api.application()  # logging in is called, too
+            await api.application()  # the login makes calls, too
             api._limiter = DiscordRateLimiter(
-                redis.url, overall=RateLimitItemPerSecond(FEW, HOUR), patience=1
+                redis.url, overall=RateLimitItemPerSecond(FEW, HOUR), max_wait=1
             )
             stack.push_async_callback(api.close)
-            rests.append(api)
-        # From now on: as if a whole bot had these few calls.
+            clients.append(api)
+        # From now on, Discord's global limit is as low.
         fake.limits.globally = Limit(FEW, HOUR)
         fake.limits._windows.clear()
-        yield rests, channels
+        yield clients, channels
 
 
 @pytest.mark.servers
-async def test_with_redis_all_processes_keep_to_discords_limit_together(
+async def test_with_redis_all_processes_together_observe_the_global_limit(
     fake: FakeDiscord, processes: tuple[list[DiscordApi], list[Channel]]
 ) -> None:
-    rests, channels = processes
+    clients, channels = processes
 
     responses = await asyncio.gather(
         *(
-            rests[number % 2].send(str(channel.id), RenderedMessage("a comic"), nonce=str(number))
+            clients[number % 2].send(str(channel.id), RenderedMessage("a comic"), nonce=str(number))
             for number, channel in enumerate(channels)
         ),
         return_exceptions=True,
     )
 
-    put_off = [answer for answer in responses if isinstance(answer, DiscordApiError)]
-    assert {error.kind for error in put_off} == {FailureKind.LATER}
-    assert len(put_off) == len(channels) - FEW
+    postponed = [each for each in responses if isinstance(each, DiscordApiError)]
+    assert {error.kind for error in postponed} == {FailureKind.LATER}
+    assert len(postponed) == len(channels) - FEW
     assert sum(len(channel.messages) for channel in channels) == FEW
     assert fake.ledger.to("message_create", status=429) == []
 
-    # What goes by an interaction's token does not count, and is not held back.
+    # Calls with an interaction's token do not count and are not limited.
     with pytest.raises(DiscordApiError) as caught:
-        await rests[0].edit_reply(str(fake.bot.id), "no-such-token", RenderedMessage("a comic"))
+        await clients[0].edit_reply(str(fake.bot.id), "no-such-token", RenderedMessage("a comic"))
     assert caught.value.kind is not FailureKind.LATER
     assert len(fake.ledger.to("webhook_edit")) == 1

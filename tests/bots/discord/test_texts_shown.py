@@ -1,4 +1,4 @@
-"""Whatever people type is shown harmlessly, and nobody is pinged by it."""
+"""User-written text takes no effect in a message: no markup, link or mention."""
 
 from __future__ import annotations
 
@@ -22,33 +22,31 @@ PROMPTS = [
 
 
 @pytest.mark.parametrize("prompt", PROMPTS, ids=range(len(PROMPTS)))
-async def test_a_prompt_is_shown_as_it_is(stage: AdapterHarness, prompt: str) -> None:
-    interaction = await stage.drawn(prompt=prompt)
+async def test_a_prompt_is_shown_literally(adapter: AdapterHarness, prompt: str) -> None:
+    interaction = await adapter.draw_comic(prompt=prompt)
 
     message = interaction.original
     assert message is not None
-    await stage.settled(interaction)
+    await adapter.wait_for_delivery(interaction)
     assert not message.pinged
     assert not message.pinged_everyone
     for sign in ("<@", "](", "**", "||", "://", "gg/", "```"):
         assert sign not in message.content
     assert len(message.content) <= 2000
-    assert stage.fake.ledger.refused() == []
+    assert adapter.fake.ledger.refused() == []
 
 
 @pytest.mark.parametrize("prompt", ["x" * 6000, "\u200b\u200b", "\u202e\u202e"])
-async def test_what_cannot_be_drawn_is_answered_in_words(
-    stage: AdapterHarness, prompt: str
-) -> None:
-    said = await stage.refusal(await stage.comic(prompt=prompt))
+async def test_an_invalid_prompt_is_refused_in_words(adapter: AdapterHarness, prompt: str) -> None:
+    refusal = await adapter.refusal(await adapter.request_comic(prompt=prompt))
 
-    assert "please" in said.lower() or "Tell me" in said
-    assert stage.generator.orders == []
+    assert "please" in refusal.lower() or "Tell me" in refusal
+    assert adapter.generator.orders == []
 
 
-async def test_an_old_clients_odd_options_are_bent_with_a_notice(stage: AdapterHarness) -> None:
-    interaction = await stage.comic(style="cubism")
-    await stage.fake.answered(interaction)
-    await stage.settled(interaction)
+async def test_unknown_options_of_an_old_client_are_adjusted(adapter: AdapterHarness) -> None:
+    interaction = await adapter.request_comic(style="cubism")
+    await adapter.fake.answered(interaction)
+    await adapter.wait_for_delivery(interaction)
 
-    assert stage.generator.orders[0]["inputParams"]["style"] == "american_modern"
+    assert adapter.generator.orders[0]["inputParams"]["style"] == "american_modern"

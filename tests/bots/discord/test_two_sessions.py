@@ -1,4 +1,4 @@
-"""Two processes that have the same session: both are told of every press, one acknowledges it."""
+"""Two processes with the same shard: both receive every interaction, one acknowledges it."""
 
 from __future__ import annotations
 
@@ -10,259 +10,259 @@ import pytest
 
 from bots.discord import responses, runner
 from bots.discord.responses import InteractionResponses
-from tests.bots.discord.adapter import AdapterHarness, running_stage
-from tests.bots.discord.test_buttons import comic_of
+from tests.bots.discord.adapter import AdapterHarness, running_adapter
+from tests.bots.discord.test_buttons import delivered_comic
 from tests.fakes.discord import FakeDiscord, Fault, Interaction, Message, Permission
 
 pytestmark = pytest.mark.servers
 
 
 @pytest.fixture
-def answering(monkeypatch: pytest.MonkeyPatch) -> list[InteractionResponses]:
-    """What answers interactions in each process, the first one first."""
-    kept: list[InteractionResponses] = []
+def responders(monkeypatch: pytest.MonkeyPatch) -> list[InteractionResponses]:
+    """The InteractionResponses of each process, in order of their start."""
+    created: list[InteractionResponses] = []
 
-    def keep(**given: Any) -> InteractionResponses:
-        kept.append(InteractionResponses(**given))
-        return kept[-1]
+    def create(**given: Any) -> InteractionResponses:
+        created.append(InteractionResponses(**given))
+        return created[-1]
 
-    monkeypatch.setattr(runner, "InteractionResponses", keep)
-    return kept
+    monkeypatch.setattr(runner, "InteractionResponses", create)
+    return created
 
 
-async def both_are_through(stage: AdapterHarness, press: Interaction) -> None:
-    """Wait until both have tried to acknowledge, and have said what they have to say."""
-    ledger = stage.fake.ledger
-    await stage.fake.acknowledged(press)
-    await stage.fake.until(lambda: ledger.to("callback", status=400), "the slower one")
+async def wait_for_both_processes(adapter: AdapterHarness, press: Interaction) -> None:
+    """Wait until both have tried to acknowledge, and have responded if they do."""
+    ledger = adapter.fake.ledger
+    await adapter.fake.acknowledged(press)
+    await adapter.fake.until(lambda: ledger.to("callback", status=400), "the slower session")
     await asyncio.sleep(0.5)
 
 
 @pytest.mark.parametrize("label", ["Favorite", "Delete"])
-async def test_a_stranger_who_presses_leaves_the_picture_where_it_is(
-    stage: AdapterHarness, other: AdapterHarness, label: str
+async def test_a_button_pressed_by_another_user_leaves_the_image(
+    adapter: AdapterHarness, other: AdapterHarness, label: str
 ) -> None:
-    message = await comic_of(stage)
+    message = await delivered_comic(adapter)
 
-    press = await stage.fake.press(stage.bob, message, label)
-    await both_are_through(stage, press)
+    press = await adapter.fake.press(adapter.bob, message, label)
+    await wait_for_both_processes(adapter, press)
 
-    unhurt(message)
+    assert_unchanged(message)
 
 
 @pytest.mark.parametrize("label", ["Edit & redraw", "Continue", "Report"])
-async def test_a_form_is_opened_once_and_nothing_is_said_over_the_picture(
-    stage: AdapterHarness, other: AdapterHarness, label: str
+async def test_a_modal_opens_once_and_leaves_the_image(
+    adapter: AdapterHarness, other: AdapterHarness, label: str
 ) -> None:
-    message = await comic_of(stage)
+    message = await delivered_comic(adapter)
 
-    press = await stage.fake.press(stage.ada, message, label)
-    await both_are_through(stage, press)
+    press = await adapter.fake.press(adapter.ada, message, label)
+    await wait_for_both_processes(adapter, press)
 
     assert press.modal is not None
     assert press.messages == []
-    unhurt(message)
+    assert_unchanged(message)
 
 
-async def test_a_process_that_stops_leaves_what_another_answers_alone(
-    answering: list[InteractionResponses], stage: AdapterHarness, other: AdapterHarness
+async def test_a_draining_process_does_not_disturb_the_other_ones_response(
+    responders: list[InteractionResponses], adapter: AdapterHarness, other: AdapterHarness
 ) -> None:
-    message = await comic_of(stage)
-    answering[1].draining = True
+    message = await delivered_comic(adapter)
+    responders[1].draining = True
 
-    press = await stage.fake.press(stage.ada, message, "Favorite")
-    await both_are_through(stage, press)
+    press = await adapter.fake.press(adapter.ada, message, "Favorite")
+    await wait_for_both_processes(adapter, press)
 
-    unhurt(message)
+    assert_unchanged(message)
 
 
-async def test_a_press_whose_acknowledgement_is_lost_leaves_the_picture_where_it_is(
-    stage: AdapterHarness,
+async def test_a_lost_reply_to_the_acknowledgement_leaves_the_image(
+    adapter: AdapterHarness,
 ) -> None:
-    message = await comic_of(stage)
-    stage.fake.fail("callback", Fault(500, is_acted_upon=True))
+    message = await delivered_comic(adapter)
+    adapter.fake.fail("callback", Fault(500, is_acted_upon=True))
 
-    press = await stage.fake.press(stage.bob, message, "Favorite")
-    await stage.fake.until(lambda: press.messages, "a refusal")
+    press = await adapter.fake.press(adapter.bob, message, "Favorite")
+    await adapter.fake.until(lambda: press.messages, "a refusal")
 
-    unhurt(message)
+    assert_unchanged(message)
 
 
-async def test_a_refusal_is_told_once_and_to_its_person_alone(
-    stage: AdapterHarness, other: AdapterHarness
+async def test_a_refusal_is_given_once_and_ephemeral(
+    adapter: AdapterHarness, other: AdapterHarness
 ) -> None:
     await asyncio.to_thread(
-        stage.sql,
+        adapter.execute_sql,
         "INSERT INTO chat_settings (platform, chat_id, settings) "
-        f"VALUES ('discord', '{stage.guild.id}', '{{\"paused\": true}}')",
+        f"VALUES ('discord', '{adapter.guild.id}', '{{\"paused\": true}}')",
     )
 
-    interaction = await stage.comic()
-    await both_are_through(stage, interaction)
+    interaction = await adapter.request_comic()
+    await wait_for_both_processes(adapter, interaction)
 
-    assert "paused" in await stage.refusal(interaction)
-    assert stage.general.messages_seen_by(stage.bob) == []
+    assert "paused" in await adapter.refusal(interaction)
+    assert adapter.general.messages_seen_by(adapter.bob) == []
 
 
-async def slower_one_looked(stage: AdapterHarness) -> None:
-    """Wait until the slower one has given way, and has found an answer."""
-    looks = stage.fake.ledger.to
-    await stage.fake.until(lambda: len(looks("webhook_get")) == 2, "a look at the answer")
+async def wait_for_slower_session(adapter: AdapterHarness) -> None:
+    """Wait until the slower session has waited, and has fetched the response."""
+    calls = adapter.fake.ledger.to
+    await adapter.fake.until(lambda: len(calls("webhook_get")) == 2, "a fetch of the response")
     await asyncio.sleep(0.3)
 
 
-async def test_what_a_moderator_switches_is_switched_once(
-    stage: AdapterHarness, other: AdapterHarness
-) -> None:
-    stage.fake.grant(stage.guild, stage.bob, Permission.MANAGE_GUILD)
+async def test_a_setting_is_changed_once(adapter: AdapterHarness, other: AdapterHarness) -> None:
+    adapter.fake.grant(adapter.guild, adapter.bob, Permission.MANAGE_GUILD)
 
-    done = await stage.fake.slash(
-        stage.bob, stage.general, "comicadmin channel", channel=stage.general
+    done = await adapter.fake.slash(
+        adapter.bob, adapter.general, "comicadmin channel", channel=adapter.general
     )
-    await both_are_through(stage, done)
-    await slower_one_looked(stage)
+    await wait_for_both_processes(adapter, done)
+    await wait_for_slower_session(adapter)
 
     assert done.original is not None
-    assert f"<#{stage.general.id}>" in done.original.content
-    assert stage.count(f"chat_settings WHERE settings LIKE '%{stage.general.id}%'") == 1
+    assert f"<#{adapter.general.id}>" in done.original.content
+    assert adapter.count(f"chat_settings WHERE settings LIKE '%{adapter.general.id}%'") == 1
 
 
-async def test_a_report_is_kept_once(stage: AdapterHarness, other: AdapterHarness) -> None:
-    message = await comic_of(stage)
-    press = await stage.fake.press(stage.bob, message, "Report")
-    await stage.fake.acknowledged(press)
-    stage.fake.ledger.calls.clear()
+async def test_a_report_is_stored_once(adapter: AdapterHarness, other: AdapterHarness) -> None:
+    message = await delivered_comic(adapter)
+    press = await adapter.fake.press(adapter.bob, message, "Report")
+    await adapter.fake.acknowledged(press)
+    adapter.fake.ledger.calls.clear()
 
-    await stage.fake.submit_modal(press, kind=["hate"], reason="")
-    await slower_one_looked(stage)
+    await adapter.fake.submit_modal(press, kind=["hate"], reason="")
+    await wait_for_slower_session(adapter)
 
-    assert stage.count("reports") == 1
+    assert adapter.count("reports") == 1
 
 
-# --- The other session, played by the test --------------------------------------------------------
+# --- The other session, simulated by the test -----------------------------------------------------
 
 
 async def acknowledged_elsewhere(
-    stage: AdapterHarness, *, says: str = "", breaks: int = 0, **options: Any
+    adapter: AdapterHarness, *, response: str = "", failures: int = 0, **options: Any
 ) -> Interaction:
-    """Have another session acknowledge a command before others' eyes, and answer or fall silent.
+    """Run a command that another session acknowledges publicly, with a response or none.
 
-    *breaks*: how often the connection over which we acknowledge it breaks.
+    *failures*: the number of connection errors of this session's acknowledgement.
     """
-    stage.fake.fail("callback", times=breaks)
-    ours = stage.fake.faults.hold("callback")
-    interaction = await stage.comic(**options)
-    await stage.fake.until(lambda: stage.fake.faults.waiting, "our acknowledgement")
-    stage.fake.answering.acknowledge(interaction, {"type": 5}, [])
-    if says:
-        stage.fake.answering.edit(interaction, "@original", {"content": says}, [])
-    ours.set()
+    adapter.fake.fail("callback", times=failures)
+    gate = adapter.fake.faults.hold("callback")
+    interaction = await adapter.request_comic(**options)
+    await adapter.fake.until(lambda: adapter.fake.faults.waiting, "the acknowledgement")
+    adapter.fake.answering.acknowledge(interaction, {"type": 5}, [])
+    if response:
+        adapter.fake.answering.edit(interaction, "@original", {"content": response}, [])
+    gate.set()
     return interaction
 
 
 @pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(responses, "GIVE_WAY_SECONDS", 0.2)
+def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(responses, "OTHER_SESSION_SECONDS", 0.2)
 
 
-@pytest.mark.usefixtures("hasty")
-async def test_what_is_private_is_not_put_into_an_answer_that_another_made_for_all(
-    stage: AdapterHarness,
+@pytest.mark.usefixtures("short_wait")
+async def test_a_private_comic_is_not_put_into_the_others_public_response(
+    adapter: AdapterHarness,
 ) -> None:
-    interaction = await acknowledged_elsewhere(stage, private=True)
+    interaction = await acknowledged_elsewhere(adapter, private=True)
 
-    message = await stage.picture_in(lambda: next(iter(interaction.follow_ups), None))
+    message = await adapter.wait_for_image(lambda: next(iter(interaction.follow_ups), None))
 
     assert message.is_ephemeral
-    assert (await stage.job_of(interaction)).private
-    assert stage.general.messages_seen_by(stage.bob) == []
+    assert (await adapter.job_of(interaction)).private
+    assert adapter.general.messages_seen_by(adapter.bob) == []
 
 
-@pytest.mark.usefixtures("hasty")
-async def test_what_another_has_answered_is_not_taken_away_by_who_would_refuse_it(
-    stage: AdapterHarness,
+@pytest.mark.usefixtures("short_wait")
+async def test_a_refusal_does_not_replace_the_others_response(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.lose_database()
-    interaction = await acknowledged_elsewhere(stage, says="On it!")
+    adapter.break_database()
+    interaction = await acknowledged_elsewhere(adapter, response="On it!")
 
-    await slower_one_looked(stage)
+    await wait_for_slower_session(adapter)
 
     [message] = interaction.messages
     assert message.text == "On it!"
 
 
-@pytest.mark.usefixtures("hasty")
-async def test_what_another_has_refused_is_not_taken_on(stage: AdapterHarness) -> None:
-    await acknowledged_elsewhere(stage, says="I can’t accept requests right now")
+@pytest.mark.usefixtures("short_wait")
+async def test_a_request_that_the_other_refused_is_not_submitted(adapter: AdapterHarness) -> None:
+    await acknowledged_elsewhere(adapter, response="I can’t accept requests right now")
 
-    await slower_one_looked(stage)
+    await wait_for_slower_session(adapter)
 
-    assert stage.count("jobs") == 0
+    assert adapter.count("jobs") == 0
 
 
-@pytest.mark.usefixtures("hasty")
-@pytest.mark.parametrize("breaks", [1, 2])
-async def test_who_does_not_know_whether_they_acknowledged_it_write_over_nothing(
-    stage: AdapterHarness, breaks: int
+@pytest.mark.usefixtures("short_wait")
+@pytest.mark.parametrize("failures", [1, 2])
+async def test_an_uncertain_acknowledgement_overwrites_nothing(
+    adapter: AdapterHarness, failures: int
 ) -> None:
-    interaction = await acknowledged_elsewhere(stage, says="On it!", breaks=breaks)
+    interaction = await acknowledged_elsewhere(adapter, response="On it!", failures=failures)
 
-    await stage.fake.until(lambda: stage.fake.ledger.to("callback", status=400), "our refusal")
+    await adapter.fake.until(
+        lambda: adapter.fake.ledger.to("callback", status=400), "the rejected acknowledgement"
+    )
     await asyncio.sleep(1)
 
     assert [message.text for message in interaction.messages] == ["On it!"]
 
 
-async def test_what_another_acknowledged_a_quarter_of_an_hour_ago_is_not_taken_on(
-    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
+async def test_a_request_with_an_expired_token_is_not_submitted(
+    adapter: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(responses, "GIVE_WAY_SECONDS", 1.0)
-    interaction = await acknowledged_elsewhere(stage)
-    await stage.fake.until(lambda: stage.fake.ledger.to("webhook_get"), "a first look")
+    monkeypatch.setattr(responses, "OTHER_SESSION_SECONDS", 1.0)
+    interaction = await acknowledged_elsewhere(adapter)
+    await adapter.fake.until(lambda: adapter.fake.ledger.to("webhook_get"), "the first fetch")
 
-    stage.expire()
+    adapter.expire_tokens()
 
-    await slower_one_looked(stage)
+    await wait_for_slower_session(adapter)
     assert interaction.is_thinking
-    assert stage.count("jobs") == 0
+    assert adapter.count("jobs") == 0
 
 
-@pytest.mark.usefixtures("hasty")
-async def test_what_another_acknowledged_and_left_is_taken_on_also_where_nobody_can_look(
-    stage: AdapterHarness,
+@pytest.mark.usefixtures("short_wait")
+async def test_a_request_is_submitted_if_the_response_cannot_be_fetched(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.fake.fail("webhook_get", 403, times=2)
+    adapter.fake.fail("webhook_get", 403, times=2)
 
-    interaction = await acknowledged_elsewhere(stage)
+    interaction = await acknowledged_elsewhere(adapter)
 
-    await stage.picture_in(lambda: interaction.original)
+    await adapter.wait_for_image(lambda: interaction.original)
 
 
-@pytest.mark.usefixtures("hasty")
-async def test_what_another_acknowledged_and_left_is_refused_all_the_same(
-    stage: AdapterHarness,
+@pytest.mark.usefixtures("short_wait")
+async def test_an_abandoned_request_is_refused_by_this_session(
+    adapter: AdapterHarness,
 ) -> None:
-    stage.lose_database()
+    adapter.break_database()
 
-    interaction = await acknowledged_elsewhere(stage)
+    interaction = await acknowledged_elsewhere(adapter)
 
-    assert "couldn’t confirm" in await stage.refusal(interaction)
+    assert "couldn’t confirm" in await adapter.refusal(interaction)
 
 
-async def test_a_process_that_stops_has_no_last_word_in_what_another_acknowledged(
+async def test_a_shutdown_does_not_overwrite_the_others_response(
     fake: FakeDiscord, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runner, "DRAIN_SECONDS", 0.1)
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        stage.lose_database()
-        interaction = await acknowledged_elsewhere(stage, says="On it!")
-        await fake.until(lambda: fake.ledger.to("webhook_get"), "a look at the answer")
+    async with running_adapter(fake, tmp_path, migrated_file) as adapter:
+        adapter.break_database()
+        interaction = await acknowledged_elsewhere(adapter, response="On it!")
+        await fake.until(lambda: fake.ledger.to("webhook_get"), "a fetch of the response")
 
     [message] = interaction.messages
     assert message.text == "On it!"
 
 
-def unhurt(message: Message) -> None:
+def assert_unchanged(message: Message) -> None:
     assert len(message.pictures) == 1
     assert "bakery" in message.content
     assert "Again" in str(message.components)

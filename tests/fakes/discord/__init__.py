@@ -1,4 +1,4 @@
-"""A Discord that is true to the protocol, for the real discord.py to log in to.
+"""A protocol-true fake Discord, for the real discord.py to connect to.
 
 ```
 fake = FakeDiscord()
@@ -12,21 +12,23 @@ async with fake.running():                          # on fake.api_base and fake.
     assert comic.original.pictures
 ```
 
-How discord.py is led here, unpatched: it has two addresses for a whole process, and both are meant
-to be set before a client starts. `discord.http.Route.BASE` is the REST API's; commands, channels,
-interaction callbacks and webhook tokens all go by `Route`. `DiscordWebSocket.DEFAULT_GATEWAY` is
-the gateway's. A client without `shard_count` asks `GET /gateway/bot` for its first connection, but
-dials DEFAULT_GATEWAY once a session cannot be resumed, so that has to be set in any case.
+How discord.py is pointed here, unpatched: it has two base URLs for a whole process, and both are
+meant to be set before a client starts. `discord.http.Route.BASE` is the REST API's; commands,
+channels, interaction callbacks and webhook tokens all go through `Route`.
+`DiscordWebSocket.DEFAULT_GATEWAY` is the gateway's. A client without `shard_count` requests
+`GET /gateway/bot` for its first connection, but connects to DEFAULT_GATEWAY once a session cannot
+be resumed, so that has to be set in any case.
 
-What is where: `world`, `messages` and `access` are who and what there is, and who may do what;
-`scenery` arranges it. `routes` are the REST routes, `requests` what stands before them; the rules
-that refuse are in `message_rules`, `component_rules` and `command_rules`. `interactions` and
-`answering` are a press and the bot's answer to it, `acting` what people do, `gateway` and
-`sessions` the websocket. `faults`, `limits` and `clock` are bad weather; `ledger` has every call.
+The modules: `world`, `messages` and `access` are the state and the permissions; `scenery` sets it
+up. `routes` are the REST routes, `requests` the processing in front of them; the validation is in
+`message_rules`, `component_rules` and `command_rules`. `interactions` and `answering` are an
+interaction and the bot's responses to it, `acting` the actions of users, `gateway` and `sessions`
+the websocket. `faults`, `limits` and `clock` simulate failures, rate limits and time; `ledger` has
+every call.
 
-Where Discord promises nothing, the fake takes the stricter reading. It leaves out what our bot does
-not use: message events and intents for them, voice, reactions, polls, stickers, pins, webhooks of
-channels, `max_concurrency`, and the limit of edits to old messages.
+Where Discord documents nothing, the fake is strict. It leaves out what the bot does not use:
+message events and intents for them, voice, reactions, polls, stickers, pins, webhooks of channels,
+`max_concurrency`, and the limit of edits to old messages.
 """
 
 from tests.fakes.discord.acting import CannotError

@@ -1,8 +1,8 @@
-"""The fake Discord as a program: a server with two people, and a page to be either of them on.
+"""The fake Discord as a program: a guild with two users, and a page to act as either of them.
 
 python -m tests.fakes.discord [--port N]
 
-It prints the settings that lead ComicAI to it, and the page's address.
+It prints the settings that point ComicAI to it, and the page's URL.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ async def serve(port: int) -> None:
             f"COMICAI_DISCORD__TOKEN={fake.token}",
             f"# the page: {fake.base}/",
         ]
-        print("\n".join(lines), flush=True)  # noqa: T201 - how whoever started it learns the port
+        print("\n".join(lines), flush=True)  # noqa: T201 - tells the caller the port
         await stop.wait()
 
 

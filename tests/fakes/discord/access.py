@@ -1,4 +1,4 @@
-"""Who may do what where. https://docs.discord.com/developers/topics/permissions"""
+"""Permissions. https://docs.discord.com/developers/topics/permissions"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ IN_DMS = (
 
 
 def permissions_of(user: User, channel: Channel) -> Permission:
-    """Return what this person may do in this channel, overwrites and all."""
+    """Return the user's permissions in the channel, with its overwrites applied."""
     guild = channel.guild
     if guild is None:
         return IN_DMS if user in channel.recipients else NOTHING
@@ -71,7 +71,7 @@ def can_write(user: User, channel: Channel) -> bool:
 
 
 def need(user: User, channel: Channel, *wanted: Permission) -> None:
-    """Raise ApiError: 50001 where the channel cannot be seen, 50013 for what is not allowed."""
+    """Raise ApiError: 50001 if the channel cannot be seen, 50013 if a permission is missing."""
     granted = permissions_of(user, channel)
     if not granted & Permission.VIEW_CHANNEL:
         raise missing_access()

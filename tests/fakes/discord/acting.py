@@ -1,4 +1,4 @@
-"""What people do with the bot: commands, presses, forms. As in a client, only what is offered."""
+"""Users' actions: commands, components, modals. As in a client, only those that are offered."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from tests.fakes.discord.world import Channel, Permission, User
 
 
 class CannotError(Exception):
-    """No client would have let this person do that."""
+    """A real client would not let this user do that."""
 
 
 class Acting:
-    """Turns what a person does into the interaction that the bot gets."""
+    """Factory of the interactions that the bot receives, from users' actions."""
 
     def __init__(self, fake: Scenery, registry: Registry, cdn: Cdn) -> None:
         self._fake = fake
@@ -36,7 +36,7 @@ class Acting:
     def slash(
         self, user: User, channel: Channel, name: str, given: Mapping[str, Any]
     ) -> Interaction:
-        """Return a use of a chat command; *name* may be `group sub`. Raises CannotError."""
+        """Return a slash command's interaction; *name* may be `group sub`. Raises CannotError."""
         command, rest = self._command(user, channel, name)
         options, resolved = options_of(command, rest, given, guild=channel.guild, partial=False)
         data = self._command_data(command, options, resolved)
@@ -45,7 +45,7 @@ class Acting:
     def autocomplete(
         self, user: User, channel: Channel, name: str, focused: str, given: Mapping[str, Any]
     ) -> Interaction:
-        """Return a keystroke in an option of a command. Raises CannotError."""
+        """Return the autocomplete interaction of a command's option. Raises CannotError."""
         command, rest = self._command(user, channel, name)
         options, resolved = options_of(
             command, rest, given, guild=channel.guild, partial=True, focused=focused
@@ -54,11 +54,13 @@ class Acting:
         return self._make(Type.AUTOCOMPLETE, user, channel, data, command=command)
 
     def menu(self, user: User, message: Message, name: str) -> Interaction:
-        """Return a use of a message's menu. Raises CannotError."""
+        """Return the interaction of a message command. Raises CannotError."""
         channel = message.channel
         command = self._offered(MESSAGE_MENU, user, channel, name)
         if message.flags & Flag.EPHEMERAL or not message.is_seen_by(user):
-            raise CannotError("ephemeral messages have no menu, and nobody reads what is hidden")
+            raise CannotError(
+                "message commands apply only to visible messages that are not ephemeral"
+            )
         target = message_json(message, self._cdn)
         resolved: dict[str, Any] = {"messages": {str(message.id): target}}
         data = self._command_data(command, [], resolved) | {"target_id": str(message.id)}
@@ -76,7 +78,7 @@ class Acting:
         context = context_of(channel, self._fake.bot)
         alone = not self._is_known_to(user, channel)
         if alone and not user.has_installed:
-            raise CannotError(f"{user.name} has not installed the app, nor has this place")
+            raise CannotError(f"{user.name} has not installed the app, nor has this guild")
         if not (
             is_offered(command, context=context, for_user_alone=alone)
             or (user.has_installed and is_offered(command, context=context, for_user_alone=True))
@@ -119,7 +121,7 @@ class Acting:
     def press(
         self, user: User, message: Message, which: str, values: list[str] | None = None
     ) -> Interaction:
-        """Return a press of the button, or a choice in the select, with this custom_id or label.
+        """Return the interaction of the button or select with this custom_id or label.
 
         Raises CannotError.
         """
@@ -141,7 +143,7 @@ class Acting:
         return self._make(Type.COMPONENT, user, message.channel, data, message=message)
 
     def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:
-        """Return the form that this interaction opened, filled in. Raises CannotError."""
+        """Return the submission of the modal that this interaction opened. Raises CannotError."""
         if opened.modal is None:
             raise CannotError("no form was opened")
         try:
@@ -165,7 +167,7 @@ class Acting:
             raise CannotError(f"{user.name} does not see {channel.name}")
 
     def _is_known_to(self, user: User, channel: Channel) -> bool:
-        """Whether the place has the app; else only people who installed it for themselves."""
+        """Whether the app is installed in the channel's guild, or by the user."""
         if channel.guild is not None:
             return channel.guild.has_commands
         if self._fake.bot in channel.recipients:
@@ -180,7 +182,7 @@ class Acting:
         parent: Interaction | None,
         command: dict[str, Any] | None,
     ) -> dict[str, str]:
-        """Return who installed the app. A button has the owners of what brought it there."""
+        """Return who installed the app. A component has the owners of its message's interaction."""
         if parent is not None:
             return dict(parent.owners)
         if message is not None and message.interaction is not None:
@@ -235,7 +237,7 @@ def find_component(message: Message, which: str) -> dict[str, Any]:
 
 
 def chosen(part: dict[str, Any], values: list[str] | None) -> list[str]:
-    """Return what was chosen in a select, if it may be. Raises CannotError."""
+    """Return the values chosen in a select. Raises CannotError if it does not offer them."""
     values = values or []
     if not part.get("min_values", 1) <= len(values) <= part.get("max_values", 1):
         raise CannotError(f"{len(values)} values are not as many as may be chosen")

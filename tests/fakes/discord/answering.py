@@ -1,4 +1,4 @@
-"""The bot's answers to interactions: callbacks, `@original` and follow-ups.
+"""The bot's responses to interactions: callbacks, `@original` and follow-ups.
 
 https://docs.discord.com/developers/interactions/receiving-and-responding
 """
@@ -19,18 +19,18 @@ from tests.fakes.discord.posting import Posting
 from tests.fakes.discord.world import User
 
 REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
-PARSED = ("users",)  # mentions that count in an answer unless it says otherwise
+PARSED = ("users",)  # default of allowed mentions in a response
 ALLOWED = {
     Type.COMMAND: {REPLY, DEFER, MODAL},
     Type.COMPONENT: {REPLY, DEFER, DEFER_UPDATE, UPDATE, MODAL},
     Type.AUTOCOMPLETE: {CHOICES},
     Type.MODAL_SUBMIT: {REPLY, DEFER},
 }
-MESSAGE_KIND = {Type.COMMAND: 20}  # a slash command's answer; others are replies or plain
+MESSAGE_KIND = {Type.COMMAND: 20}  # a slash command's response; others are replies or plain
 
 
 class Answering:
-    """Takes answers as Discord does, once and in time."""
+    """Processor of responses, which accepts one callback in time, as Discord does."""
 
     def __init__(self, clock: Clock, changes: Changes, posting: Posting, bot: User) -> None:
         self._clock = clock
@@ -43,7 +43,7 @@ class Answering:
     def acknowledge(
         self, interaction: Interaction, body: Mapping[str, Any], uploads: list[Upload]
     ) -> Message | None:
-        """Take the first answer; return the message it makes or changes. Raises ApiError."""
+        """Accept the callback; return the message that it creates or edits. Raises ApiError."""
         if interaction.is_acknowledged:
             raise already_acknowledged()
         kind = body.get("type")
@@ -57,17 +57,17 @@ class Answering:
             raise bad_form(("type",), "BASE_TYPE_CHOICES", text)
         data = body.get("data") or {}
         try:
-            message = self._take(interaction, int(kind), data, uploads)
+            message = self._respond(interaction, int(kind), data, uploads)
         except ApiError as error:
             interaction.refused.append(str(error))
             raise
         interaction.acknowledged_at = self._clock.now()
         interaction.response_type = int(kind)
-        interaction.changes.tell()
-        self._changes.tell()
+        interaction.changes.notify()
+        self._changes.notify()
         return message
 
-    def _take(
+    def _respond(
         self, interaction: Interaction, kind: int, data: dict[str, Any], uploads: list[Upload]
     ) -> Message | None:
         if kind == CHOICES:
@@ -106,10 +106,10 @@ class Answering:
         problems.refuse()
         return list(choices or [])
 
-    # --- By the token -----------------------------------------------------------------------------
+    # --- With the interaction's token -------------------------------------------------------------
 
     def find(self, interaction: Interaction, name: str) -> Message:
-        """Return `@original`, a follow-up or the message with the button. Raises ApiError."""
+        """Return `@original`, a follow-up or the message with the component. Raises ApiError."""
         if name == "@original":
             found = [interaction.original] if interaction.original else []
         else:
@@ -130,7 +130,7 @@ class Answering:
     def follow_up(
         self, interaction: Interaction, body: Mapping[str, Any], uploads: list[Upload]
     ) -> Message:
-        """Add a message; the first one after a defer takes the placeholder's place."""
+        """Add a message; the first one after a deferral replaces the placeholder."""
         if interaction.is_for_user_alone and interaction.follow_ups_made >= MOST_FOLLOW_UPS:
             text = "Maximum number of follow-up messages reached for this interaction"
             raise ApiError(400, 40094, text)
@@ -173,8 +173,8 @@ class Answering:
         return self._posting.edit(message, body, uploads, file_limit=limit, default_parse=PARSED)
 
     def _flags(self, interaction: Interaction, data: Mapping[str, Any]) -> Flag:
-        asked = Flag(data.get("flags") or 0) & Flag.EPHEMERAL
-        return Flag.EPHEMERAL if interaction.must_be_private else asked
+        requested = Flag(data.get("flags") or 0) & Flag.EPHEMERAL
+        return Flag.EPHEMERAL if interaction.must_be_private else requested
 
     def _origin(self, interaction: Interaction, flags: Flag) -> dict[str, Any]:
         return {
@@ -185,7 +185,7 @@ class Answering:
 
 
 def leaves(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return a command's options that have values, however deep they lie."""
+    """Return a command's options that have values, at any depth."""
     found: list[dict[str, Any]] = []
     for option in data.get("options", []):
         found += leaves(option) if option["type"] in {1, 2} else [option]

@@ -1,4 +1,4 @@
-"""Attachments' addresses, which are signed and expire. https://docs.discord.com/developers/reference"""
+"""URLs of attachments, signed and with an expiry. https://docs.discord.com/developers/reference"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LIVES = timedelta(hours=24)
 
 
 class Cdn:
-    """Makes addresses below *base*, and knows those that it made."""
+    """Signer and verifier of URLs below *base*."""
 
     def __init__(self, clock: Clock, base: Callable[[], str]) -> None:
         self._clock = clock
@@ -27,7 +27,7 @@ class Cdn:
         return f"{self._base()}{path}?ex={expires}&is={issued}&hm={_mark(path, expires)}"
 
     def is_good(self, path: str, expires: str, mark: str) -> bool:
-        """Tell whether this address was made here and has not expired."""
+        """Return whether the URL is signed and has not expired."""
         return mark == _mark(path, expires) and int(expires, 16) > self._clock.seconds()
 
 

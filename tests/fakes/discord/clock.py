@@ -1,4 +1,4 @@
-"""Time as the fake has it: the real time, and what a test adds to it."""
+"""The fake's clock: real time plus what a test adds to it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-LOOK = 0.02  # seconds; what a test waits for may lie outside of the fake
+POLL_SECONDS = 0.02  # for conditions outside the fake
 DISCORD_EPOCH_MS = 1_420_070_400_000  # the first second of 2015
 
 
 class Changes:
-    """Wakes whoever waits for the fake to be in some state."""
+    """Condition variable for changes of the fake's state."""
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
 
-    def tell(self) -> None:
-        """Let everybody who waits look again."""
+    def notify(self) -> None:
+        """Make all waiters check their condition again."""
         past, self._next = self._next, asyncio.Event()
         past.set()
 
@@ -28,16 +28,17 @@ class Changes:
         seconds: float,
         what: str,
         *,
-        looks_around: bool = False,
+        polls: bool = False,
     ) -> None:
-        """Wait until it holds; raises AssertionError that says *what* did not come.
+        """Wait until the condition holds; else raise AssertionError with *what*.
 
-        It looks at every change, and now and then where what holds is nothing of the fake's own.
+        It is checked at every change, and with *polls* periodically, for a condition outside the
+        fake.
         """
         try:
             async with asyncio.timeout(seconds):
                 while not holds():
-                    await self._change(LOOK if looks_around else None)
+                    await self._change(POLL_SECONDS if polls else None)
         except TimeoutError:
             raise AssertionError(f"not within {seconds:g} s: {what}") from None
 
@@ -48,7 +49,7 @@ class Changes:
 
 
 class Clock:
-    """Runs as the real one does; `advance` moves it on."""
+    """Clock that runs like the real one, and that `advance` moves forward."""
 
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
@@ -62,13 +63,13 @@ class Clock:
         return self.now().timestamp()
 
     def advance(self, *, minutes: float = 0, seconds: float = 0) -> None:
-        """Let that much time have passed. Open connections do not notice."""
+        """Move the clock forward. Timers of open connections are unaffected."""
         self._ahead += timedelta(minutes=minutes, seconds=seconds)
-        self._changes.tell()
+        self._changes.notify()
 
 
 class Snowflakes:
-    """Makes ids as Discord does: 42 bits of time, and no two alike."""
+    """Generator of unique ids in Discord's form, with 42 bits of time."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -81,5 +82,5 @@ class Snowflakes:
 
 
 def moment_of(snowflake: int) -> datetime:
-    """Return when this id was made."""
+    """Return the creation time of an id."""
     return datetime.fromtimestamp(((snowflake >> 22) + DISCORD_EPOCH_MS) / 1000, UTC)

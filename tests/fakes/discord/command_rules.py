@@ -1,4 +1,4 @@
-"""What Discord refuses in commands.
+"""Validation of application commands.
 
 https://docs.discord.com/developers/interactions/application-commands
 """
@@ -23,7 +23,7 @@ WITH_CHOICES = {STRING, INTEGER, NUMBER}
 
 
 def check_commands(commands: Any, *, is_global: bool) -> None:
-    """Raise ApiError for a list of commands that is not taken as a whole."""
+    """Raise ApiError if any command of the list is invalid."""
     if not isinstance(commands, list):
         raise ApiError(400, 50035, "Invalid Form Body")
     problems = Problems()
@@ -104,7 +104,7 @@ def _check_name(problems: Problems, path: Path, name: Any) -> None:
 
 
 def _fits_a_name(sign: str) -> bool:
-    """Tell whether it fits ^[-_'\\p{L}\\p{N}\\p{sc=Deva}\\p{sc=Thai}]{1,32}$."""
+    """Return whether it matches ^[-_'\\p{L}\\p{N}\\p{sc=Deva}\\p{sc=Thai}]{1,32}$."""
     if sign in "-_'" or unicodedata.category(sign)[0] in "LN":
         return True
     return unicodedata.name(sign, "").startswith(("DEVANAGARI", "THAI"))
@@ -116,30 +116,34 @@ def _check_options(problems: Problems, path: Path, options: Any, allowed: set[in
     names = Counter(option.get("name") for option in options)
     optional_before = False
     for at, option in enumerate(options):
-        place = (*path, at)
-        _check_named(problems, place, option)
+        option_path = (*path, at)
+        _check_named(problems, option_path, option)
         if names[option.get("name")] > 1:
             text = "Option names must be unique"
-            problems.add((*place, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", text)
+            problems.add(
+                (*option_path, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", text
+            )
         if option.get("required") and optional_before:
             text = "Required options must be placed before non-required options"
-            problems.add(place, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", text)
+            problems.add(option_path, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", text)
         optional_before = optional_before or not option.get("required")
         kind = option.get("type")
-        if not problems.one_of((*place, "type"), kind, set(range(1, 12))):
+        if not problems.one_of((*option_path, "type"), kind, set(range(1, 12))):
             continue
         if kind in {SUBCOMMAND, GROUP}:
             if kind not in allowed:
                 text = "Sub-commands are nested too deep"
-                problems.add((*place, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", text)
+                problems.add(
+                    (*option_path, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", text
+                )
             _check_options(
                 problems,
-                (*place, "options"),
+                (*option_path, "options"),
                 option.get("options") or [],
                 {SUBCOMMAND} if kind == GROUP else set(),
             )
         else:
-            _check_value(problems, place, option)
+            _check_value(problems, option_path, option)
 
 
 def _check_value(problems: Problems, path: Path, option: dict[str, Any]) -> None:
@@ -161,7 +165,7 @@ def _check_value(problems: Problems, path: Path, option: dict[str, Any]) -> None
 
 
 def check_choices(problems: Problems, path: Path, choices: Any, kind: int) -> None:
-    """Collect what is wrong with an option's choices, or with those of an autocomplete."""
+    """Collect the errors of an option's choices, or those of an autocomplete."""
     if not problems.length(path, choices, 0, 25):
         return
     for at, choice in enumerate(choices):

@@ -1,4 +1,4 @@
-"""What Discord refuses in components. https://docs.discord.com/developers/components/reference"""
+"""Validation of components. https://docs.discord.com/developers/components/reference"""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ IN_LABELS = SELECTS | {
 
 
 def check_components(problems: Problems, components: Any, *, is_v2: bool, files: set[str]) -> None:
-    """Collect what is wrong with a message's components; *files* are its attachments' names."""
+    """Collect the errors of a message's components; *files* are its attachments' names."""
     path: Path = ("components",)
     if not isinstance(components, list):
         problems.add(path, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
@@ -82,7 +82,7 @@ def check_components(problems: Problems, components: Any, *, is_v2: bool, files:
 
 
 def check_modal(problems: Problems, modal: dict[str, Any]) -> None:
-    """Collect what is wrong with a form."""
+    """Collect the errors of a modal."""
     problems.length(("data", "title"), modal.get("title"), 1, 45)
     problems.length(("data", "custom_id"), modal.get("custom_id"), 1, 100)
     components = modal.get("components")
@@ -108,7 +108,7 @@ def _check_totals(problems: Problems, components: list[Any]) -> None:
 
 
 class _Form:
-    """One message's, or one modal's, components."""
+    """The components of one message or modal."""
 
     def __init__(self, problems: Problems, files: set[str], *, in_modal: bool = False) -> None:
         self._problems = problems
@@ -116,7 +116,7 @@ class _Form:
         self._in_modal = in_modal
 
     def check_whole(self, components: list[Any], path: Path) -> None:
-        """Check what must not be there twice."""
+        """Check the uniqueness of ids."""
         ids = Counter(str(part["custom_id"]) for part in walk(components) if part.get("custom_id"))
         for part_path, part in _with_paths(components, path):
             if ids[str(part.get("custom_id"))] > 1:
@@ -202,11 +202,11 @@ class _Form:
             return
         assert isinstance(options, list)
         for at, option in enumerate(options):
-            place = (*path, "options", at)
-            self._problems.length((*place, "label"), option.get("label"), 1, 100)
-            self._problems.length((*place, "value"), option.get("value"), 1, 100)
+            option_path = (*path, "options", at)
+            self._problems.length((*option_path, "label"), option.get("label"), 1, 100)
+            self._problems.length((*option_path, "value"), option.get("value"), 1, 100)
             if option.get("description") is not None:
-                self._problems.length((*place, "description"), option["description"], 0, 100)
+                self._problems.length((*option_path, "description"), option["description"], 0, 100)
         values = Counter(str(option.get("value")) for option in options)
         if any(count > 1 for count in values.values()):
             text = "The specified option value is already used"

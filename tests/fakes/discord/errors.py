@@ -1,6 +1,6 @@
-"""Refusals, in Discord's form: `{"code", "message", "errors"?}`.
+"""Error responses in Discord's form: `{"code", "message", "errors"?}`.
 
-Codes and sentences: https://docs.discord.com/developers/topics/opcodes-and-status-codes
+Codes and messages: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Path = tuple[str | int, ...]
 
 
 class ApiError(Exception):
-    """An answer that is no success."""
+    """An error response."""
 
     def __init__(
         self, status: int, code: int, message: str, errors: Mapping[str, Any] | None = None
@@ -37,22 +37,22 @@ class ApiError(Exception):
 
 
 class Problems:
-    """Collects what is wrong with a form, field by field."""
+    """Collector of validation errors by field."""
 
     def __init__(self) -> None:
         self._tree: dict[str, Any] = {}
 
     def add(self, path: Path, code: str, message: str) -> None:
-        place = self._tree
+        node = self._tree
         for step in path:
-            place = place.setdefault(str(step), {})
-        place.setdefault("_errors", []).append({"code": code, "message": message})
+            node = node.setdefault(str(step), {})
+        node.setdefault("_errors", []).append({"code": code, "message": message})
 
     def required(self, path: Path) -> None:
         self.add(path, "BASE_TYPE_REQUIRED", "This field is required")
 
     def length(self, path: Path, value: object, low: int, high: int) -> bool:
-        """Tell whether a text, or a list, is there and as long as it may be."""
+        """Return whether a text or a list is present and within the limits."""
         if value is None or (value == "" and low > 0):
             self.required(path)
             return False
@@ -76,7 +76,7 @@ class Problems:
         return False
 
     def refuse(self) -> None:
-        """Raise ApiError 50035 if anything was wrong."""
+        """Raise ApiError 50035 if there are errors."""
         if self._tree:
             raise ApiError(400, 50035, "Invalid Form Body", self._tree)
 
@@ -101,7 +101,7 @@ def unknown(what: str) -> ApiError:
 
 
 def refusal(status: int, code: int) -> ApiError:
-    """Return a refusal that only Discord's own state would bring about."""
+    """Return an error that only Discord's internal state would cause."""
     return ApiError(status, code, REFUSALS.get(code, f"{status}: {HTTPStatus(status).phrase}"))
 
 

@@ -1,4 +1,4 @@
-"""An example world for people who try the bot by hand: two people, and each kind of place."""
+"""Example data for trying the bot by hand: two users, and each kind of channel."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tests.fakes.discord.server import FakeDiscord
 
 
 def furnish(fake: FakeDiscord) -> None:
-    """Add a server, a thread, an age-restricted channel, a group and a private chat."""
+    """Add a guild, a thread, an age-restricted channel, a group DM and a DM."""
     ada, bob = fake.add_user("ada", has_installed=True), fake.add_user("bob")
     guild = fake.add_guild("Comics", ada, bob)
     fake.add_channel(guild, "adults", is_age_restricted=True)

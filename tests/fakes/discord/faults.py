@@ -1,4 +1,4 @@
-"""What can be made to go wrong."""
+"""Injected faults."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 class Fault:
     """One failure of one request.
 
-    *status* is what a proxy answers or, with a *code*, Discord itself; without one the connection
-    breaks. With *is_acted_upon* the request is done all the same, and only its answer is lost.
-    *seconds* pass before anything.
+    *status* is the response of a proxy or, with a *code*, of Discord itself; without one the
+    connection breaks. With *is_acted_upon* the request is executed, and only its response is lost.
+    *seconds* is the delay before that.
     """
 
     status: int | None = None
@@ -21,24 +21,24 @@ class Fault:
     seconds: float = 0.0
     retry_after: float = 0.05  # of a 429
     is_global: bool = False  # of a 429
-    is_ban: bool = False  # a 429 of the proxy's own, without `Via`
-    code: int = 0  # of a refusal in Discord's own form, that the fake cannot bring about by itself
+    is_ban: bool = False  # a 429 by Discord's proxy, without `Via`
+    code: int = 0  # of an error response that the fake's state cannot cause
 
 
 class FaultPlan:
-    """Faults to come, in order, by route; `*` is any."""
+    """Queued faults by route; `*` is any route."""
 
     def __init__(self) -> None:
         self._planned: dict[str, deque[Fault]] = {}
         self._slow: dict[str, float] = {}
         self.gates: dict[str, asyncio.Event] = {}
-        self.waiting = 0  # requests that stand before a closed gate
+        self.waiting = 0  # requests that wait at a closed gate
 
     def add(self, route: str, fault: Fault, times: int) -> None:
         self._planned.setdefault(route, deque()).extend([fault] * times)
 
     def slow(self, route: str, seconds: float) -> None:
-        """Let every request on a route take so long."""
+        """Delay every request on a route."""
         self._slow[route] = seconds
 
     def clear(self) -> None:
@@ -55,11 +55,11 @@ class FaultPlan:
         return None
 
     def hold(self, route: str) -> asyncio.Event:
-        """Let requests wait until this event is set."""
+        """Block the requests on a route until the returned event is set."""
         return self.gates.setdefault(route, asyncio.Event())
 
     async def delay(self, route: str) -> None:
-        """Wait as long as a request on this route has to."""
+        """Wait for the delay and the gate of the route."""
         gate = self.gates.get(route) or self.gates.get("*")
         if gate is not None and not gate.is_set():
             self.waiting += 1

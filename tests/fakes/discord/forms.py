@@ -1,4 +1,4 @@
-"""Modals, as a person fills them in."""
+"""Submissions of modals."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from tests.fakes.discord.component_rules import SELECTS, Component
 
 
 def filled(components: list[dict[str, Any]], fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return a modal's components as its submission has them; *fields* go by custom_id or label.
+    """Return a modal's components as its submission has them; **fields* by custom_id or label.
 
-    What is not given keeps the value it was opened with. Raises ValueError for what a client would
-    not send.
+    Other inputs keep their initial values. Raises ValueError for what a client would not send.
     """
     left = dict(fields)
     sent = [_top(component, left) for component in components]

@@ -1,4 +1,4 @@
-"""The gateway's side of a connection. https://docs.discord.com/developers/events/gateway"""
+"""The gateway's websocket. https://docs.discord.com/developers/events/gateway"""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
 MOST_GUILDS_A_SHARD = 2500
 
 
-class House(Protocol):
-    """What the gateway asks of the rest of the fake."""
+class GatewayHost(Protocol):
+    """The part of the fake that the gateway needs."""
 
     token: str
     privileged_intents: int
@@ -37,7 +37,7 @@ class House(Protocol):
     def gateway_url(self) -> str: ...
 
     def greet(self, session: Session) -> list[tuple[str, dict[str, Any]]]:
-        """Return the events that a new session begins with."""
+        """Return the first events of a new session."""
 
 
 class Connection:
@@ -53,7 +53,7 @@ class Connection:
         self._sending = asyncio.Lock()
 
     async def send(self, message: dict[str, Any]) -> None:
-        """Send one message; one that cannot be sent any more is lost."""
+        """Send one message; on a closed connection it is lost."""
         text = json.dumps(message)
         async with self._sending:
             try:
@@ -66,12 +66,12 @@ class Connection:
                 return
 
     def pull(self) -> None:
-        """End as a pulled plug would, without a word."""
+        """Abort the connection without a close frame."""
         if self._transport is not None:
             self._transport.abort()
 
     def is_flooding(self, now: float) -> bool:
-        """Count one more message of the client's."""
+        """Count a message from the client; return whether it exceeds the rate limit."""
         self._sent_lately.append(now)
         while self._sent_lately[0] < now - PER_SECONDS:
             self._sent_lately.popleft()
@@ -79,9 +79,9 @@ class Connection:
 
 
 class Gateway:
-    """Takes connections and keeps sessions."""
+    """The gateway: accepts connections and holds sessions."""
 
-    def __init__(self, house: House, sessions: Sessions, changes: Changes) -> None:
+    def __init__(self, house: GatewayHost, sessions: Sessions, changes: Changes) -> None:
         self._house = house
         self._changes = changes
         self.sessions = sessions
@@ -92,7 +92,7 @@ class Gateway:
         try:
             await socket.prepare(request)
         except ConnectionError:
-            return socket  # whoever called is gone already
+            return socket  # the client has disconnected already
         zipped = request.query.get("compress") == "zlib-stream"
         connection = Connection(socket, request.transport, zipped=zipped)
         interval = int(self._house.heartbeat_seconds * 1000)
@@ -130,7 +130,7 @@ class Gateway:
     async def _handle(
         self, connection: Connection, session: Session | None, text: str
     ) -> tuple[Session | None, int | None]:
-        """Answer one message; return the session, and the code to close with if it was wrong."""
+        """Handle one message; return the session, and a close code if it was invalid."""
         try:
             message = json.loads(text)
             op, data = message["op"], message.get("d")
@@ -161,7 +161,7 @@ class Gateway:
             await session.deliver(name, body)
         session.is_ready = True
         await session.catch_up()
-        self._changes.tell()
+        self._changes.notify()
         return session, None
 
     def _wrong_with(self, data: dict[str, Any]) -> int | None:
@@ -194,13 +194,13 @@ class Gateway:
         self.sessions.resumed += 1
         await session.replay(data["seq"])
         await session.deliver("RESUMED", {"_trace": ["fake"]})
-        self._changes.tell()
+        self._changes.notify()
         return session, None
 
     def _part(self, connection: Connection, code: int | None, session: Session | None) -> None:
-        """Note that a connection is over: 1000 and 1001 end its session as well."""
+        """Record that a connection closed; the codes 1000 and 1001 end its session as well."""
         if session is not None and session.connection is connection:
             session.connection = None
             if code in {1000, 1001}:
                 self.sessions.end(session)
-        self._changes.tell()
+        self._changes.notify()

@@ -1,4 +1,4 @@
-"""What a person did with the bot, and how far the bot's answer is."""
+"""Interactions, and the state of the bot's response to each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Type(IntEnum):
 
 @dataclass(eq=False)
 class Interaction:
-    """One press of enter, of a button, or of a key."""
+    """One interaction: a command, a component, an autocomplete or a modal submission."""
 
     id: int
     token: str
@@ -42,21 +42,21 @@ class Interaction:
     data: Mapping[str, Any]
     owners: Mapping[str, str]  # who installed the app: `0` the server (0: the DM), `1` a user
     context: int
-    message: Message | None = None  # that had the button
-    parent: Interaction | None = None  # that opened the form
+    message: Message | None = None  # that has the component
+    parent: Interaction | None = None  # that opened the modal
     acknowledged_at: datetime | None = None
     response_type: int | None = None
     original: Message | None = None
     follow_ups: list[Message] = field(default_factory=list)
     follow_ups_made: int = 0
     choices: list[dict[str, Any]] | None = None  # an autocomplete's
-    modal: dict[str, Any] | None = None  # the form that was opened
-    refused: list[str] = field(default_factory=list)  # callbacks that were not taken
+    modal: dict[str, Any] | None = None  # the modal that it opened
+    refused: list[str] = field(default_factory=list)  # callbacks that were rejected
     changes: Changes = field(default_factory=Changes, repr=False)
 
     @property
     def is_for_user_alone(self) -> bool:
-        """Whether the server, or the group, does not know the app."""
+        """Whether the app is installed for the user, but not in the guild."""
         return "0" not in self.owners
 
     @property
@@ -65,13 +65,13 @@ class Interaction:
 
     @property
     def is_thinking(self) -> bool:
-        """Whether the person still looks at "thinking…"."""
+        """Whether the user still sees "thinking…"."""
         message = self.original
         return message is not None and message.is_thinking and not message.is_deleted
 
     @property
     def messages(self) -> list[Message]:
-        """What the bot said in answer, as long as it is there."""
+        """The existing messages of the bot's response."""
         said = [self.original] if self.original and self.original is not self.message else []
         return [message for message in [*said, *self.follow_ups] if not message.is_deleted]
 
@@ -84,7 +84,7 @@ class Interaction:
 
     @property
     def must_be_private(self) -> bool:
-        """Whether the app may answer only ephemerally here: where its user may not speak."""
+        """Whether every response is ephemeral, since the user may not write here."""
         if not self.is_for_user_alone or self.channel.guild is None:
             return False
         granted = permissions_of(self.user, self.channel)
@@ -108,7 +108,7 @@ class Interaction:
 
 
 class Interactions:
-    """All of them, by id and by token."""
+    """All interactions, by id and by token."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -120,7 +120,7 @@ class Interactions:
         self._by_token[interaction.token] = interaction
 
     def to_acknowledge(self, number: str, token: str) -> Interaction:
-        """Return the interaction that a callback names. Raises ApiError 10062 once it is late."""
+        """Return the interaction of a callback. Raises ApiError 10062 after 3 seconds."""
         interaction = self._by_token.get(token)
         if interaction is None or str(interaction.id) != number:
             raise unknown("interaction")
@@ -133,7 +133,7 @@ class Interactions:
     def by_token(self, token: str) -> Interaction:
         """Return the interaction of a webhook route.
 
-        Raises ApiError: 50027 for a token that is no more, 10015 before the answer is begun.
+        Raises ApiError: 50027 for an expired token, 10015 before the acknowledgement.
         """
         interaction = self._by_token.get(token)
         if interaction is None or self._clock.now() - interaction.created_at > TOKEN_LIVES:
@@ -143,7 +143,7 @@ class Interactions:
         return interaction
 
     def has_failed(self, interaction: Interaction) -> bool:
-        """Whether the person was told that the app did not respond."""
+        """Whether the user sees that the application did not respond."""
         now = self._clock.now()
         if interaction.is_acknowledged:
             return interaction.is_thinking and now - interaction.created_at > TOKEN_LIVES
@@ -153,7 +153,7 @@ class Interactions:
 def payload_of(
     interaction: Interaction, bot: User, message: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """Return what INTERACTION_CREATE carries; *message* is the one with the button."""
+    """Return the payload of INTERACTION_CREATE; *message* is the one with the component."""
     channel, guild = interaction.channel, interaction.channel.guild
     body: dict[str, Any] = {
         "id": str(interaction.id),
@@ -185,9 +185,9 @@ def payload_of(
 
 
 def _app_permissions(interaction: Interaction, bot: User) -> Permission:
-    """Return what the app may do there; among others than the bot, what its user may, and little.
+    """Return the app's permissions: without the bot as a member, few of its user's.
 
-    In DMs it is never told that it may see and send.
+    In DMs they never include viewing the channel and sending messages.
     """
     guild = interaction.channel.guild
     if guild is None:

@@ -1,4 +1,4 @@
-"""Every call that arrived, and how it ended."""
+"""Log of all REST calls with their results."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request; *token* tells whose it came with: `bot`, `interaction` or `none`."""
+    """One request; *token* is the kind that it carried: `bot`, `interaction` or `none`."""
 
     route: str  # as in `server.ROUTES`
     method: str
-    path: str  # reply tokens are left out
+    path: str  # without interaction tokens
     token: str
-    status: int  # 0: the connection broke
-    code: int  # Discord's, of a refusal
+    status: int  # 0: the connection was broken
+    code: int  # of Discord's error response
     at: datetime
     body: Mapping[str, Any]
     files: tuple[str, ...]
@@ -30,7 +30,7 @@ class Call:
 
 
 class Ledger:
-    """The calls, the oldest first."""
+    """The calls, oldest first."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []

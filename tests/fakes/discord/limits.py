@@ -14,7 +14,7 @@ class Limit:
     seconds: float
 
 
-# What Discord was seen to allow; it promises no numbers. Routes without one have no bucket.
+# Observed limits; Discord documents no numbers. Routes without one have no bucket.
 LIMITS = {
     "message_create": Limit(5, 5),
     "message_edit": Limit(5, 5),
@@ -40,15 +40,15 @@ class _Window:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a request stands to its bucket."""
+    """The state of a request's bucket."""
 
     headers: dict[str, str]
-    retry_after: float | None = None  # None: it may go on
+    retry_after: float | None = None  # None: the request is allowed
     scope: str = "user"
 
 
 class Limits:
-    """Counts requests in fixed windows, by bucket and top-level resource."""
+    """Counter of requests in fixed windows, by bucket and top-level resource."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -74,7 +74,7 @@ class Limits:
             "X-RateLimit-Limit": str(limit.requests),
             "X-RateLimit-Remaining": str(limit.requests - window.used),
             "X-RateLimit-Reset": f"{window.ends:.3f}",
-            # Rounded up, so that nobody comes a hair too early.
+            # Rounded up, so that no client returns too early.
             "X-RateLimit-Reset-After": f"{self._left(window) + 0.0005:.3f}",
             "X-RateLimit-Bucket": sha256(route.encode()).hexdigest()[:32],
         }

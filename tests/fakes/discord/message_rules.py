@@ -1,4 +1,4 @@
-"""What Discord refuses in messages. https://docs.discord.com/developers/resources/message"""
+"""Validation of messages. https://docs.discord.com/developers/resources/message"""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Upload:
 
 @dataclass(slots=True)
 class Draft:
-    """What a message is to be, once the request is done."""
+    """The message that a request creates or edits, validated."""
 
     content: str
     embeds: list[dict[str, Any]]
@@ -51,17 +51,17 @@ def draft_of(
     file_limit: int = DEFAULT_UPLOAD,
     may_be_empty: bool = False,
 ) -> Draft:
-    """Return the message that a request makes, or makes of *existing*. Raises ApiError."""
+    """Return the message that a request creates, or edits *existing* into. Raises ApiError."""
     _check_sizes(uploads, file_limit)
     problems = Problems()
     attachments, new = _attachments(problems, body, uploads, existing, next_id)
     if not isinstance(body.get("content") or "", str):
         raise bad_form(("content",), "BASE_TYPE_BAD_TYPE", "The value has the wrong type.")
-    asked = body.get("flags") or 0
-    if not isinstance(asked, int):
+    requested = body.get("flags") or 0
+    if not isinstance(requested, int):
         raise bad_form(("flags",), "NUMBER_TYPE_COERCE", "Value is not an integer.")
-    flags = Flag(asked) & SENDABLE
-    if existing is not None:  # V2 cannot be taken back
+    flags = Flag(requested) & SENDABLE
+    if existing is not None:  # V2 cannot be removed again
         flags = (existing.flags & ~Flag.SUPPRESS_EMBEDS) | (
             flags & (Flag.SUPPRESS_EMBEDS | Flag.COMPONENTS_V2)
         )
@@ -82,7 +82,7 @@ def draft_of(
 
 
 def refuse_blocked_words(draft: Draft, guild: Guild | None) -> None:
-    """Raise ApiError 200000 where the server's AutoMod blocks the text."""
+    """Raise ApiError 200000 if the guild's AutoMod blocks the text."""
     if guild is None:
         return
     text = words_of(draft.content, draft.embeds, draft.components).casefold()
@@ -107,9 +107,9 @@ def _attachments(
     existing: Message | None,
     next_id: Any,
 ) -> tuple[list[Attachment], list[Attachment]]:
-    """Return all that the message will have, and those that are new.
+    """Return all attachments of the resulting message, and the new ones.
 
-    Where the request lists attachments, what is not in the list goes; else new files are added.
+    If the request lists attachments, those not listed are removed; else new files are added.
     """
     before = {str(file.id): file for file in existing.attachments} if existing else {}
     listed = body.get("attachments")

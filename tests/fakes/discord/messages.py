@@ -1,4 +1,4 @@
-"""Messages, and what can be seen of them."""
+"""Messages and their visible content."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ class Attachment:
 
     @cached_property
     def size(self) -> tuple[int, int] | None:
-        """Width and height of a picture."""
+        """Width and height of an image."""
         return picture_size(self.data)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a message looked like at one time."""
+    """A former version of a message."""
 
     text: str
     pictures: int
@@ -69,7 +69,7 @@ class Message:
     flags: Flag = field(default_factory=lambda: Flag(0))
     kind: int = 0
     edited_at: datetime | None = None
-    only_for: User | None = None  # an ephemeral one
+    only_for: User | None = None  # set for an ephemeral message
     interaction: Mapping[str, Any] | None = None  # its metadata
     reference: Message | None = None
     replies_to: int | None = None
@@ -77,11 +77,11 @@ class Message:
     mentions: list[User] = field(default_factory=list)
     mentioned_roles: list[int] = field(default_factory=list)
     mentions_everyone: bool = False
-    pinged: set[int] = field(default_factory=set)  # people and roles who were notified
+    pinged: set[int] = field(default_factory=set)  # users and roles that were notified
     pinged_everyone: bool = False
     is_deleted: bool = False
     edits: int = 0
-    history: list[Look] = field(default_factory=list)  # every look that an edit gave it
+    history: list[Look] = field(default_factory=list)  # all versions after edits
     changes: Changes = field(default_factory=Changes, repr=False)
 
     @property
@@ -90,18 +90,18 @@ class Message:
 
     @property
     def is_thinking(self) -> bool:
-        """Whether people see "thinking…" here."""
+        """Whether users see "thinking…"."""
         return bool(self.flags & Flag.LOADING)
 
     @property
     def pictures(self) -> list[bytes]:
-        """The bytes of all pictures that can be seen: what V2 components show, or all."""
+        """The bytes of all visible images: those in V2 components, else all."""
         shown = shown_files(self)
         return [file.data for file in self.attachments if file.filename in shown and file.size]
 
     @property
     def text(self) -> str:
-        """All words that can be read: content, embeds and text displays."""
+        """The readable text: content, embeds and text displays."""
         return words_of(self.content, self.embeds, self.components)
 
     def is_seen_by(self, user: User) -> bool:
@@ -109,7 +109,7 @@ class Message:
 
 
 def walk(components: object) -> Iterator[dict[str, Any]]:
-    """Yield every component, whatever it is in."""
+    """Yield every component, also nested ones."""
     if isinstance(components, list):
         for component in components:
             yield from walk(component)
@@ -120,7 +120,7 @@ def walk(components: object) -> Iterator[dict[str, Any]]:
 
 
 def words_of(content: str, embeds: list[dict[str, Any]], components: list[dict[str, Any]]) -> str:
-    """Return what can be read in a message: content, embeds and text displays, not buttons."""
+    """Return the readable text: content, embeds and text displays, without buttons."""
     shown = [str(part["content"]) for part in walk(components) if part.get("content")]
     return "\n".join([content, *_embedded_texts(embeds), *shown])
 
@@ -137,7 +137,7 @@ def _embedded_texts(parts: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def embedded_files(message: Message) -> set[str]:
-    """Return the names of the files that an embed shows by `attachment://`."""
+    """Return the names of the files that embeds refer to by `attachment://`."""
     parts = [embed.get(key) or {} for embed in message.embeds for key in ("image", "thumbnail")]
     urls = {str(part.get("url", "")) for part in parts}
     return {url.removeprefix(SCHEME) for url in urls if url.startswith(SCHEME)}

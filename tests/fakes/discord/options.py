@@ -1,4 +1,4 @@
-"""A command's options, as a person gives them."""
+"""Options of a command, as a user gives them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PYTHON: dict[int, type | tuple[type, ...]] = {
 
 
 class CannotGiveError(ValueError):
-    """The client would not have taken this value."""
+    """A real client would not accept this value."""
 
 
 def options_of(
@@ -37,10 +37,10 @@ def options_of(
     partial: bool,
     focused: str | None = None,
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return the options of the data that a use of the command sends, and what they resolve to.
+    """Return the options of a command's interaction data, and their resolved objects.
 
-    *path* leads to a sub-command. *partial* is an autocomplete, where anything may still be missing
-    or wrong. Raises CannotGiveError.
+    *path* leads to a sub-command. *partial* is an autocomplete, where options may be missing or
+    invalid. Raises CannotGiveError.
     """
     known = list(command.get("options", []))
     if path:

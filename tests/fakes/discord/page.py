@@ -1,4 +1,4 @@
-"""A page on which a person talks to the bot by hand."""
+"""Web page on which a user operates the bot by hand."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ FRAME = (FOLDER / "page.html").read_text(encoding="utf-8")
 
 
 class Page:
-    """One page for each channel and person; forms post what they do."""
+    """One page per channel and user, with HTML forms for their actions."""
 
     def __init__(self, fake: FakeDiscord) -> None:
         self._fake = fake
-        self._notices: dict[User, str] = {}  # what could not be done last
+        self._notices: dict[User, str] = {}  # the error of the last action
         self._open: dict[User, Interaction] = {}
 
     def add_to(self, application: web.Application) -> None:
@@ -64,7 +64,7 @@ class Page:
         return self._page(request, channel.name, body, "place")
 
     async def _show_messages(self, request: web.Request) -> web.Response:
-        """Return what the page puts in place of what it shows, once something is new."""
+        """Return the new HTML of the messages, once something has changed."""
         user, channel = self._found(request)
         return web.Response(text=self._messages(user, channel), content_type="text/html")
 
@@ -85,7 +85,7 @@ class Page:
         raise web.HTTPSeeOther(f"{request.path}{pressed}")
 
     async def _done(self, user: User, channel: Channel, form: dict[str, str]) -> Interaction | None:
-        """Do what a form asks for; None if the bot is not concerned."""
+        """Execute a form's action; return None if it creates no interaction."""
         if "message" in form:
             message = channel.messages[int(form["message"])]
             if "menu" in form:
@@ -107,7 +107,7 @@ class Page:
         return await self._fake.slash(user, channel, name, **options)
 
     def _named(self, text: str) -> object:
-        """Return the person or the channel that somebody means."""
+        """Return the user or the channel with this name."""
         name = text.lstrip("@#")
         return next(
             (each for each in self._everything() if name in {each.name, str(each.id)}), text
@@ -149,7 +149,7 @@ class Page:
 
 
 def _filled_in(modal: dict[str, object], form: dict[str, str]) -> dict[str, object]:
-    """Return the fields of a form as they are sent; choices are lists."""
+    """Return the fields of an HTML form as modal values; choices are lists."""
     fields: dict[str, object] = {}
     for part in walk(modal["components"]):
         name = str(part.get("custom_id", ""))

@@ -1,4 +1,4 @@
-"""The pieces of the page: messages, buttons, forms, places and commands, as HTML."""
+"""HTML fragments of the page: messages, components, modals, channels and commands."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def place_name(channel: Channel) -> str:
 
 
 def places(channels: Iterable[tuple[User, Channel]], *, here: str) -> str:
-    """Return links to everywhere that people are, by person."""
+    """Return links to all channels of each user."""
     lists: dict[User, list[str]] = {}
     for user, channel in channels:
         path = f"/as/{user.id}/in/{channel.id}"
@@ -41,7 +41,7 @@ def places(channels: Iterable[tuple[User, Channel]], *, here: str) -> str:
 def message_html(
     message: Message, cdn: Cdn, names: Mapping[int, str], commands: list[dict[str, Any]]
 ) -> str:
-    """Return one message as its reader sees it, with everything that can be pressed."""
+    """Return one message as its reader sees it, with its components."""
     author = message.author
     used = (message.interaction or {}).get("name")
     by = (message.interaction or {}).get("user", {}).get("username", "")
@@ -75,7 +75,7 @@ def _file(file: Attachment, url: str) -> str:
 
 
 def _menu(message: Message, commands: list[dict[str, Any]]) -> str:
-    """Return the message's menu, as far as applications have put something into it."""
+    """Return the message commands."""
     offered = [str(command["name"]) for command in commands if command["type"] == MESSAGE_MENU]
     if message.is_ephemeral or not offered:
         return ""
@@ -126,7 +126,7 @@ def _select(name: str, part: dict[str, Any], *, optional: bool = False) -> str:
 
 
 def form_html(modal: dict[str, Any]) -> str:
-    """Return a form that the bot has opened; its fields are posted by their custom ids."""
+    """Return a modal that the bot has opened; its fields are named by their custom ids."""
     fields = []
     for top in modal["components"]:
         for part in walk([top]):
@@ -152,7 +152,7 @@ def _field(part: dict[str, Any]) -> str:
 
 
 def command_line(commands: list[dict[str, Any]]) -> str:
-    """Return the line to write in, and the commands with their options."""
+    """Return the input for messages, and the list of commands with their options."""
     known = [
         (f"/{name}", described, " ".join(f"{option['name']}:" for option in options))
         for name, described, options in _flat(commands)
@@ -172,7 +172,7 @@ def command_line(commands: list[dict[str, Any]]) -> str:
 
 
 def _flat(commands: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-    """Yield what can be typed: name, description and options, sub-commands one by one."""
+    """Yield name, description and options of each command and sub-command."""
     for command in commands:
         if command.get("type", CHAT) not in {CHAT, GROUP}:
             continue

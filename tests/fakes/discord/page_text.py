@@ -1,4 +1,4 @@
-"""Discord's markup as HTML: what our messages use of it, and what keeps words from being markup."""
+"""Discord's markup as HTML: the part that the bot's messages use, and escapes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BLOCKS = {"> ": "blockquote", "-# ": "small", "### ": "h4", "## ": "h3", "# ": "
 
 
 def to_html(text: str, names: Mapping[int, str]) -> str:
-    """Return the HTML of a message's text; *names* are those of people, roles and channels."""
+    """Return the HTML of a message's text; *names* are those of users, roles and channels."""
     shown: list[str] = []
     last = "p"
     for line in text.split("\n"):

@@ -1,4 +1,4 @@
-"""Messages: made, changed and removed, with whoever gets notified by them."""
+"""Creation, editing and deletion of messages, and their notifications."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EVERYONE = re.compile(r"@(?:everyone|here)")
 
 
 class Posting:
-    """Writes messages into channels by the rules, whoever asks for it."""
+    """Writer of messages to channels, which applies the rules for all routes."""
 
     def __init__(self, clock: Clock, ids: Snowflakes, changes: Changes) -> None:
         self._clock = clock
@@ -39,7 +39,7 @@ class Posting:
         default_parse: tuple[str, ...] = ("users", "roles", "everyone"),
         **more: Any,
     ) -> Message:
-        """Add a message; *more* are its further attributes. Raises ApiError."""
+        """Add a message; *more* are further attributes. Raises ApiError."""
         draft = draft_of(
             body, uploads, existing=None, next_id=self._ids.make, file_limit=file_limit
         )
@@ -50,16 +50,16 @@ class Posting:
         self._fill(message, draft)
         self._mention(message, draft, default_parse, pings=True)
         channel.messages[message.id] = message
-        self._changes.tell()
+        self._changes.notify()
         return message
 
     def post_thinking(self, channel: Channel, author: User, flags: Flag, **more: Any) -> Message:
-        """Add the placeholder of a deferred answer."""
+        """Add the placeholder of a deferred response."""
         message = Message(
             self._ids.make(), channel, author, self._clock.now(), flags=flags | Flag.LOADING, **more
         )
         channel.messages[message.id] = message
-        self._changes.tell()
+        self._changes.notify()
         return message
 
     def edit(
@@ -71,9 +71,9 @@ class Posting:
         file_limit: int = DEFAULT_UPLOAD,
         default_parse: tuple[str, ...] = ("users", "roles", "everyone"),
     ) -> Message:
-        """Change what the request names, keep the rest. Raises ApiError.
+        """Change the fields that the request has, keep the others. Raises ApiError.
 
-        Nobody is notified by an edit, not even by one that ends "thinking…".
+        An edit notifies no one, not even one that ends "thinking…".
         """
         draft = draft_of(
             body, uploads, existing=message, next_id=self._ids.make, file_limit=file_limit
@@ -85,17 +85,17 @@ class Posting:
         message.edited_at = self._clock.now()
         message.edits += 1
         message.history.append(Look(message.text, len(message.pictures)))
-        self._tell(message)
+        self._notify(message)
         return message
 
     def delete(self, message: Message) -> None:
         message.is_deleted = True
         message.channel.messages.pop(message.id, None)
-        self._tell(message)
+        self._notify(message)
 
-    def _tell(self, message: Message) -> None:
-        message.changes.tell()
-        self._changes.tell()
+    def _notify(self, message: Message) -> None:
+        message.changes.notify()
+        self._changes.notify()
 
     def _fill(self, message: Message, draft: Draft) -> None:
         message.content = draft.content
@@ -110,9 +110,9 @@ class Posting:
         parse = set(default_parse if allowed is None else allowed.get("parse") or [])
         named = {int(one) for key in ("users", "roles") for one in (allowed or {}).get(key) or []}
         text = message.text
-        people = [int(one) for one in USER_MENTION.findall(text)]
+        users = [int(one) for one in USER_MENTION.findall(text)]
         roles = [int(one) for one in ROLE_MENTION.findall(text)]
-        message.mentions = [self.users[one] for one in dict.fromkeys(people) if one in self.users]
+        message.mentions = [self.users[one] for one in dict.fromkeys(users) if one in self.users]
         message.mentioned_roles = list(dict.fromkeys(roles))
         granted = permissions_of(message.author, message.channel)
         may_ping_all = (
@@ -122,7 +122,7 @@ class Posting:
         message.mentions_everyone = all_meant
         if not pings or message.flags & Flag.SUPPRESS_NOTIFICATIONS:
             return
-        message.pinged |= {one for one in people if "users" in parse or one in named}
+        message.pinged |= {one for one in users if "users" in parse or one in named}
         message.pinged |= {one for one in roles if "roles" in parse or one in named}
         message.pinged_everyone = all_meant
         if message.reference is not None and (allowed or {}).get("replied_user", allowed is None):
@@ -130,7 +130,7 @@ class Posting:
 
 
 def _numbered(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give each component the id that Discord gives it where the sender gave none."""
+    """Give each component without an id the one that Discord would assign."""
     counter = 0
 
     def visit(part: Any) -> Any:

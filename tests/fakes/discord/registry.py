@@ -1,4 +1,4 @@
-"""The application's commands, as they are registered."""
+"""Registered application commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ IN_GUILD, IN_BOT_DM, IN_PRIVATE = 0, 1, 2
 
 
 class Registry:
-    """Global commands (key None) and those of single servers."""
+    """Global commands (key None) and those of single guilds."""
 
     def __init__(self, ids: Snowflakes, application_id: int) -> None:
         self._ids = ids
@@ -25,7 +25,7 @@ class Registry:
         return self._commands.get(guild_id, [])
 
     def replace(self, commands: Any, guild_id: int | None = None) -> list[dict[str, Any]]:
-        """Take the place of all commands of this scope. Raises ApiError."""
+        """Replace all commands of the scope. Raises ApiError."""
         check_commands(commands, is_global=guild_id is None)
         known = {(command["type"], command["name"]): command for command in self.all(guild_id)}
         new = [self._registered(command, known, guild_id) for command in commands]
@@ -34,7 +34,7 @@ class Registry:
         return new
 
     def create(self, command: Any, guild_id: int | None = None) -> dict[str, Any]:
-        """Add one command, or take the place of its namesake. Raises ApiError."""
+        """Add one command, or replace the one of the same name. Raises ApiError."""
         key = (command.get("type", 1), command.get("name"))
         others = [one for one in self.all(guild_id) if (one["type"], one["name"]) != key]
         return self.replace([*others, command], guild_id)[-1]
@@ -45,7 +45,7 @@ class Registry:
         return len(self.all(guild_id)) < len(before)
 
     def find(self, kind: int, name: str, guild: Guild | None) -> dict[str, Any] | None:
-        """Return the command that a person sees under this name."""
+        """Return the command that a user sees under this name."""
         scopes = [guild.id] if guild is not None else []
         for scope in [*scopes, None]:
             for command in self.all(scope):
@@ -91,7 +91,7 @@ def context_of(channel: Channel, bot: User) -> int:
 
 
 def is_offered(command: dict[str, Any], *, context: int, for_user_alone: bool) -> bool:
-    """Whether clients show the command there."""
+    """Whether clients show the command in this context."""
     contexts = command.get("contexts")
     if contexts is None:
         contexts = (

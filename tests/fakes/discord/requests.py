@@ -1,4 +1,4 @@
-"""How a request is served: faults, token, limits, the route itself, and a line in the ledger."""
+"""Request processing: faults, authorization, rate limits, the route, and the ledger entry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.fakes.discord.asked import Asked
+from tests.fakes.discord.api_request import ApiRequest
 from tests.fakes.discord.errors import ApiError, refusal, unauthorized
 from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.ledger import Call
@@ -21,13 +21,13 @@ from tests.fakes.discord.routes import BY_TOKEN, ROUTES
 if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
 
-VIA = {"Via": "1.1 google"}  # what every answer has that came from Discord itself
+VIA = {"Via": "1.1 google"}  # in every response of Discord itself
 NO_BODY = {204, 304}
 FILE_FIELD = re.compile(r"files\[(\d+)\]")
 
 
 class Front:
-    """Stands before the routes."""
+    """Middleware in front of the routes."""
 
     def __init__(self, fake: FakeDiscord) -> None:
         self._fake = fake
@@ -36,12 +36,12 @@ class Front:
         fake, loop = self._fake, asyncio.get_running_loop()
         began = loop.time()
         route = request.match_info.route.name or ""
-        asked = await _read(request)
-        if asked is None:
+        api_request = await _read(request)
+        if api_request is None:
             error = ApiError(400, 50109, "The request body contains invalid JSON.")
             return _refusal(error, {})
         token = _token_kind(route, request, fake.token)
-        response, code = await self._answer(route, asked, token, request)
+        response, code = await self._answer(route, api_request, token, request)
         if (
             response.status in {401, 403, 429}
             and response.headers.get("X-RateLimit-Scope") != "shared"
@@ -50,18 +50,18 @@ class Front:
         call = Call(
             route,
             request.method,
-            _without_token(request.path, asked),
+            _without_token(request.path, api_request),
             token,
             0 if response.status == BROKEN else response.status,
             code,
             fake.clock.now(),
-            asked.body if isinstance(asked.body, dict) else {"": asked.body},
-            tuple(upload.filename for upload in asked.uploads),
+            api_request.body if isinstance(api_request.body, dict) else {"": api_request.body},
+            tuple(upload.filename for upload in api_request.uploads),
             {name: value for name, value in request.headers.items() if name != "Authorization"},
             loop.time() - began,
         )
         fake.ledger.calls.append(call)
-        fake.changes.tell()
+        fake.changes.notify()
         if response.status == BROKEN and request.transport is not None:
             request.transport.abort()
         return response
@@ -79,12 +79,12 @@ class Front:
         return web.Response(status=404, text="This content is no longer available.")
 
     async def nowhere(self, request: web.Request) -> web.Response:
-        """Answer what asks for a route that the fake does not have."""
+        """Respond to a request for a route that the fake does not have."""
         self._fake.nowhere.append(f"{request.method} {request.path}")
         return _refusal(ApiError(404, 0, "404: Not Found"), {})
 
     async def _answer(
-        self, route: str, asked: Asked, token: str, request: web.Request
+        self, route: str, api_request: ApiRequest, token: str, request: web.Request
     ) -> tuple[web.Response, int]:
         fake = self._fake
         if fake.limits.is_banned:
@@ -95,19 +95,21 @@ class Front:
             await asyncio.sleep(fault.seconds)
             if not fault.is_acted_upon:
                 return self._failed(fault), fault.code
-        answer, code = await self._limited(route, asked, token)
+        answer, code = await self._limited(route, api_request, token)
         return (self._failed(fault), fault.code) if fault is not None else (answer, code)
 
-    async def _limited(self, route: str, asked: Asked, token: str) -> tuple[web.Response, int]:
+    async def _limited(
+        self, route: str, api_request: ApiRequest, token: str
+    ) -> tuple[web.Response, int]:
         fake = self._fake
         if token == "none":
             return _refusal(unauthorized(), {}), 0
-        resource = _resource(route, asked)
+        resource = _resource(route, api_request)
         standing = fake.limits.take(route, resource, counts_globally=route not in BY_TOKEN)
         if standing.retry_after is not None:
             return _too_many(standing), 0
         try:
-            answer = ROUTES[route][2](fake, asked)
+            answer = ROUTES[route][2](fake, api_request)
         except ApiError as error:
             return _refusal(error, standing.headers), error.code
         except Exception as error:
@@ -130,7 +132,7 @@ class Front:
         return web.Response(status=fault.status, text=page, content_type="text/html")
 
 
-BROKEN = 599  # stands for a connection that is broken instead of an answer
+BROKEN = 599  # represents a broken connection
 
 
 def _too_many(standing: Standing) -> web.Response:
@@ -156,22 +158,22 @@ def _refusal(error: ApiError, headers: dict[str, str]) -> web.Response:
 
 
 def _json(status: int, body: Any, headers: dict[str, str]) -> web.Response:
-    """Answer as Discord does: the library compares the content type as a whole."""
+    """Return JSON as Discord does: the library compares the whole content type."""
     if status in NO_BODY:
         return web.Response(status=status, headers=headers | VIA)
     kind = {"Content-Type": "application/json"}
     return web.Response(status=status, body=json.dumps(body).encode(), headers=headers | VIA | kind)
 
 
-async def _read(request: web.Request) -> Asked | None:
-    """Return what was asked; None if it cannot be read."""
+async def _read(request: web.Request) -> ApiRequest | None:
+    """Parse the request; None if it cannot be read."""
     try:
         return await _parse(request)
     except ValueError:
         return None
 
 
-async def _parse(request: web.Request) -> Asked:
+async def _parse(request: web.Request) -> ApiRequest:
     uploads: list[Upload] = []
     body: Any = {}
     if request.content_type == "multipart/form-data":
@@ -184,7 +186,7 @@ async def _parse(request: web.Request) -> Asked:
                 uploads.append(Upload(found[1], getattr(part, "filename", None) or "file", data))
     elif raw := await request.read():
         body = json.loads(raw)
-    return Asked(dict(request.match_info), dict(request.query), body, uploads)
+    return ApiRequest(dict(request.match_info), dict(request.query), body, uploads)
 
 
 def _token_kind(route: str, request: web.Request, token: str) -> str:
@@ -193,11 +195,11 @@ def _token_kind(route: str, request: web.Request, token: str) -> str:
     return "bot" if request.headers.get("Authorization") == f"Bot {token}" else "none"
 
 
-def _resource(route: str, asked: Asked) -> str:
+def _resource(route: str, api_request: ApiRequest) -> str:
     key = "token" if route in BY_TOKEN else "channel"
-    return asked.match.get(key, "")
+    return api_request.match.get(key, "")
 
 
-def _without_token(path: str, asked: Asked) -> str:
-    token = asked.match.get("token")
+def _without_token(path: str, api_request: ApiRequest) -> str:
+    token = api_request.match.get("token")
     return path.replace(token, "{token}") if token else path

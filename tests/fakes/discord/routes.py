@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from tests.fakes.discord import routes_answers as answers
 from tests.fakes.discord import routes_application as application
 from tests.fakes.discord import routes_channels as channels
-from tests.fakes.discord.asked import Answer, Asked
+from tests.fakes.discord.api_request import ApiRequest, ApiResponse
 
 if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
 
-Handler = Callable[["FakeDiscord", Asked], Answer]
+Handler = Callable[["FakeDiscord", ApiRequest], ApiResponse]
 
 _APP, _GUILD_APP = "/applications/{application}", "/applications/{application}/guilds/{guild}"
 _HOOK, _CHANNEL = "/webhooks/{application}/{token}", "/channels/{channel}"
 
-# Name: method, path, handler. The name stands in the ledger, and faults and limits go by it.
+# Name: method, path, handler. Ledger, faults and limits refer to routes by name.
 ROUTES: dict[str, tuple[str, str, Handler]] = {
     "me": ("GET", "/users/@me", application.me),
     "application": ("GET", "/oauth2/applications/@me", application.application),

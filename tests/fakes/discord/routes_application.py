@@ -1,10 +1,10 @@
-"""Routes about the application itself, and its commands."""
+"""Routes of the application and its commands."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord.asked import Answer, Asked, snowflake
+from tests.fakes.discord.api_request import ApiRequest, ApiResponse, snowflake
 from tests.fakes.discord.errors import missing_access, unknown
 from tests.fakes.discord.serialise import user_json
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
 
 
-def me(fake: FakeDiscord, _asked: Asked) -> Answer:
+def me(fake: FakeDiscord, _asked: ApiRequest) -> ApiResponse:
     body: dict[str, Any] = user_json(fake.bot) | {
         "verified": True,
         "mfa_enabled": True,
         "email": None,
     }
-    return Answer(200, body)
+    return ApiResponse(200, body)
 
 
-def application(fake: FakeDiscord, _asked: Asked) -> Answer:
+def application(fake: FakeDiscord, _asked: ApiRequest) -> ApiResponse:
     body: dict[str, Any] = {
         "id": str(fake.bot.id),
         "name": fake.bot.name,
@@ -41,10 +41,10 @@ def application(fake: FakeDiscord, _asked: Asked) -> Answer:
         "integration_types_config": {"0": {}, "1": {}},
         "bot": user_json(fake.bot),
     }
-    return Answer(200, body)
+    return ApiResponse(200, body)
 
 
-def gateway_bot(fake: FakeDiscord, _asked: Asked) -> Answer:
+def gateway_bot(fake: FakeDiscord, _asked: ApiRequest) -> ApiResponse:
     limit = {
         "total": 1000,
         "remaining": 1000 - fake.gateway.sessions.begun,
@@ -52,42 +52,42 @@ def gateway_bot(fake: FakeDiscord, _asked: Asked) -> Answer:
         "max_concurrency": 1,
     }
     url, shards = fake.gateway_url, fake.recommended_shards
-    return Answer(200, {"url": url, "shards": shards, "session_start_limit": limit})
+    return ApiResponse(200, {"url": url, "shards": shards, "session_start_limit": limit})
 
 
-def commands_get(fake: FakeDiscord, asked: Asked) -> Answer:
-    commands = [dict(one) for one in fake.registry.all(_scope(fake, asked))]
-    if asked.query.get("with_localizations") not in {"1", "true", "True"}:
+def commands_get(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
+    commands = [dict(one) for one in fake.registry.all(_scope(fake, request))]
+    if request.query.get("with_localizations") not in {"1", "true", "True"}:
         for command in commands:
             command.pop("name_localizations")
             command.pop("description_localizations")
-    return Answer(200, commands)
+    return ApiResponse(200, commands)
 
 
-def commands_put(fake: FakeDiscord, asked: Asked) -> Answer:
-    commands = fake.registry.replace(asked.body, _scope(fake, asked))
-    fake.changes.tell()
-    return Answer(200, commands)
+def commands_put(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
+    commands = fake.registry.replace(request.body, _scope(fake, request))
+    fake.changes.notify()
+    return ApiResponse(200, commands)
 
 
-def commands_post(fake: FakeDiscord, asked: Asked) -> Answer:
-    command = fake.registry.create(asked.body, _scope(fake, asked))
-    fake.changes.tell()
-    return Answer(201, command)
+def commands_post(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
+    command = fake.registry.create(request.body, _scope(fake, request))
+    fake.changes.notify()
+    return ApiResponse(201, command)
 
 
-def commands_delete(fake: FakeDiscord, asked: Asked) -> Answer:
-    if not fake.registry.delete(asked.match["command"], _scope(fake, asked)):
+def commands_delete(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
+    if not fake.registry.delete(request.match["command"], _scope(fake, request)):
         raise unknown("application command")
-    return Answer(204)
+    return ApiResponse(204)
 
 
-def _scope(fake: FakeDiscord, asked: Asked) -> int | None:
-    if asked.match["application"] != str(fake.bot.id):
+def _scope(fake: FakeDiscord, request: ApiRequest) -> int | None:
+    if request.match["application"] != str(fake.bot.id):
         raise unknown("Application")
-    if "guild" not in asked.match:
+    if "guild" not in request.match:
         return None
-    guild = fake.guilds.get(snowflake(asked.match["guild"]))
+    guild = fake.guilds.get(snowflake(request.match["guild"]))
     if guild is None or not guild.has_commands:
         raise missing_access()
     return guild.id

@@ -1,4 +1,4 @@
-"""Setting the scene: people, servers and channels, and what happens to them."""
+"""Set-up of the fake's state: users, guilds and channels."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.fakes.discord.world import (
 
 
 class Scenery:
-    """The world, and how a test arranges it. Names are for tests; the protocol goes by ids."""
+    """The fake's state, with methods to set it up. Names are for tests; the protocol uses ids."""
 
     def __init__(self) -> None:
         self.changes = Changes()
@@ -32,10 +32,10 @@ class Scenery:
         self.developer = self.add_user("developer")
         self.bot = self.add_user("comicai", is_bot=True)
 
-    # --- People -----------------------------------------------------------------------------------
+    # --- Users ------------------------------------------------------------------------------------
 
     def add_user(self, name: str, **attributes: Any) -> User:
-        """Add a person who is in no server yet; *attributes* are those of `User`."""
+        """Add a user without guilds; *attributes* are those of `User`."""
         user = User(self.ids.make(), name, **attributes)
         self.users[user.id] = user
         return user
@@ -43,7 +43,7 @@ class Scenery:
     def user(self, name: str) -> User:
         return next(user for user in self.users.values() if user.name == name)
 
-    # --- Servers ----------------------------------------------------------------------------------
+    # --- Guilds -----------------------------------------------------------------------------------
 
     def add_guild(
         self,
@@ -55,7 +55,7 @@ class Scenery:
         bot_permissions: Permission = EVERYDAY,
         **attributes: Any,
     ) -> Guild:
-        """Add a server, with a text channel `general`; its owner is somebody else."""
+        """Add a guild, with a text channel `general`; its owner is none of the members."""
         owner = self.add_user(f"owner of {name}")
         number = guild_id or self.ids.make()
         guild = Guild(number, name, owner, Role(number, "@everyone", EVERYDAY), **attributes)
@@ -71,7 +71,7 @@ class Scenery:
         return guild
 
     def grant(self, guild: Guild, user: User, permissions: Permission) -> Role:
-        """Give a member a role of their own with these permissions."""
+        """Give a member a new role with these permissions."""
         role = Role(self.ids.make(), f"of {user.name}", permissions)
         guild.roles[role.id] = role
         guild.roles_of.setdefault(user.id, set()).add(role.id)
@@ -92,7 +92,7 @@ class Scenery:
     def add_thread(
         self, channel: Channel, name: str, *members: User, private: bool = False
     ) -> Channel:
-        """Add a thread; below a forum that is a post, with its first message."""
+        """Add a thread; in a forum that is a post, with its first message."""
         kind = Kind.PRIVATE_THREAD if private else Kind.PUBLIC_THREAD
         thread = Channel(self.ids.make(), kind, name, channel.guild, channel, list(members))
         if channel.kind is Kind.FORUM:
@@ -105,16 +105,16 @@ class Scenery:
         return next(channel for channel in self.channels.values() if channel.name == name)
 
     def dm(self, user: User) -> Channel:
-        """Return the conversation of this person with the bot."""
+        """Return the DM channel of the user with the bot."""
         for channel in self.channels.values():
             if channel.kind is Kind.DM and user in channel.recipients:
                 return channel
         name = f"dm of {user.name}"
         return self._keep(Channel(self.ids.make(), Kind.DM, name, recipients=[user, self.bot]))
 
-    def add_group_dm(self, name: str, *people: User) -> Channel:
-        """Add a conversation among people, where bots cannot be."""
-        return self._keep(Channel(self.ids.make(), Kind.GROUP_DM, name, recipients=list(people)))
+    def add_group_dm(self, name: str, *users: User) -> Channel:
+        """Add a group DM, of which bots cannot be members."""
+        return self._keep(Channel(self.ids.make(), Kind.GROUP_DM, name, recipients=list(users)))
 
     def permit(
         self,
@@ -128,13 +128,13 @@ class Scenery:
         channel.overwrites[who.id] = (allow, deny)
 
     def say(self, user: User, channel: Channel, content: str) -> Message:
-        """Let a person write a message."""
+        """Add a message by a user."""
         message = Message(self.ids.make(), channel, user, self.clock.now(), content)
         channel.messages[message.id] = message
         return message
 
     def takes_dms(self, channel: Channel) -> bool:
-        """Whether the bot may write into this conversation."""
+        """Whether the bot may write to this DM channel."""
         user = next(user for user in channel.recipients if user is not self.bot)
         return user.dms_open and (user.has_installed or self.shares_guild(user))
 

@@ -1,4 +1,4 @@
-"""The world as JSON, as Discord writes it."""
+"""JSON serialization of objects, in Discord's form."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def role_json(role: Role, position: int) -> Json:
 
 
 def channel_json(channel: Channel, *, seen_by: User | None = None) -> Json:
-    """Return a channel; with the permissions of whoever looks, as interactions have it."""
+    """Return a channel; in interactions, with the permissions of their user."""
     last = channel.last_message
     body: Json = {
         "id": str(channel.id),
@@ -132,7 +132,7 @@ def _thread_json(channel: Channel) -> Json:
 
 
 def guild_json(guild: Guild, bot: User) -> Json:
-    """Return a server as GUILD_CREATE has it."""
+    """Return a guild in the form of GUILD_CREATE."""
     channels = list(guild.channels.values())
     return {
         "id": str(guild.id),
@@ -179,9 +179,9 @@ def guild_json(guild: Guild, bot: User) -> Json:
 
 
 def message_json(message: Message, cdn: Cdn) -> Json:
-    """Return a message; *cdn* is where its attachments are fetched.
+    """Return a message; *cdn* signs the URLs of its attachments.
 
-    What an embed shows is not among the attachments (discord-api-docs issue 1340).
+    Files that an embed shows are not listed as attachments (discord-api-docs issue 1340).
     """
     embedded = embedded_files(message)
     body: Json = {
@@ -224,7 +224,7 @@ def message_json(message: Message, cdn: Cdn) -> Json:
 
 
 def _with_addresses(parts: Any, message: Message, cdn: Cdn) -> Any:
-    """Return embeds, or components, with addresses that can be fetched for `attachment://` ones."""
+    """Return embeds or components with CDN URLs in place of `attachment://` ones."""
     urls = {
         f"attachment://{f.filename}": cdn.url_of(f, message.channel) for f in message.attachments
     }

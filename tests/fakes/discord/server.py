@@ -1,4 +1,4 @@
-"""The fake Discord: an HTTP server with the REST API and the gateway, and people who use it."""
+"""The fake Discord: an HTTP server with the REST API and the gateway, and its users' actions."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from tests.fakes.discord.serialise import channel_json, guild_json, message_json
 from tests.fakes.discord.sessions import Session, Sessions
 from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Guild, User
 
-PATIENCE = 10.0  # seconds that waits take before they fail
+TIMEOUT = 10.0  # seconds after which waiting fails
 GUILDS_INTENT = 1 << 0
 MULTIPART_LIMIT = 40 * 1024 * 1024
 
 
 class FakeDiscord(Scenery):
-    """Discord on a free port of this machine, with one application and its bot."""
+    """Discord on a free local port, with one application and its bot."""
 
     def __init__(self, token: str = "MTIzNDU2.GfakeX.not-a-secret-of-anybody-at-all") -> None:
         super().__init__()
@@ -52,8 +52,8 @@ class FakeDiscord(Scenery):
         self.limits = Limits(self.clock)
         self.faults = FaultPlan()
         self.ledger = Ledger()
-        self.crashes: list[Exception] = []  # mistakes of the fake itself
-        self.nowhere: list[str] = []  # requests for routes that are not there
+        self.crashes: list[Exception] = []  # errors of the fake itself
+        self.nowhere: list[str] = []  # requests for unknown routes
         self.gateway = Gateway(self, Sessions(), self.changes)
         self._acting = Acting(self, self.registry, self.cdn)
         self._front = Front(self)
@@ -73,7 +73,7 @@ class FakeDiscord(Scenery):
             raise ExceptionGroup("the fake Discord crashed", self.crashes)
 
     async def start(self, port: int = 0) -> None:
-        """Listen; after `stop` on the same port as before."""
+        """Listen; after `stop`, on the same port again."""
         application = web.Application(client_max_size=MULTIPART_LIMIT)
         for name, (method, path, _) in ROUTES.items():
             application.router.add_route(method, f"/api/v10{path}", self._front.serve, name=name)
@@ -108,18 +108,18 @@ class FakeDiscord(Scenery):
     def gateway_url(self) -> str:
         return f"ws://127.0.0.1:{self._port}/gateway"
 
-    # --- What people do ---------------------------------------------------------------------------
+    # --- Users' actions ---------------------------------------------------------------------------
 
     async def slash(
         self, user: User, channel: Channel, name: str, /, **options: Any
     ) -> Interaction:
-        """Use a command. Raises CannotError for what no client would send."""
+        """Run a slash command. Raises CannotError for what no client would send."""
         return await self.send(self._acting.slash(user, channel, name, options))
 
     async def autocomplete(
         self, user: User, channel: Channel, name: str, focused: str, /, **typed: Any
     ) -> list[dict[str, Any]]:
-        """Type into an option, and return the choices that come."""
+        """Type into an option, and return the suggested choices."""
         interaction = await self.send(
             self._acting.autocomplete(user, channel, name, focused, typed)
         )
@@ -127,7 +127,7 @@ class FakeDiscord(Scenery):
         return interaction.choices or []
 
     async def menu(self, user: User, message: Message, name: str) -> Interaction:
-        """Use a message's menu. Raises CannotError."""
+        """Run a message command. Raises CannotError."""
         return await self.send(self._acting.menu(user, message, name))
 
     async def press(
@@ -137,15 +137,15 @@ class FakeDiscord(Scenery):
         return await self.send(self._acting.press(user, message, which, values))
 
     async def submit_modal(self, opened: Interaction, /, **fields: Any) -> Interaction:
-        """Send the form that an interaction opened, fields by custom_id. Raises CannotError."""
+        """Submit the modal that an interaction opened, fields by custom_id. Raises CannotError."""
         return await self.send(self._acting.submit(opened, fields))
 
     async def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:
-        """Do the same with fields by label, or whose custom_id is no Python name."""
+        """Submit a modal with fields by label, or by a custom_id that is no Python identifier."""
         return await self.send(self._acting.submit(opened, fields))
 
     async def send(self, interaction: Interaction, *, times: int = 1) -> Interaction:
-        """Hand an interaction to every session of its shard; the same one again, too."""
+        """Dispatch an interaction to every session of its shard, *times* times."""
         self.interactions.add(interaction)
         message = interaction.message
         shown = message_json(message, self.cdn) if message else None
@@ -162,41 +162,41 @@ class FakeDiscord(Scenery):
         self,
         holds: Callable[[], object],
         what: str = "what was waited for",
-        seconds: float = PATIENCE,
+        seconds: float = TIMEOUT,
     ) -> None:
-        """Wait until it holds, be it something of the fake's or of the test's own."""
-        await self.changes.until(holds, seconds, what, looks_around=True)
+        """Wait until a condition of the fake or of the test holds."""
+        await self.changes.until(holds, seconds, what, polls=True)
 
     async def connected(self, sessions: int = 1) -> None:
-        """Wait for so many sessions to be ready."""
+        """Wait until this number of sessions is ready."""
         await self.until(
             lambda: len(self.gateway.sessions.connected) >= sessions, f"{sessions} sessions"
         )
 
     async def acknowledged(self, interaction: Interaction) -> Interaction:
-        """Wait for the first answer, be it "thinking…"."""
+        """Wait for the acknowledgement, which may be "thinking…"."""
         await interaction.changes.until(
-            lambda: interaction.is_acknowledged, PATIENCE, "an answer to an interaction"
+            lambda: interaction.is_acknowledged, TIMEOUT, "an answer to an interaction"
         )
         return interaction
 
     async def answered(self, interaction: Interaction) -> Interaction:
-        """Wait for an answer that is more than "thinking…"."""
+        """Wait for a response other than "thinking…"."""
         await self.acknowledged(interaction)
         if interaction.original is not None:
             await interaction.original.changes.until(
-                lambda: not interaction.is_thinking, PATIENCE, "more than thinking"
+                lambda: not interaction.is_thinking, TIMEOUT, "more than thinking"
             )
         return interaction
 
-    # --- What happens -----------------------------------------------------------------------------
+    # --- Events -----------------------------------------------------------------------------------
 
     def fail(self, route: str, fault: Fault | int | None = None, *, times: int = 1) -> None:
-        """Let the next requests on a route (`*`: any) meet a status, or a broken connection."""
+        """Make the next requests on a route (`*`: any) fail with a status or connection error."""
         self.faults.add(route, fault if isinstance(fault, Fault) else Fault(fault), times)
 
     async def drop(self, code: int | None = None) -> None:
-        """Break all gateway connections, with a close code or as a pulled plug would."""
+        """Break all gateway connections, with a close code or without a close frame."""
         dropped = {s: s.connection for s in self.gateway.sessions.connected}
         for connection in dropped.values():
             if code is None:
@@ -213,7 +213,7 @@ class FakeDiscord(Scenery):
             await session.connection.send({"op": 7, "d": None, "s": None, "t": None})
 
     async def announce(self, channel: Channel, *, is_new: bool = True) -> None:
-        """Tell the bot of a channel that was added, or changed, while it is connected."""
+        """Dispatch the event of a channel that was added or changed."""
         name = "CHANNEL_CREATE" if is_new else "CHANNEL_UPDATE"
         await self._tell_guild(channel.guild, name, channel_json(channel))
 
@@ -223,13 +223,13 @@ class FakeDiscord(Scenery):
         await self._tell_guild(channel.guild, name, channel_json(channel))
 
     async def remove_bot(self, guild: Guild) -> None:
-        """Let the bot be thrown out of a server, commands and all."""
+        """Remove the bot and its commands from a guild."""
         guild.members.pop(self.bot.id, None)
         guild.has_bot = guild.has_commands = False
         await self._tell_guild(guild, "GUILD_DELETE", {"id": str(guild.id)})
 
     async def delete_message(self, message: Message) -> None:
-        """Let a person remove a message."""
+        """Delete a message as a user."""
         self.posting.delete(message)
 
     async def _tell_guild(self, guild: Guild | None, name: str, body: dict[str, Any]) -> None:
@@ -239,14 +239,14 @@ class FakeDiscord(Scenery):
             if session.intents & GUILDS_INTENT:
                 await session.dispatch(name, body)
 
-    # --- What the gateway asks --------------------------------------------------------------------
+    # --- GatewayHost ------------------------------------------------------------------------------
 
     @property
     def guild_count(self) -> int:
         return len(self.bot_guilds())
 
     def greet(self, session: Session) -> list[tuple[str, dict[str, Any]]]:
-        """Return READY, and a GUILD_CREATE for every server of this shard."""
+        """Return READY, and a GUILD_CREATE for every guild of this shard."""
         guilds = [guild for guild in self.bot_guilds() if session.wants(guild.id)]
         ready: dict[str, Any] = {
             "v": 10,

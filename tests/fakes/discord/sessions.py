@@ -1,4 +1,4 @@
-"""Gateway sessions: what each has been sent, so that it can be resumed."""
+"""Gateway sessions, with the events sent to each, so that it can be resumed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Event = tuple[int, str, dict[str, Any]]  # sequence, name, body
 
 
 class Line(Protocol):
-    """A connection that takes messages."""
+    """A connection that accepts messages."""
 
     async def send(self, message: dict[str, Any]) -> None: ...
 
 
 @dataclass(eq=False)
 class Session:
-    """One client's, of one shard. It goes on without a connection until it is ended."""
+    """The session of one client and shard, which outlives its connection until it is ended."""
 
     intents: int
     shard: int
@@ -36,18 +36,18 @@ class Session:
         return self.connection is not None and self.is_ready
 
     def wants(self, guild_id: int | None) -> bool:
-        """Whether events of this server, or of no server, go to this shard."""
+        """Whether events of this guild, or of none, go to this shard."""
         return self.shard == (0 if guild_id is None else (guild_id >> 22) % self.shards)
 
     async def dispatch(self, name: str, body: dict[str, Any]) -> None:
-        """Send an event once the session has been greeted; keep it for a resume."""
+        """Send an event once the session is ready, and store it for a resume."""
         if not self.is_ready:
             self._waiting.append((name, body))
             return
         await self.deliver(name, body)
 
     async def catch_up(self) -> None:
-        """Send what came up while it was being greeted."""
+        """Send the events that were dispatched before the session was ready."""
         while self._waiting:
             await self.deliver(*self._waiting.pop(0))
 
@@ -60,7 +60,7 @@ class Session:
             await self._send(event)
 
     async def replay(self, sequence: int) -> None:
-        """Send again all that came after this."""
+        """Send all events after this sequence number again."""
         async with self._one_at_a_time:
             for event in self.sent:
                 if event[0] > sequence:
@@ -74,7 +74,7 @@ class Session:
 
 
 class Sessions:
-    """Those that were begun and not ended, and how many there were."""
+    """The open sessions, and the number of all."""
 
     def __init__(self) -> None:
         self.open: list[Session] = []

@@ -1,4 +1,4 @@
-"""A command as a person types it."""
+"""Parser of commands typed as text."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ WORD = re.compile(r"""(?P<name>\w+:)?(?P<quote>["'])(?P<quoted>.*?)(?P=quote)(?=
 def typed(
     line: str, commands: list[dict[str, Any]], named: Callable[[str], Any] = str
 ) -> tuple[str, dict[str, Any]]:
-    """Return the command and the options of a line such as `/comic prompt:"a cat" panels:3`.
+    """Parse the command and the options of a line such as `/comic prompt:"a cat" panels:3`.
 
-    What has no name belongs to the first option; *named* finds people and channels. Raises
+    Text without a name belongs to the first option; *named* finds users and channels. Raises
     ValueError.
     """
     words = list(WORD.finditer(line.removeprefix("/")))
@@ -44,7 +44,7 @@ def typed(
 
 
 def _texts(words: list[re.Match[str]], kinds: Mapping[str, int]) -> dict[str, str]:
-    """Return the options as they were written, by name."""
+    """Return the options as typed, by name."""
     texts: dict[str, str] = {}
     unnamed: list[re.Match[str]] = []
     for word in words:
@@ -54,7 +54,7 @@ def _texts(words: list[re.Match[str]], kinds: Mapping[str, int]) -> dict[str, st
         else:
             unnamed.append(word)
     if unnamed:
-        # Quotes around everything hold it together; those among other words are speech.
+        # Quotes around the whole text are delimiters; those among other words are part of it.
         whole = unnamed[0]["quoted"] if len(unnamed) == 1 else None
         texts[next(iter(kinds), "")] = whole or " ".join(word[0] for word in unnamed)
     return texts

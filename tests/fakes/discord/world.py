@@ -1,4 +1,4 @@
-"""Who and what there is: people, servers, channels."""
+"""Objects of the fake: users, guilds, channels."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEFAULT_UPLOAD = 10 * MIB
 
 
 class Permission(IntFlag):
-    """Permissions that matter to us. https://docs.discord.com/developers/topics/permissions"""
+    """The permissions that the bot uses. https://docs.discord.com/developers/topics/permissions"""
 
     KICK_MEMBERS = 1 << 1
     BAN_MEMBERS = 1 << 2
@@ -74,8 +74,8 @@ class User:
     name: str
     locale: str = "en-US"
     is_bot: bool = False
-    dms_open: bool = True  # towards the bot
-    has_installed: bool = False  # the application, for themselves
+    dms_open: bool = True  # to the bot
+    has_installed: bool = False  # the application, as a user install
     upload_limit: int = DEFAULT_UPLOAD  # higher with Nitro
 
 
@@ -88,9 +88,7 @@ class Role:
 
 @dataclass(eq=False)
 class Guild:
-    """A server. *has_bot* tells whether the bot is a member; with *has_commands* alone, only its
-    commands are there.
-    """
+    """A guild. *has_bot*: the bot is a member; *has_commands*: the application is installed."""
 
     id: int
     name: str
@@ -103,7 +101,9 @@ class Guild:
     blocked_words: set[str] = field(default_factory=set)  # AutoMod's
     members: dict[int, User] = field(default_factory=dict)
     roles: dict[int, Role] = field(default_factory=dict)
-    roles_of: dict[int, set[int]] = field(default_factory=dict)  # of members, beside @everyone
+    roles_of: dict[int, set[int]] = field(
+        default_factory=dict
+    )  # of members, in addition to @everyone
     channels: dict[int, Channel] = field(default_factory=dict)
 
 
@@ -130,7 +130,7 @@ class Channel:
 
     @property
     def nsfw(self) -> bool:
-        """Threads take their parent's."""
+        """Whether it is age-restricted; threads inherit this from their parent."""
         return (self.parent or self).is_age_restricted
 
     @property
@@ -138,5 +138,5 @@ class Channel:
         return next(reversed(self.messages.values()), None)
 
     def messages_seen_by(self, user: User) -> list[Message]:
-        """Return what this person finds here, the oldest first."""
+        """Return the messages that the user sees here, oldest first."""
         return [message for message in self.messages.values() if message.is_seen_by(user)]

@@ -1,4 +1,4 @@
-"""What routes are: functions of the fake and of a request that was read."""
+"""Parsed requests, and the type of route handlers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tests.fakes.discord.message_rules import Upload
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request, read."""
+class ApiRequest:
+    """A parsed request."""
 
     match: dict[str, str]
     query: dict[str, str]
@@ -20,13 +20,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiResponse:
     status: int
     body: Any = None
 
 
 def snowflake(text: object) -> int:
-    """Return an id. Raises ApiError."""
+    """Return an id from the path. Raises ApiError."""
     if not str(text).isdecimal():
         raise bad_form(("id",), "NUMBER_TYPE_COERCE", f'Value "{text}" is not snowflake.')
     return int(str(text))
