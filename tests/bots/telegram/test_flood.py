@@ -41,7 +41,7 @@ async def stage(
         lambda _, **__: TelegramRateLimiter(rates=rates),
     )
     # A slow machine takes its time to keep a large batch, and this is not about that.
-    monkeypatch.setattr("bots.telegram.polling.KEEP_SECONDS", 60.0)
+    monkeypatch.setattr("bots.telegram.polling.COMMIT_SECONDS", 60.0)
     many = {"drawing": 16}  # so that the generator is in nobody's way
     async with running_stage(fake, folder, migrated_file, job_queue=many) as stage:
         yield stage

@@ -203,7 +203,7 @@ def test_commands_are_read_from_blocks(content: Any, rest: str) -> None:
     command = parse_command(rich(content), "comicbot")
 
     assert command is not None
-    assert (command.name, command.rest) == ("comic", rest)
+    assert (command.name, command.arguments) == ("comic", rest)
 
 
 def test_a_command_for_another_bot_is_known_in_blocks_and_captions() -> None:

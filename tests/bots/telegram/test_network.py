@@ -24,9 +24,9 @@ SHORT = {
     "bots.telegram.api_client.TEXT_SECONDS": 0.6,
     "bots.telegram.api_client.PICTURE_SECONDS": 1.5,
     "bots.telegram.polling.POLL_SECONDS": 1,  # Telegram takes whole ones
-    "bots.telegram.polling.ANSWER_SECONDS": 0.5,
-    "bots.telegram.polling.FIRST_PAUSE": 0.05,
-    "bots.telegram.polling.LONGEST_PAUSE": 1.5,
+    "bots.telegram.polling.READ_MARGIN_SECONDS": 0.5,
+    "bots.telegram.polling.FIRST_DELAY": 0.05,
+    "bots.telegram.polling.MAX_DELAY": 1.5,
 }
 LONGEST = 120.0 if FULL_LENGTH else PATIENCE  # seconds
 TIMES = {"tests.bots.telegram.adapter.PATIENCE": LONGEST} | ({} if FULL_LENGTH else SHORT)

@@ -133,7 +133,7 @@ async def test_a_press_on_a_message_that_cannot_be_parsed_is_answered(
     await stage.settled()
     message.other = {"poll": {"id": "5"}}
 
-    press = await stage.fake.press(stage.ada, message, "Favourite")
+    press = await stage.fake.press(stage.ada, message, "Favorite")
 
     answer = await stage.fake.answered(press)
     assert "Something went wrong on my side" in answer.text

@@ -8,7 +8,7 @@ import pytest
 
 from bots.chat.callback_data import CODE_LIMIT
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
-from bots.telegram.option_keyboard import MAIN, MENUS, SelectedOptions, chosen_on, rows_of
+from bots.telegram.option_keyboard import MAIN, MENUS, SelectedOptions, decode_selection, rows_of
 from core.sentences import CATALOGUE
 from core.sentences.reading import STYLES
 from tests.bots.telegram.adapter import PROMPT, AdapterHarness
@@ -25,7 +25,7 @@ LONGEST = SelectedOptions(
 @pytest.mark.parametrize("menu", [MAIN, *MENUS])
 @pytest.mark.parametrize("locale", CATALOGUE.languages)
 def test_every_button_fits_whatever_was_chosen(menu: str, locale: str) -> None:
-    rows = rows_of(f"{menu}{LONGEST.wire}", locale, private_chat=False)
+    rows = rows_of(f"{menu}{LONGEST.encoded}", locale, private_chat=False)
 
     codes = [button.code for row in rows for button in row]
     assert max(len(code.encode()) for code in codes) <= CODE_LIMIT
@@ -34,7 +34,7 @@ def test_every_button_fits_whatever_was_chosen(menu: str, locale: str) -> None:
 
 @pytest.mark.parametrize("chosen", [SelectedOptions(), LONGEST, SelectedOptions(aspect="16:9")])
 def test_what_a_button_carries_is_read_back(chosen: SelectedOptions) -> None:
-    assert chosen_on(chosen.wire) == chosen
+    assert decode_selection(chosen.encoded) == chosen
 
 
 async def choose(stage: AdapterHarness, question: Any, *path: str, user: Any = None) -> None:

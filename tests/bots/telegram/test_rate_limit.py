@@ -14,8 +14,8 @@ from tests.servers import RedisServer
 
 FEW = RateLimitItemPerSecond(5, 3600)
 MANY = RateLimitItemPerSecond(1000, 1)
-AT_ONCE = SendPriority(patience=0)
-NEWS = SendPriority(patience=0, news=True)
+AT_ONCE = SendPriority(max_wait=0)
+NEWS = SendPriority(max_wait=0, low_priority=True)
 GROUP, PERSON = -100, 100
 
 
@@ -61,7 +61,7 @@ async def test_news_leave_room_for_pictures() -> None:
 async def test_what_telegram_found_too_much_is_sent_again_and_holds_up_that_chat_alone() -> None:
     limiter = TelegramRateLimiter(rates=RateLimits(overall=MANY, chat=MANY, group=MANY))
 
-    delayed = asyncio.create_task(write(limiter, PERSON, SendPriority(patience=30), RetryAfter(1)))
+    delayed = asyncio.create_task(write(limiter, PERSON, SendPriority(max_wait=30), RetryAfter(1)))
     await asyncio.sleep(0)
     await asyncio.sleep(0.05)
     with pytest.raises(RetryAfter):
@@ -75,7 +75,7 @@ async def test_what_telegram_wants_later_than_anybody_waits_is_said_at_once() ->
     limiter = TelegramRateLimiter(rates=RateLimits(overall=MANY, chat=MANY, group=MANY))
 
     with pytest.raises(RetryAfter):
-        await write(limiter, PERSON, SendPriority(patience=2), RetryAfter(300))
+        await write(limiter, PERSON, SendPriority(max_wait=2), RetryAfter(300))
 
 
 @pytest.mark.servers

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TimedOut
 
-from bots.telegram.api_errors import FailureKind, fault_of
+from bots.telegram.api_errors import FailureKind, to_api_error
 from core.models.deliveries import DeliveryState
 from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
 from tests.fakes.telegram import Fault
@@ -59,7 +59,7 @@ async def waiting(stage: AdapterHarness, chat: Any = None, text: str = f"/comic 
     ],
 )
 def test_a_bad_request_is_told_by_its_words(said: str, trouble: FailureKind) -> None:
-    assert fault_of(BadRequest(said)).kind is trouble
+    assert to_api_error(BadRequest(said)).kind is trouble
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_bad_request_is_told_by_its_words(said: str, trouble: FailureKind) -> 
     ],
 )
 def test_what_is_no_bad_request_is_told_by_its_class(error: Any, trouble: FailureKind) -> None:
-    assert fault_of(error).kind is trouble
+    assert to_api_error(error).kind is trouble
 
 
 # --- Groups ---------------------------------------------------------------------------------------

@@ -23,7 +23,9 @@ async def test_people_are_told_again_how_far_it_is(
     monkeypatch: pytest.MonkeyPatch,
     in_group: bool,
 ) -> None:
-    monkeypatch.setattr(status_messages, "EVERY", dict.fromkeys(status_messages.EVERY, 0.0))
+    monkeypatch.setattr(
+        status_messages, "EDIT_SECONDS", dict.fromkeys(status_messages.EDIT_SECONDS, 0.0)
+    )
     async with running_stage(fake, tmp_path, migrated_file) as stage:
         chat = stage.chat
         if in_group:

@@ -23,7 +23,7 @@ REFUSALS = (Fault(400, description="Bad Request: refused"), Fault(500), Fault(40
 def _short_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(startup_call, "FIRST_PAUSE", 0.2)
     monkeypatch.setattr(startup_call, "FIRST_TRY_SECONDS", 0.5)
-    monkeypatch.setattr(polling, "CONFLICT_PAUSE", 0.2)
+    monkeypatch.setattr(polling, "CONFLICT_DELAY", 0.2)
 
 
 async def degraded(stage: AdapterHarness) -> set[str]:
