@@ -77,7 +77,7 @@ class CallbackHandlers:
             **self.reports.buttons,
         }
 
-    async def answer(self, context: TelegramContext, query: CallbackQuery) -> None:
+    async def handle(self, context: TelegramContext, query: CallbackQuery) -> None:
         """Handle a callback query; any failure is shown as an alert."""
         answer = CallbackAnswer(api=self._deps.api, query=query.id)
         data = decode(query.data or "")

@@ -34,7 +34,7 @@ class TelegramDeliveryAdapter:
             log.warning("image_missing", error=error.code)
             return await self._attempt(payload, failure_card(payload.job, payload.locale, owner))
         except ImageStoreError as error:
-            log.warning("image_unavailable", error=error.code)
+            log.warning("image_store_failed", error=error.code)
             return DeliveryResult(DeliveryState.PENDING)
 
     async def _attempt(self, payload: DeliveryPayload, card: Card) -> DeliveryResult:

@@ -212,7 +212,7 @@ class DeliveryAttempt:
         except TelegramApiError as error:
             if error.kind is not FailureKind.INVALID:
                 raise
-            log.error("card_refused", detail=error.detail)  # noqa: TRY400 - no trace needed
+            log.error("message_refused", detail=error.detail)  # noqa: TRY400 - no trace needed
             await self._put_card(ref, bare(self._card))
 
     async def _put_card(self, ref: MessageRef, card: Card) -> None:

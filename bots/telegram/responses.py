@@ -83,7 +83,7 @@ class MessageResponses:
         try:
             await self.send_or_raise(context, rendered, before_commit=before_commit)
         except TelegramApiError as error:
-            log.info("reply_send_failed", kind=error.kind.value, detail=error.detail)
+            log.info("response_failed", kind=error.kind.value, detail=error.detail)
 
     async def send_or_raise(
         self, context: TelegramContext, rendered: RenderedMessage, *, before_commit: bool = False

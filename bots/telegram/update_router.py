@@ -64,7 +64,7 @@ class UpdateRouter:
         if context is None:
             return
         if update.callback_query is not None:
-            await self._callbacks.answer(context, update.callback_query)
+            await self._callbacks.handle(context, update.callback_query)
         elif update.message is not None:
             await self._answer_message(context, update.message)
         elif update.inline_query is not None:

@@ -101,7 +101,7 @@ class ComicCommands:
         await self._ask(context, message, message, text, rows)
 
     async def chosen(
-        self, context: TelegramContext, asked: Message | None, choice: str, question: MessageRef
+        self, context: TelegramContext, subject: Message | None, choice: str, question: MessageRef
     ) -> None:
         """Draw the subject of a question that was answered by a button.
 
@@ -114,13 +114,15 @@ class ComicCommands:
                 context, ParsedCommand(text=sentence(IDEAS[int(value)], context.locale))
             )
             return
-        if asked is None or is_own(asked, context.bot_id):
+        if subject is None or is_own(subject, context.bot_id):
             raise KeyError(choice)
-        author = author_of(asked, context.user_id)
+        author = author_of(subject, context.user_id)
         bot_name = await self._deps.bot_username()
-        command = parse_command(asked, bot_name)
+        command = parse_command(subject, bot_name)
         # Options count only in the user's own text, not in another author's.
-        text = command.arguments if command else without_mention(asked, bot_name) or text_of(asked)
+        text = (
+            command.arguments if command else without_mention(subject, bot_name) or text_of(subject)
+        )
         parsed = ParsedCommand(text=text) if author else parse_options(text, context.locale)
         if name == DRAW_WITH:
             selected = decode_selection(value)
