@@ -1,6 +1,6 @@
-"""The Telegram adapter: what is Telegram's own, and nothing that another chat needs as well."""
+"""Telegram adapter. Code that all chat adapters share is in `bots.chat`."""
 
 import os
 
-# The library's own switch for spans of time as `timedelta`; without it each one warns.
+# Makes python-telegram-bot return durations as `timedelta`; without it every access warns.
 os.environ.setdefault("PTB_TIMEDELTA", "true")

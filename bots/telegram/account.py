@@ -1,4 +1,4 @@
-"""Buttons and commands about a person: all of it for their eyes only."""
+"""Handlers of account commands and buttons; all replies are private."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from bots.telegram.rendering import RenderOptions, render_card
 from core.errors import NotFoundError
 from core.sentences import explain_end, sentence
 
-ALONE = RenderOptions(others_see=False)
+PRIVATE_CHAT = RenderOptions(others_see=False)
 
 
 class AccountHandlers:
-    """Shows people what concerns them alone, in their private chat. Raises CallError."""
+    """Account handlers; they reply in the user's private chat. Raises TelegramApiError."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
@@ -50,7 +50,7 @@ class AccountHandlers:
     # --- Commands ---------------------------------------------------------------------------------
 
     async def link(self, context: TelegramContext, code: str) -> None:
-        """Answer `/link`: with a code, or with what a code would put together."""
+        """Answer `/link`: create a code, or preview the accounts that a code would link."""
         if code:
             preview = await self._services.links.preview(context.requester, code)
             card = preview_card(preview, code, context.locale)
@@ -65,7 +65,7 @@ class AccountHandlers:
         await self._send(context, queue_card(jobs, context.locale))
 
     async def cancel(self, context: TelegramContext) -> None:
-        """Answer `/cancel`: cancel what is under way, or ask which of it."""
+        """Answer `/cancel`: cancel the only open job, or show the queue to choose from."""
         jobs = await self._services.requests.open_jobs(context.requester)
         if len(jobs) != 1:
             await self._send(context, queue_card(jobs, context.locale))
@@ -81,19 +81,19 @@ class AccountHandlers:
     async def privacy(self, context: TelegramContext) -> None:
         """Answer `/privacy`."""
         try:
-            person = await self._services.profiles.me(context.requester)
+            profile = await self._services.profiles.me(context.requester)
         except NotFoundError:
-            person = None
+            profile = None
         comics = await self._services.gallery.count(context.requester)
         await self._send(
-            context, privacy_card(person, comics, context.locale, addition="privacy_inline")
+            context, privacy_card(profile, comics, context.locale, addition="privacy_inline")
         )
 
     # --- Buttons ----------------------------------------------------------------------------------
 
     async def _link(self, callback: CallbackContext) -> None:
-        person = await self._services.links.claim(callback.context.requester, callback.data.extra)
-        await self._show(callback, linked_card(person, callback.locale))
+        profile = await self._services.links.claim(callback.context.requester, callback.data.extra)
+        await self._show(callback, linked_card(profile, callback.locale))
 
     async def _set(self, callback: CallbackContext) -> None:
         name, on = parse_setting(callback.data.extra)
@@ -115,10 +115,10 @@ class AccountHandlers:
         await self._services.profiles.forget(callback.context.requester)
         await self._show(callback, Card(text=sentence("forgotten", callback.locale)))
 
-    # --- Below ------------------------------------------------------------------------------------
+    # --- Output -----------------------------------------------------------------------------------
 
     async def _send(self, context: TelegramContext, card: Card) -> None:
-        await self._deps.api.send(context.in_private_chat().place, render_card(card, ALONE))
+        await self._deps.api.send(context.in_private_chat().target, render_card(card, PRIVATE_CHAT))
 
     async def _show(self, callback: CallbackContext, card: Card) -> None:
-        await self._deps.api.edit_text(callback.ref.address, render_card(card, ALONE))
+        await self._deps.api.edit_text(callback.ref.address, render_card(card, PRIVATE_CHAT))

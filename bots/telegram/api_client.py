@@ -1,4 +1,4 @@
-"""Calls of the Bot API that need no update, so that any process can make them."""
+"""Bot API client. It receives no updates, so any process can use it."""
 
 from __future__ import annotations
 
@@ -32,56 +32,58 @@ from core.runtime.transaction_hooks import commit_pending_hook
 
 log = structlog.get_logger(__name__)
 
-TEXT_SECONDS = 12.0  # for the call itself
-PICTURE_SECONDS = 30.0  # the waiting for room among other calls included
+TEXT_SECONDS = 12.0  # for the call itself, without waiting for the rate limit
+PICTURE_SECONDS = 30.0  # including the wait for the rate limit
 CONNECTIONS = 64
 POOL_SECONDS = 10.0
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-USUAL = SendPriority()
+DEFAULT_PRIORITY = SendPriority()
 
 
 @dataclass(frozen=True, slots=True)
 class ChatTarget:
-    """Where a message is put."""
+    """The chat, topic and replied-to message of an outgoing message."""
 
     chat: str
     thread: str = ""  # a topic of a forum, or of a private chat
-    reply_to: str = ""  # a message there
-    only_there: bool = False  # not outside that topic
+    reply_to: str = ""  # the id of a message in that chat
+    same_topic_only: bool = False  # never send outside the topic
 
     def without(self, missing: FailureKind) -> ChatTarget | None:
-        """Return where to send a message instead, in the same chat; None where it cannot go.
+        """Return a fallback target in the same chat if *missing* is gone; None if impossible.
 
-        Who reads a forum reads its General topic as well, so nothing gets to others by that.
+        Members of a forum can read its General topic too, so this exposes nothing to others.
         """
         if missing is FailureKind.REPLY_GONE and self.reply_to:
             return replace(self, reply_to="")
-        if missing is FailureKind.THREAD_GONE and self.thread and not self.only_there:
-            return replace(self, thread="", reply_to="")  # a reply goes where that message is
+        if missing is FailureKind.THREAD_GONE and self.thread and not self.same_topic_only:
+            return replace(
+                self, thread="", reply_to=""
+            )  # a reply would be sent to the topic of that message
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A message of ours, and where it got to: outside the topic, if that is gone."""
+class SentMessage:
+    """A message that the bot sent, and its actual target: outside the topic if that is gone."""
 
     message: str
-    place: ChatTarget
+    target: ChatTarget
 
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A picture to put into a message: as a photo or as a file, by its bytes or by a file id."""
+    """The picture of a message: a photo or a document, given as bytes or as a file id."""
 
     kind: str  # "photo" or "document"
     source: RenditionFile | str
 
 
 class TelegramApi:
-    """A bot that logs in when it is first used, and never asks for updates.
+    """A bot that logs in on first use, and never polls for updates.
 
-    What was asked for is marked as dealt with before people see an answer; *early* is what they see
-    before that.
+    Before a message is sent, the pending transaction hook is committed: it marks the update as
+    handled. *before_commit* skips this, for messages that are shown before the update is handled.
     """
 
     def __init__(
@@ -92,7 +94,7 @@ class TelegramApi:
         shared: str = "memory://",
         metrics: Metrics = NO_METRICS,
     ) -> None:
-        """*shared* is where the fleet counts its calls, if there is a Redis."""
+        """*shared* is the URL of the Redis in which all processes count their calls, if any."""
         base = api_base.rstrip("/")
         self.bot_id = token.partition(":")[0]
         self._bot: ExtBot[SendPriority] = ExtBot(
@@ -109,25 +111,25 @@ class TelegramApi:
             rate_limiter=TelegramRateLimiter(shared, metrics=metrics),
         )
         self._is_ready = False
-        self._one_at_a_time = asyncio.Lock()
+        self._init_lock = asyncio.Lock()
 
     async def bot(self) -> ExtBot[SendPriority]:
-        """Return the bot, which knows its own name. Raises TelegramApiError."""
-        async with self._one_at_a_time:
+        """Return the bot, initialized with its own profile. Raises TelegramApiError."""
+        async with self._init_lock:
             if not self._is_ready:
                 async with translated(TEXT_SECONDS):
                     await self._bot.initialize()
                 self._is_ready = True
             return self._bot
 
-    async def look(self, *, others_see: bool) -> RenderOptions:
-        """Return how buttons look in a private chat, or in one where others see them."""
+    async def render_options(self, *, others_see: bool) -> RenderOptions:
+        """Return the options that render buttons for a private chat, or for one that others see."""
         bot = await self.bot()
         return RenderOptions(others_see=others_see, inline=bool(bot.bot.supports_inline_queries))
 
     @property
     def parser(self) -> Bot:
-        """What the library wants to read updates with."""
+        """The bot that `Update.de_json` needs."""
         return self._bot
 
     async def close(self) -> None:
@@ -141,85 +143,89 @@ class TelegramApi:
         to: ChatTarget,
         rendered: RenderedMessage,
         *,
-        quiet: bool = False,
-        pace: SendPriority = USUAL,
+        silent: bool = False,
+        priority: SendPriority = DEFAULT_PRIORITY,
         markup: Any = None,
-        early: bool = False,
-    ) -> Sent:
+        before_commit: bool = False,
+    ) -> SentMessage:
         """Send a message. Not idempotent. Raises TelegramApiError."""
         bot = await self.bot()
-        if not early:
+        if not before_commit:
             await commit_pending_hook()
 
-        async def send(place: ChatTarget) -> Message:
-            async with translated(pace.patience + TEXT_SECONDS):
+        async def send(target: ChatTarget) -> Message:
+            async with translated(priority.max_wait + TEXT_SECONDS):
                 return await bot.send_message(
-                    int(place.chat),
+                    int(target.chat),
                     rendered.text,
                     entities=rendered.entities,
                     reply_markup=markup or rendered.keyboard,
-                    message_thread_id=int(place.thread) if place.thread else None,
-                    reply_parameters=_reply(place.reply_to),
-                    disable_notification=quiet,
+                    message_thread_id=int(target.thread) if target.thread else None,
+                    reply_parameters=_reply(target.reply_to),
+                    disable_notification=silent,
                     link_preview_options=NO_PREVIEW,
-                    rate_limit_args=pace,
+                    rate_limit_args=priority,
                 )
 
-        message, place = await _sent(to, send)
-        return Sent(str(message.message_id), place)
+        message, target = await _send_with_fallback(to, send)
+        return SentMessage(str(message.message_id), target)
 
     async def edit_text(
         self,
         address: dict[str, Any],
         rendered: RenderedMessage,
         *,
-        pace: SendPriority = USUAL,
-        early: bool = False,
+        priority: SendPriority = DEFAULT_PRIORITY,
+        before_commit: bool = False,
     ) -> None:
-        """Make it the text of a message of ours. Raises TelegramApiError."""
+        """Replace the text of one of the bot's messages. Raises TelegramApiError."""
         bot = await self.bot()
-        if not early:
+        if not before_commit:
             await commit_pending_hook()
         try:
-            async with _unchanged_is_fine(), translated(pace.patience + TEXT_SECONDS):
+            async with _ignore_unchanged(), translated(priority.max_wait + TEXT_SECONDS):
                 await bot.edit_message_text(
                     rendered.text,
                     **address,
                     entities=rendered.entities,
                     reply_markup=rendered.keyboard,
                     link_preview_options=NO_PREVIEW,
-                    rate_limit_args=pace,
+                    rate_limit_args=priority,
                 )
-        except TelegramApiError as fault:
-            if fault.kind is not FailureKind.NO_TEXT:
+        except TelegramApiError as error:
+            if error.kind is not FailureKind.NO_TEXT:
                 raise
-            await self.edit_caption(address, rendered, pace=pace)
+            await self.edit_caption(address, rendered, priority=priority)
 
     async def edit_caption(
-        self, address: dict[str, Any], rendered: RenderedMessage, *, pace: SendPriority = USUAL
+        self,
+        address: dict[str, Any],
+        rendered: RenderedMessage,
+        *,
+        priority: SendPriority = DEFAULT_PRIORITY,
     ) -> None:
-        """Change what stands below a picture, which stays. Raises TelegramApiError."""
+        """Replace the caption of a picture. Raises TelegramApiError."""
         bot = await self.bot()
-        async with _unchanged_is_fine(), translated(pace.patience + TEXT_SECONDS):
+        async with _ignore_unchanged(), translated(priority.max_wait + TEXT_SECONDS):
             await bot.edit_message_caption(
                 **address,
                 caption=rendered.text,
                 caption_entities=rendered.entities,
                 reply_markup=rendered.keyboard,
-                rate_limit_args=pace,
+                rate_limit_args=priority,
             )
 
     async def edit_picture(
         self, address: dict[str, Any], rendered: RenderedMessage, media: MediaFile
     ) -> str | None:
-        """Put a picture into a message of ours; return the file's id, where Telegram tells it.
+        """Put a picture into one of the bot's messages. Return the file id, if Telegram reports it.
 
         Raises TelegramApiError.
         """
         bot = await self.bot()
         await commit_pending_hook()
         edited: Message | bool = True
-        async with _unchanged_is_fine(), translated(PICTURE_SECONDS):
+        async with _ignore_unchanged(), translated(PICTURE_SECONDS):
             edited = await bot.edit_message_media(
                 _input(media, rendered), **address, reply_markup=rendered.keyboard
             )
@@ -228,112 +234,112 @@ class TelegramApi:
     async def edit_keyboard(
         self, address: dict[str, Any], keyboard: InlineKeyboardMarkup | None
     ) -> None:
-        """Change the buttons of a message and nothing else. Raises TelegramApiError."""
+        """Replace only the keyboard of a message. Raises TelegramApiError."""
         bot = await self.bot()
         await commit_pending_hook()
-        async with _unchanged_is_fine(), translated(USUAL.patience + TEXT_SECONDS):
+        async with _ignore_unchanged(), translated(DEFAULT_PRIORITY.max_wait + TEXT_SECONDS):
             await bot.edit_message_reply_markup(**address, reply_markup=keyboard)
 
     async def send_picture(
-        self, to: ChatTarget, rendered: RenderedMessage, media: MediaFile, *, quiet: bool = False
+        self, to: ChatTarget, rendered: RenderedMessage, media: MediaFile, *, silent: bool = False
     ) -> tuple[str, str | None]:
-        """Send a picture; return the message's id and the file's. Raises TelegramApiError."""
+        """Send a picture. Return the message id and the file id. Raises TelegramApiError."""
         bot = await self.bot()
         await commit_pending_hook()
         method: Callable[..., Awaitable[Message]] = (
             bot.send_photo if media.kind == "photo" else bot.send_document
         )
 
-        async def send(place: ChatTarget) -> Message:
+        async def send(target: ChatTarget) -> Message:
             async with translated(PICTURE_SECONDS):
                 return await method(
-                    int(place.chat),
+                    int(target.chat),
                     _source(media),
                     caption=rendered.text or None,
                     caption_entities=rendered.entities,
                     reply_markup=rendered.keyboard,
-                    message_thread_id=int(place.thread) if place.thread else None,
-                    reply_parameters=_reply(place.reply_to),
-                    disable_notification=quiet,
+                    message_thread_id=int(target.thread) if target.thread else None,
+                    reply_parameters=_reply(target.reply_to),
+                    disable_notification=silent,
                 )
 
-        message, _ = await _sent(to, send)
+        message, _ = await _send_with_fallback(to, send)
         return str(message.message_id), file_id_of(message)
 
     async def delete(self, address: dict[str, Any]) -> None:
-        """Remove a message. Raises TelegramApiError."""
+        """Delete a message. Raises TelegramApiError."""
         bot = await self.bot()
-        async with translated(USUAL.patience + TEXT_SECONDS):
+        async with translated(DEFAULT_PRIORITY.max_wait + TEXT_SECONDS):
             await bot.delete_message(**address)
 
     async def show_action(self, to: ChatTarget, action: ChatAction) -> None:
-        """Show for a few seconds what we are about to do, if nothing is in the way of it."""
+        """Show a chat action for a few seconds. Best effort."""
         try:
             bot = await self.bot()
             async with translated(TEXT_SECONDS):
                 await bot.send_chat_action(
                     int(to.chat), action, message_thread_id=int(to.thread) if to.thread else None
                 )
-        except TelegramApiError as fault:
-            log.debug("action_not_shown", kind=fault.kind.value)
+        except TelegramApiError as error:
+            log.debug("chat_action_failed", kind=error.kind.value)
 
-    # --- Answers to presses and queries -----------------------------------------------------------
+    # --- Callback queries -------------------------------------------------------------------------
 
-    async def answer_press(
+    async def answer_callback_query(
         self, query: str, text: str = "", *, alert: bool = False, url: str = ""
     ) -> None:
-        """End the waiting of who pressed a button. Raises TelegramApiError."""
+        """Stop the progress indicator of a pressed button. Raises TelegramApiError."""
         bot = await self.bot()
         async with translated(TEXT_SECONDS):
             await bot.answer_callback_query(
                 query, text=text or None, show_alert=alert, url=url or None
             )
 
-    # --- Chats and people -------------------------------------------------------------------------
+    # --- Chats and users --------------------------------------------------------------------------
 
     async def chat_name(self, chat: str) -> str:
-        """Return what a chat is called. Raises TelegramApiError."""
+        """Return the display name of a chat. Raises TelegramApiError."""
         bot = await self.bot()
         async with translated(TEXT_SECONDS):
-            found = await bot.get_chat(int(chat))
-        return found.effective_name or chat
+            chat_info = await bot.get_chat(int(chat))
+        return chat_info.effective_name or chat
 
     async def is_admin(self, chat: str, user: str) -> bool:
-        """Say whether somebody administers a group. Raises TelegramApiError."""
+        """Return whether a user is an administrator of a group. Raises TelegramApiError."""
         bot = await self.bot()
         async with translated(TEXT_SECONDS):
             member = await bot.get_chat_member(int(chat), int(user))
         return member.status in {"administrator", "creator"}
 
     async def name_of(self, chat: str, user: str) -> str:
-        """Return what somebody is called there; nothing where that is not to be had."""
+        """Return a user's display name; empty if it is unavailable."""
         try:
             bot = await self.bot()
             async with translated(TEXT_SECONDS):
                 member = await bot.get_chat_member(int(chat), int(user))
-        except TelegramApiError as fault:
-            log.info("name_unknown", kind=fault.kind.value)
+        except TelegramApiError as error:
+            log.info("user_name_unavailable", kind=error.kind.value)
             return ""
         return member.user.full_name
 
 
-async def _sent(
+async def _send_with_fallback(
     to: ChatTarget, send: Callable[[ChatTarget], Awaitable[Message]]
 ) -> tuple[Message, ChatTarget]:
-    """Send a message, once more without a topic or a message to reply to that is gone."""
+    """Send a message; retry without the topic or the replied-to message if that is gone."""
     while True:
         try:
             return await send(to), to
-        except TelegramApiError as fault:
-            instead = to.without(fault.kind)
-            if instead is None:
+        except TelegramApiError as error:
+            fallback = to.without(error.kind)
+            if fallback is None:
                 raise
-            log.info("send_redirected", missing=fault.kind.value, said=fault.said)
-            to = instead
+            log.info("send_redirected", missing=error.kind.value, detail=error.detail)
+            to = fallback
 
 
-def file_id_of(message: Message | bool) -> str | None:  # noqa: FBT001 - as the library has it
-    """Return the id of the picture in a message."""
+def file_id_of(message: Message | bool) -> str | None:  # noqa: FBT001 - the library's return type
+    """Return the file id of the picture in a message."""
     if isinstance(message, bool):
         return None
     if message.photo:
@@ -342,11 +348,11 @@ def file_id_of(message: Message | bool) -> str | None:  # noqa: FBT001 - as the 
 
 
 @asynccontextmanager
-async def _unchanged_is_fine() -> AsyncIterator[None]:
+async def _ignore_unchanged() -> AsyncIterator[None]:
     try:
         yield
-    except TelegramApiError as fault:
-        if fault.kind is not FailureKind.UNCHANGED:
+    except TelegramApiError as error:
+        if error.kind is not FailureKind.UNCHANGED:
             raise
 
 

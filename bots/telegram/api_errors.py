@@ -1,7 +1,7 @@
-"""What Telegram's errors mean to us.
+"""Classification of Bot API errors.
 
-The Bot API names them in prose only. Descriptions: https://github.com/tdlib/telegram-bot-api and
-https://core.telegram.org/bots/api#making-requests
+The Bot API describes errors in prose only. Sources of the descriptions:
+https://github.com/tdlib/telegram-bot-api and https://core.telegram.org/bots/api#making-requests
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ from telegram.error import (
 
 
 class FailureKind(Enum):
-    """What a failed call calls for."""
+    """The kind of a failure, which decides how it is handled."""
 
-    UNCHANGED = "unchanged"  # it says so already
-    GONE = "gone"  # the message is not there, or not to be changed any more
+    UNCHANGED = "unchanged"  # the message already has this content
+    GONE = "gone"  # the message is deleted or can no longer be edited
     THREAD_GONE = "thread_gone"  # the topic is deleted or closed; the chat may be open
-    REPLY_GONE = "reply_gone"  # the message that is to be replied to is not there
-    FORBIDDEN = "forbidden"  # not there, or not for us, now or later
-    REFUSED = "refused"  # for a reason that is not listed here; a repetition changes nothing
-    MIGRATED = "migrated"  # the group has another id now
-    WRONG_FILE = "wrong_file"  # the file id is none of this bot's
-    BAD_PICTURE = "bad_picture"  # too large, or of a shape that Telegram does not take
-    NO_TEXT = "no_text"  # the message has a picture and a caption
-    STALE = "stale"  # the query was not answered in time
-    LATER = "later"  # the same call may work by and by
-    INVALID = "invalid"  # what is in the message is refused, wherever it goes: our mistake
+    REPLY_GONE = "reply_gone"  # the replied-to message does not exist
+    FORBIDDEN = "forbidden"  # the chat does not exist or is closed to the bot; permanent
+    REFUSED = "refused"  # for a reason not listed here; permanent
+    MIGRATED = "migrated"  # the group became a supergroup with another id
+    WRONG_FILE = "wrong_file"  # the file id is not valid for this bot
+    BAD_PICTURE = "bad_picture"  # too large, or of unsupported dimensions
+    NO_TEXT = "no_text"  # the message has a caption instead of a text
+    STALE = "stale"  # the query expired before it was answered
+    LATER = "later"  # temporary; a retry may succeed
+    INVALID = "invalid"  # the content is refused in every chat: a bug
 
 
-# Nothing can be sent there, while another chat may take the same message.
+# Nothing can be sent to that target, but another chat may accept the same message.
 CLOSED = {
     FailureKind.THREAD_GONE,
     FailureKind.REPLY_GONE,
@@ -48,7 +48,7 @@ CLOSED = {
     FailureKind.REFUSED,
 }
 
-# The first that matches counts.
+# The first match wins.
 DESCRIPTIONS: Mapping[FailureKind, tuple[str, ...]] = {
     FailureKind.UNCHANGED: ("message is not modified",),
     FailureKind.GONE: (
@@ -131,77 +131,77 @@ DESCRIPTIONS: Mapping[FailureKind, tuple[str, ...]] = {
 
 
 class TelegramApiError(Exception):
-    """A call of the Bot API failed; *retry_after* is in seconds, where Telegram says it."""
+    """A failed Bot API call; *retry_after* is in seconds, if Telegram gives it."""
 
     def __init__(
         self,
         kind: FailureKind,
-        said: str = "",
+        detail: str = "",
         *,
         retry_after: float | None = None,
         new_chat: str = "",
         ambiguous: bool = False,
     ) -> None:
-        super().__init__(f"{kind.value} {said}".strip())
+        super().__init__(f"{kind.value} {detail}".strip())
         self.kind = kind
-        self.said = said
+        self.detail = detail
         self.retry_after = retry_after
         self.new_chat = new_chat  # the id of a group that became a supergroup
-        self.ambiguous = ambiguous  # it may have been done all the same
+        self.ambiguous = ambiguous  # the call may have succeeded
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing can be sent to that place, now or later."""
+        """Whether nothing can be sent to that target, permanently."""
         return self.kind in CLOSED
 
 
 @asynccontextmanager
 async def translated(seconds: float) -> AsyncIterator[None]:
-    """Raise TelegramApiError for whatever a call within meets, also when it takes too long."""
+    """Translate every failure of the enclosed call, including a time-out, to TelegramApiError."""
     try:
         async with asyncio.timeout(seconds):
             yield
     except TelegramError as error:
-        raise fault_of(error) from error
+        raise to_api_error(error) from error
     except (TimeoutError, OSError) as error:
         raise TelegramApiError(FailureKind.LATER, type(error).__name__, ambiguous=True) from error
 
 
-def fault_of(error: TelegramError) -> TelegramApiError:
-    """Return what the library's error means. A bad request is a network error there."""
+def to_api_error(error: TelegramError) -> TelegramApiError:
+    """Return the translated error. The library's BadRequest is a subclass of NetworkError."""
     match error:
         case RetryAfter():
-            found = TelegramApiError(
+            translation = TelegramApiError(
                 FailureKind.LATER, "flood control", retry_after=seconds_of(error)
             )
         case ChatMigrated():
-            found = TelegramApiError(FailureKind.MIGRATED, new_chat=str(error.new_chat_id))
+            translation = TelegramApiError(FailureKind.MIGRATED, new_chat=str(error.new_chat_id))
         case InvalidToken():
-            found = TelegramApiError(
+            translation = TelegramApiError(
                 FailureKind.LATER, "the bot's token is refused"
-            )  # by a person's mistake
+            )  # misconfigured: an operator can still correct it
         case Forbidden():
-            found = TelegramApiError(FailureKind.FORBIDDEN, error.message)
+            translation = TelegramApiError(FailureKind.FORBIDDEN, error.message)
         case BadRequest():
-            found = TelegramApiError(
-                _described(error.message) or FailureKind.REFUSED, error.message
+            translation = TelegramApiError(
+                _kind_of(error.message) or FailureKind.REFUSED, error.message
             )
-        case _ if _described(error.message) is FailureKind.BAD_PICTURE:  # a proxy says so, too
-            found = TelegramApiError(FailureKind.BAD_PICTURE, error.message)
+        case _ if _kind_of(error.message) is FailureKind.BAD_PICTURE:  # a proxy's status 413
+            translation = TelegramApiError(FailureKind.BAD_PICTURE, error.message)
         case _:
-            found = TelegramApiError(FailureKind.LATER, type(error).__name__, ambiguous=True)
-    return found
+            translation = TelegramApiError(FailureKind.LATER, type(error).__name__, ambiguous=True)
+    return translation
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """Return how long to wait: a number or, by a setting of the library, a span of time."""
+    """Return the seconds to wait: a number or, by a setting of the library, a timedelta."""
     after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
-def _described(description: str) -> FailureKind | None:
-    said = description.lower()
+def _kind_of(description: str) -> FailureKind | None:
+    lowered = description.lower()
     for kind, phrases in DESCRIPTIONS.items():
-        if any(phrase in said for phrase in phrases):
+        if any(phrase in lowered for phrase in phrases):
             return kind
     return None

@@ -1,4 +1,4 @@
-"""A button that was pressed: by whom, where, and how to answer."""
+"""Context of a callback query: the pressed button, its message, and the answer."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from bots.telegram.responses import CallbackAnswer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackContext:
-    """One press."""
+    """A callback query with its decoded data and request context."""
 
     context: TelegramContext
     data: CallbackData
     answer: CallbackAnswer
     ref: MessageRef  # the message with the button
-    person: User
-    message: Message | None  # None: too old for Telegram to show it, or of inline mode
+    user: User
+    message: Message | None  # None if inaccessible (too old) or inline
 
     @property
     def locale(self) -> str:
@@ -38,8 +38,8 @@ class CallbackContext:
 Handler: TypeAlias = Callable[[CallbackContext], Awaitable[None]]
 
 
-def pressed_message_ref(query: CallbackQuery) -> MessageRef:
-    """Return the message that was pressed on."""
+def callback_message_ref(query: CallbackQuery) -> MessageRef:
+    """Return the reference of the message with the pressed button."""
     if query.inline_message_id:
         return MessageRef("", query.inline_message_id)
     message = query.message

@@ -1,4 +1,4 @@
-"""Buttons that show something: details, the story as text, the original, a comic once more."""
+"""Handlers of buttons that show a comic: details, text, original, share, restore, fetch."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.sentences import details, labelled, read_as_text, sentence
 
 
 class ComicDetailHandlers:
-    """Shows what is there, to who may see it: in groups, in the person's private chat."""
+    """Shows comics and their details to users who may see them."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
@@ -35,42 +35,40 @@ class ComicDetailHandlers:
             Action.FETCH: self._fetch,
         }
 
-    async def show(self, context: TelegramContext, press: CallbackData) -> None:
-        """Show it in this chat. Raises NotFoundError and TelegramApiError."""
-        if press.action is Action.ORIGINAL:
-            comic = await self._chat_gallery.visible_comic(context.requester, press.id)
-            await self._deps.uploads.send_original(context.place, comic)
+    async def show(self, context: TelegramContext, data: CallbackData) -> None:
+        """Send the requested details to this chat. Raises NotFoundError and TelegramApiError."""
+        if data.action is Action.ORIGINAL:
+            comic = await self._chat_gallery.visible_comic(context.requester, data.id)
+            await self._deps.uploads.send_original(context.target, comic)
             return
-        if press.action is Action.READ:
-            comic = await self._chat_gallery.visible_comic(context.requester, press.id)
+        if data.action is Action.READ:
+            comic = await self._chat_gallery.visible_comic(context.requester, data.id)
             text = read_as_text(comic, context.locale)
         else:
-            comic, job = await self._chat_gallery.visible_comic_with_job(
-                context.requester, press.id
-            )
-            known = details(comic, job, context.locale)
-            text = "\n".join(labelled(each.label, each.value, context.locale) for each in known)
-        await self._deps.api.send(context.place, plain(harmless(text)))
+            comic, job = await self._chat_gallery.visible_comic_with_job(context.requester, data.id)
+            rows = details(comic, job, context.locale)
+            text = "\n".join(labelled(each.label, each.value, context.locale) for each in rows)
+        await self._deps.api.send(context.target, plain(harmless(text)))
 
     async def comic(self, context: TelegramContext, comic: Comic) -> None:
         """Send a comic with its buttons. Raises TelegramApiError and ImageStoreError."""
         card = comic_card(comic, context.locale, context.user_id)
-        look = await self._deps.api.look(others_see=not context.is_private)
-        await self._deps.uploads.send(context.place, render_card(card, look), comic)
+        options = await self._deps.api.render_options(others_see=not context.is_private)
+        await self._deps.uploads.send(context.target, render_card(card, options), comic)
 
     async def _privately(self, callback: CallbackContext) -> None:
-        """Where others read along, show it in private; or lead there who was never there."""
-        context, press = callback.context, callback.data
+        """Send the details privately; if the private chat is closed, open it by a deep link."""
+        context, data = callback.context, callback.data
         if context.is_private:
-            await self.show(context, press)
+            await self.show(context, data)
             return
-        await self._chat_gallery.visible_comic(context.requester, press.id)
+        await self._chat_gallery.visible_comic(context.requester, data.id)
         try:
-            await self.show(context.in_private_chat(), press)
+            await self.show(context.in_private_chat(), data)
         except TelegramApiError as error:
             if not error.is_closed:
                 raise
-            url = await self._deps.start_url(payload_of(press.action, press.id))
+            url = await self._deps.start_url(payload_of(data.action, data.id))
             await callback.answer.say(url=url)
         else:
             await callback.answer.say(sentence("answered_in_private", callback.locale))
@@ -85,34 +83,34 @@ class ComicDetailHandlers:
         comic = await self._gallery.restore(callback.context.requester, callback.data.id)
         await self.comic(callback.context, comic)
         if callback.context.is_private:
-            # Pressed once more, it would bring another copy.
+            # Pressing the button again would send another copy.
             await self._deps.api.delete(callback.ref.address)
 
     async def _fetch(self, callback: CallbackContext) -> None:
-        """Bring what could not be brought to a message in this chat."""
-        context, press, services = callback.context, callback.data, self._deps.services
-        if context.context == INLINE:
+        """Redirect the delivery to this chat, after it could not be delivered elsewhere."""
+        context, data, services = callback.context, callback.data, self._deps.services
+        if context.scope == INLINE:
             destination = context.destination(callback.ref)
-            await services.deliveries.redirect_here(press.id, context.requester, destination)
-            await self._deps.status_messages.wake()
+            await services.deliveries.redirect_here(data.id, context.requester, destination)
+            await self._deps.status_messages.notify_workers()
             return
-        status = await services.requests.status(press.id, context.requester)
-        waiting = plain(sentence("one_moment", context.locale))
-        sent = await self._deps.api.send(context.place, waiting, early=True)
-        ref = MessageRef(sent.place.chat, sent.message)
+        status = await services.requests.status(data.id, context.requester)
+        placeholder = plain(sentence("one_moment", context.locale))
+        sent = await self._deps.api.send(context.target, placeholder, before_commit=True)
+        ref = MessageRef(sent.target.chat, sent.message)
         destination = context.destination(ref)
         try:
-            brought = await services.deliveries.redirect_here(
-                press.id, context.requester, destination
+            is_redirected = await services.deliveries.redirect_here(
+                data.id, context.requester, destination
             )
         except PrivateOnlyError:
             await self._deps.api.delete(ref.address)
             raise
-        if not brought:
+        if not is_redirected:
             await self._deps.api.delete(ref.address)
-            await self.comic(context, await self._gallery.get(context.requester, press.id))
+            await self.comic(context, await self._gallery.get(context.requester, data.id))
             return
         if status.job.state.is_terminal:
-            await self._deps.status_messages.wake()
+            await self._deps.status_messages.notify_workers()
         else:
-            self._deps.status_messages.follow(context, press.id, Card(), ref)
+            self._deps.status_messages.follow(context, data.id, Card(), ref)

@@ -1,6 +1,6 @@
-"""Commands as they are typed: `/comic`, or `/comic@bot` where there are several bots.
+"""Parser of typed commands: `/comic`, or `/comic@bot` in groups with several bots.
 
-What they are about may stand behind a colon or comma too: `/comic: a cat`.
+Arguments may also follow a colon or comma: `/comic: a cat`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:[\s:,]+(?P<rest>.
 
 @dataclass(frozen=True, slots=True)
 class TypedCommand:
-    """A command, and what stands behind it."""
+    """A command and its arguments."""
 
     name: str
-    rest: str
+    arguments: str
 
 
 def parse_command(message: Message, bot_name: str) -> TypedCommand | None:
-    """Return the command that a message is; None if it is none, or for another bot."""
+    """Return the command of a message; None if it is none, or addressed to another bot."""
     match = COMMAND.fullmatch(text_of(message).strip())
     if match is None:
         return None
@@ -34,13 +34,13 @@ def parse_command(message: Message, bot_name: str) -> TypedCommand | None:
 
 
 def is_for_another(message: Message, bot_name: str) -> bool:
-    """Say whether a message is a command for another bot."""
+    """Return whether a message is a command for another bot."""
     match = COMMAND.fullmatch(text_of(message).strip())
     return bool(match and match["bot"] and match["bot"].casefold() != bot_name.casefold())
 
 
 def without_mention(message: Message, bot_name: str) -> str | None:
-    """Return what is said to the bot by its name; None where it is not spoken to."""
+    """Return the text without the bot's mention; None if the bot is not mentioned."""
     text = text_of(message)
     mention = re.search(rf"(?<![\w@/.])@{re.escape(bot_name)}(?!\w)", text, re.IGNORECASE)
     if mention is None:
@@ -49,7 +49,7 @@ def without_mention(message: Message, bot_name: str) -> str | None:
 
 
 def is_addressed(message: Message, bot_name: str, *, is_private: bool) -> bool:
-    """Say whether a message is meant for the bot: by a command or a mention, and all in private."""
+    """Return whether a message is for the bot: a command, a mention or any private message."""
     if is_private:
         return not is_for_another(message, bot_name)
     return (

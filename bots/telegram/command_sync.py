@@ -1,4 +1,4 @@
-"""The lists of commands that Telegram offers to people, written only where they changed."""
+"""Synchronization of the bot's command lists; only changed lists are written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.sentences.languages import DEFAULT_LOCALE
 
 log = structlog.get_logger(__name__)
 
-SECONDS = 10.0
+CALL_SECONDS = 10.0
 PRIVATE = (
     "comic",
     "options",
@@ -31,7 +31,7 @@ PRIVATE = (
     "privacy",
 )
 GROUP = ("comic", "options", "mygallery", "help")
-SAID = {
+DESCRIPTION_KEYS = {
     "comic": "command_comic",
     "options": "command_options",
     "mygallery": "command_mygallery",
@@ -51,8 +51,8 @@ SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
 
 
 async def sync_commands(bot: Bot, catalogue: Catalogue = CATALOGUE) -> None:
-    """Bring the lists up to date, in every language. Raises CallError."""
-    # The list without a code is for everybody whose language has none of its own.
+    """Update the command lists in every language. Raises TelegramApiError."""
+    # The list without a language code applies to users whose language has no list.
     codes = {"": DEFAULT_LOCALE} | {
         language.telegram: language.tag
         for language in catalogue.languages.values()
@@ -60,9 +60,11 @@ async def sync_commands(bot: Bot, catalogue: Catalogue = CATALOGUE) -> None:
     }
     for scope, names in SCOPES:
         for code, tag in codes.items():
-            wanted = [BotCommand(name, catalogue.sentence(SAID[name], tag)) for name in names]
-            async with translated(SECONDS):
-                there = await bot.get_my_commands(scope=scope, language_code=code)
-                if list(there) != wanted:
+            wanted = [
+                BotCommand(name, catalogue.sentence(DESCRIPTION_KEYS[name], tag)) for name in names
+            ]
+            async with translated(CALL_SECONDS):
+                current = await bot.get_my_commands(scope=scope, language_code=code)
+                if list(current) != wanted:
                     await bot.set_my_commands(wanted, scope=scope, language_code=code)
-                    log.info("commands_written", scope=scope.type, language=code)
+                    log.info("commands_updated", scope=scope.type, language=code)

@@ -1,4 +1,4 @@
-"""Between Telegram's words and ours: who asks, where, and by which event."""
+"""Request context of an update: the requester, the chat and the request key."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ PRIVATE, GROUP = "private", "group"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramContext:
-    """Somebody wants something, here and now."""
+    """The requester of one update, and where to reply."""
 
     bot_id: str
-    key: str  # the request key: names this very event
+    key: str  # the request key, unique to the update
     requester: Requester
-    place: ChatTarget  # where the answer goes; without a chat in inline mode
-    context: str
-    message_id: str = ""  # that was written, or pressed on
+    target: ChatTarget  # where replies go; has no chat in inline mode
+    scope: str  # PRIVATE, GROUP or INLINE
+    message_id: str = ""  # of the message that was sent, or whose button was pressed
 
     @property
     def locale(self) -> str:
@@ -35,38 +35,41 @@ class TelegramContext:
 
     @property
     def is_private(self) -> bool:
-        return self.context == PRIVATE
+        return self.scope == PRIVATE
 
     def destination(self, ref: MessageRef | None = None) -> Destination:
-        """Return where the comic goes: into that message, if there is one."""
-        here = Destination(
+        """Return the delivery destination: the message *ref*, if given."""
+        destination = Destination(
             platform=Platform.TELEGRAM,
             application_id=self.bot_id,
-            chat=self.place.chat,
-            thread=self.place.thread,
+            chat=self.target.chat,
+            thread=self.target.thread,
             user_id=self.user_id,
-            context=self.context,
+            context=self.scope,
         )
-        return replace(here, message_id=ref.to_stored(here)) if ref else here
+        return replace(destination, message_id=ref.to_stored(destination)) if ref else destination
 
     def in_private_chat(self) -> TelegramContext:
-        """Return the same with the answer in the person's private chat."""
-        return replace(self, place=ChatTarget(self.user_id), context=PRIVATE)
+        """Return a copy that replies in the user's private chat."""
+        return replace(self, target=ChatTarget(self.user_id), scope=PRIVATE)
 
     def moved(self, chat: str) -> TelegramContext:
-        """Return the same in a group that has another id now."""
-        return replace(self, place=ChatTarget(chat, self.place.thread))
+        """Return a copy for a group that was migrated to the id *chat*."""
+        return replace(self, target=ChatTarget(chat, self.target.thread))
 
 
 def context_of(update: Update, bot_id: str) -> TelegramContext | None:
-    """Return what an update asks; None where nobody does that we could answer."""
+    """Return the context of an update; None if it must not be answered.
+
+    That is an update without a user, by another bot, from a channel, or the bot's own content.
+    """
     user = update.effective_user
     query = update.callback_query
     message = query.message if query else update.message
     if user is None or (user.is_bot and not (update.message and is_anonymous(update.message))):
         return None
     if update.message is not None and update.message.is_automatic_forward:
-        return None  # a channel's post in the group that belongs to it: written for others
+        return None  # a channel post in its discussion group: addressed to the readers
     if update.message is not None and _is_inline_result(update.message, bot_id):
         return None
     chat = message.chat if message else None
@@ -76,14 +79,14 @@ def context_of(update: Update, bot_id: str) -> TelegramContext | None:
         bot_id=bot_id,
         key=f"telegram:{bot_id}:{update.update_id}",
         requester=requester_of(user, chat),
-        place=_place(message if isinstance(message, Message) else None, chat, query),
-        context=_context(chat),
+        target=_target(message if isinstance(message, Message) else None, chat, query),
+        scope=_scope(chat),
         message_id=str(message.message_id) if message else "",
     )
 
 
 def requester_of(user: User, chat: Chat | None) -> Requester:
-    """Return who asks. Whether they moderate is asked for only where it matters."""
+    """Return the requester, without permissions: those are fetched only where they matter."""
     return Requester(
         identity=Identity(Platform.TELEGRAM, str(user.id)),
         locale=user.language_code or "en",
@@ -91,8 +94,8 @@ def requester_of(user: User, chat: Chat | None) -> Requester:
     )
 
 
-def author_of(message: Message, asker: str) -> str:
-    """Return who wrote a message, by their id, where that is somebody else than who asks."""
+def author_of(message: Message, user_id: str) -> str:
+    """Return the user id of a message's author; empty if that is the user *user_id*."""
     origin = message.forward_origin
     if isinstance(origin, MessageOriginUser):
         author = str(origin.sender_user.id)
@@ -100,13 +103,13 @@ def author_of(message: Message, asker: str) -> str:
         author = str(message.from_user.id)
     else:
         author = ""
-    return "" if author == asker else author
+    return "" if author == user_id else author
 
 
 def is_own(message: Message, bot_id: str) -> bool:
-    """Say whether the words of a message are the bot's own, whoever sent them.
+    """Return whether the bot is the author of a message's content.
 
-    It wrote them itself, they came through its inline mode, or somebody forwards them.
+    It sent the message itself, the message came through its inline mode, or a user forwarded it.
     """
     origin = message.forward_origin
     forwarded_from = origin.sender_user if isinstance(origin, MessageOriginUser) else None
@@ -116,41 +119,41 @@ def is_own(message: Message, bot_id: str) -> bool:
 
 
 def _is_inline_result(message: Message, bot_id: str) -> bool:
-    """Say whether a message is what somebody just chose in the bot's inline mode.
+    """Return whether a message is a result that a user just chose in the bot's inline mode.
 
-    Telegram hands it back to the bot in every chat that the bot is in; `chosen_inline_result` and
-    the button below the message say what is to be done.
+    Telegram also sends it to the bot in every chat that the bot is a member of. The update
+    `chosen_inline_result` and the button below the message trigger the work instead.
     """
     is_chosen = message.via_bot is not None and message.forward_origin is None
     return is_chosen and is_own(message, bot_id)
 
 
 def is_anonymous(message: Message) -> bool:
-    """Say whether somebody writes in the name of a group or channel: nobody knows who they are.
+    """Return whether a message was sent on behalf of a group or channel, so the user is unknown.
 
-    Telegram then names a bot of its own as the author, the same for everybody.
+    Telegram then names one of its own bots as the author, the same for all such messages.
     """
     return message.sender_chat is not None
 
 
 def is_group_itself(message: Message) -> bool:
-    """Say whether an administrator writes in the name of the very group."""
+    """Return whether an anonymous administrator sent the message as the group itself."""
     return message.sender_chat is not None and message.sender_chat.id == message.chat.id
 
 
-def _place(message: Message | None, chat: Chat | None, query: CallbackQuery | None) -> ChatTarget:
+def _target(message: Message | None, chat: Chat | None, query: CallbackQuery | None) -> ChatTarget:
     if chat is None:
         return ChatTarget("")
     if message is None:
         return ChatTarget(str(chat.id))
     in_topic = message.is_topic_message and message.message_thread_id
     thread = str(message.message_thread_id) if in_topic else ""
-    # A press is answered below the message that was pressed on; in private, nobody else speaks.
-    responses = query is not None or chat.type != Chat.PRIVATE
-    return ChatTarget(str(chat.id), thread, str(message.message_id) if responses else "")
+    # A callback is answered below its message. Private chats need no reply: only the user writes.
+    is_reply = query is not None or chat.type != Chat.PRIVATE
+    return ChatTarget(str(chat.id), thread, str(message.message_id) if is_reply else "")
 
 
-def _context(chat: Chat | None) -> str:
+def _scope(chat: Chat | None) -> str:
     if chat is None:
         return INLINE
     return PRIVATE if chat.type == Chat.PRIVATE else GROUP

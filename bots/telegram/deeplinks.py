@@ -1,7 +1,7 @@
-"""Deep links: what opens a private chat with the bot and has it do something there.
+"""Deep links, which open the bot's private chat and trigger an action there.
 
-They also stand, out of sight, in the questions that people answer with a reply: so a reply tells
-by itself what it is about, after any restart. https://core.telegram.org/bots/features#deep-linking
+The bot's questions also contain one, so that a reply to them identifies its subject after a
+restart. https://core.telegram.org/bots/features#deep-linking
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ LINK = re.compile(r"link_(?P<code>[A-Za-z0-9]{4,20})")
 
 
 def start_url(bot_name: str, payload: str = "") -> str:
-    """Return the address of the private chat with the bot."""
+    """Return the URL of the private chat with the bot."""
     url = f"https://t.me/{bot_name}"
     return f"{url}?start={payload}" if payload else url
 
 
 def payload_of(action: Action, job_id: JobId) -> str:
-    """Return what the link carries: at most 64 characters, letters, digits, - and _."""
+    """Return the `start` parameter: at most 64 characters; letters, digits, `-` and `_`."""
     packed = base64.urlsafe_b64encode(job_id.bytes).decode().rstrip("=")
     return f"{action}_{packed}"
 
 
-def press_of(payload: str) -> CallbackData | None:
-    """Return what a link wants done; None if it is none of ours."""
+def parse_payload(payload: str) -> CallbackData | None:
+    """Return the action of a `start` parameter; None if it is not one of the bot's."""
     match = PAYLOAD.fullmatch(payload)
     if match is None:
         return None
@@ -44,18 +44,18 @@ def press_of(payload: str) -> CallbackData | None:
         return None
 
 
-def code_of(payload: str) -> str:
-    """Return the code that a link wants linked; empty if it is no such link."""
+def parse_link_code(payload: str) -> str:
+    """Return the account-linking code of a `start` parameter; empty if it has none."""
     match = LINK.fullmatch(payload)
     return match["code"] if match else ""
 
 
 def question_in(message: Message, bot_name: str) -> CallbackData | None:
-    """Return what a message of ours asks about; None if it asks nothing."""
+    """Return the subject of a question message; None if it is no question."""
     for entity in message.entities:
         if entity.type == MessageEntity.TEXT_LINK and entity.url:
             parts = urlsplit(entity.url)
             if parts.hostname == "t.me" and parts.path == f"/{bot_name}":
                 payload = parse_qs(parts.query).get("start", [""])[0]
-                return press_of(payload)
+                return parse_payload(payload)
     return None

@@ -1,4 +1,4 @@
-"""Brings comics to Telegram by the Bot API alone: the port `Messenger`."""
+"""Telegram implementation of the port `DeliveryAdapter`; it needs only the Bot API client."""
 
 from __future__ import annotations
 
@@ -19,35 +19,34 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramDeliveryAdapter:
-    """Puts a parcel into the message that waits for it, or into the next best place."""
+    """Delivers payloads to their status message, or by the next best route."""
 
-    def __init__(self, pictures: PictureUploads, database: Database) -> None:
-        self._pictures = pictures
+    def __init__(self, uploads: PictureUploads, database: Database) -> None:
+        self._uploads = uploads
         self._database = database
 
     async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-        """Bring the parcel as far as it goes."""
         owner = payload.delivery.destination.user_id
         try:
             card = end_card(payload.job, payload.comic, payload.locale, owner)
-            return await self._bring(payload, card)
+            return await self._attempt(payload, card)
         except (ImageMissingError, NotAnImageError) as error:
-            log.warning("picture_lost", error=error.code)
-            return await self._bring(payload, failure_card(payload.job, payload.locale, owner))
+            log.warning("image_missing", error=error.code)
+            return await self._attempt(payload, failure_card(payload.job, payload.locale, owner))
         except ImageStoreError as error:
-            log.warning("picture_out_of_reach", error=error.code)
+            log.warning("image_store_failed", error=error.code)
             return DeliveryResult(DeliveryState.PENDING)
 
-    async def _bring(self, payload: DeliveryPayload, card: Card) -> DeliveryResult:
-        attempt = DeliveryAttempt(self._pictures.api, self._pictures, self._database, payload, card)
+    async def _attempt(self, payload: DeliveryPayload, card: Card) -> DeliveryResult:
+        attempt = DeliveryAttempt(self._uploads.api, self._uploads, self._database, payload, card)
         try:
-            arrived = await attempt.run()
+            is_delivered = await attempt.run()
         except TelegramApiError as error:
-            log.info("delivery_put_off", kind=error.kind.value, said=error.said)
-            wait = error.retry_after
-            later = timedelta(seconds=wait) if wait is not None else None
-            return DeliveryResult(DeliveryState.PENDING, later)
-        if not arrived:
+            log.info("delivery_postponed", kind=error.kind.value, detail=error.detail)
+            retry_after = error.retry_after
+            delay = timedelta(seconds=retry_after) if retry_after is not None else None
+            return DeliveryResult(DeliveryState.PENDING, delay)
+        if not is_delivered:
             return DeliveryResult(DeliveryState.UNDELIVERABLE)
         if payload.notice:
             await attempt.notify()

@@ -1,16 +1,15 @@
-"""One try at bringing one parcel: all the ways there are, the best first.
+"""Delivery attempt: one payload, tried by several routes in order of preference.
 
-1. Edit the message that waits for it.
-2. Put a placeholder into the chat, commit its id, and edit that. Where the topic is gone, it goes
-   outside it, unless moderators want comics in some topics only.
-3. The same in a private chat with the person.
+1. Edit the message that is stored with the delivery.
+2. Send a placeholder to the chat, commit its id, and edit it. If the topic is gone, send it outside
+   the topic, unless moderators limit comics to some topics.
+3. The same in the user's private chat.
 
-Whatever Telegram refuses, for a reason that we know or not, leads to the next way: the same call
-would be refused again. What is refused because of what is in the message goes once more without
-what was added to the picture.
+Any refusal, known or not, leads to the next route: repeating the call would be refused again. If
+the content of the message is refused, it is retried with the bare picture.
 
-A picture only ever gets in by an edit of a message whose id is committed, so that bringing it twice
-shows it once. What was asked for in private is for a private chat from the start.
+A picture is only ever shown by editing a message whose id is committed, so a repeated delivery
+shows it once. Private requests have the private chat as their destination from the start.
 """
 
 from __future__ import annotations
@@ -41,113 +40,117 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-# May work by and by. All else is refused, and will be refused again.
-TRIED_AGAIN = {FailureKind.LATER, FailureKind.MIGRATED}
+# Failures after which the delivery is retried later. All others are permanent.
+RETRIED = {FailureKind.LATER, FailureKind.MIGRATED}
 CALL = timedelta(seconds=PICTURE_SECONDS)
-PRIVATE = "private"  # the context of what was asked for in a private chat
+PRIVATE = "private"  # the context of requests made in a private chat
 
 
 class LeaseTooShortError(TelegramApiError):
-    """Somebody else may carry on any moment: start nothing more."""
+    """The lease is about to expire and another worker may take over: start no more calls."""
 
     def __init__(self) -> None:
-        super().__init__(FailureKind.LATER, "the lease runs out", retry_after=0)
+        super().__init__(
+            FailureKind.LATER, "the lease expires before the call could finish", retry_after=0
+        )
 
 
 class DeliveryAttempt:
-    """Brings one parcel. Raises TelegramApiError where it has to be tried again later."""
+    """Delivers one payload. Raises TelegramApiError if it has to be retried later."""
 
     def __init__(
         self,
-        rest: TelegramApi,
-        pictures: PictureUploads,
+        api: TelegramApi,
+        uploads: PictureUploads,
         database: Database,
         payload: DeliveryPayload,
         card: Card,
     ) -> None:
-        self._api = rest
-        self._pictures = pictures
+        self._api = api
+        self._uploads = uploads
         self._database = database
         self._payload = payload
         self._card = card
         self._to = payload.delivery.destination
-        self._refused: list[MessageRef] = []  # messages of ours that do not take the picture
-        self._is_closed = False  # the chat takes no pictures of ours
-        self._tried: MessageRef | None = None
-        self._announced = False  # by a new message, which notified the person by itself
+        self._refused: list[MessageRef] = []  # messages of the bot that refused the picture
+        self._is_closed = False  # the chat refuses the bot's messages
+        self._attempted: MessageRef | None = None
+        self._announced = False  # a new message already notified the user
         self.delivered_to: MessageRef | None = None
 
     async def run(self) -> bool:
-        """Try all ways; say whether one led there. Raises TelegramApiError.
+        """Try all routes; return whether one succeeded. Raises TelegramApiError.
 
-        What is brought once more goes where it was, or nowhere: somebody may have removed it.
+        A redelivery only edits the original message: if that is gone, a user may have deleted it.
         """
-        ways = (self._to_known_message, self._to_chat, self._to_private_chat)
-        was_there = self._payload.delivery.delivered_at is not None
-        for way in ways[:1] if was_there else ways:
-            self._tried = None
+        routes = (self._to_known_message, self._to_chat, self._to_private_chat)
+        is_redelivery = self._payload.delivery.delivered_at is not None
+        for route in routes[:1] if is_redelivery else routes:
+            self._attempted = None
             try:
-                self.delivered_to = await self._try_route(way)
+                self.delivered_to = await self._try_route(route)
             except TelegramApiError as error:
-                if error.kind in TRIED_AGAIN:
+                if error.kind in RETRIED:
                     raise
-                self._note(way.__name__, error)
+                self._record_failure(route.__name__, error)
             else:
                 if self.delivered_to is not None:
                     break
-        if was_there:
+        if is_redelivery:
             return True
-        await self._leave_words()
+        await self._update_refused_messages()
         return self.delivered_to is not None
 
     async def notify(self) -> None:
-        """Notify the person, and nobody else, that it is there; at most once."""
+        """Notify only the user that the delivery has arrived, at most once."""
         ref, to = self.delivered_to, self._to
         if ref is None or not ref.chat or ref.chat != to.chat:
-            return  # of inline mode, or in a private chat that a message just arrived in
+            return  # an inline message, or a private chat where a new message just arrived
         if not await self._payload.record_notice() or self._announced:
             return
-        drawn = self._payload.comic is not None
-        said = sentence("notice_ready" if drawn else "notice_ended", self._payload.locale)
+        is_comic = self._payload.comic is not None
+        text = sentence("notice_ready" if is_comic else "notice_ended", self._payload.locale)
         try:
-            await self._ring(ref, said)
+            await self._send_notice(ref, text)
         except TelegramApiError as error:
-            log.info("not_told", kind=error.kind.value, said=error.said)
+            log.info("delivery_notice_failed", kind=error.kind.value, detail=error.detail)
 
-    async def _ring(self, ref: MessageRef, said: str) -> None:
-        """Say it below the picture, or in private where a group takes no text.
+    async def _send_notice(self, ref: MessageRef, text: str) -> None:
+        """Reply to the picture, or write privately if the group accepts no text.
 
         Raises TelegramApiError.
         """
         to = self._to
         if to.context == PRIVATE:
-            await self._api.send(ChatTarget(to.chat, to.thread, ref.message), plain(said))
+            await self._api.send(ChatTarget(to.chat, to.thread, ref.message), plain(text))
             return
-        # Outside its topic nobody would know what this is about.
-        below = ChatTarget(to.chat, to.thread, ref.message, only_there=True)
+        # Outside its topic the notice would lack its context.
+        below = ChatTarget(to.chat, to.thread, ref.message, same_topic_only=True)
         try:
-            await self._api.send(below, await self._mentioning(said))
+            await self._api.send(below, await self._with_mention(text))
         except TelegramApiError as error:
             if not error.is_closed:
                 raise
-            await self._api.send(ChatTarget(to.user_id), plain(said))
+            await self._api.send(ChatTarget(to.user_id), plain(text))
 
-    def _note(self, way: str, error: TelegramApiError) -> None:
+    def _record_failure(self, route: str, error: TelegramApiError) -> None:
         if error.kind is FailureKind.INVALID:
-            log.error("delivery_refused", way=way, said=error.said)  # a mistake of ours
+            log.error("delivery_refused", route=route, detail=error.detail)  # a bug
         else:
-            log.info("way_closed", way=way, kind=error.kind.value, said=error.said)
+            log.info(
+                "delivery_route_failed", route=route, kind=error.kind.value, detail=error.detail
+            )
         self._is_closed = self._is_closed or error.kind is FailureKind.FORBIDDEN
-        if self._tried is not None and error.kind is not FailureKind.GONE:
-            self._refused.append(self._tried)
+        if self._attempted is not None and error.kind is not FailureKind.GONE:
+            self._refused.append(self._attempted)
 
-    # --- The ways ---------------------------------------------------------------------------------
+    # --- Routes -----------------------------------------------------------------------------------
 
     async def _try_route(
-        self, way: Callable[[], Awaitable[MessageRef | None]]
+        self, route: Callable[[], Awaitable[MessageRef | None]]
     ) -> MessageRef | None:
         try:
-            return await way()
+            return await route()
         except TelegramApiError as error:
             if error.kind is not FailureKind.MIGRATED:
                 raise
@@ -165,34 +168,36 @@ class DeliveryAttempt:
         to = self._to
         if to.context == INLINE or not to.chat or self._is_closed:
             return None
-        only_there = bool(to.thread) and await self._is_for_topics_only()
-        return await self._to_placeholder(ChatTarget(to.chat, to.thread, only_there=only_there))
+        same_topic_only = bool(to.thread) and await self._is_limited_to_topics()
+        return await self._to_placeholder(
+            ChatTarget(to.chat, to.thread, same_topic_only=same_topic_only)
+        )
 
     async def _to_private_chat(self) -> MessageRef | None:
         if self._to.context == PRIVATE or not self._to.user_id:
             return None
         return await self._to_placeholder(ChatTarget(self._to.user_id))
 
-    async def _is_for_topics_only(self) -> bool:
-        """Say whether moderators want comics in some topics of the group, and nowhere else."""
+    async def _is_limited_to_topics(self) -> bool:
+        """Return whether moderators limit comics to some topics of the group."""
         chat = self._to.chat
-        kept = await self._database.read(
+        values = await self._database.read(
             lambda unit: unit.moderation.chat_settings(Platform.TELEGRAM, chat)
         )
-        channels = ChatSettings.of(kept).channels
+        channels = ChatSettings.of(values).channels
         return bool(channels) and chat not in channels
 
-    # --- How they go ------------------------------------------------------------------------------
+    # --- Messages ---------------------------------------------------------------------------------
 
-    async def _to_placeholder(self, place: ChatTarget) -> MessageRef:
-        self._start()
+    async def _to_placeholder(self, target: ChatTarget) -> MessageRef:
+        self._check_lease()
         locale = self._payload.locale
-        if place.chat == self._to.user_id:
-            waiting = plain(sentence("one_moment", locale))
+        if target.chat == self._to.user_id:
+            placeholder = plain(sentence("one_moment", locale))
         else:
-            waiting = await self._mentioning(sentence("one_moment_for", locale))
-        sent = await self._api.send(place, waiting)
-        ref = MessageRef(sent.place.chat, sent.message)
+            placeholder = await self._with_mention(sentence("one_moment_for", locale))
+        sent = await self._api.send(target, placeholder)
+        ref = MessageRef(sent.target.chat, sent.message)
         self._announced = True
         if not await self._payload.save_message_id(ref.to_stored(self._to)):
             raise LeaseTooShortError
@@ -200,14 +205,14 @@ class DeliveryAttempt:
         return ref
 
     async def _put(self, ref: MessageRef) -> None:
-        """Edit the message; the picture alone, where what stands with it is refused."""
-        self._tried = ref
+        """Edit the message; retry with the bare picture if the card's content is refused."""
+        self._attempted = ref
         try:
             await self._put_card(ref, self._card)
         except TelegramApiError as error:
             if error.kind is not FailureKind.INVALID:
                 raise
-            log.error("card_refused", said=error.said)  # noqa: TRY400 - it says all there is
+            log.error("message_refused", detail=error.detail)  # noqa: TRY400 - no trace needed
             await self._put_card(ref, bare(self._card))
 
     async def _put_card(self, ref: MessageRef, card: Card) -> None:
@@ -215,29 +220,31 @@ class DeliveryAttempt:
         author = ""
         if card.credit is not None and ref.chat:
             author = await self._api.name_of(ref.chat, card.credit.author)
-        rendered = render_card(card, await self._api.look(others_see=others_see), author=author)
-        self._start()
+        rendered = render_card(
+            card, await self._api.render_options(others_see=others_see), author=author
+        )
+        self._check_lease()
         if card.comic is None:
             await self._api.edit_text(ref.address, rendered)
             return
         if not others_see:
             await self._api.show_action(ChatTarget(ref.chat), ChatAction.UPLOAD_PHOTO)
         elif not ref.chat:
-            await self._make_known(card.comic)
-        await self._pictures.put(ref.address, rendered, card.comic)
+            await self._upload_for_inline(card.comic)
+        await self._uploads.put(ref.address, rendered, card.comic)
 
-    async def _make_known(self, comic: Comic) -> None:
-        """A message of inline mode takes no upload, so the picture has to be known before."""
+    async def _upload_for_inline(self, comic: Comic) -> None:
+        """Upload the picture in advance: an inline message accepts only a file id."""
         try:
-            await self._pictures.upload(ChatTarget(self._to.user_id), comic)
+            await self._uploads.upload(ChatTarget(self._to.user_id), comic)
         except TelegramApiError as error:
             if error.is_closed:
                 await self._ask_to_start(comic)
             raise
-        self._start()
+        self._check_lease()
 
     async def _ask_to_start(self, comic: Comic) -> None:
-        """Say in the message that the person has to write to us before it can have its picture."""
+        """Ask the user, in the message, to start the bot so that the picture can be uploaded."""
         locale, to = self._payload.locale, self._to
         fetch = encode(Action.FETCH, comic.id, to.user_id)
         start = InlineKeyboardButton(
@@ -249,8 +256,8 @@ class DeliveryAttempt:
         )
         await self._api.edit_text({"inline_message_id": to.message_id}, rendered)
 
-    async def _leave_words(self) -> None:
-        """Say where the comic is in the first message that did not take it; remove the others."""
+    async def _update_refused_messages(self) -> None:
+        """Point to the comic in the first message that refused it; delete the others."""
         stale = [ref for ref in self._refused if ref.chat and ref != self.delivered_to]
         for number, ref in enumerate(stale):
             is_private = ref.chat == self._to.user_id
@@ -260,15 +267,15 @@ class DeliveryAttempt:
                 elif not is_private:
                     await self._point_to_private_chat(ref)
                 elif self._card.comic is not None:
-                    await self._api.edit_text(ref.address, self._kept_in_gallery())
+                    await self._api.edit_text(ref.address, self._in_gallery_notice())
             except TelegramApiError as error:
-                log.info("place_not_told", kind=error.kind.value, said=error.said)
+                log.info("refused_message_edit_failed", kind=error.kind.value, detail=error.detail)
 
-    def _kept_in_gallery(self) -> RenderedMessage:
+    def _in_gallery_notice(self) -> RenderedMessage:
         return plain(sentence("kept_in_gallery", self._payload.locale))
 
     async def _point_to_private_chat(self, ref: MessageRef) -> None:
-        """Say where the comic is, in a group that takes no pictures from the bot.
+        """Point to the private chat, in a group that accepts no pictures from the bot.
 
         Raises TelegramApiError.
         """
@@ -282,26 +289,26 @@ class DeliveryAttempt:
         await self._api.edit_text(ref.address, rendered)
 
     async def _move(self, new_chat: str) -> None:
-        """The group became a supergroup: everything of it moves along."""
+        """Move the settings and this delivery of a group that became a supergroup."""
         old = self._to.chat
 
         async def work(unit: UnitOfWork) -> None:
             await unit.moderation.rename_chat(Platform.TELEGRAM, old, new_chat)
 
         await self._database.write(work)
-        log.info("chat_moved", chat=old, to=new_chat)
+        log.info("chat_migrated", chat=old, to=new_chat)
         self._to = replace(self._to, chat=new_chat, message_id=None)
 
-    async def _mentioning(self, said: str) -> RenderedMessage:
-        """Return the sentence with the person's name before it, by which they are notified."""
+    async def _with_mention(self, text: str) -> RenderedMessage:
+        """Return the text preceded by a mention of the user, which notifies them."""
         to = self._to
         name = harmless(await self._api.name_of(to.chat, to.user_id))
         if not name:
-            return plain(said)
+            return plain(text)
         user = User(int(to.user_id), name, is_bot=False)
         entity = MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=user)
-        return RenderedMessage(f"{name}, {said}", (entity,))
+        return RenderedMessage(f"{name}, {text}", (entity,))
 
-    def _start(self) -> None:
+    def _check_lease(self) -> None:
         if not self._payload.outlasts(CALL):
             raise LeaseTooShortError

@@ -1,4 +1,4 @@
-"""What every command and button of the adapter works with."""
+"""Dependencies of the command and callback handlers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.services import Services
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandlerDeps:
-    """The services of the process, and how to answer."""
+    """The core's services and the adapter's means to respond."""
 
     services: Services
     api: TelegramApi
@@ -28,17 +28,17 @@ class HandlerDeps:
     chats: ChatSettingsCache
     moderators: Moderators
 
-    async def name(self) -> str:
-        """Return the bot's own name, without the @. Raises CallError."""
+    async def bot_username(self) -> str:
+        """Return the bot's username, without the @. Raises TelegramApiError."""
         return (await self.api.bot()).username
 
     async def start_url(self, payload: str = "") -> str:
-        """Return what opens a private chat with the bot. Raises CallError."""
-        return start_url(await self.name(), payload)
+        """Return the deep link to the bot's private chat. Raises TelegramApiError."""
+        return start_url(await self.bot_username(), payload)
 
-    async def with_powers(self, context: TelegramContext) -> Requester:
-        """Return who asks, and whether they moderate the group."""
+    async def with_permissions(self, context: TelegramContext) -> Requester:
+        """Return the requester, with whether they moderate the group."""
         if not context.requester.community:
             return context.requester
-        moderates = await self.moderators.are(context.requester.community, context.user_id)
+        moderates = await self.moderators.is_moderator(context.requester.community, context.user_id)
         return replace(context.requester, moderates=moderates)

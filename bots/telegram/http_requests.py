@@ -1,7 +1,7 @@
-"""HTTP requests of the Bot API: the library's, with refusals told apart from network trouble.
+"""HTTP requests to the Bot API that distinguish refusals from network errors.
 
-The library raises BadRequest for the status 400 alone. A refusal that it does not know, such as 406
-or 420, is a NetworkError there, as if the same call could work a moment later.
+The library raises BadRequest for status 400 only. For other refusals, such as 406 or 420, it raises
+NetworkError, as if a retry could succeed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 
 from telegram.request import HTTPXRequest
 
-# Those that the library tells apart, or that are about now rather than about the message.
-TOLD_APART = {
+# Statuses that the library maps to an exception of their own, or that describe a temporary state.
+UNCHANGED_STATUSES = {
     HTTPStatus.UNAUTHORIZED,
     HTTPStatus.FORBIDDEN,
     HTTPStatus.NOT_FOUND,
@@ -24,11 +24,11 @@ TOLD_APART = {
 
 
 class BotApiRequest(HTTPXRequest):
-    """The library's requests, for which every refusal of the Bot API is a bad request."""
+    """HTTPXRequest that reports every refusal of the Bot API as a bad request."""
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
-        """Make a request. What a proxy refuses, in HTML or in no words at all, stays as it is."""
+        """Make a request. A proxy's refusal (HTML or an empty body, not JSON) is left unchanged."""
         status, payload = await super().do_request(*args, **options)
-        if 400 <= status < 500 and status not in TOLD_APART and payload.startswith(b"{"):
+        if 400 <= status < 500 and status not in UNCHANGED_STATUSES and payload.startswith(b"{"):
             return HTTPStatus.BAD_REQUEST, payload
         return status, payload

@@ -1,7 +1,7 @@
-"""Where a message of ours is, in the form that a delivery keeps as its `message_id`.
+"""Message references: where a message of the bot is, and how a delivery stores it.
 
-`123` is message 123 in the chat where the comic was asked for, `-45/123` one in chat -45. A message
-that was sent through inline mode has an id of its own and no chat that we know of.
+The `message_id` of a delivery is `123` for message 123 in the delivery's chat, and `-45/123` for
+one in chat -45. A message sent through inline mode has an `inline_message_id` and no known chat.
 """
 
 from __future__ import annotations
@@ -11,35 +11,35 @@ from typing import Any
 
 from core.models.deliveries import Destination
 
-INLINE = "inline"  # the context of what was asked for through inline mode
+INLINE = "inline"  # the context of requests made through inline mode
 
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
-    """One message; without a chat, one of inline mode."""
+    """A reference to one message; inline messages have an empty chat."""
 
     chat: str
     message: str
 
     @property
     def address(self) -> dict[str, Any]:
-        """How the Bot API wants it named."""
+        """The parameters that identify the message in Bot API calls."""
         if not self.chat:
             return {"inline_message_id": self.message}
         return {"chat_id": int(self.chat), "message_id": int(self.message)}
 
     def to_stored(self, destination: Destination) -> str:
-        """Return the form in which it is kept."""
-        at_home = self.chat == destination.chat
-        return self.message if at_home else f"{self.chat}/{self.message}"
+        """Return the form that is stored in the delivery."""
+        in_same_chat = self.chat == destination.chat
+        return self.message if in_same_chat else f"{self.chat}/{self.message}"
 
 
 def message_ref_of(destination: Destination) -> MessageRef | None:
-    """Return the message that a delivery is to go into; None where its id is not known."""
-    kept = destination.message_id
-    if not kept:
+    """Return the message that a delivery edits; None if its id is not known yet."""
+    stored = destination.message_id
+    if not stored:
         return None
-    chat, slash, message = kept.partition("/")
+    chat, slash, message = stored.partition("/")
     if slash:
         return MessageRef(chat, message)
-    return MessageRef(destination.chat, kept)
+    return MessageRef(destination.chat, stored)

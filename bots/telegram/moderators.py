@@ -1,4 +1,4 @@
-"""Administrators of groups: who they are, and word to them."""
+"""Administrators of groups: permission checks, and notices about reports."""
 
 from __future__ import annotations
 
@@ -22,38 +22,38 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-REMEMBERED = 60.0  # seconds
-MOST = 1000  # people remembered
+CACHE_SECONDS = 60.0
+CACHE_SIZE = 1000  # users
 
 
 @dataclass(kw_only=True)
 class Moderators:
-    """Asks Telegram who administers a group, and remembers it for a minute."""
+    """Checks who administers a group, with a cache of one minute."""
 
     api: TelegramApi
     chats: ChatSettingsCache
-    _known: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict, init=False)
+    _cache: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict, init=False)
 
-    async def are(self, chat: str, user: str) -> bool:
-        """Say whether this person administers the group; no, where that cannot be found out."""
-        since, known = self._known.get((chat, user), (float("-inf"), False))
-        if time.monotonic() - since < REMEMBERED:
+    async def is_moderator(self, chat: str, user: str) -> bool:
+        """Return whether the user administers the group; False if Telegram cannot be asked."""
+        since, known = self._cache.get((chat, user), (float("-inf"), False))
+        if time.monotonic() - since < CACHE_SECONDS:
             return known
         try:
             known = await self.api.is_admin(chat, user)
         except TelegramApiError as error:
-            log.warning("powers_unknown", kind=error.kind.value, said=error.said)
+            log.warning("moderator_lookup_failed", kind=error.kind.value, detail=error.detail)
             return False
-        if len(self._known) >= MOST:
-            self._known.clear()
-        self._known[chat, user] = (time.monotonic(), known)
+        if len(self._cache) >= CACHE_SIZE:
+            self._cache.clear()
+        self._cache[chat, user] = (time.monotonic(), known)
         return known
 
-    async def tell(self, context: TelegramContext, job: Job, reason: str) -> None:
-        """Tell the moderators of the group where a comic was made of a report, if they want that.
+    async def notify(self, context: TelegramContext, job: Job, reason: str) -> None:
+        """Notify the moderators of the comic's group about a report, if the group has a log chat.
 
-        Best effort: every report is kept in the database as well. All members read it where they
-        want it, so it neither names who reported nor quotes what was private.
+        Best effort: every report is stored in the database as well. All members of the log chat can
+        read the notice, so it neither names the reporter nor quotes a private prompt.
         """
         if job.platform is not Platform.TELEGRAM:
             return
@@ -62,10 +62,10 @@ class Moderators:
             if not settings.log_channel:
                 return
             if job.private:
-                said = sentence("report_in_group_private", context.locale, comic=str(job.id))
+                notice = sentence("report_in_group_private", context.locale, comic=str(job.id))
             else:
-                said = sentence("report_in_group", context.locale, title=title_of(job.prompt))
-            text = f"{said}\n{displayed_reason(reason, context.locale)}"
+                notice = sentence("report_in_group", context.locale, title=title_of(job.prompt))
+            text = f"{notice}\n{displayed_reason(reason, context.locale)}"
             await self.api.send(ChatTarget(settings.log_channel), plain(harmless(text)))
         except (TelegramApiError, StorageError) as error:
-            log.warning("moderators_not_told", error=str(error))
+            log.warning("moderator_notice_failed", error=str(error))

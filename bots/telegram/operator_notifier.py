@@ -1,4 +1,4 @@
-"""Writes to operators in Telegram: the port `Notifier`."""
+"""Telegram implementation of the port `OperatorNotifier`."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.rate_limit import SendPriority
 from bots.telegram.rendering import plain
 
-NEWS = SendPriority(news=True)
+LOW_PRIORITY = SendPriority(low_priority=True)
 
 log = structlog.get_logger(__name__)
 
 
 class TelegramOperatorNotifier:
-    """Writes to chats where the bot may. Telegram knows no nonce."""
+    """Sends notices to operators' chats. Telegram has no nonce, so a retry may send one twice."""
 
-    def __init__(self, rest: TelegramApi) -> None:
-        self._api = rest
+    def __init__(self, api: TelegramApi) -> None:
+        self._api = api
 
     async def send(self, chat: str, text: str, *, nonce: str) -> bool:  # noqa: ARG002 - see above
-        """Write it there."""
+        """Send a notice; return whether Telegram accepted it."""
         try:
-            await self._api.send(ChatTarget(chat), plain(text), pace=NEWS)
+            await self._api.send(ChatTarget(chat), plain(text), priority=LOW_PRIORITY)
         except TelegramApiError as error:
-            log.warning("operators_not_told", kind=error.kind.value, said=error.said)
+            log.warning("operator_notice_failed", kind=error.kind.value, detail=error.detail)
             return False
         return True

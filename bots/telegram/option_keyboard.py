@@ -1,7 +1,6 @@
-"""Options by keyboard: one message, whose buttons change and carry all that was chosen so far.
+"""Option keyboard: one message whose buttons carry the current selection in their callback data.
 
-The story stands in the message that this one replies to. Options have the names that they have on
-Discord.
+The story is in the message that the keyboard replies to. Options are named as on Discord.
 """
 
 from __future__ import annotations
@@ -13,21 +12,21 @@ from typing import Any
 from bots.chat.callback_data import NOBODY, Action, encode
 from bots.chat.cards import Button, Rows, Tone
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
-from bots.telegram.option_parser import NAMES, TRANSLATED
+from bots.telegram.option_parser import LABEL_KEYS, OPTION_FIELDS
 from core.sentences import labelled, sentence, style_name
 from core.sentences.reading import STYLES
 
 MAIN = "m"
 MENUS: Mapping[str, str] = {"s": "style", "p": "panels", "l": "layout", "a": "aspect"}
 ICONS: Mapping[str, str] = {"style": "🖌️", "panels": "🔢", "layout": "📐", "aspect": "🖼️"}
-CHOSEN_BY_KEYBOARD = tuple(NAMES[name] for name in MENUS.values())
-PRIVATELY = "p"  # on the wire
-WITH = "o"  # what the choice begins with that has it drawn so: there is room for one letter
+KEYBOARD_FIELDS = tuple(OPTION_FIELDS[name] for name in MENUS.values())
+PRIVATE_FLAG = "p"  # in the encoded selection
+DRAW_WITH = "o"  # key of the encoded selection in callback data; there is space for one letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectedOptions:
-    """What was chosen; empty is as it suits. The order of the fields is the wire's."""
+    """The selected options; empty means automatic. The field order is that of the encoding."""
 
     style: str = ""
     panels: str = ""
@@ -36,75 +35,79 @@ class SelectedOptions:
     private: str = ""
 
     @property
-    def wire(self) -> str:
-        """The form in which buttons carry it: at most 34 bytes."""
+    def encoded(self) -> str:
+        """The form in callback data: at most 34 bytes."""
         return ".".join(getattr(self, each.name) for each in fields(self))
 
     @property
     def options(self) -> dict[str, Any]:
-        """What was chosen, under the names that requests have."""
-        given = {NAMES[name]: getattr(self, name) for name in MENUS.values() if getattr(self, name)}
+        """The selected values by request field."""
+        values = {
+            OPTION_FIELDS[name]: getattr(self, name)
+            for name in MENUS.values()
+            if getattr(self, name)
+        }
         if self.panels.isdecimal():
-            given["panelCount"] = int(self.panels)
-        return given
+            values["panelCount"] = int(self.panels)
+        return values
 
 
-def chosen_on(wire: str) -> SelectedOptions:
-    """Return what a button carries."""
+def decode_selection(encoded: str) -> SelectedOptions:
+    """Return the selection encoded in callback data."""
     names = [each.name for each in fields(SelectedOptions)]
-    return SelectedOptions(**dict(zip(names, wire.split("."), strict=False)))
+    return SelectedOptions(**dict(zip(names, encoded.split("."), strict=False)))
 
 
-def chosen_in(options: Mapping[str, Any], *, private: bool) -> SelectedOptions:
-    """Return what somebody has typed already, as far as there are buttons for it."""
-    typed = {name: str(options.get(NAMES[name], "")) for name in MENUS.values()}
+def selection_from(options: Mapping[str, Any], *, private: bool) -> SelectedOptions:
+    """Return the selection of typed options, limited to values that have buttons."""
+    typed = {name: str(options.get(OPTION_FIELDS[name], "")) for name in MENUS.values()}
     offered = {name: value for name, value in typed.items() if value in _values(name)}
-    return SelectedOptions(**offered, private=PRIVATELY if private else "")
+    return SelectedOptions(**offered, private=PRIVATE_FLAG if private else "")
 
 
-def open_button(chosen: SelectedOptions, locale: str) -> Button:
-    """Return what leads to the keyboard from another one."""
-    return Button("⚙️", sentence("button_options", locale), _code(MAIN, chosen))
+def open_button(selected: SelectedOptions, locale: str) -> Button:
+    """Return the button that opens the option keyboard."""
+    return Button("⚙️", sentence("button_options", locale), _code(MAIN, selected))
 
 
 def rows_of(extra: str, locale: str, *, private_chat: bool) -> Rows:
-    """Return the buttons that the one which was pressed leads to."""
-    menu, chosen = extra[:1], chosen_on(extra[1:])
+    """Return the keyboard that a pressed button opens."""
+    menu, selected = extra[:1], decode_selection(extra[1:])
     if menu in MENUS:
-        return _menu(MENUS[menu], chosen, locale)
-    return _main(chosen, locale, private_chat=private_chat)
+        return _menu(MENUS[menu], selected, locale)
+    return _main(selected, locale, private_chat=private_chat)
 
 
-def _main(chosen: SelectedOptions, locale: str, *, private_chat: bool) -> Rows:
+def _main(selected: SelectedOptions, locale: str, *, private_chat: bool) -> Rows:
     buttons = [
         Button(
             ICONS[name],
             labelled(
-                sentence(TRANSLATED[name], locale),
-                _said(name, getattr(chosen, name), locale),
+                sentence(LABEL_KEYS[name], locale),
+                _value_label(name, getattr(selected, name), locale),
                 locale,
             ),
-            _code(menu, chosen),
+            _code(menu, selected),
         )
         for menu, name in MENUS.items()
     ]
     if not private_chat:
-        other = replace(chosen, private="" if chosen.private else PRIVATELY)
-        said = sentence("admin_yes" if chosen.private else "admin_no", locale)
-        label = labelled(sentence(TRANSLATED["private"], locale), said, locale)
+        other = replace(selected, private="" if selected.private else PRIVATE_FLAG)
+        yes_or_no = sentence("admin_yes" if selected.private else "admin_no", locale)
+        label = labelled(sentence(LABEL_KEYS["private"], locale), yes_or_no, locale)
         buttons.append(Button("🔒", label, _code(MAIN, other)))
-    code = encode(Action.DRAW, NOBODY, f"{WITH}={chosen.wire}")
+    code = encode(Action.DRAW, NOBODY, f"{DRAW_WITH}={selected.encoded}")
     draw = Button("🎨", sentence("button_draw", locale), code, Tone.MAIN)
     return (tuple(buttons), (draw,))
 
 
-def _menu(name: str, chosen: SelectedOptions, locale: str) -> Rows:
+def _menu(name: str, selected: SelectedOptions, locale: str) -> Rows:
     return (
         tuple(
             Button(
-                "✅" if value == getattr(chosen, name) else "▫️",
-                _said(name, value, locale),
-                _code(MAIN, replace(chosen, **{name: value})),
+                "✅" if value == getattr(selected, name) else "▫️",
+                _value_label(name, value, locale),
+                _code(MAIN, replace(selected, **{name: value})),
             )
             for value in ("", *_values(name))
         ),
@@ -123,7 +126,7 @@ def _values(name: str) -> Sequence[str]:
             return ASPECTS
 
 
-def _said(name: str, value: str, locale: str) -> str:
+def _value_label(name: str, value: str, locale: str) -> str:
     if not value:
         return sentence("layout_auto", locale)
     if name == "style":
@@ -131,5 +134,5 @@ def _said(name: str, value: str, locale: str) -> str:
     return sentence(LAYOUTS[value], locale) if value in LAYOUTS else value
 
 
-def _code(menu: str, chosen: SelectedOptions) -> str:
-    return encode(Action.OPTIONS, NOBODY, f"{menu}{chosen.wire}")
+def _code(menu: str, selected: SelectedOptions) -> str:
+    return encode(Action.OPTIONS, NOBODY, f"{menu}{selected.encoded}")

@@ -1,6 +1,6 @@
-"""Options in what people type: `--style manga`, also as phones bend it, and `style:manga`.
+"""Parser of options in typed text: `--style manga`, `-style manga`, `style:manga`, `style=manga`.
 
-One dash does too, and `style=manga`.
+Dashes that phones auto-correct (an em dash for `--`) are accepted as well.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from bots.chat.choices import ASPECTS, LAYOUTS, folded, style_typed
 from core.sentences import sentence
 from core.sentences.reading import STYLES
 
-# What an option is called on the wire, by the name that people use. Their own languages' names
-# stand in the catalogue, as Discord shows them.
-NAMES: Mapping[str, str] = {
+# The request field of each option, by the name that users type. Localized names come from the
+# catalogue (`LABEL_KEYS`), as Discord shows them.
+OPTION_FIELDS: Mapping[str, str] = {
     "style": "style",
     "panels": "panelCount",
     "layout": "layout",
@@ -25,7 +25,7 @@ NAMES: Mapping[str, str] = {
     "seed": "seed",
     "private": "private",
 }
-TRANSLATED: Mapping[str, str] = {
+LABEL_KEYS: Mapping[str, str] = {
     "style": "option_style",
     "panels": "option_panels",
     "layout": "option_layout",
@@ -33,10 +33,10 @@ TRANSLATED: Mapping[str, str] = {
     "seed": "option_seed",
     "private": "option_private",
 }
-LONGEST_STYLE = 3  # words
-ALIKE = 0.72  # from which on a name is taken for a mistyped one of ours
+MAX_STYLE_WORDS = 3
+SIMILARITY = 0.72  # ratio from which a name counts as a mistyped option
 
-# A dash alone is speech in many languages, so what stands behind it has to be a name of ours.
+# A single dash also introduces speech in many languages, so a known name has to follow it.
 DASHED = re.compile(r"(?:(?<=\s)|^)(?P<dash>--|[—–-])(?P<name>[^\W\d][\w-]*)(?:[=:]|(?=\s|$))\s*")
 WITH_COLON = re.compile(r"(?:(?<=\s)|^)(?P<name>[^\W\d][\w-]*)[:=](?=\S)")
 WORD = re.compile(r"“(?P<curly>[^”]*)”|\"(?P<straight>[^\"]*)\"|(?P<bare>\S+)")
@@ -44,94 +44,94 @@ WORD = re.compile(r"“(?P<curly>[^”]*)”|\"(?P<straight>[^\"]*)\"|(?P<bare>\
 
 @dataclass(slots=True)
 class ParsedCommand:
-    """What somebody typed: the story, and the options."""
+    """The story and the options of a typed command."""
 
     text: str = ""
     options: dict[str, Any] = field(default_factory=dict)
     private: bool | None = None
-    unknown: list[str] = field(default_factory=list)  # options that we do not know
-    styleless: str | None = None  # a style was asked for by a name that we do not know
+    unknown: list[str] = field(default_factory=list)  # names of unknown options
+    styleless: str | None = None  # an unknown style name
 
 
 def parse_options(typed: str, locale: str) -> ParsedCommand:
-    """Return what somebody wants. What is unclear is for them to say."""
-    return _OptionParser(typed, locale).read()
+    """Parse the typed text. The caller asks the user about unknown options and styles."""
+    return _OptionParser(typed, locale).parse()
 
 
 class _OptionParser:
     def __init__(self, typed: str, locale: str) -> None:
-        self._api = typed
+        self._text = typed
         self._locale = locale
-        self._names = {name: name for name in NAMES}
-        for name, key in TRANSLATED.items():
+        self._names = {name: name for name in OPTION_FIELDS}
+        for name, key in LABEL_KEYS.items():
             self._names[folded(sentence(key, locale))] = name
-        self._wish = ParsedCommand()
+        self._parsed = ParsedCommand()
 
-    def read(self) -> ParsedCommand:
+    def parse(self) -> ParsedCommand:
         start = 0
-        while found := self._next(start):
-            name = self._names.get(folded(found["name"]))
+        while match := self._next(start):
+            name = self._names.get(folded(match["name"]))
             if name is not None:
-                start = self._take(name, found)
-            elif self._is_meant(found):
-                self._wish.unknown.append(found["name"])
-                self._api = self._api[: found.start()] + self._api[found.end() :]
-                start = found.start()
+                start = self._consume(name, match)
+            elif self._is_option(match):
+                self._parsed.unknown.append(match["name"])
+                self._text = self._text[: match.start()] + self._text[match.end() :]
+                start = match.start()
             else:
-                start = found.end()
-        self._wish.text = self._api.strip()
-        return self._wish
+                start = match.end()
+        self._parsed.text = self._text.strip()
+        return self._parsed
 
     def _next(self, start: int) -> re.Match[str] | None:
-        dashed = DASHED.search(self._api, start)
-        colon = WITH_COLON.search(self._api, start)
-        found = [each for each in (dashed, colon) if each]
-        return min(found, key=lambda each: each.start(), default=None)
+        dashed = DASHED.search(self._text, start)
+        colon = WITH_COLON.search(self._text, start)
+        match = [each for each in (dashed, colon) if each]
+        return min(match, key=lambda each: each.start(), default=None)
 
-    def _is_meant(self, found: re.Match[str]) -> bool:
-        """Say whether this is an option at all, and not a name, speech or an address."""
-        if found.re is WITH_COLON:
+    def _is_option(self, match: re.Match[str]) -> bool:
+        """Return whether this is meant as an option, and is no name, speech or address."""
+        if match.re is WITH_COLON:
             return False
-        return found["dash"] == "--" or bool(
-            difflib.get_close_matches(folded(found["name"]), list(self._names), 1, ALIKE)
+        return match["dash"] == "--" or bool(
+            difflib.get_close_matches(folded(match["name"]), list(self._names), 1, SIMILARITY)
         )
 
-    def _take(self, name: str, found: re.Match[str]) -> int:
-        """Take the option and its value out of the text; return where to go on."""
+    def _consume(self, name: str, match: re.Match[str]) -> int:
+        """Remove the option and its value from the text; return where to continue."""
         if name == "private":
-            self._wish.private = True
-            end = found.end()
-            if found.re is WITH_COLON and (word := WORD.match(self._api, end)):
+            self._parsed.private = True
+            end = match.end()
+            if match.re is WITH_COLON and (word := WORD.match(self._text, end)):
                 end = word.end()
         else:
-            end = self._take_value(name, found.end())
-        self._api = self._api[: found.start()] + self._api[end:].lstrip(" ")
-        return found.start()
+            end = self._consume_value(name, match.end())
+        self._text = self._text[: match.start()] + self._text[end:].lstrip(" ")
+        return match.start()
 
-    def _take_value(self, name: str, start: int) -> int:
-        word = WORD.match(self._api, start)
+    def _consume_value(self, name: str, start: int) -> int:
+        word = WORD.match(self._text, start)
         value = next(filter(None, word.groups()), "") if word else ""
         end = word.end() if word else start
         if name == "style":
-            return self._take_style(value, start, end)
-        read = READERS.get(name, str)
-        self._wish.options[NAMES[name]] = read(value)
+            return self._consume_style(value, start, end)
+        parse = VALUE_PARSERS.get(name, str)
+        self._parsed.options[OPTION_FIELDS[name]] = parse(value)
         return end
 
-    def _take_style(self, value: str, start: int, end: int) -> int:
-        """Take a style's name, which may have several words."""
-        ends = [word.end() for word in WORD.finditer(self._api, start)][:LONGEST_STYLE]
+    def _consume_style(self, value: str, start: int, end: int) -> int:
+        """Parse a style name, which may have several words."""
+        ends = [word.end() for word in WORD.finditer(self._text, start)][:MAX_STYLE_WORDS]
         for stop in reversed(ends):
-            style = style_typed(self._api[start:stop].strip('"“”'), self._locale)
+            style = style_typed(self._text[start:stop].strip('"“”'), self._locale)
             if style in STYLES:
-                self._wish.options["style"] = style
+                self._parsed.options["style"] = style
                 return stop
-        self._wish.styleless = value
+        self._parsed.styleless = value
         return end
 
 
 def _number(typed: str) -> int | str:
-    """Return the number, in any script; else what it was, for the core to judge."""
+    """Return the number, in any script; otherwise the text, which the core rejects."""
     return int(typed) if typed.isdecimal() else typed
 
 
@@ -140,11 +140,11 @@ def _layout(typed: str) -> str:
 
 
 def _aspect(typed: str) -> str:
-    even = typed.replace("x", ":").replace("/", ":").replace("×", ":")
-    return even if even in ASPECTS else typed
+    normalized = typed.replace("x", ":").replace("/", ":").replace("×", ":")
+    return normalized if normalized in ASPECTS else typed
 
 
-READERS: Mapping[str, Callable[[str], Any]] = {
+VALUE_PARSERS: Mapping[str, Callable[[str], Any]] = {
     "panels": _number,
     "seed": _number,
     "layout": _layout,

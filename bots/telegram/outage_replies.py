@@ -1,4 +1,4 @@
-"""Word to people whose messages could not be kept, because the database is away."""
+"""Replies to updates that could not be stored because the database is unavailable."""
 
 from __future__ import annotations
 
@@ -21,50 +21,50 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-SECONDS = 15.0  # for a whole batch: what comes after it waits
+SECONDS = 15.0  # for a whole batch: later updates wait for it
 
 
 class OutageReplies:
-    """Says once to each who asked something that it was not taken, or that nobody knows."""
+    """Notifies each user once that a request was not accepted, or may not have been."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
 
-    async def make(self, updates: Sequence[Mapping[str, Any]], code: str) -> set[int]:
-        """Tell everybody in the batch; *code* names the sentence. Raises nothing of ours.
+    async def send(self, updates: Sequence[Mapping[str, Any]], code: str) -> set[int]:
+        """Notify the users of a batch; *code* selects the sentence. Failures are only logged.
 
-        Returns the ids of those whose people could not be told for now.
+        Returns the ids of the updates whose users could not be notified yet.
         """
-        tasks = {asyncio.create_task(self._told(each, code)): each for each in updates}
+        tasks = {asyncio.create_task(self._notify_safely(each, code)): each for each in updates}
         try:
             await asyncio.wait(tasks, timeout=SECONDS)
         finally:
             for task in tasks:
                 task.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
-        untold = {
+        failed = {
             int(update["update_id"])
-            for update, told in zip(tasks.values(), results, strict=True)
-            if told is not True
+            for update, result in zip(tasks.values(), results, strict=True)
+            if result is not True
         }
-        if untold:
-            log.warning("not_all_told", updates=len(updates), untold=len(untold))
-        return untold
+        if failed:
+            log.warning("outage_notices_delayed", updates=len(updates), failed=len(failed))
+        return failed
 
-    async def _told(self, payload: Mapping[str, Any], code: str) -> bool:
-        """Tell one person; False if that may work by and by."""
+    async def _notify_safely(self, payload: Mapping[str, Any], code: str) -> bool:
+        """Notify one user; return False if a retry may succeed."""
         try:
-            await self._tell(payload, code)
+            await self._notify(payload, code)
         except TelegramApiError as error:
-            log.info("not_told", kind=error.kind.value, said=error.said)
+            log.info("outage_notice_failed", kind=error.kind.value, detail=error.detail)
             return error.kind is not FailureKind.LATER
         except Exception:
-            # Told again it would fail again, and hold up everybody who comes after.
-            log.exception("apology_crashed")
+            # A retry would fail again, and delay all later updates.
+            log.exception("outage_notice_crashed")
         return True
 
-    async def _tell(self, payload: Mapping[str, Any], code: str) -> None:
-        """Say it, where something of ours was asked for. Raises TelegramApiError."""
+    async def _notify(self, payload: Mapping[str, Any], code: str) -> None:
+        """Reply if the update was addressed to the bot. Raises TelegramApiError."""
         api = self._deps.api
         try:
             update: Update | None = Update.de_json(dict(payload), api.parser)
@@ -78,6 +78,6 @@ class OutageReplies:
         if update.callback_query is not None:
             await CallbackAnswer(api=api, query=update.callback_query.id).say(text, alert=True)
         elif update.message is not None and not is_service(payload["message"]):
-            name = await self._deps.name()
+            name = await self._deps.bot_username()
             if is_addressed(update.message, name, is_private=context.is_private):
-                await self._deps.responses.tell(context, plain(text))
+                await self._deps.responses.send_or_raise(context, plain(text))

@@ -1,4 +1,4 @@
-"""Taking updates in by asking for them: each batch is committed before it is confirmed."""
+"""Long polling: each batch of updates is committed to the inbox before it is confirmed."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ from core.ports.database import Database
 
 log = structlog.get_logger(__name__)
 
-ALLOWED = (
+ALLOWED_UPDATES = (
     "message",
     "callback_query",
     "inline_query",
     "chosen_inline_result",
 )
-POLL_SECONDS = 25  # that Telegram holds the answer; at most 50
-ANSWER_SECONDS = 10.0  # beyond that
+POLL_SECONDS = 25  # Telegram's long-polling time-out; at most 50
+READ_MARGIN_SECONDS = 10.0  # added for the response
 BATCH = 100
-KEEP_SECONDS = 3.0  # to commit a batch; then people are told, and it is confirmed all the same
-KEEP_PAUSE = 0.3
-OWED_SECONDS = 60.0  # to tell people; then others come first, who wait behind them
-OWED_PAUSE = 1.0
-CONFLICT_PAUSE = 5.0
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+COMMIT_SECONDS = 3.0  # to commit a batch; then the users are notified instead
+COMMIT_RETRY_SECONDS = 0.3
+NOTIFY_SECONDS = 60.0  # to notify the users of a batch; then later updates take precedence
+NOTIFY_RETRY_SECONDS = 1.0
+CONFLICT_DELAY = 5.0
+FIRST_DELAY, MAX_DELAY = 1.0, 30.0
 
-# Tells people of updates that could not be kept; the code names the sentence. Returns the ids of
-# those who could not be told for now.
-Apology = Callable[[Sequence[Mapping[str, Any]], str], Awaitable[set[int]]]
+# Notifies the users of updates that could not be stored; the code selects the sentence. Returns the
+# ids of the updates whose users could not be reached yet.
+NotifyOutage = Callable[[Sequence[Mapping[str, Any]], str], Awaitable[set[int]]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Debt:
-    """What somebody has to be told, and since when (the loop's time)."""
+class _PendingNotice:
+    """A notice that a user has yet to receive, and since when (the loop's time)."""
 
     code: str
     since: float
 
 
 class Polling:
-    """One loop of `getUpdates`. Telegram bears one at a time for a bot."""
+    """A `getUpdates` loop. Telegram allows one at a time for each bot."""
 
     def __init__(
         self,
@@ -58,112 +58,119 @@ class Polling:
         bot_id: str,
         database: Database,
         *,
-        kept: Callable[[], None],
-        apologise: Apology,
+        on_committed: Callable[[], None],
+        notify_outage: NotifyOutage,
     ) -> None:
-        self._base_url = base_url  # holds the bot's token
+        self._base_url = base_url  # contains the bot's token
         self._bot_id = bot_id
         self._database = database
-        self._kept = kept
-        self._apologise = apologise
+        self._on_committed = on_committed
+        self._notify_outage = notify_outage
         self._offset: int | None = None
-        # Of what is not confirmed: done with, and not kept while its people do not know of it.
+        # Unconfirmed updates: the settled ones, and those that were not stored and whose users
+        # have not been notified.
         self._settled: set[int] = set()
-        self._owed: dict[int, _Debt] = {}
+        self._pending_notices: dict[int, _PendingNotice] = {}
 
     async def run(self) -> None:
-        """Ask until cancelled. Raises InvalidToken."""
+        """Poll until cancelled. Raises InvalidToken."""
         request = HTTPXRequest(
             connection_pool_size=1,
             connect_timeout=5.0,
-            read_timeout=POLL_SECONDS + ANSWER_SECONDS,
+            read_timeout=POLL_SECONDS + READ_MARGIN_SECONDS,
         )
         await request.initialize()
         try:
-            await self._ask_for_ever(request)
+            await self._poll_forever(request)
         finally:
             await request.shutdown()
 
-    async def _ask_for_ever(self, request: HTTPXRequest) -> None:
-        pause = FIRST_PAUSE
+    async def _poll_forever(self, request: HTTPXRequest) -> None:
+        delay = FIRST_DELAY
         while True:
             try:
-                updates = await self._ask(request)
+                updates = await self._get_updates(request)
             except InvalidToken:
                 raise
             except Conflict:
-                log.warning("another_poller")
-                await asyncio.sleep(CONFLICT_PAUSE)
+                log.warning("poller_conflict_detected")
+                await asyncio.sleep(CONFLICT_DELAY)
             except RetryAfter as error:
                 await asyncio.sleep(seconds_of(error))
             except TelegramError as error:
-                log.warning("updates_not_fetched", error=type(error).__name__, pause=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                log.warning("updates_fetch_failed", error=type(error).__name__, delay=delay)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, MAX_DELAY)
             else:
-                pause = FIRST_PAUSE
+                delay = FIRST_DELAY
                 if updates:
-                    await self._settle(updates)
+                    await self._accept(updates)
 
-    async def _ask(self, request: HTTPXRequest) -> list[dict[str, Any]]:
+    async def _get_updates(self, request: HTTPXRequest) -> list[dict[str, Any]]:
         query: dict[str, Any] = {
             "timeout": POLL_SECONDS,
             "limit": BATCH,
-            "allowed_updates": json.dumps(ALLOWED),
+            "allowed_updates": json.dumps(ALLOWED_UPDATES),
         }
         if self._offset is not None:
             query["offset"] = self._offset
-        # As they come: what the library makes of them would not be what is kept.
+        # Raw JSON: the inbox stores updates as received, not as the library parses them.
         answer: Any = await request.post(f"{self._base_url}/getUpdates?{urlencode(query)}")
         updates: list[dict[str, Any]] = answer
         return updates
 
-    async def _settle(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Commit them, or tell people that this could not be done.
+    async def _accept(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Commit the updates, or notify their users that this failed.
 
-        What was neither is not confirmed, so that its people are told when it comes again.
+        Updates for which neither succeeded are not confirmed, so Telegram sends them again.
         """
         by_id = {int(update["update_id"]): update for update in updates}
-        # Telegram begins with the oldest: what does not come again has become too old.
-        self._owed = {number: debt for number, debt in self._owed.items() if number in by_id}
-        new = by_id.keys() - self._settled - self._owed.keys()
-        await self._keep([by_id[number] for number in sorted(new)])
-        for code in sorted({debt.code for debt in self._owed.values()}):
-            await self._tell(code, by_id)
-        # Confirms what is below it, with the next question.
-        self._offset = min(self._owed, default=max(by_id) + 1)
-        self._settled |= by_id.keys() - self._owed.keys()
-        self._settled = {number for number in self._settled if number >= self._offset}
+        # Telegram starts with the oldest: an update that is not sent again has expired.
+        self._pending_notices = {
+            update_id: notice
+            for update_id, notice in self._pending_notices.items()
+            if update_id in by_id
+        }
+        new = by_id.keys() - self._settled - self._pending_notices.keys()
+        await self._commit([by_id[update_id] for update_id in sorted(new)])
+        for code in sorted({notice.code for notice in self._pending_notices.values()}):
+            await self._notify(code, by_id)
+        # The next getUpdates confirms all updates below the offset.
+        self._offset = min(self._pending_notices, default=max(by_id) + 1)
+        self._settled |= by_id.keys() - self._pending_notices.keys()
+        self._settled = {update_id for update_id in self._settled if update_id >= self._offset}
 
-    async def _keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Commit them, or note that people have to be told that this could not be done."""
+    async def _commit(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Commit the updates, or schedule notices to their users that this failed."""
         rows = [InboxUpdate(self._bot_id, update["update_id"], update) for update in updates]
-        code = await keep(self._database, rows) if rows else ""
+        code = await commit_updates(self._database, rows) if rows else ""
         if code:
-            log.error("updates_not_kept", updates=len(rows), outcome=code)
+            log.error("updates_store_failed", updates=len(rows), outcome=code)
             since = asyncio.get_running_loop().time()
-            self._owed |= {row.update_id: _Debt(code, since) for row in rows}
+            self._pending_notices |= {row.update_id: _PendingNotice(code, since) for row in rows}
         elif rows:
-            self._kept()
+            self._on_committed()
 
-    async def _tell(self, code: str, updates: Mapping[int, Mapping[str, Any]]) -> None:
-        """Tell those who have to hear this, and forget those who heard it or cannot hear it."""
-        owed = {number for number, debt in self._owed.items() if debt.code == code}
-        untold = await self._apologise([updates[number] for number in sorted(owed)], code)
+    async def _notify(self, code: str, updates: Mapping[int, Mapping[str, Any]]) -> None:
+        """Send the due notices; drop those that were sent, cannot be sent or are too old."""
+        due = {
+            update_id for update_id, notice in self._pending_notices.items() if notice.code == code
+        }
+        failed = await self._notify_outage([updates[update_id] for update_id in sorted(due)], code)
         now = asyncio.get_running_loop().time()
-        given_up = {n for n in untold if now - self._owed[n].since > OWED_SECONDS}
+        given_up = {n for n in failed if now - self._pending_notices[n].since > NOTIFY_SECONDS}
         if given_up:
-            log.warning("never_told", updates=len(given_up))
-        for number in owed - untold | given_up:
-            del self._owed[number]
-        if self._owed:
-            await asyncio.sleep(OWED_PAUSE)
+            log.warning("outage_notices_dropped", updates=len(given_up))
+        for update_id in due - failed | given_up:
+            del self._pending_notices[update_id]
+        if self._pending_notices:
+            await asyncio.sleep(NOTIFY_RETRY_SECONDS)
 
 
-async def keep(database: Database, rows: Sequence[InboxUpdate]) -> str:
-    """Commit updates within a few seconds; else return the code of what to say."""
+async def commit_updates(database: Database, rows: Sequence[InboxUpdate]) -> str:
+    """Commit updates within a few seconds. Return the code of the sentence on failure, else ""."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + KEEP_SECONDS
+    deadline = loop.time() + COMMIT_SECONDS
     code = StorageUnavailableError.code
     while True:
         try:
@@ -172,9 +179,9 @@ async def keep(database: Database, rows: Sequence[InboxUpdate]) -> str:
         except StorageUnavailableError:
             pass
         except (StorageError, TimeoutError):
-            code = "unconfirmed"  # from now on it cannot be said any more that nothing was kept
+            code = "unconfirmed"  # the commit may have succeeded
         else:
             return ""
-        if loop.time() + KEEP_PAUSE > deadline:
+        if loop.time() + COMMIT_RETRY_SECONDS > deadline:
             return code
-        await asyncio.sleep(KEEP_PAUSE)
+        await asyncio.sleep(COMMIT_RETRY_SECONDS)

@@ -1,4 +1,4 @@
-"""How often we write: below what Telegram tolerates, and pictures before progress.
+"""Rate limiter for outbound Bot API calls: below Telegram's limits, pictures before progress.
 
 https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
@@ -25,36 +25,39 @@ log = structlog.get_logger(__name__)
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
-# What is on its way when a window ends counts for Telegram in the next one, so stay a bit below.
-OVERALL = RateLimitItemPerSecond(25, 1)  # Telegram: 30 a second
-CHAT = RateLimitItemPerSecond(3, 4)  # 1 a second, with short bursts
-GROUP = RateLimitItemPerSecond(19, 62)  # 20 a minute
-SPARE, LEAST = 0.6, 0.34  # of the calls to a group, or all, are kept for answers and pictures
-# What is seen for five seconds, and dropped when in the way; and what writes nothing into a chat.
-FREE = frozenset({"sendChatAction", "getChatMember"})
+# A call in flight when a window ends counts in Telegram's next one, so stay slightly below.
+OVERALL_RATE = RateLimitItemPerSecond(25, 1)  # Telegram: 30 a second
+CHAT_RATE = RateLimitItemPerSecond(3, 4)  # 1 a second, with short bursts
+GROUP_RATE = RateLimitItemPerSecond(19, 62)  # 20 a minute
+GROUP_RESERVE, RESERVE = (
+    0.6,
+    0.34,
+)  # of the calls to a group, or all, are kept for answers and pictures
+# A chat action is visible for five seconds only, and getChatMember sends nothing.
+UNLIMITED_METHODS = frozenset({"sendChatAction", "getChatMember"})
 
 
 @dataclass(frozen=True, slots=True)
 class SendPriority:
-    """How a call bears with others: how long it waits, and whether it is only news."""
+    """The priority of a call: how long it may wait, and whether it yields to others."""
 
-    patience: float = 20.0  # seconds; if it has to wait longer, it fails at once
-    news: bool = False  # progress: shown where nothing better needs the room
+    max_wait: float = 20.0  # seconds; a call that would wait longer fails at once
+    low_priority: bool = False  # progress edits and notices: use spare capacity only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimits:
-    """How many calls there may be in how many seconds."""
+    """The maximum number of calls per time window."""
 
-    overall: RateLimitItem = OVERALL
-    chat: RateLimitItem = CHAT
-    group: RateLimitItem = GROUP
+    overall: RateLimitItem = OVERALL_RATE
+    chat: RateLimitItem = CHAT_RATE
+    group: RateLimitItem = GROUP_RATE
 
 
 class TelegramRateLimiter(BaseRateLimiter[SendPriority]):
-    """Holds calls back, and sends again what Telegram found too much. Gives up with RetryAfter.
+    """Delays calls, and retries those that hit flood control. Gives up with RetryAfter.
 
-    With Redis, all processes together keep to the rates; who waits, waits in order in each.
+    With Redis, the rates hold for all processes together; calls wait in order within each process.
     """
 
     def __init__(
@@ -66,19 +69,21 @@ class TelegramRateLimiter(BaseRateLimiter[SendPriority]):
     ) -> None:
         self._rates = rates or RateLimits()
         self._limiter = OutboundLimiter(Platform.TELEGRAM, url, metrics=metrics)
-        # Those who wait to write to one chat, in the order in which they came.
-        self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._everybody = asyncio.Lock()
-        self._closed: dict[str, float] = {}  # until when, by the loop's clock: Telegram said so
+        # One lock per chat keeps waiting calls in their order of arrival.
+        self._chat_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._overall_lock = asyncio.Lock()
+        self._blocked_until: dict[
+            str, float
+        ] = {}  # by chat: the loop time until which flood control lasts
 
     async def initialize(self) -> None:
-        """Nothing needs to be opened."""
+        """Do nothing: connections open on first use."""
 
     async def shutdown(self) -> None:
-        """Close the connection to Redis, if there is one."""
+        """Close the Redis connection, if any."""
         await self._limiter.close()
 
-    async def process_request(  # noqa: PLR0917 - as the library has it
+    async def process_request(  # noqa: PLR0917 - the library's signature
         self,
         callback: Callable[..., Coroutine[Any, Any, Result]],
         args: Any,
@@ -87,68 +92,70 @@ class TelegramRateLimiter(BaseRateLimiter[SendPriority]):
         data: dict[str, Any],
         rate_limit_args: SendPriority | None,
     ) -> Result:
-        """Make the call when there is room for it."""
+        """Make the call once the rates allow it."""
         chat = data.get("chat_id")
-        if chat is None or endpoint in FREE:
+        if chat is None or endpoint in UNLIMITED_METHODS:
             return await callback(*args, **kwargs)
-        pace = rate_limit_args or SendPriority()
-        deadline = self._now() + pace.patience
+        priority = rate_limit_args or SendPriority()
+        deadline = self._now() + priority.max_wait
         while True:
-            await self._wait_in_line(str(chat), pace, deadline)
+            await self._wait_for_chat(str(chat), priority, deadline)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                self._close(str(chat), seconds_of(error))
-                log.info("flood_control", endpoint=endpoint, retry_after=seconds_of(error))
-                if pace.news or self._closed.get(str(chat), 0) > deadline:
+                self._block(str(chat), seconds_of(error))
+                log.info("flood_limit_exceeded", endpoint=endpoint, retry_after=seconds_of(error))
+                if priority.low_priority or self._blocked_until.get(str(chat), 0) > deadline:
                     raise
 
-    async def _wait_in_line(self, chat: str, pace: SendPriority, deadline: float) -> None:
-        line = self._lines.setdefault(chat, asyncio.Lock())
-        if pace.news and line.locked():
+    async def _wait_for_chat(self, chat: str, priority: SendPriority, deadline: float) -> None:
+        lock = self._chat_locks.setdefault(chat, asyncio.Lock())
+        if priority.low_priority and lock.locked():
             raise RetryAfter(1)
         try:
             async with asyncio.timeout_at(deadline):
-                await line.acquire()
+                await lock.acquire()
         except TimeoutError:
             raise RetryAfter(1) from None
         try:
-            await self._wait(chat, pace, deadline)
+            await self._wait_for_rates(chat, priority, deadline)
         finally:
-            line.release()
+            lock.release()
 
-    async def _wait(self, chat: str, pace: SendPriority, deadline: float) -> None:
-        await self._sleep_until(self._closed.get(chat, 0), pace, deadline)
-        await self._pass(self._rates.chat, chat, pace, deadline)
+    async def _wait_for_rates(self, chat: str, priority: SendPriority, deadline: float) -> None:
+        await self._sleep_until(self._blocked_until.get(chat, 0), priority, deadline)
+        await self._acquire(self._rates.chat, chat, priority, deadline)
         if chat.startswith(("-", "@")):
-            await self._pass(self._rates.group, chat, pace, deadline)
-        async with self._everybody:
-            await self._pass(self._rates.overall, "", pace, deadline)
+            await self._acquire(self._rates.group, chat, priority, deadline)
+        async with self._overall_lock:
+            await self._acquire(self._rates.overall, "", priority, deadline)
 
-    async def _pass(
-        self, item: RateLimitItem, key: str, pace: SendPriority, deadline: float
+    async def _acquire(
+        self, item: RateLimitItem, key: str, priority: SendPriority, deadline: float
     ) -> None:
-        """Wait until one more fits into the window, and count it."""
-        spare = int(item.amount * (SPARE if item is self._rates.group else LEAST))
+        """Wait until the window has capacity, and count the call."""
+        spare = int(item.amount * (GROUP_RESERVE if item is self._rates.group else RESERVE))
         try:
             await self._limiter.acquire(
-                item, key, deadline=deadline, spare=spare if pace.news else None
+                item, key, deadline=deadline, spare=spare if priority.low_priority else None
             )
         except RateLimitedError as error:
             raise RetryAfter(max(round(error.seconds), 1)) from error
 
-    async def _sleep_until(self, moment: float, pace: SendPriority, deadline: float) -> None:
+    async def _sleep_until(self, moment: float, priority: SendPriority, deadline: float) -> None:
         left = moment - self._now()
         if left <= 0:
             return
-        if pace.news or moment > deadline:
+        if priority.low_priority or moment > deadline:
             raise RetryAfter(max(round(left), 1))
         await asyncio.sleep(left)
 
-    def _close(self, chat: str, seconds: float) -> None:
+    def _block(self, chat: str, seconds: float) -> None:
         now = self._now()
-        self._closed = {each: until for each, until in self._closed.items() if until > now}
-        self._closed[chat] = now + seconds
+        self._blocked_until = {
+            each: until for each, until in self._blocked_until.items() if until > now
+        }
+        self._blocked_until[chat] = now + seconds
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -1,4 +1,4 @@
-"""Cards as Telegram shows them: text with entities, and an inline keyboard."""
+"""Rendering of cards as Telegram messages: text with entities, and an inline keyboard."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from bots.chat.callback_data import Action, decode
 from bots.chat.cards import AUTHOR, Button, Card, Rows
 from bots.telegram.plain_text import CAPTION_LIMIT, JOINER, TEXT_LIMIT, harmless, shortened, units
 
-ROW_WIDTH = 30  # characters of a row of buttons that a phone shows whole
+ROW_WIDTH = 30  # characters that a phone shows in one row of buttons
 ROW_LENGTH = 3
-HEADING = MessageEntity.ITALIC  # which nothing else of ours is: that is how it is found again
-FOLDED_FROM = 300  # units of a quote that is shown folded
+HEADING = MessageEntity.ITALIC  # used for nothing else, so `heading_in` finds it
+EXPANDABLE_FROM = 300  # units; a longer quote is collapsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
-    """What decides how buttons look in one place."""
+    """The properties of a chat that decide how buttons are rendered."""
 
-    others_see: bool = True  # it is no private chat
-    inline: bool = False  # the bot can be asked from other chats
+    others_see: bool = True  # not a private chat
+    inline: bool = False  # the bot has inline mode
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedMessage:
-    """A whole message: an edit replaces all of it."""
+    """A complete message; an edit replaces all of it."""
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
 
 
-def render_card(card: Card, look: RenderOptions, *, author: str = "") -> RenderedMessage:
+def render_card(card: Card, options: RenderOptions, *, author: str = "") -> RenderedMessage:
     """Return the card as a message, or as the caption of its comic's picture.
 
-    *author* is the name of who wrote what is quoted; without one nobody is named.
+    *author* is the name of the quoted text's author; if empty, the credit is omitted.
     """
     limit = CAPTION_LIMIT if card.comic is not None else TEXT_LIMIT
     credit = ""
@@ -53,18 +53,18 @@ def render_card(card: Card, look: RenderOptions, *, author: str = "") -> Rendere
             entities.append(MessageEntity(HEADING, start, units(heading)))
         elif part is quote:
             kind = MessageEntity.EXPANDABLE_BLOCKQUOTE
-            if units(quote) < FOLDED_FROM:
+            if units(quote) < EXPANDABLE_FROM:
                 kind = MessageEntity.BLOCKQUOTE
             entities.append(MessageEntity(kind, start, units(quote)))
         parts.append(part)
         start += units(part) + 1
     if card.comic is not None and card.comic.age_restricted:
-        look = replace(look, inline=False)  # nowhere in Telegram may it be posted
-    return RenderedMessage("\n".join(parts), tuple(entities), keyboard_of(card.rows, look))
+        options = replace(options, inline=False)  # must not be posted to other chats
+    return RenderedMessage("\n".join(parts), tuple(entities), keyboard_of(card.rows, options))
 
 
 def heading_in(message: Message | None) -> list[str]:
-    """Return the lines of the heading of a message of ours, as far as Telegram shows it to us."""
+    """Return the heading lines of one of the bot's messages; empty if Telegram hides it."""
     if message is None:
         return []
     found = message.parse_caption_entities if message.caption else message.parse_entities
@@ -74,21 +74,21 @@ def heading_in(message: Message | None) -> list[str]:
 
 
 def plain(text: str, rows: Rows = ()) -> RenderedMessage:
-    """Return what we say by ourselves."""
+    """Return a message without a card: plain text and buttons."""
     return RenderedMessage(shortened(text, TEXT_LIMIT), (), keyboard_of(rows, RenderOptions()))
 
 
-def keyboard_of(rows: Rows, look: RenderOptions) -> InlineKeyboardMarkup | None:
-    """Return the buttons, in rows that a phone has room for."""
-    shown = [row for each in rows for row in _rows_of(each, look)]
+def keyboard_of(rows: Rows, options: RenderOptions) -> InlineKeyboardMarkup | None:
+    """Return the buttons, wrapped into rows that fit a phone."""
+    shown = [row for each in rows for row in _rows_of(each, options)]
     return InlineKeyboardMarkup(shown) if shown else None
 
 
-def _rows_of(buttons: Sequence[Button], look: RenderOptions) -> list[list[InlineKeyboardButton]]:
+def _rows_of(buttons: Sequence[Button], options: RenderOptions) -> list[list[InlineKeyboardButton]]:
     rows: list[list[InlineKeyboardButton]] = []
     width = 0
     for button in buttons:
-        shown = _button(button, look)
+        shown = _button(button, options)
         if shown is None:
             continue
         width += len(shown.text)
@@ -99,13 +99,13 @@ def _rows_of(buttons: Sequence[Button], look: RenderOptions) -> list[list[Inline
     return rows
 
 
-def _button(button: Button, look: RenderOptions) -> InlineKeyboardButton | None:
+def _button(button: Button, options: RenderOptions) -> InlineKeyboardButton | None:
     label = f"{button.icon} {button.label}"
-    press = decode(button.code)
-    if press is not None and press.action is Action.SHARE and not look.others_see:
-        # In a private chat there is nobody to show it to: take it to another one instead.
-        if not look.inline:
+    data = decode(button.code)
+    if data is not None and data.action is Action.SHARE and not options.others_see:
+        # A private chat has no other members: offer to share to another chat instead.
+        if not options.inline:
             return None
         label = f"{button.icon} {button.elsewhere}"
-        return InlineKeyboardButton(label, switch_inline_query=str(press.id))
+        return InlineKeyboardButton(label, switch_inline_query=str(data.id))
     return InlineKeyboardButton(label, callback_data=button.code)

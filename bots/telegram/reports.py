@@ -1,6 +1,6 @@
-"""Reports: what is wrong with a comic, asked of who reports it in their private chat.
+"""Report handlers: ask in the user's private chat why they report a comic.
 
-The reason is one of a few, or the words with which they answer a question.
+The reason is one of a few choices, or the text of a reply to a question.
 """
 
 from __future__ import annotations
@@ -21,48 +21,50 @@ from core.sentences import sentence
 
 
 class ReportHandlers:
-    """Asks for the reason, and passes it on."""
+    """Asks for the reason of a report, and submits it."""
 
-    def __init__(self, deps: HandlerDeps, forms: QuestionReplies) -> None:
+    def __init__(self, deps: HandlerDeps, question_replies: QuestionReplies) -> None:
         self._deps = deps
-        self._forms = forms
+        self._question_replies = question_replies
         self.buttons: Mapping[Action, Handler] = {
-            Action.REPORT: self._begin,
-            Action.REASON: self._take,
+            Action.REPORT: self._ask_reason,
+            Action.REASON: self._submit,
         }
 
-    async def ask(self, context: TelegramContext, press: CallbackData) -> None:
-        """Ask in this chat. Raises NotFoundError and TelegramApiError."""
-        await self._deps.services.chat_gallery.visible_comic(context.requester, press.id)
+    async def ask(self, context: TelegramContext, data: CallbackData) -> None:
+        """Send the choice of reasons to this chat. Raises NotFoundError and TelegramApiError."""
+        await self._deps.services.chat_gallery.visible_comic(context.requester, data.id)
         rows = tuple(
-            (Button("🚩", sentence(key, context.locale), encode(Action.REASON, press.id, kind)),)
+            (Button("🚩", sentence(key, context.locale), encode(Action.REASON, data.id, kind)),)
             for kind, key in REASONS.items()
         )
         await self._deps.api.send(
-            context.place, plain(sentence("form_reason", context.locale), rows)
+            context.target, plain(sentence("form_reason", context.locale), rows)
         )
 
-    async def _begin(self, callback: CallbackContext) -> None:
-        """Ask in private, or lead there who was never there."""
-        context, press = callback.context, callback.data
+    async def _ask_reason(self, callback: CallbackContext) -> None:
+        """Ask privately; if the private chat is closed, open it by a deep link."""
+        context, data = callback.context, callback.data
         try:
-            await self.ask(context if context.is_private else context.in_private_chat(), press)
+            await self.ask(context if context.is_private else context.in_private_chat(), data)
         except TelegramApiError as error:
             if not error.is_closed:
                 raise
-            url = await self._deps.start_url(payload_of(press.action, press.id))
+            url = await self._deps.start_url(payload_of(data.action, data.id))
             await callback.answer.say(url=url)
         else:
             await callback.answer.say(
                 "" if context.is_private else sentence("answered_in_private", context.locale)
             )
 
-    async def _take(self, callback: CallbackContext) -> None:
-        context, press = callback.context, callback.data
-        if press.extra == OTHER:
-            await self._forms.ask(context, CallbackData(Action.REPORT, press.id), callback.person)
+    async def _submit(self, callback: CallbackContext) -> None:
+        context, data = callback.context, callback.data
+        if data.extra == OTHER:
+            await self._question_replies.ask(
+                context, CallbackData(Action.REPORT, data.id), callback.user
+            )
             return
-        await self._forms.report(context, press.id, stored_reason(press.extra, ""))
+        await self._question_replies.report(context, data.id, stored_reason(data.extra, ""))
         await self._deps.api.edit_text(
             callback.ref.address, plain(sentence("reported", context.locale))
         )

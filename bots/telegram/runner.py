@@ -1,4 +1,4 @@
-"""Telegram as one of the process's front ends: started, kept up, and stopped."""
+"""Runner of the Telegram adapter: start, restart after failures, and stop."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bots.telegram.command_sync import sync_commands
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.moderators import Moderators
 from bots.telegram.outage_replies import OutageReplies
-from bots.telegram.polling import ALLOWED, Polling
+from bots.telegram.polling import ALLOWED_UPDATES, Polling
 from bots.telegram.responses import MessageResponses
 from bots.telegram.status_messages import StatusMessages
 from bots.telegram.update_inbox import UpdateInbox
@@ -34,26 +34,26 @@ from core.services import Services
 
 log = structlog.get_logger(__name__)
 
-HOOK = "/hooks/telegram"  # see `bots.web.api.webhooks`
-DRAIN_SECONDS = 5.0  # for what is being handled when the process stops
+WEBHOOK_PATH = "/hooks/telegram"  # see `bots.web.api.webhooks`
+DRAIN_SECONDS = 5.0  # for updates in progress when the process stops
 CALL_SECONDS = 15.0
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # seconds, before what failed is started again
-CONNECTIONS = 40  # that Telegram may open to deliver updates
+FIRST_DELAY, MAX_DELAY = 5.0, 600.0  # seconds, before a restart after a failure
+MAX_WEBHOOK_CONNECTIONS = 40  # that Telegram may open to deliver webhooks
 
 
 class TelegramRunner:
-    """Takes updates in and handles them, while it is this process's turn."""
+    """Receives and handles updates while this process holds the leader lock."""
 
     def __init__(
         self,
         services: Services,
-        pictures: PictureUploads,
+        uploads: PictureUploads,
         job_queue: JobQueue,
         holder: str,
         *,
         metrics: Metrics = NO_METRICS,
     ) -> None:
-        api = pictures.api
+        api = uploads.api
         self._settings = services.config.telegram
         self._public_url = services.config.web.public_url
         self._api = api
@@ -70,67 +70,67 @@ class TelegramRunner:
             api=api,
             responses=responses,
             status_messages=StatusMessages(api=api, progress_updater=self._progress_updater),
-            uploads=pictures,
+            uploads=uploads,
             chats=chats,
             moderators=Moderators(api=api, chats=chats),
         )
         self._leader_lock = LeaderLock(services.database, f"telegram {api.bot_id}", holder)
         self._inbox = UpdateInbox(services.database, api.bot_id, UpdateRouter(self.deps).handle)
-        self._apologies = OutageReplies(self.deps)
+        self._outage_replies = OutageReplies(self.deps)
         self._stop = asyncio.Event()
         self._serving = False
-        self._standing_by = True  # another process answers, or none has begun to
+        self._standing_by = True  # another process holds the lock, or none does yet
         self._metrics = metrics
         services.health.watch("telegram", lambda: self._serving or self._standing_by)
         self._commands = StartupCall("telegram_commands", services.health)
         self._webhook = StartupCall("telegram_webhook", services.health)
 
     async def run(self) -> None:
-        """Serve until stopped; what fails is started anew, with growing pauses."""
-        pause = FIRST_PAUSE
-        await self._read_chats()
+        """Serve until stopped; restart after failures with exponential backoff."""
+        delay = FIRST_DELAY
+        await self._read_chat_settings()
         while not self._stop.is_set():
-            await self._unless_stopped(self._leader_lock.acquire())
+            await self._until_stopped(self._leader_lock.acquire())
             if self._stop.is_set():
                 return
             self._standing_by = False
             try:
-                served = await self._serve()
+                was_serving = await self._serve()
             finally:
                 await self._webhook.stop()
                 await self._commands.stop()
-            if served:
-                pause = FIRST_PAUSE
+            if was_serving:
+                delay = FIRST_DELAY
             if self._stop.is_set():
                 return
             self._metrics.count_restart("telegram")
-            log.warning("telegram_restarts", pause=pause)
-            await self._unless_stopped(
-                asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+            log.warning("telegram_restarted", delay=delay)
+            await self._until_stopped(
+                asyncio.sleep(delay * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
             )
-            pause = min(pause * 2, LONGEST_PAUSE)
+            delay = min(delay * 2, MAX_DELAY)
 
     async def stop(self) -> None:
-        """Take nothing more, finish what is being handled, and let another process go on."""
+        """Accept no more updates, drain those in progress, and release the leader lock."""
         self._stop.set()
         await self._inbox.drain(DRAIN_SECONDS)
         await self._progress_updater.close()
         await self._leader_lock.release()
 
-    # --- While it is our turn ---------------------------------------------------------------------
+    # --- While this process is the leader ---------------------------------------------------------
 
     async def _serve(self) -> bool:
-        """Serve until stopped or until something fails; say whether it was served at all."""
+        """Serve until stopped or until a task fails. Return whether serving started at all."""
         try:
             polling = await self._prepare()
         except (TelegramApiError, InvalidToken) as error:
-            log.error("telegram_not_reached", error=str(error))  # noqa: TRY400 - says it all
+            log.error("telegram_login_failed", error=str(error))  # noqa: TRY400 - no trace needed
             return False
         tasks = {
             asyncio.create_task(self._inbox.run(), name="telegram inbox"),
-            asyncio.create_task(self._leader_lock.keep_renewed(), name="telegram turn"),
+            asyncio.create_task(self._leader_lock.keep_renewed(), name="telegram leader lock"),
         }
-        beside = {asyncio.create_task(self._follow(), name="telegram statuses")}
+        background = {asyncio.create_task(self._resume_status_messages(), name="telegram statuses")}
         if polling is not None:
             tasks.add(asyncio.create_task(polling.run(), name="telegram polling"))
         await self._commands.start(self._register_commands)
@@ -139,19 +139,22 @@ class TelegramRunner:
         try:
             done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
             for task in done - {stop}:
-                self._report(task)
+                self._log_failure(task)
         finally:
             self._serving = False
-            for task in (*tasks, *beside, stop):
+            for task in (*tasks, *background, stop):
                 task.cancel()
-            await asyncio.gather(*tasks, *beside, stop, return_exceptions=True)
+            await asyncio.gather(*tasks, *background, stop, return_exceptions=True)
         if not self._stop.is_set():
-            await self._inbox.drop()
-            await self._progress_updater.close()  # whoever has the turn now follows
+            await self._inbox.abort()
+            await self._progress_updater.close()  # the new leader tracks the status messages
         return True
 
     async def _prepare(self) -> Polling | None:
-        """Log in, and have updates come the way that is wanted. Raises TelegramApiError."""
+        """Log in and set up polling or the webhook, by the configuration.
+
+        Raises TelegramApiError.
+        """
         bot = await self._api.bot()
         await self._webhook.start(self._switch_webhook)
         await self._webhook.first_try()
@@ -161,12 +164,12 @@ class TelegramRunner:
             bot.base_url,
             self._api.bot_id,
             self.deps.services.database,
-            kept=self._inbox.notify,
-            apologise=self._apologise,
+            on_committed=self._inbox.notify,
+            notify_outage=self._notify_outage,
         )
 
     async def _switch_webhook(self) -> None:
-        """Set the webhook, or remove one, by the mode. Until then updates come as they did before.
+        """Set or delete the webhook, by the mode. Until it succeeds, updates arrive as before.
 
         Raises StartupCallError.
         """
@@ -175,51 +178,51 @@ class TelegramRunner:
             async with translated(CALL_SECONDS):
                 if self._settings.mode == "webhook":
                     await bot.set_webhook(
-                        f"{self._public_url.rstrip('/')}{HOOK}",
-                        allowed_updates=ALLOWED,
-                        max_connections=CONNECTIONS,
+                        f"{self._public_url.rstrip('/')}{WEBHOOK_PATH}",
+                        allowed_updates=ALLOWED_UPDATES,
+                        max_connections=MAX_WEBHOOK_CONNECTIONS,
                         secret_token=self._settings.webhook_secret.get_secret_value(),
                     )
                 else:
                     await bot.delete_webhook()
 
     async def _register_commands(self) -> None:
-        """Bring the lists of commands up to date. Raises StartupCallError."""
+        """Synchronize the command lists. Raises StartupCallError."""
         with _startup_errors():
             await sync_commands(await self._api.bot())
 
-    async def _follow(self) -> None:
-        """Take up the status messages of whoever had the turn before."""
+    async def _resume_status_messages(self) -> None:
+        """Resume tracking the status messages of the previous leader."""
         await self._progress_updater.resume(
             Platform.TELEGRAM,
             is_ours=lambda each: each.delivery.destination.application_id == self._api.bot_id,
             tracked_message_of=self.deps.status_messages.tracked_message_of,
         )
 
-    def _report(self, task: asyncio.Task[None]) -> None:
+    def _log_failure(self, task: asyncio.Task[None]) -> None:
         error = task.exception()
         if isinstance(error, LeaderLockLostError):
             self._standing_by = True
-            log.warning("turn_lost")
+            log.warning("leader_lock_lost")
         elif isinstance(error, InvalidToken):
             log.error("telegram_token_refused")
         elif error is not None:
-            log.error("telegram_failed", exc_info=error)
+            log.error("telegram_crashed", exc_info=error)
 
     async def _stopped(self) -> None:
         await self._stop.wait()
 
-    async def _apologise(self, updates: Sequence[Mapping[str, Any]], code: str) -> set[int]:
-        return await self._apologies.make(updates, code)
+    async def _notify_outage(self, updates: Sequence[Mapping[str, Any]], code: str) -> set[int]:
+        return await self._outage_replies.send(updates, code)
 
-    async def _read_chats(self) -> None:
-        """Know before the first command where answers are private."""
+    async def _read_chat_settings(self) -> None:
+        """Load the chat settings, so that the first command already knows the private chats."""
         try:
             await self.deps.chats.read()
         except StorageError as error:
-            log.warning("chat_settings_unread", error=error.code)
+            log.warning("chat_settings_read_failed", error=error.code)
 
-    async def _unless_stopped(self, waiting: Any) -> None:
+    async def _until_stopped(self, waiting: Any) -> None:
         task = asyncio.ensure_future(waiting)
         stop = asyncio.ensure_future(self._stop.wait())
         try:
@@ -232,7 +235,7 @@ class TelegramRunner:
 
 @contextmanager
 def _startup_errors() -> Iterator[None]:
-    """Raise StartupCallError for a call within that Telegram refuses."""
+    """Translate the TelegramApiError of a refused call into StartupCallError."""
     try:
         yield
     except TelegramApiError as error:

@@ -1,4 +1,4 @@
-"""Service messages: what Telegram itself reports in a chat, which nobody wants answered.
+"""Detection of service messages: events that Telegram reports in a chat, which need no reply.
 
 https://core.telegram.org/bots/api#message
 """
@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-# Telegram names almost all of them by what happened, so those that are still to come are known too.
-HAPPENED = re.compile(r"\w+_(?:\w*ed|done|(?:un)?hidden|left|paid|sent|set)")
-OTHERS = frozenset(
+# Almost all are named with a past participle, so the pattern covers future ones as well.
+EVENT_NAME = re.compile(r"\w+_(?:\w*ed|done|(?:un)?hidden|left|paid|sent|set)")
+OTHER_EVENTS = frozenset(
     {
         *("new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo"),
         *("delete_chat_photo", "migrate_to_chat_id", "migrate_from_chat_id", "pinned_message"),
@@ -22,8 +22,8 @@ OTHERS = frozenset(
 
 
 def is_service(message: Mapping[str, Any]) -> bool:
-    """Say whether a message, given as JSON, reports something instead of saying it."""
+    """Return whether a message, given as JSON, is a service message."""
     return any(
-        (HAPPENED.fullmatch(name) or name in OTHERS) and value not in (None, False)
+        (EVENT_NAME.fullmatch(name) or name in OTHER_EVENTS) and value not in (None, False)
         for name, value in message.items()
     )

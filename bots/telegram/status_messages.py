@@ -1,4 +1,4 @@
-"""Orders: a neutral placeholder, then a receipt in its place, which is kept true."""
+"""Status messages: a placeholder that becomes the receipt of a request and shows its progress."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import structlog
 
 from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
-from bots.telegram.api_client import ChatTarget, Sent, TelegramApi
+from bots.telegram.api_client import ChatTarget, SentMessage, TelegramApi
 from bots.telegram.api_errors import FailureKind, TelegramApiError
 from bots.telegram.context import TelegramContext
 from bots.telegram.message_ref import MessageRef, message_ref_of
@@ -28,24 +28,28 @@ from core.sentences import explain, sentence
 
 log = structlog.get_logger(__name__)
 
-Take = Callable[[Destination], Awaitable[Receipt]]
+SubmitRequest = Callable[[Destination], Awaitable[Receipt]]
 
-AT_ONCE = SendPriority(patience=2.0)  # for a placeholder: the request itself does not wait longer
-PATIENT = SendPriority(patience=15.0)
-NEWS = SendPriority(patience=0.0, news=True)
-EVERY = {"private": 3.0, "group": 5.0, "inline": 5.0}  # seconds between two edits of a status
-FOLLOWED = timedelta(hours=24)
-OUTAGE_TOLD_AFTER = 3.0  # seconds
-OUTAGE_PAUSE = 1.0
+PLACEHOLDER_PRIORITY = SendPriority(max_wait=2.0)  # the request does not wait longer than this
+RECEIPT_PRIORITY = SendPriority(max_wait=15.0)
+PROGRESS_PRIORITY = SendPriority(max_wait=0.0, low_priority=True)
+EDIT_SECONDS = {
+    "private": 3.0,
+    "group": 5.0,
+    "inline": 5.0,
+}  # seconds between two edits of a status message
+TRACKED_FOR = timedelta(hours=24)
+OUTAGE_NOTICE_AFTER = 3.0  # seconds
+OUTAGE_RETRY_SECONDS = 1.0
 
 
 class CannotWriteError(Exception):
-    """We may not write where the answer is wanted: the person has to let us first."""
+    """The bot may not write to the target chat until the user or an administrator allows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusMessages:
-    """Takes requests on, shows receipts, and has jobs followed."""
+    """Submits requests, shows their receipts, and tracks their jobs."""
 
     api: TelegramApi
     progress_updater: ProgressUpdater
@@ -53,48 +57,50 @@ class StatusMessages:
     async def submit(
         self,
         context: TelegramContext,
-        take: Take,
+        submit_request: SubmitRequest,
         *,
         prompt: str,
         author: str = "",
         ref: MessageRef | None = None,
     ) -> None:
-        """Have the core take the request on, and show that it did, in *spot* or a new message.
+        """Submit a request to the core, and show its receipt in *ref* or in a new message.
 
-        Raises CannotWriteError or PrivateOnlyError before there is a request.
+        If CannotWriteError or PrivateOnlyError is raised, no request was created.
         """
-        # A question that led here can be answered otherwise, so it stays where it is refused.
+        # A question keeps its buttons after a refusal: another answer may be accepted.
         is_question = ref is not None and bool(ref.chat)
         if ref is None:
-            context, ref = await self._placeholder(context)
+            context, ref = await self._send_placeholder(context)
         try:
-            receipt = await self._until_kept(take, context, ref)
+            receipt = await self._submit_until_stored(submit_request, context, ref)
         except PrivateOnlyError:
-            await self._put_away(ref)
+            await self._delete_placeholder(ref)
             raise
         except ComicAIError as error:
             log.info("request_refused", code=error.code)
-            await self._tell(context, None if is_question else ref, explain(error, context.locale))
+            await self._notify(
+                context, None if is_question else ref, explain(error, context.locale)
+            )
             return
         if receipt.repeated:
-            if not await self._is_ours(context, receipt, ref):
-                await self._put_away(ref)  # the one before this is the answer
+            if not await self._is_this_attempt(context, receipt, ref):
+                await self._delete_placeholder(ref)  # the first attempt's message is the receipt
                 return
             if receipt.state.is_terminal:
-                return  # what stands there is what became of it
+                return  # the message already shows the result
         card = receipt_card(receipt, prompt, context.locale, context.user_id, author)
-        if ref is None or not await self._receipt_in(context, ref, card):
-            await self._put_away(ref)
-            ref = await self._late_receipt(context, receipt, card, author)
+        if ref is None or not await self._show_receipt(context, ref, card):
+            await self._delete_placeholder(ref)
+            ref = await self._send_late_receipt(context, receipt, card, author)
         if ref is not None:
             self.follow(context, receipt.job_id, card, ref)
 
     def follow(self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageRef) -> None:
-        """Keep a status message true until the job ends."""
-        self.progress_updater.track(self._wait(context, job_id, shown, ref))
+        """Keep a status message up to date until the job ends."""
+        self.progress_updater.track(self._tracked_message(context, job_id, shown, ref))
 
     def tracked_message_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
-        """Return how to follow what another process showed; None: its message is not known."""
+        """Return the tracked message of a delivery from the database; None without an id."""
         to = awaited.delivery.destination
         ref = message_ref_of(to)
         if ref is None:
@@ -105,12 +111,12 @@ class StatusMessages:
             requester=Requester(
                 identity=Identity(Platform.TELEGRAM, to.user_id), locale=awaited.locale
             ),
-            place=ChatTarget(to.chat, to.thread),
-            context=to.context,
+            target=ChatTarget(to.chat, to.thread),
+            scope=to.context,
         )
-        return self._wait(context, awaited.delivery.job_id, Card(), ref)
+        return self._tracked_message(context, awaited.delivery.job_id, Card(), ref)
 
-    def _wait(
+    def _tracked_message(
         self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageRef
     ) -> TrackedMessage:
         return TrackedMessage(
@@ -118,165 +124,171 @@ class StatusMessages:
             requester=context.requester,
             destination=context.destination(ref),
             card=shown,
-            edit=lambda news: self._show(context, ref, news),
-            edit_interval=lambda: EVERY[context.context],
-            deadline=time.monotonic() + FOLLOWED.total_seconds(),
+            edit=lambda card: self._show_progress(context, ref, card),
+            edit_interval=lambda: EDIT_SECONDS[context.scope],
+            deadline=time.monotonic() + TRACKED_FOR.total_seconds(),
         )
 
-    async def wake(self) -> None:
-        """Have what is due delivered now."""
+    async def notify_workers(self) -> None:
+        """Wake the workers, so that due deliveries start now."""
         await notify_workers(self.progress_updater.job_queue)
 
-    # --- Taking on --------------------------------------------------------------------------------
+    # --- Submission -------------------------------------------------------------------------------
 
-    async def _placeholder(
+    async def _send_placeholder(
         self, context: TelegramContext
     ) -> tuple[TelegramContext, MessageRef | None]:
-        """Say at once that it was heard; where that has to wait, the request does not."""
+        """Acknowledge the request at once; if that has to wait, the request does not."""
         rendered = plain(sentence("heard", context.locale))
         try:
-            sent = await self.api.send(context.place, rendered, pace=AT_ONCE, early=True)
+            sent = await self.api.send(
+                context.target, rendered, priority=PLACEHOLDER_PRIORITY, before_commit=True
+            )
         except TelegramApiError as error:
-            if error.kind is FailureKind.MIGRATED and error.new_chat != context.place.chat:
-                return await self._placeholder(context.moved(error.new_chat))
-            log.info("no_placeholder", kind=error.kind.value, said=error.said)
-            # Only this person can be told in their own chat, and nobody knows why not just now.
-            is_puzzling = context.is_private and error.kind is FailureKind.REFUSED
-            if error.is_closed and not is_puzzling:
+            if error.kind is FailureKind.MIGRATED and error.new_chat != context.target.chat:
+                return await self._send_placeholder(context.moved(error.new_chat))
+            log.info("placeholder_send_failed", kind=error.kind.value, detail=error.detail)
+            # A private chat is the last resort, and an unknown refusal may not be permanent.
+            is_unexplained = context.is_private and error.kind is FailureKind.REFUSED
+            if error.is_closed and not is_unexplained:
                 raise CannotWriteError from error
             return context, None
-        # What moderators allow in the topic that is gone, they may not allow outside.
-        return replace(context, place=sent.place), MessageRef(sent.place.chat, sent.message)
+        # The actual target counts: moderators may not allow comics outside the deleted topic.
+        return replace(context, target=sent.target), MessageRef(sent.target.chat, sent.message)
 
-    async def _until_kept(
-        self, take: Take, context: TelegramContext, ref: MessageRef | None
+    async def _submit_until_stored(
+        self, submit_request: SubmitRequest, context: TelegramContext, ref: MessageRef | None
     ) -> Receipt:
-        """Have it taken on. It stands in the inbox already, so an outage can be waited out."""
-        started, told = time.monotonic(), False
+        """Submit the request. The update is in the inbox, so an outage can be waited out."""
+        started, notified = time.monotonic(), False
         while True:
             try:
-                return await take(context.destination(ref))
+                return await submit_request(context.destination(ref))
             except StorageError as error:
                 log.warning("request_delayed", error=error.code)
-            if not told and time.monotonic() - started >= OUTAGE_TOLD_AFTER:
-                told = True
-                await self._tell(context, ref, sentence("kept_for_later", context.locale))
-            await asyncio.sleep(OUTAGE_PAUSE)
+            if not notified and time.monotonic() - started >= OUTAGE_NOTICE_AFTER:
+                notified = True
+                await self._notify(context, ref, sentence("kept_for_later", context.locale))
+            await asyncio.sleep(OUTAGE_RETRY_SECONDS)
 
-    # --- Showing ----------------------------------------------------------------------------------
+    # --- Messages ---------------------------------------------------------------------------------
 
-    async def _late_receipt(
+    async def _send_late_receipt(
         self, context: TelegramContext, receipt: Receipt, card: Card, author: str
     ) -> MessageRef | None:
-        """Send the receipt as a message of its own; None where the picture was faster."""
+        """Send the receipt as a new message; return None if it failed or was no longer needed."""
         try:
-            rendered = await self._screen(context, card, context.place.chat, author)
-            # Where a group has no room, its lane goes on; the delivery begins with a message then.
-            pace = PATIENT if context.is_private else AT_ONCE
-            sent = await self._send_receipt(context, rendered, pace)
+            rendered = await self._render(context, card, context.target.chat, author)
+            # A group at its rate limit must not block its queue; the delivery sends a message then.
+            priority = RECEIPT_PRIORITY if context.is_private else PLACEHOLDER_PRIORITY
+            sent = await self._send_receipt(context, rendered, priority)
         except TelegramApiError as error:
-            log.info("no_receipt", kind=error.kind.value, said=error.said)
+            log.info("receipt_send_failed", kind=error.kind.value, detail=error.detail)
             return None
-        ref = MessageRef(sent.place.chat, sent.message)
-        if await self._waits_in(context, receipt, ref):
+        ref = MessageRef(sent.target.chat, sent.message)
+        if await self._set_status_message(context, receipt, ref):
             return ref
-        await self._put_away(ref)
+        await self._delete_placeholder(ref)
         return None
 
     async def _send_receipt(
-        self, context: TelegramContext, rendered: RenderedMessage, pace: SendPriority
-    ) -> Sent:
-        """Send it to the user alone where the group is closed to the bot by now.
+        self, context: TelegramContext, rendered: RenderedMessage, priority: SendPriority
+    ) -> SentMessage:
+        """Send the receipt, privately if the group is closed to the bot by now.
 
         Raises TelegramApiError.
         """
         try:
-            return await self.api.send(context.place, rendered, pace=pace)
+            return await self.api.send(context.target, rendered, priority=priority)
         except TelegramApiError as error:
             if context.is_private or not error.is_closed:
                 raise
-        return await self.api.send(context.in_private_chat().place, rendered, pace=PATIENT)
+        return await self.api.send(
+            context.in_private_chat().target, rendered, priority=RECEIPT_PRIORITY
+        )
 
-    async def _waits_in(self, context: TelegramContext, receipt: Receipt, ref: MessageRef) -> bool:
+    async def _set_status_message(
+        self, context: TelegramContext, receipt: Receipt, ref: MessageRef
+    ) -> bool:
         try:
-            kept = ref.to_stored(context.destination())
+            stored = ref.to_stored(context.destination())
             return await self.progress_updater.deliveries.set_status_message(
-                receipt.job_id, context.requester, kept
+                receipt.job_id, context.requester, stored
             )
         except (StorageError, NotFoundError) as error:
-            log.warning("receipt_not_kept", error=error.code)
+            log.warning("receipt_store_failed", error=error.code)
             return False
 
-    async def _is_ours(
+    async def _is_this_attempt(
         self, context: TelegramContext, receipt: Receipt, ref: MessageRef | None
     ) -> bool:
-        """Say whether it was this very attempt that was taken on, when nobody could confirm it."""
+        """Return whether an unconfirmed commit stored the request with this very message."""
         if ref is None:
             return False
-        kept = ref.to_stored(context.destination())
+        stored = ref.to_stored(context.destination())
         deliveries = self.progress_updater.deliveries
-        return await deliveries.targets_message(receipt.job_id, context.requester, kept)
+        return await deliveries.targets_message(receipt.job_id, context.requester, stored)
 
-    async def _receipt_in(self, context: TelegramContext, ref: MessageRef, card: Card) -> bool:
-        """Make the placeholder the receipt; False where that message is gone, or not ours to edit.
+    async def _show_receipt(self, context: TelegramContext, ref: MessageRef, card: Card) -> bool:
+        """Edit the placeholder into the receipt; return False if it can no longer be edited.
 
-        In inline mode there is no other message that could become it.
+        An inline message is the only possible one, so the result is True for it.
         """
         try:
             await self._edit(context, ref, card)
         except TelegramApiError as error:
-            log.info("receipt_not_shown", kind=error.kind.value, said=error.said)
-            return not ref.chat or not _is_lost(error)
+            log.info("receipt_edit_failed", kind=error.kind.value, detail=error.detail)
+            return not ref.chat or not _is_uneditable(error)
         return True
 
-    async def _show(self, context: TelegramContext, ref: MessageRef, card: Card) -> bool:
-        """Edit the message; False where it may have been edited all the same."""
+    async def _show_progress(self, context: TelegramContext, ref: MessageRef, card: Card) -> bool:
+        """Edit the message; return False if the result of the edit is unknown."""
         try:
             await self._edit(context, ref, card)
         except TelegramApiError as error:
-            log.debug("status_not_shown", kind=error.kind.value)
+            log.debug("status_edit_failed", kind=error.kind.value)
             return not error.ambiguous
         return True
 
     async def _edit(self, context: TelegramContext, ref: MessageRef, card: Card) -> None:
-        """Edit the message. Where many write to one group, pictures need what room there is."""
+        """Edit the message with low priority: pictures need the capacity of a busy group."""
         author = card.credit.author if card.credit else ""
-        rendered = await self._screen(context, card, ref.chat, author)
-        await self.api.edit_text(ref.address, rendered, pace=NEWS)
+        rendered = await self._render(context, card, ref.chat, author)
+        await self.api.edit_text(ref.address, rendered, priority=PROGRESS_PRIORITY)
 
-    async def _screen(
+    async def _render(
         self, context: TelegramContext, card: Card, chat: str, author: str
     ) -> RenderedMessage:
         name = await self.api.name_of(chat, author) if author and chat else ""
-        look = await self.api.look(others_see=not context.is_private)
-        return render_card(card, look, author=name)
+        options = await self.api.render_options(others_see=not context.is_private)
+        return render_card(card, options, author=name)
 
-    async def _tell(self, context: TelegramContext, ref: MessageRef | None, text: str) -> None:
-        """Say it in the message that was to become the receipt, or else in one of its own.
+    async def _notify(self, context: TelegramContext, ref: MessageRef | None, text: str) -> None:
+        """Show the text in the placeholder, or else in a new message.
 
-        Nothing is accepted yet: after a crash the request is taken up, or refused, once more.
+        Nothing is committed yet: after a crash the update is handled again.
         """
         if ref is not None:
             try:
-                await self.api.edit_text(ref.address, plain(text), early=True)
+                await self.api.edit_text(ref.address, plain(text), before_commit=True)
             except TelegramApiError as error:
-                log.info("not_answered", kind=error.kind.value, said=error.said)
-                if not _is_lost(error):
+                log.info("notice_send_failed", kind=error.kind.value, detail=error.detail)
+                if not _is_uneditable(error):
                     return
             else:
                 return
-        await MessageResponses(api=self.api).show(context, plain(text), early=True)
+        await MessageResponses(api=self.api).send(context, plain(text), before_commit=True)
 
-    async def _put_away(self, ref: MessageRef | None) -> None:
-        """Remove a placeholder that nothing will come into."""
+    async def _delete_placeholder(self, ref: MessageRef | None) -> None:
+        """Delete a placeholder that is no longer needed."""
         if ref is None or not ref.chat:
             return
         try:
             await self.api.delete(ref.address)
         except TelegramApiError as error:
-            log.info("placeholder_left", kind=error.kind.value)
+            log.info("placeholder_delete_failed", kind=error.kind.value)
 
 
-def _is_lost(error: TelegramApiError) -> bool:
-    """Say whether the message cannot be edited, now or later: another one has to do."""
+def _is_uneditable(error: TelegramApiError) -> bool:
+    """Return whether the message can permanently not be edited, so that a new one is needed."""
     return error.is_closed or error.kind is FailureKind.GONE

@@ -1,4 +1,4 @@
-"""Updates that the library cannot parse: their people are told, as far as they can be found."""
+"""Replies to updates that the library cannot parse, reduced to their essential fields."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bots.telegram.responses import CallbackAnswer
 from bots.telegram.service_messages import is_service
 from core.sentences import sentence
 
-FLAGS = ("message_thread_id", "is_topic_message", "is_automatic_forward")
+MESSAGE_FIELDS = ("message_thread_id", "is_topic_message", "is_automatic_forward")
 
 
 async def answer_unparsed(deps: HandlerDeps, payload: Mapping[str, Any], error_id: str) -> None:
-    """Say that the update failed, or that only text is understood where it holds none."""
+    """Reply that the update failed, or that only text is understood if it has none."""
     update = essentials(payload, deps.api.parser)
     context = context_of(update, deps.api.bot_id) if update is not None else None
     if update is None or context is None:
@@ -31,40 +31,40 @@ async def answer_unparsed(deps: HandlerDeps, payload: Mapping[str, Any], error_i
     message = update.message
     if message is None or is_service(payload["message"]):
         return
-    if is_addressed(message, await deps.name(), is_private=context.is_private):
+    if is_addressed(message, await deps.bot_username(), is_private=context.is_private):
         text = crashed if text_of(message) else sentence("only_text", context.locale)
-        await deps.responses.say(context, text)
+        await deps.responses.send_text(context, text)
 
 
 def essentials(payload: Mapping[str, Any], parser: Bot) -> Update | None:
-    """Return an update reduced to who wrote or pressed, where, and the text.
+    """Return an update reduced to its user, chat and text.
 
-    None where it is neither a message nor a press, or where even that much is broken. What it
-    replies to and where it was forwarded from are not in it, so it is no request.
+    None if it is neither a message nor a callback query, or if even these fields are malformed. The
+    replied-to message and the forward origin are dropped, so the result must not become a request.
     """
     try:
-        kept: dict[str, Any] = {"update_id": payload["update_id"]}
+        reduced: dict[str, Any] = {"update_id": payload["update_id"]}
         if "callback_query" in payload:
-            kept["callback_query"] = _query(payload["callback_query"])
+            reduced["callback_query"] = _query(payload["callback_query"])
         else:
-            kept["message"] = _message(payload["message"])
-        return Update.de_json(kept, parser)
+            reduced["message"] = _message(payload["message"])
+        return Update.de_json(reduced, parser)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
 
 def _query(query: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {"id": query["id"], "from": _user(query["from"]), "chat_instance": ""}
+    reduced = {"id": query["id"], "from": _user(query["from"]), "chat_instance": ""}
     if "message" in query:
-        kept["message"] = _message(query["message"])
-    return kept
+        reduced["message"] = _message(query["message"])
+    return reduced
 
 
 def _message(message: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: message[name] for name in FLAGS if name in message}
-    kept |= {name: _user(message[name]) for name in ("from", "via_bot") if name in message}
-    kept |= {name: _chat(message[name]) for name in ("chat", "sender_chat") if name in message}
-    return {**kept, "message_id": message["message_id"], "date": 1, "text": text_in(message)}
+    reduced = {name: message[name] for name in MESSAGE_FIELDS if name in message}
+    reduced |= {name: _user(message[name]) for name in ("from", "via_bot") if name in message}
+    reduced |= {name: _chat(message[name]) for name in ("chat", "sender_chat") if name in message}
+    return {**reduced, "message_id": message["message_id"], "date": 1, "text": text_in(message)}
 
 
 def _user(user: Mapping[str, Any]) -> dict[str, Any]:

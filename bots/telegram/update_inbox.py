@@ -1,8 +1,8 @@
-"""The inbox: updates that were taken in are handled, those of one chat in order.
+"""Update inbox: handles committed updates, in order within each chat.
 
-An update is marked as handled in the transaction of the action that it leads to, or before its
-answer leaves where it only wants to know something. What a process had not come so far with when it
-was killed is handled again, and whoever handles it has to bear that.
+An update is marked as handled in the transaction of the action that it triggers, or before the
+reply is sent if it triggers none. After a crash, updates that were not marked yet are handled
+again, so handlers must be idempotent.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from core.runtime.transaction_hooks import hook_next_transaction
 
 log = structlog.get_logger(__name__)
 
-LOOK_SECONDS = 1.0  # between two looks, for what other processes took in
+POLL_SECONDS = 1.0  # for updates that other processes received
 BATCH = 200  # updates read at once
-AT_ONCE = 64  # chats
+MAX_CONCURRENT_CHATS = 64
 
 
 class UpdateInbox:
-    """Hands updates on, in parallel between chats."""
+    """Passes updates to the handler, concurrently across chats."""
 
     def __init__(
         self, database: Database, bot_id: str, handle: Callable[[InboxUpdate], Awaitable[None]]
@@ -37,33 +37,33 @@ class UpdateInbox:
         self._database = database
         self._bot_id = bot_id
         self._handle = handle
-        self._lanes: dict[str, deque[InboxUpdate]] = {}
+        self._queues: dict[str, deque[InboxUpdate]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._known: set[int] = set()
-        self._slots = asyncio.Semaphore(AT_ONCE)
-        self._nudged = asyncio.Event()
+        self._pending: set[int] = set()
+        self._slots = asyncio.Semaphore(MAX_CONCURRENT_CHATS)
+        self._notified = asyncio.Event()
         self._draining = False
 
     def notify(self) -> None:
-        """Look at once: something was taken in."""
-        self._nudged.set()
+        """Poll immediately: an update was committed."""
+        self._notified.set()
 
     async def run(self) -> None:
-        """Look until cancelled; an outage of the database is waited out."""
+        """Poll until cancelled. An outage of the database only delays the next poll."""
         while True:
-            self._nudged.clear()
+            self._notified.clear()
             try:
-                await self._look()
+                await self._poll()
             except StorageError as error:
-                log.warning("inbox_unread", error=error.code)
+                log.warning("inbox_read_failed", error=error.code)
             try:
-                async with asyncio.timeout(LOOK_SECONDS):
-                    await self._nudged.wait()
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._notified.wait()
             except TimeoutError:
                 continue
 
     async def drain(self, seconds: float) -> None:
-        """Begin nothing more, let what is being handled finish, and leave the rest unhandled."""
+        """Wait for updates in progress to finish, and leave the rest unhandled."""
         self._draining = True
         tasks = set(self._tasks.values())
         if not tasks:
@@ -73,66 +73,66 @@ class UpdateInbox:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def drop(self) -> None:
-        """Stop handling at once and leave the rest unhandled: it is somebody else's turn."""
+    async def abort(self) -> None:
+        """Cancel all handling and leave the rest unhandled: another process is the leader."""
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _look(self) -> None:
-        # What is handled while we read may be read as unhandled.
-        known = set(self._known)
-        limit = len(known) + BATCH
-        waiting = await self._database.read(
+    async def _poll(self) -> None:
+        # An update that is marked during the read may still be read as unhandled.
+        pending = set(self._pending)
+        limit = len(pending) + BATCH
+        unhandled = await self._database.read(
             lambda unit: unit.inbox.unhandled(self._bot_id, limit=limit)
         )
-        for each in waiting:
-            if each.update_id not in known | self._known and not self._draining:
-                self._put(each)
+        for each in unhandled:
+            if each.update_id not in pending | self._pending and not self._draining:
+                self._enqueue(each)
 
-    def _put(self, update: InboxUpdate) -> None:
-        self._known.add(update.update_id)
-        name = lane_of(update.payload)
-        lane = self._lanes.setdefault(name, deque())
-        lane.append(update)
-        if name not in self._tasks:
-            task = asyncio.create_task(self._work_off(name), name=f"telegram chat {name}")
-            self._tasks[name] = task
+    def _enqueue(self, update: InboxUpdate) -> None:
+        self._pending.add(update.update_id)
+        key = ordering_key(update.payload)
+        queue = self._queues.setdefault(key, deque())
+        queue.append(update)
+        if key not in self._tasks:
+            task = asyncio.create_task(self._process_queue(key), name=f"telegram chat {key}")
+            self._tasks[key] = task
 
-    async def _work_off(self, name: str) -> None:
-        lane = self._lanes[name]
+    async def _process_queue(self, key: str) -> None:
+        queue = self._queues[key]
         try:
-            while lane and not self._draining:
+            while queue and not self._draining:
                 async with self._slots:
-                    await self._do(lane[0])
-                self._known.discard(lane.popleft().update_id)
+                    await self._process(queue[0])
+                self._pending.discard(queue.popleft().update_id)
         finally:
-            self._known -= {each.update_id for each in lane}
-            del self._lanes[name], self._tasks[name]
+            self._pending -= {each.update_id for each in queue}
+            del self._queues[key], self._tasks[key]
 
-    async def _do(self, update: InboxUpdate) -> None:
+    async def _process(self, update: InboxUpdate) -> None:
         async def mark(unit: UnitOfWork) -> bool:
             return await unit.inbox.mark_handled(self._bot_id, update.update_id)
 
         with bound_contextvars(update_id=update.update_id):
-            with hook_next_transaction(self._database, mark) as enlisted:
+            with hook_next_transaction(self._database, mark) as hook:
                 try:
                     await self._handle(update)
                 except Exception:
-                    # Handled again it would fail again, and hold up its chat for ever.
+                    # A retry would fail again, and block the chat forever.
                     log.exception("update_crashed")
-            if not enlisted.is_committed:
+            if not hook.is_committed:
                 await write_until_committed(self._database, mark)
 
 
-def lane_of(payload: Mapping[str, Any]) -> str:
-    """Return what an update has to be in order with: those of its chat, or of its person."""
+def ordering_key(payload: Mapping[str, Any]) -> str:
+    """Return the key of updates that must stay in order: the id of the chat, or of the user."""
     for part in payload.values():
         if isinstance(part, Mapping):
             message = part.get("message")
-            for holder, name in ((message, "chat"), (part, "chat"), (part, "from")):
-                one = holder.get(name) if isinstance(holder, Mapping) else None
-                if isinstance(one, Mapping) and "id" in one:
-                    return str(one["id"])
+            for parent, key in ((message, "chat"), (part, "chat"), (part, "from")):
+                entity = parent.get(key) if isinstance(parent, Mapping) else None
+                if isinstance(entity, Mapping) and "id" in entity:
+                    return str(entity["id"])
     return ""

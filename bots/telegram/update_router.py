@@ -1,4 +1,4 @@
-"""Updates: from what lies in the inbox to whoever answers it, and to words where that fails."""
+"""Update router: dispatches updates from the inbox, and reports failures to the user."""
 
 from __future__ import annotations
 
@@ -32,107 +32,112 @@ log = structlog.get_logger(__name__)
 
 
 class UpdateRouter:
-    """Answers updates. Bears to be given one twice: a request key makes it one request."""
+    """Dispatches updates. Idempotent: the request key of an update creates one request only."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
-        self._drawing = ComicCommands(deps)
-        self._makers = {"comic": self._drawing.command, "options": self._drawing.options}
-        self._forms = QuestionReplies(deps, self._drawing)
+        self._comic_commands = ComicCommands(deps)
+        self._comic_handlers = {
+            "comic": self._comic_commands.command,
+            "options": self._comic_commands.options,
+        }
+        self._question_replies = QuestionReplies(deps, self._comic_commands)
         self._inline = InlineHandlers(deps)
-        self._presses = CallbackHandlers(deps, self._drawing, self._forms, self._inline)
-        self._persons = AccountCommands(deps, self._presses, self._forms)
+        self._callbacks = CallbackHandlers(
+            deps, self._comic_commands, self._question_replies, self._inline
+        )
+        self._account_commands = AccountCommands(deps, self._callbacks, self._question_replies)
 
-    async def handle(self, waiting: InboxUpdate) -> None:
-        """Answer one update."""
+    async def handle(self, inbox_update: InboxUpdate) -> None:
+        """Handle one update."""
         try:
-            update = Update.de_json(dict(waiting.payload), self._deps.api.parser)
+            update = Update.de_json(dict(inbox_update.payload), self._deps.api.parser)
         except Exception:
             error_id = secrets.token_hex(4)
             log.exception("update_unparsed", error_id=error_id)
-            await answer_unparsed(self._deps, waiting.payload, error_id)
+            await answer_unparsed(self._deps, inbox_update.payload, error_id)
             return
         if update.message is not None and update.message.migrate_to_chat_id:
-            await self._move(update.message)
+            await self._migrate_chat(update.message)
             return
         context = context_of(update, self._deps.api.bot_id)
         if context is None:
             return
         if update.callback_query is not None:
-            await self._presses.answer(context, update.callback_query)
+            await self._callbacks.handle(context, update.callback_query)
         elif update.message is not None:
-            await self._in_words(context, update.message)
+            await self._answer_message(context, update.message)
         elif update.inline_query is not None:
-            await self._inline.offer(context, update.inline_query)
+            await self._inline.answer_query(context, update.inline_query)
         elif update.chosen_inline_result is not None:
-            await self._inline.chosen(context, update.chosen_inline_result)
+            await self._inline.handle_chosen(context, update.chosen_inline_result)
 
-    async def _in_words(self, context: TelegramContext, message: Message) -> None:
-        """Answer a message; whatever goes wrong becomes a sentence."""
+    async def _answer_message(self, context: TelegramContext, message: Message) -> None:
+        """Answer a message; any failure is reported to the user."""
         try:
             await self._answer(context, message)
         except ComicAIError as error:
             log.info("request_refused", code=error.code)
-            await self._deps.responses.say(context, explain(error, context.locale))
+            await self._deps.responses.send_text(context, explain(error, context.locale))
         except Exception:
             error_id = secrets.token_hex(4)
             log.exception("update_crashed", error_id=error_id)
-            await self._deps.responses.say(
+            await self._deps.responses.send_text(
                 context, sentence("crashed", context.locale, reference=error_id)
             )
 
     async def _answer(self, context: TelegramContext, message: Message) -> None:
         if is_own(message, self._deps.api.bot_id):  # forwarded
             if context.is_private:
-                await self._deps.responses.say(context, sentence("only_text", context.locale))
+                await self._deps.responses.send_text(context, sentence("only_text", context.locale))
             return
-        name = await self._deps.name()
+        name = await self._deps.bot_username()
         command = parse_command(message, name)
         if is_for_another(message, name):
             return
-        said = (
+        mentioned_text = (
             without_mention(message, name) if command is None and not context.is_private else None
         )
         question = self._question(message, name) if command is None else None
-        if not (command or question or context.is_private or said is not None):
-            return  # people talk with one another
+        if not (command or question or context.is_private or mentioned_text is not None):
+            return  # a conversation that is not addressed to the bot
         if is_anonymous(message) and not (
             command and command.name == "comicadmin" and is_group_itself(message)
         ):
-            await self._deps.responses.say(context, sentence("anonymous", context.locale))
+            await self._deps.responses.send_text(context, sentence("anonymous", context.locale))
         elif question is not None:
-            await self._forms.answer(context, question, message)
-        elif command is not None and command.name in self._makers:
-            await self._makers[command.name](context, message, command.rest)
+            await self._question_replies.answer(context, question, message)
+        elif command is not None and command.name in self._comic_handlers:
+            await self._comic_handlers[command.name](context, message, command.arguments)
         elif command is not None:
-            await self._persons.answer(context, message, command)
-        elif said is not None:
-            await self._drawing.mention(context, message, said)
+            await self._account_commands.answer(context, message, command)
+        elif mentioned_text is not None:
+            await self._comic_commands.mention(context, message, mentioned_text)
         else:
             await self._without_command(context, message)
 
     async def _without_command(self, context: TelegramContext, message: Message) -> None:
-        """Answer what somebody sends in private."""
-        said = text_of(message)
-        if said and said == message.caption:
-            await self._drawing.caption(context, message, said)
-        elif said:
-            await self._drawing.plain_text(context, message, said)
+        """Answer a private message that is no command."""
+        text = text_of(message)
+        if text and text == message.caption:
+            await self._comic_commands.caption(context, message, text)
+        elif text:
+            await self._comic_commands.plain_text(context, message, text)
         elif not is_service(message.to_dict()):
-            await self._deps.responses.say(context, sentence("only_text", context.locale))
+            await self._deps.responses.send_text(context, sentence("only_text", context.locale))
 
     def _question(self, message: Message, bot_name: str) -> CallbackData | None:
-        """Return what a message replies to, where that is a question of ours."""
-        asked = message.reply_to_message
-        if asked is None or asked.from_user is None:
+        """Return the question that a message replies to, if it is one of the bot's."""
+        question = message.reply_to_message
+        if question is None or question.from_user is None:
             return None
-        if str(asked.from_user.id) != self._deps.api.bot_id:
+        if str(question.from_user.id) != self._deps.api.bot_id:
             return None
-        press = question_in(asked, bot_name)
-        return press if press is not None and press.action in QUESTIONS else None
+        data = question_in(question, bot_name)
+        return data if data is not None and data.action in QUESTIONS else None
 
-    async def _move(self, message: Message) -> None:
-        """A group became a supergroup: what was set there moves along."""
+    async def _migrate_chat(self, message: Message) -> None:
+        """Move the settings of a group that became a supergroup."""
         old, new = str(message.chat.id), str(message.migrate_to_chat_id)
 
         async def work(unit: UnitOfWork) -> None:

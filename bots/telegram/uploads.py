@@ -1,7 +1,7 @@
-"""Pictures as Telegram takes them: as a photo where that can be read, else as a file.
+"""Uploads of comics: as a photo if it stays readable, otherwise as a document.
 
-A picture is uploaded once for each bot. From then on its file id is sent, which costs nothing and
-has no limit. https://core.telegram.org/bots/api#sending-files
+A picture is uploaded once for each bot. After that its file id is sent, which needs no upload and
+has no size limit. https://core.telegram.org/bots/api#sending-files
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from core.ports.database import Database, UnitOfWork
 log = structlog.get_logger(__name__)
 
 PHOTO, DOCUMENT, ORIGINAL = "photo", "document", "original"
-SIZES = {PHOTO: 10_000_000, DOCUMENT: 50_000_000}  # bytes
-SMALLER = {PHOTO: 4_000_000, DOCUMENT: 8_000_000}  # where that is refused all the same
-SUM_LIMIT = 10_000  # pixels, width and height of a photo together
-# Telegram takes photos up to 20:1, and shrinks them to 2,560 pixels: what is longer than this has
-# letters that nobody could read.
+SIZE_LIMITS = {PHOTO: 10_000_000, DOCUMENT: 50_000_000}  # bytes
+FALLBACK_SIZES = {PHOTO: 4_000_000, DOCUMENT: 8_000_000}  # where the full size is refused
+SIDES_LIMIT = 10_000  # pixels, width and height of a photo together
+# Telegram accepts photos up to 20:1, but shrinks them to 2,560 pixels: above this ratio the
+# lettering becomes unreadable.
 RATIO_LIMIT = 5
 
 
@@ -37,39 +37,39 @@ Show: TypeAlias = Callable[[MediaFile], Awaitable[str | None]]
 
 
 def shape_of(comic: Comic) -> str:
-    """Say as what the comic is shown."""
+    """Return the kind of media that the comic is sent as."""
     short, long = sorted((comic.width, comic.height))
-    fits = short + long <= SUM_LIMIT and long <= RATIO_LIMIT * short
+    fits = short + long <= SIDES_LIMIT and long <= RATIO_LIMIT * short
     return PHOTO if fits else DOCUMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureUploads:
-    """Puts comics into messages. Raises TelegramApiError and ImageStoreError."""
+    """Sends comics in messages. Raises TelegramApiError and ImageStoreError."""
 
     api: TelegramApi
     renditions: Renditions
     database: Database
 
     async def put(self, address: dict[str, Any], rendered: RenderedMessage, comic: Comic) -> None:
-        """Make the comic the picture of a message of ours, which may have been text before."""
+        """Edit one of the bot's messages, which may be a text message, to show the comic."""
         shape = shape_of(comic)
 
         async def edit(media: MediaFile) -> str | None:
             return await self.api.edit_picture(address, rendered, media)
 
-        await self._each_way(comic, shape, edit)
+        await self._show_with_fallbacks(comic, shape, edit)
 
     async def send(self, to: ChatTarget, rendered: RenderedMessage, comic: Comic) -> None:
-        """Send the comic in a message of its own. Not idempotent."""
+        """Send the comic in a new message. Not idempotent."""
 
         async def send(media: MediaFile) -> str | None:
             return (await self.api.send_picture(to, rendered, media))[1]
 
-        await self._each_way(comic, shape_of(comic), send)
+        await self._show_with_fallbacks(comic, shape_of(comic), send)
 
     async def send_original(self, to: ChatTarget, comic: Comic) -> None:
-        """Send the comic as it was drawn, as a file. Not idempotent."""
+        """Send the original image as a document. Not idempotent."""
         known = await self.file_id(comic, ORIGINAL)
         if known is not None:
             try:
@@ -82,37 +82,37 @@ class PictureUploads:
         await self.api.show_action(to, ChatAction.UPLOAD_DOCUMENT)
         original = MediaFile(DOCUMENT, await self.renditions.original(comic))
         _, file_id = await self.api.send_picture(to, RenderedMessage(""), original)
-        await self._keep(comic, ORIGINAL, file_id)
+        await self._save_file_id(comic, ORIGINAL, file_id)
 
     async def upload(self, to: ChatTarget, comic: Comic) -> None:
-        """Have Telegram know the comic's file: what inline mode shows must be known before.
+        """Upload the comic to get a file id: inline messages accept no uploads.
 
-        It goes through a private chat, silently, and leaves nothing there.
+        It is sent silently to a private chat and deleted there.
         """
         if await self.file_id(comic, shape_of(comic)) is not None:
             return
 
         async def send(media: MediaFile) -> str | None:
             message, file_id = await self.api.send_picture(
-                to, RenderedMessage(""), media, quiet=True
+                to, RenderedMessage(""), media, silent=True
             )
             await self.api.delete({"chat_id": int(to.chat), "message_id": int(message)})
             return file_id
 
-        await self._each_way(comic, shape_of(comic), send)
+        await self._show_with_fallbacks(comic, shape_of(comic), send)
 
     async def file_id(self, comic: Comic, kind: str) -> str | None:
-        """Return how this bot knows the picture; None: not at all, or that cannot be found out."""
+        """Return this bot's file id of the picture; None if unknown or storage is unavailable."""
         try:
             return await self.database.read(
                 lambda unit: unit.comics.file_id(self.api.bot_id, comic.id, kind)
             )
         except StorageError as error:
-            log.warning("file_id_unread", error=error.code)
+            log.warning("file_id_read_failed", error=error.code)
             return None
 
-    async def known(self, comics: Sequence[Comic]) -> dict[JobId, tuple[str, str]]:
-        """Return as what, and by which file id, this bot knows comics. Raises StorageError."""
+    async def known_files(self, comics: Sequence[Comic]) -> dict[JobId, tuple[str, str]]:
+        """Return kind and file id of the comics that this bot has uploaded. Raises StorageError."""
 
         async def work(unit: UnitOfWork) -> dict[JobId, tuple[str, str]]:
             found = {}
@@ -126,8 +126,8 @@ class PictureUploads:
 
         return await self.database.read(work)
 
-    async def _each_way(self, comic: Comic, shape: str, show: Show) -> None:
-        """Show it by its file id, else by its bytes, else by fewer, else as a file."""
+    async def _show_with_fallbacks(self, comic: Comic, shape: str, show: Show) -> None:
+        """Try the file id, then an upload, then a smaller one, then a document."""
         known = await self.file_id(comic, shape)
         if known is not None:
             try:
@@ -135,23 +135,23 @@ class PictureUploads:
             except TelegramApiError as error:
                 if error.kind is not FailureKind.WRONG_FILE:
                     raise
-                log.info("file_id_useless", job_id=str(comic.id))
+                log.info("file_id_rejected", job_id=str(comic.id))
             else:
                 return
-        for kind, size in _ways(shape):
+        for kind, size in _attempts(shape):
             picture = await self.renditions.at_most_bytes(comic, size)
             try:
                 file_id = await show(MediaFile(kind, picture))
             except TelegramApiError as error:
                 if error.kind not in {FailureKind.BAD_PICTURE, FailureKind.WRONG_FILE}:
                     raise
-                log.info("picture_refused", kind=kind, size=len(picture.data), said=error.said)
+                log.info("picture_refused", kind=kind, size=len(picture.data), detail=error.detail)
             else:
-                await self._keep(comic, kind, file_id)
+                await self._save_file_id(comic, kind, file_id)
                 return
-        raise TelegramApiError(FailureKind.FORBIDDEN, "no form of the picture is taken")
+        raise TelegramApiError(FailureKind.FORBIDDEN, "Telegram accepts the picture in no form")
 
-    async def _keep(self, comic: Comic, kind: str, file_id: str | None) -> None:
+    async def _save_file_id(self, comic: Comic, kind: str, file_id: str | None) -> None:
         if file_id is None:
             return
 
@@ -161,10 +161,10 @@ class PictureUploads:
         try:
             await self.database.write(work)
         except StorageError as error:
-            log.warning("file_id_not_kept", error=error.code)  # it is uploaded again then
+            log.warning("file_id_store_failed", error=error.code)  # the next use uploads again
 
 
-def _ways(shape: str) -> list[tuple[str, int]]:
-    """Return as what to try to show it, and in how many bytes."""
-    ways = [(shape, SIZES[shape]), (shape, SMALLER[shape])]
-    return ways if shape == DOCUMENT else [*ways, (DOCUMENT, SIZES[DOCUMENT])]
+def _attempts(shape: str) -> list[tuple[str, int]]:
+    """Return the kinds and size limits (bytes) to try, in order."""
+    attempts = [(shape, SIZE_LIMITS[shape]), (shape, FALLBACK_SIZES[shape])]
+    return attempts if shape == DOCUMENT else [*attempts, (DOCUMENT, SIZE_LIMITS[DOCUMENT])]

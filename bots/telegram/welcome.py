@@ -1,4 +1,4 @@
-"""The first word to somebody new: a finished comic, and ideas to start with."""
+"""Welcome message: a finished comic, and ideas to start with."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ FILE = "welcome.jpg"  # drawn by the sketch artist
 
 
 class Welcome:
-    """Uploads the picture once in a process's life."""
+    """Sends the welcome message; its picture is uploaded once per process."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
         self._file_id: str | None = None
 
     async def show(self, context: TelegramContext) -> None:
-        """Welcome somebody. Raises TelegramApiError."""
+        """Send the welcome message. Raises TelegramApiError."""
         rows = idea_rows(context.locale)
         keyboard = keyboard_of(rows, RenderOptions())
         rendered = RenderedMessage(sentence("welcome", context.locale), (), keyboard)
         if self._file_id is not None:
             try:
                 await self._deps.api.send_picture(
-                    context.place, rendered, MediaFile(PHOTO, self._file_id)
+                    context.target, rendered, MediaFile(PHOTO, self._file_id)
                 )
             except TelegramApiError as error:
                 if error.kind is not FailureKind.WRONG_FILE:
@@ -42,5 +42,5 @@ class Welcome:
         data = resources.files(__package__).joinpath(FILE).read_bytes()
         picture = RenditionFile(data=data, content_type="image/jpeg", filename=FILE)
         _, self._file_id = await self._deps.api.send_picture(
-            context.place, rendered, MediaFile(PHOTO, picture)
+            context.target, rendered, MediaFile(PHOTO, picture)
         )

@@ -278,7 +278,7 @@ async def check_telegram(config: Config) -> str:
         bot = (await rest.bot()).bot
     except TelegramApiError as error:
         raise DiagnosedError(
-            f"the token is refused, or Telegram is away: {error.said}",
+            f"the token is refused, or Telegram is away: {error.detail}",
             "Copy the token anew from @BotFather: /mybots, API Token.",
         ) from error
     finally:

@@ -52,7 +52,7 @@ async def _in_telegram(config: Config, chat: str) -> str:
         return await rest.chat_name(chat)
     except TelegramApiError as error:
         raise DiagnosedError(
-            f"telegram:{chat}: the bot is not there: {error.said}",
+            f"telegram:{chat}: the bot is not there: {error.detail}",
             "Add the bot to that group, or press Start in its private chat; or correct ops.notify.",
         ) from error
     finally:

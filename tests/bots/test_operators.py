@@ -18,7 +18,7 @@ from tests.application import DrawingServer, RunningApp
 from tests.bots.discord.adapter import AdapterHarness as DiscordStage
 from tests.bots.discord.adapter import running_adapter as running_in_discord
 from tests.bots.telegram.adapter import AdapterHarness as TelegramStage
-from tests.bots.telegram.adapter import running_stage as running_in_telegram
+from tests.bots.telegram.adapter import running_harness as running_in_telegram
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram
 from tests.proxy import TcpProxy
@@ -151,10 +151,10 @@ async def test_a_telegram_group_hears_of_an_old_job_and_how_the_day_was(
             two.generator.hold()
             await one.start()
             await one.say("/comic a secret story")
-            await one.handled()
+            await one.wait_until_handled()
             async with asyncio.timeout(PATIENCE):
-                while not await one.counted("jobs WHERE state = 'drawing'"):
-                    await one.breathe()
+                while not await one.count_rows("jobs WHERE state = 'drawing'"):
+                    await one.pause()
             sql(one.file, f"UPDATE jobs SET created_at = {ELEVEN_MINUTES_AGO}")
             await look(*apps, *apps)
 
@@ -164,7 +164,7 @@ async def test_a_telegram_group_hears_of_an_old_job_and_how_the_day_was(
 
             one.generator.go_on()
             two.generator.go_on()
-            await one.settled()
+            await one.wait_until_delivered()
             sql(one.file, "UPDATE marks SET at = datetime('now', '-2 days') WHERE name = 'daily'")
             sql(one.file, f"UPDATE jobs SET created_at = {SEVEN_OCLOCK}")
             await look(*apps, *apps)

@@ -1,4 +1,4 @@
-"""Commands other than `/comic`."""
+"""Commands about the account and the gallery, `/start` and `/help`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bots.telegram.command_parser import TypedCommand
 from bots.telegram.commands.admin import AdminCommands
 from bots.telegram.commands.comic import say_start_first
 from bots.telegram.context import TelegramContext
-from bots.telegram.deeplinks import code_of, press_of
+from bots.telegram.deeplinks import parse_link_code, parse_payload
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.option_parser import parse_options
 from bots.telegram.plain_text import harmless
@@ -24,84 +24,88 @@ from core.sentences import CATALOGUE, sentence
 
 log = structlog.get_logger(__name__)
 
-SHOWN = {Action.DETAILS, Action.READ, Action.ORIGINAL}
-PERSONAL = {"mygallery", "link", "queue", "cancel", "settings", "privacy"}
-ASKED = {Action.EDIT, Action.CONTINUE}
+SHOWN_ACTIONS = {Action.DETAILS, Action.READ, Action.ORIGINAL}
+PRIVATE_COMMANDS = {"mygallery", "link", "queue", "cancel", "settings", "privacy"}
+QUESTION_ACTIONS = {Action.EDIT, Action.CONTINUE}
 
 
 class AccountCommands:
-    """Answers commands, and what deep links want."""
+    """Answers commands, and the deep links of `/start`."""
 
     def __init__(
-        self, deps: HandlerDeps, presses: CallbackHandlers, forms: QuestionReplies
+        self, deps: HandlerDeps, callbacks: CallbackHandlers, question_replies: QuestionReplies
     ) -> None:
         self._deps = deps
-        self._presses = presses
-        self._forms = forms
+        self._callbacks = callbacks
+        self._question_replies = question_replies
         self._welcome = Welcome(deps)
         self._admin = AdminCommands(deps)
 
     async def answer(
         self, context: TelegramContext, message: Message, command: TypedCommand
     ) -> None:
-        """Answer a command. What is private goes to the private chat."""
+        """Answer a command. Private replies go to the private chat."""
         try:
             await self._answer(context, message, command)
-            if not context.is_private and command.name in PERSONAL:
-                await self._deps.responses.say(
+            if not context.is_private and command.name in PRIVATE_COMMANDS:
+                await self._deps.responses.send_text(
                     context, sentence("answered_in_private", context.locale)
                 )
         except TelegramApiError as error:
             if context.is_private or not error.is_closed:
-                log.warning("command_not_answered", kind=error.kind.value, said=error.said)
+                log.warning("command_reply_failed", kind=error.kind.value, detail=error.detail)
                 return
             await say_start_first(self._deps, context)
 
     async def _answer(
         self, context: TelegramContext, message: Message, command: TypedCommand
     ) -> None:
-        persons = self._presses.persons
+        account = self._callbacks.account
         match command.name:
             case "start":
-                await self._start(context, message, command.rest)
+                await self._start(context, message, command.arguments)
             case "mygallery":
-                await self._presses.shelves.open(context, _filter_of(command.rest, context.locale))
+                await self._callbacks.gallery.open(
+                    context, _filter_of(command.arguments, context.locale)
+                )
             case "link":
-                await persons.link(context, command.rest)
+                await account.link(context, command.arguments)
             case "comicadmin":
-                await self._admin.answer(context, message, command.rest)
-            case name if name in persons.commands:
-                await persons.commands[name](context)
+                await self._admin.answer(context, message, command.arguments)
+            case name if name in account.commands:
+                await account.commands[name](context)
             case "help":
-                await self._deps.responses.say(context, sentence("help_telegram", context.locale))
+                await self._deps.responses.send_text(
+                    context, sentence("help_telegram", context.locale)
+                )
             case name if context.is_private:
                 unknown = sentence("unknown_command", context.locale, command=harmless(f"/{name}"))
-                said = f"{unknown}\n\n{sentence('help_telegram', context.locale)}"
-                await self._deps.responses.say(context, said)
+                text = f"{unknown}\n\n{sentence('help_telegram', context.locale)}"
+                await self._deps.responses.send_text(context, text)
 
     async def _start(self, context: TelegramContext, message: Message, payload: str) -> None:
-        press, code = press_of(payload), code_of(payload)
+        data, code = parse_payload(payload), parse_link_code(payload)
         if code:
-            await self._presses.persons.link(context, code)
-        elif press is not None and press.action in SHOWN:
-            await self._presses.shows.show(context, press)
-        elif press is not None and press.action is Action.REPORT:
-            await self._presses.reports.ask(context, press)
-        elif press is not None and press.action in ASKED and message.from_user is not None:
-            await self._forms.ask(context, press, message.from_user)
+            await self._callbacks.account.link(context, code)
+        elif data is not None and data.action in SHOWN_ACTIONS:
+            await self._callbacks.comic_details.show(context, data)
+        elif data is not None and data.action is Action.REPORT:
+            await self._callbacks.reports.ask(context, data)
+        elif data is not None and data.action in QUESTION_ACTIONS and message.from_user is not None:
+            await self._question_replies.ask(context, data, message.from_user)
         else:
             await self._welcome.show(context)
 
 
 def _filter_of(typed: str, locale: str) -> GalleryFilter:
-    """Return which comics somebody wants to see: by words, `--style`, `--favorites`.
+    """Return the gallery filter of typed text: words, `--style`, `--favorites`.
 
-    Favourites are also meant by that word alone.
+    The word for favorites alone has the same effect as `--favorites`.
     """
-    wish = parse_options(typed, locale)
+    parsed = parse_options(typed, locale)
     names = CATALOGUE.words("favorites")
-    favorites = any(name.casefold() in names for name in wish.unknown)
-    if wish.text.casefold() in names:
-        favorites, wish.text = True, ""
-    style = wish.options.get("style", wish.styleless or "")
-    return gallery_filter_from(wish.text, style, favorites=favorites)
+    favorites = any(name.casefold() in names for name in parsed.unknown)
+    if parsed.text.casefold() in names:
+        favorites, parsed.text = True, ""
+    style = parsed.options.get("style", parsed.styleless or "")
+    return gallery_filter_from(parsed.text, style, favorites=favorites)

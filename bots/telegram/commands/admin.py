@@ -1,4 +1,4 @@
-"""`/comicadmin`: what administrators of a group set."""
+"""`/comicadmin`: the settings of a group, for its administrators."""
 
 from __future__ import annotations
 
@@ -19,28 +19,30 @@ from core.sentences import CATALOGUE, STYLES, listed, sentence, style_name
 
 
 class AdminCommands:
-    """Changes one thing, and shows what is set then."""
+    """Changes one setting, and replies with all current settings."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
 
     async def answer(self, context: TelegramContext, message: Message, typed: str) -> None:
-        """Answer the command. Raises NotModeratorError and RequestErrors."""
+        """Answer the command. Raises NotModeratorError and RequestError."""
         if context.is_private:
-            await self._deps.responses.say(context, sentence("admin_in_group", context.locale))
+            await self._deps.responses.send_text(
+                context, sentence("admin_in_group", context.locale)
+            )
             return
-        requester = await self._powers(context, message)
+        requester = await self._require_moderator(context, message)
         name, _, value = typed.partition(" ")
-        said = await self._change(context, requester, message, name.casefold(), value.strip())
+        reply = await self._change(context, requester, message, name.casefold(), value.strip())
         settings = await self._deps.chats.settings(requester.community)
         shown = harmless(settings_text(settings, context.locale))
-        await self._deps.responses.say(context, "\n\n".join(filter(None, [said, shown])))
+        await self._deps.responses.send_text(context, "\n\n".join(filter(None, [reply, shown])))
 
-    async def _powers(self, context: TelegramContext, message: Message) -> Requester:
+    async def _require_moderator(self, context: TelegramContext, message: Message) -> Requester:
         if is_group_itself(message):
             requester = replace(context.requester, moderates=True)
         else:
-            requester = await self._deps.with_powers(context)
+            requester = await self._deps.with_permissions(context)
         if not requester.moderates:
             raise NotModeratorError
         return requester
@@ -53,7 +55,7 @@ class AdminCommands:
         name: str,
         value: str,
     ) -> str:
-        """Do what is wanted; return what to say besides, which is how it is used if nothing is."""
+        """Change a setting; return an additional reply, such as the usage for unknown settings."""
         chats = self._deps.chats
         is_on = not value or value.casefold() in CATALOGUE.words("on")
         is_clear = is_on or value.casefold() in CATALOGUE.words("off")
@@ -68,7 +70,7 @@ class AdminCommands:
                 return await self._style(context, requester, value)
             case "topic":
                 await toggled(
-                    chats, requester, "channels", context.place.thread or context.place.chat
+                    chats, requester, "channels", context.target.thread or context.target.chat
                 )
             case "words":
                 listed = tuple(filter(None, (word.strip() for word in value.split(","))))
@@ -76,7 +78,7 @@ class AdminCommands:
             case "limit" if value.isdecimal():
                 await chats.change(requester, per_day=int(value))
             case "log":
-                await chats.change(requester, log_channel=context.place.chat if is_on else "")
+                await chats.change(requester, log_channel=context.target.chat if is_on else "")
             case "ban" | "unban":
                 return await self._ban(context, requester, message, name)
             case _:
@@ -84,7 +86,7 @@ class AdminCommands:
         return ""
 
     async def _style(self, context: TelegramContext, requester: Requester, typed: str) -> str:
-        """Allow a style, or no longer; return which there are where it is none."""
+        """Toggle a style; return the list of styles if the name is unknown."""
         style = style_typed(typed, context.locale)
         if style not in STYLES:
             names = listed((style_name(each, context.locale) for each in STYLES), context.locale)
@@ -95,17 +97,17 @@ class AdminCommands:
     async def _ban(
         self, context: TelegramContext, requester: Requester, message: Message, name: str
     ) -> str:
-        """Ban who wrote the message that this replies to, or let them ask again."""
-        about = message.reply_to_message
-        if about is None or about.from_user is None or about.from_user.is_bot:
+        """Ban or unban the author of the replied-to message."""
+        replied_to = message.reply_to_message
+        if replied_to is None or replied_to.from_user is None or replied_to.from_user.is_bot:
             return sentence("admin_reply_to", context.locale)
-        identity = Identity(Platform.TELEGRAM, str(about.from_user.id))
-        community = ModerationAdmin(
+        identity = Identity(Platform.TELEGRAM, str(replied_to.from_user.id))
+        moderation_admin = ModerationAdmin(
             database=self._deps.services.database,
             operator=f"telegram:{requester.identity.external_id}",
         )
         if name == "ban":
-            await community.ban(identity, chat=requester.community)
+            await moderation_admin.ban(identity, chat=requester.community)
             return sentence("banned_here", context.locale)
-        await community.unban(identity, chat=requester.community)
+        await moderation_admin.unban(identity, chat=requester.community)
         return sentence("unbanned", context.locale)

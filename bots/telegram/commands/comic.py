@@ -1,4 +1,4 @@
-"""Having comics drawn: by command, by plain text, by a reply, or by a button below a question."""
+"""Comic requests: by command, plain text, reply, or a button below a question."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.message_ref import INLINE, MessageRef
 from bots.telegram.message_text import text_of
 from bots.telegram.option_keyboard import (
-    CHOSEN_BY_KEYBOARD,
+    DRAW_WITH,
+    KEYBOARD_FIELDS,
     MAIN,
-    WITH,
     SelectedOptions,
-    chosen_in,
-    chosen_on,
+    decode_selection,
     open_button,
     rows_of,
+    selection_from,
 )
 from bots.telegram.option_parser import ParsedCommand, parse_options
 from bots.telegram.plain_text import harmless, units
-from bots.telegram.questions import put_question
+from bots.telegram.questions import send_question
 from bots.telegram.rendering import RenderedMessage, RenderOptions, keyboard_of
-from bots.telegram.status_messages import CannotWriteError, Take
+from bots.telegram.status_messages import CannotWriteError, SubmitRequest
 from core.errors import PrivateOnlyError
 from core.models.deliveries import Destination
 from core.models.jobs import Receipt
@@ -41,74 +41,72 @@ from core.sentences.reading import STYLES
 log = structlog.get_logger(__name__)
 
 FEW_WORDS = 3
-FEW_SIGNS = 6  # in scripts that put no spaces between words
+FEW_CHARACTERS = 6  # in scripts without spaces between words
 SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 IDEAS = ("idea_1", "idea_2", "idea_3")
 
 
 class ComicCommands:
-    """Turns what people typed into requests, or asks them what they mean."""
+    """Turns typed text into requests, or asks the user for what is missing."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
 
-    # --- What was typed ---------------------------------------------------------------------------
+    # --- Typed text -------------------------------------------------------------------------------
 
     async def command(self, context: TelegramContext, message: Message, typed: str) -> None:
-        """Answer `/comic`: with its own words, or with those of the message it replies to."""
-        wish = parse_options(typed, context.locale)
-        source = _completed(wish, message, context.bot_id)
-        if not wish.text:
+        """Answer `/comic`: draw its own text, or that of the replied-to message."""
+        parsed = parse_options(typed, context.locale)
+        source = _take_quoted_text(parsed, message, context.bot_id)
+        if not parsed.text:
             await self._ask_story(context, Action.DRAW, message, typed)
             return
-        await self._judge(context, wish, message, source)
+        await self._submit_or_clarify(context, parsed, message, source)
 
     async def options(self, context: TelegramContext, message: Message, typed: str) -> None:
-        """Answer `/options`: with a keyboard to choose by, before it is drawn."""
-        wish = parse_options(typed, context.locale)
-        source = _completed(wish, message, context.bot_id)
-        if not wish.text:
+        """Answer `/options` with the option keyboard."""
+        parsed = parse_options(typed, context.locale)
+        source = _take_quoted_text(parsed, message, context.bot_id)
+        if not parsed.text:
             await self._ask_story(context, Action.OPTIONS, message, typed)
             return
         rows = rows_of(
-            f"{MAIN}{_chosen(wish).wire}", context.locale, private_chat=context.is_private
+            f"{MAIN}{_selected(parsed).encoded}", context.locale, private_chat=context.is_private
         )
-        await self._question(
-            context, message, source, sentence("options_ask", context.locale), rows
-        )
+        await self._ask(context, message, source, sentence("options_ask", context.locale), rows)
 
-    async def mention(self, context: TelegramContext, message: Message, said: str) -> None:
-        """Answer what is said to us in a group."""
-        if is_greeting(said):
-            await self._deps.responses.say(context, sentence("help_telegram", context.locale))
+    async def mention(self, context: TelegramContext, message: Message, text: str) -> None:
+        """Answer a mention of the bot in a group."""
+        if is_greeting(text):
+            await self._deps.responses.send_text(context, sentence("help_telegram", context.locale))
         else:
-            await self.command(context, message, said)
+            await self.command(context, message, text)
 
     async def plain_text(self, context: TelegramContext, message: Message, typed: str) -> None:
-        """Answer what is no command, in a private chat."""
-        wish = parse_options(typed, context.locale)
-        if is_greeting(wish.text):
-            await self._deps.responses.say(context, sentence("help_telegram", context.locale))
-        elif is_short(wish.text) and not wish.options:
-            rows = _draw_rows("button_draw", wish, context.locale)
+        """Answer plain text in a private chat."""
+        parsed = parse_options(typed, context.locale)
+        if is_greeting(parsed.text):
+            await self._deps.responses.send_text(context, sentence("help_telegram", context.locale))
+        elif is_short(parsed.text) and not parsed.options:
+            rows = _draw_rows("button_draw", parsed, context.locale)
             text = sentence("draw_this", context.locale)
-            await self._question(context, message, message, text, rows)
+            await self._ask(context, message, message, text, rows)
         else:
-            await self._judge(context, wish, message, message)
+            await self._submit_or_clarify(context, parsed, message, message)
 
     async def caption(self, context: TelegramContext, message: Message, typed: str) -> None:
-        """Ask whether what stands below a picture shall be drawn, without the picture."""
+        """Ask whether to draw a picture's caption, without the picture."""
         rows = _draw_rows("button_draw", parse_options(typed, context.locale), context.locale)
         text = sentence("draw_caption", context.locale)
-        await self._question(context, message, message, text, rows)
+        await self._ask(context, message, message, text, rows)
 
     async def chosen(
-        self, context: TelegramContext, asked: Message | None, choice: str, question: MessageRef
+        self, context: TelegramContext, subject: Message | None, choice: str, question: MessageRef
     ) -> None:
-        """Draw what a question was about, as it was answered by a button.
+        """Draw the subject of a question that was answered by a button.
 
-        The question becomes the comic. One question is one request, however often it is answered.
-        Raises KeyError where the question is about a message that is no longer there.
+        The question becomes the status message. However often it is answered, it creates one
+        request. Raises KeyError if the message that the question is about no longer exists.
         """
         name, _, value = choice.partition("=")
         if name == "idea" and value.isdecimal() and int(value) < len(IDEAS):
@@ -116,196 +114,204 @@ class ComicCommands:
                 context, ParsedCommand(text=sentence(IDEAS[int(value)], context.locale))
             )
             return
-        if asked is None or is_own(asked, context.bot_id):
+        if subject is None or is_own(subject, context.bot_id):
             raise KeyError(choice)
-        author = author_of(asked, context.user_id)
-        bot_name = await self._deps.name()
-        command = parse_command(asked, bot_name)
-        # Options are only what one has typed oneself.
-        said = command.rest if command else without_mention(asked, bot_name) or text_of(asked)
-        wish = ParsedCommand(text=said) if author else parse_options(said, context.locale)
-        if name == WITH:
-            chosen = chosen_on(value)
-            for each in CHOSEN_BY_KEYBOARD:
-                wish.options.pop(each, None)
-            wish.options.update(chosen.options)
-            wish.private = bool(chosen.private) or None
+        author = author_of(subject, context.user_id)
+        bot_name = await self._deps.bot_username()
+        command = parse_command(subject, bot_name)
+        # Options count only in the user's own text, not in another author's.
+        text = (
+            command.arguments if command else without_mention(subject, bot_name) or text_of(subject)
+        )
+        parsed = ParsedCommand(text=text) if author else parse_options(text, context.locale)
+        if name == DRAW_WITH:
+            selected = decode_selection(value)
+            for each in KEYBOARD_FIELDS:
+                parsed.options.pop(each, None)
+            parsed.options.update(selected.options)
+            parsed.private = bool(selected.private) or None
         key = f"telegram:{context.bot_id}:question:{question.chat}:{question.message}"
-        await self.draw(replace(context, key=key), wish, author=author, question=question)
+        await self.draw(replace(context, key=key), parsed, author=author, question=question)
 
     async def _ask_story(
         self, context: TelegramContext, action: Action, message: Message, typed: str
     ) -> None:
-        """Ask what the comic is about; *typed* are the options that hold for it."""
+        """Ask what the comic is about; *typed* holds the options that were given already."""
         if message.from_user is None:
             return
         try:
-            await put_question(
+            await send_question(
                 self._deps, context, CallbackData(action, NOBODY), message.from_user, quote=typed
             )
         except TelegramApiError as error:
-            log.info("story_not_asked", kind=error.kind.value, said=error.said)
-            await self._deps.responses.say(context, sentence("empty_prompt", context.locale))
+            log.info("question_send_failed", kind=error.kind.value, detail=error.detail)
+            await self._deps.responses.send_text(context, sentence("empty_prompt", context.locale))
 
-    async def _judge(
-        self, context: TelegramContext, wish: ParsedCommand, message: Message, source: Message
+    async def _submit_or_clarify(
+        self, context: TelegramContext, parsed: ParsedCommand, message: Message, source: Message
     ) -> None:
         locale = context.locale
-        if wish.unknown:
-            names = listed((f"--{name}" for name in wish.unknown), locale)
+        if parsed.unknown:
+            names = listed((f"--{name}" for name in parsed.unknown), locale)
             text = sentence("option_unknown", locale, option=harmless(names))
-            rows = _draw_rows("button_draw_without", wish, locale)
-            await self._question(context, message, source, text, rows)
-        elif wish.styleless is not None:
+            rows = _draw_rows("button_draw_without", parsed, locale)
+            await self._ask(context, message, source, text, rows)
+        elif parsed.styleless is not None:
             text = sentence("style_unknown", locale)
-            await self._question(context, message, source, text, style_rows(_chosen(wish), locale))
+            await self._ask(context, message, source, text, style_rows(_selected(parsed), locale))
         else:
-            await self.draw(context, wish, author=author_of(source, context.user_id))
+            await self.draw(context, parsed, author=author_of(source, context.user_id))
 
-    async def _question(
+    async def _ask(
         self, context: TelegramContext, message: Message, source: Message, text: str, rows: Rows
     ) -> None:
-        """Ask below the message with the story: that is where the answer finds it.
+        """Ask in a reply to the message with the story, where the callback handler finds it.
 
-        Below somebody else's, whoever is asked is named, for nobody else may answer.
+        If another user wrote that message, mention the requester: only they may answer.
         """
-        below = replace(context, place=replace(context.place, reply_to=str(source.message_id)))
-        person = message.from_user
-        if source is message or context.is_private or person is None:
-            await self._deps.responses.say(below, text, rows)
+        below = replace(context, target=replace(context.target, reply_to=str(source.message_id)))
+        user = message.from_user
+        if source is message or context.is_private or user is None:
+            await self._deps.responses.send_text(below, text, rows)
             return
-        name = harmless(person.full_name)
-        mention = MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=person)
+        name = harmless(user.full_name)
+        mention = MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=user)
         rendered = RenderedMessage(
             f"{name}\n{text}", (mention,), keyboard_of(rows, RenderOptions())
         )
-        await self._deps.responses.show(below, rendered)
+        await self._deps.responses.send(below, rendered)
 
-    # --- Drawing ----------------------------------------------------------------------------------
+    # --- Requests ---------------------------------------------------------------------------------
 
     async def draw(
         self,
         context: TelegramContext,
-        wish: ParsedCommand,
+        parsed: ParsedCommand,
         *,
         author: str = "",
         question: MessageRef | None = None,
     ) -> None:
-        """Have it drawn; in the place of a *question*, if it was one that led to it."""
+        """Submit a request; the *question* that led to it becomes the status message."""
         private = (
             context.is_private
-            or wish.private
+            or parsed.private
             or self._deps.chats.is_private(context.requester.community)
         )
         request = ComicRequest(
-            text=wish.text,
-            options=wish.options,
+            text=parsed.text,
+            options=parsed.options,
             private=True if private else None,
             clamp=True,
             request_key=context.key,
             author=author,
         )
 
-        async def take(destination: Destination) -> Receipt:
+        async def submit(destination: Destination) -> Receipt:
             return await self._deps.services.requests.request(
                 request, context.requester, destination
             )
 
-        await self.place(
-            context, take, prompt=wish.text, author=author, private=bool(private), ref=question
+        await self.submit(
+            context, submit, prompt=parsed.text, author=author, private=bool(private), ref=question
         )
 
-    async def place(
+    async def submit(
         self,
         context: TelegramContext,
-        take: Take,
+        submit_request: SubmitRequest,
         *,
         prompt: str,
         author: str = "",
         private: bool = False,
         ref: MessageRef | None = None,
     ) -> None:
-        """Have it taken on, and answered where that is wanted, or in private if it has to be.
+        """Submit a request with its status message in this chat, or privately if required.
 
-        Where it is answered in *spot*, that message of ours becomes the comic.
+        The message *ref* of the bot, if given, becomes the status message.
         """
-        # Where we are no member, there is no other place either.
+        # Inline requests are answered privately: the bot may not be a member of the chat.
         private = private or self._deps.chats.is_private(context.requester.community)
-        apart = (private or context.context == INLINE) and not context.is_private
-        where = context.in_private_chat() if apart else context
+        in_private = (private or context.scope == INLINE) and not context.is_private
+        reply_context = context.in_private_chat() if in_private else context
         try:
             await self._deps.status_messages.submit(
-                where, take, prompt=prompt, author=author, ref=None if apart else ref
+                reply_context,
+                submit_request,
+                prompt=prompt,
+                author=author,
+                ref=None if in_private else ref,
             )
         except PrivateOnlyError:
-            await self.place(context, take, prompt=prompt, author=author, private=True)
+            await self.submit(context, submit_request, prompt=prompt, author=author, private=True)
         except CannotWriteError:
-            if apart:
+            if in_private:
                 await say_start_first(self._deps, context)
             elif not context.is_private:
-                await self._place_in_private(context, take, prompt=prompt, author=author)
+                await self._submit_in_private(context, submit_request, prompt=prompt, author=author)
         else:
-            if apart:
-                await self._deps.responses.say(
+            if in_private:
+                await self._deps.responses.send_text(
                     context, sentence("answered_in_private", context.locale)
                 )
 
-    async def _place_in_private(
-        self, context: TelegramContext, take: Take, *, prompt: str, author: str
+    async def _submit_in_private(
+        self, context: TelegramContext, submit_request: SubmitRequest, *, prompt: str, author: str
     ) -> None:
-        """The group does not let us write: answer who asked, if they have started us."""
+        """Answer privately, because the bot may not write to the group."""
         private = context.in_private_chat()
         try:
-            await self._deps.status_messages.submit(private, take, prompt=prompt, author=author)
+            await self._deps.status_messages.submit(
+                private, submit_request, prompt=prompt, author=author
+            )
         except CannotWriteError:
-            log.info("request_without_answer")
+            log.info("request_dropped")
         else:
-            await self._deps.responses.say(private, sentence("group_closed", context.locale))
+            await self._deps.responses.send_text(private, sentence("group_closed", context.locale))
 
 
 async def say_start_first(deps: HandlerDeps, context: TelegramContext, payload: str = "") -> None:
-    """Say that we may not write to somebody before they have written to us."""
+    """Explain that the user has to start the bot before it may write to them."""
     url = await deps.start_url(payload)
     button = InlineKeyboardButton(sentence("button_start", context.locale), url=url)
     text = sentence("start_first", context.locale)
-    await deps.responses.show(context, RenderedMessage(text, (), InlineKeyboardMarkup([[button]])))
+    await deps.responses.send(context, RenderedMessage(text, (), InlineKeyboardMarkup([[button]])))
 
 
-def style_rows(chosen: SelectedOptions, locale: str) -> Rows:
-    """Return a button for each style, all else as it was chosen."""
+def style_rows(selected: SelectedOptions, locale: str) -> Rows:
+    """Return a button for each style, with the other options as selected."""
     return tuple(
-        (Button("🎨", style_name(style, locale), _drawn_with(replace(chosen, style=style))),)
+        (Button("🎨", style_name(style, locale), _draw_code(replace(selected, style=style))),)
         for style in STYLES
     )
 
 
-def _draw_rows(label: str, wish: ParsedCommand, locale: str) -> Rows:
-    draw = Button("🎨", sentence(label, locale), _drawn_with(_chosen(wish)), Tone.MAIN)
-    return ((draw, open_button(_chosen(wish), locale)),)
+def _draw_rows(label: str, parsed: ParsedCommand, locale: str) -> Rows:
+    draw = Button("🎨", sentence(label, locale), _draw_code(_selected(parsed)), Tone.MAIN)
+    return ((draw, open_button(_selected(parsed), locale)),)
 
 
-def _drawn_with(chosen: SelectedOptions) -> str:
-    return encode(Action.DRAW, NOBODY, f"{WITH}={chosen.wire}")
+def _draw_code(selected: SelectedOptions) -> str:
+    return encode(Action.DRAW, NOBODY, f"{DRAW_WITH}={selected.encoded}")
 
 
-def _chosen(wish: ParsedCommand) -> SelectedOptions:
-    return chosen_in(wish.options, private=bool(wish.private))
+def _selected(parsed: ParsedCommand) -> SelectedOptions:
+    return selection_from(parsed.options, private=bool(parsed.private))
 
 
-def _completed(wish: ParsedCommand, message: Message, bot_id: str) -> Message:
-    """Give the wish the words of what the message replies to, if it has none; return whose.
+def _take_quoted_text(parsed: ParsedCommand, message: Message, bot_id: str) -> Message:
+    """Fill an empty story from the replied-to message; return the message with the story.
 
-    The bot's own words are not a story: without others, the person is asked for one.
+    The bot's own text is no story: the user is asked for one instead.
     """
     quoted = message.reply_to_message
-    if wish.text or quoted is None or is_own(quoted, bot_id):
+    if parsed.text or quoted is None or is_own(quoted, bot_id):
         return message
-    wish.text = message.quote.text if message.quote else text_of(quoted)
+    parsed.text = message.quote.text if message.quote else text_of(quoted)
     return quoted
 
 
 def idea_rows(locale: str) -> Rows:
-    """Return a button for each of some ideas."""
+    """Return a button for each story idea."""
     return tuple(
         (Button("🎨", sentence(key, locale), encode(Action.DRAW, NOBODY, f"idea={number}")),)
         for number, key in enumerate(IDEAS)
@@ -313,13 +319,13 @@ def idea_rows(locale: str) -> Rows:
 
 
 def is_greeting(text: str, catalogue: Catalogue = CATALOGUE) -> bool:
-    """Say whether somebody only says hello, or wants to know what this is."""
+    """Return whether a text is only a greeting or a request for help."""
     words = re.findall(r"\w+", text.casefold())
     return bool(words) and len(words) < FEW_WORDS and words[0] in catalogue.words("greetings")
 
 
 def is_short(text: str) -> bool:
-    """Say whether this may not be meant to be drawn."""
-    if len(SPACELESS.findall(text)) >= FEW_SIGNS:
+    """Return whether a text is so short that it may not be a story."""
+    if len(SPACELESS.findall(text)) >= FEW_CHARACTERS:
         return False
     return len(text.split()) < FEW_WORDS

@@ -1,7 +1,7 @@
-"""Inline mode: `@bot a cat` in any chat, also where the bot is no member.
+"""Inline-mode handlers: `@bot a cat` in any chat, even where the bot is not a member.
 
-What is shown is the person's own, so it is personal and kept by Telegram for a moment only. A
-message sent that way takes no upload: its picture has to be known to Telegram before, by a file id.
+Results are personal, so Telegram caches them only briefly. An inline message accepts no upload: its
+picture needs a file id or URL in advance.
 https://core.telegram.org/bots/api#inline-mode
 """
 
@@ -45,35 +45,35 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-SHOWN = 20  # of one's own comics, for each page
+PAGE_SIZE = 20  # of the user's comics
 CACHE_SECONDS = 5
 ANSWER_SECONDS = 8.0
 
 
 class InlineHandlers:
-    """Offers what somebody may want to show, and draws or brings what they chose."""
+    """Answers inline queries, and draws or inserts the chosen comic."""
 
     def __init__(self, deps: HandlerDeps) -> None:
         self._deps = deps
         services = deps.services
         self._gallery = services.gallery
         self._chat_gallery = services.chat_gallery
-        self._wishes = SavedPrompts(database=services.database)
-        self._jpegs = InlinePhotos(
+        self._saved_prompts = SavedPrompts(database=services.database)
+        self._photos = InlinePhotos(
             services.renditions,
             services.images,
             services.config.web.public_url,
             timedelta(seconds=services.config.images.link_seconds),
         )
 
-    async def offer(self, context: TelegramContext, query: InlineQuery) -> None:
-        """Answer what somebody types: with their own comics, and with drawing it."""
+    async def answer_query(self, context: TelegramContext, query: InlineQuery) -> None:
+        """Answer a query with the user's matching comics and a result that draws a new one."""
         typed = query.query.strip()
         comics, cursor = await self._comics(context, typed, query.offset)
-        offered = await self._shown(context, comics)
-        if typed and not query.offset and not is_short(typed) and _id_in(typed) is None:
-            wish_id = await self._wishes.keep(context.requester, typed)
-            offered.insert(0, results.drawn(typed, wish_id, context.locale))
+        offered = await self._results(context, comics)
+        if typed and not query.offset and not is_short(typed) and _parse_id(typed) is None:
+            prompt_id = await self._saved_prompts.keep(context.requester, typed)
+            offered.insert(0, results.draw_result(typed, prompt_id, context.locale))
         button = InlineQueryResultsButton(
             sentence("button_start", context.locale), start_parameter="inline"
         )
@@ -90,53 +90,55 @@ class InlineHandlers:
                 )
         except TelegramApiError as error:
             if error.kind is not FailureKind.STALE:
-                log.warning("query_not_answered", kind=error.kind.value, said=error.said)
+                log.warning(
+                    "inline_query_answer_failed", kind=error.kind.value, detail=error.detail
+                )
 
-    async def chosen(self, context: TelegramContext, result: ChosenInlineResult) -> None:
-        """Do at once what was chosen; Telegram tells of it where that was switched on."""
+    async def handle_chosen(self, context: TelegramContext, result: ChosenInlineResult) -> None:
+        """Handle a chosen result. Telegram sends it only if inline feedback is enabled."""
         if not result.inline_message_id:
             return
         ref = MessageRef("", result.inline_message_id)
-        comic_id = _id_in(result.result_id)
+        comic_id = _parse_id(result.result_id)
         try:
             if result.result_id == results.DRAW:
                 await self._draw(context, result.query, ref)
             elif comic_id is not None:
-                await self._bring(
+                await self._insert(
                     context,
                     await self._chat_gallery.postable_comic(context.requester, comic_id),
                     ref,
                 )
         except (ComicAIError, TelegramApiError) as error:
-            # The placeholder's button does the same, and says what is wrong.
-            log.warning("chosen_not_done", error=str(error))
+            # The placeholder's button does the same, and shows the reason.
+            log.warning("chosen_result_failed", error=str(error))
 
     async def draw(self, callback: CallbackContext) -> None:
-        """Draw what a placeholder is about whose person presses its button.
+        """Draw the prompt of a placeholder after its button was pressed.
 
-        Raises NotFoundError for anybody else.
+        Raises NotFoundError for users other than the author.
         """
-        typed = await self._wishes.get(callback.context.requester, callback.data.id)
+        typed = await self._saved_prompts.get(callback.context.requester, callback.data.id)
         await callback.answer.say()
         await self._draw(callback.context, typed, callback.ref)
 
-    async def bring(self, callback: CallbackContext) -> None:
-        """Put a comic into the placeholder that stands for it.
+    async def insert(self, callback: CallbackContext) -> None:
+        """Edit a comic's placeholder to show its picture.
 
         Raises NotFoundError, AgeRestrictedError.
         """
         if callback.ref.chat:
-            raise NotFoundError  # no such button is anywhere but in inline mode
+            raise NotFoundError  # forged: this button exists only in inline messages
         comic = await self._chat_gallery.postable_comic(
             callback.context.requester, callback.data.id
         )
         await callback.answer.say()
-        await self._bring(callback.context, comic, callback.ref)
+        await self._insert(callback.context, comic, callback.ref)
 
     async def _comics(
         self, context: TelegramContext, typed: str, offset: str
     ) -> tuple[Sequence[Comic], str | None]:
-        comic_id = _id_in(typed)
+        comic_id = _parse_id(typed)
         if comic_id is not None:
             try:
                 return [await self._chat_gallery.postable_comic(context.requester, comic_id)], None
@@ -146,42 +148,44 @@ class InlineHandlers:
             context.requester,
             wanted=GalleryFilter(text=typed, age_restricted=False),
             cursor=offset or None,
-            limit=SHOWN,
+            limit=PAGE_SIZE,
         )
         return page.comics, cursor
 
-    async def _shown(
+    async def _results(
         self, context: TelegramContext, comics: Sequence[Comic]
     ) -> list[InlineQueryResult]:
-        """Return the comics, each in the best form that it can be shown in."""
-        known = await self._deps.uploads.known(comics)
-        fetched = await self._jpegs.addresses([comic for comic in comics if comic.id not in known])
-        shown = []
+        """Return the comics as results, each in the best available form."""
+        known = await self._deps.uploads.known_files(comics)
+        fetched = await self._photos.urls([comic for comic in comics if comic.id not in known])
+        offered = []
         for comic in comics:
             if comic.id in known:
-                shown.append(results.known(comic, *known[comic.id]))
+                offered.append(results.cached_result(comic, *known[comic.id]))
             elif comic.id in fetched:
-                shown.append(results.fetched(comic, fetched[comic.id]))
+                offered.append(results.photo_result(comic, fetched[comic.id]))
             else:
-                shown.append(results.brought(comic, context.locale))
-        return shown
+                offered.append(results.placeholder_result(comic, context.locale))
+        return offered
 
     async def _draw(self, context: TelegramContext, typed: str, ref: MessageRef) -> None:
-        wish = parse_options(typed, context.locale)
-        # Whoever tells us first, by choosing or by pressing: one message is one comic.
+        parsed = parse_options(typed, context.locale)
+        # The chosen result and the button share a key: one message is one comic.
         key = f"telegram:{context.bot_id}:inline:{ref.message}"
-        request = ComicRequest(text=wish.text, options=wish.options, clamp=True, request_key=key)
+        request = ComicRequest(
+            text=parsed.text, options=parsed.options, clamp=True, request_key=key
+        )
 
-        async def take(destination: Destination) -> Receipt:
+        async def submit(destination: Destination) -> Receipt:
             return await self._deps.services.requests.request(
                 request, context.requester, destination
             )
 
-        here = replace(context, context=INLINE)
-        await self._deps.status_messages.submit(here, take, prompt=wish.text, ref=ref)
+        inline_context = replace(context, scope=INLINE)
+        await self._deps.status_messages.submit(inline_context, submit, prompt=parsed.text, ref=ref)
 
-    async def _bring(self, context: TelegramContext, comic: Comic, ref: MessageRef) -> None:
-        """Put the picture there; Telegram has to know it before. Raises TelegramApiError."""
+    async def _insert(self, context: TelegramContext, comic: Comic, ref: MessageRef) -> None:
+        """Edit the message to show the picture, uploading it first. Raises TelegramApiError."""
         try:
             await self._deps.uploads.upload(ChatTarget(context.user_id), comic)
         except TelegramApiError as error:
@@ -189,24 +193,24 @@ class InlineHandlers:
                 raise
             await self._ask_to_start(context, comic, ref)
         else:
-            await self._deps.uploads.put(ref.address, results.screen_of_shown(comic), comic)
+            await self._deps.uploads.put(ref.address, results.posted_message(comic), comic)
 
     async def _ask_to_start(self, context: TelegramContext, comic: Comic, ref: MessageRef) -> None:
         start = InlineKeyboardButton(
             sentence("button_start", context.locale), url=await self._deps.start_url()
         )
-        again = InlineKeyboardButton(
+        insert = InlineKeyboardButton(
             f"🖼️ {sentence('button_bring', context.locale)}",
             callback_data=encode(Action.BRING, comic.id),
         )
-        markup = InlineKeyboardMarkup([[start], [again]])
+        markup = InlineKeyboardMarkup([[start], [insert]])
         await self._deps.api.edit_text(
             ref.address, RenderedMessage(sentence("inline_start_first", context.locale), (), markup)
         )
 
 
-def _id_in(typed: str) -> JobId | None:
-    """Return the comic that is named by its UUID: what "share" below a comic types."""
+def _parse_id(typed: str) -> JobId | None:
+    """Return the comic id in a query; the button "share" inserts one."""
     try:
         return JobId(UUID(typed))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Addresses at which Telegram fetches comics that it has no file of: JPEG, and at most 5 MB.
+"""URLs from which Telegram fetches comics that it has no file of: JPEG, at most 5 MB.
 
 https://core.telegram.org/bots/api#inlinequeryresultphoto
 """
@@ -22,21 +22,21 @@ from core.ports.gallery import ImageStore
 log = structlog.get_logger(__name__)
 
 PICTURE_BYTES, THUMBNAIL_BYTES = 4_000_000, 60_000
-AT_ONCE = 6  # comics whose JPEG is looked after for one question
-SECONDS = 2.5  # that a question waits for them; they are there for the next one then
-REMEMBERED = 2000  # comics whose JPEG is known to be there
+MAX_CONCURRENT = 6  # comics whose JPEGs are made for one query
+WAIT_SECONDS = 2.5  # that a query waits for the JPEGs; the next one may find them finished
+CACHE_SIZE = 2000  # comics whose JPEGs are made
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoUrls:
-    """Where a comic and its thumbnail are fetched from, for a while."""
+    """Temporary URLs of a comic and its thumbnail."""
 
     picture: str
     thumbnail: str
 
 
 class InlinePhotos:
-    """Makes JPEGs of comics and says where they are, if Telegram reaches us at all."""
+    """Makes JPEGs of comics and returns their URLs, if there is a public URL."""
 
     def __init__(
         self, renditions: Renditions, images: ImageStore, public_url: str, lifetime: timedelta
@@ -45,32 +45,32 @@ class InlinePhotos:
         self._images = images
         self._public_url = public_url.rstrip("/")
         self._lifetime = lifetime
-        self._there: dict[JobId, tuple[ImageRef, ImageRef]] = {}
+        self._made: dict[JobId, tuple[ImageRef, ImageRef]] = {}
 
-    async def addresses(self, comics: Sequence[Comic]) -> Mapping[JobId, PhotoUrls]:
-        """Return those of the comics for which there are any by now."""
+    async def urls(self, comics: Sequence[Comic]) -> Mapping[JobId, PhotoUrls]:
+        """Return the URLs of the comics whose JPEGs are ready in time."""
         if not self._public_url:
             return {}
-        photos = [comic for comic in comics if shape_of(comic) == PHOTO][:AT_ONCE]
-        tasks = {comic.id: asyncio.create_task(self._addresses(comic)) for comic in photos}
+        photos = [comic for comic in comics if shape_of(comic) == PHOTO][:MAX_CONCURRENT]
+        tasks = {comic.id: asyncio.create_task(self._urls(comic)) for comic in photos}
         if not tasks:
             return {}
         try:
-            await asyncio.wait(tasks.values(), timeout=SECONDS)
+            await asyncio.wait(tasks.values(), timeout=WAIT_SECONDS)
         finally:
             for task in tasks.values():
                 task.cancel()
-            responses = await asyncio.gather(*tasks.values(), return_exceptions=True)
-        found = {}
-        for comic_id, answer in zip(tasks, responses, strict=True):
-            if isinstance(answer, PhotoUrls):
-                found[comic_id] = answer
-            elif not isinstance(answer, asyncio.CancelledError | ComicAIError):
-                log.error("jpeg_not_made", job_id=str(comic_id), exc_info=answer)
-        return found
+            results = await asyncio.gather(*tasks.values(), return_exceptions=True)
+        urls = {}
+        for comic_id, result in zip(tasks, results, strict=True):
+            if isinstance(result, PhotoUrls):
+                urls[comic_id] = result
+            elif not isinstance(result, asyncio.CancelledError | ComicAIError):
+                log.error("inline_photo_failed", job_id=str(comic_id), exc_info=result)
+        return urls
 
-    async def _addresses(self, comic: Comic) -> PhotoUrls:
-        picture, thumbnail = self._there.get(comic.id) or await self._make(comic)
+    async def _urls(self, comic: Comic) -> PhotoUrls:
+        picture, thumbnail = self._made.get(comic.id) or await self._make(comic)
         return PhotoUrls(await self._link(picture), await self._link(thumbnail))
 
     async def _make(self, comic: Comic) -> tuple[ImageRef, ImageRef]:
@@ -78,9 +78,9 @@ class InlinePhotos:
             await self._renditions.jpeg(comic, PICTURE_BYTES),
             await self._renditions.jpeg(comic, THUMBNAIL_BYTES),
         )
-        if len(self._there) >= REMEMBERED:
-            self._there.clear()
-        self._there[comic.id] = made
+        if len(self._made) >= CACHE_SIZE:
+            self._made.clear()
+        self._made[comic.id] = made
         return made
 
     async def _link(self, ref: ImageRef) -> str:

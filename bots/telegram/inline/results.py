@@ -1,4 +1,4 @@
-"""What is offered in inline mode: one's own comics, and having a new one drawn.
+"""Inline query results: the user's own comics, and a new comic.
 
 https://core.telegram.org/bots/api#inlinequeryresult
 """
@@ -26,44 +26,48 @@ from core.models.comics import Comic
 from core.models.identity import JobId
 from core.sentences import sentence
 
-DRAW = "draw"  # the id of the result that has something drawn; a comic's is its own
+DRAW = "draw"  # result id of a new comic; other results have the comic's id
 ELSEWHERE = RenderOptions(others_see=True, inline=True)
 
 
-def drawn(typed: str, wish_id: JobId, locale: str) -> InlineQueryResult:
-    """Return what has it drawn: a placeholder, with a button where we hear no more."""
-    button = Button("🎨", sentence("button_draw", locale), encode(Action.DRAW, wish_id), Tone.MAIN)
+def draw_result(typed: str, prompt_id: JobId, locale: str) -> InlineQueryResult:
+    """Return the result that draws a new comic. Its button is for bots without chosen feedback."""
+    button = Button(
+        "🎨", sentence("button_draw", locale), encode(Action.DRAW, prompt_id), Tone.MAIN
+    )
     return InlineQueryResultArticle(
         id=DRAW,
         title=sentence("inline_draw", locale, story=title_of(typed)),
-        input_message_content=_said(f"{sentence('inline_placeholder', locale)}\n{harmless(typed)}"),
+        input_message_content=_text_content(
+            f"{sentence('inline_placeholder', locale)}\n{harmless(typed)}"
+        ),
         reply_markup=keyboard_of(((button,),), ELSEWHERE),
     )
 
 
-def known(comic: Comic, kind: str, file_id: str) -> InlineQueryResult:
-    """Return a comic by the file that Telegram has of it."""
-    name, caption = str(comic.id), screen_of_shown(comic).text
+def cached_result(comic: Comic, kind: str, file_id: str) -> InlineQueryResult:
+    """Return a comic that Telegram already has as a file."""
+    name, caption = str(comic.id), posted_message(comic).text
     if kind == PHOTO:
         return InlineQueryResultCachedPhoto(name, file_id, title=comic.title, caption=caption)
     return InlineQueryResultCachedDocument(name, _title(comic), file_id, caption=caption)
 
 
-def fetched(comic: Comic, addresses: PhotoUrls) -> InlineQueryResult:
-    """Return a comic that Telegram fetches for itself."""
+def photo_result(comic: Comic, urls: PhotoUrls) -> InlineQueryResult:
+    """Return a comic that Telegram fetches by URL."""
     return InlineQueryResultPhoto(
         str(comic.id),
-        addresses.picture,
-        addresses.thumbnail,
+        urls.picture,
+        urls.thumbnail,
         photo_width=comic.width,
         photo_height=comic.height,
         title=comic.title,
-        caption=screen_of_shown(comic).text,
+        caption=posted_message(comic).text,
     )
 
 
-def brought(comic: Comic, locale: str) -> InlineQueryResult:
-    """Return a comic by its name: a placeholder that its picture is put into."""
+def placeholder_result(comic: Comic, locale: str) -> InlineQueryResult:
+    """Return a comic by its title: a placeholder that is edited to show the picture."""
     button = Button(
         "🖼️", sentence("button_bring", locale), encode(Action.BRING, comic.id), Tone.MAIN
     )
@@ -71,13 +75,15 @@ def brought(comic: Comic, locale: str) -> InlineQueryResult:
         id=str(comic.id),
         title=_title(comic),
         description=sentence("inline_bring", locale),
-        input_message_content=_said(f"{sentence('one_moment', locale)}\n{harmless(_title(comic))}"),
+        input_message_content=_text_content(
+            f"{sentence('one_moment', locale)}\n{harmless(_title(comic))}"
+        ),
         reply_markup=keyboard_of(((button,),), ELSEWHERE),
     )
 
 
-def screen_of_shown(comic: Comic) -> RenderedMessage:
-    """Return what stands below a comic that was shown in another chat."""
+def posted_message(comic: Comic) -> RenderedMessage:
+    """Return the caption of a comic that was posted to another chat."""
     return RenderedMessage(shortened(harmless(comic.prompt), CAPTION_LIMIT))
 
 
@@ -85,5 +91,5 @@ def _title(comic: Comic) -> str:
     return comic.title or title_of(comic.prompt)
 
 
-def _said(text: str) -> InputTextMessageContent:
+def _text_content(text: str) -> InputTextMessageContent:
     return InputTextMessageContent(shortened(text, TEXT_LIMIT), link_preview_options=NO_PREVIEW)

@@ -1,4 +1,4 @@
-"""People in private chats and a group, and our bot with them."""
+"""Test harness of the Telegram adapter: users, chats and the running bot."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from core.models.deliveries import Delivery, DeliveryState
 from tests.application import DrawingServer, RunningApp, running_app
 from tests.fakes.telegram import FakeTelegram
 
-PATIENCE = 20.0  # seconds, for what takes a moment
+PATIENCE = 20.0  # seconds, for every wait
 PROMPT = "a cat opens a bakery on the moon"
 
 
 class AdapterHarness:
-    """What a test in Telegram plays on."""
+    """The running application with fake Telegram users, and helpers to drive them."""
 
     def __init__(self, fake: FakeTelegram) -> None:
         self.fake = fake
@@ -36,26 +36,26 @@ class AdapterHarness:
         return self.running.generator
 
     async def start(self, user: Any = None) -> Any:
-        """Have somebody press Start, as everybody does once; return their private chat."""
+        """Press Start as a user; return their private chat."""
         user = user or self.ada
         chat = self.fake.private(user)
         await self.fake.start(user)
-        await self.picture_in(chat)
+        await self.wait_for_picture(chat)
         return chat
 
     async def say(self, text: str, chat: Any = None, user: Any = None, **more: Any) -> Any:
-        """Type something."""
+        """Send a text message as a user."""
         return await self.fake.send(user or self.ada, chat or self.chat, text, **more)
 
-    async def drawn(self, text: str = f"/comic {PROMPT}", chat: Any = None) -> Any:
-        """Have a comic drawn, and return the message with it."""
+    async def draw(self, text: str = f"/comic {PROMPT}", chat: Any = None) -> Any:
+        """Request a comic, and return the message that shows it."""
         chat = chat or self.chat
         before = len(chat.pictures())
         await self.say(text, chat)
-        return await self.picture_in(chat, after=before)
+        return await self.wait_for_picture(chat, after=before)
 
-    async def picture_in(self, chat: Any, *, after: int = 0) -> Any:
-        """Wait for one more picture of the bot's, and return the message with it."""
+    async def wait_for_picture(self, chat: Any, *, after: int = 0) -> Any:
+        """Wait until the bot has sent more than *after* pictures; return the last message."""
 
         def shown() -> list[Any]:
             return [m for m in chat.from_bot() if m.kind in {"photo", "document"}]
@@ -63,8 +63,8 @@ class AdapterHarness:
         await self.fake.until(lambda: len(shown()) > after, "a picture")
         return shown()[-1]
 
-    async def said(self, part: str, chat: Any = None) -> Any:
-        """Wait until the bot says something with these words, and return the message."""
+    async def wait_for_text(self, part: str, chat: Any = None) -> Any:
+        """Wait for a message of the bot that contains *part*; return it."""
         chat = chat or self.chat
 
         def found() -> list[Any]:
@@ -73,27 +73,27 @@ class AdapterHarness:
         await self.fake.until(lambda: bool(found()), f"the words {part!r}")
         return found()[-1]
 
-    async def handled(self) -> None:
-        """Wait until the inbox is worked off."""
+    async def wait_until_handled(self) -> None:
+        """Wait until all updates are handled."""
         async with asyncio.timeout(PATIENCE):
             while self.fake.state.updates.pending() or await self._unhandled():
-                await self.breathe()
+                await self.pause()
 
     async def _unhandled(self) -> int:
         return await asyncio.to_thread(self.count, "inbox WHERE handled_at IS NULL")
 
-    async def settled(self, state: DeliveryState = DeliveryState.DELIVERED) -> None:
-        """Wait until all deliveries are at that point."""
+    async def wait_until_delivered(self, state: DeliveryState = DeliveryState.DELIVERED) -> None:
+        """Wait until all deliveries are in *state*."""
         async with asyncio.timeout(PATIENCE):
             while await asyncio.to_thread(self.count, f"deliveries WHERE state != '{state}'"):
-                await self.breathe()
+                await self.pause()
 
-    async def breathe(self) -> None:
-        """Let others have the loop for a moment."""
+    async def pause(self) -> None:
+        """Yield to the event loop for a moment."""
         await asyncio.sleep(0.02)
 
     async def delivery(self) -> Delivery:
-        """Return the one delivery that there is."""
+        """Return the only delivery."""
         [job_id] = await asyncio.to_thread(self.rows, "SELECT job_id FROM deliveries")
 
         async def work(unit: Any) -> Delivery:
@@ -106,46 +106,46 @@ class AdapterHarness:
         with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection:
             return connection.execute(statement).fetchall()
 
-    async def rows_of(self, statement: str) -> list[Any]:
+    async def fetch_rows(self, statement: str) -> list[Any]:
         return await asyncio.to_thread(self.rows, statement)
 
-    async def counted(self, what: str) -> int:
+    async def count_rows(self, what: str) -> int:
         return await asyncio.to_thread(self.count, what)
 
     def count(self, what: str) -> int:
         found: int = self.rows(f"SELECT count(*) FROM {what}")[0][0]
         return found
 
-    async def change(self, statement: str) -> None:
-        """Change rows behind everybody's back: the only way to let the database's time pass."""
-        await asyncio.to_thread(self._change, statement)
+    async def execute(self, statement: str) -> None:
+        """Change rows directly: the only way to move the database's time forward."""
+        await asyncio.to_thread(self._execute, statement)
 
-    def _change(self, statement: str) -> None:
+    def _execute(self, statement: str) -> None:
         with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as connection, connection:
             connection.execute(statement)
 
-    async def tried(self, times: int) -> None:
-        """Wait until it was tried so often to bring something, in vain."""
+    async def wait_for_attempts(self, times: int) -> None:
+        """Wait for a delivery with this many failed attempts."""
         async with asyncio.timeout(PATIENCE):
             while not await asyncio.to_thread(self.count, f"deliveries WHERE attempts >= {times}"):
-                await self.breathe()
+                await self.pause()
 
-    async def free(self) -> None:
-        """Wait until nobody is bringing anything."""
+    async def wait_until_unleased(self) -> None:
+        """Wait until no delivery is leased."""
         async with asyncio.timeout(PATIENCE):
             while await asyncio.to_thread(self.count, "deliveries WHERE lease_owner IS NOT NULL"):
-                await self.breathe()
+                await self.pause()
 
-    async def hurry(self) -> None:
-        """Let pauses between tries pass, and have what is due looked for."""
-        await self.change(
+    async def skip_backoff(self) -> None:
+        """Make pending deliveries due, and notify the workers."""
+        await self.execute(
             "UPDATE deliveries SET next_attempt_at = '2000-01-01' WHERE state = 'pending'"
         )
         await self.running.app.job_queue.notify_delivering(8)
 
 
 class Outage:
-    """The database of a running app, away and back."""
+    """An outage of the running application's database, which can begin and end."""
 
     def __init__(self, database: Any) -> None:
         self._database = database
@@ -166,19 +166,19 @@ def telegram_settings(fake: FakeTelegram) -> Mapping[str, Any]:
 
 
 @asynccontextmanager
-async def running_stage(
+async def running_harness(
     fake: FakeTelegram,
     folder: Path,
     migrated: Path | None,
-    stage: AdapterHarness | None = None,
+    harness: AdapterHarness | None = None,
     *,
     parts: frozenset[str] = ALL_PARTS,
     **sections: Any,
 ) -> AsyncIterator[AdapterHarness]:
-    """Run the product, or parts of it, with our bot connected to the fake."""
-    stage = stage or AdapterHarness(fake)
+    """Run the application, or parts of it, with its bot connected to the fake."""
+    harness = harness or AdapterHarness(fake)
     settings: dict[str, Any] = {"telegram": telegram_settings(fake), **sections}
     async with running_app(folder, parts=parts, migrated=migrated, **settings) as running:
-        stage.running = running
-        stage.file = folder / "data" / "comicai.db"
-        yield stage
+        harness.running = running
+        harness.file = folder / "data" / "comicai.db"
+        yield harness

@@ -1,4 +1,4 @@
-"""ComicAI's bot at work in a fake Telegram, with a generator that does as it is told."""
+"""Fixtures: ComicAI's bot connected to a fake Telegram and a scripted generator."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pytest
 from limits import RateLimitItemPerSecond
 
 from bots.telegram.rate_limit import RateLimits, TelegramRateLimiter
-from tests.bots.telegram.adapter import AdapterHarness, running_stage
+from tests.bots.telegram.adapter import AdapterHarness, running_harness
 from tests.fakes.telegram import FakeTelegram
 
 
 @pytest.fixture(scope="session")
 def migrated_file(_migrated_file: Path) -> Path:
-    """An SQLite database that is up to date and empty; to be copied."""
+    """An empty SQLite database with the current schema, to be copied."""
     return _migrated_file
 
 
@@ -26,8 +26,8 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-def unhurried(fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let Telegram and us bear any number of calls, where a test is about something else."""
+def unlimited_rates(fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lift the rate limits on both sides, for tests of other subjects."""
     fake.state.flood.limits.is_on = False
     many = RateLimitItemPerSecond(1000, 1)
     rates = RateLimits(overall=many, chat=many, group=many)
@@ -38,8 +38,8 @@ def unhurried(fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def stage(
-    fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
+async def harness(
+    fake: FakeTelegram, unlimited_rates: None, tmp_path: Path, migrated_file: Path
 ) -> AsyncIterator[AdapterHarness]:
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        yield stage
+    async with running_harness(fake, tmp_path, migrated_file) as harness:
+        yield harness

@@ -1,7 +1,7 @@
-"""The bot, the web and the workers in processes of their own, as on several machines.
+"""The bot, the web and the workers in separate processes, as on several machines.
 
 Telegram delivers updates to the web process, which only fills the inbox; the bot's process answers
-them, and a worker draws and brings the pictures. They share MariaDB, Redis and a folder.
+them, and a worker draws and delivers the pictures. They share MariaDB, Redis and a folder.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ READY = {"web": "ComicAI is ready", "worker": "ComicAI draws", "telegram": "Comi
 
 
 class Fleet:
-    """Processes, and what all of them share."""
+    """The processes and the settings they share."""
 
     def __init__(self, folder: Path, fake: FakeTelegram, stack: AsyncExitStack) -> None:
         self.fake = fake
@@ -40,7 +40,7 @@ class Fleet:
         self._stack = stack
 
     async def start(self, *commands: str) -> list[ComicAIProcess]:
-        """Start processes, all at once."""
+        """Start processes concurrently."""
         processes: list[ComicAIProcess] = []
         for command in commands:
             folder = self._folder / f"{command} {len(list(self._folder.iterdir()))}"
@@ -55,8 +55,8 @@ class Fleet:
         database = make_url(str(self.settings["database__url"])).database
         return self.mariadb.execute(query, database=database)
 
-    async def answering(self, processes: list[ComicAIProcess]) -> ComicAIProcess:
-        """Return whose turn it is to answer."""
+    async def leader(self, processes: list[ComicAIProcess]) -> ComicAIProcess:
+        """Return the process that holds the leader lock."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 for process in processes:
@@ -66,7 +66,7 @@ class Fleet:
                 await asyncio.sleep(0.1)
 
     async def kill(self, process: ComicAIProcess) -> None:
-        """Kill it, and let the time pass that its turns and leases last."""
+        """Kill a process, and expire its locks and leases."""
         process.child.send_signal(signal.SIGKILL)
         await process.end()
         mine = f"LIKE '%%-{process.pid}-%%'"
@@ -75,14 +75,14 @@ class Fleet:
             self.rows(f"UPDATE {table} SET lease_until = '{LONG_AGO}' WHERE lease_owner {mine}")
 
     async def ask(self, name: str) -> Chat:
-        """Have somebody new ask for a comic; return their private chat."""
-        person = self.fake.user(name)
-        chat = self.fake.private(person)
-        await self.fake.send(person, chat, f"/comic the story of {name}")
+        """Request a comic as a new user; return their private chat."""
+        user = self.fake.user(name)
+        chat = self.fake.private(user)
+        await self.fake.send(user, chat, f"/comic the story of {name}")
         return chat
 
-    async def brought(self, *chats: Chat) -> None:
-        """Wait until there is a picture in each, and nothing is left to do."""
+    async def wait_until_delivered(self, *chats: Chat) -> None:
+        """Wait until each chat has a picture and no work is pending."""
         await self.fake.until(lambda: all(chat.pictures() for chat in chats), "it", seconds=60)
         async with asyncio.timeout(PATIENCE):
             while self.rows("SELECT 1 FROM inbox WHERE handled_at IS NULL") or self.rows(
@@ -118,24 +118,24 @@ async def fleet(
         yield fleet
 
 
-async def test_apart_and_killed_one_after_the_other_they_bring_each_comic_once(
+async def test_separate_processes_killed_in_turn_deliver_each_comic_once(
     fleet: Fleet,
 ) -> None:
     web, one, two, worker = await fleet.start("web", "telegram", "telegram", "worker")
     await fleet.fake.until(lambda: fleet.fake.webhook.url, "a webhook", seconds=PATIENCE)
     chats = [await fleet.ask("Ada"), await fleet.ask("Bob")]
-    await fleet.brought(*chats)
+    await fleet.wait_until_delivered(*chats)
     assert "job_accepted" in one.errors + two.errors
     assert "job_accepted" not in web.errors
 
-    answering = await fleet.answering([one, two])
+    leader = await fleet.leader([one, two])
     answer = fleet.fake.faults.hold_answer("sendMessage")
     chats.append(await fleet.ask("Cleo"))
     async with asyncio.timeout(PATIENCE):
         await answer.reached.wait()
-    await fleet.kill(answering)
+    await fleet.kill(leader)
     fleet.fake.faults.clear()
-    await fleet.brought(*chats)
+    await fleet.wait_until_delivered(*chats)
 
     picture = fleet.fake.faults.hold_answer("editMessageMedia")
     chats.append(await fleet.ask("Dora"))
@@ -144,7 +144,7 @@ async def test_apart_and_killed_one_after_the_other_they_bring_each_comic_once(
     await fleet.kill(worker)
     fleet.fake.faults.clear()
     await fleet.start("worker")
-    await fleet.brought(*chats)
+    await fleet.wait_until_delivered(*chats)
 
     shown = [[message.caption for message in chat.pictures()] for chat in chats]
     assert shown == [[f"the story of {name}"] for name in ("Ada", "Bob", "Cleo", "Dora")]

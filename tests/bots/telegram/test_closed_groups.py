@@ -1,4 +1,4 @@
-"""Groups that do not let the bot write, or only words, and people who write as somebody else."""
+"""Groups that restrict the bot, and users who write as a group or a channel."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ pytestmark = pytest.mark.servers
 
 
 @pytest.fixture
-async def group(stage: AdapterHarness) -> Any:
-    """A group of Bob's, where Ada and the bot are members."""
-    return await stage.fake.group(stage.bob, stage.ada, title="Comics")
+async def group(harness: AdapterHarness) -> Any:
+    """Bob's group, with Ada and the bot as members."""
+    return await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
 
-async def waiting(stage: AdapterHarness, chat: Any, **more: Any) -> Any:
-    """Ask for a comic that is being drawn, and return its status message."""
-    stage.generator.hold()
-    await stage.say(f"/comic {PROMPT}", chat, **more)
-    await stage.generator.next_order()
-    await stage.handled()
+async def waiting(harness: AdapterHarness, chat: Any, **more: Any) -> Any:
+    """Request a comic, hold it while it is drawn, and return its status message."""
+    harness.generator.hold()
+    await harness.say(f"/comic {PROMPT}", chat, **more)
+    await harness.generator.next_order()
+    await harness.wait_until_handled()
     return chat.from_bot()[-1]
 
 
@@ -30,53 +30,53 @@ async def waiting(stage: AdapterHarness, chat: Any, **more: Any) -> Any:
 
 
 @pytest.mark.parametrize("restriction", ["may_write", "is_write_forbidden"])
-async def test_what_is_asked_where_the_bot_may_not_write_is_answered_in_private(
-    stage: AdapterHarness, group: Any, restriction: str
+async def test_requests_in_a_group_closed_to_the_bot_are_answered_privately(
+    harness: AdapterHarness, group: Any, restriction: str
 ) -> None:
-    await stage.start()
+    await harness.start()
     setattr(group, restriction, restriction != "may_write")
 
-    await stage.say(f"/comic {PROMPT}", group)
-    message = await stage.picture_in(stage.chat, after=1)
-    await stage.said("I’m not allowed to write in that group")
+    await harness.say(f"/comic {PROMPT}", group)
+    message = await harness.wait_for_picture(harness.chat, after=1)
+    await harness.wait_for_text("I’m not allowed to write in that group")
 
     assert PROMPT in message.caption
     assert group.from_bot() == []
 
 
-async def test_where_the_bot_may_write_nowhere_there_is_no_request(
-    stage: AdapterHarness, group: Any
+async def test_no_request_is_made_if_the_bot_may_write_nowhere(
+    harness: AdapterHarness, group: Any
 ) -> None:
     group.may_write = False
 
-    await stage.say(f"/comic {PROMPT}", group)
-    await stage.handled()
+    await harness.say(f"/comic {PROMPT}", group)
+    await harness.wait_until_handled()
 
-    assert await stage.counted("jobs") == 0
-    assert stage.chat.from_bot() == []
+    assert await harness.count_rows("jobs") == 0
+    assert harness.chat.from_bot() == []
 
 
-async def test_a_refusal_that_cannot_be_said_in_the_group_is_said_in_private(
-    stage: AdapterHarness, group: Any
+async def test_a_refusal_that_cannot_be_sent_to_the_group_is_sent_privately(
+    harness: AdapterHarness, group: Any
 ) -> None:
-    await stage.start()
+    await harness.start()
     group.may_write = False
 
-    await stage.say("/comicadmin pause on", group)
+    await harness.say("/comicadmin pause on", group)
 
-    await stage.said("Only moderators")
+    await harness.wait_for_text("Only moderators")
 
 
-async def test_where_pictures_are_not_allowed_the_group_hears_where_it_is(
-    stage: AdapterHarness, group: Any
+async def test_a_group_without_pictures_gets_a_link_to_the_private_chat(
+    harness: AdapterHarness, group: Any
 ) -> None:
-    await stage.start()
+    await harness.start()
     group.may_send_media = False
 
-    await stage.say(f"/comic {PROMPT}", group)
-    message = await stage.picture_in(stage.chat, after=1)
-    word = await stage.said("I’m not allowed to show pictures here", group)
-    await stage.settled()
+    await harness.say(f"/comic {PROMPT}", group)
+    message = await harness.wait_for_picture(harness.chat, after=1)
+    word = await harness.wait_for_text("I’m not allowed to show pictures here", group)
+    await harness.wait_until_delivered()
 
     assert PROMPT in message.caption
     assert group.from_bot() == [word]
@@ -84,14 +84,14 @@ async def test_where_pictures_are_not_allowed_the_group_hears_where_it_is(
 
 
 async def test_a_status_message_that_an_admin_deletes_is_replaced_in_the_group(
-    stage: AdapterHarness, group: Any
+    harness: AdapterHarness, group: Any
 ) -> None:
-    status = await waiting(stage, group)
-    await stage.fake.delete(status)
+    status = await waiting(harness, group)
+    await harness.fake.delete(status)
 
-    stage.generator.go_on()
-    message = await stage.picture_in(group)
-    await stage.settled()
+    harness.generator.go_on()
+    message = await harness.wait_for_picture(group)
+    await harness.wait_until_delivered()
 
     assert message is not status
     assert group.from_bot() == [message]
@@ -100,79 +100,83 @@ async def test_a_status_message_that_an_admin_deletes_is_replaced_in_the_group(
 # --- Topics ---------------------------------------------------------------------------------------
 
 
-async def test_in_a_topic_that_was_closed_meanwhile_the_comic_still_appears(
-    stage: AdapterHarness,
+async def test_a_comic_is_delivered_in_a_topic_closed_meanwhile(
+    harness: AdapterHarness,
 ) -> None:
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics", is_forum=True)
-    topic = await stage.fake.topic(group, "Cats")
-    status = await waiting(stage, group, thread=topic.id)
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics", is_forum=True)
+    topic = await harness.fake.topic(group, "Cats")
+    status = await waiting(harness, group, thread=topic.id)
     topic.is_closed = True
 
-    stage.generator.go_on()
-    message = await stage.picture_in(group)
+    harness.generator.go_on()
+    message = await harness.wait_for_picture(group)
 
     assert message is status
 
 
-# --- People who write in another name -------------------------------------------------------------
+# --- Users who write as a group or a channel ------------------------------------------------------
 
 
 async def test_an_anonymous_admin_is_asked_to_write_as_themselves(
-    stage: AdapterHarness, group: Any
+    harness: AdapterHarness, group: Any
 ) -> None:
-    await stage.fake.promote(group, stage.ada)
+    await harness.fake.promote(group, harness.ada)
 
-    await stage.say(f"/comic {PROMPT}", group, is_anonymous=True)
+    await harness.say(f"/comic {PROMPT}", group, is_anonymous=True)
 
-    await stage.said("write as yourself", group)
-    assert await stage.counted("jobs") == 0
-
-
-async def test_an_anonymous_admin_manages_the_group(stage: AdapterHarness, group: Any) -> None:
-    await stage.say("/comicadmin pause on", group, stage.bob, is_anonymous=True)
-
-    await stage.said("Paused: on", group)
-    assert await stage.counted("profiles") == 0
+    await harness.wait_for_text("write as yourself", group)
+    assert await harness.count_rows("jobs") == 0
 
 
-async def test_an_anonymous_admin_presses_as_themselves(stage: AdapterHarness, group: Any) -> None:
-    await stage.fake.promote(group, stage.ada)
-    message = await stage.drawn(chat=group)
+async def test_an_anonymous_admin_manages_the_group(harness: AdapterHarness, group: Any) -> None:
+    await harness.say("/comicadmin pause on", group, harness.bob, is_anonymous=True)
 
-    await stage.fake.press(stage.ada, message, "Favorite")
+    await harness.wait_for_text("Paused: on", group)
+    assert await harness.count_rows("profiles") == 0
 
-    await stage.fake.until(lambda: "💛 Unfavorite" in message.words, "a star")
+
+async def test_an_anonymous_admins_callback_has_their_own_identity(
+    harness: AdapterHarness, group: Any
+) -> None:
+    await harness.fake.promote(group, harness.ada)
+    message = await harness.draw(chat=group)
+
+    await harness.fake.press(harness.ada, message, "Favorite")
+
+    await harness.fake.until(lambda: "💛 Unfavorite" in message.words, "a star")
 
 
 @pytest.mark.parametrize("command", [f"/comic {PROMPT}", "/comicadmin pause on", "/mygallery"])
-async def test_who_writes_as_a_channel_is_asked_to_write_as_themselves(
-    stage: AdapterHarness, group: Any, command: str
+async def test_a_message_sent_as_a_channel_is_not_accepted(
+    harness: AdapterHarness, group: Any, command: str
 ) -> None:
-    channel = stage.fake.channel("Cat news")
+    channel = harness.fake.channel("Cat news")
 
-    await stage.say(command, group, channel=channel)
+    await harness.say(command, group, channel=channel)
 
-    await stage.said("write as yourself", group)
-    assert await stage.counted("jobs") == 0
-    assert await stage.counted("chat_settings") == 0
+    await harness.wait_for_text("write as yourself", group)
+    assert await harness.count_rows("jobs") == 0
+    assert await harness.count_rows("chat_settings") == 0
 
 
-async def test_a_channels_post_in_its_group_is_not_for_us(
-    stage: AdapterHarness, group: Any
+async def test_a_channels_post_in_its_discussion_group_is_ignored(
+    harness: AdapterHarness, group: Any
 ) -> None:
-    channel = stage.fake.channel("Cat news")
+    channel = harness.fake.channel("Cat news")
 
-    await stage.say(f"/comic {PROMPT}", group, channel=channel, is_automatic=True)
-    await stage.handled()
+    await harness.say(f"/comic {PROMPT}", group, channel=channel, is_automatic=True)
+    await harness.wait_until_handled()
 
     assert group.from_bot() == []
 
 
-async def test_a_channels_words_are_drawn_without_a_name(stage: AdapterHarness, group: Any) -> None:
-    channel = stage.fake.channel("Cat news")
-    wrote = await stage.say("my hamster learns to fly", group, stage.bob, channel=channel)
+async def test_a_channels_message_is_drawn_without_credit(
+    harness: AdapterHarness, group: Any
+) -> None:
+    channel = harness.fake.channel("Cat news")
+    wrote = await harness.say("my hamster learns to fly", group, harness.bob, channel=channel)
 
-    await stage.say("/comic", group, reply_to=wrote)
-    message = await stage.picture_in(group)
+    await harness.say("/comic", group, reply_to=wrote)
+    message = await harness.wait_for_picture(group)
 
     assert message.caption == "my hamster learns to fly"

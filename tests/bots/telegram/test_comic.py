@@ -1,4 +1,4 @@
-"""`/comic` and plain text, from the words to the picture."""
+"""`/comic` and plain text, from the prompt to the picture."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 pytestmark = pytest.mark.servers
 
 
-async def test_a_sentence_becomes_a_picture_in_the_very_message_that_was_the_receipt(
-    stage: AdapterHarness,
+async def test_the_receipt_message_becomes_the_comic(
+    harness: AdapterHarness,
 ) -> None:
-    message = await stage.drawn()
+    message = await harness.draw()
 
-    await stage.settled()
-    delivery = await stage.delivery()
+    await harness.wait_until_delivered()
+    delivery = await harness.delivery()
     assert message.kind == "photo"
     assert PROMPT in message.caption
-    assert stage.chat.from_bot() == [message]
+    assert harness.chat.from_bot() == [message]
     assert delivery.destination.message_id == str(message.id)
 
 
-async def test_plain_text_in_a_private_chat_is_drawn(stage: AdapterHarness) -> None:
-    message = await stage.drawn(PROMPT)
+async def test_plain_text_in_a_private_chat_is_drawn(harness: AdapterHarness) -> None:
+    message = await harness.draw(PROMPT)
 
     assert PROMPT in message.caption
 
@@ -39,162 +39,160 @@ async def test_plain_text_in_a_private_chat_is_drawn(stage: AdapterHarness) -> N
         "a cat bakes bread style:manga panels:6",
     ],
 )
-async def test_options_are_understood_as_phones_bend_them(
-    stage: AdapterHarness, typed: str
-) -> None:
-    message = await stage.drawn(f"/comic {typed}")
+async def test_auto_corrected_options_are_parsed(harness: AdapterHarness, typed: str) -> None:
+    message = await harness.draw(f"/comic {typed}")
 
-    [order] = stage.generator.orders
+    [order] = harness.generator.orders
     assert order["inputParams"]["style"] == "manga"
     assert order["inputParams"]["panelCount"] == 6
     assert order["inputParams"]["prompt"] == "a cat bakes bread"
     assert "a cat bakes bread" in message.caption
 
 
-async def test_an_unknown_option_is_asked_about_and_drawn_only_when_they_say_so(
-    stage: AdapterHarness,
+async def test_an_unknown_option_needs_confirmation(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.say("/comic --stile manga a cat bakes bread")
-    question = await stage.said("--\N{WORD JOINER}stile".replace("\N{WORD JOINER}", ""))
-    await stage.handled()
-    assert stage.generator.orders == []
+    await harness.say("/comic --stile manga a cat bakes bread")
+    question = await harness.wait_for_text("--\N{WORD JOINER}stile".replace("\N{WORD JOINER}", ""))
+    await harness.wait_until_handled()
+    assert harness.generator.orders == []
 
-    await stage.fake.press(stage.ada, question, "Draw it as it is")
-    await stage.picture_in(stage.chat)
+    await harness.fake.press(harness.ada, question, "Draw it as it is")
+    await harness.wait_for_picture(harness.chat)
 
-    assert [order["inputParams"]["prompt"] for order in stage.generator.orders] == [
+    assert [order["inputParams"]["prompt"] for order in harness.generator.orders] == [
         "manga a cat bakes bread"
     ]
 
 
-async def test_a_style_that_nobody_knows_is_chosen_from_buttons(stage: AdapterHarness) -> None:
-    await stage.say("/comic --style oil a cat bakes bread")
-    question = await stage.said("Which style")
+async def test_an_unknown_style_is_replaced_by_button(harness: AdapterHarness) -> None:
+    await harness.say("/comic --style oil a cat bakes bread")
+    question = await harness.wait_for_text("Which style")
 
-    await stage.fake.press(stage.ada, question, "Noir")
-    await stage.picture_in(stage.chat)
+    await harness.fake.press(harness.ada, question, "Noir")
+    await harness.wait_for_picture(harness.chat)
 
-    assert stage.generator.orders[0]["inputParams"]["style"] == "noir"
-    assert stage.generator.orders[0]["inputParams"]["prompt"] == "a cat bakes bread"
+    assert harness.generator.orders[0]["inputParams"]["style"] == "noir"
+    assert harness.generator.orders[0]["inputParams"]["prompt"] == "a cat bakes bread"
 
 
-async def test_a_greeting_gets_help_and_two_words_get_a_question(stage: AdapterHarness) -> None:
-    await stage.say("hello there")
-    await stage.said("Just write me a sentence")
-    await stage.say("fat cat")
-    question = await stage.said("Shall I draw this?")
-    assert stage.generator.orders == []
+async def test_a_greeting_gets_help_and_two_words_get_a_question(harness: AdapterHarness) -> None:
+    await harness.say("hello there")
+    await harness.wait_for_text("Just write me a sentence")
+    await harness.say("fat cat")
+    question = await harness.wait_for_text("Shall I draw this?")
+    assert harness.generator.orders == []
 
-    await stage.fake.press(stage.ada, question, "Draw this")
-    message = await stage.picture_in(stage.chat)
+    await harness.fake.press(harness.ada, question, "Draw this")
+    message = await harness.wait_for_picture(harness.chat)
 
     assert "fat cat" in message.caption
 
 
-async def test_the_words_below_a_picture_are_asked_about(stage: AdapterHarness) -> None:
+async def test_a_caption_needs_confirmation(harness: AdapterHarness) -> None:
     photo = resources.files("bots.telegram").joinpath("welcome.jpg").read_bytes()
-    await stage.fake.send_photo(stage.ada, stage.chat, photo, PROMPT)
-    question = await stage.said("Shall I draw what your caption")
+    await harness.fake.send_photo(harness.ada, harness.chat, photo, PROMPT)
+    question = await harness.wait_for_text("Shall I draw what your caption")
 
-    await stage.fake.press(stage.ada, question, "Draw this")
-    message = await stage.picture_in(stage.chat)
+    await harness.fake.press(harness.ada, question, "Draw this")
+    message = await harness.wait_for_picture(harness.chat)
 
     assert message.caption.startswith(PROMPT)
 
 
-async def test_a_question_becomes_its_comic_however_often_it_is_answered(
-    stage: AdapterHarness,
+async def test_a_question_answered_twice_creates_one_comic(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.say("fat cat")
-    question = await stage.said("Shall I draw this?")
+    await harness.say("fat cat")
+    question = await harness.wait_for_text("Shall I draw this?")
     draw = question.button("Draw this")["callback_data"]
 
     await asyncio.gather(
-        *(stage.fake.press_data(stage.ada, question, draw) for _ in range(2)),
+        *(harness.fake.press_data(harness.ada, question, draw) for _ in range(2)),
     )
-    await stage.picture_in(stage.chat)
-    await stage.fake.press_data(stage.ada, question, draw)
-    await stage.handled()
-    await stage.settled()
+    await harness.wait_for_picture(harness.chat)
+    await harness.fake.press_data(harness.ada, question, draw)
+    await harness.wait_until_handled()
+    await harness.wait_until_delivered()
 
-    assert stage.chat.from_bot() == [question]
+    assert harness.chat.from_bot() == [question]
     assert "fat cat" in question.caption
-    assert len(stage.generator.orders) == 1
+    assert len(harness.generator.orders) == 1
 
 
-async def test_a_command_that_there_is_not_is_named_beside_those_that_there_are(
-    stage: AdapterHarness,
+async def test_an_unknown_command_is_answered_with_help(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.say("/draw")
+    await harness.say("/draw")
 
-    message = await stage.said("I don’t know /")
+    message = await harness.wait_for_text("I don’t know /")
     assert "/mygallery shows your comics" in message.text
 
 
-async def test_a_colon_behind_the_command_is_not_drawn(stage: AdapterHarness) -> None:
-    message = await stage.drawn(f"/comic: {PROMPT}")
+async def test_a_colon_after_the_command_is_not_part_of_the_story(harness: AdapterHarness) -> None:
+    message = await harness.draw(f"/comic: {PROMPT}")
 
     assert message.caption.startswith(PROMPT)
 
 
-async def test_people_are_told_of_options_by_the_names_they_know(stage: AdapterHarness) -> None:
-    message = await stage.drawn(f"/comic --panels 99 {PROMPT}")
+async def test_errors_use_the_option_names_that_users_type(harness: AdapterHarness) -> None:
+    message = await harness.draw(f"/comic --panels 99 {PROMPT}")
 
     assert "I changed panels to 12" in message.caption
 
 
-async def test_what_cannot_be_read_gets_a_sentence_on_what_works(stage: AdapterHarness) -> None:
-    await stage.fake.send_sticker(stage.ada, stage.chat)
+async def test_unsupported_content_is_answered_with_help(harness: AdapterHarness) -> None:
+    await harness.fake.send_sticker(harness.ada, harness.chat)
 
-    await stage.said("I draw what you write")
+    await harness.wait_for_text("I draw what you write")
 
 
-async def test_a_refused_request_says_so_where_its_picture_would_have_come(
-    stage: AdapterHarness,
+async def test_a_refusal_replaces_the_placeholder(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.say(f"/comic {'cat ' * 1000}")
+    await harness.say(f"/comic {'cat ' * 1000}")
 
-    message = await stage.said("Please shorten it")
-    await stage.handled()
-    assert stage.chat.from_bot() == [message]
+    message = await harness.wait_for_text("Please shorten it")
+    await harness.wait_until_handled()
+    assert harness.chat.from_bot() == [message]
 
 
-async def test_a_comic_about_nothing_is_asked_about_and_drawn_as_it_is_answered(
-    stage: AdapterHarness,
+async def test_an_empty_comic_command_asks_for_the_story(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.say("/comic --style noir")
-    question = await stage.said("What is the comic about?")
+    await harness.say("/comic --style noir")
+    question = await harness.wait_for_text("What is the comic about?")
     assert question.markup["force_reply"]
-    sticker = stage.fake.state.files.keep("Sticker", b"RIFF", name="sticker.webp")
-    await stage.fake.send(stage.ada, stage.chat, reply_to=question, file=sticker)
-    await stage.said("I draw what you write")
-    assert stage.generator.orders == []
+    sticker = harness.fake.state.files.keep("Sticker", b"RIFF", name="sticker.webp")
+    await harness.fake.send(harness.ada, harness.chat, reply_to=question, file=sticker)
+    await harness.wait_for_text("I draw what you write")
+    assert harness.generator.orders == []
 
-    await stage.say(PROMPT, reply_to=question)
-    message = await stage.picture_in(stage.chat)
+    await harness.say(PROMPT, reply_to=question)
+    message = await harness.wait_for_picture(harness.chat)
 
     assert message.caption.startswith(PROMPT)
-    [order] = stage.generator.orders
+    [order] = harness.generator.orders
     assert (order["inputParams"]["prompt"], order["inputParams"]["style"]) == (PROMPT, "noir")
 
 
-async def test_options_for_nothing_are_asked_about_and_chosen_then(stage: AdapterHarness) -> None:
-    await stage.say("/options")
-    question = await stage.said("What is the comic about?")
+async def test_an_empty_options_command_asks_for_the_story(harness: AdapterHarness) -> None:
+    await harness.say("/options")
+    question = await harness.wait_for_text("What is the comic about?")
 
-    await stage.say(PROMPT, reply_to=question)
-    keyboard = await stage.said("How shall I draw it?")
-    await stage.fake.press(stage.ada, keyboard, "Draw this")
-    message = await stage.picture_in(stage.chat)
+    await harness.say(PROMPT, reply_to=question)
+    keyboard = await harness.wait_for_text("How shall I draw it?")
+    await harness.fake.press(harness.ada, keyboard, "Draw this")
+    message = await harness.wait_for_picture(harness.chat)
 
     assert message.caption.startswith(PROMPT)
 
 
-async def test_start_shows_a_comic_and_ideas_that_draw_themselves(stage: AdapterHarness) -> None:
-    await stage.start()
-    welcome = stage.chat.last
+async def test_start_shows_a_comic_and_ideas_with_buttons(harness: AdapterHarness) -> None:
+    await harness.start()
+    welcome = harness.chat.last
 
-    await stage.fake.press(stage.ada, welcome, "A cat opens a bakery")
-    message = await stage.picture_in(stage.chat, after=1)
+    await harness.fake.press(harness.ada, welcome, "A cat opens a bakery")
+    message = await harness.wait_for_picture(harness.chat, after=1)
 
     assert "A cat opens a bakery on the moon" in message.caption

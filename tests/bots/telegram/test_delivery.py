@@ -1,4 +1,4 @@
-"""How a picture gets to where it was asked for, whatever became of the place."""
+"""Deliveries to chats that change, fail or refuse while a comic is drawn."""
 
 from __future__ import annotations
 
@@ -16,189 +16,189 @@ pytestmark = pytest.mark.servers
 UNDELIVERABLE = DeliveryState.UNDELIVERABLE
 
 
-async def waiting(stage: AdapterHarness, chat: Any = None, text: str = f"/comic {PROMPT}") -> Any:
-    """Ask for a comic that is being drawn, and return its status message."""
-    stage.generator.hold()
-    await stage.say(text, chat)
-    await stage.generator.next_order()
-    await stage.handled()
-    return (chat or stage.chat).from_bot()[-1]
+async def waiting(harness: AdapterHarness, chat: Any = None, text: str = f"/comic {PROMPT}") -> Any:
+    """Request a comic, hold it while it is drawn, and return its status message."""
+    harness.generator.hold()
+    await harness.say(text, chat)
+    await harness.generator.next_order()
+    await harness.wait_until_handled()
+    return (chat or harness.chat).from_bot()[-1]
 
 
-async def test_a_deleted_status_message_is_replaced(stage: AdapterHarness) -> None:
-    status = await waiting(stage)
-    await stage.fake.delete(status)
+async def test_a_deleted_status_message_is_replaced(harness: AdapterHarness) -> None:
+    status = await waiting(harness)
+    await harness.fake.delete(status)
 
-    stage.generator.go_on()
-    message = await stage.picture_in(stage.chat)
-    await stage.settled()
+    harness.generator.go_on()
+    message = await harness.wait_for_picture(harness.chat)
+    await harness.wait_until_delivered()
 
     assert message is not status
-    assert (await stage.delivery()).destination.message_id == str(message.id)
-    assert len(stage.chat.pictures()) == 1
+    assert (await harness.delivery()).destination.message_id == str(message.id)
+    assert len(harness.chat.pictures()) == 1
 
 
-async def test_who_has_blocked_the_bot_finds_the_comic_in_the_gallery(
-    stage: AdapterHarness,
+async def test_a_user_who_blocked_the_bot_finds_the_comic_in_the_gallery(
+    harness: AdapterHarness,
 ) -> None:
-    await waiting(stage)
-    await stage.fake.block(stage.ada)
+    await waiting(harness)
+    await harness.fake.block(harness.ada)
 
-    stage.generator.go_on()
-    await stage.settled(UNDELIVERABLE)
-    await stage.fake.unblock(stage.ada)
-    await stage.say("/mygallery")
+    harness.generator.go_on()
+    await harness.wait_until_delivered(UNDELIVERABLE)
+    await harness.fake.unblock(harness.ada)
+    await harness.say("/mygallery")
 
-    assert PROMPT in (await stage.picture_in(stage.chat)).caption
+    assert PROMPT in (await harness.wait_for_picture(harness.chat)).caption
 
 
-async def test_from_a_group_that_threw_the_bot_out_it_comes_to_the_private_chat(
-    stage: AdapterHarness,
+async def test_after_removal_from_a_group_the_comic_is_delivered_privately(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.start()
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    await waiting(stage, group)
-    await stage.fake.remove(group, stage.fake.bot)
+    await harness.start()
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    await waiting(harness, group)
+    await harness.fake.remove(group, harness.fake.bot)
 
-    stage.generator.go_on()
-    message = await stage.picture_in(stage.chat, after=1)
+    harness.generator.go_on()
+    message = await harness.wait_for_picture(harness.chat, after=1)
 
     assert PROMPT in message.caption
     assert group.pictures() == []
 
 
-async def test_into_a_group_that_became_a_supergroup_it_follows(stage: AdapterHarness) -> None:
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics", kind="group")
-    await waiting(stage, group)
-    new = await stage.fake.migrate(group)
+async def test_delivery_follows_a_group_that_became_a_supergroup(harness: AdapterHarness) -> None:
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics", kind="group")
+    await waiting(harness, group)
+    new = await harness.fake.migrate(group)
 
-    stage.generator.go_on()
-    message = await stage.picture_in(new)
-    await stage.settled()
+    harness.generator.go_on()
+    message = await harness.wait_for_picture(new)
+    await harness.wait_until_delivered()
 
     assert PROMPT in message.caption
-    assert (await stage.delivery()).destination.chat == str(new.id)
+    assert (await harness.delivery()).destination.chat == str(new.id)
 
 
 @pytest.mark.parametrize(
     "fault", [Fault(), Fault(status=502), Fault(status=500, is_acted_upon=True)]
 )
-async def test_a_storm_of_errors_delays_a_picture_and_doubles_none(
-    stage: AdapterHarness, fault: Fault
+async def test_many_errors_delay_a_picture_but_duplicate_none(
+    harness: AdapterHarness, fault: Fault
 ) -> None:
-    await waiting(stage)
-    stage.fake.fail("editMessageMedia", fault, times=3)
+    await waiting(harness)
+    harness.fake.fail("editMessageMedia", fault, times=3)
 
-    stage.generator.go_on()
+    harness.generator.go_on()
     async with asyncio.timeout(PATIENCE):
-        while await asyncio.to_thread(stage.count, "deliveries WHERE state = 'pending'"):
-            await stage.hurry()
-            await stage.breathe()
+        while await asyncio.to_thread(harness.count, "deliveries WHERE state = 'pending'"):
+            await harness.skip_backoff()
+            await harness.pause()
 
-    assert len(stage.chat.pictures()) == 1
-    assert len(stage.chat.from_bot()) == 1
-
-
-async def test_what_flood_control_refuses_comes_as_soon_as_it_may(stage: AdapterHarness) -> None:
-    await waiting(stage)
-    stage.fake.fail("editMessageMedia", Fault(status=429, retry_after=1))
-
-    stage.generator.go_on()
-    await stage.picture_in(stage.chat)
-
-    assert len(stage.fake.ledger.to("editMessageMedia")) == 2
+    assert len(harness.chat.pictures()) == 1
+    assert len(harness.chat.from_bot()) == 1
 
 
-async def test_the_network_is_cut_and_the_picture_comes_afterwards(stage: AdapterHarness) -> None:
-    await waiting(stage)
-    await stage.fake.close()
-    stage.generator.go_on()
-    await stage.tried(1)
+async def test_a_delivery_is_retried_right_after_flood_control(harness: AdapterHarness) -> None:
+    await waiting(harness)
+    harness.fake.fail("editMessageMedia", Fault(status=429, retry_after=1))
 
-    await stage.fake.open()
-    await stage.hurry()
-    await stage.settled()
+    harness.generator.go_on()
+    await harness.wait_for_picture(harness.chat)
 
-    assert len(stage.chat.pictures()) == 1
-    assert len(stage.chat.from_bot()) == 1
+    assert len(harness.fake.ledger.to("editMessageMedia")) == 2
+
+
+async def test_a_picture_is_delivered_after_a_network_failure(harness: AdapterHarness) -> None:
+    await waiting(harness)
+    await harness.fake.close()
+    harness.generator.go_on()
+    await harness.wait_for_attempts(1)
+
+    await harness.fake.open()
+    await harness.skip_backoff()
+    await harness.wait_until_delivered()
+
+    assert len(harness.chat.pictures()) == 1
+    assert len(harness.chat.from_bot()) == 1
 
 
 @pytest.mark.parametrize(
     ("width", "height", "kind"), [(800, 600, "photo"), (2400, 300, "document")]
 )
-async def test_what_a_photo_would_make_unreadable_comes_as_a_file(
-    stage: AdapterHarness, width: int, height: int, kind: str
+async def test_a_picture_unreadable_as_photo_is_sent_as_document(
+    harness: AdapterHarness, width: int, height: int, kind: str
 ) -> None:
-    stage.generator.picture = make_picture(width=width, height=height)
+    harness.generator.picture = make_picture(width=width, height=height)
 
-    message = await stage.drawn()
+    message = await harness.draw()
 
     assert message.kind == kind
-    assert message.picture == stage.generator.picture or kind == "photo"
+    assert message.picture == harness.generator.picture or kind == "photo"
 
 
-async def test_what_is_larger_than_a_photo_may_be_comes_smaller_with_the_original_by_button(
-    stage: AdapterHarness,
+async def test_an_oversized_photo_is_sent_smaller_with_the_original_by_button(
+    harness: AdapterHarness,
 ) -> None:
-    stage.generator.picture = make_picture(width=2100, height=2000, noisy=True)
-    assert len(stage.generator.picture) > 10_000_000
+    harness.generator.picture = make_picture(width=2100, height=2000, noisy=True)
+    assert len(harness.generator.picture) > 10_000_000
 
-    message = await stage.drawn()
-    await stage.fake.press(stage.ada, message, "Original")
-    await stage.fake.until(lambda: stage.chat.last.kind == "document", "the original")
+    message = await harness.draw()
+    await harness.fake.press(harness.ada, message, "Original")
+    await harness.fake.until(lambda: harness.chat.last.kind == "document", "the original")
 
     assert message.kind == "photo"
-    assert stage.chat.last.picture == stage.generator.picture
+    assert harness.chat.last.picture == harness.generator.picture
 
 
-async def test_after_a_long_wait_a_reply_rings_once(stage: AdapterHarness) -> None:
-    status = await waiting(stage)
-    await stage.change("UPDATE jobs SET created_at = '2020-01-01'")
+async def test_after_a_long_wait_one_reply_notifies_the_user(harness: AdapterHarness) -> None:
+    status = await waiting(harness)
+    await harness.execute("UPDATE jobs SET created_at = '2020-01-01'")
 
-    stage.generator.go_on()
-    word = await stage.said("your comic is ready")
-    await stage.settled()
+    harness.generator.go_on()
+    word = await harness.wait_for_text("your comic is ready")
+    await harness.wait_until_delivered()
 
     assert word.reply_to is status
-    assert len(stage.chat.from_bot()) == 2
+    assert len(harness.chat.from_bot()) == 2
 
 
-async def test_a_file_that_was_uploaded_once_is_not_uploaded_again(stage: AdapterHarness) -> None:
-    await stage.drawn()
-    await stage.say("/mygallery")
-    await stage.picture_in(stage.chat, after=1)
+async def test_a_file_that_was_uploaded_once_is_not_uploaded_again(harness: AdapterHarness) -> None:
+    await harness.draw()
+    await harness.say("/mygallery")
+    await harness.wait_for_picture(harness.chat, after=1)
 
-    uploads = [call for call in stage.fake.ledger.calls if call.files]
+    uploads = [call for call in harness.fake.ledger.calls if call.files]
     assert len(uploads) == 1
 
 
-async def test_a_file_id_of_another_bot_is_uploaded_anew(stage: AdapterHarness) -> None:
-    await stage.drawn()
-    await stage.settled()
-    await stage.change("UPDATE file_ids SET file_id = 'AgACAgIAAxkBAAEforeign'")
+async def test_a_file_id_of_another_bot_is_uploaded_again(harness: AdapterHarness) -> None:
+    await harness.draw()
+    await harness.wait_until_delivered()
+    await harness.execute("UPDATE file_ids SET file_id = 'AgACAgIAAxkBAAEforeign'")
 
-    await stage.say("/mygallery")
-    await stage.picture_in(stage.chat, after=1)
+    await harness.say("/mygallery")
+    await harness.wait_for_picture(harness.chat, after=1)
 
-    assert len([call for call in stage.fake.ledger.calls if call.files]) == 2
+    assert len([call for call in harness.fake.ledger.calls if call.files]) == 2
 
 
-async def test_where_a_group_had_no_room_for_a_receipt_the_delivery_begins_with_a_word(
-    stage: AdapterHarness,
+async def test_a_delivery_without_receipt_in_a_busy_group_starts_with_a_placeholder(
+    harness: AdapterHarness,
 ) -> None:
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    stage.generator.hold()
-    stage.fake.fail("sendMessage", Fault(status=429, retry_after=4))
-    await stage.say(f"/comic {PROMPT}", group)
-    await stage.generator.next_order()
-    await stage.handled()
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    harness.generator.hold()
+    harness.fake.fail("sendMessage", Fault(status=429, retry_after=4))
+    await harness.say(f"/comic {PROMPT}", group)
+    await harness.generator.next_order()
+    await harness.wait_until_handled()
     assert group.from_bot() == []
-    await stage.change("UPDATE jobs SET created_at = '2020-01-01'")
+    await harness.execute("UPDATE jobs SET created_at = '2020-01-01'")
 
-    stage.generator.go_on()
-    message = await stage.picture_in(group)
-    await stage.settled()
+    harness.generator.go_on()
+    message = await harness.wait_for_picture(group)
+    await harness.wait_until_delivered()
 
     assert message.history[0].body.startswith("Ada, one moment")
-    assert stage.ada.id in message.notified
-    assert group.from_bot() == [message]  # so that nothing more has to ring
+    assert harness.ada.id in message.notified
+    assert group.from_bot() == [message]  # so that no notice is needed

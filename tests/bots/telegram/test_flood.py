@@ -1,4 +1,4 @@
-"""Many at once: everybody is answered, and Telegram is not asked for more than it bears."""
+"""Load: everyone is answered, and the calls stay below Telegram's limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from limits import RateLimitItemPerSecond
 
 from bots.telegram.rate_limit import RateLimits, TelegramRateLimiter
 from core.models.deliveries import DeliveryState
-from tests.bots.telegram.adapter import AdapterHarness, running_stage
+from tests.bots.telegram.adapter import AdapterHarness, running_harness
 from tests.fakes.telegram import FakeTelegram, Message, User, Window
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
@@ -22,7 +22,7 @@ MANY, GROUP = 200, 20
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory, if there is one: here thousands of commits do not wait for a disk."""
+    """A folder in memory, if available, so that thousands of commits do not wait for a disk."""
     memory = Path("/dev/shm")
     where = memory if os.access(memory, os.W_OK) else tmp_path
     with TemporaryDirectory(dir=where, prefix="comicai-") as folder:
@@ -30,48 +30,48 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-async def stage(
+async def harness(
     fake: FakeTelegram, folder: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[AdapterHarness]:
-    # A tenth of a minute, so that nobody has to wait for long; all else is as it is.
+    # A window of a tenth of a minute keeps the test short; all other rates are the real ones.
     fake.state.flood.limits.group = Window(20, 6)
     rates = RateLimits(group=RateLimitItemPerSecond(19, 7))
     monkeypatch.setattr(
         "bots.telegram.api_client.TelegramRateLimiter",
         lambda _, **__: TelegramRateLimiter(rates=rates),
     )
-    # A slow machine takes its time to keep a large batch, and this is not about that.
-    monkeypatch.setattr("bots.telegram.polling.KEEP_SECONDS", 60.0)
-    many = {"drawing": 16}  # so that the generator is in nobody's way
-    async with running_stage(fake, folder, migrated_file, job_queue=many) as stage:
-        yield stage
+    # A slow machine may take long to commit a large batch; that is not tested here.
+    monkeypatch.setattr("bots.telegram.polling.COMMIT_SECONDS", 60.0)
+    many = {"drawing": 16}  # so that the generator is no bottleneck
+    async with running_harness(fake, folder, migrated_file, job_queue=many) as harness:
+        yield harness
 
 
 def is_answer_to(person: User, message: Message) -> bool:
-    """Say whether the message began with words for this person, by a reply or by their name."""
+    """Return whether the message was first addressed to this user, by a reply or a mention."""
     if message.history[0].file is not None:
         return False
     replies = message.reply_to is not None and message.reply_to.sender is person
     return replies or person.id in message.notified
 
 
-async def test_two_hundred_people_and_a_busy_group_get_each_comic_once(
-    stage: AdapterHarness,
+async def test_two_hundred_users_and_a_busy_group_get_each_comic_once(
+    harness: AdapterHarness,
 ) -> None:
-    people = [stage.fake.user(f"Person {number}") for number in range(MANY)]
-    chats = [stage.fake.private(person) for person in people]
-    group = await stage.fake.group(*people[:GROUP], title="Comics")
+    people = [harness.fake.user(f"Person {number}") for number in range(MANY)]
+    chats = [harness.fake.private(person) for person in people]
+    group = await harness.fake.group(*people[:GROUP], title="Comics")
 
     for number, (person, chat) in enumerate(zip(people, chats, strict=True)):
-        await stage.say(f"/comic story number {number}", chat, person)
+        await harness.say(f"/comic story number {number}", chat, person)
         if number < GROUP:
-            await stage.say(f"/comic group story {number}", group, person)
-    await stage.fake.until(
+            await harness.say(f"/comic group story {number}", group, person)
+    await harness.fake.until(
         lambda: all(chat.pictures() for chat in chats) and len(group.pictures()) == GROUP,
         "all pictures",
         seconds=200,
     )
-    await stage.settled(DeliveryState.DELIVERED)
+    await harness.wait_until_delivered(DeliveryState.DELIVERED)
 
     assert [len(chat.pictures()) for chat in chats] == [1] * MANY
     assert {message.caption for message in group.pictures()} == {
@@ -81,5 +81,5 @@ async def test_two_hundred_people_and_a_busy_group_get_each_comic_once(
         [message] = [each for each in group.pictures() if each.caption == f"group story {number}"]
         assert is_answer_to(person, message), f"{person} is not told before the picture"
     assert all("limit" not in message.body for chat in chats for message in chat.from_bot())
-    assert len(stage.generator.orders) == MANY + GROUP
-    assert stage.fake.state.flood.refusals < len(stage.fake.ledger.calls) / 20
+    assert len(harness.generator.orders) == MANY + GROUP
+    assert harness.fake.state.flood.refusals < len(harness.fake.ledger.calls) / 20

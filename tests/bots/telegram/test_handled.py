@@ -1,4 +1,4 @@
-"""When an update counts as dealt with: together with what it leads to, and before the answer."""
+"""When an update is marked as handled: atomically with its action, and before the reply."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
 
-ACTED_ON = (
+AFFECTED_ROWS = (
     "SELECT id, settings, merged_into FROM profiles",
     "SELECT platform, external_id, profile_id FROM identities",
     "SELECT id, state FROM jobs",
@@ -27,7 +27,7 @@ ACTED_ON = (
 
 
 class Marks:
-    """The note that an update is dealt with, which can be made to fail."""
+    """A switch that makes marking updates as handled fail."""
 
     def __init__(self) -> None:
         self.are_refused = False
@@ -49,17 +49,17 @@ async def marks(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Marks]:
     marks.are_refused = False
 
 
-async def all_acted_on(stage: AdapterHarness) -> list[Any]:
-    return [await asyncio.to_thread(stage.rows, query) for query in ACTED_ON]
+async def affected_rows(harness: AdapterHarness) -> list[Any]:
+    return [await asyncio.to_thread(harness.rows, query) for query in AFFECTED_ROWS]
 
 
-async def begin(stage: AdapterHarness, action: str) -> None:
-    """Have somebody do something that changes what we keep."""
+async def begin(harness: AdapterHarness, action: str) -> None:
+    """Perform an action that changes stored data."""
     if action.startswith("/"):
-        await stage.say(action)
+        await harness.say(action)
         return
-    message = stage.chat.from_bot()[-1]
-    await stage.fake.press(stage.ada, message, action)
+    message = harness.chat.from_bot()[-1]
+    await harness.fake.press(harness.ada, message, action)
 
 
 @pytest.mark.parametrize(
@@ -76,54 +76,54 @@ async def begin(stage: AdapterHarness, action: str) -> None:
         "Cancel",
     ],
 )
-async def test_an_action_and_its_mark_are_kept_together_or_not_at_all(
-    stage: AdapterHarness, marks: Marks, action: str
+async def test_an_action_and_its_mark_are_committed_atomically(
+    harness: AdapterHarness, marks: Marks, action: str
 ) -> None:
-    await set_up(stage, action)
-    before = await all_acted_on(stage)
+    await set_up(harness, action)
+    before = await affected_rows(harness)
 
     marks.are_refused = True
-    await begin(stage, action)
+    await begin(harness, action)
     async with asyncio.timeout(PATIENCE):
         await marks.tried.wait()
-    assert await all_acted_on(stage) == before
+    assert await affected_rows(harness) == before
 
     marks.are_refused = False
-    await stage.handled()
+    await harness.wait_until_handled()
 
 
-async def set_up(stage: AdapterHarness, action: str) -> None:
-    """Bring about what the action is about; its button is below the last message then."""
+async def set_up(harness: AdapterHarness, action: str) -> None:
+    """Prepare the action; its button is then below the last message."""
     match action:
         case "Cancel":
-            stage.generator.hold()
-            await stage.say(f"/comic {PROMPT}")
-            await stage.generator.next_order()
+            harness.generator.hold()
+            await harness.say(f"/comic {PROMPT}")
+            await harness.generator.next_order()
         case "Switch off: Others may draw my messages":
-            await stage.drawn()
-            await stage.say("/settings")
-            await stage.said("Others may draw my messages")
+            await harness.draw()
+            await harness.say("/settings")
+            await harness.wait_for_text("Others may draw my messages")
         case "Yes, delete everything":
-            await stage.drawn()
-            await stage.say("/privacy")
-            question = await stage.said("Telegram")
-            await stage.fake.press(stage.ada, question, "Delete")
-            await stage.fake.until(lambda: action in str(question.words), "a question")
+            await harness.draw()
+            await harness.say("/privacy")
+            question = await harness.wait_for_text("Telegram")
+            await harness.fake.press(harness.ada, question, "Delete")
+            await harness.fake.until(lambda: action in str(question.words), "a question")
         case "Combine":
-            await stage.drawn()
-            links = stage.running.services.links
+            await harness.draw()
+            links = harness.running.services.links
             code, _ = await links.make_code(Requester(identity=Identity(Platform.DISCORD, "7")))
-            await stage.say(f"/link {code}")
-            await stage.said("This creates one gallery")
+            await harness.say(f"/link {code}")
+            await harness.wait_for_text("This creates one gallery")
         case "Yes, delete":
-            message = await stage.drawn()
-            await stage.settled()
-            await stage.fake.press(stage.ada, message, "Delete")
-            await stage.fake.until(lambda: action in str(message.words), "a question")
+            message = await harness.draw()
+            await harness.wait_until_delivered()
+            await harness.fake.press(harness.ada, message, "Delete")
+            await harness.fake.until(lambda: action in str(message.words), "a question")
         case _:
-            await stage.drawn()
-            await stage.settled()
-    await stage.handled()
+            await harness.draw()
+            await harness.wait_until_delivered()
+    await harness.wait_until_handled()
 
 
 @pytest.mark.parametrize(
@@ -141,32 +141,34 @@ async def set_up(stage: AdapterHarness, action: str) -> None:
         ("Edit", "sendMessage"),
     ],
 )
-async def test_it_is_dealt_with_before_the_answer_leaves(
-    stage: AdapterHarness, asked: str, answer: str
+async def test_a_query_is_marked_as_handled_before_the_reply(
+    harness: AdapterHarness, asked: str, answer: str
 ) -> None:
-    await stage.drawn()
-    await stage.settled()
-    await stage.handled()
-    gate = stage.fake.faults.hold(answer)
+    await harness.draw()
+    await harness.wait_until_delivered()
+    await harness.wait_until_handled()
+    gate = harness.fake.faults.hold(answer)
 
-    await begin(stage, asked)
+    await begin(harness, asked)
     async with asyncio.timeout(PATIENCE):
         await gate.reached.wait()
 
-    assert await stage.counted("inbox WHERE handled_at IS NULL") == 0
+    assert await harness.count_rows("inbox WHERE handled_at IS NULL") == 0
     gate.set()
-    await stage.handled()
+    await harness.wait_until_handled()
 
 
-async def test_a_request_is_not_dealt_with_before_it_is_kept(stage: AdapterHarness) -> None:
-    gate = stage.fake.faults.hold("sendMessage")
+async def test_a_request_is_not_marked_as_handled_before_it_is_committed(
+    harness: AdapterHarness,
+) -> None:
+    gate = harness.fake.faults.hold("sendMessage")
 
-    await stage.say(f"/comic {PROMPT}")
+    await harness.say(f"/comic {PROMPT}")
     async with asyncio.timeout(PATIENCE):
         await gate.reached.wait()
-    assert await stage.counted("inbox WHERE handled_at IS NULL") == 1
+    assert await harness.count_rows("inbox WHERE handled_at IS NULL") == 1
 
     gate.set()
-    await stage.picture_in(stage.chat)
-    await stage.handled()
-    assert len(stage.generator.orders) == 1
+    await harness.wait_for_picture(harness.chat)
+    await harness.wait_until_handled()
+    assert len(harness.generator.orders) == 1

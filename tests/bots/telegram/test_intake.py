@@ -1,4 +1,4 @@
-"""Taking updates in: none lost, none twice, in order, by one process at a time."""
+"""Receiving updates: none lost, none twice, in order, by one process at a time."""
 
 from __future__ import annotations
 
@@ -12,43 +12,45 @@ import pytest
 from core.errors import CommitUnconfirmedError
 from core.models.jobs import Receipt
 from core.requests.service import RequestService
-from tests.bots.telegram.adapter import PROMPT, AdapterHarness, Outage, running_stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness, Outage, running_harness
 from tests.fakes.telegram import FakeTelegram, Fault
 
 pytestmark = pytest.mark.servers
 
 
-async def test_an_update_that_comes_again_is_one_comic(stage: AdapterHarness) -> None:
-    await stage.drawn()
-    [update] = [each for each in stage.fake.state.updates.everything if each.kind == "message"]
+async def test_a_repeated_update_creates_one_comic(harness: AdapterHarness) -> None:
+    await harness.draw()
+    [update] = [each for each in harness.fake.state.updates.everything if each.kind == "message"]
 
-    stage.fake.state.updates.repeat(update)
-    await stage.handled()
-    await stage.drawn("/comic a dog opens a bakery")
+    harness.fake.state.updates.repeat(update)
+    await harness.wait_until_handled()
+    await harness.draw("/comic a dog opens a bakery")
 
-    assert len(stage.generator.orders) == 2
-    assert len(stage.chat.pictures()) == 2
+    assert len(harness.generator.orders) == 2
+    assert len(harness.chat.pictures()) == 2
 
 
-async def test_a_request_that_is_handled_again_after_a_crash_is_one_comic(
-    stage: AdapterHarness,
+async def test_a_request_handled_again_after_a_crash_creates_one_comic(
+    harness: AdapterHarness,
 ) -> None:
-    message = await stage.drawn()
-    await stage.handled()
+    message = await harness.draw()
+    await harness.wait_until_handled()
 
-    await stage.change("UPDATE inbox SET handled_at = NULL")
-    await stage.handled()
+    await harness.execute("UPDATE inbox SET handled_at = NULL")
+    await harness.wait_until_handled()
 
-    await stage.fake.until(lambda: stage.chat.from_bot() == [message], "no line besides the comic")
-    assert len(stage.generator.orders) == 1
+    await harness.fake.until(
+        lambda: harness.chat.from_bot() == [message], "no line besides the comic"
+    )
+    assert len(harness.generator.orders) == 1
 
 
 async def test_nothing_is_confirmed_before_it_is_committed(
-    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
+    harness: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await stage.drawn()
-    await stage.handled()
-    database = stage.running.services.database
+    await harness.draw()
+    await harness.wait_until_handled()
+    database = harness.running.services.database
     whole, gate, reached = database.write, asyncio.Event(), asyncio.Event()
 
     async def held(work: Any) -> Any:
@@ -57,88 +59,88 @@ async def test_nothing_is_confirmed_before_it_is_committed(
         return await whole(work)
 
     monkeypatch.setattr(database, "write", held)
-    await stage.say("/comic a dog")
+    await harness.say("/comic a dog")
     async with asyncio.timeout(10):
         await reached.wait()
 
-    assert len(stage.fake.state.updates.pending()) == 1
+    assert len(harness.fake.state.updates.pending()) == 1
     gate.set()
-    await stage.handled()
+    await harness.wait_until_handled()
 
 
-async def test_what_one_person_says_is_answered_in_order(stage: AdapterHarness) -> None:
+async def test_messages_of_one_chat_are_answered_in_order(harness: AdapterHarness) -> None:
     for number in range(4):
-        await stage.say(f"/comic story number {number}")
+        await harness.say(f"/comic story number {number}")
 
-    await stage.fake.until(lambda: len(stage.chat.pictures()) == 4, "four pictures")
-    asked = [order["inputParams"]["prompt"] for order in stage.generator.orders]
+    await harness.fake.until(lambda: len(harness.chat.pictures()) == 4, "four pictures")
+    asked = [order["inputParams"]["prompt"] for order in harness.generator.orders]
     assert asked == [f"story number {number}" for number in range(4)]
 
 
-async def test_while_the_database_is_away_each_gets_a_sentence_and_nothing_is_drawn_later(
-    stage: AdapterHarness,
+async def test_during_an_outage_users_are_notified_and_nothing_is_drawn_later(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.drawn()
-    await stage.handled()
-    outage = Outage(stage.running.services.database)
+    await harness.draw()
+    await harness.wait_until_handled()
+    outage = Outage(harness.running.services.database)
     outage.begin()
 
-    await stage.say("/comic one")
-    await stage.say("/comic two", stage.fake.private(stage.bob), stage.bob)
-    await stage.said("nothing was saved")
-    await stage.said("nothing was saved", stage.fake.private(stage.bob))
-    await stage.fake.until(lambda: not stage.fake.state.updates.pending(), "a confirmation")
+    await harness.say("/comic one")
+    await harness.say("/comic two", harness.fake.private(harness.bob), harness.bob)
+    await harness.wait_for_text("nothing was saved")
+    await harness.wait_for_text("nothing was saved", harness.fake.private(harness.bob))
+    await harness.fake.until(lambda: not harness.fake.state.updates.pending(), "a confirmation")
     outage.end()
-    await stage.drawn("/comic three little pigs")
-    await stage.handled()
+    await harness.draw("/comic three little pigs")
+    await harness.wait_until_handled()
 
-    asked = [order["inputParams"]["prompt"] for order in stage.generator.orders]
+    asked = [order["inputParams"]["prompt"] for order in harness.generator.orders]
     assert asked == [PROMPT, "three little pigs"]
 
 
-async def test_who_could_not_be_told_of_an_outage_is_told_later(stage: AdapterHarness) -> None:
-    await stage.drawn()
-    await stage.handled()
-    bobs = stage.fake.private(stage.bob)
-    outage = Outage(stage.running.services.database)
+async def test_a_failed_outage_notice_is_retried(harness: AdapterHarness) -> None:
+    await harness.draw()
+    await harness.wait_until_handled()
+    bobs = harness.fake.private(harness.bob)
+    outage = Outage(harness.running.services.database)
     outage.begin()
-    stage.fake.fail("sendMessage", Fault(status=502))
+    harness.fake.fail("sendMessage", Fault(status=502))
 
-    await stage.say("/comic one")
-    await stage.said("nothing was saved")
-    await stage.say("/comic two", bobs, stage.bob)
-    await stage.said("nothing was saved", bobs)
-    await stage.fake.until(lambda: not stage.fake.state.updates.pending(), "a confirmation")
+    await harness.say("/comic one")
+    await harness.wait_for_text("nothing was saved")
+    await harness.say("/comic two", bobs, harness.bob)
+    await harness.wait_for_text("nothing was saved", bobs)
+    await harness.fake.until(lambda: not harness.fake.state.updates.pending(), "a confirmation")
     outage.end()
-    await stage.drawn("/comic three little pigs")
-    await stage.handled()
+    await harness.draw("/comic three little pigs")
+    await harness.wait_until_handled()
 
-    told = [message for chat in (stage.chat, bobs) for message in chat.from_bot(kind="text")]
+    told = [message for chat in (harness.chat, bobs) for message in chat.from_bot(kind="text")]
     assert len(told) == 2
-    asked = [order["inputParams"]["prompt"] for order in stage.generator.orders]
+    asked = [order["inputParams"]["prompt"] for order in harness.generator.orders]
     assert asked == [PROMPT, "three little pigs"]
 
 
-async def test_a_request_in_the_inbox_outlives_an_outage(stage: AdapterHarness) -> None:
-    await stage.drawn()
-    await stage.handled()
-    outage = Outage(stage.running.services.database)
-    gate = stage.fake.faults.hold("sendMessage")
-    await stage.say("/comic two little pigs")
-    await stage.fake.until(lambda: not stage.fake.state.updates.pending(), "a confirmation")
+async def test_a_request_in_the_inbox_outlives_an_outage(harness: AdapterHarness) -> None:
+    await harness.draw()
+    await harness.wait_until_handled()
+    outage = Outage(harness.running.services.database)
+    gate = harness.fake.faults.hold("sendMessage")
+    await harness.say("/comic two little pigs")
+    await harness.fake.until(lambda: not harness.fake.state.updates.pending(), "a confirmation")
 
     outage.begin()
     gate.set()
-    await stage.said("as soon as my database is back")
+    await harness.wait_for_text("as soon as my database is back")
     outage.end()
-    message = await stage.picture_in(stage.chat, after=1)
+    message = await harness.wait_for_picture(harness.chat, after=1)
 
     assert "two little pigs" in message.caption
-    assert len(stage.generator.orders) == 2
+    assert len(harness.generator.orders) == 2
 
 
-async def test_a_request_whose_commit_nobody_could_confirm_keeps_its_message(
-    stage: AdapterHarness, monkeypatch: pytest.MonkeyPatch
+async def test_a_request_with_an_unconfirmed_commit_keeps_its_message(
+    harness: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request, unconfirmed = RequestService.request, [CommitUnconfirmedError()]
 
@@ -149,49 +151,49 @@ async def test_a_request_whose_commit_nobody_could_confirm_keeps_its_message(
         return receipt
 
     monkeypatch.setattr(RequestService, "request", unsure)
-    message = await stage.drawn()
-    await stage.handled()
+    message = await harness.draw()
+    await harness.wait_until_handled()
 
     assert not unconfirmed
-    assert stage.chat.from_bot() == [message]
-    assert len(stage.generator.orders) == 1
+    assert harness.chat.from_bot() == [message]
+    assert len(harness.generator.orders) == 1
 
 
-async def test_what_a_stopping_process_did_not_handle_its_successor_does(
-    fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
+async def test_updates_left_by_a_stopping_process_are_handled_by_the_next(
+    fake: FakeTelegram, unlimited_rates: None, tmp_path: Path, migrated_file: Path
 ) -> None:
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        await stage.drawn()
-        await stage.handled()
+    async with running_harness(fake, tmp_path, migrated_file) as harness:
+        await harness.draw()
+        await harness.wait_until_handled()
         gate = fake.faults.hold("sendmessage")
         for number in range(3):
-            await stage.say(f"/comic story number {number}")
+            await harness.say(f"/comic story number {number}")
         await fake.until(lambda: not fake.state.updates.pending(), "a confirmation")
     gate.set()
     fake.faults.clear()
 
-    database = {"url": f"sqlite:///{stage.file}"}
-    async with running_stage(
+    database = {"url": f"sqlite:///{harness.file}"}
+    async with running_harness(
         fake, tmp_path / "next", None, AdapterHarness(fake), database=database
     ) as next_:
-        await fake.until(lambda: len(stage.chat.pictures()) == 4, "all pictures")
+        await fake.until(lambda: len(harness.chat.pictures()) == 4, "all pictures")
         assert len(next_.generator.orders) == 3
 
 
-async def test_of_two_processes_one_answers_and_the_other_takes_over(
-    fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
+async def test_one_of_two_processes_is_the_leader_and_the_other_takes_over(
+    fake: FakeTelegram, unlimited_rates: None, tmp_path: Path, migrated_file: Path
 ) -> None:
     telegram = frozenset({"telegram"})
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(
-            running_stage(fake, tmp_path, migrated_file, parts=frozenset({"web"}))
+            running_harness(fake, tmp_path, migrated_file, parts=frozenset({"web"}))
         )
         database = {"url": house.running.services.config.database_url}
         first = await stack.enter_async_context(AsyncExitStack())
         both = []
         for name, where in (("first", first), ("second", stack)):
             started = await where.enter_async_context(
-                running_stage(
+                running_harness(
                     fake,
                     tmp_path / name,
                     None,
@@ -202,13 +204,13 @@ async def test_of_two_processes_one_answers_and_the_other_takes_over(
             )
             both.append(started.running.services.health)
         await house.say("/help")
-        await house.said("Just write me a sentence")
-        await house.handled()
+        await house.wait_for_text("Just write me a sentence")
+        await house.wait_until_handled()
         assert [health.parts()["telegram"] for health in both] == [True, True]
 
         await first.aclose()
         await house.say("/queue")
-        await house.said("You have nothing in progress")
+        await house.wait_for_text("You have nothing in progress")
 
         assert len(house.chat.from_bot()) == 2
         assert [call for call in fake.ledger.refused() if call.status == 409] == []

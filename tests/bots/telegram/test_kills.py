@@ -1,4 +1,4 @@
-"""A process that is killed at the worst moments loses nothing, and doubles nothing."""
+"""Processes that are killed at critical moments lose and duplicate nothing."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
 
 
 class Moments:
-    """Kills a process at one moment of a request's life. Telegram does what it was asked for."""
+    """Kills a process at one moment of a request's life cycle; Telegram completes the call."""
 
     def __init__(self, fake: FakeTelegram, drawing: DrawingServer, file: Path) -> None:
         self.fake = fake
         self.drawing = drawing
         self._file = file  # the database
-        self.chats: list[Chat] = []  # each with somebody else, so that nobody has to wait
+        self.chats: list[Chat] = []  # one per user, so that no rate limit applies
 
     async def fetched_and_not_committed(self, process: ComicAIProcess) -> None:
         fetched = len(self.fake.ledger.to("getUpdates"))
@@ -65,7 +65,7 @@ class Moments:
         self.drawing.go_on()
         assert self._count("jobs WHERE state = 'drawing'") == 1
 
-    async def drawn_and_not_brought(self, process: ComicAIProcess) -> None:
+    async def drawn_and_not_delivered(self, process: ComicAIProcess) -> None:
         picture = self.fake.faults.hold("editMessageMedia")
         await self._ask("drawn")
         async with asyncio.timeout(PATIENCE):
@@ -73,9 +73,9 @@ class Moments:
         await process.kill()
         assert self._count("deliveries WHERE state = 'pending'") == 1
 
-    async def brought_and_not_confirmed(self, process: ComicAIProcess) -> None:
+    async def delivered_and_not_confirmed(self, process: ComicAIProcess) -> None:
         picture = self.fake.faults.hold_answer("editMessageMedia")
-        await self._ask("brought")
+        await self._ask("delivered")
         async with asyncio.timeout(PATIENCE):
             await picture.reached.wait()
         await process.kill()
@@ -93,8 +93,8 @@ class Moments:
             await process.kill()
         assert self._count("deliveries WHERE state = 'pending'") == 1
 
-    async def all_brought(self, count: int) -> None:
-        """Wait until everything that was asked for is there, and nothing is left to do."""
+    async def wait_until_delivered(self, count: int) -> None:
+        """Wait until all comics are delivered and no work is pending."""
         await self.fake.until(
             lambda: len(self.from_bot("photo")) >= count, f"picture {count}", seconds=60
         )
@@ -111,12 +111,12 @@ class Moments:
         await self.fake.send(person, self.chats[-1], f"/comic what was {moment}")
 
     def from_bot(self, kind: str) -> list[str]:
-        """Return what stands in the bot's messages, in the order in which it was asked for."""
+        """Return the texts of the bot's messages, in the order of the requests."""
         return [message.body for chat in self.chats for message in chat.from_bot(kind=kind)]
 
     @contextmanager
     def _database_locked(self) -> Iterator[None]:
-        """Let nobody else write."""
+        """Hold the database's write lock."""
         with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield
@@ -128,7 +128,7 @@ class Moments:
         return found
 
 
-async def test_killed_at_each_moment_each_comic_comes_once(tmp_path: Path) -> None:
+async def test_each_comic_is_delivered_once_whenever_the_process_is_killed(tmp_path: Path) -> None:
     drawing = DrawingServer(tmp_path / "data" / "images")
     async with FakeTelegram().running() as fake, drawing.running():
         moments = Moments(fake, drawing, tmp_path / "data" / "comicai.db")
@@ -142,20 +142,20 @@ async def test_killed_at_each_moment_each_comic_comes_once(tmp_path: Path) -> No
             moments.committed_and_not_confirmed,
             moments.answered_and_not_accepted,
             moments.accepted_and_not_drawn,
-            moments.drawn_and_not_brought,
-            moments.brought_and_not_confirmed,
+            moments.drawn_and_not_delivered,
+            moments.delivered_and_not_confirmed,
             moments.confirmed_and_not_ended,
         ]
         for number, kill in enumerate([*kills, ComicAIProcess.stop]):
-            # Each process does what the one before it was killed at, then it is its own turn.
+            # Each process finishes the work of the one before, and is then killed itself.
             async with comicai(tmp_path, "run", **settings) as process:
                 await process.ready()
-                await moments.all_brought(number)
+                await moments.wait_until_delivered(number)
                 await kill(process)
                 fake.faults.clear()
             fake.state.updates.repeat(*fake.state.updates.everything)
 
         asked = [f"what was {kill.__name__.partition('_')[0]}" for kill in kills]
         assert moments.from_bot("photo") == asked
-        # Of those who were killed right after it. It is all that a crash leaves behind.
+        # Two placeholders of processes killed right after sending them: all that a crash leaves.
         assert moments.from_bot("text") == ["Got it! One moment…"] * 2

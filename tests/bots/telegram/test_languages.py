@@ -1,4 +1,4 @@
-"""The languages that lists of commands are written in."""
+"""The languages of the command lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.fakes.telegram import FakeTelegram
 from tests.german import MARK, with_german
 
 
-async def test_commands_are_listed_in_a_language_that_has_a_folder(
+async def test_commands_are_listed_in_every_language_of_the_catalogue(
     fake: FakeTelegram, tmp_path: Path
 ) -> None:
     async with Bot(fake.token, base_url=f"{fake.url}/bot") as bot:

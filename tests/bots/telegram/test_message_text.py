@@ -1,4 +1,4 @@
-"""What a message says, whatever form Telegram gives its words."""
+"""Text extraction from plain, captioned and rich messages."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ BLOCKS = {
 
 
 @pytest.mark.parametrize("kind", BLOCKS)
-def test_the_words_of_every_kind_of_block_are_read(kind: str) -> None:
+def test_every_kind_of_block_yields_its_text(kind: str) -> None:
     block, words = BLOCKS[kind]
 
     assert text_of(rich(block)) == words
@@ -130,7 +130,7 @@ def test_the_order_of_the_fields_does_not_matter(kind: str) -> None:
     assert text_of(rich(json.loads(json.dumps(block, sort_keys=True)))) == words
 
 
-def test_blocks_are_lines_and_count_more_than_the_text_that_stands_in_for_them() -> None:
+def test_blocks_are_lines_and_take_precedence_over_the_fallback_text() -> None:
     message = rich({"type": "heading", "size": 1, "text": "Moon"}, paragraph("a cat"), text="Moon…")
 
     assert text_of(message) == "Moon\na cat"
@@ -147,7 +147,7 @@ def test_blocks_are_lines_and_count_more_than_the_text_that_stands_in_for_them()
         ({"hologram": {"text": "a ghost"}}, ""),
     ],
 )
-def test_text_and_captions_are_read_as_ever(content: dict[str, Any], words: str) -> None:
+def test_text_and_captions_are_extracted(content: dict[str, Any], words: str) -> None:
     assert text_of(parsed(**content)) == words
 
 
@@ -165,12 +165,12 @@ BROKEN: list[Any] = [
     "broken",
     BROKEN,
 )
-def test_what_is_broken_says_nothing_and_crashes_nothing(broken: Any) -> None:
+def test_malformed_messages_yield_no_text(broken: Any) -> None:
     assert text_of(parsed(rich_message=broken)) == ""
 
 
 @pytest.mark.parametrize("levels", [10, 60, 900])
-def test_what_is_nested_too_deeply_is_cut(levels: int) -> None:
+def test_too_deeply_nested_blocks_are_cut(levels: int) -> None:
     text: Any = "deep"
     block: Any = paragraph("deep")
     for _ in range(levels):
@@ -199,14 +199,14 @@ def test_what_is_nested_too_deeply_is_cut(levels: int) -> None:
         ({"type": "heading", "size": 1, "text": "/comic a cat"}, "a cat"),
     ],
 )
-def test_commands_are_read_from_blocks(content: Any, rest: str) -> None:
+def test_commands_in_blocks_are_parsed(content: Any, rest: str) -> None:
     command = parse_command(rich(content), "comicbot")
 
     assert command is not None
-    assert (command.name, command.rest) == ("comic", rest)
+    assert (command.name, command.arguments) == ("comic", rest)
 
 
-def test_a_command_for_another_bot_is_known_in_blocks_and_captions() -> None:
+def test_commands_for_another_bot_are_detected_in_blocks_and_captions() -> None:
     typed = "/comic@OtherBot a cat"
 
     assert is_for_another(rich(paragraph(typed)), "comicbot")
@@ -227,7 +227,7 @@ def test_a_command_for_another_bot_is_known_in_blocks_and_captions() -> None:
         ("a cat", None),
     ],
 )
-def test_the_bots_name_is_found_in_text_captions_and_blocks(text: str, said: str | None) -> None:
+def test_mentions_are_detected_in_text_captions_and_blocks(text: str, said: str | None) -> None:
     assert without_mention(parsed(text=text), "comicbot") == said
     assert without_mention(parsed(caption=text, photo=PHOTO), "comicbot") == said
     assert without_mention(rich(*map(paragraph, text.split("\n"))), "comicbot") == said
@@ -235,7 +235,7 @@ def test_the_bots_name_is_found_in_text_captions_and_blocks(text: str, said: str
 
 # --- Service messages -----------------------------------------------------------------------------
 
-# What people send, and what only tells more about it.
+# Users' messages, and fields that only describe them.
 CONTENT = {
     *("animation", "audio", "checklist", "contact", "dice", "document", "game", "giveaway"),
     *("giveaway_winners", "invoice", "live_photo", "location", "paid_media", "photo", "poll"),
@@ -247,19 +247,19 @@ SERVICE = {kind.value for kind in MessageType} - CONTENT
 
 
 @pytest.mark.parametrize("name", sorted({*SERVICE, "community_chat_joined", "chat_haunted"}))
-def test_what_happens_in_a_chat_is_a_service_message(name: str) -> None:
+def test_events_in_a_chat_are_service_messages(name: str) -> None:
     assert is_service({**BASE, name: {}})
     assert is_service({**BASE, name: True})
 
 
 @pytest.mark.parametrize("name", sorted(CONTENT))
-def test_what_people_send_is_none(name: str) -> None:
+def test_users_messages_are_no_service_messages(name: str) -> None:
     assert not is_service({**BASE, name: {"id": "1"}})
 
 
-def test_the_library_calls_the_same_messages_service_messages() -> None:
+def test_the_library_agrees_on_service_messages() -> None:
     known = {name.lower() for name in vars(filters.StatusUpdate) if name.isupper()}
-    several = {"all", "chat_created", "migrate"}  # filters of more than one field
+    several = {"all", "chat_created", "migrate"}  # filters that cover more than one field
 
     assert known - several <= SERVICE
     assert not is_service(parsed(poll=None).to_dict())

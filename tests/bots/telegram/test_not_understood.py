@@ -1,4 +1,4 @@
-"""What the bot does not understand: told so in private chats, and in nobody's way."""
+"""Content the bot cannot handle: answered in private chats, and never blocking."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ REPORTED: dict[str, dict[str, Any]] = {
     "community_chat_joined": {"community": {"id": 1}},
     "chat_haunted": {"ghosts": 3},
     "checklist_tasks_done": {"marked_as_done_task_ids": [1]},
-    "video_chat_ended": {"length": 5},  # has become another kind: the library wants a duration
+    "video_chat_ended": {"length": 5},  # of another type now: the library expects a duration
 }
 
 
@@ -53,89 +53,89 @@ def ids(log: list[Any], event: str) -> list[Any]:
 
 @pytest.mark.parametrize("language", ["en", "pt-BR", "es", "ja"])
 @pytest.mark.parametrize("kind", ["a checklist", "a kind that has become another"])
-async def test_it_is_told_so_in_the_persons_language(
-    stage: AdapterHarness, kind: str, language: str
+async def test_unsupported_content_is_answered_in_the_users_language(
+    harness: AdapterHarness, kind: str, language: str
 ) -> None:
-    person = stage.fake.user("Eva", language_code=language)
-    chat = stage.fake.private(person)
+    person = harness.fake.user("Eva", language_code=language)
+    chat = harness.fake.private(person)
 
-    await stage.fake.send_other(person, chat, **NOT_UNDERSTOOD[kind])
-    word = await stage.said(sentence("only_text", language), chat)
-    await stage.handled()
+    await harness.fake.send_other(person, chat, **NOT_UNDERSTOOD[kind])
+    word = await harness.wait_for_text(sentence("only_text", language), chat)
+    await harness.wait_until_handled()
 
     assert chat.from_bot() == [word]
 
 
 @pytest.mark.parametrize("kind", NOT_UNDERSTOOD)
-async def test_in_a_private_chat_all_is_told_so_once_and_holds_up_nothing(
-    stage: AdapterHarness, kind: str
+async def test_private_unsupported_messages_are_answered_once_and_block_nothing(
+    harness: AdapterHarness, kind: str
 ) -> None:
-    await stage.fake.send_other(stage.ada, stage.chat, **NOT_UNDERSTOOD[kind])
-    await stage.said("I draw what you write")
-    await stage.drawn(PROMPT)
-    await stage.handled()
+    await harness.fake.send_other(harness.ada, harness.chat, **NOT_UNDERSTOOD[kind])
+    await harness.wait_for_text("I draw what you write")
+    await harness.draw(PROMPT)
+    await harness.wait_until_handled()
 
-    assert [m.kind for m in stage.chat.from_bot()] == ["text", "photo"]
+    assert [m.kind for m in harness.chat.from_bot()] == ["text", "photo"]
 
 
-async def test_in_a_group_nothing_is_said(stage: AdapterHarness) -> None:
-    stage.fake.state.settings.is_private = False
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+async def test_unsupported_messages_in_groups_are_ignored(harness: AdapterHarness) -> None:
+    harness.fake.state.settings.is_private = False
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
     for content in NOT_UNDERSTOOD.values():
-        await stage.fake.send_other(stage.ada, group, **content)
-    await stage.say(f"/comic {PROMPT}", group)
-    await stage.picture_in(group)
-    await stage.handled()
+        await harness.fake.send_other(harness.ada, group, **content)
+    await harness.say(f"/comic {PROMPT}", group)
+    await harness.wait_for_picture(group)
+    await harness.wait_until_handled()
 
     assert len(group.from_bot()) == 1
 
 
-async def test_what_telegram_reports_is_not_answered(stage: AdapterHarness) -> None:
+async def test_service_messages_are_ignored(harness: AdapterHarness) -> None:
     for name, content in REPORTED.items():
-        await stage.fake.happen(stage.ada, stage.chat, **{name: content})
-    await stage.drawn(PROMPT)
-    await stage.handled()
+        await harness.fake.happen(harness.ada, harness.chat, **{name: content})
+    await harness.draw(PROMPT)
+    await harness.wait_until_handled()
 
-    assert [m.kind for m in stage.chat.from_bot()] == ["photo"]
-
-
-# --- What the library cannot parse ----------------------------------------------------------------
+    assert [m.kind for m in harness.chat.from_bot()] == ["photo"]
 
 
-async def test_text_that_cannot_be_parsed_is_answered_with_an_error_that_is_in_the_log(
-    stage: AdapterHarness,
+# --- Updates that the library cannot parse --------------------------------------------------------
+
+
+async def test_an_unparsable_text_is_answered_with_the_logged_error_id(
+    harness: AdapterHarness,
 ) -> None:
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics", is_forum=True)
-    topic = await stage.fake.topic(group, "Cats")
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics", is_forum=True)
+    topic = await harness.fake.topic(group, "Cats")
     broken = {"entities": [{"type": "bold"}]}
 
-    for chat, text in ((stage.chat, PROMPT), (group, f"/comic@ComicBot {PROMPT}")):
+    for chat, text in ((harness.chat, PROMPT), (group, f"/comic@ComicBot {PROMPT}")):
         with capture_logs() as log:
-            message = await stage.say(text, chat, thread=topic.id if chat is group else 0)
+            message = await harness.say(text, chat, thread=topic.id if chat is group else 0)
             message.other = broken
-            stage.fake.state.updates.everything[-1].body.update(broken)
-            word = await stage.said("Something went wrong on my side", chat)
-            await stage.handled()
+            harness.fake.state.updates.everything[-1].body.update(broken)
+            word = await harness.wait_for_text("Something went wrong on my side", chat)
+            await harness.wait_until_handled()
         [error_id] = ids(log, "update_unparsed")
         assert error_id in word.text
         assert chat.from_bot() == [word]
         assert word.thread_id == (topic.id if chat is group else 0)
 
-    await stage.drawn(PROMPT)
-    assert len(stage.generator.orders) == 1
+    await harness.draw(PROMPT)
+    assert len(harness.generator.orders) == 1
 
 
-async def test_a_press_on_a_message_that_cannot_be_parsed_is_answered(
-    stage: AdapterHarness,
+async def test_a_callback_on_an_unparsable_message_is_answered(
+    harness: AdapterHarness,
 ) -> None:
-    message = await stage.drawn()
-    await stage.settled()
+    message = await harness.draw()
+    await harness.wait_until_delivered()
     message.other = {"poll": {"id": "5"}}
 
-    press = await stage.fake.press(stage.ada, message, "Favourite")
+    press = await harness.fake.press(harness.ada, message, "Favorite")
 
-    answer = await stage.fake.answered(press)
+    answer = await harness.fake.answered(press)
     assert "Something went wrong on my side" in answer.text
 
 
@@ -151,34 +151,36 @@ async def test_a_press_on_a_message_that_cannot_be_parsed_is_answered(
         {"inline_query": {"id": 1, "from": {}}},
     ],
 )
-async def test_what_nobody_can_be_found_for_is_logged_once_and_forgotten(
-    stage: AdapterHarness, broken: dict[str, Any]
+async def test_an_update_without_a_user_is_logged_once_and_dropped(
+    harness: AdapterHarness, broken: dict[str, Any]
 ) -> None:
     [(kind, body)] = broken.items()
 
     with capture_logs() as log:
-        stage.fake.state.updates.add(kind, body, "nobody")
-        await stage.drawn(PROMPT)
-        await stage.handled()
+        harness.fake.state.updates.add(kind, body, "nobody")
+        await harness.draw(PROMPT)
+        await harness.wait_until_handled()
 
     assert len(ids(log, "update_unparsed")) == (0 if body is None else 1)
     assert ids(log, "update_crashed") == []
     assert "telegram_failed" not in [entry["event"] for entry in log]
 
 
-async def test_its_people_are_told_of_outages_and_others_are_not(stage: AdapterHarness) -> None:
-    bobs = await stage.start(stage.bob)
-    await stage.drawn()
-    await stage.handled()
-    outage = Outage(stage.running.services.database)
+async def test_only_users_who_addressed_the_bot_are_notified_of_outages(
+    harness: AdapterHarness,
+) -> None:
+    bobs = await harness.start(harness.bob)
+    await harness.draw()
+    await harness.wait_until_handled()
+    outage = Outage(harness.running.services.database)
     outage.begin()
     try:
-        await stage.fake.send_other(stage.ada, stage.chat, poll={"id": "5"})
-        await stage.fake.happen(stage.bob, bobs, write_access_allowed={})
-        await stage.said("nothing was kept")
-        await stage.fake.until(lambda: not stage.fake.state.updates.pending(), "a confirmation")
+        await harness.fake.send_other(harness.ada, harness.chat, poll={"id": "5"})
+        await harness.fake.happen(harness.bob, bobs, write_access_allowed={})
+        await harness.wait_for_text("nothing was saved")
+        await harness.fake.until(lambda: not harness.fake.state.updates.pending(), "a confirmation")
     finally:
         outage.end()
 
-    assert [m.kind for m in stage.chat.from_bot()] == ["photo", "text"]
+    assert [m.kind for m in harness.chat.from_bot()] == ["photo", "text"]
     assert [m.kind for m in bobs.from_bot()] == ["photo"]

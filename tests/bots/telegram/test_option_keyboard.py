@@ -1,4 +1,4 @@
-"""Options that are chosen by keyboard."""
+"""The option keyboard."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from bots.chat.callback_data import CODE_LIMIT
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
-from bots.telegram.option_keyboard import MAIN, MENUS, SelectedOptions, chosen_on, rows_of
+from bots.telegram.option_keyboard import MAIN, MENUS, SelectedOptions, decode_selection, rows_of
 from core.sentences import CATALOGUE
 from core.sentences.reading import STYLES
 from tests.bots.telegram.adapter import PROMPT, AdapterHarness
@@ -24,8 +24,8 @@ LONGEST = SelectedOptions(
 
 @pytest.mark.parametrize("menu", [MAIN, *MENUS])
 @pytest.mark.parametrize("locale", CATALOGUE.languages)
-def test_every_button_fits_whatever_was_chosen(menu: str, locale: str) -> None:
-    rows = rows_of(f"{menu}{LONGEST.wire}", locale, private_chat=False)
+def test_every_button_fits_for_any_selection(menu: str, locale: str) -> None:
+    rows = rows_of(f"{menu}{LONGEST.encoded}", locale, private_chat=False)
 
     codes = [button.code for row in rows for button in row]
     assert max(len(code.encode()) for code in codes) <= CODE_LIMIT
@@ -33,72 +33,72 @@ def test_every_button_fits_whatever_was_chosen(menu: str, locale: str) -> None:
 
 
 @pytest.mark.parametrize("chosen", [SelectedOptions(), LONGEST, SelectedOptions(aspect="16:9")])
-def test_what_a_button_carries_is_read_back(chosen: SelectedOptions) -> None:
-    assert chosen_on(chosen.wire) == chosen
+def test_an_encoded_selection_round_trips(chosen: SelectedOptions) -> None:
+    assert decode_selection(chosen.encoded) == chosen
 
 
-async def choose(stage: AdapterHarness, question: Any, *path: str, user: Any = None) -> None:
-    """Press one button after the other, each as soon as it is there."""
+async def choose(harness: AdapterHarness, question: Any, *path: str, user: Any = None) -> None:
+    """Press buttons in order, each as soon as it appears."""
     for label in path:
-        await stage.fake.until(lambda label=label: label in str(question.words), label)  # type: ignore[misc]
-        await stage.fake.press(user or stage.ada, question, label)
+        await harness.fake.until(lambda label=label: label in str(question.words), label)  # type: ignore[misc]
+        await harness.fake.press(user or harness.ada, question, label)
 
 
 @pytest.mark.servers
-async def test_all_options_are_chosen_in_one_message(stage: AdapterHarness) -> None:
-    await stage.say(f"/options {PROMPT}")
-    question = await stage.said("How shall I draw it?")
+async def test_all_options_are_chosen_in_one_message(harness: AdapterHarness) -> None:
+    await harness.say(f"/options {PROMPT}")
+    question = await harness.wait_for_text("How shall I draw it?")
 
-    await choose(stage, question, "style: Automatic", "Manga", "panels: Automatic", "6")
-    await choose(stage, question, "layout: Automatic", "Grid", "aspect: Automatic", "16:9")
-    await stage.fake.until(lambda: "aspect: 16:9" in str(question.words), "the whole choice")
+    await choose(harness, question, "style: Automatic", "Manga", "panels: Automatic", "6")
+    await choose(harness, question, "layout: Automatic", "Grid", "aspect: Automatic", "16:9")
+    await harness.fake.until(lambda: "aspect: 16:9" in str(question.words), "the whole choice")
     shown = str(question.words)
-    await choose(stage, question, "Draw this")
-    message = await stage.picture_in(stage.chat)
+    await choose(harness, question, "Draw this")
+    message = await harness.wait_for_picture(harness.chat)
 
     assert "style: Manga" in shown
     assert "panels: 6" in shown
     assert "layout: Grid" in shown
-    assert "private" not in shown  # it is, in a private chat
+    assert "private" not in shown  # always so in a private chat
     assert message.caption == PROMPT
-    assert stage.chat.from_bot() == [question]  # it became the comic
-    order = stage.generator.orders[0]["inputParams"]
+    assert harness.chat.from_bot() == [question]  # the question became the comic
+    order = harness.generator.orders[0]["inputParams"]
     assert order["panelCount"] == 6
     assert (order["style"], order["layout"], order["aspect"]) == ("manga", "grid", "16:9")
 
 
 @pytest.mark.servers
-async def test_what_was_typed_is_chosen_already_and_can_be_changed(stage: AdapterHarness) -> None:
-    await stage.say(f"/options --style manga --panels 6 --seed 42 {PROMPT}")
-    question = await stage.said("How shall I draw it?")
+async def test_typed_options_are_preselected_and_can_be_changed(harness: AdapterHarness) -> None:
+    await harness.say(f"/options --style manga --panels 6 --seed 42 {PROMPT}")
+    question = await harness.wait_for_text("How shall I draw it?")
 
-    await choose(stage, question, "style: Manga", "▫️ Automatic")
-    await choose(stage, question, "style: Automatic", "Noir")
-    await choose(stage, question, "style: Noir", "✅ Noir")
-    await stage.fake.until(lambda: "style: Noir" in str(question.words), "the choice")
-    await choose(stage, question, "Draw this")
-    await stage.picture_in(stage.chat)
+    await choose(harness, question, "style: Manga", "▫️ Automatic")
+    await choose(harness, question, "style: Automatic", "Noir")
+    await choose(harness, question, "style: Noir", "✅ Noir")
+    await harness.fake.until(lambda: "style: Noir" in str(question.words), "the choice")
+    await choose(harness, question, "Draw this")
+    await harness.wait_for_picture(harness.chat)
 
-    order = stage.generator.orders[0]["inputParams"]
+    order = harness.generator.orders[0]["inputParams"]
     assert (order["style"], order["panelCount"], order["seed"]) == ("noir", 6, 42)
 
 
 @pytest.mark.servers
-async def test_in_a_group_only_who_asked_chooses_and_it_can_be_private(
-    stage: AdapterHarness,
+async def test_in_a_group_only_the_requester_selects_and_can_choose_private(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.start()
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    wrote = await stage.say("my hamster learns to fly", group, stage.bob)
-    await stage.say("/options", group, reply_to=wrote)
-    question = await stage.said("How shall I draw it?", group)
+    await harness.start()
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    wrote = await harness.say("my hamster learns to fly", group, harness.bob)
+    await harness.say("/options", group, reply_to=wrote)
+    question = await harness.wait_for_text("How shall I draw it?", group)
 
-    stranger = await stage.fake.press(stage.bob, question, "style")
-    assert "can’t find that" in (await stage.fake.answered(stranger)).text
-    await choose(stage, question, "private: off", "private: on", "private: off")
-    await stage.fake.until(lambda: "private: on" in str(question.words), "the choice")
-    await choose(stage, question, "Draw this")
-    message = await stage.picture_in(stage.chat, after=1)
+    stranger = await harness.fake.press(harness.bob, question, "style")
+    assert "can’t find that" in (await harness.fake.answered(stranger)).text
+    await choose(harness, question, "private: off", "private: on", "private: off")
+    await harness.fake.until(lambda: "private: on" in str(question.words), "the choice")
+    await choose(harness, question, "Draw this")
+    message = await harness.wait_for_picture(harness.chat, after=1)
 
     assert "my hamster learns to fly" in message.caption
     assert group.pictures() == []
@@ -106,49 +106,49 @@ async def test_in_a_group_only_who_asked_chooses_and_it_can_be_private(
 
 @pytest.mark.servers
 @pytest.mark.parametrize("asked", ["a cat", "/comic --stile manga a cat opens a bakery"])
-async def test_a_question_leads_to_the_keyboard(stage: AdapterHarness, asked: str) -> None:
-    await stage.say(asked)
-    await stage.fake.until(lambda: bool(stage.chat.from_bot()), "a question")
-    question = stage.chat.from_bot()[-1]
+async def test_a_question_leads_to_the_keyboard(harness: AdapterHarness, asked: str) -> None:
+    await harness.say(asked)
+    await harness.fake.until(lambda: bool(harness.chat.from_bot()), "a question")
+    question = harness.chat.from_bot()[-1]
 
-    await choose(stage, question, "Options", "style: Automatic", "Noir")
-    await stage.fake.until(lambda: "style: Noir" in str(question.words), "the choice")
-    await choose(stage, question, "Draw this")
-    await stage.picture_in(stage.chat)
+    await choose(harness, question, "Options", "style: Automatic", "Noir")
+    await harness.fake.until(lambda: "style: Noir" in str(question.words), "the choice")
+    await choose(harness, question, "Draw this")
+    await harness.wait_for_picture(harness.chat)
 
-    assert stage.generator.orders[0]["inputParams"]["style"] == "noir"
+    assert harness.generator.orders[0]["inputParams"]["style"] == "noir"
 
 
 @pytest.mark.servers
-async def test_a_question_about_somebody_elses_words_keeps_them_and_what_was_chosen(
-    stage: AdapterHarness,
+async def test_a_question_about_another_users_message_keeps_text_and_selection(
+    harness: AdapterHarness,
 ) -> None:
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    wrote = await stage.say("my hamster learns to fly", group, stage.bob)
-    await stage.say("/comic --style oil --panels 6", group, reply_to=wrote)
-    question = await stage.said("Ada", group)
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    wrote = await harness.say("my hamster learns to fly", group, harness.bob)
+    await harness.say("/comic --style oil --panels 6", group, reply_to=wrote)
+    question = await harness.wait_for_text("Ada", group)
 
-    await choose(stage, question, "Noir")
-    message = await stage.picture_in(group)
+    await choose(harness, question, "Noir")
+    message = await harness.wait_for_picture(group)
 
     assert "my hamster learns to fly" in message.caption
     assert "Words by Bob" in message.caption
-    order = stage.generator.orders[0]["inputParams"]
+    order = harness.generator.orders[0]["inputParams"]
     assert (order["style"], order["panelCount"]) == ("noir", 6)
 
 
 @pytest.mark.servers
-async def test_what_was_refused_can_be_chosen_otherwise(stage: AdapterHarness) -> None:
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    await stage.say("/comicadmin style manga", group, stage.bob)
-    await stage.said("Styles: Manga", group)
-    await stage.say(f"/comic --style oil {PROMPT}", group)
-    question = await stage.said("Which style", group)
+async def test_another_selection_is_possible_after_a_refusal(harness: AdapterHarness) -> None:
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    await harness.say("/comicadmin style manga", group, harness.bob)
+    await harness.wait_for_text("Styles: Manga", group)
+    await harness.say(f"/comic --style oil {PROMPT}", group)
+    question = await harness.wait_for_text("Which style", group)
 
-    await choose(stage, question, "Noir")
-    await stage.said("switched off here", group)
-    await choose(stage, question, "Manga")
-    message = await stage.picture_in(group)
+    await choose(harness, question, "Noir")
+    await harness.wait_for_text("switched off here", group)
+    await choose(harness, question, "Manga")
+    message = await harness.wait_for_picture(group)
 
     assert message is question
-    assert stage.generator.orders[0]["inputParams"]["style"] == "manga"
+    assert harness.generator.orders[0]["inputParams"]["style"] == "manga"

@@ -1,4 +1,4 @@
-"""Options as people type them, and as phones bend them."""
+"""Options as users type them, and as phones auto-correct them."""
 
 from __future__ import annotations
 
@@ -30,12 +30,14 @@ from bots.telegram.option_parser import parse_options
         ("--seed 42 a dog", "a dog", {"seed": 42}),
     ],
 )
-def test_options_are_told_from_the_story(typed: str, text: str, options: dict[str, Any]) -> None:
-    wish = parse_options(typed, "en")
+def test_options_are_separated_from_the_story(
+    typed: str, text: str, options: dict[str, Any]
+) -> None:
+    parsed = parse_options(typed, "en")
 
-    assert (wish.text, wish.options) == (text, options)
-    assert wish.unknown == []
-    assert wish.styleless is None
+    assert (parsed.text, parsed.options) == (text, options)
+    assert parsed.unknown == []
+    assert parsed.styleless is None
 
 
 @pytest.mark.parametrize(
@@ -52,16 +54,16 @@ def test_options_are_told_from_the_story(typed: str, text: str, options: dict[st
     ],
 )
 def test_speech_names_and_times_are_no_options(typed: str) -> None:
-    wish = parse_options(typed, "en")
+    parsed = parse_options(typed, "en")
 
-    assert wish.text == typed
-    assert wish.unknown == []
+    assert parsed.text == typed
+    assert parsed.unknown == []
 
 
 @pytest.mark.parametrize(
     "typed", ["--stile manga a cat", "—stlye manga a cat", "-stile manga a cat", "--foo a cat"]
 )
-def test_what_is_meant_as_an_option_and_is_none_is_unknown(typed: str) -> None:
+def test_mistyped_options_are_unknown(typed: str) -> None:
     assert len(parse_options(typed, "en").unknown) == 1
 
 
@@ -69,15 +71,15 @@ def test_what_is_meant_as_an_option_and_is_none_is_unknown(typed: str) -> None:
     ("typed", "locale"),
     [("--estilo mangá um gato", "pt-BR"), ("--style manga um gato", "pt-BR")],
 )
-def test_options_have_names_in_peoples_own_languages(typed: str, locale: str) -> None:
+def test_options_have_localized_names(typed: str, locale: str) -> None:
     assert parse_options(typed, locale).options == {"style": "manga"}
 
 
 @pytest.mark.parametrize("typed", ["--disposição grid um gato", "--disposicao grid um gato"])
 def test_an_option_may_be_typed_without_its_accents(typed: str) -> None:
-    wish = parse_options(typed, "pt-BR")
+    parsed = parse_options(typed, "pt-BR")
 
-    assert (wish.options, wish.unknown, wish.text) == ({"layout": "grid"}, [], "um gato")
+    assert (parsed.options, parsed.unknown, parsed.text) == ({"layout": "grid"}, [], "um gato")
 
 
 def test_a_comic_can_be_private_and_a_style_unknown() -> None:

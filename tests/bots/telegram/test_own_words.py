@@ -1,4 +1,4 @@
-"""The bot's own words, which Telegram hands back to it: never a story, a command or an answer."""
+"""The bot's own text, sent back by Telegram: never a story, a command or an answer."""
 
 from __future__ import annotations
 
@@ -11,204 +11,206 @@ from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 pytestmark = pytest.mark.servers
 
 
-async def chosen(stage: AdapterHarness, chat: Any, typed: str = PROMPT, **more: Any) -> Any:
-    """Have Ada choose what draws these words, and return the message."""
-    asked = await stage.fake.inline_query(stage.ada, typed)
-    return await stage.fake.choose(stage.ada, asked.result("Draw: "), chat, **more)
+async def chosen(harness: AdapterHarness, chat: Any, typed: str = PROMPT, **more: Any) -> Any:
+    """Choose the inline result that draws this text as Ada; return the message."""
+    asked = await harness.fake.inline_query(harness.ada, typed)
+    return await harness.fake.choose(harness.ada, asked.result("Draw: "), chat, **more)
 
 
-async def shown(stage: AdapterHarness, chat: Any, part: str, **more: Any) -> Any:
-    """Have Ada show a comic that she has, and return the message."""
-    asked = await stage.fake.inline_query(stage.ada, part)
+async def shown(harness: AdapterHarness, chat: Any, part: str, **more: Any) -> Any:
+    """Post one of Ada's comics through inline mode; return the message."""
+    asked = await harness.fake.inline_query(harness.ada, part)
     [result] = asked.results or []
-    return await stage.fake.choose(stage.ada, result, chat, **more)
+    return await harness.fake.choose(harness.ada, result, chat, **more)
 
 
-def prompts(stage: AdapterHarness) -> list[str]:
-    return [order["inputParams"]["prompt"] for order in stage.generator.orders]
+def prompts(harness: AdapterHarness) -> list[str]:
+    return [order["inputParams"]["prompt"] for order in harness.generator.orders]
 
 
-async def test_a_result_that_is_chosen_in_the_bots_own_chat_is_one_comic(
-    stage: AdapterHarness,
+async def test_a_result_chosen_in_the_bots_own_chat_creates_one_comic(
+    harness: AdapterHarness,
 ) -> None:
-    welcome = await stage.start()
+    welcome = await harness.start()
     before = len(welcome.from_bot())
 
-    message = await chosen(stage, stage.chat)
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
-    await stage.settled()
-    await stage.handled()
+    message = await chosen(harness, harness.chat)
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
+    await harness.wait_until_delivered()
+    await harness.wait_until_handled()
 
-    assert prompts(stage) == [PROMPT]
-    assert len(stage.chat.from_bot()) == before
+    assert prompts(harness) == [PROMPT]
+    assert len(harness.chat.from_bot()) == before
 
 
-async def test_without_feedback_nothing_is_said_or_drawn_before_the_button_is_pressed(
-    stage: AdapterHarness,
+async def test_without_feedback_nothing_happens_before_the_button_is_pressed(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.start()
-    stage.fake.state.settings.has_feedback = False
-    before = len(stage.chat.from_bot())
+    await harness.start()
+    harness.fake.state.settings.has_feedback = False
+    before = len(harness.chat.from_bot())
 
-    message = await chosen(stage, stage.chat)
-    await stage.handled()
-    assert (len(stage.chat.from_bot()), prompts(stage)) == (before, [])
-    await stage.fake.press(stage.ada, message, "Draw this")
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
-    await stage.settled()
+    message = await chosen(harness, harness.chat)
+    await harness.wait_until_handled()
+    assert (len(harness.chat.from_bot()), prompts(harness)) == (before, [])
+    await harness.fake.press(harness.ada, message, "Draw this")
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
+    await harness.wait_until_delivered()
 
-    assert prompts(stage) == [PROMPT]
+    assert prompts(harness) == [PROMPT]
 
 
-async def test_a_comic_that_is_shown_in_the_bots_own_chat_is_not_asked_about(
-    stage: AdapterHarness,
+async def test_a_comic_posted_to_the_bots_own_chat_is_not_answered(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.drawn()
-    await stage.settled()
-    before = len(stage.chat.from_bot())
+    await harness.draw()
+    await harness.wait_until_delivered()
+    before = len(harness.chat.from_bot())
 
-    message = await shown(stage, stage.chat, "bakery")
-    await stage.handled()
+    message = await shown(harness, harness.chat, "bakery")
+    await harness.wait_until_handled()
 
     assert message.kind == "photo"
-    assert len(stage.chat.from_bot()) == before
+    assert len(harness.chat.from_bot()) == before
 
 
-async def test_what_looks_like_a_command_below_a_shown_comic_is_none(stage: AdapterHarness) -> None:
-    await stage.drawn("/comic /comic a goldfish learns to drive")
-    await stage.settled()
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
+async def test_a_caption_that_looks_like_a_command_is_ignored(harness: AdapterHarness) -> None:
+    await harness.draw("/comic /comic a goldfish learns to drive")
+    await harness.wait_until_delivered()
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
-    for chat in (stage.chat, group):
-        message = await shown(stage, chat, "goldfish")
+    for chat in (harness.chat, group):
+        message = await shown(harness, chat, "goldfish")
         assert message.caption.startswith("/comic")
-    await stage.handled()
+    await harness.wait_until_handled()
 
-    assert len(stage.generator.orders) == 1
+    assert len(harness.generator.orders) == 1
     assert group.from_bot() == []
 
 
 @pytest.mark.parametrize("place", ["private", "group", "topic"])
-async def test_a_result_is_no_answer_to_a_question(stage: AdapterHarness, place: str) -> None:
-    await stage.start()
-    chat, thread = stage.chat, 0
+async def test_a_result_is_no_answer_to_a_question(harness: AdapterHarness, place: str) -> None:
+    await harness.start()
+    chat, thread = harness.chat, 0
     if place != "private":
-        chat = await stage.fake.group(stage.bob, stage.ada, title="C", is_forum=place == "topic")
+        chat = await harness.fake.group(
+            harness.bob, harness.ada, title="C", is_forum=place == "topic"
+        )
     if place == "topic":
-        thread = (await stage.fake.topic(chat, "Cats")).id
-    stage.fake.state.settings.has_feedback = False
-    await stage.say("/comic", chat, thread=thread)
-    question = await stage.said("What is the comic about", chat)
-    await stage.handled()
+        thread = (await harness.fake.topic(chat, "Cats")).id
+    harness.fake.state.settings.has_feedback = False
+    await harness.say("/comic", chat, thread=thread)
+    question = await harness.wait_for_text("What is the comic about", chat)
+    await harness.wait_until_handled()
     before = len(chat.from_bot())
 
-    await chosen(stage, chat, reply_to=question, thread=thread)
-    await stage.handled()
+    await chosen(harness, chat, reply_to=question, thread=thread)
+    await harness.wait_until_handled()
 
-    assert prompts(stage) == []
+    assert prompts(harness) == []
     assert len(chat.from_bot()) == before
 
 
 @pytest.mark.parametrize("typed", ["/comic", "/comic@ComicBot --style noir", "@ComicBot"])
 async def test_a_reply_to_a_placeholder_does_not_draw_the_placeholder(
-    stage: AdapterHarness, typed: str
+    harness: AdapterHarness, typed: str
 ) -> None:
-    stage.fake.state.settings.has_feedback = False
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    message = await chosen(stage, group)
+    harness.fake.state.settings.has_feedback = False
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    message = await chosen(harness, group)
 
-    await stage.say(typed, group, stage.bob, reply_to=message)
-    question = await stage.said("What is the comic about", group)
-    await stage.say("a dog opens a bank", group, stage.bob, reply_to=question)
-    await stage.picture_in(group)
+    await harness.say(typed, group, harness.bob, reply_to=message)
+    question = await harness.wait_for_text("What is the comic about", group)
+    await harness.say("a dog opens a bank", group, harness.bob, reply_to=question)
+    await harness.wait_for_picture(group)
 
-    assert prompts(stage) == ["a dog opens a bank"]
-
-
-async def test_a_selected_part_of_a_placeholder_is_not_drawn_either(stage: AdapterHarness) -> None:
-    stage.fake.state.settings.has_feedback = False
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    message = await chosen(stage, group)
-
-    await stage.say("/options", group, stage.bob, reply_to=message, quote="comic will appear")
-    await stage.said("What is the comic about", group)
-    await stage.handled()
-
-    assert prompts(stage) == []
+    assert prompts(harness) == ["a dog opens a bank"]
 
 
-async def test_a_selected_part_of_what_a_person_wrote_is_drawn(stage: AdapterHarness) -> None:
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    wrote = await stage.say("hello all, my hamster learns to fly", group, stage.bob)
+async def test_a_quoted_part_of_a_placeholder_is_not_drawn(harness: AdapterHarness) -> None:
+    harness.fake.state.settings.has_feedback = False
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    message = await chosen(harness, group)
 
-    await stage.say("/comic", group, reply_to=wrote, quote="my hamster learns to fly")
-    await stage.picture_in(group)
+    await harness.say("/options", group, harness.bob, reply_to=message, quote="comic will appear")
+    await harness.wait_for_text("What is the comic about", group)
+    await harness.wait_until_handled()
 
-    assert prompts(stage) == ["my hamster learns to fly"]
+    assert prompts(harness) == []
+
+
+async def test_a_quoted_part_of_a_users_message_is_drawn(harness: AdapterHarness) -> None:
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    wrote = await harness.say("hello all, my hamster learns to fly", group, harness.bob)
+
+    await harness.say("/comic", group, reply_to=wrote, quote="my hamster learns to fly")
+    await harness.wait_for_picture(group)
+
+    assert prompts(harness) == ["my hamster learns to fly"]
 
 
 @pytest.mark.parametrize("typed", ["/comic", "/comic --style noir"])
 async def test_a_command_does_not_draw_the_question_that_it_replies_to(
-    stage: AdapterHarness, typed: str
+    harness: AdapterHarness, typed: str
 ) -> None:
-    await stage.say("/comic")
-    question = await stage.said("What is the comic about")
+    await harness.say("/comic")
+    question = await harness.wait_for_text("What is the comic about")
 
-    await stage.say(typed, reply_to=question)
-    await stage.fake.until(lambda: len(stage.chat.from_bot()) == 2, "the question again")
-    await stage.handled()
+    await harness.say(typed, reply_to=question)
+    await harness.fake.until(lambda: len(harness.chat.from_bot()) == 2, "the question again")
+    await harness.wait_until_handled()
 
-    assert "What is the comic about" in stage.chat.last.text
-    assert prompts(stage) == []
+    assert "What is the comic about" in harness.chat.last.text
+    assert prompts(harness) == []
 
 
-async def test_options_alone_in_answer_to_a_question_do_not_draw_the_question(
-    stage: AdapterHarness,
+async def test_a_reply_with_only_options_does_not_draw_the_question(
+    harness: AdapterHarness,
 ) -> None:
-    await stage.say("/comic")
-    question = await stage.said("What is the comic about")
+    await harness.say("/comic")
+    question = await harness.wait_for_text("What is the comic about")
 
-    await stage.say("--style noir", reply_to=question)
-    await stage.fake.until(lambda: len(stage.chat.from_bot()) == 2, "the question again")
-    await stage.say(PROMPT, reply_to=stage.chat.last)
-    await stage.picture_in(stage.chat)
+    await harness.say("--style noir", reply_to=question)
+    await harness.fake.until(lambda: len(harness.chat.from_bot()) == 2, "the question again")
+    await harness.say(PROMPT, reply_to=harness.chat.last)
+    await harness.wait_for_picture(harness.chat)
 
-    assert prompts(stage) == [PROMPT]
-    assert stage.generator.orders[0]["inputParams"]["style"] == "noir"
+    assert prompts(harness) == [PROMPT]
+    assert harness.generator.orders[0]["inputParams"]["style"] == "noir"
 
 
 @pytest.mark.parametrize("through", ["chat", "inline mode"])
-async def test_what_is_forwarded_from_the_bot_is_not_drawn(
-    stage: AdapterHarness, through: str
+async def test_messages_forwarded_from_the_bot_are_not_drawn(
+    harness: AdapterHarness, through: str
 ) -> None:
-    await stage.start()
-    stage.fake.state.settings.has_feedback = False
-    message = stage.chat.last
+    await harness.start()
+    harness.fake.state.settings.has_feedback = False
+    message = harness.chat.last
     if through == "inline mode":
-        message = await chosen(stage, stage.fake.people_chat(stage.ada, stage.bob))
+        message = await chosen(harness, harness.fake.people_chat(harness.ada, harness.bob))
 
-    await stage.fake.forward(stage.ada, message, stage.chat)
-    await stage.said("I draw what you write")
-    await stage.handled()
+    await harness.fake.forward(harness.ada, message, harness.chat)
+    await harness.wait_for_text("I draw what you write")
+    await harness.wait_until_handled()
 
-    assert prompts(stage) == []
-    assert len(stage.chat.from_bot()) == 2
+    assert prompts(harness) == []
+    assert len(harness.chat.from_bot()) == 2
 
 
-async def test_what_comes_from_another_bots_inline_mode_is_a_persons_message(
-    stage: AdapterHarness,
+async def test_another_bots_inline_result_counts_as_the_users_message(
+    harness: AdapterHarness,
 ) -> None:
-    other = stage.fake.user("Quotes", username="QuotesBot", is_bot=True)
-    message = await stage.say("the early bird meets a very late worm", via_bot=other)
-    await stage.picture_in(stage.chat)
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    theirs = await stage.say("two clouds play chess all day", group, stage.bob, via_bot=other)
+    other = harness.fake.user("Quotes", username="QuotesBot", is_bot=True)
+    message = await harness.say("the early bird meets a very late worm", via_bot=other)
+    await harness.wait_for_picture(harness.chat)
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    theirs = await harness.say("two clouds play chess all day", group, harness.bob, via_bot=other)
 
-    await stage.say("/comic@ComicBot", group, reply_to=theirs)
-    await stage.picture_in(group)
+    await harness.say("/comic@ComicBot", group, reply_to=theirs)
+    await harness.wait_for_picture(group)
 
     assert message.via_bot is other
-    assert prompts(stage) == [
+    assert prompts(harness) == [
         "the early bird meets a very late worm",
         "two clouds play chess all day",
     ]

@@ -1,4 +1,4 @@
-"""What people wrote is shown as it is, whatever Telegram would find in it."""
+"""User text is shown unchanged, without entities that Telegram would detect."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.bots.telegram.adapter import AdapterHarness
         "#tag $CASH /command t.me/somebody",
     ],
 )
-def test_nothing_stands_together_that_telegram_would_make_a_link_of(text: str) -> None:
+def test_no_text_is_left_that_telegram_would_link(text: str) -> None:
     shown = harmless(text)
 
     assert shown.replace(JOINER, "") == text
@@ -32,12 +32,12 @@ def test_nothing_stands_together_that_telegram_would_make_a_link_of(text: str) -
 
 
 @given(st.text())
-def test_what_is_copied_out_of_a_message_is_what_was_written(text: str) -> None:
+def test_copied_text_is_the_original_text(text: str) -> None:
     assert tidy(harmless(tidy(text))) == tidy(text)
 
 
 @given(st.text(), st.integers(0, 200))
-def test_a_shortened_text_has_as_many_units_as_telegram_takes(text: str, room: int) -> None:
+def test_a_shortened_text_fits_telegrams_limit(text: str, room: int) -> None:
     assert units(shortened(text, room)) <= room
 
 
@@ -52,8 +52,8 @@ def test_a_shortened_text_has_as_many_units_as_telegram_takes(text: str, room: i
         "a cat bakes bread " + "very " * 380 + "long",
     ],
 )
-async def test_a_prompt_is_shown_harmlessly(stage: AdapterHarness, prompt: str) -> None:
-    message = await stage.drawn(f"/comic {prompt}")
+async def test_a_prompt_is_shown_without_entities(harness: AdapterHarness, prompt: str) -> None:
+    message = await harness.draw(f"/comic {prompt}")
 
     shown = message.caption.replace(JOINER, "")
     assert shown == tidy(prompt) or (shown.endswith("…") and tidy(prompt).startswith(shown[:-1]))
@@ -61,21 +61,21 @@ async def test_a_prompt_is_shown_harmlessly(stage: AdapterHarness, prompt: str) 
         "blockquote",
         "expandable_blockquote",
     }
-    assert message.notified <= {stage.ada.id}
+    assert message.notified <= {harness.ada.id}
 
 
 @pytest.mark.servers
-async def test_what_is_too_long_is_refused_in_words(stage: AdapterHarness) -> None:
-    await stage.say("long " * (TEXT_LIMIT // 5))
+async def test_a_too_long_prompt_is_refused(harness: AdapterHarness) -> None:
+    await harness.say("long " * (TEXT_LIMIT // 5))
 
-    await stage.said("Please shorten it")
-    assert stage.generator.orders == []
+    await harness.wait_for_text("Please shorten it")
+    assert harness.generator.orders == []
 
 
 @pytest.mark.servers
-async def test_a_flood_of_invisible_signs_is_nothing_to_draw(stage: AdapterHarness) -> None:
-    await stage.say("/comic " + "\u200b\u2060\u200d" * 500 + "x")
+async def test_a_prompt_of_invisible_characters_is_empty(harness: AdapterHarness) -> None:
+    await harness.say("/comic " + "\u200b\u2060\u200d" * 500 + "x")
 
-    message = await stage.picture_in(stage.chat)
+    message = await harness.wait_for_picture(harness.chat)
 
     assert message.caption == "x"

@@ -1,4 +1,4 @@
-"""What Telegram refuses in words that the bot has never heard."""
+"""Refusals with descriptions that the bot does not know."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TimedOut
 
-from bots.telegram.api_errors import FailureKind, fault_of
+from bots.telegram.api_errors import FailureKind, to_api_error
 from core.models.deliveries import DeliveryState
 from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
 from tests.fakes.telegram import Fault
@@ -17,16 +17,16 @@ UNKNOWN = Fault(status=400, description="Bad Request: NEVER_HEARD_OF")
 UNDELIVERABLE = DeliveryState.UNDELIVERABLE
 
 
-async def waiting(stage: AdapterHarness, chat: Any = None, text: str = f"/comic {PROMPT}") -> Any:
-    """Ask for a comic that is being drawn, and return its status message."""
-    stage.generator.hold()
-    await stage.say(text, chat)
-    await stage.generator.next_order()
-    await stage.handled()
-    return (chat or stage.chat).from_bot()[-1]
+async def waiting(harness: AdapterHarness, chat: Any = None, text: str = f"/comic {PROMPT}") -> Any:
+    """Request a comic, hold it while it is drawn, and return its status message."""
+    harness.generator.hold()
+    await harness.say(text, chat)
+    await harness.generator.next_order()
+    await harness.wait_until_handled()
+    return (chat or harness.chat).from_bot()[-1]
 
 
-# --- What they mean -------------------------------------------------------------------------------
+# --- Classification -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ async def waiting(stage: AdapterHarness, chat: Any = None, text: str = f"/comic 
         ("Canceled by new editMessageMedia request", FailureKind.LATER),
     ],
 )
-def test_a_bad_request_is_told_by_its_words(said: str, trouble: FailureKind) -> None:
-    assert fault_of(BadRequest(said)).kind is trouble
+def test_bad_requests_are_classified_by_description(said: str, trouble: FailureKind) -> None:
+    assert to_api_error(BadRequest(said)).kind is trouble
 
 
 @pytest.mark.parametrize(
@@ -74,17 +74,17 @@ def test_a_bad_request_is_told_by_its_words(said: str, trouble: FailureKind) -> 
         (TimedOut(), FailureKind.LATER),
     ],
 )
-def test_what_is_no_bad_request_is_told_by_its_class(error: Any, trouble: FailureKind) -> None:
-    assert fault_of(error).kind is trouble
+def test_other_errors_are_classified_by_class(error: Any, trouble: FailureKind) -> None:
+    assert to_api_error(error).kind is trouble
 
 
 # --- Groups ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-async def group(stage: AdapterHarness) -> Any:
-    """A group of Bob's, where Ada and the bot are members."""
-    return await stage.fake.group(stage.bob, stage.ada, title="Comics")
+async def group(harness: AdapterHarness) -> Any:
+    """Bob's group, with Ada and the bot as members."""
+    return await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
 
 REFUSALS = ["CHANNEL_PRIVATE", "CHAT_ADMIN_REQUIRED", "NEVER_HEARD_OF"]
@@ -92,16 +92,16 @@ REFUSALS = ["CHANNEL_PRIVATE", "CHAT_ADMIN_REQUIRED", "NEVER_HEARD_OF"]
 
 @pytest.mark.servers
 @pytest.mark.parametrize("refusal", REFUSALS)
-async def test_from_a_group_that_refuses_everything_a_comic_comes_to_the_private_chat(
-    stage: AdapterHarness, group: Any, refusal: str
+async def test_a_comic_for_a_group_that_refuses_everything_is_delivered_privately(
+    harness: AdapterHarness, group: Any, refusal: str
 ) -> None:
-    await stage.start()
-    await waiting(stage, group)
+    await harness.start()
+    await waiting(harness, group)
     group.refusal = refusal
 
-    stage.generator.go_on()
-    message = await stage.picture_in(stage.chat, after=1)
-    await stage.settled()
+    harness.generator.go_on()
+    message = await harness.wait_for_picture(harness.chat, after=1)
+    await harness.wait_until_delivered()
 
     assert PROMPT in message.caption
     assert group.pictures() == []
@@ -109,65 +109,65 @@ async def test_from_a_group_that_refuses_everything_a_comic_comes_to_the_private
 
 @pytest.mark.servers
 @pytest.mark.parametrize("refusal", REFUSALS)
-async def test_who_cannot_be_reached_at_all_finds_the_comic_in_the_gallery(
-    stage: AdapterHarness, group: Any, refusal: str
+async def test_an_unreachable_user_finds_the_comic_in_the_gallery(
+    harness: AdapterHarness, group: Any, refusal: str
 ) -> None:
-    await waiting(stage, group)
+    await waiting(harness, group)
     group.refusal = refusal
 
-    stage.generator.go_on()
-    await stage.settled(UNDELIVERABLE)
-    await stage.start()
-    await stage.say("/mygallery")
+    harness.generator.go_on()
+    await harness.wait_until_delivered(UNDELIVERABLE)
+    await harness.start()
+    await harness.say("/mygallery")
 
-    assert PROMPT in (await stage.picture_in(stage.chat, after=1)).caption
+    assert PROMPT in (await harness.wait_for_picture(harness.chat, after=1)).caption
 
 
 @pytest.mark.servers
 @pytest.mark.parametrize("refusal", REFUSALS)
-async def test_what_is_asked_in_a_group_that_refuses_everything_is_answered_in_private(
-    stage: AdapterHarness, group: Any, refusal: str
+async def test_commands_in_a_group_that_refuses_everything_are_answered_privately(
+    harness: AdapterHarness, group: Any, refusal: str
 ) -> None:
-    await stage.start()
+    await harness.start()
     group.refusal = refusal
 
-    await stage.say(f"/comic {PROMPT}", group)
-    await stage.picture_in(stage.chat, after=1)
-    await stage.say("/help", group)
-    await stage.said("/mygallery shows your comics")
+    await harness.say(f"/comic {PROMPT}", group)
+    await harness.wait_for_picture(harness.chat, after=1)
+    await harness.say("/help", group)
+    await harness.wait_for_text("/mygallery shows your comics")
 
     assert group.from_bot() == []
 
 
 @pytest.mark.servers
 @pytest.mark.parametrize("method", ["editMessageText", "editMessageMedia"])
-async def test_in_a_group_that_refuses_everything_from_one_call_on_nothing_is_lost(
-    stage: AdapterHarness, group: Any, method: str
+async def test_nothing_is_lost_if_a_group_starts_to_refuse_everything(
+    harness: AdapterHarness, group: Any, method: str
 ) -> None:
-    await stage.start()
-    gate = stage.fake.faults.hold(method.lower())
+    await harness.start()
+    gate = harness.fake.faults.hold(method.lower())
 
-    await stage.say(f"/comic {PROMPT}", group)
+    await harness.say(f"/comic {PROMPT}", group)
     await gate.reached.wait()
     group.refusal = "NEVER_HEARD_OF"
     gate.set()
-    message = await stage.picture_in(stage.chat, after=1)
-    await stage.settled()
+    message = await harness.wait_for_picture(harness.chat, after=1)
+    await harness.wait_until_delivered()
 
     assert PROMPT in message.caption
-    assert len(stage.chat.pictures()) == 2
+    assert len(harness.chat.pictures()) == 2
 
 
 @pytest.mark.servers
 async def test_a_private_comic_that_is_refused_in_private_is_not_shown_in_the_group(
-    stage: AdapterHarness, group: Any
+    harness: AdapterHarness, group: Any
 ) -> None:
-    await stage.start()
-    await waiting(stage, group, f"/comic --private {PROMPT}")
-    stage.chat.refusal = "NEVER_HEARD_OF"
+    await harness.start()
+    await waiting(harness, group, f"/comic --private {PROMPT}")
+    harness.chat.refusal = "NEVER_HEARD_OF"
 
-    stage.generator.go_on()
-    await stage.settled(UNDELIVERABLE)
+    harness.generator.go_on()
+    await harness.wait_until_delivered(UNDELIVERABLE)
 
     assert group.pictures() == []
     assert not any(PROMPT in message.body for message in group.from_bot())
@@ -179,65 +179,65 @@ async def test_a_private_comic_that_is_refused_in_private_is_not_shown_in_the_gr
 @pytest.mark.servers
 @pytest.mark.parametrize("status", [400, 406, 420])
 async def test_a_message_that_refuses_the_picture_is_replaced(
-    stage: AdapterHarness, status: int
+    harness: AdapterHarness, status: int
 ) -> None:
-    await waiting(stage)
+    await waiting(harness)
     refusal = Fault(status=status, description="Bad Request: NEVER_HEARD_OF")
-    stage.fake.fail("editMessageMedia", refusal)
+    harness.fake.fail("editMessageMedia", refusal)
 
-    stage.generator.go_on()
-    message = await stage.picture_in(stage.chat)
-    await stage.settled()
+    harness.generator.go_on()
+    message = await harness.wait_for_picture(harness.chat)
+    await harness.wait_until_delivered()
 
     assert PROMPT in message.caption
-    assert stage.chat.from_bot() == [message]
+    assert harness.chat.from_bot() == [message]
 
 
 @pytest.mark.servers
 @pytest.mark.parametrize("description", ["NEVER_HEARD_OF", "CHAT_ADMIN_REQUIRED"])
-async def test_where_no_picture_is_taken_words_say_where_it_is(
-    stage: AdapterHarness, description: str
+async def test_a_chat_that_refuses_pictures_gets_a_text_with_the_location(
+    harness: AdapterHarness, description: str
 ) -> None:
-    status = await waiting(stage)
+    status = await waiting(harness)
     refusal = Fault(status=400, description=f"Bad Request: {description}")
-    stage.fake.fail("editMessageMedia", refusal, times=9)
+    harness.fake.fail("editMessageMedia", refusal, times=9)
 
-    stage.generator.go_on()
-    word = await stage.said("I can’t show it here")
-    await stage.settled(UNDELIVERABLE)
-    stage.fake.faults.clear()
-    await stage.say("/mygallery")
+    harness.generator.go_on()
+    word = await harness.wait_for_text("I can’t show it here")
+    await harness.wait_until_delivered(UNDELIVERABLE)
+    harness.fake.faults.clear()
+    await harness.say("/mygallery")
 
     assert word is status
-    assert PROMPT in (await stage.picture_in(stage.chat)).caption
-    assert len(stage.chat.from_bot()) == 2
+    assert PROMPT in (await harness.wait_for_picture(harness.chat)).caption
+    assert len(harness.chat.from_bot()) == 2
 
 
 @pytest.mark.servers
-async def test_a_request_whose_first_answer_is_refused_is_answered_by_the_comic(
-    stage: AdapterHarness,
+async def test_a_request_with_a_refused_placeholder_still_gets_its_comic(
+    harness: AdapterHarness,
 ) -> None:
-    stage.fake.fail("sendMessage", UNKNOWN)
+    harness.fake.fail("sendMessage", UNKNOWN)
 
-    await stage.say(f"/comic {PROMPT}")
+    await harness.say(f"/comic {PROMPT}")
 
-    assert PROMPT in (await stage.picture_in(stage.chat)).caption
+    assert PROMPT in (await harness.wait_for_picture(harness.chat)).caption
 
 
 @pytest.mark.servers
-async def test_where_the_buttons_are_refused_the_picture_comes_without(
-    stage: AdapterHarness,
+async def test_if_the_buttons_are_refused_the_bare_picture_is_sent(
+    harness: AdapterHarness,
 ) -> None:
-    await waiting(stage)
+    await waiting(harness)
     refusal = Fault(status=400, description="Bad Request: BUTTON_DATA_INVALID")
-    stage.fake.fail("editMessageMedia", refusal)
+    harness.fake.fail("editMessageMedia", refusal)
 
-    stage.generator.go_on()
-    message = await stage.picture_in(stage.chat)
-    await stage.settled()
+    harness.generator.go_on()
+    message = await harness.wait_for_picture(harness.chat)
+    await harness.wait_until_delivered()
 
     assert message.buttons == []
-    assert stage.chat.from_bot() == [message]
+    assert harness.chat.from_bot() == [message]
 
 
 @pytest.mark.servers
@@ -250,17 +250,17 @@ async def test_where_the_buttons_are_refused_the_picture_comes_without(
         Fault(status=500, description="Internal Server Error: sent message was deleted"),
     ],
 )
-async def test_what_is_no_refusal_of_the_chat_is_tried_again_there(
-    stage: AdapterHarness, fault: Fault
+async def test_temporary_failures_are_retried_in_the_same_chat(
+    harness: AdapterHarness, fault: Fault
 ) -> None:
-    status = await waiting(stage)
-    stage.fake.fail("editMessageMedia", fault)
+    status = await waiting(harness)
+    harness.fake.fail("editMessageMedia", fault)
 
-    stage.generator.go_on()
+    harness.generator.go_on()
     async with asyncio.timeout(PATIENCE):
-        while await asyncio.to_thread(stage.count, "deliveries WHERE state = 'pending'"):
-            await stage.hurry()
-            await stage.breathe()
+        while await asyncio.to_thread(harness.count, "deliveries WHERE state = 'pending'"):
+            await harness.skip_backoff()
+            await harness.pause()
 
-    assert stage.chat.from_bot() == [status]
+    assert harness.chat.from_bot() == [status]
     assert PROMPT in status.caption

@@ -1,4 +1,4 @@
-"""Reports: a reason is asked for in private, kept, and told to who moderates the group."""
+"""Reports: a private question for the reason, and a notice to the group's moderators."""
 
 from __future__ import annotations
 
@@ -12,74 +12,76 @@ pytestmark = pytest.mark.servers
 
 
 @pytest.fixture
-async def group(stage: AdapterHarness) -> Any:
-    """A group of Bob's, who wants to hear of reports there."""
-    group = await stage.fake.group(stage.bob, stage.ada, title="Comics")
-    await stage.say("/comicadmin log on", group, stage.bob)
-    await stage.said("Reports go to", group)
+async def group(harness: AdapterHarness) -> Any:
+    """Bob's group, with reports logged to it."""
+    group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
+    await harness.say("/comicadmin log on", group, harness.bob)
+    await harness.wait_for_text("Reports go to", group)
     return group
 
 
-async def reasons(stage: AdapterHarness) -> list[str]:
-    return [row[0] for row in await stage.rows_of("SELECT reason FROM reports")]
+async def reasons(harness: AdapterHarness) -> list[str]:
+    return [row[0] for row in await harness.fetch_rows("SELECT reason FROM reports")]
 
 
-async def test_one_of_a_few_reasons_is_chosen_in_private(stage: AdapterHarness, group: Any) -> None:
-    await stage.start()
-    message = await stage.drawn(chat=group)
+async def test_a_reason_is_chosen_privately(harness: AdapterHarness, group: Any) -> None:
+    await harness.start()
+    message = await harness.draw(chat=group)
 
-    await stage.fake.press(stage.ada, message, "Report")
-    question = await stage.said("What’s wrong with it?")
-    await stage.fake.press(stage.ada, question, "Hateful")
-    await stage.fake.until(lambda: "Thank you" in question.text, "thanks")
-    word = await stage.said("was reported", group)
+    await harness.fake.press(harness.ada, message, "Report")
+    question = await harness.wait_for_text("What’s wrong with it?")
+    await harness.fake.press(harness.ada, question, "Hateful")
+    await harness.fake.until(lambda: "Thank you" in question.text, "thanks")
+    word = await harness.wait_for_text("was reported", group)
 
-    assert await reasons(stage) == ["hate"]
+    assert await reasons(harness) == ["hate"]
     assert PROMPT in word.text
     assert "Ada" not in word.text  # all members read it
     assert "Hateful" in word.text
     assert question.words == []
-    assert message.words[0] == "🔁 Again"  # others see nothing of it below the comic
+    assert (
+        message.words[0] == "🔁 Again"
+    )  # nothing shows below the comic, where others would see it
 
 
-async def test_another_reason_is_written_as_a_reply(stage: AdapterHarness, group: Any) -> None:
-    await stage.start()
-    message = await stage.drawn(chat=group)
-    await stage.fake.press(stage.ada, message, "Report")
-    question = await stage.said("What’s wrong with it?")
+async def test_another_reason_is_written_as_a_reply(harness: AdapterHarness, group: Any) -> None:
+    await harness.start()
+    message = await harness.draw(chat=group)
+    await harness.fake.press(harness.ada, message, "Report")
+    question = await harness.wait_for_text("What’s wrong with it?")
 
-    await stage.fake.press(stage.ada, question, "Something else")
-    form = await stage.said("Report this comic")
-    await stage.say("it shows @bob without asking", reply_to=form)
-    await stage.said("Thank you")
-    word = await stage.said("was reported", group)
+    await harness.fake.press(harness.ada, question, "Something else")
+    form = await harness.wait_for_text("Report this comic")
+    await harness.say("it shows @bob without asking", reply_to=form)
+    await harness.wait_for_text("Thank you")
+    word = await harness.wait_for_text("was reported", group)
 
     assert form.markup["force_reply"]
-    assert await reasons(stage) == ["other: it shows @bob without asking"]
+    assert await reasons(harness) == ["other: it shows @bob without asking"]
     assert "without asking" in word.text
-    assert stage.bob.id not in word.notified
+    assert harness.bob.id not in word.notified
 
 
-async def test_who_never_started_the_bot_is_led_to_the_question(
-    stage: AdapterHarness, group: Any
+async def test_a_user_who_has_not_started_the_bot_gets_a_deep_link(
+    harness: AdapterHarness, group: Any
 ) -> None:
-    message = await stage.drawn(chat=group)
+    message = await harness.draw(chat=group)
 
-    press = await stage.fake.press(stage.ada, message, "Report")
-    url = (await stage.fake.answered(press)).answer["url"]  # type: ignore[index] # it was answered
-    await stage.fake.start(stage.ada, url.partition("start=")[2])
-    question = await stage.said("What’s wrong with it?")
-    await stage.fake.press(stage.ada, question, "Cruel")
-    await stage.fake.until(lambda: "Thank you" in question.text, "thanks")
+    press = await harness.fake.press(harness.ada, message, "Report")
+    url = (await harness.fake.answered(press)).answer["url"]  # type: ignore[index] # it was answered
+    await harness.fake.start(harness.ada, url.partition("start=")[2])
+    question = await harness.wait_for_text("What’s wrong with it?")
+    await harness.fake.press(harness.ada, question, "Cruel")
+    await harness.fake.until(lambda: "Thank you" in question.text, "thanks")
 
-    assert await reasons(stage) == ["violence"]
+    assert await reasons(harness) == ["violence"]
 
 
-async def test_what_somebody_cannot_see_they_cannot_report(stage: AdapterHarness) -> None:
-    message = await stage.drawn()
+async def test_only_visible_comics_can_be_reported(harness: AdapterHarness) -> None:
+    message = await harness.draw()
     data = message.button("Report")["callback_data"]
-    bobs = await stage.start(stage.bob)
+    bobs = await harness.start(harness.bob)
 
-    press = await stage.fake.press_data(stage.bob, bobs.from_bot()[-1], data)
+    press = await harness.fake.press_data(harness.bob, bobs.from_bot()[-1], data)
 
-    assert "can’t find that" in (await stage.fake.answered(press)).text
+    assert "can’t find that" in (await harness.fake.answered(press)).text

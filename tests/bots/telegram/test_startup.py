@@ -1,4 +1,4 @@
-"""Calls at start-up that Telegram refuses, and that the bot can serve without."""
+"""Start-up calls that Telegram refuses, and that the bot can serve without."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 
 from bots.chat import startup_call
 from bots.telegram import polling
-from tests.bots.telegram.adapter import AdapterHarness, running_stage, telegram_settings
+from tests.bots.telegram.adapter import AdapterHarness, running_harness, telegram_settings
 from tests.fakes.telegram import FakeTelegram, Fault
 from tests.servers import free_port
 
-pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("unhurried")]
+pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("unlimited_rates")]
 
 FOREVER = 1_000  # times
 REFUSALS = (Fault(400, description="Bad Request: refused"), Fault(500), Fault(404), Fault())
@@ -23,103 +23,107 @@ REFUSALS = (Fault(400, description="Bad Request: refused"), Fault(500), Fault(40
 def _short_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(startup_call, "FIRST_PAUSE", 0.2)
     monkeypatch.setattr(startup_call, "FIRST_TRY_SECONDS", 0.5)
-    monkeypatch.setattr(polling, "CONFLICT_PAUSE", 0.2)
+    monkeypatch.setattr(polling, "CONFLICT_DELAY", 0.2)
 
 
-async def degraded(stage: AdapterHarness) -> set[str]:
-    ready = await stage.running.services.health.ready()
+async def degraded(harness: AdapterHarness) -> set[str]:
+    ready = await harness.running.services.health.ready()
     return {part for part in ready.degraded if part.startswith("telegram")}
 
 
-async def until_degraded(stage: AdapterHarness, *parts: str) -> None:
+async def until_degraded(harness: AdapterHarness, *parts: str) -> None:
     async with asyncio.timeout(20):
-        while await degraded(stage) != set(parts):
-            await stage.breathe()
+        while await degraded(harness) != set(parts):
+            await harness.pause()
 
 
 @pytest.mark.parametrize("method", ["setMyCommands", "getMyCommands"])
 @pytest.mark.parametrize("fault", REFUSALS, ids=str)
-async def test_refused_lists_of_commands_keep_nobody_waiting(
+async def test_refused_command_lists_do_not_delay_serving(
     fake: FakeTelegram, tmp_path: Path, migrated_file: Path, method: str, fault: Fault
 ) -> None:
     fake.fail(method, fault, times=FOREVER)
 
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        await until_degraded(stage, "telegram_commands")
-        await stage.drawn()
+    async with running_harness(fake, tmp_path, migrated_file) as harness:
+        await until_degraded(harness, "telegram_commands")
+        await harness.draw()
 
         fake.faults.clear()
-        await until_degraded(stage)
+        await until_degraded(harness)
 
     assert len(fake.state.commands) == 12
 
 
 @pytest.mark.parametrize("fault", REFUSALS, ids=str)
-async def test_a_webhook_that_cannot_be_removed_keeps_nobody_waiting(
+async def test_a_refused_webhook_removal_does_not_delay_serving(
     fake: FakeTelegram, tmp_path: Path, migrated_file: Path, fault: Fault
 ) -> None:
     fake.fail("deleteWebhook", fault, times=FOREVER)
 
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        await until_degraded(stage, "telegram_webhook")
-        await stage.drawn()
+    async with running_harness(fake, tmp_path, migrated_file) as harness:
+        await until_degraded(harness, "telegram_webhook")
+        await harness.draw()
 
         fake.faults.clear()
-        await until_degraded(stage)
+        await until_degraded(harness)
 
     assert fake.ledger.to("deleteWebhook")[-1].status == 200
 
 
-async def test_a_webhook_is_removed_as_soon_as_telegram_lets_it(
+async def test_webhook_removal_is_retried(
     fake: FakeTelegram, tmp_path: Path, migrated_file: Path
 ) -> None:
     fake.state.webhook.url = "http://127.0.0.1:9/gone"
     fake.fail("deleteWebhook", Fault(500), times=2)
 
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        await stage.drawn()
-        await until_degraded(stage)
+    async with running_harness(fake, tmp_path, migrated_file) as harness:
+        await harness.draw()
+        await until_degraded(harness)
 
     assert fake.state.webhook.url == ""
 
 
-async def test_a_webhook_that_was_set_before_goes_on_delivering(
+async def test_an_existing_webhook_keeps_delivering(
     fake: FakeTelegram, tmp_path: Path, migrated_file: Path
 ) -> None:
     settings = {**telegram_settings(fake), "mode": "webhook", "webhook_secret": "nobody-knows_1"}
     port = free_port()
     web = {"port": port, "public_url": f"http://127.0.0.1:{port}"}
-    async with running_stage(fake, tmp_path, migrated_file, telegram=settings, web=web) as stage:
+    async with running_harness(
+        fake, tmp_path, migrated_file, telegram=settings, web=web
+    ) as harness:
         await fake.until(lambda: fake.state.webhook.url, "a webhook")
 
     fake.fail("setWebhook", Fault(500), times=FOREVER)
-    async with running_stage(fake, tmp_path, None, stage, telegram=settings, web=web) as stage:
-        await until_degraded(stage, "telegram_webhook")
-        await stage.drawn()
+    async with running_harness(
+        fake, tmp_path, None, harness, telegram=settings, web=web
+    ) as harness:
+        await until_degraded(harness, "telegram_webhook")
+        await harness.draw()
 
         fake.faults.clear()
-        await until_degraded(stage)
+        await until_degraded(harness)
 
 
-async def test_nothing_is_tried_again_once_the_process_stops(
+async def test_retries_end_when_the_process_stops(
     fake: FakeTelegram, tmp_path: Path, migrated_file: Path
 ) -> None:
     fake.fail("setMyCommands", Fault(500), times=FOREVER)
     fake.fail("deleteWebhook", Fault(500), times=FOREVER)
 
-    async with running_stage(fake, tmp_path, migrated_file) as stage:
-        await until_degraded(stage, "telegram_commands", "telegram_webhook")
+    async with running_harness(fake, tmp_path, migrated_file) as harness:
+        await until_degraded(harness, "telegram_commands", "telegram_webhook")
 
     names = {task.get_name() for task in asyncio.all_tasks()}
     assert names.isdisjoint({"telegram_commands", "telegram_webhook"})
 
 
-async def test_a_refused_token_is_no_matter_of_waiting(
+async def test_a_refused_token_ends_the_retries(
     fake: FakeTelegram, tmp_path: Path, migrated_file: Path
 ) -> None:
     settings = {**telegram_settings(fake), "token": "1:" + "x" * 35}
 
-    async with running_stage(fake, tmp_path, migrated_file, telegram=settings) as stage:
-        await until_degraded(stage, "telegram")
+    async with running_harness(fake, tmp_path, migrated_file, telegram=settings) as harness:
+        await until_degraded(harness, "telegram")
 
     assert fake.ledger.to("getUpdates") == []

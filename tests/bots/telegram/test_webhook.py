@@ -1,4 +1,4 @@
-"""Updates that are delivered by Telegram instead of fetched."""
+"""Updates delivered by webhook."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.bots.telegram.adapter import (
     PROMPT,
     AdapterHarness,
     Outage,
-    running_stage,
+    running_harness,
     telegram_settings,
 )
 from tests.fakes.telegram import FakeTelegram
@@ -24,68 +24,70 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 @pytest.fixture
-async def stage(
-    fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
+async def harness(
+    fake: FakeTelegram, unlimited_rates: None, tmp_path: Path, migrated_file: Path
 ) -> AsyncIterator[AdapterHarness]:
     settings = {**telegram_settings(fake), "mode": "webhook", "webhook_secret": SECRET}
     port = free_port()
     public = {"port": port, "public_url": f"http://127.0.0.1:{port}"}
-    async with running_stage(fake, tmp_path, migrated_file, telegram=settings, web=public) as stage:
+    async with running_harness(
+        fake, tmp_path, migrated_file, telegram=settings, web=public
+    ) as harness:
         await fake.until(lambda: fake.state.webhook.url, "a webhook")
         assert fake.state.webhook.secret == SECRET
-        yield stage
+        yield harness
 
 
-async def test_a_delivered_update_becomes_a_picture(stage: AdapterHarness) -> None:
-    message = await stage.drawn()
+async def test_a_delivered_update_becomes_a_picture(harness: AdapterHarness) -> None:
+    message = await harness.draw()
 
     assert PROMPT in message.caption
-    assert stage.fake.ledger.to("getUpdates") == []
+    assert harness.fake.ledger.to("getUpdates") == []
 
 
-async def test_an_update_that_is_delivered_again_is_one_comic(stage: AdapterHarness) -> None:
-    await stage.drawn()
+async def test_a_redelivered_update_creates_one_comic(harness: AdapterHarness) -> None:
+    await harness.draw()
 
-    stage.fake.state.updates.repeat(*stage.fake.state.updates.everything)
-    await stage.fake.until(lambda: len(stage.fake.state.webhook.pushes) > 1, "another delivery")
-    await stage.handled()
-    await stage.drawn("/comic a dog")
+    harness.fake.state.updates.repeat(*harness.fake.state.updates.everything)
+    await harness.fake.until(lambda: len(harness.fake.state.webhook.pushes) > 1, "another delivery")
+    await harness.wait_until_handled()
+    await harness.draw("/comic a dog")
 
-    assert len(stage.generator.orders) == 2
+    assert len(harness.generator.orders) == 2
 
 
-async def test_while_the_database_is_away_telegram_keeps_the_update(stage: AdapterHarness) -> None:
-    outage = Outage(stage.running.services.database)
+async def test_during_an_outage_telegram_keeps_the_update(harness: AdapterHarness) -> None:
+    outage = Outage(harness.running.services.database)
     outage.begin()
-    await stage.say(f"/comic {PROMPT}")
-    await stage.fake.until(lambda: stage.fake.state.webhook.pushes, "a delivery")
-    assert stage.fake.state.webhook.pushes[0].status == 503
+    await harness.say(f"/comic {PROMPT}")
+    await harness.fake.until(lambda: harness.fake.state.webhook.pushes, "a delivery")
+    assert harness.fake.state.webhook.pushes[0].status == 503
     outage.end()
 
-    stage.fake.clock.advance(minutes=2)
-    message = await stage.picture_in(stage.chat)
+    harness.fake.clock.advance(minutes=2)
+    message = await harness.wait_for_picture(harness.chat)
 
     assert PROMPT in message.caption
-    assert len(stage.generator.orders) == 1
+    assert len(harness.generator.orders) == 1
 
 
 @pytest.mark.parametrize("headers", [{}, {HEADER: "guessed"}, {HEADER: "schlüssel"}])
-async def test_without_the_secret_nothing_is_taken(
-    stage: AdapterHarness, headers: dict[str, str]
+async def test_updates_without_the_secret_are_rejected(
+    harness: AdapterHarness, headers: dict[str, str]
 ) -> None:
-    url = f"{stage.running.url}/hooks/telegram"
+    url = f"{harness.running.url}/hooks/telegram"
     async with (
         aiohttp.ClientSession() as http,
         http.post(url, json={"update_id": 1}, headers=headers) as reply,
     ):
         assert reply.status == 401
 
-    assert await stage.counted("inbox") == 0
+    assert await harness.count_rows("inbox") == 0
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "{}", '{"update_id": "1"}'])
-async def test_what_is_no_update_is_refused(stage: AdapterHarness, body: str) -> None:
-    url = f"{stage.running.url}/hooks/telegram"
+async def test_malformed_updates_are_rejected(harness: AdapterHarness, body: str) -> None:
+    url = f"{harness.running.url}/hooks/telegram"
     async with (
         aiohttp.ClientSession() as http,
         http.post(url, data=body, headers={HEADER: SECRET}) as reply,

@@ -1,4 +1,4 @@
-"""A Telegram that speaks the Bot API truly, where tests act as people and see what they see."""
+"""Fake Telegram: a protocol-true Bot API server, and the actions of its users for tests."""
 
 from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.flood import FloodLimits, Window

@@ -2,7 +2,7 @@
 
 python -m tests.fakes.telegram [--port N] [--token TOKEN] [--username NAME]
 
-Its address shows a page where a person types and watches.
+The page at its address lets a user send messages and see the replies.
 """
 
 from __future__ import annotations

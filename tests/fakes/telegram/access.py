@@ -1,4 +1,4 @@
-"""Where the bot may write, and which message a call means."""
+"""Permissions: where the bot may write, and which message a call refers to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.fakes.telegram.world import GENERAL, Chat, Message, Standing, User
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a message goes."""
+    """The target of a message."""
 
     chat: Chat
     thread_id: int
@@ -32,14 +32,14 @@ def chat_of(state: State, params: Params) -> Chat:
             chat = state.world.private(state.world.users[chat_id])
     if chat is None or state.bot.id not in chat.standings:
         raise bad("chat not found")
-    if refusal := _out_of_reach(state, chat):
+    if refusal := _unreachable(state, chat):
         raise refusal
     return chat
 
 
-def _out_of_reach(state: State, chat: Chat) -> ApiError | None:
+def _unreachable(state: State, chat: Chat) -> ApiError | None:
     if chat.person is not None:
-        return _person_out_of_reach(state, chat, chat.person)
+        return _unreachable_user(state, chat, chat.person)
     if chat.migrated_to:
         return migrated(chat.migrated_to)
     kind = "supergroup" if chat.type == "supergroup" else "group"
@@ -51,7 +51,7 @@ def _out_of_reach(state: State, chat: Chat) -> ApiError | None:
     }.get(chat.standing(state.bot))
 
 
-def _person_out_of_reach(state: State, chat: Chat, person: User) -> ApiError | None:
+def _unreachable_user(state: State, chat: Chat, person: User) -> ApiError | None:
     if person.is_deactivated:
         return forbidden("user is deactivated")
     if chat.standing(state.bot) is Standing.KICKED:
@@ -64,7 +64,7 @@ def _person_out_of_reach(state: State, chat: Chat, person: User) -> ApiError | N
 
 
 def place_of(state: State, params: Params, what: str = "text messages") -> Place:
-    """Return where a message is to go. Raises ApiError where it may not."""
+    """Return the target of a message. Raises ApiError if the bot may not write there."""
     chat = chat_of(state, params)
     is_admin = chat.person is not None or chat.standing(state.bot).is_admin
     if chat.refusal:
@@ -84,7 +84,7 @@ def place_of(state: State, params: Params, what: str = "text messages") -> Place
 
 
 def check_media(state: State, chat: Chat, kind: str) -> None:
-    """Refuse a picture in a message where none may be sent.
+    """Refuse a picture in a chat where media are not allowed.
 
     Errors of https://core.telegram.org/method/messages.editMessage
     """
@@ -114,9 +114,9 @@ def _replied_to(chat: Chat, params: Params) -> Message | None:
 
 def _check_topic(chat: Chat, thread_id: int, *, is_admin: bool, asked: int) -> None:
     if asked and (not chat.has_topics or asked == GENERAL):
-        raise bad("message thread not found")  # General goes without a number
+        raise bad("message thread not found")  # General has no thread id
     if not (chat.is_forum or thread_id):
-        return  # beside the topics of a private chat, or where there are none
+        return  # outside the topics of a private chat, or in a chat without topics
     topic = chat.topics.get(thread_id or GENERAL)
     if topic is None or topic.is_deleted:
         raise bad("message thread not found")
@@ -125,7 +125,7 @@ def _check_topic(chat: Chat, thread_id: int, *, is_admin: bool, asked: int) -> N
 
 
 def own_message(state: State, params: Params) -> Message:
-    """Return the message that is to be edited. Raises ApiError."""
+    """Return the message to edit. Raises ApiError."""
     if inline_id := params.text("inline_message_id"):
         message = state.inline_messages.get(inline_id)
         if message is None or message.is_deleted:

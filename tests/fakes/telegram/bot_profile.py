@@ -1,4 +1,4 @@
-"""Methods by which a bot says what it is: name, descriptions, commands."""
+"""Methods of the bot's profile: name, descriptions and commands."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def set_my_commands(state: State, params: Params) -> Any:
 
 
 async def get_my_commands(state: State, params: Params) -> Any:
-    """Return what was set for exactly this scope and language."""
+    """Return the commands set for exactly this scope and language."""
     return state.commands.get(_commands_key(state, params), [])
 
 
@@ -96,7 +96,7 @@ def _language(params: Params) -> str:
 
 
 def commands_seen(state: State, user: User, chat: Chat) -> list[dict[str, str]]:
-    """Return the commands that somebody is offered in a chat: those of the narrowest scope.
+    """Return the commands that a user is offered in a chat: those of the narrowest scope.
 
     https://core.telegram.org/bots/api#determining-list-of-commands
     """

@@ -1,4 +1,4 @@
-"""Methods that tell about chats and files."""
+"""Methods that return chats and files."""
 
 from __future__ import annotations
 

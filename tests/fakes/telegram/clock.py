@@ -1,4 +1,4 @@
-"""Time as the fake has it: the real time, and what a test adds to it."""
+"""The fake's clock: the real time, plus what a test adds to it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ GLANCE_SECONDS = 0.05
 
 
 class Changes:
-    """Wakes whoever waits for the fake to be in some state."""
+    """Notifies waiters of changes of the fake's state."""
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
 
     def tell(self) -> None:
-        """Let everybody who waits look again."""
+        """Notify all waiters."""
         past, self._next = self._next, asyncio.Event()
         past.set()
 
     async def wait(self, seconds: float) -> None:
-        """Return at the next change, at the latest after so many real seconds."""
+        """Wait for the next change, for at most so many real seconds."""
         try:
             async with asyncio.timeout(seconds):
                 await self._next.wait()
@@ -29,9 +29,9 @@ class Changes:
             return
 
     async def until(self, holds: Callable[[], object], seconds: float, what: str) -> None:
-        """Wait until it holds; raises AssertionError that says *what* did not come.
+        """Wait until the condition holds; raises AssertionError that names *what* was missing.
 
-        It may be about something else than the fake, too, which is looked at now and then.
+        The condition is also polled, for one that depends on something outside the fake.
         """
         try:
             async with asyncio.timeout(seconds):
@@ -42,7 +42,7 @@ class Changes:
 
 
 class Clock:
-    """Runs as the real one does; `advance` moves it on, and wakes who waits for a time."""
+    """Runs like the real clock; `advance` moves it forward and wakes waiters."""
 
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
@@ -53,11 +53,11 @@ class Clock:
         return time.time() + self._ahead
 
     def date(self) -> int:
-        """Return the Unix time as messages carry it."""
+        """Return the Unix time in whole seconds, as in messages."""
         return int(self.now())
 
     def advance(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0) -> None:
-        """Let that much time have passed."""
+        """Move the clock forward."""
         self._ahead += seconds + 60 * minutes + 3600 * hours
         self._changes.tell()
 

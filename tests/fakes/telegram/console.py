@@ -1,4 +1,4 @@
-"""A page where a person types, presses buttons and watches; for the fake as a program."""
+"""Web page for using the fake by hand: send messages, press buttons, see replies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGE = Path(__file__).with_name("console.html")
 
 
 class Console:
-    """Lets one person, You, use a private chat with the bot and a group."""
+    """Gives one user, You, a private chat with the bot and a group."""
 
     def __init__(self, fake: FakeTelegram) -> None:
         self._fake = fake
@@ -24,7 +24,7 @@ class Console:
         self._asked: InlineAsk | None = None
 
     async def furnish(self) -> None:
-        """Make the chats."""
+        """Create the chats."""
         friend: User = self._fake.user("Friend", username="friend")
         group = await self._fake.group(self._you, friend, title="Friends")
         self._chats = {"private": self._fake.private(self._you), "group": group}
@@ -82,7 +82,7 @@ class Console:
         return web.json_response({})
 
     async def _ask(self, request: web.Request) -> web.Response:
-        """Type the bot's name and some words: inline mode."""
+        """Send an inline query."""
         order = await request.json()
         kind = "sender" if order["chat"] == "private" else self._chats[order["chat"]].type
         try:

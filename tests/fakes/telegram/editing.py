@@ -1,4 +1,4 @@
-"""Methods that change and remove messages."""
+"""Methods that edit and delete messages."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ async def edit_message_reply_markup(state: State, params: Params) -> Any:
 
 
 def _change(state: State, message: Message, **fields: Any) -> Any:
-    """Give a message new content; without a keyboard in the call it has none from now on."""
-    if message.is_deleted:  # while the file came in
+    """Replace a message's content; a call without a keyboard removes the keyboard."""
+    if message.is_deleted:  # deleted while the file was uploaded
         raise bad("message to edit not found")
     if all(getattr(message, name) == value for name, value in fields.items()):
         raise not_modified()
@@ -101,7 +101,7 @@ def _delete(state: State, message: Message) -> None:
 
 
 async def delete_messages(state: State, params: Params) -> Any:
-    """Delete several; those that are not there are left out."""
+    """Delete several messages; missing ones are skipped."""
     ids = params.parsed("message_ids")
     if not isinstance(ids, list) or not 1 <= len(ids) <= MAX_DELETED:
         raise bad("message identifiers are not specified")

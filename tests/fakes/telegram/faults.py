@@ -1,4 +1,4 @@
-"""What can be made to go wrong."""
+"""Faults that tests can inject."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One failure of one call.
+    """A failure of one call.
 
-    *status* is what is answered; without one the connection breaks. With *is_acted_upon* the call
-    is done all the same, and only its answer is lost. *seconds* (real ones) pass before anything.
+    *status* is the response's; without one the connection breaks. With *is_acted_upon* the call
+    is executed, and only its response is lost. *seconds* (real ones) pass before anything else.
     """
 
     status: int | None = None
     is_acted_upon: bool = False
     seconds: float = 0.0
     retry_after: int = 1  # of a 429
-    description: str = ""  # of a refusal that the fake cannot bring about by itself
+    description: str = ""  # of a refusal that the fake cannot produce by itself
 
 
 class Gate(asyncio.Event):
@@ -35,7 +35,7 @@ class Gate(asyncio.Event):
 
 
 class FaultPlan:
-    """Faults to come, in order, by method in lower case; `*` is any."""
+    """Planned faults, in order, by method in lower case; `*` is any method."""
 
     def __init__(self) -> None:
         self._planned: dict[str, deque[Fault]] = {}
@@ -47,15 +47,15 @@ class FaultPlan:
         self._planned.setdefault(method.lower(), deque()).extend([fault] * times)
 
     def slow(self, method: str, seconds: float) -> None:
-        """Let every call take so long from now on."""
+        """Delay every call by this time from now on."""
         self._slow[method.lower()] = seconds
 
     def hold(self, method: str) -> Gate:
-        """Let calls wait until what is returned is set."""
+        """Hold calls until the returned gate is set."""
         return self._gates.setdefault(method.lower(), Gate())
 
     def hold_answer(self, method: str) -> Gate:
-        """Do what is called for, and answer when what is returned is set."""
+        """Execute the call, and hold its response until the returned gate is set."""
         return self._answer_gates.setdefault(method.lower(), Gate())
 
     def clear(self) -> None:

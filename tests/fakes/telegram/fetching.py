@@ -1,6 +1,6 @@
-"""Files that the bot names by URL: Telegram fetches them itself.
+"""Files that the bot gives as a URL, which Telegram fetches.
 
-https://core.telegram.org/bots/api#sending-files. This fake goes no further than this machine.
+https://core.telegram.org/bots/api#sending-files. This fake only fetches from this machine.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ DOCUMENTS_BY_URL = {"application/pdf", "application/zip", "image/gif"}
 
 
 async def fetch(state: State, url: str, kind: str) -> StoredFile:
-    """Return the file at an address. Raises ApiError."""
+    """Return the file at a URL. Raises ApiError."""
     assert state.http is not None
     if URL(url).host not in {"127.0.0.1", "localhost", "::1"}:
         raise bad("failed to get HTTP URL content")

@@ -1,7 +1,7 @@
-"""Files that Telegram keeps, and the ids that bots name them by.
+"""Stored files, and the ids by which bots refer to them.
 
-A file_id is one bot's own, several may exist for one file, and it keeps the file's kind; a
-file_unique_id is the file's, and nobody can send it. https://core.telegram.org/bots/api#file
+A file_id belongs to one bot, several may exist for one file, and it includes the kind; a
+file_unique_id identifies the file and cannot be sent. https://core.telegram.org/bots/api#file
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ class StoredFile:
 
     @property
     def unique_id(self) -> str:
-        """Return what is the same for all its file_ids; the same bytes again are another file."""
+        """Return the file's file_unique_id; the same bytes uploaded again are another file."""
         digest = sha256(f"{self.number} {self.kind}".encode()).digest()
         return "AQAD" + base64.urlsafe_b64encode(digest[:9]).decode()
 
     @property
     def path(self) -> str:
-        """Where it can be downloaded, after the token."""
+        """The path of the download, after the token."""
         folder = self.kind.lower() + "s"
         ending = self.name.rpartition(".")[2] if "." in self.name else "jpg"
         return f"{folder}/file_{self.number}.{ending}"
@@ -83,7 +83,7 @@ class FileStore:
         self._files: dict[int, StoredFile] = {}
         self._ids = 0
         self._lost: set[int] = set()
-        self.links: dict[str, float] = {}  # path → when `getFile` named it
+        self.links: dict[str, float] = {}  # path → time of the last `getFile`
 
     def keep(self, kind: str, data: bytes, **about: Any) -> StoredFile:
         file = StoredFile(len(self._files) + 1, kind, data, **about)
@@ -93,20 +93,20 @@ class FileStore:
     def new_id(self, file: StoredFile) -> str:
         """Return another file_id of a file."""
         self._ids += 1
-        return self._spelt(self._bot_id, file, self._ids)
+        return self._format_id(self._bot_id, file, self._ids)
 
     def foreign_id(self, file: StoredFile) -> str:
-        """Return the file_id that another bot would have."""
-        return self._spelt(self._bot_id + 1, file, 1)
+        """Return the file_id of another bot for this file."""
+        return self._format_id(self._bot_id + 1, file, 1)
 
     def lose(self, file: StoredFile) -> None:
-        """Let all file_ids of a file be of no use from now on."""
+        """Invalidate all file_ids of a file."""
         self._lost.add(file.number)
 
     def named(self, file_id: str) -> StoredFile | None:
-        """Return the file; None where it is lost, or the id is another bot's.
+        """Return the file; None if it is lost, or the id belongs to another bot.
 
-        Raises ApiError where the id is garbled.
+        Raises ApiError if the id is malformed.
         """
         bot_id, number, digest = _read(file_id)
         file = self._files.get(number)
@@ -119,7 +119,7 @@ class FileStore:
     def at(self, path: str) -> StoredFile | None:
         return next((file for file in self._files.values() if file.path == path), None)
 
-    def _spelt(self, bot_id: int, file: StoredFile, number: int) -> str:
+    def _format_id(self, bot_id: int, file: StoredFile, number: int) -> str:
         packed = struct.pack(_LAYOUT, bot_id, file.number, number, _digest(file))
         return PREFIXES[file.kind] + base64.urlsafe_b64encode(packed).decode()
 
@@ -147,7 +147,7 @@ def _read(file_id: str) -> tuple[int, int, bytes]:
 
 
 async def measured_photo(data: bytes) -> tuple[int, int]:
-    """Return an image's width and height. Raises ApiError where it cannot be sent as a photo."""
+    """Return an image's width and height. Raises ApiError if it cannot be sent as a photo."""
     if len(data) > MAX_PHOTO:
         raise bad(
             f"file of size {len(data)} bytes is too big for a photo; "

@@ -1,4 +1,4 @@
-"""Flood control: how often a bot may write.
+"""Flood control: limits on how often a bot may send.
 
 https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
@@ -15,7 +15,7 @@ from tests.fakes.telegram.refusals import too_many_requests
 
 @dataclass
 class Window:
-    """At most so many calls within any so many seconds."""
+    """A sliding-window limit: a number of calls within a number of seconds."""
 
     calls: int
     seconds: float
@@ -23,7 +23,7 @@ class Window:
 
 @dataclass
 class FloodLimits:
-    """What Telegram tolerates; tests may change the numbers, or switch it off.
+    """Telegram's limits; tests may change or disable them.
 
     "Avoid sending more than one message per second" to one chat, with short bursts tolerated: so
     five in five seconds.
@@ -36,7 +36,7 @@ class FloodLimits:
 
 
 class FloodControl:
-    """Counts what was written, and refuses what is too much. Refused calls do not count."""
+    """Counts calls that send, and refuses those over the limits. Refused calls do not count."""
 
     def __init__(self, clock: Clock) -> None:
         self.limits = FloodLimits()
@@ -71,7 +71,7 @@ class FloodControl:
 
 
 def _wait(done: deque[float], window: Window, calls: int, now: float) -> float:
-    """Return how long to wait until this many *calls* more fit into the window."""
+    """Return the seconds until this many more *calls* fit into the window."""
     recent = [moment for moment in done if moment > now - window.seconds]
     excess = len(recent) + calls - window.calls
     if excess <= 0 or not recent:

@@ -45,7 +45,7 @@ def _formatted(text: str, mode: str, entities: object) -> Formatted:
     given: list[Entity] = []
     if mode and mode.lower() != "none":
         parser = _PARSERS.get(mode.lower())
-        if parser is None:  # legacy Markdown, which this fake does not know, is among them
+        if parser is None:  # including legacy Markdown, which this fake does not support
             raise bad("unsupported parse_mode")
         text, given = parser(text)
     elif isinstance(entities, list):
@@ -63,5 +63,5 @@ def _checked(entity: Any, text: str) -> Entity:
     if not isinstance(offset, int) or not isinstance(length, int):
         raise bad("can't parse MessageEntity: Can't find field \"offset\"")
     if offset < 0 or length <= 0 or offset + length > units(text):
-        return {**entity, "offset": 0, "length": 0}  # TDLib drops what points outside
+        return {**entity, "offset": 0, "length": 0}  # TDLib drops entities outside the text
     return entity

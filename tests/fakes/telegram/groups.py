@@ -1,4 +1,4 @@
-"""What happens to groups, for tests to have it happen."""
+"""Changes of groups that tests can trigger."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.fakes.telegram.world import Chat, Standing, Topic, User
 
 
 class Groups:
-    """Makes and changes groups; part of `FakeTelegram`."""
+    """Creates and changes groups; part of `FakeTelegram`."""
 
     state: State
 
@@ -21,29 +21,29 @@ class Groups:
         is_forum: bool = False,
         with_bot: bool = True,
     ) -> Chat:
-        """Return a new group, made by its first member, who adds the bot unless told not to."""
+        """Create a group by its first member, who by default adds the bot; return it."""
         chat = self.state.world.add_group(title, kind, *members, is_forum=is_forum)
         if with_bot:
             await self.add(chat, self.state.bot, by=members[0])
         return chat
 
     def people_chat(self, one: User, other: User) -> Chat:
-        """Return a private chat of two people, for what is sent there in inline mode."""
+        """Return a private chat of two users, for inline messages."""
         return self.state.world.add_private_of_people(one, other)
 
     def channel(self, title: str) -> Chat:
-        """Return a channel, in whose name people write; the bot has nothing to do with it."""
+        """Return a channel, on whose behalf users write; the bot is not a member."""
         return self.state.world.add_group(title, "channel")
 
     async def add(self, chat: Chat, user: User, *, by: User | None = None) -> None:
-        """Let somebody join, or be added; the bot too."""
+        """Add a user or the bot."""
         by = by or user
         set_standing(self.state, chat, user, Standing.MEMBER, by=by)
         shown = [user_json(user)]
         announce_service(self.state, chat, by, {"new_chat_members": shown})
 
     async def remove(self, chat: Chat, user: User, *, by: User | None = None) -> None:
-        """Throw somebody out; without *by* they leave by themselves."""
+        """Remove a user; without *by* they leave."""
         standing = Standing.LEFT if by is None else Standing.KICKED
         set_standing(self.state, chat, user, standing, by=by or user)
         shown = user_json(user)
@@ -56,7 +56,7 @@ class Groups:
         set_standing(self.state, chat, user, Standing.MEMBER, by=by or self._owner(chat))
 
     async def migrate(self, chat: Chat) -> Chat:
-        """Make a supergroup of a group, and return it; the old one is of no use any more."""
+        """Migrate a group to a supergroup, and return that; the old chat becomes unusable."""
         assert chat.type == "group", "only basic groups are upgraded"
         owner = self._owner(chat)
         new = self.state.world.add_group(chat.title, "supergroup")
@@ -67,12 +67,12 @@ class Groups:
         return new
 
     async def delete_group(self, chat: Chat) -> None:
-        """Delete a group; the bot is thrown out of it."""
+        """Delete a group; the bot is removed from it."""
         chat.is_deleted = True
         set_standing(self.state, chat, self.state.bot, Standing.LEFT, by=self._owner(chat))
 
     async def topic(self, chat: Chat, name: str) -> Topic:
-        """Begin a topic in a forum, or in somebody's private chat with the bot."""
+        """Create a topic in a forum, or in a user's private chat with the bot."""
         assert chat.is_forum or chat.person is not None, f"{chat} has no topics"
         service = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
         root = announce_service(self.state, chat, chat.person or self._owner(chat), service)

@@ -110,7 +110,7 @@ class _Html:
         if opened.tag == "a":
             href = opened.attributes.get("href", "")
             if not re.match(r"(?:https?|tg)://[^\s/]", href):
-                return  # TDLib leaves the words and drops the link
+                return  # TDLib keeps the text and drops the link
             entity["url"] = href
         if length:
             self._entities.append(entity)
@@ -125,7 +125,7 @@ def _letter_of(match: re.Match[str]) -> str:
 
 
 def _end_of_tag(markup: str, at: int) -> int:
-    """Return where the tag's `>` is, which may not be one in quotes; -1 without one."""
+    """Return the index of the tag's `>` outside quotes; -1 if there is none."""
     quote = ""
     for place in range(at + 1, len(markup)):
         letter = markup[place]

@@ -1,4 +1,4 @@
-"""Results of an inline query: articles, and photos and documents that Telegram has or fetches."""
+"""Inline query results: articles, and photos and documents by file id or URL."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_ID = 64  # bytes
 
 
 def read_results(state: State, params: Params) -> list[dict[str, Any]]:
-    """Return the results that a bot offers. Raises ApiError."""
+    """Parse the results of an answer. Raises ApiError."""
     results = params.parsed("results")
     if not isinstance(results, list):
         raise bad("expected an Array of inline query results")
@@ -56,12 +56,12 @@ def _check(state: State, result: Any) -> None:
 
 
 def is_cached(result: Mapping[str, Any]) -> bool:
-    """Tell whether a result names a file that Telegram has."""
+    """Return whether a result refers to a file by its id."""
     return f"{result['type']}_file_id" in result
 
 
 def cached_file(state: State, result: Mapping[str, Any]) -> StoredFile:
-    """Return the file that a result names by its id. Raises ApiError."""
+    """Return the file of a result's file id. Raises ApiError."""
     kind = result["type"]
     file = state.files.named(str(result[f"{kind}_file_id"]))
     if file is None:

@@ -1,4 +1,4 @@
-"""Methods by which a bot gets its updates."""
+"""Methods for receiving updates: `getUpdates` and webhooks."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def get_webhook_info(state: State, params: Params) -> Any:
 
 
 def _allow(state: State, params: Params) -> None:
-    """Note which kinds are wanted; without a word the last wish stands."""
+    """Store the allowed update types; if omitted, the last setting is kept."""
     allowed = params.parsed("allowed_updates")
     if allowed is not None:
         if not isinstance(allowed, list):
@@ -86,7 +86,7 @@ def _allow(state: State, params: Params) -> None:
 
 
 def _check_url(url: str) -> None:
-    """Refuse what Telegram refuses; on this machine plain HTTP at any port will do."""
+    """Refuse the URLs that Telegram refuses; plain HTTP to this machine is allowed."""
     parsed = URL(url)
     if parsed.host in {"127.0.0.1", "localhost"}:
         return

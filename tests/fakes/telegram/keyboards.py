@@ -1,6 +1,6 @@
 """`reply_markup`, checked as Telegram checks it.
 
-Buttons in a message and in a row: what the servers take, found by trying (not documented).
+The limits on buttons in a message and in a row are undocumented; they were found by trial.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _OTHERS = {"force_reply", "keyboard", "remove_keyboard"}
 
 
 def read_markup(params: Params) -> tuple[Keyboard, dict[str, Any]]:
-    """Return the keyboard below the message, and what changes the text field. Raises ApiError."""
+    """Return the inline keyboard, and the markup of the input field. Raises ApiError."""
     return markup_of(params.parsed("reply_markup"))
 
 
@@ -43,7 +43,7 @@ def markup_of(markup: Any) -> tuple[Keyboard, dict[str, Any]]:
 
 
 def read_keyboard(params: Params) -> Keyboard:
-    """Return the keyboard of an edit, which takes no other markup. Raises ApiError."""
+    """Return the keyboard of an edit, which accepts no other markup. Raises ApiError."""
     keyboard, other = read_markup(params)
     if other:
         raise bad("inline keyboard expected")
@@ -70,7 +70,7 @@ def _button(button: Any) -> dict[str, Any]:
             "can't parse inline keyboard button: "
             "Text buttons are not allowed in the inline keyboard"
         )
-    action = actions[0]  # the first that Telegram reads counts; the others are dropped
+    action = actions[0]  # Telegram uses the first known field; the others are dropped
     if action == "callback_data" and len(button[action].encode()) > MAX_DATA:
         raise bad("BUTTON_DATA_INVALID")
     if action == "url":
@@ -79,7 +79,7 @@ def _button(button: Any) -> dict[str, Any]:
 
 
 def _check_url(url: str) -> None:
-    """Refuse what TDLib takes for no link: what has no dot in its host, `localhost` for one."""
+    """Refuse what TDLib does not accept as a link: hosts without a dot, such as `localhost`."""
     protocol, _, rest = url.partition("://")
     host = re.split("[/?#:]", rest or url)[0]
     why = ""

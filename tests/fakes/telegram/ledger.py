@@ -1,4 +1,4 @@
-"""Every call that arrived, and how it ended."""
+"""Ledger of all received calls and their results."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the bot."""
+    """A call of the bot."""
 
-    method: str  # as it was spelt
+    method: str  # as spelled in the call
     params: Mapping[str, Any]
     files: Mapping[str, int]  # field of an upload → its size in bytes
     at: float  # the fake's time
@@ -25,12 +25,12 @@ class Call:
 
     @property
     def chat_id(self) -> int:
-        """The chat that was named; 0 where none was."""
+        """The chat of the call; 0 if none was given."""
         return int(self.params.get("chat_id") or 0)
 
 
 class Ledger:
-    """The calls, the oldest first; `getUpdates` that brought nothing are left out."""
+    """The calls, oldest first, without empty `getUpdates`."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []

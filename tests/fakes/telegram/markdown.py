@@ -10,7 +10,7 @@ from tests.fakes.telegram.text import Entity, units
 
 RESERVED = "_*[]()~`>#+-=|{}.!"
 
-# Marks, the longest first, with the entity's type and TDLib's name of it in errors.
+# Delimiters, longest first, with the entity type and TDLib's name for it in errors.
 _MARKS = (
     ("```", "pre", "Pre"),
     ("__", "underline", "Underline"),
@@ -71,7 +71,7 @@ class _Markdown:
         elif letter == "[":
             self._begin("[", "text_link")
         elif letter == ">" and self._is_at_line_start():
-            self._at += 1  # a quotation; its entity is of no use to our tests
+            self._at += 1  # a block quotation; no test needs its entity
         elif letter in RESERVED:
             raise unparsable(
                 f"Character '{letter}' is reserved and must be escaped with the preceding '\\'"

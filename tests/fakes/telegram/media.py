@@ -14,14 +14,14 @@ from tests.fakes.telegram.state import State
 MEDIA = {"photo": "Photo", "document": "Document"}
 
 
-SEND_REFUSAL = "wrong file identifier/HTTP URL specified"  # of an id that is another bot's
-EDIT_REFUSAL = "MEDIA_EMPTY"  # the same; only sends have a sentence for it
+SEND_REFUSAL = "wrong file identifier/HTTP URL specified"  # for another bot's id
+EDIT_REFUSAL = "MEDIA_EMPTY"  # the same, in send methods only
 
 
 async def file_of(
     state: State, params: Params, kind: str, value: Any, refusal: str = SEND_REFUSAL
 ) -> StoredFile:
-    """Return the file that *value* names, or that came with the field. Raises ApiError."""
+    """Return the file that *value* refers to, or that was uploaded. Raises ApiError."""
     if not isinstance(value, str):
         value = ""
     upload = params.files.get(value.removeprefix("attach://") if value else kind)
@@ -33,7 +33,7 @@ async def file_of(
         raise bad(f"can't parse media: can't find attached file {value.removeprefix('attach://')}")
     if value.startswith(("http://", "https://")):
         return await fetch(state, value, kind)
-    if "." in value:  # nothing but an address has a dot
+    if "." in value:  # only URLs contain a dot
         raise bad("invalid file HTTP URL specified: Unsupported URL protocol")
     file = state.files.named(value)
     if file is None:
@@ -56,5 +56,5 @@ async def _uploaded(state: State, kind: str, upload: Upload) -> StoredFile:
 
 
 def is_upload(value: Any) -> bool:
-    """Tell whether a medium comes with the call, rather than by file_id or URL."""
+    """Return whether media are uploaded with the call, rather than given by file_id or URL."""
     return isinstance(value, str) and value.startswith("attach://")

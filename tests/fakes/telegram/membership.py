@@ -1,4 +1,4 @@
-"""Who is what in a chat, and what the bot hears of what happens there."""
+"""Membership, and which events of a chat the bot receives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.fakes.telegram.world import Chat, Message, Standing, User
 
 
 def set_standing(state: State, chat: Chat, user: User, standing: Standing, *, by: User) -> None:
-    """Make somebody something else in a chat; the bot is told of its own standing."""
+    """Change a member's status; the bot receives an update about its own."""
     old = chat.standing(user)
     chat.members[user.id] = user
     chat.standings[user.id] = standing
@@ -31,7 +31,7 @@ def set_standing(state: State, chat: Chat, user: User, standing: Standing, *, by
 
 
 def announce(state: State, message: Message, kind: str = "message") -> None:
-    """Tell the bot of a message, if it hears it."""
+    """Send the bot the update of a message, if it may receive it."""
     chat = message.chat
     if message.sender.is_bot or message.via_bot is not None:
         chat.last_bot = message.via_bot or message.sender
@@ -43,14 +43,14 @@ def announce(state: State, message: Message, kind: str = "message") -> None:
 
 
 def announce_service(state: State, chat: Chat, sender: User, service: dict[str, Any]) -> Message:
-    """Post a service message, and tell the bot of it."""
+    """Post a service message, and send the bot its update."""
     message = state.world.post(chat, sender, state.clock.date(), service=service)
     announce(state, message)
     return message
 
 
 def hears(state: State, message: Message) -> bool:
-    """Tell whether the bot gets a message: https://core.telegram.org/bots/features#privacy-mode"""
+    """Return whether the bot receives a message: https://core.telegram.org/bots/features#privacy-mode"""
     chat, bot = message.chat, state.bot
     if not chat.standing(bot).is_in or (message.sender.is_bot and message.sender is not bot):
         return False

@@ -1,4 +1,4 @@
-"""What a call came with: form, multipart, JSON or query string, read as the Bot API reads them."""
+"""Parameters of a call: form, multipart, JSON or query string, parsed as the Bot API does."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Upload:
 
 
 class Params:
-    """The parameters of one call. Reading one that is wrong raises ApiError."""
+    """The parameters of one call. Reading an invalid one raises ApiError."""
 
     def __init__(self, values: Mapping[str, Any], files: Mapping[str, Upload]) -> None:
         self.values = values
         self.files = files
 
     def text(self, name: str) -> str:
-        """Return a parameter as text; empty where it is missing."""
+        """Return a parameter as text; empty if missing."""
         value = self.values.get(name, "")
         return value if isinstance(value, str) else json.dumps(value)
 
@@ -46,7 +46,7 @@ class Params:
         return self.text(name).strip().lower() in {"true", "yes", "1"}
 
     def parsed(self, name: str) -> Any:
-        """Return a parameter that is JSON; None where it is missing."""
+        """Return a JSON parameter; None if missing."""
         value = self.values.get(name)
         if not isinstance(value, str):
             return value

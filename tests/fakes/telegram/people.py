@@ -1,4 +1,4 @@
-"""What people do in Telegram, for tests to have them do it."""
+"""Actions of users in Telegram, for tests."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from tests.fakes.telegram.state import InlineAsk, InlineResult, Press, State
 from tests.fakes.telegram.text import Entity, clean, found, is_blank, units
 from tests.fakes.telegram.world import Chat, Message, Standing, User
 
-PATIENCE = 10.0  # seconds, for what the bot is expected to do
+PATIENCE = 10.0  # seconds, to wait for the bot
 
 
 class People:
-    """Acts as people; part of `FakeTelegram`."""
+    """Acts as users; part of `FakeTelegram`."""
 
     state: State
 
     def user(self, first_name: str = "Ada", **about: Any) -> User:
-        """Return somebody new; *about*: `username`, `last_name`, `language_code`, `is_bot`."""
+        """Return a new user; *about*: `username`, `last_name`, `language_code`, `is_bot`."""
         return self.state.world.add_user(first_name, **about)
 
     def private(self, user: User) -> Chat:
-        """Return somebody's private chat with the bot."""
+        """Return a user's private chat with the bot."""
         return self.state.world.private(user)
 
     def chat(self, chat_id: int) -> Chat:
         return self.state.world.chats[chat_id]
 
     def commands(self, user: User, chat: Chat) -> list[str]:
-        """Return the commands that an app offers somebody in a chat."""
+        """Return the commands that an app offers a user in a chat."""
         return [command["command"] for command in commands_seen(self.state, user, chat)]
 
     async def start(self, user: User, payload: str = "") -> Message:
-        """Press "Start", or a deep link to the bot."""
+        """Press "Start", or follow a deep link to the bot."""
         return await self.send(user, self.private(user), f"/start {payload}".strip())
 
     async def send(
@@ -59,14 +59,14 @@ class People:
         quote: str = "",
         via_bot: User | None = None,
     ) -> Message:
-        """Write a message; with a *file*, the text is its caption.
+        """Send a message; with a *file*, the text is its caption.
 
         *quote* is the part of *reply_to* that was selected for the reply. *via_bot* is another bot
-        whose inline mode the text comes from; for ours there is `choose`.
+        whose inline mode the text comes from; for the tested bot use `choose`.
 
-        An admin of a group may stay anonymous: the bot is told that the group wrote it. People may
-        also write as a *channel* of theirs, and what is posted in a channel may come into a group
-        of itself.
+        An admin of a group may stay anonymous: the group is then the sender. Users may
+        also write as one of their *channel*s, and a channel's posts may be forwarded to its group
+        automatically.
         """
         self._check_in(user, chat)
         assert not is_anonymous or chat.standing(user).is_admin, f"{user} is no admin"
@@ -76,7 +76,7 @@ class People:
         assert not quote or (reply_to and quote in reply_to.body), f"{quote!r} is not in {reply_to}"
         assert via_bot is not self.state.bot, "our results are chosen"
         if thread and reply_to is None:
-            reply_to = chat.find(thread)  # a message in a topic answers the topic's first one
+            reply_to = chat.find(thread)  # a message in a topic replies to the topic's first one
         message = self.state.world.post(
             chat,
             user,
@@ -104,7 +104,7 @@ class People:
         reply_to: Message | None = None,
         thread: int = 0,
     ) -> Message:
-        """Paste text with formatting, or write lists and tables; a string is a paragraph."""
+        """Send a rich message of blocks; a string is a paragraph."""
         whole = [{"type": "paragraph", "text": b} if isinstance(b, str) else b for b in blocks]
         assert whole, "people cannot send nothing"
         if thread and reply_to is None:
@@ -116,11 +116,11 @@ class People:
     async def send_other(
         self, user: User, chat: Chat, *, reply_to: Message | None = None, **content: Any
     ) -> Message:
-        """Send what this fake knows nothing of: a poll, a checklist, a kind still to come."""
+        """Send content that this fake does not model: a poll, a checklist, a future type."""
         return self._send_as_it_is(user, chat, other=content, reply_to=reply_to)
 
     async def happen(self, user: User, chat: Chat, **service: Any) -> Message:
-        """Have Telegram report what somebody did: pin a message, change the title, boost."""
+        """Send a service message: a pinned message, a new title, a boost."""
         self._check_in(user, chat)
         return announce_service(self.state, chat, user, service)
 
@@ -167,7 +167,7 @@ class People:
         return await self.send(user, chat, file=file)
 
     async def edit(self, message: Message, text: str) -> None:
-        """Change what somebody wrote."""
+        """Edit a user's message."""
         message.body, given = clean(text, [])
         message.entities = found(message.body, given)
         message.edit_date = self.state.clock.date()
@@ -175,7 +175,7 @@ class People:
         announce(self.state, message, "edited_message")
 
     async def delete(self, message: Message) -> None:
-        """Delete a message for everybody; bots are not told."""
+        """Delete a message for everyone; bots get no update."""
         message.is_deleted = True
         self.state.changed()
 
@@ -195,7 +195,7 @@ class People:
         return await self.press_data(user, message, button["callback_data"])
 
     async def press_data(self, user: User, message: Message, data: str) -> Press:
-        """Press a button that a message had, or never had, as a changed app may."""
+        """Press a button that the message no longer has or never had, as a modified app can."""
         self._check_in(user, message.chat)
         state = self.state
         press = Press(state.new_id(), user, message, data, state.clock.now())
@@ -217,7 +217,7 @@ class People:
         return press
 
     async def answered(self, press: Press, seconds: float = PATIENCE) -> Press:
-        """Wait until the bot has answered a press, and return it."""
+        """Wait for the answer to a callback query, and return it."""
         await self.state.changes.until(
             lambda: press.is_answered, seconds, f"an answer to the press of {press.data!r}"
         )
@@ -234,10 +234,10 @@ class People:
         chat_type: str = "private",
         wait: bool = True,
     ) -> InlineAsk:
-        """Type the bot's name and these words somewhere, and wait for what it offers.
+        """Send an inline query, and wait for the results.
 
         *chat_type* is where: `sender` (the chat with the bot), `private`, `group`, `supergroup`.
-        An answer that Telegram still has is shown without asking the bot.
+        A cached answer is shown without asking the bot.
         """
         state = self.state
         assert state.settings.has_inline, "inline mode is off"
@@ -271,9 +271,9 @@ class People:
         reply_to: Message | None = None,
         thread: int = 0,
     ) -> Message:
-        """Send one of the results into a chat, where the bot need not be.
+        """Send one of the results to a chat, where the bot need not be a member.
 
-        Where it is, the message comes back to it, also with privacy mode on.
+        If it is a member, it receives the message, even with privacy mode on.
         """
         self._check_in(user, chat)
         if thread and reply_to is None:

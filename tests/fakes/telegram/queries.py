@@ -1,4 +1,4 @@
-"""Methods that answer people who pressed a button, or who write the bot's name in any chat."""
+"""Methods that answer callback queries and inline queries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def answer_callback_query(state: State, params: Params) -> Any:
         raise bad("MESSAGE_TOO_LONG")
     url = params.text("url")
     if url and not url.startswith(f"https://t.me/{state.bot.username}?"):
-        raise bad("URL_INVALID")  # but for games, it may only lead to the bot itself
+        raise bad("URL_INVALID")  # except for games, the URL may only lead to the bot itself
     press.answer = {
         "text": params.text("text"),
         "show_alert": params.flag("show_alert"),

@@ -1,7 +1,7 @@
 """Refusals, with Telegram's codes and descriptions.
 
 Sources: telegram-bot-api `Client.cpp` and TDLib for what the Bot API server says itself; what the
-servers behind it say is known from the error lists of Bot API clients.
+servers behind it return is known from the error lists of Bot API clients.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """An answer that is no success: `{"ok": false, "error_code", "description"}`."""
+    """An error response: `{"ok": false, "error_code", "description"}`."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(f"{code} {description}")

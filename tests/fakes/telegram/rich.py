@@ -9,7 +9,7 @@ from tests.fakes.telegram.text import cut, found, units
 
 Json = dict[str, Any]
 
-# What Telegram finds in text, as rich text has it: the type, and the field beside `text`.
+# Entities that Telegram detects, as rich text: the type, and the additional field.
 _KINDS = {
     "url": ("url", "url"),
     "email": ("email_address", "email_address"),
@@ -21,7 +21,7 @@ _TEXTS = ("text", "summary", "caption", "credit")
 
 
 def recognised(part: Any) -> Any:
-    """Return blocks with the addresses, mentions and commands found that stand in their texts."""
+    """Return blocks with the links, mentions and commands in their texts marked as entities."""
     if isinstance(part, list):
         return [recognised(each) for each in part]
     if not isinstance(part, dict):
@@ -41,7 +41,7 @@ def _text(text: Any) -> Any:
 
 
 def _parts(text: str) -> Iterator[Any]:
-    """Yield a string in pieces: plain ones, and what was found."""
+    """Yield a string in pieces: plain ones and entities."""
     end = 0
     for entity in found(text):
         start, length = entity["offset"], entity["length"]
@@ -56,7 +56,7 @@ def _parts(text: str) -> Iterator[Any]:
 
 
 def entities_in(part: Any) -> Iterator[tuple[str, str]]:
-    """Yield the type and the words of whatever was found in blocks."""
+    """Yield the type and text of each entity in blocks."""
     if isinstance(part, list):
         for each in part:
             yield from entities_in(each)

@@ -1,4 +1,4 @@
-"""People, chats and messages as the Bot API shows them.
+"""Serialization of users, chats and messages to Bot API JSON.
 
 Shapes: https://core.telegram.org/bots/api#available-types
 """
@@ -13,9 +13,9 @@ from tests.fakes.telegram.world import Chat, Message, Standing, User
 
 Json = dict[str, Any]
 
-# Who writes for anonymous admins: https://core.telegram.org/bots/api#message
+# The user that represents anonymous admins: https://core.telegram.org/bots/api#message
 GROUP = User(1_087_968_824, "Group", username="GroupAnonymousBot", is_bot=True)
-# Who writes for those who write as a channel, and who brings a channel's posts into its group.
+# The users that represent channels as senders, and that forward a channel's posts to its group.
 CHANNEL = User(136_817_688, "Channel", username="Channel_Bot", is_bot=True)
 TELEGRAM = User(777_000, "Telegram")
 
@@ -64,7 +64,7 @@ _RIGHTS = (
 
 
 def message_json(message: Message, files: FileStore, *, is_nested: bool = False) -> Json:
-    """Return a message; a *nested* one is shown without what it replies to."""
+    """Return a message; a *nested* one omits the message it replies to."""
     shown: Json = {
         "message_id": message.id,
         **_author_json(message),
@@ -99,7 +99,7 @@ def _author_json(message: Message) -> Json:
 
 
 def _sources_json(message: Message, files: FileStore, *, is_nested: bool) -> Json:
-    """Return where the words of a message come from, and what they answer."""
+    """Return the origin of a message and the message it replies to."""
     shown: Json = {}
     if message.reply_to is not None and not is_nested:
         shown["reply_to_message"] = message_json(message.reply_to, files, is_nested=True)
@@ -114,12 +114,12 @@ def _sources_json(message: Message, files: FileStore, *, is_nested: bool) -> Jso
 
 
 def _origin_json(message: Message) -> Json:
-    """Return who wrote what is forwarded. https://core.telegram.org/bots/api#messageorigin"""
+    """Return the origin of a forwarded message. https://core.telegram.org/bots/api#messageorigin"""
     return {"type": "user", "sender_user": user_json(message.sender), "date": message.date}
 
 
 def inaccessible_json(message: Message) -> Json:
-    """Return a message that is gone. https://core.telegram.org/bots/api#inaccessiblemessage"""
+    """Return a deleted message. https://core.telegram.org/bots/api#inaccessiblemessage"""
     return {"chat": chat_json(message.chat), "message_id": message.id, "date": 0}
 
 

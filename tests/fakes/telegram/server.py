@@ -1,4 +1,4 @@
-"""The fake Telegram's HTTP side, and the handle that tests have on it."""
+"""The fake's HTTP server, and the interface for tests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.fakes.telegram.webhooks import Pusher
 from tests.fakes.telegram.world import Message, User
 
 TOKEN = "7000000001:AAFakeFakeFakeFakeFakeFakeFakeFake_-k"
-LINK_SECONDS = 3600  # in which a file can be downloaded
+LINK_SECONDS = 3600  # during which a file can be downloaded
 SHAPE = re.compile(r"\d+:[\w-]{30,}")
 
 METHODS: Mapping[str, Method] = {
@@ -65,24 +65,24 @@ class FakeTelegram(People, Groups):
         return self.state.bot
 
     def fail(self, method: str, fault: Fault, *, times: int = 1) -> None:
-        """Let the next calls of a method meet this fault; `*` is any method."""
+        """Inject this fault into the next calls of a method; `*` is any method."""
         self.faults.add(method, fault, times)
 
     async def until(
         self, holds: Callable[[], object], what: str, *, seconds: float = PATIENCE
     ) -> None:
-        """Wait until it holds; raises AssertionError that says *what* did not come."""
+        """Wait until the condition holds; raises AssertionError that names *what* was missing."""
         await self.state.changes.until(holds, seconds, what)
 
     async def called(self, method: str, times: int = 1) -> Call:
-        """Wait until a method was called so often with success; return the last of these calls."""
+        """Wait until a method has succeeded so often; return the last of these calls."""
         await self.until(
             lambda: len(self.ledger.to(method, status=200)) >= times, f"{times} calls of {method}"
         )
         return self.ledger.to(method, status=200)[times - 1]
 
     def notifications(self, user: User) -> list[Message]:
-        """Return the messages that made somebody's phone ring, in any chat."""
+        """Return the messages that notified a user, in any chat."""
         return [
             message
             for chat in self.state.world.chats.values()
@@ -96,7 +96,7 @@ class FakeTelegram(People, Groups):
     async def running(
         self, port: int = 0, *, add_routes: Callable[[web.Application], None] | None = None
     ) -> AsyncIterator[FakeTelegram]:
-        """Listen meanwhile; *add_routes* may add what is not Telegram's."""
+        """Listen inside the context; *add_routes* may add routes that are not Telegram's."""
         try:
             await self.open(port, add_routes=add_routes)
             yield self
@@ -106,7 +106,7 @@ class FakeTelegram(People, Groups):
     async def open(
         self, port: int = 0, *, add_routes: Callable[[web.Application], None] | None = None
     ) -> None:
-        """Listen; after `close` on the same port as before, and with everything that was."""
+        """Listen; after `close`, on the same port and with the same state."""
         application = web.Application(client_max_size=MAX_UPLOAD + 2**20)
         application.router.add_route("*", "/bot{token}/{method}", self._call)
         application.router.add_get("/file/bot{token}/{path:.+}", self._download)
@@ -124,7 +124,7 @@ class FakeTelegram(People, Groups):
         self._keep(asyncio.create_task(pusher.run(self.state.http)))
 
     async def close(self) -> None:
-        """Close the port: connections break, and are refused from now on."""
+        """Close the port: connections break, and new ones are refused."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -147,8 +147,8 @@ class FakeTelegram(People, Groups):
         work = asyncio.create_task(self._answer(request, name, method))
         self._keep(work)
         if method == "getupdates":
-            return await work  # a poller that goes away polls no longer
-        return await asyncio.shield(work)  # what was asked for is done, whoever hangs up
+            return await work  # a disconnected poller stops polling
+        return await asyncio.shield(work)  # a call is executed even if the client disconnects
 
     async def _answer(self, request: web.Request, name: str, method: str) -> web.StreamResponse:
         params = Params({}, {})

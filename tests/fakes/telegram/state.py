@@ -1,4 +1,4 @@
-"""What the fake knows, as the methods of the Bot API work on it."""
+"""The fake's state, on which the Bot API methods operate."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from tests.fakes.telegram.updates import Updates
 from tests.fakes.telegram.webhooks import Webhook
 from tests.fakes.telegram.world import Message, User, World
 
-CALLBACK_SECONDS = 30.0  # in which a press may be answered; not documented
-INLINE_SECONDS = 15.0  # the same of an inline query
+CALLBACK_SECONDS = 30.0  # during which a callback query may be answered; not documented
+INLINE_SECONDS = 15.0  # the same for inline queries
 
 
 @dataclass
 class BotSettings:
-    """What its owner told BotFather."""
+    """The settings made with BotFather."""
 
-    is_private: bool = True  # privacy mode: in groups it hears what is meant for it
+    is_private: bool = True  # privacy mode: in groups it receives only messages meant for it
     hears_mentions: bool = True  # a message that names the bot is meant for it (not documented)
     has_inline: bool = True
-    has_feedback: bool = True  # inline feedback: every chosen result is told
+    has_feedback: bool = True  # inline feedback: every chosen result is sent
     can_join_groups: bool = True
 
 
 @dataclass(eq=False)
 class Press:
-    """Somebody pressed a button, and waits for what the bot says."""
+    """A callback query that waits for its answer."""
 
     id: str
     user: User
@@ -48,14 +48,14 @@ class Press:
 
     @property
     def text(self) -> str:
-        """What the person was told; empty where the button just stopped glowing."""
+        """The text the user was shown; empty if the answer had none."""
         assert self.answer is not None, "not answered"
         return str(self.answer.get("text", ""))
 
 
 @dataclass(eq=False)
 class InlineAsk:
-    """Somebody typed the bot's name and some words, and sees what the bot offers."""
+    """An inline query and its results."""
 
     id: str
     user: User
@@ -67,7 +67,7 @@ class InlineAsk:
     button: dict[str, Any] = field(default_factory=dict)  # above the results
 
     def result(self, wanted: str) -> InlineResult:
-        """Return the result with this id, or with this in its title."""
+        """Return the result with this id, or whose title contains it."""
         for shown in self.results or []:
             if shown.id == wanted or wanted in shown.title:
                 return shown
@@ -76,10 +76,10 @@ class InlineAsk:
 
 @dataclass(frozen=True, eq=False)
 class InlineResult:
-    """One of the things that the bot offers."""
+    """One inline query result."""
 
     ask: InlineAsk
-    given: Mapping[str, Any]  # as the bot gave it
+    given: Mapping[str, Any]  # as the bot sent it
     file: StoredFile | None = None  # of a cached photo or document
 
     @property
@@ -95,7 +95,7 @@ class InlineResult:
 
 
 class State:
-    """Everything that one bot's Telegram consists of."""
+    """The complete state of one bot's Telegram."""
 
     def __init__(self, bot: User) -> None:
         self.changes = Changes()

@@ -1,4 +1,4 @@
-"""Text as Telegram keeps it: cleaned, measured in UTF-16, with entities that it finds by itself."""
+"""Text processing as in Telegram: cleaning, UTF-16 lengths, detected entities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Entity = dict[str, Any]  # as in the Bot API: `type`, `offset` and `length` in U
 # TDLib's clean_input_string: these go, and other controls become spaces.
 _REMOVED = re.compile("[\r\u2028-\u202e]")
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f]")
-_BLANK = {"Cf", "Cc", "Zs", "Zl", "Zp"}  # categories of what nobody sees
+_BLANK = {"Cf", "Cc", "Zs", "Zl", "Zp"}  # Unicode categories of invisible characters
 
 _FOUND = re.compile(
     r"""
@@ -28,7 +28,7 @@ _FOUND = re.compile(
 
 
 def units(text: str) -> int:
-    """Return how long a text is, as Telegram measures it."""
+    """Return the length of a text in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -39,7 +39,7 @@ def cut(text: str, offset: int, length: int) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether there is nothing in a text that can be seen."""
+    """Return whether a text has no visible character."""
     return all(
         unicodedata.category(letter) in _BLANK or letter in "\n\u115f\u1160\u3164\u2800"
         for letter in text
@@ -47,7 +47,7 @@ def is_blank(text: str) -> bool:
 
 
 def clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Return a text and its entities as Telegram keeps them."""
+    """Return a text and its entities as Telegram stores them."""
     kept = _drop(text, entities)
     text, entities = kept
     text = _CONTROLS.sub(" ", text)
@@ -57,7 +57,7 @@ def clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def found(text: str, taken: list[Entity] | None = None) -> list[Entity]:
-    """Return all entities of a text: those that it has, and those that Telegram finds in it."""
+    """Return all entities of a text: the given ones, and those that Telegram detects."""
     taken = taken or []
     entities = [*taken]
     for kind, start, part in _matches(text):

@@ -1,6 +1,6 @@
-"""Updates on their way to the bot, and `getUpdates`.
+"""Pending updates, and `getUpdates`.
 
-How the Bot API server keeps them: telegram-bot-api `Client.cpp`, `add_update` and `do_get_updates`.
+Behaviour of the Bot API server: telegram-bot-api `Client.cpp`, `add_update` and `do_get_updates`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}  # not s
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update; the *queue* is what it is in order with: a chat, or a person."""
+    """One update; *queue* is the ordering key: a chat or a user."""
 
     id: int
     kind: str
@@ -34,15 +34,15 @@ class Update:
 
 
 class Updates:
-    """What the bot has not confirmed yet, in order of the ids."""
+    """The unconfirmed updates, ordered by id."""
 
     def __init__(self, clock: Clock, changes: Changes) -> None:
-        self.everything: list[Update] = []  # also what was confirmed
+        self.everything: list[Update] = []  # including confirmed ones
         self.allowed: Collection[str] = ()  # none means the default
         self._clock = clock
         self._changes = changes
         self._pending: list[Update] = []
-        self._again: list[Update] = []  # repeated, whatever was confirmed
+        self._again: list[Update] = []  # delivered again, even if confirmed
         self._last_id = 860_000_000
         self._poll = 0
         self._ended_by = ""
@@ -53,7 +53,7 @@ class Updates:
     # --- For tests --------------------------------------------------------------------------------
 
     def repeat(self, *updates: Update) -> None:
-        """Deliver these once more with their ids, though they may be confirmed."""
+        """Deliver these updates again with the same ids, even if confirmed."""
         self._again.extend(updates)
         self._changes.tell()
 
@@ -62,17 +62,17 @@ class Updates:
         self._held = True
 
     def release(self, *, backwards: bool = False) -> None:
-        """Deliver again, the next lot at once, in the wrong order if so wished."""
+        """Resume delivery; the next batch comes at once, in the wrong order if requested."""
         self._held, self._backwards = False, backwards
         self._changes.tell()
 
     @property
     def is_polled(self) -> bool:
-        """Tell whether a poll is waiting."""
+        """Return whether a poll is waiting."""
         return self._waiting > 0
 
     def pending(self) -> list[Update]:
-        """Return what is neither confirmed nor too old, the oldest first."""
+        """Return the updates that are neither confirmed nor expired, oldest first."""
         now = self._clock.now()
         self._pending = [update for update in self._pending if update.expires_at > now]
         return [*self._pending]
@@ -80,7 +80,7 @@ class Updates:
     # --- For the fake -----------------------------------------------------------------------------
 
     def add(self, kind: str, body: dict[str, Any], queue: str) -> Update | None:
-        """Put an update in line; None where the bot does not want this kind."""
+        """Enqueue an update; return None if the bot does not allow this type."""
         if kind not in self.allowed if self.allowed else kind in UNASKED:
             return None
         self._last_id += 1
@@ -96,7 +96,7 @@ class Updates:
         self._again.clear()
 
     def offered(self, limit: int | None = None) -> list[Update]:
-        """Return what is to be delivered now, the oldest of it, without confirming it."""
+        """Return the oldest updates to deliver now, without confirming them."""
         if self._held:
             return []
         updates = [*self._again, *self.pending()][:limit]
@@ -106,15 +106,15 @@ class Updates:
         return updates
 
     def confirm(self, update: Update) -> None:
-        """Forget one update, as a webhook confirms them."""
-        for updates in (self._again, self._pending):  # it may have become too old meanwhile
+        """Confirm one update, as a webhook does."""
+        for updates in (self._again, self._pending):  # it may have expired meanwhile
             if update in updates:
                 updates.remove(update)
                 break
         self._changes.tell()
 
     def confirm_below(self, offset: int) -> None:
-        """Forget what is older than an offset; a negative one counts from the end."""
+        """Confirm the updates below an offset; a negative one counts from the end."""
         pending = self.pending()
         if offset < 0:
             offset = pending[offset].id if len(pending) >= -offset else 0
@@ -122,7 +122,7 @@ class Updates:
         self._changes.tell()
 
     async def poll(self, *, offset: int, limit: int, seconds: float) -> list[Update]:
-        """Wait for updates. Raises ApiError 409 if another poll, or a webhook, comes meanwhile."""
+        """Wait for updates. Raises ApiError 409 if another poll or a webhook replaces it."""
         self.end_poll()
         mine = self._poll
         self.confirm_below(offset)
@@ -147,7 +147,7 @@ class Updates:
             self._waiting -= 1
 
     def end_poll(self, by: str = OTHER_POLL) -> None:
-        """Refuse the poll that is waiting, if there is one."""
+        """End the waiting poll with a conflict, if any."""
         self._poll += 1
         self._ended_by = by
         self._changes.tell()

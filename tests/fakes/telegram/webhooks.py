@@ -1,4 +1,4 @@
-"""Updates pushed to the bot's webhook: in order within a chat, and again until taken.
+"""Webhook delivery: in order within a chat, with retries until accepted.
 
 Delays, order and headers: telegram-bot-api `WebhookActor.cpp`.
 """
@@ -22,15 +22,15 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """One delivery that was tried."""
+    """One delivery attempt."""
 
     update: Update
-    status: int  # 0: no answer
+    status: int  # 0: no response
 
 
 @dataclass
 class Webhook:
-    """Where the bot wants its updates."""
+    """The bot's webhook configuration."""
 
     url: str = ""
     secret: str = field(default="", repr=False)
@@ -45,7 +45,7 @@ class Webhook:
 
 
 class Pusher:
-    """Sends what is pending to the webhook, while there is one."""
+    """Delivers pending updates to the webhook, if one is set."""
 
     def __init__(self, webhook: Webhook, updates: Updates, clock: Clock, changes: Changes) -> None:
         self._webhook = webhook

@@ -1,4 +1,4 @@
-"""Who and what there is: people, chats, topics, messages."""
+"""The fake's data model: users, chats, topics and messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Keyboard = list[list[dict[str, Any]]]
 
 
 class Standing(StrEnum):
-    """What somebody is in a chat."""
+    """A user's membership in a chat."""
 
     CREATOR = "creator"
     ADMINISTRATOR = "administrator"
@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 @dataclass(eq=False)
 class User:
-    """A person, or a bot."""
+    """A user, or a bot."""
 
     id: int
     first_name: str
@@ -47,12 +47,12 @@ class User:
         return f"<{self.first_name} {self.id}>"
 
 
-GENERAL = 1  # the topic that every forum has
+GENERAL = 1  # the general topic of every forum
 
 
 @dataclass(eq=False)
 class Topic:
-    """A topic of a forum; its id is that of the message that it began with."""
+    """A topic of a forum; its id is that of its first message."""
 
     id: int
     name: str
@@ -62,7 +62,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a message looked like at one time."""
+    """A version of a message's content."""
 
     body: str
     file: StoredFile | None
@@ -71,7 +71,7 @@ class Look:
 
 @dataclass(eq=False)
 class Message:
-    """A message as people see it."""
+    """A message as users see it."""
 
     id: int
     chat: Chat
@@ -81,25 +81,27 @@ class Message:
     entities: list[Entity] = field(default_factory=list)
     file: StoredFile | None = None
     keyboard: Keyboard = field(default_factory=list)  # below the message
-    markup: dict[str, Any] = field(default_factory=dict)  # below the text field: `force_reply`, ...
+    markup: dict[str, Any] = field(
+        default_factory=dict
+    )  # markup of the input field: `force_reply`, ...
     reply_to: Message | None = None
     thread_id: int = 0
     via_bot: User | None = None
-    inline_id: str = ""  # how the bot names it where it was sent in inline mode
+    inline_id: str = ""  # `inline_message_id` of an inline message
     album: str = ""  # media_group_id
     service: dict[str, Any] = field(default_factory=dict)  # of a service message
     rich: list[dict[str, Any]] = field(default_factory=list)  # the blocks of a rich message
-    other: dict[str, Any] = field(default_factory=dict)  # content of any other kind, as JSON
-    quote: str = ""  # the part of the message replied to that was selected by hand
-    forwarded: Message | None = None  # the message that this one repeats
-    sender_chat: Chat | None = None  # in whose name it was written, if not as oneself
-    is_automatic: bool = False  # a channel's post, in the group that belongs to it
+    other: dict[str, Any] = field(default_factory=dict)  # content of any other type, as JSON
+    quote: str = ""  # the quoted part of the replied-to message
+    forwarded: Message | None = None  # the forwarded message
+    sender_chat: Chat | None = None  # `sender_chat`: on whose behalf it was sent
+    is_automatic: bool = False  # a channel's post, forwarded to its discussion group
     is_silent: bool = False
     is_protected: bool = False
     edit_date: int = 0
     is_deleted: bool = False
-    notified: set[int] = field(default_factory=set)  # whom it told in person
-    history: list[Look] = field(default_factory=list)  # the oldest first, the present one last
+    notified: set[int] = field(default_factory=set)  # users it notified
+    history: list[Look] = field(default_factory=list)  # oldest first, the current one last
 
     @property
     def text(self) -> str:
@@ -119,7 +121,7 @@ class Message:
 
     @property
     def picture(self) -> bytes:
-        """The bytes of its photo or document, as they were uploaded."""
+        """The uploaded bytes of its photo or document."""
         assert self.file, f"no file in {self!r}"
         return self.file.data
 
@@ -129,18 +131,18 @@ class Message:
 
     @property
     def words(self) -> list[str]:
-        """What its buttons say."""
+        """The labels of its buttons."""
         return [button["text"] for button in self.buttons]
 
     def button(self, wanted: str) -> dict[str, Any]:
-        """Return the button with this text, a part of it, or this data."""
+        """Return the button whose text contains this, or with this data."""
         exact = [b for b in self.buttons if wanted in {b["text"], b.get("callback_data")}]
         near = [b for b in self.buttons if wanted in b["text"]]
         assert exact or near, f"no button {wanted!r} among {self.words}"
         return (exact or near)[0]
 
     def part(self, entity: Entity) -> str:
-        """Return what an entity covers."""
+        """Return the text of an entity."""
         return cut(self.body, entity["offset"], entity["length"])
 
     def look(self) -> Look:
@@ -152,7 +154,7 @@ class Message:
 
 @dataclass(eq=False)
 class Chat:
-    """A private chat with the bot, one between people, a group or a supergroup."""
+    """A private chat with the bot or between users, a group or a supergroup."""
 
     id: int
     type: str  # private, group, supergroup
@@ -160,28 +162,28 @@ class Chat:
     person: User | None = None  # of a private chat
     standings: dict[int, Standing] = field(default_factory=dict)
     members: dict[int, User] = field(default_factory=dict)
-    everything: list[Message] = field(default_factory=list)  # also what was deleted
+    everything: list[Message] = field(default_factory=list)  # including deleted messages
     topics: dict[int, Topic] = field(default_factory=dict)
     is_forum: bool = False
-    is_started: bool = False  # the person wrote to the bot in private
+    is_started: bool = False  # the user has written to the bot privately
     is_deleted: bool = False
     migrated_to: int = 0
-    may_write: bool = True  # members, and bots that are no admins
+    may_write: bool = True  # applies to members, and to bots that are not admins
     may_send_media: bool = True
-    is_write_forbidden: bool = False  # the servers refuse the bot, whatever the rights say
-    refusal: str = ""  # how the servers refuse every message there, such as CHANNEL_PRIVATE
-    is_direct_messages: bool = False  # people's messages to a channel, in a topic for each
+    is_write_forbidden: bool = False  # the servers refuse the bot regardless of its rights
+    refusal: str = ""  # the error for every message there, such as CHANNEL_PRIVATE
+    is_direct_messages: bool = False  # users' direct messages to a channel, one topic for each user
     actions: list[str] = field(default_factory=list)  # `typing`, `upload_photo`, ...
-    last_bot: User | None = None  # the last one to write
+    last_bot: User | None = None  # the last sender
 
     @property
     def has_topics(self) -> bool:
-        """Whether it is a forum, or a private chat that is divided into topics."""
+        """Whether it is a forum, or a private chat with topics."""
         return self.is_forum or bool(self.topics)
 
     @property
     def messages(self) -> list[Message]:
-        """What people see there, the oldest first; without service messages."""
+        """The visible messages, oldest first, without service messages."""
         return [m for m in self.everything if not m.is_deleted and not m.service]
 
     @property
@@ -190,7 +192,7 @@ class Chat:
         return self.messages[-1]
 
     def from_bot(self, *, kind: str = "") -> list[Message]:
-        """Return what a bot wrote, of one kind or all."""
+        """Return the bot's messages, of one kind or all."""
         return [m for m in self.messages if m.sender.is_bot and kind in {"", m.kind}]
 
     def pictures(self) -> list[Message]:
@@ -210,16 +212,16 @@ class Chat:
 
 
 class World:
-    """All people and chats, and the ids that they get."""
+    """All users and chats, and the allocation of their ids."""
 
     def __init__(self, bot: User) -> None:
         self.bot = bot
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
-        self.met: set[int] = set()  # people whom the bot has had to do with
+        self.met: set[int] = set()  # users whom the bot has met
         self._next_user = 5_000_000_001  # beyond 32 bits, as new accounts have them
         self._next_group = 4_000_000_001
-        self._messages = 100  # of private chats and basic groups, which count together
+        self._messages = 100  # of private chats and basic groups, which share one counter
         self._supergroup_messages: dict[int, int] = {}
 
     def add_user(self, first_name: str, **about: Any) -> User:
@@ -229,13 +231,13 @@ class World:
         return user
 
     def private(self, user: User) -> Chat:
-        """Return somebody's private chat with the bot."""
+        """Return a user's private chat with the bot."""
         if user.id not in self.chats:
             self._keep(Chat(user.id, "private", person=user), user, self.bot)
         return self.chats[user.id]
 
     def add_group(self, title: str, kind: str, *members: User, is_forum: bool = False) -> Chat:
-        """Return a new group or supergroup, which its first member made."""
+        """Create a group or supergroup by its first member; return it."""
         number = self._next_group
         self._next_group += 1
         chat_id = -number if kind == "group" else -1_000_000_000_000 - number % 1_000_000_000
@@ -247,7 +249,7 @@ class World:
         return chat
 
     def add_private_of_people(self, one: User, other: User) -> Chat:
-        """Return a chat between two people, where the bot is not, and which it cannot name."""
+        """Return a chat of two users, where the bot is no member and which it cannot address."""
         return self._keep(Chat(10**15 + len(self.chats), "private", person=other), one, other)
 
     def _keep(self, chat: Chat, *members: User) -> Chat:
@@ -258,10 +260,10 @@ class World:
         return chat
 
     def post(self, chat: Chat, sender: User, date: int, **fields: Any) -> Message:
-        """Put a message into a chat."""
+        """Add a message to a chat."""
         reply_to = fields.get("reply_to")
         if chat.type == "supergroup" and not chat.is_forum and reply_to is not None:
-            # What answers something is in a thread, also where there are no topics.
+            # A reply is in a thread, even in chats without topics.
             fields["thread_id"] = reply_to.thread_id or reply_to.id
         message = Message(self._new_message_id(chat), chat, sender, date, **fields)
         message.history.append(message.look())
@@ -280,7 +282,7 @@ class World:
 
 
 def _told(message: Message) -> Iterator[int]:
-    """Yield whom a message tells in person: in a group, whom it answers and whom it mentions."""
+    """Yield the users that a message notifies: in a group, those it replies to or mentions."""
     chat = message.chat
     if chat.person is not None:
         yield chat.person.id

@@ -1,4 +1,4 @@
-"""A fake Telegram, and the real python-telegram-bot that talks to it."""
+"""Fixtures: a fake Telegram, and the real python-telegram-bot connected to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.fakes.telegram import Chat, FakeTelegram, User
 
 @pytest.fixture(autouse=True)
 def _retry_after_is_a_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # the old form warns whenever it is looked at
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # every access to the old form warns
 
 
 @pytest.fixture

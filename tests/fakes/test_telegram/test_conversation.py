@@ -1,4 +1,4 @@
-"""People write, press and see; the real python-telegram-bot answers."""
+"""Messages, buttons and their effects, with the real python-telegram-bot."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def test_a_whole_application_runs_on_it(fake: FakeTelegram, ada: User) -> 
     assert fake.updates.pending() == []
 
 
-async def test_a_press_waits_for_its_answer_which_can_be_given_once(
+async def test_a_callback_query_can_be_answered_once(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await bot.send_message(ada.id, "Done", reply_markup=KEYBOARD)
@@ -93,7 +93,7 @@ async def test_a_press_waits_for_its_answer_which_can_be_given_once(
         await update.callback_query.answer("Yes")
 
 
-async def test_an_old_press_cannot_be_answered(
+async def test_an_expired_callback_query_cannot_be_answered(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await bot.send_message(ada.id, "Done", reply_markup=KEYBOARD)
@@ -106,7 +106,7 @@ async def test_an_old_press_cannot_be_answered(
     assert not press.is_answered
 
 
-async def test_a_press_on_a_message_that_is_gone_comes_without_it(
+async def test_a_callback_query_on_a_deleted_message_has_an_inaccessible_message(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     sent = await bot.send_message(ada.id, "Done", reply_markup=KEYBOARD)
@@ -122,7 +122,7 @@ async def test_a_press_on_a_message_that_is_gone_comes_without_it(
     assert update.callback_query.message.message_id == sent.message_id
 
 
-async def test_an_edit_without_a_keyboard_takes_it_away(bot: Bot, ada: User, chat: Chat) -> None:
+async def test_an_edit_without_a_keyboard_removes_it(bot: Bot, ada: User, chat: Chat) -> None:
     sent = await bot.send_message(ada.id, "Done", reply_markup=KEYBOARD)
     assert chat.last.words == ["Again"]
 
@@ -149,7 +149,7 @@ async def test_a_question_with_force_reply_is_answered_and_cannot_be_edited(
         await asked.edit_text("Thank you")
 
 
-async def test_what_people_write_has_the_entities_that_telegram_finds(
+async def test_users_messages_have_detected_entities(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     text = (
@@ -171,7 +171,7 @@ async def test_what_people_write_has_the_entities_that_telegram_finds(
     ]
 
 
-async def test_edits_photos_voices_and_stickers_arrive_as_what_they_are(
+async def test_edits_photos_voices_and_stickers_have_their_own_updates(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     written = await fake.send(ada, chat, "/comic a cat")
@@ -198,7 +198,7 @@ async def test_edits_photos_voices_and_stickers_arrive_as_what_they_are(
     assert document.message.document.file_name == "story.pdf"
 
 
-async def test_silence_protection_and_actions_are_seen(
+async def test_silent_protected_messages_and_actions_are_recorded(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await bot.send_chat_action(ada.id, ChatAction.UPLOAD_PHOTO)
@@ -211,7 +211,7 @@ async def test_silence_protection_and_actions_are_seen(
     assert fake.notifications(ada) == []
 
 
-async def test_the_ledger_has_every_call(
+async def test_the_ledger_records_every_call(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await bot.send_photo(ada.id, make_picture(), caption="A cat")

@@ -1,4 +1,4 @@
-"""What goes wrong on the way: errors of servers, broken connections, slowness, outages."""
+"""Injected faults: server errors, broken connections, delays and outages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.fakes.telegram import Chat, FakeTelegram, Fault, User
 
 
 @pytest.mark.parametrize("fault", [Fault(502), Fault(500), Fault(504), Fault()])
-async def test_a_failed_call_is_not_done(
+async def test_a_failed_call_has_no_effect(
     fake: FakeTelegram, bot: Bot, chat: Chat, fault: Fault
 ) -> None:
     fake.fail("sendMessage", fault)
@@ -28,7 +28,7 @@ async def test_a_failed_call_is_not_done(
 
 
 @pytest.mark.parametrize("status", [502, None])
-async def test_a_call_may_be_done_though_its_answer_is_lost(
+async def test_a_call_can_succeed_with_a_lost_response(
     fake: FakeTelegram, bot: Bot, chat: Chat, status: int | None
 ) -> None:
     fake.fail("sendMessage", Fault(status, is_acted_upon=True))
@@ -49,13 +49,13 @@ async def test_flood_control_can_be_planned(fake: FakeTelegram, bot: Bot, chat: 
     await bot.get_me()
 
 
-async def test_a_caller_that_gives_up_is_served_all_the_same(
+async def test_a_call_is_executed_even_if_the_client_disconnects(
     fake: FakeTelegram, bot: Bot, chat: Chat
 ) -> None:
     gate = fake.faults.hold("sendMessage")
     with pytest.raises(TimedOut):
         await bot.send_message(chat.id, "On it", read_timeout=0.1)
-    await asyncio.sleep(0.1)  # in which the server sees that nobody listens
+    await asyncio.sleep(0.1)  # for the server to notice the disconnect
     assert chat.from_bot() == []
 
     gate.set()
@@ -64,7 +64,7 @@ async def test_a_caller_that_gives_up_is_served_all_the_same(
     assert chat.last.text == "On it"
 
 
-async def test_an_answer_may_come_long_after_it_was_done(
+async def test_a_response_can_be_held_after_the_call(
     fake: FakeTelegram, bot: Bot, chat: Chat
 ) -> None:
     gate = fake.faults.hold_answer("sendMessage")
@@ -91,7 +91,7 @@ async def test_calls_can_be_slow_until_faults_are_cleared(
     assert [message.text for message in chat.from_bot()] == ["Done"]
 
 
-async def test_after_an_outage_everything_is_as_it_was(
+async def test_the_state_survives_an_outage(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     sent = await bot.send_message(ada.id, "On it")

@@ -1,4 +1,4 @@
-"""Photos and documents: what is taken, and what may be sent again by its id."""
+"""Photos and documents: uploads, limits, and sending by file id."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PICTURE = make_picture(width=1600, height=900)
 
 
 def padded(size: int) -> bytes:
-    """A picture of so many bytes, which is small to look at."""
+    """A picture of this many bytes and small dimensions."""
     picture = make_picture()
     return picture + bytes(size - len(picture))
 
@@ -41,7 +41,7 @@ async def test_a_photo_has_renditions_and_can_be_downloaded_as_a_jpeg(
     assert chat.last.picture == PICTURE
 
 
-async def test_a_document_is_kept_as_it_was(bot: Bot, ada: User, chat: Chat) -> None:
+async def test_a_document_is_stored_unchanged(bot: Bot, ada: User, chat: Chat) -> None:
     sent = await bot.send_document(ada.id, PICTURE, filename="moon.png", caption="the original")
 
     assert sent.document
@@ -51,7 +51,7 @@ async def test_a_document_is_kept_as_it_was(bot: Bot, ada: User, chat: Chat) -> 
     assert (chat.last.kind, chat.last.caption) == ("document", "the original")
 
 
-async def test_what_was_sent_is_sent_again_by_any_of_its_ids(
+async def test_a_file_can_be_sent_by_any_of_its_ids(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     first = await bot.send_photo(ada.id, PICTURE)
@@ -120,7 +120,7 @@ async def test_a_photo_cannot_be_sent_as_a_document_by_its_id(
     ],
     ids=["large", "long", "heavy", "garbled"],
 )
-async def test_what_is_no_photo_is_refused_as_one_and_taken_as_a_document(
+async def test_an_invalid_photo_is_refused_but_accepted_as_document(
     fake: FakeTelegram, bot: Bot, chat: Chat, data: bytes, why: str
 ) -> None:
     sent = await bot.send_message(chat.id, "On it")
@@ -137,7 +137,7 @@ async def test_what_is_no_photo_is_refused_as_one_and_taken_as_a_document(
 
 
 @pytest.mark.parametrize(("width", "height"), [(9000, 1000), (20, 1), (1, 20)])
-async def test_what_is_just_a_photo_is_taken(
+async def test_photos_at_the_limits_are_accepted(
     bot: Bot, ada: User, chat: Chat, width: int, height: int
 ) -> None:
     await bot.send_photo(ada.id, make_picture(width=width, height=height))
@@ -156,7 +156,7 @@ async def test_more_than_50_mb_are_refused(
     assert chat.from_bot() == []
 
 
-async def test_an_album_is_one_lot_of_messages(bot: Bot, ada: User, chat: Chat) -> None:
+async def test_an_album_is_a_media_group(bot: Bot, ada: User, chat: Chat) -> None:
     media = [InputMediaPhoto(make_picture(width=40 + n)) for n in range(3)]
 
     sent = await bot.send_media_group(ada.id, media, caption="Three cats")
@@ -169,7 +169,7 @@ async def test_an_album_is_one_lot_of_messages(bot: Bot, ada: User, chat: Chat) 
         await bot.send_media_group(ada.id, [media[0], InputMediaDocument(PICTURE)])
 
 
-async def test_a_link_to_a_file_lives_for_an_hour(
+async def test_a_download_link_is_valid_for_an_hour(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     sent = await bot.send_photo(ada.id, PICTURE)
@@ -186,7 +186,7 @@ async def test_a_link_to_a_file_lives_for_an_hour(
 
 @pytest.fixture
 async def site() -> AsyncIterator[str]:
-    """A web server with a picture, a large one and a page."""
+    """A web server with a picture, a large picture and a page."""
     contents = {
         "cat.jpg": (make_picture("JPEG"), "image/jpeg"),
         "large.jpg": (encode(Image.new("RGB", (40, 30)), "JPEG") + bytes(5 * MB), "image/jpeg"),
@@ -208,7 +208,7 @@ async def site() -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-async def test_telegram_fetches_what_has_a_url(bot: Bot, ada: User, chat: Chat, site: str) -> None:
+async def test_telegram_fetches_files_by_url(bot: Bot, ada: User, chat: Chat, site: str) -> None:
     await bot.send_photo(ada.id, f"{site}/cat.jpg")
 
     assert chat.last.picture == make_picture("JPEG")

@@ -1,4 +1,4 @@
-"""Flood control: 30 a second over all, about one a second in a chat, 20 a minute in a group."""
+"""Flood control: 30 calls a second overall, about 1 a second per chat, 20 a minute per group."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ async def flood(bot: Bot, chat_id: int, times: int) -> None:
         await bot.send_message(chat_id, f"Message {number}")
 
 
-async def test_a_chat_bears_a_short_burst(
+async def test_a_chat_allows_a_short_burst(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await flood(bot, ada.id, 5)
@@ -32,7 +32,7 @@ async def test_a_chat_bears_a_short_burst(
     assert (len(chat.from_bot()), fake.flood.refusals) == (10, 1)
 
 
-async def test_one_a_second_can_be_asked_for(
+async def test_a_strict_limit_of_one_a_second_can_be_set(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     fake.flood.limits.chat = Window(1, 1)
@@ -47,7 +47,7 @@ async def test_one_a_second_can_be_asked_for(
     assert chat.last.text == "Done"
 
 
-async def test_a_group_has_twenty_a_minute(fake: FakeTelegram, bot: Bot, ada: User) -> None:
+async def test_a_group_allows_twenty_a_minute(fake: FakeTelegram, bot: Bot, ada: User) -> None:
     group = await fake.group(ada)
     for _ in range(4):
         await flood(bot, group.id, 5)
@@ -62,11 +62,11 @@ async def test_a_group_has_twenty_a_minute(fake: FakeTelegram, bot: Bot, ada: Us
     await flood(bot, group.id, 5)
 
 
-async def test_all_chats_together_have_thirty_a_second(fake: FakeTelegram, bot: Bot) -> None:
+async def test_all_chats_together_allow_thirty_a_second(fake: FakeTelegram, bot: Bot) -> None:
     people = [fake.user() for _ in range(31)]
     for user in people:
         await fake.start(user)
-    fake.flood.limits.overall.seconds = 60  # however slow this machine is
+    fake.flood.limits.overall.seconds = 60  # independent of the machine's speed
 
     for user in people[:30]:
         await flood(bot, user.id, 1)

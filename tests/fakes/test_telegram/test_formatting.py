@@ -1,4 +1,4 @@
-"""Texts and captions: how long, with which marks, and what becomes of them."""
+"""Texts and captions: length limits, markup and cleaning."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.fakes.telegram import Chat, FakeTelegram, User
 from tests.pictures import make_picture
 
 
-async def test_marks_become_entities(bot: Bot, ada: User, chat: Chat) -> None:
+async def test_markup_becomes_entities(bot: Bot, ada: User, chat: Chat) -> None:
     html = '😀 <b>bold <i>both</i></b> <a href="https://example.org">a link</a> 1 &lt; 2'
     await bot.send_message(ada.id, html, parse_mode=ParseMode.HTML)
 
@@ -47,7 +47,7 @@ async def test_marks_become_entities(bot: Bot, ada: User, chat: Chat) -> None:
         ("[cat](https", ParseMode.MARKDOWN_V2, "Can't find end of a URL at byte offset 5"),
     ],
 )
-async def test_marks_that_cannot_be_read_are_refused(
+async def test_invalid_markup_is_refused(
     fake: FakeTelegram, bot: Bot, text: str, mode: str, why: str
 ) -> None:
     chat = (await fake.start(fake.user())).chat
@@ -57,12 +57,12 @@ async def test_marks_that_cannot_be_read_are_refused(
     with pytest.raises(BadRequest):
         await bot.send_photo(chat.id, make_picture(), caption=text, parse_mode=mode)
 
-    for call in fake.ledger.refused():  # python-telegram-bot changes capital letters
+    for call in fake.ledger.refused():  # python-telegram-bot changes capitalization
         assert call.description.startswith(f"Bad Request: can't parse entities: {why}")
     assert chat.from_bot() == []
 
 
-async def test_what_is_escaped_is_shown_as_it_was(bot: Bot, ada: User, chat: Chat) -> None:
+async def test_escaped_text_is_shown_unchanged(bot: Bot, ada: User, chat: Chat) -> None:
     everything = "".join(map(chr, range(33, 127)))
 
     escaped = escape_markdown(everything, version=2)
@@ -86,14 +86,14 @@ async def test_lengths_are_counted_in_utf16_after_parsing(bot: Bot, ada: User, c
     ("text", "why"),
     [("", "Message text is empty"), (" \n ", "Text must be non-empty"), ("\u200b\u2060", "Text")],
 )
-async def test_a_text_that_nobody_sees_is_refused(
+async def test_an_invisible_text_is_refused(
     bot: Bot, ada: User, chat: Chat, text: str, why: str
 ) -> None:
     with pytest.raises(BadRequest, match=why):
         await bot.send_message(ada.id, text)
 
 
-async def test_blanks_around_a_text_go_and_its_entities_move_along(
+async def test_surrounding_whitespace_is_stripped_and_entities_are_shifted(
     bot: Bot, ada: User, chat: Chat
 ) -> None:
     entities = [MessageEntity(MessageEntity.BOLD, 3, 5)]
@@ -104,7 +104,7 @@ async def test_blanks_around_a_text_go_and_its_entities_move_along(
     assert [chat.last.part(entity) for entity in chat.last.entities] == ["cat !"]
 
 
-async def test_a_bot_that_names_somebody_in_a_group_notifies_them(
+async def test_a_mention_in_a_group_notifies_the_user(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     grace = fake.user("Grace", username="grace")

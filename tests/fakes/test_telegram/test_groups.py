@@ -1,4 +1,4 @@
-"""Groups: what the bot hears there, where it may write, and what becomes of them."""
+"""Groups: which messages the bot receives, its permissions, migration and topics."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def group(fake: FakeTelegram, ada: User) -> Chat:
     return await fake.group(ada, fake.user("Grace", username="grace"))
 
 
-async def test_with_privacy_mode_it_hears_what_is_meant_for_it(
+async def test_with_privacy_mode_the_bot_receives_only_messages_meant_for_it(
     fake: FakeTelegram, bot: Bot, ada: User, group: Chat
 ) -> None:
     other = fake.user("Other", username="OtherBot", is_bot=True)
@@ -43,7 +43,7 @@ async def test_with_privacy_mode_it_hears_what_is_meant_for_it(
     assert await texts(bot) == ["/comic a cat", "/comic@comicbot a dog", "yes", "hey @ComicBot"]
 
 
-async def test_without_privacy_mode_or_as_an_admin_it_hears_all_people(
+async def test_without_privacy_mode_or_as_an_admin_the_bot_receives_all_messages(
     fake: FakeTelegram, bot: Bot, ada: User, group: Chat
 ) -> None:
     await fake.send(ada, group, "one")
@@ -56,7 +56,9 @@ async def test_without_privacy_mode_or_as_an_admin_it_hears_all_people(
     assert await texts(bot) == ["two", "three"]
 
 
-async def test_it_is_told_what_it_is_in_a_chat(fake: FakeTelegram, bot: Bot, ada: User) -> None:
+async def test_the_bot_receives_changes_of_its_membership(
+    fake: FakeTelegram, bot: Bot, ada: User
+) -> None:
     group = await fake.group(ada)
     await fake.promote(group, fake.bot)
     await fake.remove(group, fake.bot, by=ada)
@@ -123,7 +125,7 @@ async def shut(fake: FakeTelegram, group: Chat) -> None:
         (shut, BadRequest, "Bad Request: CHAT_WRITE_FORBIDDEN"),
     ],
 )
-async def test_where_it_may_not_write(
+async def test_chats_where_the_bot_may_not_write(
     fake: FakeTelegram, bot: Bot, change: Change, error: type[TelegramError], why: str
 ) -> None:
     group = await fake.group(fake.user("Ada"))
@@ -149,7 +151,7 @@ async def test_media_can_be_forbidden_alone_and_never_to_admins(
     assert [message.kind for message in group.messages] == ["text", "photo"]
 
 
-async def test_topics_keep_what_is_written_in_them(fake: FakeTelegram, bot: Bot, ada: User) -> None:
+async def test_messages_stay_in_their_topics(fake: FakeTelegram, bot: Bot, ada: User) -> None:
     forum = await fake.group(ada, is_forum=True)
     topic = await fake.topic(forum, "Comics")
     await fake.send(ada, forum, "/comic a cat", thread=topic.id)
@@ -159,7 +161,7 @@ async def test_topics_keep_what_is_written_in_them(fake: FakeTelegram, bot: Bot,
     assert message
     assert message.is_topic_message
     assert message.message_thread_id == topic.id
-    assert message.reply_to_message  # nobody replied: it is how a topic's messages come
+    assert message.reply_to_message  # not a reply: all messages of a topic refer to its first one
     assert message.reply_to_message.forum_topic_created
     await bot.send_message(forum.id, "On it", message_thread_id=topic.id)
     await message.reply_text("Done", do_quote=True)
@@ -167,7 +169,7 @@ async def test_topics_keep_what_is_written_in_them(fake: FakeTelegram, bot: Bot,
     assert [m.thread_id for m in forum.messages] == [topic.id] * 3
 
 
-async def test_topics_that_are_closed_or_gone_are_refused(
+async def test_closed_and_deleted_topics_are_refused(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     forum = await fake.group(ada, is_forum=True)
@@ -180,7 +182,7 @@ async def test_topics_that_are_closed_or_gone_are_refused(
         with pytest.raises(BadRequest, match="Message thread not found"):
             await bot.send_message(forum.id, "On it", message_thread_id=thread_id)
 
-    await bot.send_message(forum.id, "On it")  # General goes without a number
+    await bot.send_message(forum.id, "On it")  # General has no thread id
     forum.topics[GENERAL].is_closed = True
     with pytest.raises(BadRequest, match="Topic_closed"):
         await bot.send_message(forum.id, "Done")
@@ -219,7 +221,7 @@ async def test_an_anonymous_admin_writes_as_the_group(
     assert update.message.sender_chat.id == group.id
 
 
-async def test_it_can_look_around_and_leave(
+async def test_the_bot_can_read_the_chat_and_leave(
     fake: FakeTelegram, bot: Bot, ada: User, group: Chat
 ) -> None:
     grace = next(user for user in group.members.values() if user.username == "grace")
@@ -238,7 +240,7 @@ async def test_it_can_look_around_and_leave(
         await bot.send_message(group.id, "Bye")
 
 
-async def test_in_a_group_an_answer_rings_for_whom_it_answers(
+async def test_in_a_group_a_reply_notifies_its_recipient(
     fake: FakeTelegram, bot: Bot, ada: User, group: Chat
 ) -> None:
     asked = await fake.send(ada, group, "/comic a cat")

@@ -1,4 +1,4 @@
-"""Inline mode: what is offered anywhere, chosen, and edited where the bot is not."""
+"""Inline mode: results in any chat, chosen results, and edits of inline messages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def asked(fake: FakeTelegram, user: User, query: str = "cat") -> InlineAsk
     return await fake.inline_query(user, query, wait=False)
 
 
-async def test_a_chosen_result_becomes_a_picture_where_the_bot_is_not(
+async def test_a_chosen_result_becomes_a_picture_in_a_chat_without_the_bot(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     sent = await bot.send_photo(ada.id, make_picture())
@@ -67,7 +67,7 @@ async def test_a_chosen_result_becomes_a_picture_where_the_bot_is_not(
         await bot.send_message(elsewhere.id, "Hello")
 
 
-async def test_a_placeholder_takes_no_upload(fake: FakeTelegram, bot: Bot, ada: User) -> None:
+async def test_an_inline_message_accepts_no_upload(fake: FakeTelegram, bot: Bot, ada: User) -> None:
     ask = await asked(fake, ada)
     await bot.answer_inline_query(ask.id, [article()])
     placeholder = await fake.choose(ada, ask.result("0"), fake.people_chat(ada, fake.user()))
@@ -81,7 +81,7 @@ async def test_a_placeholder_takes_no_upload(fake: FakeTelegram, bot: Bot, ada: 
     assert placeholder.text == "Waiting"
 
 
-async def test_without_feedback_the_placeholders_button_tells(
+async def test_without_feedback_the_bot_only_learns_by_button(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     fake.settings.has_feedback = False
@@ -97,7 +97,7 @@ async def test_without_feedback_the_placeholders_button_tells(
     assert update.callback_query.inline_message_id == placeholder.inline_id
 
 
-async def test_in_the_bots_own_chat_the_choice_is_a_message_too(
+async def test_in_the_bots_own_chat_a_chosen_result_is_also_a_message(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     ask = await asked(fake, ada)
@@ -112,7 +112,7 @@ async def test_in_the_bots_own_chat_the_choice_is_a_message_too(
     assert chosen.chosen_inline_result
 
 
-async def test_answers_are_remembered_for_one_or_for_all(
+async def test_answers_are_cached_per_user_or_for_all(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     grace = fake.user("Grace")
@@ -160,7 +160,7 @@ async def test_late_and_second_answers_are_refused(fake: FakeTelegram, bot: Bot,
         ([InlineQueryResultCachedPhoto("1", "AgACnothing")], "Wrong remote file identifier"),
     ],
 )
-async def test_results_that_cannot_be_shown_are_refused(
+async def test_invalid_results_are_refused(
     fake: FakeTelegram, bot: Bot, results: list[InlineQueryResultArticle], why: str
 ) -> None:
     ask = await asked(fake, fake.user())
@@ -171,7 +171,7 @@ async def test_results_that_cannot_be_shown_are_refused(
 
 
 @pytest.mark.parametrize("is_forum", [False, True])
-async def test_with_privacy_mode_on_a_bot_gets_what_is_chosen_of_its_own(
+async def test_with_privacy_mode_the_bot_receives_its_own_chosen_results(
     fake: FakeTelegram, bot: Bot, ada: User, is_forum: bool
 ) -> None:
     group = await fake.group(ada, is_forum=is_forum)
@@ -197,7 +197,7 @@ async def test_with_privacy_mode_on_a_bot_gets_what_is_chosen_of_its_own(
     assert bool(last.is_topic_message) is is_forum
 
 
-async def test_what_is_forwarded_names_who_wrote_it_and_the_bot_it_came_through(
+async def test_a_forwarded_message_names_its_author_and_via_bot(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     ask = await asked(fake, ada)

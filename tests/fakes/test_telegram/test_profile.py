@@ -1,4 +1,4 @@
-"""What a bot says of itself: its name, and its commands by scope and language."""
+"""The bot's profile: name, descriptions, and commands by scope and language."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def test_the_narrowest_list_of_commands_is_offered(
         ("comic", "do it", "pt-BR", "Invalid language code specified"),
     ],
 )
-async def test_commands_that_cannot_be_are_refused(
+async def test_invalid_commands_are_refused(
     bot: Bot, name: str, description: str, language: str, why: str
 ) -> None:
     with pytest.raises(BadRequest, match=why):
@@ -72,7 +72,7 @@ async def test_a_bot_has_a_name_and_descriptions_by_language(bot: Bot) -> None:
     assert (await bot.get_my_short_description()).short_description == "Comics"
 
 
-async def test_it_tells_what_its_owner_set(fake: FakeTelegram, bot: Bot) -> None:
+async def test_get_me_returns_the_botfather_settings(fake: FakeTelegram, bot: Bot) -> None:
     fake.settings.is_private = False
 
     me = await bot.get_me()

@@ -1,4 +1,4 @@
-"""The fake Telegram as a program, with a page to use it by."""
+"""The fake Telegram as a program, with its web page."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def program() -> AsyncIterator[str]:
         yield url
 
 
-async def test_a_person_types_presses_and_watches_on_its_page(program: str) -> None:
+async def test_a_user_sends_messages_and_presses_buttons_on_the_page(program: str) -> None:
     async def look() -> Any:
         async with http.get("/look") as answer:
             return await answer.json()
@@ -63,7 +63,7 @@ async def test_a_person_types_presses_and_watches_on_its_page(program: str) -> N
         assert (await look())["answer"] == "Drawing it again"
 
 
-async def test_a_person_answers_and_uses_inline_mode_on_its_page(program: str) -> None:
+async def test_a_user_replies_and_uses_inline_mode_on_the_page(program: str) -> None:
     async with (
         aiohttp.ClientSession(program) as http,
         Bot(TOKEN, base_url=f"{program}/bot") as bot,

@@ -1,4 +1,4 @@
-"""What Telegram refuses, in its own words, and as python-telegram-bot understands them."""
+"""Refusals, with Telegram's descriptions, and the errors python-telegram-bot raises for them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOT_MODIFIED = (
 
 
 async def refusal(fake: FakeTelegram, doing: Awaitable[Any]) -> tuple[type[Exception], str]:
-    """Return what python-telegram-bot raises, and what the server said."""
+    """Return the error that python-telegram-bot raises, and the server's description."""
     with pytest.raises(TelegramError) as caught:
         await doing
     return caught.type, fake.ledger.refused()[-1].description
@@ -36,7 +36,7 @@ def keyboard(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[button] for button in buttons])
 
 
-async def test_a_wrong_token_is_no_token(fake: FakeTelegram) -> None:
+async def test_a_wrong_token_is_refused(fake: FakeTelegram) -> None:
     other = "7000000002:" + "B" * 35
     for token, status in ((other, 401), ("7:short", 404)):
         with pytest.raises(InvalidToken):
@@ -78,7 +78,7 @@ async def test_edits_that_change_nothing_or_do_not_fit_are_refused(
     assert [len(message.history) for message in chat.from_bot()] == [1, 1]
 
 
-async def test_only_what_is_there_and_the_bots_can_be_edited_or_deleted(
+async def test_only_existing_messages_of_the_bot_can_be_edited_or_deleted(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     group = await fake.group(ada)
@@ -104,9 +104,7 @@ async def test_only_what_is_there_and_the_bots_can_be_edited_or_deleted(
     assert [message.text for message in group.messages] == ["Done"]
 
 
-async def test_several_can_be_deleted_at_once_where_they_are(
-    bot: Bot, ada: User, chat: Chat
-) -> None:
+async def test_several_messages_can_be_deleted_at_once(bot: Bot, ada: User, chat: Chat) -> None:
     sent = [await bot.send_message(ada.id, str(number)) for number in range(3)]
 
     await bot.delete_messages(ada.id, [sent[0].message_id, sent[2].message_id, 999_999])
@@ -116,7 +114,7 @@ async def test_several_can_be_deleted_at_once_where_they_are(
         await bot.delete_messages(ada.id, [])
 
 
-async def test_after_two_days_nothing_can_be_deleted(
+async def test_messages_cannot_be_deleted_after_two_days(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     sent = await bot.send_message(ada.id, "On it")
@@ -143,7 +141,7 @@ async def test_after_two_days_nothing_can_be_deleted(
         ),
     ],
 )
-async def test_buttons_that_cannot_be(
+async def test_invalid_buttons_are_refused(
     fake: FakeTelegram, bot: Bot, chat: Chat, button: InlineKeyboardButton, why: str
 ) -> None:
     kind, said = await refusal(
@@ -165,7 +163,7 @@ async def test_a_button_holds_64_bytes_and_a_message_100_buttons(
     assert await refusal(fake, more) == (BadRequest, "Bad Request: reply markup is too long")
 
 
-async def test_an_answer_to_a_press_has_200_characters(
+async def test_a_callback_answer_has_at_most_200_characters(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     again = InlineKeyboardButton("Again", callback_data="again")
@@ -179,10 +177,10 @@ async def test_an_answer_to_a_press_has_200_characters(
     assert press.is_answered
 
 
-# --- People who cannot be reached -----------------------------------------------------------------
+# --- Unreachable users ----------------------------------------------------------------------------
 
 
-async def test_who_blocked_the_bot_hears_nothing_until_unblocking_it(
+async def test_a_user_who_blocked_the_bot_is_unreachable_until_unblocking(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     sent = await bot.send_message(ada.id, "On it")
@@ -203,7 +201,7 @@ async def test_who_blocked_the_bot_hears_nothing_until_unblocking_it(
     assert standings == ["kicked", "member"]
 
 
-async def test_a_bot_cannot_begin(fake: FakeTelegram, bot: Bot, ada: User) -> None:
+async def test_a_bot_cannot_start_a_conversation(fake: FakeTelegram, bot: Bot, ada: User) -> None:
     assert fake.private(ada).messages == []
     unknown = await refusal(fake, bot.send_message(ada.id, "Hello"))
 
@@ -217,7 +215,9 @@ async def test_a_bot_cannot_begin(fake: FakeTelegram, bot: Bot, ada: User) -> No
     await bot.send_message(ada.id, "Hello")
 
 
-async def test_accounts_end(fake: FakeTelegram, bot: Bot, ada: User, chat: Chat) -> None:
+async def test_deleted_accounts_are_unreachable(
+    fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
+) -> None:
     ada.is_deactivated = True
 
     expected = (Forbidden, "Forbidden: user is deactivated")
@@ -236,7 +236,7 @@ async def test_a_refusal_of_any_kind_can_be_planned(
     assert chat.from_bot() == []
 
 
-async def test_a_method_that_is_not_there_is_not_found(fake: FakeTelegram, bot: Bot) -> None:
+async def test_an_unknown_method_is_not_found(fake: FakeTelegram, bot: Bot) -> None:
     assert await refusal(fake, bot.do_api_request("sendNothing")) == (
         EndPointNotFound,
         "Not Found: method not found",

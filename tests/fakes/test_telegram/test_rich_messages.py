@@ -1,4 +1,4 @@
-"""Messages that the library knows nothing of: rich ones, other kinds, and what Telegram reports."""
+"""Messages the library does not model: rich messages, other types and service messages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def blocks(message: Message) -> list[Any]:
     return list(message.api_kwargs["rich_message"]["blocks"])
 
 
-async def test_a_rich_message_has_no_text_and_its_words_stand_in_blocks(
+async def test_a_rich_message_has_blocks_instead_of_text(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await fake.send_rich(ada, chat, "🐈 /comic@ComicBot for @grace", {"type": "divider"})
@@ -33,7 +33,7 @@ async def test_a_rich_message_has_no_text_and_its_words_stand_in_blocks(
     ]
 
 
-async def test_in_privacy_mode_it_is_heard_where_it_is_meant_for_the_bot(
+async def test_with_privacy_mode_rich_messages_for_the_bot_are_received(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     group = await fake.group(ada)
@@ -43,13 +43,13 @@ async def test_in_privacy_mode_it_is_heard_where_it_is_meant_for_the_bot(
     await fake.send_rich(ada, group, "/comic@OtherBot a cat")
     await fake.send_rich(ada, group, {"type": "heading", "size": 1, "text": "/comic a cat"})
     await fake.send_rich(ada, group, {"type": "list", "items": [listed]})
-    [_, *messages] = await heard(bot)  # the first says that the bot was added
+    [_, *messages] = await heard(bot)  # the first one says that the bot was added
     kinds = [blocks(message)[0]["type"] for message in messages]
 
     assert kinds == ["heading", "list"]
 
 
-async def test_what_replies_to_it_and_what_repeats_it_shows_its_blocks(
+async def test_replies_and_forwards_include_the_blocks(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     wrote = await fake.send_rich(ada, chat, "a cat")
@@ -61,7 +61,7 @@ async def test_what_replies_to_it_and_what_repeats_it_shows_its_blocks(
     assert blocks(first) == blocks(reply.reply_to_message) == blocks(copy)
 
 
-async def test_other_kinds_come_as_they_are(
+async def test_other_types_are_passed_through(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await fake.send_other(ada, chat, hologram={"seconds": 5})
@@ -70,10 +70,10 @@ async def test_other_kinds_come_as_they_are(
 
     assert other.api_kwargs == {"hologram": {"seconds": 5}}
     assert reported.write_access_allowed
-    assert chat.last.kind == "other"  # people see no service message among what was written
+    assert chat.last.kind == "other"  # service messages are not among the visible messages
 
 
-async def test_what_lacks_a_field_cannot_be_parsed_by_the_library(
+async def test_the_library_cannot_parse_a_message_that_lacks_a_field(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await fake.send_other(ada, chat, poll={"id": "5"})

@@ -1,4 +1,4 @@
-"""`getUpdates`: what is confirmed, what is not, and who may ask."""
+"""`getUpdates`: confirmation, offsets and conflicts."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def test_a_negative_offset_counts_from_the_end(
     assert await texts(bot) == ["three"]
 
 
-async def test_a_poll_waits_for_what_comes(fake: FakeTelegram, bot: Bot, ada: User) -> None:
+async def test_a_poll_waits_for_updates(fake: FakeTelegram, bot: Bot, ada: User) -> None:
     poll = asyncio.create_task(texts(bot, wait=20))
     await asyncio.sleep(0)
 
@@ -55,7 +55,7 @@ async def test_a_poll_waits_for_what_comes(fake: FakeTelegram, bot: Bot, ada: Us
     assert await poll == ["one"]
 
 
-async def test_a_poll_ends_empty_when_its_time_is_over(fake: FakeTelegram, bot: Bot) -> None:
+async def test_a_poll_returns_nothing_after_its_timeout(fake: FakeTelegram, bot: Bot) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=50))
     await fake.until(lambda: fake.updates.is_polled, "a poll")
 
@@ -76,7 +76,7 @@ async def test_a_second_poller_ends_the_first(fake: FakeTelegram, bot: Bot, ada:
         assert await second == ["one"]
 
 
-async def test_a_poller_that_hangs_up_is_no_poller(fake: FakeTelegram, bot: Bot) -> None:
+async def test_a_disconnected_poller_causes_no_conflict(fake: FakeTelegram, bot: Bot) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=20))
     await fake.until(lambda: fake.updates.is_polled, "a poll")
 
@@ -98,9 +98,7 @@ async def test_a_webhook_and_polling_exclude_each_other(fake: FakeTelegram, bot:
     assert await bot.get_updates(timeout=0) == ()
 
 
-async def test_kinds_that_are_not_wanted_do_not_come(
-    fake: FakeTelegram, bot: Bot, ada: User
-) -> None:
+async def test_only_allowed_updates_are_delivered(fake: FakeTelegram, bot: Bot, ada: User) -> None:
     await bot.get_updates(timeout=0, allowed_updates=["my_chat_member"])
     await write(fake, ada, "one")
     await fake.block(ada)
@@ -111,9 +109,7 @@ async def test_kinds_that_are_not_wanted_do_not_come(
     assert update.my_chat_member.new_chat_member.status == "kicked"
 
 
-async def test_updates_can_come_again_whatever_was_confirmed(
-    fake: FakeTelegram, bot: Bot, ada: User
-) -> None:
+async def test_confirmed_updates_can_be_repeated(fake: FakeTelegram, bot: Bot, ada: User) -> None:
     await write(fake, ada, "one")
     (first,) = await bot.get_updates(timeout=0)
     assert await texts(bot, offset=first.update_id + 1) == []
@@ -125,7 +121,9 @@ async def test_updates_can_come_again_whatever_was_confirmed(
     assert await texts(bot, offset=first.update_id + 1) == []
 
 
-async def test_updates_can_come_in_the_wrong_order(fake: FakeTelegram, bot: Bot, ada: User) -> None:
+async def test_updates_can_be_delivered_out_of_order(
+    fake: FakeTelegram, bot: Bot, ada: User
+) -> None:
     fake.updates.hold()
     await write(fake, ada, "one", "two")
     assert await texts(bot) == []
@@ -135,7 +133,7 @@ async def test_updates_can_come_in_the_wrong_order(fake: FakeTelegram, bot: Bot,
     assert await texts(bot) == ["two", "one"]
 
 
-async def test_what_is_too_old_does_not_come(
+async def test_expired_updates_are_not_delivered(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Again", callback_data="again")]])
@@ -151,7 +149,7 @@ async def test_what_is_too_old_does_not_come(
     assert await texts(bot) == []
 
 
-async def test_also_in_the_wrong_order_the_oldest_come_first_where_not_all_fit(
+async def test_a_batch_out_of_order_still_contains_the_oldest_updates(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     fake.updates.hold()

@@ -1,4 +1,4 @@
-"""Updates that are pushed: with the secret, in order within a chat, and again until taken."""
+"""Webhook delivery: with the secret, in order within a chat, with retries until accepted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.fakes.telegram import FakeTelegram, User
 
 
 class Hook:
-    """A bot's web server; it takes everything unless told not to."""
+    """A bot's web server; it accepts all updates unless configured otherwise."""
 
     def __init__(self) -> None:
         self.got: list[Mapping[str, Any]] = []
@@ -63,7 +63,7 @@ async def pushed(fake: FakeTelegram, times: int) -> None:
     await fake.until(lambda: len(pushes(fake)) == times, f"{times} pushes")
 
 
-async def test_updates_are_pushed_with_the_secret(
+async def test_updates_are_delivered_with_the_secret(
     fake: FakeTelegram, bot: Bot, ada: User, hook: Hook
 ) -> None:
     await write(fake, ada, "one")
@@ -78,7 +78,7 @@ async def test_updates_are_pushed_with_the_secret(
     assert (info.url, info.pending_update_count, info.max_connections) == (hook.url, 0, 7)
 
 
-async def test_what_is_refused_comes_again_later_and_holds_up_its_chat_alone(
+async def test_a_refused_update_is_retried_and_blocks_only_its_chat(
     fake: FakeTelegram, bot: Bot, ada: User, hook: Hook
 ) -> None:
     grace = fake.user("Grace")
@@ -98,7 +98,7 @@ async def test_what_is_refused_comes_again_later_and_holds_up_its_chat_alone(
     assert fake.updates.pending() == []
 
 
-async def test_the_delay_doubles_and_retry_after_is_heeded(
+async def test_the_delay_doubles_and_retry_after_is_respected(
     fake: FakeTelegram, bot: Bot, ada: User, hook: Hook
 ) -> None:
     hook.answers = [
@@ -119,7 +119,7 @@ async def test_the_delay_doubles_and_retry_after_is_heeded(
     await fake.until(lambda: pushes(fake) == [500, 500, 500, 200], "the update taken")
 
 
-async def test_a_chat_waits_for_its_last_push(
+async def test_a_chat_waits_for_its_previous_delivery(
     fake: FakeTelegram, bot: Bot, ada: User, hook: Hook
 ) -> None:
     hook.gate.clear()
@@ -135,7 +135,7 @@ async def test_a_chat_waits_for_its_last_push(
     assert hook.texts == ["one", "hello", "two"]
 
 
-async def test_an_update_that_gets_too_old_while_it_is_pushed_holds_nothing_up(
+async def test_an_update_that_expires_during_delivery_blocks_nothing(
     fake: FakeTelegram, bot: Bot, ada: User, hook: Hook
 ) -> None:
     hook.gate.clear()
@@ -152,7 +152,7 @@ async def test_an_update_that_gets_too_old_while_it_is_pushed_holds_nothing_up(
     assert hook.texts == ["one", "two"]
 
 
-async def test_a_taken_update_can_come_again(
+async def test_an_accepted_update_can_be_repeated(
     fake: FakeTelegram, bot: Bot, ada: User, hook: Hook
 ) -> None:
     await bot.set_webhook(hook.url)
@@ -168,7 +168,7 @@ async def test_a_taken_update_can_come_again(
     assert hook.got[0] == hook.got[1]
 
 
-async def test_a_hook_that_is_away_gets_it_when_it_is_back(
+async def test_an_unavailable_webhook_gets_updates_after_it_recovers(
     fake: FakeTelegram, bot: Bot, ada: User, hook: Hook
 ) -> None:
     await bot.set_webhook("http://127.0.0.1:9/hook")
@@ -189,7 +189,7 @@ async def test_a_hook_that_is_away_gets_it_when_it_is_back(
         ("https://example.org/hook", "a b", "Secret token contains unallowed characters"),
     ],
 )
-async def test_a_webhook_that_telegram_would_not_call_is_refused(
+async def test_a_webhook_url_that_telegram_does_not_allow_is_refused(
     bot: Bot, url: str, secret: str, why: str
 ) -> None:
     with pytest.raises(BadRequest, match=f"(?i){why}"):

@@ -1,4 +1,4 @@
-"""Inline mode: comics in chats in which the bot is no member."""
+"""Inline mode: comics in chats where the bot is not a member."""
 
 from __future__ import annotations
 
@@ -8,85 +8,85 @@ from typing import Any
 import pytest
 
 from core.models.deliveries import DeliveryState
-from tests.bots.telegram.adapter import PROMPT, AdapterHarness, running_stage
+from tests.bots.telegram.adapter import PROMPT, AdapterHarness, running_harness
 from tests.fakes.telegram import FakeTelegram
 from tests.servers import free_port
 
 pytestmark = pytest.mark.servers
 
 
-async def test_what_was_chosen_is_drawn_into_that_very_message(stage: AdapterHarness) -> None:
-    await stage.start()
-    theirs = stage.fake.people_chat(stage.ada, stage.bob)
+async def test_a_chosen_result_becomes_the_comic(harness: AdapterHarness) -> None:
+    await harness.start()
+    theirs = harness.fake.people_chat(harness.ada, harness.bob)
 
-    asked = await stage.fake.inline_query(stage.ada, PROMPT)
-    message = await stage.fake.choose(stage.ada, asked.result("Draw: "), theirs)
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
-    await stage.settled()
+    asked = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
+    await harness.wait_until_delivered()
 
     assert PROMPT in message.caption
-    assert len(stage.generator.orders) == 1
-    assert stage.chat.from_bot(kind="photo") == stage.chat.pictures()[:1]
+    assert len(harness.generator.orders) == 1
+    assert harness.chat.from_bot(kind="photo") == harness.chat.pictures()[:1]
 
 
-async def test_without_feedback_the_button_has_it_drawn(stage: AdapterHarness) -> None:
-    await stage.start()
-    stage.fake.state.settings.has_feedback = False
-    theirs = stage.fake.people_chat(stage.ada, stage.bob)
-    asked = await stage.fake.inline_query(stage.ada, PROMPT)
-    message = await stage.fake.choose(stage.ada, asked.result("Draw: "), theirs)
-    stranger = await stage.fake.press(stage.bob, message, "Draw this")
-    assert "can’t find that" in (await stage.fake.answered(stranger)).text
-    assert stage.generator.orders == []
+async def test_the_button_draws_without_inline_feedback(harness: AdapterHarness) -> None:
+    await harness.start()
+    harness.fake.state.settings.has_feedback = False
+    theirs = harness.fake.people_chat(harness.ada, harness.bob)
+    asked = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    stranger = await harness.fake.press(harness.bob, message, "Draw this")
+    assert "can’t find that" in (await harness.fake.answered(stranger)).text
+    assert harness.generator.orders == []
 
-    await stage.fake.press(stage.ada, message, "Draw this")
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
+    await harness.fake.press(harness.ada, message, "Draw this")
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
-    assert len(stage.generator.orders) == 1
+    assert len(harness.generator.orders) == 1
 
 
-async def test_choosing_and_pressing_make_one_comic(stage: AdapterHarness) -> None:
-    await stage.start()
-    theirs = stage.fake.people_chat(stage.ada, stage.bob)
-    stage.generator.hold()
-    asked = await stage.fake.inline_query(stage.ada, PROMPT)
-    message = await stage.fake.choose(stage.ada, asked.result("Draw: "), theirs)
+async def test_chosen_result_and_button_create_one_comic(harness: AdapterHarness) -> None:
+    await harness.start()
+    theirs = harness.fake.people_chat(harness.ada, harness.bob)
+    harness.generator.hold()
+    asked = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
     draw = next(b["callback_data"] for b in message.history[0].keyboard[0])
-    await stage.generator.next_order()
+    await harness.generator.next_order()
 
-    await stage.fake.press_data(stage.ada, message, draw)
-    await stage.handled()
-    stage.generator.go_on()
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
+    await harness.fake.press_data(harness.ada, message, draw)
+    await harness.wait_until_handled()
+    harness.generator.go_on()
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
-    assert len(stage.generator.orders) == 1
+    assert len(harness.generator.orders) == 1
 
 
-async def test_who_never_started_the_bot_is_asked_to_and_fetches_the_comic_then(
-    stage: AdapterHarness,
+async def test_a_user_who_has_not_started_the_bot_can_fetch_the_comic_later(
+    harness: AdapterHarness,
 ) -> None:
-    theirs = stage.fake.people_chat(stage.ada, stage.bob)
-    asked = await stage.fake.inline_query(stage.ada, PROMPT)
-    message = await stage.fake.choose(stage.ada, asked.result("Draw: "), theirs)
-    await stage.fake.until(lambda: "needs" in message.text or "need a" in message.text, "a word")
-    await stage.settled(DeliveryState.UNDELIVERABLE)
+    theirs = harness.fake.people_chat(harness.ada, harness.bob)
+    asked = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    await harness.fake.until(lambda: "needs" in message.text or "need a" in message.text, "a word")
+    await harness.wait_until_delivered(DeliveryState.UNDELIVERABLE)
 
-    await stage.start()
-    await stage.fake.press(stage.ada, message, "Fetch")
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
+    await harness.start()
+    await harness.fake.press(harness.ada, message, "Fetch")
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
     assert PROMPT in message.caption
 
 
-async def test_ones_own_comics_are_offered_and_nobody_elses(stage: AdapterHarness) -> None:
-    await stage.drawn("/comic a detective waits")
-    await stage.drawn("/comic a ninja jumps")
-    await stage.settled()
+async def test_only_the_users_own_comics_are_offered(harness: AdapterHarness) -> None:
+    await harness.draw("/comic a detective waits")
+    await harness.draw("/comic a ninja jumps")
+    await harness.wait_until_delivered()
 
-    mine = await stage.fake.inline_query(stage.ada, "ninja")
-    theirs = await stage.fake.inline_query(stage.bob, "ninja")
-    shown = await stage.fake.choose(
-        stage.ada, (mine.results or [])[0], stage.fake.people_chat(stage.ada, stage.bob)
+    mine = await harness.fake.inline_query(harness.ada, "ninja")
+    theirs = await harness.fake.inline_query(harness.bob, "ninja")
+    shown = await harness.fake.choose(
+        harness.ada, (mine.results or [])[0], harness.fake.people_chat(harness.ada, harness.bob)
     )
 
     assert shown.kind == "photo"
@@ -94,117 +94,119 @@ async def test_ones_own_comics_are_offered_and_nobody_elses(stage: AdapterHarnes
     assert theirs.results == []
 
 
-async def test_share_takes_one_comic_to_another_chat(stage: AdapterHarness) -> None:
-    message = await stage.drawn()
-    await stage.settled()
+async def test_share_offers_one_comic_in_another_chat(harness: AdapterHarness) -> None:
+    message = await harness.draw()
+    await harness.wait_until_delivered()
 
     query = message.button("Share in a chat")["switch_inline_query"]
-    asked = await stage.fake.inline_query(stage.ada, query)
+    asked = await harness.fake.inline_query(harness.ada, query)
 
     assert [result.given["type"] for result in asked.results or []] == ["photo"]
 
 
-async def test_the_placeholders_button_outlives_what_it_came_from(stage: AdapterHarness) -> None:
-    await stage.start()
-    stage.fake.state.settings.has_feedback = False
-    theirs = stage.fake.people_chat(stage.ada, stage.bob)
-    asked = await stage.fake.inline_query(stage.ada, PROMPT)
-    message = await stage.fake.choose(stage.ada, asked.result("Draw: "), theirs)
-    await stage.handled()
-    await stage.change("DELETE FROM inbox")
+async def test_the_placeholder_button_works_after_its_update_is_purged(
+    harness: AdapterHarness,
+) -> None:
+    await harness.start()
+    harness.fake.state.settings.has_feedback = False
+    theirs = harness.fake.people_chat(harness.ada, harness.bob)
+    asked = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    await harness.wait_until_handled()
+    await harness.execute("DELETE FROM inbox")
 
-    await stage.fake.press(stage.ada, message, "Draw this")
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
+    await harness.fake.press(harness.ada, message, "Draw this")
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
     assert PROMPT in message.caption
 
 
-async def test_who_is_forgotten_has_typed_nothing(stage: AdapterHarness) -> None:
-    await stage.drawn()
-    await stage.fake.inline_query(stage.ada, PROMPT)
-    await stage.fake.inline_query(stage.bob, PROMPT)
-    assert await stage.counted("wishes") == 2
+async def test_deleting_a_profile_deletes_its_saved_prompts(harness: AdapterHarness) -> None:
+    await harness.draw()
+    await harness.fake.inline_query(harness.ada, PROMPT)
+    await harness.fake.inline_query(harness.bob, PROMPT)
+    assert await harness.count_rows("wishes") == 2
 
-    await stage.say("/privacy")
-    question = await stage.said("of yours")
-    await stage.fake.press(stage.ada, question, "Delete")
-    await stage.fake.until(lambda: "Yes, delete everything" in str(question.words), "a question")
-    await stage.fake.press(stage.ada, question, "Yes, delete everything")
-    await stage.said("I no longer know")
+    await harness.say("/privacy")
+    question = await harness.wait_for_text("of yours")
+    await harness.fake.press(harness.ada, question, "Delete")
+    await harness.fake.until(lambda: "Yes, delete everything" in str(question.words), "a question")
+    await harness.fake.press(harness.ada, question, "Yes, delete everything")
+    await harness.wait_for_text("I no longer know")
 
-    assert await stage.counted("wishes") == 1
-
-
-# --- Comics that this bot has never sent ----------------------------------------------------------
+    assert await harness.count_rows("wishes") == 1
 
 
-async def never_sent(stage: AdapterHarness, chat: Any = None) -> None:
-    """Have a comic whose file Telegram does not know, as one of the web's."""
-    await stage.drawn(chat=chat)
-    await stage.settled()
-    await stage.change("DELETE FROM file_ids")
+# --- Comics without a file id ---------------------------------------------------------------------
 
 
-async def test_what_was_never_sent_is_offered_by_its_name_and_brought_when_chosen(
-    stage: AdapterHarness,
+async def never_sent(harness: AdapterHarness, chat: Any = None) -> None:
+    """Return a comic without a file id, as one that was made on the web."""
+    await harness.draw(chat=chat)
+    await harness.wait_until_delivered()
+    await harness.execute("DELETE FROM file_ids")
+
+
+async def test_a_comic_without_file_id_is_offered_by_title_and_inserted_when_chosen(
+    harness: AdapterHarness,
 ) -> None:
-    await never_sent(stage)
-    before = len(stage.chat.messages)
-    theirs = stage.fake.people_chat(stage.ada, stage.bob)
+    await never_sent(harness)
+    before = len(harness.chat.messages)
+    theirs = harness.fake.people_chat(harness.ada, harness.bob)
 
-    asked = await stage.fake.inline_query(stage.ada, "bakery")
+    asked = await harness.fake.inline_query(harness.ada, "bakery")
     [result] = asked.results or []
-    message = await stage.fake.choose(stage.ada, result, theirs)
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
+    message = await harness.fake.choose(harness.ada, result, theirs)
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
     assert PROMPT in message.caption
-    assert len(stage.chat.messages) == before  # nothing is left of what it went through
+    assert len(harness.chat.messages) == before  # the message of the upload is deleted
 
 
-async def test_without_feedback_its_button_brings_it_for_its_owner_alone(
-    stage: AdapterHarness,
+async def test_without_feedback_only_the_owner_can_insert_it_by_button(
+    harness: AdapterHarness,
 ) -> None:
-    await never_sent(stage)
-    stage.fake.state.settings.has_feedback = False
-    asked = await stage.fake.inline_query(stage.ada, "bakery")
-    theirs = stage.fake.people_chat(stage.ada, stage.bob)
-    message = await stage.fake.choose(stage.ada, (asked.results or [])[0], theirs)
+    await never_sent(harness)
+    harness.fake.state.settings.has_feedback = False
+    asked = await harness.fake.inline_query(harness.ada, "bakery")
+    theirs = harness.fake.people_chat(harness.ada, harness.bob)
+    message = await harness.fake.choose(harness.ada, (asked.results or [])[0], theirs)
 
-    stranger = await stage.fake.press(stage.bob, message, "Show it here")
-    assert "can’t find that" in (await stage.fake.answered(stranger)).text
+    stranger = await harness.fake.press(harness.bob, message, "Show it here")
+    assert "can’t find that" in (await harness.fake.answered(stranger)).text
     assert message.kind == "text"
-    await stage.fake.press(stage.ada, message, "Show it here")
+    await harness.fake.press(harness.ada, message, "Show it here")
 
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
 
-async def test_who_never_started_the_bot_does_so_and_then_shows_the_comic(
-    stage: AdapterHarness,
+async def test_a_comic_can_be_inserted_after_starting_the_bot(
+    harness: AdapterHarness,
 ) -> None:
-    await never_sent(stage, await stage.fake.group(stage.bob, stage.ada, title="Comics"))
-    theirs = stage.fake.people_chat(stage.ada, stage.bob)
-    asked = await stage.fake.inline_query(stage.ada, "bakery")
-    message = await stage.fake.choose(stage.ada, (asked.results or [])[0], theirs)
-    await stage.fake.until(lambda: "need a private chat" in message.text, "a word")
+    await never_sent(harness, await harness.fake.group(harness.bob, harness.ada, title="Comics"))
+    theirs = harness.fake.people_chat(harness.ada, harness.bob)
+    asked = await harness.fake.inline_query(harness.ada, "bakery")
+    message = await harness.fake.choose(harness.ada, (asked.results or [])[0], theirs)
+    await harness.fake.until(lambda: "need a private chat" in message.text, "a word")
 
-    await stage.start()
-    await stage.fake.press(stage.ada, message, "Show it here")
+    await harness.start()
+    await harness.fake.press(harness.ada, message, "Show it here")
 
-    await stage.fake.until(lambda: message.kind == "photo", "the picture")
+    await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
 
-async def test_where_we_have_an_address_telegram_fetches_what_was_never_sent(
-    fake: FakeTelegram, unhurried: None, tmp_path: Path, migrated_file: Path
+async def test_with_a_public_url_telegram_fetches_comics_without_file_id(
+    fake: FakeTelegram, unlimited_rates: None, tmp_path: Path, migrated_file: Path
 ) -> None:
     port = free_port()
     public = {"port": port, "public_url": f"http://127.0.0.1:{port}"}
-    async with running_stage(fake, tmp_path, migrated_file, web=public) as stage:
-        await never_sent(stage)
+    async with running_harness(fake, tmp_path, migrated_file, web=public) as harness:
+        await never_sent(harness)
 
-        asked = await fake.inline_query(stage.ada, "bakery")
+        asked = await fake.inline_query(harness.ada, "bakery")
         [result] = asked.results or []
-        theirs = fake.people_chat(stage.ada, stage.bob)
-        message = await fake.choose(stage.ada, result, theirs)
+        theirs = fake.people_chat(harness.ada, harness.bob)
+        message = await fake.choose(harness.ada, result, theirs)
 
         assert result.given["type"] == "photo"
         assert result.given["thumbnail_url"] != result.given["photo_url"]
