@@ -13,7 +13,7 @@ from bots.web.proxies import networks_of
 from core.services import Services
 
 
-def build_operating_app(services: Services, process_metrics: PrometheusMetrics) -> web.Application:
+def build_operations_app(services: Services, process_metrics: PrometheusMetrics) -> web.Application:
     """Return the application for `ops.metrics_address`."""
     app = web.Application(middlewares=[answer_errors])
     app[SERVICES] = services

@@ -163,7 +163,7 @@ async def test_a_worker_shows_its_measures_and_its_health(tmp_path: Path) -> Non
     settings = {"ops__metrics_address": "127.0.0.1:0"}
     async with comicai(tmp_path, "worker", **settings) as worker:
         await worker.says("ComicAI draws")
-        url = (await worker.says(r"Measures: (\S+)/metrics"))[1]
+        url = (await worker.says(r"Metrics: (\S+)/metrics"))[1]
 
         status, metrics = await get(f"{url}/metrics")
         ready = await get(f"{url}/health/ready")
