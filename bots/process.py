@@ -98,7 +98,9 @@ async def migrate_if_needed(config: Config) -> None:
 
 async def _serve(config: Config, app: App, stack: AsyncExitStack) -> str:
     """Serve HTTP until *stack* closes; return the address."""
-    web_app = build_web_app(app.services, local_images=app.local_images, metrics=app.metrics)
+    web_app = build_web_app(
+        app.services, local_images=app.local_images, process_metrics=app.metrics
+    )
     server = WebServer(web_app, config.web.host, config.web.port)
     return await _listen(server, config.web.host, stack)
 

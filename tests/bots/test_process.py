@@ -212,7 +212,7 @@ async def test_a_taken_port_gets_a_sentence(tmp_path: Path) -> None:
             status = await server.end()
 
     assert status == 1
-    assert f"Port {port} of 127.0.0.1 is taken" in server.errors
+    assert f"Port {port} of 127.0.0.1 is in use" in server.errors
     assert "Traceback" not in server.errors
     await no_process_uses(tmp_path)
 

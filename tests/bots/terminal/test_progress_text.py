@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bots.terminal.client import ComicProgress
-from bots.terminal.progress_text import in_words
+from bots.terminal.progress_text import progress_text
 from core.models.jobs import JobState, Progress, Stage
 
 PANEL = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_seconds=20)
@@ -21,8 +21,8 @@ PANEL = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_secon
     ],
 )
 def test_it_says_what_is_waited_for(standing: ComicProgress, words: str) -> None:
-    assert in_words(standing, "en") == words
+    assert progress_text(standing, "en") == words
 
 
 def test_whoever_has_too_many_comics_under_way_is_told_so() -> None:
-    assert "other comics" in in_words(ComicProgress(state=JobState.WAITING), "en")
+    assert "other comics" in progress_text(ComicProgress(state=JobState.WAITING), "en")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from bots.web.app_keys import METRICS
+from bots.web.app_keys import HTTP_METRICS
 from tests.application import SECRET, RunningApp, running_app, sign_up
 from tests.children import child
 
@@ -103,7 +103,7 @@ async def test_the_server_keeps_to_its_description(tmp_path: Path, migrated_file
 
         status, output = await _run_schemathesis(f"{app.url}/openapi.json", tmp_path)
 
-        answered = _answered(app.web_app[METRICS].registry)
+        answered = _answered(app.web_app[HTTP_METRICS].registry)
     assert status == 0, output[-20_000:]
     assert answered >= REACHED
     assert not [answer for answer in answered if answer[2] == "500"]

@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from bots.web.app import build_web_app
-from bots.web.app_keys import METRICS
+from bots.web.app_keys import HTTP_METRICS
 from bots.web.server import PortTakenError, WebServer
 from tests.application import RunningApp, call
 
@@ -44,7 +44,7 @@ async def test_a_stop_lets_a_short_answer_end(app: RunningApp) -> None:
     client = await app.browser()
     body = {"email": "ada@example.org", "password": "long enough"}
     answering = asyncio.create_task(call(client, "POST", "/auth/register", json=body))
-    registry = app.web_app[METRICS].registry
+    registry = app.web_app[HTTP_METRICS].registry
     async with asyncio.timeout(10):
         while registry.get_sample_value("comicai_http_requests_in_flight") != 1:
             await asyncio.sleep(0)

@@ -53,7 +53,7 @@ def test_links_lead_to_operations_that_exist() -> None:
     targets = {
         link.to
         for operation in OPERATIONS
-        for answer in operation.answers.values()
+        for answer in operation.responses.values()
         for link in answer.links.values()
     }
 
