@@ -27,10 +27,10 @@ from bots.web.api import (
 from bots.web.api.openapi import openapi_document
 from bots.web.api.operation import Operation
 from bots.web.app_keys import (
-    LOCAL_IMAGES,
-    PROCESS_METRICS,
     HTTP_METRICS,
+    LOCAL_IMAGES,
     OPENAPI,
+    PROCESS_METRICS,
     SERVICES,
     STOPPING,
     STREAMS,

@@ -300,7 +300,7 @@ def test_errors_of_mysql_are_put_into_words() -> None:
 
 
 async def test_a_redis_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
-    config = config_with(tmp_path, job_queue={"url": f"redis://127.0.0.1:{closed_port()}/0"})
+    config = config_with(tmp_path, engine={"url": f"redis://127.0.0.1:{closed_port()}/0"})
 
     with pytest.raises(DiagnosedError) as caught:
         await checks.check_engine(config)
@@ -310,7 +310,7 @@ async def test_a_redis_that_does_not_answer_is_a_problem(tmp_path: Path) -> None
 
 @pytest.mark.servers
 async def test_a_redis_says_which_version_it_is(tmp_path: Path, redis: RedisServer) -> None:
-    config = config_with(tmp_path, job_queue={"url": redis.url})
+    config = config_with(tmp_path, engine={"url": redis.url})
 
     assert (await checks.check_engine(config)).startswith("Redis ")
 

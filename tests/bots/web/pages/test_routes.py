@@ -18,7 +18,7 @@ import pytest_asyncio
 from yarl import URL
 
 from bots.web.pages.assets import load_assets
-from bots.web.pages.routes import ALONE, SHARED
+from bots.web.pages.routes import PAGES_ONLY, SHARED
 from core.errors import StorageUnavailableError
 from core.sentences import CATALOGUE
 from tests.application import RunningApp, call, draw, running_app
@@ -227,7 +227,7 @@ async def test_a_shared_comic_is_seen_by_its_link_until_that_is_withdrawn(
     assert (seen.status, image.status, gone.status) == (200, 200, 404)
 
 
-@pytest.mark.parametrize("path", ["/link", *SHARED, *ALONE])
+@pytest.mark.parametrize("path", ["/link", *SHARED, *PAGES_ONLY])
 async def test_pages_only_show(client: aiohttp.ClientSession, path: str) -> None:
     path = re.sub(r"\{.*\}", str(UNKNOWN), path)
 
