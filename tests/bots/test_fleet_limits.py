@@ -91,7 +91,7 @@ async def ask_as_one_person(web: ComicAIProcess, times: int) -> None:
                 assert response.status == 202
 
 
-async def test_together_they_draw_what_the_generator_can_and_one_of_them_sweeps(
+async def test_the_fleet_keeps_to_the_generators_capacity_and_one_process_runs_the_janitor(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
     generator.capacity, generator.step_seconds = CAPACITY, SECONDS_A_STEP
@@ -131,7 +131,7 @@ async def test_together_they_draw_what_the_generator_can_and_one_of_them_sweeps(
     assert [mishaps(process) for process in (web, *workers)] == [[]] * 4
 
 
-async def test_who_guesses_passwords_gets_no_more_tries_by_going_to_another_server(
+async def test_login_attempts_are_limited_across_servers(
     fleet: Machines,
 ) -> None:
     servers = await asyncio.gather(fleet.web("one"), fleet.web("two"))

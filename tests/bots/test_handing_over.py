@@ -37,7 +37,7 @@ async def ask_in_telegram(fake: FakeTelegram) -> None:
         await fake.send(somebody, chat, f"/comic a cat opens bakery {number} -p 12")
 
 
-async def test_whichever_is_asked_to_stop_in_the_middle_of_twenty_jobs_others_finish_them(
+async def test_others_finish_the_jobs_of_a_process_that_is_stopped(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
     generator.capacity, generator.step_seconds = 20, SECONDS_A_PANEL
@@ -99,7 +99,7 @@ async def holds_some(fleet: Machines, *workers: ComicAIProcess) -> None:
         await fleet.until(f"SELECT 1 FROM jobs WHERE {is_of(worker, 'lease_owner')}")
 
 
-async def test_who_has_nothing_to_do_is_told_of_what_is_handed_back(
+async def test_an_idle_worker_is_notified_of_jobs_that_are_handed_back(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
     generator.step_seconds = SECONDS_A_PANEL

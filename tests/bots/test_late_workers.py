@@ -83,7 +83,7 @@ class Outside:
         return rows, calls, posted, list(self._generator.drawn)
 
 
-async def test_a_worker_that_stood_still_for_longer_than_its_leases_does_nothing_twice(
+async def test_a_worker_paused_for_longer_than_its_leases_repeats_no_effect(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
     """It stands still while it waits to submit, while it watches, and while it delivers."""
@@ -161,7 +161,7 @@ async def clock_of(worker: ComicAIProcess) -> float:
     return (told - datetime.now(UTC)).total_seconds()
 
 
-async def test_a_wrong_clock_neither_takes_live_leases_nor_keeps_dead_ones(
+async def test_a_wrong_clock_neither_steals_live_leases_nor_keeps_expired_ones(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
     generator.capacity, generator.step_seconds = 12, 1.5 * LEASE / STEPS

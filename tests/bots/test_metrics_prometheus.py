@@ -42,7 +42,7 @@ def measured() -> dict[str, Metric]:
     }
 
 
-def test_the_manual_tells_what_is_measured_and_nothing_else() -> None:
+def test_the_manual_lists_exactly_the_metrics_that_are_exported() -> None:
     told = {
         name: (kind, tuple(re.findall(r"`(\w+)`", labels)))
         for name, kind, labels, _ in ROW.findall(MANUAL)
@@ -67,7 +67,7 @@ RULES = [rule for group in ALERTS["groups"] for rule in group["rules"]]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["alert"])
-def test_every_alert_asks_for_what_there_is_and_the_manual_says_what_to_do(
+def test_every_alert_uses_existing_metrics_and_is_explained_in_the_manual(
     rule: dict[str, Any],
 ) -> None:
     known = measured()
@@ -85,7 +85,7 @@ def test_every_alert_asks_for_what_there_is_and_the_manual_says_what_to_do(
     assert place == rule["alert"].lower()
 
 
-def test_there_is_an_alert_for_whatever_operators_are_told() -> None:
+def test_every_operator_notice_has_an_alert() -> None:
     # The database's being away is told without a row, so it is no `Trouble`.
     assert {rule["alert"] for rule in RULES} >= {
         "ComicAIDatabaseAway",
@@ -108,7 +108,7 @@ def value(metrics: PrometheusMetrics, name: str, **labels: str) -> float | None:
     return metrics.registry.get_sample_value(name, labels)
 
 
-def test_what_happens_is_counted() -> None:
+def test_events_are_counted() -> None:
     metrics = PrometheusMetrics()
 
     metrics.count_request(Platform.DISCORD, "accepted")
@@ -131,7 +131,7 @@ def test_what_happens_is_counted() -> None:
     assert value(metrics, "comicai_restarts_total", part="drawing") == 1
 
 
-def test_codes_that_a_generator_makes_up_are_one_series() -> None:
+def test_unknown_error_codes_share_one_time_series() -> None:
     metrics = PrometheusMetrics()
     for code in ("gpu_oom", "made_up_1", "made_up_2"):
         metrics.count_generator_failure(code)
@@ -140,7 +140,7 @@ def test_codes_that_a_generator_makes_up_are_one_series() -> None:
     assert value(metrics, "comicai_generator_errors_total", code="other") == 2
 
 
-def test_what_nobody_knows_is_not_shown() -> None:
+def test_unknown_values_are_not_exported() -> None:
     metrics = PrometheusMetrics()
     view = FleetSnapshot(open={JobState.QUEUED: 2}, oldest={JobState.QUEUED: 61.5}, sweep_age=4)
     metrics.show(view, {"generator": False})
@@ -159,7 +159,7 @@ def test_what_nobody_knows_is_not_shown() -> None:
 
 
 @pytest.mark.servers
-async def test_a_worker_shows_its_measures_and_its_health(tmp_path: Path) -> None:
+async def test_a_worker_serves_its_metrics_and_health(tmp_path: Path) -> None:
     settings = {"ops__metrics_address": "127.0.0.1:0"}
     async with comicai(tmp_path, "worker", **settings) as worker:
         await worker.says("ComicAI draws")

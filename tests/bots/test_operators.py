@@ -74,7 +74,7 @@ def sql(file: Path, statement: str) -> None:
         connection.execute(statement)
 
 
-async def test_two_processes_tell_a_discord_channel_once_that_the_generator_is_away_and_back(
+async def test_two_processes_notify_a_discord_channel_once_of_an_outage_and_its_end(
     road: TcpProxy, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.jobs.capacity.REFRESH_SECONDS", 0.05)
@@ -125,7 +125,7 @@ async def test_two_processes_tell_a_discord_channel_once_that_the_generator_is_a
             assert "voltou a responder" in list(ops.messages.values())[-1].content
 
 
-async def test_a_telegram_group_hears_of_an_old_job_and_how_the_day_was(
+async def test_a_telegram_group_is_notified_of_an_old_job_and_gets_the_daily_summary(
     tmp_path: Path, migrated_file: Path
 ) -> None:
     async with FakeTelegram().running() as fake:

@@ -56,7 +56,7 @@ async def heal(proxy: TcpProxy) -> None:
 
 
 @pytest.mark.parametrize("kind", ["killed", "silent"])
-async def test_while_redis_is_away_requests_are_accepted_and_after_it_hints_are_heard_again(
+async def test_without_redis_requests_are_accepted_and_afterwards_wake_ups_work_again(
     fleet: Machines, own_redis: RedisServer, kind: str
 ) -> None:
     if not own_redis.is_ours:
@@ -163,7 +163,7 @@ async def in_time(answer: Callable[[], Awaitable[None]]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["killed", "silent"])
-async def test_while_the_database_is_away_people_are_told_and_what_was_accepted_is_finished(
+async def test_without_the_database_requests_are_refused_and_accepted_jobs_finish_afterwards(
     fleet: Machines, generator: FakeGenerator, mariadb: MariaDbServer, kind: str
 ) -> None:
     if not mariadb.is_ours:

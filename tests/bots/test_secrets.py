@@ -72,7 +72,7 @@ def program(folder: Path, *arguments: str, script: str = MAIN, **environ: str) -
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_latin_1_comment_is_named_by_file_and_line(
+def test_a_latin_1_comment_is_reported_with_file_and_line(
     command: tuple[str, ...], tmp_path: Path
 ) -> None:
     (tmp_path / ".env").write_bytes(DOTENV + "# café\n".encode("latin-1"))
@@ -93,7 +93,7 @@ def test_a_latin_1_comment_is_named_by_file_and_line(
         ("config.local.toml", TOML.replace(b'"', b""), "config.local.toml:2: not valid TOML"),
     ],
 )
-def test_a_file_with_mistakes_is_named_by_line_and_not_quoted(
+def test_a_file_with_errors_is_reported_by_line_without_quoting_it(
     name: str, data: bytes, told: str, tmp_path: Path
 ) -> None:
     (tmp_path / name).write_bytes(data)
@@ -105,7 +105,7 @@ def test_a_file_with_mistakes_is_named_by_line_and_not_quoted(
     assert "Traceback" not in ended.printed
 
 
-def test_a_word_list_that_is_not_utf_8_is_named_by_line(tmp_path: Path) -> None:
+def test_a_word_list_that_is_not_utf_8_is_reported_by_line(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(DOTENV)
     (tmp_path / "words.txt").write_bytes(b"one\ntr\xe8s\n")
 
@@ -239,7 +239,7 @@ sys.excepthook(RuntimeError, RuntimeError("last " + {TOKEN!r}), None)
 """
 
 
-def test_what_no_code_catches_is_logged_without_secrets(tmp_path: Path) -> None:
+def test_uncaught_exceptions_are_logged_without_secrets(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(DOTENV)
 
     printed = program(tmp_path, "web", script=UNCAUGHT).printed

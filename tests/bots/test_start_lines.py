@@ -26,7 +26,7 @@ from core.config.settings import Config
         ({"telegram": {"token": "t"}}, "Telegram bot is on", "token: t"),
     ],
 )
-def test_the_start_lines_tell_how_things_are(
+def test_the_start_lines_describe_the_configuration(
     settings: dict[str, Any], said: str, unsaid: str
 ) -> None:
     lines = start_lines(Config.model_validate(settings), "http://127.0.0.1:5000")

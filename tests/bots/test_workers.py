@@ -56,7 +56,7 @@ async def machines(
         )
 
 
-async def test_one_worker_is_killed_and_one_is_stopped_and_all_comics_are_drawn_once(
+async def test_all_comics_are_drawn_once_although_one_worker_is_killed_and_one_is_stopped(
     machines: Machines,
 ) -> None:
     web = await machines.start("web", "web")
@@ -82,7 +82,7 @@ async def test_one_worker_is_killed_and_one_is_stopped_and_all_comics_are_drawn_
     assert len(list((machines.folder / "images").rglob("page*"))) == COMICS
 
 
-async def test_without_redis_comics_are_asked_for_and_drawn_all_the_same(
+async def test_without_redis_comics_are_accepted_and_drawn(
     machines: Machines, own_redis: RedisServer
 ) -> None:
     if not own_redis.is_ours:
@@ -98,7 +98,7 @@ async def test_without_redis_comics_are_asked_for_and_drawn_all_the_same(
     assert (await get(f"{web.url}/ml/{uuid}"))[1]["status"] == "drawn"
 
 
-async def test_a_database_that_goes_away_delays_comics_and_loses_none(
+async def test_a_database_outage_delays_comics_and_loses_none(
     machines: Machines, mariadb: MariaDbServer
 ) -> None:
     if not mariadb.is_ours:

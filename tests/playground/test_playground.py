@@ -133,7 +133,7 @@ def is_refused(address: str) -> bool:
         return probe.connect_ex((host, int(port))) != 0
 
 
-async def test_a_person_draws_in_every_place_and_ctrl_c_leaves_nothing(
+async def test_a_user_draws_on_every_platform_and_ctrl_c_leaves_nothing(
     playground: Playground, tmp_path: Path
 ) -> None:
     pages = playground.pages
@@ -155,7 +155,7 @@ async def test_a_person_draws_in_every_place_and_ctrl_c_leaves_nothing(
     assert left_in(tmp_path) == []
 
 
-async def test_a_killed_playground_takes_everything_with_it(
+async def test_a_killed_playground_leaves_nothing_running(
     playground: Playground, tmp_path: Path
 ) -> None:
     assert users_of(playground.folder)
@@ -167,7 +167,7 @@ async def test_a_killed_playground_takes_everything_with_it(
     assert left_in(tmp_path) == []
 
 
-async def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+async def test_it_ends_with_its_parent_process(tmp_path: Path) -> None:
     """As `make` does, which hands no signal on when it is killed itself."""
     script = "import subprocess, sys; subprocess.run([sys.executable, '-m', 'tests.playground'])"
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
@@ -186,7 +186,9 @@ async def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["--discord-port", "--telegram-port", "--web-port"])
-async def test_a_taken_port_is_named_before_anything_starts(option: str, tmp_path: Path) -> None:
+async def test_a_port_in_use_is_reported_before_anything_starts(
+    option: str, tmp_path: Path
+) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -198,7 +200,7 @@ async def test_a_taken_port_is_named_before_anything_starts(option: str, tmp_pat
     assert left_in(tmp_path) == []
 
 
-async def test_pages_are_where_they_were_asked_for(tmp_path: Path) -> None:
+async def test_pages_use_the_requested_ports(tmp_path: Path) -> None:
     ports = {name: free_port() for name in ("discord", "telegram", "web")}
     playground = await start(tmp_path, *(f"--{name}-port={ports[name]}" for name in ports))
     try:
@@ -211,7 +213,7 @@ async def test_pages_are_where_they_were_asked_for(tmp_path: Path) -> None:
     assert list(playground.pages.values()) == [f"http://127.0.0.1:{p}" for p in ports.values()]
 
 
-async def test_the_end_of_the_product_is_told_with_the_end_of_its_log(
+async def test_an_exit_of_the_product_is_reported_with_the_end_of_its_log(
     playground: Playground, tmp_path: Path
 ) -> None:
     users = users_of(playground.folder)
@@ -227,7 +229,7 @@ async def test_the_end_of_the_product_is_told_with_the_end_of_its_log(
     assert left_in(tmp_path) == []
 
 
-async def test_stopped_while_it_starts_it_leaves_nothing(tmp_path: Path) -> None:
+async def test_a_stop_during_the_start_leaves_nothing(tmp_path: Path) -> None:
     playground = await start(tmp_path)
     assert playground.process.stdout is not None
     await playground.process.stdout.readline()

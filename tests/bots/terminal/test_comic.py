@@ -104,7 +104,7 @@ async def test_the_running_server_draws_it(server: RunningApp, tmp_path: Path) -
     assert done.errors == ""
 
 
-async def test_the_server_knows_it_as_the_terminals(server: RunningApp, tmp_path: Path) -> None:
+async def test_the_server_attributes_it_to_the_terminal(server: RunningApp, tmp_path: Path) -> None:
     await comicai(tmp_path, "comic", STORY, "--private", generator=server.generator)
     (order,) = server.generator.orders
 
@@ -123,7 +123,7 @@ async def test_programs_get_json(server: RunningApp, tmp_path: Path) -> None:
     assert (tmp_path / said["path"]).exists()
 
 
-async def test_the_gallery_shows_what_was_made_here_and_pages_on(
+async def test_the_gallery_lists_the_terminals_comics_in_pages(
     server: RunningApp, tmp_path: Path
 ) -> None:
     async with open_desk(server, tmp_path) as client:
@@ -140,7 +140,7 @@ async def test_the_gallery_shows_what_was_made_here_and_pages_on(
     assert "the second" not in rest.output
 
 
-async def test_the_gallery_shows_only_what_is_wanted(server: RunningApp, tmp_path: Path) -> None:
+async def test_the_gallery_can_be_filtered(server: RunningApp, tmp_path: Path) -> None:
     async with open_desk(server, tmp_path) as client:
         for prompt, style in (("a cat", "noir"), ("a dog", "manga")):
             async for _ in client.follow(
@@ -157,7 +157,7 @@ async def test_the_gallery_shows_only_what_is_wanted(server: RunningApp, tmp_pat
         assert await prompts(GalleryFilter(favorite=True)) == []
 
 
-async def test_options_that_do_not_work_are_told_and_nothing_is_drawn(
+async def test_invalid_options_are_named_and_nothing_is_drawn(
     server: RunningApp, tmp_path: Path
 ) -> None:
     done = await comicai(
@@ -171,9 +171,7 @@ async def test_options_that_do_not_work_are_told_and_nothing_is_drawn(
     assert server.generator.orders == []
 
 
-async def test_a_comic_that_will_not_be_drawn_leaves_no_file(
-    server: RunningApp, tmp_path: Path
-) -> None:
+async def test_a_rejected_comic_leaves_no_file(server: RunningApp, tmp_path: Path) -> None:
     server.generator.refuse(422, "prompt_rejected")
 
     done = await comicai(
@@ -204,7 +202,7 @@ async def _all(standings: AsyncIterator[ComicProgress]) -> list[ComicProgress]:
     return [standing async for standing in standings]
 
 
-async def test_a_server_that_is_away_for_a_while_is_waited_for(
+async def test_polls_are_retried_while_the_server_is_unavailable(
     server: RunningApp, tmp_path: Path
 ) -> None:
     server.generator.hold()
@@ -230,7 +228,7 @@ async def test_a_server_that_is_away_for_a_while_is_waited_for(
 # --- Without a server -----------------------------------------------------------------------------
 
 
-async def test_without_a_server_it_draws_by_itself(
+async def test_without_a_server_it_draws_in_process(
     generator: DrawingServer, tmp_path: Path
 ) -> None:
     done = await comicai(tmp_path, "comic", STORY, "--out", "moon.png", generator=generator)
@@ -242,7 +240,7 @@ async def test_without_a_server_it_draws_by_itself(
     assert done.errors == ""
 
 
-async def test_ctrl_c_cancels_it_here_too(generator: DrawingServer, tmp_path: Path) -> None:
+async def test_ctrl_c_cancels_it_in_process(generator: DrawingServer, tmp_path: Path) -> None:
     generator.hold()
     async with begun(tmp_path, "comic", STORY, generator=generator) as process:
         await until_drawing(generator)
@@ -254,7 +252,7 @@ async def test_ctrl_c_cancels_it_here_too(generator: DrawingServer, tmp_path: Pa
     assert "Traceback" not in process.errors
 
 
-async def test_the_built_in_artist_draws_without_a_word(tmp_path: Path) -> None:
+async def test_the_built_in_artist_draws_without_output(tmp_path: Path) -> None:
     """Two at once: they take turns, since one artist works in a data folder."""
     arguments = ("comic", STORY, "--panels", "2", "--out")
     async with (

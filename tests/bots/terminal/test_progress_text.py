@@ -20,9 +20,9 @@ PANEL = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_secon
         (ComicProgress(state=JobState.DRAWING, progress=PANEL), "Drawing panel 2 of 4, about 20 s"),
     ],
 )
-def test_it_says_what_is_waited_for(standing: ComicProgress, words: str) -> None:
+def test_the_text_describes_the_state_of_the_job(standing: ComicProgress, words: str) -> None:
     assert progress_text(standing, "en") == words
 
 
-def test_whoever_has_too_many_comics_under_way_is_told_so() -> None:
+def test_a_job_that_waits_for_the_users_other_comics_says_so() -> None:
     assert "other comics" in progress_text(ComicProgress(state=JobState.WAITING), "en")

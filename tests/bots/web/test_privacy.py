@@ -169,7 +169,7 @@ async def _drawn_in_chat(app: RunningApp) -> str:
 
 
 @pytest.mark.parametrize("who", CALLERS)
-async def test_nobody_else_sees_or_changes_anything_by_its_id(scene: Scene, who: str) -> None:
+async def test_others_cannot_see_or_change_anything_by_its_id(scene: Scene, who: str) -> None:
     client, headers = scene.callers[who]
     before = await scene.state()
     walked = 0
@@ -191,7 +191,7 @@ def _bodies(operation: Operation) -> list[dict[str, Any] | None]:
     return [*BODIES[operation.id]] if operation.body is not None else [None]
 
 
-async def test_the_walk_knows_every_route_with_an_id() -> None:
+async def test_every_route_with_an_id_is_covered() -> None:
     assert {operation.id for operation in WITH_AN_ID} == {
         *("getJob", "watchJob", "cancelJob", "retryJob", "editJob", "continueJob"),
         *("getComic", "changeComic", "deleteComic", "reportComic", "getImage"),
@@ -202,7 +202,7 @@ async def test_the_walk_knows_every_route_with_an_id() -> None:
 
 
 @pytest.mark.parametrize("who", CALLERS)
-async def test_no_gallery_and_no_profile_shows_what_is_anothers(scene: Scene, who: str) -> None:
+async def test_galleries_and_profiles_show_nothing_of_others(scene: Scene, who: str) -> None:
     client, headers = scene.callers[who]
 
     replies = [
@@ -217,7 +217,7 @@ async def test_no_gallery_and_no_profile_shows_what_is_anothers(scene: Scene, wh
 
 @pytest.mark.parametrize("who", CALLERS)
 @pytest.mark.parametrize("path", ["/gallery", "/ml"])
-async def test_a_cursor_of_anothers_opens_nothing(scene: Scene, who: str, path: str) -> None:
+async def test_a_cursor_of_another_user_grants_no_access(scene: Scene, who: str, path: str) -> None:
     client, headers = scene.callers[who]
     nobody, _ = scene.callers["nobody"]
     page = await call(nobody, "GET", f"{path}?limit=1", headers=scene.ada)
@@ -229,7 +229,7 @@ async def test_a_cursor_of_anothers_opens_nothing(scene: Scene, who: str, path: 
     assert reply.status == 401 or reply.json["items"] == []
 
 
-async def test_what_is_refused_to_others_is_there_for_its_owner(scene: Scene) -> None:
+async def test_the_owner_can_access_what_others_cannot(scene: Scene) -> None:
     nobody, _ = scene.callers["nobody"]
     drawn = scene.jobs["drawn"]
 

@@ -96,7 +96,9 @@ REACHED = {
 
 @pytest.mark.servers
 @pytest.mark.timeout(RUN_SECONDS + 60)
-async def test_the_server_keeps_to_its_description(tmp_path: Path, migrated_file: Path) -> None:
+async def test_the_server_conforms_to_its_openapi_document(
+    tmp_path: Path, migrated_file: Path
+) -> None:
     web = {"port": 0, "jwt_secret": SECRET, "wait_seconds": 5}
     async with running_app(tmp_path, migrated=migrated_file, web=web) as app:
         await _write_settings(app, tmp_path / "schemathesis.toml")

@@ -13,7 +13,7 @@ from bots.web.server import PortTakenError, WebServer
 from tests.application import RunningApp, call
 
 
-async def test_a_taken_port_is_told_in_a_sentence(app: RunningApp) -> None:
+async def test_a_port_in_use_raises_an_error_with_the_setting(app: RunningApp) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -24,7 +24,7 @@ async def test_a_taken_port_is_told_in_a_sentence(app: RunningApp) -> None:
             await server.start()
 
 
-async def test_an_address_that_is_not_ours_is_no_taken_port(app: RunningApp) -> None:
+async def test_a_foreign_address_is_not_reported_as_a_port_in_use(app: RunningApp) -> None:
     server = WebServer(build_web_app(app.services), "203.0.113.9", 0)
 
     with pytest.raises(OSError, match=r"203\.0\.113\.9"):
@@ -40,7 +40,7 @@ async def test_stopping_twice_or_before_the_start_is_harmless(app: RunningApp) -
     await server.stop(1)
 
 
-async def test_a_stop_lets_a_short_answer_end(app: RunningApp) -> None:
+async def test_a_stop_lets_a_short_response_finish(app: RunningApp) -> None:
     client = await app.browser()
     body = {"email": "ada@example.org", "password": "long enough"}
     answering = asyncio.create_task(call(client, "POST", "/auth/register", json=body))

@@ -27,9 +27,7 @@ async def draw_large(app: RunningApp, client: aiohttp.ClientSession) -> str:
 
 
 @pytest.mark.parametrize("width", [320, 640, 1280])
-async def test_a_picture_comes_as_wide_as_a_screen_wants_it(
-    shared_app: RunningApp, width: int
-) -> None:
+async def test_an_image_has_the_requested_width(shared_app: RunningApp, width: int) -> None:
     client = await shared_app.browser()
     uuid = await draw_large(shared_app, client)
 
@@ -42,7 +40,7 @@ async def test_a_picture_comes_as_wide_as_a_screen_wants_it(
     assert page_of(shared_app, uuid).with_name(f"page.png.w{width}.webp").read_bytes() == data
 
 
-async def test_a_small_picture_is_not_made_larger(shared_app: RunningApp) -> None:
+async def test_a_small_image_is_not_enlarged(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
 
@@ -52,7 +50,7 @@ async def test_a_small_picture_is_not_made_larger(shared_app: RunningApp) -> Non
     assert Image.open(BytesIO(data)).size == Image.open(BytesIO(PICTURE)).size
 
 
-async def test_a_browser_keeps_it_and_fetches_it_once(shared_app: RunningApp) -> None:
+async def test_a_rendition_is_cached_by_browsers(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
     path = f"/comics/{uuid}/image?width=320"
@@ -73,7 +71,7 @@ async def test_a_browser_keeps_it_and_fetches_it_once(shared_app: RunningApp) ->
     assert other.status == 200
 
 
-async def test_knowing_its_tag_opens_nothing(shared_app: RunningApp) -> None:
+async def test_an_etag_grants_no_access(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client, private=True)
     path = f"/comics/{uuid}/image?width=320"
@@ -85,7 +83,7 @@ async def test_knowing_its_tag_opens_nothing(shared_app: RunningApp) -> None:
         assert reply.status == 404
 
 
-async def test_a_share_link_shows_it_in_every_form_until_it_is_withdrawn(
+async def test_a_share_link_works_in_every_form_until_it_is_withdrawn(
     shared_app: RunningApp,
 ) -> None:
     client = await shared_app.browser()
@@ -145,7 +143,7 @@ async def test_a_damaged_picture_gets_a_sentence(shared_app: RunningApp) -> None
     assert reply.json["error"]["retryable"] is False
 
 
-async def test_a_picture_that_is_gone_is_not_found_in_any_form(shared_app: RunningApp) -> None:
+async def test_a_missing_image_is_not_found_in_any_form(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
     page_of(shared_app, uuid).unlink()
@@ -155,7 +153,7 @@ async def test_a_picture_that_is_gone_is_not_found_in_any_form(shared_app: Runni
         assert (reply.status, reply.code) == (404, "image_missing")
 
 
-async def test_head_says_the_same_without_the_picture(shared_app: RunningApp) -> None:
+async def test_head_returns_the_headers_without_the_image(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
 

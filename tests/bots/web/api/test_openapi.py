@@ -44,11 +44,11 @@ async def test_every_route_is_described_and_every_path_is_routed(app: RunningApp
     assert routed - pages == described
 
 
-def test_operations_have_names_of_their_own() -> None:
+def test_operation_ids_are_unique() -> None:
     assert len({operation.id for operation in OPERATIONS}) == len(OPERATIONS)
 
 
-def test_links_lead_to_operations_that_exist() -> None:
+def test_links_refer_to_existing_operations() -> None:
     ids = {operation.id for operation in OPERATIONS}
     targets = {
         link.to
@@ -61,7 +61,7 @@ def test_links_lead_to_operations_that_exist() -> None:
     assert targets <= ids
 
 
-async def test_references_in_the_document_lead_somewhere(app: RunningApp) -> None:
+async def test_references_in_the_document_resolve(app: RunningApp) -> None:
     document = json.loads(build_web_app(app.services)[OPENAPI])
 
     references = set(re.findall(r'"\$ref": "#/components/schemas/(\w+)"', json.dumps(document)))
@@ -69,7 +69,7 @@ async def test_references_in_the_document_lead_somewhere(app: RunningApp) -> Non
     assert references == set(document["components"]["schemas"])
 
 
-async def test_whoever_must_be_known_is_refused_otherwise(app: RunningApp) -> None:
+async def test_operations_that_require_authentication_refuse_other_callers(app: RunningApp) -> None:
     client = await app.browser(cookies=False)
     known = [operation for operation in OPERATIONS if operation.access is Access.KNOWN]
     assert known
@@ -80,11 +80,11 @@ async def test_whoever_must_be_known_is_refused_otherwise(app: RunningApp) -> No
         assert (operation.id, reply.status) == (operation.id, 401)
 
 
-def test_every_error_has_a_status_of_http() -> None:
+def test_every_error_has_an_http_status() -> None:
     assert all(HTTPStatus(status) >= 400 for status in STATUSES.values())
 
 
-async def test_whoever_begins_at_the_root_is_led_on(app: RunningApp) -> None:
+async def test_the_root_links_to_the_other_urls(app: RunningApp) -> None:
     client = await app.browser()
 
     reply = await call(client, "GET", "/")

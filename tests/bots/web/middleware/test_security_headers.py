@@ -35,7 +35,7 @@ async def client(app: RunningApp) -> aiohttp.ClientSession:
 
 
 @pytest.mark.parametrize("path", ["/", "/nope", "/gallery", "/images/x", "/metrics"])
-async def test_every_answer_says_how_it_may_be_used(
+async def test_every_response_has_the_security_headers(
     client: aiohttp.ClientSession, path: str
 ) -> None:
     reply = await call(client, "GET", path)
@@ -73,7 +73,7 @@ async def test_every_answer_says_how_it_may_be_used(
         ("POST", "/link"),
     ],
 )
-async def test_a_page_of_another_site_does_nothing_in_a_persons_name(
+async def test_writes_from_pages_of_other_sites_are_refused(
     app: RunningApp, client: aiohttp.ClientSession, method: str, path: str, headers: dict[str, str]
 ) -> None:
     await draw(client)
@@ -86,7 +86,7 @@ async def test_a_page_of_another_site_does_nothing_in_a_persons_name(
     assert (await call(client, "GET", "/auth/me")).status == 200
 
 
-async def test_our_own_pages_and_friends_may_write(
+async def test_own_pages_and_allowed_sites_may_write(
     app: RunningApp, client: aiohttp.ClientSession
 ) -> None:
     await draw(client)
@@ -96,7 +96,7 @@ async def test_our_own_pages_and_friends_may_write(
         assert reply.status == 200
 
 
-async def test_where_a_token_comes_from_does_not_matter(
+async def test_the_origin_does_not_matter_with_a_bearer_token(
     app: RunningApp, client: aiohttp.ClientSession
 ) -> None:
     login = await sign_up(client)
@@ -112,9 +112,7 @@ async def test_where_a_token_comes_from_does_not_matter(
     assert reply.status == 200
 
 
-async def test_behind_a_public_address_that_one_is_our_own(
-    tmp_path: Path, migrated_file: Path
-) -> None:
+async def test_the_public_url_is_the_own_origin(tmp_path: Path, migrated_file: Path) -> None:
     public = "https://comics.example.org"
     web = {"port": 0, "jwt_secret": SECRET, "public_url": public}
     async with running_app(tmp_path, migrated=migrated_file, web=web) as app:
@@ -128,7 +126,7 @@ async def test_behind_a_public_address_that_one_is_our_own(
 # --- Cross-origin reading -------------------------------------------------------------------------
 
 
-async def test_a_friends_page_may_read_answers(client: aiohttp.ClientSession) -> None:
+async def test_pages_of_allowed_sites_may_read_responses(client: aiohttp.ClientSession) -> None:
     reply = await call(client, "GET", "/gallery", headers={"Origin": FRIEND})
 
     assert reply.headers["Access-Control-Allow-Origin"] == FRIEND
@@ -136,14 +134,14 @@ async def test_a_friends_page_may_read_answers(client: aiohttp.ClientSession) ->
     assert "Origin" in reply.headers["Vary"]
 
 
-async def test_a_strangers_page_may_not(client: aiohttp.ClientSession) -> None:
+async def test_pages_of_other_sites_may_not_read_responses(client: aiohttp.ClientSession) -> None:
     reply = await call(client, "GET", "/gallery", headers={"Origin": STRANGER})
 
     assert not [name for name in reply.headers if name.startswith("Access-Control")]
     assert "Origin" in reply.headers["Vary"]
 
 
-async def test_a_friends_page_may_ask_before_it_writes(client: aiohttp.ClientSession) -> None:
+async def test_preflights_of_allowed_sites_succeed(client: aiohttp.ClientSession) -> None:
     headers = {
         "Origin": FRIEND,
         "Access-Control-Request-Method": "PATCH",
@@ -158,7 +156,7 @@ async def test_a_friends_page_may_ask_before_it_writes(client: aiohttp.ClientSes
     assert {"authorization", "content-type", "idempotency-key"} <= set(allowed.split(", "))
 
 
-async def test_a_strangers_page_asks_in_vain(client: aiohttp.ClientSession) -> None:
+async def test_preflights_of_other_sites_fail(client: aiohttp.ClientSession) -> None:
     headers = {"Origin": STRANGER, "Access-Control-Request-Method": "POST"}
 
     reply = await call(client, "OPTIONS", "/ml/generate", headers=headers)
@@ -169,7 +167,7 @@ async def test_a_strangers_page_asks_in_vain(client: aiohttp.ClientSession) -> N
 # --- The address that links are made with ---------------------------------------------------------
 
 
-async def test_links_lead_to_the_address_that_was_called(client: aiohttp.ClientSession) -> None:
+async def test_links_use_the_host_of_the_request(client: aiohttp.ClientSession) -> None:
     reply = await call(
         client, "POST", "/ml/generate", json=WISH, headers={"Host": "comics.local:8080"}
     )
@@ -178,7 +176,7 @@ async def test_links_lead_to_the_address_that_was_called(client: aiohttp.ClientS
 
 
 @pytest.mark.parametrize("host", ["", "a b", "x/../y", "evil.org/@", "user@evil.org", "x" * 300])
-async def test_a_host_that_is_none_does_not_get_into_links(
+async def test_an_invalid_host_is_not_used_in_links(
     client: aiohttp.ClientSession, host: str
 ) -> None:
     reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Host": host})

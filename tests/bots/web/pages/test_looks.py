@@ -73,7 +73,7 @@ async def findings(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-async def test_no_page_puts_up_barriers(
+async def test_every_page_is_accessible(
     visit: Visit, somebody: dict[str, Any], scheme: str
 ) -> None:
     page = await as_somebody(visit, somebody, color_scheme=scheme, reduced_motion="reduce")
@@ -84,7 +84,7 @@ async def test_no_page_puts_up_barriers(
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-async def test_nothing_that_opens_puts_up_barriers(
+async def test_every_dialog_is_accessible(
     visit: Visit, somebody: dict[str, Any], scheme: str
 ) -> None:
     page = await as_somebody(visit, somebody, color_scheme=scheme, reduced_motion="reduce")
@@ -134,7 +134,7 @@ async def test_every_language_fits_a_narrow_screen(
         assert (path, await page.evaluate(TOO_WIDE)) == (path, False)
 
 
-async def test_everybodys_script_runs_in_its_own_direction(
+async def test_texts_have_the_direction_of_their_script(
     visit: Visit, somebody: dict[str, Any]
 ) -> None:
     page = await as_somebody(visit, somebody)
@@ -147,7 +147,7 @@ async def test_everybodys_script_runs_in_its_own_direction(
     assert await page.locator("#story").evaluate(direction) == "rtl"
 
 
-async def test_every_button_has_a_word(visit: Visit, somebody: dict[str, Any]) -> None:
+async def test_every_button_has_a_label(visit: Visit, somebody: dict[str, Any]) -> None:
     page = await as_somebody(visit, somebody, viewport={"width": 360, "height": 740})
 
     for path in ("/", "/gallery", "/account", "/link"):
@@ -157,7 +157,7 @@ async def test_every_button_has_a_word(visit: Visit, somebody: dict[str, Any]) -
         assert all(word.strip() for word in words)
 
 
-async def test_who_wants_no_motion_gets_none(visit: Visit) -> None:
+async def test_reduced_motion_is_respected(visit: Visit) -> None:
     page = await visit(reduced_motion="reduce")
     await goto(page, "/")
 

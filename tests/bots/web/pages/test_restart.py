@@ -46,7 +46,7 @@ async def draws_on_after_a_kill(page: Page, server: ComicAIProcess, folder: Path
     await expect(page.locator("[data-say]").last).to_contain_text("Your story is saved")
 
 
-async def test_a_server_that_is_killed_and_started_again_carries_on(tmp_path: Path) -> None:
+async def test_the_page_continues_after_the_server_is_killed_and_restarted(tmp_path: Path) -> None:
     port = free_port()
     complaints = Complaints(ignored=(AWAY,))
     async with async_playwright() as playwright:
