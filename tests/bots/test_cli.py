@@ -1,4 +1,4 @@
-"""The command line: what is typed, what comes out, and what is said when it goes wrong."""
+"""Tests of the command line: arguments, output and error messages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended, and what it printed."""
+    """Exit status and output of a command."""
 
     status: int
     out: str
@@ -38,9 +38,9 @@ Comicai = Callable[..., Ended]
 def comicai(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Comicai]:
-    """Run a command in an empty folder, with nothing of ours in the environment but *settings*."""
-    ours = [name for name in os.environ if name.startswith(("COMICAI_", "AWS_"))]
-    for name in (*ours, *SPEC_NAMES, *DATABASE_NAMES):
+    """Run a command in an empty folder, without ComicAI's variables except *settings*."""
+    variables = [name for name in os.environ if name.startswith(("COMICAI_", "AWS_"))]
+    for name in (*variables, *SPEC_NAMES, *DATABASE_NAMES):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C")
     monkeypatch.chdir(tmp_path)
@@ -59,7 +59,7 @@ def comicai(
         yield run
 
 
-# --- Finding one's way ----------------------------------------------------------------------------
+# --- Help -----------------------------------------------------------------------------------------
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -225,12 +225,12 @@ def test_an_unreachable_database_server_is_named(comicai: Comicai) -> None:
 def test_an_unusable_data_folder_is_reported_in_a_sentence(
     comicai: Comicai, tmp_path: Path
 ) -> None:
-    (tmp_path / "data").write_text("a file stands in its place")
+    (tmp_path / "data").write_text("a file instead of a folder")
 
     ended = comicai("gallery")
 
     assert ended.status == 1
-    assert ended.err.startswith("The data folder data cannot be used: a file stands in its place.")
+    assert ended.err.startswith("The data folder data cannot be used: there is a file of that name")
     assert "COMICAI_DATA_DIR" in ended.err
 
 

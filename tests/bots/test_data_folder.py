@@ -1,4 +1,4 @@
-"""Who uses the data folder, and who has died in it."""
+"""Tests of the data folder: locks, dead holders and the secret."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> DataFolder:
 
 @contextmanager
 def another_process(folder: DataFolder, what: str) -> Iterator[subprocess.Popen[str]]:
-    """Run `with folder.<what>` in a process of its own until it is killed."""
+    """Run `with folder.<what>` in another process until it is killed."""
     code = (
         "import sys; from pathlib import Path; from bots.data_folder import DataFolder\n"
         f"with DataFolder(Path({str(folder.path)!r})).{what}:\n"
@@ -110,19 +110,19 @@ def test_a_holder_is_alive_until_its_process_is_killed(folder: DataFolder) -> No
 
 def test_a_starting_holder_is_never_considered_dead(folder: DataFolder) -> None:
     found: list[str] = []
-    over = threading.Event()
+    stop = threading.Event()
 
-    def look() -> None:
-        while not over.is_set():
+    def search() -> None:
+        while not stop.is_set():
             found.extend(folder.dead_holders())
 
     with folder.holder("first"):
-        looking = threading.Thread(target=look)
-        looking.start()
+        searcher = threading.Thread(target=search)
+        searcher.start()
         for number in range(500):
             with folder.holder(f"worker-{number}"):
                 found.extend(folder.dead_holders())
-        over.set()
-        looking.join()
+        stop.set()
+        searcher.join()
 
     assert found == []

@@ -1,4 +1,4 @@
-"""What is measured: as the documents have it, by every command, and with nothing secret in it."""
+"""Tests of the metrics: documentation, alerts, values, and the endpoint of other processes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Metric = tuple[str, tuple[str, ...]]  # type and labels
 SUFFIXES = re.compile(r"_(bucket|sum|count)$")
 
 
-def measured() -> dict[str, Metric]:
-    """Return everything that a process with a web server measures, by name."""
+def exported() -> dict[str, Metric]:
+    """Return all metrics of a process with a web server, by name."""
     metrics = PrometheusMetrics()
     HttpMetrics(metrics.registry)
     found: Any = metrics.registry._collector_to_names
@@ -43,17 +43,17 @@ def measured() -> dict[str, Metric]:
 
 
 def test_the_manual_lists_exactly_the_metrics_that_are_exported() -> None:
-    told = {
+    documented = {
         name: (kind, tuple(re.findall(r"`(\w+)`", labels)))
         for name, kind, labels, _ in ROW.findall(MANUAL)
     }
 
-    assert told == measured()
+    assert documented == exported()
 
 
-@pytest.mark.parametrize("name", measured())
+@pytest.mark.parametrize("name", exported())
 def test_names_follow_the_conventions_of_prometheus(name: str) -> None:
-    kind, labels = measured()[name]
+    kind, labels = exported()[name]
 
     assert re.fullmatch(r"comicai_[a-z]+(_[a-z]+)*", name)
     assert name.endswith("_total") == (kind == "counter")
@@ -70,10 +70,10 @@ RULES = [rule for group in ALERTS["groups"] for rule in group["rules"]]
 def test_every_alert_uses_existing_metrics_and_is_explained_in_the_manual(
     rule: dict[str, Any],
 ) -> None:
-    known = measured()
-    asked = re.findall(r"(comicai_\w+)(?:\{(.*?)\})?", rule["expr"])
-    assert asked
-    for name, matchers in asked:
+    known = exported()
+    queried = re.findall(r"(comicai_\w+)(?:\{(.*?)\})?", rule["expr"])
+    assert queried
+    for name, matchers in queried:
         _, labels = known[SUFFIXES.sub("", name)]
         assert set(re.findall(r"(\w+)(?:=~|!=|=)\"", matchers)) <= set(labels)
     assert rule["expr"].count("(") == rule["expr"].count(")")
@@ -86,7 +86,7 @@ def test_every_alert_uses_existing_metrics_and_is_explained_in_the_manual(
 
 
 def test_every_operator_notice_has_an_alert() -> None:
-    # The database's being away is told without a row, so it is no `Trouble`.
+    # An outage of the database is reported without a row, so it is no `AlertKind`.
     assert {rule["alert"] for rule in RULES} >= {
         "ComicAIDatabaseAway",
         *{

@@ -1,4 +1,4 @@
-"""`comicai run` as people run it: real processes, the real pipeline, real signals."""
+"""End-to-end tests of `comicai run`: real processes, the real pipeline, real signals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STORY = "a cat opens a bakery on the moon"
 
 
 async def ask(server: ComicAIProcess, prompt: str, panels: int = 4) -> str:
-    """Ask for a comic and do not wait; return its UUID."""
+    """Request a comic without waiting for it; return its UUID."""
     status, answer = await post(
         f"{server.url}/ml/generate",
         {"inputParams": {"prompt": prompt, "panelCount": panels}},
@@ -32,7 +32,7 @@ async def ask(server: ComicAIProcess, prompt: str, panels: int = 4) -> str:
 
 
 async def finished(server: ComicAIProcess, uuid: str) -> dict[str, object]:
-    """Wait for a comic's end; return its status."""
+    """Wait until the job is in a terminal state; return its status."""
     async with asyncio.timeout(90):
         while True:
             _, answer = await get(f"{server.url}/ml/{uuid}")
@@ -150,7 +150,7 @@ async def test_a_pipeline_that_dies_is_restarted(tmp_path: Path) -> None:
 
 
 async def resizing(server: ComicAIProcess) -> list[int]:
-    """Have a smaller picture made; return the processes that make such."""
+    """Request a rendition; return the ids of the resizer processes."""
     uuid = await ask(server, STORY)
     await finished(server, uuid)
     async with aiohttp.ClientSession() as browser:

@@ -1,4 +1,4 @@
-"""Secrets of the configuration: whatever goes wrong, none of them is printed."""
+"""Tests that no error prints a secret of the configuration."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ COMMANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a program ended, and all that it printed."""
+    """Exit status and output of a program."""
 
     status: int
     printed: str
 
 
 def program(folder: Path, *arguments: str, script: str = MAIN, **environ: str) -> Ended:
-    """Run a program in *folder*, with no settings but *environ*; check that no secret is shown."""
+    """Run a program in *folder* with only the settings in *environ*; check that no secret leaks."""
     unset = {*SPEC_NAMES, *DATABASE_NAMES}
     own = {
         name: value
@@ -68,7 +68,7 @@ def program(folder: Path, *arguments: str, script: str = MAIN, **environ: str) -
     return ended
 
 
-# --- Files that cannot be used --------------------------------------------------------------------
+# --- Unreadable files -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -132,7 +132,7 @@ def test_the_configuration_is_shown_without_passwords_in_urls(tmp_path: Path) ->
 
 # --- Crashes --------------------------------------------------------------------------------------
 
-# The program, with one function that fails; a secret stands in its local variables and its message.
+# The program with one function that fails, with a secret in its local variables and its message.
 CRASH = """
 import {module} as module
 
@@ -197,7 +197,7 @@ def test_a_secret_in_the_text_of_an_exception_is_hidden(
     assert "RuntimeError: (hidden)" in ended.printed
 
 
-# Everything that Python prints or logs by itself when an exception is caught by no code.
+# All cases in which Python itself prints or logs an uncaught exception.
 UNCAUGHT = f"""
 import asyncio, gc, threading
 import bots.process

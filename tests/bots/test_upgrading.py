@@ -1,4 +1,4 @@
-"""A new release on the database of the one before: it says what to do first, and then serves."""
+"""Tests of an upgrade: a new release refuses to start before the migration, and then serves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several processes, as on several machines: one database, one Redis, one generator, one folder."""
+"""Tests of several processes that share a database, Redis, a generator and an images folder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOKEN = "what workers and the generator know"
 
 @asynccontextmanager
 async def pipeline(folder: Path) -> AsyncIterator[str]:
-    """Run the reference generator on its own; return where it draws."""
+    """Run the reference generator as a separate process; return its URL."""
     async with children.server(
         *(sys.executable, "-m", "pipeline", "--port=0", "--capacity=2", "--log-level=warning"),
         *(f"--data={folder / 'pipeline'}", f"--folder={folder / 'images'}"),
@@ -109,7 +109,7 @@ async def test_a_database_outage_delays_comics_and_loses_none(
     await machines.drawing([worker])
 
     mariadb.kill()
-    await asyncio.sleep(4)  # longer than all that is being drawn takes
+    await asyncio.sleep(4)  # longer than the current jobs take
     mariadb.start()
     await machines.end_of_all()
 

@@ -1,4 +1,4 @@
-"""`comicai comic` and `comicai gallery` as people run them, with and without a server."""
+"""End-to-end tests of `comicai comic` and `comicai gallery`, with and without a server."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TEN_SECONDS = timedelta(seconds=10)
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[RunningApp]:
-    """A server of this folder, as `comicai run` announces itself."""
+    """Server of this data folder, announced like a `comicai run`."""
     async with running_app(tmp_path) as app:
         with app.app.folder.running():
             app.app.folder.announce(app.url)
@@ -46,7 +46,7 @@ async def server(tmp_path: Path) -> AsyncIterator[RunningApp]:
 
 @pytest.fixture
 async def generator(tmp_path: Path) -> AsyncIterator[DrawingServer]:
-    """A generator, and no server."""
+    """Generator without a server."""
     async with DrawingServer(tmp_path / "data" / "images").running() as generator:
         yield generator
 
@@ -61,17 +61,17 @@ def begun(
 async def comicai(
     folder: Path, *arguments: str, generator: DrawingServer, status: int = 0
 ) -> ComicAIProcess:
-    """Run a command to its end."""
+    """Run a command until it exits."""
     async with begun(folder, *arguments, generator=generator) as process:
         assert (await process.end(), process.errors) == (status, process.errors)
     return process
 
 
 @asynccontextmanager
-async def open_desk(
+async def remote_client(
     server: RunningApp, folder: Path, *, url: str = ""
 ) -> AsyncIterator[RemoteClient]:
-    """Open the desk of this folder's terminal at the server, or at another address of it."""
+    """Open a client of the server for this folder's terminal, by *url* instead if it is given."""
     requester = terminal_requester(folder / "data", {})
     database, tokens = server.services.database, server.services.accounts.tokens
     profile_id = await database.write(lambda unit: ensure_profile(unit, requester))
@@ -126,7 +126,7 @@ async def test_programs_get_json(server: RunningApp, tmp_path: Path) -> None:
 async def test_the_gallery_lists_the_terminals_comics_in_pages(
     server: RunningApp, tmp_path: Path
 ) -> None:
-    async with open_desk(server, tmp_path) as client:
+    async with remote_client(server, tmp_path) as client:
         for prompt in ("[bold]the first[/bold]", "the second"):
             async for _ in client.follow(await client.request(prompt, {}, private=None)):
                 pass
@@ -141,7 +141,7 @@ async def test_the_gallery_lists_the_terminals_comics_in_pages(
 
 
 async def test_the_gallery_can_be_filtered(server: RunningApp, tmp_path: Path) -> None:
-    async with open_desk(server, tmp_path) as client:
+    async with remote_client(server, tmp_path) as client:
         for prompt, style in (("a cat", "noir"), ("a dog", "manga")):
             async for _ in client.follow(
                 await client.request(prompt, {"style": style}, private=None)
@@ -198,8 +198,8 @@ async def test_ctrl_c_cancels_it_at_the_server(server: RunningApp, tmp_path: Pat
     assert status.job.state is JobState.CANCELED
 
 
-async def _all(standings: AsyncIterator[ComicProgress]) -> list[ComicProgress]:
-    return [standing async for standing in standings]
+async def _all(snapshots: AsyncIterator[ComicProgress]) -> list[ComicProgress]:
+    return [snapshot async for snapshot in snapshots]
 
 
 async def test_polls_are_retried_while_the_server_is_unavailable(
@@ -208,14 +208,14 @@ async def test_polls_are_retried_while_the_server_is_unavailable(
     server.generator.hold()
     proxy = TcpProxy("127.0.0.1", urlsplit(server.url).port or 0)
     await proxy.start()
-    async with open_desk(server, tmp_path, url=f"http://127.0.0.1:{proxy.own_port}") as client:
+    async with remote_client(server, tmp_path, url=f"http://127.0.0.1:{proxy.own_port}") as client:
         job_id = await client.request(STORY, {}, private=None)
         await until_drawing(server.generator)
-        standings = client.follow(job_id)
-        assert (await anext(standings)).state is JobState.DRAWING
+        snapshots = client.follow(job_id)
+        assert (await anext(snapshots)).state is JobState.DRAWING
 
         await proxy.close()
-        rest: asyncio.Task[list[ComicProgress]] = asyncio.create_task(_all(standings))
+        rest: asyncio.Task[list[ComicProgress]] = asyncio.create_task(_all(snapshots))
         server.generator.go_on()
         await server.services.job_events.wait_for_end(JobId(job_id), timeout=TEN_SECONDS)
         await proxy.start()
@@ -253,7 +253,7 @@ async def test_ctrl_c_cancels_it_in_process(generator: DrawingServer, tmp_path: 
 
 
 async def test_the_built_in_artist_draws_without_output(tmp_path: Path) -> None:
-    """Two at once: they take turns, since one artist works in a data folder."""
+    """Two commands at once wait for each other, since a data folder has one artist."""
     arguments = ("comic", STORY, "--panels", "2", "--out")
     async with (
         processes.comicai(tmp_path, *arguments, "moon.png") as one,

@@ -1,4 +1,4 @@
-"""The doctor: all checks at once, and what each says of what is broken."""
+"""Tests of `comicai doctor`: running the checks, and the findings of each."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def test_all_checks_run_concurrently_and_are_sorted_by_name() -> None:
 async def test_a_check_that_times_out_is_a_problem() -> None:
     async def check() -> str:
         await asyncio.Event().wait()
-        return "never said"
+        return "never returned"
 
     (finding,) = await examine({"slow": check}, seconds=0.01)
 
@@ -62,7 +62,7 @@ async def test_a_check_that_times_out_is_a_problem() -> None:
 
 async def test_a_check_that_crashes_does_not_hide_the_others() -> None:
     async def crash() -> str:
-        raise KeyError("nobody foresaw this")
+        raise KeyError("unexpected")
 
     async def check() -> str:
         return "well"
@@ -99,7 +99,7 @@ async def test_a_fresh_installation_has_no_problems(tmp_path: Path) -> None:
 
 
 async def test_a_data_folder_that_cannot_be_created_is_a_problem(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("a file stands in its place")
+    (tmp_path / "data").write_text("a file instead of a folder")
 
     with pytest.raises(DiagnosedError) as caught:
         await checks.check_data_folder(config_with(tmp_path))
@@ -138,14 +138,14 @@ async def test_a_port_used_by_the_own_server_is_no_problem(tmp_path: Path) -> No
 
     with folder.running():
         folder.announce("http://127.0.0.1:5000")
-        assert "ComicAI runs" in await checks.check_web_port(config)
+        assert "ComicAI is running" in await checks.check_web_port(config)
 
 
 async def test_a_front_end_without_a_token_is_off(tmp_path: Path) -> None:
     config = config_with(tmp_path)
 
-    assert await checks.check_discord(config) == "off: there is no token"
-    assert await checks.check_telegram(config) == "off: there is no token"
+    assert await checks.check_discord(config) == "off: no token is set"
+    assert await checks.check_telegram(config) == "off: no token is set"
 
 
 async def test_the_discord_check_names_the_application_and_its_installation_links(
@@ -155,22 +155,22 @@ async def test_the_discord_check_names_the_application_and_its_installation_link
     async with fake.running():
         config = config_with(tmp_path, discord={"token": fake.token, "api_base": fake.api_base})
 
-        said = await checks.check_discord(config)
+        detail = await checks.check_discord(config)
 
-    assert "comicai" in said
-    assert f"client_id={fake.bot.id}&scope=bot+applications.commands&integration_type=0" in said
-    assert f"client_id={fake.bot.id}&scope=applications.commands&integration_type=1" in said
-    assert fake.token not in said
+    assert "comicai" in detail
+    assert f"client_id={fake.bot.id}&scope=bot+applications.commands&integration_type=0" in detail
+    assert f"client_id={fake.bot.id}&scope=applications.commands&integration_type=1" in detail
+    assert fake.token not in detail
 
 
 async def test_the_telegram_check_names_the_bot_and_its_link(tmp_path: Path) -> None:
     async with FakeTelegram().running() as fake:
         config = config_with(tmp_path, telegram={"token": fake.token, "api_base": fake.url})
 
-        said = await checks.check_telegram(config)
+        detail = await checks.check_telegram(config)
 
-    assert "@ComicBot, https://t.me/ComicBot" in said
-    assert fake.token not in said
+    assert "@ComicBot, https://t.me/ComicBot" in detail
+    assert fake.token not in detail
 
 
 async def test_a_token_rejected_by_telegram_is_a_problem(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ async def test_a_token_rejected_by_discord_is_a_problem(tmp_path: Path) -> None:
     async with fake.running():
         config = config_with(tmp_path, discord={"token": "hunter2", "api_base": fake.api_base})
 
-        with pytest.raises(DiagnosedError, match="refused") as caught:
+        with pytest.raises(DiagnosedError, match="rejected") as caught:
             await checks.check_discord(config)
 
     assert "hunter2" not in str(caught.value)
@@ -208,9 +208,9 @@ async def test_the_chats_for_operator_notices_are_named(tmp_path: Path) -> None:
             ops={"notify": f"discord:{channel.id},telegram:{group.id}"},
         )
 
-        said = await check_notify(config)
+        detail = await check_notify(config)
 
-    assert said == "told of trouble: ops (discord), Operators (telegram)"
+    assert detail == "alerts go to: ops (discord), Operators (telegram)"
 
 
 async def test_a_chat_without_access_is_a_problem(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ async def test_a_chat_without_access_is_a_problem(tmp_path: Path) -> None:
 
 
 async def test_operator_notices_need_a_token(tmp_path: Path) -> None:
-    with pytest.raises(DiagnosedError, match=r"no telegram\.token"):
+    with pytest.raises(DiagnosedError, match=r"telegram\.token is not set"):
         await check_notify(config_with(tmp_path, ops={"notify": "telegram:1"}))
 
     assert "off" in await check_notify(config_with(tmp_path))
@@ -277,10 +277,10 @@ async def test_the_version_of_the_database_server_is_shown(
 ) -> None:
     config = config_with(tmp_path, database={"url": mariadb_url})
 
-    said = await checks.check_database(config)
+    detail = await checks.check_database(config)
 
-    assert said.startswith("MariaDB 1")
-    assert said.endswith("up to date")
+    assert detail.startswith("MariaDB 1")
+    assert detail.endswith("up to date")
 
 
 @pytest.mark.mariadb
@@ -341,7 +341,7 @@ async def test_the_probe_leaves_no_file_in_the_images_folder(tmp_path: Path) -> 
 
 async def test_an_images_folder_that_cannot_be_created_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "images").write_text("a file stands in its place")
+    (tmp_path / "data" / "images").write_text("a file instead of a folder")
 
     with pytest.raises(DiagnosedError, match="images"):
         await checks.check_images(config_with(tmp_path))
@@ -411,15 +411,15 @@ async def test_an_s3_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "word"),
+    ("text", "word"),
     [
         ("RequestTimeTooSkewed", "clock"),
         ("AuthorizationHeaderMalformed", "region"),
         ("objects were not deleted: AccessDenied", "s3:DeleteObject"),
     ],
 )
-def test_s3_errors_are_diagnosed(said: str, word: str) -> None:
-    error = diagnose_s3(said)
+def test_s3_errors_are_diagnosed(text: str, word: str) -> None:
+    error = diagnose_s3(text)
 
     assert word in f"{error.problem} {error.fix}"
 

@@ -1,4 +1,4 @@
-"""What `comicai gallery` prints, for people and for programs."""
+"""Tests of the output of `comicai gallery`, as text and JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who sits at the terminal."""
+"""Tests of the terminal's identity and language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a comic's file goes, and where it must not."""
+"""Tests of the output file of `comicai comic`."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path) -> None
 
 def test_a_read_only_folder_is_refused_before_drawing() -> None:
     with pytest.raises(TerminalError, match="is not writable"):
-        check_out(Path("/proc/moon.png"), force=False)  # where not even root can
+        check_out(Path("/proc/moon.png"), force=False)  # not writable even for root
 
 
 def test_errors_are_in_the_language_of_the_shell(

@@ -1,4 +1,4 @@
-"""What stands beside the progress bar."""
+"""Tests of the text next to the progress bar."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PANEL = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_secon
 
 
 @pytest.mark.parametrize(
-    ("standing", "words"),
+    ("snapshot", "words"),
     [
         (ComicProgress(state=JobState.QUEUED, position=3), "Number 3 in line"),
         (ComicProgress(state=JobState.QUEUED, position=0), "You’re next in line"),
@@ -20,8 +20,8 @@ PANEL = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_secon
         (ComicProgress(state=JobState.DRAWING, progress=PANEL), "Drawing panel 2 of 4, about 20 s"),
     ],
 )
-def test_the_text_describes_the_state_of_the_job(standing: ComicProgress, words: str) -> None:
-    assert progress_text(standing, "en") == words
+def test_the_text_describes_the_state_of_the_job(snapshot: ComicProgress, words: str) -> None:
+    assert progress_text(snapshot, "en") == words
 
 
 def test_a_job_that_waits_for_the_users_other_comics_says_so() -> None:

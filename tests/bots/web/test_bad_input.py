@@ -1,4 +1,4 @@
-"""Whatever comes in: the right status, the one envelope, a sentence, and nothing stored half."""
+"""Tests of invalid input: status, envelope, message, and nothing stored."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ async def login(client: aiohttp.ClientSession) -> Any:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def _nothing_drawn(shared_app: RunningApp) -> AsyncIterator[None]:
-    """See to it that a test leaves the generator alone."""
+    """Check that the test has not used the generator."""
     before = len(shared_app.generator.orders)
     yield
     assert len(shared_app.generator.orders) == before
 
 
 def is_refused(reply: Reply, status: int, code: str) -> bool:
-    """Check status and envelope, and that there is a sentence."""
+    """Return whether status, envelope and message are those of the error."""
     assert reply.status == status, reply.text
     assert reply.headers["Content-Type"] == "application/json; charset=utf-8"
     error = reply.json["error"]
@@ -501,7 +501,7 @@ async def test_an_invalid_change_of_a_comic_changes_nothing(
 
 
 def without_link(reply: Reply) -> Any:
-    """Return a comic without what differs from second to second."""
+    """Return a comic without its link, which differs each time."""
     return {name: value for name, value in reply.json.items() if name != "s3Url"}
 
 
@@ -565,7 +565,7 @@ def forged(**claims: Any) -> dict[str, Any]:
     return {**usual, **claims}
 
 
-def tokens_that_are_no_good(user_id: str) -> dict[str, str]:
+def invalid_tokens(user_id: str) -> dict[str, str]:
     mine = {"sub": user_id}
     past = datetime.now(UTC) - timedelta(minutes=1)
     genuine = Tokens(SECRET).issue(user_id, 0)  # type: ignore[arg-type]
@@ -590,11 +590,11 @@ def tokens_that_are_no_good(user_id: str) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("_nothing_drawn")
-@pytest.mark.parametrize("which", tokens_that_are_no_good(str(UNKNOWN)))
+@pytest.mark.parametrize("which", invalid_tokens(str(UNKNOWN)))
 async def test_an_invalid_token_is_refused_even_if_none_is_required(
     client: aiohttp.ClientSession, login: Any, which: str
 ) -> None:
-    headers = {"Authorization": f"Bearer {tokens_that_are_no_good(login['userId'])[which]}"}
+    headers = {"Authorization": f"Bearer {invalid_tokens(login['userId'])[which]}"}
     wish = {"inputParams": {"prompt": "a cat"}}
 
     replies = [

@@ -1,4 +1,4 @@
-"""What the API hands out, opened in a real browser under our own security headers."""
+"""Tests of images and cookies of the API in a real browser, with the server's security headers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Mine is mine: every route that takes an id, walked as other people and as nobody.
+"""Tests of privacy: every route that takes an id, called by other users and without a login.
 
-The walk is made of the declared operations, so a new route is walked from its first day.
+The routes come from the declared operations, so new ones are included automatically.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SECRET_PROMPT = "the wedding that nobody must know of"
 CALLERS = ("another account", "another visitor", "nobody")
 REFUSALS = {401, 403, 404}
 
-# What to send where a body is needed. A new operation with an id and a body has to be named here.
+# Bodies by operation. A new operation with an id and a body must be added here.
 BODIES: dict[str, list[dict[str, Any]]] = {
     "changeComic": [
         {"favorite": True, "title": "Stolen"},
@@ -42,7 +42,7 @@ BODIES: dict[str, list[dict[str, Any]]] = {
     "reportComic": [{"reason": "I want to know"}, {"reason": "", "share": "guessed"}],
 }
 
-# In which other ways an operation may be asked.
+# Query strings by operation.
 QUERIES = {"getImage": ["", "?width=320", "?download=1", "?width=320&share=guessed"]}
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -52,7 +52,7 @@ WITH_AN_ID = [operation for operation in OPERATIONS if "{" in operation.path]
 
 @dataclass(frozen=True)
 class Scene:
-    """What Ada has, and who else there is."""
+    """Ada's jobs, and the other callers."""
 
     app: RunningApp
     ada: dict[str, str]  # her headers
@@ -62,7 +62,7 @@ class Scene:
     image_key: str
 
     async def state(self) -> Any:
-        """Return everything of Ada's that somebody could have changed."""
+        """Return everything of Ada's that another caller could have changed."""
         client, nothing = self.callers["nobody"]
         assert nothing == {}
         gallery = await call(client, "GET", "/gallery", headers=self.ada)
@@ -93,7 +93,7 @@ class Scene:
         return await self.app.services.database.read(work)
 
     def paths(self, operation: Operation) -> Iterator[str]:
-        """Yield the operation's path for everything that is Ada's."""
+        """Yield the operation's path for each of Ada's jobs and identities."""
         if "{uuid}" in operation.path:
             for uuid in self.jobs.values():
                 for query in QUERIES.get(operation.id, [""]):
@@ -158,7 +158,7 @@ async def scene(
 
 
 async def _drawn_in_chat(app: RunningApp) -> str:
-    """Have a comic drawn in a Discord server: seen there by all, and by its UUID by nobody."""
+    """Draw a comic in a Discord server, where all see it, but which its UUID does not open."""
     receipt = await app.services.requests.request(
         ComicRequest(text=SECRET_PROMPT),
         Requester(identity=Identity(Platform.DISCORD, "1001")),

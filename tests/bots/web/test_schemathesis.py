@@ -1,4 +1,4 @@
-"""The running server keeps to its own OpenAPI document, whatever is sent to it."""
+"""Property-based test: the running server conforms to its OpenAPI document."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.children import child
 EXAMPLES = 200  # an operation
 RUN_SECONDS = 900
 
-# Rules between fields are no matter of JSON Schema (a script has as many entries as there are
-# panels, `deleted` comes alone, a cursor is one of ours), so there what is valid by the schema may
-# still be refused. Whoever signs out everywhere does it with a token of their own.
+# JSON Schema cannot express some rules (a script has one entry per panel, `deleted` is the only
+# field, a cursor was issued by the server), so input that is valid by the schema may be refused.
+# signOutEverywhere gets a token of another account, since it invalidates its own.
 SETTINGS = """
 seed = 20260131
 request-timeout = 30
@@ -34,7 +34,7 @@ database = "none"
 [headers]
 Authorization = "Bearer {token}"
 
-# Addresses in an answer are no ids.
+# URLs in a response are not ids.
 [phases.stateful.inference]
 algorithms = ["dependency-analysis"]
 
@@ -51,7 +51,7 @@ include-operation-id = ["getHistory", "getGallery", "changeMe"]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 422, 429]
 
-# A story is measured once it is tidied, so one that is too long by the schema may yet fit.
+# The length of a prompt is checked after clean-up, so one too long by the schema may be accepted.
 [[operations]]
 include-operation-id = ["generate", "editJob", "continueJob"]
 [operations.checks.positive_data_acceptance]
@@ -59,7 +59,7 @@ expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 422, 429]
 [operations.checks.negative_data_rejection]
 expected-statuses = [200, 202, 400, 401, 403, 404, 409, 413, 415, 422, 429, 502, 504]
 
-# What was deleted can be brought back for about a minute.
+# Deleted comics can be restored for about a minute.
 [[operations]]
 include-operation-id = ["changeComic", "getComic", "getImage"]
 [operations.checks.positive_data_acceptance]
@@ -72,7 +72,7 @@ include-operation-id = "signOutEverywhere"
 headers = {{ Authorization = "Bearer {other_token}" }}
 """
 
-# What has to have been reached for the run to mean anything.
+# Responses that must have occurred for the run to be meaningful.
 REACHED = {
     ("POST", "/ml/generate", "200"),
     ("GET", "/ml/{uuid}", "200"),

@@ -1,4 +1,4 @@
-"""Listening, and no longer listening."""
+"""Tests of starting and stopping the web server."""
 
 from __future__ import annotations
 

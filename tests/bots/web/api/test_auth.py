@@ -1,4 +1,4 @@
-"""Accounts, logins, cookies, and being forgotten."""
+"""Tests of accounts, logins, cookies and deletion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Event streams: every change, in order, and an end."""
+"""Tests of event streams: every change in order, and the end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Event:
 
 
 async def read_events(response: aiohttp.ClientResponse) -> AsyncIterator[Event]:
-    """Read a stream as browsers do; comments are not events."""
+    """Parse a stream as browsers do, ignoring comments."""
     fields: dict[str, str] = {}
     async for raw in response.content:
         line = raw.decode().rstrip("\n")
@@ -37,7 +37,7 @@ async def read_events(response: aiohttp.ClientResponse) -> AsyncIterator[Event]:
 
 
 async def begin(app: RunningApp, client: aiohttp.ClientSession) -> str:
-    """Have a drawing begun that does not go on before the test says so."""
+    """Start a job that the generator holds until the test releases it."""
     app.generator.hold()
     body = {"inputParams": {"prompt": "a cat"}}
     reply = await call(

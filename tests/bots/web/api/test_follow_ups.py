@@ -1,4 +1,4 @@
-"""What follows from an earlier comic: again, with changes, or what happens next."""
+"""Tests of follow-ups: retry, edit and continue."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def draw_parent(client: aiohttp.ClientSession, **options: Any) -> str:
 
 
 async def item_of(client: aiohttp.ClientSession, uuid: str) -> Any:
-    """Return the job as it stands in its owner's history."""
+    """Return the job from its owner's history."""
     items = (await call(client, "GET", "/ml")).json["items"]
     return next(item for item in items if item["uuid"] == uuid)
 
@@ -85,7 +85,7 @@ async def test_an_edit_keeps_options_that_are_left_out(app: RunningApp) -> None:
     assert (item["relation"], item["parentUuid"]) == ("edit", parent)
 
 
-async def test_a_retry_has_another_seed(app: RunningApp) -> None:
+async def test_an_edit_has_another_seed(app: RunningApp) -> None:
     client = await app.browser()
     parent = await draw_parent(client)
 

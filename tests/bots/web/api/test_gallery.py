@@ -1,4 +1,4 @@
-"""The gallery, and pictures by their stable links."""
+"""Tests of the gallery and of stable image links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What load balancers and Prometheus ask."""
+"""Tests of health probes and metrics."""
 
 from __future__ import annotations
 

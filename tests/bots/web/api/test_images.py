@@ -1,4 +1,4 @@
-"""A comic's picture by its stable link: smaller, kept by browsers, or as a file."""
+"""Tests of stable image URLs: renditions, caching and downloads."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def page_of(app: RunningApp, uuid: str) -> Path:
 
 
 async def draw_large(app: RunningApp, client: aiohttp.ClientSession) -> str:
-    """Have a comic drawn, and put a large picture where its own lies."""
+    """Draw a comic, and replace its image by a large one."""
     uuid = await draw(client)
     page_of(app, uuid).write_bytes(make_picture(width=1600, height=1200, noisy=True))
     return uuid

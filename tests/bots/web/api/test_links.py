@@ -1,4 +1,4 @@
-"""Two browsers, two chats, one person."""
+"""Tests of link codes and identities."""
 
 from __future__ import annotations
 

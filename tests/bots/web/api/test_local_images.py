@@ -1,4 +1,4 @@
-"""Pictures of the local store: by signed link only, whole or in ranges."""
+"""Tests of signed links to the local image store."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def test_an_image_can_be_fetched_in_ranges(app: RunningApp) -> None:
         assert beyond.status == 416
 
 
-async def test_head_and_conditional_requests_work(app: RunningApp) -> None:
+async def test_a_head_request_returns_the_headers_only(app: RunningApp) -> None:
     client = await app.browser()
     url = await link_to(app, client)
 

@@ -1,4 +1,4 @@
-"""The product's contract, verbatim: POST /ml/generate and what follows from it."""
+"""Tests of the product's contract: POST /ml/generate and the job's routes."""
 
 from __future__ import annotations
 

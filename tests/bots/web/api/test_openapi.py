@@ -1,4 +1,4 @@
-"""The document says what the routes do."""
+"""Tests that the OpenAPI document matches the routes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bots.web.api.operation import Access
 from bots.web.app import OPERATIONS, build_web_app
 from bots.web.app_keys import OPENAPI
 from bots.web.middleware.error_responses import STATUSES
-from bots.web.pages.routes import PAGES_ONLY, FILES
+from bots.web.pages.routes import FILES, PAGES_ONLY
 from tests.application import RunningApp, call
 
 

@@ -1,4 +1,4 @@
-"""What browsers are told, and which pages may make them act."""
+"""Tests of security headers, CORS and protection against cross-site request forgery."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest_asyncio
 
 from tests.application import SECRET, RunningApp, bearer, call, draw, running_app, sign_up
 
-FRIEND = "https://friend.example.org"
-STRANGER = "https://stranger.example.org"
+ALLOWED_SITE = "https://friend.example.org"
+FOREIGN_SITE = "https://stranger.example.org"
 WISH = {"inputParams": {"prompt": "a cat"}}
 
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def app(
     tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
 ) -> AsyncIterator[RunningApp]:
-    web = {"port": 0, "jwt_secret": SECRET, "cors_origins": [f"{FRIEND}/"]}
+    web = {"port": 0, "jwt_secret": SECRET, "cors_origins": [f"{ALLOWED_SITE}/"]}
     folder = tmp_path_factory.mktemp("app")
     async with running_app(folder, migrated=migrated_file, web=web) as running:
         yield running
@@ -55,7 +55,7 @@ async def test_every_response_has_the_security_headers(
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Origin": STRANGER},
+        {"Origin": FOREIGN_SITE},
         {"Origin": "null"},
         {"Origin": ""},
         {"Origin": "http://127.0.0.1"},  # another port is another site
@@ -91,7 +91,7 @@ async def test_own_pages_and_allowed_sites_may_write(
 ) -> None:
     await draw(client)
 
-    for origin in (app.url, FRIEND):
+    for origin in (app.url, ALLOWED_SITE):
         reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Origin": origin})
         assert reply.status == 200
 
@@ -106,7 +106,7 @@ async def test_the_origin_does_not_matter_with_a_bearer_token(
         "POST",
         "/ml/generate",
         json=WISH,
-        headers={"Origin": STRANGER, **bearer(login)},
+        headers={"Origin": FOREIGN_SITE, **bearer(login)},
     )
 
     assert reply.status == 200
@@ -127,15 +127,15 @@ async def test_the_public_url_is_the_own_origin(tmp_path: Path, migrated_file: P
 
 
 async def test_pages_of_allowed_sites_may_read_responses(client: aiohttp.ClientSession) -> None:
-    reply = await call(client, "GET", "/gallery", headers={"Origin": FRIEND})
+    reply = await call(client, "GET", "/gallery", headers={"Origin": ALLOWED_SITE})
 
-    assert reply.headers["Access-Control-Allow-Origin"] == FRIEND
+    assert reply.headers["Access-Control-Allow-Origin"] == ALLOWED_SITE
     assert reply.headers["Access-Control-Allow-Credentials"] == "true"
     assert "Origin" in reply.headers["Vary"]
 
 
 async def test_pages_of_other_sites_may_not_read_responses(client: aiohttp.ClientSession) -> None:
-    reply = await call(client, "GET", "/gallery", headers={"Origin": STRANGER})
+    reply = await call(client, "GET", "/gallery", headers={"Origin": FOREIGN_SITE})
 
     assert not [name for name in reply.headers if name.startswith("Access-Control")]
     assert "Origin" in reply.headers["Vary"]
@@ -143,7 +143,7 @@ async def test_pages_of_other_sites_may_not_read_responses(client: aiohttp.Clien
 
 async def test_preflights_of_allowed_sites_succeed(client: aiohttp.ClientSession) -> None:
     headers = {
-        "Origin": FRIEND,
+        "Origin": ALLOWED_SITE,
         "Access-Control-Request-Method": "PATCH",
         "Access-Control-Request-Headers": "authorization, content-type, idempotency-key",
     }
@@ -157,7 +157,7 @@ async def test_preflights_of_allowed_sites_succeed(client: aiohttp.ClientSession
 
 
 async def test_preflights_of_other_sites_fail(client: aiohttp.ClientSession) -> None:
-    headers = {"Origin": STRANGER, "Access-Control-Request-Method": "POST"}
+    headers = {"Origin": FOREIGN_SITE, "Access-Control-Request-Method": "POST"}
 
     reply = await call(client, "OPTIONS", "/ml/generate", headers=headers)
 

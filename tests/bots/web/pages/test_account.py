@@ -1,4 +1,4 @@
-"""The account page and linking, as people use them."""
+"""Browser tests of the account and link pages."""
 
 from __future__ import annotations
 

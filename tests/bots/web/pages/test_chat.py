@@ -1,4 +1,4 @@
-"""The chat page, as people use it."""
+"""Browser tests of the chat page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gallery page, as people use it."""
+"""Browser tests of the gallery page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def act(name: str) -> str:
 
 
 async def draw(page: Page, *prompts: str, **params: object) -> list[str]:
-    """Have comics drawn in this browser, oldest first; return their UUIDs."""
+    """Draw comics in this browser; return their UUIDs, oldest first."""
     uuids = []
     for prompt in prompts:
         wish = {"inputParams": {"prompt": prompt, **params}, "private": True}

@@ -1,4 +1,4 @@
-"""The languages that the pages are offered in."""
+"""Tests of the languages of the pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DATA = "name = 'Arabic'\ndirection = 'rtl'\n"
 
 @pytest.fixture
 async def german(app: RunningApp, tmp_path: Path) -> AsyncIterator[aiohttp.ClientSession]:
-    """A browser on a server whose catalogue has German, too, and a language written leftwards."""
+    """Client of a server whose catalogue also has German and a right-to-left language."""
     folder = tmp_path / "languages"
     catalogue = with_german(folder)
     (folder / "ar").mkdir()

@@ -1,4 +1,4 @@
-"""People get pages, programs get data."""
+"""Tests of content negotiation: pages for browsers, JSON for programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages under rough hands: odd addresses, failures at a bad moment, quick fingers, slow lines."""
+"""Browser tests of unusual use: invalid queries, errors, repeated clicks, slow connections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TALL = {"width": 1000, "height": 5000}
 
 
 def refusing(code: str, status: int, method: str) -> Callable[[Route], Awaitable[None]]:
-    """Return what answers such requests with an error."""
+    """Return a route handler that answers such requests with an error."""
 
     async def refuse(route: Route) -> None:
         if route.request.method != method:
@@ -74,7 +74,7 @@ async def test_a_restored_comic_returns_to_its_place(visit: Visit) -> None:
     await expect(page.locator(".tile")).to_have_count(30)
 
     assert await stories_of(page) == before
-    await expect(page.locator("[data-seen]")).to_have_count(1)  # nothing was loaded anew
+    await expect(page.locator("[data-seen]")).to_have_count(1)  # nothing was loaded again
 
 
 async def test_errors_in_a_dialog_are_shown_in_front_of_it(visit: Visit) -> None:

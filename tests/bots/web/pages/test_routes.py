@@ -1,4 +1,4 @@
-"""What is sent under the pages' addresses, and with which headers."""
+"""Tests of the pages' routes, contents and headers."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ async def test_a_share_link_to_an_age_restricted_comic_asks_for_confirmation(
 
 
 def restrict(running: RunningApp, uuid: str) -> None:
-    """Make a comic look as if it had been asked for in an age-restricted channel."""
+    """Mark a comic as requested in an age-restricted channel."""
     file = running.app.folder.path / "comicai.db"
     with closing(sqlite3.connect(file, timeout=20)) as connection, connection:
         mark = "UPDATE jobs SET age_restricted = 1 WHERE id = ?"
