@@ -121,7 +121,7 @@ async def ask(web: ComicAIProcess, number: int, panels: int = 12) -> str:
 
 def mishaps(process: ComicAIProcess) -> list[str]:
     """Return what a process says of mistakes of its own."""
-    mistake = re.compile(r"\w+_crashed|background_failed|Traceback")
+    mistake = re.compile(r"\w+_crashed|background_task_failed|Traceback")
     # The pool tells, with where it was, of each connection that broke in somebody's hands.
     lines = [line for line in process.errors.splitlines() if '"sqlalchemy.pool.' not in line]
     return [line for line in lines if mistake.search(line)]

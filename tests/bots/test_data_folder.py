@@ -97,7 +97,7 @@ def test_a_finished_run_leaves_no_address(folder: DataFolder) -> None:
 
 
 def test_a_holder_is_alive_until_its_process_is_killed(folder: DataFolder) -> None:
-    with another_process(folder, "owner('one')") as child, folder.holder("two"):
+    with another_process(folder, "holder('one')") as child, folder.holder("two"):
         alive = folder.dead_holders()
         child.kill()
         child.wait(10)

@@ -117,4 +117,4 @@ async def test_a_database_outage_delays_comics_and_loses_none(
     assert ends == ["drawn"] * 4
     assert machines.rows("SELECT max(generator_attempt) FROM jobs") == [(1,)]
     assert await worker.stop() == 0
-    assert not re.findall(r"[a-z]+_crashed|background_failed", worker.errors)
+    assert not re.findall(r"[a-z]+_crashed|background_task_failed", worker.errors)

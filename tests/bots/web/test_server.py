@@ -20,7 +20,7 @@ async def test_a_port_in_use_raises_an_error_with_the_setting(app: RunningApp) -
         port = other.getsockname()[1]
         server = WebServer(build_web_app(app.services), "127.0.0.1", port)
 
-        with pytest.raises(PortTakenError, match=rf"Port {port} .* taken .* web\.port"):
+        with pytest.raises(PortTakenError, match=rf"Port {port} .* in use .* web\.port"):
             await server.start()
 
 

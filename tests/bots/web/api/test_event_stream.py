@@ -147,7 +147,7 @@ async def test_a_quiet_stream_is_kept_alive(
 async def test_streams_of_a_job_are_limited_until_others_close(
     app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(event_stream, "STREAMS_A_JOB", 1)
+    monkeypatch.setattr(event_stream, "STREAMS_PER_JOB", 1)
     client = await app.browser()
     uuid = await begin(app, client)
     async with client.get(f"/ml/{uuid}/events") as response:
