@@ -32,9 +32,9 @@ async def ask_in_discord(fake: FakeDiscord) -> list[Interaction]:
 
 async def ask_in_telegram(fake: FakeTelegram) -> None:
     for number in range(IN_TELEGRAM):
-        somebody = fake.user(f"Ada {number}")
-        chat = fake.private(somebody)
-        await fake.send(somebody, chat, f"/comic a cat opens bakery {number} -p 12")
+        user = fake.user(f"Ada {number}")
+        chat = fake.private(user)
+        await fake.send(user, chat, f"/comic a cat opens bakery {number} -p 12")
 
 
 async def test_others_finish_the_jobs_of_a_process_that_is_stopped(

@@ -62,9 +62,9 @@ def faketime_library() -> str:
 
 
 async def ask_in_telegram(fake: FakeTelegram, name: str) -> Chat:
-    somebody = fake.user(name)
-    chat = fake.private(somebody)
-    await fake.send(somebody, chat, "/comic a cat opens a bakery -p 1")
+    user = fake.user(name)
+    chat = fake.private(user)
+    await fake.send(user, chat, "/comic a cat opens a bakery -p 1")
     return chat
 
 

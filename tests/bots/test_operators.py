@@ -158,9 +158,9 @@ async def test_a_telegram_group_is_notified_of_an_old_job_and_gets_the_daily_sum
             sql(one.file, f"UPDATE jobs SET created_at = {ELEVEN_MINUTES_AGO}")
             await run_alerts(*apps, *apps)
 
-            [told] = group.from_bot()
-            assert "11分間" in told.text
-            assert "secret" not in told.text
+            [notice] = group.from_bot()
+            assert "11分間" in notice.text
+            assert "secret" not in notice.text
 
             one.generator.go_on()
             two.generator.go_on()

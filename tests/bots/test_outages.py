@@ -25,7 +25,7 @@ from tests.servers import MariaDbServer, RedisServer
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(600)]
 
 OUTAGE = 60.0 if FULL_LENGTH else LONGEST_PAUSE / 2  # seconds
-QUIET = 15.0 if FULL_LENGTH else 6.0  # redis-py ends a read after 5 unless told not to
+QUIET = 15.0 if FULL_LENGTH else 6.0  # redis-py ends a read after 5 s by default
 # The promised time; with other tests running, everything takes longer.
 ANSWERED_WITHIN = 5.0 if FULL_LENGTH else 12.0
 

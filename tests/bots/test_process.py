@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bots.process import _settled
+from bots.process import _tuned_garbage_collector
 from tests.processes import ComicAIProcess, comicai, get, no_process_uses, post, users_of
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
@@ -258,7 +258,7 @@ async def test_the_log_has_one_json_object_a_line_and_follows_a_job_by_its_uuid(
 def test_the_garbage_collector_is_reset_when_the_process_stops() -> None:
     usual = gc.get_threshold()
 
-    with _settled():
+    with _tuned_garbage_collector():
         frozen = gc.get_freeze_count()
         spared = gc.get_threshold()
 

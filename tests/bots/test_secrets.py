@@ -85,7 +85,7 @@ def test_a_latin_1_comment_is_reported_with_file_and_line(
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "told"),
+    ("name", "data", "expected"),
     [
         (".env", DOTENV.decode().encode("utf-16"), ".env:1: a byte that is not UTF-8"),
         (".env", b"A=1\n\nCOMICAI_DISCORD__TOKEN:" + TOKEN.encode(), ".env:3: not NAME=value"),
@@ -94,14 +94,14 @@ def test_a_latin_1_comment_is_reported_with_file_and_line(
     ],
 )
 def test_a_file_with_errors_is_reported_by_line_without_quoting_it(
-    name: str, data: bytes, told: str, tmp_path: Path
+    name: str, data: bytes, expected: str, tmp_path: Path
 ) -> None:
     (tmp_path / name).write_bytes(data)
 
     ended = program(tmp_path, "config")
 
     assert ended.status == 2
-    assert told in ended.printed
+    assert expected in ended.printed
     assert "Traceback" not in ended.printed
 
 
@@ -244,8 +244,8 @@ def test_uncaught_exceptions_are_logged_without_secrets(tmp_path: Path) -> None:
 
     printed = program(tmp_path, "web", script=UNCAUGHT).printed
 
-    for told in ("task (hidden)", "thread (hidden)", "ignored (hidden)"):
-        assert f"RuntimeError: {told}" in printed
+    for expected in ("task (hidden)", "thread (hidden)", "ignored (hidden)"):
+        assert f"RuntimeError: {expected}" in printed
     assert printed.count("RuntimeError: thread (hidden)") == 2
     assert printed.count("log_record_lost") == 3
 

@@ -118,9 +118,9 @@ async def test_the_server_attributes_it_to_the_terminal(server: RunningApp, tmp_
 async def test_programs_get_json(server: RunningApp, tmp_path: Path) -> None:
     done = await comicai(tmp_path, "comic", STORY, "--json", generator=server.generator)
 
-    said = json.loads(done.output)
-    assert said["path"] == f"comic-{said['uuid']}.png"
-    assert (tmp_path / said["path"]).exists()
+    printed = json.loads(done.output)
+    assert printed["path"] == f"comic-{printed['uuid']}.png"
+    assert (tmp_path / printed["path"]).exists()
 
 
 async def test_the_gallery_lists_the_terminals_comics_in_pages(

@@ -402,10 +402,10 @@ async def test_a_missing_bucket_is_a_problem(tmp_path: Path, moto: S3Server) -> 
 
 
 async def test_an_s3_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
-    nobody = S3Server(f"http://127.0.0.1:{closed_port()}")
+    unreachable = S3Server(f"http://127.0.0.1:{closed_port()}")
 
     with pytest.raises(DiagnosedError) as caught:
-        await checks.check_images(s3_config(tmp_path, nobody))
+        await checks.check_images(s3_config(tmp_path, unreachable))
 
     assert "images.endpoint_url" in caught.value.fix
 

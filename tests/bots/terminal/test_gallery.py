@@ -58,10 +58,10 @@ def test_the_last_line_is_the_command_for_the_next_page() -> None:
 
 
 def test_json_has_complete_values() -> None:
-    said = json.loads(gallery_json(GalleryRows((row("猫 [b]"),), "next")))
+    printed = json.loads(gallery_json(GalleryRows((row("猫 [b]"),), "next")))
 
-    assert said["nextCursor"] == "next"
-    assert said["items"] == [
+    assert printed["nextCursor"] == "next"
+    assert printed["items"] == [
         {
             "uuid": str(COMIC),
             "createdAt": "2026-01-02T03:04:00+00:00",

@@ -595,10 +595,10 @@ async def test_an_invalid_token_is_refused_even_if_none_is_required(
     client: aiohttp.ClientSession, login: Any, which: str
 ) -> None:
     headers = {"Authorization": f"Bearer {invalid_tokens(login['userId'])[which]}"}
-    wish = {"inputParams": {"prompt": "a cat"}}
+    request_body = {"inputParams": {"prompt": "a cat"}}
 
     replies = [
-        await call(client, "POST", "/ml/generate", json=wish, headers=headers),
+        await call(client, "POST", "/ml/generate", json=request_body, headers=headers),
         await call(client, "GET", "/auth/me", headers=headers),
         await call(client, "GET", f"/ml/{uuid4()}", headers=headers),
     ]

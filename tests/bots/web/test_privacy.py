@@ -26,7 +26,7 @@ from core.ports.database import UnitOfWork
 from tests.application import RunningApp, bearer, call, draw, running_app, sign_up
 
 SECRET_PROMPT = "the wedding that nobody must know of"
-CALLERS = ("another account", "another visitor", "nobody")
+CALLERS = ("another account", "another visitor", "anonymous")
 REFUSALS = {401, 403, 404}
 
 # Bodies by operation. A new operation with an id and a body must be added here.
@@ -63,7 +63,7 @@ class Scene:
 
     async def state(self) -> Any:
         """Return everything of Ada's that another caller could have changed."""
-        client, nothing = self.callers["nobody"]
+        client, nothing = self.callers["anonymous"]
         assert nothing == {}
         gallery = await call(client, "GET", "/gallery", headers=self.ada)
         me = await call(client, "GET", "/auth/me", headers=self.ada)
@@ -118,32 +118,34 @@ async def scene(
         await draw(linked)
         code = (await call(browser, "POST", "/link")).json["code"]
         me = (await call(linked, "POST", "/link/claim", json={"code": code})).json
-        nobody = await app.browser(cookies=False)
+        anonymous = await app.browser(cookies=False)
         drawn = await draw(browser, SECRET_PROMPT)
         deleted = await draw(browser, SECRET_PROMPT)
         await call(browser, "DELETE", f"/gallery/{deleted}")
         app.generator.refuse(422, "prompt_rejected")
-        wish = {"inputParams": {"prompt": SECRET_PROMPT}}
-        rejected = (await call(browser, "POST", "/ml/generate", json=wish)).json["uuid"]
+        request_body = {"inputParams": {"prompt": SECRET_PROMPT}}
+        rejected = (await call(browser, "POST", "/ml/generate", json=request_body)).json["uuid"]
         app.generator.refusal = None
         in_chat = await _drawn_in_chat(app)
         app.generator.hold()
         hasty = {"Prefer": "respond-async"}
-        drawing = (await call(browser, "POST", "/ml/generate", json=wish, headers=hasty)).json
+        drawing = (
+            await call(browser, "POST", "/ml/generate", json=request_body, headers=hasty)
+        ).json
         while await app.generator.next_order() != drawing["uuid"]:
             continue
 
         stranger, visitor = await app.browser(cookies=False), await app.browser()
         bob = bearer(await sign_up(stranger, "bob@example.org"))
-        await call(visitor, "POST", "/ml/generate", json=wish, headers=hasty)
-        picture = (await call(nobody, "GET", f"/ml/{drawn}", headers=ada)).json["s3Url"]
+        await call(visitor, "POST", "/ml/generate", json=request_body, headers=hasty)
+        picture = (await call(anonymous, "GET", f"/ml/{drawn}", headers=ada)).json["s3Url"]
         yield Scene(
             app=app,
             ada=ada,
             callers={
                 "another account": (stranger, bob),
                 "another visitor": (visitor, {}),
-                "nobody": (nobody, {}),
+                "anonymous": (anonymous, {}),
             },
             jobs={
                 "drawn": drawn,
@@ -219,8 +221,8 @@ async def test_galleries_and_profiles_show_nothing_of_others(scene: Scene, who: 
 @pytest.mark.parametrize("path", ["/gallery", "/ml"])
 async def test_a_cursor_of_another_user_grants_no_access(scene: Scene, who: str, path: str) -> None:
     client, headers = scene.callers[who]
-    nobody, _ = scene.callers["nobody"]
-    page = await call(nobody, "GET", f"{path}?limit=1", headers=scene.ada)
+    anonymous, _ = scene.callers["anonymous"]
+    page = await call(anonymous, "GET", f"{path}?limit=1", headers=scene.ada)
     cursor = page.json["nextCursor"]
     assert cursor
 
@@ -230,11 +232,11 @@ async def test_a_cursor_of_another_user_grants_no_access(scene: Scene, who: str,
 
 
 async def test_the_owner_can_access_what_others_cannot(scene: Scene) -> None:
-    nobody, _ = scene.callers["nobody"]
+    anonymous, _ = scene.callers["anonymous"]
     drawn = scene.jobs["drawn"]
 
     for path in (f"/ml/{drawn}", f"/ml/{drawn}/events", f"/gallery/{drawn}"):
-        assert (await call(nobody, "GET", path, headers=scene.ada)).status == 200
+        assert (await call(anonymous, "GET", path, headers=scene.ada)).status == 200
     drawing = scene.jobs["drawing"]
-    canceled = await call(nobody, "POST", f"/ml/{drawing}/cancel", headers=scene.ada)
+    canceled = await call(anonymous, "POST", f"/ml/{drawing}/cancel", headers=scene.ada)
     assert canceled.json["canceled"] is True

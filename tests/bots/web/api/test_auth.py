@@ -112,8 +112,8 @@ async def test_one_account_never_takes_over_anothers_comics(app: RunningApp) -> 
     await call(client, "POST", "/auth/login", json={**ADA, "adopt": True})
 
     assert (await call(client, "GET", "/auth/me")).json["comics"] == 0
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(grace))).json["comics"] == 1
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(grace))).json["comics"] == 1
 
 
 async def test_users_can_change_name_language_and_settings(app: RunningApp) -> None:
@@ -149,12 +149,12 @@ async def test_invalid_changes_are_refused_and_nothing_changes(app: RunningApp) 
 
 async def test_a_visitor_with_a_comic_can_choose_a_language(app: RunningApp) -> None:
     client = await app.browser()
-    nobody = await call(client, "PATCH", "/auth/me", json={"locale": "ja"})
+    too_early = await call(client, "PATCH", "/auth/me", json={"locale": "ja"})
     await draw(client)
 
     reply = await call(client, "PATCH", "/auth/me", json={"locale": "ja"})
 
-    assert nobody.status == 401
+    assert too_early.status == 401
     assert (reply.status, reply.json["locale"], reply.json["email"]) == (200, "ja", None)
 
 
@@ -229,8 +229,8 @@ async def test_logging_out_everywhere_ends_tokens_and_other_browsers(app: Runnin
 
     assert (await call(here, "POST", "/auth/sign-out-everywhere")).status == 204
 
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(login))).status == 401
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(login))).status == 401
     assert (await call(elsewhere, "GET", "/auth/me")).status == 404
 
 
@@ -243,12 +243,12 @@ async def test_a_new_password_ends_all_other_logins(app: RunningApp) -> None:
     reply = await call(here, "POST", "/auth/password", json=body)
 
     assert reply.status == 200
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(old))).status == 401
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(reply.json))).status == 200
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(old))).status == 401
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(reply.json))).status == 200
     assert (await call(here, "GET", "/auth/me")).status == 200
     assert (await call(elsewhere, "GET", "/auth/me")).status == 404
-    assert (await call(nobody, "POST", "/auth/login", json=ADA)).status == 401
+    assert (await call(anonymous, "POST", "/auth/login", json=ADA)).status == 401
 
 
 async def test_changing_the_password_requires_the_old_one(app: RunningApp) -> None:
@@ -275,10 +275,10 @@ async def test_deleting_an_account_requires_the_password_and_leaves_nothing(
     reply = await call(client, "DELETE", "/auth/me", json={"password": PASSWORD})
 
     assert reply.status == 204
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(login))).status == 401
-    assert (await call(nobody, "GET", f"/ml/{uuid}")).status == 404
-    assert (await call(nobody, "POST", "/auth/login", json=ADA)).status == 401
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(login))).status == 401
+    assert (await call(anonymous, "GET", f"/ml/{uuid}")).status == 404
+    assert (await call(anonymous, "POST", "/auth/login", json=ADA)).status == 401
     assert (await call(client, "GET", "/gallery")).status == 401
 
 
@@ -350,7 +350,7 @@ async def test_only_hashes_of_cookies_and_passwords_are_stored(app: RunningApp) 
 
 
 @pytest.mark.parametrize(
-    ("said", "sentence"),
+    ("accept_language", "sentence"),
     [
         ("pt-PT", "Entre"),
         ("es-MX,es;q=0.9", "Primero"),
@@ -361,11 +361,11 @@ async def test_only_hashes_of_cookies_and_passwords_are_stored(app: RunningApp) 
     ],
 )
 async def test_messages_are_in_the_callers_language(
-    app: RunningApp, said: str, sentence: str
+    app: RunningApp, accept_language: str, sentence: str
 ) -> None:
     client = await app.browser()
 
-    reply = await call(client, "GET", "/auth/me", headers={"Accept-Language": said})
+    reply = await call(client, "GET", "/auth/me", headers={"Accept-Language": accept_language})
 
     assert reply.status == 401
     assert sentence in reply.json["error"]["message"]

@@ -65,9 +65,9 @@ async def test_a_stream_sends_every_change_and_ends_with_the_comic(app: RunningA
     assert [event.name for event in rest][-1] == "end"
     assert rest[-1].data["status"] == "drawn"
     assert rest[-1].data["s3Url"].startswith(app.url)
-    told = [first, *rest]
-    assert len({event.id for event in told}) == len(told)
-    assert all(event.data["uuid"] == uuid for event in told)
+    received = [first, *rest]
+    assert len({event.id for event in received}) == len(received)
+    assert all(event.data["uuid"] == uuid for event in received)
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ async def test_a_browser_that_reconnects_gets_new_events_only(app: RunningApp) -
     headers = {"Last-Event-ID": first.id}
     async with client.get(f"/ml/{uuid}/events", headers=headers) as response:
         app.generator.go_on()
-        told = [event async for event in read_events(response)]
+        received = [event async for event in read_events(response)]
 
-    assert first.id not in {event.id for event in told}
-    assert told[-1].name == "end"
+    assert first.id not in {event.id for event in received}
+    assert received[-1].name == "end"
 
 
 async def test_a_quiet_stream_is_kept_alive(
@@ -208,10 +208,10 @@ async def test_other_callers_cannot_stream_a_private_job(app: RunningApp) -> Non
     await sign_up(client)
     uuid = await begin(app, client)
     other = await sign_up(await app.browser(), "bob@example.org")
-    nobody = await app.browser(cookies=False)
+    anonymous = await app.browser(cookies=False)
 
     for headers in ({}, bearer(other)):
-        reply = await call(nobody, "GET", f"/ml/{uuid}/events", headers=headers)
+        reply = await call(anonymous, "GET", f"/ml/{uuid}/events", headers=headers)
         assert (reply.status, reply.code) == (404, "not_found")
 
 

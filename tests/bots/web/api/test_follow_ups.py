@@ -16,8 +16,8 @@ PARENT = {"prompt": "a cat", "style": "manga", "panelCount": 2, "seed": 7}
 
 
 async def draw_parent(client: aiohttp.ClientSession, **options: Any) -> str:
-    wish = {"inputParams": {**PARENT, **options}}
-    reply = await call(client, "POST", "/ml/generate", json=wish)
+    request_body = {"inputParams": {**PARENT, **options}}
+    reply = await call(client, "POST", "/ml/generate", json=request_body)
     assert reply.status == 200
     return str(reply.json["uuid"])
 
@@ -236,8 +236,8 @@ async def test_follow_ups_of_a_private_comic_are_private(app: RunningApp, what: 
 
     reply = await call(client, "POST", f"/ml/{parent}/{what}", json=SEQUELS[what])
 
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", f"/ml/{reply.json['uuid']}")).status == 404
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", f"/ml/{reply.json['uuid']}")).status == 404
 
 
 @pytest.mark.parametrize("what", SEQUELS)

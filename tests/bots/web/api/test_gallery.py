@@ -159,11 +159,11 @@ async def test_callers_who_can_see_a_comic_may_report_it(shared_app: RunningApp)
     await sign_up(client, "joan@example.org")
     uuid = await draw(client)
     url = (await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})).json["shareUrl"]
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
     path, share = f"/gallery/{uuid}/report", url.partition("share=")[2]
 
     replies = [
-        await call(nobody, "POST", path, json=body)
+        await call(anonymous, "POST", path, json=body)
         for body in (
             {"reason": "not nice"},
             {"reason": "not nice", "share": f"{share}x"},
@@ -190,12 +190,12 @@ async def test_the_stable_link_redirects_to_the_image(shared_app: RunningApp) ->
     client = await shared_app.browser()
     login = await sign_up(client, "ada@example.org")
     uuid = await draw(client)
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
 
-    reply = await call(nobody, "GET", f"/comics/{uuid}/image", headers=bearer(login))
+    reply = await call(anonymous, "GET", f"/comics/{uuid}/image", headers=bearer(login))
 
     assert reply.status == 302
-    async with nobody.get(reply.headers["Location"]) as picture:
+    async with anonymous.get(reply.headers["Location"]) as picture:
         assert (picture.status, picture.content_type) == (200, "image/png")
 
 
@@ -205,22 +205,22 @@ async def test_a_share_link_shows_a_private_comic(
     client = await shared_app.browser()
     await sign_up(client, "bob@example.org")
     uuid = await draw(client)
-    nobody = await shared_app.browser(cookies=False)
-    assert (await call(nobody, "GET", f"/comics/{uuid}/image")).status == 404
+    anonymous = await shared_app.browser(cookies=False)
+    assert (await call(anonymous, "GET", f"/comics/{uuid}/image")).status == 404
 
     shared = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
 
     url = shared.json["shareUrl"]
     assert url.startswith(f"{shared_app.url}/comics/{uuid}/image?share=")
-    assert (await call(nobody, "GET", url)).status == 302
-    assert (await call(nobody, "GET", f"{url}x")).status == 404
+    assert (await call(anonymous, "GET", url)).status == 302
+    assert (await call(anonymous, "GET", f"{url}x")).status == 404
     again = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
     assert again.json["shareUrl"] == url
 
     withdrawn = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": False})
 
     assert withdrawn.json["shareUrl"] is None
-    assert (await call(nobody, "GET", url)).status == 404
+    assert (await call(anonymous, "GET", url)).status == 404
 
 
 @pytest.mark.parametrize(("private", "status"), [(None, 302), (False, 302), (True, 404)])
@@ -228,10 +228,10 @@ async def test_a_visitors_comic_can_be_seen_by_its_uuid_unless_it_is_private(
     shared_app: RunningApp, private: bool | None, status: int
 ) -> None:
     uuid = await draw(await shared_app.browser(), private=private)
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
 
-    assert (await call(nobody, "GET", f"/comics/{uuid}/image")).status == status
-    assert (await call(nobody, "GET", f"/ml/{uuid}")).status == {302: 200}.get(status, status)
+    assert (await call(anonymous, "GET", f"/comics/{uuid}/image")).status == status
+    assert (await call(anonymous, "GET", f"/ml/{uuid}")).status == {302: 200}.get(status, status)
 
 
 async def test_a_signed_in_user_can_request_a_public_comic(shared_app: RunningApp) -> None:

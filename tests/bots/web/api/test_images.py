@@ -76,10 +76,10 @@ async def test_an_etag_grants_no_access(shared_app: RunningApp) -> None:
     uuid = await draw(client, private=True)
     path = f"/comics/{uuid}/image?width=320"
     tag = (await call(client, "GET", path)).headers["ETag"]
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
 
     for known in (tag, "*"):
-        reply = await call(nobody, "GET", path, headers={"If-None-Match": known})
+        reply = await call(anonymous, "GET", path, headers={"If-None-Match": known})
         assert reply.status == 404
 
 
@@ -91,15 +91,15 @@ async def test_a_share_link_works_in_every_form_until_it_is_withdrawn(
     uuid = await draw(client)
     shared = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
     url = shared.json["shareUrl"]
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
     statuses = {f"{url}&width=320": 200, f"{url}&download=1": 200, url: 302}
 
     for address, status in statuses.items():
-        assert (await call(nobody, "GET", address)).status == status
+        assert (await call(anonymous, "GET", address)).status == status
     await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": False})
 
     for address in statuses:
-        assert (await call(nobody, "GET", address)).status == 404
+        assert (await call(anonymous, "GET", address)).status == 404
 
 
 async def test_a_download_is_the_original_named_after_its_title(shared_app: RunningApp) -> None:
@@ -114,10 +114,10 @@ async def test_a_download_is_the_original_named_after_its_title(shared_app: Runn
         assert response.content_disposition is not None
         assert response.content_disposition.filename == "月の-Bakery.png"
         assert await response.read() == PICTURE
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
     path = f"/comics/{uuid}/image?download=1"
-    assert (await call(nobody, "GET", path)).status == 404
-    assert (await call(nobody, "GET", path, headers=bearer(login))).status == 200
+    assert (await call(anonymous, "GET", path)).status == 404
+    assert (await call(anonymous, "GET", path, headers=bearer(login))).status == 200
 
 
 @pytest.mark.parametrize("query", ["width=321", "width=", "width=-1", "width=320.0", "download=2"])

@@ -410,10 +410,10 @@ async def test_a_limit_says_when_to_come_back(tmp_path: Path, migrated_file: Pat
 async def test_expensive_options_need_an_account(app: RunningApp) -> None:
     client = await app.browser(cookies=False)
     login = await sign_up(client)
-    wish = {"inputParams": {"prompt": "a cat", "quality": "high"}}
+    request_body = {"inputParams": {"prompt": "a cat", "quality": "high"}}
 
-    refused = await call(client, "POST", "/ml/generate", json=wish)
-    taken = await call(client, "POST", "/ml/generate", json=wish, headers=bearer(login))
+    refused = await call(client, "POST", "/ml/generate", json=request_body)
+    taken = await call(client, "POST", "/ml/generate", json=request_body, headers=bearer(login))
 
     assert refused.status == 422
     assert set(refused.json["error"]["fields"]) == {"inputParams.quality"}
@@ -421,9 +421,9 @@ async def test_expensive_options_need_an_account(app: RunningApp) -> None:
 
 
 async def test_unknown_options_are_dropped_and_safety_is_set_by_the_server(app: RunningApp) -> None:
-    wish = {"inputParams": {"prompt": "a cat", "safety": "off", "sudo": True}, "extra": 1}
+    request_body = {"inputParams": {"prompt": "a cat", "safety": "off", "sudo": True}, "extra": 1}
 
-    reply = await call(await app.browser(), "POST", "/ml/generate", json=wish)
+    reply = await call(await app.browser(), "POST", "/ml/generate", json=request_body)
 
     assert reply.status == 200
     (order,) = app.generator.orders

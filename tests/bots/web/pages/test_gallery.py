@@ -24,8 +24,8 @@ async def draw(page: Page, *prompts: str, **params: object) -> list[str]:
     """Draw comics in this browser; return their UUIDs, oldest first."""
     uuids = []
     for prompt in prompts:
-        wish = {"inputParams": {"prompt": prompt, **params}, "private": True}
-        answer = await page.request.post("/ml/generate", data=wish)
+        request_body = {"inputParams": {"prompt": prompt, **params}, "private": True}
+        answer = await page.request.post("/ml/generate", data=request_body)
         assert answer.ok, await answer.text()
         uuids.append((await answer.json())["uuid"])
     return uuids

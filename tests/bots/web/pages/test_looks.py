@@ -34,8 +34,8 @@ async def visitor_with_history(app: RunningApp) -> dict[str, Any]:
     client = await app.browser()
     await draw(client, f"a cat with a very long word: {LONG}")
     app.generator.refuse(422, "gpu_oom")
-    wish = {"inputParams": {"prompt": "a story that goes wrong"}}
-    await call(client, "POST", "/ml/generate", json=wish)
+    request_body = {"inputParams": {"prompt": "a story that goes wrong"}}
+    await call(client, "POST", "/ml/generate", json=request_body)
     app.generator.refusal = None
     uuid = await draw(client, "مرحبا بالعالم “أهلا”")
     cookies = [
