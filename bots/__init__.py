@@ -1,1 +1,1 @@
-"""Every way a person reaches the generator, and the process that hosts them."""
+"""Front ends (chat platforms, web, terminal) and the process that hosts them."""

@@ -1,4 +1,4 @@
-"""The composition root: opens what a process needs, wires it, runs it, and closes it again."""
+"""Composition root: opens, wires, runs and closes the parts of a process."""
 
 from __future__ import annotations
 
@@ -70,29 +70,30 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-EMBEDDED_POLL = 0.15  # seconds until the first look at a drawing on this very machine
+EMBEDDED_POLL = 0.15  # seconds until the first poll of a job on the built-in generator
 WEB, WORKER, DISCORD, TELEGRAM = "web", "worker", "discord", "telegram"
 ALL_PARTS = frozenset({WEB, WORKER, DISCORD, TELEGRAM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """One process: its services, and what only the process itself needs."""
+    """Services of one process, and the parts that only the process itself uses."""
 
     services: Services
     job_queue: JobQueue
-    discord: DiscordApi | None  # None: it is off
+    discord: DiscordApi | None  # None: no token is set
     folder: DataFolder
-    local_images: LocalImageStore | None  # None: pictures lie elsewhere
+    local_images: LocalImageStore | None  # None: images are stored in S3
     metrics: PrometheusMetrics
     alerts: Alerts
 
 
 @asynccontextmanager
 async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIterator[App]:
-    """Open everything that *parts* need, start what runs in the background, and close it all.
+    """Open everything that *parts* need, start the background tasks, and close it all at the end.
 
-    The database has to be migrated. Raises PipelineError if the built-in generator does not start.
+    The database must be migrated. Raises EmbeddedPipelineError if the built-in generator does not
+    start.
     """
     folder = DataFolder(config.data_dir)
     folder.make()
@@ -116,7 +117,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             config,
             database=database,
             images=images,
-            # Who asked over HTTP or in a terminal comes and looks.
+            # HTTP and terminal have no adapter: their callers poll.
             delivery_adapters=delivery_adapters(discord, telegram, renditions, database),
             holder=holder,
             metrics=metrics,
@@ -125,8 +126,8 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
         generator = await _open_generator(config, images, stack) if WORKER in parts else None
         capacity = None
         if generator is not None:
-            wake = deps.job_queue.notify_drawing
-            capacity = Capacity(generator, fixed=config.engine.drawing, on_increase=wake)
+            notify = deps.job_queue.notify_drawing
+            capacity = Capacity(generator, fixed=config.engine.drawing, on_increase=notify)
         services = _services(
             config,
             deps,
@@ -137,7 +138,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             stack=stack,
         )
         if parts & {WORKER, TELEGRAM}:
-            await _free_dead(database, folder)
+            await _free_dead_leases(database, folder)
         alerts = _alerts(services, deps, notifiers(discord, telegram))
         background = BackgroundTasks(metrics)
         stack.push_async_callback(background.stop)
@@ -171,13 +172,13 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
 def _alerts(
     services: Services, deps: WorkerDeps, notifiers: dict[Platform, OperatorNotifier]
 ) -> Alerts:
-    """Return what watches over the fleet, and have readiness know what it sees."""
-    ops, engine = services.config.ops, deps.job_queue
+    """Return the fleet's alerts, and register the job queue and the janitor with readiness."""
+    ops, job_queue = services.config.ops, deps.job_queue
     for platform, _ in ops.targets:
         if platform not in notifiers:
-            # Another process may have the token; doctor looks at them all.
-            log.warning("operators_out_of_reach", platform=platform.value)
-    services.health.watch("engine", lambda: engine.is_healthy)
+            # Another process may have the token; `comicai doctor` checks every target.
+            log.warning("operator_notifier_missing", platform=platform.value)
+    services.health.watch("engine", lambda: job_queue.is_healthy)
     services.health.watch("sweep", lambda: services.fleet_stats.is_janitor_on_time)
     return Alerts(
         database=services.database,
@@ -185,17 +186,17 @@ def _alerts(
         notices=OperatorNotices(services.database, notifiers, ops.targets, language=ops.language),
         holder=deps.holder,
         daily_hour=ops.daily_hour,
-        checks=(engine.check,),
+        checks=(job_queue.check,),
     )
 
 
 def open_images(config: Config, secret: str) -> LocalImageStore | S3ImageStore:
-    """Return the image store; *secret* is what the local one signs links with."""
+    """Return the image store; the local store signs links with a key derived from *secret*."""
     images = config.images
     return open_image_store(
         images.store,
         folder=config.images_folder,
-        secret=derived(secret, "image links"),
+        secret=derive_key(secret, "image links"),
         bucket=images.bucket,
         buckets=config.generator.buckets,
         region=images.region,
@@ -206,8 +207,8 @@ def open_images(config: Config, secret: str) -> LocalImageStore | S3ImageStore:
     )
 
 
-def derived(secret: str, purpose: str) -> bytes:
-    """Return a key of its own for each purpose that the one secret serves."""
+def derive_key(secret: str, purpose: str) -> bytes:
+    """Return a separate key for each purpose of the one secret (HMAC-SHA256)."""
     return hmac.digest(secret.encode(), purpose.encode(), hashlib.sha256)
 
 
@@ -288,8 +289,8 @@ def _words(config: Config) -> tuple[str, ...]:
     return settings.words + (load_words(Path(settings.words_file)) if settings.words_file else ())
 
 
-async def _free_dead(database: SqlDatabase, folder: DataFolder) -> None:
-    """Take up at once what a dead process of this data folder held: no need to wait a lease."""
+async def _free_dead_leases(database: SqlDatabase, folder: DataFolder) -> None:
+    """Free locks and leases of dead processes of this data folder before they expire."""
     dead = folder.dead_holders()
     if not dead:
         return
@@ -302,4 +303,4 @@ async def _free_dead(database: SqlDatabase, folder: DataFolder) -> None:
     freed = await database.write(work)
     folder.forget_dead(dead)
     if freed:
-        log.info("dead_leases_freed", rows=freed)
+        log.info("dead_leases_freed", leases=freed)

@@ -1,4 +1,4 @@
-"""The command line. Whatever a command needs is imported when it runs, so that --help is quick."""
+"""Command line of ComicAI. Each command imports what it needs itself, which keeps --help fast."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ T = TypeVar("T")
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 cli = typer.Typer(
-    help="ComicAI: a sentence in, a comic out.",
+    help="ComicAI: turn a sentence into a comic.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -36,51 +36,51 @@ cli.add_typer(admin, name="admin")
 
 
 def main() -> None:
-    """Run the command that was typed. Mistakes end in a sentence, never in a traceback."""
+    """Run the command that was typed. Errors end in a sentence on stderr, never in a traceback."""
     try:
         cli()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except Exception as error:  # noqa: BLE001 - the last one to hear of it: told, or logged
+    except Exception as error:  # noqa: BLE001 - the outermost handler: prints or logs each error
         sys.exit(_explain(error))
 
 
 def _explain(error: Exception) -> int:
-    """Say on stderr what went wrong; return the exit status."""
+    """Print what went wrong to stderr; return the exit status."""
     from bots.terminal.error_messages import sentence_for
 
     known = sentence_for(error, os.environ)
     if known is not None:
-        _complain(known)
+        _print_error(known)
         return FAILED
     import structlog
 
     if not structlog.is_configured():
-        # structlog's own configuration prints the local variables of each frame.
+        # structlog's default configuration prints the local variables of each frame.
         from core.runtime.log_setup import configure_logging
 
         configure_logging()
     error_id = secrets.token_hex(4)
     structlog.get_logger(__name__).error("command_failed", error_id=error_id, exc_info=error)
-    _complain(f"Something went wrong that nobody foresaw. Please report it as {error_id}.")
+    _print_error(f"An unexpected error occurred. Please report it with the id {error_id}.")
     return FAILED
 
 
-def _complain(text: str) -> None:
+def _print_error(text: str) -> None:
     from core.runtime.log_setup import redact
 
     typer.secho(redact(text), fg=typer.colors.RED, err=True)
 
 
-# What happens on the way to a comic is on the progress bar; the log tells of trouble only.
+# The progress bar shows how the job proceeds, so the log has warnings and errors only.
 QUIET = {"COMICAI_OPS__LOG_LEVEL": "warning"}
 
 
 def _configure(**overrides: object) -> Config:
-    """Read the configuration, with what was typed over it, and set the logs up."""
+    """Load the configuration, with command-line options taking precedence, and set up logging."""
     from core.runtime.log_setup import configure_logging
 
-    configure_logging()  # for what happens until the configuration is known
+    configure_logging()  # until the configuration is known
     from core.config.settings import ConfigError, load_config
     from core.runtime.config_view import secret_values
     from core.runtime.log_setup import log_uncaught_exceptions
@@ -89,7 +89,7 @@ def _configure(**overrides: object) -> Config:
     try:
         config = load_config(environ={**os.environ, **typed})
     except ConfigError as error:
-        _complain(str(error))
+        _print_error(str(error))
         raise typer.Exit(MISUSED) from None
     configure_logging(config.ops.log_level, secrets=secret_values(config))
     log_uncaught_exceptions()
@@ -124,25 +124,25 @@ def run_everything(host: Host = None, port: Port = None) -> None:
 
 @cli.command()
 def web(host: Host = None, port: Port = None) -> None:
-    """Serve the HTTP API and the pages; draw nothing."""
+    """Serve the HTTP API and the web pages only."""
     _serve(frozenset({"web"}), host, port)
 
 
 @cli.command()
 def worker() -> None:
-    """Draw and deliver, and serve nothing."""
+    """Draw and deliver comics only."""
     _serve(frozenset({"worker"}))
 
 
 @cli.command()
 def discord() -> None:
-    """Answer in Discord; draw nothing."""
+    """Run the Discord bot only."""
     _serve(frozenset({"discord"}))
 
 
 @cli.command()
 def telegram() -> None:
-    """Answer in Telegram; draw nothing."""
+    """Run the Telegram bot only."""
     _serve(frozenset({"telegram"}))
 
 
@@ -151,7 +151,7 @@ def telegram() -> None:
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
 def pipeline(context: typer.Context) -> None:
-    """Serve the reference generator, or check any: pipeline check URL."""
+    """Serve the reference generator, or check one: pipeline check URL."""
     from pipeline.cli import main as run_pipeline
 
     raise typer.Exit(run_pipeline(context.args))
@@ -159,13 +159,13 @@ def pipeline(context: typer.Context) -> None:
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database's tables up to date."""
+    """Migrate the database to this release."""
     config = _configure()
     from bots.data_folder import DataFolder
-    from storage.migrate import migrate as bring_up_to_date
+    from storage.migrate import migrate as migrate_database
 
     DataFolder(config.data_dir).make()
-    bring_up_to_date(config.database_url, data_dir=config.data_dir)
+    migrate_database(config.database_url, data_dir=config.data_dir)
     typer.echo("The database is up to date.")
 
 
@@ -174,22 +174,30 @@ def migrate() -> None:
 
 @cli.command()
 def comic(
-    prompt: Annotated[str, typer.Argument(help="The story, in a sentence or more.")],
+    prompt: Annotated[str, typer.Argument(help="The story, in one or more sentences.")],
     *,
-    panels: Annotated[int | None, typer.Option(help="1 to 12.", show_default=False)] = None,
-    style: Annotated[str | None, typer.Option(help="Such as manga or noir.")] = None,
+    panels: Annotated[
+        int | None, typer.Option(help="Number of panels, 1 to 12.", show_default=False)
+    ] = None,
+    style: Annotated[str | None, typer.Option(help="Style, such as manga or noir.")] = None,
     layout: Annotated[str | None, typer.Option(help="auto, strip, grid, page or vertical.")] = None,
-    aspect: Annotated[str | None, typer.Option(help="Of a panel, such as 4:3.")] = None,
+    aspect: Annotated[
+        str | None, typer.Option(help="Aspect ratio of a panel, such as 4:3.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed draws the same comic.")] = None,
     language: Annotated[
-        str | None, typer.Option(help="Of the lettering, such as en or ja.")
+        str | None, typer.Option(help="Language of the lettering, such as en or ja.")
     ] = None,
     private: Annotated[
         bool | None,
-        typer.Option("--private/--public", help="Whether its UUID is enough to see it."),
+        typer.Option(
+            "--private/--public", help="Only you can see it, or everyone who has its UUID."
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="The file; without it, comic-UUID.png.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; default: comic-UUID.png.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Draw a comic and write it to a file. Ctrl+C cancels it."""
@@ -197,7 +205,7 @@ def comic(
 
     check_out(out, force=force)
     config = _configure(**QUIET)
-    named = {
+    typed = {
         "panelCount": panels,
         "style": style,
         "layout": layout,
@@ -205,36 +213,37 @@ def comic(
         "seed": seed,
         "language": language,
     }
-    options = {name: value for name, value in named.items() if value is not None}
+    options = {name: value for name, value in typed.items() if value is not None}
     from rich.console import Console
 
     from bots.terminal.comic import ComicOptions, SavedComic, make_comic
     from bots.terminal.identity import shell_locale
     from bots.terminal.open_client import open_client
 
-    wish = ComicOptions(prompt=prompt, options=options, private=private, out=out, force=force)
+    wanted = ComicOptions(prompt=prompt, options=options, private=private, out=out, force=force)
 
     async def work() -> SavedComic:
         async with open_client(config, draws=True) as client:
             locale = shell_locale(os.environ)
-            return await make_comic(client, wish, Console(stderr=True), locale=locale)
+            return await make_comic(client, wanted, Console(stderr=True), locale=locale)
 
-    made = _run(work())
+    saved = _run(work())
     if as_json:
-        typer.echo(json.dumps({"uuid": str(made.uuid), "path": str(made.path)}))
+        typer.echo(json.dumps({"uuid": str(saved.uuid), "path": str(saved.path)}))
     else:
-        typer.echo(f"{made.uuid}  {made.path}")
+        typer.echo(f"{saved.uuid}  {saved.path}")
 
 
 @cli.command()
 def gallery(
     *,
-    search: Annotated[str, typer.Option(help="Words of the prompt.", show_default=False)] = "",
-    style: Annotated[str, typer.Option(help="Of this style only.", show_default=False)] = "",
+    search: Annotated[str, typer.Option(help="Words in the prompt.", show_default=False)] = "",
+    style: Annotated[str, typer.Option(help="This style only.", show_default=False)] = "",
     favorites: Annotated[bool, typer.Option("--favorites", help="Favorites only.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="How many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Number of comics.")] = 20,
     cursor: Annotated[
-        str | None, typer.Option(help="Where the last page ended.", show_default=False)
+        str | None,
+        typer.Option(help="Cursor printed with the previous page.", show_default=False),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -264,7 +273,7 @@ def gallery(
 
 @cli.command("config")
 def show_config() -> None:
-    """Print every setting; of secrets, only whether they are set."""
+    """Print every setting; for secrets, only whether they are set."""
     config = _configure()
     from core.runtime.config_view import public_view
 
@@ -276,7 +285,7 @@ def show_config() -> None:
 
 @cli.command()
 def doctor() -> None:
-    """Check whatever ComicAI depends on, and say how to mend it."""
+    """Check everything ComicAI depends on; print how to fix it."""
     from core.config.settings import ConfigError, load_config
     from core.runtime.config_view import secret_values
     from core.runtime.log_setup import configure_logging
@@ -298,7 +307,7 @@ def doctor() -> None:
 
 
 class PlatformName(StrEnum):
-    """Where people can be banned."""
+    """Platforms on which a user can be banned."""
 
     DISCORD = "discord"
     TELEGRAM = "telegram"
@@ -306,74 +315,82 @@ class PlatformName(StrEnum):
     TERMINAL = "terminal"
 
 
-Where = Annotated[PlatformName, typer.Argument(help="Where they come from.")]
-Who = Annotated[str, typer.Argument(help="Their id there.")]
-Chat = Annotated[str, typer.Option(help="In this chat only.", show_default="everywhere")]
+PlatformArgument = Annotated[
+    PlatformName, typer.Argument(metavar="PLATFORM", help="Platform of the user.")
+]
+UserArgument = Annotated[
+    str, typer.Argument(metavar="USER", help="Id of the user on the platform.")
+]
+ChatOption = Annotated[
+    str, typer.Option(help="Id of the only chat it applies to.", show_default="all chats")
+]
 
 
 @admin.command()
 def ban(
-    platform: Where,
-    who: Who,
-    chat: Chat = "",
-    reason: Annotated[str, typer.Option(help="For the list of bans.", show_default=False)] = "",
+    platform: PlatformArgument,
+    user: UserArgument,
+    chat: ChatOption = "",
+    reason: Annotated[
+        str, typer.Option(help="Reason, shown in the list of bans.", show_default=False)
+    ] = "",
 ) -> None:
-    """Take nothing more from somebody."""
+    """Refuse all further requests of a user."""
     from core.models.identity import Identity, Platform
 
-    identity = Identity(Platform(platform), who)
-    _administer(lambda community: community.ban(identity, chat=chat, reason=reason))
+    identity = Identity(Platform(platform), user)
+    _administer(lambda moderation: moderation.ban(identity, chat=chat, reason=reason))
     typer.echo("Banned.")
 
 
 @admin.command()
-def unban(platform: Where, who: Who, chat: Chat = "") -> None:
-    """Let somebody ask again."""
+def unban(platform: PlatformArgument, user: UserArgument, chat: ChatOption = "") -> None:
+    """Lift a user's ban."""
     from core.models.identity import Identity, Platform
 
-    identity = Identity(Platform(platform), who)
-    _administer(lambda community: community.unban(identity, chat=chat))
+    identity = Identity(Platform(platform), user)
+    _administer(lambda moderation: moderation.unban(identity, chat=chat))
     typer.echo("No longer banned.")
 
 
 @admin.command()
 def bans() -> None:
-    """List who is banned, and where."""
+    """List the banned users."""
     from rich.console import Console
 
     from bots.terminal.admin import show_bans
 
-    show_bans(_administer(lambda community: community.bans()), Console())
+    show_bans(_administer(lambda moderation: moderation.bans()), Console())
 
 
 @admin.command()
 def reports() -> None:
-    """List complaints about comics that nobody has dealt with."""
+    """List the open reports about comics."""
     from rich.console import Console
 
     from bots.terminal.admin import show_reports
 
-    show_reports(_administer(lambda community: community.open_reports()), Console())
+    show_reports(_administer(lambda moderation: moderation.open_reports()), Console())
 
 
 @admin.command()
 def dismiss(report: Annotated[UUID, typer.Argument(help="The report's UUID.")]) -> None:
-    """Close a complaint and leave the comic."""
-    _administer(lambda community: community.resolve(report))
+    """Close a report and keep the comic."""
+    _administer(lambda moderation: moderation.resolve(report))
     typer.echo("Dismissed.")
 
 
 @admin.command()
 def takedown(comic: Annotated[UUID, typer.Argument(help="The comic's UUID.")]) -> None:
-    """Hide a comic from everybody, its owner too, and close the complaints about it."""
+    """Hide a comic from everyone, its owner too; close its reports."""
     from core.models.identity import JobId
 
-    closed = _administer(lambda community: community.take_down(JobId(comic)))
+    closed = _administer(lambda moderation: moderation.take_down(JobId(comic)))
     typer.echo(f"Taken down. Reports closed: {closed}.")
 
 
 def _administer(act: Callable[[ModerationAdmin], Awaitable[T]]) -> T:
-    """Act on the database directly: whoever can read its password may."""
+    """Call *act* on the database directly, with no other permission than the database password."""
     config = _configure()
     from bots.terminal.operator_access import as_operator
 

@@ -1,4 +1,4 @@
-"""The data folder: who uses it, who has died in it, and the secret that is made in it."""
+"""Data folder: process locks, lock files of lease holders, and the generated secret."""
 
 from __future__ import annotations
 
@@ -18,37 +18,39 @@ SECRET_FILE = "secret"  # noqa: S105 - a file name
 SECRET_LENGTH = 64  # characters
 RUN_LOCK = "run.lock"
 RUN_FILE = "run.json"
-OWNERS = "owners"
-HIDDEN = "."  # what the name of an unfinished file begins with
+HOLDERS = "owners"
+HIDDEN = "."  # prefix of a holder's file that is not locked yet
 
-LOOKS_ENDURED = 4
-LOOK_SECONDS = 0.05  # a look takes far less
+LOCK_ATTEMPTS = 4
+LOCK_RETRY_SECONDS = 0.05  # another process that only tests the lock holds it for far less
 
 
 class DataFolderError(Exception):
-    """The folder cannot be used."""
+    """The data folder cannot be created or accessed."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
             f"The data folder {path} cannot be used: {reason}. Make it writable for this user, or "
-            "choose another: data_dir in config.local.toml, or the variable COMICAI_DATA_DIR."
+            "choose another one: data_dir in config.local.toml, or the environment variable "
+            "COMICAI_DATA_DIR."
         )
         self.path = path
         self.reason = reason
 
 
 class DamagedFileError(Exception):
-    """A file of the data folder does not hold what was written to it."""
+    """A file in the data folder is shorter than what was written to it, or not ASCII."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The file {path} is damaged. Put it back from a copy of the data folder; or remove "
-            "it, and whoever was known by it is a stranger from then on."
+            f"The file {path} is damaged. Restore it from a backup of the data folder, or remove "
+            "it: a new one is then created, and logins and links that depend on the old one stop "
+            "working."
         )
 
 
 class AlreadyRunningError(Exception):
-    """Another `comicai run` uses this data folder."""
+    """Another `comicai run` uses this data folder; *server* is None until it is ready."""
 
     def __init__(self, server: RunningServer | None) -> None:
         super().__init__("another process uses this data folder")
@@ -57,43 +59,43 @@ class AlreadyRunningError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunningServer:
-    """A `comicai run` of this data folder, and where it is reached."""
+    """Process id and address of the `comicai run` that uses a data folder."""
 
     pid: int
     url: str
 
 
 class DataFolder:
-    """Everything the embedded run keeps lies under it; only its owner may look inside.
+    """Folder with everything that the embedded setup stores, accessible to its owner only.
 
-    Locks are the kernel's (flock), so they end with the process, however it ends.
+    Locks are the kernel's (flock), so they are released when the process ends, even by a crash.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def make(self) -> None:
-        """Make the folder, readable by its owner alone. Raises DataFolderError."""
+        """Create the folder with mode 0700 if it is missing. Raises DataFolderError."""
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         except FileExistsError:
-            raise DataFolderError(self.path, "a file stands in its place") from None
+            raise DataFolderError(self.path, "there is a file of that name") from None
         except OSError as error:
             raise DataFolderError(self.path, error.strerror or str(error)) from error
         if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
             raise DataFolderError(self.path, os.strerror(errno.EACCES))
 
     def secret(self) -> str:
-        """Return the secret for logins and links, made at first use. Raises DamagedFileError."""
+        """Return the secret for logins and links, created at first use. Raises DamagedFileError."""
         return random_text_in(self.path / SECRET_FILE, SECRET_LENGTH)
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Be the one `comicai run` of this folder. Raises AlreadyRunningError."""
+        """Hold the lock of the folder's only `comicai run`. Raises AlreadyRunningError."""
         with (self.path / RUN_LOCK).open("a") as lock:
-            if not _lock_despite_looks(lock):
+            if not _lock_with_retries(lock):
                 raise AlreadyRunningError(self.running_server())
-            # A run that was killed may have left its own; nobody should look for us there.
+            # A run that was killed may have left its address here.
             (self.path / RUN_FILE).unlink(missing_ok=True)
             try:
                 yield
@@ -101,54 +103,54 @@ class DataFolder:
                 (self.path / RUN_FILE).unlink(missing_ok=True)
 
     def announce(self, url: str) -> None:
-        """Tell the terminal commands where this run is reached."""
-        made = self.path / f"{RUN_FILE}.{os.getpid()}"
-        made.write_text(json.dumps({"pid": os.getpid(), "url": url}), encoding="utf-8")
-        made.replace(self.path / RUN_FILE)
+        """Write the address of this run, by which the terminal commands find it."""
+        temporary = self.path / f"{RUN_FILE}.{os.getpid()}"
+        temporary.write_text(json.dumps({"pid": os.getpid(), "url": url}), encoding="utf-8")
+        temporary.replace(self.path / RUN_FILE)
 
     def running_server(self) -> RunningServer | None:
-        """Return the `comicai run` that uses this folder now, once it has announced itself."""
+        """Return the `comicai run` that uses this folder, or None if none has announced itself."""
         try:
             with (self.path / RUN_LOCK).open("a") as lock:
                 if _try_lock(lock):
                     return None
-            said = json.loads((self.path / RUN_FILE).read_text(encoding="utf-8"))
-            return RunningServer(int(said["pid"]), str(said["url"]))
+            announced = json.loads((self.path / RUN_FILE).read_text(encoding="utf-8"))
+            return RunningServer(int(announced["pid"]), str(announced["url"]))
         except (OSError, ValueError, KeyError):
             return None
 
     @contextmanager
     def holder(self, name: str) -> Iterator[None]:
-        """Hold the lock file of a lease owner, so that others see when it dies."""
-        folder = self.path / OWNERS
+        """Keep a lease holder's file locked, so that other processes can detect its death."""
+        folder = self.path / HOLDERS
         folder.mkdir(exist_ok=True, mode=0o700)
-        path, unseen = folder / name, folder / f"{HIDDEN}{name}"
-        with unseen.open("w") as lock:
-            # Before it can be seen: whoever looks takes one that is not locked for dead.
+        path, hidden = folder / name, folder / f"{HIDDEN}{name}"
+        with hidden.open("w") as lock:
+            # Locked before it is visible: other processes consider an unlocked holder dead.
             fcntl.flock(lock, fcntl.LOCK_EX)
-            unseen.rename(path)
+            hidden.rename(path)
             try:
                 yield
             finally:
                 path.unlink(missing_ok=True)
 
     def dead_holders(self) -> list[str]:
-        """Return the lease owners of this folder whose process is gone."""
-        folder = self.path / OWNERS
+        """Return the names of this folder's lease holders whose process has died."""
+        folder = self.path / HOLDERS
         known = folder.iterdir() if folder.is_dir() else ()
         return [path.name for path in known if not path.name.startswith(HIDDEN) and _is_free(path)]
 
     def forget_dead(self, names: list[str]) -> None:
-        """Forget dead owners whose leases were freed."""
+        """Remove the files of dead holders, once their leases are freed."""
         for name in names:
-            (self.path / OWNERS / name).unlink(missing_ok=True)
+            (self.path / HOLDERS / name).unlink(missing_ok=True)
 
 
 def random_text_in(path: Path, length: int) -> str:
-    """Return the random text that a file keeps, made at first use; two at once get the same.
+    """Return the random text in a file, which is created if it is missing.
 
-    Raises DamagedFileError if the file holds anything else: nobody may be known by, or sign with,
-    what everybody can guess.
+    Processes that create it at the same time all get the same text. Raises DamagedFileError if the
+    file is shorter than *length* or not ASCII: an identity or a signing key must not be guessable.
     """
     if not path.exists():
         _make_random_text(path, length)
@@ -159,15 +161,15 @@ def random_text_in(path: Path, length: int) -> str:
 
 
 def _make_random_text(path: Path, length: int) -> None:
-    made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    made.touch(mode=0o600)
-    with made.open("w", encoding="ascii") as file:
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    temporary.touch(mode=0o600)
+    with temporary.open("w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(length)[:length])
         file.flush()
-        os.fsync(file.fileno())  # a power cut must not leave an empty one
+        os.fsync(file.fileno())  # a power failure must not leave an empty file
     with suppress(FileExistsError):
-        os.link(made, path)  # unlike a rename, never replaces what another has made
-    made.unlink()
+        os.link(temporary, path)  # unlike a rename, never replaces another process's file
+    temporary.unlink()
 
 
 def _try_lock(file: IO[str]) -> bool:
@@ -178,19 +180,19 @@ def _try_lock(file: IO[str]) -> bool:
     return True
 
 
-def _lock_despite_looks(file: IO[str]) -> bool:
-    """Take the lock, even if somebody looks at this very moment whether it is taken."""
-    for _ in range(LOOKS_ENDURED):
+def _lock_with_retries(file: IO[str]) -> bool:
+    """Take the lock, even if another process is just testing whether it is held."""
+    for _ in range(LOCK_ATTEMPTS):
         if _try_lock(file):
             return True
-        time.sleep(LOOK_SECONDS)
+        time.sleep(LOCK_RETRY_SECONDS)
     return False
 
 
 def _is_free(path: Path) -> bool:
     try:
         with path.open() as file:
-            # Without a name it was given back in good order, just after it was opened here.
+            # No link left: its holder removed it properly, just after it was opened here.
             return _try_lock(file) and os.fstat(file.fileno()).st_nlink > 0
     except FileNotFoundError:
         return False

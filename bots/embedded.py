@@ -1,4 +1,4 @@
-"""The built-in generator: the reference pipeline as a child process, started again if it dies."""
+"""Built-in generator: the reference pipeline as a child process, restarted if it dies."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ log = structlog.get_logger(__name__)
 
 START_SECONDS = 30.0
 STOP_SECONDS = 5.0
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 30.0
+FIRST_DELAY = 0.5  # seconds before the first restart; doubles with each further one
+MAX_DELAY = 30.0  # seconds
 
 
 class EmbeddedPipelineError(Exception):
-    """The built-in generator did not start; the message says what it said."""
+    """The built-in generator did not start."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedPipeline:
-    """A running built-in generator."""
+    """Address and bearer token of the running built-in generator."""
 
     url: str
     token: str
@@ -42,36 +42,38 @@ class EmbeddedPipeline:
 async def embedded_pipeline(config: Config) -> AsyncIterator[EmbeddedPipeline]:
     """Run the reference pipeline while the context lasts.
 
-    It listens on a free port of the loopback, which it keeps when it has to be started again. It
-    ends by itself when our end of its stdin closes, so it never outlives us. Raises
+    It listens on a free loopback port, and on the same port after a restart. It exits when this
+    process closes its end of the child's stdin, so it never outlives this process. Raises
     EmbeddedPipelineError.
     """
     token = secrets.token_urlsafe(32)
     child, url = await _start(config, token, port=0)
-    watch = asyncio.create_task(_keep_alive(config, token, url, child), name="embedded_pipeline")
+    supervisor = asyncio.create_task(
+        _keep_alive(config, token, url, child), name="embedded_pipeline"
+    )
     try:
         yield EmbeddedPipeline(url, token)
     finally:
-        watch.cancel()
+        supervisor.cancel()
         with suppress(asyncio.CancelledError):
-            await watch
+            await supervisor
 
 
 async def _keep_alive(config: Config, token: str, url: str, child: Process) -> None:
-    port, pause = urlsplit(url).port or 0, FIRST_PAUSE
+    port, delay = urlsplit(url).port or 0, FIRST_DELAY
     try:
         while True:
             started = time.monotonic()
             status = await child.wait()
-            log.warning("embedded_pipeline_ended", status=status)
-            if time.monotonic() - started > LONGEST_PAUSE:
-                pause = FIRST_PAUSE  # it lived well for a while
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            log.warning("embedded_pipeline_exited", status=status)
+            if time.monotonic() - started > MAX_DELAY:
+                delay = FIRST_DELAY  # it ran long enough to count as a successful start
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, MAX_DELAY)
             try:
                 child, _ = await _start(config, token, port=port)
             except EmbeddedPipelineError as error:
-                log.warning("embedded_pipeline_failed", error=str(error))
+                log.warning("embedded_pipeline_start_failed", error=str(error))
             else:
                 log.info("embedded_pipeline_restarted", pid=child.pid)
     finally:
@@ -91,7 +93,7 @@ async def _start(config: Config, token: str, *, port: int) -> tuple[Process, str
         stdin=PIPE,
         stdout=PIPE,
         env={**os.environ, **_secrets_for(config, token)},
-        start_new_session=True,  # a Ctrl+C in the terminal is ours to handle, and to pass on
+        start_new_session=True,  # Ctrl+C in the terminal reaches this process only, which stops it
     )
     try:
         async with asyncio.timeout(START_SECONDS):
@@ -101,7 +103,7 @@ async def _start(config: Config, token: str, *, port: int) -> tuple[Process, str
     except (TimeoutError, ValueError, KeyError) as error:
         await _stop(child)
         raise EmbeddedPipelineError(
-            "the built-in generator did not start; see its lines above"
+            "the built-in generator did not start; its output is above"
         ) from error
     except BaseException:
         await _stop(child)
@@ -117,7 +119,10 @@ def _store_options(config: Config) -> list[str]:
 
 
 def _secrets_for(config: Config, token: str) -> dict[str, str]:
-    """Hand secrets over by the environment, which other users of the machine cannot read."""
+    """Return the environment variables with secrets, which other users cannot read there.
+
+    Arguments of a process can be read by every user of the machine.
+    """
     env = {"COMICAI_PIPELINE_TOKEN": token}
     if config.images.store == "s3" and config.images.access_key_id.get_secret_value():
         env["AWS_ACCESS_KEY_ID"] = config.images.access_key_id.get_secret_value()
@@ -126,7 +131,7 @@ def _secrets_for(config: Config, token: str) -> dict[str, str]:
 
 
 async def _stop(child: Process) -> None:
-    """Close its stdin, which tells it to end; kill it if it does not."""
+    """Close the child's stdin, on which it exits; kill it if it does not within STOP_SECONDS."""
     if child.stdin is not None:
         child.stdin.close()
     try:

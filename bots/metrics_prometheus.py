@@ -1,4 +1,4 @@
-"""What a process measures, for Prometheus. The table in docs/operating.md says what each means."""
+"""Prometheus metrics of a process. The table in docs/operating.md explains each of them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from core.models.jobs import JobState, Stage
 from core.operations.fleet_stats import FleetSnapshot
 from core.runtime.metrics import Metrics
 
-LAG_SECONDS = 0.25  # how often the loop's lag is measured
-# A generator is free to make codes up, and each would be a series of its own.
+LAG_SECONDS = 0.25  # between two measurements of the event loop's lag
+# Error codes that become label values. A generator may invent others, each of which would be
+# another time series, so they are counted as OTHER.
 CODES = frozenset(
     {
         "bad_gateway",
@@ -50,58 +51,66 @@ LONG = (0.1, 0.5, 1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600, 1800)
 
 
 class PrometheusMetrics(Metrics):
-    """Counters, timings and gauges of one process, in a registry of their own."""
+    """Counters, histograms and gauges of one process, in their own registry."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
-        self._requests = self._counter("requests", "Comics asked for", "platform", "outcome")
-        self._ended = self._counter("jobs_ended", "Jobs that came to an end", "state")
+        self._requests = self._counter("requests", "Requested comics", "platform", "outcome")
+        self._ended = self._counter("jobs_ended", "Jobs that reached a terminal state", "state")
         self._waits = self._histogram(
-            "job_wait_seconds", "From the request to the first claim", LONG
+            "job_wait_seconds", "Time from the request to the first claim", LONG
         )
         self._stages = self._histogram(
-            "job_stage_seconds", "Time that a drawing spent in a stage", LONG, "stage"
+            "job_stage_seconds", "Time that a job spent in a stage", LONG, "stage"
         )
-        self._generator_errors = self._counter("generator_errors", "Failed drawings", "code")
-        self._retries = self._counter("retries", "What had to be tried again", "what")
-        self._deliveries = self._counter(
-            "deliveries", "Tries at bringing a comic", "platform", "outcome"
+        self._generator_errors = self._counter(
+            "generator_errors", "Failed generation attempts", "code"
         )
-        self._bringing = self._histogram(
-            "delivery_seconds", "Time that one try at bringing a comic took", MIDDLE, "platform"
+        self._retries = self._counter("retries", "Retried operations", "what")
+        self._deliveries = self._counter("deliveries", "Delivery attempts", "platform", "outcome")
+        self._delivery_seconds = self._histogram(
+            "delivery_seconds", "Duration of a delivery attempt", MIDDLE, "platform"
         )
-        self._held_back = self._histogram(
-            "rate_limit_wait_seconds", "Time that calls to a platform waited", MIDDLE, "platform"
+        self._rate_limit_waits = self._histogram(
+            "rate_limit_wait_seconds",
+            "Time that calls to a platform waited for the rate limiter",
+            MIDDLE,
+            "platform",
         )
-        self._restarts = self._counter("restarts", "Parts of this process started anew", "part")
+        self._restarts = self._counter("restarts", "Restarted background tasks", "part")
         self._lag = self._histogram(
-            "event_loop_lag_seconds", "How late the event loop got round to a timer", SHORT
+            "event_loop_lag_seconds", "Delay with which the event loop ran a timer", SHORT
         )
         self._connections = self._gauge("database_connections", "Database connections in use")
         self._breaker = self._gauge(
-            "generator_breaker_open", "Whether the generator is away: one job at a time tries it"
+            "generator_breaker_open",
+            "Whether the generator is unavailable and only one job at a time tries it",
         )
         self._degraded = self._gauge("degraded", "Whether a part of this process is down", "part")
-        self._database_up = self._gauge("database_up", "Whether the database answered just now")
-        self._open_jobs = self._gauge("open_jobs", "Jobs of the fleet not at an end", "state")
-        self._oldest = self._gauge(
-            "oldest_job_age_seconds", "How long the oldest open job has been in the line", "state"
+        self._database_up = self._gauge("database_up", "Whether the database answered this scrape")
+        self._open_jobs = self._gauge(
+            "open_jobs", "Jobs of the fleet that are not in a terminal state", "state"
         )
-        self._sweep_age = self._gauge("sweep_age_seconds", "Since somebody of the fleet swept")
+        self._oldest = self._gauge(
+            "oldest_job_age_seconds", "Time since the oldest open job was requested", "state"
+        )
+        self._sweep_age = self._gauge(
+            "sweep_age_seconds", "Time since the janitor last ran in any process of the fleet"
+        )
 
-    # --- Shown when somebody looks ----------------------------------------------------------------
+    # --- Gauges, read at each scrape --------------------------------------------------------------
 
     def watch_pool(self, in_use: Callable[[], int]) -> None:
-        """Show how many database connections are in use."""
+        """Report the number of database connections in use."""
         self._connections.set_function(in_use)
 
     def watch_breaker(self, is_open: Callable[[], bool]) -> None:
-        """Show whether the generator is away."""
+        """Report whether the circuit breaker of the generator is open."""
         self._breaker.set_function(is_open)
 
     def show(self, view: FleetSnapshot | None, parts: Mapping[str, bool]) -> None:
-        """Show how fleet and process stand; without the database, nobody knows of the former."""
+        """Set the gauges of fleet and process; *view* is None while the database is unreachable."""
         self._database_up.set(view is not None)
         self._open_jobs.clear()
         self._oldest.clear()
@@ -111,10 +120,10 @@ class PrometheusMetrics(Metrics):
             self._oldest.labels(state.value).set(seconds)
         age = view.sweep_age if view else None
         self._sweep_age.set(float("nan") if age is None else age)
-        for part, is_well in parts.items():
-            self._degraded.labels(part).set(not is_well)
+        for part, is_healthy in parts.items():
+            self._degraded.labels(part).set(not is_healthy)
 
-    # --- Counted as it happens --------------------------------------------------------------------
+    # --- Counters and histograms ------------------------------------------------------------------
 
     def count_request(self, platform: Platform, outcome: str) -> None:
         self._requests.labels(platform.value, outcome).inc()
@@ -136,22 +145,22 @@ class PrometheusMetrics(Metrics):
 
     def observe_delivery(self, platform: Platform, outcome: DeliveryState, seconds: float) -> None:
         self._deliveries.labels(platform.value, outcome.value).inc()
-        self._bringing.labels(platform.value).observe(seconds)
+        self._delivery_seconds.labels(platform.value).observe(seconds)
 
     def observe_rate_limit_wait(self, platform: Platform, seconds: float) -> None:
-        self._held_back.labels(platform.value).observe(seconds)
+        self._rate_limit_waits.labels(platform.value).observe(seconds)
 
     def count_restart(self, part: str) -> None:
         self._restarts.labels(part).inc()
 
     async def measure_lag(self) -> None:
-        """Measure until cancelled."""
+        """Measure the event loop's lag until cancelled."""
         while True:
             due = time.perf_counter() + LAG_SECONDS
             await asyncio.sleep(LAG_SECONDS)
             self._lag.observe(max(time.perf_counter() - due, 0))
 
-    # --- Below ------------------------------------------------------------------------------------
+    # --- Collectors -------------------------------------------------------------------------------
 
     def _counter(self, name: str, text: str, *labels: str) -> Counter:
         return Counter(f"comicai_{name}", text, labels, registry=self.registry)

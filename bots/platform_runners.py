@@ -1,6 +1,7 @@
-"""The chat platforms in this process: how to reach them, who brings and tells there, who answers.
+"""Chat platforms of a process: API clients, delivery adapters, operator notifiers and runners.
 
-Their libraries are imported where they are used: they would slow down every other start.
+The platforms' libraries are imported where they are used, since importing them slows down the start
+of processes that do not need them.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 async def open_discord(
     config: Config, metrics: Metrics, stack: AsyncExitStack
 ) -> DiscordApi | None:
-    """Return how to reach Discord, which needs no connection to its gateway; None: it is off."""
+    """Return the Discord API client (REST only, no gateway), or None if no token is set."""
     token = config.discord.token.get_secret_value()
     if not token:
         return None
@@ -47,7 +48,7 @@ async def open_telegram(
     metrics: Metrics,
     stack: AsyncExitStack,
 ) -> PictureUploads | None:
-    """Return how to reach Telegram, and to show comics there; None: it is off."""
+    """Return the uploads to Telegram with their API client, or None if no token is set."""
     token = config.telegram.token.get_secret_value()
     if not token:
         return None
@@ -66,33 +67,33 @@ def delivery_adapters(
     renditions: Renditions,
     database: Database,
 ) -> dict[Platform, DeliveryAdapter]:
-    """Return who brings comics where: every process with a platform's token can."""
-    delivery_adapters: dict[Platform, DeliveryAdapter] = {}
+    """Return the delivery adapters of the platforms that this process has a token for."""
+    adapters: dict[Platform, DeliveryAdapter] = {}
     if discord is not None:
         from bots.discord.delivery_adapter import DiscordDeliveryAdapter
 
-        delivery_adapters[Platform.DISCORD] = DiscordDeliveryAdapter(discord, renditions)
+        adapters[Platform.DISCORD] = DiscordDeliveryAdapter(discord, renditions)
     if telegram is not None:
         from bots.telegram.delivery_adapter import TelegramDeliveryAdapter
 
-        delivery_adapters[Platform.TELEGRAM] = TelegramDeliveryAdapter(telegram, database)
-    return delivery_adapters
+        adapters[Platform.TELEGRAM] = TelegramDeliveryAdapter(telegram, database)
+    return adapters
 
 
 def notifiers(
     discord: DiscordApi | None, telegram: PictureUploads | None
 ) -> dict[Platform, OperatorNotifier]:
-    """Return who writes to operators where, likewise."""
-    notifiers: dict[Platform, OperatorNotifier] = {}
+    """Return the operator notifiers of the platforms that this process has a token for."""
+    found: dict[Platform, OperatorNotifier] = {}
     if discord is not None:
         from bots.discord.operator_notifier import DiscordOperatorNotifier
 
-        notifiers[Platform.DISCORD] = DiscordOperatorNotifier(discord)
+        found[Platform.DISCORD] = DiscordOperatorNotifier(discord)
     if telegram is not None:
         from bots.telegram.operator_notifier import TelegramOperatorNotifier
 
-        notifiers[Platform.TELEGRAM] = TelegramOperatorNotifier(telegram.api)
-    return notifiers
+        found[Platform.TELEGRAM] = TelegramOperatorNotifier(telegram.api)
+    return found
 
 
 def start_discord(
@@ -104,11 +105,11 @@ def start_discord(
 ) -> None:
     from bots.discord.runner import DiscordRunner
 
-    front = DiscordRunner(services, api, deps.job_queue, metrics=deps.metrics)
-    background.start("discord", front.run)
-    background.start("chats", front.deps.chats.run)
-    background.start("discord_statuses", front.follow)
-    stack.push_async_callback(front.stop)
+    runner = DiscordRunner(services, api, deps.job_queue, metrics=deps.metrics)
+    background.start("discord", runner.run)
+    background.start("chats", runner.deps.chats.run)
+    background.start("discord_statuses", runner.follow)
+    stack.push_async_callback(runner.stop)
 
 
 def start_telegram(
@@ -120,7 +121,7 @@ def start_telegram(
 ) -> None:
     from bots.telegram.runner import TelegramRunner
 
-    front = TelegramRunner(services, pictures, deps.job_queue, deps.holder, metrics=deps.metrics)
-    background.start("telegram", front.run)
-    background.start("telegram_chats", front.deps.chats.run)
-    stack.push_async_callback(front.stop)
+    runner = TelegramRunner(services, pictures, deps.job_queue, deps.holder, metrics=deps.metrics)
+    background.start("telegram", runner.run)
+    background.start("telegram_chats", runner.deps.chats.run)
+    stack.push_async_callback(runner.stop)

@@ -1,4 +1,4 @@
-"""One process from start to stop: `comicai run`, `web`, `worker`, `discord` and `telegram`."""
+"""Life of a process from start to stop: `comicai run`, `web`, `worker`, `discord`, `telegram`."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ import structlog
 from bots.app import ALL_PARTS, DISCORD, TELEGRAM, WEB, App, open_app
 from bots.data_folder import AlreadyRunningError, DataFolder
 from bots.web.app import build_web_app
-from bots.web.operations_app import build_operating_app
+from bots.web.operations_app import build_operations_app
 from bots.web.server import WebServer
 from core.config.settings import Config, ConfigError
 from storage.migrate import migrate, pending
 
 log = structlog.get_logger(__name__)
 
-WEB_STOP_SECONDS = 4.0  # for answers that are being sent
-# New objects until the youngest are looked through, and how often that is until the older ones
-# are, and all: small bites, for each stops the loop, by 1 ms for some 1 500 objects.
-COLLECT_AFTER = (2_000, 10, 100)
-EXIT_AFTER_SECONDS = 19.0  # from the signal, whatever does not stop: its leases end by themselves
+WEB_STOP_SECONDS = 4.0  # for responses that are being sent
+# Thresholds of the garbage collector's three generations. A collection blocks the event loop, by
+# 1 ms for some 1,500 objects, so the youngest generation is collected in small steps.
+GC_THRESHOLDS = (2_000, 10, 100)
+EXIT_AFTER_SECONDS = 19.0  # from the signal, even if a part has not stopped: leases expire
 
 
 class NotMigratedError(Exception):
-    """The database is older than this program."""
+    """The database has pending migrations."""
 
 
 async def run(
@@ -43,14 +43,15 @@ async def run(
 ) -> None:
     """Run *parts* until SIGTERM or SIGINT, or until *stop* is set.
 
-    Raises ConfigError, NotMigratedError, PipelineError and PortTakenError before anything is
-    served. A second `comicai run` on one data folder says so, and returns.
+    Raises ConfigError, NotMigratedError, EmbeddedPipelineError and PortTakenError before anything
+    is served. A second `comicai run` on the same data folder prints where the first one runs, and
+    returns.
     """
     config.check_secrets()
     if parts == {DISCORD} and not config.discord.token:
-        raise ConfigError("discord.token: needed to answer in Discord")
+        raise ConfigError("discord.token: required to run the Discord bot")
     if parts == {TELEGRAM} and not config.telegram.token:
-        raise ConfigError("telegram.token: needed to answer in Telegram")
+        raise ConfigError("telegram.token: required to run the Telegram bot")
     stop = stop or _stop_on_signals()
     folder = DataFolder(config.data_dir)
     folder.make()
@@ -59,7 +60,7 @@ async def run(
             try:
                 stack.enter_context(folder.running())
             except AlreadyRunningError as error:
-                say(_already(error))
+                say(_already_running_line(error))
                 return
         await migrate_if_needed(config)
         app = await stack.enter_async_context(open_app(config, parts))
@@ -69,40 +70,47 @@ async def run(
                 folder.announce(url)
             say(start_lines(config, url))
         else:
-            say(_without_web(parts))
+            say(_start_line_without_web(parts))
         if config.ops.metrics_address:
-            say(f"  Measures: {await _show_measures(config, app, stack)}/metrics")
+            say(f"  Metrics: {await _serve_operations(config, app, stack)}/metrics")
         app.services.health.started = True
-        stack.enter_context(_settled())
-        log.info("started", parts=sorted(parts), pid=os.getpid())
+        stack.enter_context(_tuned_garbage_collector())
+        log.info("process_started", parts=sorted(parts), pid=os.getpid())
         await stop.wait()
         app.services.health.draining = True
-        log.info("stopping")
-    log.info("stopped")
+        log.info("process_stop_requested")
+    log.info("process_stopped")
 
 
 async def migrate_if_needed(config: Config) -> None:
-    """Migrate the embedded database; another is migrated on purpose, and before the new code."""
+    """Migrate SQLite here; a database server is migrated by `comicai migrate`, before the update.
+
+    Raises NotMigratedError.
+    """
     url = config.database_url
     if urlsplit(url).scheme.startswith("sqlite"):
         await asyncio.to_thread(migrate, url, data_dir=config.data_dir)
     elif await asyncio.to_thread(pending, url):
-        raise NotMigratedError("the database is older than this program: run `comicai migrate`")
+        raise NotMigratedError(
+            "the database is older than this version of ComicAI: run `comicai migrate`"
+        )
 
 
 async def _serve(config: Config, app: App, stack: AsyncExitStack) -> str:
-    """Serve HTTP until *stack* closes, and return the address."""
-    web_app = build_web_app(app.services, local_images=app.local_images, metrics=app.metrics)
+    """Serve HTTP until *stack* closes; return the address."""
+    web_app = build_web_app(
+        app.services, local_images=app.local_images, process_metrics=app.metrics
+    )
     server = WebServer(web_app, config.web.host, config.web.port)
     return await _listen(server, config.web.host, stack)
 
 
-async def _show_measures(config: Config, app: App, stack: AsyncExitStack) -> str:
-    """Serve `/metrics` and `/health` by themselves until *stack* closes; return the address."""
+async def _serve_operations(config: Config, app: App, stack: AsyncExitStack) -> str:
+    """Serve `/metrics` and `/health` on a port of their own until *stack* closes; return where."""
     address = urlsplit(f"//{config.ops.metrics_address}")
-    own_app = build_operating_app(app.services, app.metrics)
+    operations_app = build_operations_app(app.services, app.metrics)
     host = address.hostname or ""
-    server = WebServer(own_app, host, address.port or 0, setting="ops.metrics_address")
+    server = WebServer(operations_app, host, address.port or 0, setting="ops.metrics_address")
     return await _listen(server, host, stack)
 
 
@@ -113,32 +121,33 @@ async def _listen(server: WebServer, host: str, stack: AsyncExitStack) -> str:
 
 
 def start_lines(config: Config, url: str) -> str:
-    """Return what a person wants to know once everything runs."""
+    """Return what the terminal shows once everything runs."""
     port = urlsplit(url).port
     lines = [f"ComicAI is ready: {config.web.public_url or url}"]
     if config.web.public_url:
-        lines.append(f"  It listens on {url}; whoever passes requests on sends them there.")
+        lines.append(f"  It listens on {url}; the reverse proxy forwards requests there.")
     elif config.web.is_loopback:
         lines.append(
-            "  Only this machine reaches it; from yours: "
+            "  It accepts connections from this machine only; from yours: "
             f"ssh -L {port}:127.0.0.1:{port} you@this-machine"
         )
     else:
-        lines.append("  It can be reached from outside, as far as the firewall lets it.")
+        lines.append("  It accepts connections from other machines if the firewall allows them.")
     if config.discord.token:
-        lines.append("  The Discord bot is on; comicai doctor prints the links that install it.")
+        lines.append("  The Discord bot is on; `comicai doctor` prints its installation links.")
     if config.telegram.token:
-        lines.append("  The Telegram bot is on; comicai doctor prints its link.")
+        lines.append("  The Telegram bot is on; `comicai doctor` prints its link.")
     lines.append("  Discord and Telegram bots need no open port.")
     if config.draws_itself:
         lines.append(
-            "  The built-in sketch artist draws; generator.url in config.local.toml connects a GPU."
+            "  The built-in sketch artist draws; to use a GPU, set generator.url in "
+            "config.local.toml."
         )
     lines.append('  Try: comicai comic "a cat opens a bakery on the moon". Stop with Ctrl+C.')
     return "\n".join(lines)
 
 
-def _without_web(parts: frozenset[str]) -> str:
+def _start_line_without_web(parts: frozenset[str]) -> str:
     if DISCORD in parts:
         return "ComicAI answers in Discord. Stop with Ctrl+C."
     if TELEGRAM in parts:
@@ -146,35 +155,38 @@ def _without_web(parts: frozenset[str]) -> str:
     return "ComicAI draws. Stop with Ctrl+C."
 
 
-def _already(error: AlreadyRunningError) -> str:
+def _already_running_line(error: AlreadyRunningError) -> str:
     if error.server is None:
-        return "ComicAI is already starting or running on this data folder."
+        return "ComicAI is already starting or running with this data folder."
     return f"ComicAI is already running: {error.server.url} (process {error.server.pid})"
 
 
 @contextmanager
-def _settled() -> Iterator[None]:
-    """Have the garbage collector leave alone what this process holds from its start to its end.
+def _tuned_garbage_collector() -> Iterator[None]:
+    """Exclude the objects that exist after the start from garbage collection.
 
-    Looking through it all, some 300 000 objects, stops the loop for 150 ms and more, and under
-    load that would happen every few seconds.
+    A full collection of these 300,000 or so objects blocks the event loop for 150 ms or more, and
+    under load it would happen every few seconds.
     """
-    usual = gc.get_threshold()
+    thresholds = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
+    gc.set_threshold(*GC_THRESHOLDS)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*thresholds)
         gc.unfreeze()
 
 
 def _stop_on_signals() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set; a process that does not stop exits anyway."""
+    """Return an event that SIGTERM and SIGINT set.
+
+    A process that has not stopped EXIT_AFTER_SECONDS later exits anyway.
+    """
     stop = asyncio.Event()
 
-    def begin() -> None:
+    def request_stop() -> None:
         stop.set()
         timer = threading.Timer(EXIT_AFTER_SECONDS, os._exit, (0,))
         timer.daemon = True
@@ -182,5 +194,5 @@ def _stop_on_signals() -> asyncio.Event:
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, begin)
+        loop.add_signal_handler(number, request_stop)
     return stop

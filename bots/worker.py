@@ -1,4 +1,4 @@
-"""The part of a process that draws and delivers."""
+"""Worker: draws jobs, delivers comics and runs the janitor."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from core.runtime.metrics import Metrics
 log = structlog.get_logger(__name__)
 
 DRAWING_SLOTS = 100  # of one process, where the generator's own capacity is the limit
-STOP_SECONDS = 8.0  # for handing back what is being drawn
-PASS_ON_SECONDS = 2.0  # for telling others of it
+STOP_SECONDS = 8.0  # for handing back claimed jobs and deliveries
+NOTIFY_SECONDS = 2.0  # for waking other workers to claim them
 
 
 class WorkerDeps:
-    """What services and workers share: the engine's brokers, the leases, the deliveries."""
+    """Dependencies shared by services and worker: brokers, job queue, leases, deliveries."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class WorkerDeps:
 
 
 class Worker:
-    """The part of a process that draws and delivers."""
+    """Job runner, deliveries and janitor of one process."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class Worker:
             metrics=metrics,
         )
         remote_cancellation = RemoteCancellation(deps.database, generator)
-        self.drawing = JobRunner(
+        self.runner = JobRunner(
             database=deps.database,
             generator=generator,
             remote_cancellation=remote_cancellation,
@@ -118,7 +118,7 @@ class Worker:
             on_change=job_events.notify,
             metrics=metrics,
         )
-        self.sweep = Janitor(
+        self.janitor = Janitor(
             database=deps.database,
             job_queue=deps.job_queue,
             images=deps.images,
@@ -131,14 +131,14 @@ class Worker:
             in_flight=config.limits.in_flight,
             metrics=metrics,
         )
-        self._drawers = QueueConsumer(
+        self._draw_consumer = QueueConsumer(
             deps.draw_broker,
-            self.drawing.run_next,
+            self.runner.run_next,
             slots=config.engine.drawing or DRAWING_SLOTS,
             kind="drawing",
             metrics=metrics,
         )
-        self._deliverers = QueueConsumer(
+        self._delivery_consumer = QueueConsumer(
             deps.deliver_broker,
             deps.deliveries.deliver_next,
             slots=config.engine.delivering,
@@ -148,39 +148,39 @@ class Worker:
         health.watch("generator", lambda: capacity.is_healthy)
 
     def start(self, background: BackgroundTasks) -> None:
-        """Start drawing, delivering, renewing and sweeping."""
+        """Start the tasks that draw, deliver, renew leases and clean up."""
         background.start("leases", self._deps.draw_leases.run)
         background.start("delivery_leases", self._deps.deliver_leases.run)
         background.start("progress", self.progress.run)
         background.start("capacity", self._capacity.run)
-        background.start("drawers", self._drawers.run)
-        background.start("deliverers", self._deliverers.run)
-        background.start("sweep", self.sweep.run)
+        background.start("drawers", self._draw_consumer.run)
+        background.start("deliverers", self._delivery_consumer.run)
+        background.start("sweep", self.janitor.run)
 
     async def stop(self, background: BackgroundTasks) -> None:
-        """Claim nothing more, hand back what is under way, and let the others know of it."""
-        # One more of each kind, for a hint that we had taken and did not get to use.
+        """Stop claiming, hand back what is in progress, and wake other workers to claim it."""
+        # One more of each kind, for a wake-up message that was received and not yet acted on.
         drawing = len(self._deps.draw_leases.held) + 1
         delivering = len(self._deps.deliver_leases.held) + 1
-        self.drawing.stop()
+        self.runner.stop()
         self._deps.deliveries.stop()
-        self._drawers.stop()
-        self._deliverers.stop()
+        self._draw_consumer.stop()
+        self._delivery_consumer.stop()
         try:
             async with asyncio.timeout(STOP_SECONDS):
                 await background.wait_for("drawers")
                 await background.wait_for("deliverers")
         except TimeoutError:
-            # Leases end by themselves, so nothing is lost by what did not stop in time.
-            log.warning("worker_not_stopped_in_time")
-        await self._pass_on(drawing, delivering)
+            # Nothing is lost: the leases of what did not stop in time expire.
+            log.warning("worker_stop_timed_out")
+        await self._notify_others(drawing, delivering)
 
-    async def _pass_on(self, drawing: int, delivering: int) -> None:
-        """Have others go on at once; without this they would find it with their next sweep."""
+    async def _notify_others(self, drawing: int, delivering: int) -> None:
+        """Wake other workers at once; without this they would wait for the janitor's next run."""
         try:
-            async with asyncio.timeout(PASS_ON_SECONDS):
-                await self.sweep.release()
+            async with asyncio.timeout(NOTIFY_SECONDS):
+                await self.janitor.release()
                 await self._deps.job_queue.notify_drawing(drawing)
                 await self._deps.job_queue.notify_delivering(delivering)
         except (StorageError, JobQueueUnavailableError, TimeoutError) as error:
-            log.warning("work_not_passed_on", error=type(error).__name__)
+            log.warning("worker_handover_failed", error=type(error).__name__)

@@ -166,7 +166,9 @@ async def running_app(
         config = make_config(folder, {"generator": {"url": drawing.url}, **sections})
         await _make_database(config, migrated)
         app = await stack.enter_async_context(open_app(config, parts))
-        web_app = build_web_app(app.services, local_images=app.local_images, metrics=app.metrics)
+        web_app = build_web_app(
+            app.services, local_images=app.local_images, process_metrics=app.metrics
+        )
         server = WebServer(web_app, config.web.host, config.web.port)
         port = await server.start()
         stack.push_async_callback(server.stop, STOP_SECONDS)

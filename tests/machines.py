@@ -121,7 +121,7 @@ async def ask(web: ComicAIProcess, number: int, panels: int = 12) -> str:
 
 def mishaps(process: ComicAIProcess) -> list[str]:
     """Return the log lines of a process that report an unexpected error."""
-    mistake = re.compile(r"\w+_crashed|background_failed|Traceback")
+    mistake = re.compile(r"\w+_crashed|background_task_failed|Traceback")
     # The pool logs each connection that broke while in use, with a traceback.
     lines = [line for line in process.errors.splitlines() if '"sqlalchemy.pool.' not in line]
     return [line for line in lines if mistake.search(line)]

@@ -1,1 +1,1 @@
-"""The terminal commands; `bots/cli.py` parses what was typed and calls these."""
+"""Terminal commands, called by `bots/cli.py`, which parses the command line."""

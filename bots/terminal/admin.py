@@ -1,4 +1,4 @@
-"""`comicai admin`: what operators are shown."""
+"""`comicai admin`: tables of bans and reports."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ TIME = "%Y-%m-%d %H:%M"
 
 
 def show_bans(bans: Sequence[Ban], console: Console) -> None:
-    """Print who is banned, and where."""
+    """Print the bans as a table."""
     if not bans:
         console.print("Nobody is banned.")
         return
-    table = Table("Platform", "Who", "Chat", "Since", "Reason", box=None, pad_edge=False)
+    table = Table("Platform", "User", "Chat", "Since", "Reason", box=None, pad_edge=False)
     for ban in bans:
         since = ban.created_at.astimezone().strftime(TIME) if ban.created_at else ""
         chat = ban.chat or "everywhere"
@@ -27,7 +27,7 @@ def show_bans(bans: Sequence[Ban], console: Console) -> None:
 
 
 def show_reports(reports: Sequence[Report], console: Console) -> None:
-    """Print the complaints that nobody has dealt with."""
+    """Print the open reports as a table."""
     if not reports:
         console.print("No open reports.")
         return

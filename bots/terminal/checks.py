@@ -1,6 +1,6 @@
-"""What `comicai doctor` looks at: one function a dependency.
+"""Checks of `comicai doctor`, one function per dependency.
 
-Each returns a few words when all is well, and raises DiagnosedError when something is broken.
+Each returns a short description if all is well, and raises DiagnosedError if something is broken.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ from storage.server_versions import ServerTooOldError, server_version
 
 OLDEST_PYTHON = (3, 11)
 CONNECT_SECONDS = 5
-OFF = "off: there is no token"
-# The smallest PNG there is: one grey pixel.
+OFF = "off: no token is set"
+# Smallest possible PNG: one grey pixel.
 PROBE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
     "3a7e9b550000000a49444154789c63f80f00010101001bb6ee560000000049454e44ae426082"
@@ -47,23 +47,23 @@ PROBE = bytes.fromhex(
 
 
 async def check_python(_config: Config) -> str:
-    """Look at the interpreter."""
+    """Check the version of Python."""
     if sys.version_info < OLDEST_PYTHON:
         raise DiagnosedError(f"Python {sys.version.split()[0]} is too old", "Use 3.11 or later.")
     return f"Python {sys.version.split()[0]}"
 
 
 async def check_packages(_config: Config) -> str:
-    """Look for every package that we need, fonts among them."""
+    """Check that every required package is installed; the fonts are packages too."""
     names = [
-        re.split(r"[^A-Za-z0-9._-]", wanted, maxsplit=1)[0]
-        for wanted in metadata.requires("comicai") or ()
-        if "extra ==" not in wanted
+        re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
+        for requirement in metadata.requires("comicai") or ()
+        if "extra ==" not in requirement
     ]
     missing = [name for name in names if not _is_installed(name)]
     if missing:
         raise DiagnosedError(f"not installed: {', '.join(missing)}", "Run: make setup")
-    return f"{len(names)} installed, fonts among them"
+    return f"{len(names)} installed, including fonts"
 
 
 def _is_installed(name: str) -> bool:
@@ -75,7 +75,7 @@ def _is_installed(name: str) -> bool:
 
 
 async def check_data_folder(config: Config) -> str:
-    """Look whether the data folder can be written to, and has room."""
+    """Check that the data folder is writable and has enough free space."""
     path = config.data_dir.absolute()
     try:
         DataFolder(path).make()
@@ -89,13 +89,13 @@ async def check_data_folder(config: Config) -> str:
     if free_mb < config.images.min_free_mb:
         raise DiagnosedError(
             f"{path}: only {free_mb} MB left, so new comics are refused",
-            "Make room, or lower images.min_free_mb.",
+            "Free some space, or lower images.min_free_mb.",
         )
     return f"{path}, {free_mb / 1024:.1f} GB free"
 
 
 async def check_secrets(config: Config) -> str:
-    """Look at what logins are signed with."""
+    """Check the secret that logins are signed with."""
     try:
         config.check_secrets()
     except ConfigError as error:
@@ -104,20 +104,20 @@ async def check_secrets(config: Config) -> str:
     if config.login_secret:
         return "web.jwt_secret is set"
     if config.web.jwt_secret.get_secret_value():
-        return "web.jwt_secret is too weak to be used; one in the data folder is used instead"
-    return "web.jwt_secret is made and kept in the data folder"
+        return "web.jwt_secret is too weak and ignored; the secret in the data folder is used"
+    return "the secret in the data folder is used; web.jwt_secret is not set"
 
 
 # --- Database -------------------------------------------------------------------------------------
 
 
 async def check_database(config: Config) -> str:
-    """Look whether the database answers and has the tables of this release."""
+    """Check that the database answers and has the tables of this release."""
     url = config.database_url
     try:
         file = sqlite_file(url)
         if file is not None and not file.exists():
-            return "SQLite, made at the first start"
+            return "SQLite, created at the first start"
         behind = await asyncio.to_thread(pending, url)
         version = await asyncio.to_thread(server_version, url)
     except DamagedError as error:
@@ -129,15 +129,15 @@ async def check_database(config: Config) -> str:
     except StorageUnavailableError as error:
         raise diagnose_mysql(str(error)) from error
     if behind:
-        raise DiagnosedError(f"{version}: older than this program", "Run: comicai migrate")
+        raise DiagnosedError(f"{version}: migrations are pending", "Run: comicai migrate")
     return f"{version}, up to date"
 
 
-# --- Pictures -------------------------------------------------------------------------------------
+# --- Images ---------------------------------------------------------------------------------------
 
 
 async def check_images(config: Config) -> str:
-    """Put a small picture into the store, read it, and remove it again."""
+    """Write a small image to the store, read it and delete it."""
     is_s3 = config.images.store == "s3"
     bucket = config.images.bucket if is_s3 else "local"
     ref = ImageRef(bucket, f"jobs/{uuid4()}/doctor.png")
@@ -145,7 +145,10 @@ async def check_images(config: Config) -> str:
     try:
         await store.put(ref, PROBE, "image/png")
         if await store.read(ref) != PROBE:
-            raise DiagnosedError("a picture came back changed", "Is it really an S3 service?")
+            raise DiagnosedError(
+                "an image came back different from what was written",
+                "Check that images.endpoint_url is an S3 service.",
+            )
         await store.delete([ref])
     except ImageStoreError as error:
         if is_s3:
@@ -158,11 +161,11 @@ async def check_images(config: Config) -> str:
     return f"bucket {bucket}" if is_s3 else f"folder {config.images_folder.absolute()}"
 
 
-# --- Engine and generator -------------------------------------------------------------------------
+# --- Job queue and generator ----------------------------------------------------------------------
 
 
 async def check_engine(config: Config) -> str:
-    """Look whether Redis answers, where workers are woken through it."""
+    """Check that Redis answers, if it carries the job queue's wake-up signals."""
     url = config.engine.url.get_secret_value()
     if urlsplit(url).scheme == "memory":
         return "in memory: one process does everything"
@@ -172,10 +175,10 @@ async def check_engine(config: Config) -> str:
     try:
         version = (await redis.info("server"))["redis_version"]
     except AuthenticationError as error:
-        raise DiagnosedError("Redis refuses the password", "Correct engine.url.") from error
+        raise DiagnosedError("Redis rejected the password", "Correct engine.url.") from error
     except (RedisError, OSError) as error:
         raise DiagnosedError(
-            "Redis does not answer; requests are taken on, but drawn late",
+            "Redis does not answer; requests are accepted, but drawn late",
             "Start it, or correct engine.url.",
         ) from error
     finally:
@@ -184,7 +187,7 @@ async def check_engine(config: Config) -> str:
 
 
 async def check_generator(config: Config) -> str:
-    """Ask the generator how it is."""
+    """Request the generator's health."""
     if config.draws_itself:
         return sentence("sketch_note")
     store = open_images(config, "only for URLs that are never linked to")
@@ -208,7 +211,7 @@ async def check_generator(config: Config) -> str:
         ) from error
     finally:
         await store.close(seconds=1)
-    model = health.model or "a model that it does not name"
+    model = health.model or "unnamed model"
     return f"contract level {health.level}, {model}, {'ready' if health.ready else 'not ready yet'}"
 
 
@@ -216,11 +219,11 @@ async def check_generator(config: Config) -> str:
 
 
 async def check_web_port(config: Config) -> str:
-    """Look whether the port is free, or ours."""
+    """Check that the port is free, or used by this installation's server."""
     host, port = config.web.host, config.web.port
     server = DataFolder(config.data_dir).running_server()
     if server is not None:
-        return f"ComicAI runs: {server.url} (process {server.pid})"
+        return f"ComicAI is running: {server.url} (process {server.pid})"
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM
@@ -237,11 +240,11 @@ async def check_web_port(config: Config) -> str:
 
 
 async def check_discord(config: Config) -> str:
-    """Ask Discord about the token, and print the links that install the bot."""
+    """Check the token with Discord; return the links that install the bot."""
     token = config.discord.token.get_secret_value()
     if not token:
         return OFF
-    # Imported where it is used: the client's library is slow to load.
+    # Imported here because the library is slow to load.
     from bots.discord.api_errors import DiscordApiError
     from bots.discord.endpoints import use_api_base
     from bots.discord.install_links import look_up
@@ -251,13 +254,13 @@ async def check_discord(config: Config) -> str:
         application = await look_up(token)
     except DiscordApiError as error:
         raise DiagnosedError(
-            f"the token is refused, or Discord is away: {error}",
-            "Copy the token anew from https://discord.com/developers/applications, page Bot.",
+            f"the token was rejected, or Discord is unavailable: {error}",
+            "Copy the token again from https://discord.com/developers/applications, page Bot.",
         ) from error
     if application.takes_webhooks:
         raise DiagnosedError(
             f"{application.name} has an interactions endpoint URL, so no command reaches the bot",
-            "Empty that field on the application's page General Information.",
+            "Clear that field on the application's page General Information.",
         )
     return (
         f"{application.name}. Add it to a server: {application.to_server} "
@@ -266,22 +269,22 @@ async def check_discord(config: Config) -> str:
 
 
 async def check_telegram(config: Config) -> str:
-    """Ask Telegram about the token, and print the link to the bot."""
+    """Check the token with Telegram; return the link to the bot."""
     token = config.telegram.token.get_secret_value()
     if not token:
         return OFF
     from bots.telegram.api_client import TelegramApi
     from bots.telegram.api_errors import TelegramApiError
 
-    rest = TelegramApi(token, config.telegram.api_base)
+    api = TelegramApi(token, config.telegram.api_base)
     try:
-        bot = (await rest.bot()).bot
+        bot = (await api.bot()).bot
     except TelegramApiError as error:
         raise DiagnosedError(
-            f"the token is refused, or Telegram is away: {error.detail}",
-            "Copy the token anew from @BotFather: /mybots, API Token.",
+            f"the token was rejected, or Telegram is unavailable: {error.detail}",
+            "Copy the token again from @BotFather: /mybots, API Token.",
         ) from error
     finally:
-        await rest.close()
+        await api.close()
     inline = "on" if bot.supports_inline_queries else "off (@BotFather: /setinline)"
     return f"@{bot.username}, https://t.me/{bot.username}; inline mode is {inline}"

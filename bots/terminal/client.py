@@ -1,4 +1,4 @@
-"""Where a terminal command hands its wishes in, whether a server runs or not."""
+"""Client interface of the terminal commands, and the data it returns."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from core.models.jobs import JobState, Progress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComicProgress:
-    """How a job stands, as far as somebody who watches it cares."""
+    """Snapshot of a job, as the terminal shows it."""
 
     state: JobState
     progress: Progress | None = None  # while it is being drawn
-    position: int = 0  # in line, counting from 1; 0 when it is not in line
+    position: int = 0  # in the queue, from 1; 0 if it is not queued
     eta_seconds: int | None = None
-    problem: str = ""  # the sentence that says why it ended without a comic
+    problem: str = ""  # why it ended without a comic, as a sentence for the user
 
 
 @dataclass(frozen=True, slots=True)
 class ComicFile:
-    """A comic's bytes, and which form they have."""
+    """Image file of a comic."""
 
     data: bytes
     content_type: str
@@ -33,7 +33,7 @@ class ComicFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GalleryRow:
-    """A comic in the gallery's table."""
+    """One comic in the gallery listing."""
 
     uuid: UUID
     created_at: datetime
@@ -44,27 +44,30 @@ class GalleryRow:
 
 @dataclass(frozen=True, slots=True)
 class GalleryRows:
-    """Some comics, newest first, and where the next ones start."""
+    """Page of the gallery, newest first, with the cursor of the next page."""
 
     rows: tuple[GalleryRow, ...]
     next_cursor: str | None
 
 
 class ComicClient(Protocol):
-    """Takes the wishes of one terminal. Raises ComicAIError and TerminalError."""
+    """Client of the local or remote service, acting as one terminal's user.
+
+    Its methods raise ComicAIError and TerminalError.
+    """
 
     async def request(
         self, prompt: str, options: Mapping[str, Any], *, private: bool | None
     ) -> UUID:
-        """Take a request on."""
+        """Submit a request; return the job's id, which is also the comic's."""
         ...
 
     def follow(self, job_id: UUID) -> AsyncGenerator[ComicProgress, None]:
-        """Yield how the job stands, again whenever that changes, until it is at an end."""
+        """Yield the job's snapshot now and at each change, until a terminal state."""
         ...
 
     async def cancel(self, job_id: UUID) -> bool:
-        """Cancel the job; False if it was at an end already."""
+        """Cancel the job; return False if it was in a terminal state already."""
         ...
 
     async def picture(self, comic_id: UUID) -> ComicFile: ...

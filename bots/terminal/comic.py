@@ -1,4 +1,4 @@
-"""`comicai comic`: have a comic drawn, watch it, and put it into a file."""
+"""`comicai comic`: request a comic, show its progress and save it to a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from bots.terminal.client import ComicClient, ComicProgress
 from bots.terminal.errors import TerminalError
 from bots.terminal.output_file import save
-from bots.terminal.progress_text import in_words
+from bots.terminal.progress_text import progress_text
 from core.errors import ComicAIError
 from core.models.jobs import JobState
 from core.sentences import sentence
@@ -26,7 +26,7 @@ CANCEL_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComicOptions:
-    """What was typed."""
+    """Arguments of the command."""
 
     prompt: str
     options: Mapping[str, Any]
@@ -37,33 +37,34 @@ class ComicOptions:
 
 @dataclass(frozen=True, slots=True)
 class SavedComic:
-    """What came of it."""
+    """UUID and path of the comic that was saved."""
 
     uuid: UUID
     path: Path
 
 
 async def make_comic(
-    client: ComicClient, wish: ComicOptions, console: Console, *, locale: str
+    client: ComicClient, wanted: ComicOptions, console: Console, *, locale: str
 ) -> SavedComic:
-    """Have the comic drawn and written to its file, showing on *console* how far it is.
+    """Request a comic, show its progress on *console* and write it to its file.
 
-    Cancelling this cancels the job. Raises TerminalError, or the ComicAIError that *desk* raised.
+    If the task is cancelled, the job is canceled too. Raises TerminalError, or the ComicAIError
+    that *client* raised.
     """
-    job_id = await client.request(wish.prompt, wish.options, private=wish.private)
+    job_id = await client.request(wanted.prompt, wanted.options, private=wanted.private)
     try:
-        with _bar(console) as bar:
-            end = await _watch(client, job_id, bar, locale=locale)
+        with _progress_bar(console) as bar:
+            end = await _follow(client, job_id, bar, locale=locale)
     except asyncio.CancelledError:
         console.print(await _cancel(client, job_id, locale), highlight=False)
         raise
     if end.state is not JobState.DRAWN:
         raise TerminalError(f"{end.problem} ({job_id})")
-    path = save(await client.picture(job_id), job_id, wish.out, force=wish.force)
+    path = save(await client.picture(job_id), job_id, wanted.out, force=wanted.force)
     return SavedComic(job_id, path)
 
 
-def _bar(console: Console) -> Progress:
+def _progress_bar(console: Console) -> Progress:
     return Progress(
         BarColumn(bar_width=30),
         TextColumn("{task.description}", markup=False),
@@ -74,20 +75,22 @@ def _bar(console: Console) -> Progress:
     )
 
 
-async def _watch(client: ComicClient, job_id: UUID, bar: Progress, *, locale: str) -> ComicProgress:
-    """Return how the job ended."""
+async def _follow(
+    client: ComicClient, job_id: UUID, bar: Progress, *, locale: str
+) -> ComicProgress:
+    """Update the progress bar until the job ends; return its last snapshot."""
     task = bar.add_task("", total=100)
-    async with aclosing(client.follow(job_id)) as standings:
-        async for standing in standings:
-            if standing.state.is_terminal:
-                return standing
-            percent = standing.progress.percent if standing.progress else 0
-            bar.update(task, description=in_words(standing, locale), completed=percent)
+    async with aclosing(client.follow(job_id)) as snapshots:
+        async for snapshot in snapshots:
+            if snapshot.state.is_terminal:
+                return snapshot
+            percent = snapshot.progress.percent if snapshot.progress else 0
+            bar.update(task, description=progress_text(snapshot, locale), completed=percent)
     raise TerminalError(sentence("terminal_job_gone", locale, uuid=str(job_id)))
 
 
 async def _cancel(client: ComicClient, job_id: UUID, locale: str) -> str:
-    """Cancel the job and return what to say about it."""
+    """Cancel the job; return the sentence about the outcome."""
     try:
         async with asyncio.timeout(CANCEL_SECONDS):
             canceled = await client.cancel(job_id)

@@ -1,4 +1,4 @@
-"""What may be wrong with the things that we depend on, and how to mend it."""
+"""Diagnoses of errors of S3 and MySQL: the problem in words, and how to fix it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
-Ailment: TypeAlias = tuple[str, str]  # what is wrong, and what to do
+Diagnosis: TypeAlias = tuple[str, str]  # problem and fix
 
 
 class DiagnosedError(Exception):
-    """Something is broken: *problem* says what, *fix* what to do about it."""
+    """A dependency is broken: *problem* says how, *fix* what the operator can do."""
 
     def __init__(self, problem: str, fix: str) -> None:
         super().__init__(problem)
@@ -20,8 +20,8 @@ class DiagnosedError(Exception):
 
 WRONG_REGION = ("the bucket is in another region", "Correct images.region.")
 
-# By the code in S3's answer, or the name of boto's error where there was no answer.
-S3_AILMENTS: Mapping[str, Ailment] = {
+# By the error code in S3's response, or the class of boto's error if there was no response.
+S3_DIAGNOSES: Mapping[str, Diagnosis] = {
     "RequestTimeTooSkewed": (
         "this machine's clock is wrong by more than 15 minutes",
         "Set the clock, such as: timedatectl set-ntp true",
@@ -40,48 +40,48 @@ S3_AILMENTS: Mapping[str, Ailment] = {
     ),
     "NoSuchBucket": (
         "there is no such bucket",
-        "Make it, or correct AWS_BUCKET_NAME (images.bucket).",
+        "Create it, or correct AWS_BUCKET_NAME (images.bucket).",
     ),
     "NoCredentialsError": (
-        "there is no access key",
+        "no access key is set",
         "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this machine a role.",
     ),
     "EndpointConnectionError": (
-        "nobody listens there",
-        "Correct images.endpoint_url or images.region, or mend the network.",
+        "the connection was refused",
+        "Correct images.endpoint_url or images.region, or fix the network.",
     ),
     "ConnectTimeoutError": (
-        "there is no answer",
-        "Correct images.endpoint_url, or mend the network or the firewall.",
+        "the connection timed out",
+        "Correct images.endpoint_url, or fix the network or the firewall.",
     ),
     "AuthorizationHeaderMalformed": WRONG_REGION,
     "IllegalLocationConstraintException": WRONG_REGION,
     "PermanentRedirect": WRONG_REGION,
 }
 
-# By the number that MySQL and MariaDB give their errors.
-MYSQL_AILMENTS: Mapping[str, Ailment] = {
-    "1044": ("the user may not use this database", "GRANT ALL ON name.* TO the user."),
+# By the error number of MySQL and MariaDB.
+MYSQL_DIAGNOSES: Mapping[str, Diagnosis] = {
+    "1044": ("the user has no access to this database", "GRANT ALL ON name.* TO the user."),
     "1045": ("the user or the password is wrong", "Correct DB_USER and DB_PASS (database.url)."),
     "1049": (
         "there is no such database",
         "CREATE DATABASE name CHARACTER SET utf8mb4; or correct DB_NAME (database.url).",
     ),
-    "1698": ("the user may not come with a password", "Make a user of its own for ComicAI."),
-    "2003": ("nobody answers there", "Start it, or correct DB_HOST (database.url)."),
+    "1698": ("the user cannot log in with a password", "Create a separate user for ComicAI."),
+    "2003": ("the server does not answer", "Start it, or correct DB_HOST (database.url)."),
 }
 
 
-def diagnose_s3(said: str) -> DiagnosedError:
-    """Return what *said*, the text of an ImageStoreError, means."""
-    for code, ailment in S3_AILMENTS.items():
-        if code in said:
-            return DiagnosedError(*ailment)
-    return DiagnosedError(said, "Look at the images section of the configuration.")
+def diagnose_s3(text: str) -> DiagnosedError:
+    """Return the diagnosis for the text of an ImageStoreError."""
+    for code, diagnosis in S3_DIAGNOSES.items():
+        if code in text:
+            return DiagnosedError(*diagnosis)
+    return DiagnosedError(text, "Check the images section of the configuration.")
 
 
-def diagnose_mysql(said: str) -> DiagnosedError:
-    """Return what *said*, the text of a StorageUnavailableError, means."""
-    code = re.match(r"\((\d+),", said)
-    ailment = MYSQL_AILMENTS.get(code[1]) if code else None
-    return DiagnosedError(*(ailment or (said, "Is the server well? Look at its log.")))
+def diagnose_mysql(text: str) -> DiagnosedError:
+    """Return the diagnosis for the text of a StorageUnavailableError."""
+    code = re.match(r"\((\d+),", text)
+    diagnosis = MYSQL_DIAGNOSES.get(code[1]) if code else None
+    return DiagnosedError(*(diagnosis or (text, "Check the log of the database server.")))

@@ -1,4 +1,4 @@
-"""`comicai doctor`: all checks at once, each with a time-out, and what to show of them."""
+"""`comicai doctor`: run all checks concurrently, each with a time-out, and print the findings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Check: TypeAlias = Callable[[], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: fine, and in which way; or a problem, and how to mend it."""
+    """Result of a check: *detail* if all is well, or *problem* and *fix*."""
 
     name: str
     detail: str = ""
@@ -36,7 +36,7 @@ class Finding:
 
 
 def checks_of(config: Config) -> Mapping[str, Check]:
-    """Return the checks of this installation; each raises DiagnosedError for what is broken."""
+    """Return the checks of this installation; each raises DiagnosedError if it fails."""
     named = {
         "data folder": checks.check_data_folder,
         "database": checks.check_database,
@@ -55,7 +55,7 @@ def checks_of(config: Config) -> Mapping[str, Check]:
 
 
 async def examine(checks: Mapping[str, Check], *, seconds: float = CHECK_SECONDS) -> list[Finding]:
-    """Run all checks at the same time; return what they found, by name."""
+    """Run all checks concurrently; return their findings, sorted by name."""
     async with asyncio.TaskGroup() as group:
         tasks = [
             group.create_task(_finding(name, check, seconds)) for name, check in checks.items()
@@ -72,31 +72,31 @@ async def _finding(name: str, check: Check, seconds: float) -> Finding:
     except TimeoutError:
         return Finding(name, problem=f"no answer within {seconds:g} s", fix="Is it reachable?")
     except Exception as error:
-        # One check that nobody foresaw failing must not hide what the others found.
-        log.exception("check_failed", check=name)
+        # An unexpected error in one check must not hide the findings of the others.
+        log.exception("doctor_check_failed", check=name)
         return Finding(name, problem=f"{type(error).__name__}: {error}", fix="See the log above.")
 
 
 def config_findings(error: ConfigError) -> list[Finding]:
-    """Return a finding for each mistake in the configuration: nothing else can be looked at."""
-    fix = "Put it right in config.local.toml, .env or the environment."
+    """Return a finding for each error in the configuration; without one, no check can run."""
+    fix = "Correct it in config.local.toml, .env or the environment."
     return [Finding("config", problem=line, fix=fix) for line in str(error).splitlines()]
 
 
 def show(findings: Sequence[Finding], console: Console) -> None:
-    """Print what was found, a line each, with the fix below what is broken.
+    """Print the findings, one per line, each problem followed by its fix.
 
-    No line is broken by us, for a link that is can be neither pressed nor copied.
+    Lines are not wrapped here: a link that is wrapped can be neither clicked nor copied.
     """
     width = max((len(finding.name) for finding in findings), default=0)
 
-    def line(mark: str, color: str, name: str, said: Text) -> None:
+    def print_line(mark: str, color: str, name: str, text: Text) -> None:
         start = Text.assemble((f"{mark:<6}", color), f"  {name:<{width}}  ")
-        console.print(start + said, soft_wrap=True)
+        console.print(start + text, soft_wrap=True)
 
     for finding in findings:
         if finding.problem:
-            line("broken", "red", finding.name, Text(redact(finding.problem)))
-            line("", "", "", Text(f"→ {finding.fix}", "yellow"))
+            print_line("broken", "red", finding.name, Text(redact(finding.problem)))
+            print_line("", "", "", Text(f"→ {finding.fix}", "yellow"))
         else:
-            line("ok", "green", finding.name, Text(finding.detail))
+            print_line("ok", "green", finding.name, Text(finding.detail))

@@ -1,4 +1,4 @@
-"""From an error to the sentence that a person at the terminal reads."""
+"""Error messages of the terminal commands."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from core.runtime.log_setup import OUR_PACKAGES
 OPTIONS = frozenset(
     {"panels", "style", "layout", "aspect", "seed", "language", "search", "limit", "cursor"}
 )
-OTHERWISE_TYPED: Mapping[str, str] = {"panelCount": "panels", "q": "search"}
+OPTION_NAMES: Mapping[str, str] = {"panelCount": "panels", "q": "search"}  # by the API's field
 
-# Their messages are sentences already. By module, since most commands load few of them.
+# Errors whose message is a sentence for the user. By module, since a command loads few of them.
 START_ERRORS: Mapping[str, tuple[str, ...]] = {
     "bots.data_folder": ("DataFolderError", "DamagedFileError"),
-    "bots.embedded": ("PipelineError",),
+    "bots.embedded": ("EmbeddedPipelineError",),
     "bots.process": ("NotMigratedError",),
     "bots.web.server": ("PortTakenError",),
     "core.config.settings": ("ConfigError",),
@@ -27,7 +27,7 @@ START_ERRORS: Mapping[str, tuple[str, ...]] = {
 
 
 def sentence_for(error: Exception, environ: Mapping[str, str]) -> str | None:
-    """Return what to say; None for an error that nobody foresaw."""
+    """Return the message for the user, or None for an unexpected error."""
     if isinstance(error, TerminalError):
         return str(error)
     if isinstance(error, ComicAIError):
@@ -45,16 +45,18 @@ def _explain(error: ComicAIError, environ: Mapping[str, str]) -> str:
 
     locale = shell_locale(environ)
     if isinstance(error, StorageUnavailableError):
-        # Whoever reads it here can do something about it.
+        # Unlike users of a chat, the reader is an operator and can act on the reason.
         return sentence("terminal_database_away", locale, reason=str(error))
     if isinstance(error, InvalidOptionsError):
-        error = InvalidOptionsError({_typed(name): told for name, told in error.fields.items()})
+        error = InvalidOptionsError(
+            {_option_name(field): message for field, message in error.fields.items()}
+        )
     return explain(error, locale)
 
 
-def _typed(field: str) -> str:
-    """Return what is typed for a field of the API."""
-    name = OTHERWISE_TYPED.get(field, field)
+def _option_name(field: str) -> str:
+    """Return the command-line option for a field of the API."""
+    name = OPTION_NAMES.get(field, field)
     return f"--{name}" if name in OPTIONS else name
 
 
@@ -63,7 +65,7 @@ def _is_foreign(module: str) -> bool:
 
 
 def _start_errors() -> tuple[type[Exception], ...]:
-    """Return the errors of starting up, as far as what raises them is loaded."""
+    """Return the errors of START_ERRORS whose module is loaded."""
     return tuple(
         getattr(sys.modules[module], name)
         for module, names in START_ERRORS.items()

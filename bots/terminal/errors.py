@@ -1,7 +1,7 @@
-"""What a terminal command says when it cannot do what was asked."""
+"""Errors of the terminal commands."""
 
 from __future__ import annotations
 
 
 class TerminalError(Exception):
-    """The command ends here; the message is a whole sentence for whoever typed it."""
+    """The command failed; the message is a complete sentence for the user."""

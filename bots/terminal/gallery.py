@@ -1,4 +1,4 @@
-"""`comicai gallery`: the comics of this terminal, for people and for programs."""
+"""`comicai gallery`: list the comics of this terminal, as text or JSON."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ WHITE_SPACE = re.compile(r"\s+")
 
 
 def show_gallery(rows: GalleryRows, console: Console) -> None:
-    """Print the comics, newest first, and how to see the next ones.
+    """Print the comics, newest first, and the command for the next page.
 
-    Each has a line with its prompt and one with all else: in 80 columns there is no room for both
-    beside a UUID that can be copied.
+    Each comic has one line for its prompt and one for everything else: 80 columns have no room for
+    both next to a UUID that can be copied.
     """
     if not rows.rows:
         console.print(in_shell_language("terminal_no_comics"), highlight=False, markup=False)
@@ -27,12 +27,12 @@ def show_gallery(rows: GalleryRows, console: Console) -> None:
         console.print(_prompt_line(row), no_wrap=True, overflow="ellipsis")
         console.print(_facts_line(row), soft_wrap=True, highlight=False)
     if rows.next_cursor:
-        more = in_shell_language("terminal_more", cursor=rows.next_cursor)
-        console.print(more, soft_wrap=True, highlight=False, markup=False)
+        hint = in_shell_language("terminal_more", cursor=rows.next_cursor)
+        console.print(hint, soft_wrap=True, highlight=False, markup=False)
 
 
 def gallery_json(rows: GalleryRows) -> str:
-    """Return the comics as programs like them."""
+    """Return the comics as JSON, with the field names of the HTTP API."""
     items = [
         {
             "uuid": str(row.uuid),
@@ -47,11 +47,11 @@ def gallery_json(rows: GalleryRows) -> str:
 
 
 def _prompt_line(row: GalleryRow) -> Text:
-    """Return the prompt on a line of its own: text, and not markup, whatever somebody typed."""
+    """Return the prompt on one line, as Text, so that rich does not interpret it as markup."""
     heart = "♥ " if row.favorite else ""
     return Text(heart + WHITE_SPACE.sub(" ", row.prompt), "bold")
 
 
 def _facts_line(row: GalleryRow) -> Text:
-    made = row.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return Text(f"  {row.uuid}  {made}  {row.style}", "dim")
+    created = row.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return Text(f"  {row.uuid}  {created}  {row.style}", "dim")

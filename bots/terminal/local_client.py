@@ -1,4 +1,4 @@
-"""The desk of this very process, where no server runs."""
+"""Client of the services in this process, used if no server is running."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.services import Services
 
 @dataclass(frozen=True, slots=True)
 class LocalClient:
-    """Fulfils `Desk` by calling the core."""
+    """Implementation of `ComicClient` that calls the core."""
 
     services: Services
     requester: Requester
@@ -36,19 +36,19 @@ class LocalClient:
         async with aclosing(self.services.job_events.changes(JobId(job_id))) as changes:
             async for _ in changes:
                 status = await self.services.requests.status(JobId(job_id), self.requester)
-                yield self._standing(status)
+                yield self._progress_of(status)
                 if status.job.state.is_terminal:
                     return
 
-    def _standing(self, status: JobStatus) -> ComicProgress:
+    def _progress_of(self, status: JobStatus) -> ComicProgress:
         job = status.job
-        ended_badly = job.state.is_terminal and job.state is not JobState.DRAWN
+        has_failed = job.state.is_terminal and job.state is not JobState.DRAWN
         return ComicProgress(
             state=job.state,
             progress=job.progress if job.state is JobState.DRAWING else None,
             position=status.position,
             eta_seconds=status.eta_seconds,
-            problem=explain_end(job, self.requester.locale) if ended_badly else "",
+            problem=explain_end(job, self.requester.locale) if has_failed else "",
         )
 
     async def cancel(self, job_id: UUID) -> bool:

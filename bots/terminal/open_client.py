@@ -1,4 +1,4 @@
-"""Which desk a command goes to: the running server's if there is one, else one of its own."""
+"""Choice of the client: the running server of this data folder, or the services in-process."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from core.people.profile_lookup import ensure_profile
 from core.ports.database import UnitOfWork
 from core.services import Services
 
-WAIT_SECONDS = 120.0  # for another command that draws, or a server that is just starting
-LOOK_SECONDS = 0.2
+WAIT_SECONDS = 120.0  # for another command that draws, or a server that is starting
+POLL_SECONDS = 0.2
 
 
 @asynccontextmanager
 async def open_client(config: Config, *, draws: bool) -> AsyncIterator[ComicClient]:
-    """Open the desk of this terminal; without *draws* it need not be one where comics are drawn."""
+    """Open a client for this terminal's user; with *draws*, one whose service draws comics."""
     folder = DataFolder(config.data_dir)
     folder.make()
     requester = terminal_requester(config.data_dir, os.environ)
     async with AsyncExitStack() as stack:
-        server = await _server_or_turn(folder, stack) if draws else folder.running_server()
+        server = await _server_or_lock(folder, stack) if draws else folder.running_server()
         if server is not None:
             http = await stack.enter_async_context(aiohttp.ClientSession())
-            yield await _remote_desk(config, server, requester, http)
+            yield await _remote_client(config, server, requester, http)
             return
         await migrate_if_needed(config)
         parts = ALL_PARTS if draws else frozenset({WEB})
@@ -47,10 +47,10 @@ async def open_client(config: Config, *, draws: bool) -> AsyncIterator[ComicClie
         yield LocalClient(app.services, requester)
 
 
-async def _server_or_turn(folder: DataFolder, stack: AsyncExitStack) -> RunningServer | None:
-    """Return the running server, or None once it is our turn to draw on this data folder.
+async def _server_or_lock(folder: DataFolder, stack: AsyncExitStack) -> RunningServer | None:
+    """Return the running server, or None once this process holds the lock of the data folder.
 
-    Raises TerminalError if somebody else draws there for long.
+    Raises TerminalError if another command holds it for longer than WAIT_SECONDS.
     """
     give_up_at = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < give_up_at:
@@ -61,20 +61,20 @@ async def _server_or_turn(folder: DataFolder, stack: AsyncExitStack) -> RunningS
                 return error.server
         else:
             return None
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(POLL_SECONDS)
     raise TerminalError(in_shell_language("terminal_busy"))
 
 
-async def _remote_desk(
+async def _remote_client(
     config: Config, server: RunningServer, requester: Requester, http: aiohttp.ClientSession
 ) -> RemoteClient:
-    """Return the server's desk. Whoever can read the data folder may sign tokens themselves."""
+    """Return a client of the server, with tokens signed here: the data folder has the secret."""
     async with open_app(config, frozenset({WEB})) as app:
-        sign = await _signer(app.services, requester)
-    return RemoteClient(http, server.url, sign, requester.locale)
+        issue_token = await _token_issuer(app.services, requester)
+    return RemoteClient(http, server.url, issue_token, requester.locale)
 
 
-async def _signer(services: Services, requester: Requester) -> partial[str]:
+async def _token_issuer(services: Services, requester: Requester) -> partial[str]:
     async def work(unit: UnitOfWork) -> partial[str]:
         profile_id = await ensure_profile(unit, requester)
         account = await unit.accounts.by_profile(profile_id)

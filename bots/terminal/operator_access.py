@@ -1,4 +1,4 @@
-"""Acting as the operator: on the database itself, whether a server runs or not."""
+"""Moderation as the operator, on the database directly, whether or not a server is running."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 async def as_operator(config: Config, act: Callable[[ModerationAdmin], Awaitable[T]]) -> T:
-    """Return what *act* did; the log names the user of this machine."""
+    """Return the result of *act*, with this machine's user as the operator in the log."""
     await migrate_if_needed(config)
     async with open_app(config, frozenset({WEB})) as app:
         return await act(ModerationAdmin(database=app.services.database, operator=_user()))

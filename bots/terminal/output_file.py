@@ -1,4 +1,4 @@
-"""Where a comic's file goes. What could go wrong is looked at before anything is drawn."""
+"""Output file of a comic: checked before anything is drawn, then written atomically."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bots.terminal.client import ComicFile
 from bots.terminal.errors import TerminalError
 from bots.terminal.identity import in_shell_language
 
-ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+EXTENSIONS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
 
 
 def check_out(out: Path | None, *, force: bool) -> None:
-    """Raise TerminalError unless a comic can be written to *out*, or here if there is none."""
+    """Raise TerminalError unless a comic can be written to *out*, or here if it is None."""
     folder = out.parent if out else Path()
     if not folder.is_dir():
         raise _refusal("terminal_no_folder", folder=str(folder))
@@ -36,11 +36,11 @@ def _check_file(out: Path, *, force: bool) -> None:
 
 
 def save(picture: ComicFile, comic_id: UUID, out: Path | None, *, force: bool) -> Path:
-    """Write the comic, whole or not at all, and return where to. Raises TerminalError."""
-    path = out or Path(f"comic-{comic_id}{ENDINGS.get(picture.content_type, '.png')}")
+    """Write the comic atomically; return the path. Raises TerminalError."""
+    path = out or Path(f"comic-{comic_id}{EXTENSIONS.get(picture.content_type, '.png')}")
     try:
         check_out(path, force=force)
-        _write(path.resolve(), picture.data)  # what a link points to, and not the link
+        _write(path.resolve(), picture.data)  # replaces the target of a symbolic link, not the link
     except TerminalError as error:
         raise _not_written(comic_id, str(error)) from error
     except OSError as error:
@@ -49,7 +49,7 @@ def save(picture: ComicFile, comic_id: UUID, out: Path | None, *, force: bool) -
 
 
 def _can_be_written(folder: Path) -> bool:
-    """Try it: the permissions of a folder do not say all, to root least."""
+    """Try to create a file: permission bits are not conclusive, least of all for root."""
     try:
         with TemporaryFile(dir=folder):
             return True
@@ -58,12 +58,12 @@ def _can_be_written(folder: Path) -> bool:
 
 
 def _write(path: Path, data: bytes) -> None:
-    made = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        made.write_bytes(data)
-        made.replace(path)
+        temporary.write_bytes(data)
+        temporary.replace(path)
     except BaseException:
-        made.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

@@ -1,4 +1,4 @@
-"""How a job stands, in the few words beside the progress bar."""
+"""Text next to the progress bar."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from core.models.jobs import JobState
 from core.sentences import describe_progress, sentence
 
 
-def in_words(standing: ComicProgress, locale: str) -> str:
-    """Return what is being waited for, and how long it may take."""
-    if standing.state is JobState.WAITING:
+def progress_text(current: ComicProgress, locale: str) -> str:
+    """Return the job's state in words: its place in the queue, or its stage and ETA."""
+    if current.state is JobState.WAITING:
         return sentence("waiting", locale)
-    if standing.state is JobState.QUEUED:
-        return sentence("queued", locale, position=max(standing.position, 1))
-    return describe_progress(standing.progress, locale, eta_seconds=standing.eta_seconds)
+    if current.state is JobState.QUEUED:
+        return sentence("queued", locale, position=max(current.position, 1))
+    return describe_progress(current.progress, locale, eta_seconds=current.eta_seconds)

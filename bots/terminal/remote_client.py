@@ -1,4 +1,4 @@
-"""The desk of the server that runs on this data folder, over its HTTP API."""
+"""Client of the server that runs on this data folder, over its HTTP API."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from core.models.jobs import JobState, Progress, Stage
 from core.sentences import sentence
 
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=30, connect=5)  # seconds
-LOOK_SECONDS = 0.4  # between two looks at a job
-AWAY_SECONDS = 60.0  # a server that is being restarted is back by then
+POLL_SECONDS = 0.4  # between two polls of a job
+UNAVAILABLE_SECONDS = 60.0  # how long polls are retried; enough for a server to restart
 
 
 class ServerUnavailableError(TerminalError):
-    """The server does not answer, or cannot now."""
+    """The server does not answer, or answered with a server error."""
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteClient:
-    """Fulfils `Desk` by calling the server at *url* with a fresh token each time."""
+    """Implementation of `ComicClient` that calls the server at *url*, with a new token per call."""
 
     http: aiohttp.ClientSession
     url: str
@@ -43,40 +43,43 @@ class RemoteClient:
         body: dict[str, Any] = {"inputParams": {**options, "prompt": prompt}}
         if private is not None:
             body["private"] = private
-        said = await self._call(
+        receipt = await self._call(
             "POST", "/ml/generate", json=body, headers={"Prefer": "respond-async"}
         )
-        return UUID(said["uuid"])
+        return UUID(receipt["uuid"])
 
     async def follow(self, job_id: UUID) -> AsyncGenerator[ComicProgress, None]:
-        shown: ComicProgress | None = None
-        while shown is None or not shown.state.is_terminal:
-            standing = await self._look(job_id)
-            if standing != shown:
-                shown = standing
-                yield standing
-            if not standing.state.is_terminal:
-                await asyncio.sleep(LOOK_SECONDS)
+        last: ComicProgress | None = None
+        while last is None or not last.state.is_terminal:
+            current = await self._poll(job_id)
+            if current != last:
+                last = current
+                yield current
+            if not current.state.is_terminal:
+                await asyncio.sleep(POLL_SECONDS)
 
-    async def _look(self, job_id: UUID) -> ComicProgress:
-        """Return how the job stands, also if the server has to be waited for: the job is safe."""
-        give_up_at = time.monotonic() + AWAY_SECONDS
+    async def _poll(self, job_id: UUID) -> ComicProgress:
+        """Return the job's snapshot; retry while the server is unavailable, as the job is stored.
+
+        Raises ServerUnavailableError after UNAVAILABLE_SECONDS.
+        """
+        give_up_at = time.monotonic() + UNAVAILABLE_SECONDS
         while True:
             try:
-                return _standing_of(await self._call("GET", f"/ml/{job_id}"))
+                return _comic_progress(await self._call("GET", f"/ml/{job_id}"))
             except ServerUnavailableError:
                 if time.monotonic() > give_up_at:
                     raise
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
 
     async def cancel(self, job_id: UUID) -> bool:
-        said = await self._call("POST", f"/ml/{job_id}/cancel")
-        return bool(said["canceled"])
+        body = await self._call("POST", f"/ml/{job_id}/cancel")
+        return bool(body["canceled"])
 
     async def picture(self, comic_id: UUID) -> ComicFile:
-        said = await self._call("GET", f"/ml/{comic_id}")
+        job = await self._call("GET", f"/ml/{comic_id}")
         try:
-            async with self.http.get(said["s3Url"], timeout=CALL_TIMEOUT) as response:
+            async with self.http.get(job["s3Url"], timeout=CALL_TIMEOUT) as response:
                 response.raise_for_status()
                 return ComicFile(await response.read(), response.content_type)
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -95,15 +98,15 @@ class RemoteClient:
             query["style"] = wanted.style
         if wanted.favorite is not None:
             query["favorite"] = str(wanted.favorite).lower()
-        said = await self._call("GET", "/gallery", params=query)
-        return GalleryRows(tuple(map(_row_of, said["items"])), said["nextCursor"])
+        page = await self._call("GET", "/gallery", params=query)
+        return GalleryRows(tuple(map(_gallery_row, page["items"])), page["nextCursor"])
 
     async def _call(
-        self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **more: Any
+        self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **options: Any
     ) -> dict[str, Any]:
-        """Return the body of a good answer.
+        """Return the body of a successful response.
 
-        Raises InvalidOptionsError, or TerminalError with the server's sentence.
+        Raises InvalidOptionsError, or TerminalError with the message in the server's error.
         """
         headers = {
             "Authorization": f"Bearer {self.token()}",
@@ -113,7 +116,7 @@ class RemoteClient:
         }
         try:
             async with self.http.request(
-                method, self.url + path, headers=headers, timeout=CALL_TIMEOUT, **more
+                method, self.url + path, headers=headers, timeout=CALL_TIMEOUT, **options
             ) as response:
                 body: dict[str, Any] = await response.json()
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
@@ -121,48 +124,48 @@ class RemoteClient:
             raise ServerUnavailableError(text) from error
         if response.status < 400:
             return body
-        raise _refusal(response.status, body["error"])
+        raise _error_of(response.status, body["error"])
 
 
-def _refusal(status: int, problem: Mapping[str, Any]) -> Exception:
-    if problem.get("fields"):
-        # Named as core names them, to be told like those of a request in this very process.
+def _error_of(status: int, error: Mapping[str, Any]) -> Exception:
+    if error.get("fields"):
+        # Named as in the core, so that the message is the same as for a request in-process.
         fields = {
-            name.removeprefix("inputParams."): told for name, told in problem["fields"].items()
+            name.removeprefix("inputParams."): message for name, message in error["fields"].items()
         }
         return InvalidOptionsError(fields)
     kind = ServerUnavailableError if status >= 500 else TerminalError
-    return kind(str(problem["message"]))
+    return kind(str(error["message"]))
 
 
-def _standing_of(said: Mapping[str, Any]) -> ComicProgress:
-    state = JobState(said["status"])
+def _comic_progress(job: Mapping[str, Any]) -> ComicProgress:
+    state = JobState(job["status"])
     return ComicProgress(
         state=state,
-        progress=_progress_of(said) if state is JobState.DRAWING else None,
-        position=said["position"],
-        eta_seconds=said["etaSeconds"],
-        problem=said["error"]["message"] if said["error"] else "",
+        progress=_progress(job) if state is JobState.DRAWING else None,
+        position=job["position"],
+        eta_seconds=job["etaSeconds"],
+        problem=job["error"]["message"] if job["error"] else "",
     )
 
 
-def _progress_of(said: Mapping[str, Any]) -> Progress | None:
-    if not said["stage"]:
+def _progress(job: Mapping[str, Any]) -> Progress | None:
+    if not job["stage"]:
         return None
-    progress = said["progress"] or {"percent": 0, "panel": 0, "panels": 0}
+    progress = job["progress"] or {"percent": 0, "panel": 0, "panels": 0}
     return Progress(
-        stage=Stage(said["stage"]),
+        stage=Stage(job["stage"]),
         percent=progress["percent"],
         panel=progress["panel"],
         panels=progress["panels"],
     )
 
 
-def _row_of(said: Mapping[str, Any]) -> GalleryRow:
+def _gallery_row(item: Mapping[str, Any]) -> GalleryRow:
     return GalleryRow(
-        uuid=UUID(said["uuid"]),
-        created_at=datetime.fromisoformat(said["createdAt"]),
-        style=said["style"],
-        favorite=said["favorite"],
-        prompt=said["prompt"],
+        uuid=UUID(item["uuid"]),
+        created_at=datetime.fromisoformat(item["createdAt"]),
+        style=item["style"],
+        favorite=item["favorite"],
+        prompt=item["prompt"],
     )

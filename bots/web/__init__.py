@@ -1,1 +1,1 @@
-"""The HTTP API: parse what came in, call one method of the core, show what it returned."""
+"""Web server: HTTP API and pages. Handlers parse the request, call the core and render."""

@@ -1,4 +1,4 @@
-"""The web application: every operation on its path, every rule that holds for all of them."""
+"""Web application: routes of the API and the pages, and the middlewares of all of them."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ from bots.web.api import (
 from bots.web.api.openapi import openapi_document
 from bots.web.api.operation import Operation
 from bots.web.app_keys import (
+    HTTP_METRICS,
     LOCAL_IMAGES,
-    MEASURES,
-    METRICS,
     OPENAPI,
+    PROCESS_METRICS,
     SERVICES,
     STOPPING,
     STREAMS,
     TRUSTED_PROXIES,
     LocalImages,
 )
-from bots.web.caller import hand_out_cookies
+from bots.web.caller import set_cookies
 from bots.web.middleware.error_responses import answer_errors
 from bots.web.middleware.metrics import HttpMetrics
 from bots.web.middleware.origin import check_origin
 from bots.web.middleware.request_log import observe
 from bots.web.middleware.security_headers import add_headers
-from bots.web.pages.not_found import lead_back
+from bots.web.pages.not_found import not_found_page
 from bots.web.proxies import networks_of
 from core.sentences import CATALOGUE, Catalogue
 from core.services import Services
@@ -70,50 +70,53 @@ def build_web_app(
     services: Services,
     *,
     local_images: LocalImages | None = None,
-    metrics: PrometheusMetrics | None = None,
+    process_metrics: PrometheusMetrics | None = None,
     catalogue: Catalogue = CATALOGUE,
 ) -> web.Application:
-    """Return the application; *local_images* where this server has to send the pictures itself.
+    """Return the application.
 
-    *measures* are those of the process, to be shown with the server's own. *catalogue* has the
-    languages of the pages.
+    *local_images* is the local image store, whose files this server sends itself; None with S3.
+    *process_metrics* are served at `/metrics` together with those of the web server. *catalogue*
+    has the languages of the pages.
     """
     app = web.Application(
-        middlewares=[observe, hand_out_cookies, answer_errors, check_origin, lead_back],
+        middlewares=[observe, set_cookies, answer_errors, check_origin, not_found_page],
         client_max_size=BODY_LIMIT,
     )
     app[SERVICES] = services
     app[LOCAL_IMAGES] = local_images
-    app[MEASURES] = metrics or PrometheusMetrics()
-    app[METRICS] = HttpMetrics(app[MEASURES].registry)
+    app[PROCESS_METRICS] = process_metrics or PrometheusMetrics()
+    app[HTTP_METRICS] = HttpMetrics(app[PROCESS_METRICS].registry)
     app[STOPPING] = asyncio.Event()
     app[STREAMS] = Counter()
     app[TRUSTED_PROXIES] = networks_of(services.config.web.trusted_proxies)
     app[OPENAPI] = _openapi()
     for operation in OPERATIONS:
-        handler = pages.beside(operation)
-        app.router.add_route(operation.method, operation.route, handler, expect_handler=_go_on)
+        handler = pages.with_page(operation)
+        app.router.add_route(
+            operation.method, operation.route, handler, expect_handler=_send_continue
+        )
         if operation.method == "GET":
             app.router.add_route("HEAD", operation.route, handler)
     pages.add_pages(app, catalogue)
     app.on_response_prepare.append(add_headers)
-    app.on_shutdown.append(_stop_waiting)
+    app.on_shutdown.append(_signal_stop)
     return app
 
 
 @cache
 def _openapi() -> bytes:
-    """Return the document, which is the same for every application; making it takes a while."""
+    """Return the OpenAPI document; cached, since it is slow to build and always the same."""
     return json.dumps(openapi_document(OPERATIONS), ensure_ascii=False).encode()
 
 
-async def _go_on(request: web.Request) -> None:
-    """Let a client send its body that asks first; what else it may expect is not refused."""
+async def _send_continue(request: web.Request) -> None:
+    """Answer `Expect: 100-continue`; other expectations are ignored instead of refused."""
     if request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        request.writer.output_size = 0  # nothing of the answer has been sent
+        request.writer.output_size = 0  # nothing of the response itself has been sent
 
 
-async def _stop_waiting(app: web.Application) -> None:
-    """End event streams, and answer those who wait for a comic with where to ask for it."""
+async def _signal_stop(app: web.Application) -> None:
+    """End event streams, and answer requests that wait for a comic with 202."""
     app[STOPPING].set()

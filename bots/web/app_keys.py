@@ -1,4 +1,4 @@
-"""What the application carries for its handlers, by typed key."""
+"""Typed keys of the application's shared objects."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ Network: TypeAlias = IPv4Network | IPv6Network
 
 
 class LocalImages(Protocol):
-    """Pictures that this very server has to send: what the local image store can do for it."""
+    """The part of the local image store that the web server uses to send images itself."""
 
     def verify_link(self, key: str, expires: str, signature: str, now: datetime) -> bool:
-        """Return whether the link is one of ours and has not expired; takes any text."""
+        """Return whether the signature is valid and has not expired; accepts any text."""
         ...
 
     async def open_path(self, ref: ImageRef) -> Path:
-        """Return the path of a picture's file. Raises ImageMissingError."""
+        """Return the path of an image's file. Raises ImageMissingError."""
         ...
 
 
 SERVICES = web.AppKey("services", Services)
 LOCAL_IMAGES: web.AppKey[LocalImages | None] = web.AppKey("local_images")
-METRICS = web.AppKey("metrics", HttpMetrics)
-MEASURES = web.AppKey("measures", PrometheusMetrics)
-STOPPING = web.AppKey("stopping", asyncio.Event)  # waits and streams end once it is set
-STREAMS: web.AppKey[Counter[JobId]] = web.AppKey("streams")  # open event streams, by their job
+HTTP_METRICS = web.AppKey("http_metrics", HttpMetrics)
+PROCESS_METRICS = web.AppKey("process_metrics", PrometheusMetrics)
+STOPPING = web.AppKey("stopping", asyncio.Event)  # set at shutdown; waits and streams then end
+STREAMS: web.AppKey[Counter[JobId]] = web.AppKey("streams")  # number of open streams by job
 TRUSTED_PROXIES: web.AppKey[tuple[Network, ...]] = web.AppKey("trusted_proxies")
 OPENAPI: web.AppKey[bytes] = web.AppKey("openapi", bytes)

@@ -1,4 +1,4 @@
-"""Who calls: by bearer token, else by the browser's cookie, else nobody."""
+"""Authentication of the caller: by bearer token, else by the browser's cookie."""
 
 from __future__ import annotations
 
@@ -17,23 +17,26 @@ from core.people.sessions import LIFETIME
 
 COOKIE = "comicai"
 
-# What our own cookies look like. Anything else is nobody's, so that no one goes by a guessable one.
+# Shape of the cookies that this server sets. Others are ignored, since they may be guessable.
 _COOKIE_SHAPE = re.compile(r"[A-Za-z0-9_-]{32}")
 _BEARER = re.compile(r"Bearer +([!-~]+)", re.IGNORECASE)
 
-NEW_COOKIE: web.RequestKey[str] = web.RequestKey("new_cookie", str)  # empty: to be removed
+NEW_COOKIE: web.RequestKey[str] = web.RequestKey("new_cookie", str)  # empty: remove the cookie
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, and the cookie by which we know, if that is how."""
+    """Requester of an HTTP request, and the cookie that authenticated it, if one did."""
 
     requester: Requester
     cookie: str | None = None
 
 
 async def caller_of(request: web.Request) -> Caller | None:
-    """Return who calls; None for nobody. Raises NotSignedInError for a token that is no good."""
+    """Return the caller, or None without token and cookie.
+
+    Raises NotSignedInError for an invalid token.
+    """
     services = request.config_dict[SERVICES]
     locale, origin = locale_of(request), address_of(request)
     authorization = request.headers.get("Authorization")
@@ -49,13 +52,13 @@ async def caller_of(request: web.Request) -> Caller | None:
     if cookie is None:
         return None
     requester = await services.sessions.requester_of_cookie(cookie, locale=locale, origin=origin)
-    # Thirty days from the last visit: the browser has to hear of every one.
+    # A session lasts thirty days from the last visit, so each visit renews the cookie.
     request[NEW_COOKIE] = cookie
     return Caller(requester, cookie)
 
 
 async def known_caller(request: web.Request) -> Caller:
-    """Return who calls. Raises NotSignedInError for nobody."""
+    """Return the caller. Raises NotSignedInError without a valid token or cookie."""
     caller = await caller_of(request)
     if caller is None:
         raise NotSignedInError
@@ -63,13 +66,13 @@ async def known_caller(request: web.Request) -> Caller:
 
 
 async def any_requester(request: web.Request) -> Requester:
-    """Return who asks; nobody is a visitor who owns nothing."""
+    """Return the requester; without token and cookie, a visitor who owns nothing."""
     caller = await caller_of(request) or _new_visitor(request)
     return caller.requester
 
 
 async def visitor(request: web.Request) -> Caller:
-    """Return who calls; somebody new gets a cookie to be known by from now on."""
+    """Return the caller; a new visitor gets a cookie with the response."""
     caller = await caller_of(request)
     if caller is None:
         caller = _new_visitor(request)
@@ -78,20 +81,20 @@ async def visitor(request: web.Request) -> Caller:
 
 
 def cookie_of(request: web.Request) -> str | None:
-    """Return the browser's cookie if it may be one of ours."""
+    """Return the browser's cookie if it has the right shape."""
     cookie = request.cookies.get(COOKIE, "")
     return cookie if _COOKIE_SHAPE.fullmatch(cookie) else None
 
 
 def address_of(request: web.Request) -> str | None:
-    """Return a keyed hash of the caller's address, by which limits count."""
+    """Return a keyed hash of the caller's address, for limits; None if it is unknown."""
     secret = request.config_dict[SERVICES].accounts.tokens.secret
     return origin_of(client_of(request).address, secret)
 
 
 @web.middleware
-async def hand_out_cookies(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Give the browser the cookie that the handler decided on, if it did."""
+async def set_cookies(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Set or remove the cookie as the handler requested with NEW_COOKIE."""
     response = await handler(request)
     cookie = request.get(NEW_COOKIE)
     if cookie is not None and not response.prepared:

@@ -1,4 +1,4 @@
-"""What the HTTP layer itself refuses: the errors of core end where HTTP begins."""
+"""Errors of the HTTP layer, in addition to those of the core."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class BadJsonError(RequestError):
 
 
 class BadRequestError(RequestError):
-    """The request cannot be understood, for a reason HTTP has and people seldom meet."""
+    """The request is malformed in its HTTP framing or encoding."""
 
     code = "bad_request"
 
 
 class BodyTooLargeError(RequestError):
-    """The body is larger than we read; *limit* is in bytes."""
+    """The body exceeds *limit* bytes."""
 
     code = "body_too_large"
 
@@ -35,19 +35,19 @@ class BodyTooLargeError(RequestError):
 
 
 class WrongMediaTypeError(RequestError):
-    """The body comes as something other than JSON."""
+    """The body's media type is not JSON."""
 
     code = "wrong_media_type"
 
 
 class NoSuchRouteError(RequestError):
-    """Nothing is served under this path."""
+    """No route has this path."""
 
     code = "no_such_route"
 
 
 class WrongMethodError(RequestError):
-    """This path knows other methods: *allowed*."""
+    """The route does not support the method; *allowed* are those that it supports."""
 
     code = "wrong_method"
 
@@ -61,13 +61,13 @@ class WrongMethodError(RequestError):
 
 
 class ForeignOriginError(RequestError):
-    """A page of another site tried to act with this browser's cookie."""
+    """A page of another site sent a write request with this browser's cookie."""
 
     code = "foreign_origin"
 
 
 class InternalError(ComicAIError):
-    """A mistake of ours; *reference* finds it in the log."""
+    """An unexpected error; *reference* is in the log entry."""
 
     code: ClassVar[str] = "unforeseen"
     retryable = True

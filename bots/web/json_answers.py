@@ -1,4 +1,4 @@
-"""JSON answers."""
+"""JSON responses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 
 def json_response(model: BaseModel, *, status: int = 200) -> web.Response:
-    """Return the model as it goes over the wire."""
+    """Return a response with the model as JSON."""
     return web.Response(
         body=model.model_dump_json(by_alias=True).encode(),
         status=status,

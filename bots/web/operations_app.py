@@ -1,4 +1,4 @@
-"""What operators ask a process without a web server: `/metrics` and `/health`, and no more."""
+"""Web application with `/metrics` and `/health` only, for processes without the web server."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from aiohttp import web
 
 from bots.metrics_prometheus import PrometheusMetrics
 from bots.web.api import health, metrics
-from bots.web.app_keys import MEASURES, SERVICES, TRUSTED_PROXIES
+from bots.web.app_keys import PROCESS_METRICS, SERVICES, TRUSTED_PROXIES
 from bots.web.middleware.error_responses import answer_errors
 from bots.web.middleware.security_headers import add_headers
 from bots.web.proxies import networks_of
 from core.services import Services
 
 
-def build_operating_app(services: Services, process_metrics: PrometheusMetrics) -> web.Application:
+def build_operations_app(services: Services, process_metrics: PrometheusMetrics) -> web.Application:
     """Return the application for `ops.metrics_address`."""
     app = web.Application(middlewares=[answer_errors])
     app[SERVICES] = services
-    app[MEASURES] = process_metrics
+    app[PROCESS_METRICS] = process_metrics
     app[TRUSTED_PROXIES] = networks_of(services.config.web.trusted_proxies)
     for operation in (*health.OPERATIONS, *metrics.OPERATIONS):
         app.router.add_get(operation.route, operation.handler)

@@ -1,4 +1,4 @@
-"""Who really called, when trusted proxies stand in between."""
+"""Client address and base URL of a request behind trusted proxies."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from bots.web.app_keys import SERVICES, TRUSTED_PROXIES, Network
 
 Address = IPv4Address | IPv6Address
 
-# Headers by which any proxy, trusted or not, shows that it stands in between.
+# Headers that a proxy adds, whether or not it is trusted.
 FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
-_HOUSEHOLD_BITS = 64  # what one customer gets of IPv6 at the least
-_ORIGIN_LENGTH = 32  # characters of hexadecimal
+_IPV6_PREFIX_BITS = 64  # the smallest network that one customer gets
+_ORIGIN_LENGTH = 32  # hexadecimal digits
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Where a request comes from, as far as the peer and our own proxies can be believed."""
+    """Origin of a request, as reported by the peer and the trusted proxies."""
 
-    address: Address | None  # None: a Unix socket, or a proxy that does not say
+    address: Address | None  # None: a Unix socket, or a proxy that does not report it
     scheme: str
-    forwarded: bool  # somebody stands in between
+    forwarded: bool  # by a proxy, trusted or not
 
     @property
     def is_loopback(self) -> bool:
-        """Whether the caller sits at this very machine, without a proxy that speaks for others."""
+        """Whether the request comes from this machine directly, not through a proxy."""
         return self.address is not None and self.address.is_loopback and not self.forwarded
 
 
@@ -43,56 +43,57 @@ def networks_of(proxies: Iterable[str]) -> tuple[Network, ...]:
 
 
 def client_of(request: web.Request) -> Client:
-    """Return who called, reading `X-Forwarded-For` from the right as long as proxies are ours."""
+    """Return the client, reading `X-Forwarded-For` from the right while proxies are trusted."""
     peer = _address(request.remote or "")
     trusted = request.config_dict[TRUSTED_PROXIES]
     forwarded = any(name in request.headers for name in FORWARDING_HEADERS)
     if peer is None or not _is_in(peer, trusted):
         return Client(peer, request.scheme, forwarded)
-    hops = _listed(request.headers.getall("X-Forwarded-For", []))
+    hops = _split_list(request.headers.getall("X-Forwarded-For", []))
     if not hops:
         return Client(peer, _scheme(request, 1), forwarded)
     addresses = [_address(hop) for hop in reversed(hops)]
-    ours = takewhile(lambda address: address is not None and _is_in(address, trusted), addresses)
-    # The first that is not ours called; if all are, somebody inside our own network did.
-    distance = min(len(tuple(ours)) + 1, len(addresses))
+    proxies = takewhile(lambda address: address is not None and _is_in(address, trusted), addresses)
+    # The first address that is not trusted is the client. If all are, it is inside the network of
+    # the proxies, and the leftmost.
+    distance = min(len(tuple(proxies)) + 1, len(addresses))
     return Client(addresses[distance - 1], _scheme(request, distance), forwarded=True)
 
 
 def base_url(request: web.Request) -> str:
-    """Return where people reach this server: scheme and host, without a slash at the end."""
+    """Return the scheme and host at which clients reach this server, without a trailing slash."""
     web_config = request.config_dict[SERVICES].config.web
     if web_config.public_url:
         return web_config.public_url
     host = request.host
     if not _HOST.fullmatch(host):
-        # Nothing that a browser sends; links are made for whoever reaches the configured address.
+        # No browser sends such a header; fall back to the configured address.
         host = f"{web_config.host}:{web_config.port}"
     return f"{client_of(request).scheme}://{host}"
 
 
 def origin_of(address: Address | None, secret: str) -> str | None:
-    """Return a keyed hash of an address, for limits only: nobody can turn it back.
+    """Return a keyed hash of an address, for limits only; it cannot be reversed.
 
-    A household has a whole /64 of IPv6 to choose addresses from, so that counts as one.
+    An IPv6 customer can use any address of a /64, so the whole network counts as one address.
     """
     if address is None:
         return None
     if isinstance(address, IPv6Address):
-        known = str(ip_network((address, _HOUSEHOLD_BITS), strict=False))
+        text = str(ip_network((address, _IPV6_PREFIX_BITS), strict=False))
     else:
-        known = str(address)
-    return hmac.new(secret.encode(), f"address {known}".encode(), sha256).hexdigest()[
+        text = str(address)
+    return hmac.new(secret.encode(), f"address {text}".encode(), sha256).hexdigest()[
         :_ORIGIN_LENGTH
     ]
 
 
-def _listed(values: Iterable[str]) -> list[str]:
+def _split_list(values: Iterable[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
 def _address(text: str) -> Address | None:
-    """Return the address, without a port or a scope; None for what is none."""
+    """Return the address without port and scope, or None if *text* is not an address."""
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
@@ -111,12 +112,12 @@ def _is_in(address: Address, networks: Iterable[Network]) -> bool:
 
 
 def _scheme(request: web.Request, distance: int) -> str:
-    """Return the scheme that the proxy *distance* hops away was called with.
+    """Return the scheme of the request to the proxy that is *distance* hops away.
 
-    Proxies either replace the header, which leaves one entry, or append to it, as they do to the
-    list of addresses.
+    Proxies either replace `X-Forwarded-Proto`, which leaves one entry, or append to it, as they do
+    with the list of addresses.
     """
-    schemes = _listed(request.headers.getall("X-Forwarded-Proto", []))
+    schemes = _split_list(request.headers.getall("X-Forwarded-Proto", []))
     if not schemes:
         return request.scheme
     scheme = schemes[-distance] if len(schemes) >= distance else schemes[0]

@@ -1,4 +1,4 @@
-"""In which language a caller is answered."""
+"""Language of a response of the API."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from core.sentences import negotiate
 
 
 def locale_of(request: web.BaseRequest) -> str:
-    """Return the language that suits `Accept-Language` best, of those that we speak."""
+    """Return the supported language that matches `Accept-Language` best."""
     return negotiate(request.headers.get("Accept-Language", ""))

@@ -1,4 +1,4 @@
-"""Serve the application on a port, and stop serving it."""
+"""Web server: serves an application on a port and stops gracefully."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from bots.web.middleware.error_responses import broken_request_response
 
 log = structlog.get_logger(__name__)
 
-KEEP_ALIVE_SECONDS = 75.0  # longer than load balancers keep theirs, so that they hang up first
+KEEP_ALIVE_SECONDS = 75.0  # longer than that of load balancers, so that they close first
 BACKLOG = 512
 
 
 class PortTakenError(Exception):
-    """Another program listens there."""
+    """Another program listens on the port."""
 
     def __init__(self, host: str, port: int, setting: str) -> None:
         variable = f"COMICAI_{setting.upper().replace('.', '__')}"
         super().__init__(
-            f"Port {port} of {host} is taken by another program. Stop that one, or choose another "
-            f"port: {setting} in config.local.toml, or the variable {variable}."
+            f"Port {port} of {host} is in use by another program. Stop that program, or choose "
+            f"another port: {setting} in config.local.toml, or the environment variable {variable}."
         )
         self.host = host
         self.port = port
 
 
 class Protocol(web.RequestHandler):
-    """One connection; what is no HTTP is answered in the same form as every other mistake."""
+    """Protocol of one connection; malformed HTTP gets the error envelope like any other error."""
 
     __slots__ = ()
 
@@ -39,20 +39,20 @@ class Protocol(web.RequestHandler):
         request: web.BaseRequest,
         status: int = 500,
         exc: BaseException | None = None,
-        message: str | None = None,  # noqa: ARG002 - quotes what came in; nobody needs it back
+        message: str | None = None,  # noqa: ARG002 - quotes the input, which is not sent back
     ) -> web.StreamResponse:
         if request.writer.output_size > 0:
-            raise ConnectionError("an answer was being sent already")
+            raise ConnectionError("the response has been sent in part already")
         return broken_request_response(request, status, exc)
 
 
 class WebServer:
-    """One listening socket and what it serves."""
+    """Listening socket and the application that it serves."""
 
     def __init__(
         self, app: web.Application, host: str, port: int, *, setting: str = "web.port"
     ) -> None:
-        """*setting* is where the port was chosen."""
+        """*setting* is the configuration key of the port, for error messages."""
         self._host = host
         self._port = port
         self._setting = setting
@@ -60,7 +60,7 @@ class WebServer:
         self._listening: asyncio.Server | None = None
 
     async def start(self) -> int:
-        """Listen, and return the port. Raises PortTakenError, or OSError for a bad address."""
+        """Listen; return the port. Raises PortTakenError, or OSError for an invalid address."""
         loop = asyncio.get_running_loop()
         await self._runner.setup()
         try:
@@ -76,8 +76,8 @@ class WebServer:
         log.info("web_started", host=self._host, port=port)
         return port
 
-    async def stop(self, timeout: float) -> None:  # noqa: ASYNC109 - handed on to aiohttp
-        """Take no more requests, let those under way end within *timeout* seconds, close.
+    async def stop(self, timeout: float) -> None:  # noqa: ASYNC109 - passed to aiohttp
+        """Stop accepting requests, wait up to *timeout* seconds for those in progress, and close.
 
         Idempotent.
         """
@@ -86,7 +86,7 @@ class WebServer:
         if listening is None or server is None:
             return
         listening.close()
-        await self._runner.shutdown()  # ends streams and waits, so that little is left to wait for
+        await self._runner.shutdown()  # first ends event streams and waits for comics
         server.pre_shutdown()
         await server.shutdown(timeout)
         await self._runner.cleanup()
@@ -97,6 +97,6 @@ class WebServer:
         return Protocol(
             self._runner.server,
             loop=asyncio.get_running_loop(),
-            access_log=None,  # type: ignore[arg-type]  # as documented: we log ourselves
+            access_log=None,  # type: ignore[arg-type]  # documented value; `request_log` logs requests
             keepalive_timeout=KEEP_ALIVE_SECONDS,
         )

@@ -1,4 +1,4 @@
-"""Waiting that a stop of the server cuts short."""
+"""Waiting that ends early when the server stops."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 async def unless_stopping(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
-    """Return what *work* returns; None, with the work cancelled, once the server stops."""
+    """Return the result of *work*, or cancel it and return None if the server stops first."""
     working = asyncio.ensure_future(work)
     stop = asyncio.ensure_future(stopping.wait())
     try:

@@ -1,4 +1,4 @@
-"""Several machines, with servers that may be killed and a generator that tests have a hand on."""
+"""Fixtures: a fleet of processes with servers that can be killed and a controllable generator."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CAPACITY = 4
 
 @pytest.fixture
 def own_redis() -> Iterator[RedisServer]:
-    """A Redis that may be killed."""
+    """Redis server that the test may kill."""
     server = RedisServer()
     if not server.is_ours:
         pytest.fail("this test wants its own server: unset COMICAI_TEST_REDIS_URL", pytrace=False)
@@ -27,7 +27,7 @@ def own_redis() -> Iterator[RedisServer]:
 
 @pytest.fixture
 async def generator(tmp_path: Path) -> AsyncIterator[FakeGenerator]:
-    """Draws a panel in a twentieth of a second, several comics at once."""
+    """Fake generator that draws several comics at once, at 0.05 s per panel."""
     store = folder_store(tmp_path / "images")
     generator = FakeGenerator(store, step_seconds=0.05, retry_after=0.2, capacity=CAPACITY)
     async with generator.running():
@@ -42,7 +42,7 @@ async def fleet(
     own_redis: RedisServer,
     generator: FakeGenerator,
 ) -> AsyncIterator[Machines]:
-    """Machines to start processes on, which draw by that generator."""
+    """Machines on which processes can be started, with *generator* as their generator."""
     async with AsyncExitStack() as stack:
         yield Machines(
             tmp_path,

@@ -1,4 +1,4 @@
-"""The command line: what is typed, what comes out, and what is said when it goes wrong."""
+"""Tests of the command line: arguments, output and error messages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended, and what it printed."""
+    """Exit status and output of a command."""
 
     status: int
     out: str
@@ -38,9 +38,9 @@ Comicai = Callable[..., Ended]
 def comicai(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Comicai]:
-    """Run a command in an empty folder, with nothing of ours in the environment but *settings*."""
-    ours = [name for name in os.environ if name.startswith(("COMICAI_", "AWS_"))]
-    for name in (*ours, *SPEC_NAMES, *DATABASE_NAMES):
+    """Run a command in an empty folder, without ComicAI's variables except *settings*."""
+    variables = [name for name in os.environ if name.startswith(("COMICAI_", "AWS_"))]
+    for name in (*variables, *SPEC_NAMES, *DATABASE_NAMES):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C")
     monkeypatch.chdir(tmp_path)
@@ -59,7 +59,7 @@ def comicai(
         yield run
 
 
-# --- Finding one's way ----------------------------------------------------------------------------
+# --- Help -----------------------------------------------------------------------------------------
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -82,7 +82,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert "doctor" in done.stdout
 
 
-def test_every_command_has_help_that_fits_its_line(comicai: Comicai) -> None:
+def test_the_help_of_every_command_fits_on_one_line(comicai: Comicai) -> None:
     shown = comicai("--help").out.partition("Commands:\n")[2]
 
     names = [line.split()[0] for line in shown.splitlines()]
@@ -98,7 +98,7 @@ def test_an_unknown_command_is_answered_with_usage(comicai: Comicai) -> None:
     assert "No such command 'frobnicate'" in ended.err
 
 
-def test_the_pipelines_own_options_reach_it(comicai: Comicai) -> None:
+def test_options_are_passed_on_to_the_pipeline(comicai: Comicai) -> None:
     assert "--capacity" in comicai("pipeline", "--help").out
     assert "contract" in comicai("pipeline", "check", "--help").out
 
@@ -106,7 +106,7 @@ def test_the_pipelines_own_options_reach_it(comicai: Comicai) -> None:
 # --- Configuration --------------------------------------------------------------------------------
 
 
-def test_config_shows_every_setting_in_the_form_that_config_toml_has(comicai: Comicai) -> None:
+def test_config_prints_every_setting_in_the_format_of_config_toml(comicai: Comicai) -> None:
     ended = comicai("config", web__port="8080")
 
     shown = tomllib.loads(ended.out)
@@ -122,7 +122,7 @@ def test_config_shows_no_secret(comicai: Comicai) -> None:
     assert 'web.jwt_secret = "(set)"' in ended.out
 
 
-def test_mistakes_in_the_configuration_are_a_line_each(comicai: Comicai) -> None:
+def test_each_configuration_error_is_printed_on_its_own_line(comicai: Comicai) -> None:
     ended = comicai("config", web__port="many", web__prot="1")
 
     assert ended.status == 2
@@ -132,9 +132,7 @@ def test_mistakes_in_the_configuration_are_a_line_each(comicai: Comicai) -> None
     ]
 
 
-def test_what_is_typed_counts_more_than_what_is_configured(
-    comicai: Comicai, tmp_path: Path
-) -> None:
+def test_command_line_options_override_the_configuration(comicai: Comicai, tmp_path: Path) -> None:
     (tmp_path / "config.local.toml").write_text("[web]\nport = 1\n")
 
     ended = comicai("run", "--port", "99999")
@@ -143,7 +141,7 @@ def test_what_is_typed_counts_more_than_what_is_configured(
     assert ended.err.startswith("web.port: ")
 
 
-def test_a_weak_login_secret_stops_a_server_that_others_can_reach(comicai: Comicai) -> None:
+def test_a_public_server_refuses_to_start_with_a_weak_login_secret(comicai: Comicai) -> None:
     ended = comicai("web", "--host", "0.0.0.0", web__jwt_secret="secret")
 
     assert ended.status == 1
@@ -151,7 +149,7 @@ def test_a_weak_login_secret_stops_a_server_that_others_can_reach(comicai: Comic
     assert "Traceback" not in ended.err
 
 
-def test_a_taken_port_gets_a_sentence(comicai: Comicai) -> None:
+def test_a_port_in_use_is_reported_in_a_sentence(comicai: Comicai) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
@@ -172,7 +170,7 @@ def test_discord_without_a_token_says_what_is_missing(comicai: Comicai) -> None:
     assert "discord.token" in ended.err
 
 
-def test_migrate_makes_the_database_and_twice_is_harmless(comicai: Comicai, tmp_path: Path) -> None:
+def test_migrate_creates_the_database_and_is_idempotent(comicai: Comicai, tmp_path: Path) -> None:
     assert [comicai("migrate").status, comicai("migrate").status] == [0, 0]
 
     with sqlite3.connect(tmp_path / "data" / "comicai.db") as database:
@@ -181,7 +179,7 @@ def test_migrate_makes_the_database_and_twice_is_harmless(comicai: Comicai, tmp_
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_damaged_database_gets_a_sentence_from_every_command(
+def test_every_command_reports_a_damaged_database_in_a_sentence(
     comicai: Comicai, tmp_path: Path
 ) -> None:
     (tmp_path / "data").mkdir()
@@ -212,7 +210,7 @@ def test_a_damaged_secret_is_never_used(
     assert ended.err.startswith(f"The file data/{name} is damaged.")
 
 
-def test_a_database_server_that_is_away_is_named(comicai: Comicai) -> None:
+def test_an_unreachable_database_server_is_named(comicai: Comicai) -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         address = f"127.0.0.1:{gone.getsockname()[1]}"
 
@@ -224,19 +222,19 @@ def test_a_database_server_that_is_away_is_named(comicai: Comicai) -> None:
     assert "hunter2" not in ended.err
 
 
-def test_a_data_folder_that_cannot_be_used_gets_a_sentence(
+def test_an_unusable_data_folder_is_reported_in_a_sentence(
     comicai: Comicai, tmp_path: Path
 ) -> None:
-    (tmp_path / "data").write_text("a file stands in its place")
+    (tmp_path / "data").write_text("a file instead of a folder")
 
     ended = comicai("gallery")
 
     assert ended.status == 1
-    assert ended.err.startswith("The data folder data cannot be used: a file stands in its place.")
+    assert ended.err.startswith("The data folder data cannot be used: there is a file of that name")
     assert "COMICAI_DATA_DIR" in ended.err
 
 
-def test_what_nobody_foresaw_is_told_with_the_id_that_the_log_has(
+def test_an_unexpected_error_is_reported_with_the_error_id_of_the_log(
     comicai: Comicai, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bots.terminal.gallery.show_gallery", lambda: None)  # takes two arguments
@@ -253,7 +251,7 @@ def test_what_nobody_foresaw_is_told_with_the_id_that_the_log_has(
 # --- Comics ---------------------------------------------------------------------------------------
 
 
-def test_a_folder_that_does_not_exist_is_refused_before_anything_happens(
+def test_a_missing_output_folder_is_refused_before_anything_is_drawn(
     comicai: Comicai, tmp_path: Path
 ) -> None:
     ended = comicai("comic", "a cat", "--out", "nowhere/moon.png")
@@ -262,7 +260,7 @@ def test_a_folder_that_does_not_exist_is_refused_before_anything_happens(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_exists_is_not_overwritten(comicai: Comicai, tmp_path: Path) -> None:
+def test_an_existing_file_is_not_overwritten(comicai: Comicai, tmp_path: Path) -> None:
     (tmp_path / "moon.png").write_text("precious")
 
     ended = comicai("comic", "a cat", "--out", "moon.png")
@@ -279,7 +277,7 @@ def test_an_empty_gallery_says_how_to_fill_it(comicai: Comicai) -> None:
     assert "comicai comic" in ended.out
 
 
-def test_an_invented_cursor_is_refused_with_a_sentence(comicai: Comicai) -> None:
+def test_an_invalid_cursor_is_refused_with_a_sentence(comicai: Comicai) -> None:
     ended = comicai("gallery", "--cursor", "invented")
 
     assert ended.status == 1
@@ -313,28 +311,28 @@ def test_a_ban_is_listed_until_it_is_lifted(comicai: Comicai) -> None:
     assert comicai("admin", "bans").out == "Nobody is banned.\n"
 
 
-def test_a_ban_is_on_the_record(comicai: Comicai) -> None:
+def test_a_ban_is_logged_with_its_operator(comicai: Comicai) -> None:
     ended = comicai("admin", "ban", "telegram", "666")
 
     assert '"event": "user_banned"' in ended.err
     assert '"operator":' in ended.err
 
 
-def test_a_ban_that_is_not_there_cannot_be_lifted(comicai: Comicai) -> None:
+def test_a_missing_ban_cannot_be_lifted(comicai: Comicai) -> None:
     ended = comicai("admin", "unban", "discord", "666")
 
     assert ended.status == 1
     assert "Traceback" not in ended.err
 
 
-def test_without_reports_there_is_nothing_to_list(comicai: Comicai) -> None:
+def test_an_empty_list_of_reports_is_stated(comicai: Comicai) -> None:
     assert comicai("admin", "reports").out == "No open reports.\n"
 
 
 # --- Doctor ---------------------------------------------------------------------------------------
 
 
-def test_the_doctor_finds_a_fresh_installation_well(comicai: Comicai) -> None:
+def test_the_doctor_finds_no_problem_in_a_fresh_installation(comicai: Comicai) -> None:
     ended = comicai("doctor", web__port="0", images__min_free_mb="0")
 
     assert ended.status == 0
@@ -344,7 +342,7 @@ def test_the_doctor_finds_a_fresh_installation_well(comicai: Comicai) -> None:
     assert len(found) == 12
 
 
-def test_the_doctor_ends_with_a_failure_if_anything_is_broken(comicai: Comicai) -> None:
+def test_the_doctor_exits_with_an_error_if_a_check_fails(comicai: Comicai) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
 
@@ -355,7 +353,7 @@ def test_the_doctor_ends_with_a_failure_if_anything_is_broken(comicai: Comicai) 
     assert "PORT (web.port)" in ended.out
 
 
-def test_the_doctor_lists_the_mistakes_of_a_configuration_that_cannot_be_read(
+def test_the_doctor_lists_the_errors_of_an_invalid_configuration(
     comicai: Comicai,
 ) -> None:
     ended = comicai("doctor", web__port="many", web__prot="1")

@@ -1,4 +1,4 @@
-"""Who uses the data folder, and who has died in it."""
+"""Tests of the data folder: locks, dead holders and the secret."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> DataFolder:
 
 @contextmanager
 def another_process(folder: DataFolder, what: str) -> Iterator[subprocess.Popen[str]]:
-    """Run `with folder.<what>` in a process of its own until it is killed."""
+    """Run `with folder.<what>` in another process until it is killed."""
     code = (
         "import sys; from pathlib import Path; from bots.data_folder import DataFolder\n"
         f"with DataFolder(Path({str(folder.path)!r})).{what}:\n"
@@ -46,7 +46,7 @@ def another_process(folder: DataFolder, what: str) -> Iterator[subprocess.Popen[
         child.stdin.close()
 
 
-def test_the_secret_is_made_once_and_for_its_owner_only(folder: DataFolder) -> None:
+def test_the_secret_is_created_once_and_readable_by_its_owner_only(folder: DataFolder) -> None:
     first = folder.secret()
 
     assert DataFolder(folder.path).secret() == first
@@ -54,11 +54,11 @@ def test_the_secret_is_made_once_and_for_its_owner_only(folder: DataFolder) -> N
     assert stat.S_IMODE((folder.path / "secret").stat().st_mode) == 0o600
 
 
-def test_the_folder_is_for_its_owner_only(folder: DataFolder) -> None:
+def test_the_folder_is_accessible_to_its_owner_only(folder: DataFolder) -> None:
     assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
 
 
-def test_a_second_run_is_told_of_the_first(folder: DataFolder) -> None:
+def test_a_second_run_learns_the_address_of_the_first(folder: DataFolder) -> None:
     with another_process(folder, "running()"):
         folder.announce("http://127.0.0.1:5000")
         with pytest.raises(AlreadyRunningError) as caught, folder.running():
@@ -67,7 +67,7 @@ def test_a_second_run_is_told_of_the_first(folder: DataFolder) -> None:
     assert caught.value.server == RunningServer(os.getpid(), "http://127.0.0.1:5000")
 
 
-def test_a_run_that_was_killed_is_no_run(folder: DataFolder) -> None:
+def test_a_killed_run_does_not_count_as_running(folder: DataFolder) -> None:
     with another_process(folder, "running()") as child:
         folder.announce("http://127.0.0.1:5000")
         child.kill()
@@ -76,7 +76,7 @@ def test_a_run_that_was_killed_is_no_run(folder: DataFolder) -> None:
         assert folder.running_server() is None
 
 
-def test_nobody_is_sent_where_a_killed_run_was(folder: DataFolder) -> None:
+def test_the_address_of_a_killed_run_is_not_used(folder: DataFolder) -> None:
     with another_process(folder, "running()") as child:
         folder.announce("http://127.0.0.1:5000")
         child.kill()
@@ -88,7 +88,7 @@ def test_nobody_is_sent_where_a_killed_run_was(folder: DataFolder) -> None:
         assert folder.running_server() == RunningServer(os.getpid(), "http://127.0.0.1:5001")
 
 
-def test_a_run_that_has_ended_leaves_no_address_behind(folder: DataFolder) -> None:
+def test_a_finished_run_leaves_no_address(folder: DataFolder) -> None:
     with folder.running():
         folder.announce("http://127.0.0.1:5000")
 
@@ -96,8 +96,8 @@ def test_a_run_that_has_ended_leaves_no_address_behind(folder: DataFolder) -> No
     assert not (folder.path / "run.json").exists()
 
 
-def test_an_owner_is_alive_until_its_process_is_killed(folder: DataFolder) -> None:
-    with another_process(folder, "owner('one')") as child, folder.holder("two"):
+def test_a_holder_is_alive_until_its_process_is_killed(folder: DataFolder) -> None:
+    with another_process(folder, "holder('one')") as child, folder.holder("two"):
         alive = folder.dead_holders()
         child.kill()
         child.wait(10)
@@ -108,21 +108,21 @@ def test_an_owner_is_alive_until_its_process_is_killed(folder: DataFolder) -> No
     assert folder.dead_holders() == []
 
 
-def test_whoever_starts_is_not_taken_for_dead_at_any_moment(folder: DataFolder) -> None:
+def test_a_starting_holder_is_never_considered_dead(folder: DataFolder) -> None:
     found: list[str] = []
-    over = threading.Event()
+    stop = threading.Event()
 
-    def look() -> None:
-        while not over.is_set():
+    def search() -> None:
+        while not stop.is_set():
             found.extend(folder.dead_holders())
 
     with folder.holder("first"):
-        looking = threading.Thread(target=look)
-        looking.start()
+        searcher = threading.Thread(target=search)
+        searcher.start()
         for number in range(500):
             with folder.holder(f"worker-{number}"):
                 found.extend(folder.dead_holders())
-        over.set()
-        looking.join()
+        stop.set()
+        searcher.join()
 
     assert found == []

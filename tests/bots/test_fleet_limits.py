@@ -1,4 +1,4 @@
-"""What holds for all processes together, however many there are."""
+"""Tests of limits that hold for the whole fleet, regardless of the number of processes."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ RENEWAL = re.compile(r"UPDATE jobs SET lease_until=.*lease_owner = '([^']+)'", r
 SWEEP = re.compile(r"SELECT jobs\.id, jobs\.lost_claims")
 
 
-class Recorder:
-    """Has the server write down every statement."""
+class StatementLog:
+    """MySQL's general log of a period."""
 
     def __init__(self, fleet: Machines) -> None:
         self._fleet = fleet
@@ -48,19 +48,19 @@ class Recorder:
         finally:
             self.seconds = asyncio.get_running_loop().time() - began
             await self._fleet.look("SET GLOBAL general_log = 0")
-        told = await self._fleet.look(
+        rows = await self._fleet.look(
             "SELECT HEX(argument) FROM mysql.general_log WHERE command_type = 'Query'"
         )
-        # UUIDs are in them as they are, which is no text.
-        self.statements = [bytes.fromhex(str(each)).decode("latin-1") for (each,) in told]
+        # Statements contain UUIDs as raw bytes, so they are not valid UTF-8.
+        self.statements = [bytes.fromhex(str(each)).decode("latin-1") for (each,) in rows]
 
     def times_in(self, seconds: float) -> int:
-        """Return how often something may have happened that happens every so many seconds."""
+        """Return the maximum number of times that a periodic task may have run."""
         return int(self.seconds / seconds) + 1
 
 
-class Watchman:
-    """Looks again and again how much is under way."""
+class LoadSampler:
+    """Samples how many jobs are in progress."""
 
     def __init__(self, fleet: Machines, generator: FakeGenerator) -> None:
         self.most_drawing = self.most_in_flight = self.most_busy = 0
@@ -73,25 +73,25 @@ class Watchman:
                 "SELECT profile_id, state FROM jobs WHERE state IN ('queued', 'drawing')"
             )
             drawing = sum(state == "drawing" for _, state in rows)
-            people = Counter(profile_id for profile_id, _ in rows)
+            in_flight = Counter(profile_id for profile_id, _ in rows)
             self.most_drawing = max(self.most_drawing, drawing)
-            self.most_in_flight = max([self.most_in_flight, *people.values()])
+            self.most_in_flight = max([self.most_in_flight, *in_flight.values()])
             self.most_busy = max(self.most_busy, self._generator.busy)
             await asyncio.sleep(0.02)
 
 
-async def ask_as_one_person(web: ComicAIProcess, times: int) -> None:
-    """Ask from one browser."""
+async def request_from_one_browser(web: ComicAIProcess, times: int) -> None:
+    """Request comics with one cookie, hence as one visitor."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(web.url, cookie_jar=jar) as browser:
         for number in range(times):
-            wish = {"inputParams": {"prompt": f"part {number}", "panelCount": 1}}
+            body = {"inputParams": {"prompt": f"part {number}", "panelCount": 1}}
             headers = {"Prefer": "respond-async"}
-            async with browser.post("/ml/generate", json=wish, headers=headers) as response:
+            async with browser.post("/ml/generate", json=body, headers=headers) as response:
                 assert response.status == 202
 
 
-async def test_together_they_draw_what_the_generator_can_and_one_of_them_sweeps(
+async def test_the_fleet_keeps_to_the_generators_capacity_and_one_process_runs_the_janitor(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
     generator.capacity, generator.step_seconds = CAPACITY, SECONDS_A_STEP
@@ -104,11 +104,11 @@ async def test_together_they_draw_what_the_generator_can_and_one_of_them_sweeps(
             for name in ("one", "two", "three")
         ),
     )
-    recorder, watchman = Recorder(fleet), Watchman(fleet, generator)
+    recorder, watchman = StatementLog(fleet), LoadSampler(fleet, generator)
     watching = asyncio.create_task(watchman.watch())
     try:
         async with recorder.running():
-            await ask_as_one_person(web, OF_ONE)
+            await request_from_one_browser(web, OF_ONE)
             for number in range(OF_MANY):
                 await ask(web, number, panels=3)
             await fleet.end_of_all()
@@ -124,14 +124,14 @@ async def test_together_they_draw_what_the_generator_can_and_one_of_them_sweeps(
     ]
     assert len(generator.drawn) == OF_MANY + OF_ONE
     renewals = Counter(found[1] for each in recorder.statements if (found := RENEWAL.match(each)))
-    assert renewals  # one a process, however many leases it renews
+    assert renewals  # one per process, regardless of the number of leases
     assert max(renewals.values()) <= recorder.times_in(LEASE / RENEWALS_PER_LEASE)
     sweeps = sum(bool(SWEEP.match(each)) for each in recorder.statements)
     assert 0 < sweeps <= recorder.times_in(SWEEP_EVERY)
     assert [mishaps(process) for process in (web, *workers)] == [[]] * 4
 
 
-async def test_who_guesses_passwords_gets_no_more_tries_by_going_to_another_server(
+async def test_login_attempts_are_limited_across_servers(
     fleet: Machines,
 ) -> None:
     servers = await asyncio.gather(fleet.web("one"), fleet.web("two"))

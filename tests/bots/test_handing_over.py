@@ -1,4 +1,4 @@
-"""A process that is asked to stop stops, and others go on with what it had, at once."""
+"""Tests of the handover: a stopping process hands its jobs back, and others continue at once."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ async def ask_in_discord(fake: FakeDiscord) -> list[Interaction]:
 
 async def ask_in_telegram(fake: FakeTelegram) -> None:
     for number in range(IN_TELEGRAM):
-        somebody = fake.user(f"Ada {number}")
-        chat = fake.private(somebody)
-        await fake.send(somebody, chat, f"/comic a cat opens bakery {number} -p 12")
+        user = fake.user(f"Ada {number}")
+        chat = fake.private(user)
+        await fake.send(user, chat, f"/comic a cat opens bakery {number} -p 12")
 
 
-async def test_whichever_is_asked_to_stop_in_the_middle_of_twenty_jobs_others_finish_them(
+async def test_others_finish_the_jobs_of_a_process_that_is_stopped(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
     generator.capacity, generator.step_seconds = 20, SECONDS_A_PANEL
-    # Nobody finds work by sweeping: what is handed over has to be passed on.
+    # The janitor does not run within the test, so jobs are only found by notification.
     fleet.settings |= {"engine__sweep_seconds": 3600}
     async with AsyncExitStack() as stack:
         discord = await stack.enter_async_context(FakeDiscord().running())
@@ -70,7 +70,7 @@ async def test_whichever_is_asked_to_stop_in_the_middle_of_twenty_jobs_others_fi
         interactions = await ask_in_discord(discord)
         await ask_in_telegram(telegram)
         await fleet.until("SELECT 1 FROM jobs HAVING count(*) = 20")
-        await holds_some(fleet, worker, everything)
+        await until_each_holds_a_job(fleet, worker, everything)
 
         statuses = await asyncio.gather(*(process.stop() for process in others))
         drawn_by_then = fleet.rows("SELECT count(*) FROM jobs WHERE state = 'drawn'")
@@ -94,12 +94,12 @@ async def test_whichever_is_asked_to_stop_in_the_middle_of_twenty_jobs_others_fi
         assert [len(chat.pictures()) for chat in chats] == [1] * IN_TELEGRAM
 
 
-async def holds_some(fleet: Machines, *workers: ComicAIProcess) -> None:
+async def until_each_holds_a_job(fleet: Machines, *workers: ComicAIProcess) -> None:
     for worker in workers:
         await fleet.until(f"SELECT 1 FROM jobs WHERE {is_of(worker, 'lease_owner')}")
 
 
-async def test_who_has_nothing_to_do_is_told_of_what_is_handed_back(
+async def test_an_idle_worker_is_notified_of_jobs_that_are_handed_back(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
     generator.step_seconds = SECONDS_A_PANEL
@@ -110,9 +110,10 @@ async def test_who_has_nothing_to_do_is_told_of_what_is_handed_back(
     await fleet.until(f"SELECT 1 FROM jobs HAVING sum({is_of(worker, 'lease_owner')}) = count(*)")
     heir = await fleet.worker("heir")
     async with asyncio.timeout(PATIENCE):
-        while "generator_marked_ready" not in heir.errors:  # then it has looked, and all was taken
+        # It has polled by then, and found all jobs claimed.
+        while "generator_marked_ready" not in heir.errors:
             await asyncio.sleep(0.05)
-    await asyncio.sleep(0.5)  # and what it told itself as it started is used up
+    await asyncio.sleep(0.5)  # and its own wake-up at the start has been consumed
 
     status = await worker.stop()
     await fleet.end_of_all()

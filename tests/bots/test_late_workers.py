@@ -1,4 +1,4 @@
-"""Workers that come too late: stopped for longer than their leases last, or by a wrong clock."""
+"""Tests of workers that are paused for longer than their leases, or have a wrong clock."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(600)
 
 LEASE = 60.0 if FULL_LENGTH else 6.0  # seconds
 STOPPED = 1.5 * LEASE
-STEPS = 16  # that twelve panels take
-WRONG = 300  # seconds that a clock is off
+STEPS = 16  # of the generator for twelve panels
+WRONG = 300  # seconds by which a clock is off
 PATIENCE = 10 * LEASE + 60
 
 HELD = "SELECT lease_owner FROM jobs WHERE lease_owner IS NOT NULL"
@@ -33,15 +33,15 @@ EVERYTHING = (
     "SELECT * FROM deliveries ORDER BY job_id",
     "SELECT * FROM comics ORDER BY id",
 )
-CHANGES = {"submit", "cancel"}  # calls that a generator acts upon
+CHANGES = {"submit", "cancel"}  # calls with an effect on the generator
 
 
 async def worker(fleet: Machines, name: str, *, clock: int = 0) -> ComicAIProcess:
-    """Start a worker with a short lease, in a world where it is *clock* seconds later."""
+    """Start a worker with a short lease, whose clock is *clock* seconds ahead."""
     program = with_lease(LEASE)
     if clock:
         program = (
-            "env",  # and not `faketime`, which stays as the parent of what it starts
+            "env",  # instead of `faketime`, which would stay as the parent process
             f"LD_PRELOAD={faketime_library()}",
             f"FAKETIME={clock:+d}s",
             "FAKETIME_DONT_FAKE_MONOTONIC=1",
@@ -58,35 +58,35 @@ def faketime_library() -> str:
     return str(found[0])
 
 
-# --- Stopped --------------------------------------------------------------------------------------
+# --- Paused ---------------------------------------------------------------------------------------
 
 
 async def ask_in_telegram(fake: FakeTelegram, name: str) -> Chat:
-    somebody = fake.user(name)
-    chat = fake.private(somebody)
-    await fake.send(somebody, chat, "/comic a cat opens a bakery -p 1")
+    user = fake.user(name)
+    chat = fake.private(user)
+    await fake.send(user, chat, "/comic a cat opens a bakery -p 1")
     return chat
 
 
-class Outside:
-    """What a worker could have done a second time."""
+class Effects:
+    """Effects of workers on database, generator and Telegram."""
 
     def __init__(self, fleet: Machines, generator: FakeGenerator, telegram: FakeTelegram) -> None:
         self._fleet = fleet
         self._generator = generator
         self._telegram = telegram
 
-    async def look(self) -> tuple[object, ...]:
+    async def read(self) -> tuple[object, ...]:
         rows = [await self._fleet.look(query) for query in EVERYTHING]
         calls = [call for call in self._generator.calls if call.route in CHANGES]
         posted = [c for c in self._telegram.ledger.calls if not c.method.lower().startswith("get")]
         return rows, calls, posted, list(self._generator.drawn)
 
 
-async def test_a_worker_that_stood_still_for_longer_than_its_leases_does_nothing_twice(
+async def test_a_worker_paused_for_longer_than_its_leases_repeats_no_effect(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
-    """It stands still while it waits to submit, while it watches, and while it delivers."""
+    """The worker is paused while it waits to submit, while it polls, and while it delivers."""
     generator.step_seconds = LEASE / STEPS
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(FakeTelegram().running())
@@ -102,7 +102,7 @@ async def test_a_worker_that_stood_still_for_longer_than_its_leases_does_nothing
         await fleet.until(f"SELECT 1 FROM deliveries WHERE {is_of(late, 'lease_owner')}")
         watched = [await ask(web, number) for number in range(2)]
         await until(lambda: {*watched} <= {call.uuid for call in generator.calls_to("status")})
-        generator.retry_after = LEASE / 2  # before what it refuses is submitted again
+        generator.retry_after = LEASE / 2  # before a refused job is submitted again
         generator.fail(Fault.WARMING)
         refused = await ask(web, 3)
         await until(lambda: generator.calls_to("submit")[-1].uuid == refused)
@@ -114,13 +114,13 @@ async def test_a_worker_that_stood_still_for_longer_than_its_leases_does_nothing
         await fleet.end_of_all(patience=PATIENCE)
         await fleet.until("SELECT 1 FROM deliveries WHERE state = 'delivered'", patience=PATIENCE)
         await asyncio.sleep(stopped_at + STOPPED - asyncio.get_running_loop().time())
-        outside = Outside(fleet, generator, telegram)
-        before = await outside.look()
+        effects = Effects(fleet, generator, telegram)
+        before = await effects.read()
         late.child.send_signal(signal.SIGCONT)
-        await until(lambda: lets_go_of(late, 3))
+        await until(lambda: has_lost(late, 3))
         status = await late.stop()
 
-        assert await outside.look() == before
+        assert await effects.read() == before
         assert status == 0
         assert mishaps(late) + mishaps(punctual) == []
         assert sorted(uuid for uuid, _ in generator.drawn if uuid in {*watched, refused}) == sorted(
@@ -132,8 +132,8 @@ async def test_a_worker_that_stood_still_for_longer_than_its_leases_does_nothing
         assert sorted(claims) == [("drawn", 1, 0, 1)] + [("drawn", 2, 1, 1)] * 3
 
 
-def lets_go_of(worker: ComicAIProcess, jobs: int) -> bool:
-    """Say whether the worker has noticed of so many jobs that they are somebody else's."""
+def has_lost(worker: ComicAIProcess, jobs: int) -> bool:
+    """Return whether the worker has noticed that it has lost its claims on that many jobs."""
     events = [json.loads(line) for line in worker.errors.splitlines()]
     noticed = [
         event
@@ -144,24 +144,24 @@ def lets_go_of(worker: ComicAIProcess, jobs: int) -> bool:
     return len({event["job_id"] for event in noticed}) >= jobs
 
 
-async def until(holds: Callable[[], bool]) -> None:
+async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not holds():
+        while not condition():
             await asyncio.sleep(0.02)
 
 
-# --- With a wrong clock ---------------------------------------------------------------------------
+# --- Wrong clock ----------------------------------------------------------------------------------
 
 
 async def clock_of(worker: ComicAIProcess) -> float:
-    """Return by how many seconds the clock of its log differs from ours, once it logs anything."""
+    """Return the offset of the worker's clock in seconds, read from its first log entry."""
     await until(lambda: "\n" in worker.errors)
     first = json.loads(worker.errors.splitlines()[0])
-    told = datetime.fromisoformat(first["timestamp"])
-    return (told - datetime.now(UTC)).total_seconds()
+    logged_at = datetime.fromisoformat(first["timestamp"])
+    return (logged_at - datetime.now(UTC)).total_seconds()
 
 
-async def test_a_wrong_clock_neither_takes_live_leases_nor_keeps_dead_ones(
+async def test_a_wrong_clock_neither_steals_live_leases_nor_keeps_expired_ones(
     fleet: Machines, generator: FakeGenerator
 ) -> None:
     generator.capacity, generator.step_seconds = 12, 1.5 * LEASE / STEPS
@@ -180,7 +180,7 @@ async def test_a_wrong_clock_neither_takes_live_leases_nor_keeps_dead_ones(
 
     await ask_all(fleet, web, fast, slow, right)
     for dead in (right, fast):
-        # Whoever sweeps has to let go of what it held: one of two, then the one that is left.
+        # The janitor, in one of the two other processes or in the last one, has to free its leases.
         dead.child.send_signal(signal.SIGKILL)
         await dead.end()
         held = f"SELECT id FROM jobs WHERE {is_of(dead, 'lease_owner')}"
@@ -195,7 +195,7 @@ async def test_a_wrong_clock_neither_takes_live_leases_nor_keeps_dead_ones(
 
 
 async def ask_all(fleet: Machines, web: ComicAIProcess, *workers: ComicAIProcess) -> None:
-    """Ask until each of the workers draws something."""
+    """Request comics until each of the workers draws one."""
     async with asyncio.timeout(PATIENCE):
         for each in workers:
             while not await fleet.look(f"{HELD} AND {is_of(each, 'lease_owner')}"):

@@ -1,4 +1,4 @@
-"""What is measured: as the documents have it, by every command, and with nothing secret in it."""
+"""Tests of the metrics: documentation, alerts, values, and the endpoint of other processes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Metric = tuple[str, tuple[str, ...]]  # type and labels
 SUFFIXES = re.compile(r"_(bucket|sum|count)$")
 
 
-def measured() -> dict[str, Metric]:
-    """Return everything that a process with a web server measures, by name."""
+def exported() -> dict[str, Metric]:
+    """Return all metrics of a process with a web server, by name."""
     metrics = PrometheusMetrics()
     HttpMetrics(metrics.registry)
     found: Any = metrics.registry._collector_to_names
@@ -42,18 +42,18 @@ def measured() -> dict[str, Metric]:
     }
 
 
-def test_the_manual_tells_what_is_measured_and_nothing_else() -> None:
-    told = {
+def test_the_manual_lists_exactly_the_metrics_that_are_exported() -> None:
+    documented = {
         name: (kind, tuple(re.findall(r"`(\w+)`", labels)))
         for name, kind, labels, _ in ROW.findall(MANUAL)
     }
 
-    assert told == measured()
+    assert documented == exported()
 
 
-@pytest.mark.parametrize("name", measured())
+@pytest.mark.parametrize("name", exported())
 def test_names_follow_the_conventions_of_prometheus(name: str) -> None:
-    kind, labels = measured()[name]
+    kind, labels = exported()[name]
 
     assert re.fullmatch(r"comicai_[a-z]+(_[a-z]+)*", name)
     assert name.endswith("_total") == (kind == "counter")
@@ -67,13 +67,13 @@ RULES = [rule for group in ALERTS["groups"] for rule in group["rules"]]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["alert"])
-def test_every_alert_asks_for_what_there_is_and_the_manual_says_what_to_do(
+def test_every_alert_uses_existing_metrics_and_is_explained_in_the_manual(
     rule: dict[str, Any],
 ) -> None:
-    known = measured()
-    asked = re.findall(r"(comicai_\w+)(?:\{(.*?)\})?", rule["expr"])
-    assert asked
-    for name, matchers in asked:
+    known = exported()
+    queried = re.findall(r"(comicai_\w+)(?:\{(.*?)\})?", rule["expr"])
+    assert queried
+    for name, matchers in queried:
         _, labels = known[SUFFIXES.sub("", name)]
         assert set(re.findall(r"(\w+)(?:=~|!=|=)\"", matchers)) <= set(labels)
     assert rule["expr"].count("(") == rule["expr"].count(")")
@@ -85,8 +85,8 @@ def test_every_alert_asks_for_what_there_is_and_the_manual_says_what_to_do(
     assert place == rule["alert"].lower()
 
 
-def test_there_is_an_alert_for_whatever_operators_are_told() -> None:
-    # The database's being away is told without a row, so it is no `Trouble`.
+def test_every_operator_notice_has_an_alert() -> None:
+    # An outage of the database is reported without a row, so it is no `AlertKind`.
     assert {rule["alert"] for rule in RULES} >= {
         "ComicAIDatabaseAway",
         *{
@@ -108,7 +108,7 @@ def value(metrics: PrometheusMetrics, name: str, **labels: str) -> float | None:
     return metrics.registry.get_sample_value(name, labels)
 
 
-def test_what_happens_is_counted() -> None:
+def test_events_are_counted() -> None:
     metrics = PrometheusMetrics()
 
     metrics.count_request(Platform.DISCORD, "accepted")
@@ -131,7 +131,7 @@ def test_what_happens_is_counted() -> None:
     assert value(metrics, "comicai_restarts_total", part="drawing") == 1
 
 
-def test_codes_that_a_generator_makes_up_are_one_series() -> None:
+def test_unknown_error_codes_share_one_time_series() -> None:
     metrics = PrometheusMetrics()
     for code in ("gpu_oom", "made_up_1", "made_up_2"):
         metrics.count_generator_failure(code)
@@ -140,7 +140,7 @@ def test_codes_that_a_generator_makes_up_are_one_series() -> None:
     assert value(metrics, "comicai_generator_errors_total", code="other") == 2
 
 
-def test_what_nobody_knows_is_not_shown() -> None:
+def test_unknown_values_are_not_exported() -> None:
     metrics = PrometheusMetrics()
     view = FleetSnapshot(open={JobState.QUEUED: 2}, oldest={JobState.QUEUED: 61.5}, sweep_age=4)
     metrics.show(view, {"generator": False})
@@ -159,11 +159,11 @@ def test_what_nobody_knows_is_not_shown() -> None:
 
 
 @pytest.mark.servers
-async def test_a_worker_shows_its_measures_and_its_health(tmp_path: Path) -> None:
+async def test_a_worker_serves_its_metrics_and_health(tmp_path: Path) -> None:
     settings = {"ops__metrics_address": "127.0.0.1:0"}
     async with comicai(tmp_path, "worker", **settings) as worker:
         await worker.says("ComicAI draws")
-        url = (await worker.says(r"Measures: (\S+)/metrics"))[1]
+        url = (await worker.says(r"Metrics: (\S+)/metrics"))[1]
 
         status, metrics = await get(f"{url}/metrics")
         ready = await get(f"{url}/health/ready")

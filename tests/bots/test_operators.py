@@ -1,4 +1,4 @@
-"""Operators, as they see it: in a Discord channel and a Telegram group, whichever process tells."""
+"""Tests of operator notices in a Discord channel and a Telegram group, from several processes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.proxy import TcpProxy
 pytestmark = pytest.mark.servers
 
 PATIENCE = 20.0
-# The last one before the daily line, which is told at eight.
+# The last full hour before the daily summary, which is sent at eight.
 SEVEN_OCLOCK = "strftime('%Y-%m-%d 07:00:00.000000', 'now', '-8 hours')"
 ELEVEN_MINUTES_AGO = "strftime('%Y-%m-%d %H:%M:%f000', 'now', '-11 minutes')"
 BREAKER = "comicai_generator_breaker_open"
@@ -38,8 +38,8 @@ def migrated_file(_migrated_file: Path) -> Path:
 
 
 @pytest.fixture
-async def road(tmp_path: Path) -> AsyncIterator[TcpProxy]:
-    """The way to the generator, to be closed and opened."""
+async def generator_proxy(tmp_path: Path) -> AsyncIterator[TcpProxy]:
+    """Proxy to the generator, with which the test can cut the connection."""
     async with DrawingServer(tmp_path / "data" / "images").running() as drawing:
         place = urlsplit(drawing.url)
         proxy = TcpProxy(place.hostname or "", place.port or 0)
@@ -49,21 +49,21 @@ async def road(tmp_path: Path) -> AsyncIterator[TcpProxy]:
 
 
 async def measured(app: RunningApp, name: str, value: float) -> None:
-    """Wait until a process measures that."""
+    """Wait until a metric of the process has that value."""
     async with asyncio.timeout(PATIENCE):
         while app.app.metrics.registry.get_sample_value(name) != value:
             await asyncio.sleep(0.02)
 
 
-async def well(app: RunningApp) -> None:
-    """Wait until a process has heard from the generator."""
+async def generator_healthy(app: RunningApp) -> None:
+    """Wait until the process considers the generator healthy."""
     async with asyncio.timeout(PATIENCE):
         while not app.services.health.parts()["generator"]:
             await asyncio.sleep(0.02)
 
 
-async def look(*apps: RunningApp) -> None:
-    """Have each process look, as it does every half minute."""
+async def run_alerts(*apps: RunningApp) -> None:
+    """Have each process check its alerts, as it does every half minute."""
     for each in apps:
         each.services.fleet_stats._read_at = None
         await each.app.alerts.run_once()
@@ -74,8 +74,8 @@ def sql(file: Path, statement: str) -> None:
         connection.execute(statement)
 
 
-async def test_two_processes_tell_a_discord_channel_once_that_the_generator_is_away_and_back(
-    road: TcpProxy, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+async def test_two_processes_notify_a_discord_channel_once_of_an_outage_and_its_end(
+    generator_proxy: TcpProxy, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.jobs.capacity.REFRESH_SECONDS", 0.05)
     monkeypatch.setattr("core.jobs.capacity.REFRESH_SECONDS_WHILE_DOWN", 0.05)
@@ -84,7 +84,7 @@ async def test_two_processes_tell_a_discord_channel_once_that_the_generator_is_a
         stage = DiscordStage(fake)
         ops = fake.add_channel(stage.guild, "ops")
         settings: Any = {
-            "generator": {"url": f"http://127.0.0.1:{road.own_port}/generate"},
+            "generator": {"url": f"http://127.0.0.1:{generator_proxy.own_port}/generate"},
             "ops": {"notify": f"discord:{ops.id}", "language": "pt-BR"},
         }
         database = {"url": f"sqlite:///{tmp_path / 'one' / 'data' / 'comicai.db'}"}
@@ -102,11 +102,11 @@ async def test_two_processes_tell_a_discord_channel_once_that_the_generator_is_a
         ):
             apps = (one.running, two.running)
             for each in apps:
-                await well(each)
-            await road.close()
+                await generator_healthy(each)
+            await generator_proxy.close()
             for each in apps:
                 await measured(each, BREAKER, 1)
-            await look(*apps, *apps)
+            await run_alerts(*apps, *apps)
 
             [message] = ops.messages.values()
             assert "o gerador não responde" in message.content
@@ -114,18 +114,18 @@ async def test_two_processes_tell_a_discord_channel_once_that_the_generator_is_a
             assert ready.ready
             assert "generator" in ready.degraded
 
-            await road.start()
+            await generator_proxy.start()
             for each in apps:
                 await measured(each, BREAKER, 0)
             long_ago = f"strftime('%Y-%m-%d %H:%M:%f000', at, '-{CALM_SECONDS + 1} seconds')"
             sql(stage.file, f"UPDATE marks SET at = {long_ago} WHERE name LIKE 'seen %'")
-            await look(*apps, *apps)
+            await run_alerts(*apps, *apps)
 
             assert len(ops.messages) == 2
             assert "voltou a responder" in list(ops.messages.values())[-1].content
 
 
-async def test_a_telegram_group_hears_of_an_old_job_and_how_the_day_was(
+async def test_a_telegram_group_is_notified_of_an_old_job_and_gets_the_daily_summary(
     tmp_path: Path, migrated_file: Path
 ) -> None:
     async with FakeTelegram().running() as fake:
@@ -146,7 +146,7 @@ async def test_a_telegram_group_hears_of_an_old_job_and_how_the_day_was(
             ) as two,
         ):
             apps = (one.running, two.running)
-            await look(*apps)
+            await run_alerts(*apps)
             one.generator.hold()
             two.generator.hold()
             await one.start()
@@ -156,18 +156,18 @@ async def test_a_telegram_group_hears_of_an_old_job_and_how_the_day_was(
                 while not await one.count_rows("jobs WHERE state = 'drawing'"):
                     await one.pause()
             sql(one.file, f"UPDATE jobs SET created_at = {ELEVEN_MINUTES_AGO}")
-            await look(*apps, *apps)
+            await run_alerts(*apps, *apps)
 
-            [told] = group.from_bot()
-            assert "11分間" in told.text
-            assert "secret" not in told.text
+            [notice] = group.from_bot()
+            assert "11分間" in notice.text
+            assert "secret" not in notice.text
 
             one.generator.go_on()
             two.generator.go_on()
             await one.wait_until_delivered()
             sql(one.file, "UPDATE marks SET at = datetime('now', '-2 days') WHERE name = 'daily'")
             sql(one.file, f"UPDATE jobs SET created_at = {SEVEN_OCLOCK}")
-            await look(*apps, *apps)
+            await run_alerts(*apps, *apps)
 
             assert len(group.from_bot()) == 2
             assert "リクエスト1件、コミック1件、失敗0件" in group.from_bot()[-1].text

@@ -1,4 +1,4 @@
-"""Redis or the database is gone for a while: killed, or cut off without a word."""
+"""Tests of outages of Redis and the database: killed, or cut off silently."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from tests.servers import MariaDbServer, RedisServer
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(600)]
 
 OUTAGE = 60.0 if FULL_LENGTH else MAX_DELAY / 2  # seconds
-QUIET = 15.0 if FULL_LENGTH else 6.0  # redis-py ends a read after 5 unless told not to
-# What people are promised; beside other tests everything takes longer.
+QUIET = 15.0 if FULL_LENGTH else 6.0  # redis-py ends a read after 5 s by default
+# The promised time; with other tests running, everything takes longer.
 ANSWERED_WITHIN = 5.0 if FULL_LENGTH else 12.0
 
 NOT_TAKEN = "can’t accept requests right now"
-# Where nobody answers, the inbox does not wait until it is known which of the two it is.
+# If the database does not answer, the inbox does not wait to find out whether it has committed.
 UNKNOWN = "couldn’t confirm whether that went through"
 
 
@@ -47,7 +47,7 @@ async def proxy_to(host: str | None, port: int | None) -> AsyncIterator[TcpProxy
 
 
 async def heal(proxy: TcpProxy) -> None:
-    """Let packets through again; connections from before are of no use any more."""
+    """Forward packets again, and cut the old connections, which are unusable."""
     proxy.silent = False
     proxy.cut()
 
@@ -56,13 +56,13 @@ async def heal(proxy: TcpProxy) -> None:
 
 
 @pytest.mark.parametrize("kind", ["killed", "silent"])
-async def test_while_redis_is_away_requests_are_accepted_and_after_it_hints_are_heard_again(
+async def test_without_redis_requests_are_accepted_and_afterwards_wake_ups_work_again(
     fleet: Machines, own_redis: RedisServer, kind: str
 ) -> None:
     if not own_redis.is_ours:
         pytest.fail("this test kills its server: unset COMICAI_TEST_REDIS_URL", pytrace=False)
     address = urlsplit(own_redis.url)
-    # Only hints say that there is work.
+    # The janitor does not run within the test, so jobs are only found by notification.
     fleet.settings |= {"engine__sweep_seconds": 3600}
     async with proxy_to(address.hostname, address.port) as proxy:
         fleet.settings |= {"engine__url": f"redis://127.0.0.1:{proxy.own_port}/0"}
@@ -96,8 +96,8 @@ async def test_while_redis_is_away_requests_are_accepted_and_after_it_hints_are_
 # --- The database ---------------------------------------------------------------------------------
 
 
-class Doors:
-    """Every way to ask for a comic, and what is answered there while none is taken on."""
+class FrontEnds:
+    """Requests on every front end, accepted or refused."""
 
     def __init__(self, web: ComicAIProcess, discord: FakeDiscord, telegram: FakeTelegram) -> None:
         self._web = web
@@ -108,14 +108,14 @@ class Doors:
         self.accepted = 0
 
     async def ask(self) -> None:
-        """Ask everywhere, and see that it is taken on."""
+        """Request a comic on every front end."""
         await ask(self._web, 0, panels=4)
         await self._in_discord()
         await self._telegram.send(self._bob, self._telegram.private(self._bob), "/comic a cat -p 4")
         self.accepted += 3
 
     async def be_refused(self) -> None:
-        """Ask everywhere at once, and wait for the sentences."""
+        """Request a comic on every front end at once, and wait for the refusals."""
         refusals = (self._api, self._refused_in_discord, self._refused_in_telegram)
         await asyncio.gather(*map(in_time, refusals))
 
@@ -138,32 +138,32 @@ class Doors:
         before = len(self._discord.ledger.calls)
         await self._in_discord()
 
-        def told() -> bool:
+        def is_refused() -> bool:
             calls = self._discord.ledger.calls[before:]
             return any(NOT_TAKEN in str(call.body.get("content", "")) for call in calls)
 
-        await self._discord.until(told, "the sentence", seconds=PATIENCE)
+        await self._discord.until(is_refused, "the refusal", seconds=PATIENCE)
 
     async def _refused_in_telegram(self) -> None:
         chat = self._telegram.private(self._bob)
         before = len(chat.messages)
         await self._telegram.send(self._bob, chat, "/comic a cat")
 
-        def told() -> bool:
+        def is_refused() -> bool:
             texts = [each.text or "" for each in chat.messages[before:]]
             return any(NOT_TAKEN in text or UNKNOWN in text for text in texts)
 
-        await self._telegram.until(told, "the sentence", seconds=PATIENCE)
+        await self._telegram.until(is_refused, "the refusal", seconds=PATIENCE)
 
 
-async def in_time(answer: Callable[[], Awaitable[None]]) -> None:
+async def in_time(refusal: Callable[[], Awaitable[None]]) -> None:
     began = time.monotonic()
-    await answer()
-    assert time.monotonic() - began < ANSWERED_WITHIN, answer
+    await refusal()
+    assert time.monotonic() - began < ANSWERED_WITHIN, refusal
 
 
 @pytest.mark.parametrize("kind", ["killed", "silent"])
-async def test_while_the_database_is_away_people_are_told_and_what_was_accepted_is_finished(
+async def test_without_the_database_requests_are_refused_and_accepted_jobs_finish_afterwards(
     fleet: Machines, generator: FakeGenerator, mariadb: MariaDbServer, kind: str
 ) -> None:
     if not mariadb.is_ours:
@@ -190,8 +190,8 @@ async def test_while_the_database_is_away_people_are_told_and_what_was_accepted_
             fleet.start("telegram", "telegram", **settings),
         )
         await discord.connected()
-        doors = Doors(web, discord, telegram)
-        await doors.ask()
+        front_ends = FrontEnds(web, discord, telegram)
+        await front_ends.ask()
         await fleet.until("SELECT 1 FROM jobs WHERE state = 'drawing' HAVING count(*) = 3")
 
         if kind == "killed":
@@ -201,7 +201,7 @@ async def test_while_the_database_is_away_people_are_told_and_what_was_accepted_
         began = time.monotonic()
         try:
             for _ in range(2):
-                await doors.be_refused()
+                await front_ends.be_refused()
             await asyncio.sleep(max(began + OUTAGE - time.monotonic(), 0))
         finally:
             if kind == "killed":
@@ -209,15 +209,15 @@ async def test_while_the_database_is_away_people_are_told_and_what_was_accepted_
             else:
                 await heal(proxy)
         await fleet.end_of_all()
-        await doors.ask()
-        await fleet.until(f"SELECT 1 FROM jobs HAVING count(*) = {doors.accepted}")
+        await front_ends.ask()
+        await fleet.until(f"SELECT 1 FROM jobs HAVING count(*) = {front_ends.accepted}")
         await fleet.end_of_all()
         await fleet.until("SELECT 1 FROM deliveries HAVING sum(state = 'delivered') = 4")
 
         assert fleet.rows("SELECT state, count(*) FROM jobs GROUP BY state") == [
-            ("drawn", doors.accepted)
+            ("drawn", front_ends.accepted)
         ]
-        assert len(generator.drawn) == doors.accepted
+        assert len(generator.drawn) == front_ends.accepted
         assert [await process.stop() for process in processes] == [0] * 4
         assert [mishaps(process) for process in processes] == [[]] * 4
         assert len(others) == 3

@@ -1,4 +1,4 @@
-"""`comicai run` as people run it: real processes, the real pipeline, real signals."""
+"""End-to-end tests of `comicai run`: real processes, the real pipeline, real signals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bots.process import _settled
+from bots.process import _tuned_garbage_collector
 from tests.processes import ComicAIProcess, comicai, get, no_process_uses, post, users_of
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
@@ -21,7 +21,7 @@ STORY = "a cat opens a bakery on the moon"
 
 
 async def ask(server: ComicAIProcess, prompt: str, panels: int = 4) -> str:
-    """Ask for a comic and do not wait; return its UUID."""
+    """Request a comic without waiting for it; return its UUID."""
     status, answer = await post(
         f"{server.url}/ml/generate",
         {"inputParams": {"prompt": prompt, "panelCount": panels}},
@@ -32,7 +32,7 @@ async def ask(server: ComicAIProcess, prompt: str, panels: int = 4) -> str:
 
 
 async def finished(server: ComicAIProcess, uuid: str) -> dict[str, object]:
-    """Wait for a comic's end; return its status."""
+    """Wait until the job is in a terminal state; return its status."""
     async with asyncio.timeout(90):
         while True:
             _, answer = await get(f"{server.url}/ml/{uuid}")
@@ -49,7 +49,7 @@ def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
-async def test_a_newcomer_gets_a_comic(tmp_path: Path) -> None:
+async def test_a_new_visitor_gets_a_comic(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
 
@@ -61,7 +61,7 @@ async def test_a_newcomer_gets_a_comic(tmp_path: Path) -> None:
         assert picture.startswith(b"\x89PNG")
 
 
-async def test_the_start_lines_say_who_draws_and_how_to_reach_it_from_elsewhere(
+async def test_the_start_lines_name_the_generator_and_how_to_connect(
     tmp_path: Path,
 ) -> None:
     async with comicai(tmp_path, "run") as server:
@@ -73,7 +73,7 @@ async def test_the_start_lines_say_who_draws_and_how_to_reach_it_from_elsewhere(
         assert "no open port" in server.output
 
 
-async def test_killed_in_the_middle_of_drawings_the_same_ones_finish_once(tmp_path: Path) -> None:
+async def test_jobs_finish_exactly_once_after_a_kill(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
         uuids = [await ask(server, f"{STORY}, part {number}", 9) for number in range(6)]
@@ -92,7 +92,7 @@ async def test_killed_in_the_middle_of_drawings_the_same_ones_finish_once(tmp_pa
     assert len(pages) == 6
 
 
-async def test_killed_again_and_again_nothing_is_lost(tmp_path: Path) -> None:
+async def test_repeated_kills_lose_nothing(tmp_path: Path) -> None:
     uuids: list[str] = []
     for number in range(3):
         async with comicai(tmp_path, "run") as server:
@@ -108,7 +108,7 @@ async def test_killed_again_and_again_nothing_is_lost(tmp_path: Path) -> None:
     assert [end["status"] for end in ends] == ["drawn"] * 3
 
 
-async def test_sigterm_ends_it_cleanly_and_the_next_run_carries_on(tmp_path: Path) -> None:
+async def test_sigterm_stops_it_cleanly_and_the_next_run_continues(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
         uuids = [await ask(server, f"{STORY}, part {number}", 9) for number in range(5)]
@@ -137,7 +137,7 @@ async def test_a_killed_parent_leaves_no_child_behind(tmp_path: Path) -> None:
         await no_process_uses(tmp_path)
 
 
-async def test_a_pipeline_that_dies_is_started_again(tmp_path: Path) -> None:
+async def test_a_pipeline_that_dies_is_restarted(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
         first = await ask(server, STORY)
@@ -150,7 +150,7 @@ async def test_a_pipeline_that_dies_is_started_again(tmp_path: Path) -> None:
 
 
 async def resizing(server: ComicAIProcess) -> list[int]:
-    """Have a smaller picture made; return the processes that make such."""
+    """Request a rendition; return the ids of the resizer processes."""
     uuid = await ask(server, STORY)
     await finished(server, uuid)
     async with aiohttp.ClientSession() as browser:
@@ -165,9 +165,7 @@ def command_of(pid: int) -> bytes:
 
 
 @pytest.mark.parametrize("end", ["stop", "kill"])
-async def test_whoever_made_pictures_smaller_does_not_outlive_the_server(
-    tmp_path: Path, end: str
-) -> None:
+async def test_resizer_processes_do_not_outlive_the_server(tmp_path: Path, end: str) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
         assert await resizing(server)
@@ -190,7 +188,7 @@ def _kill_pipeline(folder: Path, parent: int) -> None:
     raise AssertionError("there is no pipeline")
 
 
-async def test_a_second_run_says_where_the_first_is_and_harms_nothing(tmp_path: Path) -> None:
+async def test_a_second_run_prints_the_address_of_the_first_and_exits(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
 
@@ -202,7 +200,7 @@ async def test_a_second_run_says_where_the_first_is_and_harms_nothing(tmp_path: 
         assert (await get(f"{server.url}/health/ready"))[0] == 200
 
 
-async def test_a_taken_port_gets_a_sentence(tmp_path: Path) -> None:
+async def test_a_port_in_use_is_reported_in_a_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -212,12 +210,12 @@ async def test_a_taken_port_gets_a_sentence(tmp_path: Path) -> None:
             status = await server.end()
 
     assert status == 1
-    assert f"Port {port} of 127.0.0.1 is taken" in server.errors
+    assert f"Port {port} of 127.0.0.1 is in use" in server.errors
     assert "Traceback" not in server.errors
     await no_process_uses(tmp_path)
 
 
-async def test_reachable_from_outside_it_wants_a_good_secret(tmp_path: Path) -> None:
+async def test_a_public_server_requires_a_strong_secret(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run", web__host="0.0.0.0", web__jwt_secret="secret") as server:
         status = await server.end()
 
@@ -226,7 +224,7 @@ async def test_reachable_from_outside_it_wants_a_good_secret(tmp_path: Path) -> 
     assert "Traceback" not in server.errors
 
 
-async def test_prompts_and_pictures_are_kept_for_nobody_else_on_the_machine(tmp_path: Path) -> None:
+async def test_other_users_of_the_machine_cannot_read_prompts_and_images(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
         await finished(server, await ask(server, "a very private sentence"))
@@ -257,10 +255,10 @@ async def test_the_log_has_one_json_object_a_line_and_follows_a_job_by_its_uuid(
     assert "private sentence" not in server.errors
 
 
-def test_garbage_is_collected_as_usual_once_a_process_has_stopped() -> None:
+def test_the_garbage_collector_is_reset_when_the_process_stops() -> None:
     usual = gc.get_threshold()
 
-    with _settled():
+    with _tuned_garbage_collector():
         frozen = gc.get_freeze_count()
         spared = gc.get_threshold()
 

@@ -1,4 +1,4 @@
-"""Secrets of the configuration: whatever goes wrong, none of them is printed."""
+"""Tests that no error prints a secret of the configuration."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ COMMANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a program ended, and all that it printed."""
+    """Exit status and output of a program."""
 
     status: int
     printed: str
 
 
 def program(folder: Path, *arguments: str, script: str = MAIN, **environ: str) -> Ended:
-    """Run a program in *folder*, with no settings but *environ*; check that no secret is shown."""
+    """Run a program in *folder* with only the settings in *environ*; check that no secret leaks."""
     unset = {*SPEC_NAMES, *DATABASE_NAMES}
     own = {
         name: value
@@ -68,11 +68,11 @@ def program(folder: Path, *arguments: str, script: str = MAIN, **environ: str) -
     return ended
 
 
-# --- Files that cannot be used --------------------------------------------------------------------
+# --- Unreadable files -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_latin_1_comment_is_named_by_file_and_line(
+def test_a_latin_1_comment_is_reported_with_file_and_line(
     command: tuple[str, ...], tmp_path: Path
 ) -> None:
     (tmp_path / ".env").write_bytes(DOTENV + "# café\n".encode("latin-1"))
@@ -85,7 +85,7 @@ def test_a_latin_1_comment_is_named_by_file_and_line(
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "told"),
+    ("name", "data", "expected"),
     [
         (".env", DOTENV.decode().encode("utf-16"), ".env:1: a byte that is not UTF-8"),
         (".env", b"A=1\n\nCOMICAI_DISCORD__TOKEN:" + TOKEN.encode(), ".env:3: not NAME=value"),
@@ -93,19 +93,19 @@ def test_a_latin_1_comment_is_named_by_file_and_line(
         ("config.local.toml", TOML.replace(b'"', b""), "config.local.toml:2: not valid TOML"),
     ],
 )
-def test_a_file_with_mistakes_is_named_by_line_and_not_quoted(
-    name: str, data: bytes, told: str, tmp_path: Path
+def test_a_file_with_errors_is_reported_by_line_without_quoting_it(
+    name: str, data: bytes, expected: str, tmp_path: Path
 ) -> None:
     (tmp_path / name).write_bytes(data)
 
     ended = program(tmp_path, "config")
 
     assert ended.status == 2
-    assert told in ended.printed
+    assert expected in ended.printed
     assert "Traceback" not in ended.printed
 
 
-def test_a_word_list_that_is_not_utf_8_is_named_by_line(tmp_path: Path) -> None:
+def test_a_word_list_that_is_not_utf_8_is_reported_by_line(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(DOTENV)
     (tmp_path / "words.txt").write_bytes(b"one\ntr\xe8s\n")
 
@@ -132,7 +132,7 @@ def test_the_configuration_is_shown_without_passwords_in_urls(tmp_path: Path) ->
 
 # --- Crashes --------------------------------------------------------------------------------------
 
-# The program, with one function that fails; a secret stands in its local variables and its message.
+# The program with one function that fails, with a secret in its local variables and its message.
 CRASH = """
 import {module} as module
 
@@ -197,7 +197,7 @@ def test_a_secret_in_the_text_of_an_exception_is_hidden(
     assert "RuntimeError: (hidden)" in ended.printed
 
 
-# Everything that Python prints or logs by itself when an exception is caught by no code.
+# All cases in which Python itself prints or logs an uncaught exception.
 UNCAUGHT = f"""
 import asyncio, gc, threading
 import bots.process
@@ -239,13 +239,13 @@ sys.excepthook(RuntimeError, RuntimeError("last " + {TOKEN!r}), None)
 """
 
 
-def test_what_no_code_catches_is_logged_without_secrets(tmp_path: Path) -> None:
+def test_uncaught_exceptions_are_logged_without_secrets(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(DOTENV)
 
     printed = program(tmp_path, "web", script=UNCAUGHT).printed
 
-    for told in ("task (hidden)", "thread (hidden)", "ignored (hidden)"):
-        assert f"RuntimeError: {told}" in printed
+    for expected in ("task (hidden)", "thread (hidden)", "ignored (hidden)"):
+        assert f"RuntimeError: {expected}" in printed
     assert printed.count("RuntimeError: thread (hidden)") == 2
     assert printed.count("log_record_lost") == 3
 

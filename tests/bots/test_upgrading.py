@@ -1,4 +1,4 @@
-"""A new release on the database of the one before: it says what to do first, and then serves."""
+"""Tests of an upgrade: a new release refuses to start before the migration, and then serves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COMMANDS = ("web", "worker", "run")
 
 
 @pytest.mark.parametrize("revision", [None, FIRST])
-async def test_nothing_is_served_before_the_database_is_migrated_and_two_may_do_that_at_once(
+async def test_nothing_is_served_before_the_migration_and_two_migrations_can_run_concurrently(
     mariadb: MariaDbServer, tmp_path: Path, revision: str | None
 ) -> None:
     url = mariadb.make_database()

@@ -1,4 +1,4 @@
-"""Several processes, as on several machines: one database, one Redis, one generator, one folder."""
+"""Tests of several processes that share a database, Redis, a generator and an images folder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOKEN = "what workers and the generator know"
 
 @asynccontextmanager
 async def pipeline(folder: Path) -> AsyncIterator[str]:
-    """Run the reference generator on its own; return where it draws."""
+    """Run the reference generator as a separate process; return its URL."""
     async with children.server(
         *(sys.executable, "-m", "pipeline", "--port=0", "--capacity=2", "--log-level=warning"),
         *(f"--data={folder / 'pipeline'}", f"--folder={folder / 'images'}"),
@@ -56,7 +56,7 @@ async def machines(
         )
 
 
-async def test_one_worker_is_killed_and_one_is_stopped_and_all_comics_are_drawn_once(
+async def test_all_comics_are_drawn_once_although_one_worker_is_killed_and_one_is_stopped(
     machines: Machines,
 ) -> None:
     web = await machines.start("web", "web")
@@ -82,7 +82,7 @@ async def test_one_worker_is_killed_and_one_is_stopped_and_all_comics_are_drawn_
     assert len(list((machines.folder / "images").rglob("page*"))) == COMICS
 
 
-async def test_without_redis_comics_are_asked_for_and_drawn_all_the_same(
+async def test_without_redis_comics_are_accepted_and_drawn(
     machines: Machines, own_redis: RedisServer
 ) -> None:
     if not own_redis.is_ours:
@@ -98,7 +98,7 @@ async def test_without_redis_comics_are_asked_for_and_drawn_all_the_same(
     assert (await get(f"{web.url}/ml/{uuid}"))[1]["status"] == "drawn"
 
 
-async def test_a_database_that_goes_away_delays_comics_and_loses_none(
+async def test_a_database_outage_delays_comics_and_loses_none(
     machines: Machines, mariadb: MariaDbServer
 ) -> None:
     if not mariadb.is_ours:
@@ -109,7 +109,7 @@ async def test_a_database_that_goes_away_delays_comics_and_loses_none(
     await machines.drawing([worker])
 
     mariadb.kill()
-    await asyncio.sleep(4)  # longer than all that is being drawn takes
+    await asyncio.sleep(4)  # longer than the current jobs take
     mariadb.start()
     await machines.end_of_all()
 
@@ -117,4 +117,4 @@ async def test_a_database_that_goes_away_delays_comics_and_loses_none(
     assert ends == ["drawn"] * 4
     assert machines.rows("SELECT max(generator_attempt) FROM jobs") == [(1,)]
     assert await worker.stop() == 0
-    assert not re.findall(r"[a-z]+_crashed|background_failed", worker.errors)
+    assert not re.findall(r"[a-z]+_crashed|background_task_failed", worker.errors)

@@ -99,7 +99,7 @@ class Installation:
 
     async def ready(self, name: str) -> None:
         """Wait until a process works; one that ends while it starts is started again."""
-        await self.programs[name].says('"event": "started"')
+        await self.programs[name].says('"event": "process_started"')
 
     async def start_generator(self, *, remembers: bool) -> None:
         folder = self.ledger.parent

@@ -29,7 +29,7 @@ OPEN = {
     "deliveries at no end": "deliveries WHERE state = 'pending'",
     "updates not handled": "inbox WHERE handled_at IS NULL",
 }
-CRASH = re.compile(r"\w+_crashed|background_failed|Traceback")
+CRASH = re.compile(r"\w+_crashed|background_task_failed|Traceback")
 
 Query = Callable[[str], list[Any]]
 

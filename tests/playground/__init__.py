@@ -1,1 +1,1 @@
-"""A playground: the product, a Discord and a Telegram on one machine, to be tried by hand."""
+"""Playground: the product with a fake Discord and Telegram on one machine, for manual tests."""

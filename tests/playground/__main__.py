@@ -1,9 +1,9 @@
-"""The playground, from the command line: `make playground`.
+"""Command line of the playground: `make playground`.
 
 python -m tests.playground [--discord-port N] [--telegram-port N] [--web-port N]
 
-It prints the pages on which one is a person in Discord, in Telegram and in the browser, and runs
-until Ctrl+C, SIGTERM, or the death of the process that started it.
+Prints the pages on which to act as a user of Discord, Telegram and the web, and runs until Ctrl+C,
+SIGTERM, or the death of the process that started it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import os
 import signal
 import sys
 
-from tests.playground.playground import House, Ports, PortTakenError, open_house
+from tests.playground.playground import Ports, PortTakenError, RunningPlayground, open_playground
 from tests.playground.product import ProductError
 
-LOOK_SECONDS = 1.0  # between looks whether the parent still lives
+POLL_SECONDS = 1.0  # between checks whether the parent still lives
 
 
 def arguments() -> argparse.Namespace:
@@ -25,7 +25,7 @@ def arguments() -> argparse.Namespace:
         prog="make playground", usage='make playground ARGS="[--web-port N] ..."'
     )
     for name in ("discord", "telegram", "web"):
-        help_text = f"of the {name.capitalize()} page; default: any free port"
+        help_text = f"port of the {name.capitalize()} page; default: any free port"
         parser.add_argument(f"--{name}-port", type=int, default=0, metavar="N", help=help_text)
     return parser.parse_args()
 
@@ -35,12 +35,12 @@ def say(lines: str) -> None:
 
 
 async def play(ports: Ports) -> None:
-    """Run the playground until it is told to stop. Raises what `open_house` raises."""
+    """Run the playground until a signal. Raises PortTakenError and ProductError."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
-    # Whoever stops it while it starts does not have to wait until it has started.
+    # A task, so that a signal during the start does not have to wait for its end.
     work = asyncio.create_task(_open(ports), name="playground")
     ends = {
         work,
@@ -59,28 +59,28 @@ async def play(ports: Ports) -> None:
 
 async def _open(ports: Ports) -> None:
     say("Starting ComicAI, a Discord and a Telegram on this machine ...")
-    async with open_house(ports) as house:
-        say(_pages(house))
-        await house.product.ended()
+    async with open_playground(ports) as playground:
+        say(_pages(playground))
+        await playground.product.ended()
 
 
 async def _orphaned() -> None:
     parent = os.getppid()
     while os.getppid() == parent:
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(POLL_SECONDS)
 
 
-def _pages(house: House) -> str:
+def _pages(playground: RunningPlayground) -> str:
     return "\n".join(
         [
             "",
-            f"  Discord   {house.discord}  be ada or bob, in a server or in private",
-            f"  Telegram  {house.telegram}  write to the bot, alone or in a group",
-            f"  Browser   {house.web}  the product's own web page",
+            f"  Discord   {playground.discord}  act as ada or bob, in a server or a direct message",
+            f"  Telegram  {playground.telegram}  write to the bot, in private or in a group",
+            f"  Browser   {playground.web}  the product's own web page",
             "",
-            "  Ask for: /comic a cat opens a bakery on the moon",
-            f"  Log: {house.product.log}",
-            "  Ctrl+C ends everything; nothing is kept.",
+            "  Try: /comic a cat opens a bakery on the moon",
+            f"  Log: {playground.product.log}",
+            "  Ctrl+C stops everything; nothing is kept.",
         ]
     )
 

@@ -1,7 +1,7 @@
-"""`comicai` for as long as its stdin is open: python -m tests.playground.child FOLDER run
+"""`comicai`, running as long as its stdin is open: python -m tests.playground.child FOLDER run
 
-The parent holds the other end. When that closes, be it by the parent's death, the program gets
-SIGTERM, and *folder* is removed if the parent no longer can.
+The parent holds the other end. When it closes, even by the parent's death, the program gets
+SIGTERM, and FOLDER is removed if the parent is no longer there to do it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Everything that runs in the playground, from start to stop."""
+"""Start and stop of everything that runs in the playground."""
 
 from __future__ import annotations
 
@@ -19,22 +19,24 @@ from tests.playground.product import START_SECONDS, Product, running
 
 
 class PortTakenError(Exception):
-    """Another program listens on a port that was asked for."""
+    """Another program listens on a requested port."""
 
     def __init__(self, option: str, port: int) -> None:
-        super().__init__(f"Port {port} is taken by another program; choose another for {option}.")
+        super().__init__(
+            f"Port {port} is in use by another program; choose another one with {option}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Where the pages are; 0 is any free port."""
+    """Ports of the pages; 0 is any free port."""
 
     discord: int = 0
     telegram: int = 0
     web: int = 0
 
     def check(self) -> None:
-        """Look whether they are free. Raises PortTakenError."""
+        """Check that they are free. Raises PortTakenError."""
         for name in ("discord", "telegram", "web"):
             port = getattr(self, name)
             with socket.socket() as probe:
@@ -46,8 +48,8 @@ class Ports:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """A running playground: the addresses of its pages, and the product."""
+class RunningPlayground:
+    """URLs of the pages of a running playground, and the product."""
 
     discord: str
     telegram: str
@@ -56,8 +58,8 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(ports: Ports) -> AsyncIterator[House]:
-    """Start everything in a temporary folder; on the way out all of it is gone.
+async def open_playground(ports: Ports) -> AsyncIterator[RunningPlayground]:
+    """Start everything in a temporary folder; on exit, stop it and remove the folder.
 
     Raises PortTakenError and ProductError before anything can be used.
     """
@@ -83,13 +85,13 @@ async def open_house(ports: Ports) -> AsyncIterator[House]:
             await console.furnish()
             web = await product.ready()
             await _answering(discord, telegram)
-            yield House(f"{discord.base}/", f"{telegram.url}/", f"{web}/", product)
+            yield RunningPlayground(f"{discord.base}/", f"{telegram.url}/", f"{web}/", product)
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
 async def _answering(discord: FakeDiscord, telegram: FakeTelegram) -> None:
-    """Wait until the bots are logged in, and Discord knows their commands."""
+    """Wait until the bots are logged in, and the commands are registered with Discord."""
     await discord.until(
         lambda: discord.gateway.sessions.connected and discord.registry.all(),
         "the Discord bot",

@@ -1,4 +1,4 @@
-"""`comicai run` as a child process that ends with its parent, however the parent ends."""
+"""`comicai run` as a child process that ends with its parent, even if the parent is killed."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ TAIL = 10  # lines of the log that are shown when something failed
 
 
 class ProductError(Exception):
-    """The product did not start, or ended by itself; the message has the end of its log."""
+    """The product did not start, or exited; the message has the end of its log."""
 
 
 class Product:
-    """A running `comicai run` and its log."""
+    """Running `comicai run` with its log."""
 
     def __init__(self, child: Process, log: Path) -> None:
         self.log = log
         self._child = child
 
     async def ready(self) -> str:
-        """Wait until it serves; return its address. Raises ProductError."""
+        """Wait until it serves requests; return its URL. Raises ProductError."""
         try:
             async with asyncio.timeout(START_SECONDS):
                 while not (found := READY.search(await self._logged())):
@@ -46,12 +46,12 @@ class Product:
         return found[1]
 
     async def ended(self) -> None:
-        """Wait until it ends by itself, which is a failure. Raises ProductError."""
+        """Wait until it exits, which is an error. Raises ProductError."""
         status = await self._child.wait()
-        raise ProductError(f"ComicAI ended by itself, status {status}:\n{await self._tail()}")
+        raise ProductError(f"ComicAI exited, status {status}:\n{await self._tail()}")
 
     async def stop(self) -> None:
-        """End it as its parent's death would: by the end of its stdin."""
+        """Stop it by closing its stdin, as the death of the parent would."""
         assert self._child.stdin is not None
         self._child.stdin.close()
         try:
@@ -70,7 +70,7 @@ class Product:
 
 @asynccontextmanager
 async def running(folder: Path, *, port: int, **settings: object) -> AsyncIterator[Product]:
-    """Run the product in *folder*, where no configuration of the developer's is found."""
+    """Run the product in *folder*, without the developer's own configuration."""
     log = folder / "comicai.log"
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environ = {**environment(folder, settings), "PYTHONPATH": os.pathsep.join(paths)}
@@ -83,7 +83,7 @@ async def running(folder: Path, *, port: int, **settings: object) -> AsyncIterat
             stderr=output,
             cwd=folder,
             env=environ,
-            start_new_session=True,  # a Ctrl+C in the terminal is for the parent to handle
+            start_new_session=True,  # Ctrl+C in the terminal reaches the parent only
         )
     product = Product(child, log)
     try:

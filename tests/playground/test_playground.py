@@ -1,4 +1,4 @@
-"""The playground as its users have it: one command, three pages, and nothing left at the end."""
+"""Tests of the playground: one command, three pages, and nothing left at the end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
 ROOT = Path(__file__).resolve().parents[2]
 DRAWN_SECONDS = 60.0
 PNG = b"\x89PNG"
-# What a developer may have set up for the real platforms; none of it is for the playground.
+# Settings of a developer for the real platforms, which the playground must not use.
 REAL_SETTINGS = {
     "COMICAI_DISCORD__TOKEN": "of-a-real-bot",
     "COMICAI_CONFIG": "/nowhere/config.toml",
@@ -37,7 +37,7 @@ REAL_SETTINGS = {
 
 
 class Playground:
-    """A running playground, by what it prints."""
+    """Running playground, known by its output."""
 
     def __init__(self, process: Process) -> None:
         self.process = process
@@ -54,14 +54,14 @@ class Playground:
                     self.folder = Path(log[1]).parent
                 if "Ctrl+C" in line:
                     return
-        raise AssertionError((await self.complaint())[1])
+        raise AssertionError((await self.outcome())[1])
 
-    async def complaint(self) -> tuple[int, str]:
-        """Wait for its end; return the exit status and what it says on stderr."""
+    async def outcome(self) -> tuple[int, str]:
+        """Wait until it exits; return the exit status and its stderr."""
         assert self.process.stderr is not None
         async with asyncio.timeout(START_SECONDS + STOP_SECONDS):
-            said = (await self.process.stderr.read()).decode()
-            return await self.process.wait(), said
+            errors = (await self.process.stderr.read()).decode()
+            return await self.process.wait(), errors
 
 
 async def start(folder: Path, *options: str) -> Playground:
@@ -90,7 +90,7 @@ async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
 
 
 async def draw_in_discord(address: str) -> bytes:
-    """Ask as ada in #general on the page, and return the picture that comes."""
+    """Request a comic as ada in #general on the page; return the image."""
     async with aiohttp.ClientSession() as browser:
         home = await (await browser.get(f"{address}/")).text()
         place = re.search(r'href="(/as/\d+/in/\d+)"', home)
@@ -105,7 +105,7 @@ async def draw_in_discord(address: str) -> bytes:
 
 
 async def draw_in_telegram(address: str) -> bytes:
-    """Write to the bot in private on the page, and return the picture that comes."""
+    """Write to the bot in private on the page; return the image."""
 
     async def pictures() -> list[Any]:
         seen = await (await browser.get("/look")).json()
@@ -133,7 +133,7 @@ def is_refused(address: str) -> bool:
         return probe.connect_ex((host, int(port))) != 0
 
 
-async def test_a_person_draws_in_every_place_and_ctrl_c_leaves_nothing(
+async def test_a_user_draws_on_every_platform_and_ctrl_c_leaves_nothing(
     playground: Playground, tmp_path: Path
 ) -> None:
     pages = playground.pages
@@ -149,13 +149,13 @@ async def test_a_person_draws_in_every_place_and_ctrl_c_leaves_nothing(
     assert len(users_of(playground.folder)) >= 2  # ComicAI and its generator
 
     playground.process.send_signal(signal.SIGINT)
-    assert await playground.complaint() == (0, "")
+    assert await playground.outcome() == (0, "")
     assert users_of(playground.folder) == []
     assert all(is_refused(address) for address in pages.values())
     assert left_in(tmp_path) == []
 
 
-async def test_a_killed_playground_takes_everything_with_it(
+async def test_a_killed_playground_leaves_nothing_running(
     playground: Playground, tmp_path: Path
 ) -> None:
     assert users_of(playground.folder)
@@ -167,8 +167,8 @@ async def test_a_killed_playground_takes_everything_with_it(
     assert left_in(tmp_path) == []
 
 
-async def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
-    """As `make` does, which hands no signal on when it is killed itself."""
+async def test_it_ends_with_its_parent_process(tmp_path: Path) -> None:
+    """Like `make`, the parent passes no signal on when it is killed."""
     script = "import subprocess, sys; subprocess.run([sys.executable, '-m', 'tests.playground'])"
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     starter = await asyncio.create_subprocess_exec(
@@ -186,32 +186,36 @@ async def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["--discord-port", "--telegram-port", "--web-port"])
-async def test_a_taken_port_is_named_before_anything_starts(option: str, tmp_path: Path) -> None:
+async def test_a_port_in_use_is_reported_before_anything_starts(
+    option: str, tmp_path: Path
+) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        status, said = await (await start(tmp_path, option, str(port))).complaint()
+        status, errors = await (await start(tmp_path, option, str(port))).outcome()
 
     assert status == 1
-    assert said == f"Port {port} is taken by another program; choose another for {option}.\n"
+    assert (
+        errors == f"Port {port} is in use by another program; choose another one with {option}.\n"
+    )
     assert left_in(tmp_path) == []
 
 
-async def test_pages_are_where_they_were_asked_for(tmp_path: Path) -> None:
+async def test_pages_use_the_requested_ports(tmp_path: Path) -> None:
     ports = {name: free_port() for name in ("discord", "telegram", "web")}
     playground = await start(tmp_path, *(f"--{name}-port={ports[name]}" for name in ports))
     try:
         await playground.ready()
     finally:
         playground.process.terminate()
-        ended = await playground.complaint()
+        ended = await playground.outcome()
 
     assert ended == (0, "")
     assert list(playground.pages.values()) == [f"http://127.0.0.1:{p}" for p in ports.values()]
 
 
-async def test_the_end_of_the_product_is_told_with_the_end_of_its_log(
+async def test_an_exit_of_the_product_is_reported_with_the_end_of_its_log(
     playground: Playground, tmp_path: Path
 ) -> None:
     users = users_of(playground.folder)
@@ -219,20 +223,20 @@ async def test_the_end_of_the_product_is_told_with_the_end_of_its_log(
 
     os.kill(product, signal.SIGKILL)
 
-    status, said = await playground.complaint()
+    status, errors = await playground.outcome()
     assert status == 1
-    assert said.startswith("ComicAI ended by itself, status -9:\n")
-    assert '"event": "started"' in said
+    assert errors.startswith("ComicAI exited, status -9:\n")
+    assert '"event": "process_started"' in errors
     await no_process_uses(playground.folder)
     assert left_in(tmp_path) == []
 
 
-async def test_stopped_while_it_starts_it_leaves_nothing(tmp_path: Path) -> None:
+async def test_a_stop_during_the_start_leaves_nothing(tmp_path: Path) -> None:
     playground = await start(tmp_path)
     assert playground.process.stdout is not None
     await playground.process.stdout.readline()
 
     playground.process.send_signal(signal.SIGINT)
 
-    assert await playground.complaint() == (0, "")
+    assert await playground.outcome() == (0, "")
     assert left_in(tmp_path) == []

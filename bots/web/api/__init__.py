@@ -1,1 +1,1 @@
-"""The HTTP API: one module per subject, and how requests are parsed and answered."""
+"""HTTP API: one module of handlers per subject, and the parsing and rendering they share."""

@@ -1,4 +1,4 @@
-"""Accounts, logins, and what we know of the caller."""
+"""Handlers of `/auth`: accounts, logins and the caller's profile."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from core.errors import NotFoundError
 from core.models.identity import Requester
 from core.people.accounts import Login
 
-UNKNOWN_ADDRESS = "unknown"  # behind a proxy that does not say; they share their limits
+UNKNOWN_ADDRESS = "unknown"  # of a proxy that does not report the client; all share one limit
 
 
 async def register(request: web.Request) -> web.StreamResponse:
-    """Open an account; it takes over what this browser's anonymous visitor made."""
+    """Create an account; it takes over the comics of this browser's anonymous visitor."""
     body = await body_of(request, RegisterBody)
     caller = await caller_of(request)
     services = request.config_dict[SERVICES]
@@ -48,27 +48,27 @@ async def register(request: web.Request) -> web.StreamResponse:
 
 
 async def login(request: web.Request) -> web.StreamResponse:
-    """Sign in; on request the account takes over what this browser's anonymous visitor made."""
+    """Sign in; with `adopt`, the account takes over the comics of this browser's visitor."""
     body = await body_of(request, LoginBody)
     visitor = await _visitor(request) if body.adopt else None
-    proof = await request.config_dict[SERVICES].accounts.login(
+    signed_in = await request.config_dict[SERVICES].accounts.login(
         body.email,
         body.password,
         adopt=visitor,
         address=address_of(request) or UNKNOWN_ADDRESS,
     )
-    return await _signed_in(request, proof)
+    return await _signed_in(request, signed_in)
 
 
 async def me(request: web.Request) -> web.StreamResponse:
-    """Show what we know of the caller."""
+    """Return the caller's profile."""
     caller = await known_caller(request)
     person = await request.config_dict[SERVICES].profiles.me(caller.requester)
     return json_response(user_view(person))
 
 
 async def change(request: web.Request) -> web.StreamResponse:
-    """Change what is given of the caller's name, language and settings."""
+    """Change those of the caller's name, language and settings that are given."""
     caller = await known_caller(request)
     changes = await body_of(request, UserChange)
     person = await request.config_dict[SERVICES].profiles.update(
@@ -81,7 +81,7 @@ async def change(request: web.Request) -> web.StreamResponse:
 
 
 async def logout(request: web.Request) -> web.StreamResponse:
-    """End this browser's session; a token ends by itself, within the hour."""
+    """End this browser's session; tokens stay valid until they expire, within the hour."""
     await known_caller(request)
     cookie = cookie_of(request)
     if cookie is not None:
@@ -97,24 +97,24 @@ async def sign_out_everywhere(request: web.Request) -> web.StreamResponse:
 
 
 async def change_password(request: web.Request) -> web.StreamResponse:
-    """Change the password; every other login of the account ends."""
+    """Change the password; end every other session and token of the account."""
     caller = await known_caller(request)
     body = await body_of(request, PasswordBody)
-    proof = await request.config_dict[SERVICES].accounts.change_password(
+    signed_in = await request.config_dict[SERVICES].accounts.change_password(
         caller.requester, body.old_password, body.new_password
     )
-    return await _signed_in(request, proof)
+    return await _signed_in(request, signed_in)
 
 
 async def forget(request: web.Request) -> web.StreamResponse:
-    """Remove the caller and all they made, for good; an account's owner proves it once more."""
+    """Delete the caller and their comics permanently; an account requires the password."""
     caller = await known_caller(request)
     body = await body_of(request, ForgetBody, required=False)
     services = request.config_dict[SERVICES]
     try:
         person = await services.profiles.me(caller.requester)
     except NotFoundError:
-        return _signed_out(request)  # nothing was ever kept
+        return _signed_out(request)  # nothing is stored of this visitor
     if person.email is not None:
         await services.accounts.login(
             person.email, body.password, address=address_of(request) or UNKNOWN_ADDRESS
@@ -124,7 +124,7 @@ async def forget(request: web.Request) -> web.StreamResponse:
 
 
 async def _visitor(request: web.Request) -> Requester | None:
-    """Return who this browser is by its cookie alone, whatever token comes with it."""
+    """Return the visitor of this browser's cookie, ignoring a bearer token."""
     cookie = cookie_of(request)
     if cookie is None:
         return None
@@ -132,7 +132,7 @@ async def _visitor(request: web.Request) -> Requester | None:
 
 
 async def _signed_in(request: web.Request, login: Login, *, status: int = 200) -> web.Response:
-    """Answer with the token, and give the browser a session of its own besides."""
+    """Return the response with the token; also start a session for the browser."""
     request[NEW_COOKIE] = await request.config_dict[SERVICES].sessions.start(
         login.profile_id, old_cookie=cookie_of(request)
     )
@@ -153,12 +153,12 @@ OPERATIONS = (
         method="POST",
         path="/auth/register",
         handler=register,
-        summary="Open an account",
+        summary="Create an account",
         tag="people",
         access=Access.ANYONE,
         body=RegisterBody,
-        answers={201: ResponseSpec(description="Opened, and signed in", model=LoginView)},
-        errors={409: "There is an account with this address", 429: "Too many new accounts"},
+        responses={201: ResponseSpec(description="Created and signed in", model=LoginView)},
+        errors={409: "The address has an account already", 429: "Too many new accounts"},
     ),
     Operation(
         id="login",
@@ -169,44 +169,44 @@ OPERATIONS = (
         tag="people",
         access=Access.ANYONE,
         body=LoginBody,
-        answers={200: ResponseSpec(description="Signed in", model=LoginView)},
-        errors={401: "Address or password are wrong", 429: "Too many tries"},
+        responses={200: ResponseSpec(description="Signed in", model=LoginView)},
+        errors={401: "Wrong address or password", 429: "Too many attempts"},
     ),
     Operation(
         id="getMe",
         method="GET",
         path="/auth/me",
         handler=me,
-        summary="What we know of the caller",
+        summary="Get the caller's profile",
         tag="people",
         access=Access.KNOWN,
-        answers={200: ResponseSpec(description="The caller", model=UserView)},
-        errors={404: "A visitor who has made nothing yet"},
+        responses={200: ResponseSpec(description="The caller's profile", model=UserView)},
+        errors={404: "The caller is a visitor without comics"},
     ),
     Operation(
         id="changeMe",
         method="PATCH",
         path="/auth/me",
         handler=change,
-        summary="Change one's name, language or settings",
+        summary="Change the caller's name, language or settings",
         tag="people",
         access=Access.KNOWN,
         body=UserChange,
-        answers={200: ResponseSpec(description="As it is now", model=UserView)},
-        errors={404: "A visitor who has made nothing yet"},
+        responses={200: ResponseSpec(description="The changed profile", model=UserView)},
+        errors={404: "The caller is a visitor without comics"},
     ),
     Operation(
         id="forgetMe",
         method="DELETE",
         path="/auth/me",
         handler=forget,
-        summary="Remove the caller with everything they made, for good",
+        summary="Delete the caller's profile and comics permanently",
         tag="people",
         access=Access.KNOWN,
         body=ForgetBody,
         body_required=False,
-        answers={204: _DONE},
-        errors={401: "No login, or the wrong password", 429: "Too many tries"},
+        responses={204: _DONE},
+        errors={401: "Not signed in, or wrong password", 429: "Too many attempts"},
     ),
     Operation(
         id="logout",
@@ -216,28 +216,28 @@ OPERATIONS = (
         summary="End this browser's session",
         tag="people",
         access=Access.KNOWN,
-        answers={204: _DONE},
+        responses={204: _DONE},
     ),
     Operation(
         id="signOutEverywhere",
         method="POST",
         path="/auth/sign-out-everywhere",
         handler=sign_out_everywhere,
-        summary="End every session and token of the caller",
+        summary="End all sessions and tokens of the caller",
         tag="people",
         access=Access.KNOWN,
-        answers={204: _DONE},
+        responses={204: _DONE},
     ),
     Operation(
         id="changePassword",
         method="POST",
         path="/auth/password",
         handler=change_password,
-        summary="Change the password; all other logins end",
+        summary="Change the password; ends all other sessions and tokens",
         tag="people",
         access=Access.KNOWN,
         body=PasswordBody,
-        answers={200: ResponseSpec(description="Changed, and signed in anew", model=LoginView)},
-        errors={401: "No account, or the wrong password", 429: "Too many tries"},
+        responses={200: ResponseSpec(description="Changed, with a new token", model=LoginView)},
+        errors={401: "No account, or wrong password", 429: "Too many attempts"},
     ),
 )

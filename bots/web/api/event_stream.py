@@ -1,4 +1,4 @@
-"""Server-sent events: how a job stands, told whenever that changes."""
+"""Server-sent events with the status of a job."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from aiohttp import web
 from bots.web.api.request_parsing import headers_of
 from bots.web.api.schemas import EventHeaders, JobView
 from bots.web.api.serialization import job_view
-from bots.web.app_keys import METRICS, SERVICES, STOPPING, STREAMS
+from bots.web.app_keys import HTTP_METRICS, SERVICES, STOPPING, STREAMS
 from core.errors import DependencyError, NotFoundError, TooManyAttemptsError
 from core.models.identity import JobId, Requester
 from core.models.jobs import Job
 
 log = structlog.get_logger(__name__)
 
-HEARTBEAT_SECONDS = 15.0  # less than what proxies take for a dead connection
-RETRY_MILLISECONDS = 2000  # after which a browser that lost the connection comes back
-SEND_SECONDS = 20.0  # for a reader who does not read
-STREAMS_A_JOB = 20  # each costs a look at the database whenever the job changes
-FULL_SECONDS = 15  # after which one of them may be gone
+HEARTBEAT_SECONDS = 15.0  # shorter than the idle time-out of proxies
+RETRY_MILLISECONDS = 2000  # before a browser that lost the connection reconnects
+SEND_SECONDS = 20.0  # for a client that does not read
+STREAMS_PER_JOB = 20  # each queries the database at every change of the job
+RETRY_AFTER_SECONDS = 15  # when a job has that many streams
 
 
 async def stream_events(
     request: web.Request, job_id: JobId, requester: Requester
 ) -> web.StreamResponse:
-    """Send how the job stands until it is at an end, its reader is gone, or the server stops.
+    """Send the status at each change until the job ends, the client leaves or the server stops.
 
-    Browsers come back even after the end of their own accord; 204 tells them that this was it.
-    Raises TooManyAttemptsError while too many watch the same job.
+    Browsers reconnect by themselves even after the last event; the status 204 stops them. Raises
+    TooManyAttemptsError if the job has STREAMS_PER_JOB streams already.
     """
     last_seen = headers_of(request, EventHeaders).last_event_id
     status = await request.config_dict[SERVICES].requests.status(job_id, requester)
@@ -42,32 +42,32 @@ async def stream_events(
         return web.Response(status=204)
     response = web.StreamResponse(headers={"X-Accel-Buffering": "no"})
     response.content_type = "text/event-stream"
-    with _place_among_readers(request, job_id):
+    with _counted_stream(request, job_id):
         try:
             await response.prepare(request)
             if request.method != "HEAD":
-                await _tell(request, response, job_id, requester, last_seen)
+                await _send_events(request, response, job_id, requester, last_seen)
         except (ConnectionError, TimeoutError):
-            log.debug("event_stream_left", job_id=str(job_id))
+            log.debug("event_stream_disconnected", job_id=str(job_id))
     return response
 
 
 @contextmanager
-def _place_among_readers(request: web.Request, job_id: JobId) -> Iterator[None]:
-    readers = request.config_dict[STREAMS]
-    if readers[job_id] >= STREAMS_A_JOB:
-        raise TooManyAttemptsError(FULL_SECONDS)
-    readers[job_id] += 1
+def _counted_stream(request: web.Request, job_id: JobId) -> Iterator[None]:
+    streams = request.config_dict[STREAMS]
+    if streams[job_id] >= STREAMS_PER_JOB:
+        raise TooManyAttemptsError(RETRY_AFTER_SECONDS)
+    streams[job_id] += 1
     try:
-        with request.config_dict[METRICS].streams.track_inprogress():
+        with request.config_dict[HTTP_METRICS].streams.track_inprogress():
             yield
     finally:
-        readers[job_id] -= 1
-        if not readers[job_id]:
-            del readers[job_id]
+        streams[job_id] -= 1
+        if not streams[job_id]:
+            del streams[job_id]
 
 
-async def _tell(
+async def _send_events(
     request: web.Request,
     response: web.StreamResponse,
     job_id: JobId,
@@ -77,15 +77,15 @@ async def _tell(
     services = request.config_dict[SERVICES]
     changes = services.job_events.changes(job_id)
     await _write(response, f"retry: {RETRY_MILLISECONDS}\n\n")
-    async with aclosing(_moments(changes, request.config_dict[STOPPING])) as moments:
-        async for _ in moments:
+    async with aclosing(_ticks(changes, request.config_dict[STOPPING])) as ticks:
+        async for _ in ticks:
             try:
                 status = await services.requests.status(job_id, requester)
                 view = await job_view(request, status)
             except NotFoundError:
-                return  # its owner is gone, or does not show it any more
+                return  # deleted, or no longer visible to the caller
             except DependencyError as error:
-                log.warning("event_not_told", job_id=str(job_id), error=error.code)
+                log.warning("event_skipped", job_id=str(job_id), error=error.code)
                 await _write(response, ": \n\n")
                 continue
             is_end = status.job.state.is_terminal
@@ -99,12 +99,12 @@ async def _tell(
             last_seen = event_id
 
 
-async def _moments(
+async def _ticks(
     changes: AsyncGenerator[Job, None], stopping: asyncio.Event
 ) -> AsyncGenerator[None, None]:
-    """Yield at every change, and at every heartbeat, for the place in line moves by itself.
+    """Yield at every change and every heartbeat, until the changes end or the server stops.
 
-    Ends when the changes do, or when the server stops.
+    Heartbeats matter because the position in the queue changes without a change of the job.
     """
     stop: asyncio.Future[Any] = asyncio.ensure_future(stopping.wait())
     change: asyncio.Future[Any] = asyncio.ensure_future(anext(changes, None))
@@ -119,16 +119,16 @@ async def _moments(
                 change = asyncio.ensure_future(anext(changes, None))
             yield
     finally:
-        for waiting in (change, stop):
-            waiting.cancel()
+        for future in (change, stop):
+            future.cancel()
         await asyncio.gather(change, stop, return_exceptions=True)
         await changes.aclose()
 
 
 def _id_of(view: JobView) -> str:
-    """Return what tells two events apart; a fresh link to the same picture is no news."""
-    news = view.model_copy(update={"s3_url": None})
-    return sha256(news.model_dump_json().encode()).hexdigest()[:16]
+    """Return a hash of the status without its image link, which differs each time."""
+    content = view.model_copy(update={"s3_url": None})
+    return sha256(content.model_dump_json().encode()).hexdigest()[:16]
 
 
 def _event(name: str, event_id: str, view: JobView) -> str:

@@ -1,12 +1,12 @@
-"""What follows from an earlier comic: again, with changes, or what happens next."""
+"""Handlers that follow up on an earlier comic: retry, edit and continue."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from bots.web.api.generate_response import LIMITS, OUTCOMES, answer_in_time
+from bots.web.api.generate_response import LIMITS, OUTCOMES, outcome_response
 from bots.web.api.operation import Access, Operation
-from bots.web.api.request_body import comic_request_of, fields_of, request_key, split
+from bots.web.api.request_body import fields_of, hashed_body_of, request_key, split
 from bots.web.api.request_parsing import headers_of, job_id_of
 from bots.web.api.schemas import ContinueBody, EditBody, GenerateHeaders
 from bots.web.app_keys import SERVICES
@@ -14,7 +14,7 @@ from bots.web.caller import known_caller
 
 
 async def retry(request: web.Request) -> web.StreamResponse:
-    """Ask for the same comic again, as a job of its own."""
+    """Request the same comic again, as a new job."""
     caller = await known_caller(request)
     headers = headers_of(request, GenerateHeaders)
     receipt = await request.config_dict[SERVICES].requests.try_again(
@@ -22,15 +22,15 @@ async def retry(request: web.Request) -> web.StreamResponse:
         caller.requester,
         request_key=request_key(request, caller.requester, headers.idempotency_key),
     )
-    return await answer_in_time(request, caller.requester, receipt, headers.prefer)
+    return await outcome_response(request, caller.requester, receipt, headers.prefer)
 
 
 async def edit(request: web.Request) -> web.StreamResponse:
-    """Ask for the comic with another text or other options, as a job of its own."""
+    """Request the comic with another prompt or other options, as a new job."""
     caller = await known_caller(request)
     headers = headers_of(request, GenerateHeaders)
-    wish, body_hash = await comic_request_of(request, EditBody, caller.requester)
-    text, options = split(wish.input_params)
+    body, body_hash = await hashed_body_of(request, EditBody, caller.requester)
+    text, options = split(body.input_params)
     key = request_key(request, caller.requester, headers.idempotency_key)
     with fields_of("inputParams"):
         receipt = await request.config_dict[SERVICES].requests.edit(
@@ -42,23 +42,23 @@ async def edit(request: web.Request) -> web.StreamResponse:
             request_key=key,
             body_hash=body_hash if key else "",
         )
-    return await answer_in_time(request, caller.requester, receipt, headers.prefer)
+    return await outcome_response(request, caller.requester, receipt, headers.prefer)
 
 
-async def go_on(request: web.Request) -> web.StreamResponse:
-    """Ask for what happens next, as a job of its own."""
+async def continue_comic(request: web.Request) -> web.StreamResponse:
+    """Request a continuation of the comic, as a new job."""
     caller = await known_caller(request)
     headers = headers_of(request, GenerateHeaders)
-    wish, body_hash = await comic_request_of(request, ContinueBody, caller.requester)
+    body, body_hash = await hashed_body_of(request, ContinueBody, caller.requester)
     key = request_key(request, caller.requester, headers.idempotency_key)
     receipt = await request.config_dict[SERVICES].requests.continue_story(
         job_id_of(request),
         caller.requester,
-        text=wish.prompt,
+        text=body.prompt,
         request_key=key,
         body_hash=body_hash if key else "",
     )
-    return await answer_in_time(request, caller.requester, receipt, headers.prefer)
+    return await outcome_response(request, caller.requester, receipt, headers.prefer)
 
 
 OPERATIONS = (
@@ -67,11 +67,11 @@ OPERATIONS = (
         method="POST",
         path="/ml/{uuid}/retry",
         handler=retry,
-        summary="Ask for the same again, under a new UUID",
+        summary="Request the same comic again, under a new UUID",
         tag="comics",
         access=Access.KNOWN,
         headers=GenerateHeaders,
-        answers=OUTCOMES,
+        responses=OUTCOMES,
         errors=LIMITS,
     ),
     Operation(
@@ -79,25 +79,25 @@ OPERATIONS = (
         method="POST",
         path="/ml/{uuid}/edit",
         handler=edit,
-        summary="Ask for one's own comic with changes; what is not named stays as it was",
+        summary="Request one of the caller's comics again with changes, under a new UUID",
         tag="comics",
         access=Access.KNOWN,
         headers=GenerateHeaders,
         body=EditBody,
-        answers=OUTCOMES,
+        responses=OUTCOMES,
         errors=LIMITS,
     ),
     Operation(
         id="continueJob",
         method="POST",
         path="/ml/{uuid}/continue",
-        handler=go_on,
-        summary="Ask for what happens next in one's own comic",
+        handler=continue_comic,
+        summary="Request a continuation of one of the caller's comics",
         tag="comics",
         access=Access.KNOWN,
         headers=GenerateHeaders,
         body=ContinueBody,
-        answers=OUTCOMES,
+        responses=OUTCOMES,
         errors=LIMITS,
     ),
 )

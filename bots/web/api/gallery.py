@@ -1,4 +1,4 @@
-"""A person's comics: show, find, change, delete, report."""
+"""Handlers of `/gallery`: list, search, change, delete and report comics."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from core.services import Services
 
 
 async def gallery(request: web.Request) -> web.StreamResponse:
-    """Show a page of the caller's comics, newest first."""
+    """Return a page of the caller's comics, newest first."""
     caller = await known_caller(request)
     query = query_of(request, GalleryQuery)
     page, next_cursor = await request.config_dict[SERVICES].gallery.page(
@@ -39,7 +39,7 @@ async def gallery(request: web.Request) -> web.StreamResponse:
 
 
 async def comic(request: web.Request) -> web.StreamResponse:
-    """Show one comic of the caller's own."""
+    """Return one of the caller's comics."""
     caller = await known_caller(request)
     services, comic_id = request.config_dict[SERVICES], job_id_of(request)
     found = await services.gallery.own(caller.requester, comic_id)
@@ -48,15 +48,15 @@ async def comic(request: web.Request) -> web.StreamResponse:
 
 
 async def change(request: web.Request) -> web.StreamResponse:
-    """Change what is given."""
+    """Change the fields of a comic that are given."""
     caller = await known_caller(request)
     comic_id = job_id_of(request)
     changes = await body_of(request, ComicChange)
     services = request.config_dict[SERVICES]
     if changes.deleted is False:
         if len(changes.model_dump(exclude_none=True)) > 1:
-            # One transaction each: all that is asked for happens, or nothing.
-            raise InvalidOptionsError({"deleted": "must come alone"})
+            # Each change is a transaction of its own, and a request is applied as a whole or not.
+            raise InvalidOptionsError({"deleted": "must be the only field"})
         await services.gallery.restore(caller.requester, comic_id)
     if changes.favorite is not None or changes.title is not None:
         await services.gallery.update(
@@ -69,14 +69,14 @@ async def change(request: web.Request) -> web.StreamResponse:
 
 
 async def delete(request: web.Request) -> web.StreamResponse:
-    """Hide a comic; its picture is removed a minute later."""
+    """Hide a comic; its image is deleted about a minute later."""
     caller = await known_caller(request)
     await request.config_dict[SERVICES].gallery.delete(caller.requester, job_id_of(request))
     return web.Response(status=204)
 
 
 async def report(request: web.Request) -> web.StreamResponse:
-    """Complain about a comic that the caller can see."""
+    """Report a comic that the caller can see."""
     body = await body_of(request, ReportBody)
     await request.config_dict[SERVICES].gallery.report(
         await any_requester(request), job_id_of(request), body.reason, share_token=body.share
@@ -99,7 +99,7 @@ async def _set_shared(
         await services.gallery.unshare(requester, comic_id)
 
 
-_SAME = {"uuid": "$request.path.uuid"}
+_UUID_OF_PATH = {"uuid": "$request.path.uuid"}
 
 OPERATIONS = (
     Operation(
@@ -107,13 +107,13 @@ OPERATIONS = (
         method="GET",
         path="/gallery",
         handler=gallery,
-        summary="The caller's comics, newest first",
+        summary="List the caller's comics, newest first",
         tag="gallery",
         access=Access.KNOWN,
         query=GalleryQuery,
-        answers={
+        responses={
             200: ResponseSpec(
-                description="A page",
+                description="Page of comics",
                 model=GalleryView,
                 links={
                     "next": ResponseLink(
@@ -131,10 +131,10 @@ OPERATIONS = (
         method="GET",
         path="/gallery/{uuid}",
         handler=comic,
-        summary="One comic of the caller's own, with details and in words",
+        summary="Get one of the caller's comics with details and its text version",
         tag="gallery",
         access=Access.KNOWN,
-        answers={200: ResponseSpec(description="The comic", model=ComicDetailsView)},
+        responses={200: ResponseSpec(description="The comic", model=ComicDetailsView)},
     ),
     Operation(
         id="changeComic",
@@ -145,11 +145,11 @@ OPERATIONS = (
         tag="gallery",
         access=Access.KNOWN,
         body=ComicChange,
-        answers={
+        responses={
             200: ResponseSpec(
-                description="As it is now",
+                description="The changed comic",
                 model=ComicView,
-                links={"comic": ResponseLink(to="getComic", parameters=_SAME)},
+                links={"comic": ResponseLink(to="getComic", parameters=_UUID_OF_PATH)},
             )
         },
     ),
@@ -161,11 +161,11 @@ OPERATIONS = (
         summary="Delete a comic; PATCH with `deleted: false` undoes it for about a minute",
         tag="gallery",
         access=Access.KNOWN,
-        answers={
+        responses={
             204: ResponseSpec(
                 description="Deleted",
                 has_body=False,
-                links={"comic": ResponseLink(to="getComic", parameters=_SAME)},
+                links={"comic": ResponseLink(to="getComic", parameters=_UUID_OF_PATH)},
             )
         },
     ),
@@ -174,13 +174,11 @@ OPERATIONS = (
         method="POST",
         path="/gallery/{uuid}/report",
         handler=report,
-        summary="Complain about a comic that one can see",
+        summary="Report a comic that the caller can see",
         tag="gallery",
         access=Access.ANYONE,
         body=ReportBody,
-        answers={
-            204: ResponseSpec(description="Whoever runs this place will see it", has_body=False)
-        },
+        responses={204: ResponseSpec(description="Stored for the operators", has_body=False)},
         errors={429: "Too many reports"},
     ),
 )

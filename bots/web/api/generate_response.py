@@ -1,4 +1,4 @@
-"""What became of a request for a comic, said within the time that its caller wants to wait."""
+"""Response to a request for a comic: its outcome, or 202 after the time the caller waits."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ from core.models.jobs import JobState, Receipt
 
 log = structlog.get_logger(__name__)
 
-BAD_ENDS = {
+FAILURE_STATUSES = {
     JobState.REJECTED: 422,
     JobState.FAILED: 502,
     JobState.EXPIRED: 504,
     JobState.CANCELED: 409,
 }
-LOOK_AGAIN_SECONDS = 2
+POLL_SECONDS = 2  # Retry-After of a job that is not finished
 
 
-async def answer_in_time(
+async def outcome_response(
     request: web.Request, requester: Requester, receipt: Receipt, prefer: str | None
 ) -> web.Response:
-    """Wait as long as the caller wants to, and say what became of the job by then."""
+    """Wait for the job as long as the caller prefers; return its outcome, or 202."""
     wait_seconds = request.config_dict[SERVICES].config.web.wait_seconds
     waiting = waiting_of(prefer, default=timedelta(seconds=wait_seconds))
     try:
         if waiting.time:
             await _wait_for_end(request, receipt.job_id, waiting.time)
         status = await request.config_dict[SERVICES].requests.status(receipt.job_id, requester)
-        response = await _answer(request, status)
+        response = await _status_response(request, status)
     except DependencyError as error:
-        # It is taken on, whatever is down by now, and nobody should ask for it a second time.
-        log.warning("outcome_not_told", job_id=str(receipt.job_id), error=error.code)
+        # The job is committed, so the caller must not get an error and request it again.
+        log.warning("outcome_read_failed", job_id=str(receipt.job_id), error=error.code)
         response = _accepted(request, receipt.job_id, receipt.state)
     if waiting.applied:
         response.headers["Preference-Applied"] = waiting.applied
@@ -58,15 +58,15 @@ async def _wait_for_end(request: web.Request, job_id: JobId, time: timedelta) ->
     )
 
 
-async def _answer(request: web.Request, status: JobStatus) -> web.Response:
+async def _status_response(request: web.Request, status: JobStatus) -> web.Response:
     state, job_id = status.job.state, status.job.id
     if status.comic is not None:
         return json_response(DrawnView(uuid=job_id, s3_url=await image_link(request, status.comic)))
     if state is JobState.DRAWN:
-        raise NotFoundError  # a repeat of a request whose comic its owner has deleted
+        raise NotFoundError  # repeat of a request whose comic its owner has deleted
     problem = end_problem(status.job, locale_of(request))
     if problem is not None:
-        return json_response(BadEnd(error=problem, uuid=job_id), status=BAD_ENDS[state])
+        return json_response(BadEnd(error=problem, uuid=job_id), status=FAILURE_STATUSES[state])
     return _accepted(request, job_id, state)
 
 
@@ -74,7 +74,7 @@ def _accepted(request: web.Request, job_id: JobId, state: JobState) -> web.Respo
     url = status_url(request, job_id)
     response = json_response(AcceptedView(uuid=job_id, status=state, status_url=url), status=202)
     response.headers["Location"] = url
-    response.headers["Retry-After"] = str(LOOK_AGAIN_SECONDS)
+    response.headers["Retry-After"] = str(POLL_SECONDS)
     return response
 
 
@@ -82,7 +82,7 @@ def _accepted(request: web.Request, job_id: JobId, state: JobState) -> web.Respo
 
 _UUID_OF_BODY = {"uuid": "$response.body#/uuid"}
 
-_ON_FROM_A_JOB = {
+_LINKS_OF_JOB = {
     "job": ResponseLink(to="getJob", parameters=_UUID_OF_BODY),
     "events": ResponseLink(to="watchJob", parameters=_UUID_OF_BODY),
     "cancel": ResponseLink(to="cancelJob", parameters=_UUID_OF_BODY),
@@ -90,30 +90,30 @@ _ON_FROM_A_JOB = {
     "edit": ResponseLink(to="editJob", parameters=_UUID_OF_BODY),
     "continue": ResponseLink(to="continueJob", parameters=_UUID_OF_BODY),
 }
-_ON_FROM_A_COMIC = {
-    **_ON_FROM_A_JOB,
+_LINKS_OF_COMIC = {
+    **_LINKS_OF_JOB,
     "comic": ResponseLink(to="getComic", parameters=_UUID_OF_BODY),
     "image": ResponseLink(to="getImage", parameters=_UUID_OF_BODY),
     "change": ResponseLink(to="changeComic", parameters=_UUID_OF_BODY),
     "report": ResponseLink(to="reportComic", parameters=_UUID_OF_BODY),
     "delete": ResponseLink(to="deleteComic", parameters=_UUID_OF_BODY),
 }
-_APPLIED = {"Preference-Applied": "The preference that was followed"}
+_APPLIED = {"Preference-Applied": "The preference that was applied"}
 OUTCOMES = {
     200: ResponseSpec(
-        description="Drawn", model=DrawnView, headers=_APPLIED, links=_ON_FROM_A_COMIC
+        description="Drawn", model=DrawnView, headers=_APPLIED, links=_LINKS_OF_COMIC
     ),
     202: ResponseSpec(
-        description="Taken on; not drawn yet",
+        description="Accepted, but not drawn yet",
         model=AcceptedView,
-        headers={"Location": "Where it stands", "Retry-After": "Seconds", **_APPLIED},
-        links=_ON_FROM_A_JOB,
+        headers={"Location": "URL of the status", "Retry-After": "Seconds", **_APPLIED},
+        links=_LINKS_OF_JOB,
     ),
     409: ResponseSpec(
-        description="Canceled, or the key came with another body before", model=BadEnd
+        description="Canceled, or the Idempotency-Key was used with another body", model=BadEnd
     ),
-    422: ResponseSpec(description="Rejected, or fields that are wrong", model=BadEnd),
-    502: ResponseSpec(description="The drawing failed", model=BadEnd),
-    504: ResponseSpec(description="Nothing could draw it within a day", model=BadEnd),
+    422: ResponseSpec(description="Prompt rejected, or invalid fields", model=BadEnd),
+    502: ResponseSpec(description="Generation failed", model=BadEnd),
+    504: ResponseSpec(description="Expired: not drawn within the maximum wait", model=BadEnd),
 }
-LIMITS = {429: "As many as are allowed"}
+LIMITS = {429: "Limit of requests reached"}

@@ -1,4 +1,4 @@
-"""Whether the process runs, and whether it takes requests."""
+"""Handlers of the liveness and readiness probes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bots.web.json_answers import json_response
 
 
 async def live(_request: web.Request) -> web.StreamResponse:
-    """Say that the event loop turns."""
+    """Respond with 200, which shows that the event loop runs."""
     return json_response(AliveView())
 
 
 async def ready(request: web.Request) -> web.StreamResponse:
-    """Say whether requests are taken; what else is down is named, and no reason to say no."""
+    """Respond with 200 if requests are accepted, else 503; parts that are down are listed."""
     readiness = await request.config_dict[SERVICES].health.ready()
     view = ReadyView(
         status="ready" if readiness.ready else "unready",
@@ -32,21 +32,21 @@ OPERATIONS = (
         method="GET",
         path="/health/live",
         handler=live,
-        summary="Whether the process runs",
+        summary="Liveness: whether the process runs",
         tag="server",
         access=Access.OPEN,
-        answers={200: ResponseSpec(description="It does", model=AliveView)},
+        responses={200: ResponseSpec(description="The process runs", model=AliveView)},
     ),
     Operation(
         id="isReady",
         method="GET",
         path="/health/ready",
         handler=ready,
-        summary="Whether requests are taken",
+        summary="Readiness: whether requests are accepted",
         tag="server",
         access=Access.OPEN,
-        answers={
-            200: ResponseSpec(description="They are", model=ReadyView),
+        responses={
+            200: ResponseSpec(description="Requests are accepted", model=ReadyView),
             503: ResponseSpec(
                 description="Starting, draining, or without a database", model=ReadyView
             ),

@@ -1,4 +1,4 @@
-"""`GET /` and the OpenAPI document: where somebody who knows only the address begins."""
+"""Handlers of `GET /` and the OpenAPI document, the entry points of the API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bots.web.proxies import base_url
 
 NAME = "ComicAI"
 DISTRIBUTION = "comicai"
-PLACES = {
+PATHS = {
     "openapi": "/openapi.json",
     "generate": "/ml/generate",
     "gallery": "/gallery",
@@ -23,14 +23,14 @@ PLACES = {
 
 
 async def home(request: web.Request) -> web.StreamResponse:
-    """Say what this is, and where to go from here."""
+    """Return name, version and the most important URLs."""
     base = base_url(request)
-    links = {name: f"{base}{path}" for name, path in PLACES.items()}
+    links = {name: f"{base}{path}" for name, path in PATHS.items()}
     return json_response(ServerView(name=NAME, version=version(DISTRIBUTION), links=links))
 
 
 async def openapi(request: web.Request) -> web.StreamResponse:
-    """Send the description of the whole API."""
+    """Return the OpenAPI document."""
     response = web.Response(body=request.config_dict[OPENAPI], content_type="application/json")
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
@@ -42,21 +42,19 @@ OPERATIONS = (
         method="GET",
         path="/",
         handler=home,
-        summary="What answers here",
+        summary="Get name, version and important URLs of the server",
         tag="server",
         access=Access.OPEN,
-        answers={
-            200: ResponseSpec(description="Name, version and where to go on", model=ServerView)
-        },
+        responses={200: ResponseSpec(description="Name, version and URLs", model=ServerView)},
     ),
     Operation(
         id="getOpenApi",
         method="GET",
         path="/openapi.json",
         handler=openapi,
-        summary="This description",
+        summary="Get this OpenAPI document",
         tag="server",
         access=Access.OPEN,
-        answers={200: ResponseSpec(description="OpenAPI 3.1", media_type="application/json")},
+        responses={200: ResponseSpec(description="OpenAPI 3.1", media_type="application/json")},
     ),
 )

@@ -1,4 +1,4 @@
-"""A comic's picture by its stable link: as it was drawn, smaller, or as a file."""
+"""Handler of a comic's stable image URL: redirect, rendition or file download."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from bots.web.app_keys import SERVICES
 from bots.web.caller import any_requester
 from core.models.comics import Comic
 
-CACHED = "private, max-age=31536000, immutable"  # what is drawn never changes
+CACHED = "private, max-age=31536000, immutable"  # the image of a comic never changes
 
 
 async def image(request: web.Request) -> web.StreamResponse:
-    """Lead to the picture, by a link that is good for a while; or send it."""
+    """Redirect to a presigned URL of the original; with *width* or *download*, send an image."""
     query = query_of(request, ImageQuery)
     found = await request.config_dict[SERVICES].gallery.get(
         await any_requester(request), job_id_of(request), share_token=query.share
     )
     if query.download:
-        return await _as_file(request, found)
+        return await _download(request, found)
     if query.width:
-        return await _at_most_wide(request, found, int(query.width))
+        return await _rendition(request, found, int(query.width))
     response = web.Response(status=302)
     response.headers["Location"] = await image_link(request, found)
     return response
 
 
-async def _at_most_wide(request: web.Request, comic: Comic, width: int) -> web.Response:
-    """Send a rendition, which browsers keep, or nothing if this one has it."""
-    # Weak: another version of an encoder may write the same picture with other bytes.
+async def _rendition(request: web.Request, comic: Comic, width: int) -> web.Response:
+    """Return a rendition, which browsers cache, or 304 if the browser has it."""
+    # Weak, because another version of the encoder may produce other bytes for the same image.
     name = sha256(f"{comic.ref.bucket}/{comic.ref.key} {width}".encode()).hexdigest()[:20]
     etag = ETag(name, is_weak=True)
     if any(known.value in {name, "*"} for known in request.if_none_match or ()):
@@ -45,15 +45,15 @@ async def _at_most_wide(request: web.Request, comic: Comic, width: int) -> web.R
         response = web.Response(body=picture.data, content_type=picture.content_type)
     response.etag = etag
     response.headers["Cache-Control"] = CACHED
-    # Whoever uses the browser next is somebody else.
+    # Another user of the same browser may not have access.
     response.headers["Vary"] = "Authorization, Cookie"
     return response
 
 
-async def _as_file(request: web.Request, comic: Comic) -> web.Response:
+async def _download(request: web.Request, comic: Comic) -> web.Response:
     picture = await request.config_dict[SERVICES].renditions.original(comic)
     response = web.Response(body=picture.data, content_type=picture.content_type)
-    # RFC 6266: in this form a name may have any letters.
+    # RFC 6266: this form of the file name may contain any character.
     name = quote(picture.filename, safe="")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
@@ -65,19 +65,19 @@ OPERATIONS = (
         method="GET",
         path="/comics/{uuid}/image",
         handler=image,
-        summary="The picture, under a link that stays",
+        summary="Get the image of a comic, by a stable URL",
         tag="gallery",
         access=Access.ANYONE,
         query=ImageQuery,
-        answers={
-            200: ResponseSpec(description="The picture, as asked for", media_type="image/*"),
+        responses={
+            200: ResponseSpec(description="The requested image", media_type="image/*"),
             302: ResponseSpec(
-                description="Where the picture is for now",
+                description="Redirect to a temporary URL of the original image",
                 has_body=False,
-                headers={"Location": "The picture"},
+                headers={"Location": "URL of the image"},
             ),
-            304: ResponseSpec(description="Not changed", has_body=False),
+            304: ResponseSpec(description="Not modified", has_body=False),
         },
-        errors={502: "What lies there is no picture"},
+        errors={502: "The stored file is not an image"},
     ),
 )

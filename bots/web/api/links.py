@@ -1,4 +1,4 @@
-"""Put identities together as one person, and part with one."""
+"""Handlers of link codes and identities: merge profiles, and unlink an identity."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from core.models.identity import Identity, Platform
 
 
 async def make_code(request: web.Request) -> web.StreamResponse:
-    """Show a one-time code, to be entered in another chat or browser."""
+    """Return a one-time code to enter in another chat or browser."""
     caller = await known_caller(request)
     code, expires_at = await request.config_dict[SERVICES].links.make_code(caller.requester)
     return json_response(LinkCodeView(code=code, expires_at=expires_at))
 
 
 async def preview(request: web.Request) -> web.StreamResponse:
-    """Show what claiming the code would put together; nothing changes."""
+    """Return the profile that claiming the code would result in, without changing anything."""
     caller = await known_caller(request)
     body = await body_of(request, ClaimBody)
     found = await request.config_dict[SERVICES].links.preview(caller.requester, body.code)
@@ -31,7 +31,7 @@ async def preview(request: web.Request) -> web.StreamResponse:
 
 
 async def claim(request: web.Request) -> web.StreamResponse:
-    """Become one person with whoever was shown the code."""
+    """Merge the caller's profile with that of the code."""
     caller = await known_caller(request)
     body = await body_of(request, ClaimBody)
     person = await request.config_dict[SERVICES].links.claim(caller.requester, body.code)
@@ -39,7 +39,7 @@ async def claim(request: web.Request) -> web.StreamResponse:
 
 
 async def unlink(request: web.Request) -> web.StreamResponse:
-    """Part with an identity; what it made stays."""
+    """Unlink an identity; the comics requested by it stay with the profile."""
     caller = await known_caller(request)
     person = await request.config_dict[SERVICES].profiles.unlink(
         caller.requester, _identity_of(request)
@@ -58,7 +58,7 @@ def _identity_of(request: web.Request) -> Identity:
 _CODE_ERRORS = {
     404: "The code is unknown, used or expired",
     409: "The code is the caller's own",
-    429: "Too many tries",
+    429: "Too many attempts",
 }
 
 OPERATIONS = (
@@ -67,12 +67,12 @@ OPERATIONS = (
         method="POST",
         path="/link",
         handler=make_code,
-        summary="Get a one-time code to enter somewhere else",
+        summary="Get a one-time code to enter in another chat or browser",
         tag="people",
         access=Access.KNOWN,
-        answers={
+        responses={
             200: ResponseSpec(
-                description="A code, for ten minutes",
+                description="Code, valid for ten minutes",
                 model=LinkCodeView,
                 links={
                     "preview": ResponseLink(
@@ -91,11 +91,11 @@ OPERATIONS = (
         method="POST",
         path="/link/preview",
         handler=preview,
-        summary="See what entering a code would put together",
+        summary="Preview the profile that claiming a code would result in",
         tag="people",
         access=Access.KNOWN,
         body=ClaimBody,
-        answers={200: ResponseSpec(description="What would be one person's", model=MergeView)},
+        responses={200: ResponseSpec(description="The merged profile", model=MergeView)},
         errors=_CODE_ERRORS,
     ),
     Operation(
@@ -103,11 +103,11 @@ OPERATIONS = (
         method="POST",
         path="/link/claim",
         handler=claim,
-        summary="Enter a code that was shown somewhere else",
+        summary="Claim a code and merge the two profiles",
         tag="people",
         access=Access.KNOWN,
         body=ClaimBody,
-        answers={200: ResponseSpec(description="One person from now on", model=UserView)},
+        responses={200: ResponseSpec(description="The merged profile", model=UserView)},
         errors=_CODE_ERRORS,
     ),
     Operation(
@@ -115,10 +115,10 @@ OPERATIONS = (
         method="DELETE",
         path="/identities/{platform}/{externalId}",
         handler=unlink,
-        summary="Part with an identity of one's own",
+        summary="Unlink one of the caller's identities",
         tag="people",
         access=Access.KNOWN,
-        answers={200: ResponseSpec(description="What is left", model=UserView)},
-        errors={409: "Nothing else would open the profile"},
+        responses={200: ResponseSpec(description="The remaining profile", model=UserView)},
+        errors={409: "It is the only way left to reach the profile"},
     ),
 )

@@ -1,4 +1,4 @@
-"""Pictures of the local image store, by signed link."""
+"""Handler of signed links to the local image store."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONTENT_TYPES = {
 
 
 async def picture(request: web.Request) -> web.StreamResponse:
-    """Send a picture, whole or in ranges. Whatever is wrong, there is no such picture."""
+    """Send an image, whole or in ranges. Raises NotFoundError for every kind of bad link."""
     images = request.config_dict[LOCAL_IMAGES]
     if images is None:
         raise NotFoundError
@@ -45,9 +45,9 @@ async def picture(request: web.Request) -> web.StreamResponse:
     left = max(int(signed.expires) - int(now.timestamp()), 0)
     headers = {
         "Content-Type": content_type,
-        # A picture never changes under its key; the link is worth as long as its signature.
+        # An image never changes under its key, and its link is valid until the signature expires.
         "Cache-Control": f"private, max-age={left}, immutable",
-        # Whoever has the link may put the picture into a page of their own.
+        # Everyone who has the link may embed the image in a page of another site.
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
     return web.FileResponse(path, headers=headers)
@@ -60,16 +60,16 @@ OPERATIONS = (
         path="/images/{key}",
         patterns={"key": ".*"},
         handler=picture,
-        summary="A picture of the local store, by the signed link that an s3Url is",
+        summary="Get an image of the local store by its signed link, the s3Url of a comic",
         tag="server",
         access=Access.OPEN,
         query=SignedQuery,
-        answers={
-            200: ResponseSpec(description="The picture", media_type="image/*"),
-            206: ResponseSpec(description="A range of it", media_type="image/*"),
-            304: ResponseSpec(description="Not changed", has_body=False),
-            416: ResponseSpec(description="No such range", has_body=False),
+        responses={
+            200: ResponseSpec(description="The image", media_type="image/*"),
+            206: ResponseSpec(description="The requested range of the image", media_type="image/*"),
+            304: ResponseSpec(description="Not modified", has_body=False),
+            416: ResponseSpec(description="Range not satisfiable", has_body=False),
         },
-        errors={404: "No such picture, or no right to it"},
+        errors={404: "No such image, or an invalid or expired link"},
     ),
 )

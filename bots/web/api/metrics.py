@@ -1,4 +1,4 @@
-"""`GET /metrics`: what this process measured, for Prometheus."""
+"""Handler of `GET /metrics`, scraped by Prometheus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from aiohttp import web
 from prometheus_client import generate_latest
 
 from bots.web.api.operation import Access, Operation, ResponseSpec
-from bots.web.app_keys import MEASURES, SERVICES
+from bots.web.app_keys import PROCESS_METRICS, SERVICES
 from bots.web.proxies import client_of
 from core.errors import NotSignedInError
 
@@ -16,10 +16,10 @@ MEDIA_TYPE = "text/plain"
 
 
 async def show_metrics(request: web.Request) -> web.StreamResponse:
-    """Show the measurements to this machine, and to whoever has `web.metrics_token`."""
-    if not _may_look(request):
+    """Return the metrics to callers on this machine, or with `web.metrics_token` if it is set."""
+    if not _is_allowed(request):
         raise NotSignedInError
-    services, process_metrics = request.config_dict[SERVICES], request.config_dict[MEASURES]
+    services, process_metrics = request.config_dict[SERVICES], request.config_dict[PROCESS_METRICS]
     process_metrics.show(await services.fleet_stats.refresh(), services.health.parts())
     text = generate_latest(process_metrics.registry)
     response = web.Response(body=text)
@@ -27,12 +27,12 @@ async def show_metrics(request: web.Request) -> web.StreamResponse:
     return response
 
 
-def _may_look(request: web.Request) -> bool:
+def _is_allowed(request: web.Request) -> bool:
     token = request.config_dict[SERVICES].config.web.metrics_token.get_secret_value()
     if not token:
         return client_of(request).is_loopback
-    said = request.headers.get("Authorization", "").encode("utf-8", "replace")
-    return hmac.compare_digest(said, f"Bearer {token}".encode())
+    authorization = request.headers.get("Authorization", "").encode("utf-8", "replace")
+    return hmac.compare_digest(authorization, f"Bearer {token}".encode())
 
 
 OPERATIONS = (
@@ -41,10 +41,10 @@ OPERATIONS = (
         method="GET",
         path="/metrics",
         handler=show_metrics,
-        summary="Measurements in Prometheus' format; on this machine, or with `web.metrics_token`",
+        summary="Get metrics in Prometheus' text format; needs `web.metrics_token` if it is set",
         tag="server",
         access=Access.OPEN,
-        answers={200: ResponseSpec(description="The measurements", media_type=MEDIA_TYPE)},
-        errors={401: "From elsewhere, without the token"},
+        responses={200: ResponseSpec(description="The metrics", media_type=MEDIA_TYPE)},
+        errors={401: "Wrong token; or none is set, and the caller is not on this machine"},
     ),
 )

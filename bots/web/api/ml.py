@@ -1,4 +1,4 @@
-"""Ask for comics, watch them being drawn, cancel them, and look back."""
+"""Handlers of `/ml`: request comics, follow and cancel their jobs, and list past requests."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import structlog
 from aiohttp import web
 
 from bots.web.api.event_stream import stream_events
-from bots.web.api.generate_response import LIMITS, OUTCOMES, answer_in_time
+from bots.web.api.generate_response import LIMITS, OUTCOMES, outcome_response
 from bots.web.api.operation import Access, Operation, ResponseLink, ResponseSpec
-from bots.web.api.request_body import comic_request_of, fields_of, request_key, split
+from bots.web.api.request_body import fields_of, hashed_body_of, request_key, split
 from bots.web.api.request_parsing import headers_of, job_id_of, query_of
 from bots.web.api.schemas import (
     CancelView,
@@ -31,23 +31,23 @@ log = structlog.get_logger(__name__)
 
 
 async def generate(request: web.Request) -> web.StreamResponse:
-    """Take a comic on, wait a while for it, and say where it can be found."""
+    """Submit a request for a comic; respond with the outcome once it is known, or with 202."""
     caller = await visitor(request)
     headers = headers_of(request, GenerateHeaders)
-    wish, body_hash = await comic_request_of(request, GenerateBody, caller.requester)
-    _check_user(wish, caller.requester)
+    body, body_hash = await hashed_body_of(request, GenerateBody, caller.requester)
+    _check_user(body, caller.requester)
     services = request.config_dict[SERVICES]
-    wanted = _comic_request(
-        wish, request_key(request, caller.requester, headers.idempotency_key), body_hash
+    comic_request = _comic_request(
+        body, request_key(request, caller.requester, headers.idempotency_key), body_hash
     )
     with fields_of("inputParams"):
-        receipt = await services.requests.request(wanted, caller.requester)
+        receipt = await services.requests.request(comic_request, caller.requester)
     await _remember(request, caller)
-    return await answer_in_time(request, caller.requester, receipt, headers.prefer)
+    return await outcome_response(request, caller.requester, receipt, headers.prefer)
 
 
 async def history(request: web.Request) -> web.StreamResponse:
-    """List what the caller asked for, newest first, whatever became of it."""
+    """List the caller's jobs in any state, newest first."""
     caller = await known_caller(request)
     query = query_of(request, HistoryQuery)
     jobs, next_cursor = await request.config_dict[SERVICES].requests.history(
@@ -58,7 +58,7 @@ async def history(request: web.Request) -> web.StreamResponse:
 
 
 async def job(request: web.Request) -> web.StreamResponse:
-    """Say how a job stands."""
+    """Return the status of a job."""
     status = await request.config_dict[SERVICES].requests.status(
         job_id_of(request), await any_requester(request)
     )
@@ -66,12 +66,12 @@ async def job(request: web.Request) -> web.StreamResponse:
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """Say how a job stands, and again whenever that changes, until it is at an end."""
+    """Stream the status of a job at each change, until a terminal state."""
     return await stream_events(request, job_id_of(request), await any_requester(request))
 
 
 async def cancel(request: web.Request) -> web.StreamResponse:
-    """Cancel a job, unless it is over."""
+    """Cancel a job, unless it is in a terminal state."""
     caller = await known_caller(request)
     cancellation = await request.config_dict[SERVICES].requests.cancel(
         job_id_of(request), caller.requester
@@ -80,37 +80,37 @@ async def cancel(request: web.Request) -> web.StreamResponse:
     return json_response(CancelView(**dict(view), canceled=cancellation.canceled))
 
 
-# --- What was asked for ---------------------------------------------------------------------------
+# --- Request --------------------------------------------------------------------------------------
 
 
-def _check_user(wish: GenerateBody, requester: Requester) -> None:
-    """Raise NotOwnerError if somebody signed in asks in somebody else's name."""
-    if not requester.signed_in or wish.user_id is None:
+def _check_user(body: GenerateBody, requester: Requester) -> None:
+    """Raise NotOwnerError if a signed-in caller sends the userId of another user."""
+    if not requester.signed_in or body.user_id is None:
         return
-    if wish.user_id.lower() != str(requester.profile_id):
+    if body.user_id.lower() != str(requester.profile_id):
         raise NotOwnerError
 
 
-def _comic_request(wish: GenerateBody, key: str, body_hash: str) -> ComicRequest:
-    text, options = split(wish.input_params)
+def _comic_request(body: GenerateBody, key: str, body_hash: str) -> ComicRequest:
+    text, options = split(body.input_params)
     return ComicRequest(
         text=text,
         options=options,
-        private=wish.private,
+        private=body.private,
         request_key=key,
         body_hash=body_hash if key else "",
     )
 
 
 async def _remember(request: web.Request, caller: Caller) -> None:
-    """Keep the session of a visitor who has something to come back to now."""
+    """Store the session of a visitor, now that they have a comic to come back to."""
     if caller.cookie is None or caller.requester.profile_id is not None:
         return
     try:
         await request.config_dict[SERVICES].sessions.remember(caller.requester, caller.cookie)
     except StorageError as error:
-        # The comic is accepted, and that counts more than the thirty days.
-        log.warning("session_not_kept", error=error.code)
+        # The request is committed; losing the session of thirty days must not fail it.
+        log.warning("session_store_failed", error=error.code)
 
 
 # --- Declarations ---------------------------------------------------------------------------------
@@ -128,10 +128,10 @@ OPERATIONS = (
         access=Access.ANYONE,
         headers=GenerateHeaders,
         body=GenerateBody,
-        answers=OUTCOMES,
+        responses=OUTCOMES,
         errors={
-            403: "A userId that is not the caller's, a ban, or a foreign page",
-            404: "A repeat of a request whose comic its owner has deleted",
+            403: "userId of another user, a banned caller, or a page of a site not allowed",
+            404: "Repeat of a request whose comic its owner has deleted",
             **LIMITS,
         },
     ),
@@ -140,13 +140,13 @@ OPERATIONS = (
         method="GET",
         path="/ml",
         handler=history,
-        summary="What the caller asked for, newest first, whatever became of it",
+        summary="List the caller's jobs in any state, newest first",
         tag="comics",
         access=Access.KNOWN,
         query=HistoryQuery,
-        answers={
+        responses={
             200: ResponseSpec(
-                description="A page",
+                description="Page of jobs",
                 model=HistoryView,
                 links={
                     "next": ResponseLink(
@@ -164,42 +164,42 @@ OPERATIONS = (
         method="GET",
         path="/ml/{uuid}",
         handler=job,
-        summary="How a job stands",
+        summary="Get the status of a job",
         tag="comics",
         access=Access.ANYONE,
-        answers={200: ResponseSpec(description="As it stands", model=JobView)},
+        responses={200: ResponseSpec(description="Current status", model=JobView)},
     ),
     Operation(
         id="watchJob",
         method="GET",
         path="/ml/{uuid}/events",
         handler=events,
-        summary="How a job stands, and each change, as server-sent events",
+        summary="Stream the status of a job at each change, as server-sent events",
         tag="comics",
         access=Access.ANYONE,
         headers=EventHeaders,
-        answers={
+        responses={
             200: ResponseSpec(
-                description="Events `status`, and `end` as the last; the data is what getJob says",
+                description="Events `status`, then one `end`; their data is the response of getJob",
                 media_type="text/event-stream",
             ),
             204: ResponseSpec(
-                description="Nothing comes after the event last seen", has_body=False
+                description="No events follow the one in Last-Event-ID", has_body=False
             ),
         },
-        errors={429: "Too many watch this job already"},
+        errors={429: "Too many open streams of this job"},
     ),
     Operation(
         id="cancelJob",
         method="POST",
         path="/ml/{uuid}/cancel",
         handler=cancel,
-        summary="Cancel a job of one's own",
+        summary="Cancel one of the caller's jobs",
         tag="comics",
         access=Access.KNOWN,
-        answers={
+        responses={
             200: ResponseSpec(
-                description="Canceled, or over before",
+                description="Canceled, or in a terminal state already",
                 model=CancelView,
                 links={"job": ResponseLink(to="getJob", parameters=_UUID_OF_PATH)},
             )

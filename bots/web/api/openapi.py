@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made of the operations and their models."""
+"""OpenAPI 3.1 document, generated from the operations and their models."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from core.models.identity import Platform
 
 REF = "#/components/schemas/{model}"
 DESCRIPTION = """\
-A sentence in, a comic out.
+Turn a sentence into a comic.
 
-`POST /ml/generate` takes `{"inputParams": {"prompt": "…"}}` and answers with the comic, or, if it \
-takes longer than the caller wants to wait, with where to ask for it. Whoever signs in finds all \
-their comics in `/gallery`; whoever does not is known by a cookie, and their comics by their UUID.
+`POST /ml/generate` takes `{"inputParams": {"prompt": "…"}}` and responds with the comic or, if \
+drawing takes longer than the caller wants to wait, with the URL of its status. Users who sign in \
+find all their comics in `/gallery`; others are identified by a cookie, and their comics can be \
+seen by everyone who has the UUID.
 
-All errors have one form, `{"error": {"code", "message", "retryable", "fields"}}`; messages come \
-in the language of `Accept-Language`: English, Portuguese, Spanish or Japanese."""
+All errors have the form `{"error": {"code", "message", "retryable", "fields"}}`; messages are in \
+the language of `Accept-Language`: English, Portuguese, Spanish or Japanese."""
 TAGS = {
-    "comics": "Ask for comics and follow them",
-    "gallery": "What was drawn",
+    "comics": "Request comics and follow their jobs",
+    "gallery": "Comics that have been drawn",
     "people": "Accounts, logins, linked identities",
     "server": "The server itself",
 }
@@ -44,13 +45,13 @@ SECURITY_SCHEMES = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "The token of a login; counts for more than a cookie",
+        "description": "Token of a login; takes precedence over a cookie",
     },
     "cookie": {
         "type": "apiKey",
         "in": "cookie",
         "name": COOKIE,
-        "description": "Set by the server: a visitor's, or a signed-in browser's",
+        "description": "Set by the server for visitors and signed-in browsers",
     },
 }
 SECURITY: Mapping[Access, list[dict[str, list[str]]]] = {
@@ -60,25 +61,25 @@ SECURITY: Mapping[Access, list[dict[str, list[str]]]] = {
 }
 ERRORS = {
     400: "The body is not JSON",
-    401: "No login, or a token that is no good",
-    403: "A page of a foreign site",
-    404: "There is no such thing, or it is somebody else's",
+    401: "Not signed in, or an invalid token",
+    403: "Request from a page of a site that is not allowed",
+    404: "Not found, or not visible to the caller",
     413: "The body is too large",
-    415: "The body is not sent as application/json",
-    422: "Fields that are wrong, each named in `fields`",
-    500: "A mistake of ours; the message has a reference",
-    503: "Something we rely on is away; try again after `Retry-After` seconds",
+    415: "The body's media type is not application/json",
+    422: "Invalid fields, listed in `fields`",
+    500: "Unexpected error; the message has a reference to report",
+    503: "A dependency is unavailable; try again after `Retry-After` seconds",
 }
 RETRY_AFTER = {"Retry-After": "Seconds"}
 ERROR_HEADERS = {
-    401: {"WWW-Authenticate": "How to say who one is"},
+    401: {"WWW-Authenticate": "Authentication scheme"},
     429: RETRY_AFTER,
     503: RETRY_AFTER,
 }
 
 
 def openapi_document(operations: Iterable[Operation]) -> dict[str, Any]:
-    """Return the document for all operations."""
+    """Return the OpenAPI document of *operations*."""
     operations = tuple(operations)
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
@@ -137,15 +138,15 @@ def _declared_parameters(operation: Operation) -> list[dict[str, Any]]:
 def _parameters(model: type[BaseModel] | None, place: str) -> list[dict[str, Any]]:
     if model is None:
         return []
-    whole = model.model_json_schema(by_alias=True)
-    required = set(whole.get("required", ()))
+    model_schema = model.model_json_schema(by_alias=True)
+    required = set(model_schema.get("required", ()))
     parameters = []
-    for name, schema in whole["properties"].items():
+    for name, schema in model_schema["properties"].items():
         described = _without_null(schema)
         parameter = {"name": name, "in": place, "required": name in required}
-        for moved in ("description", "examples"):
-            if moved in described:
-                parameter[moved] = described.pop(moved)
+        for key in ("description", "examples"):  # belong to the parameter, not to its schema
+            if key in described:
+                parameter[key] = described.pop(key)
         if "examples" in parameter:
             examples = parameter.pop("examples")
             parameter["examples"] = {str(value): {"value": value} for value in examples}
@@ -154,7 +155,7 @@ def _parameters(model: type[BaseModel] | None, place: str) -> list[dict[str, Any
 
 
 def _without_null(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the schema of what is given: a parameter that is None is simply not there."""
+    """Return the schema without null: a parameter that is None is a parameter that is absent."""
     plain = {name: value for name, value in schema.items() if name != "title"}
     if "anyOf" in plain:
         (only,) = (kind for kind in plain.pop("anyOf") if kind != {"type": "null"})
@@ -164,18 +165,18 @@ def _without_null(schema: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-# --- Answers --------------------------------------------------------------------------------------
+# --- Responses ------------------------------------------------------------------------------------
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    responses = {str(status): _answer(answer) for status, answer in operation.answers.items()}
+    responses = {str(status): _response(spec) for status, spec in operation.responses.items()}
     for status, description in _errors(operation).items():
         responses.setdefault(str(status), _error(status, description))
     return dict(sorted(responses.items()))
 
 
 def _errors(operation: Operation) -> dict[int, str]:
-    """Return the errors that follow from what the operation is, and those of its own."""
+    """Return the errors that the declaration implies, and those that it lists."""
     statuses = {500, 503}
     if operation.access is not Access.OPEN:
         statuses.add(401)
@@ -191,26 +192,26 @@ def _errors(operation: Operation) -> dict[int, str]:
 
 
 def _error(status: int, description: str) -> dict[str, Any]:
-    return _answer(
+    return _response(
         ResponseSpec(
             description=description, model=ErrorAnswer, headers=ERROR_HEADERS.get(status, {})
         )
     )
 
 
-def _answer(answer: ResponseSpec) -> dict[str, Any]:
-    described: dict[str, Any] = {"description": answer.description}
-    if answer.headers:
+def _response(spec: ResponseSpec) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": spec.description}
+    if spec.headers:
         described["headers"] = {
             name: {"description": text, "schema": {"type": "string"}}
-            for name, text in answer.headers.items()
+            for name, text in spec.headers.items()
         }
-    if answer.model is not None:
-        described["content"] = _json(_ref(answer.model))
-    elif answer.has_body:
-        described["content"] = {answer.media_type: {}}
-    if answer.links:
-        described["links"] = {name: _link(link) for name, link in answer.links.items()}
+    if spec.model is not None:
+        described["content"] = _json(_ref(spec.model))
+    elif spec.has_body:
+        described["content"] = {spec.media_type: {}}
+    if spec.links:
+        described["links"] = {name: _link(link) for name, link in spec.links.items()}
     return described
 
 
@@ -235,7 +236,7 @@ def _ref(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _public_name(name: str) -> str:
-    """Return what a model is called outside: there it is the thing, not our view of it."""
+    """Return the name of a model in the document, without the suffix `View`."""
     return name.removesuffix("View")
 
 
@@ -251,8 +252,8 @@ def _with_public_names(schema: Any) -> Any:
 
 
 def _public_reference(reference: str) -> str:
-    place, _, name = reference.rpartition("/")
-    return f"{place}/{_public_name(name)}"
+    prefix, _, name = reference.rpartition("/")
+    return f"{prefix}/{_public_name(name)}"
 
 
 def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
@@ -260,15 +261,18 @@ def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
     for operation in operations:
         if operation.body is not None:
             models[operation.body] = "validation"
-        for answer in operation.answers.values():
-            if answer.model is not None:
-                models[answer.model] = "serialization"
-    _, whole = models_json_schema([*models.items(), (InputParams, "validation")], ref_template=REF)
+        for spec in operation.responses.values():
+            if spec.model is not None:
+                models[spec.model] = "serialization"
+    _, generated = models_json_schema(
+        [*models.items(), (InputParams, "validation")], ref_template=REF
+    )
+    definitions = generated["$defs"]
     schemas = {
-        _public_name(name): _with_public_names(schema) for name, schema in whole["$defs"].items()
+        _public_name(name): _with_public_names(schema) for name, schema in definitions.items()
     }
-    if len(schemas) < len(whole["$defs"]):
-        raise ValueError("two models have the same name outside")
+    if len(schemas) < len(definitions):
+        raise ValueError("two models have the same public name")
     schemas["InputParams"] = _with_prompt(schemas["InputParams"])
     for body in (GenerateBody, EditBody):
         schemas[body.__name__]["properties"]["inputParams"] = _ref(InputParams)
@@ -276,12 +280,12 @@ def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
 
 
 def _with_prompt(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options' schema together with what they are options of."""
+    """Return the schema of the options with the prompt added."""
     prompt = {
         "type": "string",
         "minLength": 1,
         "maxLength": PROMPT_LIMIT,
-        "description": "The story; quoted text is spoken",
+        "description": "The story; text in quotation marks becomes speech",
         "examples": ["A cat opens a bakery on the moon"],
     }
     return {

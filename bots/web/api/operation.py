@@ -1,4 +1,4 @@
-"""What an operation of the API is: one declaration from which both route and OpenAPI are made."""
+"""Declaration of an API operation, from which its route and its OpenAPI entry are built."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Access(Enum):
-    """Who may call."""
+    """Authentication that an operation requires."""
 
-    OPEN = auto()  # who calls makes no difference
-    ANYONE = auto()  # nobody has to say who they are, but it makes a difference
-    KNOWN = auto()  # a token or a browser's cookie is needed
+    OPEN = auto()  # none; the caller is not identified
+    ANYONE = auto()  # optional
+    KNOWN = auto()  # a bearer token or a browser's cookie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseLink:
-    """How to go on from an answer: the operation, and its parameters as runtime expressions."""
+    """OpenAPI link from a response to an operation; parameters are runtime expressions."""
 
     to: str
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -35,11 +35,11 @@ class ResponseLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseSpec:
-    """One way in which an operation ends."""
+    """One response of an operation."""
 
     description: str
     model: type[BaseModel] | None = None
-    media_type: str = "application/json"  # where there is no model: of the text, if any
+    media_type: str = "application/json"  # of the body if there is no model
     has_body: bool = True
     headers: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, ResponseLink] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class ResponseSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """A method on a path, who may call it, what it takes and how it ends."""
+    """A method and path with its handler, authentication, parameters, body and responses."""
 
     id: str
     method: str
@@ -56,8 +56,8 @@ class Operation:
     summary: str
     tag: str
     access: Access
-    answers: Mapping[int, ResponseSpec]
-    errors: Mapping[int, str] = field(default_factory=dict)  # beyond those that follow from above
+    responses: Mapping[int, ResponseSpec]
+    errors: Mapping[int, str] = field(default_factory=dict)  # in addition to the implied ones
     query: type[BaseModel] | None = None
     headers: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
@@ -66,7 +66,7 @@ class Operation:
 
     @property
     def route(self) -> str:
-        """The path as aiohttp has it: what is no UUID is no id, and may be another route."""
+        """The path as an aiohttp route, in which parameters have patterns."""
         route = self.path
         for name, pattern in {"uuid": UUID_PATTERN, **self.patterns}.items():
             route = route.replace(f"{{{name}}}", f"{{{name}:{pattern}}}")

@@ -1,4 +1,4 @@
-"""What is asked for in a body, and by which name a repeat of it is known."""
+"""Body of a request for a comic, its hash, and the request key for repeats."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from core.content.params import read_params
 from core.errors import EmptyPromptError, InvalidOptionsError, PromptTooLongError
 from core.models.identity import Params, Requester
 
-WishT = TypeVar("WishT", bound=BaseModel)
+BodyT = TypeVar("BodyT", bound=BaseModel)
 
 
-async def comic_request_of(
-    request: web.Request, model: type[WishT], requester: Requester
-) -> tuple[WishT, str]:
-    """Return the body, and the hash by which a repeat of it is recognised.
+async def hashed_body_of(
+    request: web.Request, model: type[BodyT], requester: Requester
+) -> tuple[BodyT, str]:
+    """Return the body and its hash, by which a repeat is recognized.
 
-    Raises InvalidOptionsError for whatever is wrong with it, also with the comic's options.
+    Raises InvalidOptionsError with all invalid fields, including options of the comic.
     """
     value = await json_of(request)
     try:
         return checked(model, value), sha256(canonical(value)).hexdigest()
     except InvalidOptionsError as error:
-        mistakes = {**error.fields, **_option_mistakes(value, requester)}
-        raise InvalidOptionsError(mistakes) from error
+        problems = {**error.fields, **_option_problems(value, requester)}
+        raise InvalidOptionsError(problems) from error
 
 
-def _option_mistakes(body: Any, requester: Requester) -> Mapping[str, str]:
-    """Return what is wrong below `inputParams` of a body that is wrong elsewhere."""
+def _option_problems(body: Any, requester: Requester) -> Mapping[str, str]:
+    """Return the invalid fields in `inputParams` of a body that is invalid elsewhere."""
     options = body.get("inputParams") if isinstance(body, dict) else None
     if not isinstance(options, dict):
         return {}
@@ -50,7 +50,7 @@ def _option_mistakes(body: Any, requester: Requester) -> Mapping[str, str]:
 
 
 def split(options: Params) -> tuple[str, dict[str, Any]]:
-    """Return the prompt's text and the other options; core complains about what is no text."""
+    """Return prompt and other options; a prompt that is not a string stays among the options."""
     others = dict(options)
     if isinstance(others.get("prompt"), str):
         return others.pop("prompt"), others
@@ -59,7 +59,7 @@ def split(options: Params) -> tuple[str, dict[str, Any]]:
 
 @contextmanager
 def fields_of(name: str) -> Iterator[None]:
-    """Name fields that core complains about as they stand in the body."""
+    """Prefix the field names of an InvalidOptionsError from the core with *name*."""
     try:
         yield
     except InvalidOptionsError as error:
@@ -71,13 +71,13 @@ def fields_of(name: str) -> Iterator[None]:
 
 
 def request_key(request: web.Request, requester: Requester, idempotency_key: str | None) -> str:
-    """Return the name of this very request, for its caller and path; empty if it has none.
+    """Return the request key of an idempotency key, per caller and path; empty without one.
 
-    A visitor gets a profile only by their first comic, so it cannot name them. The key is hashed,
-    as there is less room for it than callers have.
+    A visitor has no profile before their first comic, so their key uses the external id. The
+    idempotency key is hashed because it may be longer than the column of the request key.
     """
     if idempotency_key is None:
         return ""
     caller = requester.profile_id if requester.signed_in else requester.identity.external_id
-    asked = sha256(f"{request.path} {idempotency_key}".encode()).hexdigest()
-    return f"api:{caller}:{asked}"
+    digest = sha256(f"{request.path} {idempotency_key}".encode()).hexdigest()
+    return f"api:{caller}:{digest}"

@@ -1,4 +1,4 @@
-"""Read what came in: bodies, query strings, headers and ids. All mistakes are named at once."""
+"""Parsing and validation of bodies, query strings, headers and ids."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from core.models.identity import JobId
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
-BODY_SECONDS = 30.0  # for 64 kB at the most
-MAX_PROBLEMS = 50  # named in one answer
-NAME_LENGTH = 100  # of a field, as it is shown
+BODY_SECONDS = 30.0  # for up to 64 kB
+MAX_PROBLEMS = 50  # fields named in one response
+NAME_LENGTH = 100  # characters of a field's name in a response
 
-_PLAIN_WORDS = {
-    "missing": "is needed",
-    "extra_forbidden": "is not known here",
+_MESSAGES = {
+    "missing": "is required",
+    "extra_forbidden": "is not a known field",
     "string_type": "must be a string",
     "bool_type": "must be true or false",
     "int_type": "must be a whole number",
@@ -31,15 +31,16 @@ _PLAIN_WORDS = {
 
 
 async def json_of(request: web.Request, *, required: bool = True) -> Any:
-    """Return the body as JSON values; {} if there is none and none is *required*.
+    """Return the body as JSON values; {} for an empty body that is not *required*.
 
-    Raises WrongMediaTypeError or BadJsonError; text that is not Unicode is not JSON either.
+    Raises WrongMediaTypeError or BadJsonError, also for text with lone surrogates, and
+    BadRequestError for a body that is cut off or takes longer than BODY_SECONDS.
     """
     try:
         async with asyncio.timeout(BODY_SECONDS):
             raw = await request.read()
     except (web.RequestPayloadError, ConnectionError, TimeoutError) as error:
-        raise BadRequestError from error  # not encoded as it says, cut off, or far too slow
+        raise BadRequestError from error  # wrong encoding, cut off, or too slow
     if not raw and not required:
         return {}
     if request.content_type != "application/json":
@@ -53,18 +54,18 @@ async def json_of(request: web.Request, *, required: bool = True) -> Any:
 
 
 def canonical(value: Any) -> bytes:
-    """Return JSON values in the one form that does not depend on how they were written."""
+    """Return the canonical encoding of JSON values: sorted keys, no white space, UTF-8."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 
 
 async def body_of(request: web.Request, model: type[ModelT], *, required: bool = True) -> ModelT:
-    """Return the body. Raises InvalidOptionsError with every field that is wrong."""
+    """Return the validated body. Raises InvalidOptionsError with all invalid fields."""
     return checked(model, await json_of(request, required=required))
 
 
 def checked(model: type[ModelT], value: Any) -> ModelT:
-    """Return *value* as the model has it. Raises InvalidOptionsError."""
+    """Return *value* validated as *model*. Raises InvalidOptionsError."""
     try:
         return model.model_validate(value)
     except ValidationError as error:
@@ -72,27 +73,29 @@ def checked(model: type[ModelT], value: Any) -> ModelT:
 
 
 def query_of(request: web.Request, model: type[ModelT]) -> ModelT:
-    """Return the query string's parameters; unknown ones are nobody's business."""
+    """Return the query parameters; unknown ones are ignored. Raises InvalidOptionsError."""
     given = {name: request.query.getall(name, []) for name in _names(model)}
-    twice = {name: "is given more than once" for name, values in given.items() if len(values) > 1}
-    if twice:
-        raise InvalidOptionsError(twice)
+    repeated = {
+        name: "is given more than once" for name, values in given.items() if len(values) > 1
+    }
+    if repeated:
+        raise InvalidOptionsError(repeated)
     return checked(model, {name: values[0] for name, values in given.items() if values})
 
 
 def headers_of(request: web.Request, model: type[ModelT]) -> ModelT:
-    """Return the headers that the model names; several of one name are one list, as HTTP has it."""
+    """Return the model's headers; repeated ones are joined by commas (RFC 9110, section 5.3)."""
     given = {name: request.headers.getall(name, []) for name in _names(model)}
     return checked(model, {name: ", ".join(values) for name, values in given.items() if values})
 
 
 def job_id_of(request: web.Request) -> JobId:
-    """Return the UUID in the path; only routes that have one are asked."""
+    """Return the UUID in the path of a route that has one."""
     return JobId(UUID(request.match_info["uuid"]))
 
 
 def _names(model: type[BaseModel]) -> list[str]:
-    """Return what the model's fields are called outside."""
+    """Return the external names of the model's fields."""
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
@@ -100,7 +103,7 @@ def _problems(error: ValidationError) -> dict[str, str]:
     problems = {}
     for problem in error.errors(include_url=False, include_input=False, include_context=False):
         name = ".".join(map(str, problem["loc"])) or "body"
-        message = _PLAIN_WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+        message = _MESSAGES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
         problems[name[:NAME_LENGTH]] = message
         if len(problems) == MAX_PROBLEMS:
             break

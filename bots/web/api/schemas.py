@@ -1,6 +1,6 @@
-"""The shapes of what goes over the wire as JSON, in both directions; people's are in `wire_people`.
+"""JSON schemas of requests and responses; those of accounts are in `schemas_people`.
 
-The OpenAPI document is made of these same models, so it cannot say anything else.
+The OpenAPI document is generated from these models, with their docstrings as descriptions.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ HISTORY_DEFAULT = 20  # jobs
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
 
-def length(least: int, most: int) -> dict[str, JsonValue]:
-    """Describe a text's length where core checks it, and names all mistakes at once."""
-    return {"minLength": least, "maxLength": most}
+def length(minimum: int, maximum: int) -> dict[str, JsonValue]:
+    """Return the schema of a text's length, which the core checks so as to report all errors."""
+    return {"minLength": minimum, "maxLength": maximum}
 
 
 class Schema(BaseModel):
-    """Written in snake_case, sent in camelCase."""
+    """Base of all schemas: snake_case in Python, camelCase in JSON."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
 
 
 class RequestSchema(Schema):
-    """A body as people send it: types are not bent, and what nobody knows is a mistake."""
+    """Base of request bodies: no type coercion, and unknown fields are errors."""
 
     model_config = ConfigDict(strict=True, extra="forbid", populate_by_name=False)
 
 
 def _number(value: object) -> object:
-    """Read a number as a query string has it, without the liberties that Python takes."""
+    """Convert a number of a query string; decimal digits only, unlike `int()`."""
     if isinstance(value, str) and _DIGITS.fullmatch(value):
         return int(value)
     return value
@@ -58,27 +58,27 @@ def _is_none(value: object) -> bool:
 
 
 class Problem(Schema):
-    """What went wrong."""
+    """Description of an error."""
 
-    code: str = Field(description="Never changes; for programs")
-    message: str = Field(description="A sentence in the language of `Accept-Language`; for people")
+    code: str = Field(description="Stable, for programs")
+    message: str = Field(description="For users, in the language of `Accept-Language`")
     retryable: bool = Field(description="Whether the same request may succeed later")
     fields: dict[str, str] | None = Field(
-        default=None, exclude_if=_is_none, description="What is wrong with each field that is"
+        default=None, exclude_if=_is_none, description="Error message for each invalid field"
     )
 
 
 class ErrorAnswer(Schema):
-    """The one form that all errors have."""
+    """Envelope of all errors."""
 
     error: Problem
 
 
 class BadEnd(ErrorAnswer):
-    """A job that ended without a comic; or a request that never became a job."""
+    """Error of a job that ended without a comic, or of a request that was refused."""
 
     uuid: UUID | None = Field(
-        default=None, exclude_if=_is_none, description="Of the job, if there is one"
+        default=None, exclude_if=_is_none, description="Of the job, if the request became one"
     )
 
 
@@ -86,60 +86,62 @@ class BadEnd(ErrorAnswer):
 
 
 class GenerateBody(RequestSchema):
-    """A wish for a comic."""
+    """Request for a comic."""
 
-    # Callers that follow the product's contract may send more than we know.
+    # Clients written for the product's contract may send fields that are not used here.
     model_config = ConfigDict(extra="ignore")
 
     user_id: str | None = Field(
         default=None,
-        description="The caller's own id, if it is given at all; without a login it is ignored",
+        description="Must be the caller's own id, if given; ignored without a login",
     )
     input_params: dict[str, Any]
     private: bool | None = Field(
         default=None,
-        description="Whether nobody else may see it; without a say, what is made with a login is",
+        description="Whether only the caller may see it; default: true if signed in, else false",
     )
 
 
 class EditBody(RequestSchema):
-    """What to change about an earlier comic."""
+    """Changes to an earlier comic."""
 
-    input_params: dict[str, Any] = Field(description="The prompt; options left out stay")
+    input_params: dict[str, Any] = Field(
+        description="Prompt and options to change; those left out stay as they were"
+    )
 
 
 class ContinueBody(RequestSchema):
-    """What happens next."""
+    """Prompt for the continuation of a comic."""
 
     prompt: str = Field(json_schema_extra=length(1, PROMPT_LIMIT))
 
 
 class GenerateHeaders(BaseModel):
-    """How to wait, and how not to ask twice."""
+    """Headers of requests for comics."""
 
     prefer: str | None = Field(
         default=None,
         alias="Prefer",
-        description="`respond-async` does not wait for the comic; `wait=N` waits up to N seconds",
+        description="`respond-async`: do not wait for the comic; `wait=N`: wait up to N seconds",
         examples=["respond-async", "wait=30"],
     )
     idempotency_key: str | None = Field(
         default=None,
         alias="Idempotency-Key",
         pattern=r"^[!-~]{1,200}$",
-        description="A repeat with the same key and body is answered with the same job",
+        description="A repeat with the same key and body returns the same job",
     )
 
 
 class DrawnView(Schema):
-    """The comic."""
+    """A comic that has been drawn."""
 
     uuid: UUID
-    s3_url: str = Field(description="Works for about an hour; ask for the job to get a fresh one")
+    s3_url: str = Field(description="Valid for about an hour; get the job for a new one")
 
 
 class AcceptedView(Schema):
-    """Taken on, not drawn yet."""
+    """A request that was accepted, with a job that is not finished."""
 
     uuid: UUID
     status: JobState
@@ -147,40 +149,40 @@ class AcceptedView(Schema):
 
 
 class ProgressView(Schema):
-    """How far the drawing is."""
+    """Progress of a job that is being drawn."""
 
     percent: int = Field(ge=0, le=100)
-    panel: int = Field(ge=0, description="Being drawn, counting from 1; 0: none")
+    panel: int = Field(ge=0, description="Panel being drawn, from 1; 0 if none is")
     panels: int = Field(ge=0)
 
 
 class JobView(Schema):
-    """A job as its caller may see it."""
+    """Status of a job."""
 
     uuid: UUID
     status: JobState
-    stage: Stage | None = Field(description="What is being done while it is `drawing`")
+    stage: Stage | None = Field(description="Stage while the status is `drawing`, else null")
     s3_url: str | None
     progress: ProgressView | None
-    position: int = Field(ge=0, description="In line, counting from 1; 0 when it is not in line")
+    position: int = Field(ge=0, description="In the queue, from 1; 0 if it is not queued")
     eta_seconds: int | None
-    message: str = Field(description="How it stands, in the language of `Accept-Language`")
+    message: str = Field(description="Status in the language of `Accept-Language`")
     error: Problem | None
 
 
 class CancelView(JobView):
-    """What became of the wish to cancel."""
+    """Status of a job after a request to cancel it."""
 
-    canceled: bool = Field(description="False: it was over already, and `status` says how")
+    canceled: bool = Field(description="False if it was in a terminal state already; see `status`")
 
 
 class EventHeaders(BaseModel):
-    """Where a reader that comes back left off."""
+    """Headers of a client that reconnects to an event stream."""
 
     last_event_id: str | None = Field(
         default=None,
         alias="Last-Event-ID",
-        description="Sent by browsers of themselves; 204 if there is nothing to come after it",
+        description="Browsers send it when they reconnect; 204 if no events follow it",
     )
 
 
@@ -191,51 +193,53 @@ class ComicView(Schema):
     """A comic in its owner's gallery."""
 
     uuid: UUID
-    s3_url: str = Field(description="Works for about an hour")
+    s3_url: str = Field(description="Valid for about an hour")
     image_url: str = Field(
-        description="Stays, for whoever may see the comic; `?width=` gives it smaller"
+        description="Stable, for callers who may see the comic; `?width=` returns a smaller image"
     )
     prompt: str
     title: str
     style: str
-    platform: Platform = Field(description="Where it was asked for")
+    platform: Platform = Field(description="Where it was requested")
     favorite: bool
     created_at: datetime
     width: int
     height: int
     alt_text: str
-    share_url: str | None = Field(description="Opens the picture for whoever has it; null: none")
+    share_url: str | None = Field(
+        description="Shows the image to everyone who has the link; null if not shared"
+    )
 
 
 class DetailView(Schema):
-    """One thing that is known of a comic, in words."""
+    """One detail of a comic, in words."""
 
     label: str
     value: str
 
 
 class ComicDetailsView(ComicView):
-    """A comic, and what is worth knowing of it, in the language of `Accept-Language`."""
+    """A comic with its details, in the language of `Accept-Language`."""
 
     details: list[DetailView]
-    text: str = Field(description="The comic told panel by panel, for who cannot see it")
+    text: str = Field(description="Text version, panel by panel, for users who cannot see it")
     panels: int = Field(ge=1)
 
 
 class GalleryView(Schema):
-    """A page of the gallery, newest first."""
+    """Page of the gallery, newest first."""
 
     items: list[ComicView]
     next_cursor: str | None
 
 
 class GalleryQuery(BaseModel):
-    """Which comics."""
+    """Filters and paging of the gallery."""
 
     model_config = ConfigDict(strict=True)
 
     cursor: str | None = Field(
-        default=None, max_length=64, description="`nextCursor` of the page before"
+        default=None, max_length=64, description="`nextCursor` of the previous page"
     )
     limit: Annotated[int, BeforeValidator(_number)] = Field(
         default=PAGE_DEFAULT, ge=1, le=PAGE_LIMIT
@@ -244,7 +248,7 @@ class GalleryQuery(BaseModel):
     style: str = Field(default="", max_length=64)
     favorite: Literal["true", "false"] | None = None
     platform: Literal["discord", "telegram", "web", "terminal"] | None = Field(
-        default=None, description="Where they were asked for"
+        default=None, description="Where they were requested"
     )
 
 
@@ -253,12 +257,12 @@ _FALSE: dict[str, JsonValue] = {"const": False}
 
 def _only_false(value: bool) -> bool:  # noqa: FBT001 - a validator of pydantic
     if value:
-        raise ValueError("must be false; DELETE deletes")
+        raise ValueError("must be false; use DELETE to delete")
     return value
 
 
 class ComicChange(RequestSchema):
-    """What to change about a comic; what is left out stays."""
+    """Changes to a comic; fields that are left out stay as they are."""
 
     favorite: bool | None = None
     title: str | None = Field(default=None, json_schema_extra=length(1, TITLE_LIMIT))
@@ -266,70 +270,70 @@ class ComicChange(RequestSchema):
         Annotated[bool, AfterValidator(_only_false), Field(json_schema_extra=_FALSE)] | None
     ) = Field(
         default=None,
-        description="`false`, and nothing besides, undoes a deletion, for about a minute",
+        description="`false`, as the only field, undoes a deletion within about a minute",
     )
     shared: bool | None = Field(
-        default=None, description="Whether whoever has the link may see the picture"
+        default=None, description="Whether everyone who has the link may see the image"
     )
 
 
 class ReportBody(RequestSchema):
-    """A complaint about a comic."""
+    """Report about a comic."""
 
-    reason: str = Field(description=f"Of what is said, {REASON_LIMIT} characters are kept")
+    reason: str = Field(description=f"The first {REASON_LIMIT} characters are stored")
     share: str | None = Field(
-        default=None, description="The token of the share link that shows the comic"
+        default=None, description="Token of the share link, if the caller sees the comic by it"
     )
 
 
 class ImageQuery(BaseModel):
-    """By what right, and in which form."""
+    """Authorization and form of an image."""
 
-    share: str | None = Field(default=None, max_length=200, description="The token of a share link")
+    share: str | None = Field(default=None, max_length=200, description="Token of a share link")
     width: Literal["320", "640", "1280"] | None = Field(
-        default=None, description="As WebP, at most so many pixels wide"
+        default=None, description="Maximum width in pixels; the image is WebP then"
     )
     download: Literal["1"] | None = Field(
-        default=None, description="As it was drawn, as a file; `width` does not count then"
+        default=None, description="Original image as a file download; `width` is ignored"
     )
 
 
 class PageQuery(BaseModel):
-    """By what right somebody looks at the page of a comic."""
+    """Query parameters of the page of a comic."""
 
     share: str | None = Field(default=None, max_length=200)
-    adult: Literal["1"] | None = None  # they say that they are of age
+    adult: Literal["1"] | None = None  # the user has confirmed to be of age
 
 
 # --- History --------------------------------------------------------------------------------------
 
 
 class JobItemView(JobView):
-    """A job of the caller's own, with what was asked for and what came of it."""
+    """One of the caller's jobs, with its request and its comic."""
 
     prompt: str
-    input_params: dict[str, Any] = Field(description="As they are sent to the generator")
-    private: bool = Field(description="Whether nobody else may see it")
-    relation: Relation | None = Field(description="How it follows from an earlier job")
-    parent_uuid: UUID | None = Field(description="That earlier job")
+    input_params: dict[str, Any] = Field(description="As sent to the generator")
+    private: bool = Field(description="Whether only the caller may see it")
+    relation: Relation | None = Field(description="Relation to the earlier job `parentUuid`")
+    parent_uuid: UUID | None = Field(description="Earlier job from which this one follows")
     created_at: datetime
-    comic: ComicView | None = Field(description="null: not drawn, or deleted since")
+    comic: ComicView | None = Field(description="null if not drawn, or deleted since")
 
 
 class HistoryView(Schema):
-    """A page of what the caller asked for, newest first."""
+    """Page of the caller's jobs, newest first."""
 
     items: list[JobItemView]
     next_cursor: str | None
 
 
 class HistoryQuery(BaseModel):
-    """Which part of it."""
+    """Paging of the caller's jobs."""
 
     model_config = ConfigDict(strict=True)
 
     cursor: str | None = Field(
-        default=None, max_length=64, description="`nextCursor` of the page before"
+        default=None, max_length=64, description="`nextCursor` of the previous page"
     )
     limit: Annotated[int, BeforeValidator(_number)] = Field(
         default=HISTORY_DEFAULT, ge=1, le=HISTORY_LIMIT
@@ -340,7 +344,7 @@ class HistoryQuery(BaseModel):
 
 
 class ServerView(Schema):
-    """What answers here."""
+    """Name, version and important URLs of the server."""
 
     name: str
     version: str
@@ -348,21 +352,21 @@ class ServerView(Schema):
 
 
 class AliveView(Schema):
-    """The process runs."""
+    """Liveness of the process."""
 
     status: Literal["alive"] = "alive"
 
 
 class ReadyView(Schema):
-    """Whether requests are taken."""
+    """Readiness of the process."""
 
     status: Literal["ready", "unready"]
-    degraded: list[str] = Field(description="Parts that are down, though requests are taken")
-    reason: str = Field(description="Why not: starting, draining or database")
+    degraded: list[str] = Field(description="Parts that are down, while requests are accepted")
+    reason: str = Field(description="If unready: `starting`, `draining` or `database`")
 
 
 class SignedQuery(BaseModel):
-    """The signature that makes the link ours."""
+    """Expiry and signature of a link to a stored image."""
 
     expires: str = Field(max_length=12)
     signature: str = Field(max_length=100)

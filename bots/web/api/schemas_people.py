@@ -1,4 +1,4 @@
-"""The shapes of what is said of people over the wire: accounts, logins, identities, links."""
+"""JSON schemas of accounts, logins, identities and link codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EMAIL: dict[str, JsonValue] = {"format": "email", "maxLength": EMAIL_LIMIT}
 
 
 class RegisterBody(RequestSchema):
-    """A new account."""
+    """Email address, password and optional name of a new account."""
 
     email: str = Field(examples=["ada@example.org"], json_schema_extra=_EMAIL)
     password: str = Field(
@@ -29,59 +29,59 @@ class RegisterBody(RequestSchema):
 
 
 class LoginBody(RequestSchema):
-    """Address and password."""
+    """Email address and password."""
 
     email: str
     password: str
     adopt: bool = Field(
         default=False,
-        description="Whether what this browser made without a login becomes the account's",
+        description="Whether the account takes over the comics this browser made before the login",
     )
 
 
 class LoginView(Schema):
-    """The proof of a login; browsers get a cookie besides."""
+    """Bearer token of a login; browsers also get a cookie."""
 
     user_id: UUID
-    token: str = Field(description="To be sent as `Authorization: Bearer …`")
-    expires_in: int = Field(description="Seconds")
+    token: str = Field(description="Send it as `Authorization: Bearer …`")
+    expires_in: int = Field(description="Lifetime of the token in seconds")
 
 
 class PasswordBody(RequestSchema):
-    """The old password proves that it is still you."""
+    """Current and new password."""
 
     old_password: str
     new_password: str = Field(json_schema_extra=length(PASSWORD_MIN, PASSWORD_MAX))
 
 
 class ForgetBody(RequestSchema):
-    """Whoever has an account proves once more that it is theirs."""
+    """Password of the account, required if the caller has one."""
 
     password: str = ""
 
 
 class IdentityView(Schema):
-    """How one platform knows a person."""
+    """User id on one platform."""
 
     platform: Platform
     external_id: str
 
 
 class UserView(Schema):
-    """What we know of the caller."""
+    """Profile of the caller."""
 
     user_id: UUID
     display_name: str
-    email: str | None = Field(description="Of the account; null: none")
+    email: str | None = Field(description="Of the account; null without an account")
     locale: str
     settings: dict[str, Any]
     created_at: datetime
     identities: list[IdentityView]
-    comics: int = Field(ge=0, description="In the gallery")
+    comics: int = Field(ge=0, description="Number of comics in the gallery")
 
 
 class UserChange(RequestSchema):
-    """What to change about oneself; what is left out stays."""
+    """Changes to the caller's profile; fields that are left out stay as they are."""
 
     display_name: str | None = Field(default=None, json_schema_extra=length(0, NAME_LIMIT))
     locale: str | None = Field(
@@ -93,26 +93,26 @@ class UserChange(RequestSchema):
 
 
 class LinkCodeView(Schema):
-    """A code to be entered somewhere else, once."""
+    """One-time code to enter in another chat or browser."""
 
     code: str
     expires_at: datetime
 
 
 class ClaimBody(RequestSchema):
-    """A code that was shown somewhere else."""
+    """Code that was shown in another chat or browser."""
 
     code: str
 
 
 class PreviewIdentityView(Schema):
-    """A way in, as whoever has a code to it may see it."""
+    """Platform of an identity, without its id, which only its owner may see."""
 
     platform: Platform
 
 
 class MergeView(Schema):
-    """What claiming a code would put together."""
+    """Identities and number of comics of the profile that claiming a code would result in."""
 
     identities: list[PreviewIdentityView]
     comics: int = Field(ge=0)

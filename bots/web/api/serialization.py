@@ -1,4 +1,4 @@
-"""From the core's models to what goes over the wire."""
+"""Conversion of the core's models to the schemas of the API."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from core.sentences import describe_status, details, explain_end, read_as_text
 
 
 async def job_view(request: web.Request, status: JobStatus) -> JobView:
-    """Return a job with a fresh link to its picture."""
+    """Return a job with a new link to its image."""
     s3_url = await image_link(request, status.comic) if status.comic else None
     return _job_view(request, status, s3_url)
 
 
 async def job_item(request: web.Request, status: JobStatus) -> JobItemView:
-    """Return a job as its owner sees it among others."""
+    """Return a job as an item of its owner's history."""
     job = status.job
     comic = await comic_view(request, status.comic) if status.comic else None
     return JobItemView(
@@ -69,7 +69,7 @@ def _progress_view(progress: Progress) -> ProgressView:
 
 
 async def comic_view(request: web.Request, comic: Comic) -> ComicView:
-    """Return a comic as its owner sees it."""
+    """Return a comic as an item of its owner's gallery."""
     return ComicView(
         uuid=comic.id,
         s3_url=await image_link(request, comic),
@@ -88,7 +88,7 @@ async def comic_view(request: web.Request, comic: Comic) -> ComicView:
 
 
 async def details_view(request: web.Request, comic: Comic, job: Job) -> ComicDetailsView:
-    """Return a comic with what is worth knowing of it."""
+    """Return a comic with its details and text version."""
     locale = locale_of(request)
     return ComicDetailsView(
         **dict(await comic_view(request, comic)),
@@ -118,7 +118,7 @@ def user_view(person: Person) -> UserView:
 
 
 def merge_view(preview: MergePreview) -> MergeView:
-    """Return what would be put together, and no id of anybody."""
+    """Return the result of a merge, without the external ids of its identities."""
     identities = [
         PreviewIdentityView(platform=identity.platform) for identity in preview.identities
     ]
@@ -126,19 +126,19 @@ def merge_view(preview: MergePreview) -> MergeView:
 
 
 async def image_link(request: web.Request, comic: Comic) -> str:
-    """Return an absolute URL at which the picture can be seen for a while."""
+    """Return a temporary absolute URL of the image."""
     gallery = request.config_dict[SERVICES].gallery
     return await gallery.link(comic, base_url=base_url(request))
 
 
 def image_url(request: web.Request, comic_id: JobId, share_token: str | None = None) -> str:
-    """Return the link of a picture that stays; with a token, for whoever has it."""
-    right = f"?share={share_token}" if share_token else ""
-    return f"{base_url(request)}/comics/{comic_id}/image{right}"
+    """Return the stable URL of the image; with a token, everyone who has the URL may see it."""
+    query = f"?share={share_token}" if share_token else ""
+    return f"{base_url(request)}/comics/{comic_id}/image{query}"
 
 
 def share_url(request: web.Request, comic: Comic) -> str | None:
-    """Return the stable link that shows a shared comic to whoever has it."""
+    """Return the share link of a comic, or None if it is not shared."""
     return image_url(request, comic.id, comic.share_token) if comic.share_token else None
 
 
@@ -147,7 +147,7 @@ def status_url(request: web.Request, job_id: JobId) -> str:
 
 
 def end_problem(job: Job, locale: str) -> Problem | None:
-    """Return why a job ended without a comic; None if it did not."""
+    """Return why a job ended without a comic, or None if it did not."""
     if not job.state.is_terminal or job.state is JobState.DRAWN:
         return None
     code = job.error_code or job.state.value

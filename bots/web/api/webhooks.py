@@ -1,4 +1,4 @@
-"""What platforms send us: updates from Telegram, which go into the inbox and nowhere else."""
+"""Webhook handler: stores updates from Telegram in the inbox."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from core.models.chats import InboxUpdate
 log = structlog.get_logger(__name__)
 
 TELEGRAM = "/hooks/telegram"
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name is known
-KEEP_SECONDS = 3.0
-SIZE_LIMIT = 1024 * 1024  # bytes of an update; Telegram says no limit, and sends a few kilobytes
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header name
+STORE_SECONDS = 3.0
+SIZE_LIMIT = 1024 * 1024  # bytes; Telegram documents no limit, and sends a few kilobytes
 
 
 class TelegramUpdateBody(BaseModel):
-    """What we need to know of an update to keep it."""
+    """An update as Telegram sends it; only its id is needed to store it."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
@@ -32,15 +32,15 @@ class TelegramUpdateBody(BaseModel):
 
 
 async def take_telegram_update(request: web.Request) -> web.Response:
-    """Commit the update, then say so. Anything else than 200, and Telegram sends it again."""
+    """Commit the update, then respond with 200; after any other status, Telegram sends it again."""
     services = request.config_dict[SERVICES]
     settings = services.config.telegram
     secret = settings.webhook_secret.get_secret_value()
     if settings.mode != "webhook" or not secret:
         raise NoSuchRouteError
-    given = request.headers.get(SECRET_HEADER, "")
-    if not hmac.compare_digest(given.encode(), secret.encode()):
-        log.warning("webhook_secret_wrong")
+    sent = request.headers.get(SECRET_HEADER, "")
+    if not hmac.compare_digest(sent.encode(), secret.encode()):
+        log.warning("webhook_secret_rejected")
         raise NotSignedInError
     try:
         update = TelegramUpdateBody.model_validate_json(await _body(request))
@@ -48,10 +48,10 @@ async def take_telegram_update(request: web.Request) -> web.Response:
         raise BadRequestError from error
     row = InboxUpdate(settings.bot_id, update.update_id, update.model_dump())
     try:
-        async with asyncio.timeout(KEEP_SECONDS):
+        async with asyncio.timeout(STORE_SECONDS):
             await services.database.write(lambda unit: unit.inbox.add([row]))
     except TimeoutError as error:
-        raise StorageUnavailableError("no answer in time") from error
+        raise StorageUnavailableError(f"no commit within {STORE_SECONDS:g} s") from error
     return web.Response()
 
 
@@ -70,15 +70,15 @@ OPERATIONS = (
         method="POST",
         path=TELEGRAM,
         handler=take_telegram_update,
-        summary="Where Telegram delivers updates, if `telegram.mode` is `webhook`",
+        summary="Receive an update from Telegram, if `telegram.mode` is `webhook`",
         tag="server",
         access=Access.OPEN,
-        answers={200: ResponseSpec(description="The update is kept", has_body=False)},
+        responses={200: ResponseSpec(description="The update is stored", has_body=False)},
         errors={
-            400: "This is no update",
-            401: "Without the secret that Telegram was given",
-            404: "Updates are fetched, not delivered",
-            503: "The database is away; Telegram delivers the update again",
+            400: "Not an update",
+            401: "Missing or wrong secret token",
+            404: "The webhook is off; updates are polled",
+            503: "The database is unavailable; Telegram will send the update again",
         },
     ),
 )

@@ -1,1 +1,1 @@
-"""Middleware: rules that hold for every request."""
+"""Middlewares and response headers that apply to every request."""

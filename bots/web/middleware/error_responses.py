@@ -1,4 +1,4 @@
-"""From errors to answers: one envelope, one table of statuses, one place where both are used."""
+"""Error responses: the envelope, the table of statuses, and the middleware that applies them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ from core.sentences import explain
 
 log = structlog.get_logger(__name__)
 
-# The nearest class counts, so a new error is answered like its parent until somebody decides.
+# The nearest class in the error's MRO counts, so a new error has its parent's status by default.
 STATUSES: Mapping[type[ComicAIError], int] = {
     RequestError: 422,
     BadJsonError: 400,
@@ -76,16 +76,16 @@ STATUSES: Mapping[type[ComicAIError], int] = {
     DependencyError: 503,
     InternalError: 500,
 }
-RETRY_SECONDS = 5  # after which something that we rely on may be back
+RETRY_SECONDS = 5  # Retry-After while a dependency is unavailable
 
 
 def status_of(error: ComicAIError) -> int:
-    """Return the status that an error is answered with."""
+    """Return the HTTP status of an error."""
     return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
 
 
 def problem_of(error: ComicAIError, locale: str) -> Problem:
-    """Return what the caller is told of an error."""
+    """Return the description of an error for the caller."""
     fields = error.fields if isinstance(error, InvalidOptionsError) else None
     return Problem(
         code=error.code,
@@ -96,16 +96,16 @@ def problem_of(error: ComicAIError, locale: str) -> Problem:
 
 
 def error_response(request: web.Request, error: ComicAIError) -> web.Response:
-    """Return the envelope with the status and the headers that belong to it."""
-    answer = ErrorAnswer(error=problem_of(error, locale_of(request)))
-    response = json_response(answer, status=status_of(error))
+    """Return the envelope of an error with its status and headers."""
+    envelope = ErrorAnswer(error=problem_of(error, locale_of(request)))
+    response = json_response(envelope, status=status_of(error))
     response.headers.update(_headers_of(error))
     return response
 
 
 @web.middleware
 async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn whatever a handler raises into the envelope; what nobody foresaw is logged."""
+    """Turn every exception of a handler into the envelope, and log unexpected ones."""
     try:
         return await handler(request)
     except ComicAIError as error:
@@ -115,9 +115,9 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return error_response(request, _translated(request, error))
+        return error_response(request, _from_aiohttp(request, error))
     except Exception:
-        # The one place for mistakes of our own: the caller gets a reference, the log the rest.
+        # Unexpected errors: the caller gets a reference to the log entry, and no details.
         reference = secrets.token_hex(6)
         log.exception("http_request_crashed", reference=reference)
         return error_response(request, InternalError(reference))
@@ -126,11 +126,11 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
 def broken_request_response(
     request: web.BaseRequest, status: int, cause: BaseException | None
 ) -> web.Response:
-    """Return the envelope for what never reached a handler: no HTTP, or a mistake on the way."""
+    """Return the envelope for a request that reached no handler: malformed HTTP, or an error."""
     error: ComicAIError = BadRequestError()
     if status >= 500:
         error = InternalError(secrets.token_hex(6))
-        log.error("http_answer_crashed", reference=str(error), exc_info=cause)
+        log.error("http_connection_crashed", reference=str(error), exc_info=cause)
     response = json_response(
         ErrorAnswer(error=problem_of(error, locale_of(request))), status=status_of(error)
     )
@@ -139,8 +139,8 @@ def broken_request_response(
     return response
 
 
-def _translated(request: web.Request, error: web.HTTPException) -> ComicAIError:
-    """Return our error for one that aiohttp raised."""
+def _from_aiohttp(request: web.Request, error: web.HTTPException) -> ComicAIError:
+    """Return the ComicAIError for an error that aiohttp raised."""
     if isinstance(error, web.HTTPMethodNotAllowed):
         return WrongMethodError(frozenset(error.allowed_methods))
     if isinstance(error, web.HTTPNotFound):
@@ -165,7 +165,7 @@ def _headers_of(error: ComicAIError) -> Mapping[str, str]:
 
 
 def _seconds_until(moment: datetime | None) -> int:
-    """Return the seconds left; where nobody can tell, a comic's usual time."""
+    """Return the seconds until *moment*; if it is unknown, the usual time for a comic."""
     if moment is None:
         return 30
     return max(math.ceil((moment - datetime.now(UTC)).total_seconds()), 1)

@@ -1,4 +1,4 @@
-"""Which other sites' pages may call us from a browser, and that no others act for its owner."""
+"""CORS headers for the allowed sites, and protection against cross-site request forgery."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ PREFLIGHT_SECONDS = "600"
 
 @web.middleware
 async def check_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer preflights, and refuse writes that a page of a foreign site makes with a cookie.
+    """Answer CORS preflights, and refuse writes from pages of sites that are not allowed.
 
-    Even without a cookie a foreign page could sign a browser in to somebody else's account, so
-    only a bearer token, which no page gets a browser to send, makes the origin irrelevant.
+    That includes writes without a cookie, since a foreign page could otherwise sign the browser in
+    to another account. Only with a bearer token, which no foreign page can make a browser send,
+    the origin does not matter.
     """
     if request.method == "OPTIONS" and _is_preflight(request):
         return web.Response(status=204)
@@ -29,7 +30,7 @@ async def check_origin(request: web.Request, handler: Handler) -> web.StreamResp
 
 
 def cors_headers(request: web.Request) -> dict[str, str]:
-    """Return what lets a page of an allowed site read the answer."""
+    """Return the headers that allow a page of an allowed site to read the response."""
     headers = {"Vary": "Origin, Accept-Language"}
     if not _is_allowed(request, request.headers.get("Origin", "")):
         return headers
@@ -62,7 +63,7 @@ def _has_bearer(request: web.Request) -> bool:
 def _is_foreign(request: web.Request) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
-        # Not a browser, or one that says in this other header what it is about.
+        # Not a browser, or one that sends only the other header.
         return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
     return origin.lower() != base_url(request).lower() and not _is_allowed(request, origin)
 

@@ -1,4 +1,4 @@
-"""Headers that every answer carries, whoever made it."""
+"""Headers of every response, added when it is prepared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bots.web.response_headers import HEADERS, SERVER
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Set what the handler has not set itself."""
+    """Add the security, cache and CORS headers; keep values that the handler has set."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.update(SERVER)

@@ -1,4 +1,4 @@
-"""Scripts, styles, pictures and words of the pages, under a path that changes when they do."""
+"""Static files of the pages: scripts, styles, images and translations, at versioned URLs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bots.web.pages.page_locale import catalogue_of
 from core.errors import NotFoundError
 from core.sentences import Catalogue
 
-VERSION_LENGTH = 12  # characters of hexadecimal
+VERSION_LENGTH = 12  # hexadecimal digits
 FONTS = {"fonts/display.ttf": ("font_fredoka_one", "files/FredokaOne-Regular.ttf")}
 WORDS = re.compile(r"words/(?P<locale>[A-Za-z0-9-]+)\.json")
 WORDS_PREFIX = "web_"
@@ -30,30 +30,30 @@ CONTENT_TYPES = {
     ".webp": "image/webp",
     ".webmanifest": "application/manifest+json",
 }
-SQUEEZED = frozenset({".css", ".js", ".json", ".svg", ".webmanifest", ".ttf"})
+COMPRESSED = frozenset({".css", ".js", ".json", ".svg", ".webmanifest", ".ttf"})
 
-# The name is that of the content, so it never changes under its name.
-KEPT = "public, max-age=31536000, immutable"
-# Somebody's page is of another version than we are: they get what there is, for this once.
-NOT_KEPT = "no-store"
+# The version in the URL is a hash of the contents, so a file never changes under its URL.
+CACHED = "public, max-age=31536000, immutable"
+# A page of another version gets the current file, which must not be cached under the old URL.
+NOT_CACHED = "no-store"
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """All files by path, and the version that they are together."""
+    """All files by path, and their common version."""
 
     version: str
     files: Mapping[str, bytes]
     catalogue: Catalogue
 
     def url(self, path: str) -> str:
-        """Return where the file is. Raises KeyError for one that is not there."""
+        """Return the URL path of a file. Raises KeyError for a missing one."""
         if path not in self.files and self._words_in(path) is None:
             raise KeyError(path)
         return f"/static/{self.version}/{path}"
 
     def read(self, path: str) -> bytes:
-        """Return the file. Raises NotFoundError."""
+        """Return the contents of a file. Raises NotFoundError."""
         if (locale := self._words_in(path)) is not None:
             return words(self.catalogue, locale)
         if path not in self.files:
@@ -61,14 +61,14 @@ class Assets:
         return self.files[path]
 
     def _words_in(self, path: str) -> str | None:
-        """Return the language whose sentences the path is for, if it is such a path."""
+        """Return the language if the path is that of a language's sentences, else None."""
         found = WORDS.fullmatch(path)
         return found["locale"] if found and found["locale"] in self.catalogue.languages else None
 
 
 @cache
 def load_assets(catalogue: Catalogue) -> Assets:
-    """Return what is in the folder `static`, with the fonts, read once per catalogue."""
+    """Return the files of the folder `static` and the fonts, read once per catalogue."""
     files = dict(_files_in(resources.files("bots.web").joinpath("static"), ""))
     for path, (package, name) in FONTS.items():
         files[path] = resources.files(package).joinpath(name).read_bytes()
@@ -83,12 +83,12 @@ def load_assets(catalogue: Catalogue) -> Assets:
 
 @cache
 def words(catalogue: Catalogue, locale: str) -> bytes:
-    """Return the pages' sentences as JSON; a fact stands in them as its name in braces."""
+    """Return the sentences of the pages as JSON, with placeholders in braces."""
     return json.dumps(catalogue.patterns(WORDS_PREFIX, locale), ensure_ascii=False).encode()
 
 
 async def asset(request: web.Request) -> web.StreamResponse:
-    """Send a file."""
+    """Send a static file."""
     assets = load_assets(catalogue_of(request))
     path = request.match_info["path"]
     ending = path[path.rfind(".") :]
@@ -96,8 +96,8 @@ async def asset(request: web.Request) -> web.StreamResponse:
         body=assets.read(path), content_type=CONTENT_TYPES[ending], charset=_charset(ending)
     )
     is_current = request.match_info["version"] == assets.version
-    response.headers["Cache-Control"] = KEPT if is_current else NOT_KEPT
-    if ending in SQUEEZED:
+    response.headers["Cache-Control"] = CACHED if is_current else NOT_CACHED
+    if ending in COMPRESSED:
         response.enable_compression()
     return response
 

@@ -1,10 +1,10 @@
-"""What can be chosen on the pages, and how each choice is called."""
+"""Options in the pages' forms, with their message ids."""
 
 from __future__ import annotations
 
 from core.models.identity import Platform
 
-PANELS_LIMIT = 12  # as the generator's contract has it
+PANELS_LIMIT = 12  # by the generator contract
 PANELS = range(1, PANELS_LIMIT + 1)
 
 PLATFORMS = {

@@ -1,4 +1,4 @@
-"""What a page may load and do: nothing that does not come from us."""
+"""Content security policy of the pages: resources from this server only, images from S3 too."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from core.models.comics import ImageRef
 
 log = structlog.get_logger(__name__)
 
-ANY_KEY = "page.png"  # a link to it shows where pictures lie, whether it is there or not
-A_MOMENT = timedelta(minutes=1)
+ANY_KEY = "page.png"  # need not exist; its presigned URL shows the origin of the image store
+LINK_LIFETIME = timedelta(minutes=1)
 
-STORE: web.AppKey[dict[str, str]] = web.AppKey("store_origin")  # found when the first page is sent
+STORE: web.AppKey[dict[str, str]] = web.AppKey("store_origin")  # set when the first page is sent
 
 
 async def page_headers(request: web.Request) -> Mapping[str, str]:
-    """Return the headers of a page in place of those that answers have otherwise."""
-    pictures = " ".join(filter(None, ("'self'", await _store_origin(request))))
+    """Return the headers of a page, which replace the defaults in `response_headers`."""
+    image_sources = " ".join(filter(None, ("'self'", await _store_origin(request))))
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
@@ -33,21 +33,21 @@ async def page_headers(request: web.Request) -> Mapping[str, str]:
         "font-src": "'self'",
         "connect-src": "'self'",
         "manifest-src": "'self'",
-        "img-src": pictures,
+        "img-src": image_sources,
         "form-action": "'self'",
         "frame-ancestors": "'none'",
         "base-uri": "'none'",
     }
     return {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
-        # What browsers send along with a write tells us that it is our own page.
+        # With no-referrer, browsers may send `Origin: null` with writes of this server's pages.
         "Referrer-Policy": "same-origin",
         "Vary": "Accept, Cookie",
     }
 
 
 async def _store_origin(request: web.Request) -> str:
-    """Return where the full-size pictures lie, to which we redirect; empty: with us."""
+    """Return the origin of the store that full-size images redirect to; empty if it is this one."""
     services = request.config_dict[SERVICES]
     if services.config.images.store == "local":
         return ""
@@ -56,7 +56,7 @@ async def _store_origin(request: web.Request) -> str:
         try:
             found["origin"] = await _origin_of_links(request, services.config)
         except ImageStoreError as error:
-            log.warning("store_origin_unknown", error=error.code)
+            log.warning("store_origin_read_failed", error=error.code)
             return ""
     return found["origin"]
 
@@ -64,6 +64,6 @@ async def _store_origin(request: web.Request) -> str:
 async def _origin_of_links(request: web.Request, config: Config) -> str:
     images = request.config_dict[SERVICES].gallery.images
     reference = ImageRef(config.images.bucket, ANY_KEY)
-    link = await images.link(reference, base_url=base_url(request), lifetime=A_MOMENT)
+    link = await images.link(reference, base_url=base_url(request), lifetime=LINK_LIFETIME)
     scheme, host, *_ = urlsplit(link)
     return f"{scheme}://{host}"

@@ -1,4 +1,4 @@
-"""What is put into each page. A page changes nothing; all that does goes through the API."""
+"""Page handlers. Pages only read; all changes go through the API."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bots.web.app_keys import SERVICES
 from bots.web.caller import any_requester, cookie_of, visitor
 from bots.web.pages.choices import IDEAS, PANELS, PLATFORMS
 from bots.web.pages.page_locale import catalogue_of, page_locale
-from bots.web.pages.rendering import page, told_to_people
+from bots.web.pages.rendering import page, with_error_page
 from core.content.params import DEFAULT_PANELS, DEFAULT_STYLE
 from core.content.prompts import PROMPT_LIMIT
 from core.gallery.service import REASON_LIMIT, TITLE_LIMIT
@@ -18,10 +18,10 @@ from core.people.accounts import PASSWORD_MIN
 from core.sentences import STYLES, read_as_text
 
 
-@told_to_people
+@with_error_page
 async def chat(request: web.Request) -> web.StreamResponse:
-    """Show the chat; whoever comes for the first time is known from now on."""
-    await _greet(request)
+    """Show the chat; a new browser gets a cookie."""
+    await _ensure_cookie(request)
     return await page(
         request,
         "chat.html",
@@ -35,9 +35,9 @@ async def chat(request: web.Request) -> web.StreamResponse:
     )
 
 
-@told_to_people
+@with_error_page
 async def gallery(request: web.Request) -> web.StreamResponse:
-    await _greet(request)
+    await _ensure_cookie(request)
     return await page(
         request,
         "gallery.html",
@@ -48,25 +48,25 @@ async def gallery(request: web.Request) -> web.StreamResponse:
     )
 
 
-@told_to_people
+@with_error_page
 async def account(request: web.Request) -> web.StreamResponse:
-    await _greet(request)
+    await _ensure_cookie(request)
     languages = catalogue_of(request).languages.values()
     return await page(request, "account.html", languages=languages, password_min=PASSWORD_MIN)
 
 
-@told_to_people
+@with_error_page
 async def link(request: web.Request) -> web.StreamResponse:
-    """Show what a code would put together, and ask; the code is claimed by a button alone."""
-    await _greet(request)
+    """Show the profile that a link code would result in; only the button claims the code."""
+    await _ensure_cookie(request)
     return await page(request, "link.html")
 
 
-@told_to_people
+@with_error_page
 async def comic(request: web.Request) -> web.StreamResponse:
-    """Show one comic to whoever may see it. Raises NotFoundError.
+    """Show one comic to users who may see it. Raises NotFoundError.
 
-    Who was sent a link to an age-restricted one has to want it first.
+    By a share link, an age-restricted comic is shown only after a confirmation.
     """
     query = query_of(request, PageQuery)
     share = query.share
@@ -86,7 +86,7 @@ async def comic(request: web.Request) -> web.StreamResponse:
     )
 
 
-async def _greet(request: web.Request) -> None:
-    """Give a new browser the cookie by which it is known; needs no database."""
+async def _ensure_cookie(request: web.Request) -> None:
+    """Set a visitor's cookie in a new browser, without using the database."""
     if cookie_of(request) is None:
         await visitor(request)

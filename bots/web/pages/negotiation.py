@@ -1,16 +1,16 @@
-"""Whether somebody wants a page or data: the `Accept` header of RFC 9110, section 12.5.1."""
+"""Content negotiation between page and JSON: `Accept` header (RFC 9110, section 12.5.1)."""
 
 from __future__ import annotations
 
-HEADER_LIMIT = 1000  # characters that are looked at
+HEADER_LIMIT = 1000  # characters that are parsed
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-DATA_TYPES = ("application/json", "application/*", "*/*")  # the nearest one counts
+DATA_TYPES = ("application/json", "application/*", "*/*")  # the most specific one counts
 
 
 def prefers_page(accept: str) -> bool:
-    """Return whether HTML is asked for by name, and more than JSON.
+    """Return whether HTML is accepted explicitly and has a higher weight than JSON.
 
-    Whoever takes anything, as programs do, gets JSON.
+    Clients that accept anything, as programs do, get JSON.
     """
     weights = _weights(accept[:HEADER_LIMIT])
     page = max((weights.get(kind, 0.0) for kind in PAGE_TYPES), default=0.0)

@@ -1,4 +1,4 @@
-"""What people see who come to an address where nothing is."""
+"""Page for unknown paths."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from core.sentences import explain
 
 
 @web.middleware
-async def lead_back(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer with a page that leads to the chat, where a page was wanted; programs get data."""
+async def not_found_page(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer unknown paths with a page that links to the chat, if the client prefers a page."""
     try:
         return await handler(request)
     except web.HTTPNotFound:
         if not prefers_page(request.headers.get("Accept", "")):
             raise
-        said = explain(NoSuchRouteError(), page_locale(request))
-        return await page(request, "problem.html", status=404, said=said)
+        message = explain(NoSuchRouteError(), page_locale(request))
+        return await page(request, "problem.html", status=404, message=message)

@@ -1,4 +1,4 @@
-"""The language of a page: the reader's choice on the account page, else their browser's."""
+"""Language of a page: the choice on the account page, else the browser's language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from aiohttp import web
 from core.sentences import Catalogue
 
 CATALOGUE_KEY = web.AppKey("catalogue", Catalogue)
-# Set by the account page, so that the request alone tells the language of a page.
+# Set by the account page, so that the language of a page needs no look-up in the database.
 COOKIE = "comicai_language"
 
 

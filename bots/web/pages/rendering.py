@@ -1,4 +1,4 @@
-"""Templates, and what all of them may use."""
+"""Rendering of pages from templates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 async def page(
     request: web.Request, template: str, *, status: int = 200, **facts: Any
 ) -> web.Response:
-    """Return the template as a page in its reader's language."""
+    """Return the page rendered from *template* in the language of the request."""
     catalogue, locale = catalogue_of(request), page_locale(request)
     text = (
         _environment(catalogue)
@@ -31,7 +31,7 @@ async def page(
         .render(
             locale=locale,
             direction=catalogue.languages[locale].direction,
-            t=partial(_say, catalogue, locale),
+            t=partial(_translate, catalogue, locale),
             path=request.path,
             **facts,
         )
@@ -42,20 +42,20 @@ async def page(
     return response
 
 
-def told_to_people(handler: Handler) -> Handler:
-    """Say on a page what goes wrong on the way to one."""
+def with_error_page(handler: Handler) -> Handler:
+    """Decorate a page handler to show its errors as a page."""
 
     @wraps(handler)
-    async def telling(request: web.Request) -> web.StreamResponse:
+    async def wrapper(request: web.Request) -> web.StreamResponse:
         try:
             return await handler(request)
         except ComicAIError as error:
             if isinstance(error, DependencyError):
-                log.warning("page_not_shown", error=error.code, detail=str(error))
-            said = explain(error, page_locale(request))
-            return await page(request, "problem.html", status=status_of(error), said=said)
+                log.warning("page_request_failed", error=error.code, detail=str(error))
+            message = explain(error, page_locale(request))
+            return await page(request, "problem.html", status=status_of(error), message=message)
 
-    return telling
+    return wrapper
 
 
 @cache
@@ -72,5 +72,5 @@ def _environment(catalogue: Catalogue) -> Environment:
     return environment
 
 
-def _say(catalogue: Catalogue, locale: str, key: str, **facts: str | int) -> str:
+def _translate(catalogue: Catalogue, locale: str, key: str, **facts: str | int) -> str:
     return catalogue.sentence(key, locale, **facts)

@@ -1,4 +1,4 @@
-"""Which page stands under which address, beside the API or alone."""
+"""Routes of the pages, either shared with the API or of their own."""
 
 from __future__ import annotations
 
@@ -15,51 +15,51 @@ from bots.web.pages.negotiation import prefers_page
 from bots.web.pages.page_locale import CATALOGUE_KEY
 from core.sentences import Catalogue
 
-# Where the API answers as well: a browser gets the page, a program the data.
+# Paths shared with the API: a browser gets the page, a program JSON.
 SHARED: Mapping[str, Handler] = {"/": handlers.chat, "/gallery": handlers.gallery}
-ALONE: Mapping[str, Handler] = {
+PAGES_ONLY: Mapping[str, Handler] = {
     "/account": handlers.account,
     f"/comics/{{uuid:{UUID_PATTERN}}}": handlers.comic,
 }
 FILES = "/static/{version}/{path:.+}"
 
-# A page under a path that the API describes for other methods has to be described with it.
+# The API has other methods of this path, so the OpenAPI document has to list this one too.
 OPERATIONS = (
     Operation(
         id="getLinkPage",
         method="GET",
         path="/link",
         handler=handlers.link,
-        summary="The page that shows what a code would link, and asks",
+        summary="Show the page on which a link code is previewed and claimed",
         tag="people",
         access=Access.OPEN,
-        answers={200: ResponseSpec(description="The page", media_type="text/html")},
+        responses={200: ResponseSpec(description="The page", media_type="text/html")},
     ),
 )
 
 
-def beside(operation: Operation) -> Handler:
-    """Return the operation's handler, which a page goes before for who prefers one."""
+def with_page(operation: Operation) -> Handler:
+    """Return the operation's handler; on a shared path, one that serves the page to browsers."""
     if operation.method != "GET" or operation.path not in SHARED:
         return operation.handler
-    show = SHARED[operation.path]
+    show_page = SHARED[operation.path]
 
     @wraps(operation.handler)
-    async def either(request: web.Request) -> web.StreamResponse:
+    async def page_or_data(request: web.Request) -> web.StreamResponse:
         if prefers_page(request.headers.get("Accept", "")):
-            return await show(request)
+            return await show_page(request)
         response = await operation.handler(request)
         response.headers["Vary"] = "Accept"
         return response
 
-    return either
+    return page_or_data
 
 
 def add_pages(app: web.Application, catalogue: Catalogue) -> None:
-    """Route what is no part of the API."""
+    """Add the routes that are not part of the API: pages and static files."""
     load_assets(catalogue)
     app[CATALOGUE_KEY] = catalogue
     app[STORE] = {}
-    for path, handler in ALONE.items():
+    for path, handler in PAGES_ONLY.items():
         app.router.add_get(path, handler)
     app.router.add_get(FILES, asset)

@@ -1,4 +1,4 @@
-"""`comicai comic` and `comicai gallery` as people run them, with and without a server."""
+"""End-to-end tests of `comicai comic` and `comicai gallery`, with and without a server."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TEN_SECONDS = timedelta(seconds=10)
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[RunningApp]:
-    """A server of this folder, as `comicai run` announces itself."""
+    """Server of this data folder, announced like a `comicai run`."""
     async with running_app(tmp_path) as app:
         with app.app.folder.running():
             app.app.folder.announce(app.url)
@@ -46,7 +46,7 @@ async def server(tmp_path: Path) -> AsyncIterator[RunningApp]:
 
 @pytest.fixture
 async def generator(tmp_path: Path) -> AsyncIterator[DrawingServer]:
-    """A generator, and no server."""
+    """Generator without a server."""
     async with DrawingServer(tmp_path / "data" / "images").running() as generator:
         yield generator
 
@@ -61,17 +61,17 @@ def begun(
 async def comicai(
     folder: Path, *arguments: str, generator: DrawingServer, status: int = 0
 ) -> ComicAIProcess:
-    """Run a command to its end."""
+    """Run a command until it exits."""
     async with begun(folder, *arguments, generator=generator) as process:
         assert (await process.end(), process.errors) == (status, process.errors)
     return process
 
 
 @asynccontextmanager
-async def open_desk(
+async def remote_client(
     server: RunningApp, folder: Path, *, url: str = ""
 ) -> AsyncIterator[RemoteClient]:
-    """Open the desk of this folder's terminal at the server, or at another address of it."""
+    """Open a client of the server for this folder's terminal, by *url* instead if it is given."""
     requester = terminal_requester(folder / "data", {})
     database, tokens = server.services.database, server.services.accounts.tokens
     profile_id = await database.write(lambda unit: ensure_profile(unit, requester))
@@ -104,7 +104,7 @@ async def test_the_running_server_draws_it(server: RunningApp, tmp_path: Path) -
     assert done.errors == ""
 
 
-async def test_the_server_knows_it_as_the_terminals(server: RunningApp, tmp_path: Path) -> None:
+async def test_the_server_attributes_it_to_the_terminal(server: RunningApp, tmp_path: Path) -> None:
     await comicai(tmp_path, "comic", STORY, "--private", generator=server.generator)
     (order,) = server.generator.orders
 
@@ -118,15 +118,15 @@ async def test_the_server_knows_it_as_the_terminals(server: RunningApp, tmp_path
 async def test_programs_get_json(server: RunningApp, tmp_path: Path) -> None:
     done = await comicai(tmp_path, "comic", STORY, "--json", generator=server.generator)
 
-    said = json.loads(done.output)
-    assert said["path"] == f"comic-{said['uuid']}.png"
-    assert (tmp_path / said["path"]).exists()
+    printed = json.loads(done.output)
+    assert printed["path"] == f"comic-{printed['uuid']}.png"
+    assert (tmp_path / printed["path"]).exists()
 
 
-async def test_the_gallery_shows_what_was_made_here_and_pages_on(
+async def test_the_gallery_lists_the_terminals_comics_in_pages(
     server: RunningApp, tmp_path: Path
 ) -> None:
-    async with open_desk(server, tmp_path) as client:
+    async with remote_client(server, tmp_path) as client:
         for prompt in ("[bold]the first[/bold]", "the second"):
             async for _ in client.follow(await client.request(prompt, {}, private=None)):
                 pass
@@ -140,8 +140,8 @@ async def test_the_gallery_shows_what_was_made_here_and_pages_on(
     assert "the second" not in rest.output
 
 
-async def test_the_gallery_shows_only_what_is_wanted(server: RunningApp, tmp_path: Path) -> None:
-    async with open_desk(server, tmp_path) as client:
+async def test_the_gallery_can_be_filtered(server: RunningApp, tmp_path: Path) -> None:
+    async with remote_client(server, tmp_path) as client:
         for prompt, style in (("a cat", "noir"), ("a dog", "manga")):
             async for _ in client.follow(
                 await client.request(prompt, {"style": style}, private=None)
@@ -157,7 +157,7 @@ async def test_the_gallery_shows_only_what_is_wanted(server: RunningApp, tmp_pat
         assert await prompts(GalleryFilter(favorite=True)) == []
 
 
-async def test_options_that_do_not_work_are_told_and_nothing_is_drawn(
+async def test_invalid_options_are_named_and_nothing_is_drawn(
     server: RunningApp, tmp_path: Path
 ) -> None:
     done = await comicai(
@@ -171,9 +171,7 @@ async def test_options_that_do_not_work_are_told_and_nothing_is_drawn(
     assert server.generator.orders == []
 
 
-async def test_a_comic_that_will_not_be_drawn_leaves_no_file(
-    server: RunningApp, tmp_path: Path
-) -> None:
+async def test_a_rejected_comic_leaves_no_file(server: RunningApp, tmp_path: Path) -> None:
     server.generator.refuse(422, "prompt_rejected")
 
     done = await comicai(
@@ -200,24 +198,24 @@ async def test_ctrl_c_cancels_it_at_the_server(server: RunningApp, tmp_path: Pat
     assert status.job.state is JobState.CANCELED
 
 
-async def _all(standings: AsyncIterator[ComicProgress]) -> list[ComicProgress]:
-    return [standing async for standing in standings]
+async def _all(snapshots: AsyncIterator[ComicProgress]) -> list[ComicProgress]:
+    return [snapshot async for snapshot in snapshots]
 
 
-async def test_a_server_that_is_away_for_a_while_is_waited_for(
+async def test_polls_are_retried_while_the_server_is_unavailable(
     server: RunningApp, tmp_path: Path
 ) -> None:
     server.generator.hold()
     proxy = TcpProxy("127.0.0.1", urlsplit(server.url).port or 0)
     await proxy.start()
-    async with open_desk(server, tmp_path, url=f"http://127.0.0.1:{proxy.own_port}") as client:
+    async with remote_client(server, tmp_path, url=f"http://127.0.0.1:{proxy.own_port}") as client:
         job_id = await client.request(STORY, {}, private=None)
         await until_drawing(server.generator)
-        standings = client.follow(job_id)
-        assert (await anext(standings)).state is JobState.DRAWING
+        snapshots = client.follow(job_id)
+        assert (await anext(snapshots)).state is JobState.DRAWING
 
         await proxy.close()
-        rest: asyncio.Task[list[ComicProgress]] = asyncio.create_task(_all(standings))
+        rest: asyncio.Task[list[ComicProgress]] = asyncio.create_task(_all(snapshots))
         server.generator.go_on()
         await server.services.job_events.wait_for_end(JobId(job_id), timeout=TEN_SECONDS)
         await proxy.start()
@@ -230,7 +228,7 @@ async def test_a_server_that_is_away_for_a_while_is_waited_for(
 # --- Without a server -----------------------------------------------------------------------------
 
 
-async def test_without_a_server_it_draws_by_itself(
+async def test_without_a_server_it_draws_in_process(
     generator: DrawingServer, tmp_path: Path
 ) -> None:
     done = await comicai(tmp_path, "comic", STORY, "--out", "moon.png", generator=generator)
@@ -242,7 +240,7 @@ async def test_without_a_server_it_draws_by_itself(
     assert done.errors == ""
 
 
-async def test_ctrl_c_cancels_it_here_too(generator: DrawingServer, tmp_path: Path) -> None:
+async def test_ctrl_c_cancels_it_in_process(generator: DrawingServer, tmp_path: Path) -> None:
     generator.hold()
     async with begun(tmp_path, "comic", STORY, generator=generator) as process:
         await until_drawing(generator)
@@ -254,8 +252,8 @@ async def test_ctrl_c_cancels_it_here_too(generator: DrawingServer, tmp_path: Pa
     assert "Traceback" not in process.errors
 
 
-async def test_the_built_in_artist_draws_without_a_word(tmp_path: Path) -> None:
-    """Two at once: they take turns, since one artist works in a data folder."""
+async def test_the_built_in_artist_draws_without_output(tmp_path: Path) -> None:
+    """Two commands at once wait for each other, since a data folder has one artist."""
     arguments = ("comic", STORY, "--panels", "2", "--out")
     async with (
         processes.comicai(tmp_path, *arguments, "moon.png") as one,

@@ -1,4 +1,4 @@
-"""The doctor: all checks at once, and what each says of what is broken."""
+"""Tests of `comicai doctor`: running the checks, and the findings of each."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def closed_port() -> int:
 # --- Examining ------------------------------------------------------------------------------------
 
 
-async def test_all_checks_run_at_the_same_time_and_are_told_by_name() -> None:
+async def test_all_checks_run_concurrently_and_are_sorted_by_name() -> None:
     met = asyncio.Barrier(3)
 
     async def check() -> str:
@@ -50,19 +50,19 @@ async def test_all_checks_run_at_the_same_time_and_are_told_by_name() -> None:
     assert findings == [Finding(name, detail="well") for name in "abc"]
 
 
-async def test_a_check_that_does_not_end_is_a_problem() -> None:
+async def test_a_check_that_times_out_is_a_problem() -> None:
     async def check() -> str:
         await asyncio.Event().wait()
-        return "never said"
+        return "never returned"
 
     (finding,) = await examine({"slow": check}, seconds=0.01)
 
     assert "no answer" in finding.problem
 
 
-async def test_a_check_that_crashes_hides_nothing() -> None:
+async def test_a_check_that_crashes_does_not_hide_the_others() -> None:
     async def crash() -> str:
-        raise KeyError("nobody foresaw this")
+        raise KeyError("unexpected")
 
     async def check() -> str:
         return "well"
@@ -73,7 +73,7 @@ async def test_a_check_that_crashes_hides_nothing() -> None:
     assert findings[1] == Finding("b", detail="well")
 
 
-def test_what_is_broken_is_shown_with_how_to_mend_it() -> None:
+def test_a_problem_is_shown_with_its_fix() -> None:
     text = io.StringIO()
 
     show(
@@ -89,7 +89,7 @@ def test_what_is_broken_is_shown_with_how_to_mend_it() -> None:
     ]
 
 
-async def test_a_fresh_installation_is_well(tmp_path: Path) -> None:
+async def test_a_fresh_installation_has_no_problems(tmp_path: Path) -> None:
     findings = await examine(checks_of(config_with(tmp_path, web={"port": 0})))
 
     assert [finding for finding in findings if finding.problem] == []
@@ -98,8 +98,8 @@ async def test_a_fresh_installation_is_well(tmp_path: Path) -> None:
 # --- The machine ----------------------------------------------------------------------------------
 
 
-async def test_a_data_folder_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("a file stands in its place")
+async def test_a_data_folder_that_cannot_be_created_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file instead of a folder")
 
     with pytest.raises(DiagnosedError) as caught:
         await checks.check_data_folder(config_with(tmp_path))
@@ -123,7 +123,7 @@ async def test_a_weak_secret_is_a_problem(tmp_path: Path) -> None:
     assert "token_urlsafe" in caught.value.fix
 
 
-async def test_a_port_that_somebody_else_has_is_a_problem(tmp_path: Path) -> None:
+async def test_a_port_in_use_is_a_problem(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         config = config_with(tmp_path, web={"port": taken.getsockname()[1]})
 
@@ -131,47 +131,49 @@ async def test_a_port_that_somebody_else_has_is_a_problem(tmp_path: Path) -> Non
             await checks.check_web_port(config)
 
 
-async def test_a_port_that_is_ours_is_none(tmp_path: Path) -> None:
+async def test_a_port_used_by_the_own_server_is_no_problem(tmp_path: Path) -> None:
     config = config_with(tmp_path)
     folder = DataFolder(config.data_dir)
     folder.make()
 
     with folder.running():
         folder.announce("http://127.0.0.1:5000")
-        assert "ComicAI runs" in await checks.check_web_port(config)
+        assert "ComicAI is running" in await checks.check_web_port(config)
 
 
 async def test_a_front_end_without_a_token_is_off(tmp_path: Path) -> None:
     config = config_with(tmp_path)
 
-    assert await checks.check_discord(config) == "off: there is no token"
-    assert await checks.check_telegram(config) == "off: there is no token"
+    assert await checks.check_discord(config) == "off: no token is set"
+    assert await checks.check_telegram(config) == "off: no token is set"
 
 
-async def test_discord_says_whose_token_it_is_and_how_to_install_the_bot(tmp_path: Path) -> None:
+async def test_the_discord_check_names_the_application_and_its_installation_links(
+    tmp_path: Path,
+) -> None:
     fake = FakeDiscord()
     async with fake.running():
         config = config_with(tmp_path, discord={"token": fake.token, "api_base": fake.api_base})
 
-        said = await checks.check_discord(config)
+        detail = await checks.check_discord(config)
 
-    assert "comicai" in said
-    assert f"client_id={fake.bot.id}&scope=bot+applications.commands&integration_type=0" in said
-    assert f"client_id={fake.bot.id}&scope=applications.commands&integration_type=1" in said
-    assert fake.token not in said
+    assert "comicai" in detail
+    assert f"client_id={fake.bot.id}&scope=bot+applications.commands&integration_type=0" in detail
+    assert f"client_id={fake.bot.id}&scope=applications.commands&integration_type=1" in detail
+    assert fake.token not in detail
 
 
-async def test_telegram_says_whose_token_it_is_and_where_the_bot_is(tmp_path: Path) -> None:
+async def test_the_telegram_check_names_the_bot_and_its_link(tmp_path: Path) -> None:
     async with FakeTelegram().running() as fake:
         config = config_with(tmp_path, telegram={"token": fake.token, "api_base": fake.url})
 
-        said = await checks.check_telegram(config)
+        detail = await checks.check_telegram(config)
 
-    assert "@ComicBot, https://t.me/ComicBot" in said
-    assert fake.token not in said
+    assert "@ComicBot, https://t.me/ComicBot" in detail
+    assert fake.token not in detail
 
 
-async def test_a_token_that_telegram_refuses_is_a_problem(tmp_path: Path) -> None:
+async def test_a_token_rejected_by_telegram_is_a_problem(tmp_path: Path) -> None:
     async with FakeTelegram().running() as fake:
         config = config_with(tmp_path, telegram={"token": "1:hunter2", "api_base": fake.url})
 
@@ -182,18 +184,18 @@ async def test_a_token_that_telegram_refuses_is_a_problem(tmp_path: Path) -> Non
     assert "BotFather" in caught.value.fix
 
 
-async def test_a_token_that_discord_refuses_is_a_problem(tmp_path: Path) -> None:
+async def test_a_token_rejected_by_discord_is_a_problem(tmp_path: Path) -> None:
     fake = FakeDiscord()
     async with fake.running():
         config = config_with(tmp_path, discord={"token": "hunter2", "api_base": fake.api_base})
 
-        with pytest.raises(DiagnosedError, match="refused") as caught:
+        with pytest.raises(DiagnosedError, match="rejected") as caught:
             await checks.check_discord(config)
 
     assert "hunter2" not in str(caught.value)
 
 
-async def test_the_chats_of_operators_are_named(tmp_path: Path) -> None:
+async def test_the_chats_for_operator_notices_are_named(tmp_path: Path) -> None:
     discord = FakeDiscord()
     guild = discord.add_guild("Comics", discord.add_user("ada"))
     channel = discord.add_channel(guild, "ops")
@@ -206,12 +208,12 @@ async def test_the_chats_of_operators_are_named(tmp_path: Path) -> None:
             ops={"notify": f"discord:{channel.id},telegram:{group.id}"},
         )
 
-        said = await check_notify(config)
+        detail = await check_notify(config)
 
-    assert said == "told of trouble: ops (discord), Operators (telegram)"
+    assert detail == "alerts go to: ops (discord), Operators (telegram)"
 
 
-async def test_a_chat_that_the_bot_does_not_see_is_a_problem(tmp_path: Path) -> None:
+async def test_a_chat_without_access_is_a_problem(tmp_path: Path) -> None:
     discord = FakeDiscord()
     async with discord.running(), FakeTelegram().running() as telegram:
         problems = []
@@ -233,8 +235,8 @@ async def test_a_chat_that_the_bot_does_not_see_is_a_problem(tmp_path: Path) -> 
     assert all("ops.notify" in problem.fix for problem in problems)
 
 
-async def test_operators_are_told_where_there_is_a_token_for_it(tmp_path: Path) -> None:
-    with pytest.raises(DiagnosedError, match=r"no telegram\.token"):
+async def test_operator_notices_need_a_token(tmp_path: Path) -> None:
+    with pytest.raises(DiagnosedError, match=r"telegram\.token is not set"):
         await check_notify(config_with(tmp_path, ops={"notify": "telegram:1"}))
 
     assert "off" in await check_notify(config_with(tmp_path))
@@ -243,12 +245,12 @@ async def test_operators_are_told_where_there_is_a_token_for_it(tmp_path: Path) 
 # --- The database ---------------------------------------------------------------------------------
 
 
-async def test_an_sqlite_file_that_is_not_there_yet_is_not_made(tmp_path: Path) -> None:
+async def test_a_missing_sqlite_file_is_not_created(tmp_path: Path) -> None:
     assert "first start" in await checks.check_database(config_with(tmp_path))
     assert not (tmp_path / "data").exists()
 
 
-async def test_an_old_database_is_a_problem(tmp_path: Path) -> None:
+async def test_pending_migrations_are_a_problem(tmp_path: Path) -> None:
     config = config_with(tmp_path)
     config.data_dir.mkdir()
     (config.data_dir / "comicai.db").touch()
@@ -270,26 +272,26 @@ async def test_a_database_server_that_does_not_answer_is_a_problem(tmp_path: Pat
 
 
 @pytest.mark.mariadb
-async def test_a_database_server_says_which_one_it_is(tmp_path: Path, mariadb_url: str) -> None:
+async def test_the_version_of_the_database_server_is_shown(
+    tmp_path: Path, mariadb_url: str
+) -> None:
     config = config_with(tmp_path, database={"url": mariadb_url})
 
-    said = await checks.check_database(config)
+    detail = await checks.check_database(config)
 
-    assert said.startswith("MariaDB 1")
-    assert said.endswith("up to date")
+    assert detail.startswith("MariaDB 1")
+    assert detail.endswith("up to date")
 
 
 @pytest.mark.mariadb
-async def test_a_database_that_is_not_there_is_a_problem(
-    tmp_path: Path, mariadb: MariaDbServer
-) -> None:
+async def test_a_missing_database_is_a_problem(tmp_path: Path, mariadb: MariaDbServer) -> None:
     url = mariadb.url.set(database="nowhere").render_as_string(hide_password=False)
 
     with pytest.raises(DiagnosedError, match="no such database"):
         await checks.check_database(config_with(tmp_path, database={"url": url}))
 
 
-def test_errors_of_mysql_are_put_into_words() -> None:
+def test_mysql_errors_are_diagnosed() -> None:
     denied = "(1045, \"Access denied for user 'me'@'localhost' (using password: YES)\")"
 
     assert "password" in diagnose_mysql(denied).problem
@@ -300,7 +302,7 @@ def test_errors_of_mysql_are_put_into_words() -> None:
 
 
 async def test_a_redis_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
-    config = config_with(tmp_path, job_queue={"url": f"redis://127.0.0.1:{closed_port()}/0"})
+    config = config_with(tmp_path, engine={"url": f"redis://127.0.0.1:{closed_port()}/0"})
 
     with pytest.raises(DiagnosedError) as caught:
         await checks.check_engine(config)
@@ -309,8 +311,8 @@ async def test_a_redis_that_does_not_answer_is_a_problem(tmp_path: Path) -> None
 
 
 @pytest.mark.servers
-async def test_a_redis_says_which_version_it_is(tmp_path: Path, redis: RedisServer) -> None:
-    config = config_with(tmp_path, job_queue={"url": redis.url})
+async def test_the_version_of_redis_is_shown(tmp_path: Path, redis: RedisServer) -> None:
+    config = config_with(tmp_path, engine={"url": redis.url})
 
     assert (await checks.check_engine(config)).startswith("Redis ")
 
@@ -330,16 +332,16 @@ async def test_a_generator_that_does_not_answer_is_a_problem(tmp_path: Path) -> 
 # --- Pictures -------------------------------------------------------------------------------------
 
 
-async def test_a_folder_of_pictures_is_left_as_it_was(tmp_path: Path) -> None:
+async def test_the_probe_leaves_no_file_in_the_images_folder(tmp_path: Path) -> None:
     config = config_with(tmp_path)
 
     assert "folder" in await checks.check_images(config)
     assert [path for path in config.images_folder.rglob("*") if path.is_file()] == []
 
 
-async def test_a_folder_of_pictures_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
+async def test_an_images_folder_that_cannot_be_created_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "images").write_text("a file stands in its place")
+    (tmp_path / "data" / "images").write_text("a file instead of a folder")
 
     with pytest.raises(DiagnosedError, match="images"):
         await checks.check_images(config_with(tmp_path))
@@ -372,7 +374,9 @@ def rclone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[S3Server,
 
 
 @pytest.mark.servers
-async def test_a_bucket_is_left_as_it_was(tmp_path: Path, rclone: tuple[S3Server, Path]) -> None:
+async def test_the_probe_leaves_no_object_in_the_bucket(
+    tmp_path: Path, rclone: tuple[S3Server, Path]
+) -> None:
     server, folder = rclone
 
     assert await checks.check_images(s3_config(tmp_path, server)) == "bucket comics"
@@ -392,39 +396,39 @@ async def test_a_wrong_s3_secret_is_a_problem(
 
 
 @pytest.mark.servers
-async def test_a_bucket_that_is_not_there_is_a_problem(tmp_path: Path, moto: S3Server) -> None:
+async def test_a_missing_bucket_is_a_problem(tmp_path: Path, moto: S3Server) -> None:
     with pytest.raises(DiagnosedError, match="no such bucket"):
         await checks.check_images(s3_config(tmp_path, moto, bucket="nowhere"))
 
 
 async def test_an_s3_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
-    nobody = S3Server(f"http://127.0.0.1:{closed_port()}")
+    unreachable = S3Server(f"http://127.0.0.1:{closed_port()}")
 
     with pytest.raises(DiagnosedError) as caught:
-        await checks.check_images(s3_config(tmp_path, nobody))
+        await checks.check_images(s3_config(tmp_path, unreachable))
 
     assert "images.endpoint_url" in caught.value.fix
 
 
 @pytest.mark.parametrize(
-    ("said", "word"),
+    ("text", "word"),
     [
         ("RequestTimeTooSkewed", "clock"),
         ("AuthorizationHeaderMalformed", "region"),
         ("objects were not deleted: AccessDenied", "s3:DeleteObject"),
     ],
 )
-def test_errors_of_s3_are_put_into_words(said: str, word: str) -> None:
-    error = diagnose_s3(said)
+def test_s3_errors_are_diagnosed(text: str, word: str) -> None:
+    error = diagnose_s3(text)
 
     assert word in f"{error.problem} {error.fix}"
 
 
-def test_an_error_of_s3_that_we_do_not_know_is_told_as_it_is() -> None:
+def test_an_unknown_s3_error_is_shown_as_it_is() -> None:
     assert diagnose_s3("SlowDown").problem == "SlowDown"
 
 
-def test_a_link_is_in_one_piece_however_narrow_the_terminal() -> None:
+def test_a_link_is_not_wrapped_in_a_narrow_terminal() -> None:
     link = f"https://discord.com/oauth2/authorize?client_id={'1' * 19}&scope=bot&permissions=1"
     console = Console(width=40, record=True, file=io.StringIO())
 

@@ -1,4 +1,4 @@
-"""What `comicai gallery` prints, for people and for programs."""
+"""Tests of the output of `comicai gallery`, as text and JSON."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
 
 
-def test_a_comic_takes_two_lines_of_an_ordinary_terminal() -> None:
+def test_a_comic_takes_two_lines_of_80_columns() -> None:
     prompt, facts = shown(row("a cat opens a bakery on the moon " * 9, favorite=True))
 
     assert prompt.startswith("♥ a cat opens a bakery")
@@ -45,23 +45,23 @@ def test_a_comic_takes_two_lines_of_an_ordinary_terminal() -> None:
     assert len(facts) <= 80
 
 
-def test_a_uuid_is_never_broken_or_cut() -> None:
+def test_a_uuid_is_never_wrapped_or_truncated() -> None:
     assert str(COMIC) in "\n".join(shown(row("a cat"), width=20))
 
 
-def test_a_prompt_is_shown_as_it_was_typed_on_one_line() -> None:
+def test_a_prompt_is_shown_verbatim_on_one_line() -> None:
     assert shown(row("[bold]a cat[/bold]\n“Buns!”"))[0] == "[bold]a cat[/bold] “Buns!”"
 
 
-def test_the_next_page_can_be_asked_for_by_copying_the_last_line() -> None:
+def test_the_last_line_is_the_command_for_the_next_page() -> None:
     assert shown(row("a cat"), width=30, cursor="x" * 32)[-1].endswith("--cursor " + "x" * 32)
 
 
-def test_programs_get_everything_whole() -> None:
-    said = json.loads(gallery_json(GalleryRows((row("猫 [b]"),), "next")))
+def test_json_has_complete_values() -> None:
+    printed = json.loads(gallery_json(GalleryRows((row("猫 [b]"),), "next")))
 
-    assert said["nextCursor"] == "next"
-    assert said["items"] == [
+    assert printed["nextCursor"] == "next"
+    assert printed["items"] == [
         {
             "uuid": str(COMIC),
             "createdAt": "2026-01-02T03:04:00+00:00",

@@ -1,4 +1,4 @@
-"""Who sits at the terminal."""
+"""Tests of the terminal's identity and language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bots.terminal.identity import ID_FILE, terminal_requester
 from core.models.identity import Platform
 
 
-def test_a_terminal_is_known_again_by_its_data_folder(tmp_path: Path) -> None:
+def test_a_data_folder_always_has_the_same_requester(tmp_path: Path) -> None:
     first = terminal_requester(tmp_path / "data", {})
     again = terminal_requester(tmp_path / "data", {})
     other = terminal_requester(tmp_path / "other", {})
@@ -21,14 +21,14 @@ def test_a_terminal_is_known_again_by_its_data_folder(tmp_path: Path) -> None:
     assert first.identity != other.identity
 
 
-def test_nobody_else_can_read_who_it_is(tmp_path: Path) -> None:
+def test_the_terminal_id_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     terminal_requester(tmp_path / "data", {})
 
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "data" / ID_FILE).stat().st_mode & 0o777 == 0o600
 
 
-def test_commands_that_start_together_are_one_person(tmp_path: Path) -> None:
+def test_concurrent_commands_create_one_identity(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
         found = set(threads.map(lambda _: terminal_requester(tmp_path, {}), range(8)))
 
@@ -47,7 +47,7 @@ def test_commands_that_start_together_are_one_person(tmp_path: Path) -> None:
         ({}, "en"),
     ],
 )
-def test_the_shell_says_which_language_to_answer_in(
+def test_the_language_is_that_of_the_shell(
     environ: dict[str, str], locale: str, tmp_path: Path
 ) -> None:
     assert terminal_requester(tmp_path, environ).locale == locale

@@ -1,4 +1,4 @@
-"""Where a comic's file goes, and where it must not."""
+"""Tests of the output file of `comicai comic`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def test_a_comic_goes_into_the_file_that_was_named(tmp_path: Path) -> None:
+def test_a_comic_is_written_to_the_given_file(tmp_path: Path) -> None:
     path = save(PICTURE, COMIC, tmp_path / "moon.png", force=False)
 
     assert path == tmp_path / "moon.png"
@@ -33,14 +33,14 @@ def test_a_comic_goes_into_the_file_that_was_named(tmp_path: Path) -> None:
     ("content_type", "ending"),
     [("image/png", "png"), ("image/webp", "webp"), ("image/jpeg", "jpg")],
 )
-def test_without_a_name_it_is_called_after_its_uuid(content_type: str, ending: str) -> None:
+def test_the_default_file_name_is_the_uuid(content_type: str, ending: str) -> None:
     path = save(ComicFile(b"a picture", content_type), COMIC, None, force=False)
 
     assert path == Path(f"comic-{COMIC}.{ending}")
     assert path.read_bytes() == b"a picture"
 
 
-def test_the_file_is_as_readable_as_any_other(tmp_path: Path) -> None:
+def test_the_file_has_the_default_permissions(tmp_path: Path) -> None:
     (tmp_path / "other").touch()
 
     path = save(PICTURE, COMIC, tmp_path / "moon.png", force=False)
@@ -48,7 +48,7 @@ def test_the_file_is_as_readable_as_any_other(tmp_path: Path) -> None:
     assert path.stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
-def test_a_file_that_appeared_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+def test_a_file_created_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "moon.png").write_text("precious")
 
     with pytest.raises(TerminalError) as caught:
@@ -58,7 +58,7 @@ def test_a_file_that_appeared_meanwhile_is_not_overwritten(tmp_path: Path) -> No
     assert str(COMIC) in str(caught.value)
 
 
-def test_a_file_is_overwritten_by_force(tmp_path: Path) -> None:
+def test_force_overwrites_a_file(tmp_path: Path) -> None:
     (tmp_path / "moon.png").write_text("not precious")
 
     save(PICTURE, COMIC, tmp_path / "moon.png", force=True)
@@ -66,7 +66,7 @@ def test_a_file_is_overwritten_by_force(tmp_path: Path) -> None:
     assert (tmp_path / "moon.png").read_bytes() == b"a picture"
 
 
-def test_a_folder_that_went_away_costs_the_file_but_not_the_comic(tmp_path: Path) -> None:
+def test_a_folder_removed_meanwhile_loses_the_file_but_not_the_comic(tmp_path: Path) -> None:
     with pytest.raises(TerminalError, match="in your gallery"):
         save(PICTURE, COMIC, tmp_path / "gone" / "moon.png", force=False)
 
@@ -86,7 +86,7 @@ def test_a_device_is_never_overwritten(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_a_link_stays_and_what_it_points_to_is_written(tmp_path: Path) -> None:
+def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path) -> None:
     (tmp_path / "real.png").write_text("old")
     (tmp_path / "link.png").symlink_to("real.png")
 
@@ -96,12 +96,12 @@ def test_a_link_stays_and_what_it_points_to_is_written(tmp_path: Path) -> None:
     assert (tmp_path / "real.png").read_bytes() == b"a picture"
 
 
-def test_a_folder_where_nothing_can_be_written_is_found_out_before_drawing() -> None:
+def test_a_read_only_folder_is_refused_before_drawing() -> None:
     with pytest.raises(TerminalError, match="is not writable"):
-        check_out(Path("/proc/moon.png"), force=False)  # where not even root can
+        check_out(Path("/proc/moon.png"), force=False)  # not writable even for root
 
 
-def test_what_cannot_be_done_is_said_in_the_language_of_the_shell(
+def test_errors_are_in_the_language_of_the_shell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "pt_BR.UTF-8")

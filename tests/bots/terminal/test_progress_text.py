@@ -1,18 +1,18 @@
-"""What stands beside the progress bar."""
+"""Tests of the text next to the progress bar."""
 
 from __future__ import annotations
 
 import pytest
 
 from bots.terminal.client import ComicProgress
-from bots.terminal.progress_text import in_words
+from bots.terminal.progress_text import progress_text
 from core.models.jobs import JobState, Progress, Stage
 
 PANEL = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_seconds=20)
 
 
 @pytest.mark.parametrize(
-    ("standing", "words"),
+    ("snapshot", "words"),
     [
         (ComicProgress(state=JobState.QUEUED, position=3), "Number 3 in line"),
         (ComicProgress(state=JobState.QUEUED, position=0), "You’re next in line"),
@@ -20,9 +20,9 @@ PANEL = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_secon
         (ComicProgress(state=JobState.DRAWING, progress=PANEL), "Drawing panel 2 of 4, about 20 s"),
     ],
 )
-def test_it_says_what_is_waited_for(standing: ComicProgress, words: str) -> None:
-    assert in_words(standing, "en") == words
+def test_the_text_describes_the_state_of_the_job(snapshot: ComicProgress, words: str) -> None:
+    assert progress_text(snapshot, "en") == words
 
 
-def test_whoever_has_too_many_comics_under_way_is_told_so() -> None:
-    assert "other comics" in in_words(ComicProgress(state=JobState.WAITING), "en")
+def test_a_job_that_waits_for_the_users_other_comics_says_so() -> None:
+    assert "other comics" in progress_text(ComicProgress(state=JobState.WAITING), "en")

@@ -1,1 +1,1 @@
-"""Tests of the HTTP API."""
+"""Tests of the web server: API, middlewares and pages."""

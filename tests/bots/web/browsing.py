@@ -1,4 +1,4 @@
-"""A real browser on our pages: how it is started, and what people do with it."""
+"""Helpers for tests in a real browser: starting it, and common actions on the pages."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ FLAGS = (
     "--no-first-run",
 )
 READY = "body[data-ready]"
-# What browsers say of every answer with an error; that is for the page to show.
+# Browsers log this for every error response, which the page itself handles.
 REFUSED = "Failed to load resource"
 
 
-class Complaints:
-    """What pages have to say for themselves, but for what a test brings about."""
+class ConsoleErrors:
+    """Errors and warnings in the console of pages, except for *ignored* ones."""
 
     def __init__(self, *, ignored: tuple[str, ...] = ()) -> None:
-        self.heard: list[str] = []
+        self.messages: list[str] = []
         self._ignored = (REFUSED, *ignored)
 
     def listen_to(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.heard.append(str(error)))
-        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.messages.append(str(error)))
+        page.on("console", self._record)
 
-    def _hear(self, message: ConsoleMessage) -> None:
+    def _record(self, message: ConsoleMessage) -> None:
         known = any(part in message.text for part in self._ignored)
         if message.type in {"error", "warning"} and not known:
-            self.heard.append(message.text)
+            self.messages.append(message.text)
 
 
 def chromium_path() -> str:
-    """Return the browser. Fails the test, and says what to do, where there is none."""
+    """Return the path of Chromium. Fails the test if it is missing."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not found:
         pytest.fail("chromium is missing: install it, or set CHROMIUM", pytrace=False)
@@ -49,13 +49,13 @@ def chromium_path() -> str:
 
 
 async def goto(page: Page, path: str) -> None:
-    """Open one of our pages, and wait until its script has done its first work."""
+    """Open a page, and wait until its script is ready."""
     await page.goto(path)
     await page.wait_for_selector(READY)
 
 
 async def ask(page: Page, story: str, **options: Any) -> None:
-    """Write a story on the chat page and send it off."""
+    """Submit a prompt on the chat page."""
     for name, value in options.items():
         picker = page.locator("#style-picker" if name == "style" else "#panel-picker")
         await picker.locator("summary").click()
@@ -65,7 +65,7 @@ async def ask(page: Page, story: str, **options: Any) -> None:
 
 
 async def make(page: Page, story: str, **options: Any) -> str:
-    """Have a comic drawn on the chat page; return its UUID once it is seen."""
+    """Draw a comic on the chat page; return its UUID once it is visible."""
     before = await page.locator(".answer.comic").count()
     await ask(page, story, **options)
     await page.locator(".answer.comic").nth(before).wait_for()

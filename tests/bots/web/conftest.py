@@ -1,4 +1,4 @@
-"""A running product, by itself for each test or shared where nothing is changed."""
+"""Fixtures: a running application per test, or one per module for tests that can share it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.application import RunningApp, running_app
 
 @pytest.fixture(scope="session")
 def migrated_file(_migrated_file: Path) -> Path:
-    """An SQLite database that is up to date and empty; to be copied."""
+    """Migrated and empty SQLite database, to be copied."""
     return _migrated_file
 
 
@@ -27,7 +27,7 @@ async def app(tmp_path: Path, migrated_file: Path) -> AsyncIterator[RunningApp]:
 async def shared_app(
     tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
 ) -> AsyncIterator[RunningApp]:
-    """One for all tests of a module, which have to share a loop."""
+    """Application shared by all tests of a module, which must use the module's event loop."""
     folder = tmp_path_factory.mktemp("app")
     async with running_app(folder, migrated=migrated_file) as running:
         yield running

@@ -1,4 +1,4 @@
-"""Whatever comes in: the right status, the one envelope, a sentence, and nothing stored half."""
+"""Tests of invalid input: status, envelope, message, and nothing stored."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ async def login(client: aiohttp.ClientSession) -> Any:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def _nothing_drawn(shared_app: RunningApp) -> AsyncIterator[None]:
-    """See to it that a test leaves the generator alone."""
+    """Check that the test has not used the generator."""
     before = len(shared_app.generator.orders)
     yield
     assert len(shared_app.generator.orders) == before
 
 
 def is_refused(reply: Reply, status: int, code: str) -> bool:
-    """Check status and envelope, and that there is a sentence."""
+    """Return whether status, envelope and message are those of the error."""
     assert reply.status == status, reply.text
     assert reply.headers["Content-Type"] == "application/json; charset=utf-8"
     error = reply.json["error"]
@@ -120,7 +120,7 @@ async def test_a_prompt_that_is_too_long(client: aiohttp.ClientSession) -> None:
         ({"prompt": {"text": "a cat"}}, "prompt"),
     ],
 )
-async def test_an_option_that_is_wrong_is_named(
+async def test_an_invalid_option_is_named(
     client: aiohttp.ClientSession, options: dict[str, Any], field: str
 ) -> None:
     body = {"inputParams": {"prompt": "a cat", **options}}
@@ -132,7 +132,7 @@ async def test_an_option_that_is_wrong_is_named(
 
 
 @pytest.mark.usefixtures("_nothing_drawn")
-async def test_all_mistakes_are_named_at_once(client: aiohttp.ClientSession) -> None:
+async def test_all_errors_are_named_at_once(client: aiohttp.ClientSession) -> None:
     options = {"prompt": "", "style": "rembrandt", "panelCount": 99, "seed": "lucky"}
     body = {"userId": 7, "private": "yes", "inputParams": options}
 
@@ -187,7 +187,7 @@ async def test_a_body_of_another_shape(
         "e" + "\u0301" * 5000,
     ],
 )
-async def test_legal_but_nasty_text_is_drawn(shared_app: RunningApp, prompt: str) -> None:
+async def test_valid_but_unusual_text_is_drawn(shared_app: RunningApp, prompt: str) -> None:
     client = await shared_app.browser()
 
     uuid = await draw(client, prompt)
@@ -221,7 +221,7 @@ async def test_legal_but_nasty_text_is_drawn(shared_app: RunningApp, prompt: str
     ],
     ids=range(13),
 )
-async def test_what_is_no_json(client: aiohttp.ClientSession, raw: bytes) -> None:
+async def test_invalid_json(client: aiohttp.ClientSession, raw: bytes) -> None:
     reply = await call(client, "POST", "/ml/generate", data=raw, headers=JSON)
 
     assert is_refused(reply, 400, "bad_json")
@@ -249,7 +249,7 @@ async def test_a_body_that_is_too_large(client: aiohttp.ClientSession, size: int
     assert is_refused(reply, 413, "body_too_large")
 
 
-async def test_a_body_that_is_asked_for_first_is_taken(client: aiohttp.ClientSession) -> None:
+async def test_expect_100_continue_is_supported(client: aiohttp.ClientSession) -> None:
     reply = await call(
         client, "POST", "/ml/generate", json={"inputParams": {"prompt": "a cat"}}, expect100=True
     )
@@ -285,7 +285,7 @@ async def test_a_body_that_is_not_sent_as_json(
     ],
     ids=range(5),
 )
-async def test_what_is_no_http_gets_the_same_envelope(shared_app: RunningApp, raw: bytes) -> None:
+async def test_malformed_http_gets_the_same_envelope(shared_app: RunningApp, raw: bytes) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", URL(shared_app.url).port)
     writer.write(raw)
     async with asyncio.timeout(10):
@@ -315,7 +315,7 @@ async def test_a_body_that_never_comes(
 
 
 @pytest.mark.usefixtures("_nothing_drawn")
-async def test_a_body_that_is_not_encoded_as_it_says(client: aiohttp.ClientSession) -> None:
+async def test_a_body_with_a_wrong_content_encoding(client: aiohttp.ClientSession) -> None:
     headers = {**JSON, "Content-Encoding": "gzip"}
 
     reply = await call(client, "POST", "/ml/generate", data=b"not gzip at all", headers=headers)
@@ -324,7 +324,7 @@ async def test_a_body_that_is_not_encoded_as_it_says(client: aiohttp.ClientSessi
 
 
 @pytest.mark.usefixtures("_nothing_drawn")
-async def test_a_small_body_that_unpacks_into_a_large_one(client: aiohttp.ClientSession) -> None:
+async def test_a_small_body_that_decompresses_to_a_large_one(client: aiohttp.ClientSession) -> None:
     headers = {**JSON, "Content-Encoding": "gzip"}
     bomb = gzip.compress(b" " * 10_000_000)
 
@@ -337,7 +337,7 @@ async def test_a_small_body_that_unpacks_into_a_large_one(client: aiohttp.Client
 
 
 @pytest.mark.parametrize("path", ["/nope", "/ml/", "/gallery/", "/%00", "/%ff", "/a{b}"])
-async def test_a_route_that_is_not_there(client: aiohttp.ClientSession, path: str) -> None:
+async def test_an_unknown_route(client: aiohttp.ClientSession, path: str) -> None:
     assert is_refused(await call(client, "GET", path), 404, "no_such_route")
 
 
@@ -353,7 +353,7 @@ async def test_a_route_that_is_not_there(client: aiohttp.ClientSession, path: st
         ("PROPFIND", "/", "GET, HEAD"),
     ],
 )
-async def test_a_method_that_a_route_does_not_know(
+async def test_an_unsupported_method(
     client: aiohttp.ClientSession, method: str, path: str, allowed: str
 ) -> None:
     reply = await call(client, method, path)
@@ -422,7 +422,7 @@ async def test_an_unknown_uuid(
 @pytest.mark.parametrize(
     "query", ["", "?expires=9999999999&signature=x", "?expires=%00&signature=%ff"]
 )
-async def test_path_tricks_find_no_picture(
+async def test_path_traversal_finds_no_image(
     shared_app: RunningApp, client: aiohttp.ClientSession, key: str, query: str
 ) -> None:
     url = URL(f"{shared_app.url}/images/{key}{query}", encoded=True)
@@ -453,7 +453,7 @@ async def test_path_tricks_find_no_picture(
         ("q=" + "a" * 201, "q"),
     ],
 )
-async def test_a_wrong_query(
+async def test_an_invalid_query(
     client: aiohttp.ClientSession, login: Any, query: str, field: str
 ) -> None:
     reply = await call(client, "GET", f"/gallery?{query}", headers=bearer(login))
@@ -485,7 +485,7 @@ async def test_any_text_can_be_searched_for(
         ({"shared": 1, "title": 7}, {"shared", "title"}),
     ],
 )
-async def test_a_wrong_change_of_a_comic_changes_nothing(
+async def test_an_invalid_change_of_a_comic_changes_nothing(
     shared_app: RunningApp, body: dict[str, Any], fields: set[str]
 ) -> None:
     client = await shared_app.browser()
@@ -501,7 +501,7 @@ async def test_a_wrong_change_of_a_comic_changes_nothing(
 
 
 def without_link(reply: Reply) -> Any:
-    """Return a comic without what differs from second to second."""
+    """Return a comic without its link, which differs each time."""
     return {name: value for name, value in reply.json.items() if name != "s3Url"}
 
 
@@ -524,7 +524,7 @@ def without_link(reply: Reply) -> Any:
         ({"email": "a@b.org", "password": "long enough", "admin": True}, {"admin"}),
     ],
 )
-async def test_a_registration_that_is_wrong(
+async def test_an_invalid_registration(
     client: aiohttp.ClientSession, body: dict[str, Any], fields: set[str]
 ) -> None:
     reply = await call(client, "POST", "/auth/register", json=body)
@@ -565,7 +565,7 @@ def forged(**claims: Any) -> dict[str, Any]:
     return {**usual, **claims}
 
 
-def tokens_that_are_no_good(user_id: str) -> dict[str, str]:
+def invalid_tokens(user_id: str) -> dict[str, str]:
     mine = {"sub": user_id}
     past = datetime.now(UTC) - timedelta(minutes=1)
     genuine = Tokens(SECRET).issue(user_id, 0)  # type: ignore[arg-type]
@@ -590,15 +590,15 @@ def tokens_that_are_no_good(user_id: str) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("_nothing_drawn")
-@pytest.mark.parametrize("which", tokens_that_are_no_good(str(UNKNOWN)))
-async def test_a_token_that_is_no_good_is_refused_even_where_none_is_needed(
+@pytest.mark.parametrize("which", invalid_tokens(str(UNKNOWN)))
+async def test_an_invalid_token_is_refused_even_if_none_is_required(
     client: aiohttp.ClientSession, login: Any, which: str
 ) -> None:
-    headers = {"Authorization": f"Bearer {tokens_that_are_no_good(login['userId'])[which]}"}
-    wish = {"inputParams": {"prompt": "a cat"}}
+    headers = {"Authorization": f"Bearer {invalid_tokens(login['userId'])[which]}"}
+    request_body = {"inputParams": {"prompt": "a cat"}}
 
     replies = [
-        await call(client, "POST", "/ml/generate", json=wish, headers=headers),
+        await call(client, "POST", "/ml/generate", json=request_body, headers=headers),
         await call(client, "GET", "/auth/me", headers=headers),
         await call(client, "GET", f"/ml/{uuid4()}", headers=headers),
     ]
@@ -609,7 +609,7 @@ async def test_a_token_that_is_no_good_is_refused_even_where_none_is_needed(
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b"])
-async def test_another_kind_of_login_is_refused(
+async def test_another_authentication_scheme_is_refused(
     client: aiohttp.ClientSession, authorization: str
 ) -> None:
     reply = await call(client, "GET", "/auth/me", headers={"Authorization": authorization})
@@ -618,16 +618,14 @@ async def test_another_kind_of_login_is_refused(
 
 
 @pytest.mark.parametrize("cookie", ["", "a", "a" * 31, "a" * 33, "ü" * 32, "a" * 5000])
-async def test_a_cookie_that_is_none_of_ours_is_nobodys(
-    client: aiohttp.ClientSession, cookie: str
-) -> None:
+async def test_a_foreign_cookie_is_ignored(client: aiohttp.ClientSession, cookie: str) -> None:
     headers = {"Cookie": f"comicai={cookie}"}
 
     assert is_refused(await call(client, "GET", "/gallery", headers=headers), 401, "unauthorized")
 
 
 @pytest.mark.parametrize("code", ["", "ABCD-EFGH", "\u0000", "a" * 9999, "ＡＢＣＤ"])
-async def test_a_link_code_that_is_none(shared_app: RunningApp, code: str) -> None:
+async def test_an_invalid_link_code(shared_app: RunningApp, code: str) -> None:
     client = await shared_app.browser()
     await draw(client)
 
@@ -639,7 +637,7 @@ async def test_a_link_code_that_is_none(shared_app: RunningApp, code: str) -> No
 @pytest.mark.parametrize(
     "path", ["web/nobody", "myspace/7", "discord/%00", "telegram/" + "7" * 5000]
 )
-async def test_an_identity_that_is_not_ones_own(
+async def test_an_identity_of_another_user(
     client: aiohttp.ClientSession, login: Any, path: str
 ) -> None:
     reply = await call(client, "DELETE", f"/identities/{path}", headers=bearer(login))

@@ -1,4 +1,4 @@
-"""What the API hands out, opened in a real browser under our own security headers."""
+"""Tests of images and cookies of the API in a real browser, with the server's security headers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def test_a_comics_stable_link_shows_the_picture(app: RunningApp, browser: 
     assert size == [40, 30]
 
 
-async def test_a_visitor_stays_the_same_one_over_two_visits(
+async def test_a_visitor_is_recognized_on_the_second_visit(
     app: RunningApp, browser: Browser
 ) -> None:
     context = await browser.new_context(base_url=app.url)

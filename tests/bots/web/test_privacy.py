@@ -1,6 +1,6 @@
-"""Mine is mine: every route that takes an id, walked as other people and as nobody.
+"""Tests of privacy: every route that takes an id, called by other users and without a login.
 
-The walk is made of the declared operations, so a new route is walked from its first day.
+The routes come from the declared operations, so new ones are included automatically.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from core.ports.database import UnitOfWork
 from tests.application import RunningApp, bearer, call, draw, running_app, sign_up
 
 SECRET_PROMPT = "the wedding that nobody must know of"
-CALLERS = ("another account", "another visitor", "nobody")
+CALLERS = ("another account", "another visitor", "anonymous")
 REFUSALS = {401, 403, 404}
 
-# What to send where a body is needed. A new operation with an id and a body has to be named here.
+# Bodies by operation. A new operation with an id and a body must be added here.
 BODIES: dict[str, list[dict[str, Any]]] = {
     "changeComic": [
         {"favorite": True, "title": "Stolen"},
@@ -42,7 +42,7 @@ BODIES: dict[str, list[dict[str, Any]]] = {
     "reportComic": [{"reason": "I want to know"}, {"reason": "", "share": "guessed"}],
 }
 
-# In which other ways an operation may be asked.
+# Query strings by operation.
 QUERIES = {"getImage": ["", "?width=320", "?download=1", "?width=320&share=guessed"]}
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -52,7 +52,7 @@ WITH_AN_ID = [operation for operation in OPERATIONS if "{" in operation.path]
 
 @dataclass(frozen=True)
 class Scene:
-    """What Ada has, and who else there is."""
+    """Ada's jobs, and the other callers."""
 
     app: RunningApp
     ada: dict[str, str]  # her headers
@@ -62,8 +62,8 @@ class Scene:
     image_key: str
 
     async def state(self) -> Any:
-        """Return everything of Ada's that somebody could have changed."""
-        client, nothing = self.callers["nobody"]
+        """Return everything of Ada's that another caller could have changed."""
+        client, nothing = self.callers["anonymous"]
         assert nothing == {}
         gallery = await call(client, "GET", "/gallery", headers=self.ada)
         me = await call(client, "GET", "/auth/me", headers=self.ada)
@@ -93,7 +93,7 @@ class Scene:
         return await self.app.services.database.read(work)
 
     def paths(self, operation: Operation) -> Iterator[str]:
-        """Yield the operation's path for everything that is Ada's."""
+        """Yield the operation's path for each of Ada's jobs and identities."""
         if "{uuid}" in operation.path:
             for uuid in self.jobs.values():
                 for query in QUERIES.get(operation.id, [""]):
@@ -118,32 +118,34 @@ async def scene(
         await draw(linked)
         code = (await call(browser, "POST", "/link")).json["code"]
         me = (await call(linked, "POST", "/link/claim", json={"code": code})).json
-        nobody = await app.browser(cookies=False)
+        anonymous = await app.browser(cookies=False)
         drawn = await draw(browser, SECRET_PROMPT)
         deleted = await draw(browser, SECRET_PROMPT)
         await call(browser, "DELETE", f"/gallery/{deleted}")
         app.generator.refuse(422, "prompt_rejected")
-        wish = {"inputParams": {"prompt": SECRET_PROMPT}}
-        rejected = (await call(browser, "POST", "/ml/generate", json=wish)).json["uuid"]
+        request_body = {"inputParams": {"prompt": SECRET_PROMPT}}
+        rejected = (await call(browser, "POST", "/ml/generate", json=request_body)).json["uuid"]
         app.generator.refusal = None
         in_chat = await _drawn_in_chat(app)
         app.generator.hold()
         hasty = {"Prefer": "respond-async"}
-        drawing = (await call(browser, "POST", "/ml/generate", json=wish, headers=hasty)).json
+        drawing = (
+            await call(browser, "POST", "/ml/generate", json=request_body, headers=hasty)
+        ).json
         while await app.generator.next_order() != drawing["uuid"]:
             continue
 
         stranger, visitor = await app.browser(cookies=False), await app.browser()
         bob = bearer(await sign_up(stranger, "bob@example.org"))
-        await call(visitor, "POST", "/ml/generate", json=wish, headers=hasty)
-        picture = (await call(nobody, "GET", f"/ml/{drawn}", headers=ada)).json["s3Url"]
+        await call(visitor, "POST", "/ml/generate", json=request_body, headers=hasty)
+        picture = (await call(anonymous, "GET", f"/ml/{drawn}", headers=ada)).json["s3Url"]
         yield Scene(
             app=app,
             ada=ada,
             callers={
                 "another account": (stranger, bob),
                 "another visitor": (visitor, {}),
-                "nobody": (nobody, {}),
+                "anonymous": (anonymous, {}),
             },
             jobs={
                 "drawn": drawn,
@@ -158,7 +160,7 @@ async def scene(
 
 
 async def _drawn_in_chat(app: RunningApp) -> str:
-    """Have a comic drawn in a Discord server: seen there by all, and by its UUID by nobody."""
+    """Draw a comic in a Discord server, where all see it, but which its UUID does not open."""
     receipt = await app.services.requests.request(
         ComicRequest(text=SECRET_PROMPT),
         Requester(identity=Identity(Platform.DISCORD, "1001")),
@@ -169,7 +171,7 @@ async def _drawn_in_chat(app: RunningApp) -> str:
 
 
 @pytest.mark.parametrize("who", CALLERS)
-async def test_nobody_else_sees_or_changes_anything_by_its_id(scene: Scene, who: str) -> None:
+async def test_others_cannot_see_or_change_anything_by_its_id(scene: Scene, who: str) -> None:
     client, headers = scene.callers[who]
     before = await scene.state()
     walked = 0
@@ -191,7 +193,7 @@ def _bodies(operation: Operation) -> list[dict[str, Any] | None]:
     return [*BODIES[operation.id]] if operation.body is not None else [None]
 
 
-async def test_the_walk_knows_every_route_with_an_id() -> None:
+async def test_every_route_with_an_id_is_covered() -> None:
     assert {operation.id for operation in WITH_AN_ID} == {
         *("getJob", "watchJob", "cancelJob", "retryJob", "editJob", "continueJob"),
         *("getComic", "changeComic", "deleteComic", "reportComic", "getImage"),
@@ -202,7 +204,7 @@ async def test_the_walk_knows_every_route_with_an_id() -> None:
 
 
 @pytest.mark.parametrize("who", CALLERS)
-async def test_no_gallery_and_no_profile_shows_what_is_anothers(scene: Scene, who: str) -> None:
+async def test_galleries_and_profiles_show_nothing_of_others(scene: Scene, who: str) -> None:
     client, headers = scene.callers[who]
 
     replies = [
@@ -217,10 +219,10 @@ async def test_no_gallery_and_no_profile_shows_what_is_anothers(scene: Scene, wh
 
 @pytest.mark.parametrize("who", CALLERS)
 @pytest.mark.parametrize("path", ["/gallery", "/ml"])
-async def test_a_cursor_of_anothers_opens_nothing(scene: Scene, who: str, path: str) -> None:
+async def test_a_cursor_of_another_user_grants_no_access(scene: Scene, who: str, path: str) -> None:
     client, headers = scene.callers[who]
-    nobody, _ = scene.callers["nobody"]
-    page = await call(nobody, "GET", f"{path}?limit=1", headers=scene.ada)
+    anonymous, _ = scene.callers["anonymous"]
+    page = await call(anonymous, "GET", f"{path}?limit=1", headers=scene.ada)
     cursor = page.json["nextCursor"]
     assert cursor
 
@@ -229,12 +231,12 @@ async def test_a_cursor_of_anothers_opens_nothing(scene: Scene, who: str, path: 
     assert reply.status == 401 or reply.json["items"] == []
 
 
-async def test_what_is_refused_to_others_is_there_for_its_owner(scene: Scene) -> None:
-    nobody, _ = scene.callers["nobody"]
+async def test_the_owner_can_access_what_others_cannot(scene: Scene) -> None:
+    anonymous, _ = scene.callers["anonymous"]
     drawn = scene.jobs["drawn"]
 
     for path in (f"/ml/{drawn}", f"/ml/{drawn}/events", f"/gallery/{drawn}"):
-        assert (await call(nobody, "GET", path, headers=scene.ada)).status == 200
+        assert (await call(anonymous, "GET", path, headers=scene.ada)).status == 200
     drawing = scene.jobs["drawing"]
-    canceled = await call(nobody, "POST", f"/ml/{drawing}/cancel", headers=scene.ada)
+    canceled = await call(anonymous, "POST", f"/ml/{drawing}/cancel", headers=scene.ada)
     assert canceled.json["canceled"] is True

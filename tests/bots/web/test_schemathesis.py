@@ -1,4 +1,4 @@
-"""The running server keeps to its own OpenAPI document, whatever is sent to it."""
+"""Property-based test: the running server conforms to its OpenAPI document."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from bots.web.app_keys import METRICS
+from bots.web.app_keys import HTTP_METRICS
 from tests.application import SECRET, RunningApp, running_app, sign_up
 from tests.children import child
 
 EXAMPLES = 200  # an operation
 RUN_SECONDS = 900
 
-# Rules between fields are no matter of JSON Schema (a script has as many entries as there are
-# panels, `deleted` comes alone, a cursor is one of ours), so there what is valid by the schema may
-# still be refused. Whoever signs out everywhere does it with a token of their own.
+# JSON Schema cannot express some rules (a script has one entry per panel, `deleted` is the only
+# field, a cursor was issued by the server), so input that is valid by the schema may be refused.
+# signOutEverywhere gets a token of another account, since it invalidates its own.
 SETTINGS = """
 seed = 20260131
 request-timeout = 30
@@ -34,7 +34,7 @@ database = "none"
 [headers]
 Authorization = "Bearer {token}"
 
-# Addresses in an answer are no ids.
+# URLs in a response are not ids.
 [phases.stateful.inference]
 algorithms = ["dependency-analysis"]
 
@@ -51,7 +51,7 @@ include-operation-id = ["getHistory", "getGallery", "changeMe"]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 422, 429]
 
-# A story is measured once it is tidied, so one that is too long by the schema may yet fit.
+# The length of a prompt is checked after clean-up, so one too long by the schema may be accepted.
 [[operations]]
 include-operation-id = ["generate", "editJob", "continueJob"]
 [operations.checks.positive_data_acceptance]
@@ -59,7 +59,7 @@ expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 422, 429]
 [operations.checks.negative_data_rejection]
 expected-statuses = [200, 202, 400, 401, 403, 404, 409, 413, 415, 422, 429, 502, 504]
 
-# What was deleted can be brought back for about a minute.
+# Deleted comics can be restored for about a minute.
 [[operations]]
 include-operation-id = ["changeComic", "getComic", "getImage"]
 [operations.checks.positive_data_acceptance]
@@ -72,7 +72,7 @@ include-operation-id = "signOutEverywhere"
 headers = {{ Authorization = "Bearer {other_token}" }}
 """
 
-# What has to have been reached for the run to mean anything.
+# Responses that must have occurred for the run to be meaningful.
 REACHED = {
     ("POST", "/ml/generate", "200"),
     ("GET", "/ml/{uuid}", "200"),
@@ -96,14 +96,16 @@ REACHED = {
 
 @pytest.mark.servers
 @pytest.mark.timeout(RUN_SECONDS + 60)
-async def test_the_server_keeps_to_its_description(tmp_path: Path, migrated_file: Path) -> None:
+async def test_the_server_conforms_to_its_openapi_document(
+    tmp_path: Path, migrated_file: Path
+) -> None:
     web = {"port": 0, "jwt_secret": SECRET, "wait_seconds": 5}
     async with running_app(tmp_path, migrated=migrated_file, web=web) as app:
         await _write_settings(app, tmp_path / "schemathesis.toml")
 
         status, output = await _run_schemathesis(f"{app.url}/openapi.json", tmp_path)
 
-        answered = _answered(app.web_app[METRICS].registry)
+        answered = _answered(app.web_app[HTTP_METRICS].registry)
     assert status == 0, output[-20_000:]
     assert answered >= REACHED
     assert not [answer for answer in answered if answer[2] == "500"]

@@ -1,4 +1,4 @@
-"""Listening, and no longer listening."""
+"""Tests of starting and stopping the web server."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ import socket
 import pytest
 
 from bots.web.app import build_web_app
-from bots.web.app_keys import METRICS
+from bots.web.app_keys import HTTP_METRICS
 from bots.web.server import PortTakenError, WebServer
 from tests.application import RunningApp, call
 
 
-async def test_a_taken_port_is_told_in_a_sentence(app: RunningApp) -> None:
+async def test_a_port_in_use_raises_an_error_with_the_setting(app: RunningApp) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         server = WebServer(build_web_app(app.services), "127.0.0.1", port)
 
-        with pytest.raises(PortTakenError, match=rf"Port {port} .* taken .* web\.port"):
+        with pytest.raises(PortTakenError, match=rf"Port {port} .* in use .* web\.port"):
             await server.start()
 
 
-async def test_an_address_that_is_not_ours_is_no_taken_port(app: RunningApp) -> None:
+async def test_a_foreign_address_is_not_reported_as_a_port_in_use(app: RunningApp) -> None:
     server = WebServer(build_web_app(app.services), "203.0.113.9", 0)
 
     with pytest.raises(OSError, match=r"203\.0\.113\.9"):
@@ -40,11 +40,11 @@ async def test_stopping_twice_or_before_the_start_is_harmless(app: RunningApp) -
     await server.stop(1)
 
 
-async def test_a_stop_lets_a_short_answer_end(app: RunningApp) -> None:
+async def test_a_stop_lets_a_short_response_finish(app: RunningApp) -> None:
     client = await app.browser()
     body = {"email": "ada@example.org", "password": "long enough"}
     answering = asyncio.create_task(call(client, "POST", "/auth/register", json=body))
-    registry = app.web_app[METRICS].registry
+    registry = app.web_app[HTTP_METRICS].registry
     async with asyncio.timeout(10):
         while registry.get_sample_value("comicai_http_requests_in_flight") != 1:
             await asyncio.sleep(0)

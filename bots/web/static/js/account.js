@@ -1,10 +1,10 @@
-// The account: who one is here, by which ways one comes in, and how one leaves.
+// Account page: sign-up, login, linked identities, language, deletion.
 
 import { call, read, Refused } from "./api.js";
 import { $, button, el } from "./dom.js";
-import { onSubmit, saying } from "./forms.js";
-import { isAway, isBack, notice, trying } from "./notices.js";
-import { listen, tellNobody, tellPerson } from "./tabs.js";
+import { onSubmit, withProblem } from "./forms.js";
+import { markUnreachable, markReachable, notice, trying } from "./notices.js";
+import { listen, broadcastSignOut, broadcastSignIn } from "./tabs.js";
 import { language, t } from "./words.js";
 
 const YEAR = 365 * 24 * 3600; // seconds
@@ -15,24 +15,24 @@ const PLATFORMS = {
   terminal: t("web_platform_terminal"),
 };
 
-/** Return what the server knows of us; null while that is nothing. */
-async function whoAmI() {
+/** Return the caller's profile, or null for a visitor without one. */
+async function readProfile() {
   try {
-    return await read("/auth/me", { tries: Infinity, onAway: () => isAway("account") });
+    return await read("/auth/me", { tries: Infinity, onUnreachable: () => markUnreachable("account") });
   } catch (error) {
     if (error instanceof Refused && [401, 404].includes(error.status)) return null;
     throw error;
   } finally {
-    isBack("account");
+    markReachable("account");
   }
 }
 
-function remember(locale) {
+function rememberLanguage(locale) {
   document.cookie = `comicai_language=${locale}; path=/; max-age=${YEAR}; samesite=lax`;
 }
 
 async function show() {
-  const me = await whoAmI();
+  const me = await readProfile();
   const isMember = Boolean(me?.email);
   $("#who").textContent = describe(me);
   $("#strangers").hidden = isMember;
@@ -66,18 +66,18 @@ function showIdentities(identities, isMember) {
 }
 
 function unlink({ platform, externalId }) {
-  return saying($("#linking"), async () => {
+  return withProblem($("#linking"), async () => {
     await call("DELETE", `/identities/${platform}/${encodeURIComponent(externalId)}`);
     notice(t("web_unlinked"));
     await show();
   });
 }
 
-/** Speak the language that the person chose some time, from now on. */
-async function speak() {
-  const me = await whoAmI();
+/** Switch to the language stored in the profile, if it differs from the page's. */
+async function applyLanguage() {
+  const me = await readProfile();
   if (me?.locale && me.locale !== language && [...$("#language select").options].some(({ value }) => value === me.locale)) {
-    remember(me.locale);
+    rememberLanguage(me.locale);
     window.location.reload();
     return;
   }
@@ -87,7 +87,7 @@ async function speak() {
 onSubmit($("#sign-up"), async ({ email, password, displayName }) => {
   await call("POST", "/auth/register", { body: { email, password, displayName } });
   $("#sign-up").reset();
-  tellPerson();
+  broadcastSignIn();
   await show();
   notice(t("web_welcome_member"));
 });
@@ -95,8 +95,8 @@ onSubmit($("#sign-up"), async ({ email, password, displayName }) => {
 onSubmit($("#log-in"), async ({ email, password, adopt }) => {
   await call("POST", "/auth/login", { body: { email, password, adopt: Boolean(adopt) && !$("#adopt").hidden } });
   $("#log-in").reset();
-  tellPerson();
-  await speak();
+  broadcastSignIn();
+  await applyLanguage();
   notice(t("web_logged_in"));
 });
 
@@ -110,25 +110,25 @@ onSubmit($("#password"), async ({ oldPassword, newPassword }) => {
 onSubmit($("#forget"), async ({ password }) => {
   await call("DELETE", "/auth/me", { body: password ? { password } : {} });
   $("#forget").reset();
-  tellNobody();
+  broadcastSignOut();
   await show();
   notice(t("web_forgotten"));
 });
 
 $("#language select").addEventListener("change", (event) =>
-  saying($("#language"), async () => {
+  withProblem($("#language"), async () => {
     const locale = event.target.value;
-    remember(locale);
-    if (await whoAmI()) await call("PATCH", "/auth/me", { body: { locale } });
+    rememberLanguage(locale);
+    if (await readProfile()) await call("PATCH", "/auth/me", { body: { locale } });
     window.location.reload();
   }),
 );
 
 for (const [id, path] of [["#log-out", "/auth/logout"], ["#everywhere", "/auth/sign-out-everywhere"]]) {
   $(id).addEventListener("click", () =>
-    saying($("#members section:last-child"), async () => {
+    withProblem($("#members section:last-child"), async () => {
       await call("POST", path);
-      tellNobody();
+      broadcastSignOut();
       await show();
       notice(t("web_logged_out"));
     }),
@@ -136,7 +136,7 @@ for (const [id, path] of [["#log-out", "/auth/logout"], ["#everywhere", "/auth/s
 }
 
 $("#get-code").addEventListener("click", () =>
-  saying($("#linking"), async () => {
+  withProblem($("#linking"), async () => {
     const { code, expiresAt } = await call("POST", "/link");
     const until = new Date(expiresAt).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
     $("#code").replaceChildren(el("b", {}, code), el("p", {}, t("web_code_what")), el("p", {}, t("web_code_until", { time: until })));

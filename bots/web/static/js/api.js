@@ -1,14 +1,14 @@
-// Calls to our own API, with patience for a server or a network that is away for a while.
+// Calls to the API of this server, retried while the server or the network is unavailable.
 
 import { language, t } from "./words.js";
 
 const TRIES = 6;
-const FIRST_PAUSE = 400; // milliseconds; doubled from try to try
-const LONGEST_PAUSE = 8000;
+const FIRST_DELAY = 400; // milliseconds; doubles with each attempt
+const MAX_DELAY = 8000;
 const TIMEOUT = 40_000;
-const LASTING = new Set(["disk_full"]); // somebody has to do something about it
+const NOT_RETRIED = new Set(["disk_full"]); // lasts until an operator acts
 
-/** What the server refused, in a sentence for people. */
+/** Error response of the server, with its message for the user. */
 export class Refused extends Error {
   constructor(status, problem) {
     super(problem?.message ?? t("web_unclear"));
@@ -18,52 +18,53 @@ export class Refused extends Error {
   }
 }
 
-/** Nobody answered. */
-export class Away extends Error {
+/** The server did not respond. */
+export class Unreachable extends Error {
   constructor() {
     super(t("web_away"));
   }
 }
 
-export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+export const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-export const pauseBefore = (attempt) =>
-  Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE) * (0.75 + Math.random() / 2);
+export const delayBefore = (attempt) =>
+  Math.min(FIRST_DELAY * 2 ** attempt, MAX_DELAY) * (0.75 + Math.random() / 2);
 
 /**
- * Send a request and return its answer: parsed JSON, or null where there is none.
+ * Send a request and return the response: parsed JSON, or null for an empty body.
  *
- * Whatever may be repeated without harm is, while the server is away: reading, and what carries a
- * key. `onAway` hears of each try that failed; after the signal there is no further one.
+ * While the server is unavailable, idempotent requests are retried: reads, and requests with an
+ * idempotency key. `onUnreachable` is called after each failed attempt; the signal stops further
+ * attempts.
  */
-export async function call(method, path, { body, headers = {}, tries, onAway, signal } = {}) {
+export async function call(method, path, { body, headers = {}, tries, onUnreachable, signal } = {}) {
   const repeatable = method === "GET" || "Idempotency-Key" in headers;
-  const most = tries ?? (repeatable ? TRIES : 1);
+  const limit = tries ?? (repeatable ? TRIES : 1);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send(method, path, body, headers);
     } catch (error) {
-      if (!isPassing(error) || attempt >= most || signal?.aborted) throw error;
-      onAway?.(error);
-      await pause(pauseBefore(attempt));
+      if (!isTemporary(error) || attempt >= limit || signal?.aborted) throw error;
+      onUnreachable?.(error);
+      await sleep(delayBefore(attempt));
       if (signal?.aborted) throw error;
     }
   }
 }
 
-function isPassing(error) {
-  if (error instanceof Away) return true;
-  // Without a code it is a proxy that speaks, while the server starts.
-  return (error.status === 502 && !error.code) || (error.status === 503 && !LASTING.has(error.code));
+function isTemporary(error) {
+  if (error instanceof Unreachable) return true;
+  // A 502 without an error code comes from a proxy while the server starts.
+  return (error.status === 502 && !error.code) || (error.status === 503 && !NOT_RETRIED.has(error.code));
 }
 
 export const read = (path, options) => call("GET", path, options);
 
 async function send(method, path, body, headers) {
-  let answer;
+  let response;
   let text;
   try {
-    answer = await fetch(path, {
+    response = await fetch(path, {
       method,
       headers: {
         Accept: "application/json",
@@ -74,12 +75,12 @@ async function send(method, path, body, headers) {
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    text = await answer.text();
+    text = await response.text();
   } catch {
-    throw new Away();
+    throw new Unreachable();
   }
   const value = parsed(text);
-  if (!answer.ok) throw new Refused(answer.status, value?.error);
+  if (!response.ok) throw new Refused(response.status, value?.error);
   return value;
 }
 
@@ -91,7 +92,7 @@ function parsed(text) {
   }
 }
 
-/** Return a name for one press of a button, so that a lost answer never makes two of it. */
+/** Return an idempotency key, so that a lost response never leads to two jobs. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(18));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

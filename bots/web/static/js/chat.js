@@ -1,4 +1,4 @@
-// The chat page: puts together what is written, what is under way, and what was made before.
+// Chat page: wires composer, outbox and history together.
 
 import { Composer } from "./composer.js";
 import { $ } from "./dom.js";
@@ -14,11 +14,11 @@ const history = new History({
 });
 const outbox = new Outbox(history);
 const composer = new Composer($("#composer"), {
-  onSend: (wish) => outbox.send(wish),
+  onSend: (request) => outbox.send(request),
   onHelp: () => history.showHelp(),
 });
 
-outbox.onEdit = (wish) => composer.resume(wish);
+outbox.onEdit = (request) => composer.resume(request);
 
 for (const idea of document.querySelectorAll("[data-idea]")) {
   idea.addEventListener("click", () => composer.fill({ prompt: idea.dataset.idea }, { send: true }));

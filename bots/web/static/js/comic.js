@@ -1,4 +1,4 @@
-// The page of one comic: its owner can do more with it than who has the link.
+// Page of one comic, with more actions for its owner than for users of a share link.
 
 import { read } from "./api.js";
 import * as comics from "./comics.js";
@@ -14,7 +14,7 @@ $("#comic figure").style.setProperty("--ratio", `${image.getAttribute("width") /
 
 $("#report").addEventListener("click", () => comics.report(uuid, share || null));
 
-/** Return the comic if it is the reader's own. */
+/** Return the comic if it is the user's own, else null. */
 async function own() {
   try {
     return await read(`/gallery/${uuid}`);

@@ -1,18 +1,18 @@
-// What can be done with a comic, wherever it is shown.
+// Actions on a comic, shared by all pages.
 
 import { call, read } from "./api.js";
 import { askText, openBox } from "./dialogs.js";
 import { $, announce, button, el, once, press } from "./dom.js";
 import { notice, trying } from "./notices.js";
-import { tellNews } from "./tabs.js";
+import { broadcastChange } from "./tabs.js";
 import { t } from "./words.js";
 
 const WIDTHS = [320, 640, 1280];
-const UNDO = 50_000; // milliseconds; the server keeps what was deleted a little longer
+const UNDO = 50_000; // milliseconds; the server keeps deleted comics a little longer
 
 export const imageUrl = (uuid, query = "") => `/comics/${uuid}/image${query}`;
 
-/** Return the picture in the size that suits the screen. */
+/** Return an image element whose size the browser chooses by the screen. */
 export function picture(comic, sizes, properties = {}) {
   const widths = WIDTHS.filter((width) => !comic.width || width < comic.width * 1.5);
   if (!widths.length) widths.push(WIDTHS[0]);
@@ -27,7 +27,7 @@ export function picture(comic, sizes, properties = {}) {
   });
 }
 
-/** Return a frame for a picture, of the shape that the picture will have. */
+/** Return a frame that reserves the image's aspect ratio before the image has loaded. */
 export function framed(comic, content) {
   const frame = el("figure", { class: "page" }, content);
   if (comic.width && comic.height) frame.style.setProperty("--ratio", `${comic.width / comic.height}`);
@@ -36,11 +36,11 @@ export function framed(comic, content) {
 
 export async function change(uuid, changes) {
   const comic = await call("PATCH", `/gallery/${uuid}`, { body: changes, tries: 3 });
-  tellNews();
+  broadcastChange();
   return comic;
 }
 
-/** A button that sets favourite or not, and shows which it is. */
+/** Return a toggle button for the comic's favourite flag. */
 export function favouriteButton(comic, onChange = () => {}) {
   const word = () => (comic.favorite ? t("web_favorite_is") : t("web_favorite"));
   const toggle = once(() =>
@@ -77,11 +77,11 @@ export async function showText(uuid) {
   });
 }
 
-/** Delete, and offer to undo it while that is possible. */
+/** Delete the comic; offer to undo it while the server can. */
 export async function remove(comic, { onGone, onBack }) {
   const gone = await trying(() => call("DELETE", `/gallery/${comic.uuid}`));
   if (!gone) return;
-  tellNews();
+  broadcastChange();
   onGone();
   const undo = () =>
     trying(async () => {
@@ -91,7 +91,7 @@ export async function remove(comic, { onGone, onBack }) {
   notice(t("web_deleted"), { milliseconds: UNDO, action: { icon: "undo", word: t("web_undo"), act: undo }, focus: true });
 }
 
-/** Show the link that opens the comic for whoever has it, or offer to make one. */
+/** Show the share link of the comic, or offer to create one. */
 export function share(comic, onChange = () => {}) {
   const set = (shared) =>
     trying(async () => {
@@ -115,14 +115,14 @@ export function share(comic, onChange = () => {}) {
   openBox(t("web_share"), [el("p", {}, t("web_share_is")), el("p", {}, line)], [copying, button("close", t("web_share_end"), () => set(false))]);
 }
 
-/** Copy what a field holds; without https browsers know only the older way. */
+/** Copy the value of a field; without https, browsers have execCommand only. */
 async function copyText(line) {
   line.select();
   if (navigator.clipboard) await navigator.clipboard.writeText(line.value);
   else document.execCommand("copy");
 }
 
-/** The shared picture has a page around it. */
+/** Return the page of a comic from the share link of its image. */
 const pageOf = (shareUrl) => shareUrl.replace("/image?", "?");
 
 export function report(uuid, shareToken = null) {
@@ -140,7 +140,7 @@ export function report(uuid, shareToken = null) {
   });
 }
 
-/** Return the address of the chat with the composer filled like this. */
+/** Return the address of the chat with the composer filled in. */
 export function likeThis({ prompt, style, panels }) {
   const facts = new URLSearchParams({ prompt });
   if (style) facts.set("style", style);

@@ -1,5 +1,4 @@
-// What one writes with: the story, its style and panels, and whether it is a new one, another
-// version of an earlier one, or what happens next.
+// Composer: prompt, style and number of panels of a new comic, an edit or a continuation.
 
 import { announce, $ } from "./dom.js";
 import { Picker } from "./picker.js";
@@ -8,7 +7,7 @@ import { t } from "./words.js";
 
 const COMMAND = /^\/(\w+)\s*([\s\S]*)$/;
 const DRAFT = "draft";
-const MARGIN = 16; // pixels between us and what has the focus
+const MARGIN = 16; // pixels between the composer and the focused element
 
 export class Composer {
   constructor(form, { onSend, onHelp }) {
@@ -21,7 +20,7 @@ export class Composer {
     this.panels = new Picker($("#panel-picker"), "panels");
     this.mode = { kind: "new" };
     this.suggestions = new Suggestions(this.story, $("#suggestions"), () => this.grow());
-    // Whoever was faster than our scripts has begun to write.
+    // The user may have begun to write before this script was loaded.
     this.story.value ||= sessionStorage.getItem(DRAFT) ?? "";
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -31,7 +30,7 @@ export class Composer {
     this.story.addEventListener("keydown", (event) => this.pressed(event));
     $("#mode-end").addEventListener("click", () => this.reset());
     $("#send").disabled = false;
-    // What gets the focus by the keyboard is not to hide behind us.
+    // An element focused by keyboard must not be covered by the composer.
     new ResizeObserver(() => {
       document.documentElement.style.scrollPaddingBottom = `${form.offsetHeight + MARGIN}px`;
     }).observe(form);
@@ -45,7 +44,7 @@ export class Composer {
   }
 
   pressed(event) {
-    // While an input method composes, Enter chooses a word.
+    // Enter during input-method composition confirms a word (229 in Safari).
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -74,13 +73,13 @@ export class Composer {
         this.clear();
         break;
       default:
-        this.complain(t("web_unknown_command", { command: `/${command}` }));
+        this.showProblem(t("web_unknown_command", { command: `/${command}` }));
     }
   }
 
   sendStory(prompt) {
     if (!prompt) {
-      this.complain(t("web_empty_story"));
+      this.showProblem(t("web_empty_story"));
       return;
     }
     const inputParams = { prompt, style: this.style.value, panelCount: Number(this.panels.value) };
@@ -88,18 +87,18 @@ export class Composer {
     this.reset();
   }
 
-  complain(text) {
+  showProblem(text) {
     this.problem.textContent = text;
     this.story.focus();
   }
 
-  /** Open with an earlier comic's words and options, to be drawn anew as they are changed. */
+  /** Start an edit, filled in with the prompt and options of an earlier comic. */
   edit({ uuid, prompt, inputParams }) {
     this.enter({ kind: "edit", parent: uuid }, t("web_mode_edit"));
     this.fill({ prompt, style: inputParams.style, panels: inputParams.panelCount });
   }
 
-  /** Ask what happens next in a comic. */
+  /** Start a continuation of a comic. */
   continue({ uuid }) {
     this.enter({ kind: "continue", parent: uuid }, t("web_mode_continue"));
     this.story.value = "";
@@ -110,7 +109,7 @@ export class Composer {
     this.grow();
   }
 
-  /** Open with what was refused, to be put right. */
+  /** Fill in a request that was refused, for the user to correct. */
   resume({ kind, parent, prompt, inputParams }) {
     if (kind === "edit") {
       this.edit({ uuid: parent, prompt, inputParams });
@@ -141,7 +140,7 @@ export class Composer {
     else this.story.focus();
   }
 
-  /** Take over what another page wants to be made, from the part of the address that stays here. */
+  /** Fill in the prompt and options from the URL fragment, which other pages set. */
   fillFromAddress() {
     if (window.location.hash.length < 2) return;
     const facts = new URLSearchParams(window.location.hash.slice(1));

@@ -1,9 +1,9 @@
-// Boxes over the page. The browser keeps the focus in them and closes them with Escape.
+// Modal dialogs. The browser keeps the focus in them and closes them with Escape.
 
 import { $, button, el, once } from "./dom.js";
 import { t } from "./words.js";
 
-/** Open the box with a title and content; `actions` stand below, beside the one that closes it. */
+/** Open the dialog; `actions` are buttons shown before the close button. Returns its closer. */
 export function openBox(title, content, actions = []) {
   const box = $("#dialog");
   const close = () => box.close();
@@ -16,7 +16,7 @@ export function openBox(title, content, actions = []) {
   return close;
 }
 
-/** Ask for a text; `send` is called with it, and what it refuses is shown. */
+/** Ask for a text and call `send` with it; an error keeps the dialog open and is shown. */
 export function askText(title, { label, word, iconName, limit, hint = "", send }) {
   const area = el("textarea", { name: "text", rows: 4, maxlength: limit, dir: "auto", required: true });
   const problem = el("p", { class: "problem", role: "alert" });

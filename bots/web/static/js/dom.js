@@ -1,11 +1,11 @@
-// Elements. What people wrote only ever becomes text.
+// DOM helpers. User input is only ever inserted as text, never as HTML.
 
 const ICONS = new URL("../icons.svg", import.meta.url).pathname;
 const SVG = "http://www.w3.org/2000/svg";
 
 export const $ = (selector, within = document) => within.querySelector(selector);
 
-/** Return a new element; a property that begins with "on" listens, null and false are left out. */
+/** Return a new element; properties beginning with "on" are listeners; null and false are skipped. */
 export function el(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -27,7 +27,7 @@ export function icon(name) {
   return svg;
 }
 
-/** A button with a word beside its icon. */
+/** Return a button with an icon and a label. */
 export function button(iconName, word, onclick, properties = {}) {
   return el(
     "button",
@@ -37,13 +37,13 @@ export function button(iconName, word, onclick, properties = {}) {
   );
 }
 
-/** Show whether a button is pressed, and say so in its word. */
+/** Set a toggle button's pressed state and label. */
 export function press(control, pressed, word) {
   control.setAttribute("aria-pressed", String(pressed));
   $("span", control).textContent = word;
 }
 
-/** Let a button do its work once at a time. */
+/** Return a handler that ignores events while a previous call is in progress. */
 export function once(work) {
   let busy = false;
   return async (event) => {
@@ -57,7 +57,7 @@ export function once(work) {
   };
 }
 
-/** Tell people who do not see the page; the same again is not said again. */
+/** Announce a text to screen readers, unless it is the last one announced. */
 export function announce(text) {
   const live = $("#live");
   if (live.textContent !== text) live.textContent = text;

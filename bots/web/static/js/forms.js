@@ -1,20 +1,20 @@
-// Forms that are sent without leaving the page, with what is wrong said where it is wrong.
+// Forms that are submitted without leaving the page and show errors in place.
 
 import { $, once } from "./dom.js";
 
-/** Call `send` with the fields when the form is sent; it is shown what is refused. */
+/** Call `send` with the fields when the form is submitted; show its error in the form. */
 export function onSubmit(form, send) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener(
     "submit",
     once(async () => {
-      await saying(form, () => send(Object.fromEntries(new FormData(form))));
+      await withProblem(form, () => send(Object.fromEntries(new FormData(form))));
     }),
   );
 }
 
-/** Do something, and say below it what goes wrong. Returns whether it went well. */
-export async function saying(place, work) {
+/** Run `work`; show its error in `place`. Returns whether it succeeded. */
+export async function withProblem(place, work) {
   const problem = $(".problem", place);
   problem.textContent = "";
   try {

@@ -1,15 +1,15 @@
-// The gallery: tiles that keep coming while one scrolls, found by words and filters.
+// Gallery page: search, filters and tiles with infinite scrolling.
 
 import { read, Refused } from "./api.js";
 import { $, announce, button, el } from "./dom.js";
-import { failed, isAway, isBack } from "./notices.js";
+import { failed, markUnreachable, markReachable } from "./notices.js";
 import { listen } from "./tabs.js";
 import { tileOf } from "./tile.js";
 import { Viewer } from "./viewer.js";
 import { t } from "./words.js";
 
 const PAGE = 24;
-const TYPING = 300; // milliseconds of rest before what is typed is searched for
+const TYPING = 300; // milliseconds after the last keystroke before the search starts
 const MASCOT = new URL("../mascot.svg", import.meta.url).pathname;
 
 const form = $("#filters");
@@ -38,7 +38,7 @@ function wanted() {
   return facts;
 }
 
-/** Start over with what is asked for now. */
+/** Load the first page for the current filters. */
 async function begin() {
   const facts = wanted();
   const query = facts.size ? `?${facts}` : window.location.pathname;
@@ -55,15 +55,15 @@ async function next({ replace = false } = {}) {
   facts.set("limit", PAGE);
   if (shown.cursor) facts.set("cursor", shown.cursor);
   try {
-    const page = await read(`/gallery?${facts}`, { tries: Infinity, onAway: () => isAway("gallery") });
-    if (turn !== shown.turn) return; // something else is asked for by now
+    const page = await read(`/gallery?${facts}`, { tries: Infinity, onUnreachable: () => markUnreachable("gallery") });
+    if (turn !== shown.turn) return; // the filters have changed meanwhile
     show(page, replace);
-    lookAgain();
+    observeAgain();
   } catch (error) {
     if (error instanceof Refused && error.status === 401) show({ items: [], nextCursor: null }, replace);
     else failed(error);
   } finally {
-    isBack("gallery");
+    markReachable("gallery");
     if (turn === shown.turn) shown.loading = false;
   }
 }
@@ -79,8 +79,8 @@ function show(page, replace) {
   showEmpty();
 }
 
-/** Whether the end is near is told when that changes: it may be as near as before. */
-function lookAgain() {
+/** Observe the end anew: the observer reports changes only, and the end may still be visible. */
+function observeAgain() {
   nearEnd.unobserve(further);
   nearEnd.observe(further);
 }
@@ -104,7 +104,7 @@ function showAll() {
   begin();
 }
 
-/** Take a comic away; what is returned puts it back where it hung. */
+/** Remove a comic from the page; returns a function that puts it back in its place. */
 function gone(comic) {
   const { turn } = shown;
   const index = shown.comics.findIndex(({ uuid }) => uuid === comic.uuid);
@@ -119,7 +119,7 @@ function gone(comic) {
   };
 }
 
-/** Among favourites alone, what is none any more goes. */
+/** Remove a comic that is no longer a favourite, if only favourites are shown. */
 function favouriteChanged(comic) {
   if (!comic.favorite && form.elements.favorite.checked) gone(comic);
 }

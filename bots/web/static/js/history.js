@@ -1,14 +1,14 @@
-// All that was asked for, newest at the bottom, whichever tab or chat it was asked in.
+// History of the user's requests from all tabs and chats, newest at the bottom.
 
 import { read, Refused } from "./api.js";
 import { el } from "./dom.js";
 import { Message } from "./message.js";
-import { failed, isAway, isBack } from "./notices.js";
-import { listen, tellNews } from "./tabs.js";
+import { failed, markUnreachable, markReachable } from "./notices.js";
+import { listen, broadcastChange } from "./tabs.js";
 import { t } from "./words.js";
 
 const PAGE = 15;
-const NEAR = 240; // pixels from the bottom that count as being there
+const NEAR = 240; // pixels from the bottom that count as at the bottom
 
 export class History {
   constructor({ list, older, welcome, onEdit, onContinue }) {
@@ -21,7 +21,7 @@ export class History {
     older.addEventListener("click", () => this.loadOlder());
   }
 
-  /** Show the newest, and keep up with what other tabs do and with what happens while away. */
+  /** Show the newest page; refresh on changes in other tabs and when this tab becomes active. */
   async begin() {
     await this.catchUp({ first: true });
     if (this.messages.size) this.toBottom();
@@ -33,15 +33,15 @@ export class History {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.catchUp());
   }
 
-  /** Read the newest page again, add what is new, and bring the rest up to date. */
+  /** Read the newest page again; add new messages and update the others. */
   async catchUp({ first = false } = {}) {
     try {
-      const page = await read(`/ml?limit=${PAGE}`, { tries: first ? Infinity : 4, onAway: () => isAway("history") });
+      const page = await read(`/ml?limit=${PAGE}`, { tries: first ? Infinity : 4, onUnreachable: () => markUnreachable("history") });
       if (first) this.cursor = page.nextCursor;
       for (const item of page.items.toReversed()) this.put(item);
-      isBack("history");
+      markReachable("history");
     } catch (error) {
-      // Nobody is known here yet, so there is nothing to show.
+      // A new visitor has no history.
       if (!(error instanceof Refused && error.status === 401) && first) failed(error);
     }
     this.changed();
@@ -56,7 +56,7 @@ export class History {
       const height = document.documentElement.scrollHeight;
       for (const item of page.items) this.put(item, { atTop: true });
       window.scrollBy({ top: document.documentElement.scrollHeight - height, behavior: "instant" });
-      // Whether the top is near is told when that changes: it may be as near as before.
+      // The observer reports changes only, and the top may still be visible.
       this.nearTop.unobserve(this.older);
       this.nearTop.observe(this.older);
     } catch (error) {
@@ -82,16 +82,16 @@ export class History {
     if (!atTop && atBottom) this.toBottom();
   }
 
-  /** Put a message where its time is: ids of ours sort by it. */
+  /** Insert a message in order of time, by which UUIDv7 ids sort. */
   insert(message, item) {
     const later = [...this.messages.entries()].find(([uuid, other]) => uuid > item.uuid && other.element.isConnected && other !== message);
     const last = [...this.list.children].find((child) => child.dataset.pending);
     this.list.insertBefore(message.element, later?.[1].element ?? last ?? null);
   }
 
-  /** Show what was just asked for, before the server has confirmed it. */
-  addPending(wish) {
-    const message = new Message({ uuid: null, prompt: wish.prompt, relation: wish.relation ?? wish.kind, status: "sending" }, this.actions);
+  /** Show a request before the server has accepted it. */
+  addPending(request) {
+    const message = new Message({ uuid: null, prompt: request.prompt, relation: request.relation ?? request.kind, status: "sending" }, this.actions);
     message.element.dataset.pending = "true";
     this.list.append(message.element);
     this.changed();
@@ -99,12 +99,12 @@ export class History {
     return message;
   }
 
-  /** The server has taken it on: from now on it goes by its UUID. */
+  /** Give a pending message its UUID, once the server has accepted the request. */
   async accepted(message, uuid) {
     delete message.element.dataset.pending;
     const known = this.messages.get(uuid);
     if (known) {
-      // Another look at the history was faster.
+      // A refresh of the history has added it already.
       message.remove();
       return;
     }
@@ -112,7 +112,7 @@ export class History {
     message.item.uuid = uuid;
     message.element.dataset.uuid = uuid;
     message.follow();
-    tellNews();
+    broadcastChange();
     await this.catchUp();
   }
 
@@ -128,7 +128,7 @@ export class History {
     this.welcome.hidden = this.list.childElementCount > 0;
   }
 
-  /** Let something grow; whoever reads the end goes on reading the end. */
+  /** Run `work`, which may change heights; stay at the bottom if the user is there. */
   keepingPlace(work) {
     const atBottom = this.isAtBottom();
     work();

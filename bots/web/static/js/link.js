@@ -1,9 +1,9 @@
-// A code from another chat: what it would put together is shown first, and done on a press alone.
+// Link page: previews the profile that a link code would result in, and claims it on a click.
 
 import { call } from "./api.js";
 import { $, el, once } from "./dom.js";
-import { onSubmit, saying } from "./forms.js";
-import { listen, tellPerson } from "./tabs.js";
+import { onSubmit, withProblem } from "./forms.js";
+import { listen, broadcastSignIn } from "./tabs.js";
 import { t } from "./words.js";
 
 const PLATFORMS = {
@@ -18,7 +18,7 @@ const merge = $("#merge");
 
 let shownCode = "";
 
-async function look(code) {
+async function preview(code) {
   merge.hidden = true;
   const { identities, comics } = await call("POST", "/link/preview", { body: { code } });
   $("#merge-list").replaceChildren(
@@ -30,9 +30,9 @@ async function look(code) {
   $("#claim").focus();
 }
 
-onSubmit(form, ({ code }) => look(code.trim()));
+onSubmit(form, ({ code }) => preview(code.trim()));
 
-// What was shown is no longer what is asked for.
+// The preview belongs to another code than the one in the field.
 form.elements.code.addEventListener("input", () => {
   merge.hidden = true;
 });
@@ -40,9 +40,9 @@ form.elements.code.addEventListener("input", () => {
 $("#claim").addEventListener(
   "click",
   once(() =>
-    saying(merge, async () => {
+    withProblem(merge, async () => {
       await call("POST", "/link/claim", { body: { code: shownCode } });
-      tellPerson();
+      broadcastSignIn();
       window.location.assign("/account");
     }),
   ),
@@ -51,7 +51,7 @@ $("#claim").addEventListener(
 const given = new URLSearchParams(window.location.search).get("code");
 if (given) {
   form.elements.code.value = given;
-  await saying(form, () => look(given.trim()));
+  await withProblem(form, () => preview(given.trim()));
 }
 listen();
 document.body.dataset.ready = "true";

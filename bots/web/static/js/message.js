@@ -1,9 +1,9 @@
-// One request and what became of it: asked on one side, answered on the other.
+// One message of the chat: a request and its outcome.
 
 import { call, read, Refused } from "./api.js";
 import * as comics from "./comics.js";
 import { $, announce, button, el, once } from "./dom.js";
-import { failed, isAway, isBack, trying } from "./notices.js";
+import { failed, markUnreachable, markReachable, trying } from "./notices.js";
 import { isOver, watch } from "./stream.js";
 import { t } from "./words.js";
 
@@ -18,7 +18,7 @@ const RELATIONS = {
 const SIZES = "(min-width: 860px) 740px, 92vw";
 
 export class Message {
-  /** `item` is as GET /ml has it, or has no UUID yet while it is being sent. */
+  /** `item` is an item of GET /ml, or has no UUID yet while it is being sent. */
   constructor(item, actions) {
     this.item = asKnown(item);
     this.actions = actions;
@@ -43,10 +43,10 @@ export class Message {
     );
   }
 
-  /** Take over what is known now; the page only changes where that differs. */
+  /** Merge a newer status; update the page where it differs. */
   update(view) {
     const before = this.item;
-    // What was read before the end and arrives after it is no news.
+    // An older status that arrives after the end is outdated.
     if (isOver(before) && view.status && !isOver(view)) return;
     this.item = { ...before, ...asKnown(view) };
     const isNews = before.status !== this.item.status || before.stage !== this.item.stage;
@@ -60,7 +60,7 @@ export class Message {
     return this.item.error?.message ?? this.item.message ?? t("web_sending");
   }
 
-  /** What has to be on the page for this to be told, and what of it can change there. */
+  /** Kind of content to show, followed by the values on which its rendering depends. */
   get wanted() {
     const { status, comic } = this.item;
     if (status === "drawn" && comic) return `comic ${comic.favorite} ${comic.title}`;
@@ -71,13 +71,13 @@ export class Message {
   show() {
     const { wanted } = this;
     if (wanted !== this.showing) this.replace(wanted);
-    if (wanted === "work") this.tell();
+    if (wanted === "work") this.showProgress();
   }
 
   replace(wanted) {
     const [kind] = wanted.split(" ");
     const focused = this.answerPlace.contains(document.activeElement);
-    // Not under the hands of somebody who is using its buttons.
+    // Keep the buttons while the user has the focus on them.
     if (focused && this.showing.startsWith(kind)) return;
     this.showing = wanted;
     this.put(this[kind]());
@@ -88,7 +88,7 @@ export class Message {
     this.actions.keepingPlace(() => this.answerPlace.replaceChildren(answer));
   }
 
-  // --- While it is drawn ---
+  // --- In progress ---
 
   work() {
     this.saying = el("p", { class: "caption", "data-say": "" });
@@ -97,30 +97,30 @@ export class Message {
     return Message.answer(el("div", { class: "work" }, this.saying, this.bar, el("div", { class: "actions" }, this.canceling)));
   }
 
-  tell() {
+  showProgress() {
     const percent = this.item.progress?.percent ?? 0;
     this.say(this.words());
     if (percent) this.bar.value = percent;
     else this.bar.removeAttribute("value");
-    this.canceling.hidden = !(this.item.uuid || this.onDrop) || this.item.status === "drawn";
+    this.canceling.hidden = !(this.item.uuid || this.onDiscard) || this.item.status === "drawn";
   }
 
   say(text) {
     if (this.saying.textContent !== text) this.saying.textContent = text;
   }
 
-  /** Let somebody give up what cannot be sent. */
-  offerToDrop(onDrop) {
-    this.onDrop = onDrop;
-    this.tell();
+  /** Let the user discard a request that cannot be sent. */
+  offerToDiscard(onDiscard) {
+    this.onDiscard = onDiscard;
+    this.showProgress();
   }
 
   cancel() {
-    if (!this.item.uuid) return this.onDrop();
+    if (!this.item.uuid) return this.onDiscard();
     return trying(async () => this.update(await call("POST", `/ml/${this.item.uuid}/cancel`, { tries: 3 })));
   }
 
-  /** Watch it until it is at an end. */
+  /** Follow the job until a terminal state, then load its comic. */
   async follow() {
     if (this.following || !this.item.uuid || this.element.dataset.pending) return;
     this.following = true;
@@ -128,30 +128,30 @@ export class Message {
     try {
       if (!isOver(this.item)) {
         const onView = (view) => {
-          isBack(name);
+          markReachable(name);
           this.update(view);
         };
-        await watch(name, onView, { signal: this.leaving.signal, onAway: () => isAway(name) });
+        await watch(name, onView, { signal: this.leaving.signal, onUnreachable: () => markUnreachable(name) });
       }
       if (this.item.status === "drawn" && this.item.comic === undefined) await this.fetchComic();
     } catch (error) {
       failed(error);
     } finally {
-      isBack(name);
+      markReachable(name);
       this.following = false;
     }
   }
 
   async fetchComic() {
     try {
-      this.update({ comic: await read(`/gallery/${this.item.uuid}`, { tries: Infinity, onAway: () => isAway(this.item.uuid) }) });
+      this.update({ comic: await read(`/gallery/${this.item.uuid}`, { tries: Infinity, onUnreachable: () => markUnreachable(this.item.uuid) }) });
     } catch (error) {
       if (!(error instanceof Refused && error.status === 404)) throw error;
       this.update({ comic: null });
     }
   }
 
-  // --- When it went wrong ---
+  // --- Failed ---
 
   failure() {
     const buttons = [
@@ -161,7 +161,7 @@ export class Message {
     return Message.answer([el("div", { class: "balloon" }, el("p", { "data-say": "" }, this.words())), el("div", { class: "actions" }, buttons)], { face: LOST, kind: "failure" });
   }
 
-  /** Show why the server did not take it on; nothing was kept of it there. */
+  /** Show why the server refused the request, of which it has stored nothing. */
   refuse(error, { onAgain, onEdit }) {
     this.showing = "failure";
     const say = el("div", { class: "balloon" }, el("p", { "data-say": "" }, error.message));
@@ -176,7 +176,7 @@ export class Message {
     announce(error.message);
   }
 
-  // --- When it is there ---
+  // --- Drawn ---
 
   comic() {
     const { comic } = this.item;
@@ -235,11 +235,11 @@ export class Message {
   }
 }
 
-/** A comic that is not there is only gone if it has been there. */
+/** Drop `comic: null` unless the comic was drawn: only then it means that it was deleted. */
 function asKnown(view) {
   const { comic, ...rest } = view;
   return comic || (comic === null && view.status === "drawn") || (comic === null && !view.status) ? view : rest;
 }
 
-/** A title that is how the story begins stands above already. */
+/** Return whether the title adds to the prompt, which is shown above. */
 const saysMore = ({ title, prompt }) => title && !prompt.toLowerCase().startsWith(title.toLowerCase());

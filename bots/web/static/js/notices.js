@@ -1,4 +1,4 @@
-// Short messages at the edge of the page, some with a button to undo what was done.
+// Notices at the edge of the page, some with an undo button.
 
 import { $, button, el } from "./dom.js";
 import { t } from "./words.js";
@@ -7,7 +7,7 @@ const SHOWN = 7000; // milliseconds
 const OFFLINE = new Map();
 const place = $("#notices");
 
-/** Bring notices to the front: what is behind a box can neither be seen there nor pressed. */
+/** Move the notices into the topmost open dialog, behind which they could not be seen. */
 function toFront() {
   const front = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
   if (place.parentElement !== front) front.append(place);
@@ -15,7 +15,7 @@ function toFront() {
 
 document.addEventListener("close", toFront, { capture: true });
 
-/** Show a sentence; with an action it stays as long as that makes sense. */
+/** Show a notice for some milliseconds (0: until closed), optionally with an action button. */
 export function notice(text, { action, milliseconds = SHOWN, alert = false, focus = false } = {}) {
   const box = el("div", { class: "notice", role: alert ? "alert" : "status" }, el("p", {}, text));
   const close = () => box.remove();
@@ -29,16 +29,16 @@ export function notice(text, { action, milliseconds = SHOWN, alert = false, focu
   box.append(button("close", t("web_close"), close, { class: "button quiet small" }));
   place.append(box);
   toFront();
-  // What had the focus may have gone.
+  // The element that had the focus may have been removed.
   if (focus && document.activeElement === document.body) $("button", box).focus();
   if (milliseconds) setTimeout(close, milliseconds);
   return close;
 }
 
-/** Show what went wrong. */
+/** Show an error. */
 export const failed = (error) => notice(error.message, { alert: true });
 
-/** Do something, and show it if it goes wrong. Returns whether it went well. */
+/** Run `work`; show its error as a notice. Returns whether it succeeded. */
 export async function trying(work) {
   try {
     await work();
@@ -49,13 +49,13 @@ export async function trying(work) {
   }
 }
 
-/** Say that the server is away; once for each name, until `isBack` is called with it. */
-export function isAway(name) {
+/** Show that the server is unreachable, until `markReachable` is called for every name. */
+export function markUnreachable(name) {
   if (!OFFLINE.size) OFFLINE.set("close", notice(t("web_reconnecting"), { milliseconds: 0 }));
   OFFLINE.set(name, true);
 }
 
-export function isBack(name) {
+export function markReachable(name) {
   if (!OFFLINE.delete(name) || OFFLINE.size > 1) return;
   OFFLINE.get("close")?.();
   OFFLINE.clear();

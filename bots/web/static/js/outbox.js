@@ -1,11 +1,11 @@
-// What was asked for and not confirmed yet. It is kept until the server has answered, also over a
-// reload, and always sent under the same key: so it arrives, and only once.
+// Outbox: requests that the server has not confirmed yet. They are stored until it has answered, so
+// they survive a reload, and always sent with the same idempotency key, so each becomes one job.
 
 import { call, newKey, Refused } from "./api.js";
-import { isAway, isBack } from "./notices.js";
+import { markUnreachable, markReachable } from "./notices.js";
 import { t } from "./words.js";
 
-const PLACE = "outbox";
+const STORAGE_KEY = "outbox";
 
 const PATHS = {
   new: () => "/ml/generate",
@@ -14,7 +14,7 @@ const PATHS = {
   again: ({ parent }) => `/ml/${parent}/retry`,
 };
 const BODIES = {
-  // Nobody else's until it is shared, and then by a link that can be withdrawn.
+  // Private until the user shares it, by a link that can be withdrawn.
   new: ({ inputParams }) => ({ inputParams, private: true }),
   edit: ({ inputParams }) => ({ inputParams }),
   continue: ({ prompt }) => ({ prompt }),
@@ -27,67 +27,67 @@ export class Outbox {
     history.onAgain = (parent) => this.send({ kind: "again", parent: parent.uuid, prompt: parent.prompt, relation: parent.status === "drawn" ? "again" : "retry" });
   }
 
-  /** Send what was left over when the page was closed. */
+  /** Send the requests that were unconfirmed when the page was closed. */
   resume() {
-    for (const wish of kept()) this.deliver(wish);
+    for (const request of stored()) this.deliver(request);
   }
 
-  send(wish) {
-    const named = { ...wish, key: newKey() };
-    keep([...kept(), named]);
-    return this.deliver(named);
+  send(request) {
+    const keyed = { ...request, key: newKey() };
+    store([...stored(), keyed]);
+    return this.deliver(keyed);
   }
 
-  async deliver(wish) {
-    const message = this.history.addPending(wish);
-    const dropped = new AbortController();
-    const drop = () => {
-      dropped.abort();
-      this.done(wish);
+  async deliver(request) {
+    const message = this.history.addPending(request);
+    const discarded = new AbortController();
+    const discard = () => {
+      discarded.abort();
+      this.done(request);
       message.remove();
     };
     try {
-      const { uuid } = await call("POST", PATHS[wish.kind](wish), {
-        body: BODIES[wish.kind](wish),
-        headers: { "Idempotency-Key": wish.key, Prefer: "respond-async" },
+      const { uuid } = await call("POST", PATHS[request.kind](request), {
+        body: BODIES[request.kind](request),
+        headers: { "Idempotency-Key": request.key, Prefer: "respond-async" },
         tries: Infinity,
-        signal: dropped.signal,
-        onAway: () => {
-          isAway(wish.key);
-          message.offerToDrop(drop);
+        signal: discarded.signal,
+        onUnreachable: () => {
+          markUnreachable(request.key);
+          message.offerToDiscard(discard);
           message.say(t("web_not_sent_yet"));
         },
       });
-      this.done(wish);
-      if (dropped.signal.aborted) await call("POST", `/ml/${uuid}/cancel`, { tries: 3 });
+      this.done(request);
+      if (discarded.signal.aborted) await call("POST", `/ml/${uuid}/cancel`, { tries: 3 });
       else this.history.accepted(message, uuid);
     } catch (error) {
-      this.done(wish);
-      if (dropped.signal.aborted) return;
+      this.done(request);
+      if (discarded.signal.aborted) return;
       if (!(error instanceof Refused)) throw error;
       const instead = (act) => () => {
         message.remove();
-        act(wish);
+        act(request);
       };
       message.refuse(error, {
         onAgain: instead((same) => this.send(same)),
-        onEdit: wish.kind === "again" ? null : instead((same) => this.onEdit(same)),
+        onEdit: request.kind === "again" ? null : instead((same) => this.onEdit(same)),
       });
     }
   }
 
-  done(wish) {
-    isBack(wish.key);
-    keep(kept().filter(({ key }) => key !== wish.key));
+  done(request) {
+    markReachable(request.key);
+    store(stored().filter(({ key }) => key !== request.key));
   }
 }
 
-function kept() {
+function stored() {
   try {
-    return JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+    return JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "[]");
   } catch {
     return [];
   }
 }
 
-const keep = (wishes) => sessionStorage.setItem(PLACE, JSON.stringify(wishes));
+const store = (requests) => sessionStorage.setItem(STORAGE_KEY, JSON.stringify(requests));

@@ -1,4 +1,4 @@
-// A choice among small pictures, folded away while it is not wanted.
+// Picker: a collapsible choice among thumbnails.
 
 import { $ } from "./dom.js";
 
@@ -13,7 +13,7 @@ export class Picker {
       event.preventDefault();
       this.close();
     });
-    // A click on a picture has chosen; the keyboard may want to go on.
+    // A mouse click completes the choice; with the keyboard, the user may move on.
     details.addEventListener("click", (event) => {
       if (event.target.matches("input") && event.detail > 0) this.close();
     });
@@ -35,7 +35,7 @@ export class Picker {
     return $("input:checked", this.details).value;
   }
 
-  /** Choose a value; one that there is no picture for becomes one that is spoken of only. */
+  /** Select a value; unknown values are ignored. */
   choose(value) {
     const inputs = [...this.details.querySelectorAll("input")];
     const input = inputs.find((each) => each.value === value);

@@ -1,11 +1,11 @@
-// How a comic gets on, as it happens: server-sent events, or asking again where those are refused.
+// Status of a job by server-sent events, or by polling if a stream is refused.
 
-import { pause, pauseBefore, read, Refused } from "./api.js";
+import { delayBefore, read, Refused, sleep } from "./api.js";
 import { language } from "./words.js";
 
 const POLL = 2500; // milliseconds
-const MOST = 2; // streams of one page: a browser has few connections, and all tabs share them
-const SILENCE = 40_000; // the server says something every 15 s, so then the line is dead
+const MAX_STREAMS = 2; // per page: browsers limit connections per server, which all tabs share
+const SILENCE = 40_000; // milliseconds; heartbeats come every 15 s, so the connection is dead then
 
 const ENDS = new Set(["drawn", "rejected", "failed", "canceled", "expired"]);
 export const isOver = (view) => ENDS.has(view.status);
@@ -13,37 +13,37 @@ export const isOver = (view) => ENDS.has(view.status);
 let streams = 0;
 
 /**
- * Call `onView` whenever the job changes, until it is at an end or the signal says so.
+ * Call `onView` at each change of the job, until a terminal state or the signal.
  *
- * Read with fetch and not with EventSource: that one hides why it was refused, and speaks the
- * browser's language where people have chosen another.
+ * Uses fetch instead of EventSource, which hides the status of a refusal and always sends the
+ * browser's language, even if the user has chosen another one.
  */
-export async function watch(uuid, onView, { signal, onAway }) {
+export async function watch(uuid, onView, { signal, onUnreachable }) {
   const state = { lastId: "", over: false };
-  const tell = (view) => {
+  const report = (view) => {
     state.over = isOver(view);
     onView(view);
   };
   for (let attempt = 0; !state.over && !signal.aborted; attempt += 1) {
-    await untilSeen();
+    await untilVisible();
     try {
-      const status = streams < MOST ? await follow(uuid, state, tell, signal) : 0;
+      const status = streams < MAX_STREAMS ? await follow(uuid, state, report, signal) : 0;
       if (status === 200) attempt = 0;
-      else if (status === 204) tell(await read(`/ml/${uuid}`));
-      else await poll(uuid, tell, signal);
+      else if (status === 204) report(await read(`/ml/${uuid}`));
+      else await poll(uuid, report, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (document.hidden) continue; // hung up by ourselves
+      if (document.hidden) continue; // closed because the page is hidden
       if (error instanceof Refused && error.status < 500) throw error;
-      onAway?.();
+      onUnreachable?.();
     }
-    if (!state.over && !signal.aborted) await pause(pauseBefore(attempt));
+    if (!state.over && !signal.aborted) await sleep(delayBefore(attempt));
   }
 }
 
-async function follow(uuid, state, tell, signal) {
-  const line = new AbortController();
-  const stop = () => line.abort();
+async function follow(uuid, state, report, signal) {
+  const connection = new AbortController();
+  const stop = () => connection.abort();
   const stopUnseen = () => document.hidden && stop();
   signal.addEventListener("abort", stop);
   document.addEventListener("visibilitychange", stopUnseen);
@@ -52,7 +52,7 @@ async function follow(uuid, state, tell, signal) {
   try {
     const headers = { Accept: "text/event-stream", "Accept-Language": language };
     if (state.lastId) headers["Last-Event-ID"] = state.lastId;
-    const answer = await fetch(`/ml/${uuid}/events`, { headers, signal: line.signal, cache: "no-store" });
+    const answer = await fetch(`/ml/${uuid}/events`, { headers, signal: connection.signal, cache: "no-store" });
     if (answer.status !== 200) return answer.status;
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let rest = ""; ; ) {
@@ -62,39 +62,39 @@ async function follow(uuid, state, tell, signal) {
       silence = setTimeout(stop, SILENCE);
       const events = (rest + value).split("\n\n");
       rest = events.pop();
-      for (const event of events) hear(event, state, tell);
+      for (const event of events) dispatch(event, state, report);
     }
   } finally {
     clearTimeout(silence);
     signal.removeEventListener("abort", stop);
     document.removeEventListener("visibilitychange", stopUnseen);
     streams -= 1;
-    line.abort();
+    connection.abort();
   }
 }
 
-function hear(event, state, tell) {
+function dispatch(event, state, report) {
   const fields = {};
   for (const line of event.split("\n")) {
     const [name, ...value] = line.split(": ");
     fields[name] = value.join(": ");
   }
   if (fields.id) state.lastId = fields.id;
-  if (fields.data) tell(JSON.parse(fields.data));
+  if (fields.data) report(JSON.parse(fields.data));
 }
 
-/** Nobody looks at a hidden page, and its streams would take the connections of the others. */
-function untilSeen() {
+/** Wait until the page is visible: streams of hidden pages would use up the connections. */
+function untilVisible() {
   if (!document.hidden) return Promise.resolve();
-  return new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
+  return new Promise((visible) => document.addEventListener("visibilitychange", visible, { once: true }));
 }
 
-/** Ask for half a minute, then let the stream be tried again. */
-async function poll(uuid, tell, signal) {
+/** Poll for half a minute, after which the stream is tried again. */
+async function poll(uuid, report, signal) {
   for (let times = 0; times < 12 && !signal.aborted; times += 1) {
     const view = await read(`/ml/${uuid}`);
-    tell(view);
+    report(view);
     if (isOver(view)) return;
-    await pause(POLL);
+    await sleep(POLL);
   }
 }

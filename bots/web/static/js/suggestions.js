@@ -1,4 +1,4 @@
-// What can be typed after a slash, as a list under the fingers: the focus stays in the field.
+// Suggestions for slash commands; the focus stays in the text field.
 
 import { el } from "./dom.js";
 import { t } from "./words.js";
@@ -15,9 +15,9 @@ export class Suggestions {
     this.list = list;
     this.onChange = onChange;
     this.at = 0;
-    field.addEventListener("input", () => this.look());
+    field.addEventListener("input", () => this.update());
     field.addEventListener("blur", () => this.close());
-    // Before the composer hears of the key.
+    // In the capture phase, before the composer handles the key.
     field.addEventListener("keydown", (event) => this.pressed(event), { capture: true });
   }
 
@@ -25,8 +25,8 @@ export class Suggestions {
     return !this.list.hidden;
   }
 
-  look() {
-    const typed = this.field.value.toLowerCase(); // phones begin with a capital
+  update() {
+    const typed = this.field.value.toLowerCase(); // phones capitalize the first letter
     this.found = COMMANDS.filter(([name]) => typed.startsWith("/") && name.startsWith(typed) && name !== typed);
     this.at = 0;
     if (this.found.length) this.open();

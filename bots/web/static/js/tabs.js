@@ -1,27 +1,27 @@
-// What one tab tells the others of the same browser.
+// Messages between the tabs of one browser.
 
 const channel = new BroadcastChannel("comicai");
-const NEWS = "news";
-const PERSON = "person";
-const NOBODY = "nobody";
+const CHANGED = "changed";
+const SIGNED_IN = "signed-in";
+const SIGNED_OUT = "signed-out";
 
-/** There is something new to look at. */
-export const tellNews = () => channel.postMessage(NEWS);
+/** Report that comics or jobs have changed. */
+export const broadcastChange = () => channel.postMessage(CHANGED);
 
-/** Somebody is signed in from now on; what was being written meanwhile is still theirs. */
-export const tellPerson = () => channel.postMessage(PERSON);
+/** Report a login. Drafts are kept, since the same user wrote them. */
+export const broadcastSignIn = () => channel.postMessage(SIGNED_IN);
 
-/** Nobody is signed in from now on, and whoever comes next finds nothing that was being written. */
-export function tellNobody() {
+/** Report a logout, and delete drafts, which the next user must not see. */
+export function broadcastSignOut() {
   sessionStorage.clear();
-  channel.postMessage(NOBODY);
+  channel.postMessage(SIGNED_OUT);
 }
 
-/** Hear of news; where the person changes, nothing of the former one stays on the page. */
-export function listen(onNews = () => {}) {
+/** Call `onChange` at changes in other tabs; reload the page after a login or logout there. */
+export function listen(onChange = () => {}) {
   channel.addEventListener("message", ({ data }) => {
-    if (data === NOBODY) sessionStorage.clear();
-    if (data === NEWS) onNews();
+    if (data === SIGNED_OUT) sessionStorage.clear();
+    if (data === CHANGED) onChange();
     else window.location.reload();
   });
 }

@@ -1,4 +1,4 @@
-// One comic among many: its picture, its name, and whether it is a favourite.
+// Tile of a comic in the gallery: thumbnail, title and favourite button.
 
 import { favouriteButton, picture } from "./comics.js";
 import { el } from "./dom.js";

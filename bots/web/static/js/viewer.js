@@ -1,4 +1,4 @@
-// One comic over the whole screen, with the keyboard or by touch.
+// Full-screen viewer of the gallery, with keyboard shortcuts.
 
 import { read } from "./api.js";
 import * as comics from "./comics.js";
@@ -11,8 +11,8 @@ const SIZES = "96vw";
 
 export class Viewer {
   /**
-   * `comics()` are those to leaf through, `loadMore` brings further ones; `onGone` takes one away,
-   * and returns what puts it back.
+   * `comics()` returns the loaded comics, `loadMore` loads further ones. `onGone` removes a comic
+   * from the page and returns a function that puts it back.
    */
   constructor(dialog, { comics: all, loadMore, onChange, onGone }) {
     this.dialog = dialog;

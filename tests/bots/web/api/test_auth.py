@@ -1,4 +1,4 @@
-"""Accounts, logins, cookies, and being forgotten."""
+"""Tests of accounts, logins, cookies and deletion."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_a_new_account_is_signed_in_by_token_and_by_cookie(app: RunningApp
     assert by_token.json["email"] == "ada@example.org"
 
 
-async def test_an_account_takes_over_what_the_browser_made_before(app: RunningApp) -> None:
+async def test_a_new_account_takes_over_the_visitors_comics(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await draw(client)
 
@@ -38,7 +38,7 @@ async def test_an_account_takes_over_what_the_browser_made_before(app: RunningAp
     assert [comic["uuid"] for comic in gallery.json["items"]] == [uuid]
 
 
-async def test_the_visitors_cookie_opens_nothing_any_more_after_registering(
+async def test_the_visitors_cookie_is_invalid_after_registering(
     app: RunningApp,
 ) -> None:
     client = await app.browser()
@@ -52,7 +52,7 @@ async def test_the_visitors_cookie_opens_nothing_any_more_after_registering(
     assert gallery.json["items"] == []
 
 
-async def test_a_login_finds_the_same_person_again(app: RunningApp) -> None:
+async def test_a_login_returns_the_same_profile(app: RunningApp) -> None:
     registered = await sign_up(await app.browser())
     client = await app.browser()
 
@@ -64,7 +64,7 @@ async def test_a_login_finds_the_same_person_again(app: RunningApp) -> None:
 
 
 @pytest.mark.parametrize(("adopt", "kept"), [(True, 2), (False, 1), (None, 1)])
-async def test_a_login_takes_over_what_the_browser_made_if_asked_to(
+async def test_a_login_takes_over_the_visitors_comics_if_requested(
     app: RunningApp, adopt: bool | None, kept: int
 ) -> None:
     await sign_up(first := await app.browser())
@@ -95,7 +95,7 @@ async def test_a_failed_login_takes_nothing_over(app: RunningApp) -> None:
     assert (await call(client, "GET", "/auth/me")).json["comics"] == 1
 
 
-async def test_a_login_with_nothing_to_take_over_is_a_login(app: RunningApp) -> None:
+async def test_a_login_succeeds_with_nothing_to_take_over(app: RunningApp) -> None:
     await sign_up(await app.browser())
 
     for client in (await app.browser(), await app.browser(cookies=False)):
@@ -112,11 +112,11 @@ async def test_one_account_never_takes_over_anothers_comics(app: RunningApp) -> 
     await call(client, "POST", "/auth/login", json={**ADA, "adopt": True})
 
     assert (await call(client, "GET", "/auth/me")).json["comics"] == 0
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(grace))).json["comics"] == 1
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(grace))).json["comics"] == 1
 
 
-async def test_people_change_their_name_language_and_settings(app: RunningApp) -> None:
+async def test_users_can_change_name_language_and_settings(app: RunningApp) -> None:
     client = await app.browser()
     await sign_up(client)
     before = (await call(client, "GET", "/auth/me")).json
@@ -132,7 +132,7 @@ async def test_people_change_their_name_language_and_settings(app: RunningApp) -
     assert (await call(client, "GET", "/auth/me")).json == reply.json
 
 
-async def test_what_nobody_can_set_is_refused_and_nothing_changes(app: RunningApp) -> None:
+async def test_invalid_changes_are_refused_and_nothing_changes(app: RunningApp) -> None:
     client = await app.browser()
     await sign_up(client)
     before = (await call(client, "GET", "/auth/me")).json
@@ -147,18 +147,18 @@ async def test_what_nobody_can_set_is_refused_and_nothing_changes(app: RunningAp
     assert (await call(client, "GET", "/auth/me")).json == before
 
 
-async def test_a_visitor_can_choose_a_language_once_they_made_something(app: RunningApp) -> None:
+async def test_a_visitor_with_a_comic_can_choose_a_language(app: RunningApp) -> None:
     client = await app.browser()
-    nobody = await call(client, "PATCH", "/auth/me", json={"locale": "ja"})
+    too_early = await call(client, "PATCH", "/auth/me", json={"locale": "ja"})
     await draw(client)
 
     reply = await call(client, "PATCH", "/auth/me", json={"locale": "ja"})
 
-    assert nobody.status == 401
+    assert too_early.status == 401
     assert (reply.status, reply.json["locale"], reply.json["email"]) == (200, "ja", None)
 
 
-async def test_a_wrong_password_and_an_unknown_address_are_told_the_same(app: RunningApp) -> None:
+async def test_a_wrong_password_and_an_unknown_address_get_the_same_error(app: RunningApp) -> None:
     await sign_up(await app.browser())
     client = await app.browser()
 
@@ -182,7 +182,7 @@ async def test_guessing_passwords_is_slowed_down(app: RunningApp) -> None:
     assert (await call(client, "POST", "/auth/login", json=ADA)).status == 429
 
 
-async def test_one_address_opens_only_so_many_accounts(tmp_path: Path, migrated_file: Path) -> None:
+async def test_new_accounts_are_limited_per_ip_address(tmp_path: Path, migrated_file: Path) -> None:
     limits = {"register_per_hour": 1}
     async with running_app(tmp_path, migrated=migrated_file, limits=limits) as app:
         await sign_up(await app.browser())
@@ -198,7 +198,7 @@ async def test_one_address_opens_only_so_many_accounts(tmp_path: Path, migrated_
     assert int(reply.headers["Retry-After"]) > 0
 
 
-async def test_a_bearer_counts_for_more_than_a_cookie(app: RunningApp) -> None:
+async def test_a_bearer_token_takes_precedence_over_a_cookie(app: RunningApp) -> None:
     ada = await app.browser()
     await sign_up(ada)
     bob = await sign_up(await app.browser(), "bob@example.org")
@@ -229,8 +229,8 @@ async def test_logging_out_everywhere_ends_tokens_and_other_browsers(app: Runnin
 
     assert (await call(here, "POST", "/auth/sign-out-everywhere")).status == 204
 
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(login))).status == 401
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(login))).status == 401
     assert (await call(elsewhere, "GET", "/auth/me")).status == 404
 
 
@@ -243,15 +243,15 @@ async def test_a_new_password_ends_all_other_logins(app: RunningApp) -> None:
     reply = await call(here, "POST", "/auth/password", json=body)
 
     assert reply.status == 200
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(old))).status == 401
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(reply.json))).status == 200
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(old))).status == 401
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(reply.json))).status == 200
     assert (await call(here, "GET", "/auth/me")).status == 200
     assert (await call(elsewhere, "GET", "/auth/me")).status == 404
-    assert (await call(nobody, "POST", "/auth/login", json=ADA)).status == 401
+    assert (await call(anonymous, "POST", "/auth/login", json=ADA)).status == 401
 
 
-async def test_a_password_is_changed_by_whoever_knows_it(app: RunningApp) -> None:
+async def test_changing_the_password_requires_the_old_one(app: RunningApp) -> None:
     client = await app.browser()
     await sign_up(client)
     body = {"oldPassword": "wrong", "newPassword": "another good password"}
@@ -262,7 +262,9 @@ async def test_a_password_is_changed_by_whoever_knows_it(app: RunningApp) -> Non
     assert (await call(client, "POST", "/auth/login", json=ADA)).status == 200
 
 
-async def test_being_forgotten_takes_the_password_and_leaves_nothing(app: RunningApp) -> None:
+async def test_deleting_an_account_requires_the_password_and_leaves_nothing(
+    app: RunningApp,
+) -> None:
     client = await app.browser()
     login = await sign_up(client)
     uuid = await draw(client)
@@ -273,14 +275,14 @@ async def test_being_forgotten_takes_the_password_and_leaves_nothing(app: Runnin
     reply = await call(client, "DELETE", "/auth/me", json={"password": PASSWORD})
 
     assert reply.status == 204
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", "/auth/me", headers=bearer(login))).status == 401
-    assert (await call(nobody, "GET", f"/ml/{uuid}")).status == 404
-    assert (await call(nobody, "POST", "/auth/login", json=ADA)).status == 401
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", "/auth/me", headers=bearer(login))).status == 401
+    assert (await call(anonymous, "GET", f"/ml/{uuid}")).status == 404
+    assert (await call(anonymous, "POST", "/auth/login", json=ADA)).status == 401
     assert (await call(client, "GET", "/gallery")).status == 401
 
 
-async def test_a_visitor_is_forgotten_without_a_password(app: RunningApp) -> None:
+async def test_a_visitor_can_delete_everything_without_a_password(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await draw(client)
 
@@ -289,7 +291,7 @@ async def test_a_visitor_is_forgotten_without_a_password(app: RunningApp) -> Non
     assert (await call(await app.browser(), "GET", f"/comics/{uuid}/image")).status == 404
 
 
-async def test_a_visitor_who_made_nothing_is_not_known(app: RunningApp) -> None:
+async def test_a_visitor_without_comics_has_no_profile(app: RunningApp) -> None:
     headers = {"Cookie": f"{COOKIE}={'a' * 32}"}
     client = await app.browser(cookies=False)
 
@@ -310,9 +312,7 @@ async def test_the_cookie_is_kept_from_scripts_and_other_sites(app: RunningApp) 
     assert set(attributes) == {"HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=Lax"}
 
 
-async def test_the_cookie_is_secure_where_people_come_by_https(
-    tmp_path: Path, migrated_file: Path
-) -> None:
+async def test_the_cookie_is_secure_over_https(tmp_path: Path, migrated_file: Path) -> None:
     web = {"public_url": "https://comics.example.org", "port": 0, "jwt_secret": "s" * 40}
     async with running_app(tmp_path, migrated=migrated_file, web=web) as app:
         client = await app.browser()
@@ -323,7 +323,7 @@ async def test_the_cookie_is_secure_where_people_come_by_https(
     assert reply.json["s3Url"].startswith("https://comics.example.org/images/")
 
 
-async def test_a_visit_prolongs_the_cookie(app: RunningApp) -> None:
+async def test_each_visit_renews_the_cookie(app: RunningApp) -> None:
     client = await app.browser()
     await draw(client)
     (before,) = client.cookie_jar
@@ -350,7 +350,7 @@ async def test_only_hashes_of_cookies_and_passwords_are_stored(app: RunningApp) 
 
 
 @pytest.mark.parametrize(
-    ("said", "sentence"),
+    ("accept_language", "sentence"),
     [
         ("pt-PT", "Entre"),
         ("es-MX,es;q=0.9", "Primero"),
@@ -360,12 +360,12 @@ async def test_only_hashes_of_cookies_and_passwords_are_stored(app: RunningApp) 
         ("*;q=nonsense" * 200, "Please"),
     ],
 )
-async def test_sentences_come_in_the_callers_language(
-    app: RunningApp, said: str, sentence: str
+async def test_messages_are_in_the_callers_language(
+    app: RunningApp, accept_language: str, sentence: str
 ) -> None:
     client = await app.browser()
 
-    reply = await call(client, "GET", "/auth/me", headers={"Accept-Language": said})
+    reply = await call(client, "GET", "/auth/me", headers={"Accept-Language": accept_language})
 
     assert reply.status == 401
     assert sentence in reply.json["error"]["message"]

@@ -1,4 +1,4 @@
-"""Event streams: every change, in order, and an end."""
+"""Tests of event streams: every change in order, and the end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Event:
 
 
 async def read_events(response: aiohttp.ClientResponse) -> AsyncIterator[Event]:
-    """Read a stream as browsers do; comments are not events."""
+    """Parse a stream as browsers do, ignoring comments."""
     fields: dict[str, str] = {}
     async for raw in response.content:
         line = raw.decode().rstrip("\n")
@@ -37,7 +37,7 @@ async def read_events(response: aiohttp.ClientResponse) -> AsyncIterator[Event]:
 
 
 async def begin(app: RunningApp, client: aiohttp.ClientSession) -> str:
-    """Have a drawing begun that does not go on before the test says so."""
+    """Start a job that the generator holds until the test releases it."""
     app.generator.hold()
     body = {"inputParams": {"prompt": "a cat"}}
     reply = await call(
@@ -48,7 +48,7 @@ async def begin(app: RunningApp, client: aiohttp.ClientSession) -> str:
     return uuid
 
 
-async def test_a_stream_tells_every_change_and_ends_with_the_comic(app: RunningApp) -> None:
+async def test_a_stream_sends_every_change_and_ends_with_the_comic(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
 
@@ -65,15 +65,15 @@ async def test_a_stream_tells_every_change_and_ends_with_the_comic(app: RunningA
     assert [event.name for event in rest][-1] == "end"
     assert rest[-1].data["status"] == "drawn"
     assert rest[-1].data["s3Url"].startswith(app.url)
-    told = [first, *rest]
-    assert len({event.id for event in told}) == len(told)
-    assert all(event.data["uuid"] == uuid for event in told)
+    received = [first, *rest]
+    assert len({event.id for event in received}) == len(received)
+    assert all(event.data["uuid"] == uuid for event in received)
 
 
 @pytest.mark.parametrize(
     ("language", "sentence"), [("es", "Est"), ("ja", "このコミック"), ("en", "This comic")]
 )
-async def test_a_stream_speaks_the_readers_language(
+async def test_a_stream_is_in_the_callers_language(
     app: RunningApp, language: str, sentence: str
 ) -> None:
     client = await app.browser(Accept_Language=language)
@@ -85,7 +85,7 @@ async def test_a_stream_speaks_the_readers_language(
     assert event.data["message"].startswith(sentence)
 
 
-async def test_a_stream_says_the_same_as_the_job(app: RunningApp) -> None:
+async def test_a_stream_sends_the_same_as_get_job(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await draw(client)
 
@@ -96,7 +96,7 @@ async def test_a_stream_says_the_same_as_the_job(app: RunningApp) -> None:
     assert {**event.data, "s3Url": None} == {**job, "s3Url": None}
 
 
-async def test_a_browser_that_comes_back_after_the_end_is_sent_home(app: RunningApp) -> None:
+async def test_a_browser_that_reconnects_after_the_end_gets_204(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await draw(client)
     async with client.get(f"/ml/{uuid}/events") as response:
@@ -110,7 +110,7 @@ async def test_a_browser_that_comes_back_after_the_end_is_sent_home(app: Running
     assert other.status == 200
 
 
-async def test_a_browser_that_comes_back_hears_only_what_is_new(app: RunningApp) -> None:
+async def test_a_browser_that_reconnects_gets_new_events_only(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
     async with client.get(f"/ml/{uuid}/events") as response:
@@ -119,10 +119,10 @@ async def test_a_browser_that_comes_back_hears_only_what_is_new(app: RunningApp)
     headers = {"Last-Event-ID": first.id}
     async with client.get(f"/ml/{uuid}/events", headers=headers) as response:
         app.generator.go_on()
-        told = [event async for event in read_events(response)]
+        received = [event async for event in read_events(response)]
 
-    assert first.id not in {event.id for event in told}
-    assert told[-1].name == "end"
+    assert first.id not in {event.id for event in received}
+    assert received[-1].name == "end"
 
 
 async def test_a_quiet_stream_is_kept_alive(
@@ -144,10 +144,10 @@ async def test_a_quiet_stream_is_kept_alive(
     assert rest[-1].name == "end"
 
 
-async def test_a_job_is_watched_by_so_many_at_once_and_by_others_when_they_are_gone(
+async def test_streams_of_a_job_are_limited_until_others_close(
     app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(event_stream, "STREAMS_A_JOB", 1)
+    monkeypatch.setattr(event_stream, "STREAMS_PER_JOB", 1)
     client = await app.browser()
     uuid = await begin(app, client)
     async with client.get(f"/ml/{uuid}/events") as response:
@@ -176,7 +176,7 @@ async def test_a_stream_ends_when_the_server_stops(app: RunningApp) -> None:
         assert [event.name async for event in stream if event.name == "end"] == []
 
 
-async def test_a_stream_ends_when_its_owner_is_forgotten(
+async def test_a_stream_ends_when_its_owner_is_deleted(
     app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_stream, "HEARTBEAT_SECONDS", 0.05)
@@ -194,7 +194,7 @@ async def test_a_stream_ends_when_its_owner_is_forgotten(
     assert all(event.data["s3Url"] is None for event in rest)
 
 
-async def test_a_stream_that_is_only_looked_at_ends_at_once(app: RunningApp) -> None:
+async def test_a_head_request_for_a_stream_ends_at_once(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
 
@@ -203,19 +203,19 @@ async def test_a_stream_that_is_only_looked_at_ends_at_once(app: RunningApp) -> 
         assert await response.read() == b""
 
 
-async def test_nobody_listens_to_a_private_job(app: RunningApp) -> None:
+async def test_other_callers_cannot_stream_a_private_job(app: RunningApp) -> None:
     client = await app.browser()
     await sign_up(client)
     uuid = await begin(app, client)
     other = await sign_up(await app.browser(), "bob@example.org")
-    nobody = await app.browser(cookies=False)
+    anonymous = await app.browser(cookies=False)
 
     for headers in ({}, bearer(other)):
-        reply = await call(nobody, "GET", f"/ml/{uuid}/events", headers=headers)
+        reply = await call(anonymous, "GET", f"/ml/{uuid}/events", headers=headers)
         assert (reply.status, reply.code) == (404, "not_found")
 
 
-async def test_a_stream_whose_reader_left_is_cleared_away(
+async def test_a_stream_is_released_when_its_client_disconnects(
     app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_stream, "HEARTBEAT_SECONDS", 0.05)

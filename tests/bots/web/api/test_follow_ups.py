@@ -1,4 +1,4 @@
-"""What follows from an earlier comic: again, with changes, or what happens next."""
+"""Tests of follow-ups: retry, edit and continue."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ PARENT = {"prompt": "a cat", "style": "manga", "panelCount": 2, "seed": 7}
 
 
 async def draw_parent(client: aiohttp.ClientSession, **options: Any) -> str:
-    wish = {"inputParams": {**PARENT, **options}}
-    reply = await call(client, "POST", "/ml/generate", json=wish)
+    request_body = {"inputParams": {**PARENT, **options}}
+    reply = await call(client, "POST", "/ml/generate", json=request_body)
     assert reply.status == 200
     return str(reply.json["uuid"])
 
 
 async def item_of(client: aiohttp.ClientSession, uuid: str) -> Any:
-    """Return the job as it stands in its owner's history."""
+    """Return the job from its owner's history."""
     items = (await call(client, "GET", "/ml")).json["items"]
     return next(item for item in items if item["uuid"] == uuid)
 
@@ -44,7 +44,7 @@ async def test_a_failure_can_be_tried_again_under_a_new_uuid(app: RunningApp) ->
     assert app.generator.orders[-1]["inputParams"] == app.generator.orders[0]["inputParams"]
 
 
-async def test_a_retry_with_a_key_happens_once(app: RunningApp) -> None:
+async def test_a_retry_with_a_key_is_idempotent(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await draw(client)
     key = {"Idempotency-Key": "retry"}
@@ -55,7 +55,7 @@ async def test_a_retry_with_a_key_happens_once(app: RunningApp) -> None:
     assert first.json["uuid"] == again.json["uuid"] != uuid
 
 
-async def test_a_key_counts_for_one_job_to_be_tried_again(app: RunningApp) -> None:
+async def test_a_retry_key_is_scoped_to_its_job(app: RunningApp) -> None:
     client = await app.browser()
     jobs = [await draw(client), await draw(client)]
     key = {"Idempotency-Key": "retry"}
@@ -70,7 +70,7 @@ async def test_a_key_counts_for_one_job_to_be_tried_again(app: RunningApp) -> No
 # --- With changes ---------------------------------------------------------------------------------
 
 
-async def test_an_edited_comic_keeps_what_was_not_changed(app: RunningApp) -> None:
+async def test_an_edit_keeps_options_that_are_left_out(app: RunningApp) -> None:
     client = await app.browser()
     parent = await draw_parent(client)
     changes = {"inputParams": {"prompt": "a dog", "panelCount": 3}}
@@ -85,7 +85,7 @@ async def test_an_edited_comic_keeps_what_was_not_changed(app: RunningApp) -> No
     assert (item["relation"], item["parentUuid"]) == ("edit", parent)
 
 
-async def test_the_same_once_more_looks_different(app: RunningApp) -> None:
+async def test_an_edit_has_another_seed(app: RunningApp) -> None:
     client = await app.browser()
     parent = await draw_parent(client)
 
@@ -94,7 +94,7 @@ async def test_the_same_once_more_looks_different(app: RunningApp) -> None:
     assert app.generator.orders[-1]["inputParams"]["seed"] != 7
 
 
-async def test_an_edit_that_does_not_work_says_which_fields_are_wrong(app: RunningApp) -> None:
+async def test_an_invalid_edit_names_the_fields(app: RunningApp) -> None:
     client = await app.browser()
     parent = await draw_parent(client)
     asked = len(app.generator.orders)
@@ -119,7 +119,7 @@ async def test_an_edit_that_does_not_work_says_which_fields_are_wrong(app: Runni
     assert len(app.generator.orders) == asked
 
 
-async def test_an_edit_with_a_key_happens_once_and_means_one_thing(app: RunningApp) -> None:
+async def test_an_edit_with_a_key_is_idempotent_and_bound_to_its_body(app: RunningApp) -> None:
     client = await app.browser()
     parent = await draw_parent(client)
     key = {"Idempotency-Key": "edit"}
@@ -143,7 +143,7 @@ async def test_an_edit_with_a_key_happens_once_and_means_one_thing(app: RunningA
 # --- What happens next ----------------------------------------------------------------------------
 
 
-async def test_a_story_goes_on_in_the_same_looks(app: RunningApp) -> None:
+async def test_a_continuation_keeps_the_characters_and_style(app: RunningApp) -> None:
     client = await app.browser()
     hero = {"name": "Mia", "description": "a small grey cat"}
     parent = await draw_parent(client, characters=[hero])
@@ -172,7 +172,7 @@ async def test_a_story_goes_on_in_the_same_looks(app: RunningApp) -> None:
         ({"prompt": "a dog", "seed": 1}, "invalid_request"),
     ],
 )
-async def test_what_is_no_story_does_not_go_on(app: RunningApp, body: Any, code: str) -> None:
+async def test_an_invalid_continuation_is_refused(app: RunningApp, body: Any, code: str) -> None:
     client = await app.browser()
     parent = await draw_parent(client)
 
@@ -182,7 +182,7 @@ async def test_what_is_no_story_does_not_go_on(app: RunningApp, body: Any, code:
     assert len(app.generator.orders) == 1
 
 
-async def test_a_continuation_with_a_key_happens_once_and_means_one_thing(
+async def test_a_continuation_with_a_key_is_idempotent_and_bound_to_its_body(
     app: RunningApp,
 ) -> None:
     client = await app.browser()
@@ -208,7 +208,7 @@ SEQUELS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("what", SEQUELS)
-async def test_who_does_not_want_to_wait_for_it_is_told_where_to_look(
+async def test_a_follow_up_without_waiting_returns_202_with_its_location(
     app: RunningApp, what: str
 ) -> None:
     client = await app.browser()
@@ -229,21 +229,19 @@ async def test_who_does_not_want_to_wait_for_it_is_told_where_to_look(
 
 
 @pytest.mark.parametrize("what", SEQUELS)
-async def test_what_is_private_stays_so(app: RunningApp, what: str) -> None:
+async def test_follow_ups_of_a_private_comic_are_private(app: RunningApp, what: str) -> None:
     client = await app.browser()
     await sign_up(client)
     parent = await draw(client)
 
     reply = await call(client, "POST", f"/ml/{parent}/{what}", json=SEQUELS[what])
 
-    nobody = await app.browser(cookies=False)
-    assert (await call(nobody, "GET", f"/ml/{reply.json['uuid']}")).status == 404
+    anonymous = await app.browser(cookies=False)
+    assert (await call(anonymous, "GET", f"/ml/{reply.json['uuid']}")).status == 404
 
 
 @pytest.mark.parametrize("what", SEQUELS)
-async def test_what_others_show_cannot_be_carried_on_by_its_uuid(
-    app: RunningApp, what: str
-) -> None:
+async def test_comics_of_others_cannot_be_followed_up(app: RunningApp, what: str) -> None:
     visible = await draw(await app.browser())
     stranger = await app.browser(cookies=False)
     login = await sign_up(stranger)
@@ -257,7 +255,7 @@ async def test_what_others_show_cannot_be_carried_on_by_its_uuid(
 
 
 @pytest.mark.parametrize("what", SEQUELS)
-async def test_a_comic_of_a_linked_chat_goes_on_here(app: RunningApp, what: str) -> None:
+async def test_a_comic_of_a_linked_chat_can_be_followed_up(app: RunningApp, what: str) -> None:
     chatter = Requester(identity=Identity(Platform.TELEGRAM, "7"))
     receipt = await app.services.requests.request(ComicRequest(text="a cat"), chatter)
     await app.end_of(str(receipt.job_id))

@@ -1,4 +1,4 @@
-"""The gallery, and pictures by their stable links."""
+"""Tests of the gallery and of stable image links."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def test_a_gallery_can_be_searched(shared_app: RunningApp) -> None:
     assert await found(style="american_modern", q="sea") == [dog]
 
 
-async def test_a_gallery_tells_apart_where_comics_were_made(shared_app: RunningApp) -> None:
+async def test_a_gallery_can_be_filtered_by_platform(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     here = await draw(client)
     chatter = Requester(identity=Identity(Platform.DISCORD, "77"))
@@ -99,7 +99,7 @@ async def test_a_gallery_without_a_login_is_refused_as_json(shared_app: RunningA
     assert (reply.status, reply.code) == (401, "unauthorized")
 
 
-async def test_a_comic_can_be_renamed_and_favoured(shared_app: RunningApp) -> None:
+async def test_a_comic_can_be_renamed_and_marked_as_favorite(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
     body = {"favorite": True, "title": "  The <b>moon</b>\u0000 bakery "}
@@ -112,7 +112,7 @@ async def test_a_comic_can_be_renamed_and_favoured(shared_app: RunningApp) -> No
     assert (again.json["favorite"], again.json["title"]) == (False, "The <b>moon</b> bakery")
 
 
-async def test_what_is_not_named_stays(shared_app: RunningApp) -> None:
+async def test_fields_that_are_left_out_stay(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
     await call(client, "PATCH", f"/gallery/{uuid}", json={"favorite": True, "title": "Mine"})
@@ -137,7 +137,7 @@ async def test_deleting_hides_at_once_and_can_be_undone(shared_app: RunningApp) 
     assert len((await call(client, "GET", "/gallery")).json["items"]) == 1
 
 
-async def test_a_comic_comes_with_details_and_in_words(shared_app: RunningApp) -> None:
+async def test_a_comic_has_details_and_a_text_version(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client, "a cat on the moon")
     listed = (await call(client, "GET", "/gallery")).json["items"][0]
@@ -154,16 +154,16 @@ async def test_a_comic_comes_with_details_and_in_words(shared_app: RunningApp) -
     assert {"label": "História", "value": "a cat on the moon"} in portuguese["details"]
 
 
-async def test_whoever_sees_a_comic_may_report_it(shared_app: RunningApp) -> None:
+async def test_callers_who_can_see_a_comic_may_report_it(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     await sign_up(client, "joan@example.org")
     uuid = await draw(client)
     url = (await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})).json["shareUrl"]
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
     path, share = f"/gallery/{uuid}/report", url.partition("share=")[2]
 
     replies = [
-        await call(nobody, "POST", path, json=body)
+        await call(anonymous, "POST", path, json=body)
         for body in (
             {"reason": "not nice"},
             {"reason": "not nice", "share": f"{share}x"},
@@ -186,55 +186,55 @@ async def test_deleting_twice_is_no_error(shared_app: RunningApp) -> None:
     assert statuses == [204, 204]
 
 
-async def test_the_stable_link_leads_to_the_picture(shared_app: RunningApp) -> None:
+async def test_the_stable_link_redirects_to_the_image(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     login = await sign_up(client, "ada@example.org")
     uuid = await draw(client)
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
 
-    reply = await call(nobody, "GET", f"/comics/{uuid}/image", headers=bearer(login))
+    reply = await call(anonymous, "GET", f"/comics/{uuid}/image", headers=bearer(login))
 
     assert reply.status == 302
-    async with nobody.get(reply.headers["Location"]) as picture:
+    async with anonymous.get(reply.headers["Location"]) as picture:
         assert (picture.status, picture.content_type) == (200, "image/png")
 
 
-async def test_a_private_comic_is_shown_to_whoever_has_its_share_link(
+async def test_a_share_link_shows_a_private_comic(
     shared_app: RunningApp,
 ) -> None:
     client = await shared_app.browser()
     await sign_up(client, "bob@example.org")
     uuid = await draw(client)
-    nobody = await shared_app.browser(cookies=False)
-    assert (await call(nobody, "GET", f"/comics/{uuid}/image")).status == 404
+    anonymous = await shared_app.browser(cookies=False)
+    assert (await call(anonymous, "GET", f"/comics/{uuid}/image")).status == 404
 
     shared = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
 
     url = shared.json["shareUrl"]
     assert url.startswith(f"{shared_app.url}/comics/{uuid}/image?share=")
-    assert (await call(nobody, "GET", url)).status == 302
-    assert (await call(nobody, "GET", f"{url}x")).status == 404
+    assert (await call(anonymous, "GET", url)).status == 302
+    assert (await call(anonymous, "GET", f"{url}x")).status == 404
     again = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
     assert again.json["shareUrl"] == url
 
     withdrawn = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": False})
 
     assert withdrawn.json["shareUrl"] is None
-    assert (await call(nobody, "GET", url)).status == 404
+    assert (await call(anonymous, "GET", url)).status == 404
 
 
 @pytest.mark.parametrize(("private", "status"), [(None, 302), (False, 302), (True, 404)])
-async def test_a_visitors_comic_is_read_by_its_uuid_unless_it_is_private(
+async def test_a_visitors_comic_can_be_seen_by_its_uuid_unless_it_is_private(
     shared_app: RunningApp, private: bool | None, status: int
 ) -> None:
     uuid = await draw(await shared_app.browser(), private=private)
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
 
-    assert (await call(nobody, "GET", f"/comics/{uuid}/image")).status == status
-    assert (await call(nobody, "GET", f"/ml/{uuid}")).status == {302: 200}.get(status, status)
+    assert (await call(anonymous, "GET", f"/comics/{uuid}/image")).status == status
+    assert (await call(anonymous, "GET", f"/ml/{uuid}")).status == {302: 200}.get(status, status)
 
 
-async def test_with_a_login_a_comic_may_be_made_readable(shared_app: RunningApp) -> None:
+async def test_a_signed_in_user_can_request_a_public_comic(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     await sign_up(client, "eve@example.org")
     uuid = await draw(client, private=False)
@@ -244,7 +244,7 @@ async def test_with_a_login_a_comic_may_be_made_readable(shared_app: RunningApp)
     assert reply.status == 302
 
 
-async def test_what_others_may_see_is_still_not_in_their_gallery(shared_app: RunningApp) -> None:
+async def test_public_comics_are_not_in_the_galleries_of_others(shared_app: RunningApp) -> None:
     uuid = await draw(await shared_app.browser())
     other = await shared_app.browser()
     await sign_up(other, "kim@example.org")

@@ -1,4 +1,4 @@
-"""What load balancers and Prometheus ask."""
+"""Tests of health probes and metrics."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ async def test_a_process_that_runs_is_alive_and_ready(app: RunningApp) -> None:
     assert (ready.status, ready.json["status"], ready.json["reason"]) == (200, "ready", "")
 
 
-async def test_what_else_is_down_degrades_and_no_more(app: RunningApp) -> None:
+async def test_other_outages_degrade_but_do_not_make_unready(app: RunningApp) -> None:
     app.services.health.watch("telegram", lambda: False)
 
     reply = await call(await app.browser(), "GET", "/health/ready")
@@ -30,7 +30,7 @@ async def test_what_else_is_down_degrades_and_no_more(app: RunningApp) -> None:
     assert reply.json["degraded"] == ["telegram"]
 
 
-async def test_a_process_that_drains_takes_no_more(app: RunningApp) -> None:
+async def test_a_draining_process_is_not_ready(app: RunningApp) -> None:
     app.services.health.draining = True
 
     reply = await call(await app.browser(), "GET", "/health/ready")
@@ -43,7 +43,7 @@ async def test_a_process_that_drains_takes_no_more(app: RunningApp) -> None:
     assert (await call(await app.browser(), "GET", "/health/live")).status == 200
 
 
-async def test_without_a_database_everything_says_so_and_when_to_come_back(
+async def test_without_a_database_every_route_returns_503_with_retry_after(
     app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(*_: object) -> None:
@@ -71,7 +71,7 @@ async def test_without_a_database_everything_says_so_and_when_to_come_back(
     assert "comicai_open_jobs{" not in metrics.text
 
 
-async def test_a_mistake_of_ours_can_be_found_in_the_log(
+async def test_an_unexpected_error_has_a_reference_to_the_log(
     app: RunningApp, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def broken(*_: object, **__: object) -> None:
@@ -131,7 +131,7 @@ async def test_open_jobs_are_counted_by_state(app: RunningApp) -> None:
     assert 'comicai_open_jobs{state="drawn"}' not in reply.text
 
 
-async def test_made_up_methods_do_not_fill_the_metrics(app: RunningApp) -> None:
+async def test_unknown_methods_share_one_label(app: RunningApp) -> None:
     client = await app.browser()
     for method in ("PROPFIND", "MKCOL", "LOCK"):
         await call(client, method, "/")
@@ -156,9 +156,7 @@ async def test_metrics_are_not_shown_through_a_proxy(app: RunningApp) -> None:
     assert (reply.status, reply.code) == (401, "unauthorized")
 
 
-async def test_metrics_are_shown_to_whoever_has_the_token(
-    tmp_path: Path, migrated_file: Path
-) -> None:
+async def test_metrics_are_shown_with_the_token(tmp_path: Path, migrated_file: Path) -> None:
     web = {"port": 0, "jwt_secret": SECRET, "metrics_token": "let me see"}
     async with running_app(tmp_path, migrated=migrated_file, web=web) as app:
         client = await app.browser()
@@ -174,7 +172,7 @@ async def test_metrics_are_shown_to_whoever_has_the_token(
     assert statuses == [401, 401, 200]
 
 
-async def test_what_becomes_of_requests_is_measured_from_end_to_end(app: RunningApp) -> None:
+async def test_requests_are_measured_end_to_end(app: RunningApp) -> None:
     client = await app.browser()
     await draw(client)
     await call(client, "POST", "/ml/generate", json={"inputParams": {"prompt": ""}})

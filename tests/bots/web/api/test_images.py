@@ -1,4 +1,4 @@
-"""A comic's picture by its stable link: smaller, kept by browsers, or as a file."""
+"""Tests of stable image URLs: renditions, caching and downloads."""
 
 from __future__ import annotations
 
@@ -20,16 +20,14 @@ def page_of(app: RunningApp, uuid: str) -> Path:
 
 
 async def draw_large(app: RunningApp, client: aiohttp.ClientSession) -> str:
-    """Have a comic drawn, and put a large picture where its own lies."""
+    """Draw a comic, and replace its image by a large one."""
     uuid = await draw(client)
     page_of(app, uuid).write_bytes(make_picture(width=1600, height=1200, noisy=True))
     return uuid
 
 
 @pytest.mark.parametrize("width", [320, 640, 1280])
-async def test_a_picture_comes_as_wide_as_a_screen_wants_it(
-    shared_app: RunningApp, width: int
-) -> None:
+async def test_an_image_has_the_requested_width(shared_app: RunningApp, width: int) -> None:
     client = await shared_app.browser()
     uuid = await draw_large(shared_app, client)
 
@@ -42,7 +40,7 @@ async def test_a_picture_comes_as_wide_as_a_screen_wants_it(
     assert page_of(shared_app, uuid).with_name(f"page.png.w{width}.webp").read_bytes() == data
 
 
-async def test_a_small_picture_is_not_made_larger(shared_app: RunningApp) -> None:
+async def test_a_small_image_is_not_enlarged(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
 
@@ -52,7 +50,7 @@ async def test_a_small_picture_is_not_made_larger(shared_app: RunningApp) -> Non
     assert Image.open(BytesIO(data)).size == Image.open(BytesIO(PICTURE)).size
 
 
-async def test_a_browser_keeps_it_and_fetches_it_once(shared_app: RunningApp) -> None:
+async def test_a_rendition_is_cached_by_browsers(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
     path = f"/comics/{uuid}/image?width=320"
@@ -73,19 +71,19 @@ async def test_a_browser_keeps_it_and_fetches_it_once(shared_app: RunningApp) ->
     assert other.status == 200
 
 
-async def test_knowing_its_tag_opens_nothing(shared_app: RunningApp) -> None:
+async def test_an_etag_grants_no_access(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client, private=True)
     path = f"/comics/{uuid}/image?width=320"
     tag = (await call(client, "GET", path)).headers["ETag"]
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
 
     for known in (tag, "*"):
-        reply = await call(nobody, "GET", path, headers={"If-None-Match": known})
+        reply = await call(anonymous, "GET", path, headers={"If-None-Match": known})
         assert reply.status == 404
 
 
-async def test_a_share_link_shows_it_in_every_form_until_it_is_withdrawn(
+async def test_a_share_link_works_in_every_form_until_it_is_withdrawn(
     shared_app: RunningApp,
 ) -> None:
     client = await shared_app.browser()
@@ -93,15 +91,15 @@ async def test_a_share_link_shows_it_in_every_form_until_it_is_withdrawn(
     uuid = await draw(client)
     shared = await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": True})
     url = shared.json["shareUrl"]
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
     statuses = {f"{url}&width=320": 200, f"{url}&download=1": 200, url: 302}
 
     for address, status in statuses.items():
-        assert (await call(nobody, "GET", address)).status == status
+        assert (await call(anonymous, "GET", address)).status == status
     await call(client, "PATCH", f"/gallery/{uuid}", json={"shared": False})
 
     for address in statuses:
-        assert (await call(nobody, "GET", address)).status == 404
+        assert (await call(anonymous, "GET", address)).status == 404
 
 
 async def test_a_download_is_the_original_named_after_its_title(shared_app: RunningApp) -> None:
@@ -116,10 +114,10 @@ async def test_a_download_is_the_original_named_after_its_title(shared_app: Runn
         assert response.content_disposition is not None
         assert response.content_disposition.filename == "月の-Bakery.png"
         assert await response.read() == PICTURE
-    nobody = await shared_app.browser(cookies=False)
+    anonymous = await shared_app.browser(cookies=False)
     path = f"/comics/{uuid}/image?download=1"
-    assert (await call(nobody, "GET", path)).status == 404
-    assert (await call(nobody, "GET", path, headers=bearer(login))).status == 200
+    assert (await call(anonymous, "GET", path)).status == 404
+    assert (await call(anonymous, "GET", path, headers=bearer(login))).status == 200
 
 
 @pytest.mark.parametrize("query", ["width=321", "width=", "width=-1", "width=320.0", "download=2"])
@@ -145,7 +143,7 @@ async def test_a_damaged_picture_gets_a_sentence(shared_app: RunningApp) -> None
     assert reply.json["error"]["retryable"] is False
 
 
-async def test_a_picture_that_is_gone_is_not_found_in_any_form(shared_app: RunningApp) -> None:
+async def test_a_missing_image_is_not_found_in_any_form(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
     page_of(shared_app, uuid).unlink()
@@ -155,7 +153,7 @@ async def test_a_picture_that_is_gone_is_not_found_in_any_form(shared_app: Runni
         assert (reply.status, reply.code) == (404, "image_missing")
 
 
-async def test_head_says_the_same_without_the_picture(shared_app: RunningApp) -> None:
+async def test_head_returns_the_headers_without_the_image(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     uuid = await draw(client)
 

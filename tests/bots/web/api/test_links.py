@@ -1,4 +1,4 @@
-"""Two browsers, two chats, one person."""
+"""Tests of link codes and identities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.application import RunningApp, bearer, call, draw, sign_up
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_a_code_makes_two_browsers_one_person(shared_app: RunningApp) -> None:
+async def test_a_code_merges_two_profiles(shared_app: RunningApp) -> None:
     laptop, phone = await shared_app.browser(), await shared_app.browser()
     drawn = {await draw(laptop), await draw(phone)}
 
@@ -28,7 +28,7 @@ async def test_a_code_makes_two_browsers_one_person(shared_app: RunningApp) -> N
     assert len(claimed.json["identities"]) == 2
 
 
-async def test_a_code_shows_what_it_would_put_together_and_nothing_more(
+async def test_a_preview_shows_the_merged_profile_without_ids(
     shared_app: RunningApp,
 ) -> None:
     chatter = Requester(identity=Identity(Platform.DISCORD, "1001"))
@@ -48,7 +48,7 @@ async def test_a_code_shows_what_it_would_put_together_and_nothing_more(
     assert len(claimed.json["identities"]) == 2
 
 
-async def test_a_code_that_is_wrong_or_ones_own_shows_nothing(shared_app: RunningApp) -> None:
+async def test_an_invalid_or_own_code_cannot_be_previewed(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     await draw(client)
     own = (await call(client, "POST", "/link")).json["code"]
@@ -75,7 +75,7 @@ async def test_a_code_works_once(shared_app: RunningApp) -> None:
     assert (reply.status, reply.code) == (404, "link_code_invalid")
 
 
-async def test_ones_own_code_links_nothing_and_stays_good(shared_app: RunningApp) -> None:
+async def test_claiming_the_own_code_fails_and_keeps_it_valid(shared_app: RunningApp) -> None:
     laptop, phone = await shared_app.browser(), await shared_app.browser()
     await draw(laptop)
     code = (await call(laptop, "POST", "/link")).json["code"]
@@ -87,7 +87,7 @@ async def test_ones_own_code_links_nothing_and_stays_good(shared_app: RunningApp
     assert (await call(phone, "POST", "/link/claim", json={"code": code})).status == 200
 
 
-async def test_a_code_is_claimed_by_post_alone(shared_app: RunningApp) -> None:
+async def test_a_code_is_claimed_by_post_only(shared_app: RunningApp) -> None:
     laptop, phone = await shared_app.browser(), await shared_app.browser()
     await draw(laptop)
     await draw(phone)
@@ -115,7 +115,7 @@ async def test_guessing_codes_is_slowed_down(shared_app: RunningApp) -> None:
     assert [reply.status for reply in replies] == [404] * 10 + [429]
 
 
-async def test_an_identity_can_be_parted_with(shared_app: RunningApp) -> None:
+async def test_an_identity_can_be_unlinked(shared_app: RunningApp) -> None:
     browser, other = await shared_app.browser(), await shared_app.browser()
     await draw(browser)
     login = await sign_up(other, "ada@example.org")
@@ -132,7 +132,7 @@ async def test_an_identity_can_be_parted_with(shared_app: RunningApp) -> None:
     assert len(items["items"]) == 1
 
 
-async def test_the_only_way_in_cannot_be_parted_with(shared_app: RunningApp) -> None:
+async def test_the_last_identity_cannot_be_unlinked(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     await draw(client)
     (identity,) = (await call(client, "GET", "/auth/me")).json["identities"]

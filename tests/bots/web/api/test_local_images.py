@@ -1,4 +1,4 @@
-"""Pictures of the local store: by signed link only, whole or in ranges."""
+"""Tests of signed links to the local image store."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def link_to(app: RunningApp, client: aiohttp.ClientSession) -> str:
     return url
 
 
-async def test_a_picture_may_be_cached_as_long_as_its_link_is_good(app: RunningApp) -> None:
+async def test_an_image_may_be_cached_until_its_link_expires(app: RunningApp) -> None:
     client = await app.browser()
     url = await link_to(app, client)
 
@@ -31,7 +31,7 @@ async def test_a_picture_may_be_cached_as_long_as_its_link_is_good(app: RunningA
         assert await again.read() == b""
 
 
-async def test_a_picture_can_be_fetched_in_ranges(app: RunningApp) -> None:
+async def test_an_image_can_be_fetched_in_ranges(app: RunningApp) -> None:
     client = await app.browser()
     url = await link_to(app, client)
 
@@ -42,7 +42,7 @@ async def test_a_picture_can_be_fetched_in_ranges(app: RunningApp) -> None:
         assert beyond.status == 416
 
 
-async def test_a_picture_can_be_looked_at_before_it_is_fetched(app: RunningApp) -> None:
+async def test_a_head_request_returns_the_headers_only(app: RunningApp) -> None:
     client = await app.browser()
     url = await link_to(app, client)
 
@@ -63,9 +63,7 @@ async def test_a_picture_can_be_looked_at_before_it_is_fetched(app: RunningApp) 
         {"expires": "soon"},
     ],
 )
-async def test_a_link_that_was_changed_opens_nothing(
-    app: RunningApp, change: dict[str, str]
-) -> None:
+async def test_a_modified_link_is_invalid(app: RunningApp, change: dict[str, str]) -> None:
     client = await app.browser()
     url = URL(await link_to(app, client)).update_query(change)
 
@@ -74,7 +72,7 @@ async def test_a_link_that_was_changed_opens_nothing(
     assert (reply.status, reply.code) == (404, "not_found")
 
 
-async def test_a_link_opens_its_own_picture_only(app: RunningApp) -> None:
+async def test_a_link_is_valid_for_its_own_image_only(app: RunningApp) -> None:
     client = await app.browser()
     one, other = URL(await link_to(app, client)), URL(await link_to(app, client))
 
@@ -83,7 +81,7 @@ async def test_a_link_opens_its_own_picture_only(app: RunningApp) -> None:
     assert reply.status == 404
 
 
-async def test_a_picture_that_is_gone_is_not_found(app: RunningApp) -> None:
+async def test_a_missing_image_is_not_found(app: RunningApp) -> None:
     client = await app.browser()
     url = await link_to(app, client)
     app.generator.lose_all()

@@ -1,4 +1,4 @@
-"""The product's contract, verbatim: POST /ml/generate and what follows from it."""
+"""Tests of the product's contract: POST /ml/generate and the job's routes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_a_prompt_is_answered_with_a_comic_that_can_be_fetched(app: Runnin
     assert order["inputParams"]["prompt"] == "A cat opens a bakery on the moon"
 
 
-async def test_who_does_not_want_to_wait_is_told_where_to_look(app: RunningApp) -> None:
+async def test_respond_async_returns_202_with_the_location(app: RunningApp) -> None:
     app.generator.hold()
     client = await app.browser()
 
@@ -50,7 +50,7 @@ async def test_who_does_not_want_to_wait_is_told_where_to_look(app: RunningApp) 
     assert (await call(client, "GET", reply.json["statusUrl"])).status == 200
 
 
-async def test_what_takes_longer_than_one_waits_for_goes_on(app: RunningApp) -> None:
+async def test_a_job_continues_after_the_caller_stops_waiting(app: RunningApp) -> None:
     app.generator.hold()
     client = await app.browser()
     reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Prefer": "wait=1"})
@@ -65,7 +65,7 @@ async def test_what_takes_longer_than_one_waits_for_goes_on(app: RunningApp) -> 
     assert job["s3Url"].startswith(app.url)
 
 
-async def test_a_job_says_how_it_stands(app: RunningApp) -> None:
+async def test_a_job_has_its_status(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await draw(client)
 
@@ -79,7 +79,7 @@ async def test_a_job_says_how_it_stands(app: RunningApp) -> None:
     assert reply.json["error"] is None
 
 
-async def test_whoever_hangs_up_finds_the_comic_in_the_gallery(app: RunningApp) -> None:
+async def test_a_caller_who_disconnects_finds_the_comic_in_the_gallery(app: RunningApp) -> None:
     app.generator.hold()
     client = await app.browser()
     login = await sign_up(client)
@@ -95,7 +95,7 @@ async def test_whoever_hangs_up_finds_the_comic_in_the_gallery(app: RunningApp) 
     assert [comic["uuid"] for comic in gallery.json["items"]] == [uuid]
 
 
-async def test_what_was_taken_on_is_never_said_to_be_lost(
+async def test_an_accepted_job_is_never_reported_as_failed(
     app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.generator.hold()
@@ -182,7 +182,7 @@ async def test_one_key_for_two_bodies_is_a_conflict(app: RunningApp) -> None:
     assert (reply.status, reply.code) == (409, "conflict")
 
 
-async def test_two_people_may_use_the_same_key(app: RunningApp) -> None:
+async def test_two_users_may_use_the_same_key(app: RunningApp) -> None:
     key = {"Idempotency-Key": "1"}
     replies = [
         await call(await app.browser(), "POST", "/ml/generate", json=WISH, headers=key)
@@ -232,7 +232,7 @@ async def test_with_a_login_the_comic_is_saved_to_the_profile(app: RunningApp) -
     assert [comic["uuid"] for comic in gallery.json["items"]] == [reply.json["uuid"]]
 
 
-async def test_nobody_asks_in_another_persons_name(app: RunningApp) -> None:
+async def test_a_user_id_of_another_user_is_refused(app: RunningApp) -> None:
     client = await app.browser(cookies=False)
     ada, bob = await sign_up(client), await sign_up(client, "bob@example.org")
 
@@ -248,7 +248,7 @@ async def test_nobody_asks_in_another_persons_name(app: RunningApp) -> None:
     assert app.generator.orders == []
 
 
-async def test_without_a_login_a_user_id_means_nothing(app: RunningApp) -> None:
+async def test_a_user_id_is_ignored_without_a_login(app: RunningApp) -> None:
     ada = await sign_up(await app.browser())
     stranger = await app.browser()
 
@@ -262,7 +262,7 @@ async def test_without_a_login_a_user_id_means_nothing(app: RunningApp) -> None:
 # --- Ends without a comic -------------------------------------------------------------------------
 
 
-async def test_a_rejected_prompt_is_the_callers_to_change(app: RunningApp) -> None:
+async def test_a_rejected_prompt_is_unprocessable(app: RunningApp) -> None:
     app.generator.refuse(422, "prompt_rejected")
     client = await app.browser()
 
@@ -275,7 +275,7 @@ async def test_a_rejected_prompt_is_the_callers_to_change(app: RunningApp) -> No
     assert job["error"] == reply.json["error"]
 
 
-async def test_a_drawing_that_failed_is_a_bad_gateway(app: RunningApp) -> None:
+async def test_a_failed_job_is_a_bad_gateway(app: RunningApp) -> None:
     app.generator.refuse(500, "internal")
     client = await app.browser()
 
@@ -286,7 +286,7 @@ async def test_a_drawing_that_failed_is_a_bad_gateway(app: RunningApp) -> None:
     assert (await call(client, "GET", f"/ml/{reply.json['uuid']}")).json["status"] == "failed"
 
 
-async def test_what_is_canceled_while_one_waits_is_a_conflict(app: RunningApp) -> None:
+async def test_a_job_canceled_while_waiting_is_a_conflict(app: RunningApp) -> None:
     app.generator.hold()
     client = await app.browser()
     login = await sign_up(client)
@@ -300,9 +300,7 @@ async def test_what_is_canceled_while_one_waits_is_a_conflict(app: RunningApp) -
     assert reply.json["uuid"] == uuid
 
 
-async def test_what_nobody_could_draw_for_a_day_is_a_gateway_timeout(
-    tmp_path: Path, migrated_file: Path
-) -> None:
+async def test_an_expired_job_is_a_gateway_timeout(tmp_path: Path, migrated_file: Path) -> None:
     async with running_app(tmp_path, parts=frozenset({WEB}), migrated=migrated_file) as app:
         client = await app.browser()
         key = {"Idempotency-Key": "once"}
@@ -320,7 +318,7 @@ async def test_what_nobody_could_draw_for_a_day_is_a_gateway_timeout(
 # --- Cancel ---------------------------------------------------------------------------------------
 
 
-async def test_what_is_finished_cannot_be_canceled(app: RunningApp) -> None:
+async def test_a_finished_job_cannot_be_canceled(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await draw(client)
 
@@ -346,7 +344,7 @@ async def test_the_longest_key_of_a_visitor_fits_into_the_database(app: RunningA
 # --- History --------------------------------------------------------------------------------------
 
 
-async def test_a_history_holds_whatever_became_of_it_newest_first(app: RunningApp) -> None:
+async def test_a_history_has_jobs_in_every_state_newest_first(app: RunningApp) -> None:
     client = await app.browser()
     drawn, deleted = await draw(client, "kept"), await draw(client, "thrown away")
     await call(client, "DELETE", f"/gallery/{deleted}")
@@ -412,20 +410,20 @@ async def test_a_limit_says_when_to_come_back(tmp_path: Path, migrated_file: Pat
 async def test_expensive_options_need_an_account(app: RunningApp) -> None:
     client = await app.browser(cookies=False)
     login = await sign_up(client)
-    wish = {"inputParams": {"prompt": "a cat", "quality": "high"}}
+    request_body = {"inputParams": {"prompt": "a cat", "quality": "high"}}
 
-    refused = await call(client, "POST", "/ml/generate", json=wish)
-    taken = await call(client, "POST", "/ml/generate", json=wish, headers=bearer(login))
+    refused = await call(client, "POST", "/ml/generate", json=request_body)
+    taken = await call(client, "POST", "/ml/generate", json=request_body, headers=bearer(login))
 
     assert refused.status == 422
     assert set(refused.json["error"]["fields"]) == {"inputParams.quality"}
     assert taken.status == 200
 
 
-async def test_unknown_options_are_dropped_and_safety_is_ours(app: RunningApp) -> None:
-    wish = {"inputParams": {"prompt": "a cat", "safety": "off", "sudo": True}, "extra": 1}
+async def test_unknown_options_are_dropped_and_safety_is_set_by_the_server(app: RunningApp) -> None:
+    request_body = {"inputParams": {"prompt": "a cat", "safety": "off", "sudo": True}, "extra": 1}
 
-    reply = await call(await app.browser(), "POST", "/ml/generate", json=wish)
+    reply = await call(await app.browser(), "POST", "/ml/generate", json=request_body)
 
     assert reply.status == 200
     (order,) = app.generator.orders
@@ -433,7 +431,7 @@ async def test_unknown_options_are_dropped_and_safety_is_ours(app: RunningApp) -
     assert "sudo" not in order["inputParams"]
 
 
-async def test_a_stop_of_the_server_answers_those_who_wait(app: RunningApp) -> None:
+async def test_waiting_requests_are_answered_when_the_server_stops(app: RunningApp) -> None:
     app.generator.hold()
     client = await app.browser()
     waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=WISH))

@@ -1,4 +1,4 @@
-"""The document says what the routes do."""
+"""Tests that the OpenAPI document matches the routes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bots.web.api.operation import Access
 from bots.web.app import OPERATIONS, build_web_app
 from bots.web.app_keys import OPENAPI
 from bots.web.middleware.error_responses import STATUSES
-from bots.web.pages.routes import ALONE, FILES
+from bots.web.pages.routes import FILES, PAGES_ONLY
 from tests.application import RunningApp, call
 
 
@@ -39,21 +39,21 @@ async def test_every_route_is_described_and_every_path_is_routed(app: RunningApp
         if route.resource is not None and route.method != "HEAD"
     }
 
-    pages = {("GET", re.sub(r":.+}", "}", path)) for path in (*ALONE, FILES)}
+    pages = {("GET", re.sub(r":.+}", "}", path)) for path in (*PAGES_ONLY, FILES)}
     assert pages <= routed
     assert routed - pages == described
 
 
-def test_operations_have_names_of_their_own() -> None:
+def test_operation_ids_are_unique() -> None:
     assert len({operation.id for operation in OPERATIONS}) == len(OPERATIONS)
 
 
-def test_links_lead_to_operations_that_exist() -> None:
+def test_links_refer_to_existing_operations() -> None:
     ids = {operation.id for operation in OPERATIONS}
     targets = {
         link.to
         for operation in OPERATIONS
-        for answer in operation.answers.values()
+        for answer in operation.responses.values()
         for link in answer.links.values()
     }
 
@@ -61,7 +61,7 @@ def test_links_lead_to_operations_that_exist() -> None:
     assert targets <= ids
 
 
-async def test_references_in_the_document_lead_somewhere(app: RunningApp) -> None:
+async def test_references_in_the_document_resolve(app: RunningApp) -> None:
     document = json.loads(build_web_app(app.services)[OPENAPI])
 
     references = set(re.findall(r'"\$ref": "#/components/schemas/(\w+)"', json.dumps(document)))
@@ -69,7 +69,7 @@ async def test_references_in_the_document_lead_somewhere(app: RunningApp) -> Non
     assert references == set(document["components"]["schemas"])
 
 
-async def test_whoever_must_be_known_is_refused_otherwise(app: RunningApp) -> None:
+async def test_operations_that_require_authentication_refuse_other_callers(app: RunningApp) -> None:
     client = await app.browser(cookies=False)
     known = [operation for operation in OPERATIONS if operation.access is Access.KNOWN]
     assert known
@@ -80,11 +80,11 @@ async def test_whoever_must_be_known_is_refused_otherwise(app: RunningApp) -> No
         assert (operation.id, reply.status) == (operation.id, 401)
 
 
-def test_every_error_has_a_status_of_http() -> None:
+def test_every_error_has_an_http_status() -> None:
     assert all(HTTPStatus(status) >= 400 for status in STATUSES.values())
 
 
-async def test_whoever_begins_at_the_root_is_led_on(app: RunningApp) -> None:
+async def test_the_root_links_to_the_other_urls(app: RunningApp) -> None:
     client = await app.browser()
 
     reply = await call(client, "GET", "/")

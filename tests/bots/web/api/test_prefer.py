@@ -30,12 +30,12 @@ def test_a_preference_decides_how_long_to_wait(
     assert waiting_of(prefer, default=DEFAULT) == Waiting(timedelta(seconds=seconds), applied)
 
 
-def test_nobody_waits_longer_than_a_minute() -> None:
+def test_the_wait_is_at_most_a_minute() -> None:
     assert waiting_of("wait=600", default=DEFAULT) == Waiting(timedelta(seconds=60), "wait=60")
 
 
 @pytest.mark.parametrize(
     "prefer", ["wait=", "wait=-1", "wait=soon", "wait=1e3", "handling=strict", ";", ",,"]
 )
-def test_what_cannot_be_understood_is_ignored(prefer: str) -> None:
+def test_unknown_preferences_are_ignored(prefer: str) -> None:
     assert waiting_of(prefer, default=DEFAULT) == Waiting(DEFAULT)

@@ -1,4 +1,4 @@
-"""What browsers are told, and which pages may make them act."""
+"""Tests of security headers, CORS and protection against cross-site request forgery."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest_asyncio
 
 from tests.application import SECRET, RunningApp, bearer, call, draw, running_app, sign_up
 
-FRIEND = "https://friend.example.org"
-STRANGER = "https://stranger.example.org"
+ALLOWED_SITE = "https://friend.example.org"
+FOREIGN_SITE = "https://stranger.example.org"
 WISH = {"inputParams": {"prompt": "a cat"}}
 
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def app(
     tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
 ) -> AsyncIterator[RunningApp]:
-    web = {"port": 0, "jwt_secret": SECRET, "cors_origins": [f"{FRIEND}/"]}
+    web = {"port": 0, "jwt_secret": SECRET, "cors_origins": [f"{ALLOWED_SITE}/"]}
     folder = tmp_path_factory.mktemp("app")
     async with running_app(folder, migrated=migrated_file, web=web) as running:
         yield running
@@ -35,7 +35,7 @@ async def client(app: RunningApp) -> aiohttp.ClientSession:
 
 
 @pytest.mark.parametrize("path", ["/", "/nope", "/gallery", "/images/x", "/metrics"])
-async def test_every_answer_says_how_it_may_be_used(
+async def test_every_response_has_the_security_headers(
     client: aiohttp.ClientSession, path: str
 ) -> None:
     reply = await call(client, "GET", path)
@@ -55,7 +55,7 @@ async def test_every_answer_says_how_it_may_be_used(
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Origin": STRANGER},
+        {"Origin": FOREIGN_SITE},
         {"Origin": "null"},
         {"Origin": ""},
         {"Origin": "http://127.0.0.1"},  # another port is another site
@@ -73,7 +73,7 @@ async def test_every_answer_says_how_it_may_be_used(
         ("POST", "/link"),
     ],
 )
-async def test_a_page_of_another_site_does_nothing_in_a_persons_name(
+async def test_writes_from_pages_of_other_sites_are_refused(
     app: RunningApp, client: aiohttp.ClientSession, method: str, path: str, headers: dict[str, str]
 ) -> None:
     await draw(client)
@@ -86,17 +86,17 @@ async def test_a_page_of_another_site_does_nothing_in_a_persons_name(
     assert (await call(client, "GET", "/auth/me")).status == 200
 
 
-async def test_our_own_pages_and_friends_may_write(
+async def test_own_pages_and_allowed_sites_may_write(
     app: RunningApp, client: aiohttp.ClientSession
 ) -> None:
     await draw(client)
 
-    for origin in (app.url, FRIEND):
+    for origin in (app.url, ALLOWED_SITE):
         reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Origin": origin})
         assert reply.status == 200
 
 
-async def test_where_a_token_comes_from_does_not_matter(
+async def test_the_origin_does_not_matter_with_a_bearer_token(
     app: RunningApp, client: aiohttp.ClientSession
 ) -> None:
     login = await sign_up(client)
@@ -106,15 +106,13 @@ async def test_where_a_token_comes_from_does_not_matter(
         "POST",
         "/ml/generate",
         json=WISH,
-        headers={"Origin": STRANGER, **bearer(login)},
+        headers={"Origin": FOREIGN_SITE, **bearer(login)},
     )
 
     assert reply.status == 200
 
 
-async def test_behind_a_public_address_that_one_is_our_own(
-    tmp_path: Path, migrated_file: Path
-) -> None:
+async def test_the_public_url_is_the_own_origin(tmp_path: Path, migrated_file: Path) -> None:
     public = "https://comics.example.org"
     web = {"port": 0, "jwt_secret": SECRET, "public_url": public}
     async with running_app(tmp_path, migrated=migrated_file, web=web) as app:
@@ -128,24 +126,24 @@ async def test_behind_a_public_address_that_one_is_our_own(
 # --- Cross-origin reading -------------------------------------------------------------------------
 
 
-async def test_a_friends_page_may_read_answers(client: aiohttp.ClientSession) -> None:
-    reply = await call(client, "GET", "/gallery", headers={"Origin": FRIEND})
+async def test_pages_of_allowed_sites_may_read_responses(client: aiohttp.ClientSession) -> None:
+    reply = await call(client, "GET", "/gallery", headers={"Origin": ALLOWED_SITE})
 
-    assert reply.headers["Access-Control-Allow-Origin"] == FRIEND
+    assert reply.headers["Access-Control-Allow-Origin"] == ALLOWED_SITE
     assert reply.headers["Access-Control-Allow-Credentials"] == "true"
     assert "Origin" in reply.headers["Vary"]
 
 
-async def test_a_strangers_page_may_not(client: aiohttp.ClientSession) -> None:
-    reply = await call(client, "GET", "/gallery", headers={"Origin": STRANGER})
+async def test_pages_of_other_sites_may_not_read_responses(client: aiohttp.ClientSession) -> None:
+    reply = await call(client, "GET", "/gallery", headers={"Origin": FOREIGN_SITE})
 
     assert not [name for name in reply.headers if name.startswith("Access-Control")]
     assert "Origin" in reply.headers["Vary"]
 
 
-async def test_a_friends_page_may_ask_before_it_writes(client: aiohttp.ClientSession) -> None:
+async def test_preflights_of_allowed_sites_succeed(client: aiohttp.ClientSession) -> None:
     headers = {
-        "Origin": FRIEND,
+        "Origin": ALLOWED_SITE,
         "Access-Control-Request-Method": "PATCH",
         "Access-Control-Request-Headers": "authorization, content-type, idempotency-key",
     }
@@ -158,8 +156,8 @@ async def test_a_friends_page_may_ask_before_it_writes(client: aiohttp.ClientSes
     assert {"authorization", "content-type", "idempotency-key"} <= set(allowed.split(", "))
 
 
-async def test_a_strangers_page_asks_in_vain(client: aiohttp.ClientSession) -> None:
-    headers = {"Origin": STRANGER, "Access-Control-Request-Method": "POST"}
+async def test_preflights_of_other_sites_fail(client: aiohttp.ClientSession) -> None:
+    headers = {"Origin": FOREIGN_SITE, "Access-Control-Request-Method": "POST"}
 
     reply = await call(client, "OPTIONS", "/ml/generate", headers=headers)
 
@@ -169,7 +167,7 @@ async def test_a_strangers_page_asks_in_vain(client: aiohttp.ClientSession) -> N
 # --- The address that links are made with ---------------------------------------------------------
 
 
-async def test_links_lead_to_the_address_that_was_called(client: aiohttp.ClientSession) -> None:
+async def test_links_use_the_host_of_the_request(client: aiohttp.ClientSession) -> None:
     reply = await call(
         client, "POST", "/ml/generate", json=WISH, headers={"Host": "comics.local:8080"}
     )
@@ -178,7 +176,7 @@ async def test_links_lead_to_the_address_that_was_called(client: aiohttp.ClientS
 
 
 @pytest.mark.parametrize("host", ["", "a b", "x/../y", "evil.org/@", "user@evil.org", "x" * 300])
-async def test_a_host_that_is_none_does_not_get_into_links(
+async def test_an_invalid_host_is_not_used_in_links(
     client: aiohttp.ClientSession, host: str
 ) -> None:
     reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Host": host})

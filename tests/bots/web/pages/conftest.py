@@ -1,4 +1,4 @@
-"""One browser and one server for a module's tests, and people who sit before it."""
+"""Fixtures: one browser and one server per module, and a new browser context per user."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests.application import RunningApp, running_app
-from tests.bots.web.browsing import FLAGS, Complaints, chromium_path
+from tests.bots.web.browsing import FLAGS, ConsoleErrors, chromium_path
 
 Visit: TypeAlias = Callable[..., Awaitable[Page]]
 
@@ -44,7 +44,7 @@ async def visit(app: RunningApp, browser: Browser) -> AsyncIterator[Visit]:
     app.generator.go_on()
     app.generator.refusal = None
     contexts: list[BrowserContext] = []
-    complaints = Complaints()
+    console_errors = ConsoleErrors()
 
     async def new_person(**options: Any) -> Page:
         context = await browser.new_context(
@@ -52,11 +52,11 @@ async def visit(app: RunningApp, browser: Browser) -> AsyncIterator[Visit]:
         )
         contexts.append(context)
         page = await context.new_page()
-        complaints.listen_to(page)
+        console_errors.listen_to(page)
         return page
 
     yield new_person
     app.generator.go_on()
     for context in contexts:
         await context.close()
-    assert complaints.heard == []
+    assert console_errors.messages == []

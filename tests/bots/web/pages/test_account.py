@@ -1,4 +1,4 @@
-"""The account page and linking, as people use them."""
+"""Browser tests of the account and link pages."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def titles(page: Page) -> list[str]:
     return await page.locator(".tile .name").all_text_contents()
 
 
-async def test_what_a_visitor_made_is_still_there_after_signing_up(visit: Visit) -> None:
+async def test_comics_of_a_visitor_are_kept_after_signing_up(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await make(page, "made before the account")
@@ -51,7 +51,7 @@ async def test_what_a_visitor_made_is_still_there_after_signing_up(visit: Visit)
     assert await titles(page) == ["made before the account"]
 
 
-async def test_a_login_offers_to_take_along_what_the_browser_made(visit: Visit) -> None:
+async def test_a_login_offers_to_take_over_the_visitors_comics(visit: Visit) -> None:
     home, cafe, library = await visit(), await visit(), await visit()
     await sign_up(home, "adopt@example.org")
     for page, story in ((cafe, "made in a café"), (library, "made in a library")):
@@ -70,7 +70,7 @@ async def test_a_login_offers_to_take_along_what_the_browser_made(visit: Visit) 
     assert await titles(home) == ["made in a café"]
 
 
-async def test_a_wrong_password_is_told_below_the_form(visit: Visit) -> None:
+async def test_a_wrong_password_is_shown_in_the_form(visit: Visit) -> None:
     page = await visit()
 
     await log_in(page, "nobody@example.org", "wrong wrong wrong")
@@ -80,7 +80,7 @@ async def test_a_wrong_password_is_told_below_the_form(visit: Visit) -> None:
     )
 
 
-async def test_logging_out_leaves_nothing_behind(visit: Visit) -> None:
+async def test_logging_out_removes_everything_from_the_page(visit: Visit) -> None:
     page = await visit()
     await sign_up(page, "leaving@example.org")
     await goto(page, "/")
@@ -113,7 +113,7 @@ async def test_signing_out_everywhere_ends_the_other_browser_too(visit: Visit) -
     await expect(other.locator("#strangers")).to_be_visible()
 
 
-async def test_a_changed_password_is_the_one_that_counts(visit: Visit) -> None:
+async def test_only_the_changed_password_is_valid(visit: Visit) -> None:
     page, other = await visit(), await visit()
     await sign_up(page, "change@example.org")
     await page.fill("[name=oldPassword]", PASSWORD)
@@ -128,7 +128,7 @@ async def test_a_changed_password_is_the_one_that_counts(visit: Visit) -> None:
     await expect(other.locator("#who")).to_contain_text("Signed in")
 
 
-async def test_an_account_is_deleted_with_everything_by_its_password(visit: Visit) -> None:
+async def test_an_account_is_deleted_with_its_password(visit: Visit) -> None:
     page = await visit()
     await sign_up(page, "forget@example.org")
     await goto(page, "/")
@@ -167,7 +167,7 @@ async def test_the_language_stays_chosen(visit: Visit) -> None:
     await expect(other.locator("html")).to_have_attribute("lang", "ja")
 
 
-async def test_a_link_is_shown_first_and_made_on_a_press_alone(visit: Visit) -> None:
+async def test_a_link_is_previewed_and_claimed_by_the_button_only(visit: Visit) -> None:
     page, other = await visit(), await visit()
     await sign_up(page, "linked@example.org")
     await goto(other, "/")
@@ -208,7 +208,7 @@ async def test_a_linked_chat_is_shown_and_can_be_unlinked(app: RunningApp, visit
     await expect(linked).to_have_count(0)
 
 
-async def test_a_code_that_is_none_is_told(visit: Visit) -> None:
+async def test_an_invalid_code_is_reported(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await make(page, "somebody")
@@ -219,7 +219,7 @@ async def test_a_code_that_is_none_is_told(visit: Visit) -> None:
     await expect(page.locator("#merge")).to_be_hidden()
 
 
-async def test_cookies_are_no_business_of_scripts(app: RunningApp, visit: Visit) -> None:
+async def test_scripts_cannot_read_the_cookie(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await sign_up(page, "cookies@example.org")
 

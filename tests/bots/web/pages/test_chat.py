@@ -1,4 +1,4 @@
-"""The chat page, as people use it."""
+"""Browser tests of the chat page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def act(name: str) -> str:
     return f"[data-act={name}]"
 
 
-async def test_whoever_comes_for_the_first_time_gets_a_comic(visit: Visit) -> None:
+async def test_a_first_time_visitor_gets_a_comic(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await expect(page.locator("#welcome")).to_be_visible()
@@ -38,7 +38,7 @@ async def test_whoever_comes_for_the_first_time_gets_a_comic(visit: Visit) -> No
     assert await image.evaluate("image => image.naturalWidth") > 0
 
 
-async def test_an_idea_is_made_with_one_press(app: RunningApp, visit: Visit) -> None:
+async def test_a_suggested_idea_is_drawn_with_one_click(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
 
@@ -58,9 +58,7 @@ async def test_style_and_panels_are_chosen_by_their_pictures(app: RunningApp, vi
     assert (params["style"], params["panelCount"]) == ("noir", 6)
 
 
-async def test_progress_is_told_in_words_and_a_reload_in_the_middle_goes_on(
-    app: RunningApp, visit: Visit
-) -> None:
+async def test_progress_is_shown_and_survives_a_reload(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     app.generator.hold()
@@ -90,7 +88,7 @@ async def test_a_drawing_can_be_canceled(app: RunningApp, visit: Visit) -> None:
     await expect(page.locator(act("again"))).to_be_focused()
 
 
-async def test_a_failure_is_told_and_another_try_succeeds(app: RunningApp, visit: Visit) -> None:
+async def test_a_failure_is_shown_and_can_be_retried(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     app.generator.refuse(422, "gpu_oom")
@@ -105,7 +103,7 @@ async def test_a_failure_is_told_and_another_try_succeeds(app: RunningApp, visit
     await expect(page.locator(".relation")).to_have_text("Another try")
 
 
-async def test_what_is_refused_at_once_is_told_and_can_be_dismissed(
+async def test_a_refused_request_is_shown_and_can_be_dismissed(
     app: RunningApp, visit: Visit
 ) -> None:
     page = await visit()
@@ -124,7 +122,7 @@ async def test_what_is_refused_at_once_is_told_and_can_be_dismissed(
     await expect(page.locator("#welcome")).to_be_visible()
 
 
-async def test_edit_opens_what_was_asked_for_and_redraws_it(app: RunningApp, visit: Visit) -> None:
+async def test_edit_opens_the_request_and_redraws_it(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     first = await make(page, "a cat on a roof", style="manga", panels=3)
@@ -143,7 +141,7 @@ async def test_edit_opens_what_was_asked_for_and_redraws_it(app: RunningApp, vis
     assert (history["items"][0]["relation"], history["items"][0]["parentUuid"]) == ("edit", first)
 
 
-async def test_continue_asks_what_happens_next(app: RunningApp, visit: Visit) -> None:
+async def test_continue_requests_a_continuation(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     first = await make(page, "a cat finds a key", style="manga")
@@ -161,7 +159,7 @@ async def test_continue_asks_what_happens_next(app: RunningApp, visit: Visit) ->
     assert app.generator.orders[-1]["inputParams"]["style"] == "manga"
 
 
-async def test_again_draws_the_same_story_once_more(app: RunningApp, visit: Visit) -> None:
+async def test_again_draws_the_same_prompt_again(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await make(page, "twice told")
@@ -212,7 +210,7 @@ async def test_details_text_report_and_download_are_below_the_comic(visit: Visit
     await expect(page.locator(".notice")).to_contain_text("Thank you")
 
 
-async def test_what_looks_like_html_is_text(visit: Visit) -> None:
+async def test_html_in_prompts_is_shown_as_text(visit: Visit) -> None:
     page = await visit()
     alerts: list[str] = []
     page.on("dialog", lambda dialog: alerts.append(dialog.message))
@@ -230,7 +228,7 @@ async def test_what_looks_like_html_is_text(visit: Visit) -> None:
     assert alerts == []
 
 
-async def test_two_people_do_not_see_each_others_comics(visit: Visit) -> None:
+async def test_two_users_do_not_see_each_others_comics(visit: Visit) -> None:
     one, other = await visit(), await visit()
     await goto(one, "/")
     await goto(other, "/")
@@ -273,7 +271,7 @@ async def test_two_tabs_show_the_same(app: RunningApp, visit: Visit) -> None:
     await expect(second.locator(".answer.comic")).to_have_count(1)
 
 
-async def test_older_comics_come_when_one_scrolls_up(visit: Visit) -> None:
+async def test_older_comics_are_loaded_on_scrolling_up(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     for number in range(17):
@@ -310,7 +308,7 @@ async def test_commands_are_suggested_and_understood(visit: Visit) -> None:
     await expect(page.locator(".asks")).to_have_text("a dog")
 
 
-async def test_a_lost_answer_makes_one_comic_only(app: RunningApp, visit: Visit) -> None:
+async def test_a_lost_response_leads_to_one_comic_only(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     drawn = len(app.generator.orders)
@@ -332,7 +330,7 @@ async def test_a_lost_answer_makes_one_comic_only(app: RunningApp, visit: Visit)
     await expect(page.locator(".message")).to_have_count(1)
 
 
-async def test_a_machine_that_slept_is_told_what_it_missed(app: RunningApp, visit: Visit) -> None:
+async def test_a_page_catches_up_after_the_machine_slept(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     app.generator.hold()
@@ -348,9 +346,7 @@ async def test_a_machine_that_slept_is_told_what_it_missed(app: RunningApp, visi
     await expect(page.locator(".answer.comic")).to_have_count(1)
 
 
-async def test_what_is_written_without_a_network_is_sent_once_there_is_one(
-    app: RunningApp, visit: Visit
-) -> None:
+async def test_a_request_made_offline_is_sent_once_online(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await page.context.set_offline(True)
@@ -363,7 +359,7 @@ async def test_what_is_written_without_a_network_is_sent_once_there_is_one(
     await expect(page.locator(".notice")).to_have_count(0)
 
 
-async def test_where_streams_are_refused_the_page_asks_by_itself(visit: Visit) -> None:
+async def test_the_page_polls_if_streams_are_refused(visit: Visit) -> None:
     page = await visit()
     await page.route("**/events", lambda route: route.fulfill(status=429, body="{}"))
     await goto(page, "/")
@@ -373,7 +369,7 @@ async def test_where_streams_are_refused_the_page_asks_by_itself(visit: Visit) -
     await expect(page.locator(".answer.comic")).to_have_count(1)
 
 
-async def test_the_keyboard_is_enough_from_a_story_to_the_gallery(visit: Visit) -> None:
+async def test_the_chat_page_can_be_used_by_keyboard_only(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
 

@@ -1,4 +1,4 @@
-"""The gallery page, as people use it."""
+"""Browser tests of the gallery page."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def act(name: str) -> str:
 
 
 async def draw(page: Page, *prompts: str, **params: object) -> list[str]:
-    """Have comics drawn in this browser, oldest first; return their UUIDs."""
+    """Draw comics in this browser; return their UUIDs, oldest first."""
     uuids = []
     for prompt in prompts:
-        wish = {"inputParams": {"prompt": prompt, **params}, "private": True}
-        answer = await page.request.post("/ml/generate", data=wish)
+        request_body = {"inputParams": {"prompt": prompt, **params}, "private": True}
+        answer = await page.request.post("/ml/generate", data=request_body)
         assert answer.ok, await answer.text()
         uuids.append((await answer.json())["uuid"])
     return uuids
 
 
-async def test_an_empty_gallery_leads_to_the_first_comic(visit: Visit) -> None:
+async def test_an_empty_gallery_links_to_the_chat(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/gallery")
 
@@ -41,7 +41,7 @@ async def test_an_empty_gallery_leads_to_the_first_comic(visit: Visit) -> None:
     await expect(page.locator("#welcome")).to_be_visible()
 
 
-async def test_comics_keep_coming_while_one_scrolls(visit: Visit) -> None:
+async def test_more_comics_are_loaded_on_scrolling(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     stories = [f"story {number}" for number in range(30)]
@@ -73,7 +73,7 @@ async def test_comics_are_found_in_japanese_and_by_emoji(visit: Visit) -> None:
     await expect(page.locator(".tile")).to_have_count(3)
 
 
-async def test_filters_narrow_the_gallery_down(visit: Visit) -> None:
+async def test_filters_apply_to_the_gallery(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await draw(page, "in black", style="noir")
@@ -105,7 +105,7 @@ async def test_thumbnails_are_as_large_as_the_screen_needs(visit: Visit) -> None
     assert "width=320" in await image.evaluate("image => image.currentSrc")
 
 
-async def test_the_viewer_is_led_by_the_keyboard(visit: Visit) -> None:
+async def test_the_viewer_has_keyboard_shortcuts(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await draw(page, "first", "second", "third")
@@ -133,7 +133,7 @@ async def test_the_viewer_is_led_by_the_keyboard(visit: Visit) -> None:
     await expect(tile.locator(act("favorite"))).to_have_attribute("aria-pressed", "true")
 
 
-async def test_a_title_is_changed(visit: Visit) -> None:
+async def test_a_title_can_be_changed(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await draw(page, "an untitled story")
@@ -167,7 +167,7 @@ async def test_a_deleted_comic_comes_back(visit: Visit) -> None:
     await expect(page.locator(".tile .name")).to_have_text(["goes and comes", "stays"])
 
 
-async def test_a_share_link_opens_for_a_stranger_until_it_is_withdrawn(visit: Visit) -> None:
+async def test_a_share_link_works_for_others_until_it_is_withdrawn(visit: Visit) -> None:
     page, stranger = await visit(), await visit()
     await goto(page, "/")
     await draw(page, "to be shared")
@@ -189,7 +189,7 @@ async def test_a_share_link_opens_for_a_stranger_until_it_is_withdrawn(visit: Vi
     await expect(stranger.locator("h1")).to_have_text("Something is missing here")
 
 
-async def test_another_like_this_is_made_on_the_chat_page(app: RunningApp, visit: Visit) -> None:
+async def test_another_like_this_opens_the_chat_page(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await draw(page, "one of a kind & more", style="pixel", panelCount=2)
@@ -205,7 +205,7 @@ async def test_another_like_this_is_made_on_the_chat_page(app: RunningApp, visit
     assert (params["style"], params["panelCount"]) == ("pixel", 2)
 
 
-async def test_the_page_of_ones_own_comic_lets_one_do_more(visit: Visit) -> None:
+async def test_the_page_of_an_own_comic_has_more_actions(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     (uuid,) = await draw(page, "mine")

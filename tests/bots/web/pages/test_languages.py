@@ -1,4 +1,4 @@
-"""The languages that the pages are offered in."""
+"""Tests of the languages of the pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DATA = "name = 'Arabic'\ndirection = 'rtl'\n"
 
 @pytest.fixture
 async def german(app: RunningApp, tmp_path: Path) -> AsyncIterator[aiohttp.ClientSession]:
-    """A browser on a server whose catalogue has German, too, and a language written leftwards."""
+    """Client of a server whose catalogue also has German and a right-to-left language."""
     folder = tmp_path / "languages"
     catalogue = with_german(folder)
     (folder / "ar").mkdir()
@@ -35,7 +35,9 @@ async def german(app: RunningApp, tmp_path: Path) -> AsyncIterator[aiohttp.Clien
         await server.stop(timeout=5)
 
 
-async def test_a_page_comes_in_a_language_that_has_a_folder(german: aiohttp.ClientSession) -> None:
+async def test_a_page_is_available_in_every_language_with_a_folder(
+    german: aiohttp.ClientSession,
+) -> None:
     page = await call(german, "GET", "/", headers={**HTML, "Accept-Language": "de-CH"})
 
     assert '<html lang="de" dir="ltr">' in page.text
@@ -62,7 +64,7 @@ async def test_a_page_is_written_in_the_direction_of_its_language(
     assert CATALOGUE.sentence("web_welcome", "en") in page.text  # its fallback
 
 
-async def test_scripts_find_the_sentences_of_a_language_that_has_a_folder(
+async def test_scripts_get_the_sentences_of_every_language_with_a_folder(
     german: aiohttp.ClientSession,
 ) -> None:
     known = await call(german, "GET", "/static/any/words/de.json")

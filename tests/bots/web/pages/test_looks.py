@@ -1,4 +1,4 @@
-"""What holds for every page: on narrow screens, in the dark, read out, in any language."""
+"""Browser tests of all pages: accessibility, narrow screens, dark mode, every language."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clie
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def somebody(app: RunningApp) -> dict[str, Any]:
-    """Somebody with a comic, a failure, and a story with a long word; as a browser's state."""
+async def visitor_with_history(app: RunningApp) -> dict[str, Any]:
+    """Browser state of a visitor with a comic, a failed job and a prompt with a long word."""
     client = await app.browser()
     await draw(client, f"a cat with a very long word: {LONG}")
     app.generator.refuse(422, "gpu_oom")
-    wish = {"inputParams": {"prompt": "a story that goes wrong"}}
-    await call(client, "POST", "/ml/generate", json=wish)
+    request_body = {"inputParams": {"prompt": "a story that goes wrong"}}
+    await call(client, "POST", "/ml/generate", json=request_body)
     app.generator.refusal = None
     uuid = await draw(client, "مرحبا بالعالم “أهلا”")
     cookies = [
@@ -45,14 +45,16 @@ async def somebody(app: RunningApp) -> dict[str, Any]:
     return {"cookies": cookies, "uuid": uuid}
 
 
-async def as_somebody(visit: Visit, somebody: dict[str, Any], **options: Any) -> Page:
+async def as_visitor_with_history(
+    visit: Visit, visitor_with_history: dict[str, Any], **options: Any
+) -> Page:
     page = await visit(**options)
-    await page.context.add_cookies(somebody["cookies"])
+    await page.context.add_cookies(visitor_with_history["cookies"])
     return page
 
 
 async def show_everything(page: Page, path: str) -> None:
-    """Open the page, and in it whatever can be opened."""
+    """Open the page and everything on it that can be opened."""
     await goto(page, path)
     if path == "/":
         await page.locator("[data-act=more]").last.click()
@@ -73,21 +75,25 @@ async def findings(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-async def test_no_page_puts_up_barriers(
-    visit: Visit, somebody: dict[str, Any], scheme: str
+async def test_every_page_is_accessible(
+    visit: Visit, visitor_with_history: dict[str, Any], scheme: str
 ) -> None:
-    page = await as_somebody(visit, somebody, color_scheme=scheme, reduced_motion="reduce")
+    page = await as_visitor_with_history(
+        visit, visitor_with_history, color_scheme=scheme, reduced_motion="reduce"
+    )
 
-    for path in ("/", "/gallery", "/account", "/link", f"/comics/{somebody['uuid']}"):
+    for path in ("/", "/gallery", "/account", "/link", f"/comics/{visitor_with_history['uuid']}"):
         await show_everything(page, path)
         assert (path, await findings(page)) == (path, [])
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-async def test_nothing_that_opens_puts_up_barriers(
-    visit: Visit, somebody: dict[str, Any], scheme: str
+async def test_every_dialog_is_accessible(
+    visit: Visit, visitor_with_history: dict[str, Any], scheme: str
 ) -> None:
-    page = await as_somebody(visit, somebody, color_scheme=scheme, reduced_motion="reduce")
+    page = await as_visitor_with_history(
+        visit, visitor_with_history, color_scheme=scheme, reduced_motion="reduce"
+    )
     await goto(page, "/gallery")
     await page.locator(".look").first.click()
     assert await findings(page) == []
@@ -111,10 +117,14 @@ async def test_nothing_that_opens_puts_up_barriers(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_no_page_scrolls_sideways(visit: Visit, somebody: dict[str, Any], width: int) -> None:
-    page = await as_somebody(visit, somebody, viewport={"width": width, "height": 740})
+async def test_no_page_scrolls_sideways(
+    visit: Visit, visitor_with_history: dict[str, Any], width: int
+) -> None:
+    page = await as_visitor_with_history(
+        visit, visitor_with_history, viewport={"width": width, "height": 740}
+    )
 
-    for path in ("/", "/gallery", "/account", "/link", f"/comics/{somebody['uuid']}"):
+    for path in ("/", "/gallery", "/account", "/link", f"/comics/{visitor_with_history['uuid']}"):
         await show_everything(page, path)
         assert (path, await page.evaluate(TOO_WIDE)) == (path, False)
     await goto(page, "/gallery")
@@ -124,9 +134,11 @@ async def test_no_page_scrolls_sideways(visit: Visit, somebody: dict[str, Any], 
 
 @pytest.mark.parametrize("locale", CATALOGUE.languages)
 async def test_every_language_fits_a_narrow_screen(
-    visit: Visit, somebody: dict[str, Any], locale: str
+    visit: Visit, visitor_with_history: dict[str, Any], locale: str
 ) -> None:
-    page = await as_somebody(visit, somebody, viewport={"width": 360, "height": 740}, locale=locale)
+    page = await as_visitor_with_history(
+        visit, visitor_with_history, viewport={"width": 360, "height": 740}, locale=locale
+    )
 
     for path in ("/", "/gallery", "/account", "/link"):
         await show_everything(page, path)
@@ -134,10 +146,10 @@ async def test_every_language_fits_a_narrow_screen(
         assert (path, await page.evaluate(TOO_WIDE)) == (path, False)
 
 
-async def test_everybodys_script_runs_in_its_own_direction(
-    visit: Visit, somebody: dict[str, Any]
+async def test_texts_have_the_direction_of_their_script(
+    visit: Visit, visitor_with_history: dict[str, Any]
 ) -> None:
-    page = await as_somebody(visit, somebody)
+    page = await as_visitor_with_history(visit, visitor_with_history)
     await goto(page, "/")
 
     direction = "element => getComputedStyle(element).direction"
@@ -147,8 +159,10 @@ async def test_everybodys_script_runs_in_its_own_direction(
     assert await page.locator("#story").evaluate(direction) == "rtl"
 
 
-async def test_every_button_has_a_word(visit: Visit, somebody: dict[str, Any]) -> None:
-    page = await as_somebody(visit, somebody, viewport={"width": 360, "height": 740})
+async def test_every_button_has_a_label(visit: Visit, visitor_with_history: dict[str, Any]) -> None:
+    page = await as_visitor_with_history(
+        visit, visitor_with_history, viewport={"width": 360, "height": 740}
+    )
 
     for path in ("/", "/gallery", "/account", "/link"):
         await show_everything(page, path)
@@ -157,7 +171,7 @@ async def test_every_button_has_a_word(visit: Visit, somebody: dict[str, Any]) -
         assert all(word.strip() for word in words)
 
 
-async def test_who_wants_no_motion_gets_none(visit: Visit) -> None:
+async def test_reduced_motion_is_respected(visit: Visit) -> None:
     page = await visit(reduced_motion="reduce")
     await goto(page, "/")
 

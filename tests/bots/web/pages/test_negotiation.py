@@ -1,4 +1,4 @@
-"""People get pages, programs get data."""
+"""Tests of content negotiation: pages for browsers, JSON for programs."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         *(("text/html;q=nan", False), ("text/html;q=x", False), (";;,,==\0", False)),
     ],
 )
-def test_a_page_is_for_who_asks_for_one(accept: str, wants_page: bool) -> None:
+def test_a_page_is_served_only_if_html_is_preferred(accept: str, wants_page: bool) -> None:
     assert prefers_page(accept) is wants_page

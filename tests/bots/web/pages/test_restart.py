@@ -1,4 +1,4 @@
-"""Real processes, killed and started again under a page that is open."""
+"""Browser tests with real server processes that are killed and restarted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.bots.web.browsing import FLAGS, Complaints, ask, chromium_path, goto
+from tests.bots.web.browsing import FLAGS, ConsoleErrors, ask, chromium_path, goto
 from tests.processes import ComicAIProcess, comicai
 from tests.servers import free_port
 
@@ -35,8 +35,8 @@ def comics(folder: Path) -> int:
         return count
 
 
-async def draws_on_after_a_kill(page: Page, server: ComicAIProcess, folder: Path) -> None:
-    """Have the server killed while it draws, and everything said while it is away."""
+async def kill_while_drawing(page: Page, server: ComicAIProcess, folder: Path) -> None:
+    """Kill the server while it draws, and check what the page shows meanwhile."""
     await goto(page, "/")
     await ask(page, "a cat opens a bakery on the moon", panels=12)
     await a_drawing_runs(folder)
@@ -46,19 +46,19 @@ async def draws_on_after_a_kill(page: Page, server: ComicAIProcess, folder: Path
     await expect(page.locator("[data-say]").last).to_contain_text("Your story is saved")
 
 
-async def test_a_server_that_is_killed_and_started_again_carries_on(tmp_path: Path) -> None:
+async def test_the_page_continues_after_the_server_is_killed_and_restarted(tmp_path: Path) -> None:
     port = free_port()
-    complaints = Complaints(ignored=(AWAY,))
+    console_errors = ConsoleErrors(ignored=(AWAY,))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=chromium_path(), args=list(FLAGS)
         )
         context = await browser.new_context(base_url=f"http://127.0.0.1:{port}")
         page = await context.new_page()
-        complaints.listen_to(page)
+        console_errors.listen_to(page)
         async with comicai(tmp_path, "run", web__port=port) as server:
             await server.ready()
-            await draws_on_after_a_kill(page, server, tmp_path)
+            await kill_while_drawing(page, server, tmp_path)
         async with comicai(tmp_path, "run", web__port=port) as server:
             await server.ready()
 
@@ -69,4 +69,4 @@ async def test_a_server_that_is_killed_and_started_again_carries_on(tmp_path: Pa
             await expect(page.locator(".answer.comic")).to_have_count(2, timeout=SECONDS)
         await browser.close()
     assert comics(tmp_path) == 2
-    assert complaints.heard == []
+    assert console_errors.messages == []

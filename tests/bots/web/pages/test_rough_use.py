@@ -1,4 +1,4 @@
-"""Pages under rough hands: odd addresses, failures at a bad moment, quick fingers, slow lines."""
+"""Browser tests of unusual use: invalid queries, errors, repeated clicks, slow connections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TALL = {"width": 1000, "height": 5000}
 
 
 def refusing(code: str, status: int, method: str) -> Callable[[Route], Awaitable[None]]:
-    """Return what answers such requests with an error."""
+    """Return a route handler that answers such requests with an error."""
 
     async def refuse(route: Route) -> None:
         if route.request.method != method:
@@ -40,7 +40,7 @@ async def stories_of(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("query", ["length=1", "item=x", "style=none-such", "q=%00&favorite=maybe"])
-async def test_a_gallery_shows_itself_whatever_its_address_says(visit: Visit, query: str) -> None:
+async def test_a_gallery_with_an_invalid_query_is_shown(visit: Visit, query: str) -> None:
     page = await visit()
 
     await goto(page, f"/gallery?{query}")
@@ -48,7 +48,7 @@ async def test_a_gallery_shows_itself_whatever_its_address_says(visit: Visit, qu
     await expect(page.locator("#empty")).to_be_visible()
 
 
-async def test_a_screen_that_is_not_full_yet_is_filled(visit: Visit) -> None:
+async def test_pages_are_loaded_until_the_screen_is_full(visit: Visit) -> None:
     page = await visit(viewport=TALL)
     await goto(page, "/")
     await draw(page, *(f"story {number}" for number in range(30)))
@@ -58,7 +58,7 @@ async def test_a_screen_that_is_not_full_yet_is_filled(visit: Visit) -> None:
     await expect(page.locator(".tile")).to_have_count(30)
 
 
-async def test_what_is_brought_back_hangs_where_it_hung(visit: Visit) -> None:
+async def test_a_restored_comic_returns_to_its_place(visit: Visit) -> None:
     page = await visit(viewport=TALL)
     await goto(page, "/")
     await draw(page, *(f"story {number}" for number in range(30)))
@@ -74,10 +74,10 @@ async def test_what_is_brought_back_hangs_where_it_hung(visit: Visit) -> None:
     await expect(page.locator(".tile")).to_have_count(30)
 
     assert await stories_of(page) == before
-    await expect(page.locator("[data-seen]")).to_have_count(1)  # nothing was loaded anew
+    await expect(page.locator("[data-seen]")).to_have_count(1)  # nothing was loaded again
 
 
-async def test_what_goes_wrong_in_a_box_is_told_in_front_of_it(visit: Visit) -> None:
+async def test_errors_in_a_dialog_are_shown_in_front_of_it(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await draw(page, "a story")
@@ -98,7 +98,7 @@ async def test_what_goes_wrong_in_a_box_is_told_in_front_of_it(visit: Visit) -> 
     await page.locator(".notice button").click()
 
 
-async def test_quick_fingers_send_one_report(visit: Visit) -> None:
+async def test_repeated_clicks_send_one_report(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await draw(page, "a story")
@@ -113,7 +113,7 @@ async def test_quick_fingers_send_one_report(visit: Visit) -> None:
     await expect(page.locator(".notice")).to_have_count(1)
 
 
-async def test_a_full_disk_is_told_and_not_waited_for(visit: Visit) -> None:
+async def test_a_full_disk_is_reported_without_retries(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await page.route("**/ml/generate", refusing("disk_full", 503, "POST"))
@@ -123,7 +123,7 @@ async def test_a_full_disk_is_told_and_not_waited_for(visit: Visit) -> None:
     await expect(page.locator(".failure [data-say]")).to_have_text("told: disk_full")
 
 
-async def test_a_story_that_is_begun_is_there_after_signing_up_and_gone_after_leaving(
+async def test_a_draft_is_kept_on_sign_up_and_deleted_on_logout(
     visit: Visit,
 ) -> None:
     page = await visit()
@@ -140,7 +140,7 @@ async def test_a_story_that_is_begun_is_there_after_signing_up_and_gone_after_le
     await expect(page.locator("#story")).to_have_value("")
 
 
-async def test_whoever_is_faster_than_the_scripts_loses_no_word(visit: Visit) -> None:
+async def test_text_typed_before_the_scripts_load_is_kept(visit: Visit) -> None:
     page = await visit()
     arrived = asyncio.Event()
 
@@ -159,7 +159,7 @@ async def test_whoever_is_faster_than_the_scripts_loses_no_word(visit: Visit) ->
     await expect(page.locator(".asks")).to_have_text(["typed early"])
 
 
-async def test_only_what_was_shown_is_linked(visit: Visit) -> None:
+async def test_only_the_previewed_code_is_claimed(visit: Visit) -> None:
     codes = []
     for story in ("one", "another"):
         stranger = await visit()
@@ -177,7 +177,7 @@ async def test_only_what_was_shown_is_linked(visit: Visit) -> None:
     await expect(page.locator("#claim")).to_be_hidden()
 
 
-async def test_large_letters_on_a_small_screen_need_no_scrolling_sideways(visit: Visit) -> None:
+async def test_large_text_on_a_small_screen_does_not_scroll_sideways(visit: Visit) -> None:
     page = await visit(viewport={"width": 320, "height": 640})
     enlarge = "() => { document.documentElement.style.fontSize = '200%'; }"
 
@@ -191,7 +191,7 @@ async def test_large_letters_on_a_small_screen_need_no_scrolling_sideways(visit:
     assert await page.locator("#story").evaluate("story => story.offsetWidth > 200")
 
 
-async def test_what_cannot_be_sent_can_be_given_up(visit: Visit) -> None:
+async def test_a_request_that_cannot_be_sent_can_be_discarded(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await page.context.set_offline(True)
@@ -206,7 +206,7 @@ async def test_what_cannot_be_sent_can_be_given_up(visit: Visit) -> None:
     await expect(page.locator("#welcome")).to_be_visible()
 
 
-async def test_an_account_waits_for_a_server_that_is_away(visit: Visit) -> None:
+async def test_the_account_page_waits_for_an_unavailable_server(visit: Visit) -> None:
     page = await visit()
     await sign_up(page, "away@example.org")
     await page.route("**/auth/me", lambda route: route.abort())
@@ -220,7 +220,7 @@ async def test_an_account_waits_for_a_server_that_is_away(visit: Visit) -> None:
     await expect(page.locator(".notice")).to_have_count(0)
 
 
-async def test_a_chat_hears_of_what_the_gallery_beside_it_does(visit: Visit) -> None:
+async def test_the_chat_follows_changes_in_another_tab(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await draw(page, "a story")
@@ -237,7 +237,7 @@ async def test_a_chat_hears_of_what_the_gallery_beside_it_does(visit: Visit) -> 
     await expect(page.locator(".answer.comic")).to_have_count(1)
 
 
-async def test_what_has_the_focus_is_not_behind_the_composer(visit: Visit) -> None:
+async def test_the_focused_element_is_not_covered_by_the_composer(visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     await draw(page, "first", "second", "third")

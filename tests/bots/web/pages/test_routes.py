@@ -1,4 +1,4 @@
-"""What is sent under the pages' addresses, and with which headers."""
+"""Tests of the pages' routes, contents and headers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pytest_asyncio
 from yarl import URL
 
 from bots.web.pages.assets import load_assets
-from bots.web.pages.routes import ALONE, SHARED
+from bots.web.pages.routes import PAGES_ONLY, SHARED
 from core.errors import StorageUnavailableError
 from core.sentences import CATALOGUE
 from tests.application import RunningApp, call, draw, running_app
@@ -40,7 +40,7 @@ def links_in(html: str) -> set[str]:
 
 
 @pytest.mark.parametrize("path", ["/", "/gallery", "/account", "/link?code=X"])
-async def test_a_browser_gets_a_page_that_loads_from_us_alone(
+async def test_a_page_loads_resources_from_this_server_only(
     client: aiohttp.ClientSession, path: str
 ) -> None:
     reply = await call(client, "GET", path, headers=HTML)
@@ -59,7 +59,7 @@ async def test_a_browser_gets_a_page_that_loads_from_us_alone(
 
 
 @pytest.mark.parametrize("path", ["/none-such", "/comics/none-such", "/static/"])
-async def test_an_address_of_nothing_leads_people_back_and_tells_programs(
+async def test_unknown_paths_have_a_page_for_browsers_and_json_for_programs(
     client: aiohttp.ClientSession, path: str
 ) -> None:
     page = await call(client, "GET", path, headers=HTML)
@@ -85,7 +85,7 @@ async def test_a_program_gets_data_from_the_same_address(
     assert "Accept" in reply.headers["Vary"]
 
 
-async def test_all_that_pages_load_is_there_and_kept_for_ever(
+async def test_every_asset_of_the_pages_exists_and_is_cached(
     client: aiohttp.ClientSession,
 ) -> None:
     for path in ("/", "/gallery", "/account", "/link"):
@@ -97,7 +97,7 @@ async def test_all_that_pages_load_is_there_and_kept_for_ever(
             assert reply.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_a_page_of_another_version_gets_files_that_are_not_kept(
+async def test_assets_of_another_version_are_not_cached(
     client: aiohttp.ClientSession,
 ) -> None:
     reply = await call(client, "GET", "/static/another/js/chat.js")
@@ -113,7 +113,7 @@ async def test_nothing_else_is_served(client: aiohttp.ClientSession, path: str) 
     assert reply.status == 404
 
 
-async def test_large_texts_are_sent_small(shared_app: RunningApp) -> None:
+async def test_large_text_files_are_compressed(shared_app: RunningApp) -> None:
     link = load_assets(CATALOGUE).url("js/message.js")
     headers = {"Accept-Encoding": "gzip"}
     async with (
@@ -127,7 +127,7 @@ async def test_large_texts_are_sent_small(shared_app: RunningApp) -> None:
 
 
 @pytest.mark.parametrize("locale", ["en", "pt-BR", "es", "ja"])
-async def test_scripts_get_their_words_in_the_language_of_the_page(
+async def test_scripts_get_their_sentences_in_the_language_of_the_page(
     client: aiohttp.ClientSession, locale: str
 ) -> None:
     page = await call(client, "GET", "/", headers={**HTML, "Accept-Language": locale})
@@ -138,7 +138,7 @@ async def test_scripts_get_their_words_in_the_language_of_the_page(
     assert json.loads(words.text)["web_gallery_title"]
 
 
-async def test_a_chosen_language_counts_for_more_than_the_browsers(
+async def test_a_chosen_language_takes_precedence_over_the_browsers(
     client: aiohttp.ClientSession,
 ) -> None:
     headers = {**HTML, "Accept-Language": "es", "Cookie": "comicai_language=ja"}
@@ -150,7 +150,7 @@ async def test_a_chosen_language_counts_for_more_than_the_browsers(
     assert '<html lang="es"' in nonsense.text
 
 
-async def test_who_is_sent_a_link_to_what_is_for_adults_is_asked_first(
+async def test_a_share_link_to_an_age_restricted_comic_asks_for_confirmation(
     shared_app: RunningApp,
 ) -> None:
     owner, stranger = await shared_app.browser(), await shared_app.browser()
@@ -173,14 +173,14 @@ async def test_who_is_sent_a_link_to_what_is_for_adults_is_asked_first(
 
 
 def restrict(running: RunningApp, uuid: str) -> None:
-    """Make a comic look as if it had been asked for in an age-restricted channel."""
+    """Mark a comic as requested in an age-restricted channel."""
     file = running.app.folder.path / "comicai.db"
     with closing(sqlite3.connect(file, timeout=20)) as connection, connection:
         mark = "UPDATE jobs SET age_restricted = 1 WHERE id = ?"
         connection.execute(mark, [UUID(uuid).bytes])
 
 
-async def test_a_first_visit_is_remembered_and_changes_nothing(shared_app: RunningApp) -> None:
+async def test_a_first_visit_sets_a_cookie_and_stores_nothing(shared_app: RunningApp) -> None:
     client = await shared_app.browser(cookies=False)
 
     reply = await call(client, "GET", "/", headers=HTML)
@@ -193,7 +193,7 @@ async def test_a_first_visit_is_remembered_and_changes_nothing(shared_app: Runni
     assert (await call(client, "GET", "/gallery", headers={"Cookie": value})).json["items"] == []
 
 
-async def test_a_comics_page_tells_it_to_its_owner_and_to_nobody_else(
+async def test_the_page_of_a_private_comic_is_shown_to_its_owner_only(
     shared_app: RunningApp, client: aiohttp.ClientSession
 ) -> None:
     uuid = await draw(client, NASTY, private=True)
@@ -209,7 +209,7 @@ async def test_a_comics_page_tells_it_to_its_owner_and_to_nobody_else(
     assert "onerror" not in other.text
 
 
-async def test_a_shared_comic_is_seen_by_its_link_until_that_is_withdrawn(
+async def test_a_shared_comic_is_shown_by_its_link_until_it_is_withdrawn(
     shared_app: RunningApp, client: aiohttp.ClientSession
 ) -> None:
     uuid = await draw(client, "a cat", private=True)
@@ -227,8 +227,8 @@ async def test_a_shared_comic_is_seen_by_its_link_until_that_is_withdrawn(
     assert (seen.status, image.status, gone.status) == (200, 200, 404)
 
 
-@pytest.mark.parametrize("path", ["/link", *SHARED, *ALONE])
-async def test_pages_only_show(client: aiohttp.ClientSession, path: str) -> None:
+@pytest.mark.parametrize("path", ["/link", *SHARED, *PAGES_ONLY])
+async def test_pages_accept_get_requests_only(client: aiohttp.ClientSession, path: str) -> None:
     path = re.sub(r"\{.*\}", str(UNKNOWN), path)
 
     reply = await call(client, "PUT", path, headers=HTML, json={})
@@ -236,7 +236,7 @@ async def test_pages_only_show(client: aiohttp.ClientSession, path: str) -> None
     assert reply.status in {404, 405}
 
 
-async def test_a_page_says_in_words_that_the_database_is_away(
+async def test_a_page_reports_that_the_database_is_unavailable(
     shared_app: RunningApp, client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uuid = await draw(client)
@@ -267,7 +267,7 @@ async def s3_app(tmp_path: Path, migrated_file: Path) -> AsyncIterator[RunningAp
 
 
 @pytest.mark.asyncio(loop_scope="function")
-async def test_pictures_may_also_come_from_where_they_are_stored(s3_app: RunningApp) -> None:
+async def test_pages_may_load_images_from_the_image_store(s3_app: RunningApp) -> None:
     reply = await call(await s3_app.browser(), "GET", "/", headers=HTML)
 
     policy = reply.headers["Content-Security-Policy"]
