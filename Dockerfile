@@ -4,7 +4,7 @@ WORKDIR /src
 COPY requirements.txt requirements-build.txt ./
 RUN python -m venv /opt/comicai \
     && /opt/comicai/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
-# What builds the wheel is locked as well.
+# The build dependencies of the wheel are locked too.
 RUN pip install --no-cache-dir --require-hashes -r requirements-build.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY bots ./bots

@@ -1,12 +1,12 @@
-# Everything one does with ComicAI. `make` alone lists it.
+# The commands for ComicAI. `make` alone lists them.
 
 PYTHON ?= python3
 BIN := .venv/bin
 CODE := bots core storage pipeline tests tools bench
 PYTEST := $(BIN)/pytest --durations=10
 
-# How many tests run side by side: a number, or `logical` for as many as there are cores. Each worker
-# starts servers of its own, and takes a file at a time, in the order that tests/order.py gives.
+# How many pytest workers run in parallel: a number, or `logical` for one per core. Each worker starts
+# its own servers and runs one file at a time, in the order defined by tests/order.py.
 WORKERS ?= logical
 SIDE_BY_SIDE := -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
@@ -17,59 +17,59 @@ KILLS ?= 20
 .DEFAULT_GOAL := help
 .PHONY: help setup run playground test faults quick chaos bench check format lock screenshots clean
 
-help: ## list what there is
+help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
-# What each target needs in .venv, as locked; quick when it is there.
+# The locked dependencies of each target, in .venv; fast if they are installed.
 .PHONY: runtime everything
 runtime everything:
 	@PYTHON='$(PYTHON)' tools/setup.sh $@
 
-setup: runtime ## install what running needs into .venv; the other targets add what they need
+setup: runtime ## install the runtime dependencies into .venv; other targets add theirs
 	@echo 'Ready. Next: make run'
 
-run: runtime ## start ComicAI; ARGS="--port 8080" and the like are handed on
+run: runtime ## start ComicAI; ARGS="--port 8080" passes options
 	@exec $(BIN)/comicai run $(ARGS)
 
-playground: everything ## try it in an imitated Discord and Telegram; ARGS="--web-port 8080" fixes a port
+playground: everything ## try it with an imitated Discord and Telegram; ARGS="--web-port 8080" fixes a port
 	@exec $(BIN)/python -m tests.playground $(ARGS)
 
-test: everything ## run every test, against real servers; WORKERS=1 for one after another
+test: everything ## run all tests, against real servers; WORKERS=1 for one after another
 	@tools/servers.sh
 	$(PYTEST) $(SIDE_BY_SIDE) $(ARGS)
 
-faults: everything ## die at every point where a process touches the world, and see what becomes of it
+faults: everything ## end a process before and after each of its external effects, and check the result
 	@tools/servers.sh
 	FAULT_POINTS=all $(PYTEST) -s tests/faultpoints $(ARGS)
 
 quick: everything ## run the tests that need no servers and no browser
 	$(PYTEST) $(SIDE_BY_SIDE) -m "not mariadb and not servers and not browser" $(ARGS)
 
-chaos: everything ## kill everything while people ask for comics; SEED=7 (or 1-20) REQUESTS=500 KILLS=100
+chaos: everything ## kill everything while users request comics; SEED=7 (or 1-20) REQUESTS=500 KILLS=100
 	@tools/servers.sh
 	@$(BIN)/python -m tests.chaos --seed $(SEED) --requests $(REQUESTS) --kills $(KILLS) $(ARGS)
 
-bench: everything ## measure how fast and how big it is; ONLY="ack posted" for some, QUICK=1 to try
+bench: everything ## measure speed and size; ONLY="ack posted" for some benchmarks, QUICK=1 to try
 	@tools/servers.sh
 	$(BIN)/python -m bench $(ONLY) $(if $(QUICK),--quick)
 
-check: everything ## lint, types, who may import whom, and whether the lock is up to date
+check: everything ## check lint, format, types, import contracts and lock files
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/python tools/lock.py --check
 
-format: everything ## put the code into shape
+format: everything ## format the code and fix lint
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 
-lock: everything ## lock the dependencies again; ARGS=--upgrade takes the newest ones
+lock: everything ## update the lock files; ARGS=--upgrade takes the newest versions
 	$(BIN)/python tools/lock.py $(ARGS)
 
-screenshots: everything ## take the pictures of the web pages in docs/images again; needs Chromium
+screenshots: everything ## retake the screenshots in docs/images; needs Chromium
 	$(BIN)/python tools/screenshots.py
 
-clean: ## remove what was built and installed; the comics in data/ stay
+clean: ## remove build output and installed packages; data/ is kept
 	rm -rf .venv .venv.lock dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .test-servers
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

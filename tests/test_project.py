@@ -20,8 +20,13 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/architecture.md",
+    "docs/glossary.md",
     "docs/operating.md",
+    "docs/performance.md",
+    "docs/reliability.md",
 ]
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 # In two halves each, so that this file does not hold what it looks for.
 # The GPU machine's user in the examples is nobody's.
@@ -86,12 +91,28 @@ def test_every_link_in_the_documents_leads_somewhere(name: str) -> None:
     ] == []
 
 
-def test_every_place_that_the_architecture_names_is_there() -> None:
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+def test_every_path_that_the_architecture_names_exists() -> None:
+    paths = re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|toml|md|yml))`", ARCHITECTURE)
 
-    places = re.findall(r"`((?:bots|core|storage|pipeline)/[\w/.]*|config\.toml)`", text)
-    assert len(places) > 10
-    assert [place for place in places if not (ROOT / place).exists()] == []
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_architecture_says_where_to_change_what() -> None:
+    table = ARCHITECTURE.split("| To change ... | look in |\n| --- | --- |\n")[1]
+    rows = [row for row in table.splitlines() if row and not row.startswith("| **")]
+
+    assert len(rows) > 40
+    for row in rows:
+        subject, places = (cell.strip() for cell in row.strip("|").split(" | "))
+        assert subject
+        assert re.search(r"`[\w./-]+`", places), row
+
+
+def test_the_architecture_names_every_package_of_the_core() -> None:
+    packages = [path.parent.name for path in sorted((ROOT / "core").glob("*/__init__.py"))]
+
+    assert len(packages) > 10
+    assert [name for name in packages if f"`core/{name}/`" not in ARCHITECTURE] == []
 
 
 def test_what_the_dockerfile_copies_is_there_and_not_ignored() -> None:

@@ -153,7 +153,7 @@ class Accounts:
             return profile_id
 
         profile_id = await self.database.write(work)
-        log.info("signed_out_everywhere", profile_id=str(profile_id))
+        log.info("sessions_revoked", profile_id=str(profile_id))
 
     async def requester_of_token(
         self, token: str, *, locale: str = "en", origin: str | None = None

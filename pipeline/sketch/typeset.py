@@ -28,7 +28,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     text: str
     marks: tuple[Mark, ...]
     width: float
@@ -40,7 +40,7 @@ class Line:
 class Block:
     """A paragraph set to a width, in em."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     width: float
     height: float
     rtl: bool
@@ -170,7 +170,7 @@ class Paragraph:
             )
         return Block(lines, max((line.width for line in lines), default=0.0), height, self.rtl)
 
-    def _line(self, begin: int, end: int) -> Line:
+    def _line(self, begin: int, end: int) -> TextLine:
         pieces, depth = self._pieces[begin:end], list(self._levels[begin:end])
         runs: list[tuple[int, int, int]] = []  # first, last + 1, level
         i = 0
@@ -193,7 +193,7 @@ class Paragraph:
                 marks.append(Mark(x + mark.x, mark.y, mark.glyph, mark.emoji))
                 x += advance
                 ascent, descent = max(ascent, top), max(descent, bottom)
-        return Line("".join(p.text for p in pieces), tuple(marks), x, ascent, descent)
+        return TextLine("".join(p.text for p in pieces), tuple(marks), x, ascent, descent)
 
 
 def _visual(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

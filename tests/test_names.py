@@ -1,0 +1,135 @@
+"""Names of modules and classes: one word for one thing, and adapters that mirror each other."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DISCORD = ROOT / "bots" / "discord"
+TELEGRAM = ROOT / "bots" / "telegram"
+
+# Lines of one file of the core.
+LONGEST = 500
+
+# What one platform has and the other has not. A concept that both have belongs under one name.
+ONLY_DISCORD = {
+    "acknowledgement.py": "an interaction expires unless it is acknowledged within 3 seconds",
+    "callback_handler.py": "the library dispatches components by a pattern over their custom_id",
+    "client.py": "the gateway's client; Telegram's updates come by polling or webhook",
+    "command_translations.py": "translated command names; Telegram's lists are set per language",
+    "endpoints.py": "the API's address, which the library keeps in a global",
+    "install_links.py": "OAuth2 links for servers and users",
+    "modals.py": "forms",
+}
+ONLY_TELEGRAM = {
+    "callback_context.py": "a callback query with its message, which interactions carry themselves",
+    "command_parser.py": "commands arrive as text; Discord parses them",
+    "deeplinks.py": "the payload of /start",
+    "http_requests.py": "the HTTP client that python-telegram-bot is given",
+    "inline/__init__.py": "inline mode",
+    "inline/handlers.py": "inline mode",
+    "inline/photos.py": "inline mode",
+    "inline/results.py": "inline mode",
+    "message_text.py": "text and rich messages",
+    "option_keyboard.py": "options by buttons; Discord has options of commands",
+    "option_parser.py": "options in text; Discord has options of commands",
+    "outage_replies.py": "updates are confirmed by us, so they can be answered after an outage",
+    "polling.py": "long polling",
+    "question_replies.py": "answers to questions; Discord has modals",
+    "questions.py": "questions with a forced reply; Discord has modals",
+    "reports.py": "the reasons of a report as buttons; Discord has a select menu in a modal",
+    "service_messages.py": "service messages of a chat",
+    "unparsed.py": "updates that the library cannot parse",
+    "update_inbox.py": "updates are committed before they are confirmed",
+    "update_router.py": "which handler an update goes to; discord.py dispatches by itself",
+    "welcome.py": "the answer to /start",
+}
+
+
+def python_files(*folders: Path) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted(folder.rglob("*.py"))
+
+
+def modules_of(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in python_files(folder)}
+
+
+def classes_of(*folders: Path) -> dict[str, list[str]]:
+    """Return the classes in *folders* with the files that define them."""
+    found = defaultdict(list)
+    for path in python_files(*folders):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(path.relative_to(ROOT).as_posix())
+    return dict(found)
+
+
+def repeated(classes: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: files for name, files in classes.items() if len(files) > 1}
+
+
+def like_the_standard_library(paths: Iterable[Path]) -> list[str]:
+    named = [path.parent if path.stem in {"__init__", "__main__"} else path for path in paths]
+    return sorted({str(path) for path in named if path.stem in sys.stdlib_module_names})
+
+
+# --- Classes --------------------------------------------------------------------------------------
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    assert repeated(classes_of(*(ROOT / name for name in ("core", "storage", "pipeline")))) == {}
+
+
+def test_an_adapter_reuses_no_class_name_of_what_lies_below_it() -> None:
+    below = classes_of(*(ROOT / name for name in ("core", "storage", "pipeline")))
+    adapters = classes_of(DISCORD, TELEGRAM)
+
+    assert sorted(below.keys() & adapters.keys()) == []
+
+
+def test_a_class_that_both_adapters_have_is_in_the_file_of_the_same_name() -> None:
+    discord, telegram = classes_of(DISCORD), classes_of(TELEGRAM)
+
+    places = {
+        name: ([Path(file).name for file in discord[name]], [Path(f).name for f in telegram[name]])
+        for name in discord.keys() & telegram.keys()
+    }
+    assert len(places) > 5
+    assert {name: files for name, files in places.items() if files[0] != files[1]} == {}
+
+
+# --- Modules --------------------------------------------------------------------------------------
+
+
+def test_the_two_chat_adapters_have_the_same_modules_but_for_what_one_platform_lacks() -> None:
+    discord, telegram = modules_of(DISCORD), modules_of(TELEGRAM)
+
+    assert discord - telegram == ONLY_DISCORD.keys()
+    assert telegram - discord == ONLY_TELEGRAM.keys()
+
+
+def test_no_module_is_named_like_one_of_the_standard_library() -> None:
+    folders = ("bots", "core", "storage", "pipeline", "tests", "tools", "bench")
+
+    assert like_the_standard_library(python_files(*(ROOT / name for name in folders))) == []
+
+
+def test_modules_like_those_of_the_standard_library_are_noticed() -> None:
+    paths = [Path("a/queue.py"), Path("a/json/__init__.py"), Path("a/job_queue.py"), Path("a/b.py")]
+
+    assert like_the_standard_library(paths) == ["a/json", "a/queue.py"]
+
+
+def test_no_file_of_the_core_is_long() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in python_files(ROOT / "core")
+    }
+
+    assert lengths
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
