@@ -23,7 +23,7 @@ class Backoff:
         self._delay = first
 
     def next(self, *, at_least: float = 0.0) -> float:
-        """Return the next delay in seconds, no shorter than *at_least* (a server's `Retry-After`)."""
+        """Return the next delay in seconds, at least *at_least* (a `Retry-After`)."""
         delay = max(self._delay, at_least)
         self._delay = min(self._delay * 2, self._maximum)
         return delay * random.uniform(*self._jitter)  # noqa: S311 - spreads load only

@@ -19,7 +19,7 @@ from telegram import (
     InputTextMessageContent,
 )
 
-from tests.bots.web.browsing import FLAGS, Complaints, chromium_path
+from tests.bots.web.browsing import FLAGS, ConsoleErrors, chromium_path
 from tests.children import server
 from tests.fakes.telegram import TOKEN
 from tests.pictures import make_picture
@@ -94,13 +94,13 @@ async def test_a_user_replies_and_uses_inline_mode_on_the_page(program: str) -> 
 
 @pytest.mark.browser
 async def test_in_a_browser_a_question_is_answered_with_a_reply(program: str) -> None:
-    complaints = Complaints()
+    console_errors = ConsoleErrors()
     async with async_playwright() as playwright, Bot(TOKEN, base_url=f"{program}/bot") as bot:
         browser = await playwright.chromium.launch(
             executable_path=chromium_path(), args=list(FLAGS)
         )
         page = await browser.new_page()
-        complaints.listen_to(page)
+        console_errors.listen_to(page)
         await page.goto(program)
         await page.fill("#text", "/comic")
         await page.press("#text", "Enter")
@@ -122,4 +122,4 @@ async def test_in_a_browser_a_question_is_answered_with_a_reply(program: str) ->
     assert update.message
     assert update.message.text == "a cat <script>"
     assert update.message.reply_to_message is not None
-    assert complaints.heard == []
+    assert console_errors.heard == []
