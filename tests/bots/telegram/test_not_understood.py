@@ -163,7 +163,7 @@ async def test_an_update_without_a_user_is_logged_once_and_dropped(
 
     assert len(ids(log, "update_unparsed")) == (0 if body is None else 1)
     assert ids(log, "update_crashed") == []
-    assert "telegram_failed" not in [entry["event"] for entry in log]
+    assert "telegram_crashed" not in [entry["event"] for entry in log]
 
 
 async def test_only_users_who_addressed_the_bot_are_notified_of_outages(

@@ -21,7 +21,7 @@ REFUSALS = (Fault(400, description="Bad Request: refused"), Fault(500), Fault(40
 
 @pytest.fixture(autouse=True)
 def _short_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(startup_call, "FIRST_PAUSE", 0.2)
+    monkeypatch.setattr(startup_call, "FIRST_DELAY", 0.2)
     monkeypatch.setattr(startup_call, "FIRST_TRY_SECONDS", 0.5)
     monkeypatch.setattr(polling, "CONFLICT_DELAY", 0.2)
 

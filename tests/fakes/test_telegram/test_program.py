@@ -122,4 +122,4 @@ async def test_in_a_browser_a_question_is_answered_with_a_reply(program: str) ->
     assert update.message
     assert update.message.text == "a cat <script>"
     assert update.message.reply_to_message is not None
-    assert console_errors.heard == []
+    assert console_errors.messages == []
