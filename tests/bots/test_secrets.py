@@ -173,7 +173,7 @@ def test_a_crash_prints_no_local_variables(
 
     assert ended.status == 1
     assert f"RuntimeError: {len(TOKEN)}" in ended.printed
-    assert "Please report it as" in ended.printed
+    assert "Please report it with the id" in ended.printed
 
 
 @pytest.mark.parametrize(
