@@ -73,7 +73,7 @@ async def test_a_request_in_a_deleted_private_topic_is_delivered_outside_it(
     [
         ("/help", "/mygallery shows your comics"),
         ("/nonsense", "I don’t know /"),
-        ("/comic", "Answer this message with your words"),
+        ("/comic", "Reply to this message in your own words"),
         ("cats", "Shall I draw this?"),
         ("/options two cats fight a dragon", "How shall I draw it?"),
         ("/comic --colour red a cat opens a bakery", "I don’t know --colour"),
@@ -264,7 +264,7 @@ async def test_comics_limited_to_one_topic_are_refused_in_others(
     await harness.fake.until(forum.from_bot, "an answer")
 
     await said_too_late(harness, f"/comic {PROMPT}", forum, topic, "deleted")
-    await harness.wait_for_text("Comics are made in other channels here", forum)
+    await harness.wait_for_text("You can’t make comics in this channel", forum)
     await harness.wait_until_handled()
 
     assert await harness.count_rows("jobs") == 0
