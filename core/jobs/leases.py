@@ -14,6 +14,7 @@ import structlog
 
 from core.errors import StorageError
 from core.models.identity import JobId
+from core.runtime.waiting import InterruptedByEventError, run_unless_set
 
 log = structlog.get_logger(__name__)
 
@@ -59,18 +60,10 @@ class HeldLease:
         Cancels *work* and raises LeaseLostError if the lease is lost, or ShuttingDownError if
         *stopping* is set first.
         """
-        task = asyncio.ensure_future(work)
-        lost = asyncio.ensure_future(self.lost.wait())
-        stop = asyncio.ensure_future(stopping.wait())
         try:
-            await asyncio.wait({task, lost, stop}, return_when=asyncio.FIRST_COMPLETED)
-            if task.done():
-                return task.result()
-            raise LeaseLostError if self.lost.is_set() else ShuttingDownError
-        finally:
-            for future in (task, lost, stop):
-                future.cancel()
-            await asyncio.gather(task, lost, stop, return_exceptions=True)
+            return await run_unless_set(work, self.lost, stopping)
+        except InterruptedByEventError as error:
+            raise (LeaseLostError if self.lost.is_set() else ShuttingDownError) from error
 
 
 class LeaseKeeper:
