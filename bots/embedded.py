@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from core.config.settings import Config
+from core.errors import ComicAIError
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +27,7 @@ FIRST_DELAY = 0.5  # seconds before the first restart; doubles with each further
 MAX_DELAY = 30.0  # seconds
 
 
-class EmbeddedPipelineError(Exception):
+class EmbeddedPipelineError(ComicAIError):
     """The built-in generator did not start."""
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import structlog
 
+from core.errors import ComicAIError
 from core.operations.health import Health
 
 log = structlog.get_logger(__name__)
@@ -18,7 +19,7 @@ FIRST_DELAY = 30.0
 MAX_DELAY = 900.0
 
 
-class StartupCallError(Exception):
+class StartupCallError(ComicAIError):
     """The platform rejected the call; *retry_after* is in seconds, where the response has it."""
 
     def __init__(self, detail: str, *, retry_after: float | None = None) -> None:
