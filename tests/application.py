@@ -18,6 +18,7 @@ from aiohttp import web
 from yarl import URL
 
 from bots.app import ALL_PARTS, App, open_app
+from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.web.app import build_web_app
 from bots.web.server import WebServer
 from core.config.settings import Config
@@ -154,6 +155,7 @@ async def running_app(
     *,
     parts: frozenset[str] = ALL_PARTS,
     migrated: Path | None = None,
+    delays: ChatDelays = DEFAULT_DELAYS,
     **sections: Mapping[str, Any],
 ) -> AsyncIterator[RunningApp]:
     """Run everything except the built-in pipeline; *sections* override the configuration.
@@ -165,7 +167,7 @@ async def running_app(
         await stack.enter_async_context(drawing.running())
         config = make_config(folder, {"generator": {"url": drawing.url}, **sections})
         await _make_database(config, migrated)
-        app = await stack.enter_async_context(open_app(config, parts))
+        app = await stack.enter_async_context(open_app(config, parts, delays=delays))
         web_app = build_web_app(
             app.services, local_images=app.local_images, process_metrics=app.metrics
         )

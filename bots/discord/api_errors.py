@@ -13,6 +13,8 @@ from enum import Enum
 import aiohttp
 import discord
 
+from core.errors import ComicAIError
+
 ALREADY_ACKNOWLEDGED = 40060
 UNKNOWN_INTERACTION = 10062
 MISSING_PERMISSIONS = 50013
@@ -44,7 +46,7 @@ class FailureKind(Enum):
 CLOSED = {FailureKind.GONE, FailureKind.FORBIDDEN, FailureKind.REFUSED}
 
 
-class DiscordApiError(Exception):
+class DiscordApiError(ComicAIError):
     """A call of Discord's API failed; *retry_after* is in seconds, where Discord gives it.
 
     *unsent*: the call was not made.

@@ -22,7 +22,7 @@ from bots.discord.gallery import GalleryHandlers
 from bots.discord.modals import continue_modal, edit_modal, fields_of, report_modal
 from bots.discord.plain_text import unquoted
 from bots.discord.rendering import render_card
-from core.errors import ComicAIError
+from core.errors import ServiceError
 from core.gallery.chat_gallery import Removal
 from core.models.deliveries import Destination
 from core.models.jobs import Receipt
@@ -162,7 +162,7 @@ class CallbackHandlers:
         try:
             async with asyncio.timeout(PROMPT_SECONDS):
                 status = await self._requests.status(callback.id, requester_of(interaction))
-        except (ComicAIError, TimeoutError):
+        except (ServiceError, TimeoutError):
             return None
         return status.job.prompt
 

@@ -21,6 +21,8 @@ from telegram.error import (
     TelegramError,
 )
 
+from core.errors import ComicAIError
+
 
 class FailureKind(Enum):
     """The kind of a failure, which decides how it is handled."""
@@ -130,7 +132,7 @@ DESCRIPTIONS: Mapping[FailureKind, tuple[str, ...]] = {
 }
 
 
-class TelegramApiError(Exception):
+class TelegramApiError(ComicAIError):
     """A failed Bot API call; *retry_after* is in seconds, if Telegram gives it."""
 
     def __init__(

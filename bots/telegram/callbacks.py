@@ -26,7 +26,7 @@ from bots.telegram.question_replies import QuestionReplies
 from bots.telegram.rendering import RenderOptions, keyboard_of, plain, render_card
 from bots.telegram.reports import ReportHandlers
 from bots.telegram.responses import CallbackAnswer
-from core.errors import ComicAIError, NotFoundError
+from core.errors import NotFoundError, ServiceError
 from core.gallery.chat_gallery import Removal
 from core.models.comics import Comic
 from core.models.deliveries import Destination
@@ -100,7 +100,7 @@ class CallbackHandlers:
         locale = callback.locale
         try:
             await handler(callback)
-        except ComicAIError as error:
+        except ServiceError as error:
             log.info("callback_refused", action=callback.data.action.value, code=error.code)
             await self._send_error(callback, explain(error, locale))
         except TelegramApiError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken
 
+from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.chat.progress_updater import ProgressUpdater
 from bots.chat.startup_call import StartupCall, StartupCallError
 from bots.telegram.api_errors import TelegramApiError, translated
@@ -28,6 +28,7 @@ from core.chats.chat_settings import ChatSettingsCache
 from core.errors import StorageError
 from core.models.identity import Platform
 from core.ports.jobs import JobQueue
+from core.runtime.backoff import Backoff
 from core.runtime.leader_lock import LeaderLock, LeaderLockLostError
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.services import Services
@@ -37,7 +38,6 @@ log = structlog.get_logger(__name__)
 WEBHOOK_PATH = "/hooks/telegram"  # see `bots.web.api.webhooks`
 DRAIN_SECONDS = 5.0  # for updates in progress when the process stops
 CALL_SECONDS = 15.0
-FIRST_DELAY, MAX_DELAY = 5.0, 600.0  # seconds, before a restart after a failure
 MAX_WEBHOOK_CONNECTIONS = 40  # that Telegram may open to deliver webhooks
 
 
@@ -51,8 +51,10 @@ class TelegramRunner:
         job_queue: JobQueue,
         holder: str,
         *,
+        delays: ChatDelays = DEFAULT_DELAYS,
         metrics: Metrics = NO_METRICS,
     ) -> None:
+        self._delays = delays
         api = uploads.api
         self._settings = services.config.telegram
         self._public_url = services.config.web.public_url
@@ -82,12 +84,12 @@ class TelegramRunner:
         self._standing_by = True  # another process holds the lock, or none does yet
         self._metrics = metrics
         services.health.watch("telegram", lambda: self._serving or self._standing_by)
-        self._commands = StartupCall("telegram_commands", services.health)
-        self._webhook = StartupCall("telegram_webhook", services.health)
+        self._commands = StartupCall("telegram_commands", services.health, delays)
+        self._webhook = StartupCall("telegram_webhook", services.health, delays)
 
     async def run(self) -> None:
         """Serve until stopped; restart after failures with exponential backoff."""
-        delay = FIRST_DELAY
+        backoff = Backoff(*self._delays.restart, jitter=(0.8, 1.2))
         await self._read_chat_settings()
         while not self._stop.is_set():
             await self._until_stopped(self._leader_lock.acquire())
@@ -100,15 +102,13 @@ class TelegramRunner:
                 await self._webhook.stop()
                 await self._commands.stop()
             if was_serving:
-                delay = FIRST_DELAY
+                backoff.reset()
             if self._stop.is_set():
                 return
+            delay = backoff.next()
             self._metrics.count_restart("telegram")
-            log.warning("telegram_restarted", delay=delay)
-            await self._until_stopped(
-                asyncio.sleep(delay * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
-            )
-            delay = min(delay * 2, MAX_DELAY)
+            log.warning("telegram_restarted", delay=round(delay, 1))
+            await self._until_stopped(asyncio.sleep(delay))
 
     async def stop(self) -> None:
         """Accept no more updates, drain those in progress, and release the leader lock."""
@@ -166,6 +166,7 @@ class TelegramRunner:
             self.deps.services.database,
             on_committed=self._inbox.notify,
             notify_outage=self._notify_outage,
+            delays=self._delays,
         )
 
     async def _switch_webhook(self) -> None:

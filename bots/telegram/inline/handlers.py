@@ -35,7 +35,7 @@ from bots.telegram.message_ref import INLINE, MessageRef
 from bots.telegram.option_parser import parse_options
 from bots.telegram.rendering import RenderedMessage
 from core.chats.saved_prompts import SavedPrompts
-from core.errors import AgeRestrictedError, ComicAIError, NotFoundError
+from core.errors import AgeRestrictedError, NotFoundError, ServiceError
 from core.models.comics import Comic, GalleryFilter
 from core.models.deliveries import Destination
 from core.models.identity import JobId
@@ -109,7 +109,7 @@ class InlineHandlers:
                     await self._chat_gallery.postable_comic(context.requester, comic_id),
                     ref,
                 )
-        except (ComicAIError, TelegramApiError) as error:
+        except (ServiceError, TelegramApiError) as error:
             # The placeholder's button does the same, and shows the reason.
             log.warning("chosen_result_failed", error=str(error))
 
