@@ -13,6 +13,7 @@ from core.gallery.service import Gallery
 from core.models.comics import ImageRef
 from core.models.identity import Platform
 from core.models.jobs import JobState
+from core.operations.janitor import DELIVERIES_AT_ONCE
 from core.ports.database import Work
 from storage.unit_of_work import SqlUnitOfWork
 from tests.core.job_services import LONG_AGO, JobServices, in_discord, somebody
@@ -152,9 +153,12 @@ async def test_one_process_at_a_time_runs_the_janitor(scene: JobServices) -> Non
 
 async def test_a_starting_process_notifies_workers_of_all_due_work(scene: JobServices) -> None:
     await scene.process("dead").sweep.run_once()
+    me = somebody(platform=Platform.DISCORD)
+    await scene.ask(who=me, to=in_discord())
+    await scene.draw_all()
     for name in "abc":
         await scene.ask(who=somebody(name))
-    woken = scene.job_queue.drawing
+    woken, delivering = scene.job_queue.drawing, scene.job_queue.delivering
 
     sweeping = asyncio.create_task(scene.worker.sweep.run())
     while scene.job_queue.drawing == woken:
@@ -163,7 +167,31 @@ async def test_a_starting_process_notifies_workers_of_all_due_work(scene: JobSer
     await asyncio.gather(sweeping, return_exceptions=True)
 
     assert scene.job_queue.drawing == woken + 3
-    assert scene.job_queue.delivering
+    assert scene.job_queue.delivering == delivering + 1
+
+
+async def test_a_run_that_finds_nothing_due_wakes_no_worker(scene: JobServices) -> None:
+    await scene.ask(who=somebody(platform=Platform.DISCORD), to=in_discord())
+    woken = (scene.job_queue.drawing, scene.job_queue.delivering)
+
+    await scene.worker.sweep.run_once()
+
+    assert (scene.job_queue.drawing, scene.job_queue.delivering) == woken
+
+
+@pytest.mark.parametrize(("due", "notifications"), [(3, 3), (DELIVERIES_AT_ONCE + 2, 8)])
+async def test_a_worker_is_woken_for_each_due_delivery_up_to_a_limit(
+    scene: JobServices, due: int, notifications: int
+) -> None:
+    for number in range(due):
+        user = str(number)
+        await scene.ask(who=somebody(user, Platform.DISCORD), to=in_discord(user))
+    await scene.draw_all()
+    woken = scene.job_queue.delivering
+
+    await scene.worker.sweep.run_once()
+
+    assert scene.job_queue.delivering == woken + notifications
 
 
 async def test_a_released_lock_is_acquired_by_another_process_at_once(scene: JobServices) -> None:
