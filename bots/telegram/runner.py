@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
@@ -31,6 +31,7 @@ from core.ports.jobs import JobQueue
 from core.runtime.backoff import Backoff
 from core.runtime.leader_lock import LeaderLock, LeaderLockLostError
 from core.runtime.metrics import NO_METRICS, Metrics
+from core.runtime.waiting import InterruptedByEventError, run_unless_set
 from core.services import Services
 
 log = structlog.get_logger(__name__)
@@ -92,7 +93,8 @@ class TelegramRunner:
         backoff = Backoff(*self._delays.restart, jitter=(0.8, 1.2))
         await self._read_chat_settings()
         while not self._stop.is_set():
-            await self._until_stopped(self._leader_lock.acquire())
+            with suppress(InterruptedByEventError):
+                await run_unless_set(self._leader_lock.acquire(), self._stop)
             if self._stop.is_set():
                 return
             self._standing_by = False
@@ -108,7 +110,8 @@ class TelegramRunner:
             delay = backoff.next()
             self._metrics.count_restart("telegram")
             log.warning("telegram_restarted", delay=round(delay, 1))
-            await self._until_stopped(asyncio.sleep(delay))
+            with suppress(InterruptedByEventError):
+                await run_unless_set(asyncio.sleep(delay), self._stop)
 
     async def stop(self) -> None:
         """Accept no more updates, drain those in progress, and release the leader lock."""
@@ -134,17 +137,18 @@ class TelegramRunner:
         if polling is not None:
             tasks.add(asyncio.create_task(polling.run(), name="telegram polling"))
         await self._commands.start(self._register_commands)
-        stop = asyncio.create_task(self._stopped(), name="telegram stop")
         self._serving = True
         try:
-            done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
-            for task in done - {stop}:
-                self._log_failure(task)
+            first_failure = asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            with suppress(InterruptedByEventError):
+                done, _ = await run_unless_set(first_failure, self._stop)
+                for task in done:
+                    self._log_failure(task)
         finally:
             self._serving = False
-            for task in (*tasks, *background, stop):
+            for task in (*tasks, *background):
                 task.cancel()
-            await asyncio.gather(*tasks, *background, stop, return_exceptions=True)
+            await asyncio.gather(*tasks, *background, return_exceptions=True)
         if not self._stop.is_set():
             await self._inbox.abort()
             await self._progress_updater.close()  # the new leader tracks the status messages
@@ -210,9 +214,6 @@ class TelegramRunner:
         elif error is not None:
             log.error("telegram_crashed", exc_info=error)
 
-    async def _stopped(self) -> None:
-        await self._stop.wait()
-
     async def _notify_outage(self, updates: Sequence[Mapping[str, Any]], code: str) -> set[int]:
         return await self._outage_replies.send(updates, code)
 
@@ -222,16 +223,6 @@ class TelegramRunner:
             await self.deps.chats.read()
         except StorageError as error:
             log.warning("chat_settings_read_failed", error=error.code)
-
-    async def _until_stopped(self, waiting: Any) -> None:
-        task = asyncio.ensure_future(waiting)
-        stop = asyncio.ensure_future(self._stop.wait())
-        try:
-            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in (task, stop):
-                each.cancel()
-            await asyncio.gather(task, stop, return_exceptions=True)
 
 
 @contextmanager
