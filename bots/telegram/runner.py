@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -12,7 +12,7 @@ from telegram.error import InvalidToken
 
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.chat.progress_updater import ProgressUpdater
-from bots.chat.startup_call import StartupCall, StartupCallError
+from bots.chat.startup_call import StartupCall
 from bots.telegram.api_errors import TelegramApiError, translated
 from bots.telegram.command_sync import sync_commands
 from bots.telegram.dependencies import HandlerDeps
@@ -176,25 +176,23 @@ class TelegramRunner:
     async def _switch_webhook(self) -> None:
         """Set or delete the webhook, by the mode. Until it succeeds, updates arrive as before.
 
-        Raises StartupCallError.
+        Raises TelegramApiError.
         """
         bot = await self._api.bot()
-        with _startup_errors():
-            async with translated(CALL_SECONDS):
-                if self._settings.mode == "webhook":
-                    await bot.set_webhook(
-                        f"{self._public_url.rstrip('/')}{WEBHOOK_PATH}",
-                        allowed_updates=ALLOWED_UPDATES,
-                        max_connections=MAX_WEBHOOK_CONNECTIONS,
-                        secret_token=self._settings.webhook_secret.get_secret_value(),
-                    )
-                else:
-                    await bot.delete_webhook()
+        async with translated(CALL_SECONDS):
+            if self._settings.mode == "webhook":
+                await bot.set_webhook(
+                    f"{self._public_url.rstrip('/')}{WEBHOOK_PATH}",
+                    allowed_updates=ALLOWED_UPDATES,
+                    max_connections=MAX_WEBHOOK_CONNECTIONS,
+                    secret_token=self._settings.webhook_secret.get_secret_value(),
+                )
+            else:
+                await bot.delete_webhook()
 
     async def _register_commands(self) -> None:
-        """Synchronize the command lists. Raises StartupCallError."""
-        with _startup_errors():
-            await sync_commands(await self._api.bot())
+        """Synchronize the command lists. Raises TelegramApiError."""
+        await sync_commands(await self._api.bot())
 
     async def _resume_status_messages(self) -> None:
         """Resume tracking the status messages of the previous leader."""
@@ -223,12 +221,3 @@ class TelegramRunner:
             await self.deps.chats.read()
         except StorageError as error:
             log.warning("chat_settings_read_failed", error=error.code)
-
-
-@contextmanager
-def _startup_errors() -> Iterator[None]:
-    """Translate the TelegramApiError of a refused call into StartupCallError."""
-    try:
-        yield
-    except TelegramApiError as error:
-        raise StartupCallError(str(error), retry_after=error.retry_after) from error
