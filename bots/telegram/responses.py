@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, Rows
 from bots.telegram.api_client import TelegramApi
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.context import TelegramContext
 from bots.telegram.plain_text import CALLBACK_ANSWER_LIMIT, shortened
 from bots.telegram.rendering import RenderedMessage, plain, render_card

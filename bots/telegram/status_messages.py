@@ -10,10 +10,11 @@ from datetime import timedelta
 
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
 from bots.telegram.api_client import ChatTarget, SentMessage, TelegramApi
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.context import TelegramContext
 from bots.telegram.message_ref import MessageRef, message_ref_of
 from bots.telegram.rate_limit import SendPriority

@@ -22,9 +22,10 @@ from telegram import (
     InlineQueryResultsButton,
 )
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.callback_data import Action, encode
 from bots.telegram.api_client import ChatTarget
-from bots.telegram.api_errors import FailureKind, TelegramApiError, translated
+from bots.telegram.api_errors import TelegramApiError, translated
 from bots.telegram.callback_context import CallbackContext
 from bots.telegram.commands.comic import is_short
 from bots.telegram.context import TelegramContext

@@ -6,9 +6,10 @@ import asyncio
 
 import pytest
 
+from bots.chat.api_errors import FailureKind
 from bots.discord import api_client as module
 from bots.discord.api_client import DiscordApi
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.endpoints import use_api_base
 from tests.fakes.discord import FakeDiscord
 
