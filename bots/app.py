@@ -86,6 +86,7 @@ class App:
     local_images: LocalImageStore | None  # None: images are stored in S3
     metrics: PrometheusMetrics
     alerts: Alerts
+    capacity: Capacity | None  # None: this process draws nothing
 
 
 @asynccontextmanager
@@ -166,6 +167,7 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             local_images=local,
             metrics=metrics,
             alerts=alerts,
+            capacity=capacity,
         )
 
 
