@@ -53,20 +53,24 @@ def client() -> Iterator[S3Client]:
 class Studio:
     """Comic with its picture in *images*, and the service that makes its renditions."""
 
-    def __init__(self, scene: JobServices, images: LocalImageStore | S3ImageStore) -> None:
-        self.scene = scene
+    def __init__(self, job_services: JobServices, images: LocalImageStore | S3ImageStore) -> None:
+        self.job_services = job_services
         self.images = images
         self.resizer = ProcessResizer()
-        self.renditions = Renditions(database=scene.database, images=images, resizer=self.resizer)
+        self.renditions = Renditions(
+            database=job_services.database, images=images, resizer=self.resizer
+        )
         self.bucket = "local" if isinstance(images, LocalImageStore) else BUCKET
 
     async def comic(self, page: bytes = PAGE) -> Comic:
-        receipt = await self.scene.ask()
-        await self.scene.draw_all()
+        receipt = await self.job_services.ask()
+        await self.job_services.draw_all()
         ref = ImageRef(self.bucket, f"jobs/{receipt.job_id}/page.png")
         await self.images.put(ref, page, "image/png")
-        self.scene.sql(f"UPDATE comics SET bucket = '{self.bucket}', size_bytes = {len(page)}")
-        comic = await self.scene.comic(receipt.job_id)
+        self.job_services.sql(
+            f"UPDATE comics SET bucket = '{self.bucket}', size_bytes = {len(page)}"
+        )
+        comic = await self.job_services.comic(receipt.job_id)
         assert comic is not None
         assert comic.ref == ref
         return comic
@@ -74,8 +78,8 @@ class Studio:
 
 @pytest.fixture(params=["local", "s3"])
 async def studio(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Studio]:
-    scene = JobServices(tmp_path)
-    images: LocalImageStore | S3ImageStore = scene.images
+    job_services = JobServices(tmp_path)
+    images: LocalImageStore | S3ImageStore = job_services.images
     if request.param == "s3":
         client: S3Client = request.getfixturevalue("client")
         images = S3ImageStore(
@@ -85,12 +89,12 @@ async def studio(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             access_key_id="AKIATEST",
             secret_access_key="test-secret-access-key",
         )
-    studio = Studio(scene, images)
+    studio = Studio(job_services, images)
     yield studio
     await studio.renditions.close()
     await studio.resizer.close()
     await images.close()
-    await scene.close()
+    await job_services.close()
 
 
 async def test_renditions_by_width(studio: Studio) -> None:
@@ -141,12 +145,12 @@ async def test_the_janitor_removes_all_renditions_of_a_deleted_comic(studio: Stu
     comic = await studio.comic()
     await studio.renditions.at_most_wide(comic, 320)
     await studio.renditions.at_most_bytes(replace(comic, size_bytes=10**8), 60_000)
-    gallery = Gallery(database=studio.scene.database, images=studio.images)
+    gallery = Gallery(database=studio.job_services.database, images=studio.images)
     await gallery.delete(somebody(), comic.id)
-    studio.scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
-    studio.scene.images = studio.images  # type: ignore[assignment] # of the process that sweeps
+    studio.job_services.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
+    studio.job_services.images = studio.images  # type: ignore[assignment] # of the process that sweeps
 
-    await studio.scene.process("sweeper").sweep.run_once()
+    await studio.job_services.process("sweeper").sweep.run_once()
 
     for ref in (comic.ref, *renditions_of(comic.ref)):
         with pytest.raises(ImageMissingError):

@@ -14,9 +14,9 @@ from tests.core.job_services import JobServices, PausedDraw, unknown_job
 
 
 @pytest.fixture
-async def polling(scene: JobServices) -> AsyncIterator[JobServices]:
-    task = asyncio.create_task(scene.job_events.run())
-    yield scene
+async def polling(job_services: JobServices) -> AsyncIterator[JobServices]:
+    task = asyncio.create_task(job_services.job_events.run())
+    yield job_services
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 

@@ -35,14 +35,14 @@ TRUSTED = {"JobEventFeed", "Database", "ImageStore", "Generator", "JobQueue", "S
 
 @dataclass
 class OwnershipHarness:
-    scene: JobServices
+    job_services: JobServices
     services: dict[str, object]
     private: JobId  # drawn
     drawing: JobId
 
     def rows(self) -> list[str]:
         """Return a text dump of the database."""
-        connection = sqlite3.connect(self.scene.path)
+        connection = sqlite3.connect(self.job_services.path)
         try:
             return list(connection.iterdump())
         finally:
@@ -51,22 +51,22 @@ class OwnershipHarness:
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncIterator[OwnershipHarness]:
-    scene = JobServices(tmp_path)
+    job_services = JobServices(tmp_path)
     ids = []
     for _ in range(2):
         request = ComicRequest(text="my very own secret", private=True)
-        ids.append((await scene.comics.request(request, VICTIM)).job_id)
-    await scene.worker.drawing.run_next()
-    await scene.ask("theirs", STRANGER)
+        ids.append((await job_services.comics.request(request, VICTIM)).job_id)
+    await job_services.worker.drawing.run_next()
+    await job_services.ask("theirs", STRANGER)
     services: dict[str, object] = {
-        "requests": scene.comics,
-        "deliveries": scene.worker.deliveries,
-        "gallery": Gallery(database=scene.database, images=scene.images),
-        "chat_gallery": ChatGallery(database=scene.database),
-        "profiles": Profiles(database=scene.database, job_queue=scene.job_queue),
+        "requests": job_services.comics,
+        "deliveries": job_services.worker.deliveries,
+        "gallery": Gallery(database=job_services.database, images=job_services.images),
+        "chat_gallery": ChatGallery(database=job_services.database),
+        "profiles": Profiles(database=job_services.database, job_queue=job_services.job_queue),
     }
-    yield OwnershipHarness(scene, services, private=ids[0], drawing=ids[1])
-    await scene.close()
+    yield OwnershipHarness(job_services, services, private=ids[0], drawing=ids[1])
+    await job_services.close()
 
 
 def methods_with_ids() -> list[tuple[str, str]]:
@@ -135,8 +135,8 @@ async def test_lists_of_other_users_contain_nothing_of_the_victims(
     assert isinstance(gallery, Gallery)
     for who in OTHERS.values():
         page, _ = await gallery.page(who, limit=50)
-        open_jobs = await harness.scene.comics.open_jobs(who)
-        history, _ = await harness.scene.comics.history(who)
+        open_jobs = await harness.job_services.comics.open_jobs(who)
+        history, _ = await harness.job_services.comics.history(who)
 
         assert harness.private not in {comic.id for comic in page.comics}
         assert harness.drawing not in {status.job.id for status in (*open_jobs, *history)}
