@@ -32,7 +32,7 @@ def main(parent: socket.socket, spec: Mapping[str, Any]) -> None:
     _redirect_output(spec["log"])
     configure_logging()
     config = make_config(Path(spec["folder"]), spec["sections"])
-    crash_point = Point(**spec["crash_point"]) if spec["fatal"] else None
+    crash_point = Point(**spec["crash_point"]) if spec["crash_point"] else None
     uvloop.run(_serve(parent, config, crash_point, is_armed=spec["is_armed"]))
 
 
