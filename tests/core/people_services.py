@@ -82,18 +82,20 @@ class PeopleServices(People):
 
     async def draw(
         self,
-        who: Requester,
+        requester: Requester,
         prompt: str = "a cat opens a bakery on the moon",
         *,
-        to: Destination | None = None,
+        destination: Destination | None = None,
         private: bool | None = None,
         author: str = "",
     ) -> JobId:
         """Request a comic and have it drawn."""
-        if private and to is not None:
-            to = replace(to, ephemeral=True)  # a private comic is never requested in public
+        if private and destination is not None:
+            destination = replace(
+                destination, ephemeral=True
+            )  # a private comic is never requested in public
         request = ComicRequest(text=prompt, private=private, author=author)
-        receipt = await self.job_services.comics.request(request, who, to)
+        receipt = await self.job_services.comics.request(request, requester, destination)
         await self.job_services.draw_all()
         return receipt.job_id
 
@@ -106,5 +108,5 @@ def visitor(name: str = "browser", origin: str | None = None) -> Requester:
     return Requester(identity=Identity(Platform.WEB, name), origin=origin)
 
 
-def chatter(name: str = "7", platform: Platform = Platform.DISCORD) -> Requester:
+def chat_user(name: str = "7", platform: Platform = Platform.DISCORD) -> Requester:
     return Requester(identity=Identity(platform, name))

@@ -9,7 +9,7 @@ import pytest
 from core.models.comics import Visibility
 from core.models.identity import Platform, Requester
 from core.visibility import may_see_comic, may_see_job, visibility_of
-from tests.core.people_services import PeopleServices, chatter, visitor
+from tests.core.people_services import PeopleServices, chat_user, visitor
 
 
 @pytest.mark.parametrize(
@@ -30,25 +30,25 @@ def test_visibility_follows_the_platform_of_the_request(
 
 
 @pytest.mark.parametrize(
-    ("who", "private", "seen_by_others"),
+    ("requester", "private", "seen_by_others"),
     [
         (visitor(), False, True),
         (visitor(), True, False),
-        (chatter(), False, False),
-        (chatter(), True, False),
+        (chat_user(), False, False),
+        (chat_user(), True, False),
     ],
 )
 async def test_the_uuid_alone_opens_only_public_comics_of_web_and_terminal(
-    *, people_services: PeopleServices, who: Requester, private: bool, seen_by_others: bool
+    *, people_services: PeopleServices, requester: Requester, private: bool, seen_by_others: bool
 ) -> None:
-    job_id = await people_services.draw(who, private=private)
+    job_id = await people_services.draw(requester, private=private)
     job, comic = (
         await people_services.job_services.job(job_id),
         await people_services.job_services.comic(job_id),
     )
-    owner = await people_services.profile_of(who)
-    await people_services.draw(chatter("somebody else"))
-    other = await people_services.profile_of(chatter("somebody else"))
+    owner = await people_services.profile_of(requester)
+    await people_services.draw(chat_user("somebody else"))
+    other = await people_services.profile_of(chat_user("somebody else"))
 
     assert comic is not None
     assert may_see_job(job, owner)
@@ -85,6 +85,6 @@ async def test_an_unshared_comic_is_not_opened_by_any_token(
 
 
 async def test_a_job_without_an_owner_belongs_to_no_one(people_services: PeopleServices) -> None:
-    job = await people_services.job_services.job(await people_services.draw(chatter()))
+    job = await people_services.job_services.job(await people_services.draw(chat_user()))
 
     assert not may_see_job(replace(job, profile_id=None), None)

@@ -21,7 +21,7 @@ from core.models.object_keys import jpeg_ref, renditions_of, webp_ref
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
 from storage.resizer import ProcessResizer
-from tests.core.job_services import LONG_AGO, JobServices, somebody
+from tests.core.job_services import LONG_AGO, JobServices, make_requester
 from tests.pictures import make_picture
 from tests.servers_s3 import moto_server
 
@@ -63,7 +63,7 @@ class StoredRenditions:
         self.bucket = "local" if isinstance(images, LocalImageStore) else BUCKET
 
     async def comic(self, page: bytes = PAGE) -> Comic:
-        receipt = await self.job_services.ask()
+        receipt = await self.job_services.request()
         await self.job_services.draw_all()
         ref = ImageRef(self.bucket, f"jobs/{receipt.job_id}/page.png")
         await self.images.put(ref, page, "image/png")
@@ -148,7 +148,7 @@ async def test_the_janitor_removes_all_renditions_of_a_deleted_comic(
     await stored.renditions.at_most_wide(comic, 320)
     await stored.renditions.at_most_bytes(replace(comic, size_bytes=10**8), 60_000)
     gallery = Gallery(database=stored.job_services.database, images=stored.images)
-    await gallery.delete(somebody(), comic.id)
+    await gallery.delete(make_requester(), comic.id)
     stored.job_services.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
     stored.job_services.images = stored.images  # type: ignore[assignment] # of the process that sweeps
 

@@ -28,7 +28,7 @@ NOTICE = Notice(key="notice_age_restricted")
 async def test_comics_requested_where_only_the_requester_reads_are_private(
     people_services: PeopleServices, place: Destination
 ) -> None:
-    comic_id = await people_services.draw(ME, to=place)
+    comic_id = await people_services.draw(ME, destination=place)
 
     assert (await people_services.gallery.own(ME, comic_id)).visibility is Visibility.PRIVATE
 
@@ -47,23 +47,23 @@ async def test_private_requests_are_refused_where_others_read(
 
 async def test_changed_settings_apply_at_once(people_services: PeopleServices) -> None:
     book = ChatSettingsCache(database=people_services.database, platform=Platform.DISCORD)
-    public = await people_services.draw(ME, to=OPEN)
+    public = await people_services.draw(ME, destination=OPEN)
     await book.change(replace(ME, moderates=True), private=True)
 
     with pytest.raises(PrivateOnlyError):
-        await people_services.draw(ME, to=OPEN)
+        await people_services.draw(ME, destination=OPEN)
     with pytest.raises(PrivateOnlyError):
         await people_services.chat_gallery.show_in_chat(ME, public, OPEN)
     with pytest.raises(PrivateOnlyError):
         await people_services.job_services.worker.deliveries.redirect_here(public, ME, OPEN)
-    await people_services.draw(ME, to=APART)
+    await people_services.draw(ME, destination=APART)
     assert (await people_services.chat_gallery.show_in_chat(ME, public, APART)).id == public
 
 
 async def test_a_private_comic_is_not_fetched_where_others_read(
     people_services: PeopleServices,
 ) -> None:
-    private = await people_services.draw(ME, to=OPEN, private=True)
+    private = await people_services.draw(ME, destination=OPEN, private=True)
     deliveries = people_services.job_services.worker.deliveries
 
     with pytest.raises(PrivateOnlyError):
@@ -77,7 +77,7 @@ async def test_a_private_comic_is_not_fetched_where_others_read(
 async def test_showing_a_comic_to_its_owner_keeps_it_private(
     people_services: PeopleServices,
 ) -> None:
-    private = await people_services.draw(ME, to=OPEN, private=True)
+    private = await people_services.draw(ME, destination=OPEN, private=True)
 
     for place in (APART, DM):
         shown = await people_services.chat_gallery.show_in_chat(ME, private, place)
@@ -87,7 +87,7 @@ async def test_showing_a_comic_to_its_owner_keeps_it_private(
 async def test_a_ban_of_one_identity_applies_to_the_whole_profile(
     people_services: PeopleServices,
 ) -> None:
-    comic_id = await people_services.draw(ME, to=OPEN)
+    comic_id = await people_services.draw(ME, destination=OPEN)
     other = Requester(identity=Identity(Platform.TELEGRAM, "7"))
     code, _ = await people_services.links.make_code(ME)
     await people_services.links.claim(other, code)
@@ -104,7 +104,7 @@ async def test_a_ban_of_one_identity_applies_to_the_whole_profile(
 async def test_requests_in_an_age_restricted_channel_and_their_follow_ups_are_marked(
     people_services: PeopleServices,
 ) -> None:
-    first = await people_services.draw(ME, to=ADULT)
+    first = await people_services.draw(ME, destination=ADULT)
     comics = people_services.job_services.comics
 
     again = await comics.try_again(first, ME, ADULT)
@@ -115,14 +115,14 @@ async def test_requests_in_an_age_restricted_channel_and_their_follow_ups_are_ma
     for job_id in (first, again.job_id, edited.job_id, continued.job_id):
         assert (await people_services.gallery.own(ME, job_id)).age_restricted
     assert not (
-        await people_services.gallery.own(ME, await people_services.draw(ME, to=OPEN))
+        await people_services.gallery.own(ME, await people_services.draw(ME, destination=OPEN))
     ).age_restricted
 
 
 async def test_others_see_it_in_age_restricted_channels_only(
     people_services: PeopleServices,
 ) -> None:
-    comic_id = await people_services.draw(ME, to=ADULT)
+    comic_id = await people_services.draw(ME, destination=ADULT)
     comics, deliveries = (
         people_services.job_services.comics,
         people_services.job_services.worker.deliveries,
@@ -147,7 +147,7 @@ async def test_others_see_it_in_age_restricted_channels_only(
 
 
 async def test_a_notice_explains_why_a_comic_is_private(people_services: PeopleServices) -> None:
-    comic_id = await people_services.draw(ME, to=ADULT)
+    comic_id = await people_services.draw(ME, destination=ADULT)
 
     elsewhere = await people_services.job_services.comics.try_again(comic_id, ME, APART)
     there = await people_services.job_services.comics.try_again(comic_id, ME, ADULT)
@@ -158,7 +158,7 @@ async def test_a_notice_explains_why_a_comic_is_private(people_services: PeopleS
 
 
 async def test_a_follow_up_on_the_web_is_private(people_services: PeopleServices) -> None:
-    comic_id = await people_services.draw(ME, to=ADULT)
+    comic_id = await people_services.draw(ME, destination=ADULT)
 
     profile_id = await people_services.profile_of(ME)
     at_home = Requester(identity=Identity(Platform.WEB, "browser"), profile_id=profile_id)
@@ -171,8 +171,8 @@ async def test_a_follow_up_on_the_web_is_private(people_services: PeopleServices
 async def test_only_unrestricted_comics_may_be_posted_anywhere(
     people_services: PeopleServices,
 ) -> None:
-    await people_services.draw(ME, to=ADULT)
-    harmless = await people_services.draw(ME, to=OPEN)
+    await people_services.draw(ME, destination=ADULT)
+    harmless = await people_services.draw(ME, destination=OPEN)
 
     page, _ = await people_services.gallery.page(ME, wanted=GalleryFilter(age_restricted=False))
 

@@ -35,9 +35,11 @@ def cache(people_services: PeopleServices) -> ChatSettingsCache:
     return ChatSettingsCache(database=people_services.database, platform=Platform.DISCORD)
 
 
-async def ask(people_services: PeopleServices, who: Requester = MEMBER, **options: Any) -> None:
+async def ask(
+    people_services: PeopleServices, requester: Requester = MEMBER, **options: Any
+) -> None:
     request = ComicRequest(text="a cat opens a bakery", options=options)
-    await people_services.job_services.comics.request(request, who, THERE)
+    await people_services.job_services.comics.request(request, requester, THERE)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ async def test_messages_of_users_who_opted_out_are_not_drawn(
 async def test_older_comics_are_not_posted_in_paused_chats(
     people_services: PeopleServices, cache: ChatSettingsCache, changes: dict[str, Any]
 ) -> None:
-    comic_id = await people_services.draw(MEMBER, to=THERE, private=True)
+    comic_id = await people_services.draw(MEMBER, destination=THERE, private=True)
     await cache.change(MODERATOR, **changes)
 
     with pytest.raises((ChatPausedError, ChannelNotAllowedError)):

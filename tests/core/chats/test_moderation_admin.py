@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from core.chats.moderation_admin import ModerationAdmin
 from core.errors import BannedError, NotFoundError
 from core.models.identity import JobId
-from tests.core.people_services import PeopleServices, chatter, visitor
+from tests.core.people_services import PeopleServices, chat_user, visitor
 
 ARTIST, READER = visitor("artist"), visitor("reader")
 
@@ -40,7 +40,7 @@ async def test_users_banned_in_one_chat_can_request_comics_elsewhere(
 async def test_a_ban_is_listed_until_it_is_lifted(
     people_services: PeopleServices, moderation: ModerationAdmin
 ) -> None:
-    troll = chatter("666").identity
+    troll = chat_user("666").identity
     await moderation.ban(troll, chat="7", reason="spam")
     await moderation.ban(troll, chat="7", reason="spam")
 
@@ -100,14 +100,14 @@ async def test_every_change_is_logged_with_the_operator(
     comic_id = await people_services.draw(ARTIST)
 
     with capture_logs() as events:
-        await moderation.ban(chatter("666").identity, reason="spam")
-        await moderation.unban(chatter("666").identity)
+        await moderation.ban(chat_user("666").identity, reason="spam")
+        await moderation.unban(chat_user("666").identity)
         await moderation.take_down(comic_id)
 
-    who = {"log_level": "info", "operator": "ada"}
+    operator = {"log_level": "info", "operator": "ada"}
     troll = {"platform": "discord", "external_id": "666", "chat": ""}
     assert events == [
-        {"event": "user_banned", **who, **troll, "reason": "spam"},
-        {"event": "user_unbanned", **who, **troll},
-        {"event": "comic_taken_down", **who, "job_id": str(comic_id), "reports": 0},
+        {"event": "user_banned", **operator, **troll, "reason": "spam"},
+        {"event": "user_unbanned", **operator, **troll},
+        {"event": "comic_taken_down", **operator, "job_id": str(comic_id), "reports": 0},
     ]

@@ -13,15 +13,15 @@ from core.models.deliveries import DeliveryState, Destination
 from core.models.identity import Platform
 from core.models.jobs import Receipt
 from core.ports.delivery import DeliveryPayload, DeliveryResult
-from tests.core.job_services import LONG_AGO, JobServices, in_discord, somebody
+from tests.core.job_services import LONG_AGO, JobServices, discord_destination, make_requester
 
-ME = somebody(platform=Platform.DISCORD)
+ME = make_requester(platform=Platform.DISCORD)
 DELIVERED = DeliveryResult(DeliveryState.DELIVERED)
 NOT_YET = DeliveryResult(DeliveryState.PENDING)
 
 
 async def drawn(job_services: JobServices) -> Receipt:
-    receipt = await job_services.ask(who=ME, to=in_discord())
+    receipt = await job_services.request(requester=ME, destination=discord_destination())
     await job_services.draw_all()
     return receipt
 
@@ -32,7 +32,7 @@ async def test_a_drawn_comic_is_delivered_to_the_original_chat(job_services: Job
 
     await job_services.worker.deliveries.deliver_next()
 
-    payload = job_services.messenger.parcels[0]
+    payload = job_services.messenger.payloads[0]
     assert payload.comic is not None
     assert payload.comic.id == receipt.job_id
     assert (payload.delivery.destination.chat, payload.delivery.destination.reply_token) == (
@@ -42,7 +42,7 @@ async def test_a_drawn_comic_is_delivered_to_the_original_chat(job_services: Job
 
 
 async def test_nothing_is_delivered_before_the_job_ends(job_services: JobServices) -> None:
-    await job_services.ask(who=ME, to=in_discord())
+    await job_services.request(requester=ME, destination=discord_destination())
 
     assert not await job_services.worker.deliveries.deliver_next()
 
@@ -88,7 +88,7 @@ async def test_after_a_day_it_is_given_up_and_kept_in_the_gallery(
     await job_services.worker.deliveries.deliver_next()
 
     assert (await job_services.delivery(receipt.job_id)).state is DeliveryState.UNDELIVERABLE
-    assert job_services.messenger.parcels == []
+    assert job_services.messenger.payloads == []
 
 
 async def test_the_owner_can_redirect_the_delivery(job_services: JobServices) -> None:
@@ -97,7 +97,7 @@ async def test_the_owner_can_redirect_the_delivery(job_services: JobServices) ->
     await job_services.worker.deliveries.deliver_next()
 
     redirected = await job_services.worker.deliveries.redirect_here(
-        receipt.job_id, ME, in_discord()
+        receipt.job_id, ME, discord_destination()
     )
     await job_services.worker.deliveries.deliver_next()
 
@@ -110,21 +110,23 @@ async def test_other_users_cannot_redirect_the_delivery(job_services: JobService
 
     with pytest.raises(NotFoundError):
         await job_services.worker.deliveries.redirect_here(
-            receipt.job_id, somebody("2", Platform.DISCORD), in_discord("2")
+            receipt.job_id, make_requester("2", Platform.DISCORD), discord_destination("2")
         )
 
 
 async def test_its_owner_and_nobody_else_learns_which_message_waits_for_it(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask(who=ME, to=in_discord())
+    receipt = await job_services.request(requester=ME, destination=discord_destination())
     deliveries = job_services.worker.deliveries
     await deliveries.set_status_message(receipt.job_id, ME, "77")
 
     assert await deliveries.targets_message(receipt.job_id, ME, "77")
     assert not await deliveries.targets_message(receipt.job_id, ME, "78")
     with pytest.raises(NotFoundError):
-        await deliveries.targets_message(receipt.job_id, somebody("other", Platform.DISCORD), "77")
+        await deliveries.targets_message(
+            receipt.job_id, make_requester("other", Platform.DISCORD), "77"
+        )
 
 
 async def test_a_placeholders_id_is_kept_for_whoever_tries_next(job_services: JobServices) -> None:
@@ -271,11 +273,13 @@ async def test_where_no_fallback_exists_it_is_delivered_before_the_token_expires
 ) -> None:
     job_services.messenger.answers = [DELIVERED, DELIVERED]
     now = await job_services.database.read(lambda unit: unit.now())
-    receipt = await job_services.ask(who=ME, to=for_one_person(now + timedelta(seconds=60)))
+    receipt = await job_services.request(
+        requester=ME, destination=for_one_person(now + timedelta(seconds=60))
+    )
 
     assert await job_services.worker.deliveries.deliver_next()
 
-    early = job_services.messenger.parcels[0]
+    early = job_services.messenger.payloads[0]
     delivery = await job_services.delivery(receipt.job_id)
     assert early.comic is None
     assert not early.job.state.is_terminal
@@ -284,15 +288,15 @@ async def test_where_no_fallback_exists_it_is_delivered_before_the_token_expires
     assert not await job_services.worker.deliveries.deliver_next()
     await job_services.draw_all()
     await job_services.worker.deliveries.deliver_next()
-    assert job_services.messenger.parcels[1].comic is not None
+    assert job_services.messenger.payloads[1].comic is not None
 
 
 async def test_where_the_message_can_be_changed_later_it_is_left_until_the_end(
     job_services: JobServices,
 ) -> None:
     now = await job_services.database.read(lambda unit: unit.now())
-    to = replace(for_one_person(now + timedelta(seconds=60)), ephemeral=False)
-    await job_services.ask(who=ME, to=to)
+    destination = replace(for_one_person(now + timedelta(seconds=60)), ephemeral=False)
+    await job_services.request(requester=ME, destination=destination)
 
     assert not await job_services.worker.deliveries.deliver_next()
 
@@ -311,7 +315,9 @@ async def test_a_job_that_ends_meanwhile_is_delivered_at_once(job_services: JobS
     adapter = Adapter()
     job_services.worker.deliveries._adapters = {Platform.DISCORD: adapter}
     now = await job_services.database.read(lambda unit: unit.now())
-    receipt = await job_services.ask(who=ME, to=for_one_person(now + timedelta(seconds=60)))
+    receipt = await job_services.request(
+        requester=ME, destination=for_one_person(now + timedelta(seconds=60))
+    )
 
     while await job_services.worker.deliveries.deliver_next():
         pass
@@ -334,15 +340,15 @@ async def test_what_took_long_is_to_be_announced(
 
     await job_services.worker.deliveries.deliver_next()
 
-    assert job_services.messenger.parcels[0].notice is notice
+    assert job_services.messenger.payloads[0].notice is notice
 
 
 async def test_a_user_who_canceled_is_not_notified(job_services: JobServices) -> None:
     job_services.messenger.answers = [DELIVERED]
-    receipt = await job_services.ask(who=ME, to=in_discord())
+    receipt = await job_services.request(requester=ME, destination=discord_destination())
     await job_services.comics.cancel(receipt.job_id, ME)
     job_services.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
 
     await job_services.worker.deliveries.deliver_next()
 
-    assert job_services.messenger.parcels[0].notice is False
+    assert job_services.messenger.payloads[0].notice is False

@@ -23,7 +23,7 @@ from core.people.profiles import Profiles
 from core.ports.database import UnitOfWork
 from core.ports.gallery import ImageStore
 from storage.images_s3 import S3ImageStore
-from tests.core.job_services import LONG_AGO, JobServices, Process, somebody
+from tests.core.job_services import LONG_AGO, JobServices, Process, make_requester
 from tests.core.jobs.generator.conftest import Time
 from tests.fakes.generator import FakeGenerator, folder_store, image_store
 from tests.pictures import make_picture
@@ -51,8 +51,8 @@ class ForeignObjectHarness:
     fake: FakeGenerator
     worker: Process
 
-    async def draw(self, who: str) -> Job:
-        receipt = await self.job_services.ask(who=somebody(who))
+    async def draw(self, requester: str) -> Job:
+        receipt = await self.job_services.request(requester=make_requester(requester))
         await self.job_services.draw_all(self.worker)
         return await self.job_services.job(receipt.job_id)
 
@@ -136,14 +136,14 @@ def urls_of(*refs: ImageRef) -> list[str]:
 
 async def deleted(harness: ForeignObjectHarness, comic_id: JobId) -> None:
     await Gallery(database=harness.job_services.database, images=harness.images).delete(
-        somebody(ME), comic_id
+        make_requester(ME), comic_id
     )
 
 
 async def forgotten(harness: ForeignObjectHarness, comic_id: JobId) -> None:
     await Profiles(
         database=harness.job_services.database, job_queue=harness.job_services.job_queue
-    ).forget(somebody(ME))
+    ).forget(make_requester(ME))
 
 
 async def taken_down(harness: ForeignObjectHarness, comic_id: JobId) -> None:
@@ -237,13 +237,13 @@ async def test_a_late_worker_does_not_purge_objects_of_others(
 ) -> None:
     theirs = await harness.comic(await harness.draw(THEY))
     kept = [theirs.ref, *(panel.ref for panel in theirs.panels)]
-    receipt = await harness.job_services.ask(who=somebody(ME))
+    receipt = await harness.job_services.request(requester=make_requester(ME))
     own = ImageRef(harness.bucket, f"jobs/{receipt.job_id}/page.png")
     harness.fake.name(panels=urls_of(*kept, own))
     inspect = harness.images.inspect
 
     async def canceled_at_the_last_moment(ref: ImageRef, *, sha256: str | None = None) -> object:
-        await harness.job_services.comics.cancel(receipt.job_id, somebody(ME))
+        await harness.job_services.comics.cancel(receipt.job_id, make_requester(ME))
         return await inspect(ref, sha256=sha256)
 
     harness.images.inspect = canceled_at_the_last_moment  # type: ignore[method-assign,assignment]
@@ -270,7 +270,7 @@ async def test_objects_shared_by_an_earlier_release_are_purged_with_their_last_h
 
     assert await harness.missing(theirs.ref, *(panel.ref for panel in theirs.panels)) == []
     gallery = Gallery(database=harness.job_services.database, images=harness.images)
-    await gallery.delete(somebody(THEY), theirs.id)
+    await gallery.delete(make_requester(THEY), theirs.id)
     await harness.sweep()
     assert len(
         await harness.missing(theirs.ref, *(panel.ref for panel in theirs.panels))

@@ -20,7 +20,7 @@ from core.gallery.service import Gallery
 from core.models.comics import Comic, ImageRef
 from core.models.object_keys import CEILINGS, WIDTHS, jpeg_ref, renditions_of, webp_ref
 from core.people.profiles import Profiles
-from tests.core.job_services import LONG_AGO, JobServices, somebody
+from tests.core.job_services import LONG_AGO, JobServices, make_requester
 from tests.pictures import make_picture
 
 NARROW, SQUEEZED = make_picture("WEBP", width=20), make_picture("JPEG", width=20)
@@ -74,7 +74,7 @@ class RenditionHarness:
         )
 
     async def comic(self) -> Comic:
-        receipt = await self.job_services.ask()
+        receipt = await self.job_services.request()
         await self.job_services.draw_all()
         comic = await self.job_services.comic(receipt.job_id)
         assert comic is not None
@@ -86,7 +86,7 @@ class RenditionHarness:
 
     async def purge(self, comic: Comic) -> None:
         """Delete the comic, let its undo period pass, and run the janitor."""
-        await self.gallery.delete(somebody(), comic.id)
+        await self.gallery.delete(make_requester(), comic.id)
         self.job_services.sql(
             f"UPDATE comics SET deleted_at = '{LONG_AGO}' WHERE deleted_at IS NOT NULL"
         )
@@ -260,7 +260,7 @@ async def test_renditions_are_purged_with_their_comic(harness: RenditionHarness)
 async def test_renditions_are_purged_with_a_deleted_profile(harness: RenditionHarness) -> None:
     await make_all(harness, await harness.comic())
 
-    await harness.profiles.forget(somebody())
+    await harness.profiles.forget(make_requester())
     await harness.job_services.worker.sweep.run_once()
 
     assert harness.files() == set()
@@ -271,7 +271,7 @@ async def purged_by_janitor(harness: RenditionHarness, comic: Comic) -> None:
 
 
 async def deleted_profile_before_janitor(harness: RenditionHarness, comic: Comic) -> None:
-    await harness.profiles.forget(somebody())
+    await harness.profiles.forget(make_requester())
 
 
 async def deleted_profile_after_janitor(harness: RenditionHarness, comic: Comic) -> None:
@@ -324,7 +324,7 @@ async def test_a_deletion_that_can_be_undone_keeps_renditions(harness: Rendition
     harness.resizer.hold()
     asking = asyncio.create_task(harness.renditions.at_most_wide(comic, 320))
     await harness.resizer.begun.wait()
-    await harness.gallery.delete(somebody(), comic.id)
+    await harness.gallery.delete(make_requester(), comic.id)
     harness.resizer.going.set()
     await asking
 

@@ -12,15 +12,15 @@ from core.gallery.service import REPORTS_PER_HOUR, Gallery
 from core.models.comics import GalleryFilter, Visibility
 from core.models.identity import JobId, Platform, Requester
 from tests.core.job_services import unknown_job
-from tests.core.people_services import PeopleServices, chatter, visitor
+from tests.core.people_services import PeopleServices, chat_user, visitor
 
 OWNER, STRANGER = visitor("owner"), visitor("stranger")
 
 
 async def prompts(
-    people_services: PeopleServices, who: Requester, wanted: GalleryFilter | None = None
+    people_services: PeopleServices, requester: Requester, wanted: GalleryFilter | None = None
 ) -> list[str]:
-    page, _ = await people_services.gallery.page(who, wanted=wanted)
+    page, _ = await people_services.gallery.page(requester, wanted=wanted)
     return [comic.prompt for comic in page.comics]
 
 
@@ -88,35 +88,35 @@ async def test_owners_see_their_comics_and_others_according_to_visibility(
     private = await people_services.draw(OWNER, private=True)
 
     assert (await people_services.gallery.get(OWNER, private)).visibility is Visibility.PRIVATE
-    for who in (STRANGER, None):
-        assert (await people_services.gallery.get(who, opened)).id == opened
+    for requester in (STRANGER, None):
+        assert (await people_services.gallery.get(requester, opened)).id == opened
         with pytest.raises(NotFoundError):
-            await people_services.gallery.get(who, private)
+            await people_services.gallery.get(requester, private)
 
 
 async def test_a_comic_of_a_chat_cannot_be_opened_by_uuid(people_services: PeopleServices) -> None:
-    comic_id = await people_services.draw(chatter())
+    comic_id = await people_services.draw(chat_user())
 
-    for who in (chatter("8"), STRANGER, None):
+    for requester in (chat_user("8"), STRANGER, None):
         with pytest.raises(NotFoundError):
-            await people_services.gallery.get(who, comic_id)
+            await people_services.gallery.get(requester, comic_id)
 
 
 Touch = Callable[[Gallery, Requester, JobId], Awaitable[object]]
 TOUCHES: dict[str, Touch] = {
-    "favorite": lambda gallery, who, comic: gallery.update(who, comic, favorite=True),
-    "title": lambda gallery, who, comic: gallery.update(who, comic, title="Mine now"),
-    "delete": lambda gallery, who, comic: gallery.delete(who, comic),
-    "restore": lambda gallery, who, comic: gallery.restore(who, comic),
-    "share": lambda gallery, who, comic: gallery.share(who, comic),
-    "unshare": lambda gallery, who, comic: gallery.unshare(who, comic),
+    "favorite": lambda gallery, requester, comic: gallery.update(requester, comic, favorite=True),
+    "title": lambda gallery, requester, comic: gallery.update(requester, comic, title="Mine now"),
+    "delete": lambda gallery, requester, comic: gallery.delete(requester, comic),
+    "restore": lambda gallery, requester, comic: gallery.restore(requester, comic),
+    "share": lambda gallery, requester, comic: gallery.share(requester, comic),
+    "unshare": lambda gallery, requester, comic: gallery.unshare(requester, comic),
 }
 
 
 @pytest.mark.parametrize("touch", TOUCHES.values(), ids=TOUCHES)
-@pytest.mark.parametrize("who", [STRANGER, visitor("never seen"), chatter()])
+@pytest.mark.parametrize("requester", [STRANGER, visitor("never seen"), chat_user()])
 async def test_only_owners_change_a_comic_even_if_others_see_it(
-    people_services: PeopleServices, who: Requester, touch: Touch
+    people_services: PeopleServices, requester: Requester, touch: Touch
 ) -> None:
     comic_id = await people_services.draw(OWNER)
     await people_services.draw(STRANGER)
@@ -125,7 +125,7 @@ async def test_only_owners_change_a_comic_even_if_others_see_it(
 
     for wanted in (comic_id, unknown_job()):
         with pytest.raises(NotFoundError):
-            await touch(people_services.gallery, who, wanted)
+            await touch(people_services.gallery, requester, wanted)
 
     assert await people_services.gallery.get(None, comic_id, share_token=token) == before
 
@@ -221,9 +221,9 @@ async def test_a_report_is_stored_with_its_reporter(people_services: PeopleServi
 
 
 async def test_members_of_a_chat_may_report_its_comics(people_services: PeopleServices) -> None:
-    comic_id = await people_services.draw(chatter())
+    comic_id = await people_services.draw(chat_user())
 
-    await people_services.gallery.report(chatter("8"), comic_id, "not nice")
+    await people_services.gallery.report(chat_user("8"), comic_id, "not nice")
 
     assert people_services.count("reports") == 1
 
@@ -242,27 +242,27 @@ async def test_reports_are_limited(people_services: PeopleServices) -> None:
     assert people_services.count("reports") == REPORTS_PER_HOUR + 1
 
 
-@pytest.mark.parametrize("who", [STRANGER, chatter("9", Platform.TELEGRAM)])
+@pytest.mark.parametrize("requester", [STRANGER, chat_user("9", Platform.TELEGRAM)])
 async def test_invisible_comics_cannot_be_reported(
-    people_services: PeopleServices, who: Requester
+    people_services: PeopleServices, requester: Requester
 ) -> None:
-    chat = await people_services.draw(chatter())
+    chat = await people_services.draw(chat_user())
     private = await people_services.draw(OWNER, private=True)
     deleted = await people_services.draw(OWNER)
     await people_services.gallery.delete(OWNER, deleted)
 
     for comic_id in (chat, private, deleted, unknown_job()):
         with pytest.raises(NotFoundError):
-            await people_services.gallery.report(who, comic_id, "not nice")
+            await people_services.gallery.report(requester, comic_id, "not nice")
 
     assert people_services.count("reports") == 0
 
 
 async def test_linking_merges_galleries(people_services: PeopleServices) -> None:
-    comic_id = await people_services.draw(chatter(), private=True)
-    code, _ = await people_services.links.make_code(chatter())
+    comic_id = await people_services.draw(chat_user(), private=True)
+    code, _ = await people_services.links.make_code(chat_user())
     await people_services.links.claim(OWNER, code)
 
     await people_services.gallery.update(OWNER, comic_id, favorite=True)
 
-    assert (await people_services.gallery.get(chatter(), comic_id)).favorite
+    assert (await people_services.gallery.get(chat_user(), comic_id)).favorite

@@ -12,7 +12,13 @@ from core.models.comics import DrawnComic, ImageRef
 from core.models.identity import JobId
 from core.models.jobs import JobState, Progress
 from core.ports.jobs import GenerationRequest
-from tests.core.job_services import LONG_AGO, JobServices, Process, ScriptedGenerator, somebody
+from tests.core.job_services import (
+    LONG_AGO,
+    JobServices,
+    Process,
+    ScriptedGenerator,
+    make_requester,
+)
 
 
 class RememberingGenerator(ScriptedGenerator):
@@ -44,12 +50,12 @@ async def drawn_for_dead_worker(
     job_services: JobServices, generator: RememberingGenerator
 ) -> JobId:
     """Kill a worker whose generator goes on drawing; only the generator knows the result."""
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()
     ref = ImageRef("local", f"jobs/{receipt.job_id}/page.png")
     await job_services.images.put(ref, b"a picture", "image/png")
-    generator.known = DrawnComic(ref=ref, seed=7, model="told")
+    generator.known = DrawnComic(ref=ref, seed=7, model="scripted")
     return receipt.job_id
 
 
@@ -61,7 +67,7 @@ async def test_what_was_canceled_while_its_worker_was_dead_is_stopped_and_purged
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     job_id = await drawn_for_dead_worker(job_services, generator)
-    await job_services.comics.cancel(job_id, somebody())
+    await job_services.comics.cancel(job_id, make_requester())
 
     await other.sweep.run_once()
     await other.sweep.run_once()
@@ -104,7 +110,7 @@ async def test_a_generator_that_is_away_is_asked_again_later(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     job_id = await drawn_for_dead_worker(job_services, generator)
-    await job_services.comics.cancel(job_id, somebody())
+    await job_services.comics.cancel(job_id, make_requester())
     generator.is_unavailable = True
     await other.sweep.run_once()
     generator.is_unavailable = False
@@ -128,10 +134,10 @@ async def test_a_worker_that_lives_stops_its_own_and_nobody_else_does(
         raise AssertionError
 
     job_services.generator.answers = [endless]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await reached.wait()
-    await job_services.comics.cancel(receipt.job_id, somebody())
+    await job_services.comics.cancel(receipt.job_id, make_requester())
     await other.sweep.run_once()
     assert generator.canceled == []
 
@@ -146,10 +152,10 @@ async def test_a_worker_that_lives_stops_its_own_and_nobody_else_does(
 async def test_what_the_generator_does_not_know_is_settled_without_being_drawn(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()
-    await job_services.comics.cancel(receipt.job_id, somebody())
+    await job_services.comics.cancel(receipt.job_id, make_requester())
 
     await other.sweep.run_once()
 

@@ -19,7 +19,7 @@ from core.models.identity import JobId, Platform, Requester
 from core.models.jobs import JobState
 from tests.core.conftest import JobServicesFactory
 from tests.core.fleet import FaultInjector, Fleet
-from tests.core.job_services import JobServices, in_discord, somebody
+from tests.core.job_services import JobServices, discord_destination, make_requester
 from tests.core.people_services import People
 
 # A killed process leaves open sockets behind, here to the garbage collector.
@@ -62,23 +62,26 @@ class Users:
     async def live(self) -> None:
         async with asyncio.TaskGroup() as group:
             for number in range(PEOPLE):
-                group.create_task(self._one(somebody(str(number), Platform.DISCORD)))
-            group.create_task(self._link(somebody("0", Platform.DISCORD)))
-            group.create_task(self._link(somebody("1", Platform.DISCORD)))
-            group.create_task(self._leave(somebody("2", Platform.DISCORD)))
+                group.create_task(self._one(make_requester(str(number), Platform.DISCORD)))
+            group.create_task(self._link(make_requester("0", Platform.DISCORD)))
+            group.create_task(self._link(make_requester("1", Platform.DISCORD)))
+            group.create_task(self._leave(make_requester("2", Platform.DISCORD)))
 
-    async def _one(self, who: Requester) -> None:
+    async def _one(self, requester: Requester) -> None:
         for number in range(JOBS):
             await self._sleep(0.15)
-            key = f"{who.identity.external_id}:{number}"
+            key = f"{requester.identity.external_id}:{number}"
             ask = partial(
-                self.job_services.ask, who=who, to=in_discord(who.identity.external_id), key=key
+                self.job_services.request,
+                requester=requester,
+                destination=discord_destination(requester.identity.external_id),
+                key=key,
             )
             receipt = await self._retry(ask)
-            self.asked[receipt.job_id] = who
+            self.asked[receipt.job_id] = requester
             if self.rng.random() < 0.15:
                 await self._sleep(0.3)
-                await self._cancel(receipt.job_id, who)
+                await self._cancel(receipt.job_id, requester)
 
     async def _retry(self, act: Callable[[], Awaitable[T]]) -> T:
         """Retry until it succeeds: SQLite may stay locked with this many writers."""
@@ -88,26 +91,26 @@ class Users:
             except StorageError:
                 await self._sleep(0.3)
 
-    async def _cancel(self, job_id: JobId, who: Requester) -> None:
+    async def _cancel(self, job_id: JobId, requester: Requester) -> None:
         try:
-            await self._retry(partial(self.job_services.comics.cancel, job_id, who))
+            await self._retry(partial(self.job_services.comics.cancel, job_id, requester))
         except NotFoundError:
-            assert who.identity.external_id == "2"  # this user's profile is deleted
+            assert requester.identity.external_id == "2"  # this user's profile is deleted
 
-    async def _link(self, who: Requester) -> None:
+    async def _link(self, requester: Requester) -> None:
         """Link with a profile that has jobs too."""
         await self._sleep(0.6)
-        other = somebody(f"1{who.identity.external_id}", Platform.TELEGRAM)
+        other = make_requester(f"1{requester.identity.external_id}", Platform.TELEGRAM)
         key = f"link:{other.identity.external_id}"
-        receipt = await self._retry(partial(self.job_services.ask, who=other, key=key))
-        self.asked[receipt.job_id] = who
+        receipt = await self._retry(partial(self.job_services.request, requester=other, key=key))
+        self.asked[receipt.job_id] = requester
         code, _ = await self._retry(partial(self.people.links.make_code, other))
-        await self._retry(partial(self.people.links.claim, who, code))
-        self.linked.add(who.identity.external_id)
+        await self._retry(partial(self.people.links.claim, requester, code))
+        self.linked.add(requester.identity.external_id)
 
-    async def _leave(self, who: Requester) -> None:
+    async def _leave(self, requester: Requester) -> None:
         await self._sleep(0.8)
-        await self._retry(partial(self.people.profiles.forget, who))
+        await self._retry(partial(self.people.profiles.forget, requester))
 
     async def _sleep(self, longest: float) -> None:
         await asyncio.sleep(self.rng.uniform(0, longest))
@@ -205,7 +208,7 @@ async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
     job_services = make_job_services(in_flight=CAP, waiting=100)
     job_services.capacity = 10
     fleet = Fleet(job_services, FaultInjector(Random(1)), size=3)
-    me = somebody(platform=Platform.DISCORD)
+    me = make_requester(platform=Platform.DISCORD)
     most = 0
 
     async def watch() -> None:
@@ -221,7 +224,12 @@ async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
     try:
         async with asyncio.timeout(PATIENCE):
             for _ in range(4):
-                await asyncio.gather(*(job_services.ask(who=me, to=in_discord()) for _ in range(5)))
+                await asyncio.gather(
+                    *(
+                        job_services.request(requester=me, destination=discord_destination())
+                        for _ in range(5)
+                    )
+                )
             await until_all_ended(job_services, running)
     finally:
         for task in running:

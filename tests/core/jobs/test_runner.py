@@ -31,9 +31,9 @@ from tests.core.job_services import (
     JobServices,
     PausedDraw,
     ScriptedGenerator,
+    discord_destination,
     fails_with,
-    in_discord,
-    somebody,
+    make_requester,
 )
 from tests.pictures import make_picture
 
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 
 async def test_a_job_becomes_a_comic_of_its_owner(job_services: JobServices) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     await job_services.draw_all()
 
@@ -53,7 +53,9 @@ async def test_a_job_becomes_a_comic_of_its_owner(job_services: JobServices) -> 
 
 
 async def test_a_job_of_a_chat_becomes_as_visible_as_the_chat(job_services: JobServices) -> None:
-    receipt = await job_services.ask(who=somebody(platform=Platform.DISCORD), to=in_discord())
+    receipt = await job_services.request(
+        requester=make_requester(platform=Platform.DISCORD), destination=discord_destination()
+    )
 
     await job_services.draw_all()
 
@@ -65,7 +67,9 @@ async def test_a_job_of_a_chat_becomes_as_visible_as_the_chat(job_services: JobS
 async def test_an_end_makes_the_delivery_due_and_wakes_who_delivers(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask(who=somebody(platform=Platform.DISCORD), to=in_discord())
+    receipt = await job_services.request(
+        requester=make_requester(platform=Platform.DISCORD), destination=discord_destination()
+    )
     before = await job_services.delivery(receipt.job_id)
 
     await job_services.draw_all()
@@ -78,7 +82,7 @@ async def test_an_end_makes_the_delivery_due_and_wakes_who_delivers(
 
 async def test_an_end_releases_the_persons_next_job(make_job_services: JobServicesFactory) -> None:
     job_services = make_job_services(in_flight=1)
-    receipts = [await job_services.ask() for _ in range(3)]
+    receipts = [await job_services.request() for _ in range(3)]
 
     await job_services.draw_all()
 
@@ -91,7 +95,7 @@ async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_e
     job_services = make_job_services(in_flight=1)
     paused = PausedDraw(job_services.generator)
     job_services.generator.answers = [paused]
-    await job_services.ask()
+    await job_services.request()
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
     stored, commit = asyncio.Event(), asyncio.Event()
@@ -107,7 +111,7 @@ async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_e
         return await real(slow)
 
     job_services.database.write = writes_slowly  # type: ignore[method-assign]
-    asking = asyncio.create_task(job_services.ask())
+    asking = asyncio.create_task(job_services.request())
     await stored.wait()
     job_services.database.write = real  # type: ignore[method-assign]
     paused.resume.set()
@@ -121,7 +125,7 @@ async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_e
 
 
 async def test_jobs_are_drawn_in_the_order_of_asking(job_services: JobServices) -> None:
-    asked = [(await job_services.ask(who=somebody(name))).job_id for name in "abc"]
+    asked = [(await job_services.request(requester=make_requester(name))).job_id for name in "abc"]
 
     await job_services.draw_all()
 
@@ -132,8 +136,8 @@ async def test_no_more_are_drawn_at_once_than_the_generator_can(job_services: Jo
     job_services.capacity = 1
     paused = PausedDraw(job_services.generator)
     job_services.generator.answers = [paused]
-    await job_services.ask()
-    await job_services.ask()
+    await job_services.request()
+    await job_services.request()
     first = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
@@ -156,7 +160,7 @@ async def test_what_cannot_be_drawn_ends_with_its_reason(
     job_services: JobServices, error: GeneratorError, state: JobState, code: str
 ) -> None:
     job_services.generator.answers = [fails_with(error)]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     await job_services.draw_all()
 
@@ -169,7 +173,7 @@ async def test_a_lost_attempt_is_followed_by_another_with_the_next_number(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     await job_services.draw_all()
 
@@ -180,7 +184,7 @@ async def test_a_lost_attempt_is_followed_by_another_with_the_next_number(
 
 async def test_three_lost_attempts_are_the_end(job_services: JobServices) -> None:
     job_services.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))] * 5
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     await job_services.draw_all()
 
@@ -190,7 +194,7 @@ async def test_three_lost_attempts_are_the_end(job_services: JobServices) -> Non
 
 async def test_an_absent_generator_costs_no_attempt_and_no_job(job_services: JobServices) -> None:
     job_services.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     await job_services.draw_all()
     waiting = await job_services.job(receipt.job_id)
@@ -207,7 +211,7 @@ async def test_a_job_that_was_claimed_before_is_asked_about_before_it_is_submitt
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
-    await job_services.ask()
+    await job_services.request()
 
     await job_services.draw_all()
     job_services.make_retries_due()
@@ -227,7 +231,7 @@ async def test_a_promised_picture_that_never_shows_up_is_another_attempt(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [promises(ImageRef("local", "jobs/nowhere/page.png"))]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     await job_services.draw_all()
 
@@ -237,7 +241,7 @@ async def test_a_promised_picture_that_never_shows_up_is_another_attempt(
 async def test_a_picture_that_differs_from_its_checksum_is_another_attempt(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     ref = ImageRef("local", f"jobs/{receipt.job_id}/broken.png")
     await job_services.images.put(ref, make_picture(), "image/png")
     job_services.generator.answers = [promises(ref, sha256="0" * 64)]
@@ -248,11 +252,11 @@ async def test_a_picture_that_differs_from_its_checksum_is_another_attempt(
 
 
 async def test_an_object_that_another_comic_holds_is_refused(job_services: JobServices) -> None:
-    first = await job_services.ask()
+    first = await job_services.request()
     await job_services.draw_all()
     stolen = ImageRef("local", f"jobs/{first.job_id}/page.png")
     job_services.generator.answers = [promises(stolen)]
-    second = await job_services.ask(who=somebody("1002"))
+    second = await job_services.request(requester=make_requester("1002"))
 
     await job_services.draw_all()
 
@@ -271,7 +275,7 @@ async def test_progress_is_written_in_a_batch_and_watched(job_services: JobServi
         return await paused(request, report)
 
     job_services.generator.answers = [reports_first]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
@@ -288,11 +292,11 @@ async def test_canceling_stops_the_drawing_here_and_at_the_generator(
 ) -> None:
     paused = PausedDraw(job_services.generator)
     job_services.generator.answers = [paused]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
-    await job_services.comics.cancel(receipt.job_id, somebody())
+    await job_services.comics.cancel(receipt.job_id, make_requester())
     await job_services.worker.progress.flush()
     await drawing
 
@@ -311,13 +315,13 @@ async def to_purge(job_services: JobServices) -> list[tuple[ImageRef, ...]]:
 async def test_a_comic_that_comes_after_the_cancel_is_never_shown_and_gets_purged(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     async def canceled_at_the_last_moment(
         request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
         drawn = await job_services.generator.draw_at_once(request, report)
-        await job_services.comics.cancel(request.job_id, somebody())
+        await job_services.comics.cancel(request.job_id, make_requester())
         return drawn
 
     job_services.generator.answers = [canceled_at_the_last_moment]
@@ -353,11 +357,11 @@ async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_p
 
     generator.answers = [draws_and_is_slow_to_say_so]
     worker = job_services.process("worker-2", generator=generator)
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     drawing = asyncio.create_task(worker.drawing.run_next())
     await asked.wait()
 
-    await job_services.comics.cancel(receipt.job_id, somebody())
+    await job_services.comics.cancel(receipt.job_id, make_requester())
     await worker.progress.flush()
     await drawing
 
@@ -368,7 +372,7 @@ async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_p
 async def test_a_worker_that_lost_its_claim_writes_nothing(job_services: JobServices) -> None:
     paused = PausedDraw(job_services.generator)
     job_services.generator.answers = [paused]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     slow = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
     job_services.expire_leases()
@@ -394,7 +398,7 @@ async def test_a_claim_that_nobody_heard_of_runs_out_while_its_worker_goes_on(
         await real(work)
         raise CommitUnconfirmedError
 
-    unheard, heard = await job_services.ask(), await job_services.ask()
+    unheard, heard = await job_services.request(), await job_services.request()
     job_services.database.write = breaks_after_commit  # type: ignore[method-assign]
     with pytest.raises(CommitUnconfirmedError):
         await job_services.worker.drawing.run_next()
@@ -417,7 +421,7 @@ async def test_a_claim_that_nobody_heard_of_runs_out_while_its_worker_goes_on(
 async def test_stopping_hands_back_what_is_being_drawn(job_services: JobServices) -> None:
     paused = PausedDraw(job_services.generator)
     job_services.generator.answers = [paused]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
@@ -434,7 +438,7 @@ async def test_stopping_hands_back_what_is_being_drawn(job_services: JobServices
 async def test_being_cancelled_hands_back_too_and_passes_on(job_services: JobServices) -> None:
     paused = PausedDraw(job_services.generator)
     job_services.generator.answers = [paused]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
@@ -449,7 +453,7 @@ async def test_a_mistake_of_ours_leaves_the_job_to_be_tried_again(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(KeyError("oops"))]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     await job_services.draw_all()
 
@@ -461,7 +465,7 @@ async def test_a_mistake_that_everybody_makes_ends_the_job_after_twenty_claims(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(KeyError("oops"))] * 9
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     job_services.sql("UPDATE jobs SET claim_no = 18")
 
     for _ in range(3):
@@ -478,7 +482,7 @@ async def test_an_outage_of_days_uses_up_no_time_for_drawing(job_services: JobSe
         raise GeneratorUnavailableError("unreachable")
 
     job_services.generator.answers = [away]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     await job_services.draw_all()
     job_services.make_retries_due()
@@ -492,7 +496,7 @@ async def test_an_outage_of_days_uses_up_no_time_for_drawing(job_services: JobSe
 async def test_an_outage_at_the_very_end_delays_the_comic_and_nothing_more(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     real, failures = job_services.database.write, 2
 
     async def fails_twice_then_writes(work: Work[T]) -> T:
@@ -512,7 +516,7 @@ async def test_an_outage_at_the_very_end_delays_the_comic_and_nothing_more(
 async def test_a_commit_that_broke_but_was_kept_is_not_done_twice(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     real, broken = job_services.database.write, False
 
     async def breaks_once_after_drawing(work: Work[T]) -> T:
@@ -532,7 +536,7 @@ async def test_a_commit_that_broke_but_was_kept_is_not_done_twice(
 
 
 async def test_the_time_spent_drawing_is_kept_over_claims(job_services: JobServices) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.sql("UPDATE jobs SET drawing_seconds = 100")
 
@@ -552,7 +556,7 @@ async def test_a_job_that_used_up_its_time_expires(job_services: JobServices) ->
         raise AssertionError
 
     job_services.generator.answers = [never]
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     job_services.sql("UPDATE jobs SET drawing_seconds = 1799.9")
 
     await job_services.draw_all()
@@ -563,7 +567,7 @@ async def test_a_job_that_used_up_its_time_expires(job_services: JobServices) ->
 
 
 async def test_an_unknown_owner_holds_nothing(job_services: JobServices) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     async def renew(unit: UnitOfWork) -> dict[JobId, int]:
         return await unit.jobs.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))

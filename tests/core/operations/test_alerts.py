@@ -14,7 +14,7 @@ from core.operations.fleet_stats import FleetStats
 from core.operations.operator_notices import OperatorNotices
 from core.ports.database import Database
 from core.ports.operations import OperatorNotifier
-from tests.core.job_services import LONG_AGO, JobServices, in_discord, somebody
+from tests.core.job_services import LONG_AGO, JobServices, discord_destination, make_requester
 
 CHANNEL = (Platform.DISCORD, "123")
 
@@ -89,7 +89,7 @@ async def test_an_old_job_is_reported_once_by_the_whole_fleet_and_once_when_reso
     fleet: Fleet,
 ) -> None:
     one, other = fleet.process("one"), fleet.process("other")
-    await fleet.job_services.ask("a secret of Ada's")
+    await fleet.job_services.request("a secret of Ada's")
     fleet.pass_time("jobs", "1 = 1", "created_at", 660)
 
     for _ in range(2):
@@ -145,9 +145,9 @@ async def test_a_signal_of_one_process_is_reported_by_another(fleet: Fleet) -> N
 async def test_a_user_waiting_for_their_own_jobs_is_no_incident(
     fleet: Fleet, job_services: JobServices
 ) -> None:
-    ada = somebody("ada")
+    ada = make_requester("ada")
     for _ in range(3):  # of which two may be in flight
-        await job_services.ask(who=ada)
+        await job_services.request(requester=ada)
     fleet.pass_time("jobs", "1 = 1", "created_at", 660)
     await job_services.worker.drawing.run_next()
     await job_services.worker.drawing.run_next()
@@ -162,7 +162,9 @@ async def test_a_user_waiting_for_their_own_jobs_is_no_incident(
 
 async def deliver(job_services: JobServices, state: DeliveryState, times: int) -> None:
     for number in range(times):
-        await job_services.ask(who=somebody(f"{state}{number}"), to=in_discord())
+        await job_services.request(
+            requester=make_requester(f"{state}{number}"), destination=discord_destination()
+        )
     await job_services.draw_all()
     for _ in range(times):
         await job_services.finish_delivery(state)
@@ -322,9 +324,9 @@ async def test_once_a_day_the_fleet_says_how_the_day_was(
     one, other = fleet.process("one"), fleet.process("other")
     await one.run_once()
     for name in ("ada", "bob"):
-        await job_services.ask(who=somebody(name))
+        await job_services.request(requester=make_requester(name))
     await job_services.draw_all()
-    await job_services.ask(who=somebody("eve"))
+    await job_services.request(requester=make_requester("eve"))
     job_services.sql("UPDATE jobs SET state = 'failed' WHERE state = 'queued'")
     assert fleet.channel.told == [], "the first day is not whole"
 

@@ -13,7 +13,7 @@ from tests.core.job_services import LONG_AGO, JobServices
 async def test_open_jobs_and_the_last_janitor_run_are_read(job_services: JobServices) -> None:
     fleet_stats = FleetStats(job_services.database)
     await job_services.worker.sweep.run_once()
-    await job_services.ask()
+    await job_services.request()
 
     view = await fleet_stats.refresh()
 
@@ -45,7 +45,7 @@ async def test_the_rows_are_read_once_a_second(
     now = 0.0
     fleet_stats = FleetStats(job_services.database, clock=lambda: now)
     first = await fleet_stats.refresh()
-    await job_services.ask()
+    await job_services.request()
 
     assert await fleet_stats.refresh() is first
     now += 1

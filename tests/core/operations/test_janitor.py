@@ -15,13 +15,13 @@ from core.models.identity import Platform
 from core.models.jobs import JobState
 from core.ports.database import Work
 from storage.unit_of_work import SqlUnitOfWork
-from tests.core.job_services import LONG_AGO, JobServices, in_discord, somebody
+from tests.core.job_services import LONG_AGO, JobServices, discord_destination, make_requester
 
 T = TypeVar("T")
 
 
 async def test_a_lease_that_ran_out_is_taken_up_again(job_services: JobServices) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()
     woken = job_services.job_queue.drawing
@@ -33,7 +33,7 @@ async def test_a_lease_that_ran_out_is_taken_up_again(job_services: JobServices)
 
 
 async def test_a_live_lease_is_left_alone(job_services: JobServices) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.claim("alive")
 
     await job_services.worker.sweep.run_once()
@@ -42,7 +42,7 @@ async def test_a_live_lease_is_left_alone(job_services: JobServices) -> None:
 
 
 async def test_after_an_outage_leases_get_time_to_be_renewed(job_services: JobServices) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.claim("slow")
     job_services.expire_leases()
     real = job_services.database.write
@@ -63,8 +63,8 @@ async def test_after_an_outage_leases_get_time_to_be_renewed(job_services: JobSe
 
 
 async def test_a_job_that_kills_its_workers_fails_and_says_so(job_services: JobServices) -> None:
-    me = somebody(platform=Platform.DISCORD)
-    receipt = await job_services.ask(who=me, to=in_discord())
+    me = make_requester(platform=Platform.DISCORD)
+    receipt = await job_services.request(requester=me, destination=discord_destination())
     await job_services.claim("dead")
     job_services.sql("UPDATE jobs SET lost_claims = 19")
     job_services.expire_leases()
@@ -78,10 +78,13 @@ async def test_a_job_that_kills_its_workers_fails_and_says_so(job_services: JobS
 async def test_a_job_that_waited_a_day_expires_and_the_next_one_is_released(
     job_services: JobServices,
 ) -> None:
-    me = somebody(platform=Platform.DISCORD)
-    old = [await job_services.ask(who=me, to=in_discord()) for _ in range(2)]
+    me = make_requester(platform=Platform.DISCORD)
+    old = [
+        await job_services.request(requester=me, destination=discord_destination())
+        for _ in range(2)
+    ]
     job_services.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
-    young = await job_services.ask(who=me, to=in_discord())
+    young = await job_services.request(requester=me, destination=discord_destination())
 
     await job_services.worker.sweep.run_once()
 
@@ -91,7 +94,7 @@ async def test_a_job_that_waited_a_day_expires_and_the_next_one_is_released(
 
 
 async def test_a_request_whose_notification_was_lost_is_found(job_services: JobServices) -> None:
-    await job_services.ask()
+    await job_services.request()
     job_services.sql("UPDATE jobs SET handed_at = NULL")
     woken = job_services.job_queue.drawing
 
@@ -104,7 +107,7 @@ async def test_a_request_without_a_notification_is_found_at_once(
     job_services: JobServices,
 ) -> None:
     job_services.job_queue.reaches_workers = False
-    await job_services.ask()
+    await job_services.request()
     woken = job_services.job_queue.drawing
 
     await job_services.worker.sweep.run_once()
@@ -113,7 +116,7 @@ async def test_a_request_without_a_notification_is_found_at_once(
 
 
 async def test_workers_are_not_notified_twice_within_a_minute(job_services: JobServices) -> None:
-    await job_services.ask()
+    await job_services.request()
     woken = job_services.job_queue.drawing
 
     await job_services.worker.sweep.run_once()
@@ -128,7 +131,7 @@ async def test_a_failed_purge_does_not_block_others(
         raise RuntimeError("a mistake")
 
     monkeypatch.setattr(SqlUnitOfWork, "purge_expired", breaks)
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()
     woken = job_services.job_queue.drawing
@@ -141,7 +144,7 @@ async def test_a_failed_purge_does_not_block_others(
 
 async def test_one_process_at_a_time_runs_the_janitor(job_services: JobServices) -> None:
     await job_services.worker.sweep.run_once()
-    await job_services.ask()
+    await job_services.request()
     job_services.sql("UPDATE jobs SET handed_at = NULL")
     woken = job_services.job_queue.drawing
 
@@ -155,7 +158,7 @@ async def test_a_starting_process_notifies_workers_of_all_due_work(
 ) -> None:
     await job_services.process("dead").sweep.run_once()
     for name in "abc":
-        await job_services.ask(who=somebody(name))
+        await job_services.request(requester=make_requester(name))
     woken = job_services.job_queue.drawing
 
     sweeping = asyncio.create_task(job_services.worker.sweep.run())
@@ -183,10 +186,10 @@ async def test_a_released_lock_is_acquired_by_another_process_at_once(
 async def test_deleted_comics_lose_their_objects_once_undo_is_over(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.draw_all()
     gallery = Gallery(database=job_services.database, images=job_services.images)
-    await gallery.delete(somebody(), receipt.job_id)
+    await gallery.delete(make_requester(), receipt.job_id)
     ref = ImageRef("local", f"jobs/{receipt.job_id}/page.png")
 
     await job_services.worker.sweep.run_once()
@@ -206,11 +209,11 @@ async def test_deleted_comics_lose_their_objects_once_undo_is_over(
 async def test_objects_in_an_unconfigured_bucket_do_not_block_others(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.draw_all()
     job_services.sql("UPDATE comics SET bucket = 'another'")
     gallery = Gallery(database=job_services.database, images=job_services.images)
-    await gallery.delete(somebody(), receipt.job_id)
+    await gallery.delete(make_requester(), receipt.job_id)
     job_services.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
 
     await job_services.worker.sweep.run_once()

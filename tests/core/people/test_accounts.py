@@ -21,7 +21,7 @@ from core.models.identity import Identity, Platform, Requester
 from core.people.accounts import TRIES_PER_ADDRESS, TRIES_PER_EMAIL, Accounts, Login
 from core.people.passwords import Passwords
 from core.people.profile_lookup import ensure_profile
-from tests.core.people_services import PASSWORD, PeopleServices, chatter, visitor
+from tests.core.people_services import PASSWORD, PeopleServices, chat_user, visitor
 
 ADDRESS = "192.0.2.1"
 
@@ -67,11 +67,11 @@ async def test_linked_chats_stay_with_the_profile_that_gets_an_account(
     people_services: PeopleServices,
 ) -> None:
     code, _ = await people_services.links.make_code(visitor())
-    await people_services.links.claim(chatter(), code)
+    await people_services.links.claim(chat_user(), code)
 
     login = await people_services.register(requester=visitor())
 
-    assert await people_services.profile_of(chatter()) == login.profile_id
+    assert await people_services.profile_of(chat_user()) == login.profile_id
 
 
 async def test_a_signed_in_user_registers_a_separate_account(
@@ -211,7 +211,7 @@ async def test_login_merges_the_visitors_profile_into_the_accounts(
     cookie, someone = people_services.sessions.new_visitor()
     await people_services.draw(someone)
     await people_services.sessions.remember(someone, cookie)
-    waiting = await people_services.job_services.ask(who=someone)
+    waiting = await people_services.job_services.request(requester=someone)
 
     login = await sign_in(
         people_services, adopt=await people_services.sessions.requester_of_cookie(cookie)
@@ -245,13 +245,13 @@ async def test_login_takes_over_chats_that_the_visitor_linked(
 ) -> None:
     await people_services.register()
     code, _ = await people_services.links.make_code(visitor())
-    await people_services.links.claim(chatter(), code)
-    await people_services.draw(chatter())
+    await people_services.links.claim(chat_user(), code)
+    await people_services.draw(chat_user())
 
     login = await sign_in(people_services, adopt=visitor())
 
     assert await comics_of(people_services, login) == 1
-    assert await people_services.profile_of(chatter()) == login.profile_id
+    assert await people_services.profile_of(chat_user()) == login.profile_id
     assert await people_services.profile_of(visitor()) is None
 
 
@@ -284,11 +284,11 @@ async def test_profiles_of_other_accounts_and_chats_are_not_adopted(
     linked = visitor("linked")
     code, _ = await people_services.links.make_code(grace)
     await people_services.links.claim(linked, code)
-    for who in (grace, chatter()):
-        await people_services.draw(who)
+    for requester in (grace, chat_user()):
+        await people_services.draw(requester)
 
-    for who in (grace, linked, chatter()):
-        login = await sign_in(people_services, adopt=who)
+    for requester in (grace, linked, chat_user()):
+        login = await sign_in(people_services, adopt=requester)
 
         assert await comics_of(people_services, login) == 0
     assert len((await people_services.gallery.page(grace))[0].comics) == 1
@@ -489,7 +489,7 @@ async def test_signing_out_needs_a_profile(people_services: PeopleServices) -> N
 async def test_a_terminal_without_an_account_is_recognized_by_its_token(
     people_services: PeopleServices,
 ) -> None:
-    terminal = chatter("terminal-1", Platform.TERMINAL)
+    terminal = chat_user("terminal-1", Platform.TERMINAL)
     profile_id = await people_services.database.write(lambda unit: ensure_profile(unit, terminal))
 
     requester = await people_services.accounts.requester_of_token(
@@ -507,7 +507,7 @@ async def test_a_terminal_without_an_account_is_recognized_by_its_token(
 async def test_a_token_of_a_profile_without_identities_is_refused(
     people_services: PeopleServices,
 ) -> None:
-    terminal = chatter("terminal-1", Platform.TERMINAL)
+    terminal = chat_user("terminal-1", Platform.TERMINAL)
     profile_id = await people_services.database.write(lambda unit: ensure_profile(unit, terminal))
     await people_services.database.write(
         lambda unit: unit.profiles.remove_identity(terminal.identity, profile_id)
@@ -523,7 +523,7 @@ async def test_a_token_follows_its_account_into_another_profile(
     people_services: PeopleServices,
 ) -> None:
     login = await people_services.register()
-    chat = await people_services.database.write(lambda unit: ensure_profile(unit, chatter()))
+    chat = await people_services.database.write(lambda unit: ensure_profile(unit, chat_user()))
     await people_services.database.write(lambda unit: unit.profiles.merge(login.profile_id, chat))
 
     requester = await people_services.accounts.requester_of_token(login.token)

@@ -16,7 +16,7 @@ from core.people.profile_lookup import (
     ensure_profile,
     lock_profile,
 )
-from tests.core.people_services import PeopleServices, chatter, visitor
+from tests.core.people_services import PeopleServices, chat_user, visitor
 
 
 async def test_a_new_user_has_no_profile(people_services: PeopleServices) -> None:
@@ -37,7 +37,7 @@ async def test_concurrent_first_requests_create_one_profile(
     people_services: PeopleServices,
 ) -> None:
     async def ask() -> ProfileId:
-        return await people_services.database.write(lambda unit: ensure_profile(unit, chatter()))
+        return await people_services.database.write(lambda unit: ensure_profile(unit, chat_user()))
 
     profile_ids = await asyncio.gather(*(ask() for _ in range(8)))
 
@@ -73,14 +73,14 @@ async def test_a_login_of_a_deleted_profile_creates_no_new_one(
 async def test_a_merged_profile_leads_to_the_remaining_one(
     people_services: PeopleServices,
 ) -> None:
-    merged = await people_services.database.write(lambda unit: ensure_profile(unit, chatter("1")))
-    stays = await people_services.database.write(lambda unit: ensure_profile(unit, chatter("2")))
+    merged = await people_services.database.write(lambda unit: ensure_profile(unit, chat_user("1")))
+    stays = await people_services.database.write(lambda unit: ensure_profile(unit, chat_user("2")))
     await people_services.database.write(lambda unit: unit.profiles.merge(merged, stays))
 
-    known_before = replace(chatter("1"), profile_id=merged)
+    known_before = replace(chat_user("1"), profile_id=merged)
 
     assert await people_services.profile_of(known_before) == stays
-    assert await people_services.profile_of(chatter("1")) == stays
+    assert await people_services.profile_of(chat_user("1")) == stays
     assert (
         await people_services.database.write(lambda unit: lock_profile(unit, known_before)) == stays
     )

@@ -11,7 +11,7 @@ from core.models.jobs import JobState
 from core.requests.eta import CACHE_SECONDS, DEFAULT_PANEL_SECONDS, EtaEstimator
 from storage.tables import jobs
 from tests.core.conftest import JobServicesFactory
-from tests.core.job_services import JobServices, somebody
+from tests.core.job_services import JobServices, make_requester
 
 
 async def eta_of(job_services: JobServices, eta: EtaEstimator, job_id: UUID) -> int | None:
@@ -28,8 +28,8 @@ async def test_the_speed_is_cached_and_measured_periodically(
 ) -> None:
     job_services, clock = make_job_services(), [0.0]
     eta = EtaEstimator(lambda: clock[0])
-    drawn = await job_services.ask(who=somebody("1"))
-    job_id = (await job_services.ask(who=somebody("2"))).job_id
+    drawn = await job_services.request(requester=make_requester("1"))
+    job_id = (await job_services.request(requester=make_requester("2"))).job_id
     panels = (await job_services.job(job_id)).panels
     change = update(jobs).where(jobs.c.id == drawn.job_id)
 

@@ -11,9 +11,9 @@ from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError, Pr
 from core.models.identity import JobId, Platform
 from core.models.jobs import Job, JobState
 from core.models.requests import ComicRequest, Relation
-from tests.core.job_services import JobServices, in_discord, somebody, unknown_job
+from tests.core.job_services import JobServices, discord_destination, make_requester, unknown_job
 
-ME = somebody()
+ME = make_requester()
 OPTIONS: dict[str, Any] = {
     "style": "manga",
     "panelCount": 2,
@@ -105,7 +105,7 @@ async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
 
 async def test_what_was_private_stays_private(job_services: JobServices) -> None:
     first = await drawn(job_services, private=True)
-    apart = replace(in_discord(), ephemeral=True)
+    apart = replace(discord_destination(), ephemeral=True)
 
     edited = await job_services.comics.edit(first, ME, apart, text="a dog", options={})
     continued = await job_services.comics.continue_story(first, ME, apart, text="a dog")
@@ -113,15 +113,15 @@ async def test_what_was_private_stays_private(job_services: JobServices) -> None
     for receipt in (edited, continued):
         assert (await job_services.job(receipt.job_id)).private
     with pytest.raises(PrivateOnlyError):
-        await job_services.comics.try_again(first, ME, in_discord())
+        await job_services.comics.try_again(first, ME, discord_destination())
 
 
 async def test_what_was_made_in_a_chat_is_continued_as_private_as_the_place_has_it(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask(who=ME, to=in_discord())
+    receipt = await job_services.request(requester=ME, destination=discord_destination())
     profile_id = (await job_services.job(receipt.job_id)).profile_id
-    at_home = replace(somebody(platform=Platform.WEB), profile_id=profile_id, signed_in=True)
+    at_home = replace(make_requester(platform=Platform.WEB), profile_id=profile_id, signed_in=True)
 
     continued = await job_services.comics.continue_story(receipt.job_id, at_home, text="then")
 
@@ -142,7 +142,7 @@ async def test_a_continuation_requested_twice_is_one_job(job_services: JobServic
 
 
 async def test_a_failure_can_be_edited_too(job_services: JobServices) -> None:
-    receipt = await job_services.ask("a cat")
+    receipt = await job_services.request("a cat")
     await job_services.comics.cancel(receipt.job_id, ME)
 
     edited = await job_services.comics.edit(receipt.job_id, ME, text="a dog", options={})

@@ -32,13 +32,19 @@ from core.models.requests import ComicRequest, Relation
 from core.ports.database import Database, UnitOfWork, Work
 from core.requests.service import RequestService
 from tests.core.conftest import JobServicesFactory
-from tests.core.job_services import JobServices, fails_with, in_discord, somebody, unknown_job
+from tests.core.job_services import (
+    JobServices,
+    discord_destination,
+    fails_with,
+    make_requester,
+    unknown_job,
+)
 
 
 async def test_a_request_becomes_a_queued_job_and_workers_are_notified(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask("  a cat\topens a bakery ")
+    receipt = await job_services.request("  a cat\topens a bakery ")
 
     job = await job_services.job(receipt.job_id)
     assert (receipt.state, receipt.position) == (JobState.QUEUED, 1)
@@ -49,7 +55,7 @@ async def test_a_request_becomes_a_queued_job_and_workers_are_notified(
 async def test_what_is_sent_is_kept_whole_so_that_a_comic_can_be_drawn_again(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
     params = (await job_services.job(receipt.job_id)).params
     assert params["prompt"] == "a cat opens a bakery on the moon"
@@ -69,7 +75,7 @@ async def test_a_bad_prompt_never_becomes_a_job(
     job_services: JobServices, prompt: str, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        await job_services.ask(prompt, key="k")
+        await job_services.request(prompt, key="k")
 
     assert await job_services.database.read(lambda unit: unit.jobs.by_request_key("k")) is None
 
@@ -79,9 +85,9 @@ async def test_beyond_the_cap_requests_wait_and_beyond_that_they_are_refused(
 ) -> None:
     job_services = make_job_services(in_flight=1, waiting=1)
 
-    states = [(await job_services.ask()).state, (await job_services.ask()).state]
+    states = [(await job_services.request()).state, (await job_services.request()).state]
     with pytest.raises(QueueFullError) as caught:
-        await job_services.ask()
+        await job_services.request()
 
     assert states == [JobState.QUEUED, JobState.WAITING]
     assert caught.value.limit == 2
@@ -90,7 +96,7 @@ async def test_beyond_the_cap_requests_wait_and_beyond_that_they_are_refused(
 async def test_of_many_requests_at_once_no_more_are_in_flight_than_allowed(
     job_services: JobServices,
 ) -> None:
-    receipts = await asyncio.gather(*(job_services.ask() for _ in range(12)))
+    receipts = await asyncio.gather(*(job_services.request() for _ in range(12)))
 
     states = [receipt.state for receipt in receipts]
     assert (states.count(JobState.QUEUED), states.count(JobState.WAITING)) == (2, 10)
@@ -100,36 +106,36 @@ async def test_the_day_has_a_limit_and_the_refusal_says_when_it_ends(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(per_day=1)
-    await job_services.ask()
+    await job_services.request()
 
     with pytest.raises(DailyLimitError) as caught:
-        await job_services.ask()
+        await job_services.request()
 
     assert caught.value.resets_at is not None
-    assert await job_services.ask(who=somebody("1002"))
+    assert await job_services.request(requester=make_requester("1002"))
 
 
 async def test_a_canceled_request_gives_its_place_in_the_day_back(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(per_day=1)
-    receipt = await job_services.ask()
-    await job_services.comics.cancel(receipt.job_id, somebody())
+    receipt = await job_services.request()
+    await job_services.comics.cancel(receipt.job_id, make_requester())
 
-    assert (await job_services.ask()).state is JobState.QUEUED
+    assert (await job_services.request()).state is JobState.QUEUED
 
 
 async def test_one_address_has_a_limit_over_all_its_anonymous_visitors(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(anonymous_per_day=2)
-    visitors = [replace(somebody(name, Platform.WEB), origin="hash") for name in "abc"]
-    await job_services.ask(who=visitors[0])
-    await job_services.ask(who=visitors[1])
+    visitors = [replace(make_requester(name, Platform.WEB), origin="hash") for name in "abc"]
+    await job_services.request(requester=visitors[0])
+    await job_services.request(requester=visitors[1])
 
     with pytest.raises(DailyLimitError):
-        await job_services.ask(who=visitors[2])
-    assert await job_services.ask(who=replace(visitors[2], origin="other"))
+        await job_services.request(requester=visitors[2])
+    assert await job_services.request(requester=replace(visitors[2], origin="other"))
 
 
 async def test_a_banned_person_is_refused(job_services: JobServices) -> None:
@@ -137,16 +143,16 @@ async def test_a_banned_person_is_refused(job_services: JobServices) -> None:
     await job_services.database.write(lambda unit: unit.moderation.ban(ban))
 
     with pytest.raises(BannedError):
-        await job_services.ask()
+        await job_services.request()
 
 
 async def test_the_same_event_at_once_is_one_job_though_it_takes_the_last_place(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(per_day=2)
-    await job_services.ask()
+    await job_services.request()
 
-    receipts = await asyncio.gather(*(job_services.ask(key="discord:1") for _ in range(6)))
+    receipts = await asyncio.gather(*(job_services.request(key="discord:1") for _ in range(6)))
 
     assert len({receipt.job_id for receipt in receipts}) == 1
     assert [receipt.repeated for receipt in receipts].count(False) == 1
@@ -154,7 +160,7 @@ async def test_the_same_event_at_once_is_one_job_though_it_takes_the_last_place(
 
 async def test_the_same_event_twice_is_one_job(job_services: JobServices) -> None:
     first, second = await asyncio.gather(
-        job_services.ask(key="discord:1"), job_services.ask(key="discord:1")
+        job_services.request(key="discord:1"), job_services.request(key="discord:1")
     )
 
     assert first.job_id == second.job_id
@@ -162,10 +168,10 @@ async def test_the_same_event_twice_is_one_job(job_services: JobServices) -> Non
 
 
 async def test_one_key_with_another_body_is_refused(job_services: JobServices) -> None:
-    await job_services.ask(key="api:me:1", body_hash="a")
+    await job_services.request(key="api:me:1", body_hash="a")
 
     with pytest.raises(IdempotencyKeyReusedError):
-        await job_services.ask(key="api:me:1", body_hash="b")
+        await job_services.request(key="api:me:1", body_hash="b")
 
 
 async def test_a_request_is_accepted_while_the_job_queue_is_down(job_services: JobServices) -> None:
@@ -180,7 +186,7 @@ async def test_a_request_is_accepted_while_the_job_queue_is_down(job_services: J
 
     comics = replace(job_services.comics, job_queue=DeadJobQueue())
 
-    receipt = await comics.request(ComicRequest(text="a cat"), somebody())
+    receipt = await comics.request(ComicRequest(text="a cat"), make_requester())
 
     assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
 
@@ -214,7 +220,7 @@ class BreaksOnCommit(Database):
 async def test_a_commit_that_broke_but_was_kept_is_a_receipt(job_services: JobServices) -> None:
     comics = replace(job_services.comics, database=BreaksOnCommit(job_services.database, kept=True))
 
-    receipt = await comics.request(ComicRequest(text="a cat", request_key="k"), somebody())
+    receipt = await comics.request(ComicRequest(text="a cat", request_key="k"), make_requester())
 
     assert (await job_services.job(receipt.job_id)).request_key == "k"
     assert not receipt.repeated
@@ -226,7 +232,7 @@ async def test_a_commit_that_broke_and_was_lost_is_a_refusal(job_services: JobSe
     )
 
     with pytest.raises(StorageUnavailableError):
-        await comics.request(ComicRequest(text="a cat"), somebody())
+        await comics.request(ComicRequest(text="a cat"), make_requester())
 
 
 async def test_while_the_outcome_is_unknown_a_request_is_neither_accepted_nor_rejected(
@@ -237,7 +243,7 @@ async def test_while_the_outcome_is_unknown_a_request_is_neither_accepted_nor_re
     )
 
     with pytest.raises(CommitUnconfirmedError):
-        await comics.request(ComicRequest(text="a cat"), somebody())
+        await comics.request(ComicRequest(text="a cat"), make_requester())
 
 
 async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
@@ -262,7 +268,7 @@ async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
             raise CommitUnconfirmedError
 
     comics = replace(job_services.comics, database=CommitsLate(job_services.database, kept=True))
-    asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), somebody()))
+    asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), make_requester()))
     await stored.wait()
     await asyncio.sleep(0.1)  # it reads, and the row is not visible yet
     go_on.set()
@@ -277,22 +283,22 @@ async def test_a_nearly_full_disk_refuses_new_comics(job_services: JobServices) 
     comics = replace(job_services.comics, min_free_bytes=1 << 60)
 
     with pytest.raises(DiskFullError):
-        await comics.request(ComicRequest(text="a cat"), somebody())
+        await comics.request(ComicRequest(text="a cat"), make_requester())
 
 
 async def test_the_log_knows_the_job_but_not_the_words(job_services: JobServices) -> None:
     with capture_logs() as events:
-        await job_services.ask("a secret cat")
+        await job_services.request("a secret cat")
 
     assert [event["event"] for event in events] == ["job_accepted"]
     assert "secret" not in str(events)
 
 
 async def test_a_position_counts_those_before(job_services: JobServices) -> None:
-    await job_services.ask(who=somebody("1"))
-    second = await job_services.ask(who=somebody("2"))
+    await job_services.request(requester=make_requester("1"))
+    second = await job_services.request(requester=make_requester("2"))
 
-    status = await job_services.comics.status(second.job_id, somebody("2"))
+    status = await job_services.comics.status(second.job_id, make_requester("2"))
 
     assert (second.position, status.position) == (2, 2)
     assert status.eta_seconds is not None
@@ -302,9 +308,9 @@ async def test_canceling_ends_a_job_and_releases_the_next(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(in_flight=1)
-    first, second = await job_services.ask(), await job_services.ask()
+    first, second = await job_services.request(), await job_services.request()
 
-    cancellation = await job_services.comics.cancel(first.job_id, somebody())
+    cancellation = await job_services.comics.cancel(first.job_id, make_requester())
 
     assert cancellation.canceled
     assert (await job_services.job(first.job_id)).state is JobState.CANCELED
@@ -312,10 +318,10 @@ async def test_canceling_ends_a_job_and_releases_the_next(
 
 
 async def test_canceling_a_drawn_comic_answers_with_the_comic(job_services: JobServices) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.draw_all()
 
-    cancellation = await job_services.comics.cancel(receipt.job_id, somebody())
+    cancellation = await job_services.comics.cancel(receipt.job_id, make_requester())
 
     assert not cancellation.canceled
     assert cancellation.status.comic is not None
@@ -324,63 +330,67 @@ async def test_canceling_a_drawn_comic_answers_with_the_comic(job_services: JobS
 Act = Callable[[RequestService, Requester], Awaitable[object]]
 
 
-@pytest.mark.parametrize("who", [somebody("stranger"), somebody("", Platform.WEB)])
+@pytest.mark.parametrize(
+    "requester", [make_requester("stranger"), make_requester("", Platform.WEB)]
+)
 async def test_nobody_else_can_touch_a_private_job(
-    job_services: JobServices, who: Requester
+    job_services: JobServices, requester: Requester
 ) -> None:
-    receipt = await job_services.comics.request(ComicRequest(text="mine", private=True), somebody())
+    receipt = await job_services.comics.request(
+        ComicRequest(text="mine", private=True), make_requester()
+    )
     job_id = receipt.job_id
     acts: dict[str, Act] = {
         "status": lambda comics, they: comics.status(job_id, they),
         "cancel": lambda comics, they: comics.cancel(job_id, they),
         "try_again": lambda comics, they: comics.try_again(job_id, they),
         "redirect_here": lambda _, they: job_services.worker.deliveries.redirect_here(
-            job_id, they, in_discord()
+            job_id, they, discord_destination()
         ),
     }
 
     for act in acts.values():
         with pytest.raises(NotFoundError):
-            await act(job_services.comics, who)
+            await act(job_services.comics, requester)
 
     assert (await job_services.job(job_id)).state is JobState.QUEUED
-    assert await job_services.comics.open_jobs(who) == ()
+    assert await job_services.comics.open_jobs(requester) == ()
 
 
 async def test_by_uuid_alone_a_public_job_can_be_read_but_not_canceled(
     job_services: JobServices,
 ) -> None:
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
 
-    status = await job_services.comics.status(receipt.job_id, somebody("stranger"))
+    status = await job_services.comics.status(receipt.job_id, make_requester("stranger"))
     with pytest.raises(NotFoundError):
-        await job_services.comics.cancel(receipt.job_id, somebody("stranger"))
+        await job_services.comics.cancel(receipt.job_id, make_requester("stranger"))
 
     assert status.job.state is JobState.QUEUED
 
 
 async def test_a_job_of_a_chat_is_read_by_its_owner_only(job_services: JobServices) -> None:
-    me = somebody(platform=Platform.DISCORD)
-    receipt = await job_services.ask(who=me, to=in_discord())
+    me = make_requester(platform=Platform.DISCORD)
+    receipt = await job_services.request(requester=me, destination=discord_destination())
 
     assert await job_services.comics.status(receipt.job_id, me)
     with pytest.raises(NotFoundError):
-        await job_services.comics.status(receipt.job_id, somebody("stranger"))
+        await job_services.comics.status(receipt.job_id, make_requester("stranger"))
 
 
 async def test_an_unknown_job_is_not_found(job_services: JobServices) -> None:
     with pytest.raises(NotFoundError):
-        await job_services.comics.status(unknown_job(), somebody())
+        await job_services.comics.status(unknown_job(), make_requester())
 
 
 async def test_trying_again_after_a_failure_is_a_new_job_with_the_same_input(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(GeneratorFailedError("invalid_request"))]
-    failed = await job_services.ask()
+    failed = await job_services.request()
     await job_services.draw_all()
 
-    receipt = await job_services.comics.try_again(failed.job_id, somebody())
+    receipt = await job_services.comics.try_again(failed.job_id, make_requester())
 
     old, new = await job_services.job(failed.job_id), await job_services.job(receipt.job_id)
     assert (new.parent_id, new.relation) == (old.id, Relation.RETRY)
@@ -388,10 +398,10 @@ async def test_trying_again_after_a_failure_is_a_new_job_with_the_same_input(
 
 
 async def test_drawing_a_comic_again_takes_another_seed(job_services: JobServices) -> None:
-    first = await job_services.ask()
+    first = await job_services.request()
     await job_services.draw_all()
 
-    receipt = await job_services.comics.try_again(first.job_id, somebody())
+    receipt = await job_services.comics.try_again(first.job_id, make_requester())
 
     old, new = await job_services.job(first.job_id), await job_services.job(receipt.job_id)
     assert new.relation is Relation.AGAIN
@@ -399,20 +409,20 @@ async def test_drawing_a_comic_again_takes_another_seed(job_services: JobService
 
 
 async def test_a_persons_open_jobs_are_listed_oldest_first(job_services: JobServices) -> None:
-    asked = [(await job_services.ask()).job_id for _ in range(3)]
+    asked = [(await job_services.request()).job_id for _ in range(3)]
 
-    listed = await job_services.comics.open_jobs(somebody())
+    listed = await job_services.comics.open_jobs(make_requester())
 
     assert [status.job.id for status in listed] == asked
 
 
 async def test_a_merge_takes_open_jobs_along(job_services: JobServices) -> None:
-    receipt = await job_services.ask(who=somebody("old"))
-    await job_services.ask(who=somebody("new"))
+    receipt = await job_services.request(requester=make_requester("old"))
+    await job_services.request(requester=make_requester("new"))
 
     async def merge(unit: UnitOfWork) -> None:
-        source = await unit.profiles.find(somebody("old").identity)
-        into = await unit.profiles.find(somebody("new").identity)
+        source = await unit.profiles.find(make_requester("old").identity)
+        into = await unit.profiles.find(make_requester("new").identity)
         assert source is not None
         assert into is not None
         await unit.profiles.lock(source, into)
@@ -429,13 +439,13 @@ async def test_a_merge_takes_open_jobs_along(job_services: JobServices) -> None:
 async def test_a_history_has_everything_newest_first_page_by_page(
     job_services: JobServices,
 ) -> None:
-    me = somebody()
-    first = await job_services.ask("one", me)
+    me = make_requester()
+    first = await job_services.request("one", me)
     await job_services.draw_all()
-    second = await job_services.ask("two", me)
+    second = await job_services.request("two", me)
     await job_services.comics.cancel(second.job_id, me)
-    third = await job_services.ask("three", me)
-    await job_services.ask("theirs", somebody("other"))
+    third = await job_services.request("three", me)
+    await job_services.request("theirs", make_requester("other"))
 
     page, cursor = await job_services.comics.history(me, limit=2)
     rest, end = await job_services.comics.history(me, cursor=cursor, limit=2)
@@ -447,8 +457,8 @@ async def test_a_history_has_everything_newest_first_page_by_page(
 
 
 async def test_a_history_shows_no_comic_that_its_owner_deleted(job_services: JobServices) -> None:
-    me = somebody()
-    receipt = await job_services.ask("one", me)
+    me = make_requester()
+    receipt = await job_services.request("one", me)
     await job_services.draw_all()
     await job_services.database.write(lambda unit: unit.comics.delete(receipt.job_id))
 
@@ -458,4 +468,4 @@ async def test_a_history_shows_no_comic_that_its_owner_deleted(job_services: Job
 
 
 async def test_who_never_asked_has_no_history(job_services: JobServices) -> None:
-    assert await job_services.comics.history(somebody("new")) == ((), None)
+    assert await job_services.comics.history(make_requester("new")) == ((), None)

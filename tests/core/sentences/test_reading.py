@@ -34,7 +34,7 @@ SCRIPT = (
 @pytest.fixture
 async def drawn(tmp_path: Path) -> tuple[Comic, Job]:
     job_services = JobServices(tmp_path)
-    receipt = await job_services.ask()
+    receipt = await job_services.request()
     await job_services.draw_all()
     job, comic = await job_services.job(receipt.job_id), await job_services.comic(receipt.job_id)
     await job_services.close()
