@@ -19,7 +19,6 @@ from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.moderators import Moderators
 from bots.telegram.outage_replies import OutageReplies
 from bots.telegram.polling import ALLOWED_UPDATES, Polling
-from bots.telegram.responses import MessageResponses
 from bots.telegram.status_messages import StatusMessages
 from bots.telegram.update_inbox import UpdateInbox
 from bots.telegram.update_router import UpdateRouter
@@ -67,11 +66,9 @@ class TelegramRunner:
             job_queue=job_queue,
         )
         chats = ChatSettingsCache(database=services.database, platform=Platform.TELEGRAM)
-        responses = MessageResponses(api=api)
         self.deps = HandlerDeps(
             services=services,
             api=api,
-            responses=responses,
             status_messages=StatusMessages(api=api, progress_updater=self._progress_updater),
             uploads=uploads,
             chats=chats,
