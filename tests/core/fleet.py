@@ -36,6 +36,7 @@ LEASE = timedelta(seconds=3)  # any shorter, and a busy machine cannot renew it 
 SWEEP_EVERY = timedelta(seconds=0.15)
 IDLE_SECONDS = 0.03
 RESTART_SECONDS = 0.1
+OUTAGE_DELAY = timedelta(seconds=0.1)
 SLOTS = 4
 
 
@@ -253,6 +254,7 @@ class Fleet:
             adapter=self.messenger,
             lease=LEASE,
             sweep_every=SWEEP_EVERY,
+            outage_delay=OUTAGE_DELAY,
             clock=time.monotonic,
         )
         stopping = asyncio.Event()

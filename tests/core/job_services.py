@@ -20,7 +20,7 @@ from core.errors import GeneratorUnavailableError
 from core.jobs.cancellation import RemoteCancellation
 from core.jobs.leases import LeaseKeeper
 from core.jobs.progress import ProgressWriter
-from core.jobs.runner import JobRunner
+from core.jobs.runner import OUTAGE_DELAY, JobRunner
 from core.models.comics import Comic, DrawnComic, ImageRef
 from core.models.deliveries import Delivery, DeliveryState, Destination
 from core.models.identity import Identity, JobId, Platform, Requester
@@ -197,6 +197,7 @@ class JobServices:
         images: ImageStore | None = None,
         lease: timedelta = LEASE,
         sweep_every: timedelta = SWEEP_EVERY,
+        outage_delay: timedelta = OUTAGE_DELAY,
         clock: Callable[[], float] | None = None,
     ) -> Process:
         database = database or self.database
@@ -235,6 +236,7 @@ class JobServices:
                 progress=progress,
                 capacity=lambda: self.capacity,
                 in_flight=self.limits.in_flight,
+                outage_delay=outage_delay,
                 sleep=skip_sleep,
             ),
             deliveries=DeliveryService(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from core.errors import StorageUnavailableError
 from core.operations.health import Health, Readiness
 from tests.core.job_services import JobServices
@@ -36,10 +34,7 @@ async def test_what_is_down_beside_the_database_only_degrades(scene: JobServices
     assert await health.ready() == Readiness(ready=True, degraded=("generator",))
 
 
-async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long(
-    scene: JobServices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("core.operations.health.PING_SECONDS", 0.01)
+async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long() -> None:
     now, busy = 100.0, False
 
     class Busy:
@@ -47,7 +42,7 @@ async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long(
             if busy:
                 await asyncio.Event().wait()
 
-    health = Health(Busy(), clock=lambda: now)  # type: ignore[arg-type]
+    health = Health(Busy(), ping_seconds=0.01, clock=lambda: now)  # type: ignore[arg-type]
     health.started = True
     answers = [(await health.ready()).ready]
     busy = True

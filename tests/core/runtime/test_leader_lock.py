@@ -15,11 +15,9 @@ from tests.core.job_services import JobServices
 SHORT = timedelta(seconds=0.06)
 
 
-async def test_one_takes_it_and_the_other_when_it_is_given_back(
-    scene: JobServices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("core.runtime.leader_lock.RETRY_SECONDS", 0.01)
-    one, other = LeaderLock(scene.database, "t", "one"), LeaderLock(scene.database, "t", "other")
+async def test_one_takes_it_and_the_other_when_it_is_given_back(scene: JobServices) -> None:
+    one = LeaderLock(scene.database, "t", "one")
+    other = LeaderLock(scene.database, "t", "other", retry_seconds=0.01)
     await one.acquire()
     waiting = asyncio.create_task(other.acquire())
     await asyncio.sleep(0.05)
