@@ -45,7 +45,7 @@ def settings() -> set[str]:
     return known | SPEC_NAMES.keys() | {*DATABASE_NAMES, *OTHER_NAMES}
 
 
-def test_it_is_what_compose_understands() -> None:
+def test_the_file_conforms_to_the_compose_schema() -> None:
     checked = subprocess.run(
         [
             *(sys.executable, "-m", "check_jsonschema"),
@@ -60,13 +60,13 @@ def test_it_is_what_compose_understands() -> None:
     assert checked.returncode == 0, checked.stdout
 
 
-def test_every_part_is_there() -> None:
+def test_every_part_has_a_service() -> None:
     assert {"migrate", "web", "worker", "discord", "telegram", "pipeline"} == OURS
     assert {"mysql", "redis", "storage", "bucket"} == SERVICES.keys() - OURS
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
-def test_its_command_is_one_of_ours(name: str) -> None:
+def test_every_command_exists(name: str) -> None:
     command, *options = SERVICES[name]["command"]
 
     known: Any = typer.main.get_command(cli)
@@ -87,7 +87,7 @@ def test_its_command_is_one_of_ours(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
-def test_what_it_is_told_is_a_setting(name: str) -> None:
+def test_every_environment_variable_is_a_setting(name: str) -> None:
     told = SERVICES[name]["environment"].keys()
 
     assert told
@@ -97,7 +97,7 @@ def test_what_it_is_told_is_a_setting(name: str) -> None:
         assert told <= {*keys, TOKEN_VARIABLE, SECRET_VARIABLE}
 
 
-def test_all_processes_are_told_the_same() -> None:
+def test_all_processes_have_the_same_settings() -> None:
     told = [SERVICES[name]["environment"] for name in OURS - {"pipeline"}]
 
     assert all(each == told[0] for each in told)
@@ -105,7 +105,7 @@ def test_all_processes_are_told_the_same() -> None:
     assert told[0]["DB_HOST"] in SERVICES
 
 
-def test_no_secret_is_written_down() -> None:
+def test_the_file_contains_no_secret() -> None:
     secret = re.compile(r"PASS|SECRET|TOKEN|ACCESS_KEY")
     for name, service in SERVICES.items():
         for variable, value in service.get("environment", {}).items():
@@ -113,7 +113,7 @@ def test_no_secret_is_written_down() -> None:
                 assert INTERPOLATED.fullmatch(value), f"{name}: {variable}"
 
 
-def test_whatever_it_takes_from_the_environment_stands_in_the_example() -> None:
+def test_every_interpolated_variable_is_in_the_example() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
 
     asked = {found[1] for found in INTERPOLATED.finditer(FILE.read_text(encoding="utf-8"))}
@@ -121,7 +121,7 @@ def test_whatever_it_takes_from_the_environment_stands_in_the_example() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
-def test_it_comes_back_and_its_health_is_watched(name: str) -> None:
+def test_every_service_restarts_and_has_a_health_check(name: str) -> None:
     service = SERVICES[name]
     once = name in {"migrate", "bucket"}
 
@@ -135,7 +135,7 @@ def test_it_comes_back_and_its_health_is_watched(name: str) -> None:
         assert PINNED.fullmatch(service["image"])
 
 
-def test_nothing_starts_before_what_it_needs() -> None:
+def test_services_start_after_their_dependencies() -> None:
     for name in OURS - {"migrate", "pipeline"}:
         assert SERVICES[name]["depends_on"] == {
             "migrate": {"condition": "service_completed_successfully"},
@@ -148,7 +148,7 @@ def test_nothing_starts_before_what_it_needs() -> None:
             assert needed["condition"] != "service_healthy" or watched, (name, other)
 
 
-def test_the_picture_knows_how_to_start_what_is_asked_for() -> None:
+def test_the_image_starts_comicai_with_the_given_command() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
     assert 'ENTRYPOINT ["comicai"]' in dockerfile
@@ -163,7 +163,7 @@ def health_program(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(LASTING))
-def test_health_is_asked_for_where_it_is_told(name: str) -> None:
+def test_the_health_check_uses_the_configured_address(name: str) -> None:
     _, _, metrics_port = COMPOSE["x-comicai"]["environment"][METRICS_ADDRESS].partition(":")
     pipeline = name == "pipeline"
 
@@ -175,7 +175,7 @@ def test_health_is_asked_for_where_it_is_told(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(LASTING))
 @pytest.mark.parametrize(("status", "ended_well"), [(200, True), (503, False)])
-async def test_health_is_what_the_server_answers(
+async def test_the_health_check_returns_the_servers_answer(
     name: str, status: int, *, ended_well: bool
 ) -> None:
     asked: list[str] = []
@@ -197,7 +197,7 @@ async def test_health_is_what_the_server_answers(
     assert len(asked) == 1
 
 
-def test_what_the_login_to_its_mysql_needs_is_installed() -> None:
+def test_the_package_for_logging_in_to_mysql_is_installed() -> None:
     """MySQL 8 takes passwords by RSA where there is no TLS; the driver leaves that to another."""
     locked = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
@@ -205,7 +205,7 @@ def test_what_the_login_to_its_mysql_needs_is_installed() -> None:
     assert re.search(r"^cryptography==", locked, re.MULTILINE)
 
 
-def test_volumes_that_are_used_are_declared() -> None:
+def test_all_used_volumes_are_declared() -> None:
     used = {
         volume.partition(":")[0] for each in SERVICES.values() for volume in each.get("volumes", ())
     }

@@ -73,16 +73,16 @@ def run(
 # --- Files ----------------------------------------------------------------------------------------
 
 
-def test_no_file_names_a_path_of_somebodys_machine() -> None:
+def test_no_file_contains_a_path_of_a_developers_machine() -> None:
     assert lines_with(MACHINE_PATH) == []
 
 
-def test_no_file_says_where_packages_come_from() -> None:
+def test_no_file_contains_the_url_of_a_package_index() -> None:
     assert lines_with(INDEX_URL) == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_link_in_the_documents_leads_somewhere(name: str) -> None:
+def test_every_link_in_the_documents_has_a_target(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
 
     targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if ":" not in target]
@@ -115,7 +115,7 @@ def test_the_architecture_names_every_package_of_the_core() -> None:
     assert [name for name in packages if f"`core/{name}/`" not in ARCHITECTURE] == []
 
 
-def test_what_the_dockerfile_copies_is_there_and_not_ignored() -> None:
+def test_everything_the_dockerfile_copies_exists_and_is_not_ignored() -> None:
     copied = [
         source
         for line in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
@@ -203,13 +203,13 @@ def test_a_changed_rule_of_the_linter_does_not_make_the_lock_stale(copy: Path) -
     assert check_lock(copy).returncode == 0
 
 
-def test_what_builds_is_locked_as_well(copy: Path) -> None:
+def test_build_requirements_are_locked(copy: Path) -> None:
     (copy / "requirements-build.txt").unlink()
 
     assert "requirements-build.txt: not made for" in check_lock(copy).stderr
 
 
-def test_the_container_is_built_with_nothing_but_what_is_locked() -> None:
+def test_the_container_is_built_from_locked_packages_only() -> None:
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
     hashed = re.findall(r"--require-hashes -r (\S+)", text)
@@ -227,7 +227,7 @@ def test_the_container_is_built_with_nothing_but_what_is_locked() -> None:
         "-i example.org",
     ],
 )
-def test_a_lock_that_names_a_place_is_refused(copy: Path, line: str) -> None:
+def test_a_lock_with_the_url_of_an_index_is_refused(copy: Path, line: str) -> None:
     with (copy / "requirements.txt").open("a") as lock:
         lock.write(f"{line}\n")
 
@@ -235,7 +235,7 @@ def test_a_lock_that_names_a_place_is_refused(copy: Path, line: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["aiohttp", "hatchling"])
-def test_what_runs_and_what_builds_is_what_was_tested(copy: Path, name: str) -> None:
+def test_all_locks_have_the_tested_versions(copy: Path, name: str) -> None:
     spoil(copy / "requirements-dev.txt", f"\n{name}==", f"\n{name}==0")
 
     assert f"{name}: " in check_lock(copy).stderr
@@ -257,7 +257,7 @@ def bare(copy: Path) -> Path:
     return copy
 
 
-def test_missing_servers_are_named_with_what_may_be_used_instead(bare: Path) -> None:
+def test_missing_servers_are_reported_with_alternatives(bare: Path) -> None:
     nothing = {"COMICAI_TEST_MYSQL_URL": "", "COMICAI_TEST_REDIS_URL": "", "CHROMIUM": ""}
 
     done = run(bare / "tools" / "servers.sh", environ={**nothing, "PATH": str(bare / "bin")})
@@ -266,7 +266,7 @@ def test_missing_servers_are_named_with_what_may_be_used_instead(bare: Path) -> 
     assert all(word in done.stderr for word in ("redis-server", "chromium", *nothing))
 
 
-def test_servers_that_are_named_need_not_be_installed(bare: Path) -> None:
+def test_configured_servers_need_not_be_installed(bare: Path) -> None:
     variables = ("COMICAI_TEST_MYSQL_URL", "COMICAI_TEST_REDIS_URL", "CHROMIUM", "LIBFAKETIME")
     named = dict.fromkeys(variables, "x")
 

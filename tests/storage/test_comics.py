@@ -116,7 +116,7 @@ async def test_get_many_omits_deleted_comics(
 # --- Changed --------------------------------------------------------------------------------------
 
 
-async def test_only_what_is_given_changes(database: SqlDatabase) -> None:
+async def test_only_given_fields_change(database: SqlDatabase) -> None:
     comic_id = await add_comic(database, drawn={"title": "Old"})
 
     await database.write(lambda unit: unit.comics.update(comic_id, favorite=True))

@@ -600,7 +600,7 @@ async def test_sqlite_enforces_foreign_keys(sqlite_url: str) -> None:
     assert (enforced, journal, synchronous) == (1, "wal", 2)  # 2: safe in a power cut
 
 
-def test_other_databases_are_refused_by_name() -> None:
+def test_unsupported_databases_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match="postgresql"):
         open_database("postgresql://localhost/comicai")
 

@@ -167,7 +167,7 @@ async def test_usual_keys_need_no_row_and_no_query(database: SqlDatabase) -> Non
 
 
 @pytest.mark.parametrize("turn", range(6))
-async def test_of_comics_stored_at_once_one_gets_the_object(
+async def test_one_of_several_concurrent_comics_gets_the_object(
     database: SqlDatabase, other: SqlDatabase, turn: int
 ) -> None:
     both = (database, other)

@@ -56,7 +56,7 @@ async def test_exactly_one_of_many_workers_claims_a_job(
         assert (await get_job(database, job.id)).claim_no == 1
 
 
-async def test_the_fleet_never_draws_more_than_it_can(
+async def test_the_fleet_never_exceeds_its_capacity(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     made = [(await add_job(database)).id for _ in range(10)]
@@ -69,7 +69,7 @@ async def test_the_fleet_never_draws_more_than_it_can(
     assert await state_counts(database, made) == {JobState.DRAWING: 3, JobState.QUEUED: 7}
 
 
-async def test_claims_at_once_take_the_oldest_ones(
+async def test_concurrent_claims_take_the_oldest_jobs(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     made = [(await add_job(database)).id for _ in range(10)]
@@ -81,7 +81,7 @@ async def test_claims_at_once_take_the_oldest_ones(
     assert {one.job.id for one in got if one is not None} == set(made[:4])
 
 
-async def test_one_request_seen_by_many_is_one_job(
+async def test_one_request_seen_by_many_processes_is_one_job(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     async def take(database: SqlDatabase) -> bool:

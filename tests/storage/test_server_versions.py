@@ -16,7 +16,7 @@ from storage.server_versions import ServerTooOldError, check_version, server_ver
         ("8.4.0-commercial", "MySQL 8.4.0"),
     ],
 )
-def test_a_server_is_named(said: str, named: str) -> None:
+def test_name_and_version_of_a_server_are_recognized(said: str, named: str) -> None:
     assert check_version(said) == named
 
 
@@ -26,10 +26,10 @@ def test_a_server_that_is_too_old_is_refused(said: str) -> None:
         check_version(said)
 
 
-def test_sqlite_is_named(sqlite_url: str) -> None:
+def test_name_and_version_of_sqlite_are_recognized(sqlite_url: str) -> None:
     assert server_version(sqlite_url).startswith("SQLite 3.")
 
 
 @pytest.mark.mariadb
-def test_a_real_server_is_named(mariadb_url: str) -> None:
+def test_name_and_version_of_a_real_server_are_recognized(mariadb_url: str) -> None:
     assert server_version(mariadb_url).startswith("MariaDB 1")

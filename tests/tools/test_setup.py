@@ -48,7 +48,7 @@ def dead_index() -> str:
 
 
 @makes_venvs
-def test_each_set_is_installed_once_and_the_other_is_left_alone(clone: Clone) -> None:
+def test_each_set_is_installed_once_without_changing_the_other(clone: Clone) -> None:
     status, told = clone.set_up("runtime")
     assert status == 0, told
     assert clone.packages() == RUNNING
@@ -67,7 +67,7 @@ def test_each_set_is_installed_once_and_the_other_is_left_alone(clone: Clone) ->
 
 
 @makes_venvs
-def test_a_changed_lock_is_installed_where_it_counts(clone: Clone) -> None:
+def test_a_changed_lock_is_installed_in_the_affected_sets(clone: Clone) -> None:
     clone.set_up("everything")
     for name in ("alpha", "omega"):
         write_wheel(clone.wheels, name, {f"{name}.py": "new = True\n"}, version="2.0")
@@ -85,7 +85,7 @@ def test_a_changed_lock_is_installed_where_it_counts(clone: Clone) -> None:
 
 
 @makes_venvs
-def test_after_a_move_everything_is_installed_anew(clone: Clone) -> None:
+def test_after_a_move_everything_is_installed_again(clone: Clone) -> None:
     clone.set_up("runtime")
     moved = clone.folder.rename(clone.folder.with_name("moved"))
     there = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(moved / "wheels")}
@@ -112,7 +112,7 @@ def test_two_set_ups_at_once_wait_for_each_other(clone: Clone) -> None:
 
 
 @makes_venvs
-def test_a_wrong_hash_is_told_and_what_ran_before_still_runs(clone: Clone) -> None:
+def test_a_wrong_hash_is_reported_and_the_old_installation_still_works(clone: Clone) -> None:
     clone.set_up("runtime")
     lock = clone.folder / "requirements-dev.txt"
     good = lock.read_text()
@@ -134,7 +134,7 @@ def test_a_wrong_hash_is_told_and_what_ran_before_still_runs(clone: Clone) -> No
 
 
 @makes_venvs
-def test_an_index_that_cannot_be_reached_is_told(clone: Clone, dead_index: str) -> None:
+def test_an_unreachable_index_is_reported(clone: Clone, dead_index: str) -> None:
     status, told = clone.set_up("runtime", {"PIP_INDEX_URL": dead_index, "PIP_RETRIES": "1"})
 
     assert status == 1
@@ -170,7 +170,7 @@ def test_an_interrupted_set_up_starts_over(clone: Clone, silent_index: str) -> N
 
 @makes_venvs
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_it_before_anything_is_installed_changes_nothing(
+def test_interrupting_it_before_the_installation_changes_nothing(
     clone: Clone, silent_index: str, number: signal.Signals
 ) -> None:
     clone.set_up("runtime")
@@ -237,7 +237,7 @@ def test_without_venv_the_set_up_names_the_package(bare: Clone) -> None:
 
 
 @makes_venvs
-def test_uv_installs_where_pip_would_look_nowhere_else(clone: Clone) -> None:
+def test_uv_is_used_if_pip_would_use_the_same_index(clone: Clone) -> None:
     clone.set_up("everything")
     write_wheel(clone.wheels, "alpha", {"alpha.py": "new = True\n"}, version="2.0")
     clone.lock(alpha="2.0", omega="1.0")
@@ -285,7 +285,7 @@ def unset(monkeypatch: pytest.MonkeyPatch) -> None:
     ["index-url", "extra-index-url", "find-links", "no-index", "constraint", "proxy", "cert"],
 )
 @pytest.mark.parametrize("section", ["environment", "global", "install"])
-def test_what_only_pip_knows_about_is_left_to_pip(tmp_path: Path, section: str, name: str) -> None:
+def test_pip_is_used_if_only_pip_reads_a_setting(tmp_path: Path, section: str, name: str) -> None:
     file = tmp_path / "pip.conf"
     if section == "environment":
         environ = {f"PIP_{name.upper().replace('-', '_')}": "1", "PIP_CONFIG_FILE": os.devnull}
@@ -297,7 +297,7 @@ def test_what_only_pip_knows_about_is_left_to_pip(tmp_path: Path, section: str, 
 
 
 @pytest.mark.usefixtures("unset")
-def test_settings_that_decide_nothing_are_no_reason_for_pip(tmp_path: Path) -> None:
+def test_irrelevant_settings_do_not_require_pip(tmp_path: Path) -> None:
     file = tmp_path / "pip.conf"
     file.touch()
     of_this_machine = decisive({"PIP_CONFIG_FILE": str(file)})
@@ -321,7 +321,7 @@ progress.end("Ready.")
 """
 
 
-def test_elsewhere_than_on_a_terminal_progress_is_no_flood() -> None:
+def test_progress_is_brief_if_the_output_is_no_terminal() -> None:
     shown = subprocess.check_output(
         [sys.executable, "-c", SHOW], cwd=ROOT / "tools", text=True, timeout=60
     )

@@ -143,7 +143,7 @@ class InvariantChecker:
 
 
 @pytest.mark.parametrize("seed", range(2))
-async def test_whoever_dies_every_comic_is_drawn_once(
+async def test_every_comic_is_drawn_once_while_workers_are_killed(
     make_job_services: JobServicesFactory, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setattr("core.jobs.runner.OUTAGE_DELAY", timedelta(seconds=0.1))
@@ -202,7 +202,7 @@ async def check(job_services: JobServices, fleet: Fleet, job_id: JobId) -> None:
         assert fleet.messenger.shown[job_id] == (comic.ref.key if comic else None)
 
 
-async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
+async def test_one_users_requests_in_flight_stay_within_the_limit(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(in_flight=CAP, waiting=100)

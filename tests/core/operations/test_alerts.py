@@ -112,7 +112,7 @@ async def test_an_old_job_is_reported_once_by_the_whole_fleet_and_once_when_reso
     assert len(set(fleet.channel.nonces)) == 2
 
 
-async def test_what_comes_and_goes_is_one_incident(fleet: Fleet) -> None:
+async def test_a_problem_that_recurs_quickly_is_one_incident(fleet: Fleet) -> None:
     away = True
     process = fleet.process("one")
     process.watch(AlertKind.GENERATOR, lambda: away)
@@ -220,7 +220,7 @@ async def test_an_unsent_notice_is_sent_later(fleet: Fleet, job_services: JobSer
     assert job_services.query("SELECT count(*) FROM notices") == [(0,)]
 
 
-async def test_old_news_are_forgotten(fleet: Fleet, job_services: JobServices) -> None:
+async def test_old_notices_are_deleted(fleet: Fleet, job_services: JobServices) -> None:
     process = fleet.process("one")
     process.watch(AlertKind.GENERATOR, lambda: True)
     fleet.channel.is_away = True
@@ -292,7 +292,7 @@ async def test_a_database_outage_is_reported_once_by_the_last_leader(
     assert "database is answering again" in fleet.channel.told[1]
 
 
-async def test_a_short_outage_is_nobodys_alarm(fleet: Fleet, job_services: JobServices) -> None:
+async def test_a_short_outage_is_not_reported(fleet: Fleet, job_services: JobServices) -> None:
     patchy = Patchy(job_services.database)
     process = fleet.process("one", database=patchy)  # type: ignore[arg-type]
     for is_away in (False, True, False):
@@ -318,9 +318,7 @@ async def a_day_later(fleet: Fleet) -> None:
     fleet.pass_time("marks", "name = 'daily'", "at", 86400)
 
 
-async def test_once_a_day_the_fleet_says_how_the_day_was(
-    fleet: Fleet, job_services: JobServices
-) -> None:
+async def test_the_fleet_sends_one_summary_a_day(fleet: Fleet, job_services: JobServices) -> None:
     one, other = fleet.process("one"), fleet.process("other")
     await one.run_once()
     for name in ("ada", "bob"):
@@ -339,7 +337,7 @@ async def test_once_a_day_the_fleet_says_how_the_day_was(
     assert "Longest wait: 95 s" in told
 
 
-async def test_of_a_day_without_requests_nothing_is_said(fleet: Fleet) -> None:
+async def test_a_day_without_requests_has_no_summary(fleet: Fleet) -> None:
     process = fleet.process("one")
     await process.run_once()
 

@@ -55,7 +55,7 @@ async def test_the_rows_are_read_once_a_second(
     assert again.open[JobState.QUEUED] == 1
 
 
-async def test_without_a_database_nobody_knows(
+async def test_without_a_database_the_numbers_are_unknown(
     job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(_work: object) -> None:

@@ -20,14 +20,16 @@ async def test_a_process_is_ready_once_it_has_started(job_services: JobServices)
     assert await health.ready() == Readiness(ready=True)
 
 
-async def test_a_process_that_stops_is_not_ready(job_services: JobServices) -> None:
+async def test_a_stopping_process_is_not_ready(job_services: JobServices) -> None:
     health = Health(job_services.database)
     health.started = health.draining = True
 
     assert await health.ready() == Readiness(ready=False, reason="draining")
 
 
-async def test_what_is_down_beside_the_database_only_degrades(job_services: JobServices) -> None:
+async def test_outages_of_other_parts_than_the_database_only_degrade(
+    job_services: JobServices,
+) -> None:
     health = Health(job_services.database)
     health.started = True
     health.watch("generator", lambda: False)
@@ -36,7 +38,7 @@ async def test_what_is_down_beside_the_database_only_degrades(job_services: JobS
     assert await health.ready() == Readiness(ready=True, degraded=("generator",))
 
 
-async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long(
+async def test_a_busy_database_becomes_unavailable_only_after_a_while(
     job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.operations.health.PING_SECONDS", 0.01)
@@ -58,7 +60,7 @@ async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long(
     assert answers == [True, True, False]
 
 
-async def test_two_who_ask_at_once_wait_for_one_answer(job_services: JobServices) -> None:
+async def test_concurrent_checks_share_one_ping(job_services: JobServices) -> None:
     asked = 0
 
     class Slow:
@@ -76,7 +78,7 @@ async def test_two_who_ask_at_once_wait_for_one_answer(job_services: JobServices
     assert asked == 1
 
 
-async def test_without_a_database_nobody_is_ready_and_it_is_asked_once_a_second(
+async def test_without_a_database_a_process_is_not_ready_and_pings_once_a_second(
     job_services: JobServices,
 ) -> None:
     now, asked = 100.0, 0

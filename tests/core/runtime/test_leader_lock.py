@@ -15,7 +15,7 @@ from tests.core.job_services import JobServices
 SHORT = timedelta(seconds=0.06)
 
 
-async def test_one_takes_it_and_the_other_when_it_is_given_back(
+async def test_a_released_lock_is_acquired_by_the_waiting_process(
     job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.runtime.leader_lock.RETRY_SECONDS", 0.01)
@@ -45,7 +45,7 @@ async def test_losing_the_lock_raises(job_services: JobServices) -> None:
             await one.keep_renewed()
 
 
-async def test_while_the_database_is_away_it_stays_ours(
+async def test_the_lock_is_kept_while_the_database_is_unavailable(
     job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turn = LeaderLock(job_services.database, "t", "one", lifetime=SHORT)
