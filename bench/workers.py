@@ -70,17 +70,17 @@ class Site:
     async def measure(self, size: int, jobs: int) -> float:
         """Return the jobs per second that *size* workers finish. Raises TimeoutError."""
         async with self._running(size) as (generator, web):
-            await generator.ask("hold")
-            await self._ask(web, jobs)
+            await generator.call("hold")
+            await self._request_comic(web, jobs)
             began = time.monotonic()
-            await generator.ask("go")
+            await generator.call("go")
             async with asyncio.timeout(PATIENCE):
                 while await asyncio.to_thread(self._left):
                     await asyncio.sleep(LOOK)
             took = time.monotonic() - began
-            told = await generator.ask("drawn")
-        if told != {"comics": jobs, "again": 0}:
-            raise ValueError(f"not every comic was drawn exactly once: {told}")
+            result = await generator.call("drawn")
+        if result != {"comics": jobs, "again": 0}:
+            raise ValueError(f"not every comic was drawn exactly once: {result}")
         return jobs / took
 
     @asynccontextmanager
@@ -95,7 +95,7 @@ class Site:
             settings = {
                 "database__url": self._url,
                 "engine__url": self._redis.url,
-                "generator__url": await generator.ask("where"),
+                "generator__url": await generator.call("where"),
                 "images__folder": images,
             }
             names = ["web", *(f"worker-{number}" for number in range(size))]
@@ -105,10 +105,10 @@ class Site:
                 )
                 for name in names
             ]
-            lines = [await process.ask("ready") for process in processes]
+            lines = [await process.call("ready") for process in processes]
             yield generator, lines[0].split()[3]
 
-    async def _ask(self, web: str, jobs: int) -> None:
+    async def _request_comic(self, web: str, jobs: int) -> None:
         """Submit *jobs* requests of many users."""
         body = {"inputParams": {"prompt": "a cat opens a bakery on the moon"}}
         headers = {"Prefer": "respond-async"}

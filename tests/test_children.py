@@ -39,7 +39,7 @@ def ignoring(*command: str) -> list[str]:
 
 
 def test_programs_start_with_default_signal_handlers() -> None:
-    told = subprocess.run(
+    shown = subprocess.run(
         ignoring(sys.executable, "-c", SHOW_IGNORED),
         capture_output=True, check=True, text=True, timeout=30,
     )  # fmt: skip
@@ -48,7 +48,7 @@ def test_programs_start_with_default_signal_handlers() -> None:
         capture_output=True, check=True, text=True, timeout=30, cwd=ROOT,
     )  # fmt: skip
 
-    assert told.stdout.strip() == str([number.name for number in OFTEN_IGNORED])
+    assert shown.stdout.strip() == str([number.name for number in OFTEN_IGNORED])
     assert started.stdout.split() == ["ours", "[]"]
 
 
@@ -59,9 +59,9 @@ async def test_the_test_process_keeps_ignoring_its_ignored_signals() -> None:
     )
 
     async with child(*ignoring(sys.executable, "-c", code), stdout=PIPE, cwd=ROOT) as process:
-        said, _ = await process.communicate()
+        output, _ = await process.communicate()
 
-    assert said == b"alive\n"
+    assert output == b"alive\n"
 
 
 async def test_a_failing_test_leaves_no_program_and_no_child_of_it_running() -> None:

@@ -88,21 +88,21 @@ def test_every_command_exists(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(OURS))
 def test_every_environment_variable_is_a_setting(name: str) -> None:
-    told = SERVICES[name]["environment"].keys()
+    variables = SERVICES[name]["environment"].keys()
 
-    assert told
-    assert told - settings() == set()
+    assert variables
+    assert variables - settings() == set()
     if name == "pipeline":
         keys = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
-        assert told <= {*keys, TOKEN_VARIABLE, SECRET_VARIABLE}
+        assert variables <= {*keys, TOKEN_VARIABLE, SECRET_VARIABLE}
 
 
 def test_all_processes_have_the_same_settings() -> None:
-    told = [SERVICES[name]["environment"] for name in OURS - {"pipeline"}]
+    variables = [SERVICES[name]["environment"] for name in OURS - {"pipeline"}]
 
-    assert all(each == told[0] for each in told)
-    assert told[0]["COMICAI_ENGINE__URL"].startswith("redis://redis:")
-    assert told[0]["DB_HOST"] in SERVICES
+    assert all(each == variables[0] for each in variables)
+    assert variables[0]["COMICAI_ENGINE__URL"].startswith("redis://redis:")
+    assert variables[0]["DB_HOST"] in SERVICES
 
 
 def test_the_file_contains_no_secret() -> None:
@@ -116,8 +116,8 @@ def test_the_file_contains_no_secret() -> None:
 def test_every_interpolated_variable_is_in_the_example() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
 
-    asked = {found[1] for found in INTERPOLATED.finditer(FILE.read_text(encoding="utf-8"))}
-    assert {each for each in asked if f"{each}=" not in example} == set()
+    interpolated = {found[1] for found in INTERPOLATED.finditer(FILE.read_text(encoding="utf-8"))}
+    assert {each for each in interpolated if f"{each}=" not in example} == set()
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
@@ -178,10 +178,10 @@ def test_the_health_check_uses_the_configured_address(name: str) -> None:
 async def test_the_health_check_returns_the_servers_answer(
     name: str, status: int, *, ended_well: bool
 ) -> None:
-    asked: list[str] = []
+    interpolated: list[str] = []
 
     async def answer(request: web.Request) -> web.Response:
-        asked.append(request.path)
+        interpolated.append(request.path)
         return web.Response(status=status)
 
     app = web.Application()
@@ -194,7 +194,7 @@ async def test_the_health_check_returns_the_servers_answer(
                 ended = await program.wait()
 
     assert (ended == 0) is ended_well
-    assert len(asked) == 1
+    assert len(interpolated) == 1
 
 
 def test_the_package_for_logging_in_to_mysql_is_installed() -> None:

@@ -93,14 +93,14 @@ def test_no_command_contains_an_expression() -> None:
 def test_every_make_target_in_the_workflows_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    asked = {
+    wanted = {
         target
         for step in steps()
         for command in re.findall(r"^make (.+)$", step.get("run", ""), re.MULTILINE)
         for target in command.split()
     }
 
-    assert {"check", "quick"} <= asked <= targets
+    assert {"check", "quick"} <= wanted <= targets
 
 
 def test_workflows_run_on_the_oldest_and_the_newest_python() -> None:

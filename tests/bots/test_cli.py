@@ -211,8 +211,8 @@ def test_a_damaged_secret_is_never_used(
 
 
 def test_an_unreachable_database_server_is_named(comicai: Comicai) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        address = f"127.0.0.1:{gone.getsockname()[1]}"
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        address = f"127.0.0.1:{closed.getsockname()[1]}"
 
     ended = comicai("run", database__url=f"mysql+aiomysql://me:hunter2@{address}/comics")
 

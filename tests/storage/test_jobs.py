@@ -99,9 +99,9 @@ async def test_many_jobs_are_read_at_once(database: SqlDatabase) -> None:
 async def test_get_many_omits_jobs_in_the_excluded_state(database: SqlDatabase) -> None:
     queued = [await add_job(database) for _ in range(2)]
     waiting = await add_job(database, state=JobState.WAITING)
-    asked = [waiting.id, *(job.id for job in queued)]
+    job_ids = [waiting.id, *(job.id for job in queued)]
 
-    found = await database.read(lambda unit: unit.jobs.get_many(asked, unless=JobState.QUEUED))
+    found = await database.read(lambda unit: unit.jobs.get_many(job_ids, unless=JobState.QUEUED))
 
     assert [job.id for job in found] == [waiting.id]
 
@@ -295,7 +295,7 @@ async def test_renewing_extends_only_named_own_leases(database: SqlDatabase) -> 
     for _ in range(4):
         await add_job(database)
     mine = [await claimed_job(database, "me", lease=MINUTE) for _ in range(2)]
-    unheard = await claimed_job(database, "me", lease=MINUTE)
+    not_renewed = await claimed_job(database, "me", lease=MINUTE)
     other = await claimed_job(database, "other", lease=MINUTE)
     await database.write(lambda unit: unit.jobs.cancel(mine[0].id))
     named = [mine[0].id, mine[1].id, other.id]
@@ -307,7 +307,7 @@ async def test_renewing_extends_only_named_own_leases(database: SqlDatabase) -> 
     assert before is not None
     assert after is not None
     assert after - before >= MINUTE
-    for untouched in (unheard, other):
+    for untouched in (not_renewed, other):
         after = (await get_job(database, untouched.id)).lease_until
         assert after == untouched.lease_until
 

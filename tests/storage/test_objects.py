@@ -250,8 +250,8 @@ async def test_shared_objects_of_older_releases_are_found(
 
 
 async def test_stale_rows_of_older_releases_hold_nothing(database: SqlDatabase) -> None:
-    gone, _ = await store(database, None, PANEL)
-    await execute(database, delete(comics).where(comics.c.id == gone))
+    deleted, _ = await store(database, None, PANEL)
+    await execute(database, delete(comics).where(comics.c.id == deleted))
 
     assert (await store(database, None, PANEL))[1] == []
 

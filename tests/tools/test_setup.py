@@ -49,19 +49,19 @@ def dead_index() -> str:
 
 @makes_venvs
 def test_each_set_is_installed_once_without_changing_the_other(clone: Clone) -> None:
-    status, told = clone.set_up("runtime")
-    assert status == 0, told
+    status, output = clone.set_up("runtime")
+    assert status == 0, output
     assert clone.packages() == RUNNING
-    assert "downloading 2 packages" in told
-    assert "installing 2 packages" in told
-    assert "Set up .venv with pip" in told
-    assert "make run" not in told
+    assert "downloading 2 packages" in output
+    assert "installing 2 packages" in output
+    assert "Set up .venv with pip" in output
+    assert "make run" not in output
     assert clone.set_up("runtime") == (0, "")
 
-    status, told = clone.set_up("everything")
-    assert status == 0, told
+    status, output = clone.set_up("everything")
+    assert status == 0, output
     assert clone.packages() == ALL
-    assert "installing ComicAI" not in told
+    assert "installing ComicAI" not in output
     assert clone.set_up("runtime") == (0, "")
     assert clone.set_up("everything") == (0, "")
 
@@ -100,10 +100,10 @@ def test_after_a_move_everything_is_installed_again(clone: Clone) -> None:
 @makes_venvs
 def test_two_set_ups_at_once_wait_for_each_other(clone: Clone) -> None:
     both = [clone.start("runtime"), clone.start("everything")]
-    told = "".join(child.communicate(timeout=PATIENCE)[1] for child in both)
+    output = "".join(child.communicate(timeout=PATIENCE)[1] for child in both)
 
-    assert [child.returncode for child in both] == [0, 0], told
-    assert "waiting for another set-up" in told
+    assert [child.returncode for child in both] == [0, 0], output
+    assert "waiting for another set-up" in output
     assert clone.packages() == ALL
     assert clone.set_up("everything") == (0, "")
 
@@ -120,12 +120,12 @@ def test_a_wrong_hash_is_reported_and_the_old_installation_still_works(clone: Cl
     assert head.rpartition("==")[0].endswith("uv")
     lock.write_text(f"{head}sha256:{digest[::-1].strip()}\n")
 
-    status, told = clone.set_up("everything")
+    status, output = clone.set_up("everything")
 
     assert status == 1
-    assert "DO NOT MATCH THE HASHES" in told
-    assert "sends other files than those that are locked" in told
-    assert "WARNING" not in told
+    assert "DO NOT MATCH THE HASHES" in output
+    assert "sends other files than those that are locked" in output
+    assert "WARNING" not in output
     assert clone.set_up("runtime") == (0, "")
     assert clone.packages() == RUNNING
     lock.write_text(good)
@@ -135,12 +135,12 @@ def test_a_wrong_hash_is_reported_and_the_old_installation_still_works(clone: Cl
 
 @makes_venvs
 def test_an_unreachable_index_is_reported(clone: Clone, dead_index: str) -> None:
-    status, told = clone.set_up("runtime", {"PIP_INDEX_URL": dead_index, "PIP_RETRIES": "1"})
+    status, output = clone.set_up("runtime", {"PIP_INDEX_URL": dead_index, "PIP_RETRIES": "1"})
 
     assert status == 1
-    assert "no answer from the package index, trying again" in told
-    assert "The package index cannot be reached" in told
-    assert "WARNING" not in told
+    assert "no answer from the package index, trying again" in output
+    assert "The package index cannot be reached" in output
+    assert "WARNING" not in output
     assert not clone.stamp.exists()
     assert "NewConnectionError" in (clone.folder / ".venv" / "setup.log").read_text()
 
@@ -179,10 +179,10 @@ def test_interrupting_it_before_the_installation_changes_nothing(
 
     child.send_signal(number)
 
-    told = child.communicate(timeout=60)[1]
-    assert child.returncode == 130, told
-    assert "interrupted" in told
-    assert "Traceback" not in told
+    output = child.communicate(timeout=60)[1]
+    assert child.returncode == 130, output
+    assert "interrupted" in output
+    assert "Traceback" not in output
     assert clone.set_up("runtime") == (0, "")
 
 
@@ -214,10 +214,10 @@ def set_up_bare(clone: Clone) -> tuple[int, str]:
 
 
 def test_without_a_recent_python_the_set_up_says_so(bare: Clone) -> None:
-    status, told = set_up_bare(bare)
+    status, output = set_up_bare(bare)
 
     assert status == 1
-    assert "Python 3.11 or later" in told
+    assert "Python 3.11 or later" in output
 
 
 def test_without_venv_the_set_up_names_the_package(bare: Clone) -> None:
@@ -225,10 +225,10 @@ def test_without_venv_the_set_up_names_the_package(bare: Clone) -> None:
     python.write_text(WITHOUT_VENV.format(python=sys.executable))
     python.chmod(0o755)
 
-    status, told = set_up_bare(bare)
+    status, output = set_up_bare(bare)
 
     assert status == 1
-    _progress, reason = told.splitlines()
+    _progress, reason = output.splitlines()
     assert reason.startswith("python3 cannot make virtual environments")
     assert "apt-get install python3-venv" in reason
 
@@ -242,10 +242,10 @@ def test_uv_is_used_if_pip_would_use_the_same_index(clone: Clone) -> None:
     write_wheel(clone.wheels, "alpha", {"alpha.py": "new = True\n"}, version="2.0")
     clone.lock(alpha="2.0", omega="1.0")
 
-    status, told = clone.set_up("everything", {**OFFLINE_UV, "UV_FIND_LINKS": str(clone.wheels)})
+    status, output = clone.set_up("everything", {**OFFLINE_UV, "UV_FIND_LINKS": str(clone.wheels)})
 
-    assert status == 0, told
-    assert "Set up .venv with uv" in told
+    assert status == 0, output
+    assert "Set up .venv with uv" in output
     assert clone.packages() == ALL - {"alpha-1.0"} | {"alpha-2.0"}
     assert list(clone.folder.glob(".venv/lib/python*/site-packages/__pycache__/alpha.*.pyc"))
 

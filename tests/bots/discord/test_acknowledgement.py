@@ -61,7 +61,7 @@ async def test_a_duplicate_event_creates_one_comic(adapter: AdapterHarness) -> N
     await adapter.fake.send(interaction, times=2)
     await adapter.fake.answered(interaction)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.count("jobs") == 1
@@ -116,7 +116,7 @@ async def test_the_message_id_is_stored_although_the_acknowledgements_reply_was_
     interaction = await adapter.comic_being_drawn(adapter.general)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     delivery = await adapter.wait_for_delivery(interaction)
 
     assert interaction.original is not None

@@ -62,7 +62,7 @@ class Moments:
         await self._ask("accepted")
         await self.fake.until(lambda: len(orders) > before, "a drawing")
         await process.kill()
-        self.drawing.go_on()
+        self.drawing.resume()
         assert self._count("jobs WHERE state = 'drawing'") == 1
 
     async def drawn_and_not_delivered(self, process: ComicAIProcess) -> None:

@@ -166,7 +166,7 @@ async def _drawn_in_chat(app: RunningApp) -> str:
         Requester(identity=Identity(Platform.DISCORD, "1001")),
         Destination(platform=Platform.DISCORD, application_id="9", chat="42", context="guild"),
     )
-    await app.end_of(str(receipt.job_id))
+    await app.wait_for_end(str(receipt.job_id))
     return str(receipt.job_id)
 
 

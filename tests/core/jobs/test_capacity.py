@@ -67,10 +67,10 @@ async def test_an_unavailable_generator_degrades_health(job_services: JobService
 async def test_the_capacity_is_polled_while_the_job_queue_is_unavailable(
     job_services: JobServices,
 ) -> None:
-    async def away(_more: int) -> None:
+    async def fail(_more: int) -> None:
         raise JobQueueUnavailableError("away")
 
-    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=away)
+    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=fail)
 
     await capacity.refresh()
 

@@ -402,7 +402,7 @@ async def test_a_claim_with_a_lost_commit_expires_while_its_worker_continues(
         await real(work)
         raise CommitUnconfirmedError
 
-    unheard, heard = await job_services.request(), await job_services.request()
+    unconfirmed, confirmed = await job_services.request(), await job_services.request()
     job_services.database.write = breaks_after_commit  # type: ignore[method-assign]
     with pytest.raises(CommitUnconfirmedError):
         await job_services.worker.drawing.run_next()
@@ -416,8 +416,8 @@ async def test_a_claim_with_a_lost_commit_expires_while_its_worker_continues(
     await job_services.worker.leases._renew_once()
     await job_services.worker.sweep.run_once()
 
-    assert (await job_services.job(unheard.job_id)).state is JobState.QUEUED
-    assert (await job_services.job(heard.job_id)).state is JobState.DRAWING
+    assert (await job_services.job(unconfirmed.job_id)).state is JobState.QUEUED
+    assert (await job_services.job(confirmed.job_id)).state is JobState.DRAWING
     paused.resume.set()
     await drawing
 

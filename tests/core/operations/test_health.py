@@ -61,12 +61,12 @@ async def test_a_busy_database_becomes_unavailable_only_after_a_while(
 
 
 async def test_concurrent_checks_share_one_ping(job_services: JobServices) -> None:
-    asked = 0
+    pings = 0
 
     class Slow:
         async def ping(self) -> None:
-            nonlocal asked
-            asked += 1
+            nonlocal pings
+            pings += 1
             await asyncio.sleep(0)
 
     health = Health(Slow())  # type: ignore[arg-type]
@@ -75,18 +75,18 @@ async def test_concurrent_checks_share_one_ping(job_services: JobServices) -> No
     answers = await asyncio.gather(*(health.ready() for _ in range(3)))
 
     assert [answer.ready for answer in answers] == [True] * 3
-    assert asked == 1
+    assert pings == 1
 
 
 async def test_without_a_database_a_process_is_not_ready_and_pings_once_a_second(
     job_services: JobServices,
 ) -> None:
-    now, asked = 100.0, 0
+    now, pings = 100.0, 0
 
     class Away:
         async def ping(self) -> None:
-            nonlocal asked
-            asked += 1
+            nonlocal pings
+            pings += 1
             raise StorageUnavailableError("away")
 
     health = Health(Away(), clock=lambda: now)  # type: ignore[arg-type]
@@ -97,4 +97,4 @@ async def test_without_a_database_a_process_is_not_ready_and_pings_once_a_second
     await health.ready()
 
     assert answers == [Readiness(ready=False, reason="database")] * 5
-    assert asked == 2
+    assert pings == 2

@@ -47,10 +47,10 @@ async def test_after_an_outage_leases_get_time_to_be_renewed(job_services: JobSe
     job_services.expire_leases()
     real = job_services.database.write
 
-    async def away(work: Work[T]) -> T:
+    async def fail(work: Work[T]) -> T:
         raise StorageUnavailableError("away")
 
-    job_services.database.write = away  # type: ignore[method-assign]
+    job_services.database.write = fail  # type: ignore[method-assign]
     await job_services.worker.sweep.run_once()
     job_services.database.write = real  # type: ignore[method-assign]
     await job_services.worker.sweep.run_once()

@@ -251,7 +251,7 @@ async def test_while_the_outcome_is_unknown_a_request_is_neither_accepted_nor_re
 async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
     job_services: JobServices,
 ) -> None:
-    stored, go_on = asyncio.Event(), asyncio.Event()
+    stored, resume = asyncio.Event(), asyncio.Event()
     committing: list[asyncio.Task[Receipt]] = []
 
     class CommitsLate(BreaksOnCommit):
@@ -262,7 +262,7 @@ async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
             async def slow(unit: UnitOfWork) -> T:
                 result = await work(unit)
                 stored.set()
-                await go_on.wait()
+                await resume.wait()
                 return result
 
             committing.append(asyncio.create_task(job_services.database.write(slow)))  # type: ignore[arg-type]
@@ -273,7 +273,7 @@ async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
     asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), make_requester()))
     await stored.wait()
     await asyncio.sleep(0.1)  # it reads, and the row is not visible yet
-    go_on.set()
+    resume.set()
 
     receipt = await asking
 
@@ -411,11 +411,11 @@ async def test_redrawing_a_comic_uses_another_seed(job_services: JobServices) ->
 
 
 async def test_a_users_open_jobs_are_listed_oldest_first(job_services: JobServices) -> None:
-    asked = [(await job_services.request()).job_id for _ in range(3)]
+    job_ids = [(await job_services.request()).job_id for _ in range(3)]
 
     listed = await job_services.comics.open_jobs(make_requester())
 
-    assert [status.job.id for status in listed] == asked
+    assert [status.job.id for status in listed] == job_ids
 
 
 async def test_a_merge_moves_open_jobs(job_services: JobServices) -> None:

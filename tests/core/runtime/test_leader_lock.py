@@ -48,8 +48,8 @@ async def test_losing_the_lock_raises(job_services: JobServices) -> None:
 async def test_the_lock_is_kept_while_the_database_is_unavailable(
     job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turn = LeaderLock(job_services.database, "t", "one", lifetime=SHORT)
-    await turn.acquire()
+    lock = LeaderLock(job_services.database, "t", "one", lifetime=SHORT)
+    await lock.acquire()
     tries = asyncio.Semaphore(0)
 
     async def fail(_work: Any) -> None:
@@ -57,7 +57,7 @@ async def test_the_lock_is_kept_while_the_database_is_unavailable(
         raise StorageUnavailableError
 
     monkeypatch.setattr(job_services.database, "write", fail)
-    keeping = asyncio.create_task(turn.keep_renewed())
+    keeping = asyncio.create_task(lock.keep_renewed())
     async with asyncio.timeout(10):
         await tries.acquire()
         await tries.acquire()

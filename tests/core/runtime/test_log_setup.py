@@ -91,8 +91,8 @@ def test_the_level_applies_to_comicai_and_libraries_log_from_warning_up() -> Non
         for level in (logging.DEBUG, logging.INFO, logging.WARNING):
             logging.getLogger(name).log(level, "said")
 
-    said = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert [(record["logger"], record["level"]) for record in said] == [
+    records = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [(record["logger"], record["level"]) for record in records] == [
         ("core.requests.service", "debug"),
         ("core.requests.service", "info"),
         ("core.requests.service", "warning"),

@@ -56,8 +56,8 @@ class FakeJob:
     attempt: int
     params: Mapping[str, Any]
     fault: JobFault | None
-    tells_percent: bool
-    queue_looks: int  # steps before it starts
+    reports_percent: bool
+    queue_polls: int  # steps before it starts
     named: Named = field(default_factory=Named)
     status: str = "queued"
     seq: int = 1
@@ -65,7 +65,7 @@ class FakeJob:
     panel: int = 0
     error: dict[str, Any] | None = None
     result: dict[str, Any] = field(default_factory=dict)
-    looks: int = 0
+    polls: int = 0
     updated_at: str = ""
     history: list[dict[str, Any]] = field(default_factory=list)
     drawing: asyncio.Task[None] | None = None  # what it goes by itself in
@@ -86,8 +86,8 @@ class FakeJob:
         if self.is_terminal or (self.fault is JobFault.STALL and self.panel == 2):
             return
         self.seq += 1
-        if self.status == "queued" and self.queue_looks > 0:
-            self.queue_looks -= 1
+        if self.status == "queued" and self.queue_polls > 0:
+            self.queue_polls -= 1
         elif self.status == "queued":
             self.status, self.stage = "running", "planning"
         elif self.panel == 1 and (end := bad_end(self.fault)):
@@ -125,8 +125,8 @@ class FakeJob:
 
     def shown(self) -> dict[str, Any]:
         """Return the status object that the next look gets."""
-        self.looks += 1
-        if self.fault is JobFault.STALE_SEQ and self.looks % 2 == 0 and len(self.history) > 1:
+        self.polls += 1
+        if self.fault is JobFault.STALE_SEQ and self.polls % 2 == 0 and len(self.history) > 1:
             return self.history[-2]
         return self.history[-1]
 
@@ -145,12 +145,12 @@ class FakeJob:
             "cancelUrl": f"jobs/{self.uuid}/cancel",
         }
         if self.status == "queued":
-            status |= {"queuePosition": self.queue_looks + 1, "etaSeconds": 10 * self.panels}
+            status |= {"queuePosition": self.queue_polls + 1, "etaSeconds": 10 * self.panels}
         if self.status == "running":
             progress: dict[str, Any] = {"stage": self.stage, "panels": self.panels}
             if self.panel:
                 progress["panel"] = self.panel
-            if self.tells_percent:
+            if self.reports_percent:
                 progress["percent"] = min(10 + 80 * self.panel // self.panels, 95)
             status |= {"progress": progress, "etaSeconds": 10 * (self.panels - self.panel)}
         if self.error:

@@ -58,8 +58,8 @@ class FakeGenerator:
         level: int = 1,
         token: str = "",
         step_seconds: float | None = None,
-        queue_looks: int = 0,
-        tells_percent: bool = True,
+        queue_polls: int = 0,
+        reports_percent: bool = True,
         input_keys: tuple[str, ...] | None = INPUT_KEYS,
         retry_after: float = 2,
         capacity: int = 2,
@@ -69,8 +69,8 @@ class FakeGenerator:
         self.level = level
         self.token = token
         self.step_seconds = step_seconds
-        self.queue_looks = queue_looks
-        self.tells_percent = tells_percent
+        self.queue_polls = queue_polls
+        self.reports_percent = reports_percent
         self.input_keys = input_keys
         self.retry_after = retry_after
         self.capacity = capacity
@@ -253,8 +253,8 @@ class FakeGenerator:
             attempt,
             params,
             fault,
-            tells_percent=self.tells_percent,
-            queue_looks=self.queue_looks,
+            reports_percent=self.reports_percent,
+            queue_polls=self.queue_polls,
             named=self._named.popleft() if self._named else Named(),
         )
         self.jobs[uuid] = job
@@ -311,8 +311,8 @@ class FakeGenerator:
 
     async def _take_down(self, route: str, request: web.Request) -> None:
         body = json_or_none(await request.read())
-        told = body.get("uuid") if isinstance(body, dict) else None
-        uuid = request.match_info.get("uuid") or str(told)
+        uuid_sent = body.get("uuid") if isinstance(body, dict) else None
+        uuid = request.match_info.get("uuid") or str(uuid_sent)
         attempt = attempt_of(request.headers)
         self.calls.append(Call(route, uuid, attempt, dict(request.headers), body))
         self._write_ledger({"call": route, "uuid": uuid, "attempt": attempt})

@@ -76,7 +76,7 @@ async def test_a_gallery_can_be_filtered_by_platform(shared_app: RunningApp) -> 
         Destination(platform=Platform.DISCORD, application_id="9", chat="42", context="guild"),
     )
     there = str(receipt.job_id)
-    await shared_app.end_of(there)
+    await shared_app.wait_for_end(there)
 
     made = {
         platform.value: [

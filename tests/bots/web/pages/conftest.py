@@ -41,7 +41,7 @@ async def visit(app: RunningApp, browser: Browser) -> AsyncIterator[Visit]:
     Whatever a page complains about fails the test at its end: scripts that break, and what the
     policy for its content had to stop.
     """
-    app.generator.go_on()
+    app.generator.resume()
     app.generator.refusal = None
     contexts: list[BrowserContext] = []
     console_errors = ConsoleErrors()
@@ -56,7 +56,7 @@ async def visit(app: RunningApp, browser: Browser) -> AsyncIterator[Visit]:
         return page
 
     yield new_person
-    app.generator.go_on()
+    app.generator.resume()
     for context in contexts:
         await context.close()
     assert console_errors.messages == []

@@ -113,7 +113,7 @@ async def test_health_is_requested_once_before_the_first_drawing(
 async def test_progress_is_reported_stage_by_stage_and_never_decreases(
     client: Client, fake: FakeGenerator
 ) -> None:
-    fake.queue_looks = 2
+    fake.queue_polls = 2
 
     await client.draw()
 
@@ -137,7 +137,7 @@ async def test_progress_is_reported_stage_by_stage_and_never_decreases(
 async def test_percent_is_computed_if_the_generator_reports_none(
     client: Client, fake: FakeGenerator
 ) -> None:
-    fake.tells_percent = False
+    fake.reports_percent = False
 
     await client.draw(panelCount=4)
 

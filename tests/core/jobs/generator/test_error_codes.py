@@ -121,7 +121,7 @@ async def test_a_stalled_drawing_is_canceled_and_fails_the_attempt(
 async def test_a_long_wait_in_the_generators_queue_is_no_stall(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
-    fake.queue_looks = 60
+    fake.queue_polls = 60
     started = time.now
 
     await client.draw()
