@@ -156,7 +156,7 @@ def test_the_image_starts_comicai_with_the_given_command() -> None:
 
 
 def health_program(name: str) -> str:
-    """Return the Python code by which a container of ours finds out about its health."""
+    """Return the Python code of a container's health check."""
     *python, code = SERVICES[name]["healthcheck"]["test"]
     assert python == ["CMD", "python", "-c"]
     return str(code)
@@ -198,7 +198,7 @@ async def test_the_health_check_returns_the_servers_answer(
 
 
 def test_the_package_for_logging_in_to_mysql_is_installed() -> None:
-    """MySQL 8 takes passwords by RSA where there is no TLS; the driver leaves that to another."""
+    """MySQL 8 encrypts passwords with RSA if TLS is off; the driver needs a package for that."""
     locked = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
     assert int(SERVICES["mysql"]["image"].partition(":")[2].split(".")[0]) >= 8

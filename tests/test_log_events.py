@@ -39,7 +39,7 @@ IRREGULAR = frozenset(
 TRAILING = frozenset(
     "again away back down early elsewhere everywhere late later out ready twice unavailable".split()  # noqa: SIM905
 )
-# What was found to be so, where nothing was done: `image_missing`.
+# States that were found rather than caused: `image_missing`.
 CONDITIONS = frozenset({"incomplete", "missing", "unavailable"})
 # Names that follow no rule, each with the reason.
 EXCEPTIONS: dict[str, str] = {}

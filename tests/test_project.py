@@ -28,7 +28,7 @@ DOCUMENTS = [
 
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
-# In two halves each, so that this file does not hold what it looks for.
+# Each in two halves, so that this file does not contain what it searches for.
 # The GPU machine's user in the examples is nobody's.
 MACHINE_PATH = re.compile("/(?:" + "home|Users" + r")/(?!comicai\b)\w+|/" + r"root/\w+")
 INDEX_URL = re.compile(r"https?://[^\s\"'`]*/" + r"simple\b|python" + "hosted")
@@ -167,7 +167,7 @@ LOCKS = ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"]
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of what locking needs, to be spoilt, and of the script that looks for servers."""
+    """A copy of the lock files and scripts, which tests may change."""
     (tmp_path / "tools").mkdir()
     for name in [*LOCKS, "pyproject.toml", "tools/lock.py", "tools/servers.sh"]:
         shutil.copy(ROOT / name, tmp_path / name)

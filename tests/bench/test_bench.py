@@ -1,4 +1,4 @@
-"""Benchmarks run, and say what they measured; how fast that was is not for tests to judge."""
+"""Tests of the benchmarks: they run and report results. The speed itself is not tested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fake generator is true to the contract, and a program of its own."""
+"""Tests of the fake generator: it conforms to the contract, and runs as a program."""
 
 from __future__ import annotations
 

@@ -39,12 +39,12 @@ def silent_index() -> Iterator[str]:
 
 @pytest.fixture
 def dead_index() -> str:
-    """An index at an address where nobody listens."""
+    """A package index at a closed port."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return f"http://127.0.0.1:{server.getsockname()[1]}/"
 
 
-# --- What is installed, and when ------------------------------------------------------------------
+# --- Installation ---------------------------------------------------------------------------------
 
 
 @makes_venvs
@@ -78,7 +78,7 @@ def test_a_changed_lock_is_installed_in_the_affected_sets(clone: Clone) -> None:
     clone.lock(alpha="2.0", omega="2.0")
     assert clone.set_up("runtime")[0] == 0
     assert clone.packages() == ALL - {"alpha-1.0"} | {"alpha-2.0"}
-    # Back at the first locks, what was whole once is not taken for whole.
+    # With the first locks again, the installation is not considered up to date.
     clone.lock(alpha="1.0", omega="1.0")
     assert clone.set_up("everything")[0] == 0
     assert clone.packages() == ALL
@@ -186,7 +186,7 @@ def test_interrupting_it_before_the_installation_changes_nothing(
     assert clone.set_up("runtime") == (0, "")
 
 
-# --- What it needs --------------------------------------------------------------------------------
+# --- Requirements ---------------------------------------------------------------------------------
 
 # As Debian's does without the package python3-venv; else the real one.
 WITHOUT_VENV = """#!/bin/sh

@@ -42,7 +42,7 @@ def generator(job_services: JobServices) -> RememberingGenerator:
 
 @pytest.fixture
 def other(job_services: JobServices, generator: RememberingGenerator) -> Process:
-    """Worker that survives the dead one."""
+    """Worker that remains after the other one was killed."""
     return job_services.process("worker-2", generator=generator)
 
 

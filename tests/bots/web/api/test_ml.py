@@ -213,7 +213,7 @@ async def test_a_key_is_visible_ascii_and_not_too_long(app: RunningApp, key: str
     assert set(reply.json["error"]["fields"]) == {"Idempotency-Key"}
 
 
-# --- Whose name it is asked in --------------------------------------------------------------------
+# --- Identity of the caller ----------------------------------------------------------------------
 
 
 async def test_with_a_login_the_comic_is_saved_to_the_profile(app: RunningApp) -> None:

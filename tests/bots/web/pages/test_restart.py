@@ -15,8 +15,8 @@ from tests.servers import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers, pytest.mark.timeout(180)]
 
-SECONDS = 60_000  # milliseconds, for a whole start and a drawing on a slow machine
-AWAY = "ERR_CONNECTION"  # what browsers say of a server that is not there
+SECONDS = 60_000  # milliseconds, for a start and a drawing on a slow machine
+AWAY = "ERR_CONNECTION"  # what browsers report about a server that is not running
 
 
 async def a_drawing_runs(folder: Path) -> None:
