@@ -166,7 +166,7 @@ LOCKS = ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"]
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
+def checkout(tmp_path: Path) -> Path:
     """A copy of the lock files and scripts, which tests may change."""
     (tmp_path / "tools").mkdir()
     for name in [*LOCKS, "pyproject.toml", "tools/lock.py", "tools/servers.sh"]:
@@ -178,7 +178,7 @@ def check_lock(folder: Path) -> subprocess.CompletedProcess[str]:
     return run(sys.executable, "tools/lock.py", "--check", cwd=folder)
 
 
-def spoil(path: Path, old: str, new: str) -> None:
+def replace_text(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -188,25 +188,25 @@ def test_the_lock_is_up_to_date() -> None:
     assert check_lock(ROOT).stderr == ""
 
 
-def test_a_changed_dependency_makes_the_lock_stale(copy: Path) -> None:
-    spoil(copy / "pyproject.toml", "dependencies = [", 'dependencies = [\n    "attrs",')
+def test_a_changed_dependency_makes_the_lock_stale(checkout: Path) -> None:
+    replace_text(checkout / "pyproject.toml", "dependencies = [", 'dependencies = [\n    "attrs",')
 
-    checked = check_lock(copy)
+    checked = check_lock(checkout)
 
     assert checked.returncode == 1
     assert checked.stderr.count("make lock") == len(LOCKS)
 
 
-def test_a_changed_rule_of_the_linter_does_not_make_the_lock_stale(copy: Path) -> None:
-    spoil(copy / "pyproject.toml", "line-length = 100", "line-length = 99")
+def test_a_changed_rule_of_the_linter_does_not_make_the_lock_stale(checkout: Path) -> None:
+    replace_text(checkout / "pyproject.toml", "line-length = 100", "line-length = 99")
 
-    assert check_lock(copy).returncode == 0
+    assert check_lock(checkout).returncode == 0
 
 
-def test_build_requirements_are_locked(copy: Path) -> None:
-    (copy / "requirements-build.txt").unlink()
+def test_build_requirements_are_locked(checkout: Path) -> None:
+    (checkout / "requirements-build.txt").unlink()
 
-    assert "requirements-build.txt: not made for" in check_lock(copy).stderr
+    assert "requirements-build.txt: not made for" in check_lock(checkout).stderr
 
 
 def test_the_container_is_built_from_locked_packages_only() -> None:
@@ -227,18 +227,18 @@ def test_the_container_is_built_from_locked_packages_only() -> None:
         "-i example.org",
     ],
 )
-def test_a_lock_with_the_url_of_an_index_is_refused(copy: Path, line: str) -> None:
-    with (copy / "requirements.txt").open("a") as lock:
+def test_a_lock_with_the_url_of_an_index_is_refused(checkout: Path, line: str) -> None:
+    with (checkout / "requirements.txt").open("a") as lock:
         lock.write(f"{line}\n")
 
-    assert "requirements.txt: names a place" in check_lock(copy).stderr
+    assert "requirements.txt: names a place" in check_lock(checkout).stderr
 
 
 @pytest.mark.parametrize("name", ["aiohttp", "hatchling"])
-def test_all_locks_have_the_tested_versions(copy: Path, name: str) -> None:
-    spoil(copy / "requirements-dev.txt", f"\n{name}==", f"\n{name}==0")
+def test_all_locks_have_the_tested_versions(checkout: Path, name: str) -> None:
+    replace_text(checkout / "requirements-dev.txt", f"\n{name}==", f"\n{name}==0")
 
-    assert f"{name}: " in check_lock(copy).stderr
+    assert f"{name}: " in check_lock(checkout).stderr
 
 
 # --- Servers --------------------------------------------------------------------------------------
@@ -247,29 +247,35 @@ PROGRAMS = "sh cat id".split()  # noqa: SIM905
 
 
 @pytest.fixture
-def bare(copy: Path) -> Path:
+def minimal_system(checkout: Path) -> Path:
     """A copy on a machine that has nothing but a shell and its usual programs."""
-    (copy / "bin").mkdir()
+    (checkout / "bin").mkdir()
     for name in PROGRAMS:
         program = shutil.which(name)
         assert program
-        (copy / "bin" / name).symlink_to(program)
-    return copy
+        (checkout / "bin" / name).symlink_to(program)
+    return checkout
 
 
-def test_missing_servers_are_reported_with_alternatives(bare: Path) -> None:
+def test_missing_servers_are_reported_with_alternatives(minimal_system: Path) -> None:
     nothing = {"COMICAI_TEST_MYSQL_URL": "", "COMICAI_TEST_REDIS_URL": "", "CHROMIUM": ""}
 
-    done = run(bare / "tools" / "servers.sh", environ={**nothing, "PATH": str(bare / "bin")})
+    done = run(
+        minimal_system / "tools" / "servers.sh",
+        environ={**nothing, "PATH": str(minimal_system / "bin")},
+    )
 
     assert done.returncode == 1
     assert all(word in done.stderr for word in ("redis-server", "chromium", *nothing))
 
 
-def test_configured_servers_need_not_be_installed(bare: Path) -> None:
+def test_configured_servers_need_not_be_installed(minimal_system: Path) -> None:
     variables = ("COMICAI_TEST_MYSQL_URL", "COMICAI_TEST_REDIS_URL", "CHROMIUM", "LIBFAKETIME")
     named = dict.fromkeys(variables, "x")
 
-    done = run(bare / "tools" / "servers.sh", environ={**named, "PATH": str(bare / "bin")})
+    done = run(
+        minimal_system / "tools" / "servers.sh",
+        environ={**named, "PATH": str(minimal_system / "bin")},
+    )
 
     assert done.returncode == 0

@@ -13,20 +13,20 @@ import uvloop
 from bench.programs.answering import answer
 from tests.fakes.discord import FakeDiscord, Interaction
 
-PEOPLE = 500
+USERS = 500
 PATIENCE = 60.0  # seconds
 LOOK = 0.02  # seconds
 PROMPT = "a cat opens a bakery on the moon"
 
 
-class Crowd:
+class DiscordUsers:
     """Users of one server, who take turns typing `/comic`."""
 
     def __init__(self, fake: FakeDiscord) -> None:
         self._fake = fake
         self._chance = random.Random(7)
-        self._people = [fake.add_user(f"person {number}") for number in range(PEOPLE)]
-        fake.add_guild("Comics", *self._people)
+        self._users = [fake.add_user(f"person {number}") for number in range(USERS)]
+        fake.add_guild("Comics", *self._users)
         self._channel = fake.channel("general")
         self._interactions: list[Interaction] = []
 
@@ -59,8 +59,8 @@ class Crowd:
         return {"latencies": latencies, "missed": len(interactions) - len(latencies)}
 
     async def _request_comic(self) -> Interaction:
-        person = self._people[len(self._interactions) % PEOPLE]
-        return await self._fake.slash(person, self._channel, "comic", prompt=PROMPT)
+        user = self._users[len(self._interactions) % USERS]
+        return await self._fake.slash(user, self._channel, "comic", prompt=PROMPT)
 
     async def answered(self) -> int:
         """Wait until no response is "thinking…" any more; return how many still are."""
@@ -111,7 +111,7 @@ class Crowd:
 
 async def serve() -> None:
     fake = FakeDiscord()
-    crowd = Crowd(fake)
+    crowd = DiscordUsers(fake)
     async with fake.running():
         await answer(
             {

@@ -198,7 +198,7 @@ exec {python} "$@"
 
 
 @pytest.fixture
-def bare(clone: Clone) -> Clone:
+def minimal_system(clone: Clone) -> Clone:
     """The same on a machine that has nothing but a shell."""
     programs = clone.folder / "bin"
     programs.mkdir()
@@ -209,23 +209,23 @@ def bare(clone: Clone) -> Clone:
     return clone
 
 
-def set_up_bare(clone: Clone) -> tuple[int, str]:
+def set_up_minimal(clone: Clone) -> tuple[int, str]:
     return clone.set_up("runtime", {"PATH": str(clone.folder / "bin"), "PYTHON": "python3"})
 
 
-def test_without_a_recent_python_the_set_up_says_so(bare: Clone) -> None:
-    status, output = set_up_bare(bare)
+def test_without_a_recent_python_the_set_up_says_so(minimal_system: Clone) -> None:
+    status, output = set_up_minimal(minimal_system)
 
     assert status == 1
     assert "Python 3.11 or later" in output
 
 
-def test_without_venv_the_set_up_names_the_package(bare: Clone) -> None:
-    python = bare.folder / "bin" / "python3"
+def test_without_venv_the_set_up_names_the_package(minimal_system: Clone) -> None:
+    python = minimal_system.folder / "bin" / "python3"
     python.write_text(WITHOUT_VENV.format(python=sys.executable))
     python.chmod(0o755)
 
-    status, output = set_up_bare(bare)
+    status, output = set_up_minimal(minimal_system)
 
     assert status == 1
     _progress, reason = output.splitlines()

@@ -18,7 +18,7 @@ from tests.processes import ComicAIProcess, comicai
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
 
 
-class Moments:
+class KillPoint:
     """Kills a process at one moment of a request's life cycle; Telegram completes the call."""
 
     def __init__(self, fake: FakeTelegram, drawing: DrawingServer, file: Path) -> None:
@@ -131,7 +131,7 @@ class Moments:
 async def test_each_comic_is_delivered_once_whenever_the_process_is_killed(tmp_path: Path) -> None:
     drawing = DrawingServer(tmp_path / "data" / "images")
     async with FakeTelegram().running() as fake, drawing.running():
-        moments = Moments(fake, drawing, tmp_path / "data" / "comicai.db")
+        moments = KillPoint(fake, drawing, tmp_path / "data" / "comicai.db")
         settings = {
             "telegram__token": fake.token,
             "telegram__api_base": fake.url,

@@ -117,12 +117,12 @@ async def test_notifications_beyond_the_limit_are_dropped() -> None:
 
 
 async def test_a_broker_failure_makes_the_job_queue_unavailable() -> None:
-    class Broken(MemoryBroker):
+    class BrokenBroker(MemoryBroker):
         async def kick(self, message: BrokerMessage) -> None:
             raise ConnectionRefusedError
 
     with pytest.raises(JobQueueUnavailableError):
-        await TaskiqJobQueue(Broken(), MemoryBroker()).notify_drawing()
+        await TaskiqJobQueue(BrokenBroker(), MemoryBroker()).notify_drawing()
 
 
 async def test_a_receiver_that_ends_by_itself_is_restarted(
@@ -131,7 +131,7 @@ async def test_a_receiver_that_ends_by_itself_is_restarted(
     monkeypatch.setattr("core.jobs.job_queue.FIRST_DELAY", 0.001)
     source = WorkSource(1)
 
-    class EndsOnce(MemoryBroker):
+    class BrokerEndingOnce(MemoryBroker):
         ended = False
 
         async def listen(self) -> AsyncGenerator[bytes, None]:
@@ -141,7 +141,7 @@ async def test_a_receiver_that_ends_by_itself_is_restarted(
             async for message in super().listen():
                 yield message
 
-    broker = EndsOnce()
+    broker = BrokerEndingOnce()
     workers = QueueConsumer(broker, source.run_next, slots=1, kind="test")
     running = asyncio.create_task(workers.run())
     await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing()

@@ -44,12 +44,12 @@ async def test_a_busy_database_becomes_unavailable_only_after_a_while(
     monkeypatch.setattr("core.operations.health.PING_SECONDS", 0.01)
     now, busy = 100.0, False
 
-    class Busy:
+    class BusyDatabase:
         async def ping(self) -> None:
             if busy:
                 await asyncio.Event().wait()
 
-    health = Health(Busy(), clock=lambda: now)  # type: ignore[arg-type]
+    health = Health(BusyDatabase(), clock=lambda: now)  # type: ignore[arg-type]
     health.started = True
     answers = [(await health.ready()).ready]
     busy = True
@@ -63,13 +63,13 @@ async def test_a_busy_database_becomes_unavailable_only_after_a_while(
 async def test_concurrent_checks_share_one_ping(job_services: JobServices) -> None:
     pings = 0
 
-    class Slow:
+    class SlowDatabase:
         async def ping(self) -> None:
             nonlocal pings
             pings += 1
             await asyncio.sleep(0)
 
-    health = Health(Slow())  # type: ignore[arg-type]
+    health = Health(SlowDatabase())  # type: ignore[arg-type]
     health.started = True
 
     answers = await asyncio.gather(*(health.ready() for _ in range(3)))
@@ -83,13 +83,13 @@ async def test_without_a_database_a_process_is_not_ready_and_pings_once_a_second
 ) -> None:
     now, pings = 100.0, 0
 
-    class Away:
+    class UnreachableDatabase:
         async def ping(self) -> None:
             nonlocal pings
             pings += 1
             raise StorageUnavailableError("away")
 
-    health = Health(Away(), clock=lambda: now)  # type: ignore[arg-type]
+    health = Health(UnreachableDatabase(), clock=lambda: now)  # type: ignore[arg-type]
     health.started = True
 
     answers = [await health.ready() for _ in range(5)]

@@ -18,7 +18,7 @@ NO_FLAGS = Flag(0)
 EVERYONE = re.compile(r"@(?:everyone|here)")
 
 
-class Posting:
+class MessageWriter:
     """Writer of messages to channels, which applies the rules for all routes."""
 
     def __init__(self, clock: Clock, ids: Snowflakes, changes: Changes) -> None:
