@@ -22,7 +22,7 @@ from storage.migrate import migrate
 from tests.servers import MariaDbServer
 
 FEW, MANY = 10_000, 1_000_000
-PEOPLE, EACH = 10, 1_000  # users who open their galleries, and comics of each
+USERS, EACH = 10, 1_000  # users who open their galleries, and comics of each
 LOOKS = 400
 GOAL_RATIO, GOAL_LAG = 1.5, 50.0
 SEED = 7
@@ -78,7 +78,7 @@ async def _compare(
     lag: list[float] = []
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(scale.of(LOOKS, 20)):
-        who, page = chance.randrange(PEOPLE), chance.random()
+        who, page = chance.randrange(USERS), chance.random()
         times[0].append(await few.measure(who, page))
         times[1].append(await many.measure(who, page))
     lag += await few.web.call("lag") + await many.web.call("lag")
@@ -116,7 +116,7 @@ class Library:
             aiohttp.ClientSession(where, cookie_jar=aiohttp.DummyCookieJar())
         )
         library = cls(server, url, web, http)
-        library._people = [await library._sign_up(number) for number in range(PEOPLE)]
+        library._people = [await library._sign_up(number) for number in range(USERS)]
         return library
 
     async def _sign_up(self, number: int) -> dict[str, str]:
@@ -129,10 +129,10 @@ class Library:
     async def fill(self, count: int) -> None:
         """Create *count* comics on the server: `EACH` per test user, the rest for other owners."""
         ours = ", ".join(f"UNHEX('{each['userId'].replace('-', '')}')" for each in self._people)
-        strangers = max(count // EACH - PEOPLE, 1)
+        strangers = max(count // EACH - USERS, 1)
         stranger = f"UNHEX(LPAD(HEX(seq MOD {strangers}), 32, 'E'))"
-        every = max(count // (PEOPLE * EACH), 1)  # comics per comic of a test user
-        turn = f"(seq DIV {every}) MOD {PEOPLE}"
+        every = max(count // (USERS * EACH), 1)  # comics per comic of a test user
+        turn = f"(seq DIV {every}) MOD {USERS}"
         mine = f"ELT(1 + {turn}, {ours})"
         owner = f"IF(seq MOD {every} = 0, {mine}, {stranger})"
         values = {"id": ID, "owner": owner, "moment": MOMENT, "count": count}
@@ -152,7 +152,7 @@ class Library:
 
     async def look_around(self) -> None:
         """Page through every gallery once to collect the cursors."""
-        for who in range(PEOPLE):
+        for who in range(USERS):
             cursors: list[str | None] = [None]
             while (following := (await self._page(who, cursors[-1]))["nextCursor"]) is not None:
                 cursors.append(following)

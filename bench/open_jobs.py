@@ -20,7 +20,7 @@ RATE = 150.0  # commands a second within a batch
 BATCH = 50  # commands whose receipts are awaited before the next batch, which prevents refusals
 GOAL_KILOBYTES, GOAL_LAG = 40.0, 50.0
 PATIENCE = 60.0  # seconds without progress
-LOOK = 0.5
+POLL_SECONDS = 0.5
 WARM_UP = 3
 
 
@@ -88,7 +88,7 @@ async def _warm_up(fake: Child, generator: Child) -> None:
 async def _until_drawing(wanted: int, generator: Child) -> int:
     until = time.monotonic() + PATIENCE
     while (busy := await generator.call("busy")) < wanted and time.monotonic() < until:
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(POLL_SECONDS)
     return int(busy)
 
 
@@ -102,7 +102,7 @@ async def _until_all_see(wanted: int, fake: Child) -> list[int]:
             return pictures
         if seen > most:
             most, until = seen, time.monotonic() + PATIENCE
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(POLL_SECONDS)
 
 
 def _count(folder: Path, table: str) -> int:

@@ -21,9 +21,9 @@ FLEETS = (1, 2, 4)
 JOBS = 200  # per fleet
 AT_ONCE_CAPACITY = 16  # concurrent drawings of the generator that takes no time
 SLOW_SECONDS, SLOW_CAPACITY = 1.0, 20  # at most 20 comics a second
-PEOPLE = 20
+USERS = 20
 PATIENCE = 120.0
-LOOK = 0.05
+POLL_SECONDS = 0.05
 LEFT = "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'queued', 'drawing')"
 
 
@@ -76,7 +76,7 @@ class Site:
             await generator.call("go")
             async with asyncio.timeout(PATIENCE):
                 while await asyncio.to_thread(self._left):
-                    await asyncio.sleep(LOOK)
+                    await asyncio.sleep(POLL_SECONDS)
             took = time.monotonic() - began
             result = await generator.call("drawn")
         if result != {"comics": jobs, "again": 0}:
@@ -121,7 +121,7 @@ class Site:
                     async with http.post("/ml/generate", json=body) as response:
                         response.raise_for_status()
 
-        await asyncio.gather(*(one_by_one(jobs // PEOPLE) for _ in range(PEOPLE)))
+        await asyncio.gather(*(one_by_one(jobs // USERS) for _ in range(USERS)))
 
     def _left(self) -> int:
         found = self._mariadb.execute(LEFT, database=make_url(self._url).database)

@@ -15,7 +15,7 @@ from tests.fakes.discord import FakeDiscord, Interaction
 
 USERS = 500
 PATIENCE = 60.0  # seconds
-LOOK = 0.02  # seconds
+POLL_SECONDS = 0.02  # seconds
 PROMPT = "a cat opens a bakery on the moon"
 
 
@@ -106,7 +106,7 @@ class DiscordUsers:
         """Wait for the condition, at most `PATIENCE` seconds; the caller counts what is missing."""
         until = time.monotonic() + PATIENCE
         while not holds() and time.monotonic() < until:
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(POLL_SECONDS)
 
 
 async def serve() -> None:

@@ -134,15 +134,15 @@ async def test_a_taken_identity_leaves_the_rest_of_the_unit_alone(
 
 
 async def test_identities_differ_by_case_and_may_be_any_text(database: SqlDatabase) -> None:
-    people = [await add_profile(database) for _ in range(3)]
+    profile_ids = [await add_profile(database) for _ in range(3)]
     names = ["Mimi", "mimi", "ミミ🐱"]
-    for one, name in zip(people, names, strict=True):
+    for one, name in zip(profile_ids, names, strict=True):
         assert await link(database, Identity(Platform.WEB, name), one)
 
     async def find(unit: UnitOfWork) -> list[ProfileId | None]:
         return [await unit.profiles.find(Identity(Platform.WEB, name)) for name in names]
 
-    assert await database.read(find) == people
+    assert await database.read(find) == profile_ids
 
 
 async def test_identities_are_listed_in_the_order_of_linking(database: SqlDatabase) -> None:

@@ -310,17 +310,17 @@ async def test_one_of_many_acquires_a_lock(database: SqlDatabase, other: SqlData
 
 async def test_one_of_many_links_an_identity(database: SqlDatabase, other: SqlDatabase) -> None:
     identity = Identity(Platform.DISCORD, "1001")
-    people = [await add_profile(database) for _ in range(6)]
+    profile_ids = [await add_profile(database) for _ in range(6)]
 
     async def take(database: SqlDatabase, profile_id: ProfileId) -> bool:
         return await database.write(lambda unit: unit.profiles.add_identity(identity, profile_id))
 
     got = await asyncio.gather(
-        *(take((database, other)[turn % 2], one) for turn, one in enumerate(people))
+        *(take((database, other)[turn % 2], one) for turn, one in enumerate(profile_ids))
     )
 
     winner = await database.read(lambda unit: unit.profiles.find(identity))
-    assert [one for one, won in zip(people, got, strict=True) if won] == [winner]
+    assert [one for one, won in zip(profile_ids, got, strict=True) if won] == [winner]
 
 
 @pytest.mark.mariadb

@@ -15,7 +15,7 @@ from tests.bots.discord.adapter import AdapterHarness
 from tests.fakes.discord import Fault
 
 pytestmark = pytest.mark.servers
-CROWD = 300
+REQUESTS = 300
 
 
 @pytest.fixture
@@ -42,15 +42,15 @@ async def test_many_commands_are_acknowledged_while_the_database_is_blocked(
     fake = adapter.fake
     fake.limits.globally = fake.limits.globally.__class__(10_000, 1)
     interactions = []
-    for _ in range(CROWD):
+    for _ in range(REQUESTS):
         interactions.append(await adapter.request_comic())
-        await asyncio.sleep(3 / CROWD)
+        await asyncio.sleep(3 / REQUESTS)
 
     await fake.until(
         lambda: all(each.is_acknowledged for each in interactions), "all acknowledgements"
     )
 
-    assert len(interactions) == CROWD
+    assert len(interactions) == REQUESTS
     assert adapter.count("jobs") == 0
     blocked_database.set()
 

@@ -106,9 +106,9 @@ class KillPoint:
                 await asyncio.sleep(0.05)
 
     async def _ask(self, moment: str) -> None:
-        person = self.fake.user(moment)
-        self.chats.append(self.fake.private(person))
-        await self.fake.send(person, self.chats[-1], f"/comic what was {moment}")
+        user = self.fake.user(moment)
+        self.chats.append(self.fake.private(user))
+        await self.fake.send(user, self.chats[-1], f"/comic what was {moment}")
 
     def from_bot(self, kind: str) -> list[str]:
         """Return the texts of the bot's messages, in the order of the requests."""

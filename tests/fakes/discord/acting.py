@@ -36,7 +36,10 @@ class UserActions:
     def slash(
         self, user: User, channel: Channel, name: str, given: Mapping[str, Any]
     ) -> Interaction:
-        """Return a slash command's interaction; *name* may be `group sub`. Raises CannotError."""
+        """Return the interaction of a slash command; *name* may be `group sub`.
+
+        Raises NotOfferedError.
+        """
         command, rest = self._command(user, channel, name)
         options, resolved = options_of(command, rest, given, guild=channel.guild, partial=False)
         data = self._command_data(command, options, resolved)
@@ -45,7 +48,7 @@ class UserActions:
     def autocomplete(
         self, user: User, channel: Channel, name: str, focused: str, given: Mapping[str, Any]
     ) -> Interaction:
-        """Return the autocomplete interaction of a command's option. Raises CannotError."""
+        """Return the autocomplete interaction of a command's option. Raises NotOfferedError."""
         command, rest = self._command(user, channel, name)
         options, resolved = options_of(
             command, rest, given, guild=channel.guild, partial=True, focused=focused
@@ -54,7 +57,7 @@ class UserActions:
         return self._make(Type.AUTOCOMPLETE, user, channel, data, command=command)
 
     def menu(self, user: User, message: Message, name: str) -> Interaction:
-        """Return the interaction of a message command. Raises CannotError."""
+        """Return the interaction of a message command. Raises NotOfferedError."""
         channel = message.channel
         command = self._offered(MESSAGE_MENU, user, channel, name)
         if message.flags & Flag.EPHEMERAL or not message.is_seen_by(user):
@@ -123,7 +126,7 @@ class UserActions:
     ) -> Interaction:
         """Return the interaction of the button or select with this custom_id or label.
 
-        Raises CannotError.
+        Raises NotOfferedError.
         """
         self._check_presence(user, message.channel)
         if message.is_deleted or not message.is_seen_by(user):
@@ -143,7 +146,7 @@ class UserActions:
         return self._make(Type.COMPONENT, user, message.channel, data, message=message)
 
     def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:
-        """Return the submission of the modal that this interaction opened. Raises CannotError."""
+        """Return the submission of the modal of this interaction. Raises NotOfferedError."""
         if opened.modal is None:
             raise NotOfferedError("no form was opened")
         try:
@@ -222,7 +225,7 @@ class UserActions:
 
 
 def find_component(message: Message, which: str) -> dict[str, Any]:
-    """Return the component with this custom_id, label or placeholder. Raises CannotError."""
+    """Return the component with this custom_id, label or placeholder. Raises NotOfferedError."""
     parts = [
         part
         for part in walk(message.components)
@@ -237,7 +240,7 @@ def find_component(message: Message, which: str) -> dict[str, Any]:
 
 
 def chosen(part: dict[str, Any], values: list[str] | None) -> list[str]:
-    """Return the values chosen in a select. Raises CannotError if it does not offer them."""
+    """Return the values chosen in a select. Raises NotOfferedError if it does not offer them."""
     values = values or []
     if not part.get("min_values", 1) <= len(values) <= part.get("max_values", 1):
         raise NotOfferedError(f"{len(values)} values are not as many as may be chosen")

@@ -40,7 +40,7 @@ def options_of(
     """Return the options of a command's interaction data, and their resolved objects.
 
     *path* leads to a sub-command. *partial* is an autocomplete, where options may be missing or
-    invalid. Raises CannotGiveError.
+    invalid. Raises InvalidValueError.
     """
     known = list(command.get("options", []))
     if path:

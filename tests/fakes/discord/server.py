@@ -113,7 +113,7 @@ class FakeDiscord(ServerState):
     async def slash(
         self, user: User, channel: Channel, name: str, /, **options: Any
     ) -> Interaction:
-        """Run a slash command. Raises CannotError for what no client would send."""
+        """Run a slash command. Raises NotOfferedError for what no client would send."""
         return await self.send(self._actions.slash(user, channel, name, options))
 
     async def autocomplete(
@@ -127,17 +127,17 @@ class FakeDiscord(ServerState):
         return interaction.choices or []
 
     async def menu(self, user: User, message: Message, name: str) -> Interaction:
-        """Run a message command. Raises CannotError."""
+        """Run a message command. Raises NotOfferedError."""
         return await self.send(self._actions.menu(user, message, name))
 
     async def press(
         self, user: User, message: Message, which: str, values: list[str] | None = None
     ) -> Interaction:
-        """Press a button, or choose in a select, by custom_id or label. Raises CannotError."""
+        """Press a button, or choose in a select, by custom_id or label. Raises NotOfferedError."""
         return await self.send(self._actions.press(user, message, which, values))
 
     async def submit_modal(self, opened: Interaction, /, **fields: Any) -> Interaction:
-        """Submit the modal that an interaction opened, fields by custom_id. Raises CannotError."""
+        """Submit the modal of an interaction, fields by custom_id. Raises NotOfferedError."""
         return await self.send(self._actions.submit(opened, fields))
 
     async def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:

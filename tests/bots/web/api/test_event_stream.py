@@ -187,8 +187,8 @@ async def test_a_stream_ends_when_its_owner_is_deleted(
     async with client.get(f"/ml/{uuid}/events") as response, asyncio.timeout(10):
         stream = read_events(response)
         await anext(stream)
-        person = await app.services.accounts.requester_of_token(login["token"])
-        await app.services.profiles.forget(person)
+        requester = await app.services.accounts.requester_of_token(login["token"])
+        await app.services.profiles.forget(requester)
         rest = [event async for event in stream]
 
     assert all(event.data["s3Url"] is None for event in rest)
