@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.programs.answering import LINE_LIMIT
+from core.errors import ComicAIError
 
 ANSWER_SECONDS = 300.0
 STOP_SECONDS = 25.0
 
 
-class ChildError(Exception):
+class ChildError(ComicAIError):
     """A child process exited unexpectedly; the text is the end of its log."""
 
 

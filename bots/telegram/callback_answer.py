@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.telegram.api_client import TelegramApi
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.plain_text import CALLBACK_ANSWER_LIMIT, shortened
 
 log = structlog.get_logger(__name__)

@@ -32,7 +32,7 @@ from bots.telegram.option_keyboard import rows_of
 from bots.telegram.question_replies import QuestionReplies
 from bots.telegram.rendering import RenderOptions, keyboard_of
 from bots.telegram.reports import ReportHandlers
-from core.errors import ComicAIError, NotFoundError
+from core.errors import NotFoundError, ServiceError
 from core.models.deliveries import Destination
 from core.models.jobs import Receipt
 from core.sentences import explain, sentence
@@ -134,7 +134,7 @@ async def _failure_explained(context: ButtonContext) -> AsyncIterator[None]:
     """Explain to the user why the handling of a button failed."""
     try:
         yield
-    except ComicAIError as error:
+    except ServiceError as error:
         log.info("callback_refused", action=context.data.action.value, code=error.code)
         await context.say(explain(error, context.locale))
     except TelegramApiError as error:

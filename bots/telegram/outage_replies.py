@@ -9,7 +9,8 @@ from typing import Any
 import structlog
 from telegram import Update
 
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.chat.api_errors import FailureKind
+from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.callback_answer import CallbackAnswer
 from bots.telegram.command_parser import is_addressed
 from bots.telegram.dependencies import HandlerDeps

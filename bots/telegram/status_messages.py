@@ -10,15 +10,16 @@ from datetime import timedelta
 
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
 from bots.telegram.api_client import SentMessage, TelegramApi
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.context import PRIVATE, TelegramContext
 from bots.telegram.message_ref import MessageRef, message_ref_of
 from bots.telegram.rate_limit import SendPriority
 from bots.telegram.rendering import RenderedMessage, plain, render_card
-from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, StorageError
+from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, ServiceError, StorageError
 from core.models.deliveries import AwaitedDelivery, Destination
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import Receipt
@@ -42,7 +43,7 @@ OUTAGE_NOTICE_AFTER = 3.0  # seconds
 OUTAGE_RETRY_SECONDS = 1.0
 
 
-class CannotWriteError(Exception):
+class CannotWriteError(ComicAIError):
     """The bot may not write to the target chat until the user or an administrator allows it."""
 
 
@@ -75,7 +76,7 @@ class StatusMessages:
         except PrivateOnlyError:
             await self._delete_placeholder(ref)
             raise
-        except ComicAIError as error:
+        except ServiceError as error:
             log.info("request_refused", code=error.code)
             await self._notify(
                 context, None if is_question else ref, explain(error, context.locale)

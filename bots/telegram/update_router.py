@@ -23,7 +23,7 @@ from bots.telegram.questions import QUESTIONS
 from bots.telegram.service_messages import is_service
 from bots.telegram.unparsed import answer_unparsed
 from bots.telegram.update_context import context_of
-from core.errors import ComicAIError
+from core.errors import ServiceError
 from core.models.chats import InboxUpdate
 from core.models.identity import Platform
 from core.ports.database import UnitOfWork
@@ -78,7 +78,7 @@ class UpdateRouter:
         """Answer a message; any failure is reported to the user."""
         try:
             await self._answer(context, message)
-        except ComicAIError as error:
+        except ServiceError as error:
             log.info("request_refused", code=error.code)
             await context.say(explain(error, context.locale))
         except Exception:

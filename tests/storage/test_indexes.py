@@ -162,6 +162,12 @@ async def deliver(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.deliveries.claim("worker", lease=LEASE, platforms=list(Platform))
 
 
+async def count_deliveries(unit: UnitOfWork, me: ProfileId) -> object:
+    counted = await unit.deliveries.count_due(limit=8)
+    assert counted == 8
+    return counted
+
+
 async def expire_deliveries(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.deliveries.expire_leases()
 
@@ -180,6 +186,7 @@ IN_ORDER = [  # read in index order, no further than needed
     (page_of_a_style, "comics", "ix_comics_styles"),
     (history, "jobs", "ix_jobs_history"),
     (deliver, "deliveries", "ix_deliveries_due"),
+    (count_deliveries, "deliveries", "ix_deliveries_due"),
 ]
 FOUND = [  # by a range of an index
     (progress, "jobs", "ix_jobs_lease"),

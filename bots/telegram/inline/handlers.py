@@ -22,10 +22,11 @@ from telegram import (
     InlineQueryResultsButton,
 )
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.callback_data import Action, encode
 from bots.chat.handlers.registry import handles
 from bots.telegram.api_client import ChatTarget
-from bots.telegram.api_errors import FailureKind, TelegramApiError, translated
+from bots.telegram.api_errors import TelegramApiError, translated
 from bots.telegram.callback_context import TelegramButtonContext
 from bots.telegram.commands.comic import is_short
 from bots.telegram.context import TelegramContext
@@ -36,7 +37,7 @@ from bots.telegram.message_ref import INLINE, MessageRef
 from bots.telegram.option_parser import parse_options
 from bots.telegram.rendering import RenderedMessage
 from core.chats.saved_prompts import SavedPrompts
-from core.errors import AgeRestrictedError, ComicAIError, NotFoundError
+from core.errors import AgeRestrictedError, NotFoundError, ServiceError
 from core.models.comics import Comic, GalleryFilter
 from core.models.deliveries import Destination
 from core.models.identity import JobId
@@ -110,7 +111,7 @@ class InlineHandlers:
                     await self._chat_gallery.postable_comic(context.requester, comic_id),
                     ref,
                 )
-        except (ComicAIError, TelegramApiError) as error:
+        except (ServiceError, TelegramApiError) as error:
             # The placeholder's button does the same, and shows the reason.
             log.warning("chosen_result_failed", error=str(error))
 

@@ -16,6 +16,7 @@ from core.jobs.job_queue import (
     TaskiqJobQueue,
     open_broker,
 )
+from core.runtime.backoff import Backoff
 
 
 class WorkSource:
@@ -125,10 +126,7 @@ async def test_a_broker_that_fails_is_a_job_queue_that_is_unavailable() -> None:
         await TaskiqJobQueue(Broken(), MemoryBroker()).notify_drawing()
 
 
-async def test_a_receiver_that_ends_by_itself_is_started_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("core.jobs.job_queue.FIRST_DELAY", 0.001)
+async def test_a_receiver_that_ends_by_itself_is_started_again() -> None:
     source = WorkSource(1)
 
     class EndsOnce(MemoryBroker):
@@ -142,7 +140,9 @@ async def test_a_receiver_that_ends_by_itself_is_started_again(
                 yield message
 
     broker = EndsOnce()
-    workers = QueueConsumer(broker, source.run_next, slots=1, kind="test")
+    workers = QueueConsumer(
+        broker, source.run_next, slots=1, kind="test", backoff=Backoff(0.001, 1.0)
+    )
     running = asyncio.create_task(workers.run())
     await TaskiqJobQueue(broker, MemoryBroker()).notify_drawing()
     await source.done.wait()
