@@ -42,7 +42,7 @@ async def test_owners_delete_the_comic_and_moderators_the_message(
         await people_services.gallery.own(chat_user("7"), comic_id)
 
 
-async def test_the_author_of_the_words_may_remove_only_the_message(
+async def test_the_author_of_the_text_may_remove_only_the_message(
     people_services: PeopleServices,
 ) -> None:
     comic_id = await people_services.draw(chat_user("7"), destination=IN_CHAT, author="8")
@@ -55,7 +55,7 @@ async def test_the_author_of_the_words_may_remove_only_the_message(
 
 
 @pytest.mark.parametrize("other", [chat_user("9"), chat_user("8", Platform.TELEGRAM)])
-async def test_other_users_are_not_the_author_of_the_words(
+async def test_other_users_are_not_the_author_of_the_text(
     people_services: PeopleServices, other: Requester
 ) -> None:
     comic_id = await people_services.draw(chat_user("7"), destination=IN_CHAT, author="8")

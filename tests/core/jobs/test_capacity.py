@@ -25,13 +25,15 @@ class RecordedIncrease:
         self.slots += more
 
 
-async def test_until_it_was_asked_one_at_a_time(job_services: JobServices) -> None:
+async def test_one_job_runs_at_a_time_until_the_capacity_is_known(
+    job_services: JobServices,
+) -> None:
     assert (
         Capacity(HealthScript(job_services.images), fixed=0, on_increase=RecordedIncrease())() == 1
     )
 
 
-async def test_what_the_generator_says_counts_and_new_slots_are_used_at_once(
+async def test_the_generators_capacity_applies_and_new_slots_are_used_at_once(
     job_services: JobServices,
 ) -> None:
     increase = RecordedIncrease()
@@ -42,7 +44,7 @@ async def test_what_the_generator_says_counts_and_new_slots_are_used_at_once(
     assert (capacity(), capacity.is_healthy, increase.slots) == (3, True, 2)
 
 
-async def test_a_configured_number_wins(job_services: JobServices) -> None:
+async def test_a_configured_capacity_takes_precedence(job_services: JobServices) -> None:
     capacity = Capacity(HealthScript(job_services.images), fixed=7, on_increase=RecordedIncrease())
 
     await capacity.refresh()
@@ -50,7 +52,7 @@ async def test_a_configured_number_wins(job_services: JobServices) -> None:
     assert capacity() == 7
 
 
-async def test_a_generator_that_is_away_degrades(job_services: JobServices) -> None:
+async def test_an_unavailable_generator_degrades_health(job_services: JobServices) -> None:
     generator = HealthScript(job_services.images)
     capacity = Capacity(generator, fixed=0, on_increase=RecordedIncrease())
     await capacity.refresh()
@@ -62,20 +64,20 @@ async def test_a_generator_that_is_away_degrades(job_services: JobServices) -> N
     assert capacity() == 1
 
 
-async def test_an_engine_that_is_away_is_no_reason_to_stop_asking(
+async def test_the_capacity_is_polled_while_the_job_queue_is_unavailable(
     job_services: JobServices,
 ) -> None:
-    async def away(_more: int) -> None:
+    async def fail(_more: int) -> None:
         raise JobQueueUnavailableError("away")
 
-    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=away)
+    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=fail)
 
     await capacity.refresh()
 
     assert capacity() == 3
 
 
-async def test_a_generator_that_stays_away_is_tried_with_one_job_at_a_time(
+async def test_an_unavailable_generator_is_tried_with_one_job_at_a_time(
     job_services: JobServices,
 ) -> None:
     generator, increase = HealthScript(job_services.images), RecordedIncrease()
