@@ -54,7 +54,8 @@ def fill(url: str) -> ProfileId:
             insert(deliveries), [_delivery(job) for job in [*finished[-3000:], *open_jobs]]
         )
         connection.execute(
-            insert(gallery_views), [_view(now, age, people[age % PEOPLE]) for age in range(VIEWS)]
+            insert(gallery_views),
+            [_view(now, age, profile_ids[age % PROFILES]) for age in range(VIEWS)],
         )
     with engine.begin() as connection:
         _measure(connection)
