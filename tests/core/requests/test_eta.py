@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from sqlalchemy import update
 
 from core.models.identity import JobId
-from core.models.jobs import JobState
+from core.models.jobs import Job, JobState, Progress, Stage
 from core.requests.eta import CACHE_SECONDS, DEFAULT_PANEL_SECONDS, EtaEstimator
 from storage.tables import jobs
 from tests.core.conftest import SceneMaker
@@ -44,3 +46,52 @@ async def test_the_speed_is_cached_and_measured_periodically(
     take(5.0)
     clock[0] = 2 * CACHE_SECONDS - 0.1
     assert await eta_of(scene, eta, job_id) == 3 * panels
+
+
+async def estimate(scene: JobServices, job: Job, *, slots: int = 1) -> tuple[int, int | None]:
+    """Return the position and the ETA in seconds, at the default speed."""
+    eta = EtaEstimator()
+    return await scene.database.read(lambda unit: eta.position_and_eta(unit, job, slots=slots))
+
+
+@pytest.mark.parametrize(("slots", "rounds"), [(1, 3), (2, 2), (4, 1.5), (0, 3)])
+async def test_queued_jobs_wait_for_those_ahead_of_them(
+    make_scene: SceneMaker, slots: int, rounds: float
+) -> None:
+    scene = make_scene()
+    receipts = [await scene.ask(who=somebody(name)) for name in "abc"]
+    job = await scene.job(receipts[2].job_id)
+
+    position, seconds = await estimate(scene, job, slots=slots)
+
+    assert (position, seconds) == (3, DEFAULT_PANEL_SECONDS * job.panels * rounds)
+
+
+@pytest.mark.parametrize(
+    ("progress", "seconds"),
+    [
+        (None, 40),
+        (Progress(stage=Stage.PLANNING), 40),
+        (Progress(stage=Stage.RENDERING, percent=25), 30),
+        (Progress(stage=Stage.RENDERING, percent=99), 1),
+        (Progress(stage=Stage.VERIFYING, percent=100), 0),
+        (Progress(stage=Stage.RENDERING, percent=25, eta_seconds=7), 7),
+        (Progress(stage=Stage.RENDERING, percent=25, eta_seconds=0), 0),
+    ],
+)
+async def test_a_job_being_drawn_takes_its_remaining_share_or_what_the_generator_says(
+    scene: JobServices, progress: Progress | None, seconds: int
+) -> None:
+    queued = await scene.job((await scene.ask()).job_id)
+    drawing = replace(queued, state=JobState.DRAWING, panels=4, progress=progress)
+
+    assert await estimate(scene, drawing) == (0, seconds)
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
+async def test_an_ended_job_has_neither_position_nor_eta(
+    scene: JobServices, state: JobState
+) -> None:
+    job = await scene.job((await scene.ask()).job_id)
+
+    assert await estimate(scene, replace(job, state=state)) == (0, None)
