@@ -11,6 +11,7 @@ from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError, Pr
 from core.models.identity import JobId, Platform
 from core.models.jobs import Job, JobState
 from core.models.requests import ComicRequest, Relation
+from core.requests.follow_ups import continued, regenerated
 from tests.core.job_services import JobServices, in_discord, somebody, unknown_job
 
 ME = somebody()
@@ -99,6 +100,43 @@ async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
     assert (child.params["style"], child.panels, child.params["seed"]) == ("manga", 2, 42)
     assert child.params["characters"] == OPTIONS["characters"]
     assert "script" not in child.params
+
+
+async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot(
+    scene: JobServices,
+) -> None:
+    look = {
+        "style": "manga",
+        "colorMode": "mono",
+        "panelCount": 2,
+        "layout": "grid",
+        "aspect": "16:9",
+        "panelSize": [512, 512],
+        "quality": "high",
+        "seed": 42,
+        "negativePrompt": "rain",
+        "characters": [{"name": "Mia"}],
+        "lettering": {"font": "hand"},
+        "language": "ja",
+        "readingDirection": "rtl",
+        "output": {"format": "webp"},
+    }
+    plot = {"prompt": "a cat", "script": [{"scene": "a moon"}], "safety": "standard"}
+    job = replace(await scene.job(await drawn(scene)), params={**look, **plot})
+
+    assert continued(job, text="then", request_key="").options == look
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
+async def test_only_what_was_drawn_gets_a_new_seed(scene: JobServices, state: JobState) -> None:
+    job = replace(await scene.job(await drawn(scene)), state=state)
+
+    again = regenerated(job, request_key="key")
+
+    succeeded = state is JobState.DRAWN
+    assert again.relation is (Relation.AGAIN if succeeded else Relation.RETRY)
+    assert ("seed" in again.options) is not succeeded
+    assert (again.text, again.parent_id, again.request_key) == (job.prompt, job.id, "key")
 
 
 async def test_what_was_private_stays_private(scene: JobServices) -> None:
