@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from yarl import URL
 
 from core.errors import InvalidOptionsError, NotFoundError, TooManyAttemptsError
 from core.gallery.service import REPORTS_PER_HOUR, Gallery
@@ -50,11 +52,13 @@ async def test_pages_have_no_gaps_and_no_duplicates(house: PeopleServices) -> No
 
 @pytest.mark.parametrize("limit", [0, -5, 10**9])
 async def test_the_page_size_is_limited(house: PeopleServices, limit: int) -> None:
-    await house.draw(OWNER)
+    for _ in range(2):
+        await house.draw(OWNER)
 
-    page, _ = await house.gallery.page(OWNER, limit=limit)
+    page, cursor = await house.gallery.page(OWNER, limit=limit)
 
-    assert len(page.comics) == 1
+    assert len(page.comics) == (1 if limit <= 0 else 2)
+    assert (cursor is None) is (limit > 0)
 
 
 async def test_filters_restrict_the_gallery(house: PeopleServices) -> None:
@@ -145,6 +149,25 @@ async def test_empty_and_overlong_titles_are_refused(house: PeopleServices, titl
         await house.gallery.update(OWNER, comic_id, title=title)
 
 
+@pytest.mark.parametrize("title", ["x", "x" * 200])
+async def test_the_shortest_and_the_longest_title_are_accepted(
+    house: PeopleServices, title: str
+) -> None:
+    comic_id = await house.draw(OWNER)
+
+    assert (await house.gallery.update(OWNER, comic_id, title=title)).title == title
+    assert (await house.gallery.update(OWNER, comic_id, favorite=True)).title == title
+
+
+async def test_comics_are_counted_until_they_are_deleted(house: PeopleServices) -> None:
+    first, _ = [await house.draw(OWNER) for _ in range(2)]
+    await house.draw(STRANGER)
+    await house.gallery.delete(OWNER, first)
+
+    assert await house.gallery.count(OWNER) == 1
+    assert await house.gallery.count(visitor("new")) == 0
+
+
 async def test_a_deleted_comic_is_hidden_until_it_is_restored(house: PeopleServices) -> None:
     comic_id = await house.draw(OWNER)
 
@@ -201,6 +224,16 @@ async def test_a_link_leads_to_the_picture(house: PeopleServices) -> None:
     url = await house.gallery.link(comic, base_url="https://comics.example.org")
 
     assert url.startswith("https://comics.example.org/")
+
+
+async def test_a_link_is_valid_for_the_configured_time(house: PeopleServices) -> None:
+    comic = await house.gallery.get(OWNER, await house.draw(OWNER))
+    gallery = replace(house.gallery, link_lifetime=timedelta(minutes=5))
+
+    url = URL(await gallery.link(comic, base_url="https://comics.example.org"))
+
+    left = datetime.fromtimestamp(int(url.query["expires"]), UTC) - datetime.now(UTC)
+    assert timedelta(minutes=4) < left <= timedelta(minutes=6)
 
 
 async def test_a_report_is_stored_with_its_reporter(house: PeopleServices) -> None:
