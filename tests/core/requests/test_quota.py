@@ -150,7 +150,8 @@ async def test_a_request_does_not_overtake_the_waiting_ones_of_its_user(
     scene = make_scene(in_flight=1, waiting=2)
     first = await scene.ask()
     await scene.ask()
-    scene.sql("UPDATE jobs SET state = 'canceled' WHERE id = :id", id=first.job_id.hex)
+    scene.sql("UPDATE jobs SET state = 'canceled' WHERE id = :id", id=first.job_id.bytes)
+    assert (await scene.job(first.job_id)).state is JobState.CANCELED
 
     receipt = await scene.ask()
 
