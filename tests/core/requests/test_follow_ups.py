@@ -11,6 +11,7 @@ from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError, Pr
 from core.models.identity import JobId, Platform
 from core.models.jobs import Job, JobState
 from core.models.requests import ComicRequest, Relation
+from core.requests.follow_ups import continued, regenerated
 from tests.core.job_services import JobServices, discord_destination, make_requester, unknown_job
 
 ME = make_requester()
@@ -19,7 +20,7 @@ OPTIONS: dict[str, Any] = {
     "panelCount": 2,
     "seed": 42,
     "characters": [{"name": "Mia", "description": "a red cat"}],
-    "script": [{"scene": "a moon"}, {"scene": "a bakery"}],
+    "script": [{"job_services": "a moon"}, {"job_services": "a bakery"}],
 }
 
 
@@ -105,7 +106,46 @@ async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
     assert "script" not in child.params
 
 
-async def test_follow_ups_of_a_private_comic_are_private(job_services: JobServices) -> None:
+async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot(
+    job_services: JobServices,
+) -> None:
+    look = {
+        "style": "manga",
+        "colorMode": "mono",
+        "panelCount": 2,
+        "layout": "grid",
+        "aspect": "16:9",
+        "panelSize": [512, 512],
+        "quality": "high",
+        "seed": 42,
+        "negativePrompt": "rain",
+        "characters": [{"name": "Mia"}],
+        "lettering": {"font": "hand"},
+        "language": "ja",
+        "readingDirection": "rtl",
+        "output": {"format": "webp"},
+    }
+    plot = {"prompt": "a cat", "script": [{"job_services": "a moon"}], "safety": "standard"}
+    job = replace(await job_services.job(await drawn(job_services)), params={**look, **plot})
+
+    assert continued(job, text="then", request_key="").options == look
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
+async def test_only_what_was_drawn_gets_a_new_seed(
+    job_services: JobServices, state: JobState
+) -> None:
+    job = replace(await job_services.job(await drawn(job_services)), state=state)
+
+    again = regenerated(job, request_key="key")
+
+    succeeded = state is JobState.DRAWN
+    assert again.relation is (Relation.AGAIN if succeeded else Relation.RETRY)
+    assert ("seed" in again.options) is not succeeded
+    assert (again.text, again.parent_id, again.request_key) == (job.prompt, job.id, "key")
+
+
+async def test_what_was_private_stays_private(job_services: JobServices) -> None:
     first = await drawn(job_services, private=True)
     apart = replace(discord_destination(), ephemeral=True)
 
