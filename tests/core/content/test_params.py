@@ -71,7 +71,7 @@ def test_only_given_options_are_sent() -> None:
         "negativePrompt": "rain",
         "characters": [{"name": "Mimi", "description": "grey cat", "consistency": 0.6}],
         "script": [
-            {"job_services": "a shop", "dialogue": [{"speaker": "Mimi", "text": "Bread!"}]},
+            {"scene": "a shop", "dialogue": [{"speaker": "Mimi", "text": "Bread!"}]},
             {"caption": "Later", "dialogue": [{"text": "Oh", "kind": "thought"}]},
         ],
         "lettering": "bubbles",
@@ -267,7 +267,7 @@ nested = st.fixed_dictionaries(
         for name, fields in {
             "characters": dict.fromkeys(["name", "description", "consistency"], json_values),
             "script": {
-                "job_services": json_values,
+                "scene": json_values,
                 "dialogue": st.lists(
                     st.fixed_dictionaries({}, optional={"text": json_values, "kind": json_values})
                 ),
@@ -330,7 +330,7 @@ def test_an_unsuitable_layout_is_replaced_even_without_clamping() -> None:
 
 
 def test_a_script_determines_the_number_of_panels() -> None:
-    assert read({"script": [{"job_services": "a shop"}] * 3})[0]["panelCount"] == 3
+    assert read({"script": [{"scene": "a shop"}] * 3})[0]["panelCount"] == 3
 
 
 def test_whole_numbers_may_be_written_as_floats() -> None:
@@ -363,7 +363,7 @@ def test_empty_and_overlong_prompts_are_refused(*, clamp: bool) -> None:
 @pytest.mark.parametrize("clamp", [True, False])
 def test_the_size_of_the_params_is_limited(*, clamp: bool) -> None:
     panel = {
-        "job_services": "猫" * 500,
+        "scene": "猫" * 500,
         "caption": "猫" * 160,
         "dialogue": [{"text": "猫" * 120}] * 4,
     }
@@ -385,7 +385,7 @@ def test_all_texts_of_the_user_are_moderated() -> None:
             "characters": [{"name": "two", "description": "three"}],
             "script": [
                 {
-                    "job_services": "four",
+                    "scene": "four",
                     "caption": "five",
                     "dialogue": [{"speaker": "six", "text": "seven"}],
                 }

@@ -20,7 +20,7 @@ OPTIONS: dict[str, Any] = {
     "panelCount": 2,
     "seed": 42,
     "characters": [{"name": "Mia", "description": "a red cat"}],
-    "script": [{"job_services": "a moon"}, {"job_services": "a bakery"}],
+    "script": [{"scene": "a moon"}, {"scene": "a bakery"}],
 }
 
 
@@ -125,7 +125,7 @@ async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot
         "readingDirection": "rtl",
         "output": {"format": "webp"},
     }
-    plot = {"prompt": "a cat", "script": [{"job_services": "a moon"}], "safety": "standard"}
+    plot = {"prompt": "a cat", "script": [{"scene": "a moon"}], "safety": "standard"}
     job = replace(await job_services.job(await drawn(job_services)), params={**look, **plot})
 
     assert continued(job, text="then", request_key="").options == look

@@ -96,7 +96,7 @@ def test_invalid_optional_fields_are_omitted() -> None:
             model=["x"],
             title="  two\n lines\x00 ",
             altText="a\x07b\ud800c" * 3000,
-            script=[{"job_services": 5, "dialogue": ["no", {"text": "Hi"}]}, "nothing"],
+            script=[{"scene": 5, "dialogue": ["no", {"text": "Hi"}]}, "nothing"],
             timing={"runMs": "long"},
             result={
                 "sha256": "abc",
@@ -115,7 +115,7 @@ def test_invalid_optional_fields_are_omitted() -> None:
     assert len(comic.alt_text) <= 4000
     assert comic.script == (
         {
-            "job_services": "",
+            "scene": "",
             "caption": "",
             "dialogue": [{"speaker": "", "text": "Hi", "kind": "speech"}],
         },
