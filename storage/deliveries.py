@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models.deliveries import AwaitedDelivery, Delivery, DeliveryState, Destination
+from core.models.deliveries import Delivery, DeliveryState, Destination, OpenDelivery
 from core.models.identity import JobId, Platform
 from storage.clock import db_now
 from storage.jobs import OPEN
@@ -62,9 +62,7 @@ class SqlDeliveryRepository:
         row = (await self._connection.execute(one)).one_or_none()
         return to_delivery(row) if row is not None else None
 
-    async def awaited_deliveries(
-        self, platform: Platform, *, limit: int
-    ) -> tuple[AwaitedDelivery, ...]:
+    async def open_deliveries(self, platform: Platform, *, limit: int) -> tuple[OpenDelivery, ...]:
         query = (
             select(deliveries, jobs.c.chat.label("community"), profiles.c.locale.label("speaks"))
             .join(jobs, jobs.c.id == deliveries.c.job_id)
@@ -79,7 +77,7 @@ class SqlDeliveryRepository:
             .limit(limit)
         )
         return tuple(
-            AwaitedDelivery(delivery=to_delivery(row), community=row.community, locale=row.speaks)
+            OpenDelivery(delivery=to_delivery(row), community=row.community, locale=row.speaks)
             for row in await self._connection.execute(query)
         )
 

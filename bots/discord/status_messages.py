@@ -22,7 +22,7 @@ from bots.discord.message_ref import message_ref_of
 from bots.discord.rendering import RenderedMessage, render_card
 from bots.discord.responses import LAST_RESPONSE_SECONDS, InteractionResponses
 from core.errors import ServiceError
-from core.models.deliveries import AwaitedDelivery, Destination
+from core.models.deliveries import Destination, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import JobState, Receipt
 from core.runtime.worker_notifications import notify_workers
@@ -127,15 +127,15 @@ class StatusMessages:
             replace(message, edit_unconfirmed=edit_unconfirmed, receipt_state=receipt_state)
         )
 
-    def tracked_message_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
+    def tracked_message_of(self, open_delivery: OpenDelivery) -> TrackedMessage | None:
         """Return the status message that another process showed; None: it cannot be edited."""
-        to = awaited.delivery.destination
+        to = open_delivery.delivery.destination
         if to.reply_token is None and not to.outlives_token:
             return None
         requester = Requester(
-            identity=Identity(Platform.DISCORD, to.user_id), locale=awaited.locale
+            identity=Identity(Platform.DISCORD, to.user_id), locale=open_delivery.locale
         )
-        return self._tracked_message(awaited.delivery.job_id, requester, to)
+        return self._tracked_message(open_delivery.delivery.job_id, requester, to)
 
     def _tracked_message(
         self,

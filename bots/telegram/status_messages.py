@@ -20,7 +20,7 @@ from bots.telegram.rate_limit import SendPriority
 from bots.telegram.rendering import RenderedMessage, plain, render_card
 from bots.telegram.responses import MessageResponses
 from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, ServiceError, StorageError
-from core.models.deliveries import AwaitedDelivery, Destination
+from core.models.deliveries import Destination, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import Receipt
 from core.runtime.worker_notifications import notify_workers
@@ -99,9 +99,9 @@ class StatusMessages:
         """Keep a status message up to date until the job ends."""
         self.progress_updater.track(self._tracked_message(context, job_id, shown, ref))
 
-    def tracked_message_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
+    def tracked_message_of(self, open_delivery: OpenDelivery) -> TrackedMessage | None:
         """Return the tracked message of a delivery from the database; None without an id."""
-        to = awaited.delivery.destination
+        to = open_delivery.delivery.destination
         ref = message_ref_of(to)
         if ref is None:
             return None
@@ -109,12 +109,12 @@ class StatusMessages:
             bot_id=to.application_id,
             key="",
             requester=Requester(
-                identity=Identity(Platform.TELEGRAM, to.user_id), locale=awaited.locale
+                identity=Identity(Platform.TELEGRAM, to.user_id), locale=open_delivery.locale
             ),
             target=ChatTarget(to.chat, to.thread),
             scope=to.context,
         )
-        return self._tracked_message(context, awaited.delivery.job_id, Card(), ref)
+        return self._tracked_message(context, open_delivery.delivery.job_id, Card(), ref)
 
     def _tracked_message(
         self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageRef

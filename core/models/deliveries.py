@@ -84,7 +84,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AwaitedDelivery:
+class OpenDelivery:
     """Pending delivery of an unfinished job, whose status message shows the progress."""
 
     delivery: Delivery

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from core.models.comics import Comic
-from core.models.deliveries import AwaitedDelivery, Delivery, DeliveryState, Destination
+from core.models.deliveries import Delivery, DeliveryState, Destination, OpenDelivery
 from core.models.identity import JobId, Platform
 from core.models.jobs import Job
 
@@ -31,9 +31,7 @@ class DeliveryRepository(Protocol):
 
     async def get(self, job_id: JobId) -> Delivery | None: ...
 
-    async def awaited_deliveries(
-        self, platform: Platform, *, limit: int
-    ) -> tuple[AwaitedDelivery, ...]:
+    async def open_deliveries(self, platform: Platform, *, limit: int) -> tuple[OpenDelivery, ...]:
         """Return pending deliveries with a message id whose jobs are unfinished, newest first."""
         ...
 

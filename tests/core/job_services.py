@@ -125,11 +125,11 @@ class RecordingAdapter:
     """Delivery adapter that records its payloads and returns queued answers."""
 
     def __init__(self) -> None:
-        self.parcels: list[DeliveryPayload] = []
+        self.payloads: list[DeliveryPayload] = []
         self.answers: list[DeliveryResult | Exception] = []
 
     async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-        self.parcels.append(payload)
+        self.payloads.append(payload)
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer

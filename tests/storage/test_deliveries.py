@@ -455,7 +455,7 @@ async def test_delivered_at_is_kept_until_redirected(
     assert (await get(database, job_id)).delivered_at is None
 
 
-async def test_awaited_deliveries_have_an_open_job_and_a_message(
+async def test_open_deliveries_have_an_open_job_and_a_message(
     database: SqlDatabase,
 ) -> None:
     profile_id = await add_profile(database)
@@ -474,10 +474,10 @@ async def test_awaited_deliveries_have_an_open_job_and_a_message(
         made[name] = job.id
 
     found = await database.read(
-        lambda unit: unit.deliveries.awaited_deliveries(Platform.DISCORD, limit=9)
+        lambda unit: unit.deliveries.open_deliveries(Platform.DISCORD, limit=9)
     )
     fewer = await database.read(
-        lambda unit: unit.deliveries.awaited_deliveries(Platform.DISCORD, limit=1)
+        lambda unit: unit.deliveries.open_deliveries(Platform.DISCORD, limit=1)
     )
 
     assert [each.delivery.job_id for each in found] == [made["drawing"], made["waiting"]]

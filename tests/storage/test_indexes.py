@@ -139,8 +139,8 @@ async def _middle(unit: UnitOfWork) -> Cursor:
     return Cursor(await unit.now() - timedelta(minutes=COMICS // 2), JobId(new_job().id))
 
 
-async def awaited(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.deliveries.awaited_deliveries(Platform.DISCORD, limit=5000)
+async def open_deliveries(unit: UnitOfWork, me: ProfileId) -> object:
+    return await unit.deliveries.open_deliveries(Platform.DISCORD, limit=5000)
 
 
 async def history(unit: UnitOfWork, me: ProfileId) -> object:
@@ -292,16 +292,18 @@ async def test_sqlite_uses_the_intended_index(
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
 
 
-async def test_awaited_deliveries_are_found_without_scanning_ended_jobs(
+async def test_open_deliveries_are_found_without_scanning_ended_jobs(
     crowded: SqlDatabase,
     crowd: tuple[str, ProfileId],
     crowded_sqlite: SqlDatabase,
     sqlite_crowd: tuple[str, ProfileId],
 ) -> None:
-    [steps] = await explain(crowded, awaited, crowd[1], "EXPLAIN")
+    [steps] = await explain(crowded, open_deliveries, crowd[1], "EXPLAIN")
     assert not [step for step in steps if step["type"] in {"ALL", "index"}], steps
 
-    [details] = await explain(crowded_sqlite, awaited, sqlite_crowd[1], "EXPLAIN QUERY PLAN")
+    [details] = await explain(
+        crowded_sqlite, open_deliveries, sqlite_crowd[1], "EXPLAIN QUERY PLAN"
+    )
     assert not [step for step in details if step["detail"].startswith("SCAN")], details
 
 

@@ -32,7 +32,7 @@ async def test_a_drawn_comic_is_delivered_to_the_original_chat(scene: JobService
 
     await scene.worker.deliveries.deliver_next()
 
-    payload = scene.messenger.parcels[0]
+    payload = scene.messenger.payloads[0]
     assert payload.comic is not None
     assert payload.comic.id == receipt.job_id
     assert (payload.delivery.destination.chat, payload.delivery.destination.reply_token) == (
@@ -86,7 +86,7 @@ async def test_after_a_day_it_is_given_up_and_kept_in_the_gallery(scene: JobServ
     await scene.worker.deliveries.deliver_next()
 
     assert (await scene.delivery(receipt.job_id)).state is DeliveryState.UNDELIVERABLE
-    assert scene.messenger.parcels == []
+    assert scene.messenger.payloads == []
 
 
 async def test_the_owner_can_redirect_the_delivery(scene: JobServices) -> None:
@@ -267,7 +267,7 @@ async def test_where_no_fallback_exists_it_is_delivered_before_the_token_expires
 
     assert await scene.worker.deliveries.deliver_next()
 
-    early = scene.messenger.parcels[0]
+    early = scene.messenger.payloads[0]
     delivery = await scene.delivery(receipt.job_id)
     assert early.comic is None
     assert not early.job.state.is_terminal
@@ -276,7 +276,7 @@ async def test_where_no_fallback_exists_it_is_delivered_before_the_token_expires
     assert not await scene.worker.deliveries.deliver_next()
     await scene.draw_all()
     await scene.worker.deliveries.deliver_next()
-    assert scene.messenger.parcels[1].comic is not None
+    assert scene.messenger.payloads[1].comic is not None
 
 
 async def test_where_the_message_can_be_changed_later_it_is_left_until_the_end(
@@ -326,7 +326,7 @@ async def test_what_took_long_is_to_be_announced(
 
     await scene.worker.deliveries.deliver_next()
 
-    assert scene.messenger.parcels[0].notice is notice
+    assert scene.messenger.payloads[0].notice is notice
 
 
 async def test_a_user_who_canceled_is_not_notified(scene: JobServices) -> None:
@@ -337,4 +337,4 @@ async def test_a_user_who_canceled_is_not_notified(scene: JobServices) -> None:
 
     await scene.worker.deliveries.deliver_next()
 
-    assert scene.messenger.parcels[0].notice is False
+    assert scene.messenger.payloads[0].notice is False

@@ -189,7 +189,7 @@ async def test_a_pending_delivery_of_a_deleted_profile_is_made_and_then_removed(
     await house.profiles.forget(who)
     await house.scene.worker.deliveries.deliver_next()
 
-    [payload] = house.scene.messenger.parcels
+    [payload] = house.scene.messenger.payloads
     assert (payload.job.id, payload.job.state) == (receipt.job_id, JobState.CANCELED)
     assert payload.locale == "ja"
     assert house.count("deliveries") == 0
