@@ -21,7 +21,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models.deliveries import Delivery, DeliveryState, Destination, OpenDelivery
+from core.models.deliveries import (
+    Delivery,
+    DeliveryState,
+    Destination,
+    DestinationContext,
+    OpenDelivery,
+)
 from core.models.identity import JobId, Platform
 from storage.clock import db_now
 from storage.jobs import OPEN
@@ -290,7 +296,7 @@ def _place(destination: Destination) -> dict[str, Any]:
         "chat": destination.chat,
         "thread": destination.thread,
         "user_id": destination.user_id,
-        "context": destination.context,
+        "context": destination.context.value,
         "install_owners": destination.install_owners,
         "ephemeral": destination.ephemeral,
         "size_limit": destination.size_limit,
@@ -309,7 +315,7 @@ def to_delivery(row: Row[Any]) -> Delivery:
             chat=row.chat,
             thread=row.thread,
             user_id=row.user_id,
-            context=row.context,
+            context=DestinationContext(row.context),
             install_owners=row.install_owners,
             ephemeral=row.ephemeral,
             size_limit=row.size_limit,

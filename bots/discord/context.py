@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bots.discord.acknowledgement import Acknowledgement
-from core.models.deliveries import USER_INSTALL, Destination
+from core.models.deliveries import USER_INSTALL, Destination, DestinationContext
 from core.models.identity import Identity, Platform, Requester
 
 Interaction = discord.Interaction[Any]
@@ -54,13 +54,13 @@ def _is_age_restricted(interaction: Interaction) -> bool:
     return is_nsfw is not None and is_nsfw()  # direct-message channels lack the method
 
 
-def context_of(interaction: Interaction) -> str:
-    """Return the interaction's context: guild, dm (with the bot) or private_channel (of others)."""
+def context_of(interaction: Interaction) -> DestinationContext:
+    """Return the interaction's context."""
     if interaction.context.dm_channel:
-        return "dm"
+        return DestinationContext.DM
     if interaction.context.private_channel:
-        return "private_channel"
-    return "guild"
+        return DestinationContext.PRIVATE_CHANNEL
+    return DestinationContext.GUILD
 
 
 def is_member(interaction: Interaction) -> bool:

@@ -35,6 +35,7 @@ from bots.discord.plain_text import plain
 from bots.discord.rendering import RenderedMessage
 from bots.discord.uploads import UPLOAD_LIMIT, upload_fitting
 from core.gallery.renditions import Renditions
+from core.models.deliveries import DestinationContext
 from core.ports.delivery import DeliveryPayload
 from core.sentences import sentence
 
@@ -132,7 +133,7 @@ class DeliveryAttempt:
                 )
         except DiscordApiError as error:
             log.info("delivery_notice_failed", kind=error.kind.value, code=error.code)
-            if error.is_closed and to.context != "dm":
+            if error.is_closed and to.context is not DestinationContext.DM:
                 await self._notify_by_direct_message(text)
 
     async def _notify_by_direct_message(self, text: str) -> None:
@@ -211,7 +212,8 @@ class DeliveryAttempt:
         return await self._to_placeholder(self._to.chat, "c")
 
     async def _to_private_chat(self) -> MessageRef | None:
-        if not self._payload.job.state.is_terminal or self._to.context == "dm":
+        is_dm = self._to.context is DestinationContext.DM
+        if is_dm or not self._payload.job.state.is_terminal:
             return None
         if self._may_be_delivered and self._card.comic is not None:
             job_id, locale = self._payload.job.id, self._payload.locale
@@ -279,7 +281,8 @@ class DeliveryAttempt:
     def _may_be_public(self) -> bool:
         """Whether the bot may post to the channel by itself, visibly to its members."""
         is_reachable = self._payload.job.state.is_terminal and self._to.outlives_token
-        return is_reachable and not (self._payload.job.private and self._to.context != "dm")
+        is_dm = self._to.context is DestinationContext.DM
+        return is_reachable and (is_dm or not self._payload.job.private)
 
     async def _with_token(self, ref: MessageRef | None) -> MessageRef:
         to = self._to

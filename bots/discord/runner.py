@@ -18,7 +18,7 @@ from bots.discord.responses import InteractionResponses
 from bots.discord.status_messages import StatusMessages
 from core.chats.chat_settings import ChatSettingsCache
 from core.errors import StorageError
-from core.models.deliveries import OpenDelivery
+from core.models.deliveries import DestinationContext, OpenDelivery
 from core.models.identity import Platform
 from core.ports.jobs import JobQueue
 from core.runtime.backoff import Backoff
@@ -105,9 +105,8 @@ class DiscordRunner:
         client = self._client
         if client is None or not client.shard_count or self._stop.is_set():
             return False
-        in_server = (
-            open_delivery.delivery.destination.context == "guild" and open_delivery.community
-        )
+        to = open_delivery.delivery.destination
+        in_server = to.context is DestinationContext.GUILD and open_delivery.community
         shard = (int(open_delivery.community) >> 22) % client.shard_count if in_server else 0
         return shard in client.shards
 

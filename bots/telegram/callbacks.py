@@ -20,7 +20,6 @@ from bots.telegram.deeplinks import payload_of
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.gallery import GalleryHandlers
 from bots.telegram.inline.handlers import InlineHandlers
-from bots.telegram.message_ref import INLINE
 from bots.telegram.option_keyboard import rows_of
 from bots.telegram.question_replies import QuestionReplies
 from bots.telegram.rendering import RenderOptions, keyboard_of, plain, render_card
@@ -29,7 +28,7 @@ from bots.telegram.responses import CallbackAnswer
 from core.errors import NotFoundError, ServiceError
 from core.gallery.chat_gallery import Removal
 from core.models.comics import Comic
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext
 from core.models.jobs import Receipt
 from core.sentences import explain, explain_end, sentence
 
@@ -143,7 +142,7 @@ class CallbackHandlers:
     async def _again(self, callback: CallbackContext) -> None:
         context, data = callback.context, callback.data
         status = await self._requests.status(data.id, context.requester)
-        inline = context.scope == INLINE
+        inline = context.scope is DestinationContext.INLINE
         await callback.answer.say(sentence("answered_in_private", context.locale) if inline else "")
 
         async def submit(destination: Destination) -> Receipt:
@@ -155,7 +154,7 @@ class CallbackHandlers:
         await self._comic_commands.submit(context, submit, prompt=job.prompt, private=job.private)
 
     async def _ask(self, callback: CallbackContext) -> None:
-        if callback.context.scope == INLINE:
+        if callback.context.scope is DestinationContext.INLINE:
             await self._requests.status(callback.data.id, callback.context.requester)
             payload = payload_of(callback.data.action, callback.data.id)
             await callback.answer.say(url=await self._deps.start_url(payload))

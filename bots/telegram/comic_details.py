@@ -11,11 +11,12 @@ from bots.telegram.callback_context import CallbackContext, Handler
 from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import payload_of
 from bots.telegram.dependencies import HandlerDeps
-from bots.telegram.message_ref import INLINE, MessageRef
+from bots.telegram.message_ref import MessageRef
 from bots.telegram.plain_text import harmless
 from bots.telegram.rendering import plain, render_card
 from core.errors import PrivateOnlyError
 from core.models.comics import Comic
+from core.models.deliveries import DestinationContext
 from core.sentences import details, labelled, read_as_text, sentence
 
 
@@ -89,7 +90,7 @@ class ComicDetailHandlers:
     async def _fetch(self, callback: CallbackContext) -> None:
         """Redirect the delivery to this chat, after it could not be delivered elsewhere."""
         context, data, services = callback.context, callback.data, self._deps.services
-        if context.scope == INLINE:
+        if context.scope is DestinationContext.INLINE:
             destination = context.destination(callback.ref)
             await services.deliveries.redirect_here(data.id, context.requester, destination)
             await self._deps.status_messages.notify_workers()

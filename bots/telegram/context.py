@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from telegram import CallbackQuery, Chat, Message, MessageOriginUser, Update, User
 
 from bots.telegram.api_client import ChatTarget
-from bots.telegram.message_ref import INLINE, MessageRef
-from core.models.deliveries import Destination
+from bots.telegram.message_ref import MessageRef
+from core.models.deliveries import Destination, DestinationContext
 from core.models.identity import Identity, Platform, Requester
-
-PRIVATE, GROUP = "private", "group"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +20,7 @@ class TelegramContext:
     key: str  # the request key, unique to the update
     requester: Requester
     target: ChatTarget  # where replies go; has no chat in inline mode
-    scope: str  # PRIVATE, GROUP or INLINE
+    scope: DestinationContext  # PRIVATE, GROUP or INLINE
     message_id: str = ""  # of the message that was sent, or whose button was pressed
 
     @property
@@ -35,7 +33,7 @@ class TelegramContext:
 
     @property
     def is_private(self) -> bool:
-        return self.scope == PRIVATE
+        return self.scope is DestinationContext.PRIVATE
 
     def destination(self, ref: MessageRef | None = None) -> Destination:
         """Return the delivery destination: the message *ref*, if given."""
@@ -51,7 +49,7 @@ class TelegramContext:
 
     def in_private_chat(self) -> TelegramContext:
         """Return a copy that replies in the user's private chat."""
-        return replace(self, target=ChatTarget(self.user_id), scope=PRIVATE)
+        return replace(self, target=ChatTarget(self.user_id), scope=DestinationContext.PRIVATE)
 
     def moved(self, chat: str) -> TelegramContext:
         """Return a copy for a group that was migrated to the id *chat*."""
@@ -153,7 +151,7 @@ def _target(message: Message | None, chat: Chat | None, query: CallbackQuery | N
     return ChatTarget(str(chat.id), thread, str(message.message_id) if is_reply else "")
 
 
-def _scope(chat: Chat | None) -> str:
+def _scope(chat: Chat | None) -> DestinationContext:
     if chat is None:
-        return INLINE
-    return PRIVATE if chat.type == Chat.PRIVATE else GROUP
+        return DestinationContext.INLINE
+    return DestinationContext.PRIVATE if chat.type == Chat.PRIVATE else DestinationContext.GROUP

@@ -27,12 +27,13 @@ from bots.chat.cards import Card, bare
 from bots.telegram.api_client import PICTURE_SECONDS, ChatTarget, TelegramApi
 from bots.telegram.api_errors import FailureKind, TelegramApiError
 from bots.telegram.deeplinks import start_url
-from bots.telegram.message_ref import INLINE, MessageRef, message_ref_of
+from bots.telegram.message_ref import MessageRef, message_ref_of
 from bots.telegram.plain_text import harmless, units
 from bots.telegram.rendering import RenderedMessage, plain, render_card
 from bots.telegram.uploads import PictureUploads
 from core.chats.chat_settings import ChatSettings
 from core.models.comics import Comic
+from core.models.deliveries import DestinationContext
 from core.models.identity import Platform
 from core.ports.database import Database, UnitOfWork
 from core.ports.delivery import DeliveryPayload
@@ -43,7 +44,6 @@ log = structlog.get_logger(__name__)
 # Failures after which the delivery is retried later. All others are permanent.
 RETRIED = {FailureKind.LATER, FailureKind.MIGRATED}
 CALL = timedelta(seconds=PICTURE_SECONDS)
-PRIVATE = "private"  # the context of requests made in a private chat
 
 
 class LeaseTooShortError(TelegramApiError):
@@ -121,7 +121,7 @@ class DeliveryAttempt:
         Raises TelegramApiError.
         """
         to = self._to
-        if to.context == PRIVATE:
+        if to.context is DestinationContext.PRIVATE:
             await self._api.send(ChatTarget(to.chat, to.thread, ref.message), plain(text))
             return
         # Outside its topic the notice would lack its context.
@@ -166,7 +166,7 @@ class DeliveryAttempt:
 
     async def _to_chat(self) -> MessageRef | None:
         to = self._to
-        if to.context == INLINE or not to.chat or self._is_closed:
+        if to.context is DestinationContext.INLINE or not to.chat or self._is_closed:
             return None
         same_topic_only = bool(to.thread) and await self._is_limited_to_topics()
         return await self._to_placeholder(
@@ -174,7 +174,7 @@ class DeliveryAttempt:
         )
 
     async def _to_private_chat(self) -> MessageRef | None:
-        if self._to.context == PRIVATE or not self._to.user_id:
+        if self._to.context is DestinationContext.PRIVATE or not self._to.user_id:
             return None
         return await self._to_placeholder(ChatTarget(self._to.user_id))
 

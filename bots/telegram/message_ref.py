@@ -11,8 +11,6 @@ from typing import Any
 
 from core.models.deliveries import Destination
 
-INLINE = "inline"  # the context of requests made through inline mode
-
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:

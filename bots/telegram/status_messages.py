@@ -33,11 +33,9 @@ SubmitRequest = Callable[[Destination], Awaitable[Receipt]]
 PLACEHOLDER_PRIORITY = SendPriority(max_wait=2.0)  # the request does not wait longer than this
 RECEIPT_PRIORITY = SendPriority(max_wait=15.0)
 PROGRESS_PRIORITY = SendPriority(max_wait=0.0, low_priority=True)
-EDIT_SECONDS = {
-    "private": 3.0,
-    "group": 5.0,
-    "inline": 5.0,
-}  # seconds between two edits of a status message
+# Seconds between two edits of a status message.
+EDIT_INTERVAL = 5.0
+PRIVATE_EDIT_INTERVAL = 3.0
 TRACKED_FOR = timedelta(hours=24)
 OUTAGE_NOTICE_AFTER = 3.0  # seconds
 OUTAGE_RETRY_SECONDS = 1.0
@@ -125,7 +123,7 @@ class StatusMessages:
             destination=context.destination(ref),
             card=shown,
             edit=lambda card: self._show_progress(context, ref, card),
-            edit_interval=lambda: EDIT_SECONDS[context.scope],
+            edit_interval=lambda: PRIVATE_EDIT_INTERVAL if context.is_private else EDIT_INTERVAL,
             deadline=time.monotonic() + TRACKED_FOR.total_seconds(),
         )
 

@@ -10,7 +10,26 @@ from core.models.identity import JobId, Platform
 
 USER_INSTALL = "user"  # installed by a user, so the bot is not a member of the chat
 TOKEN_MARGIN = timedelta(seconds=90)  # before a reply token expires; leaves time for a few attempts
-FOR_ONE = frozenset({"dm", "private"})  # contexts: a chat between one user and the bot
+
+
+class DestinationContext(StrEnum):
+    """Kind of chat that an answer goes to. The database stores the values."""
+
+    UNKNOWN = ""
+    GUILD = "guild"  # a Discord server
+    DM = "dm"  # Discord: between one user and the bot
+    PRIVATE_CHANNEL = "private_channel"  # Discord: between users; the bot is not a member
+    PRIVATE = "private"  # Telegram: between one user and the bot
+    GROUP = "group"  # Telegram, supergroups included
+    INLINE = "inline"  # Telegram: through inline mode, in a chat that the bot does not know
+
+    @classmethod
+    def _missing_(cls, value: object) -> DestinationContext:  # noqa: ARG003 - the enum's signature
+        """Read values of other releases as unknown: a chat that others may read."""
+        return cls.UNKNOWN
+
+
+FOR_ONE = frozenset({DestinationContext.DM, DestinationContext.PRIVATE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +45,7 @@ class Destination:
     thread: str = ""
     parent: str = ""  # the parent channel, if the chat is a thread; not stored
     user_id: str = ""
-    context: str = ""  # guild, dm, private_channel, private, group, inline
+    context: DestinationContext = DestinationContext.UNKNOWN
     install_owners: str = ""
     ephemeral: bool = False
     age_restricted: bool = False  # all readers there declared to be of age; not stored
@@ -47,7 +66,10 @@ class Destination:
         It cannot if it is ephemeral, nor if a user installed the bot, which then is not a member
         of the chat.
         """
-        is_member = self.context != "private_channel" and self.install_owners != USER_INSTALL
+        is_member = (
+            self.context is not DestinationContext.PRIVATE_CHANNEL
+            and self.install_owners != USER_INSTALL
+        )
         return not self.ephemeral and is_member
 
     def token_deadline(self, now: datetime) -> timedelta | None:

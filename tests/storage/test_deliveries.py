@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select, update
 
-from core.models.deliveries import Delivery, DeliveryState, Destination
+from core.models.deliveries import Delivery, DeliveryState, Destination, DestinationContext
 from core.models.identity import JobId, Platform
 from core.models.jobs import JobState
 from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import SqlDatabase
-from storage.tables import jobs
-from tests.storage.rows import LEASE, OVER, add_job, add_profile, destination, set_columns
+from storage.tables import deliveries, jobs
+from tests.storage.rows import LEASE, OVER, add_job, add_profile, destination, execute, set_columns
 
 NOW = timedelta(0)
 MINUTE = timedelta(minutes=1)
@@ -63,7 +64,7 @@ async def test_a_destination_is_kept_whole(database: SqlDatabase) -> None:
         chat="-100200300",
         thread="77",
         user_id="18446744073709551615",
-        context="private_channel",
+        context=DestinationContext.PRIVATE_CHANNEL,
         install_owners='{"1": "18446744073709551615"}',
         ephemeral=True,
         size_limit=10 * 2**20,
@@ -77,6 +78,37 @@ async def test_a_destination_is_kept_whole(database: SqlDatabase) -> None:
     assert delivery.destination == to
     assert (delivery.state, delivery.claim_no, delivery.attempts) == (PENDING, 0, 0)
     assert delivery.next_attempt_at is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "context"),
+    [
+        ("", DestinationContext.UNKNOWN),
+        ("guild", DestinationContext.GUILD),
+        ("dm", DestinationContext.DM),
+        ("private_channel", DestinationContext.PRIVATE_CHANNEL),
+        ("private", DestinationContext.PRIVATE),
+        ("group", DestinationContext.GROUP),
+        ("inline", DestinationContext.INLINE),
+    ],
+)
+async def test_contexts_are_stored_by_names_that_never_change(
+    database: SqlDatabase, stored: str, context: DestinationContext
+) -> None:
+    job_id = await add(database, destination(context=context))
+
+    assert await execute(database, select(deliveries.c.context)) == [(stored,)]
+    assert (await get(database, job_id)).destination.context is context
+    assert len(DestinationContext) == 7
+
+
+async def test_a_context_of_another_release_is_unknown(database: SqlDatabase) -> None:
+    job_id = await add(database)
+    await execute(database, update(deliveries).values(context="stage_channel"))
+
+    to = (await get(database, job_id)).destination
+    assert to.context is DestinationContext.UNKNOWN
+    assert not to.is_for_one
 
 
 async def test_a_job_has_one_delivery_or_none(database: SqlDatabase) -> None:

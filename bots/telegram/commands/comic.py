@@ -14,7 +14,7 @@ from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.command_parser import parse_command, without_mention
 from bots.telegram.context import TelegramContext, author_of, is_own
 from bots.telegram.dependencies import HandlerDeps
-from bots.telegram.message_ref import INLINE, MessageRef
+from bots.telegram.message_ref import MessageRef
 from bots.telegram.message_text import text_of
 from bots.telegram.option_keyboard import (
     DRAW_WITH,
@@ -32,7 +32,7 @@ from bots.telegram.questions import send_question
 from bots.telegram.rendering import RenderedMessage, RenderOptions, keyboard_of
 from bots.telegram.status_messages import CannotWriteError, SubmitRequest
 from core.errors import PrivateOnlyError
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext
 from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
 from core.sentences import CATALOGUE, Catalogue, listed, sentence, style_name
@@ -231,7 +231,9 @@ class ComicCommands:
         """
         # Inline requests are answered privately: the bot may not be a member of the chat.
         private = private or self._deps.chats.is_private(context.requester.community)
-        in_private = (private or context.scope == INLINE) and not context.is_private
+        in_private = (
+            private or context.scope is DestinationContext.INLINE
+        ) and not context.is_private
         reply_context = context.in_private_chat() if in_private else context
         try:
             await self._deps.status_messages.submit(

@@ -31,13 +31,13 @@ from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.inline import results
 from bots.telegram.inline.photos import InlinePhotos
-from bots.telegram.message_ref import INLINE, MessageRef
+from bots.telegram.message_ref import MessageRef
 from bots.telegram.option_parser import parse_options
 from bots.telegram.rendering import RenderedMessage
 from core.chats.saved_prompts import SavedPrompts
 from core.errors import AgeRestrictedError, NotFoundError, ServiceError
 from core.models.comics import Comic, GalleryFilter
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext
 from core.models.identity import JobId
 from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
@@ -181,7 +181,7 @@ class InlineHandlers:
                 request, context.requester, destination
             )
 
-        inline_context = replace(context, scope=INLINE)
+        inline_context = replace(context, scope=DestinationContext.INLINE)
         await self._deps.status_messages.submit(inline_context, submit, prompt=parsed.text, ref=ref)
 
     async def _insert(self, context: TelegramContext, comic: Comic, ref: MessageRef) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.errors import NotFoundError
-from core.models.deliveries import DeliveryState, Destination
+from core.models.deliveries import DeliveryState, Destination, DestinationContext
 from core.models.identity import Platform
 from core.models.jobs import Receipt
 from core.ports.delivery import DeliveryPayload, DeliveryResult
@@ -251,7 +251,7 @@ def for_one_person(expires_at: datetime) -> Destination:
         platform=Platform.DISCORD,
         chat="42",
         user_id="1001",
-        context="guild",
+        context=DestinationContext.GUILD,
         ephemeral=True,
         reply_token="secret",
         expires_at=expires_at,
