@@ -8,7 +8,13 @@ from typing import Any
 import discord
 
 from bots.discord.acknowledgement import Acknowledgement
-from core.models.deliveries import USER_INSTALL, Destination, DestinationContext
+from core.models.deliveries import (
+    USER_INSTALL,
+    Destination,
+    DestinationContext,
+    MessageKind,
+    MessageReference,
+)
 from core.models.identity import Identity, Platform, Requester
 
 Interaction = discord.Interaction[Any]
@@ -37,9 +43,21 @@ def destination_of(interaction: Interaction, acknowledgement: Acknowledgement) -
         ephemeral=acknowledgement.private,
         age_restricted=_is_age_restricted(interaction),
         size_limit=interaction.filesize_limit,
-        message_id=acknowledgement.message_id,
+        message=_response_of(interaction, acknowledgement),
         reply_token=interaction.token,
         expires_at=interaction.expires_at,
+    )
+
+
+def _response_of(
+    interaction: Interaction, acknowledgement: Acknowledgement
+) -> MessageReference | None:
+    if acknowledgement.message_id is None:
+        return None
+    return MessageReference(
+        str(interaction.channel_id or ""),
+        acknowledgement.message_id,
+        MessageKind.INTERACTION_RESPONSE,
     )
 
 

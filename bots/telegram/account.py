@@ -121,4 +121,4 @@ class AccountHandlers:
         await self._deps.api.send(context.in_private_chat().target, render_card(card, PRIVATE_CHAT))
 
     async def _show(self, callback: CallbackContext, card: Card) -> None:
-        await self._deps.api.edit_text(callback.ref.address, render_card(card, PRIVATE_CHAT))
+        await self._deps.api.edit_text(callback.ref, render_card(card, PRIVATE_CHAT))

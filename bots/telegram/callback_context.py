@@ -10,8 +10,8 @@ from telegram import CallbackQuery, Message, User
 
 from bots.chat.callback_data import CallbackData
 from bots.telegram.context import TelegramContext
-from bots.telegram.message_ref import MessageRef
 from bots.telegram.responses import CallbackAnswer
+from core.models.deliveries import MessageKind, MessageReference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class CallbackContext:
     context: TelegramContext
     data: CallbackData
     answer: CallbackAnswer
-    ref: MessageRef  # the message with the button
+    ref: MessageReference  # the message with the button
     user: User
     message: Message | None  # None if inaccessible (too old) or inline
 
@@ -38,11 +38,13 @@ class CallbackContext:
 Handler: TypeAlias = Callable[[CallbackContext], Awaitable[None]]
 
 
-def callback_message_ref(query: CallbackQuery) -> MessageRef:
+def callback_message_ref(query: CallbackQuery) -> MessageReference:
     """Return the reference of the message with the pressed button."""
     if query.inline_message_id:
-        return MessageRef("", query.inline_message_id)
+        return MessageReference("", query.inline_message_id, MessageKind.INLINE_MESSAGE)
     message = query.message
     return (
-        MessageRef(str(message.chat.id), str(message.message_id)) if message else MessageRef("", "")
+        MessageReference(str(message.chat.id), str(message.message_id))
+        if message
+        else MessageReference("", "", MessageKind.INLINE_MESSAGE)
     )

@@ -137,7 +137,7 @@ class CallbackHandlers:
         _question_subject(callback)
         context = callback.context
         rows = rows_of(callback.data.extra, context.locale, private_chat=context.is_private)
-        await self._deps.api.edit_keyboard(callback.ref.address, keyboard_of(rows, RenderOptions()))
+        await self._deps.api.edit_keyboard(callback.ref, keyboard_of(rows, RenderOptions()))
 
     async def _again(self, callback: CallbackContext) -> None:
         context, data = callback.context, callback.data
@@ -181,7 +181,7 @@ class CallbackHandlers:
         await self._chat_gallery.removal_for(requester, callback.data.id)
         options = await self._deps.api.render_options(others_see=not callback.context.is_private)
         rows = confirm_rows(callback.data.id, callback.locale, callback.data.extra)
-        await self._deps.api.edit_keyboard(callback.ref.address, keyboard_of(rows, options))
+        await self._deps.api.edit_keyboard(callback.ref, keyboard_of(rows, options))
 
     async def _keep(self, callback: CallbackContext) -> None:
         requester = await self._deps.with_permissions(callback.context)
@@ -210,17 +210,17 @@ class CallbackHandlers:
         """Delete the message; if that fails, replace it with the text and no buttons."""
         try:
             if callback.ref.chat:
-                await self._deps.api.delete(callback.ref.address)
+                await self._deps.api.delete(callback.ref)
                 return
         except TelegramApiError as error:
             # Bots cannot delete messages that are older than two days.
             log.info("message_delete_failed", detail=error.detail)
-        await self._deps.api.edit_text(callback.ref.address, plain(text))
+        await self._deps.api.edit_text(callback.ref, plain(text))
 
     async def _show_rows(self, callback: CallbackContext, comic: Comic) -> None:
         options = await self._deps.api.render_options(others_see=not callback.context.is_private)
         rows = comic_rows(comic, callback.locale, callback.data.extra)
-        await self._deps.api.edit_keyboard(callback.ref.address, keyboard_of(rows, options))
+        await self._deps.api.edit_keyboard(callback.ref, keyboard_of(rows, options))
 
 
 def _question_subject(callback: CallbackContext) -> Message | None:

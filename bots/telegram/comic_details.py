@@ -11,12 +11,11 @@ from bots.telegram.callback_context import CallbackContext, Handler
 from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import payload_of
 from bots.telegram.dependencies import HandlerDeps
-from bots.telegram.message_ref import MessageRef
 from bots.telegram.plain_text import harmless
 from bots.telegram.rendering import plain, render_card
 from core.errors import PrivateOnlyError
 from core.models.comics import Comic
-from core.models.deliveries import DestinationContext
+from core.models.deliveries import DestinationContext, MessageReference
 from core.sentences import details, labelled, read_as_text, sentence
 
 
@@ -85,7 +84,7 @@ class ComicDetailHandlers:
         await self.comic(callback.context, comic)
         if callback.context.is_private:
             # Pressing the button again would send another copy.
-            await self._deps.api.delete(callback.ref.address)
+            await self._deps.api.delete(callback.ref)
 
     async def _fetch(self, callback: CallbackContext) -> None:
         """Redirect the delivery to this chat, after it could not be delivered elsewhere."""
@@ -98,17 +97,17 @@ class ComicDetailHandlers:
         status = await services.requests.status(data.id, context.requester)
         placeholder = plain(sentence("one_moment", context.locale))
         sent = await self._deps.api.send(context.target, placeholder, before_commit=True)
-        ref = MessageRef(sent.target.chat, sent.message)
+        ref = MessageReference(sent.target.chat, sent.message)
         destination = context.destination(ref)
         try:
             is_redirected = await services.deliveries.redirect_here(
                 data.id, context.requester, destination
             )
         except PrivateOnlyError:
-            await self._deps.api.delete(ref.address)
+            await self._deps.api.delete(ref)
             raise
         if not is_redirected:
-            await self._deps.api.delete(ref.address)
+            await self._deps.api.delete(ref)
             await self.comic(context, await self._gallery.get(context.requester, data.id))
             return
         if status.job.state.is_terminal:

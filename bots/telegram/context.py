@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from telegram import CallbackQuery, Chat, Message, MessageOriginUser, Update, User
 
 from bots.telegram.api_client import ChatTarget
-from bots.telegram.message_ref import MessageRef
-from core.models.deliveries import Destination, DestinationContext
+from core.models.deliveries import Destination, DestinationContext, MessageReference
 from core.models.identity import Identity, Platform, Requester
 
 
@@ -35,17 +34,17 @@ class TelegramContext:
     def is_private(self) -> bool:
         return self.scope is DestinationContext.PRIVATE
 
-    def destination(self, ref: MessageRef | None = None) -> Destination:
+    def destination(self, ref: MessageReference | None = None) -> Destination:
         """Return the delivery destination: the message *ref*, if given."""
-        destination = Destination(
+        return Destination(
             platform=Platform.TELEGRAM,
             application_id=self.bot_id,
             chat=self.target.chat,
             thread=self.target.thread,
             user_id=self.user_id,
             context=self.scope,
+            message=ref,
         )
-        return replace(destination, message_id=ref.to_stored(destination)) if ref else destination
 
     def in_private_chat(self) -> TelegramContext:
         """Return a copy that replies in the user's private chat."""

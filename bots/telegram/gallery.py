@@ -74,14 +74,14 @@ class GalleryHandlers:
 
     async def _show(self, callback: CallbackContext, card: Card) -> None:
         """Edit the message to show the card. A picture cannot be removed from a message."""
-        address = callback.ref.address
+        ref = callback.ref
         if card.comic is not None:
-            await self._deps.uploads.put(address, render_card(card, PRIVATE_CHAT), card.comic)
+            await self._deps.uploads.put(ref, render_card(card, PRIVATE_CHAT), card.comic)
         elif callback.has_picture:
             await self._send(callback.context.in_private_chat(), card)
-            await self._deps.api.delete(address)
+            await self._deps.api.delete(ref)
         else:
-            await self._deps.api.edit_text(address, render_card(card, PRIVATE_CHAT))
+            await self._deps.api.edit_text(ref, render_card(card, PRIVATE_CHAT))
 
     async def _send(self, context: TelegramContext, card: Card) -> None:
         rendered = render_card(card, PRIVATE_CHAT)

@@ -65,6 +65,4 @@ class ReportHandlers:
             )
             return
         await self._question_replies.report(context, data.id, stored_reason(data.extra, ""))
-        await self._deps.api.edit_text(
-            callback.ref.address, plain(sentence("reported", context.locale))
-        )
+        await self._deps.api.edit_text(callback.ref, plain(sentence("reported", context.locale)))

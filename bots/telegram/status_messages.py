@@ -15,12 +15,11 @@ from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
 from bots.telegram.api_client import ChatTarget, SentMessage, TelegramApi
 from bots.telegram.api_errors import FailureKind, TelegramApiError
 from bots.telegram.context import TelegramContext
-from bots.telegram.message_ref import MessageRef, message_ref_of
 from bots.telegram.rate_limit import SendPriority
 from bots.telegram.rendering import RenderedMessage, plain, render_card
 from bots.telegram.responses import MessageResponses
 from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, ServiceError, StorageError
-from core.models.deliveries import Destination, OpenDelivery
+from core.models.deliveries import Destination, MessageReference, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import Receipt
 from core.runtime.worker_notifications import notify_workers
@@ -59,14 +58,14 @@ class StatusMessages:
         *,
         prompt: str,
         author: str = "",
-        ref: MessageRef | None = None,
+        ref: MessageReference | None = None,
     ) -> None:
         """Submit a request to the core, and show its receipt in *ref* or in a new message.
 
         If CannotWriteError or PrivateOnlyError is raised, no request was created.
         """
         # A question keeps its buttons after a refusal: another answer may be accepted.
-        is_question = ref is not None and bool(ref.chat)
+        is_question = ref is not None and not ref.is_inline
         if ref is None:
             context, ref = await self._send_placeholder(context)
         try:
@@ -93,14 +92,16 @@ class StatusMessages:
         if ref is not None:
             self.follow(context, receipt.job_id, card, ref)
 
-    def follow(self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageRef) -> None:
+    def follow(
+        self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageReference
+    ) -> None:
         """Keep a status message up to date until the job ends."""
         self.progress_updater.track(self._tracked_message(context, job_id, shown, ref))
 
     def tracked_message_of(self, open_delivery: OpenDelivery) -> TrackedMessage | None:
         """Return the tracked message of a delivery from the database; None without an id."""
         to = open_delivery.delivery.destination
-        ref = message_ref_of(to)
+        ref = to.message
         if ref is None:
             return None
         context = TelegramContext(
@@ -115,7 +116,7 @@ class StatusMessages:
         return self._tracked_message(context, open_delivery.delivery.job_id, Card(), ref)
 
     def _tracked_message(
-        self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageRef
+        self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageReference
     ) -> TrackedMessage:
         return TrackedMessage(
             job_id=job_id,
@@ -135,7 +136,7 @@ class StatusMessages:
 
     async def _send_placeholder(
         self, context: TelegramContext
-    ) -> tuple[TelegramContext, MessageRef | None]:
+    ) -> tuple[TelegramContext, MessageReference | None]:
         """Acknowledge the request at once; if that has to wait, the request does not."""
         rendered = plain(sentence("heard", context.locale))
         try:
@@ -152,10 +153,12 @@ class StatusMessages:
                 raise CannotWriteError from error
             return context, None
         # The actual target counts: moderators may not allow comics outside the deleted topic.
-        return replace(context, target=sent.target), MessageRef(sent.target.chat, sent.message)
+        return replace(context, target=sent.target), MessageReference(
+            sent.target.chat, sent.message
+        )
 
     async def _submit_until_stored(
-        self, submit_request: SubmitRequest, context: TelegramContext, ref: MessageRef | None
+        self, submit_request: SubmitRequest, context: TelegramContext, ref: MessageReference | None
     ) -> Receipt:
         """Submit the request. The update is in the inbox, so an outage can be waited out."""
         started, notified = time.monotonic(), False
@@ -173,7 +176,7 @@ class StatusMessages:
 
     async def _send_late_receipt(
         self, context: TelegramContext, receipt: Receipt, card: Card, author: str
-    ) -> MessageRef | None:
+    ) -> MessageReference | None:
         """Send the receipt as a new message; return None if it failed or was no longer needed."""
         try:
             rendered = await self._render(context, card, context.target.chat, author)
@@ -183,7 +186,7 @@ class StatusMessages:
         except TelegramApiError as error:
             log.info("receipt_send_failed", kind=error.kind.value, detail=error.detail)
             return None
-        ref = MessageRef(sent.target.chat, sent.message)
+        ref = MessageReference(sent.target.chat, sent.message)
         if await self._set_status_message(context, receipt, ref):
             return ref
         await self._delete_placeholder(ref)
@@ -206,28 +209,28 @@ class StatusMessages:
         )
 
     async def _set_status_message(
-        self, context: TelegramContext, receipt: Receipt, ref: MessageRef
+        self, context: TelegramContext, receipt: Receipt, ref: MessageReference
     ) -> bool:
         try:
-            stored = ref.to_stored(context.destination())
             return await self.progress_updater.deliveries.set_status_message(
-                receipt.job_id, context.requester, stored
+                receipt.job_id, context.requester, ref
             )
         except (StorageError, NotFoundError) as error:
             log.warning("receipt_store_failed", error=error.code)
             return False
 
     async def _is_this_attempt(
-        self, context: TelegramContext, receipt: Receipt, ref: MessageRef | None
+        self, context: TelegramContext, receipt: Receipt, ref: MessageReference | None
     ) -> bool:
         """Return whether an unconfirmed commit stored the request with this very message."""
         if ref is None:
             return False
-        stored = ref.to_stored(context.destination())
         deliveries = self.progress_updater.deliveries
-        return await deliveries.targets_message(receipt.job_id, context.requester, stored)
+        return await deliveries.targets_message(receipt.job_id, context.requester, ref)
 
-    async def _show_receipt(self, context: TelegramContext, ref: MessageRef, card: Card) -> bool:
+    async def _show_receipt(
+        self, context: TelegramContext, ref: MessageReference, card: Card
+    ) -> bool:
         """Edit the placeholder into the receipt; return False if it can no longer be edited.
 
         An inline message is the only possible one, so the result is True for it.
@@ -236,10 +239,12 @@ class StatusMessages:
             await self._edit(context, ref, card)
         except TelegramApiError as error:
             log.info("receipt_edit_failed", kind=error.kind.value, detail=error.detail)
-            return not ref.chat or not _is_uneditable(error)
+            return ref.is_inline or not _is_uneditable(error)
         return True
 
-    async def _show_progress(self, context: TelegramContext, ref: MessageRef, card: Card) -> bool:
+    async def _show_progress(
+        self, context: TelegramContext, ref: MessageReference, card: Card
+    ) -> bool:
         """Edit the message; return False if the result of the edit is unknown."""
         try:
             await self._edit(context, ref, card)
@@ -248,11 +253,11 @@ class StatusMessages:
             return not error.ambiguous
         return True
 
-    async def _edit(self, context: TelegramContext, ref: MessageRef, card: Card) -> None:
+    async def _edit(self, context: TelegramContext, ref: MessageReference, card: Card) -> None:
         """Edit the message with low priority: pictures need the capacity of a busy group."""
         author = card.credit.author if card.credit else ""
         rendered = await self._render(context, card, ref.chat, author)
-        await self.api.edit_text(ref.address, rendered, priority=PROGRESS_PRIORITY)
+        await self.api.edit_text(ref, rendered, priority=PROGRESS_PRIORITY)
 
     async def _render(
         self, context: TelegramContext, card: Card, chat: str, author: str
@@ -261,14 +266,16 @@ class StatusMessages:
         options = await self.api.render_options(others_see=not context.is_private)
         return render_card(card, options, author=name)
 
-    async def _notify(self, context: TelegramContext, ref: MessageRef | None, text: str) -> None:
+    async def _notify(
+        self, context: TelegramContext, ref: MessageReference | None, text: str
+    ) -> None:
         """Show the text in the placeholder, or else in a new message.
 
         Nothing is committed yet: after a crash the update is handled again.
         """
         if ref is not None:
             try:
-                await self.api.edit_text(ref.address, plain(text), before_commit=True)
+                await self.api.edit_text(ref, plain(text), before_commit=True)
             except TelegramApiError as error:
                 log.info("notice_send_failed", kind=error.kind.value, detail=error.detail)
                 if not _is_uneditable(error):
@@ -277,12 +284,12 @@ class StatusMessages:
                 return
         await MessageResponses(api=self.api).send(context, plain(text), before_commit=True)
 
-    async def _delete_placeholder(self, ref: MessageRef | None) -> None:
+    async def _delete_placeholder(self, ref: MessageReference | None) -> None:
         """Delete a placeholder that is no longer needed."""
-        if ref is None or not ref.chat:
+        if ref is None or ref.is_inline:
             return
         try:
-            await self.api.delete(ref.address)
+            await self.api.delete(ref)
         except TelegramApiError as error:
             log.info("placeholder_delete_failed", kind=error.kind.value)
 

@@ -16,7 +16,13 @@ from core.errors import NotFoundError, StorageError
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
 from core.jobs.transitions import lock_job_owner
 from core.models.comics import Visibility
-from core.models.deliveries import Delivery, DeliveryState, Destination, OpenDelivery
+from core.models.deliveries import (
+    Delivery,
+    DeliveryState,
+    Destination,
+    MessageReference,
+    OpenDelivery,
+)
 from core.models.identity import JobId, Platform, Requester
 from core.models.jobs import Job, JobState
 from core.models.people import Profile
@@ -112,16 +118,16 @@ class DeliveryService:
         return await self._database.write(work)
 
     async def set_status_message(
-        self, job_id: JobId, requester: Requester, message_id: str
+        self, job_id: JobId, requester: Requester, message: MessageReference
     ) -> bool:
-        """Save the id of the status message if it was not known when the job was created.
+        """Save the status message if it was not known when the job was created.
 
         Raises NotFoundError.
         """
 
         async def work(unit: UnitOfWork) -> bool:
             await _own(unit, await unit.jobs.get(job_id), requester)
-            return await unit.deliveries.set_message_id(job_id, message_id)
+            return await unit.deliveries.set_message(job_id, message)
 
         return await self._database.write(work)
 
@@ -141,13 +147,15 @@ class DeliveryService:
 
         return await self._database.read(work)
 
-    async def targets_message(self, job_id: JobId, requester: Requester, message_id: str) -> bool:
+    async def targets_message(
+        self, job_id: JobId, requester: Requester, message: MessageReference
+    ) -> bool:
         """Return whether this is the delivery's status message. Raises NotFoundError."""
 
         async def work(unit: UnitOfWork) -> bool:
             await _own(unit, await unit.jobs.get(job_id), requester)
             delivery = await unit.deliveries.get(job_id)
-            return delivery is not None and delivery.destination.message_id == message_id
+            return delivery is not None and delivery.destination.message == message
 
         return await self._database.read(work)
 
@@ -211,18 +219,16 @@ class DeliveryService:
                 comic=await unit.comics.get(job.id),
                 locale=profile.locale if profile else delivery.locale,
                 notice=_deserves_notice(job, profile, now),
-                save_message_id=partial(self._save_message_id, delivery),
+                save_message=partial(self._save_message, delivery),
                 record_notice=partial(self._record_notice, delivery),
                 outlasts=lease.outlasts,
             )
 
         return await self._database.read(work)
 
-    async def _save_message_id(self, delivery: Delivery, message_id: str) -> bool:
+    async def _save_message(self, delivery: Delivery, message: MessageReference | None) -> bool:
         async def work(unit: UnitOfWork) -> bool:
-            return await unit.deliveries.save_message_id(
-                delivery.job_id, delivery.claim_no, message_id
-            )
+            return await unit.deliveries.save_message(delivery.job_id, delivery.claim_no, message)
 
         return await self._database.write(work)
 

@@ -29,6 +29,38 @@ class DestinationContext(StrEnum):
         return cls.UNKNOWN
 
 
+class MessageKind(StrEnum):
+    """How a message of the bot is reached. The database stores the values."""
+
+    INTERACTION_RESPONSE = "response"  # Discord: the original response to the interaction
+    FOLLOW_UP = "follow_up"  # Discord: only the interaction's token reaches it
+    CHANNEL_MESSAGE = "channel"  # by its chat and its id there
+    INLINE_MESSAGE = "inline"  # Telegram: by its `inline_message_id` alone
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReference:
+    """Reference to one of the bot's messages. The ids are the platform's own."""
+
+    chat: str  # empty for an inline message, whose chat is unknown
+    message: str  # empty for an interaction response whose id is not known yet
+    kind: MessageKind = MessageKind.CHANNEL_MESSAGE
+    # An attempt to put the picture into the message has an unknown result.
+    upload_may_have_happened: bool = False
+
+    @property
+    def is_response(self) -> bool:
+        return self.kind is MessageKind.INTERACTION_RESPONSE
+
+    @property
+    def is_follow_up(self) -> bool:
+        return self.kind is MessageKind.FOLLOW_UP
+
+    @property
+    def is_inline(self) -> bool:
+        return self.kind is MessageKind.INLINE_MESSAGE
+
+
 FOR_ONE = frozenset({DestinationContext.DM, DestinationContext.PRIVATE})
 
 
@@ -50,7 +82,7 @@ class Destination:
     ephemeral: bool = False
     age_restricted: bool = False  # all readers there declared to be of age; not stored
     size_limit: int | None = None  # bytes; the largest file that the platform accepts here
-    message_id: str | None = None
+    message: MessageReference | None = None  # to edit; None: not known
     reply_token: str | None = field(default=None, repr=False)
     expires_at: datetime | None = None  # of the reply token
 

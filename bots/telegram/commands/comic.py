@@ -14,7 +14,6 @@ from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.command_parser import parse_command, without_mention
 from bots.telegram.context import TelegramContext, author_of, is_own
 from bots.telegram.dependencies import HandlerDeps
-from bots.telegram.message_ref import MessageRef
 from bots.telegram.message_text import text_of
 from bots.telegram.option_keyboard import (
     DRAW_WITH,
@@ -32,7 +31,7 @@ from bots.telegram.questions import send_question
 from bots.telegram.rendering import RenderedMessage, RenderOptions, keyboard_of
 from bots.telegram.status_messages import CannotWriteError, SubmitRequest
 from core.errors import PrivateOnlyError
-from core.models.deliveries import Destination, DestinationContext
+from core.models.deliveries import Destination, DestinationContext, MessageReference
 from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
 from core.sentences import CATALOGUE, Catalogue, listed, sentence, style_name
@@ -101,7 +100,11 @@ class ComicCommands:
         await self._ask(context, message, message, text, rows)
 
     async def chosen(
-        self, context: TelegramContext, subject: Message | None, choice: str, question: MessageRef
+        self,
+        context: TelegramContext,
+        subject: Message | None,
+        choice: str,
+        question: MessageReference,
     ) -> None:
         """Draw the subject of a question that was answered by a button.
 
@@ -189,7 +192,7 @@ class ComicCommands:
         parsed: ParsedCommand,
         *,
         author: str = "",
-        question: MessageRef | None = None,
+        question: MessageReference | None = None,
     ) -> None:
         """Submit a request; the *question* that led to it becomes the status message."""
         private = (
@@ -223,7 +226,7 @@ class ComicCommands:
         prompt: str,
         author: str = "",
         private: bool = False,
-        ref: MessageRef | None = None,
+        ref: MessageReference | None = None,
     ) -> None:
         """Submit a request with its status message in this chat, or privately if required.
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.errors import NotFoundError
-from core.models.deliveries import DeliveryState, Destination, DestinationContext
+from core.models.deliveries import DeliveryState, Destination, DestinationContext, MessageReference
 from core.models.identity import Platform
 from core.models.jobs import Receipt
 from core.ports.delivery import DeliveryPayload, DeliveryResult
@@ -18,6 +18,7 @@ from tests.core.job_services import LONG_AGO, JobServices, in_discord, somebody
 ME = somebody(platform=Platform.DISCORD)
 DELIVERED = DeliveryResult(DeliveryState.DELIVERED)
 NOT_YET = DeliveryResult(DeliveryState.PENDING)
+MESSAGE = MessageReference("42", "77")
 
 
 async def drawn(scene: JobServices) -> Receipt:
@@ -115,12 +116,14 @@ async def test_its_owner_and_nobody_else_learns_which_message_waits_for_it(
 ) -> None:
     receipt = await scene.ask(who=ME, to=in_discord())
     deliveries = scene.worker.deliveries
-    await deliveries.set_status_message(receipt.job_id, ME, "77")
+    await deliveries.set_status_message(receipt.job_id, ME, MESSAGE)
 
-    assert await deliveries.targets_message(receipt.job_id, ME, "77")
-    assert not await deliveries.targets_message(receipt.job_id, ME, "78")
+    assert await deliveries.targets_message(receipt.job_id, ME, MESSAGE)
+    assert not await deliveries.targets_message(receipt.job_id, ME, replace(MESSAGE, message="78"))
     with pytest.raises(NotFoundError):
-        await deliveries.targets_message(receipt.job_id, somebody("other", Platform.DISCORD), "77")
+        await deliveries.targets_message(
+            receipt.job_id, somebody("other", Platform.DISCORD), MESSAGE
+        )
 
 
 async def test_a_placeholders_id_is_kept_for_whoever_tries_next(scene: JobServices) -> None:
@@ -128,8 +131,8 @@ async def test_a_placeholders_id_is_kept_for_whoever_tries_next(scene: JobServic
 
     class Adapter:
         async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-            if payload.delivery.destination.message_id is None:
-                kept.append(await payload.save_message_id("m1"))
+            if payload.delivery.destination.message is None:
+                kept.append(await payload.save_message(MESSAGE))
                 raise ConnectionResetError
             return DELIVERED
 
@@ -142,7 +145,7 @@ async def test_a_placeholders_id_is_kept_for_whoever_tries_next(scene: JobServic
 
     delivery = await scene.delivery(receipt.job_id)
     assert kept == [True]
-    assert delivery.destination.message_id == "m1"
+    assert delivery.destination.message == MESSAGE
     assert delivery.state is DeliveryState.DELIVERED
 
 
@@ -158,7 +161,7 @@ async def test_who_lost_the_claim_can_keep_no_placeholder(scene: JobServices) ->
             scene.messenger.answers = [DELIVERED]
             await other.deliveries.deliver_next()
             taken_over.set()
-            answers.append(await payload.save_message_id("late"))
+            answers.append(await payload.save_message(MESSAGE))
             return DELIVERED
 
     receipt = await drawn(scene)
@@ -168,7 +171,7 @@ async def test_who_lost_the_claim_can_keep_no_placeholder(scene: JobServices) ->
 
     assert taken_over.is_set()
     assert answers == [False]
-    assert (await scene.delivery(receipt.job_id)).destination.message_id is None
+    assert (await scene.delivery(receipt.job_id)).destination.message is None
 
 
 async def test_stopping_leaves_it_to_be_tried_at_once_elsewhere(scene: JobServices) -> None:
