@@ -87,6 +87,7 @@ class App:
     local_images: LocalImageStore | None  # None: images are stored in S3
     metrics: PrometheusMetrics
     alerts: Alerts
+    capacity: Capacity | None  # None: this process draws nothing
 
 
 @asynccontextmanager
@@ -169,6 +170,7 @@ async def open_app(
             local_images=local,
             metrics=metrics,
             alerts=alerts,
+            capacity=capacity,
         )
 
 

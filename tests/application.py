@@ -20,6 +20,7 @@ from yarl import URL
 from bots.app import ALL_PARTS, App, open_app
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.web.app import build_web_app
+from bots.web.limits import WebLimits
 from bots.web.server import WebServer
 from core.config.settings import Config
 from core.models.identity import JobId
@@ -156,6 +157,7 @@ async def running_app(
     parts: frozenset[str] = ALL_PARTS,
     migrated: Path | None = None,
     delays: ChatDelays = DEFAULT_DELAYS,
+    web_limits: WebLimits | None = None,
     **sections: Mapping[str, Any],
 ) -> AsyncIterator[RunningApp]:
     """Run everything except the built-in pipeline; *sections* override the configuration.
@@ -169,7 +171,10 @@ async def running_app(
         await _make_database(config, migrated)
         app = await stack.enter_async_context(open_app(config, parts, delays=delays))
         web_app = build_web_app(
-            app.services, local_images=app.local_images, process_metrics=app.metrics
+            app.services,
+            local_images=app.local_images,
+            process_metrics=app.metrics,
+            limits=web_limits,
         )
         server = WebServer(web_app, config.web.host, config.web.port)
         port = await server.start()

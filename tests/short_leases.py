@@ -12,7 +12,7 @@ from bots.cli import main
 from bots.discord import delivery_attempt as discord_delivery
 from bots.telegram import delivery_attempt as telegram_delivery
 from core.config.settings import Config, EngineSettings
-from core.jobs.generator import api, attempt
+from core.jobs.generator import api
 
 LEASE = 60.0  # seconds, as it is in production
 
@@ -22,8 +22,6 @@ def hurry(lease: float) -> None:
     ratio = lease / LEASE
     calls = {each.name: getattr(api.Timeouts(), each.name) * ratio for each in fields(api.Timeouts)}
     api.Timeouts.__init__.__defaults__ = tuple(calls.values())
-    for name in ("_SEND_SECONDS", "_CANCEL_SECONDS"):
-        setattr(attempt, name, getattr(attempt, name) * ratio)
     discord_delivery.CALL_TIME *= ratio
     telegram_delivery.CALL *= ratio
     EngineSettings.model_fields["lease_seconds"].metadata = []

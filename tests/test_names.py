@@ -17,15 +17,19 @@ LONGEST = 500
 
 # What one platform has and the other has not. A concept that both have belongs under one name.
 ONLY_DISCORD = {
+    "account.py": "until it uses the handlers of both platforms",
     "acknowledgement.py": "an interaction expires unless it is acknowledged within 3 seconds",
     "callback_handler.py": "the library dispatches components by a pattern over their custom_id",
     "client.py": "the gateway's client; Telegram's updates come by polling or webhook",
     "command_translations.py": "translated command names; Telegram's lists are set per language",
     "endpoints.py": "the API's address, which the library keeps in a global",
+    "gallery.py": "until it uses the handlers of both platforms",
     "install_links.py": "OAuth2 links for servers and users",
     "modals.py": "forms",
+    "responses.py": "until the context has the methods that respond",
 }
 ONLY_TELEGRAM = {
+    "callback_answer.py": "the toast or alert that a callback query gets besides a response",
     "callback_context.py": "a callback query with its message, which interactions carry themselves",
     "command_parser.py": "commands arrive as text; Discord parses them",
     "deeplinks.py": "the payload of /start",
@@ -34,6 +38,7 @@ ONLY_TELEGRAM = {
     "inline/handlers.py": "inline mode",
     "inline/photos.py": "inline mode",
     "inline/results.py": "inline mode",
+    "message_author.py": "forwarded, anonymous and inline messages as requests",
     "message_text.py": "text and rich messages",
     "option_keyboard.py": "options by buttons; Discord has options of commands",
     "option_parser.py": "options in text; Discord has options of commands",
@@ -44,6 +49,7 @@ ONLY_TELEGRAM = {
     "reports.py": "the reasons of a report as buttons; Discord has a select menu in a modal",
     "service_messages.py": "service messages of a chat",
     "unparsed.py": "updates that the library cannot parse",
+    "update_context.py": "contexts of updates, which may have no user or no chat",
     "update_inbox.py": "updates are committed before they are confirmed",
     "update_router.py": "which handler an update goes to; discord.py dispatches by itself",
     "welcome.py": "the answer to /start",

@@ -8,20 +8,12 @@ from contextlib import suppress
 
 import structlog
 
+from bots.chat.api_errors import FailureKind, PlatformApiError
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
-from core.errors import ComicAIError
 from core.operations.health import Health
 from core.runtime.backoff import Backoff
 
 log = structlog.get_logger(__name__)
-
-
-class StartupCallError(ComicAIError):
-    """The platform rejected the call; *retry_after* is in seconds, where the response has it."""
-
-    def __init__(self, detail: str, *, retry_after: float | None = None) -> None:
-        super().__init__(detail)
-        self.retry_after = retry_after or 0.0
 
 
 class StartupCall:
@@ -42,7 +34,7 @@ class StartupCall:
     async def start(self, call: Callable[[], Awaitable[None]]) -> None:
         """Start to make the call, in place of an earlier one.
 
-        *call* has a time-out of its own, and raises StartupCallError if the platform rejects it.
+        *call* has a time-out of its own, and raises PlatformApiError if the platform rejects it.
         """
         await self.stop()
         self._tried.clear()
@@ -64,14 +56,14 @@ class StartupCall:
     async def _repeat(self, call: Callable[[], Awaitable[None]]) -> None:
         backoff = Backoff(*self._delays.startup_call, jitter=(1.0, 1.2))
         try:
-            while (rejection := await self._try(call)) is not None:
+            while (error := await self._try(call)) is not None:
                 self._is_refused = True
                 self._tried.set()
-                delay = backoff.next(at_least=rejection.retry_after)
+                delay = backoff.next(at_least=error.retry_after or 0.0)
                 log.warning(
                     "startup_call_refused",
                     part=self._part,
-                    detail=str(rejection),
+                    detail=str(error),
                     delay=round(delay),
                 )
                 await asyncio.sleep(delay)
@@ -81,13 +73,13 @@ class StartupCall:
             self._is_refused = False
             self._tried.set()
 
-    async def _try(self, call: Callable[[], Awaitable[None]]) -> StartupCallError | None:
+    async def _try(self, call: Callable[[], Awaitable[None]]) -> PlatformApiError | None:
         try:
             await call()
-        except StartupCallError as error:
+        except PlatformApiError as error:
             return error
         except Exception as error:
             # For example an unexpected response body: no reason to delay the bot's start.
             log.exception("startup_call_failed", part=self._part)
-            return StartupCallError(type(error).__name__)
+            return PlatformApiError(FailureKind.LATER, type(error).__name__)
         return None

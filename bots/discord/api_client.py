@@ -8,9 +8,10 @@ from typing import Any
 import discord
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Rows
 from bots.discord.acknowledgement import ORIGINAL
-from bots.discord.api_errors import DiscordApiError, FailureKind, translated
+from bots.discord.api_errors import DiscordApiError, translated
 from bots.discord.rate_limit import DiscordRateLimiter
 from bots.discord.rendering import RenderedMessage
 from core.runtime.metrics import NO_METRICS, Metrics
@@ -33,10 +34,16 @@ class DiscordApi:
     """REST client that logs in on first use and never connects to the gateway."""
 
     def __init__(
-        self, token: str, *, shared: str = "memory://", metrics: Metrics = NO_METRICS
+        self,
+        token: str,
+        *,
+        shared: str = "memory://",
+        metrics: Metrics = NO_METRICS,
+        login_seconds: float = LOGIN_SECONDS,
     ) -> None:
-        """**shared* is the URL of the rate limiter's storage: Redis for a fleet, else memory."""
+        """*shared* is the URL of the rate limiter's storage: Redis for a fleet, else memory."""
         self._token = token
+        self._login_seconds = login_seconds
         self._limiter = DiscordRateLimiter(shared, metrics=metrics)
         self._client: discord.Client | None = None
         self._login_lock = asyncio.Lock()
@@ -212,7 +219,7 @@ class DiscordApi:
         return webhook
 
     async def _logged_in(self) -> discord.Client:
-        async with translated(LOGIN_SECONDS), self._login_lock:
+        async with translated(self._login_seconds), self._login_lock:
             if self._client is None:
                 self._client = await self._log_in()
             return self._client

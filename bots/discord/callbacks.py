@@ -8,12 +8,13 @@ from typing import Any
 
 import discord
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.callback_data import Action, CallbackData, decode
 from bots.chat.cards import comic_rows, confirm_rows, removed_card
 from bots.chat.report_reasons import stored_reason
 from bots.discord.account import AccountHandlers
 from bots.discord.acknowledgement import acknowledge, acknowledge_callback
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.callback_handler import Handler, is_private
 from bots.discord.comic_details import ComicDetailHandlers
 from bots.discord.context import Interaction, reply_of, request_key, requester_of

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import discord
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.discord.acknowledgement import (
     ACK_SECONDS,
     Acknowledgement,
@@ -33,7 +34,6 @@ from bots.discord.api_errors import (
     ALREADY_ACKNOWLEDGED,
     UNKNOWN_INTERACTION,
     DiscordApiError,
-    FailureKind,
     api_error_of,
     translated,
 )

@@ -12,11 +12,12 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from discord.utils import snowflake_time
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
 from bots.discord.acknowledgement import Acknowledgement, mark_accepted
 from bots.discord.api_client import DiscordApi
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.context import Interaction, requester_of
 from bots.discord.rendering import RenderedMessage, render_card
 from bots.discord.responses import LAST_RESPONSE_SECONDS, InteractionResponses

@@ -10,16 +10,16 @@ from datetime import timedelta
 
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
-from bots.telegram.api_client import ChatTarget, SentMessage, TelegramApi
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.telegram.api_client import SentMessage, TelegramApi
+from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.context import TelegramContext
 from bots.telegram.rate_limit import SendPriority
 from bots.telegram.rendering import RenderedMessage, plain, render_card
-from bots.telegram.responses import MessageResponses
 from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, ServiceError, StorageError
-from core.models.deliveries import Destination, MessageReference, OpenDelivery
+from core.models.deliveries import Destination, DestinationContext, MessageReference, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import Receipt
 from core.runtime.worker_notifications import notify_workers
@@ -32,8 +32,7 @@ SubmitRequest = Callable[[Destination], Awaitable[Receipt]]
 PLACEHOLDER_PRIORITY = SendPriority(max_wait=2.0)  # the request does not wait longer than this
 RECEIPT_PRIORITY = SendPriority(max_wait=15.0)
 PROGRESS_PRIORITY = SendPriority(max_wait=0.0, low_priority=True)
-# Seconds between two edits of a status message.
-EDIT_INTERVAL = 5.0
+EDIT_INTERVAL = 5.0  # seconds between two edits of a status message that others see
 PRIVATE_EDIT_INTERVAL = 3.0
 TRACKED_FOR = timedelta(hours=24)
 OUTAGE_NOTICE_AFTER = 3.0  # seconds
@@ -96,7 +95,10 @@ class StatusMessages:
         self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageReference
     ) -> None:
         """Keep a status message up to date until the job ends."""
-        self.progress_updater.track(self._tracked_message(context, job_id, shown, ref))
+        destination = context.destination(ref)
+        self.progress_updater.track(
+            self._tracked_message(context.requester, destination, job_id, shown, ref)
+        )
 
     def tracked_message_of(self, open_delivery: OpenDelivery) -> TrackedMessage | None:
         """Return the tracked message of a delivery from the database; None without an id."""
@@ -104,27 +106,27 @@ class StatusMessages:
         ref = to.message
         if ref is None:
             return None
-        context = TelegramContext(
-            bot_id=to.application_id,
-            key="",
-            requester=Requester(
-                identity=Identity(Platform.TELEGRAM, to.user_id), locale=open_delivery.locale
-            ),
-            target=ChatTarget(to.chat, to.thread),
-            scope=to.context,
+        requester = Requester(
+            identity=Identity(Platform.TELEGRAM, to.user_id), locale=open_delivery.locale
         )
-        return self._tracked_message(context, open_delivery.delivery.job_id, Card(), ref)
+        return self._tracked_message(requester, to, open_delivery.delivery.job_id, Card(), ref)
 
     def _tracked_message(
-        self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageReference
+        self,
+        requester: Requester,
+        destination: Destination,
+        job_id: JobId,
+        shown: Card,
+        ref: MessageReference,
     ) -> TrackedMessage:
+        others_see = destination.context is not DestinationContext.PRIVATE
         return TrackedMessage(
             job_id=job_id,
-            requester=context.requester,
-            destination=context.destination(ref),
+            requester=requester,
+            destination=destination,
             card=shown,
-            edit=lambda card: self._show_progress(context, ref, card),
-            edit_interval=lambda: PRIVATE_EDIT_INTERVAL if context.is_private else EDIT_INTERVAL,
+            edit=lambda card: self._show_progress(ref, card, others_see=others_see),
+            edit_interval=lambda: EDIT_INTERVAL if others_see else PRIVATE_EDIT_INTERVAL,
             deadline=time.monotonic() + TRACKED_FOR.total_seconds(),
         )
 
@@ -179,7 +181,9 @@ class StatusMessages:
     ) -> MessageReference | None:
         """Send the receipt as a new message; return None if it failed or was no longer needed."""
         try:
-            rendered = await self._render(context, card, context.target.chat, author)
+            rendered = await self._render(
+                card, context.target.chat, author, others_see=not context.is_private
+            )
             # A group at its rate limit must not block its queue; the delivery sends a message then.
             priority = RECEIPT_PRIORITY if context.is_private else PLACEHOLDER_PRIORITY
             sent = await self._send_receipt(context, rendered, priority)
@@ -236,34 +240,32 @@ class StatusMessages:
         An inline message is the only possible one, so the result is True for it.
         """
         try:
-            await self._edit(context, ref, card)
+            await self._edit(ref, card, others_see=not context.is_private)
         except TelegramApiError as error:
             log.info("receipt_edit_failed", kind=error.kind.value, detail=error.detail)
             return ref.is_inline or not _is_uneditable(error)
         return True
 
-    async def _show_progress(
-        self, context: TelegramContext, ref: MessageReference, card: Card
-    ) -> bool:
+    async def _show_progress(self, ref: MessageReference, card: Card, *, others_see: bool) -> bool:
         """Edit the message; return False if the result of the edit is unknown."""
         try:
-            await self._edit(context, ref, card)
+            await self._edit(ref, card, others_see=others_see)
         except TelegramApiError as error:
             log.debug("status_edit_failed", kind=error.kind.value)
             return not error.ambiguous
         return True
 
-    async def _edit(self, context: TelegramContext, ref: MessageReference, card: Card) -> None:
+    async def _edit(self, ref: MessageReference, card: Card, *, others_see: bool) -> None:
         """Edit the message with low priority: pictures need the capacity of a busy group."""
         author = card.credit.author if card.credit else ""
-        rendered = await self._render(context, card, ref.chat, author)
+        rendered = await self._render(card, ref.chat, author, others_see=others_see)
         await self.api.edit_text(ref, rendered, priority=PROGRESS_PRIORITY)
 
     async def _render(
-        self, context: TelegramContext, card: Card, chat: str, author: str
+        self, card: Card, chat: str, author: str, *, others_see: bool
     ) -> RenderedMessage:
         name = await self.api.name_of(chat, author) if author and chat else ""
-        options = await self.api.render_options(others_see=not context.is_private)
+        options = await self.api.render_options(others_see=others_see)
         return render_card(card, options, author=name)
 
     async def _notify(
@@ -282,7 +284,7 @@ class StatusMessages:
                     return
             else:
                 return
-        await MessageResponses(api=self.api).send(context, plain(text), before_commit=True)
+        await context.reply(plain(text), before_commit=True)
 
     async def _delete_placeholder(self, ref: MessageReference | None) -> None:
         """Delete a placeholder that is no longer needed."""

@@ -28,6 +28,7 @@ from bots.web.api.openapi import openapi_document
 from bots.web.api.operation import Operation
 from bots.web.app_keys import (
     HTTP_METRICS,
+    LIMITS,
     LOCAL_IMAGES,
     OPENAPI,
     PROCESS_METRICS,
@@ -38,6 +39,7 @@ from bots.web.app_keys import (
     LocalImages,
 )
 from bots.web.caller import set_cookies
+from bots.web.limits import WebLimits
 from bots.web.middleware.error_responses import answer_errors
 from bots.web.middleware.metrics import HttpMetrics
 from bots.web.middleware.origin import check_origin
@@ -71,6 +73,7 @@ def build_web_app(
     *,
     local_images: LocalImages | None = None,
     process_metrics: PrometheusMetrics | None = None,
+    limits: WebLimits | None = None,
     catalogue: Catalogue = CATALOGUE,
 ) -> web.Application:
     """Return the application.
@@ -84,6 +87,7 @@ def build_web_app(
         client_max_size=BODY_LIMIT,
     )
     app[SERVICES] = services
+    app[LIMITS] = limits or WebLimits()
     app[LOCAL_IMAGES] = local_images
     app[PROCESS_METRICS] = process_metrics or PrometheusMetrics()
     app[HTTP_METRICS] = HttpMetrics(app[PROCESS_METRICS].registry)

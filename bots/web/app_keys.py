@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias
 from aiohttp import web
 
 from bots.metrics_prometheus import PrometheusMetrics
+from bots.web.limits import WebLimits
 from bots.web.middleware.metrics import HttpMetrics
 from core.models.comics import ImageRef
 from core.models.identity import JobId
@@ -33,6 +34,7 @@ class LocalImages(Protocol):
 
 
 SERVICES = web.AppKey("services", Services)
+LIMITS = web.AppKey("limits", WebLimits)
 LOCAL_IMAGES: web.AppKey[LocalImages | None] = web.AppKey("local_images")
 HTTP_METRICS = web.AppKey("http_metrics", HttpMetrics)
 PROCESS_METRICS = web.AppKey("process_metrics", PrometheusMetrics)

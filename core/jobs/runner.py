@@ -97,6 +97,7 @@ class JobRunner:
         in_flight: int,
         on_change: Callable[[], None] = lambda: None,
         metrics: Metrics = NO_METRICS,
+        outage_delay: timedelta = OUTAGE_DELAY,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._stopping = asyncio.Event()
@@ -113,6 +114,7 @@ class JobRunner:
         self._in_flight = in_flight
         self._on_change = on_change
         self._metrics = metrics
+        self._outage_delay = outage_delay
         self._sleep = sleep
 
     def stop(self) -> None:
@@ -179,7 +181,7 @@ class JobRunner:
         except Exception:
             # A bug in this program. Another worker may succeed, unless many have tried.
             log.exception("job_run_crashed")
-            outcome = _crashed(job)
+            outcome = self._outcome_of_crash(job)
         finally:
             self._progress.forget(job.id)
         match outcome:
@@ -211,7 +213,7 @@ class JobRunner:
                     self._metrics.count_retry("attempt")
                     log.warning("attempt_failed", reason=reason, next_attempt=attempt)
         except StorageError as error:
-            return _Postponed(OUTAGE_DELAY, error.code)
+            return _Postponed(self._outage_delay, error.code)
         except TimeoutError:
             if not budget.expired():
                 raise
@@ -236,7 +238,7 @@ class JobRunner:
         except GeneratorFailedError as error:
             return _Ended(JobState.FAILED, error.reason)
         except GeneratorUnavailableError as error:
-            return _Postponed(_delay_from(error.retry_after), error.reason)
+            return _Postponed(self._delay_from(error.retry_after), error.reason)
         except GeneratorRetryError as error:
             raise _NewAttemptError(error.reason) from error
         except GeneratorError as error:
@@ -245,7 +247,17 @@ class JobRunner:
             raise _NewAttemptError(error.code) from error
         except ImageStoreError as error:
             # The comic is drawn; the generator returns it again once the store is reachable.
-            return _Postponed(OUTAGE_DELAY, error.code)
+            return _Postponed(self._outage_delay, error.code)
+
+    def _outcome_of_crash(self, job: Job) -> _Outcome:
+        if job.claim_no >= CLAIMS:
+            return _Ended(JobState.FAILED, "internal")
+        return _Postponed(self._outage_delay, "internal")
+
+    def _delay_from(self, retry_after: float | None) -> timedelta:
+        if retry_after is None:
+            return self._outage_delay
+        return min(timedelta(seconds=retry_after), MAX_OUTAGE_DELAY)
 
     async def _generate(
         self, request: GenerationRequest, report: Callable[[Progress], None]
@@ -385,15 +397,3 @@ class JobRunner:
 def _was_committed(current: Job, claimed: Job, state: JobState) -> bool:
     """Return whether an earlier run of the same write was committed after all."""
     return current.state is state and current.claim_no == claimed.claim_no
-
-
-def _crashed(job: Job) -> _Outcome:
-    if job.claim_no >= CLAIMS:
-        return _Ended(JobState.FAILED, "internal")
-    return _Postponed(OUTAGE_DELAY, "internal")
-
-
-def _delay_from(retry_after: float | None) -> timedelta:
-    if retry_after is None:
-        return OUTAGE_DELAY
-    return min(timedelta(seconds=retry_after), MAX_OUTAGE_DELAY)

@@ -27,8 +27,15 @@ class Readiness:
 class Health:
     """Health of the process and of its dependencies."""
 
-    def __init__(self, database: Database, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        ping_seconds: float = PING_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._database = database
+        self._ping_seconds = ping_seconds
         self._clock = clock
         self._checks: dict[str, Callable[[], bool]] = {}
         self._pinged_at: float | None = None
@@ -66,7 +73,7 @@ class Health:
 
     async def _ping(self) -> bool:
         try:
-            async with asyncio.timeout(PING_SECONDS):
+            async with asyncio.timeout(self._ping_seconds):
                 await self._database.ping()
         except StorageError:
             return False

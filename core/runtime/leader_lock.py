@@ -26,12 +26,19 @@ class LeaderLock:
     """Named lock with a lease in the database, which its holder keeps renewing."""
 
     def __init__(
-        self, database: Database, name: str, holder: str, *, lifetime: timedelta = LIFETIME
+        self,
+        database: Database,
+        name: str,
+        holder: str,
+        *,
+        lifetime: timedelta = LIFETIME,
+        retry_seconds: float = RETRY_SECONDS,
     ) -> None:
         self._database = database
         self._name = name
         self._holder = holder
         self._lifetime = lifetime
+        self._retry_seconds = retry_seconds
 
     async def acquire(self) -> None:
         """Wait until this process holds the lock; outages of the database are retried."""
@@ -40,7 +47,7 @@ class LeaderLock:
             if not waiting:
                 log.info("leader_lease_awaited", lock=self._name)
             waiting = True
-            await asyncio.sleep(RETRY_SECONDS)
+            await asyncio.sleep(self._retry_seconds)
 
     async def keep_renewed(self) -> None:
         """Renew until cancelled. Raises LeaderLockLostError.

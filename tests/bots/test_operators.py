@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from bots.app import WORKER
+from core.jobs.capacity import DOWN_AFTER
 from core.operations.alerts import CALM_SECONDS
 from tests.application import DrawingServer, RunningApp
-from tests.bots.discord.adapter import AdapterHarness as DiscordStage
+from tests.bots.discord.adapter import AdapterHarness as DiscordHarness
 from tests.bots.discord.adapter import running_adapter as running_in_discord
-from tests.bots.telegram.adapter import AdapterHarness as TelegramStage
+from tests.bots.telegram.adapter import AdapterHarness as TelegramHarness
 from tests.bots.telegram.adapter import running_harness as running_in_telegram
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram
@@ -29,7 +30,6 @@ PATIENCE = 20.0
 # The last full hour before the daily summary, which is sent at eight.
 SEVEN_OCLOCK = "strftime('%Y-%m-%d 07:00:00.000000', 'now', '-8 hours')"
 ELEVEN_MINUTES_AGO = "strftime('%Y-%m-%d %H:%M:%f000', 'now', '-11 minutes')"
-BREAKER = "comicai_generator_breaker_open"
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +48,17 @@ async def generator_proxy(tmp_path: Path) -> AsyncIterator[TcpProxy]:
         await proxy.close()
 
 
-async def measured(app: RunningApp, name: str, value: float) -> None:
-    """Wait until a metric of the process has that value."""
-    async with asyncio.timeout(PATIENCE):
-        while app.app.metrics.registry.get_sample_value(name) != value:
-            await asyncio.sleep(0.02)
+def breaker_of(app: RunningApp) -> float | None:
+    """Return the metric of the process that says whether its circuit breaker is open."""
+    return app.app.metrics.registry.get_sample_value("comicai_generator_breaker_open")
+
+
+async def check_generator(*apps: RunningApp, times: int = 1) -> None:
+    """Have each process check the generator's health, as it does every few seconds."""
+    for each in apps:
+        assert each.app.capacity is not None
+        for _ in range(times):
+            await each.app.capacity.refresh()
 
 
 async def generator_healthy(app: RunningApp) -> None:
@@ -75,26 +81,24 @@ def sql(file: Path, statement: str) -> None:
 
 
 async def test_two_processes_notify_a_discord_channel_once_of_an_outage_and_its_end(
-    generator_proxy: TcpProxy, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+    generator_proxy: TcpProxy, tmp_path: Path, migrated_file: Path
 ) -> None:
-    monkeypatch.setattr("core.jobs.capacity.REFRESH_SECONDS", 0.05)
-    monkeypatch.setattr("core.jobs.capacity.REFRESH_SECONDS_WHILE_DOWN", 0.05)
     fake = FakeDiscord()
     async with fake.running():
-        stage = DiscordStage(fake)
-        ops = fake.add_channel(stage.guild, "ops")
+        harness = DiscordHarness(fake)
+        ops = fake.add_channel(harness.guild, "ops")
         settings: Any = {
             "generator": {"url": f"http://127.0.0.1:{generator_proxy.own_port}/generate"},
             "ops": {"notify": f"discord:{ops.id}", "language": "pt-BR"},
         }
         database = {"url": f"sqlite:///{tmp_path / 'one' / 'data' / 'comicai.db'}"}
         async with (
-            running_in_discord(fake, tmp_path / "one", migrated_file, stage, **settings) as one,
+            running_in_discord(fake, tmp_path / "one", migrated_file, harness, **settings) as one,
             running_in_discord(
                 fake,
                 tmp_path / "two",
                 migrated_file,
-                DiscordStage(fake),
+                DiscordHarness(fake),
                 wait_until_connected=False,
                 database=database,
                 **settings,
@@ -104,8 +108,8 @@ async def test_two_processes_notify_a_discord_channel_once_of_an_outage_and_its_
             for each in apps:
                 await generator_healthy(each)
             await generator_proxy.close()
-            for each in apps:
-                await measured(each, BREAKER, 1)
+            await check_generator(*apps, times=DOWN_AFTER)
+            assert [breaker_of(each) for each in apps] == [1, 1]
             await run_alerts(*apps, *apps)
 
             [message] = ops.messages.values()
@@ -115,10 +119,10 @@ async def test_two_processes_notify_a_discord_channel_once_of_an_outage_and_its_
             assert "generator" in ready.degraded
 
             await generator_proxy.start()
-            for each in apps:
-                await measured(each, BREAKER, 0)
+            await check_generator(*apps)
+            assert [breaker_of(each) for each in apps] == [0, 0]
             long_ago = f"strftime('%Y-%m-%d %H:%M:%f000', at, '-{CALM_SECONDS + 1} seconds')"
-            sql(stage.file, f"UPDATE marks SET at = {long_ago} WHERE name LIKE 'seen %'")
+            sql(harness.file, f"UPDATE marks SET at = {long_ago} WHERE name LIKE 'seen %'")
             await run_alerts(*apps, *apps)
 
             assert len(ops.messages) == 2
@@ -129,17 +133,17 @@ async def test_a_telegram_group_is_notified_of_an_old_job_and_gets_the_daily_sum
     tmp_path: Path, migrated_file: Path
 ) -> None:
     async with FakeTelegram().running() as fake:
-        stage = TelegramStage(fake)
-        group = await fake.group(stage.bob, stage.ada, title="Operators")
+        harness = TelegramHarness(fake)
+        group = await fake.group(harness.bob, harness.ada, title="Operators")
         settings: Any = {"ops": {"notify": f"telegram:{group.id}", "language": "ja"}}
         database = {"url": f"sqlite:///{tmp_path / 'one' / 'data' / 'comicai.db'}"}
         async with (
-            running_in_telegram(fake, tmp_path / "one", migrated_file, stage, **settings) as one,
+            running_in_telegram(fake, tmp_path / "one", migrated_file, harness, **settings) as one,
             running_in_telegram(
                 fake,
                 tmp_path / "two",
                 migrated_file,
-                TelegramStage(fake),
+                TelegramHarness(fake),
                 parts=frozenset({WORKER}),
                 database=database,
                 **settings,

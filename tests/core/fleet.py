@@ -36,6 +36,7 @@ LEASE = timedelta(seconds=3)  # any shorter, and a busy machine cannot renew it 
 SWEEP_EVERY = timedelta(seconds=0.15)
 IDLE_SECONDS = 0.03
 RESTART_SECONDS = 0.1
+OUTAGE_DELAY = timedelta(seconds=0.1)
 SLOTS = 4
 
 
@@ -214,10 +215,10 @@ class FleetAdapter:
 class Fleet:
     """Any number of worker processes on one database, each restarted when it is killed."""
 
-    def __init__(self, scene: JobServices, faults: FaultInjector, *, size: int) -> None:
-        self.scene = scene
+    def __init__(self, job_services: JobServices, faults: FaultInjector, *, size: int) -> None:
+        self.job_services = job_services
         self.faults = faults
-        self.generator = FleetGenerator(scene.images, Random(faults.rng.random()))
+        self.generator = FleetGenerator(job_services.images, Random(faults.rng.random()))
         self.messenger = FleetAdapter(Random(faults.rng.random()))
         self.kills = 0
         self._size = size
@@ -233,7 +234,7 @@ class Fleet:
             await self.generator.close()
 
     async def _restart_processes(self) -> None:
-        database = open_database(self.scene.url, pool_size=5)
+        database = open_database(self.job_services.url, pool_size=5)
         try:
             while True:
                 if await self._run_process(database):
@@ -246,13 +247,14 @@ class Fleet:
         """Run one process; return whether it was killed rather than stopped."""
         killable = KillableDatabase(database, self.faults)
         self._started += 1
-        process = self.scene.process(
+        process = self.job_services.process(
             f"worker-{self._started}",
             database=killable,
             generator=KillableGenerator(self.generator, killable),
             adapter=self.messenger,
             lease=LEASE,
             sweep_every=SWEEP_EVERY,
+            outage_delay=OUTAGE_DELAY,
             clock=time.monotonic,
         )
         stopping = asyncio.Event()

@@ -20,7 +20,7 @@ from core.errors import GeneratorUnavailableError
 from core.jobs.cancellation import RemoteCancellation
 from core.jobs.leases import LeaseKeeper
 from core.jobs.progress import ProgressWriter
-from core.jobs.runner import JobRunner
+from core.jobs.runner import OUTAGE_DELAY, JobRunner
 from core.models.comics import Comic, DrawnComic, ImageRef
 from core.models.deliveries import Delivery, DeliveryState, Destination
 from core.models.identity import Identity, JobId, Platform, Requester
@@ -89,13 +89,13 @@ class ScriptedGenerator:
         report(Progress(stage=Stage.RENDERING, percent=50, panel=1, panels=request.panels))
         ref = ImageRef("local", f"jobs/{request.job_id}/page.png")
         await self.images.put(ref, make_picture(), "image/png")
-        return DrawnComic(ref=ref, seed=7, model="told", title="A comic")
+        return DrawnComic(ref=ref, seed=7, model="scripted", title="A comic")
 
     async def cancel(self, job_id: JobId, attempt: int) -> None:
         self.canceled.append((job_id, attempt))
 
     async def health(self) -> GeneratorHealth:
-        return GeneratorHealth(ready=True, model="told", capacity=4, level=1)
+        return GeneratorHealth(ready=True, model="scripted", capacity=4, level=1)
 
 
 def fails_with(error: Exception) -> Answer:
@@ -197,6 +197,7 @@ class JobServices:
         images: ImageStore | None = None,
         lease: timedelta = LEASE,
         sweep_every: timedelta = SWEEP_EVERY,
+        outage_delay: timedelta = OUTAGE_DELAY,
         clock: Callable[[], float] | None = None,
     ) -> Process:
         database = database or self.database
@@ -235,6 +236,7 @@ class JobServices:
                 progress=progress,
                 capacity=lambda: self.capacity,
                 in_flight=self.limits.in_flight,
+                outage_delay=outage_delay,
                 sleep=skip_sleep,
             ),
             deliveries=DeliveryService(
@@ -258,17 +260,17 @@ class JobServices:
             ),
         )
 
-    async def ask(
+    async def request(
         self,
         prompt: str = "a cat opens a bakery on the moon",
-        who: Requester | None = None,
+        requester: Requester | None = None,
         *,
-        to: Destination | None = None,
+        destination: Destination | None = None,
         key: str = "",
         body_hash: str = "",
     ) -> Receipt:
         request = ComicRequest(text=prompt, request_key=key, body_hash=body_hash)
-        return await self.comics.request(request, who or somebody(), to)
+        return await self.comics.request(request, requester or make_requester(), destination)
 
     async def draw_all(self, process: Process | None = None) -> None:
         while await (process or self.worker).drawing.run_next():
@@ -331,11 +333,11 @@ class JobServices:
         )
 
 
-def somebody(name: str = "1001", platform: Platform = Platform.TERMINAL) -> Requester:
+def make_requester(name: str = "1001", platform: Platform = Platform.TERMINAL) -> Requester:
     return Requester(identity=Identity(platform, name))
 
 
-def in_discord(user: str = "1001") -> Destination:
+def discord_destination(user: str = "1001") -> Destination:
     return Destination(
         platform=Platform.DISCORD, application_id="9", chat="42", user_id=user, reply_token="secret"
     )

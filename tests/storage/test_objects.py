@@ -285,9 +285,7 @@ async def test_the_migration_lists_existing_panels(
     assert {comic_id for _, comic_id in was} == set(made)
 
 
-async def test_the_migration_reads_in_chunks(
-    database: SqlDatabase, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_migration_reads_in_chunks(database: SqlDatabase, url: str) -> None:
     made = [await store_unchecked(database, FREE) for _ in range(12)]
     [script] = [
         each
@@ -295,10 +293,9 @@ async def test_the_migration_reads_in_chunks(
         if each.revision == REVISION
     ]
     await execute(database, delete(panel_objects))
-    monkeypatch.setattr(script.module, "CHUNK", 5)
     engine = make_sync_engine(url)
     with engine.begin() as connection:
-        for chunk in script.module._chunks(connection):
+        for chunk in script.module._chunks(connection, size=5):
             assert len(chunk) <= 5
             script.module._list(connection, chunk)
     engine.dispose()

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from hashlib import sha256
-from typing import Any
 
 import structlog
 from aiohttp import web
@@ -14,17 +13,16 @@ from aiohttp import web
 from bots.web.api.request_parsing import headers_of
 from bots.web.api.schemas import EventHeaders, JobView
 from bots.web.api.serialization import job_view
-from bots.web.app_keys import HTTP_METRICS, SERVICES, STOPPING, STREAMS
+from bots.web.app_keys import HTTP_METRICS, LIMITS, SERVICES, STOPPING, STREAMS
 from core.errors import DependencyError, NotFoundError, TooManyAttemptsError
 from core.models.identity import JobId, Requester
 from core.models.jobs import Job
+from core.runtime.waiting import InterruptedByEventError, run_unless_set
 
 log = structlog.get_logger(__name__)
 
-HEARTBEAT_SECONDS = 15.0  # shorter than the idle time-out of proxies
 RETRY_MILLISECONDS = 2000  # before a browser that lost the connection reconnects
 SEND_SECONDS = 20.0  # for a client that does not read
-STREAMS_PER_JOB = 20  # each queries the database at every change of the job
 RETRY_AFTER_SECONDS = 15  # when a job has that many streams
 
 
@@ -34,7 +32,7 @@ async def stream_events(
     """Send the status at each change until the job ends, the client leaves or the server stops.
 
     Browsers reconnect by themselves even after the last event; the status 204 stops them. Raises
-    TooManyAttemptsError if the job has STREAMS_PER_JOB streams already.
+    TooManyAttemptsError if the job has as many streams as the limits allow.
     """
     last_seen = headers_of(request, EventHeaders).last_event_id
     status = await request.config_dict[SERVICES].requests.status(job_id, requester)
@@ -55,7 +53,7 @@ async def stream_events(
 @contextmanager
 def _counted_stream(request: web.Request, job_id: JobId) -> Iterator[None]:
     streams = request.config_dict[STREAMS]
-    if streams[job_id] >= STREAMS_PER_JOB:
+    if streams[job_id] >= request.config_dict[LIMITS].streams_per_job:
         raise TooManyAttemptsError(RETRY_AFTER_SECONDS)
     streams[job_id] += 1
     try:
@@ -77,7 +75,8 @@ async def _send_events(
     services = request.config_dict[SERVICES]
     changes = services.job_events.changes(job_id)
     await _write(response, f"retry: {RETRY_MILLISECONDS}\n\n")
-    async with aclosing(_ticks(changes, request.config_dict[STOPPING])) as ticks:
+    heartbeat = request.config_dict[LIMITS].heartbeat_seconds
+    async with aclosing(_ticks(changes, request.config_dict[STOPPING], heartbeat)) as ticks:
         async for _ in ticks:
             try:
                 status = await services.requests.status(job_id, requester)
@@ -100,28 +99,28 @@ async def _send_events(
 
 
 async def _ticks(
-    changes: AsyncGenerator[Job, None], stopping: asyncio.Event
+    changes: AsyncGenerator[Job, None], stopping: asyncio.Event, heartbeat: float
 ) -> AsyncGenerator[None, None]:
-    """Yield at every change and every heartbeat, until the changes end or the server stops.
+    """Yield at every change and every *heartbeat* seconds.
 
-    Heartbeats matter because the position in the queue changes without a change of the job.
+    It ends when the changes end or the server stops. Heartbeats matter because the position in the
+    queue changes without a change of the job.
     """
-    stop: asyncio.Future[Any] = asyncio.ensure_future(stopping.wait())
-    change: asyncio.Future[Any] = asyncio.ensure_future(anext(changes, None))
+    change: asyncio.Future[Job | None] = asyncio.ensure_future(anext(changes, None))
     try:
-        while True:
-            done, _ = await asyncio.wait(
-                {change, stop}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
-            if stop in done or (change in done and change.result() is None):
+        while not stopping.is_set():
+            try:
+                await run_unless_set(asyncio.wait({change}, timeout=heartbeat), stopping)
+            except InterruptedByEventError:
                 return
-            if change in done:
+            if change.done():
+                if change.result() is None:
+                    return
                 change = asyncio.ensure_future(anext(changes, None))
             yield
     finally:
-        for future in (change, stop):
-            future.cancel()
-        await asyncio.gather(change, stop, return_exceptions=True)
+        change.cancel()
+        await asyncio.gather(change, return_exceptions=True)
         await changes.aclose()
 
 

@@ -10,13 +10,13 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
+from bots.web.app_keys import LIMITS
 from bots.web.http_errors import BadJsonError, BadRequestError, WrongMediaTypeError
 from core.errors import InvalidOptionsError
 from core.models.identity import JobId
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
-BODY_SECONDS = 30.0  # for up to 64 kB
 MAX_PROBLEMS = 50  # fields named in one response
 NAME_LENGTH = 100  # characters of a field's name in a response
 
@@ -34,10 +34,10 @@ async def json_of(request: web.Request, *, required: bool = True) -> Any:
     """Return the body as JSON values; {} for an empty body that is not *required*.
 
     Raises WrongMediaTypeError or BadJsonError, also for text with lone surrogates, and
-    BadRequestError for a body that is cut off or takes longer than BODY_SECONDS.
+    BadRequestError for a body that is cut off or takes too long.
     """
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(request.config_dict[LIMITS].body_seconds):
             raw = await request.read()
     except (web.RequestPayloadError, ConnectionError, TimeoutError) as error:
         raise BadRequestError from error  # wrong encoding, cut off, or too slow

@@ -20,6 +20,7 @@ class Timeouts:
 
     submit: float = 35  # a generator may hold the request for up to 20 s
     plain_submit: float = 300  # a level-0 generator responds when the comic is drawn
+    plain_send: float = 15  # to connect and write; a level-0 response takes longer than any lease
     status: float = 10
     cancel: float = 10
     health: float = 5
@@ -58,9 +59,16 @@ class GeneratorApi:
         self.level: int | None = None  # contract level; None: unknown
 
     @property
-    def submit_seconds(self) -> float:
-        """Time-out of `submit` in seconds."""
-        return self._timeouts.submit if self.level == 1 else self._timeouts.plain_submit
+    def send_seconds(self) -> float:
+        """Seconds of `submit` for which the caller has to hold the job's lease."""
+        if self.level == 1:
+            return self._timeouts.submit
+        return min(self._timeouts.plain_submit, self._timeouts.plain_send)
+
+    @property
+    def cancel_seconds(self) -> float:
+        """Time-out of `cancel` in seconds."""
+        return self._timeouts.cancel
 
     async def submit(
         self, job_id: UUID, attempt: int, params: Mapping[str, Any]
@@ -77,7 +85,7 @@ class GeneratorApi:
         response = await self._call(
             "POST",
             self._url,
-            seconds=self.submit_seconds,
+            seconds=self._timeouts.submit if self.level == 1 else self._timeouts.plain_submit,
             headers=headers,
             content={"uuid": str(job_id), "inputParams": dict(params)},
         )

@@ -35,8 +35,6 @@ from core.ports.jobs import GenerationRequest
 
 log = structlog.get_logger(__name__)
 
-_SEND_SECONDS = 15.0  # to connect and write; a level-0 response takes longer than any lease
-_CANCEL_SECONDS = 10.0
 _RESEND_DELAY = 30.0  # seconds, at level 0: the generator may still be drawing the first request
 _RESENDS = 3  # of a request whose response was lost, at level 1; at level 0 it is resent once
 _RESUBMISSIONS = 2  # of a job that the generator has lost
@@ -172,8 +170,7 @@ class Attempt:
 
         Raises _NotAcceptedError, _UnconfirmedError, or a GeneratorError that ends the attempt.
         """
-        seconds = self._api.submit_seconds
-        self._check_lease(seconds if self._api.level == 1 else min(seconds, _SEND_SECONDS))
+        self._check_lease(self._api.send_seconds)
         try:
             response = await self._api.submit(
                 self._request.job_id, self._request.attempt, self._params
@@ -289,7 +286,7 @@ class Attempt:
     async def _cancel_stalled(self) -> None:
         """Cancel a stalled remote job, which frees the GPU for the next attempt."""
         log.warning("remote_job_stalled", attempt=self._request.attempt)
-        self._check_lease(_CANCEL_SECONDS)
+        self._check_lease(self._api.cancel_seconds)
         try:
             await self._api.cancel(self._request.job_id, self._request.attempt)
         except (NoConnectionError, NoResponseError) as error:

@@ -49,13 +49,13 @@ def upgrade() -> None:
         _list(op.get_bind(), chunk)
 
 
-def _chunks(connection: sa.Connection) -> Iterator[dict[UUID, Any]]:
+def _chunks(connection: sa.Connection, size: int = CHUNK) -> Iterator[dict[UUID, Any]]:
     """Yield the comics and their panels without locking rows."""
     query = (
         sa.select(comics.c.id, comics.c.panels)
         .where(comics.c.panels != sa.literal([], Json()))
         .order_by(comics.c.id)
-        .limit(CHUNK)
+        .limit(size)
     )
     found = connection.execute(query).all()
     while found:

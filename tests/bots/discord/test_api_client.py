@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from bots.discord import api_client as module
+from bots.chat.api_errors import FailureKind
 from bots.discord.api_client import DiscordApi
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.endpoints import use_api_base
 from tests.fakes.discord import FakeDiscord
 
@@ -28,13 +28,10 @@ async def test_no_warnings_about_voice_support_are_logged(
     assert [record for record in caplog.records if "voice" in record.getMessage()] == []
 
 
-async def test_a_login_that_hangs_times_out_for_every_caller(
-    fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "LOGIN_SECONDS", 0.2)
+async def test_a_login_that_hangs_times_out_for_every_caller(fake: FakeDiscord) -> None:
     use_api_base(fake.api_base)
     gate = fake.faults.hold("me")
-    api = DiscordApi(fake.token)
+    api = DiscordApi(fake.token, login_seconds=0.2)
 
     responses = await asyncio.gather(
         *(api.create_dm("7") for _ in range(3)), return_exceptions=True

@@ -9,8 +9,9 @@ from contextlib import AsyncExitStack
 import pytest
 from limits import RateLimitItemPerSecond
 
+from bots.chat.api_errors import FailureKind
 from bots.discord.api_client import DiscordApi
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.endpoints import use_api_base
 from bots.discord.rate_limit import DiscordRateLimiter
 from bots.discord.rendering import RenderedMessage

@@ -11,9 +11,10 @@ from uuid import UUID
 import pytest
 
 from bots.chat import progress_updater
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, status_card
 from bots.discord import rate_limit, status_messages
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from core.delivery import service
 from core.models import deliveries
 from core.models.deliveries import DeliveryState, Destination

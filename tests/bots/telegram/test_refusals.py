@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TimedOut
 
-from bots.telegram.api_errors import FailureKind, to_api_error
+from bots.chat.api_errors import FailureKind
+from bots.telegram.api_errors import api_error_of
 from core.models.deliveries import DeliveryState
 from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
 from tests.fakes.telegram import Fault
@@ -59,7 +60,7 @@ async def waiting(harness: AdapterHarness, chat: Any = None, text: str = f"/comi
     ],
 )
 def test_bad_requests_are_classified_by_description(said: str, trouble: FailureKind) -> None:
-    assert to_api_error(BadRequest(said)).kind is trouble
+    assert api_error_of(BadRequest(said)).kind is trouble
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_bad_requests_are_classified_by_description(said: str, trouble: FailureK
     ],
 )
 def test_other_errors_are_classified_by_class(error: Any, trouble: FailureKind) -> None:
-    assert to_api_error(error).kind is trouble
+    assert api_error_of(error).kind is trouble
 
 
 # --- Groups ---------------------------------------------------------------------------------------

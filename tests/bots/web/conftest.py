@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bots.web.limits import WebLimits
 from tests.application import RunningApp, running_app
 
 
@@ -18,8 +19,16 @@ def migrated_file(_migrated_file: Path) -> Path:
 
 
 @pytest.fixture
-async def app(tmp_path: Path, migrated_file: Path) -> AsyncIterator[RunningApp]:
-    async with running_app(tmp_path, migrated=migrated_file) as running:
+def web_limits() -> WebLimits:
+    """Limits of the web server; a test that parametrizes this name gets others."""
+    return WebLimits()
+
+
+@pytest.fixture
+async def app(
+    tmp_path: Path, migrated_file: Path, web_limits: WebLimits
+) -> AsyncIterator[RunningApp]:
+    async with running_app(tmp_path, migrated=migrated_file, web_limits=web_limits) as running:
         yield running
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,9 +18,9 @@ import pytest
 import pytest_asyncio
 from yarl import URL
 
-from bots.web.api import request_parsing
+from bots.web.limits import WebLimits
 from core.people.tokens import Tokens
-from tests.application import SECRET, Reply, RunningApp, bearer, call, draw, sign_up
+from tests.application import SECRET, Reply, RunningApp, bearer, call, draw, running_app, sign_up
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -298,20 +299,21 @@ async def test_malformed_http_gets_the_same_envelope(shared_app: RunningApp, raw
     assert json.loads(body)["error"]["code"] == "bad_request"
 
 
-@pytest.mark.usefixtures("_nothing_drawn")
-async def test_a_body_that_never_comes(
-    client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(request_parsing, "BODY_SECONDS", 0.05)
+async def test_a_body_that_never_comes(tmp_path: Path, migrated_file: Path) -> None:
     rest = asyncio.Event()
 
     async def pieces() -> AsyncIterator[bytes]:
         yield b'{"inputParams": '
         await rest.wait()
 
-    reply = await call(client, "POST", "/ml/generate", data=pieces(), headers=JSON)
+    limits = WebLimits(body_seconds=0.05)
+    async with running_app(tmp_path, migrated=migrated_file, web_limits=limits) as app:
+        client = await app.browser(cookies=False)
+        reply = await call(client, "POST", "/ml/generate", data=pieces(), headers=JSON)
+        orders = app.generator.orders
 
     assert is_refused(reply, 400, "bad_request")
+    assert orders == []
 
 
 @pytest.mark.usefixtures("_nothing_drawn")

@@ -25,31 +25,33 @@ class RecordedIncrease:
         self.slots += more
 
 
-async def test_until_it_was_asked_one_at_a_time(scene: JobServices) -> None:
-    assert Capacity(HealthScript(scene.images), fixed=0, on_increase=RecordedIncrease())() == 1
+async def test_until_it_was_asked_one_at_a_time(job_services: JobServices) -> None:
+    assert (
+        Capacity(HealthScript(job_services.images), fixed=0, on_increase=RecordedIncrease())() == 1
+    )
 
 
 async def test_what_the_generator_says_counts_and_new_slots_are_used_at_once(
-    scene: JobServices,
+    job_services: JobServices,
 ) -> None:
     increase = RecordedIncrease()
-    capacity = Capacity(HealthScript(scene.images), fixed=0, on_increase=increase)
+    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=increase)
 
     await capacity.refresh()
 
     assert (capacity(), capacity.is_healthy, increase.slots) == (3, True, 2)
 
 
-async def test_a_configured_number_wins(scene: JobServices) -> None:
-    capacity = Capacity(HealthScript(scene.images), fixed=7, on_increase=RecordedIncrease())
+async def test_a_configured_number_wins(job_services: JobServices) -> None:
+    capacity = Capacity(HealthScript(job_services.images), fixed=7, on_increase=RecordedIncrease())
 
     await capacity.refresh()
 
     assert capacity() == 7
 
 
-async def test_a_generator_that_is_away_degrades(scene: JobServices) -> None:
-    generator = HealthScript(scene.images)
+async def test_a_generator_that_is_away_degrades(job_services: JobServices) -> None:
+    generator = HealthScript(job_services.images)
     capacity = Capacity(generator, fixed=0, on_increase=RecordedIncrease())
     await capacity.refresh()
     generator.answer = None
@@ -60,11 +62,13 @@ async def test_a_generator_that_is_away_degrades(scene: JobServices) -> None:
     assert capacity() == 1
 
 
-async def test_an_engine_that_is_away_is_no_reason_to_stop_asking(scene: JobServices) -> None:
+async def test_an_engine_that_is_away_is_no_reason_to_stop_asking(
+    job_services: JobServices,
+) -> None:
     async def away(_more: int) -> None:
         raise JobQueueUnavailableError("away")
 
-    capacity = Capacity(HealthScript(scene.images), fixed=0, on_increase=away)
+    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=away)
 
     await capacity.refresh()
 
@@ -72,9 +76,9 @@ async def test_an_engine_that_is_away_is_no_reason_to_stop_asking(scene: JobServ
 
 
 async def test_a_generator_that_stays_away_is_tried_with_one_job_at_a_time(
-    scene: JobServices,
+    job_services: JobServices,
 ) -> None:
-    generator, increase = HealthScript(scene.images), RecordedIncrease()
+    generator, increase = HealthScript(job_services.images), RecordedIncrease()
     capacity = Capacity(generator, fixed=7, on_increase=increase)
     generator.answer = None
     for _ in range(DOWN_AFTER - 1):

@@ -7,7 +7,6 @@ import gc
 import warnings
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import timedelta
 from functools import partial
 from random import Random
 from typing import TypeVar
@@ -17,9 +16,9 @@ import pytest
 from core.errors import NotFoundError, StorageError
 from core.models.identity import JobId, Platform, Requester
 from core.models.jobs import JobState
-from tests.core.conftest import SceneMaker
+from tests.core.conftest import JobServicesFactory
 from tests.core.fleet import FaultInjector, Fleet
-from tests.core.job_services import JobServices, in_discord, somebody
+from tests.core.job_services import JobServices, discord_destination, make_requester
 from tests.core.people_services import People
 
 # A killed process leaves open sockets behind, here to the garbage collector.
@@ -52,8 +51,8 @@ def _torn_connections() -> Iterator[None]:
 class Users:
     """Users who request, cancel, link and delete their profiles concurrently."""
 
-    def __init__(self, scene: JobServices, people: People, rng: Random) -> None:
-        self.scene = scene
+    def __init__(self, job_services: JobServices, people: People, rng: Random) -> None:
+        self.job_services = job_services
         self.people = people
         self.rng = rng
         self.asked: dict[JobId, Requester] = {}
@@ -62,21 +61,26 @@ class Users:
     async def live(self) -> None:
         async with asyncio.TaskGroup() as group:
             for number in range(PEOPLE):
-                group.create_task(self._one(somebody(str(number), Platform.DISCORD)))
-            group.create_task(self._link(somebody("0", Platform.DISCORD)))
-            group.create_task(self._link(somebody("1", Platform.DISCORD)))
-            group.create_task(self._leave(somebody("2", Platform.DISCORD)))
+                group.create_task(self._one(make_requester(str(number), Platform.DISCORD)))
+            group.create_task(self._link(make_requester("0", Platform.DISCORD)))
+            group.create_task(self._link(make_requester("1", Platform.DISCORD)))
+            group.create_task(self._leave(make_requester("2", Platform.DISCORD)))
 
-    async def _one(self, who: Requester) -> None:
+    async def _one(self, requester: Requester) -> None:
         for number in range(JOBS):
             await self._sleep(0.15)
-            key = f"{who.identity.external_id}:{number}"
-            ask = partial(self.scene.ask, who=who, to=in_discord(who.identity.external_id), key=key)
+            key = f"{requester.identity.external_id}:{number}"
+            ask = partial(
+                self.job_services.request,
+                requester=requester,
+                destination=discord_destination(requester.identity.external_id),
+                key=key,
+            )
             receipt = await self._retry(ask)
-            self.asked[receipt.job_id] = who
+            self.asked[receipt.job_id] = requester
             if self.rng.random() < 0.15:
                 await self._sleep(0.3)
-                await self._cancel(receipt.job_id, who)
+                await self._cancel(receipt.job_id, requester)
 
     async def _retry(self, act: Callable[[], Awaitable[T]]) -> T:
         """Retry until it succeeds: SQLite may stay locked with this many writers."""
@@ -86,26 +90,26 @@ class Users:
             except StorageError:
                 await self._sleep(0.3)
 
-    async def _cancel(self, job_id: JobId, who: Requester) -> None:
+    async def _cancel(self, job_id: JobId, requester: Requester) -> None:
         try:
-            await self._retry(partial(self.scene.comics.cancel, job_id, who))
+            await self._retry(partial(self.job_services.comics.cancel, job_id, requester))
         except NotFoundError:
-            assert who.identity.external_id == "2"  # this user's profile is deleted
+            assert requester.identity.external_id == "2"  # this user's profile is deleted
 
-    async def _link(self, who: Requester) -> None:
+    async def _link(self, requester: Requester) -> None:
         """Link with a profile that has jobs too."""
         await self._sleep(0.6)
-        other = somebody(f"1{who.identity.external_id}", Platform.TELEGRAM)
+        other = make_requester(f"1{requester.identity.external_id}", Platform.TELEGRAM)
         key = f"link:{other.identity.external_id}"
-        receipt = await self._retry(partial(self.scene.ask, who=other, key=key))
-        self.asked[receipt.job_id] = who
+        receipt = await self._retry(partial(self.job_services.request, requester=other, key=key))
+        self.asked[receipt.job_id] = requester
         code, _ = await self._retry(partial(self.people.links.make_code, other))
-        await self._retry(partial(self.people.links.claim, who, code))
-        self.linked.add(who.identity.external_id)
+        await self._retry(partial(self.people.links.claim, requester, code))
+        self.linked.add(requester.identity.external_id)
 
-    async def _leave(self, who: Requester) -> None:
+    async def _leave(self, requester: Requester) -> None:
         await self._sleep(0.8)
-        await self._retry(partial(self.people.profiles.forget, who))
+        await self._retry(partial(self.people.profiles.forget, requester))
 
     async def _sleep(self, longest: float) -> None:
         await asyncio.sleep(self.rng.uniform(0, longest))
@@ -114,8 +118,8 @@ class Users:
 class InvariantChecker:
     """Invariant checker: polls whether any limit is exceeded."""
 
-    def __init__(self, scene: JobServices, users: Users) -> None:
-        self.scene = scene
+    def __init__(self, job_services: JobServices, users: Users) -> None:
+        self.job_services = job_services
         self.users = users
         self.violations: list[str] = []
 
@@ -125,7 +129,7 @@ class InvariantChecker:
             await asyncio.sleep(0.05)
 
     def _check(self) -> None:
-        rows = self.scene.query(
+        rows = self.job_services.query(
             "SELECT profile_id, state FROM jobs WHERE state IN ('queued', 'drawing')"
         )
         drawing = sum(state == "drawing" for _, state in rows)
@@ -139,20 +143,19 @@ class InvariantChecker:
 
 @pytest.mark.parametrize("seed", range(2))
 async def test_whoever_dies_every_comic_is_drawn_once(
-    make_scene: SceneMaker, monkeypatch: pytest.MonkeyPatch, seed: int
+    make_job_services: JobServicesFactory, seed: int
 ) -> None:
-    monkeypatch.setattr("core.jobs.runner.OUTAGE_DELAY", timedelta(seconds=0.1))
-    scene = make_scene(in_flight=CAP)
-    scene.capacity = CAPACITY
-    people = People(scene.database, scene.images)
-    users = Users(scene, people, Random(seed))
+    job_services = make_job_services(in_flight=CAP)
+    job_services.capacity = CAPACITY
+    people = People(job_services.database, job_services.images)
+    users = Users(job_services, people, Random(seed))
     faults = FaultInjector(Random(seed + 100), kill=0.004, unconfirmed_commit=0.01)
-    fleet, checker = Fleet(scene, faults, size=4), InvariantChecker(scene, users)
+    fleet, checker = Fleet(job_services, faults, size=4), InvariantChecker(job_services, users)
     running = [asyncio.create_task(fleet.run()), asyncio.create_task(checker.watch())]
     try:
         async with asyncio.timeout(PATIENCE):
             await users.live()
-            await until_all_ended(scene, running)
+            await until_all_ended(job_services, running)
     finally:
         for task in running:
             task.cancel()
@@ -164,27 +167,27 @@ async def test_whoever_dies_every_comic_is_drawn_once(
     assert fleet.generator.blind_submissions == []
     assert set(fleet.generator.submissions.values()) == {1}
     for job_id in users.asked:
-        await check(scene, fleet, job_id)
+        await check(job_services, fleet, job_id)
 
 
-async def until_all_ended(scene: JobServices, running: list[asyncio.Task[None]]) -> None:
+async def until_all_ended(job_services: JobServices, running: list[asyncio.Task[None]]) -> None:
     """Wait until no job is open and no delivery is due."""
     while True:
         for task in running:
             if task.done():
                 task.result()
-        jobs = scene.query(
+        jobs = job_services.query(
             "SELECT state, count(*) FROM jobs "
             "WHERE state IN ('waiting', 'queued', 'drawing') GROUP BY state"
         )
-        due = scene.query("SELECT count(*) FROM deliveries WHERE state = 'pending'")
+        due = job_services.query("SELECT count(*) FROM deliveries WHERE state = 'pending'")
         if not jobs and due == [(0,)]:
             return
         await asyncio.sleep(0.05)
 
 
-async def check(scene: JobServices, fleet: Fleet, job_id: JobId) -> None:
-    job, comic = await scene.job(job_id), await scene.comic(job_id)
+async def check(job_services: JobServices, fleet: Fleet, job_id: JobId) -> None:
+    job, comic = await job_services.job(job_id), await job_services.comic(job_id)
     assert job.state in {JobState.DRAWN, JobState.REJECTED, JobState.FAILED, JobState.CANCELED}
     assert job.error_code != "gave_up"
     if job.profile_id is None:
@@ -198,19 +201,19 @@ async def check(scene: JobServices, fleet: Fleet, job_id: JobId) -> None:
 
 
 async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
-    make_scene: SceneMaker,
+    make_job_services: JobServicesFactory,
 ) -> None:
-    scene = make_scene(in_flight=CAP, waiting=100)
-    scene.capacity = 10
-    fleet = Fleet(scene, FaultInjector(Random(1)), size=3)
-    me = somebody(platform=Platform.DISCORD)
+    job_services = make_job_services(in_flight=CAP, waiting=100)
+    job_services.capacity = 10
+    fleet = Fleet(job_services, FaultInjector(Random(1)), size=3)
+    me = make_requester(platform=Platform.DISCORD)
     most = 0
 
     async def watch() -> None:
         nonlocal most
         while True:
             rows = await asyncio.to_thread(
-                scene.query, "SELECT count(*) FROM jobs WHERE state IN ('queued', 'drawing')"
+                job_services.query, "SELECT count(*) FROM jobs WHERE state IN ('queued', 'drawing')"
             )
             most = max(most, rows[0][0])
             await asyncio.sleep(0.005)
@@ -219,8 +222,13 @@ async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
     try:
         async with asyncio.timeout(PATIENCE):
             for _ in range(4):
-                await asyncio.gather(*(scene.ask(who=me, to=in_discord()) for _ in range(5)))
-            await until_all_ended(scene, running)
+                await asyncio.gather(
+                    *(
+                        job_services.request(requester=me, destination=discord_destination())
+                        for _ in range(5)
+                    )
+                )
+            await until_all_ended(job_services, running)
     finally:
         for task in running:
             task.cancel()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from core.errors import StorageUnavailableError
 from core.operations.health import Health, Readiness
 from tests.core.job_services import JobServices
 
 
-async def test_a_process_is_ready_once_it_has_started(scene: JobServices) -> None:
-    health = Health(scene.database)
+async def test_a_process_is_ready_once_it_has_started(job_services: JobServices) -> None:
+    health = Health(job_services.database)
     before = await health.ready()
     health.started = True
 
@@ -20,15 +18,15 @@ async def test_a_process_is_ready_once_it_has_started(scene: JobServices) -> Non
     assert await health.ready() == Readiness(ready=True)
 
 
-async def test_a_process_that_stops_is_not_ready(scene: JobServices) -> None:
-    health = Health(scene.database)
+async def test_a_process_that_stops_is_not_ready(job_services: JobServices) -> None:
+    health = Health(job_services.database)
     health.started = health.draining = True
 
     assert await health.ready() == Readiness(ready=False, reason="draining")
 
 
-async def test_what_is_down_beside_the_database_only_degrades(scene: JobServices) -> None:
-    health = Health(scene.database)
+async def test_what_is_down_beside_the_database_only_degrades(job_services: JobServices) -> None:
+    health = Health(job_services.database)
     health.started = True
     health.watch("generator", lambda: False)
     health.watch("engine", lambda: True)
@@ -36,10 +34,7 @@ async def test_what_is_down_beside_the_database_only_degrades(scene: JobServices
     assert await health.ready() == Readiness(ready=True, degraded=("generator",))
 
 
-async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long(
-    scene: JobServices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("core.operations.health.PING_SECONDS", 0.01)
+async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long() -> None:
     now, busy = 100.0, False
 
     class Busy:
@@ -47,7 +42,7 @@ async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long(
             if busy:
                 await asyncio.Event().wait()
 
-    health = Health(Busy(), clock=lambda: now)  # type: ignore[arg-type]
+    health = Health(Busy(), ping_seconds=0.01, clock=lambda: now)  # type: ignore[arg-type]
     health.started = True
     answers = [(await health.ready()).ready]
     busy = True
@@ -58,7 +53,7 @@ async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long(
     assert answers == [True, True, False]
 
 
-async def test_two_who_ask_at_once_wait_for_one_answer(scene: JobServices) -> None:
+async def test_two_who_ask_at_once_wait_for_one_answer(job_services: JobServices) -> None:
     asked = 0
 
     class Slow:
@@ -77,7 +72,7 @@ async def test_two_who_ask_at_once_wait_for_one_answer(scene: JobServices) -> No
 
 
 async def test_without_a_database_nobody_is_ready_and_it_is_asked_once_a_second(
-    scene: JobServices,
+    job_services: JobServices,
 ) -> None:
     now, asked = 100.0, 0
 

@@ -11,9 +11,9 @@ from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError, Pr
 from core.models.identity import JobId, Platform
 from core.models.jobs import Job, JobState
 from core.models.requests import ComicRequest, Relation
-from tests.core.job_services import JobServices, in_discord, somebody, unknown_job
+from tests.core.job_services import JobServices, discord_destination, make_requester, unknown_job
 
-ME = somebody()
+ME = make_requester()
 OPTIONS: dict[str, Any] = {
     "style": "manga",
     "panelCount": 2,
@@ -23,32 +23,32 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-async def drawn(scene: JobServices, *, private: bool = False) -> JobId:
+async def drawn(job_services: JobServices, *, private: bool = False) -> JobId:
     """Return a drawn comic of the requester, made with `OPTIONS`."""
     request = ComicRequest(text="a cat opens a bakery", options=OPTIONS, private=private)
-    receipt = await scene.comics.request(request, ME)
-    await scene.draw_all()
+    receipt = await job_services.comics.request(request, ME)
+    await job_services.draw_all()
     return receipt.job_id
 
 
-async def test_a_drawn_comic_is_drawn_again_with_another_seed(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_a_drawn_comic_is_drawn_again_with_another_seed(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
-    again = await scene.job((await scene.comics.try_again(first, ME)).job_id)
+    again = await job_services.job((await job_services.comics.try_again(first, ME)).job_id)
 
     assert (again.parent_id, again.relation) == (first, Relation.AGAIN)
     assert again.params["seed"] != 42
     assert without(again, "seed") == {**OPTIONS, **common("a cat opens a bakery")} | {"seed": None}
 
 
-async def test_an_edited_comic_keeps_what_was_not_named(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_an_edited_comic_keeps_what_was_not_named(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.edit(
+    receipt = await job_services.comics.edit(
         first, ME, text="a dog opens a bakery", options={"style": "noir"}
     )
 
-    edited = await scene.job(receipt.job_id)
+    edited = await job_services.job(receipt.job_id)
     assert (edited.parent_id, edited.relation) == (first, Relation.EDIT)
     assert edited.prompt == "a dog opens a bakery"
     assert (edited.params["style"], edited.panels, edited.params["seed"]) == ("noir", 2, 42)
@@ -56,44 +56,46 @@ async def test_an_edited_comic_keeps_what_was_not_named(scene: JobServices) -> N
     assert "script" not in edited.params  # it belongs to the old text
 
 
-async def test_options_alone_can_be_edited_and_the_script_stays(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_options_alone_can_be_edited_and_the_script_stays(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.edit(
+    receipt = await job_services.comics.edit(
         first, ME, text="a cat opens a bakery", options={"style": "noir"}
     )
 
-    edited = await scene.job(receipt.job_id)
+    edited = await job_services.job(receipt.job_id)
     assert (edited.params["style"], edited.params["seed"]) == ("noir", 42)
     assert edited.params["script"] == OPTIONS["script"]
 
 
-async def test_who_edits_nothing_wants_another_picture(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_who_edits_nothing_wants_another_picture(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.edit(first, ME, text="a cat opens a bakery", options={})
+    receipt = await job_services.comics.edit(first, ME, text="a cat opens a bakery", options={})
 
-    edited = await scene.job(receipt.job_id)
+    edited = await job_services.job(receipt.job_id)
     assert edited.params["seed"] != 42
     assert edited.relation is Relation.EDIT
 
 
-async def test_a_seed_that_was_chosen_is_taken(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_a_seed_that_was_chosen_is_taken(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.edit(first, ME, text="a cat opens a bakery", options={"seed": 7})
+    receipt = await job_services.comics.edit(
+        first, ME, text="a cat opens a bakery", options={"seed": 7}
+    )
 
-    assert (await scene.job(receipt.job_id)).params["seed"] == 7
+    assert (await job_services.job(receipt.job_id)).params["seed"] == 7
 
 
 async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
-    scene: JobServices,
+    job_services: JobServices,
 ) -> None:
-    first = await drawn(scene)
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.continue_story(first, ME, text="then it rains croissants")
+    receipt = await job_services.comics.continue_story(first, ME, text="then it rains croissants")
 
-    child = await scene.job(receipt.job_id)
+    child = await job_services.job(receipt.job_id)
     assert (child.parent_id, child.relation) == (first, Relation.CONTINUE)
     assert child.prompt == "then it rains croissants"
     assert (child.params["style"], child.panels, child.params["seed"]) == ("manga", 2, 42)
@@ -101,37 +103,37 @@ async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
     assert "script" not in child.params
 
 
-async def test_what_was_private_stays_private(scene: JobServices) -> None:
-    first = await drawn(scene, private=True)
-    apart = replace(in_discord(), ephemeral=True)
+async def test_what_was_private_stays_private(job_services: JobServices) -> None:
+    first = await drawn(job_services, private=True)
+    apart = replace(discord_destination(), ephemeral=True)
 
-    edited = await scene.comics.edit(first, ME, apart, text="a dog", options={})
-    continued = await scene.comics.continue_story(first, ME, apart, text="a dog")
+    edited = await job_services.comics.edit(first, ME, apart, text="a dog", options={})
+    continued = await job_services.comics.continue_story(first, ME, apart, text="a dog")
 
     for receipt in (edited, continued):
-        assert (await scene.job(receipt.job_id)).private
+        assert (await job_services.job(receipt.job_id)).private
     with pytest.raises(PrivateOnlyError):
-        await scene.comics.try_again(first, ME, in_discord())
+        await job_services.comics.try_again(first, ME, discord_destination())
 
 
 async def test_what_was_made_in_a_chat_is_continued_as_private_as_the_place_has_it(
-    scene: JobServices,
+    job_services: JobServices,
 ) -> None:
-    receipt = await scene.ask(who=ME, to=in_discord())
-    profile_id = (await scene.job(receipt.job_id)).profile_id
-    at_home = replace(somebody(platform=Platform.WEB), profile_id=profile_id, signed_in=True)
+    receipt = await job_services.request(requester=ME, destination=discord_destination())
+    profile_id = (await job_services.job(receipt.job_id)).profile_id
+    at_home = replace(make_requester(platform=Platform.WEB), profile_id=profile_id, signed_in=True)
 
-    continued = await scene.comics.continue_story(receipt.job_id, at_home, text="then")
+    continued = await job_services.comics.continue_story(receipt.job_id, at_home, text="then")
 
-    assert not (await scene.job(receipt.job_id)).private
-    assert (await scene.job(continued.job_id)).private
+    assert not (await job_services.job(receipt.job_id)).private
+    assert (await job_services.job(continued.job_id)).private
 
 
-async def test_a_continuation_requested_twice_is_one_job(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_a_continuation_requested_twice_is_one_job(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
     receipts = [
-        await scene.comics.continue_story(first, ME, text="then", request_key="discord:1")
+        await job_services.comics.continue_story(first, ME, text="then", request_key="discord:1")
         for _ in range(2)
     ]
 
@@ -139,34 +141,36 @@ async def test_a_continuation_requested_twice_is_one_job(scene: JobServices) -> 
     assert receipts[1].repeated
 
 
-async def test_a_failure_can_be_edited_too(scene: JobServices) -> None:
-    receipt = await scene.ask("a cat")
-    await scene.comics.cancel(receipt.job_id, ME)
+async def test_a_failure_can_be_edited_too(job_services: JobServices) -> None:
+    receipt = await job_services.request("a cat")
+    await job_services.comics.cancel(receipt.job_id, ME)
 
-    edited = await scene.comics.edit(receipt.job_id, ME, text="a dog", options={})
+    edited = await job_services.comics.edit(receipt.job_id, ME, text="a dog", options={})
 
     assert edited.state is JobState.QUEUED
 
 
-async def test_mistakes_are_refused_or_bent_as_the_front_end_wants(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_mistakes_are_refused_or_bent_as_the_front_end_wants(
+    job_services: JobServices,
+) -> None:
+    first = await drawn(job_services)
     wrong = {"panelCount": 99}
 
     with pytest.raises(EmptyPromptError):
-        await scene.comics.continue_story(first, ME, text=" ")
+        await job_services.comics.continue_story(first, ME, text=" ")
     with pytest.raises(InvalidOptionsError):
-        await scene.comics.edit(first, ME, text="a dog", options=wrong, clamp=False)
-    bent = await scene.comics.edit(first, ME, text="a dog", options=wrong)
+        await job_services.comics.edit(first, ME, text="a dog", options=wrong, clamp=False)
+    bent = await job_services.comics.edit(first, ME, text="a dog", options=wrong)
 
-    assert (await scene.job(bent.job_id)).panels == 12
+    assert (await job_services.job(bent.job_id)).panels == 12
     assert [notice.key for notice in bent.notices] == ["notice_clamped"]
 
 
-async def test_nothing_follows_from_what_is_not_there(scene: JobServices) -> None:
+async def test_nothing_follows_from_what_is_not_there(job_services: JobServices) -> None:
     with pytest.raises(NotFoundError):
-        await scene.comics.edit(unknown_job(), ME, text="a dog", options={})
+        await job_services.comics.edit(unknown_job(), ME, text="a dog", options={})
     with pytest.raises(NotFoundError):
-        await scene.comics.continue_story(unknown_job(), ME, text="a dog")
+        await job_services.comics.continue_story(unknown_job(), ME, text="a dog")
 
 
 def without(job: Job, name: str) -> dict[str, Any]:

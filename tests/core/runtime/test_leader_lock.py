@@ -15,11 +15,9 @@ from tests.core.job_services import JobServices
 SHORT = timedelta(seconds=0.06)
 
 
-async def test_one_takes_it_and_the_other_when_it_is_given_back(
-    scene: JobServices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("core.runtime.leader_lock.RETRY_SECONDS", 0.01)
-    one, other = LeaderLock(scene.database, "t", "one"), LeaderLock(scene.database, "t", "other")
+async def test_one_takes_it_and_the_other_when_it_is_given_back(job_services: JobServices) -> None:
+    one = LeaderLock(job_services.database, "t", "one")
+    other = LeaderLock(job_services.database, "t", "other", retry_seconds=0.01)
     await one.acquire()
     waiting = asyncio.create_task(other.acquire())
     await asyncio.sleep(0.05)
@@ -31,11 +29,11 @@ async def test_one_takes_it_and_the_other_when_it_is_given_back(
         await waiting
 
 
-async def test_losing_the_lock_raises(scene: JobServices) -> None:
-    one = LeaderLock(scene.database, "t", "one", lifetime=SHORT)
+async def test_losing_the_lock_raises(job_services: JobServices) -> None:
+    one = LeaderLock(job_services.database, "t", "one", lifetime=SHORT)
     await one.acquire()
-    await scene.database.write(lambda unit: unit.locks.release("t", "one"))
-    await LeaderLock(scene.database, "t", "other").acquire()
+    await job_services.database.write(lambda unit: unit.locks.release("t", "one"))
+    await LeaderLock(job_services.database, "t", "other").acquire()
 
     with pytest.raises(LeaderLockLostError):
         async with asyncio.timeout(10):
@@ -43,9 +41,9 @@ async def test_losing_the_lock_raises(scene: JobServices) -> None:
 
 
 async def test_while_the_database_is_away_it_stays_ours(
-    scene: JobServices, monkeypatch: pytest.MonkeyPatch
+    job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turn = LeaderLock(scene.database, "t", "one", lifetime=SHORT)
+    turn = LeaderLock(job_services.database, "t", "one", lifetime=SHORT)
     await turn.acquire()
     tries = asyncio.Semaphore(0)
 
@@ -53,7 +51,7 @@ async def test_while_the_database_is_away_it_stays_ours(
         tries.release()
         raise StorageUnavailableError
 
-    monkeypatch.setattr(scene.database, "write", fail)
+    monkeypatch.setattr(job_services.database, "write", fail)
     keeping = asyncio.create_task(turn.keep_renewed())
     async with asyncio.timeout(10):
         await tries.acquire()

@@ -66,11 +66,11 @@ async def test_while_redis_is_away_this_process_counts_for_itself() -> None:
 @pytest.mark.servers
 async def test_processes_that_share_a_redis_count_together(redis: RedisServer) -> None:
     here, there = AttemptLimiter(redis.url), AttemptLimiter(redis.url)
-    somebody = uuid4().hex  # a shared server may hold other keys
-    await exhaust(here, somebody)
+    make_requester = uuid4().hex  # a shared server may hold other keys
+    await exhaust(here, make_requester)
 
     with pytest.raises(TooManyAttemptsError):
-        await there.hit("login", somebody, amount=3, period=MINUTE)
+        await there.hit("login", make_requester, amount=3, period=MINUTE)
 
     await here.close()
     await there.close()

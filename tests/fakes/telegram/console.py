@@ -23,7 +23,7 @@ class Console:
         self._chats: dict[str, Chat] = {}
         self._asked: InlineAsk | None = None
 
-    async def furnish(self) -> None:
+    async def add_chats(self) -> None:
         """Create the chats."""
         friend: User = self._fake.user("Friend", username="friend")
         group = await self._fake.group(self._you, friend, title="Friends")

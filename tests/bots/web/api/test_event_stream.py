@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bots.web.api import event_stream
+from bots.web.limits import WebLimits
 from tests.application import RunningApp, bearer, call, draw, sign_up
 
 
@@ -125,10 +125,8 @@ async def test_a_browser_that_reconnects_gets_new_events_only(app: RunningApp) -
     assert received[-1].name == "end"
 
 
-async def test_a_quiet_stream_is_kept_alive(
-    app: RunningApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(event_stream, "HEARTBEAT_SECONDS", 0.05)
+@pytest.mark.parametrize("web_limits", [WebLimits(heartbeat_seconds=0.05)])
+async def test_a_quiet_stream_is_kept_alive(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
 
@@ -144,10 +142,8 @@ async def test_a_quiet_stream_is_kept_alive(
     assert rest[-1].name == "end"
 
 
-async def test_streams_of_a_job_are_limited_until_others_close(
-    app: RunningApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(event_stream, "STREAMS_PER_JOB", 1)
+@pytest.mark.parametrize("web_limits", [WebLimits(streams_per_job=1)])
+async def test_streams_of_a_job_are_limited_until_others_close(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
     async with client.get(f"/ml/{uuid}/events") as response:
@@ -176,10 +172,8 @@ async def test_a_stream_ends_when_the_server_stops(app: RunningApp) -> None:
         assert [event.name async for event in stream if event.name == "end"] == []
 
 
-async def test_a_stream_ends_when_its_owner_is_deleted(
-    app: RunningApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(event_stream, "HEARTBEAT_SECONDS", 0.05)
+@pytest.mark.parametrize("web_limits", [WebLimits(heartbeat_seconds=0.05)])
+async def test_a_stream_ends_when_its_owner_is_deleted(app: RunningApp) -> None:
     client = await app.browser()
     login = await sign_up(client)
     uuid = await begin(app, client)
@@ -215,10 +209,8 @@ async def test_other_callers_cannot_stream_a_private_job(app: RunningApp) -> Non
         assert (reply.status, reply.code) == (404, "not_found")
 
 
-async def test_a_stream_is_released_when_its_client_disconnects(
-    app: RunningApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(event_stream, "HEARTBEAT_SECONDS", 0.05)
+@pytest.mark.parametrize("web_limits", [WebLimits(heartbeat_seconds=0.05)])
+async def test_a_stream_is_released_when_its_client_disconnects(app: RunningApp) -> None:
     client = await app.browser()
     uuid = await begin(app, client)
     async with client.get(f"/ml/{uuid}/events") as response:
