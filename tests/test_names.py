@@ -109,6 +109,74 @@ def test_a_class_of_both_adapters_is_in_modules_of_the_same_name() -> None:
     assert {name: files for name, files in places.items() if files[0] != files[1]} == {}
 
 
+# --- Parameters -----------------------------------------------------------------------------------
+
+
+def methods_of(node: ast.ClassDef) -> dict[str, list[str]]:
+    """Return the methods of a class with the names of their positional parameters."""
+    return {
+        method.name: [each.arg for each in (*method.args.posonlyargs, *method.args.args)]
+        for method in node.body
+        if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+
+
+def protocols(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """Return the protocols with more than one method; a single one would match by coincidence."""
+    found = {
+        node.name: methods_of(node)
+        for path in python_files(folder)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases)
+    }
+    return {name: methods for name, methods in found.items() if len(methods) > 1}
+
+
+def misnamed_parameters(
+    source: str, ports: dict[str, dict[str, list[str]]]
+) -> dict[str, list[str]]:
+    """Return the methods whose parameters are named differently in the port they implement."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        methods = methods_of(node)
+        for port in ports.values():
+            if port.keys() <= methods.keys():
+                found |= {
+                    f"{node.name}.{name}": parameters
+                    for name, parameters in methods.items()
+                    if port.get(name, parameters) != parameters
+                }
+    return found
+
+
+def test_implementations_name_parameters_as_their_port_does() -> None:
+    ports = protocols(ROOT / "core" / "ports")
+    folders = (ROOT / name for name in ("bots", "core", "storage", "tests", "bench"))
+
+    assert {"DeliveryRepository", "JobQueue", "SavedPromptRepository"} <= ports.keys()
+    assert {
+        name: parameters
+        for path in python_files(*folders)
+        for name, parameters in misnamed_parameters(path.read_text("utf-8"), ports).items()
+    } == {}
+
+
+def test_a_parameter_with_another_name_than_in_the_port_is_noticed() -> None:
+    port = {"put": ["self", "prompt_id"], "get": ["self", "prompt_id"]}
+    source = """
+class Whole:
+    async def put(self, prompt_id): ...
+    async def get(self, wish_id): ...
+class Unrelated:
+    async def get(self, url): ...
+"""
+
+    assert misnamed_parameters(source, {"Port": port}) == {"Whole.get": ["self", "wish_id"]}
+
+
 # --- Modules --------------------------------------------------------------------------------------
 
 

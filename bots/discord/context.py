@@ -8,7 +8,13 @@ from typing import Any
 import discord
 
 from bots.discord.acknowledgement import Acknowledgement
-from core.models.deliveries import USER_INSTALL, Destination
+from core.models.deliveries import (
+    USER_INSTALL,
+    Destination,
+    DestinationContext,
+    MessageKind,
+    MessageReference,
+)
 from core.models.identity import Identity, Platform, Requester
 
 Interaction = discord.Interaction[Any]
@@ -37,9 +43,21 @@ def destination_of(interaction: Interaction, acknowledgement: Acknowledgement) -
         ephemeral=acknowledgement.private,
         age_restricted=_is_age_restricted(interaction),
         size_limit=interaction.filesize_limit,
-        message_id=acknowledgement.message_id,
+        message=_response_of(interaction, acknowledgement),
         reply_token=interaction.token,
         expires_at=interaction.expires_at,
+    )
+
+
+def _response_of(
+    interaction: Interaction, acknowledgement: Acknowledgement
+) -> MessageReference | None:
+    if acknowledgement.message_id is None:
+        return None
+    return MessageReference(
+        str(interaction.channel_id or ""),
+        acknowledgement.message_id,
+        MessageKind.INTERACTION_RESPONSE,
     )
 
 
@@ -54,13 +72,13 @@ def _is_age_restricted(interaction: Interaction) -> bool:
     return is_nsfw is not None and is_nsfw()  # direct-message channels lack the method
 
 
-def context_of(interaction: Interaction) -> str:
-    """Return the interaction's context: guild, dm (with the bot) or private_channel (of others)."""
+def context_of(interaction: Interaction) -> DestinationContext:
+    """Return the interaction's context."""
     if interaction.context.dm_channel:
-        return "dm"
+        return DestinationContext.DM
     if interaction.context.private_channel:
-        return "private_channel"
-    return "guild"
+        return DestinationContext.PRIVATE_CHANNEL
+    return DestinationContext.GUILD
 
 
 def is_member(interaction: Interaction) -> bool:

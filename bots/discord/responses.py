@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import discord
@@ -38,11 +38,10 @@ from bots.discord.api_errors import (
     translated,
 )
 from bots.discord.context import destination_of, reply_of
-from bots.discord.message_ref import MessageRef
 from bots.discord.plain_text import plain
 from bots.discord.rendering import RenderedMessage
 from core.errors import ComicAIError, PrivateOnlyError, ServiceError, StorageError
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, MessageKind, MessageReference
 from core.sentences import explain, sentence
 
 log = structlog.get_logger(__name__)
@@ -199,8 +198,10 @@ class InteractionResponses:
         await self.give_way(interaction)
         placeholder = RenderedMessage(sentence("one_moment", interaction.locale.value))
         message = await self._move_to_follow_up(interaction, placeholder)
-        ref = MessageRef(destination.chat, message, is_follow_up=True)
-        destination = destination_of(interaction, Acknowledgement(ref.to_stored, private=True))
+        destination = replace(
+            destination_of(interaction, Acknowledgement(None, private=True)),
+            message=MessageReference(destination.chat, message, MessageKind.FOLLOW_UP),
+        )
         return await act(destination), destination, reason
 
     async def give_way(self, interaction: Interaction) -> None:

@@ -19,11 +19,10 @@ from bots.discord.acknowledgement import Acknowledgement, mark_accepted
 from bots.discord.api_client import DiscordApi
 from bots.discord.api_errors import DiscordApiError
 from bots.discord.context import Interaction, requester_of
-from bots.discord.message_ref import message_ref_of
 from bots.discord.rendering import RenderedMessage, render_card
 from bots.discord.responses import LAST_RESPONSE_SECONDS, InteractionResponses
 from core.errors import ServiceError
-from core.models.deliveries import AwaitedDelivery, Destination
+from core.models.deliveries import Destination, MessageKind, MessageReference, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import JobState, Receipt
 from core.runtime.worker_notifications import notify_workers
@@ -76,11 +75,12 @@ class StatusMessages:
                 async with asyncio.timeout(LAST_RESPONSE_SECONDS):
                     await self._try_edit(destination, card)  # the first edit may have failed
             raise
-        if destination.message_id is None and message_id is not None:
+        if destination.message is None and message_id is not None:
             # Another session acknowledged the interaction, so the message is known only now.
-            destination = await self._save_message_id(
-                destination, receipt.job_id, requester, message_id
+            response = MessageReference(
+                destination.chat, message_id, MessageKind.INTERACTION_RESPONSE
             )
+            destination = await self._save_message(destination, receipt.job_id, requester, response)
         self.follow(
             interaction,
             receipt.job_id,
@@ -98,19 +98,19 @@ class StatusMessages:
             # Requests are idempotent by their key, so two sessions cannot create two jobs.
             log.info("response_fetch_failed", kind=error.kind.value, code=error.code)
 
-    async def _save_message_id(
-        self, to: Destination, job_id: JobId, requester: Requester, message_id: str
+    async def _save_message(
+        self, to: Destination, job_id: JobId, requester: Requester, response: MessageReference
     ) -> Destination:
         """Store where the response is, unless its delivery has begun."""
         try:
             known = await self.progress_updater.deliveries.set_status_message(
-                job_id, requester, message_id
+                job_id, requester, response
             )
         except ServiceError as error:
             # The request is accepted nevertheless.
             log.warning("status_message_store_failed", job_id=str(job_id), error=error.code)
             return to
-        return replace(to, message_id=message_id) if known else to
+        return replace(to, message=response) if known else to
 
     def follow(
         self,
@@ -128,15 +128,15 @@ class StatusMessages:
             replace(message, edit_unconfirmed=edit_unconfirmed, receipt_state=receipt_state)
         )
 
-    def tracked_message_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
+    def tracked_message_of(self, open_delivery: OpenDelivery) -> TrackedMessage | None:
         """Return the status message that another process showed; None: it cannot be edited."""
-        to = awaited.delivery.destination
+        to = open_delivery.delivery.destination
         if to.reply_token is None and not to.outlives_token:
             return None
         requester = Requester(
-            identity=Identity(Platform.DISCORD, to.user_id), locale=awaited.locale
+            identity=Identity(Platform.DISCORD, to.user_id), locale=open_delivery.locale
         )
-        return self._tracked_message(awaited.delivery.job_id, requester, to)
+        return self._tracked_message(open_delivery.delivery.job_id, requester, to)
 
     def _tracked_message(
         self,
@@ -209,9 +209,9 @@ class StatusMessages:
         return await self._edit_message(to, render_card(card, quote=False))
 
     async def _edit_message(self, to: Destination, rendered: RenderedMessage) -> str:
-        ref = message_ref_of(to)
+        ref = to.message
         if ref is not None and not _has_token(to):
-            await self.api.edit(ref.channel, ref.message, rendered, low_priority=True)
+            await self.api.edit(ref.chat, ref.message, rendered, low_priority=True)
             return ref.message
         message = ref.message if ref and ref.is_follow_up else None
         return await self.api.edit_reply(
@@ -229,6 +229,6 @@ def _editable_for(to: Destination, now: datetime) -> timedelta:
     """Return for how long a status message can be edited."""
     if (deadline := to.token_deadline(now)) is not None:
         return deadline - EDIT_MARGIN
-    if (ref := message_ref_of(to)) is not None:
+    if (ref := to.message) is not None:
         return snowflake_time(int(ref.message)) + EDITABLE_FOR - now
     return (to.expires_at or now) - TOKEN_MARGIN - now

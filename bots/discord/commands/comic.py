@@ -13,7 +13,7 @@ from bots.discord.command_translations import localized
 from bots.discord.context import Interaction, context_of, request_key, requester_of
 from bots.discord.dependencies import HandlerDeps
 from core.content.input_params import SEED_LIMIT
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext
 from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
 
@@ -104,7 +104,7 @@ async def submit_comic(
     if private is None and deps.chats.is_private(str(interaction.guild_id or "")):
         private = True
     acknowledgement = await acknowledge(
-        interaction, private=bool(private) and context_of(interaction) != "dm"
+        interaction, private=bool(private) and context_of(interaction) is not DestinationContext.DM
     )
     request = ComicRequest(
         text=prompt,

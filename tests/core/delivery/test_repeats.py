@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import NotFoundError
-from core.models.deliveries import DeliveryState
+from core.models.deliveries import DeliveryState, MessageReference
 from core.models.identity import Platform, Requester
 from core.ports.delivery import DeliveryResult
 from tests.core.job_services import JobServices, discord_destination, make_requester, unknown_job
@@ -15,7 +15,8 @@ from tests.core.job_services import JobServices, discord_destination, make_reque
 ME = make_requester(platform=Platform.DISCORD)
 STRANGER = make_requester("2", Platform.DISCORD)
 DELIVERED = DeliveryResult(DeliveryState.DELIVERED)
-HERE = replace(discord_destination(), message_id="77")
+MESSAGE = MessageReference("42", "77")
+HERE = replace(discord_destination(), message=MESSAGE)
 
 
 async def test_a_delivery_has_started_once_it_was_claimed(job_services: JobServices) -> None:
@@ -38,7 +39,7 @@ async def test_a_job_without_a_delivery_has_none_that_started(job_services: JobS
     deliveries = job_services.worker.deliveries
 
     assert not await deliveries.has_started(receipt.job_id, ME)
-    assert not await deliveries.targets_message(receipt.job_id, ME, "77")
+    assert not await deliveries.targets_message(receipt.job_id, ME, MESSAGE)
 
 
 async def test_a_comic_is_delivered_again_into_the_same_message(job_services: JobServices) -> None:
@@ -51,7 +52,7 @@ async def test_a_comic_is_delivered_again_into_the_same_message(job_services: Jo
     delivered = await job_services.worker.deliveries.deliver_next()
 
     assert (repeated, delivered) == (True, True)
-    assert job_services.messenger.payloads[1].delivery.destination.message_id == "77"
+    assert job_services.messenger.payloads[1].delivery.destination.message == MESSAGE
     assert (await job_services.delivery(receipt.job_id)).state is DeliveryState.DELIVERED
 
 
@@ -61,7 +62,7 @@ async def test_a_delivery_into_another_message_is_not_repeated(job_services: Job
     await job_services.draw_all()
     await job_services.worker.deliveries.deliver_next()
 
-    there = replace(HERE, message_id="78")
+    there = replace(HERE, message=MessageReference("42", "78"))
 
     assert not await job_services.worker.deliveries.repeat(receipt.job_id, ME, there)
     assert not await job_services.worker.deliveries.deliver_next()

@@ -9,14 +9,16 @@ import pytest
 
 from core.config.settings import Limits
 from core.errors import ChatLimitError, DailyLimitError, QueueFullError, TotalLimitError
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext
 from core.models.identity import Platform
 from core.models.jobs import JobState
 from core.requests.quota import Quota, start_of_day
 from tests.core.conftest import JobServicesFactory
 from tests.core.job_services import JobServices, discord_destination, make_requester
 
-IN_TELEGRAM = Destination(platform=Platform.TELEGRAM, chat="42", user_id="7", context="group")
+IN_TELEGRAM = Destination(
+    platform=Platform.TELEGRAM, chat="42", user_id="7", context=DestinationContext.GROUP
+)
 
 
 def test_the_day_begins_at_midnight_in_utc() -> None:
