@@ -18,17 +18,21 @@ LONGEST = 500
 # What one platform has and the other has not. A concept that both have belongs under one name.
 ONLY_DISCORD = {
     "acknowledgement.py": "an interaction expires unless it is acknowledged within 3 seconds",
-    "callback_handler.py": "the library dispatches components by a pattern over their custom_id",
     "client.py": "the gateway's client; Telegram's updates come by polling or webhook",
     "command_translations.py": "translated command names; Telegram's lists are set per language",
+    "deferral.py": "the calls that acknowledge an interaction",
     "endpoints.py": "the API's address, which the library keeps in a global",
     "install_links.py": "OAuth2 links for servers and users",
+    "interactions.py": "what an interaction says; Telegram's context reads several kinds of update",
     "modals.py": "forms",
+    "responder.py": "the one response that an interaction has; a Telegram bot just sends messages",
 }
 ONLY_TELEGRAM = {
+    "account.py": "account handlers that are not shared yet",
     "callback_context.py": "a callback query with its message, which interactions carry themselves",
     "command_parser.py": "commands arrive as text; Discord parses them",
     "deeplinks.py": "the payload of /start",
+    "gallery.py": "gallery handlers that are not shared yet",
     "http_requests.py": "the HTTP client that python-telegram-bot is given",
     "inline/__init__.py": "inline mode",
     "inline/handlers.py": "inline mode",
