@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 class DiscordContext(Responder):
     """Context of one interaction: a command, a pressed button or a submitted modal."""
 
-    renditions: Renditions
+    renditions: Renditions = field(repr=False)  # tracebacks show contexts, not all services
 
     # --- The interaction --------------------------------------------------------------------------
 

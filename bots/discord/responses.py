@@ -34,7 +34,7 @@ class InteractionResponses:
     """Owner of the handlers' tasks, which also responds where a handler fails."""
 
     api: DiscordApi
-    renditions: Renditions
+    renditions: Renditions = field(repr=False)
     draining: bool = False
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
