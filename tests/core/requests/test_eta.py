@@ -88,6 +88,12 @@ async def test_a_job_being_drawn_takes_its_remaining_share_or_what_the_generator
     assert await estimate(scene, drawing) == (0, seconds)
 
 
+async def test_a_single_panel_takes_the_time_of_one(scene: JobServices) -> None:
+    job = await scene.job((await scene.ask()).job_id)
+
+    assert await estimate(scene, replace(job, panels=1)) == (1, DEFAULT_PANEL_SECONDS)
+
+
 @pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
 async def test_an_ended_job_has_neither_position_nor_eta(
     scene: JobServices, state: JobState
