@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.programs.answering import LINE_LIMIT
+from core.errors import ComicAIError
 
 ANSWER_SECONDS = 300.0
 STOP_SECONDS = 25.0
 
 
-class ChildError(Exception):
+class ChildError(ComicAIError):
     """A child process exited unexpectedly; the text is the end of its log."""
 
 
@@ -38,7 +39,7 @@ class Child:
         """The program's stderr."""
         return self._log.read_text(errors="replace")
 
-    async def ask(self, what: str, /, **given: Any) -> Any:
+    async def call(self, what: str, /, **given: Any) -> Any:
         """Send a request and return the answer. Raises ChildError, TimeoutError."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None

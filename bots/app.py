@@ -18,6 +18,7 @@ import aiohttp
 import structlog
 
 from bots.background_tasks import BackgroundTasks
+from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.data_folder import DataFolder
 from bots.embedded import embedded_pipeline
 from bots.metrics_prometheus import PrometheusMetrics
@@ -90,7 +91,9 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIterator[App]:
+async def open_app(
+    config: Config, parts: frozenset[str] = ALL_PARTS, *, delays: ChatDelays = DEFAULT_DELAYS
+) -> AsyncIterator[App]:
     """Open everything that *parts* need, start the background tasks, and close it all at the end.
 
     The database must be migrated. Raises EmbeddedPipelineError if the built-in generator does not
@@ -155,9 +158,9 @@ async def open_app(config: Config, parts: frozenset[str] = ALL_PARTS) -> AsyncIt
             alerts.watch(AlertKind.GENERATOR, lambda: capacity.is_open)
             stack.push_async_callback(worker.stop, background)
         if DISCORD in parts and discord is not None:
-            start_discord(services, discord, deps, background, stack)
+            start_discord(services, discord, deps, background, stack, delays=delays)
         if TELEGRAM in parts and telegram is not None:
-            start_telegram(services, telegram, deps, background, stack)
+            start_telegram(services, telegram, deps, background, stack, delays=delays)
         local = images if isinstance(images, LocalImageStore) else None
         yield App(
             services=services,

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from core.errors import ComicAIError
+
 SECRET_FILE = "secret"  # noqa: S105 - a file name
 SECRET_LENGTH = 64  # characters
 RUN_LOCK = "run.lock"
@@ -25,7 +27,7 @@ LOCK_ATTEMPTS = 4
 LOCK_RETRY_SECONDS = 0.05  # another process that only tests the lock holds it for far less
 
 
-class DataFolderError(Exception):
+class DataFolderError(ComicAIError):
     """The data folder cannot be created or accessed."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -38,7 +40,7 @@ class DataFolderError(Exception):
         self.reason = reason
 
 
-class DamagedFileError(Exception):
+class DamagedFileError(ComicAIError):
     """A file in the data folder is shorter than what was written to it, or not ASCII."""
 
     def __init__(self, path: Path) -> None:
@@ -49,7 +51,7 @@ class DamagedFileError(Exception):
         )
 
 
-class AlreadyRunningError(Exception):
+class AlreadyRunningError(ComicAIError):
     """Another `comicai run` uses this data folder; *server* is None until it is ready."""
 
     def __init__(self, server: RunningServer | None) -> None:

@@ -17,16 +17,17 @@ from urllib.parse import urlsplit
 import structlog
 
 from core.config.settings import Config
+from core.errors import ComicAIError
+from core.runtime.backoff import Backoff
 
 log = structlog.get_logger(__name__)
 
 START_SECONDS = 30.0
 STOP_SECONDS = 5.0
-FIRST_DELAY = 0.5  # seconds before the first restart; doubles with each further one
-MAX_DELAY = 30.0  # seconds
+FIRST_DELAY, MAX_DELAY = 0.5, 30.0  # seconds before a restart
 
 
-class EmbeddedPipelineError(Exception):
+class EmbeddedPipelineError(ComicAIError):
     """The built-in generator did not start."""
 
 
@@ -60,16 +61,14 @@ async def embedded_pipeline(config: Config) -> AsyncIterator[EmbeddedPipeline]:
 
 
 async def _keep_alive(config: Config, token: str, url: str, child: Process) -> None:
-    port, delay = urlsplit(url).port or 0, FIRST_DELAY
+    port = urlsplit(url).port or 0
+    backoff = Backoff(FIRST_DELAY, MAX_DELAY)
     try:
         while True:
             started = time.monotonic()
             status = await child.wait()
             log.warning("embedded_pipeline_exited", status=status)
-            if time.monotonic() - started > MAX_DELAY:
-                delay = FIRST_DELAY  # it ran long enough to count as a successful start
-            await asyncio.sleep(delay)
-            delay = min(delay * 2, MAX_DELAY)
+            await asyncio.sleep(backoff.next_after_run(time.monotonic() - started))
             try:
                 child, _ = await _start(config, token, port=port)
             except EmbeddedPipelineError as error:

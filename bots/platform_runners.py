@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from bots.background_tasks import BackgroundTasks
+from bots.chat.delays import ChatDelays
 from bots.worker import WorkerDeps
 from core.config.settings import Config
 from core.gallery.renditions import Renditions
@@ -102,10 +103,12 @@ def start_discord(
     deps: WorkerDeps,
     background: BackgroundTasks,
     stack: AsyncExitStack,
+    *,
+    delays: ChatDelays,
 ) -> None:
     from bots.discord.runner import DiscordRunner
 
-    runner = DiscordRunner(services, api, deps.job_queue, metrics=deps.metrics)
+    runner = DiscordRunner(services, api, deps.job_queue, delays=delays, metrics=deps.metrics)
     background.start("discord", runner.run)
     background.start("chats", runner.deps.chats.run)
     background.start("discord_statuses", runner.follow)
@@ -118,10 +121,14 @@ def start_telegram(
     deps: WorkerDeps,
     background: BackgroundTasks,
     stack: AsyncExitStack,
+    *,
+    delays: ChatDelays,
 ) -> None:
     from bots.telegram.runner import TelegramRunner
 
-    runner = TelegramRunner(services, pictures, deps.job_queue, deps.holder, metrics=deps.metrics)
+    runner = TelegramRunner(
+        services, pictures, deps.job_queue, deps.holder, delays=delays, metrics=deps.metrics
+    )
     background.start("telegram", runner.run)
     background.start("telegram_chats", runner.deps.chats.run)
     stack.push_async_callback(runner.stop)

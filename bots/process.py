@@ -19,6 +19,7 @@ from bots.web.app import build_web_app
 from bots.web.operations_app import build_operations_app
 from bots.web.server import WebServer
 from core.config.settings import Config, ConfigError
+from core.errors import ComicAIError
 from storage.migrate import migrate, pending
 
 log = structlog.get_logger(__name__)
@@ -30,7 +31,7 @@ GC_THRESHOLDS = (2_000, 10, 100)
 EXIT_AFTER_SECONDS = 19.0  # from the signal, even if a part has not stopped: leases expire
 
 
-class NotMigratedError(Exception):
+class NotMigratedError(ComicAIError):
     """The database has pending migrations."""
 
 

@@ -1,50 +1,54 @@
-"""Exceptions that ComicAI raises on purpose.
+"""Root of all exceptions of this project, and the exceptions that are explained to users.
+
+An exception that no user sees derives from ComicAIError and is defined next to the code that raises
+it.
 
 ComicAIError
-├── RequestError                      the user can correct it
-│   ├── EmptyPromptError
-│   ├── PromptTooLongError            .length, .limit
-│   ├── PromptRejectedError           refused by the word list or the generator
-│   ├── InvalidOptionsError           .fields
-│   ├── QuotaError                    .limit, .resets_at
-│   │   ├── QueueFullError
-│   │   ├── DailyLimitError
-│   │   ├── ChatLimitError
-│   │   ├── TotalLimitError
-│   │   └── RegisterLimitError
-│   ├── BannedError
-│   ├── ChatPausedError               by the chat's moderators
-│   ├── ChannelNotAllowedError        by the chat's moderators
-│   ├── StyleNotAllowedError          by the chat's moderators
-│   ├── PrivateOnlyError              only the owner may see it, but others would
-│   │   └── AgeRestrictedError        others may, in age-restricted channels
-│   ├── AuthorOptedOutError           the author does not want messages drawn
-│   ├── NotModeratorError
-│   ├── NotFoundError                 does not exist, or belongs to another user
-│   ├── NotOwnerError                 acts on behalf of another user
-│   ├── IdempotencyKeyReusedError     with another body
-│   ├── NotSignedInError
-│   ├── WrongLoginError
-│   ├── TooManyAttemptsError          .retry_after
-│   ├── EmailTakenError
-│   ├── LinkCodeError                 unknown, used or expired
-│   ├── SamePersonError               the requester made the code
-│   └── LastIdentityError             unlinking it would lock the owner out
-└── DependencyError                   another service failed; a retry may succeed
-    ├── StorageError
-    │   ├── StorageUnavailableError   nothing was stored
-    │   └── CommitUnconfirmedError    the outcome of a COMMIT is unknown
-    ├── DiskFullError
-    ├── JobQueueUnavailableError
-    ├── ImageStoreError
-    │   ├── ImageMissingError
-    │   ├── NotAnImageError
-    │   └── UnknownBucketError        .bucket: not a configured one
-    └── GeneratorError                .reason as in the generator contract
-        ├── GeneratorRejectedError    the request is refused
-        ├── GeneratorUnavailableError .retry_after: unreachable or busy
-        ├── GeneratorRetryError       a new attempt may succeed
-        └── GeneratorFailedError      final
+└── ServiceError                          explained to the user; .code, .facts
+    ├── RequestError                      the user can correct it
+    │   ├── EmptyPromptError
+    │   ├── PromptTooLongError            .length, .limit
+    │   ├── PromptRejectedError           refused by the word list or the generator
+    │   ├── InvalidOptionsError           .fields
+    │   ├── QuotaError                    .limit, .resets_at
+    │   │   ├── QueueFullError
+    │   │   ├── DailyLimitError
+    │   │   ├── ChatLimitError
+    │   │   ├── TotalLimitError
+    │   │   └── RegisterLimitError
+    │   ├── BannedError
+    │   ├── ChatPausedError               by the chat's moderators
+    │   ├── ChannelNotAllowedError        by the chat's moderators
+    │   ├── StyleNotAllowedError          by the chat's moderators
+    │   ├── PrivateOnlyError              only the owner may see it, but others would
+    │   │   └── AgeRestrictedError        others may, in age-restricted channels
+    │   ├── AuthorOptedOutError           the author does not want messages drawn
+    │   ├── NotModeratorError
+    │   ├── NotFoundError                 does not exist, or belongs to another user
+    │   ├── NotOwnerError                 acts on behalf of another user
+    │   ├── IdempotencyKeyReusedError     with another body
+    │   ├── NotSignedInError
+    │   ├── WrongLoginError
+    │   ├── TooManyAttemptsError          .retry_after
+    │   ├── EmailTakenError
+    │   ├── LinkCodeError                 unknown, used or expired
+    │   ├── SamePersonError               the requester made the code
+    │   └── LastIdentityError             unlinking it would lock the owner out
+    └── DependencyError                   another service failed; a retry may succeed
+        ├── StorageError
+        │   ├── StorageUnavailableError   nothing was stored
+        │   └── CommitUnconfirmedError    the outcome of a COMMIT is unknown
+        ├── DiskFullError
+        ├── JobQueueUnavailableError
+        ├── ImageStoreError
+        │   ├── ImageMissingError
+        │   ├── NotAnImageError
+        │   └── UnknownBucketError        .bucket: not a configured one
+        └── GeneratorError                .reason as in the generator contract
+            ├── GeneratorRejectedError    the request is refused
+            ├── GeneratorUnavailableError .retry_after: unreachable or busy
+            ├── GeneratorRetryError       a new attempt may succeed
+            └── GeneratorFailedError      final
 """
 
 from __future__ import annotations
@@ -55,7 +59,14 @@ from typing import ClassVar
 
 
 class ComicAIError(Exception):
-    """Base of all exceptions raised on purpose. *code* is its message id and never changes."""
+    """Base class of all exceptions of this project, except those of the reference generator.
+
+    Catch a subclass: this class says neither what failed nor whether a user may read about it.
+    """
+
+
+class ServiceError(ComicAIError):
+    """An error that is explained to the user: *code* is its message id and never changes."""
 
     code: ClassVar[str]
     retryable: ClassVar[bool] = False
@@ -66,7 +77,7 @@ class ComicAIError(Exception):
         return {}
 
 
-class RequestError(ComicAIError):
+class RequestError(ServiceError):
     """Invalid request; the user can correct it, and the message says how."""
 
 
@@ -271,7 +282,7 @@ class LastIdentityError(RequestError):
     code = "last_identity"
 
 
-class DependencyError(ComicAIError):
+class DependencyError(ServiceError):
     """Another service failed; the user can do nothing about it."""
 
 

@@ -12,16 +12,18 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
+from pipeline.errors import PipelineError
+
 _CONNECT_SECONDS = 5
 _ANSWER_SECONDS = 40
 _DRAW_SECONDS = 300
 
 
-class ContractBrokenError(Exception):
+class ContractBrokenError(PipelineError):
     """A rule is broken; the text says what was observed instead."""
 
 
-class NotTestableError(Exception):
+class NotTestableError(PipelineError):
     """A rule cannot be tested on this server; the text says why."""
 
 

@@ -1,11 +1,12 @@
 """Exceptions and error codes, with the contract's names.
 
-ApiFault                        an error as data, for the error envelope and the status object
+ApiFault                            an error as data, for the error envelope and the status object
 PipelineError
-├── RefusedError                a request is rejected; .http_status
-└── DrawingError                an accepted job fails
-    ├── DrawingCanceledError    the job was canceled
-    └── WorkerDiedError         the artist process died
+└── ApiFaultError                   reported to the client; .fault
+    ├── RefusedError                a request is rejected; .http_status
+    └── DrawingError                an accepted job fails
+        ├── DrawingCanceledError    the job was canceled
+        └── WorkerDiedError         the artist process died
 """
 
 from __future__ import annotations
@@ -104,14 +105,21 @@ def api_fault(
 
 
 class PipelineError(Exception):
-    """Base class of the pipeline's exceptions."""
+    """Base class of all exceptions of the pipeline, which imports no other package of the project.
+
+    The other packages' base class is therefore out of reach: `core.errors.ComicAIError`.
+    """
+
+
+class ApiFaultError(PipelineError):
+    """An error that is reported to the client as *fault*."""
 
     def __init__(self, api_fault: ApiFault) -> None:
         super().__init__(f"{api_fault.code.value}: {api_fault.message}")
         self.fault = api_fault
 
 
-class RefusedError(PipelineError):
+class RefusedError(ApiFaultError):
     """A request is rejected and nothing of it is stored."""
 
     def __init__(self, api_fault: ApiFault, *, http_status: int | None = None) -> None:
@@ -119,7 +127,7 @@ class RefusedError(PipelineError):
         self.http_status = http_status or api_fault.http_status
 
 
-class DrawingError(PipelineError):
+class DrawingError(ApiFaultError):
     """An accepted job fails.
 
     Artists raise it to choose the error code; any other exception becomes `generation_failed`.

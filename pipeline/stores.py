@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, urlsplit
 
+from pipeline.errors import PipelineError
 from pipeline.files import write_atomically
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _PUT_SECONDS = 120  # all attempts at one object together
 _EXTENSIONS = {"image/png": "png", "image/webp": "webp", "image/jpeg": "jpg"}
 
 
-class StoreError(Exception):
+class StoreError(PipelineError):
     """An image could not be stored."""
 
 

@@ -9,6 +9,8 @@ import struct
 import zlib
 from xml.sax.saxutils import quoteattr
 
+from pipeline.errors import PipelineError
+
 DIGITAL_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_KEYWORD = b"XML:com.adobe.xmp"
@@ -17,7 +19,7 @@ _WEBP_HAS_XMP = 0x04
 _WEBP_HAS_ALPHA = 0x10
 
 
-class UnknownImageError(ValueError):
+class UnknownImageError(PipelineError, ValueError):
     """The bytes are not an image of the given content type."""
 
 

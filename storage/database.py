@@ -13,7 +13,7 @@ from sqlalchemy import QueuePool
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from core.errors import CommitUnconfirmedError, StorageUnavailableError
+from core.errors import ComicAIError, CommitUnconfirmedError, StorageUnavailableError
 from core.ports.database import Work
 from core.runtime.transaction_hooks import pending_hook
 from storage.cancellation import shielded_until_done
@@ -41,11 +41,11 @@ def open_database(
     return SqlDatabase(engine, unit_seconds, one_writer=engine.dialect.name == "sqlite")
 
 
-class _ConflictError(Exception):
+class _ConflictError(ComicAIError):
     """The transaction conflicted with another one."""
 
 
-class _BrokenError(Exception):
+class _BrokenError(ComicAIError):
     """The connection broke before COMMIT."""
 
 

@@ -90,6 +90,10 @@ class SqlDeliveryRepository:
             update(deliveries).where(not_yet).values(next_attempt_at=db_now())
         )
 
+    async def count_due(self, *, limit: int) -> int:
+        due = select(deliveries.c.job_id).where(*_due()).limit(limit).subquery()
+        return (await self._connection.execute(select(func.count()).select_from(due))).scalar_one()
+
     # --- Changes under a lease --------------------------------------------------------------------
 
     async def claim(
@@ -192,7 +196,7 @@ class SqlDeliveryRepository:
         expired = await self._ids(
             select(deliveries.c.job_id)
             .join(jobs, jobs.c.id == deliveries.c.job_id)
-            .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now(), too_old)
+            .where(*_due(), too_old)
             .order_by(deliveries.c.next_attempt_at)
         )
         # Only deliveries of deleted profiles have a locale; nothing of theirs is kept.
@@ -260,11 +264,16 @@ def due_query(platforms: Collection[Platform]) -> Select[Any]:
     supported = deliveries.c.platform.in_(list(platforms))
     return (
         select(deliveries.c.job_id)
-        .where(PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now(), supported)
+        .where(*_due(), supported)
         .order_by(deliveries.c.next_attempt_at, deliveries.c.job_id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+
+
+def _due() -> tuple[ColumnElement[bool], ...]:
+    """Match the deliveries that can be claimed now."""
+    return PENDING, ~HELD, deliveries.c.next_attempt_at <= db_now()
 
 
 def _held(job_id: JobId, claim_no: int) -> ColumnElement[bool]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import ssl
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
@@ -39,6 +41,7 @@ def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
             pool_size=pool_size,
             max_overflow=pool_size,
             hide_parameters=True,
+            connect_args={"factory": _SqliteConnection},
         )
         _prepare_sqlite(engine.sync_engine)
     else:
@@ -60,7 +63,9 @@ def make_sync_engine(url: str) -> Engine:
     """Return the engine for migrations: synchronous and without a pool."""
     parsed = parse_url(url)
     if parsed.drivername == "sqlite":
-        engine = create_engine(parsed, poolclass=NullPool)
+        engine = create_engine(
+            parsed, poolclass=NullPool, connect_args={"factory": _SqliteConnection}
+        )
         _prepare_sqlite(engine)
         return engine
     return create_engine(
@@ -124,6 +129,20 @@ def _without_tls(url: URL) -> URL:
 
 
 # --- SQLite ---------------------------------------------------------------------------------------
+
+
+class _SqliteConnection(sqlite3.Connection):
+    """Connection that rolls back when it is closed, however it is closed.
+
+    SQLite keeps a closed connection, with its transaction and its lock on the file, until the last
+    of its statements is finalized, and a cursor with unread rows lives on in the traceback of a
+    cancelled unit until it is garbage-collected. https://www.sqlite.org/c3ref/close.html
+    """
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
 
 
 def _prepare_sqlite(engine: Engine) -> None:

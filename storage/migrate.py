@@ -16,7 +16,7 @@ import stamina
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from core.errors import StorageUnavailableError
+from core.errors import ComicAIError, StorageUnavailableError
 from storage.driver_errors import is_damage, mysql_code
 from storage.engines import make_sync_engine, parse_url
 from storage.migrations import HEAD
@@ -37,7 +37,7 @@ class MigrationResult:
     copy: Path | None  # of the SQLite file before the migration
 
 
-class MigrationError(Exception):
+class MigrationError(ComicAIError):
     """The migration failed for a reason that an operator has to resolve."""
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from core.errors import StorageUnavailableError
+from core.errors import ComicAIError, StorageUnavailableError
 from storage.engines import make_sync_engine
 
 OLDEST = {"MySQL": (8, 0), "MariaDB": (10, 6)}  # the first with SKIP LOCKED
 
 
-class ServerTooOldError(Exception):
+class ServerTooOldError(ComicAIError):
     """The server lacks features that this program requires."""
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from core.errors import ComicAIError
+
 T = TypeVar("T")
 
 
-class NoFreeThreadError(OSError):
+class NoFreeThreadError(ComicAIError, OSError):
     """The call was never started: the pool is closed, or no thread could be started."""
 
 

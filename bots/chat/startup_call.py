@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import structlog
 
+from bots.chat.api_errors import FailureKind, PlatformApiError
+from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from core.operations.health import Health
+from core.runtime.backoff import Backoff
 
 log = structlog.get_logger(__name__)
-
-FIRST_TRY_SECONDS = 3.0  # how long the start waits for the first attempt
-FIRST_DELAY = 30.0
-MAX_DELAY = 900.0
-
-
-class StartupCallError(Exception):
-    """The platform rejected the call; *retry_after* is in seconds, where the response has it."""
-
-    def __init__(self, detail: str, *, retry_after: float | None = None) -> None:
-        super().__init__(detail)
-        self.retry_after = retry_after or 0.0
 
 
 class StartupCall:
@@ -33,8 +23,9 @@ class StartupCall:
     registered before.
     """
 
-    def __init__(self, part: str, health: Health) -> None:
+    def __init__(self, part: str, health: Health, delays: ChatDelays = DEFAULT_DELAYS) -> None:
         self._part = part
+        self._delays = delays
         self._is_refused = False
         self._task: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
@@ -43,16 +34,16 @@ class StartupCall:
     async def start(self, call: Callable[[], Awaitable[None]]) -> None:
         """Start to make the call, in place of an earlier one.
 
-        *call* has a time-out of its own, and raises StartupCallError if the platform rejects it.
+        *call* has a time-out of its own, and raises PlatformApiError if the platform rejects it.
         """
         await self.stop()
         self._tried.clear()
         self._task = asyncio.create_task(self._repeat(call), name=self._part)
 
     async def first_try(self) -> None:
-        """Wait until the call was made once, with any result, for at most FIRST_TRY_SECONDS."""
+        """Wait until the call was made once, with any result, for at most `first_try` seconds."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(FIRST_TRY_SECONDS):
+            async with asyncio.timeout(self._delays.first_try):
                 await self._tried.wait()
 
     async def stop(self) -> None:
@@ -63,33 +54,32 @@ class StartupCall:
             await asyncio.gather(task, return_exceptions=True)
 
     async def _repeat(self, call: Callable[[], Awaitable[None]]) -> None:
-        delay = FIRST_DELAY
+        backoff = Backoff(*self._delays.startup_call, jitter=(1.0, 1.2))
         try:
-            while (rejection := await self._try(call)) is not None:
+            while (error := await self._try(call)) is not None:
                 self._is_refused = True
                 self._tried.set()
-                sleep = max(delay, rejection.retry_after) * random.uniform(1, 1.2)  # noqa: S311
+                delay = backoff.next(at_least=error.retry_after or 0.0)
                 log.warning(
                     "startup_call_refused",
                     part=self._part,
-                    detail=str(rejection),
-                    delay=round(sleep),
+                    detail=str(error),
+                    delay=round(delay),
                 )
-                await asyncio.sleep(sleep)
-                delay = min(delay * 2, MAX_DELAY)
+                await asyncio.sleep(delay)
             if self._is_refused:
                 log.info("startup_call_accepted", part=self._part)
         finally:
             self._is_refused = False
             self._tried.set()
 
-    async def _try(self, call: Callable[[], Awaitable[None]]) -> StartupCallError | None:
+    async def _try(self, call: Callable[[], Awaitable[None]]) -> PlatformApiError | None:
         try:
             await call()
-        except StartupCallError as error:
+        except PlatformApiError as error:
             return error
         except Exception as error:
             # For example an unexpected response body: no reason to delay the bot's start.
             log.exception("startup_call_failed", part=self._part)
-            return StartupCallError(type(error).__name__)
+            return PlatformApiError(FailureKind.LATER, type(error).__name__)
         return None

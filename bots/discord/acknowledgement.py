@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from bots.discord.api_errors import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
+from core.errors import ComicAIError
 
 Interaction = discord.Interaction[Any]
 
@@ -45,7 +46,7 @@ class Acknowledgement:
     by_this_session: bool = True  # else another session acknowledged it, and is likely to respond
 
 
-class InteractionExpiredError(Exception):
+class InteractionExpiredError(ComicAIError):
     """The interaction is unknown to Discord, so no response is possible any more."""
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import discord
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Rows
 from bots.discord.acknowledgement import ORIGINAL
-from bots.discord.api_errors import DiscordApiError, FailureKind, translated
+from bots.discord.api_errors import DiscordApiError, translated
 from bots.discord.rate_limit import DiscordRateLimiter
 from bots.discord.rendering import RenderedMessage
 from core.runtime.metrics import NO_METRICS, Metrics

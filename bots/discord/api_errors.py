@@ -5,13 +5,12 @@ Codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from enum import Enum
+from contextlib import AbstractAsyncContextManager
 
 import aiohttp
 import discord
+
+from bots.chat.api_errors import FailureKind, PlatformApiError, translated_errors
 
 ALREADY_ACKNOWLEDGED = 40060
 UNKNOWN_INTERACTION = 10062
@@ -27,68 +26,50 @@ ARCHIVED = 50083  # a thread: its messages cannot be edited, but a new one may r
 TEMPORARY = {20016, 20028, 40003, 30046}
 
 
-class FailureKind(Enum):
-    """The kind of a failed call, by the reaction that it requires."""
-
-    EXPIRED = "expired"  # the reply token is invalid
-    GONE = "gone"  # the message or its channel does not exist
-    FORBIDDEN = "forbidden"  # the bot lacks access; a retry changes nothing
-    BLOCKED = "blocked"  # the text is rejected by moderation
-    TOO_LARGE = "too_large"
-    REFUSED = "refused"  # for a reason not listed here; a retry changes nothing
-    LATER = "later"  # temporary: the same call may succeed later
-    INVALID = "invalid"  # the message's form is rejected in any channel: a bug
-
-
-# The channel accepts no message, while another may accept the same one.
-CLOSED = {FailureKind.GONE, FailureKind.FORBIDDEN, FailureKind.REFUSED}
-
-
-class DiscordApiError(Exception):
-    """A call of Discord's API failed; *retry_after* is in seconds, where Discord gives it.
+class DiscordApiError(PlatformApiError):
+    """A failed call of Discord's API, with Discord's error code or 0.
 
     *unsent*: the call was not made.
     """
 
+    # Discord's codes do not tell a deleted message from a deleted channel.
+    closed_kinds = PlatformApiError.closed_kinds | {FailureKind.GONE}
+
     def __init__(
         self,
         kind: FailureKind,
+        detail: str = "",
         *,
         code: int = 0,
         retry_after: float | None = None,
-        detail: str = "",
         unsent: bool = False,
     ) -> None:
-        super().__init__(f"{kind.value} ({code}) {detail}".strip())
-        self.kind = kind
+        super().__init__(kind, f"({code}) {detail}".strip(), retry_after=retry_after)
         self.code = code
-        self.retry_after = retry_after
         self.unsent = unsent
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether the channel accepts no message, now or later."""
-        return self.kind in CLOSED
 
-
-@asynccontextmanager
-async def translated(seconds: float) -> AsyncIterator[None]:
+def translated(seconds: float) -> AbstractAsyncContextManager[None]:
     """Translate the errors of a call, also its time-out, into DiscordApiError."""
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except discord.RateLimited as error:
-        raise DiscordApiError(FailureKind.LATER, retry_after=error.retry_after) from error
-    except discord.HTTPException as error:
-        raise api_error_of(error) from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise DiscordApiError(FailureKind.LATER, detail=type(error).__name__) from error
+    return translated_errors(seconds, _translation_of)
 
 
 def api_error_of(error: discord.HTTPException) -> DiscordApiError:
     """Translate the library's error."""
     kind = _kind_of(error.status, error.code)
-    return DiscordApiError(kind, code=error.code, detail=f"HTTP {error.status}")
+    return DiscordApiError(kind, f"HTTP {error.status}", code=error.code)
+
+
+def _translation_of(error: Exception) -> DiscordApiError | None:
+    match error:
+        case discord.RateLimited():
+            return DiscordApiError(FailureKind.LATER, retry_after=error.retry_after)
+        case discord.HTTPException():
+            return api_error_of(error)
+        case aiohttp.ClientError() | TimeoutError() | OSError():
+            return DiscordApiError(FailureKind.LATER, type(error).__name__)
+        case _:
+            return None
 
 
 def _kind_of(status: int, code: int) -> FailureKind:

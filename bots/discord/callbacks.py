@@ -8,12 +8,13 @@ from typing import Any
 
 import discord
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.callback_data import Action, CallbackData, decode
 from bots.chat.cards import comic_rows, confirm_rows, removed_card
 from bots.chat.report_reasons import stored_reason
 from bots.discord.account import AccountHandlers
 from bots.discord.acknowledgement import acknowledge, acknowledge_callback
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.callback_handler import Handler, is_private
 from bots.discord.comic_details import ComicDetailHandlers
 from bots.discord.context import Interaction, reply_of, request_key, requester_of
@@ -22,7 +23,7 @@ from bots.discord.gallery import GalleryHandlers
 from bots.discord.modals import continue_modal, edit_modal, fields_of, report_modal
 from bots.discord.plain_text import unquoted
 from bots.discord.rendering import render_card
-from core.errors import ComicAIError
+from core.errors import ServiceError
 from core.gallery.chat_gallery import Removal
 from core.models.deliveries import Destination
 from core.models.jobs import Receipt
@@ -162,7 +163,7 @@ class CallbackHandlers:
         try:
             async with asyncio.timeout(PROMPT_SECONDS):
                 status = await self._requests.status(callback.id, requester_of(interaction))
-        except (ComicAIError, TimeoutError):
+        except (ServiceError, TimeoutError):
             return None
         return status.job.prompt
 

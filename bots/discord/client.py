@@ -10,8 +10,8 @@ import discord
 import structlog
 from discord import app_commands
 
-from bots.chat.startup_call import StartupCall, StartupCallError
-from bots.discord.api_errors import DiscordApiError, translated
+from bots.chat.startup_call import StartupCall
+from bots.discord.api_errors import translated
 from bots.discord.callbacks import CallbackHandlers
 from bots.discord.command_sync import sync_commands
 from bots.discord.commands.account import add_account_commands
@@ -111,11 +111,8 @@ class ComicClient(discord.AutoShardedClient):
         await super().close()
 
     async def _register_commands(self) -> None:
-        try:
-            async with translated(SYNC_SECONDS):
-                await sync_commands(self.tree)
-        except DiscordApiError as error:
-            raise StartupCallError(str(error), retry_after=error.retry_after) from error
+        async with translated(SYNC_SECONDS):
+            await sync_commands(self.tree)
 
     async def _find_gateway(self) -> None:
         """Set the gateway's URL, unless the library fetches it, as it does for all shards."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.callback_data import Action, CallbackData
 from bots.chat.cards import Card, comic_card, end_card, status_card
 from bots.discord.acknowledgement import acknowledge, follow_up_id_of
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.callback_handler import Handler, is_private
 from bots.discord.context import Interaction, reply_of, requester_of
 from bots.discord.dependencies import HandlerDeps

@@ -27,9 +27,10 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, bare, possibly_delivered_card
 from bots.discord.api_client import IMAGE_SECONDS, DiscordApi
-from bots.discord.api_errors import MISSING_PERMISSIONS, DiscordApiError, FailureKind
+from bots.discord.api_errors import MISSING_PERMISSIONS, DiscordApiError
 from bots.discord.message_ref import MessageRef, message_ref_of
 from bots.discord.plain_text import plain
 from bots.discord.rendering import RenderedMessage

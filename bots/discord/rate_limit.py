@@ -11,7 +11,8 @@ import asyncio
 
 from limits import RateLimitItem, RateLimitItemPerSecond
 
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.chat.api_errors import FailureKind
+from bots.discord.api_errors import DiscordApiError
 from core.models.identity import Platform
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.outbound_limiter import OutboundLimiter, RateLimitedError

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import discord
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.discord.acknowledgement import (
     ACK_SECONDS,
     Acknowledgement,
@@ -33,7 +34,6 @@ from bots.discord.api_errors import (
     ALREADY_ACKNOWLEDGED,
     UNKNOWN_INTERACTION,
     DiscordApiError,
-    FailureKind,
     api_error_of,
     translated,
 )
@@ -41,7 +41,7 @@ from bots.discord.context import destination_of, reply_of
 from bots.discord.message_ref import MessageRef
 from bots.discord.plain_text import plain
 from bots.discord.rendering import RenderedMessage
-from core.errors import ComicAIError, PrivateOnlyError, StorageError
+from core.errors import ComicAIError, PrivateOnlyError, ServiceError, StorageError
 from core.models.deliveries import Destination
 from core.sentences import explain, sentence
 
@@ -65,7 +65,7 @@ NEEDS_FOLLOW_UP = {
 T = TypeVar("T")
 
 
-class HandledElsewhereError(Exception):
+class HandledElsewhereError(ComicAIError):
     """Another session received the same event and has responded."""
 
 
@@ -133,7 +133,7 @@ class InteractionResponses:
             log.warning("interaction_expired", interaction_id=interaction.id)
         except HandledElsewhereError:
             log.info("interaction_handled_elsewhere", interaction_id=interaction.id)
-        except ComicAIError as error:
+        except ServiceError as error:
             log.info("interaction_refused", code=error.code)
             if isinstance(error, StorageError) and not is_exclusive(interaction):
                 # This session stored nothing, but the other one may have.

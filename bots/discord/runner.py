@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import random
 
 import discord
 import structlog
 
+from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.chat.progress_updater import ProgressUpdater
 from bots.chat.startup_call import StartupCall
 from bots.discord.api_client import DiscordApi
@@ -21,6 +21,7 @@ from core.errors import StorageError
 from core.models.deliveries import AwaitedDelivery
 from core.models.identity import Platform
 from core.ports.jobs import JobQueue
+from core.runtime.backoff import Backoff
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.services import Services
 
@@ -28,8 +29,6 @@ log = structlog.get_logger(__name__)
 
 DRAIN_SECONDS = 5.0  # for running handlers when the process stops
 CLOSE_SECONDS = 3.0
-FIRST_DELAY = 5.0  # seconds before a client that ended is restarted
-MAX_DELAY = 600.0  # seconds; Discord allows 1,000 identifies a day
 STABLE_AFTER = 300.0  # seconds of running after which the delay is reset
 
 
@@ -42,8 +41,10 @@ class DiscordRunner:
         api: DiscordApi,
         job_queue: JobQueue,
         *,
+        delays: ChatDelays = DEFAULT_DELAYS,
         metrics: Metrics = NO_METRICS,
     ) -> None:
+        self._delays = delays
         self._metrics = metrics
         self._settings = services.config.discord
         self._progress_updater = ProgressUpdater(
@@ -68,7 +69,7 @@ class DiscordRunner:
             moderators=Moderators(api=api, chats=chats),
         )
         services.health.watch("discord", lambda: self.is_healthy)
-        self._commands = StartupCall("discord_commands", services.health)
+        self._commands = StartupCall("discord_commands", services.health, delays)
 
     @property
     def is_healthy(self) -> bool:
@@ -78,19 +79,17 @@ class DiscordRunner:
     async def run(self) -> None:
         """Serve until stopped."""
         loop = asyncio.get_running_loop()
-        delay = FIRST_DELAY
+        backoff = Backoff(*self._delays.restart, jitter=(0.8, 1.2), stable_after=STABLE_AFTER)
         await self._load_chat_settings()
         while not self._stop.is_set():
             started = loop.time()
             await self._serve()
             if self._stop.is_set():
                 return
-            if loop.time() - started > STABLE_AFTER:
-                delay = FIRST_DELAY
+            delay = backoff.next_after_run(loop.time() - started)
             self._metrics.count_restart("discord")
-            log.warning("discord_client_restarted", delay=delay)
-            await asyncio.sleep(delay * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
-            delay = min(delay * 2, MAX_DELAY)
+            log.warning("discord_client_restarted", delay=round(delay, 1))
+            await asyncio.sleep(delay)
 
     async def follow(self) -> None:
         """Resume status messages of jobs that no process tracks, from the first connection on."""

@@ -12,16 +12,17 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from discord.utils import snowflake_time
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
 from bots.discord.acknowledgement import Acknowledgement, mark_accepted
 from bots.discord.api_client import DiscordApi
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.context import Interaction, requester_of
 from bots.discord.message_ref import message_ref_of
 from bots.discord.rendering import RenderedMessage, render_card
 from bots.discord.responses import LAST_RESPONSE_SECONDS, InteractionResponses
-from core.errors import ComicAIError
+from core.errors import ServiceError
 from core.models.deliveries import AwaitedDelivery, Destination
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import JobState, Receipt
@@ -105,7 +106,7 @@ class StatusMessages:
             known = await self.progress_updater.deliveries.set_status_message(
                 job_id, requester, message_id
             )
-        except ComicAIError as error:
+        except ServiceError as error:
             # The request is accepted nevertheless.
             log.warning("status_message_store_failed", job_id=str(job_id), error=error.code)
             return to

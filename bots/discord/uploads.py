@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.rendering import RenderedMessage, render_card
 from core.gallery.renditions import Renditions
 

@@ -22,7 +22,8 @@ from telegram import (
 from telegram.constants import ChatAction
 from telegram.ext import ExtBot
 
-from bots.telegram.api_errors import FailureKind, TelegramApiError, translated
+from bots.chat.api_errors import FailureKind
+from bots.telegram.api_errors import TelegramApiError, translated
 from bots.telegram.http_requests import BotApiRequest
 from bots.telegram.rate_limit import SendPriority, TelegramRateLimiter
 from bots.telegram.rendering import RenderedMessage, RenderOptions

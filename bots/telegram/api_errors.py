@@ -6,11 +6,9 @@ https://github.com/tdlib/telegram-bot-api and https://core.telegram.org/bots/api
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
-from enum import Enum
 
 from telegram.error import (
     BadRequest,
@@ -21,32 +19,7 @@ from telegram.error import (
     TelegramError,
 )
 
-
-class FailureKind(Enum):
-    """The kind of a failure, which decides how it is handled."""
-
-    UNCHANGED = "unchanged"  # the message already has this content
-    GONE = "gone"  # the message is deleted or can no longer be edited
-    THREAD_GONE = "thread_gone"  # the topic is deleted or closed; the chat may be open
-    REPLY_GONE = "reply_gone"  # the replied-to message does not exist
-    FORBIDDEN = "forbidden"  # the chat does not exist or is closed to the bot; permanent
-    REFUSED = "refused"  # for a reason not listed here; permanent
-    MIGRATED = "migrated"  # the group became a supergroup with another id
-    WRONG_FILE = "wrong_file"  # the file id is not valid for this bot
-    BAD_PICTURE = "bad_picture"  # too large, or of unsupported dimensions
-    NO_TEXT = "no_text"  # the message has a caption instead of a text
-    STALE = "stale"  # the query expired before it was answered
-    LATER = "later"  # temporary; a retry may succeed
-    INVALID = "invalid"  # the content is refused in every chat: a bug
-
-
-# Nothing can be sent to that target, but another chat may accept the same message.
-CLOSED = {
-    FailureKind.THREAD_GONE,
-    FailureKind.REPLY_GONE,
-    FailureKind.FORBIDDEN,
-    FailureKind.REFUSED,
-}
+from bots.chat.api_errors import FailureKind, PlatformApiError, translated_errors
 
 # The first match wins.
 DESCRIPTIONS: Mapping[FailureKind, tuple[str, ...]] = {
@@ -130,8 +103,14 @@ DESCRIPTIONS: Mapping[FailureKind, tuple[str, ...]] = {
 }
 
 
-class TelegramApiError(Exception):
-    """A failed Bot API call; *retry_after* is in seconds, if Telegram gives it."""
+class TelegramApiError(PlatformApiError):
+    """A failed call of the Bot API.
+
+    *new_chat* is the id of a group that became a supergroup. *ambiguous*: the call may have
+    succeeded.
+    """
+
+    closed_kinds = PlatformApiError.closed_kinds | {FailureKind.THREAD_GONE, FailureKind.REPLY_GONE}
 
     def __init__(
         self,
@@ -142,32 +121,17 @@ class TelegramApiError(Exception):
         new_chat: str = "",
         ambiguous: bool = False,
     ) -> None:
-        super().__init__(f"{kind.value} {detail}".strip())
-        self.kind = kind
-        self.detail = detail
-        self.retry_after = retry_after
-        self.new_chat = new_chat  # the id of a group that became a supergroup
-        self.ambiguous = ambiguous  # the call may have succeeded
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing can be sent to that target, permanently."""
-        return self.kind in CLOSED
+        super().__init__(kind, detail, retry_after=retry_after)
+        self.new_chat = new_chat
+        self.ambiguous = ambiguous
 
 
-@asynccontextmanager
-async def translated(seconds: float) -> AsyncIterator[None]:
-    """Translate every failure of the enclosed call, including a time-out, to TelegramApiError."""
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except TelegramError as error:
-        raise to_api_error(error) from error
-    except (TimeoutError, OSError) as error:
-        raise TelegramApiError(FailureKind.LATER, type(error).__name__, ambiguous=True) from error
+def translated(seconds: float) -> AbstractAsyncContextManager[None]:
+    """Translate the errors of a call, also its time-out, into TelegramApiError."""
+    return translated_errors(seconds, _translation_of)
 
 
-def to_api_error(error: TelegramError) -> TelegramApiError:
+def api_error_of(error: TelegramError) -> TelegramApiError:
     """Return the translated error. The library's BadRequest is a subclass of NetworkError."""
     match error:
         case RetryAfter():
@@ -197,6 +161,16 @@ def seconds_of(error: RetryAfter) -> float:
     """Return the seconds to wait: a number or, by a setting of the library, a timedelta."""
     after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def _translation_of(error: Exception) -> TelegramApiError | None:
+    match error:
+        case TelegramError():
+            return api_error_of(error)
+        case TimeoutError() | OSError():
+            return TelegramApiError(FailureKind.LATER, type(error).__name__, ambiguous=True)
+        case _:
+            return None
 
 
 def _kind_of(description: str) -> FailureKind | None:

@@ -1,24 +1,28 @@
-"""Context of a callback query: the pressed button, its message, and the answer."""
+"""Telegram's button context: a callback query, and the message with the pressed button."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
+import structlog
 from telegram import CallbackQuery, Message, User
 
 from bots.chat.callback_data import CallbackData
-from bots.telegram.context import TelegramContext
+from bots.chat.cards import Card, Rows
+from bots.telegram.api_errors import TelegramApiError
+from bots.telegram.callback_answer import CallbackAnswer
+from bots.telegram.context import OWNER_ONLY, TelegramContext
 from bots.telegram.message_ref import MessageRef
-from bots.telegram.responses import CallbackAnswer
+from bots.telegram.rendering import heading_in, keyboard_of, plain, render_card
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackContext:
-    """A callback query with its decoded data and request context."""
+class TelegramButtonContext(TelegramContext):
+    """Context of a callback query: a `ButtonContext`."""
 
-    context: TelegramContext
     data: CallbackData
     answer: CallbackAnswer
     ref: MessageRef  # the message with the button
@@ -26,19 +30,100 @@ class CallbackContext:
     message: Message | None  # None if inaccessible (too old) or inline
 
     @property
-    def locale(self) -> str:
-        return self.context.locale
+    def heading(self) -> Sequence[str]:
+        return heading_in(self.message)
 
     @property
     def has_picture(self) -> bool:
         message = self.message
         return message is not None and bool(message.photo or message.document)
 
+    async def acknowledge_update(self) -> None:
+        """Do nothing: `CallbackAnswer.in_time` answers the query, at the latest after the edit."""
 
-Handler: TypeAlias = Callable[[CallbackContext], Awaitable[None]]
+    async def show(self, card: Card) -> None:
+        """Edit the message to show the card. A picture cannot be removed from a message."""
+        rendered = render_card(card, OWNER_ONLY)
+        if card.comic is not None:
+            await self.uploads.put(self.ref.address, rendered, card.comic)
+        elif self.has_picture:
+            await self.send_privately(rendered)
+            await self.api.delete(self.ref.address)
+        else:
+            await self.api.edit_text(self.ref.address, rendered)
+
+    async def show_buttons(self, rows: Rows) -> None:
+        options = await self.render_options()
+        await self.api.edit_keyboard(self.ref.address, keyboard_of(rows, options))
+
+    async def show_in_new_message(self, card: Card) -> None:
+        """Send the card to the chat; in a private chat, delete the message with the button.
+
+        Pressing the button again would send another copy.
+        """
+        await self.send_card(card)
+        if self.is_private:
+            await self.api.delete(self.ref.address)
+
+    async def remove_message(self, confirmation: Card) -> None:
+        """Delete the message, and confirm it to the user alone.
+
+        A confirmation with buttons is sent to the private chat, or is an alert if that is closed.
+        Without buttons, or for an inline message, it is a toast.
+        """
+        rendered = render_card(confirmation, await self.render_options())
+        await self._delete_or_empty(confirmation.text)
+        if not confirmation.rows or not self.ref.chat:
+            await self.confirm(confirmation.text)
+            return
+        try:
+            await self.send_privately(rendered)
+        except TelegramApiError:
+            await self.answer.say(confirmation.text, alert=True)
+
+    async def confirm(self, text: str) -> None:
+        """Show a toast."""
+        await self.answer.say(text)
+
+    async def say(self, text: str) -> None:
+        """Show an alert; if the query is answered already, write, but only to a private chat."""
+        if not await self.answer.say(text, alert=True) and self.is_private:
+            await self.reply_text(text)
+
+    async def _delete_or_empty(self, text: str) -> None:
+        """Delete the message; if that fails, replace it with the text and no buttons."""
+        try:
+            if self.ref.chat:
+                await self.api.delete(self.ref.address)
+                return
+        except TelegramApiError as error:
+            # Bots cannot delete messages that are older than two days.
+            log.info("message_delete_failed", detail=error.detail)
+        await self.api.edit_text(self.ref.address, plain(text))
 
 
-def callback_message_ref(query: CallbackQuery) -> MessageRef:
+def button_context_of(
+    context: TelegramContext, query: CallbackQuery, data: CallbackData, answer: CallbackAnswer
+) -> TelegramButtonContext:
+    """Return the context of an update together with that of its callback query."""
+    return TelegramButtonContext(
+        api=context.api,
+        uploads=context.uploads,
+        moderators=context.moderators,
+        key=context.key,
+        requester=context.requester,
+        target=context.target,
+        scope=context.scope,
+        message_id=context.message_id,
+        data=data,
+        answer=answer,
+        ref=_message_ref(query),
+        user=query.from_user,
+        message=query.message if isinstance(query.message, Message) else None,
+    )
+
+
+def _message_ref(query: CallbackQuery) -> MessageRef:
     """Return the reference of the message with the pressed button."""
     if query.inline_message_id:
         return MessageRef("", query.inline_message_id)

@@ -1,21 +1,19 @@
-"""Handlers of buttons that show a comic: details, text, original, share, restore, fetch."""
+"""Handlers of buttons that show a comic: details, text, original, share, fetch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bots.chat.callback_data import Action, CallbackData
 from bots.chat.cards import Card, comic_card
+from bots.chat.handlers.registry import handles
 from bots.telegram.api_errors import TelegramApiError
-from bots.telegram.callback_context import CallbackContext, Handler
+from bots.telegram.callback_context import TelegramButtonContext
 from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import payload_of
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.message_ref import INLINE, MessageRef
 from bots.telegram.plain_text import harmless
-from bots.telegram.rendering import plain, render_card
+from bots.telegram.rendering import plain
 from core.errors import PrivateOnlyError
-from core.models.comics import Comic
 from core.sentences import details, labelled, read_as_text, sentence
 
 
@@ -26,14 +24,6 @@ class ComicDetailHandlers:
         self._deps = deps
         self._gallery = deps.services.gallery
         self._chat_gallery = deps.services.chat_gallery
-        self.buttons: Mapping[Action, Handler] = {
-            Action.DETAILS: self._privately,
-            Action.READ: self._privately,
-            Action.ORIGINAL: self._privately,
-            Action.SHARE: self._share,
-            Action.RESTORE: self._restore,
-            Action.FETCH: self._fetch,
-        }
 
     async def show(self, context: TelegramContext, data: CallbackData) -> None:
         """Send the requested details to this chat. Raises NotFoundError and TelegramApiError."""
@@ -50,15 +40,10 @@ class ComicDetailHandlers:
             text = "\n".join(labelled(each.label, each.value, context.locale) for each in rows)
         await self._deps.api.send(context.target, plain(harmless(text)))
 
-    async def comic(self, context: TelegramContext, comic: Comic) -> None:
-        """Send a comic with its buttons. Raises TelegramApiError and ImageStoreError."""
-        card = comic_card(comic, context.locale, context.user_id)
-        options = await self._deps.api.render_options(others_see=not context.is_private)
-        await self._deps.uploads.send(context.target, render_card(card, options), comic)
-
-    async def _privately(self, callback: CallbackContext) -> None:
+    @handles(Action.DETAILS, Action.READ, Action.ORIGINAL)
+    async def _privately(self, context: TelegramButtonContext) -> None:
         """Send the details privately; if the private chat is closed, open it by a deep link."""
-        context, data = callback.context, callback.data
+        data = context.data
         if context.is_private:
             await self.show(context, data)
             return
@@ -69,28 +54,23 @@ class ComicDetailHandlers:
             if not error.is_closed:
                 raise
             url = await self._deps.start_url(payload_of(data.action, data.id))
-            await callback.answer.say(url=url)
+            await context.answer.say(url=url)
         else:
-            await callback.answer.say(sentence("answered_in_private", callback.locale))
+            await context.answer.say(sentence("answered_in_private", context.locale))
 
-    async def _share(self, callback: CallbackContext) -> None:
+    @handles(Action.SHARE)
+    async def _share(self, context: TelegramButtonContext) -> None:
         comic = await self._chat_gallery.show_in_chat(
-            callback.context.requester, callback.data.id, callback.context.destination()
+            context.requester, context.data.id, context.destination()
         )
-        await self.comic(callback.context, comic)
+        await context.send_card(comic_card(comic, context.locale, context.user_id))
 
-    async def _restore(self, callback: CallbackContext) -> None:
-        comic = await self._gallery.restore(callback.context.requester, callback.data.id)
-        await self.comic(callback.context, comic)
-        if callback.context.is_private:
-            # Pressing the button again would send another copy.
-            await self._deps.api.delete(callback.ref.address)
-
-    async def _fetch(self, callback: CallbackContext) -> None:
+    @handles(Action.FETCH)
+    async def _fetch(self, context: TelegramButtonContext) -> None:
         """Redirect the delivery to this chat, after it could not be delivered elsewhere."""
-        context, data, services = callback.context, callback.data, self._deps.services
+        data, services = context.data, self._deps.services
         if context.scope == INLINE:
-            destination = context.destination(callback.ref)
+            destination = context.destination(context.ref)
             await services.deliveries.redirect_here(data.id, context.requester, destination)
             await self._deps.status_messages.notify_workers()
             return
@@ -108,7 +88,8 @@ class ComicDetailHandlers:
             raise
         if not is_redirected:
             await self._deps.api.delete(ref.address)
-            await self.comic(context, await self._gallery.get(context.requester, data.id))
+            comic = await self._gallery.get(context.requester, data.id)
+            await context.send_card(comic_card(comic, context.locale, context.user_id))
             return
         if status.job.state.is_terminal:
             await self._deps.status_messages.notify_workers()

@@ -1,29 +1,45 @@
-"""Request context of an update: the requester, the chat and the request key."""
+"""Telegram's request context: who caused an update, and the means to respond to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Self
 
-from telegram import CallbackQuery, Chat, Message, MessageOriginUser, Update, User
+import structlog
 
-from bots.telegram.api_client import ChatTarget
-from bots.telegram.message_ref import INLINE, MessageRef
+from bots.chat.cards import Card, Rows
+from bots.telegram.api_client import ChatTarget, TelegramApi
+from bots.telegram.api_errors import TelegramApiError
+from bots.telegram.message_ref import MessageRef
+from bots.telegram.moderators import Moderators
+from bots.telegram.rendering import RenderedMessage, RenderOptions, plain, render_card
+from bots.telegram.uploads import PictureUploads
+from core.models.comics import Comic
 from core.models.deliveries import Destination
-from core.models.identity import Identity, Platform, Requester
+from core.models.identity import Platform, Requester
+
+log = structlog.get_logger(__name__)
 
 PRIVATE, GROUP = "private", "group"
+OWNER_ONLY = RenderOptions(others_see=False)  # of a user's own data, which is never posted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramContext:
-    """The requester of one update, and where to reply."""
+    """Context of one update: a `RequestContext`."""
 
-    bot_id: str
+    api: TelegramApi
+    uploads: PictureUploads
+    moderators: Moderators
     key: str  # the request key, unique to the update
     requester: Requester
     target: ChatTarget  # where replies go; has no chat in inline mode
     scope: str  # PRIVATE, GROUP or INLINE
     message_id: str = ""  # of the message that was sent, or whose button was pressed
+
+    @property
+    def bot_id(self) -> str:
+        return self.api.bot_id
 
     @property
     def locale(self) -> str:
@@ -37,6 +53,11 @@ class TelegramContext:
     def is_private(self) -> bool:
         return self.scope == PRIVATE
 
+    @property
+    def private_target(self) -> ChatTarget:
+        """The user's private chat, which is closed until they start the bot."""
+        return ChatTarget(self.user_id)
+
     def destination(self, ref: MessageRef | None = None) -> Destination:
         """Return the delivery destination: the message *ref*, if given."""
         destination = Destination(
@@ -49,111 +70,73 @@ class TelegramContext:
         )
         return replace(destination, message_id=ref.to_stored(destination)) if ref else destination
 
-    def in_private_chat(self) -> TelegramContext:
+    def in_private_chat(self) -> Self:
         """Return a copy that replies in the user's private chat."""
-        return replace(self, target=ChatTarget(self.user_id), scope=PRIVATE)
+        return replace(self, target=self.private_target, scope=PRIVATE)
 
-    def moved(self, chat: str) -> TelegramContext:
+    def moved(self, chat: str) -> Self:
         """Return a copy for a group that was migrated to the id *chat*."""
         return replace(self, target=ChatTarget(chat, self.target.thread))
 
+    async def requester_with_permissions(self) -> Requester:
+        """Return the requester, with whether they moderate the group."""
+        if not self.requester.community:
+            return self.requester
+        moderates = await self.moderators.is_moderator(self.requester.community, self.user_id)
+        return replace(self.requester, moderates=moderates)
 
-def context_of(update: Update, bot_id: str) -> TelegramContext | None:
-    """Return the context of an update; None if it must not be answered.
+    # --- Responses --------------------------------------------------------------------------------
 
-    That is an update without a user, by another bot, from a channel, or the bot's own content.
-    """
-    user = update.effective_user
-    query = update.callback_query
-    message = query.message if query else update.message
-    if user is None or (user.is_bot and not (update.message and is_anonymous(update.message))):
-        return None
-    if update.message is not None and update.message.is_automatic_forward:
-        return None  # a channel post in its discussion group: addressed to the readers
-    if update.message is not None and _is_inline_result(update.message, bot_id):
-        return None
-    chat = message.chat if message else None
-    if chat is not None and chat.type not in {Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP}:
-        return None
-    return TelegramContext(
-        bot_id=bot_id,
-        key=f"telegram:{bot_id}:{update.update_id}",
-        requester=requester_of(user, chat),
-        target=_target(message if isinstance(message, Message) else None, chat, query),
-        scope=_scope(chat),
-        message_id=str(message.message_id) if message else "",
-    )
+    async def acknowledge(self, *, private: bool = False) -> None:
+        """Do nothing: Telegram does not wait for the response to a message."""
 
+    async def show(self, card: Card) -> None:
+        """Send a card of the user's own data to their private chat, with its picture."""
+        await self._send(self.private_target, render_card(card, OWNER_ONLY), card.comic)
 
-def requester_of(user: User, chat: Chat | None) -> Requester:
-    """Return the requester, without permissions: those are fetched only where they matter."""
-    return Requester(
-        identity=Identity(Platform.TELEGRAM, str(user.id)),
-        locale=user.language_code or "en",
-        community=str(chat.id) if chat is not None and chat.type != Chat.PRIVATE else "",
-    )
+    async def say(self, text: str) -> None:
+        """Reply with a text. Best effort."""
+        await self.reply_text(text)
 
+    async def send_card(self, card: Card) -> None:
+        """Send the card to the chat, with its picture. Raises TelegramApiError, ImageStoreError."""
+        await self._send(self.target, render_card(card, await self.render_options()), card.comic)
 
-def author_of(message: Message, user_id: str) -> str:
-    """Return the user id of a message's author; empty if that is the user *user_id*."""
-    origin = message.forward_origin
-    if isinstance(origin, MessageOriginUser):
-        author = str(origin.sender_user.id)
-    elif origin is None and message.from_user is not None and not message.sender_chat:
-        author = str(message.from_user.id)
-    else:
-        author = ""
-    return "" if author == user_id else author
+    async def reply_text(self, text: str, rows: Rows = ()) -> None:
+        """Reply with a text. Best effort."""
+        await self.reply(plain(text, rows))
 
+    async def reply(self, rendered: RenderedMessage, *, before_commit: bool = False) -> None:
+        """Reply in the original chat, or privately if the group is closed. Best effort."""
+        try:
+            await self.reply_or_raise(rendered, before_commit=before_commit)
+        except TelegramApiError as error:
+            log.info("response_failed", kind=error.kind.value, detail=error.detail)
 
-def is_own(message: Message, bot_id: str) -> bool:
-    """Return whether the bot is the author of a message's content.
+    async def reply_or_raise(
+        self, rendered: RenderedMessage, *, before_commit: bool = False
+    ) -> None:
+        """Reply the same way. Raises TelegramApiError if neither chat accepts the message."""
+        if not self.target.chat:
+            return
+        try:
+            await self.api.send(self.target, rendered, before_commit=before_commit)
+        except TelegramApiError as error:
+            if self.is_private or not error.is_closed:
+                raise
+            log.info("reply_redirected", kind=error.kind.value, detail=error.detail)
+            await self.api.send(self.private_target, rendered, before_commit=before_commit)
 
-    It sent the message itself, the message came through its inline mode, or a user forwarded it.
-    """
-    origin = message.forward_origin
-    forwarded_from = origin.sender_user if isinstance(origin, MessageOriginUser) else None
-    return bot_id in {
-        str(user.id) for user in (message.from_user, message.via_bot, forwarded_from) if user
-    }
+    async def send_privately(self, rendered: RenderedMessage) -> None:
+        """Send a message to the user only. Raises TelegramApiError if that chat is closed."""
+        await self.api.send(self.private_target, rendered)
 
+    async def render_options(self) -> RenderOptions:
+        """Return the options that render buttons for the chat. Raises TelegramApiError."""
+        return await self.api.render_options(others_see=not self.is_private)
 
-def _is_inline_result(message: Message, bot_id: str) -> bool:
-    """Return whether a message is a result that a user just chose in the bot's inline mode.
-
-    Telegram also sends it to the bot in every chat that the bot is a member of. The update
-    `chosen_inline_result` and the button below the message trigger the work instead.
-    """
-    is_chosen = message.via_bot is not None and message.forward_origin is None
-    return is_chosen and is_own(message, bot_id)
-
-
-def is_anonymous(message: Message) -> bool:
-    """Return whether a message was sent on behalf of a group or channel, so the user is unknown.
-
-    Telegram then names one of its own bots as the author, the same for all such messages.
-    """
-    return message.sender_chat is not None
-
-
-def is_group_itself(message: Message) -> bool:
-    """Return whether an anonymous administrator sent the message as the group itself."""
-    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
-
-
-def _target(message: Message | None, chat: Chat | None, query: CallbackQuery | None) -> ChatTarget:
-    if chat is None:
-        return ChatTarget("")
-    if message is None:
-        return ChatTarget(str(chat.id))
-    in_topic = message.is_topic_message and message.message_thread_id
-    thread = str(message.message_thread_id) if in_topic else ""
-    # A callback is answered below its message. Private chats need no reply: only the user writes.
-    is_reply = query is not None or chat.type != Chat.PRIVATE
-    return ChatTarget(str(chat.id), thread, str(message.message_id) if is_reply else "")
-
-
-def _scope(chat: Chat | None) -> str:
-    if chat is None:
-        return INLINE
-    return PRIVATE if chat.type == Chat.PRIVATE else GROUP
+    async def _send(self, to: ChatTarget, rendered: RenderedMessage, comic: Comic | None) -> None:
+        if comic is not None:
+            await self.uploads.send(to, rendered, comic)
+        else:
+            await self.api.send(to, rendered)

@@ -22,10 +22,11 @@ import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, User
 from telegram.constants import ChatAction
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.callback_data import Action, encode
 from bots.chat.cards import Card, bare
 from bots.telegram.api_client import PICTURE_SECONDS, ChatTarget, TelegramApi
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.deeplinks import start_url
 from bots.telegram.message_ref import INLINE, MessageRef, message_ref_of
 from bots.telegram.plain_text import harmless, units

@@ -10,7 +10,6 @@ import structlog
 from bots.chat.report_reasons import displayed_reason
 from bots.telegram.api_client import ChatTarget, TelegramApi
 from bots.telegram.api_errors import TelegramApiError
-from bots.telegram.context import TelegramContext
 from bots.telegram.plain_text import harmless
 from bots.telegram.rendering import plain
 from core.chats.chat_settings import ChatSettingsCache
@@ -49,7 +48,7 @@ class Moderators:
         self._cache[chat, user] = (time.monotonic(), known)
         return known
 
-    async def notify(self, context: TelegramContext, job: Job, reason: str) -> None:
+    async def notify(self, job: Job, reason: str, locale: str) -> None:
         """Notify the moderators of the comic's group about a report, if the group has a log chat.
 
         Best effort: every report is stored in the database as well. All members of the log chat can
@@ -62,10 +61,10 @@ class Moderators:
             if not settings.log_channel:
                 return
             if job.private:
-                notice = sentence("report_in_group_private", context.locale, comic=str(job.id))
+                notice = sentence("report_in_group_private", locale, comic=str(job.id))
             else:
-                notice = sentence("report_in_group", context.locale, title=title_of(job.prompt))
-            text = f"{notice}\n{displayed_reason(reason, context.locale)}"
+                notice = sentence("report_in_group", locale, title=title_of(job.prompt))
+            text = f"{notice}\n{displayed_reason(reason, locale)}"
             await self.api.send(ChatTarget(settings.log_channel), plain(harmless(text)))
         except (TelegramApiError, StorageError) as error:
             log.warning("moderator_notice_failed", error=str(error))

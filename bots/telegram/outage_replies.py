@@ -9,14 +9,15 @@ from typing import Any
 import structlog
 from telegram import Update
 
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.chat.api_errors import FailureKind
+from bots.telegram.api_errors import TelegramApiError
+from bots.telegram.callback_answer import CallbackAnswer
 from bots.telegram.command_parser import is_addressed
-from bots.telegram.context import context_of
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.rendering import plain
-from bots.telegram.responses import CallbackAnswer
 from bots.telegram.service_messages import is_service
 from bots.telegram.unparsed import essentials
+from bots.telegram.update_context import context_of
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
@@ -71,7 +72,7 @@ class OutageReplies:
         except Exception:
             log.exception("update_unparsed", update_id=payload.get("update_id"))
             update = essentials(payload, api.parser)
-        context = context_of(update, api.bot_id) if update is not None else None
+        context = context_of(update, self._deps) if update is not None else None
         if update is None or context is None:
             return
         text = sentence(code, context.locale)
@@ -80,4 +81,4 @@ class OutageReplies:
         elif update.message is not None and not is_service(payload["message"]):
             name = await self._deps.bot_username()
             if is_addressed(update.message, name, is_private=context.is_private):
-                await self._deps.responses.send_or_raise(context, plain(text))
+                await context.reply_or_raise(plain(text))

@@ -13,10 +13,12 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.telegram.api_errors import seconds_of
 from core.errors import StorageError, StorageUnavailableError
 from core.models.chats import InboxUpdate
 from core.ports.database import Database
+from core.runtime.backoff import Backoff
 
 log = structlog.get_logger(__name__)
 
@@ -33,8 +35,6 @@ COMMIT_SECONDS = 3.0  # to commit a batch; then the users are notified instead
 COMMIT_RETRY_SECONDS = 0.3
 NOTIFY_SECONDS = 60.0  # to notify the users of a batch; then later updates take precedence
 NOTIFY_RETRY_SECONDS = 1.0
-CONFLICT_DELAY = 5.0
-FIRST_DELAY, MAX_DELAY = 1.0, 30.0
 
 # Notifies the users of updates that could not be stored; the code selects the sentence. Returns the
 # ids of the updates whose users could not be reached yet.
@@ -60,12 +60,14 @@ class Polling:
         *,
         on_committed: Callable[[], None],
         notify_outage: NotifyOutage,
+        delays: ChatDelays = DEFAULT_DELAYS,
     ) -> None:
         self._base_url = base_url  # contains the bot's token
         self._bot_id = bot_id
         self._database = database
         self._on_committed = on_committed
         self._notify_outage = notify_outage
+        self._delays = delays
         self._offset: int | None = None
         # Unconfirmed updates: the settled ones, and those that were not stored and whose users
         # have not been notified.
@@ -86,7 +88,7 @@ class Polling:
             await request.shutdown()
 
     async def _poll_forever(self, request: HTTPXRequest) -> None:
-        delay = FIRST_DELAY
+        backoff = Backoff(*self._delays.polling)
         while True:
             try:
                 updates = await self._get_updates(request)
@@ -94,15 +96,15 @@ class Polling:
                 raise
             except Conflict:
                 log.warning("poller_conflict_detected")
-                await asyncio.sleep(CONFLICT_DELAY)
+                await asyncio.sleep(self._delays.polling_conflict)
             except RetryAfter as error:
                 await asyncio.sleep(seconds_of(error))
             except TelegramError as error:
+                delay = backoff.next()
                 log.warning("updates_fetch_failed", error=type(error).__name__, delay=delay)
                 await asyncio.sleep(delay)
-                delay = min(delay * 2, MAX_DELAY)
             else:
-                delay = FIRST_DELAY
+                backoff.reset()
                 if updates:
                     await self._accept(updates)
 

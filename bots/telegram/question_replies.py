@@ -42,7 +42,7 @@ class QuestionReplies:
     async def answer(self, context: TelegramContext, data: CallbackData, message: Message) -> None:
         """Handle a reply to a question. Raises NotFoundError if the comic is not theirs."""
         if not text_of(message):
-            await self._deps.responses.send_text(context, sentence("only_text", context.locale))
+            await context.reply_text(sentence("only_text", context.locale))
             return
         if data.action in self._comic_handlers:
             # The question quotes the options that were typed before the story.
@@ -51,7 +51,7 @@ class QuestionReplies:
             return
         if data.action is Action.REPORT:
             await self.report(context, data.id, stored_reason(OTHER, text_of(message)))
-            await self._deps.responses.send_text(context, sentence("reported", context.locale))
+            await context.reply_text(sentence("reported", context.locale))
             return
         requests = self._deps.services.requests
         status = await requests.status(data.id, context.requester)
@@ -81,7 +81,7 @@ class QuestionReplies:
             context.requester, comic_id
         )
         await self._deps.services.gallery.report(context.requester, comic_id, reason)
-        await self._deps.moderators.notify(context, job, reason)
+        await self._deps.moderators.notify(job, reason, context.locale)
 
     async def _story(self, context: TelegramContext, data: CallbackData) -> str:
         """Return the comic's prompt. Raises NotFoundError if the user may not do this."""

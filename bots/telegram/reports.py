@@ -5,13 +5,12 @@ The reason is one of a few choices, or the text of a reply to a question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bots.chat.callback_data import Action, CallbackData, encode
 from bots.chat.cards import Button
+from bots.chat.handlers.registry import handles
 from bots.chat.report_reasons import OTHER, REASONS, stored_reason
 from bots.telegram.api_errors import TelegramApiError
-from bots.telegram.callback_context import CallbackContext, Handler
+from bots.telegram.callback_context import TelegramButtonContext
 from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import payload_of
 from bots.telegram.dependencies import HandlerDeps
@@ -26,10 +25,6 @@ class ReportHandlers:
     def __init__(self, deps: HandlerDeps, question_replies: QuestionReplies) -> None:
         self._deps = deps
         self._question_replies = question_replies
-        self.buttons: Mapping[Action, Handler] = {
-            Action.REPORT: self._ask_reason,
-            Action.REASON: self._submit,
-        }
 
     async def ask(self, context: TelegramContext, data: CallbackData) -> None:
         """Send the choice of reasons to this chat. Raises NotFoundError and TelegramApiError."""
@@ -42,29 +37,31 @@ class ReportHandlers:
             context.target, plain(sentence("form_reason", context.locale), rows)
         )
 
-    async def _ask_reason(self, callback: CallbackContext) -> None:
+    @handles(Action.REPORT)
+    async def _ask_reason(self, context: TelegramButtonContext) -> None:
         """Ask privately; if the private chat is closed, open it by a deep link."""
-        context, data = callback.context, callback.data
+        data = context.data
         try:
             await self.ask(context if context.is_private else context.in_private_chat(), data)
         except TelegramApiError as error:
             if not error.is_closed:
                 raise
             url = await self._deps.start_url(payload_of(data.action, data.id))
-            await callback.answer.say(url=url)
+            await context.answer.say(url=url)
         else:
-            await callback.answer.say(
+            await context.answer.say(
                 "" if context.is_private else sentence("answered_in_private", context.locale)
             )
 
-    async def _submit(self, callback: CallbackContext) -> None:
-        context, data = callback.context, callback.data
+    @handles(Action.REASON)
+    async def _submit(self, context: TelegramButtonContext) -> None:
+        data = context.data
         if data.extra == OTHER:
             await self._question_replies.ask(
-                context, CallbackData(Action.REPORT, data.id), callback.user
+                context, CallbackData(Action.REPORT, data.id), context.user
             )
             return
         await self._question_replies.report(context, data.id, stored_reason(data.extra, ""))
         await self._deps.api.edit_text(
-            callback.ref.address, plain(sentence("reported", context.locale))
+            context.ref.address, plain(sentence("reported", context.locale))
         )

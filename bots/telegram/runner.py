@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from telegram.error import InvalidToken
 
+from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.chat.progress_updater import ProgressUpdater
-from bots.chat.startup_call import StartupCall, StartupCallError
+from bots.chat.startup_call import StartupCall
 from bots.telegram.api_errors import TelegramApiError, translated
 from bots.telegram.command_sync import sync_commands
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.moderators import Moderators
 from bots.telegram.outage_replies import OutageReplies
 from bots.telegram.polling import ALLOWED_UPDATES, Polling
-from bots.telegram.responses import MessageResponses
 from bots.telegram.status_messages import StatusMessages
 from bots.telegram.update_inbox import UpdateInbox
 from bots.telegram.update_router import UpdateRouter
@@ -28,8 +27,10 @@ from core.chats.chat_settings import ChatSettingsCache
 from core.errors import StorageError
 from core.models.identity import Platform
 from core.ports.jobs import JobQueue
+from core.runtime.backoff import Backoff
 from core.runtime.leader_lock import LeaderLock, LeaderLockLostError
 from core.runtime.metrics import NO_METRICS, Metrics
+from core.runtime.waiting import InterruptedByEventError, run_unless_set
 from core.services import Services
 
 log = structlog.get_logger(__name__)
@@ -37,7 +38,6 @@ log = structlog.get_logger(__name__)
 WEBHOOK_PATH = "/hooks/telegram"  # see `bots.web.api.webhooks`
 DRAIN_SECONDS = 5.0  # for updates in progress when the process stops
 CALL_SECONDS = 15.0
-FIRST_DELAY, MAX_DELAY = 5.0, 600.0  # seconds, before a restart after a failure
 MAX_WEBHOOK_CONNECTIONS = 40  # that Telegram may open to deliver webhooks
 
 
@@ -51,8 +51,10 @@ class TelegramRunner:
         job_queue: JobQueue,
         holder: str,
         *,
+        delays: ChatDelays = DEFAULT_DELAYS,
         metrics: Metrics = NO_METRICS,
     ) -> None:
+        self._delays = delays
         api = uploads.api
         self._settings = services.config.telegram
         self._public_url = services.config.web.public_url
@@ -64,11 +66,9 @@ class TelegramRunner:
             job_queue=job_queue,
         )
         chats = ChatSettingsCache(database=services.database, platform=Platform.TELEGRAM)
-        responses = MessageResponses(api=api)
         self.deps = HandlerDeps(
             services=services,
             api=api,
-            responses=responses,
             status_messages=StatusMessages(api=api, progress_updater=self._progress_updater),
             uploads=uploads,
             chats=chats,
@@ -82,15 +82,16 @@ class TelegramRunner:
         self._standing_by = True  # another process holds the lock, or none does yet
         self._metrics = metrics
         services.health.watch("telegram", lambda: self._serving or self._standing_by)
-        self._commands = StartupCall("telegram_commands", services.health)
-        self._webhook = StartupCall("telegram_webhook", services.health)
+        self._commands = StartupCall("telegram_commands", services.health, delays)
+        self._webhook = StartupCall("telegram_webhook", services.health, delays)
 
     async def run(self) -> None:
         """Serve until stopped; restart after failures with exponential backoff."""
-        delay = FIRST_DELAY
+        backoff = Backoff(*self._delays.restart, jitter=(0.8, 1.2))
         await self._read_chat_settings()
         while not self._stop.is_set():
-            await self._until_stopped(self._leader_lock.acquire())
+            with suppress(InterruptedByEventError):
+                await run_unless_set(self._leader_lock.acquire(), self._stop)
             if self._stop.is_set():
                 return
             self._standing_by = False
@@ -100,15 +101,14 @@ class TelegramRunner:
                 await self._webhook.stop()
                 await self._commands.stop()
             if was_serving:
-                delay = FIRST_DELAY
+                backoff.reset()
             if self._stop.is_set():
                 return
+            delay = backoff.next()
             self._metrics.count_restart("telegram")
-            log.warning("telegram_restarted", delay=delay)
-            await self._until_stopped(
-                asyncio.sleep(delay * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
-            )
-            delay = min(delay * 2, MAX_DELAY)
+            log.warning("telegram_restarted", delay=round(delay, 1))
+            with suppress(InterruptedByEventError):
+                await run_unless_set(asyncio.sleep(delay), self._stop)
 
     async def stop(self) -> None:
         """Accept no more updates, drain those in progress, and release the leader lock."""
@@ -134,17 +134,18 @@ class TelegramRunner:
         if polling is not None:
             tasks.add(asyncio.create_task(polling.run(), name="telegram polling"))
         await self._commands.start(self._register_commands)
-        stop = asyncio.create_task(self._stopped(), name="telegram stop")
         self._serving = True
         try:
-            done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
-            for task in done - {stop}:
-                self._log_failure(task)
+            first_failure = asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            with suppress(InterruptedByEventError):
+                done, _ = await run_unless_set(first_failure, self._stop)
+                for task in done:
+                    self._log_failure(task)
         finally:
             self._serving = False
-            for task in (*tasks, *background, stop):
+            for task in (*tasks, *background):
                 task.cancel()
-            await asyncio.gather(*tasks, *background, stop, return_exceptions=True)
+            await asyncio.gather(*tasks, *background, return_exceptions=True)
         if not self._stop.is_set():
             await self._inbox.abort()
             await self._progress_updater.close()  # the new leader tracks the status messages
@@ -166,30 +167,29 @@ class TelegramRunner:
             self.deps.services.database,
             on_committed=self._inbox.notify,
             notify_outage=self._notify_outage,
+            delays=self._delays,
         )
 
     async def _switch_webhook(self) -> None:
         """Set or delete the webhook, by the mode. Until it succeeds, updates arrive as before.
 
-        Raises StartupCallError.
+        Raises TelegramApiError.
         """
         bot = await self._api.bot()
-        with _startup_errors():
-            async with translated(CALL_SECONDS):
-                if self._settings.mode == "webhook":
-                    await bot.set_webhook(
-                        f"{self._public_url.rstrip('/')}{WEBHOOK_PATH}",
-                        allowed_updates=ALLOWED_UPDATES,
-                        max_connections=MAX_WEBHOOK_CONNECTIONS,
-                        secret_token=self._settings.webhook_secret.get_secret_value(),
-                    )
-                else:
-                    await bot.delete_webhook()
+        async with translated(CALL_SECONDS):
+            if self._settings.mode == "webhook":
+                await bot.set_webhook(
+                    f"{self._public_url.rstrip('/')}{WEBHOOK_PATH}",
+                    allowed_updates=ALLOWED_UPDATES,
+                    max_connections=MAX_WEBHOOK_CONNECTIONS,
+                    secret_token=self._settings.webhook_secret.get_secret_value(),
+                )
+            else:
+                await bot.delete_webhook()
 
     async def _register_commands(self) -> None:
-        """Synchronize the command lists. Raises StartupCallError."""
-        with _startup_errors():
-            await sync_commands(await self._api.bot())
+        """Synchronize the command lists. Raises TelegramApiError."""
+        await sync_commands(await self._api.bot())
 
     async def _resume_status_messages(self) -> None:
         """Resume tracking the status messages of the previous leader."""
@@ -209,9 +209,6 @@ class TelegramRunner:
         elif error is not None:
             log.error("telegram_crashed", exc_info=error)
 
-    async def _stopped(self) -> None:
-        await self._stop.wait()
-
     async def _notify_outage(self, updates: Sequence[Mapping[str, Any]], code: str) -> set[int]:
         return await self._outage_replies.send(updates, code)
 
@@ -221,22 +218,3 @@ class TelegramRunner:
             await self.deps.chats.read()
         except StorageError as error:
             log.warning("chat_settings_read_failed", error=error.code)
-
-    async def _until_stopped(self, waiting: Any) -> None:
-        task = asyncio.ensure_future(waiting)
-        stop = asyncio.ensure_future(self._stop.wait())
-        try:
-            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in (task, stop):
-                each.cancel()
-            await asyncio.gather(task, stop, return_exceptions=True)
-
-
-@contextmanager
-def _startup_errors() -> Iterator[None]:
-    """Translate the TelegramApiError of a refused call into StartupCallError."""
-    try:
-        yield
-    except TelegramApiError as error:
-        raise StartupCallError(str(error), retry_after=error.retry_after) from error

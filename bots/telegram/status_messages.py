@@ -10,16 +10,16 @@ from datetime import timedelta
 
 import structlog
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
-from bots.telegram.api_client import ChatTarget, SentMessage, TelegramApi
-from bots.telegram.api_errors import FailureKind, TelegramApiError
-from bots.telegram.context import TelegramContext
+from bots.telegram.api_client import SentMessage, TelegramApi
+from bots.telegram.api_errors import TelegramApiError
+from bots.telegram.context import PRIVATE, TelegramContext
 from bots.telegram.message_ref import MessageRef, message_ref_of
 from bots.telegram.rate_limit import SendPriority
 from bots.telegram.rendering import RenderedMessage, plain, render_card
-from bots.telegram.responses import MessageResponses
-from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, StorageError
+from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, ServiceError, StorageError
 from core.models.deliveries import AwaitedDelivery, Destination
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import Receipt
@@ -43,7 +43,7 @@ OUTAGE_NOTICE_AFTER = 3.0  # seconds
 OUTAGE_RETRY_SECONDS = 1.0
 
 
-class CannotWriteError(Exception):
+class CannotWriteError(ComicAIError):
     """The bot may not write to the target chat until the user or an administrator allows it."""
 
 
@@ -76,7 +76,7 @@ class StatusMessages:
         except PrivateOnlyError:
             await self._delete_placeholder(ref)
             raise
-        except ComicAIError as error:
+        except ServiceError as error:
             log.info("request_refused", code=error.code)
             await self._notify(
                 context, None if is_question else ref, explain(error, context.locale)
@@ -97,7 +97,10 @@ class StatusMessages:
 
     def follow(self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageRef) -> None:
         """Keep a status message up to date until the job ends."""
-        self.progress_updater.track(self._tracked_message(context, job_id, shown, ref))
+        destination = context.destination(ref)
+        self.progress_updater.track(
+            self._tracked_message(context.requester, destination, job_id, shown, ref)
+        )
 
     def tracked_message_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
         """Return the tracked message of a delivery from the database; None without an id."""
@@ -105,27 +108,27 @@ class StatusMessages:
         ref = message_ref_of(to)
         if ref is None:
             return None
-        context = TelegramContext(
-            bot_id=to.application_id,
-            key="",
-            requester=Requester(
-                identity=Identity(Platform.TELEGRAM, to.user_id), locale=awaited.locale
-            ),
-            target=ChatTarget(to.chat, to.thread),
-            scope=to.context,
+        requester = Requester(
+            identity=Identity(Platform.TELEGRAM, to.user_id), locale=awaited.locale
         )
-        return self._tracked_message(context, awaited.delivery.job_id, Card(), ref)
+        return self._tracked_message(requester, to, awaited.delivery.job_id, Card(), ref)
 
     def _tracked_message(
-        self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageRef
+        self,
+        requester: Requester,
+        destination: Destination,
+        job_id: JobId,
+        shown: Card,
+        ref: MessageRef,
     ) -> TrackedMessage:
+        others_see = destination.context != PRIVATE
         return TrackedMessage(
             job_id=job_id,
-            requester=context.requester,
-            destination=context.destination(ref),
+            requester=requester,
+            destination=destination,
             card=shown,
-            edit=lambda card: self._show_progress(context, ref, card),
-            edit_interval=lambda: EDIT_SECONDS[context.scope],
+            edit=lambda card: self._show_progress(ref, card, others_see=others_see),
+            edit_interval=lambda: EDIT_SECONDS[destination.context],
             deadline=time.monotonic() + TRACKED_FOR.total_seconds(),
         )
 
@@ -178,7 +181,9 @@ class StatusMessages:
     ) -> MessageRef | None:
         """Send the receipt as a new message; return None if it failed or was no longer needed."""
         try:
-            rendered = await self._render(context, card, context.target.chat, author)
+            rendered = await self._render(
+                card, context.target.chat, author, others_see=not context.is_private
+            )
             # A group at its rate limit must not block its queue; the delivery sends a message then.
             priority = RECEIPT_PRIORITY if context.is_private else PLACEHOLDER_PRIORITY
             sent = await self._send_receipt(context, rendered, priority)
@@ -235,32 +240,32 @@ class StatusMessages:
         An inline message is the only possible one, so the result is True for it.
         """
         try:
-            await self._edit(context, ref, card)
+            await self._edit(ref, card, others_see=not context.is_private)
         except TelegramApiError as error:
             log.info("receipt_edit_failed", kind=error.kind.value, detail=error.detail)
             return not ref.chat or not _is_uneditable(error)
         return True
 
-    async def _show_progress(self, context: TelegramContext, ref: MessageRef, card: Card) -> bool:
+    async def _show_progress(self, ref: MessageRef, card: Card, *, others_see: bool) -> bool:
         """Edit the message; return False if the result of the edit is unknown."""
         try:
-            await self._edit(context, ref, card)
+            await self._edit(ref, card, others_see=others_see)
         except TelegramApiError as error:
             log.debug("status_edit_failed", kind=error.kind.value)
             return not error.ambiguous
         return True
 
-    async def _edit(self, context: TelegramContext, ref: MessageRef, card: Card) -> None:
+    async def _edit(self, ref: MessageRef, card: Card, *, others_see: bool) -> None:
         """Edit the message with low priority: pictures need the capacity of a busy group."""
         author = card.credit.author if card.credit else ""
-        rendered = await self._render(context, card, ref.chat, author)
+        rendered = await self._render(card, ref.chat, author, others_see=others_see)
         await self.api.edit_text(ref.address, rendered, priority=PROGRESS_PRIORITY)
 
     async def _render(
-        self, context: TelegramContext, card: Card, chat: str, author: str
+        self, card: Card, chat: str, author: str, *, others_see: bool
     ) -> RenderedMessage:
         name = await self.api.name_of(chat, author) if author and chat else ""
-        options = await self.api.render_options(others_see=not context.is_private)
+        options = await self.api.render_options(others_see=others_see)
         return render_card(card, options, author=name)
 
     async def _notify(self, context: TelegramContext, ref: MessageRef | None, text: str) -> None:
@@ -277,7 +282,7 @@ class StatusMessages:
                     return
             else:
                 return
-        await MessageResponses(api=self.api).send(context, plain(text), before_commit=True)
+        await context.reply(plain(text), before_commit=True)
 
     async def _delete_placeholder(self, ref: MessageRef | None) -> None:
         """Delete a placeholder that is no longer needed."""

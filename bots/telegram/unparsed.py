@@ -7,12 +7,12 @@ from typing import Any
 
 from telegram import Bot, Update
 
+from bots.telegram.callback_answer import CallbackAnswer
 from bots.telegram.command_parser import is_addressed
-from bots.telegram.context import context_of
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.message_text import text_in, text_of
-from bots.telegram.responses import CallbackAnswer
 from bots.telegram.service_messages import is_service
+from bots.telegram.update_context import context_of
 from core.sentences import sentence
 
 MESSAGE_FIELDS = ("message_thread_id", "is_topic_message", "is_automatic_forward")
@@ -21,7 +21,7 @@ MESSAGE_FIELDS = ("message_thread_id", "is_topic_message", "is_automatic_forward
 async def answer_unparsed(deps: HandlerDeps, payload: Mapping[str, Any], error_id: str) -> None:
     """Reply that the update failed, or that only text is understood if it has none."""
     update = essentials(payload, deps.api.parser)
-    context = context_of(update, deps.api.bot_id) if update is not None else None
+    context = context_of(update, deps) if update is not None else None
     if update is None or context is None:
         return
     crashed = sentence("crashed", context.locale, reference=error_id)
@@ -33,7 +33,7 @@ async def answer_unparsed(deps: HandlerDeps, payload: Mapping[str, Any], error_i
         return
     if is_addressed(message, await deps.bot_username(), is_private=context.is_private):
         text = crashed if text_of(message) else sentence("only_text", context.locale)
-        await deps.responses.send_text(context, text)
+        await context.reply_text(text)
 
 
 def essentials(payload: Mapping[str, Any], parser: Bot) -> Update | None:

@@ -12,16 +12,18 @@ from bots.telegram.callbacks import CallbackHandlers
 from bots.telegram.command_parser import is_for_another, parse_command, without_mention
 from bots.telegram.commands.account import AccountCommands
 from bots.telegram.commands.comic import ComicCommands
-from bots.telegram.context import TelegramContext, context_of, is_anonymous, is_group_itself, is_own
+from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import question_in
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.inline.handlers import InlineHandlers
+from bots.telegram.message_author import is_anonymous, is_group_itself, is_own
 from bots.telegram.message_text import text_of
 from bots.telegram.question_replies import QuestionReplies
 from bots.telegram.questions import QUESTIONS
 from bots.telegram.service_messages import is_service
 from bots.telegram.unparsed import answer_unparsed
-from core.errors import ComicAIError
+from bots.telegram.update_context import context_of
+from core.errors import ServiceError
 from core.models.chats import InboxUpdate
 from core.models.identity import Platform
 from core.ports.database import UnitOfWork
@@ -60,7 +62,7 @@ class UpdateRouter:
         if update.message is not None and update.message.migrate_to_chat_id:
             await self._migrate_chat(update.message)
             return
-        context = context_of(update, self._deps.api.bot_id)
+        context = context_of(update, self._deps)
         if context is None:
             return
         if update.callback_query is not None:
@@ -76,20 +78,18 @@ class UpdateRouter:
         """Answer a message; any failure is reported to the user."""
         try:
             await self._answer(context, message)
-        except ComicAIError as error:
+        except ServiceError as error:
             log.info("request_refused", code=error.code)
-            await self._deps.responses.send_text(context, explain(error, context.locale))
+            await context.say(explain(error, context.locale))
         except Exception:
             error_id = secrets.token_hex(4)
             log.exception("update_crashed", error_id=error_id)
-            await self._deps.responses.send_text(
-                context, sentence("crashed", context.locale, reference=error_id)
-            )
+            await context.say(sentence("crashed", context.locale, reference=error_id))
 
     async def _answer(self, context: TelegramContext, message: Message) -> None:
         if is_own(message, self._deps.api.bot_id):  # forwarded
             if context.is_private:
-                await self._deps.responses.send_text(context, sentence("only_text", context.locale))
+                await context.reply_text(sentence("only_text", context.locale))
             return
         name = await self._deps.bot_username()
         command = parse_command(message, name)
@@ -104,7 +104,7 @@ class UpdateRouter:
         if is_anonymous(message) and not (
             command and command.name == "comicadmin" and is_group_itself(message)
         ):
-            await self._deps.responses.send_text(context, sentence("anonymous", context.locale))
+            await context.reply_text(sentence("anonymous", context.locale))
         elif question is not None:
             await self._question_replies.answer(context, question, message)
         elif command is not None and command.name in self._comic_handlers:
@@ -124,7 +124,7 @@ class UpdateRouter:
         elif text:
             await self._comic_commands.plain_text(context, message, text)
         elif not is_service(message.to_dict()):
-            await self._deps.responses.send_text(context, sentence("only_text", context.locale))
+            await context.reply_text(sentence("only_text", context.locale))
 
     def _question(self, message: Message, bot_name: str) -> CallbackData | None:
         """Return the question that a message replies to, if it is one of the bot's."""

@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 import structlog
 from telegram.constants import ChatAction
 
+from bots.chat.api_errors import FailureKind
 from bots.telegram.api_client import ChatTarget, MediaFile, TelegramApi
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.rendering import RenderedMessage
 from core.errors import StorageError
 from core.gallery.renditions import Renditions

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from importlib import resources
 
+from bots.chat.api_errors import FailureKind
 from bots.telegram.api_client import MediaFile
-from bots.telegram.api_errors import FailureKind, TelegramApiError
+from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.commands.comic import idea_rows
 from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps

@@ -53,7 +53,7 @@ class GalleryRows:
 class ComicClient(Protocol):
     """Client of the local or remote service, acting as one terminal's user.
 
-    Its methods raise ComicAIError and TerminalError.
+    Its methods raise ServiceError and TerminalError.
     """
 
     async def request(

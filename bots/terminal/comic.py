@@ -17,7 +17,7 @@ from bots.terminal.client import ComicClient, ComicProgress
 from bots.terminal.errors import TerminalError
 from bots.terminal.output_file import save
 from bots.terminal.progress_text import progress_text
-from core.errors import ComicAIError
+from core.errors import ServiceError
 from core.models.jobs import JobState
 from core.sentences import sentence
 
@@ -48,7 +48,7 @@ async def make_comic(
 ) -> SavedComic:
     """Request a comic, show its progress on *console* and write it to its file.
 
-    If the task is cancelled, the job is canceled too. Raises TerminalError, or the ComicAIError
+    If the task is cancelled, the job is canceled too. Raises TerminalError, or the ServiceError
     that *client* raised.
     """
     job_id = await client.request(wanted.prompt, wanted.options, private=wanted.private)
@@ -94,6 +94,6 @@ async def _cancel(client: ComicClient, job_id: UUID, locale: str) -> str:
     try:
         async with asyncio.timeout(CANCEL_SECONDS):
             canceled = await client.cancel(job_id)
-    except (ComicAIError, TerminalError, TimeoutError):
+    except (ServiceError, TerminalError, TimeoutError):
         return sentence("unconfirmed", locale)
     return sentence("canceled" if canceled else "already_finished", locale)

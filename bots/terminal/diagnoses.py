@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from core.errors import ComicAIError
+
 Diagnosis: TypeAlias = tuple[str, str]  # problem and fix
 
 
-class DiagnosedError(Exception):
+class DiagnosedError(ComicAIError):
     """A dependency is broken: *problem* says how, *fix* what the operator can do."""
 
     def __init__(self, problem: str, fix: str) -> None:

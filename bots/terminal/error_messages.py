@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 
 from bots.terminal.errors import TerminalError
-from core.errors import ComicAIError, InvalidOptionsError, StorageUnavailableError
+from core.errors import InvalidOptionsError, ServiceError, StorageUnavailableError
 from core.runtime.log_setup import OUR_PACKAGES
 
 OPTIONS = frozenset(
@@ -30,7 +30,7 @@ def sentence_for(error: Exception, environ: Mapping[str, str]) -> str | None:
     """Return the message for the user, or None for an unexpected error."""
     if isinstance(error, TerminalError):
         return str(error)
-    if isinstance(error, ComicAIError):
+    if isinstance(error, ServiceError):
         return _explain(error, environ)
     if isinstance(error, ModuleNotFoundError) and _is_foreign(error.name or ""):
         return f"The package {error.name} is missing. Run: make setup"
@@ -39,7 +39,7 @@ def sentence_for(error: Exception, environ: Mapping[str, str]) -> str | None:
     return str(error) if isinstance(error, _start_errors()) else None
 
 
-def _explain(error: ComicAIError, environ: Mapping[str, str]) -> str:
+def _explain(error: ServiceError, environ: Mapping[str, str]) -> str:
     from bots.terminal.identity import shell_locale
     from core.sentences import explain, sentence
 

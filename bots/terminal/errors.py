@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.errors import ComicAIError
 
-class TerminalError(Exception):
+
+class TerminalError(ComicAIError):
     """The command failed; the message is a complete sentence for the user."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from core.errors import ComicAIError, RequestError
+from core.errors import RequestError, ServiceError
 
 
 class BadJsonError(RequestError):
@@ -66,7 +66,7 @@ class ForeignOriginError(RequestError):
     code = "foreign_origin"
 
 
-class InternalError(ComicAIError):
+class InternalError(ServiceError):
     """An unexpected error; *reference* is in the log entry."""
 
     code: ClassVar[str] = "unforeseen"

@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from bots.web.middleware.error_responses import broken_request_response
+from core.errors import ComicAIError
 
 log = structlog.get_logger(__name__)
 
@@ -16,7 +17,7 @@ KEEP_ALIVE_SECONDS = 75.0  # longer than that of load balancers, so that they cl
 BACKLOG = 512
 
 
-class PortTakenError(Exception):
+class PortTakenError(ComicAIError):
     """Another program listens on the port."""
 
     def __init__(self, host: str, port: int, setting: str) -> None:

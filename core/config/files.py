@@ -14,12 +14,14 @@ from typing import Any
 from dotenv import dotenv_values
 from dotenv.parser import Binding, parse_stream
 
+from core.errors import ComicAIError
+
 NAME = re.compile(r"[A-Za-z0-9_]+")
 TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 REPEATED = ("Cannot ", "Duplicate ")  # prefixes of tomllib's messages about duplicate definitions
 
 
-class ConfigFileError(Exception):
+class ConfigFileError(ComicAIError):
     """Invalid configuration file. The message has one line per mistake, without quotations."""
 
 

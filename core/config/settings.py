@@ -27,6 +27,7 @@ from pydantic import (
 )
 
 from core.config.files import ConfigFileError, read_dotenv, read_toml
+from core.errors import ComicAIError
 from core.models.identity import Platform
 from core.sentences.catalogue import CATALOGUE, Catalogue
 from core.sentences.languages import DEFAULT_LOCALE
@@ -69,7 +70,7 @@ EXAMPLE_WORDS = ("secret", "change", "password", "example", "replace")
 CONTEXT = "catalogue"  # key of the validation context: the catalogue with its languages
 
 
-class ConfigError(Exception):
+class ConfigError(ComicAIError):
     """Invalid configuration. The message has one line per mistake."""
 
 

@@ -19,6 +19,7 @@ from taskiq.kicker import AsyncKicker
 from taskiq.receiver import Receiver
 
 from core.errors import JobQueueUnavailableError, StorageError
+from core.runtime.backoff import Backoff
 from core.runtime.metrics import NO_METRICS, Metrics
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ log = structlog.get_logger(__name__)
 
 SEND_TIMEOUT = 2.0  # seconds
 MEMORY_MESSAGES = 1000  # further messages would carry no new information
-FIRST_DELAY = 0.5  # seconds before a receiver that stopped unexpectedly is restarted
-MAX_DELAY = 10.0  # seconds
+FIRST_DELAY, MAX_DELAY = 0.5, 10.0  # seconds before a receiver that stopped by itself is restarted
 LOOK_FOR_WORK_TASK = "look_for_work"
 
 
@@ -127,12 +127,14 @@ class QueueConsumer:
         *,
         slots: int,
         kind: str,
+        backoff: Backoff | None = None,
         metrics: Metrics = NO_METRICS,
     ) -> None:
         self._broker = broker
         self._run_next = run_next
         self._slots = slots
         self._kind = kind
+        self._backoff = backoff or Backoff(FIRST_DELAY, MAX_DELAY)
         self._metrics = metrics
         self._stopping = asyncio.Event()
         self.restarts = 0  # of receivers that stopped unexpectedly
@@ -149,7 +151,6 @@ class QueueConsumer:
 
     async def run(self) -> None:
         """Process messages until `stop`; restart a receiver that stops unexpectedly."""
-        delay = FIRST_DELAY
         await self._broker.startup()
         while not self._stopping.is_set():
             started = time.monotonic()
@@ -161,10 +162,7 @@ class QueueConsumer:
                 self.restarts += 1
                 self._metrics.count_restart(self._kind)
                 log.warning("receiver_restarted", kind=self._kind, restarts=self.restarts)
-                if time.monotonic() - started > MAX_DELAY:
-                    delay = FIRST_DELAY
-                await asyncio.sleep(delay)
-                delay = min(delay * 2, MAX_DELAY)
+                await asyncio.sleep(self._backoff.next_after_run(time.monotonic() - started))
 
     def _receiver(self) -> Receiver:
         return Receiver(

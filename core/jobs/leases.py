@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from core.errors import StorageError
+from core.errors import ComicAIError, StorageError
 from core.models.identity import JobId
 from core.runtime.waiting import InterruptedByEventError, run_unless_set
 
@@ -23,11 +23,11 @@ RENEWALS_PER_LEASE = 3
 STATEMENT_TIMEOUT = 10.0  # seconds for one renewal
 
 
-class LeaseLostError(Exception):
+class LeaseLostError(ComicAIError):
     """The row has another holder or a terminal state: stop, and write nothing more."""
 
 
-class ShuttingDownError(Exception):
+class ShuttingDownError(ComicAIError):
     """This process is shutting down: hand the row back."""
 
 

@@ -11,14 +11,15 @@ from redis.exceptions import RedisError
 from taskiq import BrokerMessage, TaskiqMessage
 from taskiq_redis import ListQueueBroker
 
+from core.runtime.backoff import Backoff
+
 log = structlog.get_logger(__name__)
 
 CONNECT_TIMEOUT = 5  # seconds
 BLOCK_SECONDS = 20  # BRPOP timeout
 PROBE_SECONDS = 1  # BRPOP timeout that probes whether Redis is reachable again
 SILENCE_SECONDS = BLOCK_SECONDS + CONNECT_TIMEOUT + 5.0  # after which a connection counts as dead
-FIRST_DELAY = 0.2  # seconds
-MAX_DELAY = 5.0  # seconds
+FIRST_DELAY, MAX_DELAY = 0.2, 5.0  # seconds
 
 
 class ResilientListBroker(ListQueueBroker):
@@ -61,7 +62,7 @@ class ResilientListBroker(ListQueueBroker):
         An outage is logged once and retried with increasing delays. After each delay, and at the
         end of the outage, a local message has the rows polled, since none can arrive from Redis.
         """
-        delay, is_down = FIRST_DELAY, False
+        backoff, is_down = Backoff(FIRST_DELAY, MAX_DELAY), False
         while True:
             try:
                 message = await self._next(PROBE_SECONDS if is_down else BLOCK_SECONDS)
@@ -73,14 +74,14 @@ class ResilientListBroker(ListQueueBroker):
                         error=type(error).__name__,
                     )
                 is_down = True
-                await asyncio.sleep(delay)
-                delay = min(delay * 2, MAX_DELAY)
+                await asyncio.sleep(backoff.next())
                 yield self._local_message
                 continue
             if is_down:
                 log.info("redis_connection_restored", queue=self.queue_name)
                 yield self._local_message
-            delay, is_down = FIRST_DELAY, False
+            backoff.reset()
+            is_down = False
             if message is not None:
                 yield message
 

@@ -11,6 +11,7 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from core.errors import (
+    ComicAIError,
     GeneratorError,
     GeneratorFailedError,
     GeneratorRejectedError,
@@ -74,7 +75,7 @@ class _Postponed:
 _Outcome = _Succeeded | _Ended | _Postponed
 
 
-class _NewAttemptError(Exception):
+class _NewAttemptError(ComicAIError):
     """This attempt failed; another one may succeed."""
 
 

@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 JANITOR_LOCK = "sweep"
 NOTIFY_AT_MOST = 100
 NOTIFY_AGAIN_AFTER = timedelta(seconds=60)
-DELIVERIES_AT_ONCE = 8
+DELIVERIES_AT_ONCE = 8  # slots to wake per run; each slot goes on until nothing is due
 POISONED_AFTER = 20  # expired leases of one job
 PURGE_AT_MOST = 50  # comics per run
 INBOX_KEPT = timedelta(days=2)
@@ -161,11 +161,14 @@ class Janitor:
         return [job.state for job in ended]
 
     async def _notify_due(self, *, again_after: timedelta) -> bool:
-        async def work(unit: UnitOfWork) -> int:
-            return await unit.jobs.due_to_wake(limit=NOTIFY_AT_MOST, again_after=again_after)
+        async def work(unit: UnitOfWork) -> tuple[int, int]:
+            return (
+                await unit.jobs.due_to_wake(limit=NOTIFY_AT_MOST, again_after=again_after),
+                await unit.deliveries.count_due(limit=DELIVERIES_AT_ONCE),
+            )
 
-        due = await self._database.write(work)
-        await notify_workers(self._job_queue, drawing=due, delivering=DELIVERIES_AT_ONCE)
+        drawing, delivering = await self._database.write(work)
+        await notify_workers(self._job_queue, drawing=drawing, delivering=delivering)
         return True
 
     async def _purge(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol, TypeAlias, TypeVar
 
+from core.errors import ComicAIError
 from core.ports.chats import InboxRepository, ModerationRepository, SavedPromptRepository
 from core.ports.delivery import DeliveryRepository
 from core.ports.gallery import ComicRepository
@@ -73,7 +74,7 @@ class UnitOfWork(Protocol):
 Work: TypeAlias = Callable[[UnitOfWork], Awaitable[T]]
 
 
-class DuplicateKeyError(Exception):
+class DuplicateKeyError(ComicAIError):
     """A UNIQUE constraint was violated; the transaction is rolled back if this leaves *work*.
 
     Users never see this error: the inserting code decides what a duplicate means.

@@ -41,6 +41,10 @@ class DeliveryRepository(Protocol):
         """Make the delivery due now, because its job has ended. False if nothing changed."""
         ...
 
+    async def count_due(self, *, limit: int) -> int:
+        """Count the deliveries to any platform that can be claimed now, at most *limit*."""
+        ...
+
     async def claim(
         self, owner: str, *, lease: timedelta, platforms: Collection[Platform]
     ) -> Delivery | None:

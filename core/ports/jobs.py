@@ -227,7 +227,7 @@ class Generator(Protocol):
         ...
 
     async def cancel(self, job_id: JobId, attempt: int) -> None:
-        """Ask the generator to stop drawing. Best effort: raises no ComicAIError."""
+        """Ask the generator to stop drawing. Best effort: raises no ServiceError."""
         ...
 
     async def health(self) -> GeneratorHealth:

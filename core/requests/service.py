@@ -15,12 +15,12 @@ from core.chats.chat_settings import admit_in_chat, check_ban
 from core.content.params import read_params, words_in
 from core.errors import (
     AuthorOptedOutError,
-    ComicAIError,
     CommitUnconfirmedError,
     DiskFullError,
     IdempotencyKeyReusedError,
     ImageStoreError,
     NotFoundError,
+    ServiceError,
     StorageError,
     StorageUnavailableError,
 )
@@ -85,7 +85,7 @@ class RequestService:
         platform = destination.platform if destination else requester.identity.platform
         try:
             receipt = await self._accept(request, requester, destination)
-        except ComicAIError as error:
+        except ServiceError as error:
             self.metrics.count_request(platform, error.code)
             raise
         self.metrics.count_request(platform, "repeated" if receipt.repeated else "accepted")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from core.errors import StorageError
+from core.errors import ComicAIError, StorageError
 from core.ports.database import Database, UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -18,7 +18,7 @@ RETRY_SECONDS = 3.0  # between attempts to acquire the lock
 RELEASE_SECONDS = 2.0
 
 
-class LeaderLockLostError(Exception):
+class LeaderLockLostError(ComicAIError):
     """Another process holds the lock now."""
 
 

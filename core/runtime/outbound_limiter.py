@@ -9,6 +9,7 @@ import asyncio
 
 from limits import RateLimitItem
 
+from core.errors import ComicAIError
 from core.models.identity import Platform
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.rate_limits import SharedWindows
@@ -16,7 +17,7 @@ from core.runtime.rate_limits import SharedWindows
 MIN_WAIT_SECONDS = 0.02  # between checks of the window
 
 
-class RateLimitedError(Exception):
+class RateLimitedError(ComicAIError):
     """The wait would exceed the caller's deadline; retry after *seconds*."""
 
     def __init__(self, seconds: float) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from typing import TypeVar
 
 import structlog
 
 from core.errors import StorageError
 from core.ports.database import Database, Work
+from core.runtime.backoff import Backoff
 
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
-FIRST_DELAY = 0.2  # seconds
-MAX_DELAY = 5.0
+FIRST_DELAY, MAX_DELAY = 0.2, 5.0  # seconds
 
 
 async def write_until_committed(database: Database, work: Work[T]) -> T:
@@ -24,11 +23,11 @@ async def write_until_committed(database: Database, work: Work[T]) -> T:
     After an unconfirmed COMMIT the work runs again, so it must detect by itself whether its first
     run was committed. It ends only by success or cancellation.
     """
-    delay = FIRST_DELAY
+    backoff = Backoff(FIRST_DELAY, MAX_DELAY, jitter=(0.5, 1.0))
     while True:
         try:
             return await database.write(work)
         except StorageError as error:
+            delay = backoff.next()
             log.warning("write_failed", error=type(error).__name__, delay=round(delay, 2))
-        await asyncio.sleep(delay * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load only
-        delay = min(delay * 2, MAX_DELAY)
+        await asyncio.sleep(delay)

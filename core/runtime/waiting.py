@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from core.errors import ComicAIError
+
 T = TypeVar("T")
 
 
-class InterruptedByEventError(Exception):
+class InterruptedByEventError(ComicAIError):
     """One of the events was set before the coroutine had finished."""
 
 

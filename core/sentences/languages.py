@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any, Literal, get_args
 
+from core.errors import ComicAIError
+
 DEFAULT_LOCALE = "en"
 DATA_FILE = "language.toml"
 RESOURCE_SUFFIX = ".ftl"
@@ -19,7 +21,7 @@ WORD_LISTS = frozenset({"greetings", "on", "off", "favorites"})
 KEYS = frozenset({"name", "direction", "fallback", "discord", "telegram", "words"})
 
 
-class LanguageError(Exception):
+class LanguageError(ComicAIError):
     """Invalid folder of a language. The message names the file and the mistake."""
 
 

@@ -16,9 +16,9 @@ from bots.app import WORKER
 from core.jobs.capacity import DOWN_AFTER
 from core.operations.alerts import CALM_SECONDS
 from tests.application import DrawingServer, RunningApp
-from tests.bots.discord.adapter import AdapterHarness as DiscordStage
+from tests.bots.discord.adapter import AdapterHarness as DiscordHarness
 from tests.bots.discord.adapter import running_adapter as running_in_discord
-from tests.bots.telegram.adapter import AdapterHarness as TelegramStage
+from tests.bots.telegram.adapter import AdapterHarness as TelegramHarness
 from tests.bots.telegram.adapter import running_harness as running_in_telegram
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram
@@ -85,20 +85,20 @@ async def test_two_processes_notify_a_discord_channel_once_of_an_outage_and_its_
 ) -> None:
     fake = FakeDiscord()
     async with fake.running():
-        stage = DiscordStage(fake)
-        ops = fake.add_channel(stage.guild, "ops")
+        harness = DiscordHarness(fake)
+        ops = fake.add_channel(harness.guild, "ops")
         settings: Any = {
             "generator": {"url": f"http://127.0.0.1:{generator_proxy.own_port}/generate"},
             "ops": {"notify": f"discord:{ops.id}", "language": "pt-BR"},
         }
         database = {"url": f"sqlite:///{tmp_path / 'one' / 'data' / 'comicai.db'}"}
         async with (
-            running_in_discord(fake, tmp_path / "one", migrated_file, stage, **settings) as one,
+            running_in_discord(fake, tmp_path / "one", migrated_file, harness, **settings) as one,
             running_in_discord(
                 fake,
                 tmp_path / "two",
                 migrated_file,
-                DiscordStage(fake),
+                DiscordHarness(fake),
                 wait_until_connected=False,
                 database=database,
                 **settings,
@@ -122,7 +122,7 @@ async def test_two_processes_notify_a_discord_channel_once_of_an_outage_and_its_
             await check_generator(*apps)
             assert [breaker_of(each) for each in apps] == [0, 0]
             long_ago = f"strftime('%Y-%m-%d %H:%M:%f000', at, '-{CALM_SECONDS + 1} seconds')"
-            sql(stage.file, f"UPDATE marks SET at = {long_ago} WHERE name LIKE 'seen %'")
+            sql(harness.file, f"UPDATE marks SET at = {long_ago} WHERE name LIKE 'seen %'")
             await run_alerts(*apps, *apps)
 
             assert len(ops.messages) == 2
@@ -133,17 +133,17 @@ async def test_a_telegram_group_is_notified_of_an_old_job_and_gets_the_daily_sum
     tmp_path: Path, migrated_file: Path
 ) -> None:
     async with FakeTelegram().running() as fake:
-        stage = TelegramStage(fake)
-        group = await fake.group(stage.bob, stage.ada, title="Operators")
+        harness = TelegramHarness(fake)
+        group = await fake.group(harness.bob, harness.ada, title="Operators")
         settings: Any = {"ops": {"notify": f"telegram:{group.id}", "language": "ja"}}
         database = {"url": f"sqlite:///{tmp_path / 'one' / 'data' / 'comicai.db'}"}
         async with (
-            running_in_telegram(fake, tmp_path / "one", migrated_file, stage, **settings) as one,
+            running_in_telegram(fake, tmp_path / "one", migrated_file, harness, **settings) as one,
             running_in_telegram(
                 fake,
                 tmp_path / "two",
                 migrated_file,
-                TelegramStage(fake),
+                TelegramHarness(fake),
                 parts=frozenset({WORKER}),
                 database=database,
                 **settings,
@@ -166,8 +166,8 @@ async def test_a_telegram_group_is_notified_of_an_old_job_and_gets_the_daily_sum
             assert "11分間" in notice.text
             assert "secret" not in notice.text
 
-            one.generator.go_on()
-            two.generator.go_on()
+            one.generator.resume()
+            two.generator.resume()
             await one.wait_until_delivered()
             sql(one.file, "UPDATE marks SET at = datetime('now', '-2 days') WHERE name = 'daily'")
             sql(one.file, f"UPDATE jobs SET created_at = {SEVEN_OCLOCK}")

@@ -1,1 +1,1 @@
-"""Everything that can be killed is killed, while people ask for comics. `python -m tests.chaos`."""
+"""Chaos tests: processes and servers are killed while users request comics."""

@@ -1,10 +1,10 @@
-"""Chaos, from the command line.
+"""Command line of the chaos tests.
 
 python -m tests.chaos --seed 7 --requests 500 --kills 100
 python -m tests.chaos --seed 1-20 --requests 100 --kills 20 --record
 
-The last line of each run is its verdict. One that fails keeps its logs; the same three numbers
-play the same schedule again.
+The last line of each run is its verdict. A run that fails keeps its logs; the same three numbers
+repeat the same schedule.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from pathlib import Path
 
 from tests.chaos.run import Result, run
 from tests.chaos.schedule import make_plan
-from tests.chaos.verdict import Fault
+from tests.chaos.verdict import ViolationKind
 
 RECORD = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 
 
-def arguments() -> argparse.Namespace:
+def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos")
-    parser.add_argument("--seed", default="7", help="one number, or several: 1,4,7 or 1-20")
+    parser.add_argument("--seed", default="7", help="one or more numbers: 1,4,7 or 1-20")
     parser.add_argument("--requests", type=int, default=100)
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--keep", action="store_true", help="keep the logs of what went well, too")
+    parser.add_argument("--keep", action="store_true", help="keep the logs of successful runs, too")
     parser.add_argument("--record", action="store_true", help=f"add a row to {RECORD.name}")
     return parser.parse_args()
 
 
-def seeds_of(text: str) -> list[int]:
+def parse_seeds(text: str) -> list[int]:
     seeds: list[int] = []
     for part in text.split(","):
         first, _, last = part.partition("-")
@@ -43,56 +43,60 @@ def seeds_of(text: str) -> list[int]:
     return seeds
 
 
-def say(line: str) -> None:
+def print_line(line: str) -> None:
     print(line, flush=True)  # noqa: T201 - this is a program
 
 
-def be_quiet(_line: str) -> None:
-    """Say nothing of how it goes on."""
+def ignore_line(_line: str) -> None:
+    """Print nothing."""
 
 
-def play(seed: int, options: argparse.Namespace, *, alone: bool) -> bool:
-    """Play one seed; say whether all promises were kept. Of several, each gets one line."""
+def run_seed(seed: int, options: argparse.Namespace, *, is_single: bool) -> bool:
+    """Run one seed and return whether all promises were kept.
+
+    A single seed reports its progress; of several, each prints one line.
+    """
     plan = make_plan(seed, requests=options.requests, kills=options.kills)
     folder = Path(tempfile.mkdtemp(prefix=f"comicai-chaos-{seed}-"))
-    result = asyncio.run(run(plan, folder, say if alone else be_quiet))
+    result = asyncio.run(run(plan, folder, print_line if is_single else ignore_line))
     for violation in result.violations:
-        say(str(violation))
+        print_line(str(violation))
     if result.violations or options.keep:
-        say(f"seed {seed}: logs and ledgers are kept in {folder}")
+        print_line(f"seed {seed}: logs and ledgers are kept in {folder}")
     else:
         shutil.rmtree(folder)
-    ends = " ".join(f"{state}={many}" for state, many in sorted(result.ends.items()))
-    more = f"accepted={result.accepted} {ends} restarts={result.restarts} in {result.seconds:.0f} s"
-    if alone:
-        say(more)
-        say(verdict(result))
+    states = " ".join(f"{state}={count}" for state, count in sorted(result.end_states.items()))
+    totals = f"accepted={result.accepted} {states} restarts={result.restarts}"
+    totals += f" in {result.seconds:.0f} s"
+    if is_single:
+        print_line(totals)
+        print_line(verdict(result))
     else:
-        say(f"seed={seed} {verdict(result)} {more}")
+        print_line(f"seed={seed} {verdict(result)} {totals}")
     if options.record:
         record(seed, result)
     return not result.violations
 
 
 def verdict(result: Result) -> str:
-    faults = Counter(violation.fault for violation in result.violations)
-    counts = " ".join(f"{fault}={faults[fault]}" for fault in Fault)
+    found = Counter(violation.kind for violation in result.violations)
+    counts = " ".join(f"{kind}={found[kind]}" for kind in ViolationKind)
     return f"requests={result.requests} kills={result.kills} {counts}"
 
 
 def record(seed: int, result: Result) -> None:
-    """Add a row to the table that the document ends with."""
-    faults = Counter(violation.fault for violation in result.violations)
+    """Add a row to the table at the end of the document."""
+    found = Counter(violation.kind for violation in result.violations)
     cells = [seed, result.requests, result.accepted, result.kills, round(result.seconds)]
-    cells += [faults[fault] for fault in Fault]
+    cells += [found[kind] for kind in ViolationKind]
     with RECORD.open("a", encoding="utf-8") as file:
         file.write("| " + " | ".join(map(str, cells)) + " |\n")
 
 
 if __name__ == "__main__":
-    chosen = arguments()
-    # As Ctrl+C does: whatever was started is stopped before this ends.
+    chosen = parse_arguments()
+    # Like Ctrl+C: all processes are stopped before this one ends.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    seeds = seeds_of(chosen.seed)
-    went_well = [play(seed, chosen, alone=len(seeds) == 1) for seed in seeds]
-    sys.exit(0 if all(went_well) else 1)
+    seeds = parse_seeds(chosen.seed)
+    successes = [run_seed(seed, chosen, is_single=len(seeds) == 1) for seed in seeds]
+    sys.exit(0 if all(successes) else 1)

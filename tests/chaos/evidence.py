@@ -1,4 +1,4 @@
-"""Reading the books: the database's rows and the generator's ledger."""
+"""Evidence from storage: the database's rows and the generator's ledger."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos.installation import Installation
-from tests.chaos.records import JobRow, Run
+from tests.chaos.records import Drawing, JobRow
 
 OPEN = "('waiting', 'queued', 'drawing')"
 JOBS = """
@@ -27,21 +27,21 @@ UNSETTLED = f"""
 """
 
 
-async def read_jobs(house: Installation) -> list[JobRow]:
-    """Return every job there is."""
-    return [_job(row) for row in await house.query(JOBS)]
+async def read_jobs(installation: Installation) -> list[JobRow]:
+    """Return all jobs."""
+    return [_job(row) for row in await installation.query(JOBS)]
 
 
-async def unsettled(house: Installation) -> dict[str, int]:
-    """Return how many jobs, deliveries and updates are under way."""
-    [counts] = await house.query(UNSETTLED)
+async def count_unsettled(installation: Installation) -> dict[str, int]:
+    """Return the numbers of jobs, deliveries and updates that have not ended."""
+    [counts] = await installation.query(UNSETTLED)
     named = zip(("jobs", "deliveries", "inbox"), counts, strict=True)
     return {name: int(str(count)) for name, count in named}
 
 
-def read_runs(ledger: Path) -> list[Run]:
-    """Return every drawing that was begun. A last line cut short by a kill was never acted on."""
-    runs, epoch = [], 0
+def read_drawings(ledger: Path) -> list[Drawing]:
+    """Return all drawings that were started. A last line cut off by a kill had no effect."""
+    drawings, epoch = [], 0
     for line in ledger.read_text(encoding="utf-8").splitlines():
         try:
             entry = json.loads(line)
@@ -50,31 +50,30 @@ def read_runs(ledger: Path) -> list[Run]:
         if "started" in entry and not entry["remembers"]:
             epoch += 1
         if "drawn" in entry:
-            runs.append(Run(entry["drawn"], entry["attempt"], entry["at"], epoch))
-    return runs
+            drawings.append(Drawing(entry["drawn"], entry["attempt"], entry["at"], epoch))
+    return drawings
 
 
 def _job(row: tuple[Any, ...]) -> JobRow:
-    number, key, prompt, state, error, private, owner, finished, delivery, message, many, whose = (
-        row
-    )
+    job_id, key, prompt, state, error, private = row[:6]
+    owner, finished_at, delivery, message_id, comics, comic_owner = row[6:]
     return JobRow(
-        id=_uuid(number),
+        id=_uuid(job_id),
         key=key,
         prompt=prompt,
         state=state,
         error=error,
         private=bool(private),
         owner=owner,
-        finished_at=_moment(finished),
+        finished_at=_unix_time(finished_at),
         delivery=delivery,
-        message=message,
-        comics=int(many),
-        comic_owner=whose,
+        message_id=message_id,
+        comics=int(comics),
+        comic_owner=comic_owner,
     )
 
 
-def _moment(value: datetime | None) -> float:
+def _unix_time(value: datetime | None) -> float:
     return value.replace(tzinfo=UTC).timestamp() if value else 0.0
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong, done."""
+"""Fault injection: carries out the disruptions of a plan."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from tests.chaos.installation import Installation
-from tests.chaos.schedule import Deed, Trouble
-from tests.chaos.telegram_people import TelegramPeople
+from tests.chaos.schedule import Disruption, DisruptionKind
+from tests.chaos.telegram_users import TelegramUsers
 from tests.proxy import TcpProxy
 
 QUEUES = ("comicai:draw", "comicai:deliver")
-AIM_SECONDS = 5.0  # then it strikes all the same
-SLOW = 0.15  # seconds more for everything that passes
-MINUTES = 16  # a reply token lives for 15
-# The call whose answer is lost: what it asks for is done, and nobody hears of it.
-LAST_WORDS = {
+AIM_SECONDS = 5.0  # after which a disruption strikes even if its target is idle
+SLOW_SECONDS = 0.15  # delay of all bytes on a slow link
+TOKEN_MINUTES = 16  # a reply token is valid for 15 minutes
+# The request, by server, whose response is lost after the server has processed it.
+UNANSWERED_REQUESTS = {
     "database": b"COMMIT",
     "redis": b"LPUSH",
     "generator": b"POST /proxy",
@@ -30,127 +30,134 @@ LAST_WORDS = {
 }
 
 
-class Troubles:
-    """Makes things go wrong; what is down already goes down again once it is up."""
+class FaultInjector:
+    """Carries out disruptions; those of the same target wait for each other."""
 
     def __init__(
-        self, house: Installation, telegram: TelegramPeople, asked: Mapping[str, Callable[[], int]]
+        self,
+        installation: Installation,
+        telegram: TelegramUsers,
+        sent_counts: Mapping[str, Callable[[], int]],
     ) -> None:
-        """*asked* says how many requests were made so far on each platform."""
-        self._house = house
+        """*sent_counts* returns the number of requests sent so far, by platform."""
+        self._installation = installation
         self._telegram = telegram
-        self._asked = asked
-        self._busy: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self.killed = 0
+        self._sent_counts = sent_counts
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.kills = 0
 
-    async def make(self, deed: Deed) -> None:
-        match deed.trouble:
-            case Trouble.KILL | Trouble.LOSE:
-                async with self._busy[deed.target]:
-                    if deed.aimed is not None:
-                        await self._aim(deed.target)
-                        await asyncio.sleep(deed.aimed)
-                    await self._kill(deed)
-                    self.killed += 1
-            case Trouble.CUT | Trouble.SILENCE | Trouble.SLOW | Trouble.UNHEARD:
-                async with self._busy[deed.target]:
-                    await self._disturb(deed)
-            case Trouble.HINTS:
-                await self._shuffle_hints()
-            case Trouble.DISORDER:
-                await self._telegram.disorder(min(deed.seconds, 1.0))
-            case Trouble.TOKENS:
-                self._house.discord.clock.advance(minutes=MINUTES)
-            case Trouble.DROP:
+    async def inject(self, disruption: Disruption) -> None:
+        match disruption.kind:
+            case DisruptionKind.KILL | DisruptionKind.LOSE_MACHINE:
+                async with self._locks[disruption.target]:
+                    if disruption.aim_delay is not None:
+                        await self._aim(disruption.target)
+                        await asyncio.sleep(disruption.aim_delay)
+                    await self._kill(disruption)
+                    self.kills += 1
+            case (
+                DisruptionKind.CUT
+                | DisruptionKind.STALL
+                | DisruptionKind.SLOW
+                | DisruptionKind.LOSE_RESPONSE
+            ):
+                async with self._locks[disruption.target]:
+                    await self._disturb_link(disruption)
+            case DisruptionKind.SHUFFLE_QUEUE:
+                await self._shuffle_queue()
+            case DisruptionKind.REORDER_UPDATES:
+                await self._telegram.reorder_updates(min(disruption.seconds, 1.0))
+            case DisruptionKind.EXPIRE_TOKENS:
+                self._installation.discord.clock.advance(minutes=TOKEN_MINUTES)
+            case DisruptionKind.DROP_GATEWAY:
                 await self._drop_gateway()
 
     # --- Aiming -----------------------------------------------------------------------------------
 
     async def _aim(self, target: str) -> None:
-        """Wait a little for a request at this front end, or for work in this worker's hands."""
+        """Wait a few seconds for a request at this front end, or for a claim of this worker."""
         kind = target.partition("-")[0]
-        before = self._asked[kind]() if kind in self._asked else 0
+        before = self._sent_counts[kind]() if kind in self._sent_counts else 0
         with suppress(TimeoutError):
             async with asyncio.timeout(AIM_SECONDS):
-                if kind in self._asked:
-                    while self._asked[kind]() == before:
+                if kind in self._sent_counts:
+                    while self._sent_counts[kind]() == before:
                         await asyncio.sleep(0.01)
                 else:
-                    while not await self._house.query(self._work_of(target, kind)):
+                    while not await self._installation.query(self._claims_of(target, kind)):
                         await asyncio.sleep(0.02)
 
-    def _work_of(self, target: str, kind: str) -> str:
-        whose = "IS NOT NULL"
+    def _claims_of(self, target: str, kind: str) -> str:
+        """Return the query for claims of a worker; for a server, for claims of any worker."""
+        condition = "IS NOT NULL"
         if kind == "worker":
-            whose = f"LIKE '%%-{self._house.programs[target].pids[-1]}-%%'"
+            condition = f"LIKE '%%-{self._installation.programs[target].pids[-1]}-%%'"
         return (
-            f"SELECT 1 FROM jobs WHERE lease_owner {whose} "
-            f"UNION SELECT 1 FROM deliveries WHERE lease_owner {whose}"
+            f"SELECT 1 FROM jobs WHERE lease_owner {condition} "
+            f"UNION SELECT 1 FROM deliveries WHERE lease_owner {condition}"
         )
 
     # --- Kills ------------------------------------------------------------------------------------
 
-    async def _kill(self, deed: Deed) -> None:
-        house = self._house
-        match deed.target:
+    async def _kill(self, disruption: Disruption) -> None:
+        installation = self._installation
+        match disruption.target:
             case "database":
-                await asyncio.to_thread(house.mariadb.kill)
-                await asyncio.sleep(deed.seconds)
-                await asyncio.to_thread(house.mariadb.start)
+                await asyncio.to_thread(installation.mariadb.kill)
+                await asyncio.sleep(disruption.seconds)
+                await asyncio.to_thread(installation.mariadb.start)
             case "redis":
-                await asyncio.to_thread(house.redis.kill)
-                await asyncio.sleep(deed.seconds)
-                await asyncio.to_thread(house.redis.start)
+                await asyncio.to_thread(installation.redis.kill)
+                await asyncio.sleep(disruption.seconds)
+                await asyncio.to_thread(installation.redis.start)
             case "generator":
-                await house.programs["generator"].kill()
-                await asyncio.sleep(deed.seconds)
-                await house.start_generator(remembers=deed.remembers)
-            case name if deed.trouble is Trouble.LOSE:
-                await house.lose(name)
-                await asyncio.sleep(deed.seconds)
-                await house.start(name)
-                await house.ready(name)
+                await installation.programs["generator"].kill()
+                await asyncio.sleep(disruption.seconds)
+                await installation.start_generator(remembers=disruption.remembers)
             case name:
-                await house.programs[name].kill()
-                await asyncio.sleep(deed.seconds)
-                await house.start(name)
-                await house.ready(name)
+                if disruption.kind is DisruptionKind.LOSE_MACHINE:
+                    await installation.lose_machine(name)
+                else:
+                    await installation.programs[name].kill()
+                await asyncio.sleep(disruption.seconds)
+                await installation.start(name)
+                await installation.wait_until_ready(name)
 
     # --- Links ------------------------------------------------------------------------------------
 
-    async def _disturb(self, deed: Deed) -> None:
-        link = self._house.links[deed.target]
-        match deed.trouble:
-            case Trouble.SILENCE:
+    async def _disturb_link(self, disruption: Disruption) -> None:
+        link = self._installation.links[disruption.target]
+        match disruption.kind:
+            case DisruptionKind.STALL:
                 link.silent = True
-                await asyncio.sleep(deed.seconds)
+                await asyncio.sleep(disruption.seconds)
                 link.silent = False
-            case Trouble.SLOW:
-                link.delay = SLOW
-                await asyncio.sleep(deed.seconds)
+            case DisruptionKind.SLOW:
+                link.delay = SLOW_SECONDS
+                await asyncio.sleep(disruption.seconds)
                 link.delay = 0.0
                 return
-            case Trouble.UNHEARD:
-                await self._lose_an_answer(link, deed)
+            case DisruptionKind.LOSE_RESPONSE:
+                await self._lose_response(link, disruption)
                 return
         link.cut()
 
-    async def _lose_an_answer(self, link: TcpProxy, deed: Deed) -> None:
-        """Break the connections on which something is asked for, once it was done."""
+    async def _lose_response(self, link: TcpProxy, disruption: Disruption) -> None:
+        """Cut each connection that carries such a request, once the server has processed it."""
         link.delivers_last = True
-        link.cut_at = LAST_WORDS[deed.target.partition(" ")[2]]
-        await asyncio.sleep(deed.seconds)
+        link.cut_at = UNANSWERED_REQUESTS[disruption.target.partition(" ")[2]]
+        await asyncio.sleep(disruption.seconds)
         link.cut_at = b""
 
     async def _drop_gateway(self) -> None:
-        for session in self._house.discord.gateway.sessions.connected:
+        for session in self._installation.discord.gateway.sessions.connected:
             session.connection.pull()
 
-    # --- Hints ------------------------------------------------------------------------------------
+    # --- The job queue ----------------------------------------------------------------------------
 
-    async def _shuffle_hints(self) -> None:
-        """Double one message, put another last, and lose a third; Redis may be away."""
-        parts = urlsplit(self._house.redis.url)
+    async def _shuffle_queue(self) -> None:
+        """Double one message, move another to the end, and remove a third."""
+        parts = urlsplit(self._installation.redis.url)
         try:
             async with Redis(host=parts.hostname or "", port=parts.port or 0) as redis:
                 for queue in QUEUES:
@@ -159,4 +166,4 @@ class Troubles:
                     await redis.lmove(queue, queue, "LEFT", "RIGHT")
                     await redis.rpop(queue)
         except (RedisError, OSError):
-            return
+            return  # Redis is down as well

@@ -1,8 +1,8 @@
-"""Everything that runs: ComicAI's processes, the servers they need, and a link for every pair.
+"""Installation under test: ComicAI's processes, their servers, and a link for each pair.
 
-The fakes of Discord and Telegram live in this process, which nobody kills: what people see is the
-truth that is judged by. The generator is a process of its own, whose ledger outlives it. Pictures
-lie in a folder that all share: a store that never fails, since S3 is none of what is killed.
+The fakes of Discord and Telegram run in this process, which is not killed: what users see is the
+ground truth of the verdict. The generator is a process of its own, whose ledger survives kills.
+Pictures are in a shared folder, a store that never fails: S3 is not among what is killed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage.migrate import migrate
 from tests.chaos.processes import COMICAI, Program
-from tests.chaos.schedule import LINKED, Crew
+from tests.chaos.schedule import CONNECTIONS, Fleet
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram
 from tests.processes import environment
@@ -28,8 +28,8 @@ from tests.servers import MariaDbServer, RedisServer, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG_AGO = "2000-01-01"
-DATABASE_PAUSE = 0.2
-RESTART_PAUSE = 1.0  # seconds; who starts while the database is away ends, and is started again
+DATABASE_RETRY_SECONDS = 0.2
+RESTART_SECONDS = 1.0  # a process that starts while the database is down ends, and is restarted
 CAPACITY = 16  # drawings at once
 SETTINGS = {
     "engine__sweep_seconds": 1,
@@ -44,25 +44,25 @@ SETTINGS = {
 
 
 class Installation:
-    """What runs, by name, and how to reach it."""
+    """The running programs and servers, and the links between them."""
 
     def __init__(
-        self, folder: Path, crew: Crew, discord: FakeDiscord, telegram: FakeTelegram
+        self, folder: Path, fleet: Fleet, discord: FakeDiscord, telegram: FakeTelegram
     ) -> None:
         self.folder = folder
-        self.crew = crew
+        self.fleet = fleet
         self.discord = discord
         self.telegram = telegram
         self.mariadb = MariaDbServer()
         self.redis = RedisServer()
         self.database = self.mariadb.make_database()
         self.ledger = folder / "generator" / "ledger.jsonl"
-        self.links: dict[str, TcpProxy] = {}  # "worker-1 database" → what lies between
+        self.links: dict[str, TcpProxy] = {}  # by process and server: "worker-1 database"
         self.programs: dict[str, Program] = {}
         self._generator_port = free_port()
-        self._web_ports = {name: free_port() for name in crew.names if name.startswith("web")}
+        self._web_ports = {name: free_port() for name in fleet.names if name.startswith("web")}
         self.restarts = 0  # of programs that ended by themselves
-        self._homes: dict[str, int] = {}  # how often a machine of that name was lost
+        self._machines: dict[str, int] = {}  # number of the machine that each process runs on
 
     @property
     def web_addresses(self) -> list[str]:
@@ -71,35 +71,35 @@ class Installation:
     # --- Starting ---------------------------------------------------------------------------------
 
     async def open(self, stack: AsyncExitStack) -> None:
-        """Start everything, and wait until it is ready."""
+        """Start everything and wait until it is ready."""
         await asyncio.to_thread(migrate, self.database, data_dir=self.folder)
         stack.push_async_callback(self._stop_all)
         await self.start_generator(remembers=True)
-        for name in self.crew.names:
-            for server in LINKED[name.partition("-")[0]]:
+        for name in self.fleet.names:
+            for server in CONNECTIONS[name.partition("-")[0]]:
                 link = TcpProxy("127.0.0.1", self._port_of(server))
                 await link.start()
                 stack.push_async_callback(link.close)
                 self.links[f"{name} {server}"] = link
-        await asyncio.gather(*(self.start(name) for name in self.crew.names))
-        watch = asyncio.create_task(self._supervise(), name="supervisor")
-        stack.push_async_callback(_end, watch)
-        for name in self.crew.names:
-            await self.ready(name)
+        await asyncio.gather(*(self.start(name) for name in self.fleet.names))
+        supervisor = asyncio.create_task(self._supervise(), name="supervisor")
+        stack.push_async_callback(_cancel, supervisor)
+        for name in self.fleet.names:
+            await self.wait_until_ready(name)
 
     async def start(self, name: str) -> None:
-        """Start one of ComicAI's processes, in the folder that it had."""
+        """Start one of ComicAI's processes, in the folder of its machine."""
         kind = name.partition("-")[0]
-        folder = self.folder / f"{name}.{self._homes.setdefault(name, 1)}"
+        folder = self.folder / f"{name}.{self._machines.setdefault(name, 1)}"
         folder.mkdir(exist_ok=True)
         program = self.programs.get(name)
         if program is None or program.folder != folder:
             program = self.programs[name] = Program(name, folder, (*COMICAI, kind))
         await program.start(environment(folder, self._settings(name)))
 
-    async def ready(self, name: str) -> None:
-        """Wait until a process works; one that ends while it starts is started again."""
-        await self.programs[name].says('"event": "process_started"')
+    async def wait_until_ready(self, name: str) -> None:
+        """Wait until a process has started; the supervisor restarts one that fails to."""
+        await self.programs[name].wait_for_output('"event": "process_started"')
 
     async def start_generator(self, *, remembers: bool) -> None:
         folder = self.ledger.parent
@@ -117,45 +117,45 @@ class Installation:
         await program.start({**os.environ, "PYTHONPATH": str(ROOT)})
 
     async def _supervise(self) -> None:
-        """Start again whatever ended by itself, as an operating system does."""
+        """Restart programs that ended by themselves, like the service manager of a system."""
         while True:
-            await asyncio.sleep(RESTART_PAUSE)
-            for name in self.crew.names:
+            await asyncio.sleep(RESTART_SECONDS)
+            for name in self.fleet.names:
                 program = self.programs[name]
-                if program.is_wanted and not program.is_alive:
+                if program.should_run and not program.is_alive:
                     self.restarts += 1
                     await self.start(name)
 
-    # --- Ending -----------------------------------------------------------------------------------
+    # --- Stopping ---------------------------------------------------------------------------------
 
-    async def lose(self, name: str) -> None:
-        """Lose a machine for good: its successor finds nothing of it, and its leases run out.
+    async def lose_machine(self, name: str) -> None:
+        """Lose the machine of a process: the next one starts empty, and its leases expire.
 
-        The minute that this takes is given to the database: the dead need no time to be dead.
+        The leases are set as expired in the database, which saves waiting for a minute.
         """
         program = self.programs[name]
         await program.kill()
-        self._homes[name] += 1
-        like = f"LIKE '%%-{program.pids[-1]}-%%'"
+        self._machines[name] += 1
+        holder = f"LIKE '%%-{program.pids[-1]}-%%'"
         await self.query(
-            f"UPDATE jobs SET lease_until = '{LONG_AGO}' WHERE lease_owner {like}",
-            f"UPDATE deliveries SET lease_until = '{LONG_AGO}' WHERE lease_owner {like}",
-            f"UPDATE locks SET until = '{LONG_AGO}' WHERE owner {like}",
+            f"UPDATE jobs SET lease_until = '{LONG_AGO}' WHERE lease_owner {holder}",
+            f"UPDATE deliveries SET lease_until = '{LONG_AGO}' WHERE lease_owner {holder}",
+            f"UPDATE locks SET until = '{LONG_AGO}' WHERE owner {holder}",
         )
 
     async def _stop_all(self) -> None:
         await asyncio.gather(*(program.stop() for program in self.programs.values()))
 
-    # --- Looking ----------------------------------------------------------------------------------
+    # --- The database -----------------------------------------------------------------------------
 
     async def query(self, *statements: str) -> list[tuple[object, ...]]:
-        """Ask the database by no link of ComicAI's; waits while it is away."""
+        """Query the database directly, not through a link; wait while it is down."""
         name = make_url(self.database).database
         while True:
             try:
                 return await asyncio.to_thread(self.mariadb.execute, *statements, database=name)
             except OperationalError:
-                await asyncio.sleep(DATABASE_PAUSE)
+                await asyncio.sleep(DATABASE_RETRY_SECONDS)
 
     # --- Addresses --------------------------------------------------------------------------------
 
@@ -169,51 +169,53 @@ class Installation:
         return make_url(urls[server]).port or 0 if server in urls else self._generator_port
 
     def _settings(self, name: str) -> Mapping[str, object]:
-        def via(server: str) -> int:
+        def link_port(server: str) -> int:
             return self.links[f"{name} {server}"].own_port
 
         kind = name.partition("-")[0]
-        database = make_url(self.database).set(port=via("database"))
+        database = make_url(self.database).set(port=link_port("database"))
         settings: dict[str, object] = {
             **SETTINGS,
             "database__url": database.render_as_string(hide_password=False),
-            "engine__url": f"redis://127.0.0.1:{via('redis')}/0",
+            "engine__url": f"redis://127.0.0.1:{link_port('redis')}/0",
             "images__folder": self.folder / "images",
         }
         if kind == "worker":
-            settings["generator__url"] = f"http://127.0.0.1:{via('generator')}/proxy/8000/generate"
+            settings["generator__url"] = (
+                f"http://127.0.0.1:{link_port('generator')}/proxy/8000/generate"
+            )
         else:
-            # Not reached from there, and no artist of their own is wanted.
+            # Never called; with a URL, the process starts no built-in artist.
             settings["generator__url"] = "http://127.0.0.1:9/generate"
-        if "discord" in LINKED[kind]:
+        if "discord" in CONNECTIONS[kind]:
             settings |= {
                 "discord__token": self.discord.token,
-                "discord__api_base": f"http://127.0.0.1:{via('discord')}/api/v10",
-                "discord__gateway_url": f"ws://127.0.0.1:{via('discord')}/gateway",
+                "discord__api_base": f"http://127.0.0.1:{link_port('discord')}/api/v10",
+                "discord__gateway_url": f"ws://127.0.0.1:{link_port('discord')}/gateway",
             }
-        if "telegram" in LINKED[kind]:
+        if "telegram" in CONNECTIONS[kind]:
             settings |= {
                 "telegram__token": self.telegram.token,
-                "telegram__api_base": f"http://127.0.0.1:{via('telegram')}",
+                "telegram__api_base": f"http://127.0.0.1:{link_port('telegram')}",
             }
         if kind == "web":
             settings["web__port"] = self._web_ports[name]
         return settings
 
 
-async def _end(task: asyncio.Task[None]) -> None:
+async def _cancel(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
 
 @asynccontextmanager
-async def open_house(
-    folder: Path, crew: Crew, discord: FakeDiscord, telegram: FakeTelegram
+async def open_installation(
+    folder: Path, fleet: Fleet, discord: FakeDiscord, telegram: FakeTelegram
 ) -> AsyncIterator[Installation]:
-    """Run everything while the context lasts; the fakes run already."""
-    house = await asyncio.to_thread(Installation, folder, crew, discord, telegram)
+    """Run everything while the context is open; the fakes are already running."""
+    installation = await asyncio.to_thread(Installation, folder, fleet, discord, telegram)
     async with AsyncExitStack() as stack:
-        stack.callback(house.mariadb.close)
-        stack.callback(house.redis.close)
-        await house.open(stack)
-        yield house
+        stack.callback(installation.mariadb.close)
+        stack.callback(installation.redis.close)
+        await installation.open(stack)
+        yield installation

@@ -1,4 +1,4 @@
-"""Processes that are killed and started again, each with a log that outlives it."""
+"""Processes that are killed and restarted, each with a log that is kept."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Mapping
 from pathlib import Path
 
-START_SECONDS = 240.0  # on a busy machine, and with a database that goes away meanwhile
+START_SECONDS = 240.0  # on a busy machine, with a database that becomes unreachable meanwhile
 STOP_SECONDS = 30.0
 COMICAI = (sys.executable, "-c", "from bots.cli import main; main()")
 
 
 class Program:
-    """One program in a folder of its own; whatever it says is in its log."""
+    """One program in its own folder; its output is in its log."""
 
     def __init__(self, name: str, folder: Path, command: tuple[str, ...]) -> None:
         self.name = name
         self.folder = folder
         self.command = command
         self.log = folder / f"{name}.log"
-        self.pids: list[int] = []  # of all its lives
-        self.is_wanted = False  # it is to run: who finds it ended starts it again
+        self.pids: list[int] = []  # of all its processes, the current one last
+        self.should_run = False  # whether the supervisor restarts it when it has ended
         self._child: Process | None = None
-        self._said_before = 0  # bytes of the log that are from earlier lives
+        self._output_start = 0  # offset in the log where the current process's output starts
 
     @property
     def is_alive(self) -> bool:
@@ -32,34 +32,34 @@ class Program:
 
     async def start(self, environ: Mapping[str, str]) -> None:
         with self.log.open("ab") as log:
-            self._said_before = log.tell()
+            self._output_start = log.tell()
             self._child = await asyncio.create_subprocess_exec(
                 *self.command, stdin=DEVNULL, stdout=log, stderr=log, env=environ, cwd=self.folder
             )
         self.pids.append(self._child.pid)
-        self.is_wanted = True
+        self.should_run = True
 
-    async def says(self, words: str) -> None:
-        """Wait until it has said so in the life that it has by then. Raises TimeoutError."""
+    async def wait_for_output(self, text: str) -> None:
+        """Wait until the current process has written *text*. Raises TimeoutError."""
         async with asyncio.timeout(START_SECONDS):
-            while words not in await asyncio.to_thread(self._said):
+            while text not in await asyncio.to_thread(self._output):
                 await asyncio.sleep(0.1)
 
-    def _said(self) -> str:
+    def _output(self) -> str:
         with self.log.open("rb") as log:
-            log.seek(self._said_before)
+            log.seek(self._output_start)
             return log.read().decode(errors="replace")
 
     async def kill(self) -> None:
-        """End it as a power cut would."""
-        self.is_wanted = False
+        """Kill the process, like a power failure."""
+        self.should_run = False
         if self._child is not None and self._child.returncode is None:
             self._child.kill()
             await self._child.wait()
 
     async def stop(self) -> int | None:
-        """End it in peace, or by force after a while; return how it ended."""
-        self.is_wanted = False
+        """Terminate the process, or kill it after a while; return its exit status."""
+        self.should_run = False
         if self._child is None:
             return None
         if self._child.returncode is None:

@@ -1,55 +1,51 @@
-"""What was asked for, and what became of it, as each side has it in its books."""
+"""Records that a run is judged by: the requests, and what each side knows about them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.chaos.schedule import Way
+from tests.chaos.schedule import Origin
 
 
 @dataclass(slots=True)
-class Asked:
-    """One request, as who made it remembers it."""
+class RequestRecord:
+    """One request, as its requester knows it."""
 
     number: int
-    way: Way
-    key: str = ""  # its request key; empty where nobody outside can know it
-    uuid: str = ""  # as it was told to its maker
-    belongs: frozenset[str] = frozenset()  # the places where its answer may be
-    refused: str = ""  # the sentence that said "not taken"
-    excused: bool = False  # somebody in its chat was told so after it, perhaps its maker
-    unanswered: bool = False  # its maker was never told anything, or that nobody knows
+    origin: Origin
+    key: str = ""  # its request key; empty if only the process knows it
+    uuid: str = ""  # as returned to the requester
+    allowed_places: frozenset[str] = frozenset()  # where its answer may be
+    refused: str = ""  # the sentence by which it was refused
+    maybe_refused: bool = False  # a refusal followed in its chat, possibly of another request
+    unanswered: bool = False  # the requester got no answer at all, or never learned the outcome
 
     @property
-    def words(self) -> str:
-        """What stands in this request and in no other."""
-        return words_of(self.number)
+    def marker(self) -> str:
+        """Text that occurs in this request and in no other."""
+        return f"bakery no {self.number:05d}"
 
     @property
     def prompt(self) -> str:
-        return f"a cat opens {self.words} on the moon"
-
-
-def words_of(number: int) -> str:
-    return f"bakery no {number:05d}"
+        return f"a cat opens {self.marker} on the moon"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One message of the bot's that somebody finds at the end."""
+class VisibleMessage:
+    """One message of the bot that a user sees at the end."""
 
-    place: str  # a chat's name
-    message: str  # its id there
+    place: str  # the name of the chat
+    message_id: str
     text: str
     pictures: int
-    is_private: bool  # nobody sees it but the person whom it is for
-    waits: bool  # it still says that something is to come
-    offers_it: bool = False  # it says that the comic is done, and has a button to fetch it
+    is_private: bool  # visible to the requester only
+    is_pending: bool  # it says that an answer will follow
+    offers_comic: bool = False  # it says that the comic is ready, and has a button to fetch it
 
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """A row of `jobs`, and what hangs on it."""
+    """A row of `jobs` and its rows in other tables."""
 
     id: str
     key: str
@@ -58,29 +54,29 @@ class JobRow:
     error: str
     private: bool
     owner: str
-    finished_at: float  # Unix time; 0: it is not
-    delivery: str  # its state; empty: none
-    message: str  # the id of the message that its answer is in
+    finished_at: float  # Unix time; 0 if not finished
+    delivery: str  # state of the delivery; empty if there is no delivery
+    message_id: str  # of the answer
     comics: int  # rows in the gallery
     comic_owner: str
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One drawing that the generator began."""
+class Drawing:
+    """One drawing that the generator started."""
 
     uuid: str
     attempt: int
     at: float  # Unix time
-    epoch: int  # raised whenever the generator forgot everything
+    epoch: int  # incremented whenever the generator restarts without its journal
 
 
 @dataclass(slots=True)
-class Books:
-    """All of them, once everything has come to rest."""
+class Evidence:
+    """Everything that is known when all requests have ended."""
 
-    asked: list[Asked]
-    shown: list[Shown]
+    requests: list[RequestRecord]
+    messages: list[VisibleMessage]
     jobs: list[JobRow]
-    runs: list[Run]
-    fetched: dict[str, str] = field(default_factory=dict)  # web: uuid → what came of fetching it
+    drawings: list[Drawing]
+    fetched: dict[str, str] = field(default_factory=dict)  # web: result of fetching, by UUID

@@ -1,4 +1,4 @@
-"""Who asks for what, and what goes wrong, when: all of it drawn from the seed before it begins."""
+"""Schedule of one run: requests and disruptions, drawn from the seed before the run starts."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-A_LITTLE = 1.0  # seconds; the first request comes after it
-SECONDS_A_REQUEST = 0.4
-SECONDS_A_KILL = 2.0
-ANOTHER_TROUBLE = 2  # kills to each trouble of another kind
-TOKENS_EXPIRE = 10  # kills to each time that Discord's reply tokens all expire
+FIRST_EVENT_SECONDS = 1.0
+SECONDS_PER_REQUEST = 0.4
+SECONDS_PER_KILL = 2.0
+KILLS_PER_DISRUPTION = 2  # of another kind than a kill
+KILLS_PER_EXPIRY = 10  # of Discord's reply tokens, all at once
 REPEATED_AT_ONCE = 0.15  # of the requests
 REPEATED_LATER = 0.1
-PATIENT = 0.8
-AIMED = 0.75  # of the kills, those of workers aside: these all are
-LATE = 0.4  # seconds; within them a request is acknowledged, committed and shown
+WAITS_FOR_SESSION = 0.8
+AIMED = 0.75  # of the kills other than workers', which are all aimed
+MAX_AIM_DELAY = 0.4  # seconds, within which a request is acknowledged, committed and shown
 
 
-class Way(StrEnum):
-    """How a request is made; the part before the dash is the platform."""
+class Origin(StrEnum):
+    """Where a request is made; the part before the dash is the platform."""
 
     DISCORD_CHANNEL = "discord-channel"
     DISCORD_CHANNEL_PRIVATE = "discord-channel-private"
     DISCORD_THREAD = "discord-thread"
     DISCORD_DM = "discord-dm"
-    DISCORD_FOREIGN = "discord-foreign"  # a server without the bot, by who installed it themselves
+    DISCORD_FOREIGN = "discord-foreign"  # a server without the bot; the user has installed the app
     DISCORD_FOREIGN_PRIVATE = "discord-foreign-private"
     TELEGRAM_PRIVATE = "telegram-private"
-    TELEGRAM_WORDS = "telegram-words"  # plain words in a private chat
+    TELEGRAM_WORDS = "telegram-words"  # plain text in a private chat
     TELEGRAM_GROUP = "telegram-group"
     TELEGRAM_GROUP_PRIVATE = "telegram-group-private"
     WEB_VISITOR = "web-visitor"
@@ -41,86 +41,90 @@ class Way(StrEnum):
 
     @property
     def is_private(self) -> bool:
-        """Whether nobody but who asked may see the answer."""
+        """Whether only the requester may see the answer."""
         return self not in {
-            Way.DISCORD_CHANNEL,
-            Way.DISCORD_THREAD,
-            Way.DISCORD_FOREIGN,
-            Way.TELEGRAM_GROUP,
+            Origin.DISCORD_CHANNEL,
+            Origin.DISCORD_THREAD,
+            Origin.DISCORD_FOREIGN,
+            Origin.TELEGRAM_GROUP,
         }
 
 
-class Trouble(StrEnum):
-    """What goes wrong."""
+class DisruptionKind(StrEnum):
+    """Kind of disruption."""
 
-    KILL = "kill"  # -9, and started again after a while
-    LOSE = "lose"  # -9 of a whole machine: its successor knows nothing of it
-    CUT = "cut"  # all connections of a link break
-    SILENCE = "silence"  # a link takes everything, passes nothing on, and breaks at last
-    SLOW = "slow"  # everything on a link takes its time
-    UNHEARD = "unheard"  # what is asked for on a link is done, and its answer lost
-    HINTS = "hints"  # engine messages are doubled, put in another order, or lost
-    DISORDER = "disorder"  # platform events come late, in the wrong order
-    TOKENS = "tokens"  # 16 minutes pass in Discord
-    DROP = "drop"  # Discord's gateway breaks all connections
+    KILL = "kill"  # SIGKILL, and a restart after a while
+    LOSE_MACHINE = "lose_machine"  # SIGKILL, and a restart in an empty folder
+    CUT = "cut"  # all connections of a link are aborted
+    STALL = "stall"  # a link accepts all bytes, forwards none, and is cut at the end
+    SLOW = "slow"  # all bytes of a link are delayed
+    LOSE_RESPONSE = "lose_response"  # an operation is done, and its response is lost
+    SHUFFLE_QUEUE = "shuffle_queue"  # messages of the job queue are doubled, reordered, lost
+    REORDER_UPDATES = "reorder_updates"  # Telegram's updates arrive late and in the wrong order
+    EXPIRE_TOKENS = "expire_tokens"  # Discord's clock advances by 16 minutes
+    DROP_GATEWAY = "drop_gateway"  # Discord's gateway drops all connections
+
+
+KILLS = {DisruptionKind.KILL, DisruptionKind.LOSE_MACHINE}
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """One request; *again* says after how many seconds its event comes once more.
+class PlannedRequest:
+    """One request. Its event is sent again after each of *repeat_after*, in seconds.
 
-    Who is *patient* asks when somebody is there to hear it, where that can be seen.
+    With *waits_for_session*, it is sent once the bot is connected, where the user can see that.
     """
 
     at: float
     number: int
-    way: Way
-    person: int
-    again: tuple[float, ...]
-    patient: bool
+    origin: Origin
+    user: int
+    repeat_after: tuple[float, ...]
+    waits_for_session: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """One thing that goes wrong, to whom, and for how many seconds.
+class Disruption:
+    """One disruption: its kind, its target and its duration.
 
-    What is *aimed* waits a little for its target to be at work, and strikes so much later.
+    With *aim_delay*, it waits a few seconds for its target to be at work, and strikes that many
+    seconds later.
     """
 
     at: float
-    trouble: Trouble
+    kind: DisruptionKind
     target: str = ""
     seconds: float = 0.0
-    aimed: float | None = None  # seconds
-    remembers: bool = True  # a generator that is killed: whether its successor knows its jobs
+    aim_delay: float | None = None  # seconds
+    remembers: bool = True  # whether a killed generator still knows its jobs after the restart
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class Fleet:
     """The processes of ComicAI, by name."""
 
     workers: int
-    webs: int
-    discords: int
-    telegrams: int
+    web_servers: int
+    discord_bots: int
+    telegram_bots: int
 
     @property
     def names(self) -> tuple[str, ...]:
         kinds = {
             "worker": self.workers,
-            "web": self.webs,
-            "discord": self.discords,
-            "telegram": self.telegrams,
+            "web": self.web_servers,
+            "discord": self.discord_bots,
+            "telegram": self.telegram_bots,
         }
-        return tuple(f"{kind}-{n}" for kind, many in kinds.items() for n in range(1, many + 1))
+        return tuple(f"{kind}-{n}" for kind, count in kinds.items() for n in range(1, count + 1))
 
 
-SMALL = Crew(workers=2, webs=1, discords=1, telegrams=1)
-LARGE = Crew(workers=3, webs=2, discords=2, telegrams=2)
-FEW = 50  # requests, up to which the small crew does
+SMALL = Fleet(workers=2, web_servers=1, discord_bots=1, telegram_bots=1)
+LARGE = Fleet(workers=3, web_servers=2, discord_bots=2, telegram_bots=2)
+SMALL_FLEET_REQUESTS = 50  # the most requests that the small fleet is used for
 
-# How often each is killed, beside each other. In the first round each comes once.
-VICTIMS = {
+# How often each kind is killed, relative to the others. In the first round each is killed once.
+KILL_WEIGHTS = {
     "worker": 8,
     "discord": 3,
     "telegram": 3,
@@ -130,121 +134,133 @@ VICTIMS = {
     "database": 1,
 }
 SERVERS = {"generator", "redis", "database"}
-LINKED = {
+# The servers that each kind of process connects to.
+CONNECTIONS = {
     "worker": ("database", "redis", "generator", "discord", "telegram"),
     "web": ("database", "redis"),
     "discord": ("database", "redis", "discord"),
     "telegram": ("database", "redis", "telegram"),
 }
-OTHERS = (
-    Trouble.CUT,
-    Trouble.SILENCE,
-    Trouble.SLOW,
-    Trouble.UNHEARD,
-    Trouble.UNHEARD,
-    Trouble.HINTS,
-    Trouble.DISORDER,
-    Trouble.DROP,
+OTHER_KINDS = (
+    DisruptionKind.CUT,
+    DisruptionKind.STALL,
+    DisruptionKind.SLOW,
+    DisruptionKind.LOSE_RESPONSE,
+    DisruptionKind.LOSE_RESPONSE,
+    DisruptionKind.SHUFFLE_QUEUE,
+    DisruptionKind.REORDER_UPDATES,
+    DisruptionKind.DROP_GATEWAY,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One run, as its seed has it."""
+    """The schedule of one run."""
 
     seed: int
-    crew: Crew
-    people: int  # on each platform
+    fleet: Fleet
+    users: int  # on each platform
     seconds: float
-    wishes: tuple[Wish, ...]
-    deeds: tuple[Deed, ...]
+    planned_requests: tuple[PlannedRequest, ...]
+    disruptions: tuple[Disruption, ...]
 
     @property
     def kills(self) -> int:
-        return sum(deed.trouble in {Trouble.KILL, Trouble.LOSE} for deed in self.deeds)
+        return sum(disruption.kind in KILLS for disruption in self.disruptions)
 
 
 def make_plan(seed: int, *, requests: int, kills: int) -> Plan:
-    """Return the same plan for the same three numbers, on any machine."""
-    chance = random.Random(f"{seed} {requests} {kills}")
-    crew = SMALL if requests <= FEW else LARGE
-    people = max(3, requests // 12)
-    seconds = A_LITTLE + max(requests * SECONDS_A_REQUEST, kills * SECONDS_A_KILL)
-    deeds = [
-        *_killings(chance, crew, kills, seconds),
-        *_troubles(chance, crew, kills // ANOTHER_TROUBLE, seconds),
-        *_expiries(chance, max(1, kills // TOKENS_EXPIRE), seconds),
+    """Return a plan; the same three numbers give the same plan on any machine."""
+    rng = random.Random(f"{seed} {requests} {kills}")
+    fleet = SMALL if requests <= SMALL_FLEET_REQUESTS else LARGE
+    users = max(3, requests // 12)
+    seconds = FIRST_EVENT_SECONDS + max(requests * SECONDS_PER_REQUEST, kills * SECONDS_PER_KILL)
+    disruptions = [
+        *_kills(rng, fleet, kills, seconds),
+        *_other_disruptions(rng, fleet, kills // KILLS_PER_DISRUPTION, seconds),
+        *_token_expiries(rng, max(1, kills // KILLS_PER_EXPIRY), seconds),
     ]
     return Plan(
         seed=seed,
-        crew=crew,
-        people=people,
+        fleet=fleet,
+        users=users,
         seconds=seconds,
-        wishes=tuple(_wishes(chance, requests, people, seconds)),
-        deeds=tuple(sorted(deeds, key=lambda deed: deed.at)),
+        planned_requests=tuple(_requests(rng, requests, users, seconds)),
+        disruptions=tuple(sorted(disruptions, key=lambda disruption: disruption.at)),
     )
 
 
-def _wishes(chance: random.Random, requests: int, people: int, seconds: float) -> Iterator[Wish]:
-    times = sorted(chance.uniform(A_LITTLE, seconds) for _ in range(requests))
-    ways = [*Way]
+def _requests(
+    rng: random.Random, requests: int, users: int, seconds: float
+) -> Iterator[PlannedRequest]:
+    times = sorted(rng.uniform(FIRST_EVENT_SECONDS, seconds) for _ in range(requests))
+    origins = [*Origin]
     for number, at in enumerate(times):
-        luck = chance.random()
-        again: tuple[float, ...] = ()
-        if luck < REPEATED_AT_ONCE:
-            again = (0.0,)
-        elif luck < REPEATED_AT_ONCE + REPEATED_LATER:
-            again = (round(chance.uniform(0.2, 6.0), 2),)
-        # Each way comes before any comes a second time.
-        way = ways[number] if number < len(ways) else chance.choice(ways)
-        patient = chance.random() < PATIENT
-        yield Wish(round(at, 2), number, way, chance.randrange(people), again, patient)
-
-
-def _killings(chance: random.Random, crew: Crew, kills: int, seconds: float) -> Iterator[Deed]:
-    # A few kills are not enough for every kind; whoever draws and delivers is always among them.
-    others = [kind for kind in VICTIMS if kind != "worker"]
-    chance.shuffle(others)
-    first = ["worker", *others][:kills]
-    chance.shuffle(first)
-    rest = chance.choices([*VICTIMS], weights=[*VICTIMS.values()], k=max(0, kills - len(first)))
-    for number, kind in enumerate([*first, *rest][:kills]):
-        at = A_LITTLE + (seconds - A_LITTLE) * (number + chance.random()) / kills
-        target = kind if kind in SERVERS else _one_of(chance, crew, kind)
-        is_aimed = kind == "worker" or chance.random() < AIMED
-        is_machine = kind == "worker" and chance.random() < 0.3
-        yield Deed(
-            round(at, 2),
-            Trouble.LOSE if is_machine else Trouble.KILL,
-            target,
-            round(chance.uniform(0.1, 2.0), 2),
-            aimed=round(chance.uniform(0.0, LATE), 3) if is_aimed else None,
-            remembers=chance.random() < 0.5,
+        roll = rng.random()
+        repeat_after: tuple[float, ...] = ()
+        if roll < REPEATED_AT_ONCE:
+            repeat_after = (0.0,)
+        elif roll < REPEATED_AT_ONCE + REPEATED_LATER:
+            repeat_after = (round(rng.uniform(0.2, 6.0), 2),)
+        # Each origin is used once before any is used again.
+        origin = origins[number] if number < len(origins) else rng.choice(origins)
+        waits = rng.random() < WAITS_FOR_SESSION
+        yield PlannedRequest(
+            round(at, 2), number, origin, rng.randrange(users), repeat_after, waits
         )
 
 
-def _troubles(chance: random.Random, crew: Crew, many: int, seconds: float) -> Iterator[Deed]:
-    for trouble in _some_of(chance, OTHERS, many):
-        at = round(chance.uniform(A_LITTLE, seconds), 2)
-        name = chance.choice(crew.names)
-        link = chance.choice(LINKED[name.partition("-")[0]])
-        yield Deed(at, trouble, f"{name} {link}", round(chance.uniform(0.5, 4.0), 2))
+def _kills(rng: random.Random, fleet: Fleet, kills: int, seconds: float) -> Iterator[Disruption]:
+    # A few kills are not enough for every kind; a worker, which draws and delivers, is always
+    # among them.
+    others = [kind for kind in KILL_WEIGHTS if kind != "worker"]
+    rng.shuffle(others)
+    first = ["worker", *others][:kills]
+    rng.shuffle(first)
+    rest = rng.choices(
+        [*KILL_WEIGHTS], weights=[*KILL_WEIGHTS.values()], k=max(0, kills - len(first))
+    )
+    for number, kind in enumerate([*first, *rest][:kills]):
+        at = FIRST_EVENT_SECONDS + (seconds - FIRST_EVENT_SECONDS) * (number + rng.random()) / kills
+        target = kind if kind in SERVERS else _random_process(rng, fleet, kind)
+        is_aimed = kind == "worker" or rng.random() < AIMED
+        is_machine = kind == "worker" and rng.random() < 0.3
+        yield Disruption(
+            round(at, 2),
+            DisruptionKind.LOSE_MACHINE if is_machine else DisruptionKind.KILL,
+            target,
+            round(rng.uniform(0.1, 2.0), 2),
+            aim_delay=round(rng.uniform(0.0, MAX_AIM_DELAY), 3) if is_aimed else None,
+            remembers=rng.random() < 0.5,
+        )
 
 
-def _expiries(chance: random.Random, many: int, seconds: float) -> Iterator[Deed]:
-    for _ in range(many):
-        yield Deed(round(chance.uniform(seconds / 4, seconds), 2), Trouble.TOKENS)
+def _other_disruptions(
+    rng: random.Random, fleet: Fleet, count: int, seconds: float
+) -> Iterator[Disruption]:
+    for kind in _evenly_chosen(rng, OTHER_KINDS, count):
+        at = round(rng.uniform(FIRST_EVENT_SECONDS, seconds), 2)
+        name = rng.choice(fleet.names)
+        server = rng.choice(CONNECTIONS[name.partition("-")[0]])
+        yield Disruption(at, kind, f"{name} {server}", round(rng.uniform(0.5, 4.0), 2))
 
 
-def _some_of(chance: random.Random, kinds: Sequence[Trouble], many: int) -> Iterator[Trouble]:
-    """Yield so many, each as often as any other, give or take one."""
-    order: list[Trouble] = []
-    for _ in range(many):
+def _token_expiries(rng: random.Random, count: int, seconds: float) -> Iterator[Disruption]:
+    for _ in range(count):
+        yield Disruption(round(rng.uniform(seconds / 4, seconds), 2), DisruptionKind.EXPIRE_TOKENS)
+
+
+def _evenly_chosen(
+    rng: random.Random, kinds: Sequence[DisruptionKind], count: int
+) -> Iterator[DisruptionKind]:
+    """Yield *count* kinds in random order, each as often as any other, plus or minus one."""
+    order: list[DisruptionKind] = []
+    for _ in range(count):
         if not order:
             order = [*kinds]
-            chance.shuffle(order)
+            rng.shuffle(order)
         yield order.pop()
 
 
-def _one_of(chance: random.Random, crew: Crew, kind: str) -> str:
-    return chance.choice([name for name in crew.names if name.startswith(f"{kind}-")])
+def _random_process(rng: random.Random, fleet: Fleet, kind: str) -> str:
+    return rng.choice([name for name in fleet.names if name.startswith(f"{kind}-")])

@@ -1,4 +1,4 @@
-"""The short form, as `make test` runs it. The long one is `make chaos`; see docs/reliability.md."""
+"""Short chaos run for `make test`. `make chaos` runs the long one; see docs/reliability.md."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 VERDICT = re.compile(r"requests=25 kills=6 lost=0 doubled=0 stuck=0")
 
 
-def test_whatever_is_killed_every_request_is_answered_once() -> None:
-    played = subprocess.run(
+def test_every_request_is_answered_once_while_processes_and_servers_are_killed() -> None:
+    process = subprocess.run(
         [sys.executable, "-m", "tests.chaos", "--seed=7", "--requests=25", "--kills=6"],
         cwd=ROOT,
         capture_output=True,
@@ -25,5 +25,5 @@ def test_whatever_is_killed_every_request_is_answered_once() -> None:
         timeout=570,
     )
 
-    assert played.returncode == 0, played.stdout + played.stderr
-    assert VERDICT.fullmatch(played.stdout.splitlines()[-1])
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert VERDICT.fullmatch(process.stdout.splitlines()[-1])

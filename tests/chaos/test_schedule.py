@@ -2,45 +2,51 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.chaos.schedule import SERVERS, VICTIMS, Trouble, Way, make_plan
+from tests.chaos.schedule import (
+    KILL_WEIGHTS,
+    KILLS,
+    SERVERS,
+    DisruptionKind,
+    Origin,
+    make_plan,
+)
 
-KILLS = {Trouble.KILL, Trouble.LOSE}
 
-
-def test_the_same_numbers_play_the_same_schedule() -> None:
+def test_the_same_numbers_give_the_same_schedule() -> None:
     assert make_plan(7, requests=500, kills=100) == make_plan(7, requests=500, kills=100)
 
 
-def test_another_seed_plays_another_schedule() -> None:
+def test_another_seed_gives_another_schedule() -> None:
     assert make_plan(7, requests=25, kills=6) != make_plan(8, requests=25, kills=6)
 
 
-def test_there_are_as_many_requests_and_kills_as_were_ordered() -> None:
+def test_a_plan_has_as_many_requests_and_kills_as_specified() -> None:
     plan = make_plan(7, requests=500, kills=100)
 
-    assert [wish.number for wish in plan.wishes] == list(range(500))
+    assert [planned.number for planned in plan.planned_requests] == list(range(500))
     assert plan.kills == 100
-    times = [wish.at for wish in plan.wishes] + [deed.at for deed in plan.deeds]
+    times = [planned.at for planned in plan.planned_requests]
+    times += [disruption.at for disruption in plan.disruptions]
     assert all(0 < at <= plan.seconds for at in times)
 
 
-def test_a_short_run_asks_in_every_way() -> None:
+def test_a_short_run_uses_every_origin() -> None:
     plan = make_plan(7, requests=25, kills=6)
 
-    assert {wish.way for wish in plan.wishes} == {*Way}
+    assert {planned.origin for planned in plan.planned_requests} == {*Origin}
 
 
-def test_a_long_run_makes_every_trouble_and_kills_everybody() -> None:
+def test_a_long_run_has_every_kind_of_disruption_and_kills_every_process() -> None:
     plan = make_plan(7, requests=500, kills=100)
-    killed = Counter(deed.target for deed in plan.deeds if deed.trouble in KILLS)
+    killed = Counter(each.target for each in plan.disruptions if each.kind in KILLS)
 
-    assert {deed.trouble for deed in plan.deeds} == {*Trouble}
-    assert set(killed) == {*plan.crew.names, *SERVERS}
+    assert {each.kind for each in plan.disruptions} == {*DisruptionKind}
+    assert set(killed) == {*plan.fleet.names, *SERVERS}
 
 
-def test_nobody_is_killed_twice_before_each_kind_was_killed_once() -> None:
+def test_each_kind_of_process_is_killed_once_before_any_is_killed_again() -> None:
     for seed in range(20):
-        plan = make_plan(seed, requests=25, kills=len(VICTIMS))
+        plan = make_plan(seed, requests=25, kills=len(KILL_WEIGHTS))
 
-        kinds = [d.target.partition("-")[0] for d in plan.deeds if d.trouble in KILLS]
-        assert sorted(kinds) == sorted(VICTIMS)
+        kinds = [each.target.partition("-")[0] for each in plan.disruptions if each.kind in KILLS]
+        assert sorted(kinds) == sorted(KILL_WEIGHTS)

@@ -1,4 +1,4 @@
-"""Whoever judges has to see each kind of broken promise: a suite that sees none proves nothing."""
+"""Tests of the verdict: each kind of broken promise is detected, and nothing else is."""
 
 from __future__ import annotations
 
@@ -6,163 +6,177 @@ from dataclasses import replace
 
 import pytest
 
-from tests.chaos.records import Asked, Books, JobRow, Run, Shown
-from tests.chaos.schedule import Way
-from tests.chaos.verdict import Fault, judge
+from tests.chaos.records import Drawing, Evidence, JobRow, RequestRecord, VisibleMessage
+from tests.chaos.schedule import Origin
+from tests.chaos.verdict import ViolationKind, find_violations
 
 UUID = "01900000-0000-7000-8000-000000000001"
-HOME, ELSEWHERE = "discord 1 (general)", "discord 2 (general)"
-ENDED = 1_000.0  # Unix time
+HERE, ELSEWHERE = "discord 1 (general)", "discord 2 (general)"
+FINISHED_AT = 1_000.0  # Unix time
 
-ASKED = Asked(1, Way.DISCORD_CHANNEL, key="discord:9", belongs=frozenset({HOME}))
-PICTURE = Shown(HOME, "5", ASKED.prompt, pictures=1, is_private=False, waits=False)
-SENTENCE = replace(PICTURE, pictures=0, text=f"{ASKED.prompt}\nSomething went wrong while drawing.")
-RECEIPT = replace(SENTENCE, waits=True)
+REQUEST = RequestRecord(
+    1, Origin.DISCORD_CHANNEL, key="discord:9", allowed_places=frozenset({HERE})
+)
+PICTURE = VisibleMessage(HERE, "5", REQUEST.prompt, pictures=1, is_private=False, is_pending=False)
+SENTENCE = replace(
+    PICTURE, pictures=0, text=f"{REQUEST.prompt}\nSomething went wrong while drawing."
+)
+RECEIPT = replace(SENTENCE, is_pending=True)
 JOB = JobRow(
     id=UUID,
     key="discord:9",
-    prompt=ASKED.prompt,
+    prompt=REQUEST.prompt,
     state="drawn",
     error="",
     private=False,
     owner="A1",
-    finished_at=ENDED,
+    finished_at=FINISHED_AT,
     delivery="delivered",
-    message="5",
+    message_id="5",
     comics=1,
     comic_owner="A1",
 )
-RUN = Run(UUID, 1, ENDED - 2, epoch=0)
+DRAWING = Drawing(UUID, 1, FINISHED_AT - 2, epoch=0)
 FAILED = replace(JOB, state="failed", comics=0, comic_owner="", error="generation_failed")
 
 
-def books(
-    *shown: Shown,
-    asked: Asked = ASKED,
+def evidence(
+    *messages: VisibleMessage,
+    request: RequestRecord = REQUEST,
     jobs: tuple[JobRow, ...] = (JOB,),
-    runs: tuple[Run, ...] = (RUN,),
+    drawings: tuple[Drawing, ...] = (DRAWING,),
     fetched: dict[str, str] | None = None,
-) -> Books:
-    return Books([asked], [*shown], [*jobs], [*runs], fetched or {})
+) -> Evidence:
+    return Evidence([request], [*messages], [*jobs], [*drawings], fetched or {})
 
 
-def faults(case: Books) -> list[tuple[Fault, str]]:
-    return [(violation.fault, violation.what) for violation in judge(case)]
+def violations(case: Evidence) -> list[tuple[ViolationKind, str]]:
+    return [(violation.kind, violation.description) for violation in find_violations(case)]
 
 
-# --- What is right --------------------------------------------------------------------------------
+# --- No violation ---------------------------------------------------------------------------------
 
 
-def test_a_picture_in_its_place_is_right() -> None:
-    assert judge(books(PICTURE)) == []
+def test_a_picture_in_the_right_place_is_no_violation() -> None:
+    assert find_violations(evidence(PICTURE)) == []
 
 
-def test_a_sentence_in_its_place_is_right_where_there_is_no_comic() -> None:
-    assert judge(books(SENTENCE, jobs=(FAILED,))) == []
+def test_a_sentence_in_the_right_place_is_no_violation_if_there_is_no_comic() -> None:
+    assert find_violations(evidence(SENTENCE, jobs=(FAILED,))) == []
 
 
-def test_a_request_that_was_refused_and_not_drawn_is_right() -> None:
-    asked = replace(ASKED, refused="I can’t accept requests")
+def test_a_request_that_was_refused_and_not_drawn_is_no_violation() -> None:
+    request = replace(REQUEST, refused="I can’t accept requests")
 
-    assert judge(books(asked=asked, jobs=(), runs=())) == []
-
-
-def test_a_generator_that_forgot_everything_may_be_asked_again() -> None:
-    again = Run(UUID, 2, ENDED - 1, epoch=1)
-
-    assert judge(books(PICTURE, runs=(RUN, again))) == []
+    assert find_violations(evidence(request=request, jobs=(), drawings=())) == []
 
 
-def test_an_api_call_that_gets_its_picture_is_right() -> None:
-    asked = Asked(1, Way.WEB_VISITOR, uuid=UUID)
-    job = replace(JOB, delivery="", message="")
+def test_a_generator_that_forgot_everything_may_draw_again() -> None:
+    again = Drawing(UUID, 2, FINISHED_AT - 1, epoch=1)
 
-    assert judge(books(asked=asked, jobs=(job,), fetched={UUID: "picture"})) == []
+    assert find_violations(evidence(PICTURE, drawings=(DRAWING, again))) == []
 
 
-# --- What is doubled ------------------------------------------------------------------------------
+def test_an_api_call_that_gets_its_picture_is_no_violation() -> None:
+    request = RequestRecord(1, Origin.WEB_VISITOR, uuid=UUID)
+    job = replace(JOB, delivery="", message_id="")
+    fetched = {UUID: "picture"}
+
+    assert find_violations(evidence(request=request, jobs=(job,), fetched=fetched)) == []
+
+
+# --- Doubled --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("case", "what"),
+    ("case", "description"),
     [
-        (books(PICTURE, PICTURE), "2 pictures"),
-        (books(PICTURE, jobs=(JOB, JOB)), "2 jobs"),
-        (books(PICTURE, jobs=(replace(JOB, comics=2),)), "2 rows in the gallery"),
+        (evidence(PICTURE, PICTURE), "2 pictures"),
+        (evidence(PICTURE, jobs=(JOB, JOB)), "2 jobs"),
+        (evidence(PICTURE, jobs=(replace(JOB, comics=2),)), "2 rows in the gallery"),
         (
-            books(PICTURE, runs=(RUN, RUN)),
-            "2 drawings by a generator that knew of it (its life 0)",
+            evidence(PICTURE, drawings=(DRAWING, DRAWING)),
+            "2 drawings by a generator that knew the job (epoch 0)",
         ),
         (
-            books(PICTURE, runs=(RUN, Run(UUID, 2, ENDED + 1, epoch=1))),
-            "drawn again, after it was at an end",
+            evidence(PICTURE, drawings=(DRAWING, Drawing(UUID, 2, FINISHED_AT + 1, epoch=1))),
+            "drawn again after it had ended",
         ),
         (
-            books(PICTURE, asked=replace(ASKED, refused="No")),
-            "taken on, though its maker was told 'No'",
+            evidence(PICTURE, request=replace(REQUEST, refused="No")),
+            "accepted, although the requester was told 'No'",
         ),
     ],
 )
-def test_what_is_doubled_is_seen(case: Books, what: str) -> None:
-    assert faults(case) == [(Fault.DOUBLED, what)]
+def test_doubled_requests_are_detected(case: Evidence, description: str) -> None:
+    assert violations(case) == [(ViolationKind.DOUBLED, description)]
 
 
-# --- What is stuck --------------------------------------------------------------------------------
+# --- Stuck ----------------------------------------------------------------------------------------
 
 
-def test_a_job_that_is_not_at_an_end_is_stuck() -> None:
+def test_a_job_that_has_not_ended_is_stuck() -> None:
     job = replace(FAILED, state="drawing", delivery="pending")
 
-    assert faults(books(RECEIPT, jobs=(job,))) == [(Fault.STUCK, "its job is drawing")]
+    assert violations(evidence(RECEIPT, jobs=(job,))) == [
+        (ViolationKind.STUCK, "the job is drawing")
+    ]
 
 
 def test_a_delivery_that_is_pending_is_stuck() -> None:
     job = replace(JOB, delivery="pending")
 
-    assert faults(books(PICTURE, jobs=(job,))) == [(Fault.STUCK, "its delivery is pending")]
+    assert violations(evidence(PICTURE, jobs=(job,))) == [
+        (ViolationKind.STUCK, "the delivery is pending")
+    ]
 
 
-# --- What is lost ---------------------------------------------------------------------------------
+# --- Lost -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("case", "what"),
+    ("case", "description"),
     [
-        (books(), "no picture"),
-        (books(RECEIPT), "no picture"),
-        (books(RECEIPT, jobs=(FAILED,)), "failed (generation_failed), and no word of it"),
+        (evidence(), "no picture"),
+        (evidence(RECEIPT), "no picture"),
+        (evidence(RECEIPT, jobs=(FAILED,)), "failed (generation_failed), but no message says so"),
         (
-            books(PICTURE, jobs=(replace(JOB, comics=0, comic_owner=""),)),
+            evidence(PICTURE, jobs=(replace(JOB, comics=0, comic_owner=""),)),
             "no row in the gallery",
         ),
-        (books(PICTURE, jobs=(replace(JOB, comic_owner="B2"),)), "in somebody else's gallery"),
+        (evidence(PICTURE, jobs=(replace(JOB, comic_owner="B2"),)), "in another user's gallery"),
         (
-            books(PICTURE, jobs=(replace(JOB, delivery="undeliverable"),)),
-            "given up as undeliverable, though there was a way",
+            evidence(PICTURE, jobs=(replace(JOB, delivery="undeliverable"),)),
+            "marked as undeliverable, although a route existed",
+        ),
+        (evidence(replace(PICTURE, place=ELSEWHERE)), f"in the wrong place: {ELSEWHERE}"),
+        (evidence(RECEIPT, jobs=(), drawings=()), "a receipt is shown, but there is no job"),
+        (
+            evidence(PICTURE, request=replace(REQUEST, origin=Origin.DISCORD_CHANNEL_PRIVATE)),
+            f"private, but visible to others: {HERE}",
         ),
         (
-            books(replace(PICTURE, place=ELSEWHERE)),
-            f"in a place where it does not belong: {ELSEWHERE}",
-        ),
-        (books(RECEIPT, jobs=(), runs=()), "its receipt stands there, and there is no job"),
-        (
-            books(PICTURE, asked=replace(ASKED, way=Way.DISCORD_CHANNEL_PRIVATE)),
-            f"private, and others see it: {HOME}",
+            evidence(request=RequestRecord(1, Origin.TELEGRAM_WORDS), jobs=(), drawings=()),
+            "sent to the bot, but neither accepted nor refused",
         ),
         (
-            books(asked=Asked(1, Way.TELEGRAM_WORDS), jobs=(), runs=()),
-            "written to the bot, and neither taken on nor refused",
+            evidence(
+                request=RequestRecord(1, Origin.WEB_VISITOR, uuid=UUID),
+                jobs=(),
+                drawings=(),
+                fetched={},
+            ),
+            f"accepted as {UUID}, but there is no such job",
         ),
         (
-            books(asked=Asked(1, Way.WEB_VISITOR, uuid=UUID), jobs=(), runs=(), fetched={}),
-            f"accepted as {UUID}, and there is no such job",
-        ),
-        (
-            books(asked=Asked(1, Way.WEB_VISITOR, uuid=UUID), fetched={UUID: "says drawing"}),
-            "its maker gets says drawing",
+            evidence(
+                request=RequestRecord(1, Origin.WEB_VISITOR, uuid=UUID),
+                fetched={UUID: "status drawing"},
+            ),
+            "the requester gets status drawing",
         ),
     ],
 )
-def test_what_is_lost_is_seen(case: Books, what: str) -> None:
-    assert (Fault.LOST, what) in faults(case)
-    assert {fault for fault, _ in faults(case)} == {Fault.LOST}
+def test_lost_requests_are_detected(case: Evidence, description: str) -> None:
+    assert (ViolationKind.LOST, description) in violations(case)
+    assert {kind for kind, _ in violations(case)} == {ViolationKind.LOST}

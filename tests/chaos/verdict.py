@@ -1,4 +1,4 @@
-"""What the promises say of the books: nothing lost, nothing doubled, nothing stuck."""
+"""Verdict of a run: the promises that were broken, by the evidence."""
 
 from __future__ import annotations
 
@@ -7,64 +7,71 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tests.chaos.records import Asked, Books, JobRow, Run, Shown
+from tests.chaos.records import Drawing, Evidence, JobRow, RequestRecord, VisibleMessage
 
-AT_AN_END = {"drawn", "rejected", "failed", "canceled", "expired"}
+TERMINAL_STATES = {"drawn", "rejected", "failed", "canceled", "expired"}
 
 
-class Fault(StrEnum):
-    """In which way a promise was broken."""
+class ViolationKind(StrEnum):
+    """Kind of broken promise."""
 
-    LOST = "lost"  # accepted, and not answered where it belongs, for those who may see it
+    LOST = "lost"  # accepted, but not answered in the right place, to those who may see it
     DOUBLED = "doubled"
     STUCK = "stuck"
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One broken promise, with what is needed to look further."""
+    """One broken promise, with the facts for an investigation."""
 
-    fault: Fault
+    kind: ViolationKind
     number: int  # of the request
-    what: str
-    where: str
+    description: str
+    facts: str
 
     def __str__(self) -> str:
-        return f"{self.fault}: request {self.number}: {self.what} ({self.where})"
+        return f"{self.kind}: request {self.number}: {self.description} ({self.facts})"
 
 
-def judge(books: Books) -> list[Violation]:
-    """Return every broken promise."""
-    case = _Case(books)
-    return [violation for asked in books.asked for violation in case.of(asked)]
+def find_violations(evidence: Evidence) -> list[Violation]:
+    """Return all broken promises."""
+    checker = _Checker(evidence)
+    return [v for request in evidence.requests for v in checker.violations(request)]
 
 
-class _Case:
-    def __init__(self, books: Books) -> None:
-        self._books = books
+class _Checker:
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
         self._jobs: defaultdict[str, list[JobRow]] = defaultdict(list)
-        for job in books.jobs:
+        for job in evidence.jobs:
             self._jobs[job.prompt].append(job)
-        self._runs: defaultdict[str, list[Run]] = defaultdict(list)
-        for run in books.runs:
-            self._runs[run.uuid].append(run)
+        self._drawings: defaultdict[str, list[Drawing]] = defaultdict(list)
+        for drawing in evidence.drawings:
+            self._drawings[drawing.uuid].append(drawing)
 
-    def of(self, asked: Asked) -> Iterator[Violation]:
-        """Yield what went wrong with one request."""
-        jobs = self._jobs[asked.prompt]
-        found = [shown for shown in self._books.shown if asked.words in shown.text]
-        yield from _say(Fault.DOUBLED, asked, self._doubled(asked, jobs, found), jobs, found)
-        yield from _say(Fault.STUCK, asked, self._stuck(jobs), jobs, found)
-        yield from _say(Fault.LOST, asked, self._lost(asked, jobs, found), jobs, found)
+    def violations(self, request: RequestRecord) -> Iterator[Violation]:
+        """Yield the promises that were broken for one request."""
+        jobs = self._jobs[request.prompt]
+        seen = [message for message in self._evidence.messages if request.marker in message.text]
+        descriptions = {
+            ViolationKind.DOUBLED: self._doubled(request, jobs, seen),
+            ViolationKind.STUCK: self._stuck(jobs),
+            ViolationKind.LOST: self._lost(request, jobs, seen),
+        }
+        for kind, found in descriptions.items():
+            for description in found:
+                yield Violation(kind, request.number, description, _facts(request, jobs, seen))
 
     # --- Doubled ----------------------------------------------------------------------------------
 
-    def _doubled(self, asked: Asked, jobs: list[JobRow], found: list[Shown]) -> Iterator[str]:
+    def _doubled(
+        self, request: RequestRecord, jobs: list[JobRow], seen: list[VisibleMessage]
+    ) -> Iterator[str]:
         if len(jobs) > 1:
             yield f"{len(jobs)} jobs"
-        if jobs and asked.refused:
-            yield f"taken on, though its maker was told {asked.refused!r}"
-        pictures = sum(shown.pictures for shown in found)
+        if jobs and request.refused:
+            yield f"accepted, although the requester was told {request.refused!r}"
+        pictures = sum(message.pictures for message in seen)
         if pictures > 1:
             yield f"{pictures} pictures"
         for job in jobs:
@@ -73,82 +80,86 @@ class _Case:
             yield from self._drawn_twice(job)
 
     def _drawn_twice(self, job: JobRow) -> Iterator[str]:
-        """Each time that the generator forgot everything, it may be asked once more."""
-        runs = self._runs[job.id]
-        for epoch, many in Counter(run.epoch for run in runs).items():
-            if many > 1:
-                yield f"{many} drawings by a generator that knew of it (its life {epoch})"
-        if job.finished_at and any(run.at > job.finished_at for run in runs):
-            yield "drawn again, after it was at an end"
+        """Yield drawings that are one too many: one is allowed for each epoch of the generator."""
+        drawings = self._drawings[job.id]
+        for epoch, count in Counter(drawing.epoch for drawing in drawings).items():
+            if count > 1:
+                yield f"{count} drawings by a generator that knew the job (epoch {epoch})"
+        if job.finished_at and any(drawing.at > job.finished_at for drawing in drawings):
+            yield "drawn again after it had ended"
 
     # --- Stuck ------------------------------------------------------------------------------------
 
     def _stuck(self, jobs: list[JobRow]) -> Iterator[str]:
         for job in jobs:
-            if job.state not in AT_AN_END:
-                yield f"its job is {job.state}"
+            if job.state not in TERMINAL_STATES:
+                yield f"the job is {job.state}"
             elif job.delivery == "pending":
-                yield "its delivery is pending"
+                yield "the delivery is pending"
 
     # --- Lost -------------------------------------------------------------------------------------
 
-    def _lost(self, asked: Asked, jobs: list[JobRow], found: list[Shown]) -> Iterator[str]:
+    def _lost(
+        self, request: RequestRecord, jobs: list[JobRow], seen: list[VisibleMessage]
+    ) -> Iterator[str]:
         if not jobs:
-            yield from self._lost_before(asked, found)
+            yield from self._lost_before_commit(request, seen)
         for job in jobs:
             if job.state == "drawn" and not job.comics:
                 yield "no row in the gallery"
             if job.comics and job.comic_owner != job.owner:
-                yield "in somebody else's gallery"
+                yield "in another user's gallery"
             if job.delivery == "undeliverable":
-                yield "given up as undeliverable, though there was a way"
-        yield from _misplaced(asked, found)
-        if asked.way.platform == "web":
-            yield from self._not_fetched(asked, jobs)
-        elif jobs and all(job.state in AT_AN_END for job in jobs):
-            yield from _not_answered(jobs[0], found)
+                yield "marked as undeliverable, although a route existed"
+        yield from _misplaced(request, seen)
+        if request.origin.platform == "web":
+            yield from self._not_fetched(request, jobs)
+        elif jobs and all(job.state in TERMINAL_STATES for job in jobs):
+            yield from _not_answered(jobs[0], seen)
 
-    def _lost_before(self, asked: Asked, found: list[Shown]) -> Iterator[str]:
-        """There is no job, so nobody may have been told that there is."""
-        if asked.uuid:
-            yield f"accepted as {asked.uuid}, and there is no such job"
-        if any(shown.waits for shown in found):
-            yield "its receipt stands there, and there is no job"
-        if asked.way.platform == "telegram" and not asked.excused:
-            yield "written to the bot, and neither taken on nor refused"
+    def _lost_before_commit(
+        self, request: RequestRecord, seen: list[VisibleMessage]
+    ) -> Iterator[str]:
+        """Yield answers that promise a job that does not exist, or the lack of a refusal."""
+        if request.uuid:
+            yield f"accepted as {request.uuid}, but there is no such job"
+        if any(message.is_pending for message in seen):
+            yield "a receipt is shown, but there is no job"
+        if request.origin.platform == "telegram" and not request.maybe_refused:
+            yield "sent to the bot, but neither accepted nor refused"
 
-    def _not_fetched(self, asked: Asked, jobs: list[JobRow]) -> Iterator[str]:
-        got = self._books.fetched.get(asked.uuid)
-        drawn = any(job.state == "drawn" for job in jobs)
-        if asked.uuid and got != "picture" and (drawn or not str(got).startswith("ended")):
-            yield f"its maker gets {got}"
-
-
-def _misplaced(asked: Asked, found: list[Shown]) -> Iterator[str]:
-    for shown in found:
-        if shown.place not in asked.belongs:
-            yield f"in a place where it does not belong: {shown.place}"
-        if asked.way.is_private and not shown.is_private:
-            yield f"private, and others see it: {shown.place}"
+    def _not_fetched(self, request: RequestRecord, jobs: list[JobRow]) -> Iterator[str]:
+        result = self._evidence.fetched.get(request.uuid)
+        is_drawn = any(job.state == "drawn" for job in jobs)
+        has_ended = str(result).startswith("ended")
+        if request.uuid and result != "picture" and (is_drawn or not has_ended):
+            yield f"the requester gets {result}"
 
 
-def _not_answered(job: JobRow, found: list[Shown]) -> Iterator[str]:
+def _misplaced(request: RequestRecord, seen: list[VisibleMessage]) -> Iterator[str]:
+    for message in seen:
+        if message.place not in request.allowed_places:
+            yield f"in the wrong place: {message.place}"
+        if request.origin.is_private and not message.is_private:
+            yield f"private, but visible to others: {message.place}"
+
+
+def _not_answered(job: JobRow, seen: list[VisibleMessage]) -> Iterator[str]:
     if job.state == "drawn":
-        if not any(shown.pictures or shown.offers_it for shown in found):
+        if not any(message.pictures or message.offers_comic for message in seen):
             yield "no picture"
         return
-    if not any(not shown.waits and not shown.pictures for shown in found):
-        yield f"{job.state} ({job.error}), and no word of it"
+    if not any(not message.is_pending and not message.pictures for message in seen):
+        yield f"{job.state} ({job.error}), but no message says so"
 
 
-def _say(
-    fault: Fault, asked: Asked, whats: Iterator[str], jobs: list[JobRow], found: list[Shown]
-) -> Iterator[Violation]:
-    where = [f"{asked.way}, {asked.key or asked.uuid}"]
-    where += [
-        f"job {job.id} {job.state} delivery {job.delivery or '-'} message {job.message or '-'}"
+def _facts(request: RequestRecord, jobs: list[JobRow], seen: list[VisibleMessage]) -> str:
+    facts = [f"{request.origin}, {request.key or request.uuid}"]
+    facts += [
+        f"job {job.id} {job.state} delivery {job.delivery or '-'} message {job.message_id or '-'}"
         for job in jobs
     ]
-    where += [f"seen {shown.place} {shown.message}: {shown.text[:60]!r}" for shown in found]
-    for what in whats:
-        yield Violation(fault, asked.number, what, "; ".join(where))
+    facts += [
+        f"seen {message.place} {message.message_id}: {message.text[:60]!r}" for message in seen
+    ]
+    return "; ".join(facts)

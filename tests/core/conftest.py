@@ -11,31 +11,33 @@ import pytest
 from tests.core.job_services import JobServices
 from tests.core.people_services import PeopleServices
 
-SceneMaker = Callable[..., JobServices]
+JobServicesFactory = Callable[..., JobServices]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
-async def make_scene(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SceneMaker]:
+async def make_job_services(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[JobServicesFactory]:
     """Factory of job services with given limits, once on SQLite and once on MariaDB."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     async with AsyncExitStack() as stack:
 
         def make(**limits: int) -> JobServices:
-            scene = JobServices(tmp_path, url, **limits)
-            stack.push_async_callback(scene.close)
-            return scene
+            job_services = JobServices(tmp_path, url, **limits)
+            stack.push_async_callback(job_services.close)
+            return job_services
 
         yield make
 
 
 @pytest.fixture
-def scene(make_scene: SceneMaker) -> JobServices:
+def job_services(make_job_services: JobServicesFactory) -> JobServices:
     """Job services with the default limits, once on SQLite and once on MariaDB."""
-    return make_scene()
+    return make_job_services()
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[PeopleServices]:
-    house = PeopleServices(tmp_path)
-    yield house
-    await house.close()
+async def people_services(tmp_path: Path) -> AsyncIterator[PeopleServices]:
+    people_services = PeopleServices(tmp_path)
+    yield people_services
+    await people_services.close()

@@ -213,12 +213,12 @@ class FleetAdapter:
 
 
 class Fleet:
-    """Any number of worker processes on one database, each restarted when it is killed."""
+    """Several worker processes on one database, each restarted when it is killed."""
 
-    def __init__(self, scene: JobServices, faults: FaultInjector, *, size: int) -> None:
-        self.scene = scene
+    def __init__(self, job_services: JobServices, faults: FaultInjector, *, size: int) -> None:
+        self.job_services = job_services
         self.faults = faults
-        self.generator = FleetGenerator(scene.images, Random(faults.rng.random()))
+        self.generator = FleetGenerator(job_services.images, Random(faults.rng.random()))
         self.messenger = FleetAdapter(Random(faults.rng.random()))
         self.kills = 0
         self._size = size
@@ -234,7 +234,7 @@ class Fleet:
             await self.generator.close()
 
     async def _restart_processes(self) -> None:
-        database = open_database(self.scene.url, pool_size=5)
+        database = open_database(self.job_services.url, pool_size=5)
         try:
             while True:
                 if await self._run_process(database):
@@ -247,7 +247,7 @@ class Fleet:
         """Run one process; return whether it was killed rather than stopped."""
         killable = KillableDatabase(database, self.faults)
         self._started += 1
-        process = self.scene.process(
+        process = self.job_services.process(
             f"worker-{self._started}",
             database=killable,
             generator=KillableGenerator(self.generator, killable),

@@ -89,13 +89,13 @@ class ScriptedGenerator:
         report(Progress(stage=Stage.RENDERING, percent=50, panel=1, panels=request.panels))
         ref = ImageRef("local", f"jobs/{request.job_id}/page.png")
         await self.images.put(ref, make_picture(), "image/png")
-        return DrawnComic(ref=ref, seed=7, model="told", title="A comic")
+        return DrawnComic(ref=ref, seed=7, model="scripted", title="A comic")
 
     async def cancel(self, job_id: JobId, attempt: int) -> None:
         self.canceled.append((job_id, attempt))
 
     async def health(self) -> GeneratorHealth:
-        return GeneratorHealth(ready=True, model="told", capacity=4, level=1)
+        return GeneratorHealth(ready=True, model="scripted", capacity=4, level=1)
 
 
 def fails_with(error: Exception) -> Answer:
@@ -125,11 +125,11 @@ class RecordingAdapter:
     """Delivery adapter that records its payloads and returns queued answers."""
 
     def __init__(self) -> None:
-        self.parcels: list[DeliveryPayload] = []
+        self.payloads: list[DeliveryPayload] = []
         self.answers: list[DeliveryResult | Exception] = []
 
     async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-        self.parcels.append(payload)
+        self.payloads.append(payload)
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
@@ -260,17 +260,17 @@ class JobServices:
             ),
         )
 
-    async def ask(
+    async def request(
         self,
         prompt: str = "a cat opens a bakery on the moon",
-        who: Requester | None = None,
+        requester: Requester | None = None,
         *,
-        to: Destination | None = None,
+        destination: Destination | None = None,
         key: str = "",
         body_hash: str = "",
     ) -> Receipt:
         request = ComicRequest(text=prompt, request_key=key, body_hash=body_hash)
-        return await self.comics.request(request, who or somebody(), to)
+        return await self.comics.request(request, requester or make_requester(), destination)
 
     async def draw_all(self, process: Process | None = None) -> None:
         while await (process or self.worker).drawing.run_next():
@@ -333,11 +333,11 @@ class JobServices:
         )
 
 
-def somebody(name: str = "1001", platform: Platform = Platform.TERMINAL) -> Requester:
+def make_requester(name: str = "1001", platform: Platform = Platform.TERMINAL) -> Requester:
     return Requester(identity=Identity(platform, name))
 
 
-def in_discord(user: str = "1001") -> Destination:
+def discord_destination(user: str = "1001") -> Destination:
     return Destination(
         platform=Platform.DISCORD, application_id="9", chat="42", user_id=user, reply_token="secret"
     )

@@ -73,32 +73,34 @@ class PeopleServices(People):
     """The same services on the database of `JobServices`, which draws comics."""
 
     def __init__(self, folder: Path) -> None:
-        self.scene = JobServices(folder)
-        super().__init__(self.scene.database, self.scene.images)
+        self.job_services = JobServices(folder)
+        super().__init__(self.job_services.database, self.job_services.images)
 
     async def close(self) -> None:
         await super().close()
-        await self.scene.close()
+        await self.job_services.close()
 
     async def draw(
         self,
-        who: Requester,
+        requester: Requester,
         prompt: str = "a cat opens a bakery on the moon",
         *,
-        to: Destination | None = None,
+        destination: Destination | None = None,
         private: bool | None = None,
         author: str = "",
     ) -> JobId:
         """Request a comic and have it drawn."""
-        if private and to is not None:
-            to = replace(to, ephemeral=True)  # a private comic is never requested in public
+        if private and destination is not None:
+            destination = replace(
+                destination, ephemeral=True
+            )  # a private comic is never requested in public
         request = ComicRequest(text=prompt, private=private, author=author)
-        receipt = await self.scene.comics.request(request, who, to)
-        await self.scene.draw_all()
+        receipt = await self.job_services.comics.request(request, requester, destination)
+        await self.job_services.draw_all()
         return receipt.job_id
 
     def count(self, table: str) -> int:
-        with self.scene.sync.connect() as connection:
+        with self.job_services.sync.connect() as connection:
             return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
 
 
@@ -106,5 +108,5 @@ def visitor(name: str = "browser", origin: str | None = None) -> Requester:
     return Requester(identity=Identity(Platform.WEB, name), origin=origin)
 
 
-def chatter(name: str = "7", platform: Platform = Platform.DISCORD) -> Requester:
+def chat_user(name: str = "7", platform: Platform = Platform.DISCORD) -> Requester:
     return Requester(identity=Identity(platform, name))

@@ -1,1 +1,1 @@
-"""A process dies at every point where it touches the world, and its successor makes it good."""
+"""Fault-point tests: a process is killed at each of its effects, and its successor recovers."""

@@ -1,4 +1,4 @@
-"""Buckets of a server that speaks S3, one for each case."""
+"""S3 buckets of a local server, one for each case."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REGION = "us-east-1"
 
 
 class Buckets:
-    """Sub-folders of one that a server shows as buckets."""
+    """Subfolders that a server exposes as buckets."""
 
     def __init__(self, folder: Path, server: S3Server, stack: AsyncExitStack) -> None:
         self._folder = folder
@@ -28,13 +28,13 @@ class Buckets:
     @classmethod
     @asynccontextmanager
     async def served(cls, folder: Path) -> AsyncIterator[Buckets]:
-        """Have a server run on the folder."""
+        """Run a server on the folder."""
         await asyncio.to_thread(folder.mkdir)
         async with AsyncExitStack() as stack:
             yield cls(folder, stack.enter_context(rclone_server(folder)), stack)
 
     def settings(self, bucket: str) -> Mapping[str, str]:
-        """Return the settings that lead there."""
+        """Return the settings of the bucket."""
         return {
             "store": "s3",
             "bucket": bucket,
@@ -45,7 +45,7 @@ class Buckets:
         }
 
     def store(self, bucket: str) -> Store:
-        """Make a bucket that the generator puts its pictures into."""
+        """Create a bucket, and return the generator's store in it."""
         self._make(bucket)
         images = S3ImageStore(
             buckets={bucket},
@@ -58,7 +58,7 @@ class Buckets:
         return Store(self._folder / bucket, image_store(images, bucket))
 
     def _make(self, bucket: str) -> None:
-        """Ask the server for a bucket: for a new folder it would not look for minutes."""
+        """Create a bucket through the server, which finds new folders only after minutes."""
         client = boto3.session.Session().client(
             "s3",
             endpoint_url=self._server.endpoint_url,

@@ -1,4 +1,4 @@
-"""One case: a journey during which a process dies at a point, or at none."""
+"""One case: a journey during which a process is killed at one point, or at none."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tests.faultpoints.fault_points import Point
 from tests.faultpoints.journeys import Journey
 from tests.faultpoints.process import PAUSE, ForkServer
 
-NOT_REACHED = "the process did not come to this point"
+NOT_REACHED = "the process did not reach this point"
 
 
 class Case:
-    """Runs one; its folder is its own."""
+    """Runs one journey in its own folder."""
 
     def __init__(
         self,
-        nursery: ForkServer,
+        fork_server: ForkServer,
         kind: type[Journey],
         folder: Path,
         migrated: Path,
@@ -29,7 +29,7 @@ class Case:
         query: Query | None = None,
         store: Store | None = None,
     ) -> None:
-        self._nursery = nursery
+        self._fork_server = fork_server
         self._kind = kind
         self._folder = folder
         self._migrated = migrated
@@ -37,79 +37,79 @@ class Case:
         self._query = query
         self._store = store
 
-    async def watch(self) -> tuple[list[Point], list[str]]:
-        """Run it with nobody dying; return the points on the way, and what is wrong then."""
+    async def observe(self) -> tuple[list[Point], list[str]]:
+        """Run it without a kill; return the points that were reached, and the violations."""
         return await self._run(None)
 
-    async def die(self, point: Point) -> list[str]:
-        """Run it with a process dying there; return what is wrong in the end."""
+    async def crash_at(self, point: Point) -> list[str]:
+        """Run it with a kill at the point; return the violations."""
         return (await self._run(point))[1]
 
-    async def _run(self, fatal: Point | None) -> tuple[list[Point], list[str]]:
-        world = TestEnvironment(
-            self._nursery, self._folder, self._settings, query=self._query, store=self._store
+    async def _run(self, crash_point: Point | None) -> tuple[list[Point], list[str]]:
+        environment = TestEnvironment(
+            self._fork_server, self._folder, self._settings, query=self._query, store=self._store
         )
-        journey = self._kind(world)
-        async with journey.around() as settings, world.running(self._migrated):
-            world.sections |= settings
-            await self._come_to_the_start(journey, fatal)
+        journey = self._kind(environment)
+        async with journey.running() as settings, environment.running(self._migrated):
+            environment.sections |= settings
+            await self._prepare(journey, crash_point)
             acting = asyncio.create_task(journey.act())
             try:
-                stuck = await self._see_through(journey, acting, fatal)
-                points = list(world.processes[0].points)
-                wrong = stuck or await world.broken() + await journey.broken()
+                found = await self._run_to_end(journey, acting, crash_point)
+                points = list(environment.processes[0].points)
+                found = found or await environment.violations() + await journey.violations()
             finally:
                 acting.cancel()
                 await asyncio.gather(acting, return_exceptions=True)
-            return points, wrong
+            return points, found
 
-    async def _come_to_the_start(self, journey: Journey, fatal: Point | None) -> None:
-        world = journey.world
-        if journey.from_the_start:
+    async def _prepare(self, journey: Journey, crash_point: Point | None) -> None:
+        environment = journey.environment
+        if journey.counts_from_start:
             await journey.prepare()
-            world.begin(fatal, is_armed=True)
+            environment.start(crash_point, is_armed=True)
             return
-        process = world.begin(fatal)
-        await world.ready()
+        process = environment.start(crash_point)
+        await environment.ready()
         await journey.prepare()
-        await process.quiet()
+        await process.wait_until_quiet()
         await process.arm()
 
-    async def _see_through(
-        self, journey: Journey, acting: asyncio.Task[None], fatal: Point | None
+    async def _run_to_end(
+        self, journey: Journey, acting: asyncio.Task[None], crash_point: Point | None
     ) -> list[str]:
-        world = journey.world
-        stuck = await _settled(journey, acting, until_death=True)
-        if world.process.dead.is_set():
-            await world.succeed()
-            stuck = await _settled(journey, acting)
-        elif fatal is not None:
-            return [NOT_REACHED, *stuck]
-        if stuck:
-            return [f"stuck: {', '.join(stuck)}"]
+        environment = journey.environment
+        pending = await _settle(journey, acting, until_crash=True)
+        if environment.process.ended.is_set():
+            await environment.start_successor()
+            pending = await _settle(journey, acting)
+        elif crash_point is not None:
+            return [NOT_REACHED, *pending]
+        if pending:
+            return [f"stuck: {', '.join(pending)}"]
         acting.result()
         return []
 
 
-async def _settled(
-    journey: Journey, acting: asyncio.Task[None], *, until_death: bool = False
+async def _settle(
+    journey: Journey, acting: asyncio.Task[None], *, until_crash: bool = False
 ) -> list[str]:
-    """Wait until there is nothing left to do; return what there still is when patience ends."""
-    world = journey.world
-    left: list[str] = []
+    """Wait until everything has ended; return what has not ended before the time-out."""
+    environment = journey.environment
+    pending: list[str] = []
     try:
         async with asyncio.timeout(PATIENCE):
-            while not (until_death and world.process.dead.is_set()):
-                left = await world.unsettled()
+            while not (until_crash and environment.process.ended.is_set()):
+                pending = await environment.unsettled()
                 if not acting.done():
-                    left.append("somebody who waits for an answer")
-                elif waits := await journey.waits_for():
-                    left.append(waits)
-                if not left:
-                    await world.process.quiet()
-                    if not await world.unsettled():
+                    pending.append("a user who waits for an answer")
+                elif work := await journey.pending_work():
+                    pending.append(work)
+                if not pending:
+                    await environment.process.wait_until_quiet()
+                    if not await environment.unsettled():
                         return []
                 await asyncio.sleep(PAUSE)
     except TimeoutError:
-        return left
+        return pending
     return []

@@ -1,4 +1,4 @@
-"""What the cases begin with."""
+"""Fixtures of the fault-point tests."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ import pytest
 from tests.faultpoints.cases import Case
 from tests.faultpoints.journeys import Journey
 from tests.faultpoints.process import ForkServer
-from tests.faultpoints.selection import Share
+from tests.faultpoints.selection import Selection
 
 
 @pytest.fixture(scope="session")
 def migrated_file(_migrated_file: Path) -> Path:
-    """An SQLite database that is up to date and empty; to be copied."""
+    """An empty SQLite database with the current schema, to be copied."""
     return _migrated_file
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[ForkServer]:
-    with ForkServer.open() as nursery:
-        yield nursery
+def fork_server() -> Iterator[ForkServer]:
+    with ForkServer.open() as fork_server:
+        yield fork_server
 
 
 @pytest.fixture
-def new_case(nursery: ForkServer, tmp_path: Path, migrated_file: Path) -> Callable[..., Case]:
-    """Makes a case by its journey, its number and what else a case is told."""
+def new_case(fork_server: ForkServer, tmp_path: Path, migrated_file: Path) -> Callable[..., Case]:
+    """Factory of cases, by journey and number, with the options of `Case`."""
 
-    def make(journey: type[Journey], number: int, **told: Any) -> Case:
-        return Case(nursery, journey, tmp_path / str(number), migrated_file, **told)
+    def make(journey: type[Journey], number: int, **options: Any) -> Case:
+        return Case(fork_server, journey, tmp_path / str(number), migrated_file, **options)
 
     return make
 
 
 @pytest.fixture(scope="module")
-def share() -> Share:
-    return Share()
+def selection() -> Selection:
+    return Selection()

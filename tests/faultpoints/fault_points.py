@@ -1,4 +1,4 @@
-"""Points at which a process can die: found out by watching one that lives."""
+"""Fault points of a process, and the injection of a crash at one of them."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ BEFORE, AFTER = "before", "after"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Just before an effect on the world, or just after it and before its result is seen."""
+    """Point just before an external effect, or just after it and before its result is used."""
 
     moment: str
     effect: str
-    number: int  # of that effect at that moment, counted from when the watching began
+    number: int  # how many times this effect has reached this moment
 
     @property
     def kind(self) -> str:
-        """What it has in common with others, also of other journeys."""
+        """Moment and effect, which points of several journeys may share."""
         return f"{self.moment} {self.effect}"
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.number})"
 
 
-class Fate:
-    """Counts the points of this process as it comes to them, and kills it at one of them.
+class CrashInjector:
+    """Counts the fault points that this process reaches, and kills it at one of them.
 
-    *tell* hears of each; of None while they do not count yet.
+    *report* is called with each point, and with None as long as the injector is not armed.
     """
 
-    def __init__(self, tell: Callable[[Point | None], None], fatal: Point | None) -> None:
-        self._tell = tell
-        self._fatal = fatal
+    def __init__(self, report: Callable[[Point | None], None], crash_point: Point | None) -> None:
+        self._report = report
+        self._crash_point = crash_point
         self._counts: Counter[tuple[str, str]] = Counter()
         self.is_armed = False
 
-    def meet(self, moment: str, effect: str) -> None:
-        """Be at a point. Nothing that this process would do after a fatal one is ever done."""
+    def reach(self, moment: str, effect: str) -> None:
+        """Report a point; at the crash point, kill the process."""
         if not self.is_armed:
-            self._tell(None)
+            self._report(None)
             return
         self._counts[moment, effect] += 1
         point = Point(moment, effect, self._counts[moment, effect])
-        self._tell(point)
-        if point == self._fatal:
+        self._report(point)
+        if point == self._crash_point:
             os.kill(os.getpid(), signal.SIGKILL)

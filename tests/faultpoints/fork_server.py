@@ -1,11 +1,12 @@
-"""The process that all watched ones are forked from: it has run the product once.
+"""Fork server: the process that all instrumented processes are forked from.
 
-What a first start makes and keeps (imports, compiled statements, schemas, sentences) they have
-from the beginning, so that each starts in a fraction of the time.
+It has run the product once. Forked processes inherit what a first start loads and caches (imports,
+compiled statements, schemas, sentences), so each starts in a fraction of the time.
 
-    python -m tests.faultpoints.fork_server NUMBER-OF-A-SOCKET
+    python -m tests.faultpoints.fork_server FILE-DESCRIPTOR-OF-A-SOCKET
 
-An order comes as JSON with one end of a socket pair; what goes back is the new process's id.
+It receives specifications as JSON, each with one end of a socket pair, and returns the id of the
+new process.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 
 import structlog
 
-# What the composition root imports late, every process shall have at once.
+# The composition root imports these on first use; forked processes inherit them.
 import bots.discord.client
 import bots.discord.runner
 import bots.telegram.runner
@@ -34,42 +35,42 @@ from tests.faultpoints.product import main
 
 __all__ = ["bots", "core"]
 
-ORDER_BYTES = 64 * 1024
-NOWHERE = {"generator": {"url": "http://127.0.0.1:9/generate"}}
+SPEC_BYTES = 64 * 1024
+UNUSED_GENERATOR = {"generator": {"url": "http://127.0.0.1:9/generate"}}
 
 
-def serve(orders: socket.socket) -> None:
-    """Fork a process for each order, until there can be none any more."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody has to wait for those that end
+def serve(connection: socket.socket) -> None:
+    """Fork a process for each specification, until the client closes the connection."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children need not be waited for
     while True:
-        order, sockets, _, _ = socket.recv_fds(orders, ORDER_BYTES, 1)
-        if not order:
+        spec, sockets, _, _ = socket.recv_fds(connection, SPEC_BYTES, 1)
+        if not spec:
             return
         pid = os.fork()
         if pid == 0:
-            _become(orders, socket.socket(fileno=sockets[0]), json.loads(order))
+            _run_product(connection, socket.socket(fileno=sockets[0]), json.loads(spec))
         os.close(sockets[0])
-        orders.sendall(str(pid).encode())
+        connection.sendall(str(pid).encode())
 
 
-def _become(orders: socket.socket, parent: socket.socket, order: Any) -> None:
-    """Be the product, and nothing else."""
+def _run_product(connection: socket.socket, parent: socket.socket, spec: Any) -> None:
+    """Run the product in this child process."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    orders.close()
+    connection.close()
     try:
-        main(parent, order)
+        main(parent, spec)
     finally:
-        os._exit(1)  # only by killing does it end in good order
+        os._exit(1)  # a process that is not killed has failed
 
 
 async def _run_once() -> None:
     stop = asyncio.Event()
     with TemporaryDirectory() as folder:
-        await run(make_config(Path(folder), NOWHERE), say=lambda _: stop.set(), stop=stop)
+        await run(make_config(Path(folder), UNUSED_GENERATOR), say=lambda _: stop.set(), stop=stop)
 
 
 def warm_up() -> None:
-    """Have the product started and stopped once, in silence."""
+    """Start and stop the product once, without log output."""
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     asyncio.run(_run_once())
     structlog.reset_defaults()

@@ -1,7 +1,7 @@
-"""The borders of a process: where what it does becomes visible to others.
+"""Instrumentation of a process: reports its effects that others can see.
 
-Watched from below everything of ours, at the libraries that carry it out, so that nobody has to
-list what the product does. Reading is no effect, and a COMMIT that changes no row is none.
+It wraps the methods of libraries below ComicAI's code, so the product's effects need no list.
+Reads, and commits that change no row, are no effects.
 """
 
 from __future__ import annotations
@@ -21,71 +21,71 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
-from tests.faultpoints.fault_points import AFTER, BEFORE, Fate
+from tests.faultpoints.fault_points import AFTER, BEFORE, CrashInjector
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-LOOKING = {"GET", "MGET", "TTL", "PING", "EXISTS", "LLEN"}  # Redis
-VARYING = re.compile(r"(?=.*\d).{12,}|\d{5,}")  # what a part of a path is that names one thing
-CHANGING = re.compile(
+REDIS_READS = {"GET", "MGET", "TTL", "PING", "EXISTS", "LLEN"}
+IDENTIFIER = re.compile(r"(?=.*\d).{12,}|\d{5,}")  # a segment of a path
+CHANGE = re.compile(
     r"\s*(INSERT|UPDATE|DELETE)\s+(?:IGNORE\s+|OR\s+\w+\s+)?(?:INTO\s+|FROM\s+)?(\w+)"
 )
 
 
-def watch(fate: Fate) -> None:
-    """Have *fate* told of every effect of this process."""
-    _watch_database(fate)
-    _wrap(fate, aiohttp.ClientSession, "_request", _aiohttp_call)
-    _wrap(fate, httpx.AsyncClient, "send", _httpx_call)
-    _wrap(fate, redis.asyncio.Redis, "execute_command", _redis_command)
-    _wrap(fate, web.Response, "write_eof", _answer)
+def instrument(injector: CrashInjector) -> None:
+    """Report every effect of this process to *injector*."""
+    _instrument_database(injector)
+    _wrap(injector, aiohttp.ClientSession, "_request", _aiohttp_call)
+    _wrap(injector, httpx.AsyncClient, "send", _httpx_call)
+    _wrap(injector, redis.asyncio.Redis, "execute_command", _redis_command)
+    _wrap(injector, web.Response, "write_eof", _answer)
     for store in (LocalImageStore, S3ImageStore):
         for name in ("put", "delete"):
-            _wrap(fate, store, name, functools.partial(_store_call, name))
+            _wrap(injector, store, name, functools.partial(_store_call, name))
 
 
-def _wrap(fate: Fate, owner: type, name: str, effect_of: Callable[..., str]) -> None:
-    """Let calls of a method pass through two points, where *effect_of* gives them a name."""
-    whole: Callable[..., Awaitable[Any]] = getattr(owner, name)
+def _wrap(injector: CrashInjector, owner: type, name: str, effect_of: Callable[..., str]) -> None:
+    """Wrap a method in two fault points; not for calls of which *effect_of* returns no name."""
+    original: Callable[..., Awaitable[Any]] = getattr(owner, name)
 
-    @functools.wraps(whole)
-    async def watched(*args: Any, **kwargs: Any) -> Any:
+    @functools.wraps(original)
+    async def wrapped(*args: Any, **kwargs: Any) -> Any:
         effect = effect_of(*args, **kwargs)
         if not effect:
-            return await whole(*args, **kwargs)
-        fate.meet(BEFORE, effect)
-        result = await whole(*args, **kwargs)
-        fate.meet(AFTER, effect)
+            return await original(*args, **kwargs)
+        injector.reach(BEFORE, effect)
+        result = await original(*args, **kwargs)
+        injector.reach(AFTER, effect)
         return result
 
-    setattr(owner, name, watched)
+    setattr(owner, name, wrapped)
 
 
 # --- The database ---------------------------------------------------------------------------------
 
 
-def _watch_database(fate: Fate) -> None:
+def _instrument_database(injector: CrashInjector) -> None:
     changes: dict[Connection, dict[str, None]] = {}
 
-    def begun(connection: Connection) -> None:
+    def on_begin(connection: Connection) -> None:
         changes[connection] = {}
 
-    def executed(connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
-        match = CHANGING.match(statement)
+    def on_execute(connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
+        match = CHANGE.match(statement)
         if match and cursor.rowcount > 0:
             changes[connection][f"{match[1].lower()} {match[2]}"] = None
 
-    event.listen(Engine, "begin", begun)
-    event.listen(Engine, "after_cursor_execute", executed)
+    event.listen(Engine, "begin", on_begin)
+    event.listen(Engine, "after_cursor_execute", on_execute)
 
     def commit(connection: AsyncConnection) -> str:
         assert connection.sync_connection is not None
-        changed = changes.pop(connection.sync_connection, {})
-        return f"commit: {', '.join(changed)}" if changed else ""
+        tables = changes.pop(connection.sync_connection, {})
+        return f"commit: {', '.join(tables)}" if tables else ""
 
-    _wrap(fate, AsyncConnection, "commit", commit)
+    _wrap(injector, AsyncConnection, "commit", commit)
 
 
-# --- Everybody else -------------------------------------------------------------------------------
+# --- HTTP, Redis and the image store --------------------------------------------------------------
 
 
 def _aiohttp_call(_: Any, method: str, url: Any, **_options: Any) -> str:
@@ -97,7 +97,7 @@ def _httpx_call(_: Any, request: httpx.Request, **_options: Any) -> str:
 
 
 def _redis_command(_: Any, command: str, *_args: Any, **_options: Any) -> str:
-    return "" if command in LOOKING else f"redis: {command}"
+    return "" if command in REDIS_READS else f"redis: {command}"
 
 
 def _answer(response: web.Response, *_: Any) -> str:
@@ -109,6 +109,6 @@ def _store_call(name: str, *_: Any, **_options: Any) -> str:
 
 
 def _path(url: str) -> str:
-    """Return a URL's path without what differs from run to run, tokens among it."""
+    """Return a URL's path without tokens and other identifiers, which differ between runs."""
     parts = unquote(urlsplit(url).path).split("/")
-    return "/".join("…" if VARYING.fullmatch(part) else part for part in parts)
+    return "/".join("…" if IDENTIFIER.fullmatch(part) else part for part in parts)

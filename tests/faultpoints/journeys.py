@@ -1,4 +1,4 @@
-"""What people do while a process dies, and what has to be true in the end."""
+"""Journeys: what users do while a process is killed, and what must be true at the end."""
 
 from __future__ import annotations
 
@@ -13,35 +13,38 @@ PROMPT = "a cat opens a bakery on the moon"
 
 
 class Journey(ABC):
-    """One way of using the product, from before to after."""
+    """One use of the product, with its preparation and its checks."""
 
-    from_the_start: ClassVar[bool] = False  # points count from the start of a process
+    counts_from_start: ClassVar[bool] = False  # instead of from the end of `prepare`
 
-    def __init__(self, world: TestEnvironment) -> None:
-        self.world = world
+    def __init__(self, environment: TestEnvironment) -> None:
+        self.environment = environment
 
     @asynccontextmanager
-    async def around(self) -> AsyncIterator[Mapping[str, Any]]:
-        """Have what it needs of the outside run; gives the settings that lead there."""
+    async def running(self) -> AsyncIterator[Mapping[str, Any]]:
+        """Run the servers that it needs; yield the settings to reach them."""
         yield {}
 
     async def prepare(self) -> None:
-        """Come to where points count, with a process that serves or, from the start, with none."""
-        await self.world.process.quiet()
+        """Do what comes before the first fault point.
+
+        A process is serving unless points count from its start: then none has been started.
+        """
+        await self.environment.process.wait_until_quiet()
 
     @abstractmethod
     async def act(self) -> None:
-        """Do it, and do again what came to nothing; goes on while processes die."""
+        """Do what users do, and repeat what had no effect; runs on while processes are killed."""
 
-    async def waits_for(self) -> str:
-        """Return what is still to come that the database does not know; empty: nothing."""
+    async def pending_work(self) -> str:
+        """Return work that the database does not know of; empty if there is none."""
         return ""
 
     @abstractmethod
-    async def broken(self) -> list[str]:
-        """Return what is not as it should be, in the end."""
+    async def violations(self) -> list[str]:
+        """Return what is not as it should be at the end."""
 
 
-def expect(what: str, found: object, wanted: object) -> list[str]:
-    """Return what to report where something is not as wanted."""
-    return [] if found == wanted else [f"{what}: {found!r}, not {wanted!r}"]
+def expect(name: str, actual: object, expected: object) -> list[str]:
+    """Return what to report if a value is not as expected."""
+    return [] if actual == expected else [f"{name}: {actual!r}, not {expected!r}"]

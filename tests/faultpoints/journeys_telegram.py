@@ -1,4 +1,4 @@
-"""Journeys in Telegram. What it was not told is kept, it brings again: nothing may be missing."""
+"""Journeys in Telegram, which redelivers unconfirmed updates: no request may be missing."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.faultpoints.environment import TestEnvironment
 from tests.faultpoints.journeys import PROMPT, Journey, expect
 
 
-class InTelegram(Journey):
-    """Ada in a private chat with our bot, and in a group with Bob."""
+class OnTelegram(Journey):
+    """Ada in a private chat with the bot, and in a group with Bob."""
 
     text: ClassVar[str] = f"/comic {PROMPT}"
 
-    def __init__(self, world: TestEnvironment) -> None:
-        super().__init__(world)
+    def __init__(self, environment: TestEnvironment) -> None:
+        super().__init__(environment)
         self.fake = FakeTelegram()
         self.fake.state.flood.limits.is_on = False
         self.ada = self.fake.user("Ada", username="ada")
@@ -27,31 +27,31 @@ class InTelegram(Journey):
         self.group: Chat
 
     @asynccontextmanager
-    async def around(self) -> AsyncIterator[Mapping[str, Any]]:
+    async def running(self) -> AsyncIterator[Mapping[str, Any]]:
         async with self.fake.running():
             self.group = await self.fake.group(self.ada, self.bob)
             yield {"telegram": telegram_settings(self.fake)}
 
     async def prepare(self) -> None:
-        """Let it be over what came of the group."""
-        while await self.waits_for() or await self.world.unsettled():
-            await self.world.process.quiet()
+        """Wait until the updates of the new group have been handled."""
+        while await self.pending_work() or await self.environment.unsettled():
+            await self.environment.process.wait_until_quiet()
 
     @property
     def here(self) -> Chat:
-        """Where it is asked for."""
+        """The chat of the request."""
         return self.private
 
     async def act(self) -> None:
         await self.fake.send(self.ada, self.here, self.text)
 
-    async def waits_for(self) -> str:
-        return "updates that Telegram has" if self.fake.state.updates.pending() else ""
+    async def pending_work(self) -> str:
+        return "unconfirmed updates" if self.fake.state.updates.pending() else ""
 
-    async def broken(self) -> list[str]:
-        found = expect("jobs", await self.world.count("jobs"), 1)
-        found += expect("comics", await self.world.count("comics"), 1)
-        found += expect("drawings", len(self.world.generator.drawn), 1)
+    async def violations(self) -> list[str]:
+        found = expect("jobs", await self.environment.count("jobs"), 1)
+        found += expect("comics", await self.environment.count("comics"), 1)
+        found += expect("drawings", len(self.environment.generator.drawn), 1)
         for chat, wanted in self.pictures_wanted().items():
             found += expect(f"pictures in {chat}", len(chat.pictures()), wanted)
         return found
@@ -60,11 +60,11 @@ class InTelegram(Journey):
         return {self.here: 1}
 
 
-class TelegramComic(InTelegram):
+class TelegramComic(OnTelegram):
     """`/comic`, in a private chat."""
 
 
-class GroupComic(InTelegram):
+class GroupComic(OnTelegram):
     """`/comic`, in a group."""
 
     @property
@@ -73,20 +73,20 @@ class GroupComic(InTelegram):
 
 
 class PrivateFromGroup(GroupComic):
-    """`/comic --private`, in a group: for the private chat alone."""
+    """`/comic --private`, in a group: the answer goes to the private chat only."""
 
     text = f"/comic --private {PROMPT}"
 
     async def prepare(self) -> None:
         await self.fake.start(self.ada)
-        await self.world.until(self.private.pictures)
+        await self.environment.until(self.private.pictures)
         self.before = len(self.private.pictures())
         await super().prepare()
 
     def pictures_wanted(self) -> dict[Chat, int]:
         return {self.private: self.before + 1, self.group: 0}
 
-    async def broken(self) -> list[str]:
-        said = [m.text or m.caption or "" for m in self.group.from_bot()]
-        told = [text for text in said if PROMPT in text]
-        return await super().broken() + expect("what the group is told", told, [])
+    async def violations(self) -> list[str]:
+        texts = [message.text or message.caption or "" for message in self.group.from_bot()]
+        revealing = [text for text in texts if PROMPT in text]
+        return await super().violations() + expect("the prompt in the group", revealing, [])

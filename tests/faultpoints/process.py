@@ -1,7 +1,7 @@
-"""One process of ComicAI that is watched, and may be fated to die at a point.
+"""Instrumented processes of ComicAI, each of which may be killed at a fault point.
 
-A process of its own, so that its death is a death: no `except`, no `finally`, no task of it runs
-any more, and its locks and connections end with it.
+They are real processes, so a kill is complete: no `except`, `finally` or task runs after it, and
+locks and connections end with the process.
 """
 
 from __future__ import annotations
@@ -25,145 +25,150 @@ from tests.faultpoints.fault_points import Point
 
 START_SECONDS = 60.0
 END_SECONDS = 20.0
-QUIET_SECONDS = 0.12  # without an effect: what a start brings about is over
+QUIET_SECONDS = 0.12  # without an effect, after which the start counts as finished
 PAUSE = 0.01
-LOOK_PAUSE = 0.03
-SLOW = {"discord"}  # the library takes 2 s more to find itself ready
+POLL_SECONDS = 0.03
+SLOW_STARTS = {"discord"}  # discord.py reports ready 2 s later
 READ_BYTES = 64 * 1024
 
 
 class ForkServer:
-    """Starts watched processes."""
+    """Client of the fork server, which starts instrumented processes."""
 
     def __init__(self) -> None:
-        self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._orders.settimeout(START_SECONDS)
-        command = [sys.executable, "-m", "tests.faultpoints.fork_server", str(theirs.fileno())]
-        with theirs:
-            self._running = subprocess.Popen(command, pass_fds=[theirs.fileno()])
+        self._connection, other_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._connection.settimeout(START_SECONDS)
+        command = [sys.executable, "-m", "tests.faultpoints.fork_server", str(other_end.fileno())]
+        with other_end:
+            self._process = subprocess.Popen(command, pass_fds=[other_end.fileno()])
 
     @classmethod
     @contextmanager
     def open(cls) -> Iterator[ForkServer]:
-        """Have one for as long as the context lasts."""
-        nursery = cls()
+        """Run a fork server while the context is open."""
+        server = cls()
         try:
-            yield nursery
+            yield server
         finally:
-            nursery._orders.close()
-            nursery._running.wait(END_SECONDS)
+            server._connection.close()
+            server._process.wait(END_SECONDS)
 
     def start(
-        self, folder: Path, sections: Mapping[str, Any], fatal: Point | None, *, is_armed: bool
+        self,
+        folder: Path,
+        sections: Mapping[str, Any],
+        crash_point: Point | None,
+        *,
+        is_armed: bool,
     ) -> Process:
-        """Start a process; *is_armed*: its points count from the start, and not from `arm`."""
+        """Start a process. With *is_armed*, points count from its start instead of from `arm`."""
         log = folder / f"process.{len(list(folder.glob('process.*')))}.log"
-        order = {
+        spec = {
             "folder": str(folder),
             "log": str(log),
             "sections": dict(sections),
-            "fatal": asdict(fatal) if fatal else None,
+            "crash_point": asdict(crash_point) if crash_point else None,
             "is_armed": is_armed,
         }
-        ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._orders, [json.dumps(order).encode()], [theirs.fileno()])
-            pid = int(self._orders.recv(16))
-        return Process(pid, ours, log)
+        own_end, other_end = socket.socketpair()
+        with other_end:
+            socket.send_fds(self._connection, [json.dumps(spec).encode()], [other_end.fileno()])
+            pid = int(self._connection.recv(16))
+        return Process(pid, own_end, log)
 
 
 class Process:
-    """Where it is reached, the points that it came to, and whether it is dead."""
+    """An instrumented process: its URL, the points that it reached, and whether it has ended."""
 
-    def __init__(self, pid: int, line: socket.socket, log: Path) -> None:
+    def __init__(self, pid: int, connection: socket.socket, log: Path) -> None:
         self.url = ""
         self.points: list[Point] = []
-        self.dead = asyncio.Event()
+        self.ended = asyncio.Event()
         self._pid = pid
         self._log = log
-        self._line = line
-        self._said = b""
+        self._connection = connection
+        self._received = b""
         self._ready = asyncio.Event()
         self._armed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._heard_at = self._loop.time()
-        line.setblocking(False)
-        self._loop.add_reader(line, self._hear)
+        self._received_at = self._loop.time()
+        connection.setblocking(False)
+        self._loop.add_reader(connection, self._receive)
 
     @property
     def log(self) -> str:
-        """What it has logged so far."""
+        """The log so far."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     async def ready(self) -> None:
-        """Wait until it serves over HTTP, and chats as far as it knows, or is dead."""
+        """Wait until it serves HTTP and reports the chat platforms as connected, or has ended."""
         await self._until(self._ready)
         async with asyncio.timeout(START_SECONDS), aiohttp.ClientSession() as http:
-            while not self.dead.is_set() and not await self._is_whole(http):
-                await asyncio.sleep(LOOK_PAUSE)
+            while not self.ended.is_set() and not await self._is_ready(http):
+                await asyncio.sleep(POLL_SECONDS)
 
-    async def quiet(self) -> None:
-        """Wait until it has had no effect for a moment, or is dead."""
+    async def wait_until_quiet(self) -> None:
+        """Wait until it has had no effect for `QUIET_SECONDS`, or has ended."""
         async with asyncio.timeout(START_SECONDS):
             await asyncio.sleep(PAUSE)
-            while not self.dead.is_set() and self._loop.time() - self._heard_at < QUIET_SECONDS:
+            while not self.ended.is_set() and self._loop.time() - self._received_at < QUIET_SECONDS:
                 await asyncio.sleep(PAUSE)
 
     async def arm(self) -> None:
-        """Let its points count from now on."""
-        self._line.sendall(b"arm")
+        """Count points from now on."""
+        self._connection.sendall(b"arm")
         await self._until(self._armed)
 
     async def kill(self) -> None:
-        """End it at once, wherever it stands."""
-        if not self.dead.is_set():
+        """Kill the process."""
+        if not self.ended.is_set():
             os.kill(self._pid, signal.SIGKILL)
         async with asyncio.timeout(END_SECONDS):
-            await self.dead.wait()
+            await self.ended.wait()
 
-    async def _is_whole(self, http: aiohttp.ClientSession) -> bool:
+    async def _is_ready(self, http: aiohttp.ClientSession) -> bool:
         try:
             async with http.get(f"{self.url}/health/ready") as response:
-                return set((await response.json())["degraded"]) <= SLOW
+                return set((await response.json())["degraded"]) <= SLOW_STARTS
         except aiohttp.ClientError:
-            return False  # it dies
+            return False  # it is ending
 
-    async def _until(self, happened: asyncio.Event) -> None:
+    async def _until(self, event: asyncio.Event) -> None:
         async with asyncio.timeout(START_SECONDS):
-            while not (happened.is_set() or self.dead.is_set()):
+            while not (event.is_set() or self.ended.is_set()):
                 await asyncio.sleep(PAUSE)
 
-    # --- What it says -----------------------------------------------------------------------------
+    # --- Messages ---------------------------------------------------------------------------------
 
-    def _hear(self) -> None:
+    def _receive(self) -> None:
         try:
-            said = self._line.recv(READ_BYTES)
+            data = self._connection.recv(READ_BYTES)
         except ConnectionError:
-            said = b""
-        if not said:
-            self._loop.remove_reader(self._line)
-            self._line.close()
-            self._bury()
+            data = b""
+        if not data:
+            self._loop.remove_reader(self._connection)
+            self._connection.close()
+            self._set_ended()
             return
-        self._heard_at = self._loop.time()
-        *lines, self._said = (self._said + said).split(b"\n")
+        self._received_at = self._loop.time()
+        *lines, self._received = (self._received + data).split(b"\n")
         for line in lines:
-            self._take(json.loads(line))
+            self._handle(json.loads(line))
 
-    def _take(self, said: Mapping[str, Any]) -> None:
-        if said.get("point"):
-            self.points.append(Point(**said["point"]))
-        elif "url" in said:
-            self.url = said["url"]
+    def _handle(self, message: Mapping[str, Any]) -> None:
+        if message.get("point"):
+            self.points.append(Point(**message["point"]))
+        elif "url" in message:
+            self.url = message["url"]
             self._ready.set()
-        elif "armed" in said:
+        elif "armed" in message:
             self._armed.set()
 
-    def _bury(self) -> None:
-        """Note the death once nothing is left of it: its locks may outlive its last word."""
+    def _set_ended(self) -> None:
+        """Set `ended` once the process is gone: its locks may outlive its connection."""
         try:
             os.kill(self._pid, 0)
         except ProcessLookupError:
-            self.dead.set()
+            self.ended.set()
         else:
-            self._loop.call_later(PAUSE, self._bury)
+            self._loop.call_later(PAUSE, self._set_ended)

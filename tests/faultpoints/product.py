@@ -1,4 +1,4 @@
-"""What a watched process runs: the product, whole and wired as ever, with its borders watched."""
+"""Program of an instrumented process: the whole product, wired as usual, and instrumented."""
 
 from __future__ import annotations
 
@@ -18,52 +18,55 @@ from bots.process import run
 from core.config.settings import Config
 from core.runtime.log_setup import configure_logging
 from tests.application import make_config
-from tests.faultpoints.fault_points import Fate, Point
-from tests.faultpoints.instrumentation import watch
+from tests.faultpoints.fault_points import CrashInjector, Point
+from tests.faultpoints.instrumentation import instrument
 
 URL = re.compile(r"ComicAI is ready: (\S+)")
 
 
-def main(parent: socket.socket, order: Mapping[str, Any]) -> None:
-    """Run as *order* says until killed, or until the parent is gone.
+def main(parent: socket.socket, spec: Mapping[str, Any]) -> None:
+    """Run as *spec* says until killed, or until the parent has closed the connection.
 
-    The parent hears of each point and of the address; whatever it says means that points count.
+    The parent receives each fault point and the URL; any message from it arms the injector.
     """
-    _write_to(order["log"])
+    _redirect_output(spec["log"])
     configure_logging()
-    config = make_config(Path(order["folder"]), order["sections"])
-    fatal = Point(**order["fatal"]) if order["fatal"] else None
-    uvloop.run(_serve(parent, config, fatal, is_armed=order["is_armed"]))
+    config = make_config(Path(spec["folder"]), spec["sections"])
+    crash_point = Point(**spec["crash_point"]) if spec["crash_point"] else None
+    uvloop.run(_serve(parent, config, crash_point, is_armed=spec["is_armed"]))
 
 
-def _write_to(log: str) -> None:
+def _redirect_output(log: str) -> None:
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (1, 2):
         os.dup2(file, stream)
 
 
 async def _serve(
-    parent: socket.socket, config: Config, fatal: Point | None, *, is_armed: bool
+    parent: socket.socket, config: Config, crash_point: Point | None, *, is_armed: bool
 ) -> None:
-    def tell(**what: Any) -> None:
-        parent.sendall(json.dumps(what).encode() + b"\n")
+    def send(**message: Any) -> None:
+        parent.sendall(json.dumps(message).encode() + b"\n")
 
-    fate = Fate(lambda point: tell(point=asdict(point) if point else None), fatal)
-    fate.is_armed = is_armed
-    watch(fate)
+    def report(point: Point | None) -> None:
+        send(point=asdict(point) if point else None)
+
+    injector = CrashInjector(report, crash_point)
+    injector.is_armed = is_armed
+    instrument(injector)
     stop = asyncio.Event()
 
-    def hear() -> None:
+    def receive() -> None:
         if parent.recv(16):
-            fate.is_armed = True
-            tell(armed=True)
+            injector.is_armed = True
+            send(armed=True)
         else:
             asyncio.get_running_loop().remove_reader(parent)
             stop.set()
 
-    def say(lines: str) -> None:
+    def print_lines(lines: str) -> None:
         if match := URL.search(lines):
-            tell(url=match[1])
+            send(url=match[1])
 
-    asyncio.get_running_loop().add_reader(parent, hear)
-    await run(config, say=say, stop=stop)
+    asyncio.get_running_loop().add_reader(parent, receive)
+    await run(config, say=print_lines, stop=stop)

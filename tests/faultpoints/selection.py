@@ -1,4 +1,4 @@
-"""Which points are gone through: all there are, or as many as `make test` has the time for."""
+"""Selection of the fault points to test: all of them, or as many as `make test` has time for."""
 
 from __future__ import annotations
 
@@ -8,42 +8,48 @@ from itertools import pairwise
 
 from tests.faultpoints.fault_points import AFTER, BEFORE, Point
 
-IN_EACH = 3  # points of a journey, at the least
+POINTS_PER_JOURNEY = 3  # the minimum
 
 
-class Share:
-    """With FAULT_POINTS=all, every point; else each kind of them once over all journeys.
+class Selection:
+    """Every point with FAULT_POINTS=all; otherwise each kind once over all journeys.
 
-    Journeys in which nothing is new still have a few, spread over their length.
+    A journey without new kinds still gets a few points, spread over its length.
     """
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
-        self._is_whole = os.environ.get("FAULT_POINTS") == "all"
+        self._tested_kinds: set[str] = set()
+        self._is_complete = os.environ.get("FAULT_POINTS") == "all"
 
-    def of(self, points: Sequence[Point]) -> Sequence[Point]:
-        """Return those of a journey's points that are to be gone through."""
-        if self._is_whole:
+    def select(self, points: Sequence[Point]) -> Sequence[Point]:
+        """Return the points of a journey that are to be tested."""
+        if self._is_complete:
             return points
-        left = distinct(points)
-        new = list({p.kind: p for p in reversed(left) if p.kind not in self._seen}.values())
-        self._seen.update(point.kind for point in new)
-        chosen = {*new, *_spread([p for p in left if p not in new], IN_EACH - len(new))}
-        return [point for point in left if point in chosen]
+        candidates = distinct(points)
+        new = [
+            *{p.kind: p for p in reversed(candidates) if p.kind not in self._tested_kinds}.values()
+        ]
+        self._tested_kinds.update(point.kind for point in new)
+        others = [point for point in candidates if point not in new]
+        chosen = {*new, *_spread(others, POINTS_PER_JOURNEY - len(new))}
+        return [point for point in candidates if point in chosen]
 
 
 def distinct(points: Sequence[Point]) -> list[Point]:
-    """Leave out those after an effect that are, for the world, those before the next one.
+    """Return the points without those after an effect that another effect follows directly.
 
-    What a process had in mind dies with it, so to all others it is the same moment.
+    For all other processes, such a point is the same as the one before the next effect: the state
+    in memory, which is all that differs, is lost in a crash.
     """
-    doubled = {
-        this for this, then in pairwise(points) if (this.moment, then.moment) == (AFTER, BEFORE)
+    duplicates = {
+        point
+        for point, following in pairwise(points)
+        if (point.moment, following.moment) == (AFTER, BEFORE)
     }
-    return [point for point in points if point not in doubled]
+    return [point for point in points if point not in duplicates]
 
 
 def _spread(points: Sequence[Point], count: int) -> list[Point]:
-    """Return that many, as far from each other as can be."""
+    """Return *count* points at even distances."""
     count = min(count, len(points))
-    return [points[(2 * turn + 1) * len(points) // (2 * count)] for turn in range(count)]
+    return [points[(2 * index + 1) * len(points) // (2 * count)] for index in range(count)]

@@ -1,10 +1,10 @@
-"""Whatever a process does to the world, it may die just before it or just after it.
+"""Tests of crashes before and after each external effect of a process.
 
-What it does is found out by watching it once. Then, for each point that it came to, a process is
-killed there, a fresh one is started on what it left, and in the end every promise is kept.
+One run without a crash records the fault points of a journey. Then, for each of these points, a
+process is killed there and a new one is started on the state that it left; at the end every promise
+must be kept.
 
-`make faults` goes through all points there are, `make test` through a share of them that has every
-kind.
+`make faults` tests all points, `make test` a selection with every kind of point.
 """
 
 from __future__ import annotations
@@ -22,58 +22,58 @@ from tests.faultpoints.buckets import Buckets
 from tests.faultpoints.cases import NOT_REACHED, Case
 from tests.faultpoints.fault_points import Point
 from tests.faultpoints.journeys import Journey
-from tests.faultpoints.selection import Share
+from tests.faultpoints.selection import Selection
 from tests.servers import MariaDbServer, RedisServer
 
 NewCase = Callable[..., Case]
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(900)]
 
-AT_ONCE = 3  # cases: they wait for a good part of their time
-TRIES = 3  # of a point that another order of things had left out
+CONCURRENCY = 3  # cases, which spend much of their time waiting
+ATTEMPTS = 3  # for a point that is not reached when effects happen in another order
 JOURNEYS: list[type[Journey]] = [
     journeys_discord.Comic,
     journeys_discord.PrivateComic,
     journeys_discord.Rejected,
-    journeys_discord.Overdue,
-    journeys_discord.OverdueAndGone,
-    journeys_discord.OverduePrivate,
+    journeys_discord.ExpiredToken,
+    journeys_discord.ExpiredTokenMessageDeleted,
+    journeys_discord.ExpiredTokenPrivate,
     journeys_discord.Canceled,
-    journeys_discord.CanceledTooLate,
+    journeys_discord.CanceledLate,
     journeys_discord.Deleted,
-    journeys_discord.BroughtBack,
-    journeys_discord.Forgotten,
+    journeys_discord.Restored,
+    journeys_discord.DataErased,
     journeys_telegram.TelegramComic,
     journeys_telegram.GroupComic,
     journeys_telegram.PrivateFromGroup,
-    journeys_web.SignedIn,
-    journeys_web.Linked,
-    journeys_web.Purged,
+    journeys_web.AccountComic,
+    journeys_web.LinkedAccount,
+    journeys_web.PurgedComics,
 ]
 
-IN_BUCKETS: list[type[Journey]] = [journeys_web.SignedIn, journeys_web.Purged]
+IN_BUCKETS: list[type[Journey]] = [journeys_web.AccountComic, journeys_web.PurgedComics]
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.__name__)
-async def test_dying_at_any_point_loses_nothing_and_doubles_nothing(
-    new_case: NewCase, share: Share, journey: type[Journey]
+async def test_a_crash_at_any_point_loses_and_doubles_nothing(
+    new_case: NewCase, selection: Selection, journey: type[Journey]
 ) -> None:
-    assert await die_everywhere(functools.partial(new_case, journey), share) == {}
+    assert await crash_everywhere(functools.partial(new_case, journey), selection) == {}
 
 
-async def test_nor_does_it_where_hints_go_by_redis(
-    new_case: NewCase, share: Share, redis: RedisServer
+async def test_a_crash_loses_and_doubles_nothing_with_a_redis_job_queue(
+    new_case: NewCase, selection: Selection, redis: RedisServer
 ) -> None:
     def case(number: int) -> Case:
-        url = f"{redis.url.rpartition('/')[0]}/{number % 16}"  # to each the hints of its own
+        url = f"{redis.url.rpartition('/')[0]}/{number % 16}"  # each case has its own queue
         return new_case(journeys_discord.Comic, number, settings={"engine": {"url": url}})
 
-    assert await die_everywhere(case, share) == {}
+    assert await crash_everywhere(case, selection) == {}
 
 
 @pytest.mark.mariadb
-async def test_nor_does_it_on_mariadb(
-    new_case: NewCase, share: Share, mariadb: MariaDbServer, mariadb_url: str
+async def test_a_crash_loses_and_doubles_nothing_on_mariadb(
+    new_case: NewCase, selection: Selection, mariadb: MariaDbServer, mariadb_url: str
 ) -> None:
     name = mariadb_url.rpartition("/")[2].partition("?")[0]
 
@@ -85,12 +85,12 @@ async def test_nor_does_it_on_mariadb(
         settings = {"database": {"url": mariadb_url}}
         return new_case(journeys_discord.Comic, number, settings=settings, query=query)
 
-    assert await die_everywhere(case, share, at_once=1) == {}
+    assert await crash_everywhere(case, selection, concurrency=1) == {}
 
 
 @pytest.mark.parametrize("journey", IN_BUCKETS, ids=lambda journey: journey.__name__)
-async def test_nor_does_it_where_pictures_lie_in_s3(
-    new_case: NewCase, share: Share, journey: type[Journey], tmp_path: Path
+async def test_a_crash_loses_and_doubles_nothing_with_pictures_in_s3(
+    new_case: NewCase, selection: Selection, journey: type[Journey], tmp_path: Path
 ) -> None:
     async with Buckets.served(tmp_path / "s3") as buckets:
 
@@ -99,37 +99,36 @@ async def test_nor_does_it_where_pictures_lie_in_s3(
             settings = {"images": buckets.settings(bucket)}
             return new_case(journey, number, settings=settings, store=buckets.store(bucket))
 
-        assert await die_everywhere(case, share) == {}
+        assert await crash_everywhere(case, selection) == {}
 
 
-async def die_everywhere(
-    case: Callable[[int], Case], share: Share, *, at_once: int = AT_ONCE
+async def crash_everywhere(
+    case: Callable[[int], Case], selection: Selection, *, concurrency: int = CONCURRENCY
 ) -> Mapping[str, list[str]]:
-    """Die at every point that there is, and return what went wrong at which."""
-    points, wrong = await case(0).watch()
-    if wrong:
-        return {"with nobody dying": wrong}
-    fatal = share.of(points)
-    assert fatal
-    room = asyncio.Semaphore(at_once)
+    """Crash at every selected point; return the violations by point."""
+    points, violations = await case(0).observe()
+    if violations:
+        return {"without a crash": violations}
+    selected = selection.select(points)
+    assert selected
+    slots = asyncio.Semaphore(concurrency)
 
-    async def die(number: int, point: Point) -> list[str]:
-        for attempt in range(TRIES):
-            async with room:
+    async def crash_at(number: int, point: Point) -> list[str]:
+        for attempt in range(ATTEMPTS):
+            async with slots:
                 try:
-                    found = await case(1 + number * TRIES + attempt).die(point)
+                    found = await case(1 + number * ATTEMPTS + attempt).crash_at(point)
                 except (AssertionError, TimeoutError) as error:
                     found = [f"{type(error).__name__}: {error}"]
             if found != [NOT_REACHED]:
                 break
         return found
 
-    found = await asyncio.gather(*(die(*each) for each in enumerate(fatal)))
-    missed = [point for point, wrong in zip(fatal, found, strict=True) if wrong == [NOT_REACHED]]
-    print(f"{len(points)} points, {len(fatal)} gone through, but for {[*map(str, missed)]}")  # noqa: T201 - what a run was worth
-    assert len(missed) <= max(1, len(fatal) // 4), "most of what was seen comes about every time"
+    results = await asyncio.gather(*(crash_at(*each) for each in enumerate(selected)))
+    found_at = dict(zip(selected, results, strict=True))
+    missed = [str(point) for point, found in found_at.items() if found == [NOT_REACHED]]
+    print(f"{len(points)} points, {len(selected)} selected, not reached: {missed}")  # noqa: T201 - the coverage of the run
+    assert len(missed) <= max(1, len(selected) // 4), "most points are reached in every run"
     return {
-        str(point): wrong
-        for point, wrong in zip(fatal, found, strict=True)
-        if wrong and wrong != [NOT_REACHED]
+        str(point): found for point, found in found_at.items() if found and found != [NOT_REACHED]
     }

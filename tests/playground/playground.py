@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord.example import furnish
+from tests.fakes.discord.example import add_example_data
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.console import Console
 from tests.playground.product import START_SECONDS, Product, running
@@ -66,7 +66,7 @@ async def open_playground(ports: Ports) -> AsyncIterator[RunningPlayground]:
     ports.check()
     discord, telegram = FakeDiscord(), FakeTelegram()
     console = Console(telegram)
-    furnish(discord)
+    add_example_data(discord)
     folder = Path(tempfile.mkdtemp(prefix="comicai-playground-"))
     try:
         async with (
@@ -82,7 +82,7 @@ async def open_playground(ports: Ports) -> AsyncIterator[RunningPlayground]:
                 telegram__api_base=telegram.url,
             ) as product,
         ):
-            await console.furnish()
+            await console.add_chats()
             web = await product.ready()
             await _answering(discord, telegram)
             yield RunningPlayground(f"{discord.base}/", f"{telegram.url}/", f"{web}/", product)

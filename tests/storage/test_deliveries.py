@@ -89,6 +89,26 @@ async def test_a_job_has_one_delivery_or_none(database: SqlDatabase) -> None:
     assert not await database.write(lambda unit: unit.deliveries.make_due(without.id))
 
 
+async def count_due(database: SqlDatabase, limit: int = 9) -> int:
+    return await database.read(lambda unit: unit.deliveries.count_due(limit=limit))
+
+
+async def test_only_deliveries_that_can_be_claimed_now_are_counted(database: SqlDatabase) -> None:
+    await add(database)
+    delivered, retried, held = [await add_due(database) for _ in range(3)]
+    for _ in range(3):
+        await claim(database)
+    await finish(database, delivered, 1, DELIVERED)
+    await database.write(lambda unit: unit.deliveries.retry_later(retried, 1, delay=MINUTE))
+
+    assert await count_due(database) == 0
+    assert (await get(database, held)).claim_no == 1
+    for platform in (Platform.DISCORD, Platform.TELEGRAM, Platform.DISCORD):
+        await add_due(database, destination(platform=platform))
+    assert await count_due(database) == 3
+    assert await count_due(database, limit=2) == 2
+
+
 async def test_nothing_is_delivered_before_its_job_ends(database: SqlDatabase) -> None:
     job_id = await add(database)
 
@@ -231,7 +251,7 @@ async def test_an_expired_lease_lets_another_worker_deliver(database: SqlDatabas
     assert (again.job_id, again.claim_no) == (job_id, 2)
 
 
-async def test_leases_of_the_dead_are_freed_at_once(database: SqlDatabase) -> None:
+async def test_leases_of_dead_processes_are_freed_at_once(database: SqlDatabase) -> None:
     for owner in ("dead", "dead", "alive"):
         await add_due(database)
         await claim(database, owner)
@@ -336,7 +356,7 @@ async def test_a_worker_claims_only_its_own_platforms(
     assert claimed.job_id == job_id
 
 
-async def test_a_reply_token_that_runs_out_makes_it_due_before_its_job_ends(
+async def test_an_expiring_reply_token_makes_a_delivery_due_before_its_job_ends(
     database: SqlDatabase,
 ) -> None:
     soon, later = await add_job(database), await add_job(database)

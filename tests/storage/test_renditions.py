@@ -21,7 +21,7 @@ from core.models.object_keys import jpeg_ref, renditions_of, webp_ref
 from storage.images_local import LocalImageStore
 from storage.images_s3 import S3ImageStore
 from storage.resizer import ProcessResizer
-from tests.core.job_services import LONG_AGO, JobServices, somebody
+from tests.core.job_services import LONG_AGO, JobServices, make_requester
 from tests.pictures import make_picture
 from tests.servers_s3 import moto_server
 
@@ -50,32 +50,36 @@ def client() -> Iterator[S3Client]:
         client.close()
 
 
-class Studio:
+class StoredRenditions:
     """Comic with its picture in *images*, and the service that makes its renditions."""
 
-    def __init__(self, scene: JobServices, images: LocalImageStore | S3ImageStore) -> None:
-        self.scene = scene
+    def __init__(self, job_services: JobServices, images: LocalImageStore | S3ImageStore) -> None:
+        self.job_services = job_services
         self.images = images
         self.resizer = ProcessResizer()
-        self.renditions = Renditions(database=scene.database, images=images, resizer=self.resizer)
+        self.renditions = Renditions(
+            database=job_services.database, images=images, resizer=self.resizer
+        )
         self.bucket = "local" if isinstance(images, LocalImageStore) else BUCKET
 
     async def comic(self, page: bytes = PAGE) -> Comic:
-        receipt = await self.scene.ask()
-        await self.scene.draw_all()
+        receipt = await self.job_services.request()
+        await self.job_services.draw_all()
         ref = ImageRef(self.bucket, f"jobs/{receipt.job_id}/page.png")
         await self.images.put(ref, page, "image/png")
-        self.scene.sql(f"UPDATE comics SET bucket = '{self.bucket}', size_bytes = {len(page)}")
-        comic = await self.scene.comic(receipt.job_id)
+        self.job_services.sql(
+            f"UPDATE comics SET bucket = '{self.bucket}', size_bytes = {len(page)}"
+        )
+        comic = await self.job_services.comic(receipt.job_id)
         assert comic is not None
         assert comic.ref == ref
         return comic
 
 
 @pytest.fixture(params=["local", "s3"])
-async def studio(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Studio]:
-    scene = JobServices(tmp_path)
-    images: LocalImageStore | S3ImageStore = scene.images
+async def stored(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[StoredRenditions]:
+    job_services = JobServices(tmp_path)
+    images: LocalImageStore | S3ImageStore = job_services.images
     if request.param == "s3":
         client: S3Client = request.getfixturevalue("client")
         images = S3ImageStore(
@@ -85,69 +89,71 @@ async def studio(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             access_key_id="AKIATEST",
             secret_access_key="test-secret-access-key",
         )
-    studio = Studio(scene, images)
-    yield studio
-    await studio.renditions.close()
-    await studio.resizer.close()
+    stored = StoredRenditions(job_services, images)
+    yield stored
+    await stored.renditions.close()
+    await stored.resizer.close()
     await images.close()
-    await scene.close()
+    await job_services.close()
 
 
-async def test_renditions_by_width(studio: Studio) -> None:
-    comic = await studio.comic()
+async def test_renditions_by_width(stored: StoredRenditions) -> None:
+    comic = await stored.comic()
 
-    pictures = [await studio.renditions.at_most_wide(comic, width) for width in (320, 640, 1280)]
+    pictures = [await stored.renditions.at_most_wide(comic, width) for width in (320, 640, 1280)]
 
     sizes = [Image.open(BytesIO(picture.data)).size for picture in pictures]
     assert sizes == [(320, 240), (640, 480), (1280, 960)]
     assert len(pictures[0].data) < len(pictures[1].data) < len(pictures[2].data) < len(PAGE)
-    info = await studio.images.inspect(webp_ref(comic.ref, 640))
+    info = await stored.images.inspect(webp_ref(comic.ref, 640))
     assert (info.content_type, info.width) == ("image/webp", 640)
 
 
-async def test_renditions_by_size_limit(studio: Studio) -> None:
-    comic = await studio.comic()
+async def test_renditions_by_size_limit(stored: StoredRenditions) -> None:
+    comic = await stored.comic()
 
     for limit in (4_000_000, 1_100_000, 300_000, 60_000):
-        picture = await studio.renditions.at_most_bytes(comic, limit)
+        picture = await stored.renditions.at_most_bytes(comic, limit)
 
         assert len(picture.data) <= limit
         assert Image.open(BytesIO(picture.data)).format == "JPEG"
-    assert (await studio.renditions.at_most_bytes(comic, len(PAGE))).data == PAGE
-    assert (await studio.images.inspect(jpeg_ref(comic.ref, 60_000))).size_bytes <= 60_000
+    assert (await stored.renditions.at_most_bytes(comic, len(PAGE))).data == PAGE
+    assert (await stored.images.inspect(jpeg_ref(comic.ref, 60_000))).size_bytes <= 60_000
 
 
-async def test_concurrent_requests_share_a_rendition(studio: Studio) -> None:
-    comic = await studio.comic()
+async def test_concurrent_requests_share_a_rendition(stored: StoredRenditions) -> None:
+    comic = await stored.comic()
 
     pictures = await asyncio.gather(
-        *(studio.renditions.at_most_wide(comic, 320) for _ in range(30))
+        *(stored.renditions.at_most_wide(comic, 320) for _ in range(30))
     )
 
     assert len({picture.data for picture in pictures}) == 1
 
 
-async def test_a_truncated_picture_has_no_rendition(studio: Studio) -> None:
-    comic = await studio.comic(PAGE[: len(PAGE) // 2])
+async def test_a_truncated_picture_has_no_rendition(stored: StoredRenditions) -> None:
+    comic = await stored.comic(PAGE[: len(PAGE) // 2])
 
     with pytest.raises(NotAnImageError):
-        await studio.renditions.at_most_wide(comic, 320)
+        await stored.renditions.at_most_wide(comic, 320)
 
     with pytest.raises(ImageMissingError):
-        await studio.images.read(webp_ref(comic.ref, 320))
+        await stored.images.read(webp_ref(comic.ref, 320))
 
 
-async def test_the_janitor_removes_all_renditions_of_a_deleted_comic(studio: Studio) -> None:
-    comic = await studio.comic()
-    await studio.renditions.at_most_wide(comic, 320)
-    await studio.renditions.at_most_bytes(replace(comic, size_bytes=10**8), 60_000)
-    gallery = Gallery(database=studio.scene.database, images=studio.images)
-    await gallery.delete(somebody(), comic.id)
-    studio.scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
-    studio.scene.images = studio.images  # type: ignore[assignment] # of the process that sweeps
+async def test_the_janitor_removes_all_renditions_of_a_deleted_comic(
+    stored: StoredRenditions,
+) -> None:
+    comic = await stored.comic()
+    await stored.renditions.at_most_wide(comic, 320)
+    await stored.renditions.at_most_bytes(replace(comic, size_bytes=10**8), 60_000)
+    gallery = Gallery(database=stored.job_services.database, images=stored.images)
+    await gallery.delete(make_requester(), comic.id)
+    stored.job_services.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}'")
+    stored.job_services.images = stored.images  # type: ignore[assignment] # of the process that sweeps
 
-    await studio.scene.process("sweeper").sweep.run_once()
+    await stored.job_services.process("sweeper").sweep.run_once()
 
     for ref in (comic.ref, *renditions_of(comic.ref)):
         with pytest.raises(ImageMissingError):
-            await studio.images.read(ref)
+            await stored.images.read(ref)

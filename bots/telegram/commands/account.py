@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+
 import structlog
 from telegram import Message
 
@@ -38,6 +40,13 @@ class AccountCommands:
         self._deps = deps
         self._callbacks = callbacks
         self._question_replies = question_replies
+        self._account = callbacks.account
+        self._account_commands: Mapping[str, Callable[[TelegramContext], Awaitable[None]]] = {
+            "queue": self._account.queue,
+            "cancel": self._account.cancel,
+            "settings": self._account.settings,
+            "privacy": self._account.privacy,
+        }
         self._welcome = Welcome(deps)
         self._admin = AdminCommands(deps)
 
@@ -48,9 +57,7 @@ class AccountCommands:
         try:
             await self._answer(context, message, command)
             if not context.is_private and command.name in PRIVATE_COMMANDS:
-                await self._deps.responses.send_text(
-                    context, sentence("answered_in_private", context.locale)
-                )
+                await context.reply_text(sentence("answered_in_private", context.locale))
         except TelegramApiError as error:
             if context.is_private or not error.is_closed:
                 log.warning("command_reply_failed", kind=error.kind.value, detail=error.detail)
@@ -60,7 +67,6 @@ class AccountCommands:
     async def _answer(
         self, context: TelegramContext, message: Message, command: TypedCommand
     ) -> None:
-        account = self._callbacks.account
         match command.name:
             case "start":
                 await self._start(context, message, command.arguments)
@@ -69,24 +75,22 @@ class AccountCommands:
                     context, _filter_of(command.arguments, context.locale)
                 )
             case "link":
-                await account.link(context, command.arguments)
+                await self._account.link(context, command.arguments)
             case "comicadmin":
                 await self._admin.answer(context, message, command.arguments)
-            case name if name in account.commands:
-                await account.commands[name](context)
+            case name if name in self._account_commands:
+                await self._account_commands[name](context)
             case "help":
-                await self._deps.responses.send_text(
-                    context, sentence("help_telegram", context.locale)
-                )
+                await context.reply_text(sentence("help_telegram", context.locale))
             case name if context.is_private:
                 unknown = sentence("unknown_command", context.locale, command=harmless(f"/{name}"))
                 text = f"{unknown}\n\n{sentence('help_telegram', context.locale)}"
-                await self._deps.responses.send_text(context, text)
+                await context.reply_text(text)
 
     async def _start(self, context: TelegramContext, message: Message, payload: str) -> None:
         data, code = parse_payload(payload), parse_link_code(payload)
         if code:
-            await self._callbacks.account.link(context, code)
+            await self._account.link(context, code)
         elif data is not None and data.action in SHOWN_ACTIONS:
             await self._callbacks.comic_details.show(context, data)
         elif data is not None and data.action is Action.REPORT:

@@ -8,8 +8,9 @@ from telegram import Message
 
 from bots.chat.choices import style_typed
 from bots.chat.settings_text import settings_text
-from bots.telegram.context import TelegramContext, is_group_itself
+from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
+from bots.telegram.message_author import is_group_itself
 from bots.telegram.plain_text import harmless
 from core.chats.chat_settings import toggled
 from core.chats.moderation_admin import ModerationAdmin
@@ -27,22 +28,20 @@ class AdminCommands:
     async def answer(self, context: TelegramContext, message: Message, typed: str) -> None:
         """Answer the command. Raises NotModeratorError and RequestError."""
         if context.is_private:
-            await self._deps.responses.send_text(
-                context, sentence("admin_in_group", context.locale)
-            )
+            await context.reply_text(sentence("admin_in_group", context.locale))
             return
         requester = await self._require_moderator(context, message)
         name, _, value = typed.partition(" ")
         reply = await self._change(context, requester, message, name.casefold(), value.strip())
         settings = await self._deps.chats.settings(requester.community)
         shown = harmless(settings_text(settings, context.locale))
-        await self._deps.responses.send_text(context, "\n\n".join(filter(None, [reply, shown])))
+        await context.reply_text("\n\n".join(filter(None, [reply, shown])))
 
     async def _require_moderator(self, context: TelegramContext, message: Message) -> Requester:
         if is_group_itself(message):
             requester = replace(context.requester, moderates=True)
         else:
-            requester = await self._deps.with_permissions(context)
+            requester = await context.requester_with_permissions()
         if not requester.moderates:
             raise NotModeratorError
         return requester

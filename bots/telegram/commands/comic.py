@@ -12,8 +12,9 @@ from bots.chat.callback_data import NOBODY, Action, CallbackData, encode
 from bots.chat.cards import Button, Rows, Tone
 from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.command_parser import parse_command, without_mention
-from bots.telegram.context import TelegramContext, author_of, is_own
+from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
+from bots.telegram.message_author import author_of, is_own
 from bots.telegram.message_ref import INLINE, MessageRef
 from bots.telegram.message_text import text_of
 from bots.telegram.option_keyboard import (
@@ -36,7 +37,7 @@ from core.models.deliveries import Destination
 from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
 from core.sentences import CATALOGUE, Catalogue, listed, sentence, style_name
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 
 log = structlog.get_logger(__name__)
 
@@ -78,7 +79,7 @@ class ComicCommands:
     async def mention(self, context: TelegramContext, message: Message, text: str) -> None:
         """Answer a mention of the bot in a group."""
         if is_greeting(text):
-            await self._deps.responses.send_text(context, sentence("help_telegram", context.locale))
+            await context.reply_text(sentence("help_telegram", context.locale))
         else:
             await self.command(context, message, text)
 
@@ -86,7 +87,7 @@ class ComicCommands:
         """Answer plain text in a private chat."""
         parsed = parse_options(typed, context.locale)
         if is_greeting(parsed.text):
-            await self._deps.responses.send_text(context, sentence("help_telegram", context.locale))
+            await context.reply_text(sentence("help_telegram", context.locale))
         elif is_short(parsed.text) and not parsed.options:
             rows = _draw_rows("button_draw", parsed, context.locale)
             text = sentence("draw_this", context.locale)
@@ -145,7 +146,7 @@ class ComicCommands:
             )
         except TelegramApiError as error:
             log.info("question_send_failed", kind=error.kind.value, detail=error.detail)
-            await self._deps.responses.send_text(context, sentence("empty_prompt", context.locale))
+            await context.reply_text(sentence("empty_prompt", context.locale))
 
     async def _submit_or_clarify(
         self, context: TelegramContext, parsed: ParsedCommand, message: Message, source: Message
@@ -172,14 +173,14 @@ class ComicCommands:
         below = replace(context, target=replace(context.target, reply_to=str(source.message_id)))
         user = message.from_user
         if source is message or context.is_private or user is None:
-            await self._deps.responses.send_text(below, text, rows)
+            await below.reply_text(text, rows)
             return
         name = harmless(user.full_name)
         mention = MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=user)
         rendered = RenderedMessage(
             f"{name}\n{text}", (mention,), keyboard_of(rows, RenderOptions())
         )
-        await self._deps.responses.send(below, rendered)
+        await below.reply(rendered)
 
     # --- Requests ---------------------------------------------------------------------------------
 
@@ -250,9 +251,7 @@ class ComicCommands:
                 await self._submit_in_private(context, submit_request, prompt=prompt, author=author)
         else:
             if in_private:
-                await self._deps.responses.send_text(
-                    context, sentence("answered_in_private", context.locale)
-                )
+                await context.reply_text(sentence("answered_in_private", context.locale))
 
     async def _submit_in_private(
         self, context: TelegramContext, submit_request: SubmitRequest, *, prompt: str, author: str
@@ -266,7 +265,7 @@ class ComicCommands:
         except CannotWriteError:
             log.info("request_dropped")
         else:
-            await self._deps.responses.send_text(private, sentence("group_closed", context.locale))
+            await private.reply_text(sentence("group_closed", context.locale))
 
 
 async def say_start_first(deps: HandlerDeps, context: TelegramContext, payload: str = "") -> None:
@@ -274,7 +273,7 @@ async def say_start_first(deps: HandlerDeps, context: TelegramContext, payload: 
     url = await deps.start_url(payload)
     button = InlineKeyboardButton(sentence("button_start", context.locale), url=url)
     text = sentence("start_first", context.locale)
-    await deps.responses.send(context, RenderedMessage(text, (), InlineKeyboardMarkup([[button]])))
+    await context.reply(RenderedMessage(text, (), InlineKeyboardMarkup([[button]])))
 
 
 def style_rows(selected: SelectedOptions, locale: str) -> Rows:

@@ -22,10 +22,12 @@ from telegram import (
     InlineQueryResultsButton,
 )
 
+from bots.chat.api_errors import FailureKind
 from bots.chat.callback_data import Action, encode
+from bots.chat.handlers.registry import handles
 from bots.telegram.api_client import ChatTarget
-from bots.telegram.api_errors import FailureKind, TelegramApiError, translated
-from bots.telegram.callback_context import CallbackContext
+from bots.telegram.api_errors import TelegramApiError, translated
+from bots.telegram.callback_context import TelegramButtonContext
 from bots.telegram.commands.comic import is_short
 from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
@@ -35,7 +37,7 @@ from bots.telegram.message_ref import INLINE, MessageRef
 from bots.telegram.option_parser import parse_options
 from bots.telegram.rendering import RenderedMessage
 from core.chats.saved_prompts import SavedPrompts
-from core.errors import AgeRestrictedError, ComicAIError, NotFoundError
+from core.errors import AgeRestrictedError, NotFoundError, ServiceError
 from core.models.comics import Comic, GalleryFilter
 from core.models.deliveries import Destination
 from core.models.identity import JobId
@@ -109,31 +111,30 @@ class InlineHandlers:
                     await self._chat_gallery.postable_comic(context.requester, comic_id),
                     ref,
                 )
-        except (ComicAIError, TelegramApiError) as error:
+        except (ServiceError, TelegramApiError) as error:
             # The placeholder's button does the same, and shows the reason.
             log.warning("chosen_result_failed", error=str(error))
 
-    async def draw(self, callback: CallbackContext) -> None:
+    async def draw(self, context: TelegramButtonContext) -> None:
         """Draw the prompt of a placeholder after its button was pressed.
 
         Raises NotFoundError for users other than the author.
         """
-        typed = await self._saved_prompts.get(callback.context.requester, callback.data.id)
-        await callback.answer.say()
-        await self._draw(callback.context, typed, callback.ref)
+        typed = await self._saved_prompts.get(context.requester, context.data.id)
+        await context.answer.say()
+        await self._draw(context, typed, context.ref)
 
-    async def insert(self, callback: CallbackContext) -> None:
+    @handles(Action.BRING)
+    async def insert(self, context: TelegramButtonContext) -> None:
         """Edit a comic's placeholder to show its picture.
 
         Raises NotFoundError, AgeRestrictedError.
         """
-        if callback.ref.chat:
+        if context.ref.chat:
             raise NotFoundError  # forged: this button exists only in inline messages
-        comic = await self._chat_gallery.postable_comic(
-            callback.context.requester, callback.data.id
-        )
-        await callback.answer.say()
-        await self._insert(callback.context, comic, callback.ref)
+        comic = await self._chat_gallery.postable_comic(context.requester, context.data.id)
+        await context.answer.say()
+        await self._insert(context, comic, context.ref)
 
     async def _comics(
         self, context: TelegramContext, typed: str, offset: str

@@ -13,7 +13,7 @@ from datetime import timedelta
 import structlog
 
 from bots.telegram.uploads import PHOTO, shape_of
-from core.errors import ComicAIError
+from core.errors import ServiceError
 from core.gallery.renditions import Renditions
 from core.models.comics import Comic, ImageRef
 from core.models.identity import JobId
@@ -65,7 +65,7 @@ class InlinePhotos:
         for comic_id, result in zip(tasks, results, strict=True):
             if isinstance(result, PhotoUrls):
                 urls[comic_id] = result
-            elif not isinstance(result, asyncio.CancelledError | ComicAIError):
+            elif not isinstance(result, asyncio.CancelledError | ServiceError):
                 log.error("inline_photo_failed", job_id=str(comic_id), exc_info=result)
         return urls
 

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from hashlib import sha256
-from typing import Any
 
 import structlog
 from aiohttp import web
@@ -18,6 +17,7 @@ from bots.web.app_keys import HTTP_METRICS, LIMITS, SERVICES, STOPPING, STREAMS
 from core.errors import DependencyError, NotFoundError, TooManyAttemptsError
 from core.models.identity import JobId, Requester
 from core.models.jobs import Job
+from core.runtime.waiting import InterruptedByEventError, run_unless_set
 
 log = structlog.get_logger(__name__)
 
@@ -106,22 +106,21 @@ async def _ticks(
     It ends when the changes end or the server stops. Heartbeats matter because the position in the
     queue changes without a change of the job.
     """
-    stop: asyncio.Future[Any] = asyncio.ensure_future(stopping.wait())
-    change: asyncio.Future[Any] = asyncio.ensure_future(anext(changes, None))
+    change: asyncio.Future[Job | None] = asyncio.ensure_future(anext(changes, None))
     try:
-        while True:
-            done, _ = await asyncio.wait(
-                {change, stop}, timeout=heartbeat, return_when=asyncio.FIRST_COMPLETED
-            )
-            if stop in done or (change in done and change.result() is None):
+        while not stopping.is_set():
+            try:
+                await run_unless_set(asyncio.wait({change}, timeout=heartbeat), stopping)
+            except InterruptedByEventError:
                 return
-            if change in done:
+            if change.done():
+                if change.result() is None:
+                    return
                 change = asyncio.ensure_future(anext(changes, None))
             yield
     finally:
-        for future in (change, stop):
-            future.cancel()
-        await asyncio.gather(change, stop, return_exceptions=True)
+        change.cancel()
+        await asyncio.gather(change, return_exceptions=True)
         await changes.aclose()
 
 

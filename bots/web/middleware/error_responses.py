@@ -27,7 +27,6 @@ from bots.web.request_locale import locale_of
 from bots.web.response_headers import HEADERS, SERVER
 from core.errors import (
     BannedError,
-    ComicAIError,
     DependencyError,
     EmailTakenError,
     IdempotencyKeyReusedError,
@@ -42,6 +41,7 @@ from core.errors import (
     QuotaError,
     RequestError,
     SamePersonError,
+    ServiceError,
     TooManyAttemptsError,
     WrongLoginError,
 )
@@ -50,7 +50,7 @@ from core.sentences import explain
 log = structlog.get_logger(__name__)
 
 # The nearest class in the error's MRO counts, so a new error has its parent's status by default.
-STATUSES: Mapping[type[ComicAIError], int] = {
+STATUSES: Mapping[type[ServiceError], int] = {
     RequestError: 422,
     BadJsonError: 400,
     BadRequestError: 400,
@@ -79,12 +79,12 @@ STATUSES: Mapping[type[ComicAIError], int] = {
 RETRY_SECONDS = 5  # Retry-After while a dependency is unavailable
 
 
-def status_of(error: ComicAIError) -> int:
+def status_of(error: ServiceError) -> int:
     """Return the HTTP status of an error."""
     return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
 
 
-def problem_of(error: ComicAIError, locale: str) -> Problem:
+def problem_of(error: ServiceError, locale: str) -> Problem:
     """Return the description of an error for the caller."""
     fields = error.fields if isinstance(error, InvalidOptionsError) else None
     return Problem(
@@ -95,7 +95,7 @@ def problem_of(error: ComicAIError, locale: str) -> Problem:
     )
 
 
-def error_response(request: web.Request, error: ComicAIError) -> web.Response:
+def error_response(request: web.Request, error: ServiceError) -> web.Response:
     """Return the envelope of an error with its status and headers."""
     envelope = ErrorAnswer(error=problem_of(error, locale_of(request)))
     response = json_response(envelope, status=status_of(error))
@@ -108,7 +108,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     """Turn every exception of a handler into the envelope, and log unexpected ones."""
     try:
         return await handler(request)
-    except ComicAIError as error:
+    except ServiceError as error:
         if isinstance(error, DependencyError):
             log.warning("http_request_failed", error=error.code, detail=str(error))
         return error_response(request, error)
@@ -127,7 +127,7 @@ def broken_request_response(
     request: web.BaseRequest, status: int, cause: BaseException | None
 ) -> web.Response:
     """Return the envelope for a request that reached no handler: malformed HTTP, or an error."""
-    error: ComicAIError = BadRequestError()
+    error: ServiceError = BadRequestError()
     if status >= 500:
         error = InternalError(secrets.token_hex(6))
         log.error("http_connection_crashed", reference=str(error), exc_info=cause)
@@ -139,8 +139,8 @@ def broken_request_response(
     return response
 
 
-def _from_aiohttp(request: web.Request, error: web.HTTPException) -> ComicAIError:
-    """Return the ComicAIError for an error that aiohttp raised."""
+def _from_aiohttp(request: web.Request, error: web.HTTPException) -> ServiceError:
+    """Return the ServiceError for an error that aiohttp raised."""
     if isinstance(error, web.HTTPMethodNotAllowed):
         return WrongMethodError(frozenset(error.allowed_methods))
     if isinstance(error, web.HTTPNotFound):
@@ -150,7 +150,7 @@ def _from_aiohttp(request: web.Request, error: web.HTTPException) -> ComicAIErro
     return BadRequestError()
 
 
-def _headers_of(error: ComicAIError) -> Mapping[str, str]:
+def _headers_of(error: ServiceError) -> Mapping[str, str]:
     if isinstance(error, NotSignedInError):
         return {"WWW-Authenticate": 'Bearer realm="ComicAI"'}
     if isinstance(error, WrongMethodError):

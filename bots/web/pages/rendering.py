@@ -14,7 +14,7 @@ from bots.web.middleware.error_responses import status_of
 from bots.web.pages.assets import load_assets
 from bots.web.pages.content_security_policy import page_headers
 from bots.web.pages.page_locale import catalogue_of, page_locale
-from core.errors import ComicAIError, DependencyError
+from core.errors import DependencyError, ServiceError
 from core.sentences import Catalogue, explain
 
 log = structlog.get_logger(__name__)
@@ -49,7 +49,7 @@ def with_error_page(handler: Handler) -> Handler:
     async def wrapper(request: web.Request) -> web.StreamResponse:
         try:
             return await handler(request)
-        except ComicAIError as error:
+        except ServiceError as error:
             if isinstance(error, DependencyError):
                 log.warning("page_request_failed", error=error.code, detail=str(error))
             message = explain(error, page_locale(request))

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import structlog
 
 from core.errors import (
+    ComicAIError,
     GeneratorFailedError,
     GeneratorRetryError,
     GeneratorUnavailableError,
@@ -54,7 +55,7 @@ _CODES: Mapping[int, str] = {
 }
 
 
-class _NotAcceptedError(Exception):
+class _NotAcceptedError(ComicAIError):
     """The generator did not accept the request; it may be resent after *retry_after* seconds."""
 
     def __init__(
@@ -66,7 +67,7 @@ class _NotAcceptedError(Exception):
         self.warming = warming  # the generator is starting up
 
 
-class _UnconfirmedError(Exception):
+class _UnconfirmedError(ComicAIError):
     """It is unknown whether the generator accepted the request."""
 
     def __init__(self, reason: str) -> None:
@@ -74,7 +75,7 @@ class _UnconfirmedError(Exception):
         self.reason = reason
 
 
-class _PollFailedError(Exception):
+class _PollFailedError(ComicAIError):
     """A poll returned no status, which says nothing about the remote job."""
 
     def __init__(self, reason: str, *, retry_after: float | None = None) -> None:

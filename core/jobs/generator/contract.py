@@ -16,7 +16,7 @@ from uuid import UUID
 
 import structlog
 
-from core.errors import UnknownBucketError
+from core.errors import ComicAIError, UnknownBucketError
 from core.models.comics import DrawnComic, ImageRef, PanelImage
 from core.models.jobs import GeneratorHealth
 from core.models.object_keys import is_reserved
@@ -38,7 +38,7 @@ _LINE_LENGTH = 1000
 _MESSAGE_LENGTH = 300
 
 
-class BadResponseError(Exception):
+class BadResponseError(ComicAIError):
     """The response violates the contract; the message names the field."""
 
 

@@ -12,16 +12,18 @@ from typing import Any, NoReturn
 
 import aiohttp
 
+from core.errors import ComicAIError
+
 BODY_LIMIT = 1024 * 1024  # bytes; a status object takes a few kilobytes
 _CONNECT_SECONDS = 5
 _CHUNK_SIZE = 64 * 1024  # bytes
 
 
-class NoConnectionError(Exception):
+class NoConnectionError(ComicAIError):
     """No connection was made, so nothing was sent; the message names the kind of failure."""
 
 
-class NoResponseError(Exception):
+class NoResponseError(ComicAIError):
     """No response was received, so it is unknown whether the request arrived."""
 
 

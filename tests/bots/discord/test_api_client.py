@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
+from bots.chat.api_errors import FailureKind
 from bots.discord.api_client import DiscordApi
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.endpoints import use_api_base
 from tests.fakes.discord import FakeDiscord
 

@@ -8,7 +8,8 @@ import aiohttp
 import discord
 import pytest
 
-from bots.discord.api_errors import DiscordApiError, FailureKind, translated
+from bots.chat.api_errors import FailureKind
+from bots.discord.api_errors import DiscordApiError, translated
 
 
 class Reply:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.chat import startup_call
+from bots.chat.delays import ChatDelays
 from bots.discord import client
 from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.fakes.discord import FakeDiscord, Fault
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.servers
 
 PART = "discord_commands"
 FOREVER = 1_000  # times
+SHORT = ChatDelays(startup_call=(0.2, 900.0), first_try=0.5)
 
 
 @pytest.fixture
@@ -27,8 +28,6 @@ async def previous(
         pass
     assert fake.registry.upserts == 1
     fake.registry.all()[0]["description"] = "the previous description"
-    monkeypatch.setattr(startup_call, "FIRST_DELAY", 0.2)
-    monkeypatch.setattr(startup_call, "FIRST_TRY_SECONDS", 0.5)
     # The library retries 5xx responses for 25 s.
     monkeypatch.setattr(client, "SYNC_SECONDS", 2.0)
     return adapter
@@ -64,7 +63,9 @@ async def test_previously_registered_commands_work_while_registration_fails(
     fake = previous.fake
     fake.fail(route, fault, times=FOREVER)
 
-    async with running_adapter(fake, tmp_path / "after", migrated_file, previous) as adapter:
+    async with running_adapter(
+        fake, tmp_path / "after", migrated_file, previous, delays=SHORT
+    ) as adapter:
         await wait_for_readiness(adapter, PART, is_degraded=True)
         interaction = await adapter.draw_comic()
         await adapter.wait_for_delivery(interaction)
@@ -85,7 +86,9 @@ async def test_slow_registration_does_not_delay_the_connection(
     fake = previous.fake
     fake.faults.hold("commands_get")
 
-    async with running_adapter(fake, tmp_path / "after", migrated_file, previous) as adapter:
+    async with running_adapter(
+        fake, tmp_path / "after", migrated_file, previous, delays=SHORT
+    ) as adapter:
         await adapter.wait_for_delivery(await adapter.draw_comic())
         fake.faults.clear()
         await fake.until(lambda: fake.registry.upserts == 2, "the new list")
@@ -97,7 +100,7 @@ async def test_registration_is_not_retried_after_the_process_stopped(
     previous.fake.fail("commands_put", Fault(400, code=30034), times=FOREVER)
 
     async with running_adapter(
-        previous.fake, tmp_path / "after", migrated_file, previous
+        previous.fake, tmp_path / "after", migrated_file, previous, delays=SHORT
     ) as adapter:
         await wait_for_readiness(adapter, PART, is_degraded=True)
 

@@ -9,8 +9,9 @@ from contextlib import AsyncExitStack
 import pytest
 from limits import RateLimitItemPerSecond
 
+from bots.chat.api_errors import FailureKind
 from bots.discord.api_client import DiscordApi
-from bots.discord.api_errors import DiscordApiError, FailureKind
+from bots.discord.api_errors import DiscordApiError
 from bots.discord.endpoints import use_api_base
 from bots.discord.rate_limit import DiscordRateLimiter
 from bots.discord.rendering import RenderedMessage
@@ -23,7 +24,7 @@ FEW = 10
 HOUR = 3600
 
 
-class Waits(Metrics):
+class WaitMetrics(Metrics):
     def __init__(self) -> None:
         self.seconds: list[float] = []
 
@@ -33,7 +34,7 @@ class Waits(Metrics):
 
 
 async def test_a_call_waits_for_the_next_window_and_the_wait_is_measured() -> None:
-    waits = Waits()
+    waits = WaitMetrics()
     limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(1, 1), metrics=waits)
 
     await limiter.wait()

@@ -185,12 +185,12 @@ async def test_one_of_two_processes_is_the_leader_and_the_other_takes_over(
 ) -> None:
     telegram = frozenset({"telegram"})
     async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(
+        web_process = await stack.enter_async_context(
             running_harness(fake, tmp_path, migrated_file, parts=frozenset({"web"}))
         )
-        database = {"url": house.running.services.config.database_url}
+        database = {"url": web_process.running.services.config.database_url}
         first = await stack.enter_async_context(AsyncExitStack())
-        both = []
+        healths = []
         for name, where in (("first", first), ("second", stack)):
             started = await where.enter_async_context(
                 running_harness(
@@ -202,15 +202,15 @@ async def test_one_of_two_processes_is_the_leader_and_the_other_takes_over(
                     database=database,
                 )
             )
-            both.append(started.running.services.health)
-        await house.say("/help")
-        await house.wait_for_text("Just write me a sentence")
-        await house.wait_until_handled()
-        assert [health.parts()["telegram"] for health in both] == [True, True]
+            healths.append(started.running.services.health)
+        await web_process.say("/help")
+        await web_process.wait_for_text("Just write me a sentence")
+        await web_process.wait_until_handled()
+        assert [health.parts()["telegram"] for health in healths] == [True, True]
 
         await first.aclose()
-        await house.say("/queue")
-        await house.wait_for_text("You have nothing in progress")
+        await web_process.say("/queue")
+        await web_process.wait_for_text("You have nothing in progress")
 
-        assert len(house.chat.from_bot()) == 2
+        assert len(web_process.chat.from_bot()) == 2
         assert [call for call in fake.ledger.refused() if call.status == 409] == []

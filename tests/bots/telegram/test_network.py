@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
+from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from tests.bots.telegram.adapter import PATIENCE, AdapterHarness, running_harness
 from tests.durations import FULL_LENGTH
 from tests.fakes.telegram import FakeTelegram
@@ -25,9 +26,8 @@ SHORT = {
     "bots.telegram.api_client.PICTURE_SECONDS": 1.5,
     "bots.telegram.polling.POLL_SECONDS": 1,  # Telegram takes whole ones
     "bots.telegram.polling.READ_MARGIN_SECONDS": 0.5,
-    "bots.telegram.polling.FIRST_DELAY": 0.05,
-    "bots.telegram.polling.MAX_DELAY": 1.5,
 }
+DELAYS = DEFAULT_DELAYS if FULL_LENGTH else ChatDelays(polling=(0.05, 1.5))
 LONGEST = 120.0 if FULL_LENGTH else PATIENCE  # seconds
 TIMES = {"tests.bots.telegram.adapter.PATIENCE": LONGEST} | ({} if FULL_LENGTH else SHORT)
 CUT = 30.0 if FULL_LENGTH else 1.5  # seconds: half a minute
@@ -55,7 +55,9 @@ async def harness(
     fake: FakeTelegram, network: TcpProxy, tmp_path: Path, migrated_file: Path
 ) -> AsyncIterator[AdapterHarness]:
     telegram = {"token": fake.token, "api_base": f"http://127.0.0.1:{network.own_port}"}
-    async with running_harness(fake, tmp_path, migrated_file, telegram=telegram) as harness:
+    async with running_harness(
+        fake, tmp_path, migrated_file, delays=DELAYS, telegram=telegram
+    ) as harness:
         yield harness
 
 
@@ -68,7 +70,7 @@ async def test_comics_and_requests_during_a_network_failure_are_delivered_once(
     await harness.wait_until_handled()
 
     network.silent = True
-    harness.generator.go_on()
+    harness.generator.resume()
     bobs = harness.fake.private(harness.bob)
     await harness.say("/comic during the cut", bobs, harness.bob)
     await harness.wait_for_attempts(1)

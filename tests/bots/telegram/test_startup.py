@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.chat import startup_call
-from bots.telegram import polling
+from bots.chat.delays import ChatDelays
 from tests.bots.telegram.adapter import AdapterHarness, running_harness, telegram_settings
 from tests.fakes.telegram import FakeTelegram, Fault
 from tests.servers import free_port
@@ -16,14 +15,8 @@ from tests.servers import free_port
 pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("unlimited_rates")]
 
 FOREVER = 1_000  # times
+SHORT = ChatDelays(startup_call=(0.2, 900.0), first_try=0.5, polling_conflict=0.2)
 REFUSALS = (Fault(400, description="Bad Request: refused"), Fault(500), Fault(404), Fault())
-
-
-@pytest.fixture(autouse=True)
-def _short_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(startup_call, "FIRST_DELAY", 0.2)
-    monkeypatch.setattr(startup_call, "FIRST_TRY_SECONDS", 0.5)
-    monkeypatch.setattr(polling, "CONFLICT_DELAY", 0.2)
 
 
 async def degraded(harness: AdapterHarness) -> set[str]:
@@ -44,7 +37,7 @@ async def test_refused_command_lists_do_not_delay_serving(
 ) -> None:
     fake.fail(method, fault, times=FOREVER)
 
-    async with running_harness(fake, tmp_path, migrated_file) as harness:
+    async with running_harness(fake, tmp_path, migrated_file, delays=SHORT) as harness:
         await until_degraded(harness, "telegram_commands")
         await harness.draw()
 
@@ -60,7 +53,7 @@ async def test_a_refused_webhook_removal_does_not_delay_serving(
 ) -> None:
     fake.fail("deleteWebhook", fault, times=FOREVER)
 
-    async with running_harness(fake, tmp_path, migrated_file) as harness:
+    async with running_harness(fake, tmp_path, migrated_file, delays=SHORT) as harness:
         await until_degraded(harness, "telegram_webhook")
         await harness.draw()
 
@@ -76,7 +69,7 @@ async def test_webhook_removal_is_retried(
     fake.state.webhook.url = "http://127.0.0.1:9/gone"
     fake.fail("deleteWebhook", Fault(500), times=2)
 
-    async with running_harness(fake, tmp_path, migrated_file) as harness:
+    async with running_harness(fake, tmp_path, migrated_file, delays=SHORT) as harness:
         await harness.draw()
         await until_degraded(harness)
 
@@ -90,13 +83,13 @@ async def test_an_existing_webhook_keeps_delivering(
     port = free_port()
     web = {"port": port, "public_url": f"http://127.0.0.1:{port}"}
     async with running_harness(
-        fake, tmp_path, migrated_file, telegram=settings, web=web
+        fake, tmp_path, migrated_file, delays=SHORT, telegram=settings, web=web
     ) as harness:
         await fake.until(lambda: fake.state.webhook.url, "a webhook")
 
     fake.fail("setWebhook", Fault(500), times=FOREVER)
     async with running_harness(
-        fake, tmp_path, None, harness, telegram=settings, web=web
+        fake, tmp_path, None, harness, delays=SHORT, telegram=settings, web=web
     ) as harness:
         await until_degraded(harness, "telegram_webhook")
         await harness.draw()
@@ -111,7 +104,7 @@ async def test_retries_end_when_the_process_stops(
     fake.fail("setMyCommands", Fault(500), times=FOREVER)
     fake.fail("deleteWebhook", Fault(500), times=FOREVER)
 
-    async with running_harness(fake, tmp_path, migrated_file) as harness:
+    async with running_harness(fake, tmp_path, migrated_file, delays=SHORT) as harness:
         await until_degraded(harness, "telegram_commands", "telegram_webhook")
 
     names = {task.get_name() for task in asyncio.all_tasks()}
@@ -123,7 +116,9 @@ async def test_a_refused_token_ends_the_retries(
 ) -> None:
     settings = {**telegram_settings(fake), "token": "1:" + "x" * 35}
 
-    async with running_harness(fake, tmp_path, migrated_file, telegram=settings) as harness:
+    async with running_harness(
+        fake, tmp_path, migrated_file, delays=SHORT, telegram=settings
+    ) as harness:
         await until_degraded(harness, "telegram")
 
     assert fake.ledger.to("getUpdates") == []

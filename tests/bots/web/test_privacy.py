@@ -51,7 +51,7 @@ WITH_AN_ID = [operation for operation in OPERATIONS if "{" in operation.path]
 
 
 @dataclass(frozen=True)
-class Scene:
+class PrivacyHarness:
     """Ada's jobs, and the other callers."""
 
     app: RunningApp
@@ -86,9 +86,9 @@ class Scene:
 
     async def _all_jobs(self) -> list[Any]:
         async def work(unit: UnitOfWork) -> list[Any]:
-            person = await unit.accounts.by_email("ada@example.org")
-            assert person is not None
-            return list(await unit.jobs.open_ids(person.profile_id))
+            account = await unit.accounts.by_email("ada@example.org")
+            assert account is not None
+            return list(await unit.jobs.open_ids(account.profile_id))
 
         return await self.app.services.database.read(work)
 
@@ -107,9 +107,9 @@ class Scene:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def scene(
+async def harness(
     tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
-) -> AsyncIterator[Scene]:
+) -> AsyncIterator[PrivacyHarness]:
     folder = tmp_path_factory.mktemp("app")
     async with running_app(folder, migrated=migrated_file) as app:
         browser, linked = await app.browser(), await app.browser()
@@ -139,7 +139,7 @@ async def scene(
         bob = bearer(await sign_up(stranger, "bob@example.org"))
         await call(visitor, "POST", "/ml/generate", json=request_body, headers=hasty)
         picture = (await call(anonymous, "GET", f"/ml/{drawn}", headers=ada)).json["s3Url"]
-        yield Scene(
+        yield PrivacyHarness(
             app=app,
             ada=ada,
             callers={
@@ -166,18 +166,20 @@ async def _drawn_in_chat(app: RunningApp) -> str:
         Requester(identity=Identity(Platform.DISCORD, "1001")),
         Destination(platform=Platform.DISCORD, application_id="9", chat="42", context="guild"),
     )
-    await app.end_of(str(receipt.job_id))
+    await app.wait_for_end(str(receipt.job_id))
     return str(receipt.job_id)
 
 
 @pytest.mark.parametrize("who", CALLERS)
-async def test_others_cannot_see_or_change_anything_by_its_id(scene: Scene, who: str) -> None:
-    client, headers = scene.callers[who]
-    before = await scene.state()
+async def test_others_cannot_see_or_change_anything_by_its_id(
+    harness: PrivacyHarness, who: str
+) -> None:
+    client, headers = harness.callers[who]
+    before = await harness.state()
     walked = 0
 
     for operation in WITH_AN_ID:
-        for path in scene.paths(operation):
+        for path in harness.paths(operation):
             for body in _bodies(operation):
                 reply = await call(client, operation.method, path, json=body, headers=headers)
                 assert reply.status in REFUSALS, (operation.id, path, body, reply.text)
@@ -186,7 +188,7 @@ async def test_others_cannot_see_or_change_anything_by_its_id(scene: Scene, who:
                 walked += 1
 
     assert walked >= 5 * 7
-    assert await scene.state() == before
+    assert await harness.state() == before
 
 
 def _bodies(operation: Operation) -> list[dict[str, Any] | None]:
@@ -204,8 +206,10 @@ async def test_every_route_with_an_id_is_covered() -> None:
 
 
 @pytest.mark.parametrize("who", CALLERS)
-async def test_galleries_and_profiles_show_nothing_of_others(scene: Scene, who: str) -> None:
-    client, headers = scene.callers[who]
+async def test_galleries_and_profiles_show_nothing_of_others(
+    harness: PrivacyHarness, who: str
+) -> None:
+    client, headers = harness.callers[who]
 
     replies = [
         await call(client, "GET", path, headers=headers)
@@ -213,16 +217,18 @@ async def test_galleries_and_profiles_show_nothing_of_others(scene: Scene, who: 
     ]
 
     for reply in replies:
-        assert not any(uuid in reply.text for uuid in scene.jobs.values())
+        assert not any(uuid in reply.text for uuid in harness.jobs.values())
         assert "ada@example.org" not in reply.text
 
 
 @pytest.mark.parametrize("who", CALLERS)
 @pytest.mark.parametrize("path", ["/gallery", "/ml"])
-async def test_a_cursor_of_another_user_grants_no_access(scene: Scene, who: str, path: str) -> None:
-    client, headers = scene.callers[who]
-    anonymous, _ = scene.callers["anonymous"]
-    page = await call(anonymous, "GET", f"{path}?limit=1", headers=scene.ada)
+async def test_a_cursor_of_another_user_grants_no_access(
+    harness: PrivacyHarness, who: str, path: str
+) -> None:
+    client, headers = harness.callers[who]
+    anonymous, _ = harness.callers["anonymous"]
+    page = await call(anonymous, "GET", f"{path}?limit=1", headers=harness.ada)
     cursor = page.json["nextCursor"]
     assert cursor
 
@@ -231,12 +237,12 @@ async def test_a_cursor_of_another_user_grants_no_access(scene: Scene, who: str,
     assert reply.status == 401 or reply.json["items"] == []
 
 
-async def test_the_owner_can_access_what_others_cannot(scene: Scene) -> None:
-    anonymous, _ = scene.callers["anonymous"]
-    drawn = scene.jobs["drawn"]
+async def test_the_owner_can_access_what_others_cannot(harness: PrivacyHarness) -> None:
+    anonymous, _ = harness.callers["anonymous"]
+    drawn = harness.jobs["drawn"]
 
     for path in (f"/ml/{drawn}", f"/ml/{drawn}/events", f"/gallery/{drawn}"):
-        assert (await call(anonymous, "GET", path, headers=scene.ada)).status == 200
-    drawing = scene.jobs["drawing"]
-    canceled = await call(anonymous, "POST", f"/ml/{drawing}/cancel", headers=scene.ada)
+        assert (await call(anonymous, "GET", path, headers=harness.ada)).status == 200
+    drawing = harness.jobs["drawing"]
+    canceled = await call(anonymous, "POST", f"/ml/{drawing}/cancel", headers=harness.ada)
     assert canceled.json["canceled"] is True

@@ -31,13 +31,15 @@ MODERATOR = Requester(identity=Identity(Platform.DISCORD, "9"), community=GUILD,
 
 
 @pytest.fixture
-def cache(house: PeopleServices) -> ChatSettingsCache:
-    return ChatSettingsCache(database=house.database, platform=Platform.DISCORD)
+def cache(people_services: PeopleServices) -> ChatSettingsCache:
+    return ChatSettingsCache(database=people_services.database, platform=Platform.DISCORD)
 
 
-async def ask(house: PeopleServices, who: Requester = MEMBER, **options: Any) -> None:
+async def ask(
+    people_services: PeopleServices, requester: Requester = MEMBER, **options: Any
+) -> None:
     request = ComicRequest(text="a cat opens a bakery", options=options)
-    await house.scene.comics.request(request, who, THERE)
+    await people_services.job_services.comics.request(request, requester, THERE)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ async def ask(house: PeopleServices, who: Requester = MEMBER, **options: Any) ->
     ],
 )
 async def test_settings_apply_to_their_own_chat_only(
-    house: PeopleServices,
+    people_services: PeopleServices,
     cache: ChatSettingsCache,
     changes: dict[str, Any],
     options: dict[str, Any],
@@ -59,29 +61,29 @@ async def test_settings_apply_to_their_own_chat_only(
     await cache.change(MODERATOR, **changes)
 
     with pytest.raises(error):
-        await ask(house, **options)
-    await ask(house, replace(MEMBER, community="78"), **options)
-    assert house.count("jobs") == 1
+        await ask(people_services, **options)
+    await ask(people_services, replace(MEMBER, community="78"), **options)
+    assert people_services.count("jobs") == 1
 
 
 async def test_allowed_requests_are_accepted(
-    house: PeopleServices, cache: ChatSettingsCache
+    people_services: PeopleServices, cache: ChatSettingsCache
 ) -> None:
     await cache.change(MODERATOR, channels=("41", "42"), styles=("manga",), words=("gore",))
 
-    await ask(house, style="manga")
+    await ask(people_services, style="manga")
 
-    assert house.count("jobs") == 1
+    assert people_services.count("jobs") == 1
 
 
 async def test_a_chats_own_limit_counts_the_whole_chat(
-    house: PeopleServices, cache: ChatSettingsCache
+    people_services: PeopleServices, cache: ChatSettingsCache
 ) -> None:
     await cache.change(MODERATOR, per_day=1)
-    await ask(house)
+    await ask(people_services)
 
     with pytest.raises(ChatLimitError):
-        await ask(house, replace(MODERATOR, moderates=False))
+        await ask(people_services, replace(MODERATOR, moderates=False))
 
 
 async def test_only_moderators_change_settings(cache: ChatSettingsCache) -> None:
@@ -115,10 +117,10 @@ async def test_an_entry_is_added_and_removed(cache: ChatSettingsCache) -> None:
 
 
 async def test_private_chats_are_known_from_the_cache(
-    house: PeopleServices, cache: ChatSettingsCache
+    people_services: PeopleServices, cache: ChatSettingsCache
 ) -> None:
     await cache.change(MODERATOR, private=True)
-    fresh = ChatSettingsCache(database=house.database, platform=Platform.DISCORD)
+    fresh = ChatSettingsCache(database=people_services.database, platform=Platform.DISCORD)
     assert not fresh.is_private(GUILD)
 
     await fresh.read()
@@ -127,26 +129,30 @@ async def test_private_chats_are_known_from_the_cache(
     assert not fresh.is_private("78")
 
 
-async def test_messages_of_users_who_opted_out_are_not_drawn(house: PeopleServices) -> None:
+async def test_messages_of_users_who_opted_out_are_not_drawn(
+    people_services: PeopleServices,
+) -> None:
     author = Requester(identity=Identity(Platform.DISCORD, "55"))
     request = ComicRequest(text="a cat opens a bakery", author="55")
-    await house.scene.comics.request(request, MEMBER, THERE)
+    await people_services.job_services.comics.request(request, MEMBER, THERE)
 
-    await house.profiles.set(author, {"drawn_by_others": False})
+    await people_services.profiles.set(author, {"drawn_by_others": False})
 
     with pytest.raises(AuthorOptedOutError):
-        await house.scene.comics.request(request, MEMBER, THERE)
-    await house.scene.comics.request(replace(request, author="56"), MEMBER, THERE)
+        await people_services.job_services.comics.request(request, MEMBER, THERE)
+    await people_services.job_services.comics.request(replace(request, author="56"), MEMBER, THERE)
 
 
 @pytest.mark.parametrize("changes", [{"paused": True}, {"channels": ("41",)}])
 async def test_older_comics_are_not_posted_in_paused_chats(
-    house: PeopleServices, cache: ChatSettingsCache, changes: dict[str, Any]
+    people_services: PeopleServices, cache: ChatSettingsCache, changes: dict[str, Any]
 ) -> None:
-    comic_id = await house.draw(MEMBER, to=THERE, private=True)
+    comic_id = await people_services.draw(MEMBER, destination=THERE, private=True)
     await cache.change(MODERATOR, **changes)
 
     with pytest.raises((ChatPausedError, ChannelNotAllowedError)):
-        await house.chat_gallery.show_in_chat(MEMBER, comic_id, THERE)
+        await people_services.chat_gallery.show_in_chat(MEMBER, comic_id, THERE)
     elsewhere = replace(MEMBER, community="78")
-    assert (await house.chat_gallery.show_in_chat(elsewhere, comic_id, THERE)).id == comic_id
+    assert (
+        await people_services.chat_gallery.show_in_chat(elsewhere, comic_id, THERE)
+    ).id == comic_id

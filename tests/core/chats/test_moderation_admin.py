@@ -9,38 +9,38 @@ from uuid_utils.compat import uuid7
 from core.chats.moderation_admin import ModerationAdmin
 from core.errors import BannedError, NotFoundError
 from core.models.identity import JobId
-from tests.core.people_services import PeopleServices, chatter, visitor
+from tests.core.people_services import PeopleServices, chat_user, visitor
 
 ARTIST, READER = visitor("artist"), visitor("reader")
 
 
 @pytest.fixture
-def moderation(house: PeopleServices) -> ModerationAdmin:
-    return ModerationAdmin(database=house.database, operator="ada")
+def moderation(people_services: PeopleServices) -> ModerationAdmin:
+    return ModerationAdmin(database=people_services.database, operator="ada")
 
 
 async def test_banned_users_cannot_request_comics(
-    house: PeopleServices, moderation: ModerationAdmin
+    people_services: PeopleServices, moderation: ModerationAdmin
 ) -> None:
     await moderation.ban(ARTIST.identity, reason="spam")
 
     with pytest.raises(BannedError):
-        await house.draw(ARTIST)
-    await house.draw(READER)
+        await people_services.draw(ARTIST)
+    await people_services.draw(READER)
 
 
 async def test_users_banned_in_one_chat_can_request_comics_elsewhere(
-    house: PeopleServices, moderation: ModerationAdmin
+    people_services: PeopleServices, moderation: ModerationAdmin
 ) -> None:
     await moderation.ban(ARTIST.identity, chat="7")
 
-    assert await house.draw(ARTIST)
+    assert await people_services.draw(ARTIST)
 
 
 async def test_a_ban_is_listed_until_it_is_lifted(
-    house: PeopleServices, moderation: ModerationAdmin
+    people_services: PeopleServices, moderation: ModerationAdmin
 ) -> None:
-    troll = chatter("666").identity
+    troll = chat_user("666").identity
     await moderation.ban(troll, chat="7", reason="spam")
     await moderation.ban(troll, chat="7", reason="spam")
 
@@ -57,20 +57,20 @@ async def test_an_unknown_ban_cannot_be_lifted(moderation: ModerationAdmin) -> N
 
 
 async def test_a_takedown_deletes_the_comic_and_resolves_its_reports(
-    house: PeopleServices, moderation: ModerationAdmin
+    people_services: PeopleServices, moderation: ModerationAdmin
 ) -> None:
-    comic_id, other_id = await house.draw(ARTIST), await house.draw(ARTIST)
-    token = await house.gallery.share(ARTIST, comic_id)
+    comic_id, other_id = await people_services.draw(ARTIST), await people_services.draw(ARTIST)
+    token = await people_services.gallery.share(ARTIST, comic_id)
     for reported in (comic_id, comic_id, other_id):
-        await house.gallery.report(READER, reported, "not nice")
+        await people_services.gallery.report(READER, reported, "not nice")
 
     assert await moderation.take_down(comic_id) == 2
 
     for requester in (ARTIST, READER, None):
         with pytest.raises(NotFoundError):
-            await house.gallery.get(requester, comic_id, share_token=token)
+            await people_services.gallery.get(requester, comic_id, share_token=token)
     with pytest.raises(NotFoundError):
-        await house.gallery.restore(ARTIST, comic_id)
+        await people_services.gallery.restore(ARTIST, comic_id)
     assert [report.comic_id for report in await moderation.open_reports()] == [other_id]
 
 
@@ -80,34 +80,34 @@ async def test_an_unknown_comic_cannot_be_taken_down(moderation: ModerationAdmin
 
 
 async def test_resolving_a_report_keeps_the_comic(
-    house: PeopleServices, moderation: ModerationAdmin
+    people_services: PeopleServices, moderation: ModerationAdmin
 ) -> None:
-    comic_id = await house.draw(ARTIST)
-    await house.gallery.report(READER, comic_id, "not nice")
+    comic_id = await people_services.draw(ARTIST)
+    await people_services.gallery.report(READER, comic_id, "not nice")
     (report,) = await moderation.open_reports()
 
     await moderation.resolve(report.id)
 
     assert await moderation.open_reports() == ()
-    assert await house.gallery.get(ARTIST, comic_id)
+    assert await people_services.gallery.get(ARTIST, comic_id)
     with pytest.raises(NotFoundError):
         await moderation.resolve(report.id)
 
 
 async def test_every_change_is_logged_with_the_operator(
-    house: PeopleServices, moderation: ModerationAdmin
+    people_services: PeopleServices, moderation: ModerationAdmin
 ) -> None:
-    comic_id = await house.draw(ARTIST)
+    comic_id = await people_services.draw(ARTIST)
 
     with capture_logs() as events:
-        await moderation.ban(chatter("666").identity, reason="spam")
-        await moderation.unban(chatter("666").identity)
+        await moderation.ban(chat_user("666").identity, reason="spam")
+        await moderation.unban(chat_user("666").identity)
         await moderation.take_down(comic_id)
 
-    who = {"log_level": "info", "operator": "ada"}
+    operator = {"log_level": "info", "operator": "ada"}
     troll = {"platform": "discord", "external_id": "666", "chat": ""}
     assert events == [
-        {"event": "user_banned", **who, **troll, "reason": "spam"},
-        {"event": "user_unbanned", **who, **troll},
-        {"event": "comic_taken_down", **who, "job_id": str(comic_id), "reports": 0},
+        {"event": "user_banned", **operator, **troll, "reason": "spam"},
+        {"event": "user_unbanned", **operator, **troll},
+        {"event": "comic_taken_down", **operator, "job_id": str(comic_id), "reports": 0},
     ]

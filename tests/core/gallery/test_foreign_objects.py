@@ -23,7 +23,7 @@ from core.people.profiles import Profiles
 from core.ports.database import UnitOfWork
 from core.ports.gallery import ImageStore
 from storage.images_s3 import S3ImageStore
-from tests.core.job_services import LONG_AGO, JobServices, Process, somebody
+from tests.core.job_services import LONG_AGO, JobServices, Process, make_requester
 from tests.core.jobs.generator.conftest import Time
 from tests.fakes.generator import FakeGenerator, folder_store, image_store
 from tests.pictures import make_picture
@@ -45,19 +45,19 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
 class ForeignObjectHarness:
     """Two users, and a generator over HTTP that names the objects it is told to name."""
 
-    scene: JobServices
+    job_services: JobServices
     images: ImageStore
     bucket: str
     fake: FakeGenerator
     worker: Process
 
-    async def draw(self, who: str) -> Job:
-        receipt = await self.scene.ask(who=somebody(who))
-        await self.scene.draw_all(self.worker)
-        return await self.scene.job(receipt.job_id)
+    async def draw(self, requester: str) -> Job:
+        receipt = await self.job_services.request(requester=make_requester(requester))
+        await self.job_services.draw_all(self.worker)
+        return await self.job_services.job(receipt.job_id)
 
     async def comic(self, job: Job) -> Comic:
-        comic = await self.scene.comic(job.id)
+        comic = await self.job_services.comic(job.id)
         assert comic is not None
         return comic
 
@@ -67,21 +67,23 @@ class ForeignObjectHarness:
         return ref
 
     async def sweep(self) -> None:
-        self.scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}' WHERE deleted_at IS NOT NULL")
+        self.job_services.sql(
+            f"UPDATE comics SET deleted_at = '{LONG_AGO}' WHERE deleted_at IS NOT NULL"
+        )
         await self.worker.sweep.run_once()
 
     async def missing(self, *refs: ImageRef) -> list[ImageRef]:
-        gone = []
+        missing = []
         for ref in refs:
             try:
                 assert await self.images.read(ref)
             except ImageMissingError:
-                gone.append(ref)
-        return gone
+                missing.append(ref)
+        return missing
 
 
 async def open_harness(
-    stack: AsyncExitStack, scene: JobServices, images: ImageStore, bucket: str, folder: Path
+    stack: AsyncExitStack, job_services: JobServices, images: ImageStore, bucket: str, folder: Path
 ) -> ForeignObjectHarness:
     put = folder_store(folder) if bucket == "local" else image_store(images, bucket)
     fake = await stack.enter_async_context(FakeGenerator(put).running())
@@ -94,17 +96,19 @@ async def open_harness(
         locate=images.locate,
         polling=PollingSettings(clock=time.clock, sleep=time.sleep, random=lambda: 0.5),
     )
-    worker = scene.process("worker-s3", generator=generator, images=images)
-    return ForeignObjectHarness(scene, images, bucket, fake, worker)
+    worker = job_services.process("worker-s3", generator=generator, images=images)
+    return ForeignObjectHarness(job_services, images, bucket, fake, worker)
 
 
 @pytest.fixture(params=["local", pytest.param("s3", marks=pytest.mark.servers)])
 async def harness(
-    request: pytest.FixtureRequest, scene: JobServices, tmp_path: Path
+    request: pytest.FixtureRequest, job_services: JobServices, tmp_path: Path
 ) -> AsyncIterator[ForeignObjectHarness]:
     async with AsyncExitStack() as stack:
         if request.param == "local":
-            yield await open_harness(stack, scene, scene.images, "local", tmp_path / "images")
+            yield await open_harness(
+                stack, job_services, job_services.images, "local", tmp_path / "images"
+            )
             return
         server: S3Server = request.getfixturevalue("s3")
         images = S3ImageStore(
@@ -115,7 +119,7 @@ async def harness(
             secret_access_key=server.secret_access_key,
         )
         stack.push_async_callback(images.close)
-        yield await open_harness(stack, scene, images, "comics", tmp_path)
+        yield await open_harness(stack, job_services, images, "comics", tmp_path)
 
 
 ON_S3 = pytest.mark.parametrize(
@@ -131,19 +135,21 @@ def urls_of(*refs: ImageRef) -> list[str]:
 
 
 async def deleted(harness: ForeignObjectHarness, comic_id: JobId) -> None:
-    await Gallery(database=harness.scene.database, images=harness.images).delete(
-        somebody(ME), comic_id
+    await Gallery(database=harness.job_services.database, images=harness.images).delete(
+        make_requester(ME), comic_id
     )
 
 
 async def forgotten(harness: ForeignObjectHarness, comic_id: JobId) -> None:
-    await Profiles(database=harness.scene.database, job_queue=harness.scene.job_queue).forget(
-        somebody(ME)
-    )
+    await Profiles(
+        database=harness.job_services.database, job_queue=harness.job_services.job_queue
+    ).forget(make_requester(ME))
 
 
 async def taken_down(harness: ForeignObjectHarness, comic_id: JobId) -> None:
-    await ModerationAdmin(database=harness.scene.database, operator="tests").take_down(comic_id)
+    await ModerationAdmin(database=harness.job_services.database, operator="tests").take_down(
+        comic_id
+    )
 
 
 REMOVALS = [deleted, forgotten, taken_down]
@@ -167,7 +173,7 @@ async def test_removing_a_comic_keeps_objects_of_others_that_it_named(
     assert mine.panels == ()
     assert await harness.missing(*kept) == []
     assert await harness.missing(mine.ref) == [mine.ref]
-    assert await harness.scene.comic(theirs.id) == theirs
+    assert await harness.job_services.comic(theirs.id) == theirs
 
 
 async def test_a_page_of_another_job_is_a_bad_response(harness: ForeignObjectHarness) -> None:
@@ -231,17 +237,17 @@ async def test_a_late_worker_does_not_purge_objects_of_others(
 ) -> None:
     theirs = await harness.comic(await harness.draw(THEY))
     kept = [theirs.ref, *(panel.ref for panel in theirs.panels)]
-    receipt = await harness.scene.ask(who=somebody(ME))
+    receipt = await harness.job_services.request(requester=make_requester(ME))
     own = ImageRef(harness.bucket, f"jobs/{receipt.job_id}/page.png")
     harness.fake.name(panels=urls_of(*kept, own))
     inspect = harness.images.inspect
 
     async def canceled_at_the_last_moment(ref: ImageRef, *, sha256: str | None = None) -> object:
-        await harness.scene.comics.cancel(receipt.job_id, somebody(ME))
+        await harness.job_services.comics.cancel(receipt.job_id, make_requester(ME))
         return await inspect(ref, sha256=sha256)
 
     harness.images.inspect = canceled_at_the_last_moment  # type: ignore[method-assign,assignment]
-    await harness.scene.draw_all(harness.worker)
+    await harness.job_services.draw_all(harness.worker)
     there = await harness.missing(own)
     await harness.sweep()
 
@@ -257,14 +263,14 @@ async def test_objects_shared_by_an_earlier_release_are_purged_with_their_last_h
 ) -> None:
     theirs = await harness.comic(await harness.draw(THEY))
     mine = await harness.comic(await harness.draw(ME))
-    await harness.scene.database.write(lambda unit: share_panels(unit, theirs, mine))
+    await harness.job_services.database.write(lambda unit: share_panels(unit, theirs, mine))
 
     await deleted(harness, mine.id)
     await harness.sweep()
 
     assert await harness.missing(theirs.ref, *(panel.ref for panel in theirs.panels)) == []
-    gallery = Gallery(database=harness.scene.database, images=harness.images)
-    await gallery.delete(somebody(THEY), theirs.id)
+    gallery = Gallery(database=harness.job_services.database, images=harness.images)
+    await gallery.delete(make_requester(THEY), theirs.id)
     await harness.sweep()
     assert len(
         await harness.missing(theirs.ref, *(panel.ref for panel in theirs.panels))

@@ -20,7 +20,7 @@ from core.gallery.service import Gallery
 from core.models.comics import Comic, ImageRef
 from core.models.object_keys import CEILINGS, WIDTHS, jpeg_ref, renditions_of, webp_ref
 from core.people.profiles import Profiles
-from tests.core.job_services import LONG_AGO, JobServices, somebody
+from tests.core.job_services import LONG_AGO, JobServices, make_requester
 from tests.pictures import make_picture
 
 NARROW, SQUEEZED = make_picture("WEBP", width=20), make_picture("JPEG", width=20)
@@ -31,8 +31,8 @@ class HeldResizer:
 
     def __init__(self) -> None:
         self.made: list[int] = []
-        self.going = asyncio.Event()
-        self.going.set()
+        self.may_finish = asyncio.Event()
+        self.may_finish.set()
         self.begun = asyncio.Event()
         self.error: Exception | None = None
 
@@ -45,53 +45,57 @@ class HeldResizer:
     async def _make(self, number: int, result: bytes) -> bytes:
         self.made.append(number)
         self.begun.set()
-        await self.going.wait()
+        await self.may_finish.wait()
         if self.error is not None:
             raise self.error
         return result
 
     def hold(self) -> None:
-        self.going.clear()
+        self.may_finish.clear()
         self.begun.clear()
 
 
 class RenditionHarness:
     """Job services with renditions, and one comic."""
 
-    def __init__(self, scene: JobServices) -> None:
-        self.scene = scene
+    def __init__(self, job_services: JobServices) -> None:
+        self.job_services = job_services
         self.resizer = HeldResizer()
         self.renditions = self.another()
-        self.gallery = Gallery(database=scene.database, images=scene.images)
-        self.profiles = Profiles(database=scene.database, job_queue=scene.job_queue)
+        self.gallery = Gallery(database=job_services.database, images=job_services.images)
+        self.profiles = Profiles(database=job_services.database, job_queue=job_services.job_queue)
 
     def another(self) -> Renditions:
         """Return the rendition service of another process."""
         return Renditions(
-            database=self.scene.database, images=self.scene.images, resizer=self.resizer
+            database=self.job_services.database,
+            images=self.job_services.images,
+            resizer=self.resizer,
         )
 
     async def comic(self) -> Comic:
-        receipt = await self.scene.ask()
-        await self.scene.draw_all()
-        comic = await self.scene.comic(receipt.job_id)
+        receipt = await self.job_services.request()
+        await self.job_services.draw_all()
+        comic = await self.job_services.comic(receipt.job_id)
         assert comic is not None
         return comic
 
     def files(self) -> set[str]:
-        folder = self.scene.images._folder
+        folder = self.job_services.images._folder
         return {path.name for path in folder.rglob("*") if path.is_file()}
 
     async def purge(self, comic: Comic) -> None:
         """Delete the comic, let its undo period pass, and run the janitor."""
-        await self.gallery.delete(somebody(), comic.id)
-        self.scene.sql(f"UPDATE comics SET deleted_at = '{LONG_AGO}' WHERE deleted_at IS NOT NULL")
-        await self.scene.worker.sweep.run_once()
+        await self.gallery.delete(make_requester(), comic.id)
+        self.job_services.sql(
+            f"UPDATE comics SET deleted_at = '{LONG_AGO}' WHERE deleted_at IS NOT NULL"
+        )
+        await self.job_services.worker.sweep.run_once()
 
 
 @pytest.fixture
-def harness(scene: JobServices) -> RenditionHarness:
-    return RenditionHarness(scene)
+def harness(job_services: JobServices) -> RenditionHarness:
+    return RenditionHarness(job_services)
 
 
 async def test_a_rendition_is_made_once_and_stored(harness: RenditionHarness) -> None:
@@ -106,7 +110,7 @@ async def test_a_rendition_is_made_once_and_stored(harness: RenditionHarness) ->
         == RenditionFile(data=NARROW, content_type="image/webp", filename="A-comic.webp")
     )
     assert harness.resizer.made == [320]
-    assert await harness.scene.images.read(webp_ref(comic.ref, 320)) == NARROW
+    assert await harness.job_services.images.read(webp_ref(comic.ref, 320)) == NARROW
 
 
 async def test_each_width_has_its_own_rendition(harness: RenditionHarness) -> None:
@@ -128,7 +132,7 @@ async def test_concurrent_calls_share_one_task(harness: RenditionHarness) -> Non
     await harness.resizer.begun.wait()
     asking.pop().cancel()
     asking.pop(0).cancel()
-    harness.resizer.going.set()
+    harness.resizer.may_finish.set()
 
     made = await asyncio.gather(*asking)
 
@@ -138,7 +142,7 @@ async def test_concurrent_calls_share_one_task(harness: RenditionHarness) -> Non
 
 async def test_a_comic_within_the_limit_is_returned_unchanged(harness: RenditionHarness) -> None:
     comic = await harness.comic()
-    original = await harness.scene.images.read(comic.ref)
+    original = await harness.job_services.images.read(comic.ref)
 
     picture = await harness.renditions.at_most_bytes(comic, len(original))
 
@@ -155,12 +159,12 @@ async def test_a_comic_above_the_limit_is_compressed_once(harness: RenditionHarn
         assert (picture.data, picture.content_type) == (SQUEEZED, "image/jpeg")
         assert picture.filename == "A-comic.jpg"
     assert harness.resizer.made == [10_000_000]
-    assert await harness.scene.images.read(jpeg_ref(comic.ref, 10_000_000)) == SQUEEZED
+    assert await harness.job_services.images.read(jpeg_ref(comic.ref, 10_000_000)) == SQUEEZED
 
 
 async def test_a_wrong_size_in_the_row_is_detected(harness: RenditionHarness) -> None:
     comic = await harness.comic()
-    await harness.scene.images.put(
+    await harness.job_services.images.put(
         comic.ref, make_picture(width=300, height=300, noisy=True), "image/png"
     )
 
@@ -183,11 +187,11 @@ async def test_a_failure_reaches_all_callers_and_is_not_stored(
     comic = await harness.comic()
     harness.resizer.error = error
 
-    asked = await asyncio.gather(
+    outcomes = await asyncio.gather(
         *(harness.renditions.at_most_wide(comic, 320) for _ in range(3)), return_exceptions=True
     )
 
-    assert {type(one) for one in asked} == {type(error)}
+    assert {type(one) for one in outcomes} == {type(error)}
     assert harness.resizer.made == [320]
     harness.resizer.error = None
     assert (await harness.renditions.at_most_wide(comic, 320)).data == NARROW
@@ -195,7 +199,7 @@ async def test_a_failure_reaches_all_callers_and_is_not_stored(
 
 async def test_a_missing_picture_has_no_rendition(harness: RenditionHarness) -> None:
     comic = await harness.comic()
-    await harness.scene.images.delete((comic.ref,))
+    await harness.job_services.images.delete((comic.ref,))
 
     with pytest.raises(ImageMissingError):
         await harness.renditions.at_most_wide(comic, 320)
@@ -209,7 +213,7 @@ async def test_a_rendition_is_returned_even_if_it_cannot_be_stored(
     async def refuse(ref: ImageRef, data: bytes, content_type: str) -> None:
         raise ImageStoreError("full")
 
-    monkeypatch.setattr(harness.scene.images, "put", refuse)
+    monkeypatch.setattr(harness.job_services.images, "put", refuse)
 
     assert (await harness.renditions.at_most_wide(comic, 320)).data == NARROW
     assert (await harness.renditions.at_most_wide(comic, 320)).data == NARROW
@@ -245,7 +249,7 @@ async def test_renditions_are_purged_with_their_comic(harness: RenditionHarness)
 
     await harness.purge(comic)
 
-    kept = harness.scene.images
+    kept = harness.job_services.images
     for ref in (comic.ref, *renditions_of(comic.ref)):
         with pytest.raises(ImageMissingError):
             await kept.read(ref)
@@ -256,8 +260,8 @@ async def test_renditions_are_purged_with_their_comic(harness: RenditionHarness)
 async def test_renditions_are_purged_with_a_deleted_profile(harness: RenditionHarness) -> None:
     await make_all(harness, await harness.comic())
 
-    await harness.profiles.forget(somebody())
-    await harness.scene.worker.sweep.run_once()
+    await harness.profiles.forget(make_requester())
+    await harness.job_services.worker.sweep.run_once()
 
     assert harness.files() == set()
 
@@ -267,12 +271,12 @@ async def purged_by_janitor(harness: RenditionHarness, comic: Comic) -> None:
 
 
 async def deleted_profile_before_janitor(harness: RenditionHarness, comic: Comic) -> None:
-    await harness.profiles.forget(somebody())
+    await harness.profiles.forget(make_requester())
 
 
 async def deleted_profile_after_janitor(harness: RenditionHarness, comic: Comic) -> None:
     await deleted_profile_before_janitor(harness, comic)
-    await harness.scene.worker.sweep.run_once()
+    await harness.job_services.worker.sweep.run_once()
 
 
 Purge = Callable[[RenditionHarness, Comic], Awaitable[None]]
@@ -290,10 +294,10 @@ async def test_a_rendition_made_during_the_purge_is_removed(
     await harness.resizer.begun.wait()
 
     await purge(harness, comic)
-    harness.resizer.going.set()
+    harness.resizer.may_finish.set()
     await asking
 
-    await harness.scene.worker.sweep.run_once()
+    await harness.job_services.worker.sweep.run_once()
     assert harness.files() == set()
 
 
@@ -320,8 +324,8 @@ async def test_a_deletion_that_can_be_undone_keeps_renditions(harness: Rendition
     harness.resizer.hold()
     asking = asyncio.create_task(harness.renditions.at_most_wide(comic, 320))
     await harness.resizer.begun.wait()
-    await harness.gallery.delete(somebody(), comic.id)
-    harness.resizer.going.set()
+    await harness.gallery.delete(make_requester(), comic.id)
+    harness.resizer.may_finish.set()
     await asking
 
     assert "page.png.w320.webp" in harness.files()
@@ -332,10 +336,10 @@ async def test_no_rendition_is_kept_while_the_database_is_unavailable(
 ) -> None:
     comic = await harness.comic()
 
-    async def away(work: object) -> bool:
+    async def fail(work: object) -> bool:
         raise StorageUnavailableError
 
-    monkeypatch.setattr(harness.scene.database, "read", away)
+    monkeypatch.setattr(harness.job_services.database, "read", fail)
 
     assert (await harness.renditions.at_most_wide(comic, 320)).data == NARROW
     assert harness.files() == {"page.png"}
@@ -367,11 +371,11 @@ def test_every_key_is_valid_in_s3() -> None:
     ],
 )
 async def test_a_file_is_named_after_the_comic(tmp_path: Path, title: str, name: str) -> None:
-    scene = JobServices(tmp_path)
-    harness = RenditionHarness(scene)
+    job_services = JobServices(tmp_path)
+    harness = RenditionHarness(job_services)
     comic = replace(await harness.comic(), title=title)
 
     picture = await harness.renditions.original(comic)
 
     assert picture.filename == f"{name}.png"
-    await scene.close()
+    await job_services.close()

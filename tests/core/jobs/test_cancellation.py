@@ -12,7 +12,13 @@ from core.models.comics import DrawnComic, ImageRef
 from core.models.identity import JobId
 from core.models.jobs import JobState, Progress
 from core.ports.jobs import GenerationRequest
-from tests.core.job_services import LONG_AGO, JobServices, Process, ScriptedGenerator, somebody
+from tests.core.job_services import (
+    LONG_AGO,
+    JobServices,
+    Process,
+    ScriptedGenerator,
+    make_requester,
+)
 
 
 class RememberingGenerator(ScriptedGenerator):
@@ -30,93 +36,95 @@ class RememberingGenerator(ScriptedGenerator):
 
 
 @pytest.fixture
-def generator(scene: JobServices) -> RememberingGenerator:
-    return RememberingGenerator(scene.images)
+def generator(job_services: JobServices) -> RememberingGenerator:
+    return RememberingGenerator(job_services.images)
 
 
 @pytest.fixture
-def other(scene: JobServices, generator: RememberingGenerator) -> Process:
-    """Worker that survives the dead one."""
-    return scene.process("worker-2", generator=generator)
+def other(job_services: JobServices, generator: RememberingGenerator) -> Process:
+    """Worker that remains after the other one was killed."""
+    return job_services.process("worker-2", generator=generator)
 
 
-async def drawn_for_dead_worker(scene: JobServices, generator: RememberingGenerator) -> JobId:
+async def drawn_for_dead_worker(
+    job_services: JobServices, generator: RememberingGenerator
+) -> JobId:
     """Kill a worker whose generator goes on drawing; only the generator knows the result."""
-    receipt = await scene.ask()
-    await scene.claim("dead")
-    scene.expire_leases()
+    receipt = await job_services.request()
+    await job_services.claim("dead")
+    job_services.expire_leases()
     ref = ImageRef("local", f"jobs/{receipt.job_id}/page.png")
-    await scene.images.put(ref, b"a picture", "image/png")
-    generator.known = DrawnComic(ref=ref, seed=7, model="told")
+    await job_services.images.put(ref, b"a picture", "image/png")
+    generator.known = DrawnComic(ref=ref, seed=7, model="scripted")
     return receipt.job_id
 
 
-def objects(scene: JobServices) -> list[str]:
-    return [path.name for path in (scene.path.parent / "images").rglob("*.png")]
+def objects(job_services: JobServices) -> list[str]:
+    return [path.name for path in (job_services.path.parent / "images").rglob("*.png")]
 
 
-async def test_what_was_canceled_while_its_worker_was_dead_is_stopped_and_purged(
-    scene: JobServices, generator: RememberingGenerator, other: Process
+async def test_a_job_canceled_after_its_worker_died_is_stopped_and_purged(
+    job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    job_id = await drawn_for_dead_worker(scene, generator)
-    await scene.comics.cancel(job_id, somebody())
+    job_id = await drawn_for_dead_worker(job_services, generator)
+    await job_services.comics.cancel(job_id, make_requester())
 
     await other.sweep.run_once()
     await other.sweep.run_once()
 
     assert generator.canceled == [(job_id, 1)], "once"
-    assert objects(scene) == []
-    assert scene.query("SELECT count(*) FROM comics") == [(0,)]
-    assert (await scene.job(job_id)).state is JobState.CANCELED
+    assert objects(job_services) == []
+    assert job_services.query("SELECT count(*) FROM comics") == [(0,)]
+    assert (await job_services.job(job_id)).state is JobState.CANCELED
 
 
-async def test_what_was_handed_back_and_waited_too_long_is_stopped_and_purged(
-    scene: JobServices, generator: RememberingGenerator, other: Process
+async def test_a_returned_job_that_expired_is_stopped_and_purged(
+    job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    job_id = await drawn_for_dead_worker(scene, generator)
+    job_id = await drawn_for_dead_worker(job_services, generator)
     await other.sweep.run_once()
-    assert objects(scene), "the job still owns it"
-    scene.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
+    assert objects(job_services), "the job still owns it"
+    job_services.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
 
     await other.sweep.run_once()
 
-    assert (await scene.job(job_id)).state is JobState.EXPIRED
+    assert (await job_services.job(job_id)).state is JobState.EXPIRED
     assert generator.canceled == [(job_id, 1)]
-    assert objects(scene) == []
+    assert objects(job_services) == []
 
 
-async def test_what_killed_its_workers_is_stopped_and_purged(
-    scene: JobServices, generator: RememberingGenerator, other: Process
+async def test_a_job_that_killed_its_workers_is_stopped_and_purged(
+    job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    job_id = await drawn_for_dead_worker(scene, generator)
-    scene.sql("UPDATE jobs SET lost_claims = 19")
+    job_id = await drawn_for_dead_worker(job_services, generator)
+    job_services.sql("UPDATE jobs SET lost_claims = 19")
 
     await other.sweep.run_once()
 
-    assert (await scene.job(job_id)).state is JobState.FAILED
+    assert (await job_services.job(job_id)).state is JobState.FAILED
     assert generator.canceled == [(job_id, 1)]
-    assert objects(scene) == []
+    assert objects(job_services) == []
 
 
-async def test_a_generator_that_is_away_is_asked_again_later(
-    scene: JobServices, generator: RememberingGenerator, other: Process
+async def test_a_cancellation_at_an_unavailable_generator_is_retried_later(
+    job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    job_id = await drawn_for_dead_worker(scene, generator)
-    await scene.comics.cancel(job_id, somebody())
+    job_id = await drawn_for_dead_worker(job_services, generator)
+    await job_services.comics.cancel(job_id, make_requester())
     generator.is_unavailable = True
     await other.sweep.run_once()
     generator.is_unavailable = False
     await other.sweep.run_once()
-    assert objects(scene), "not so soon"
-    scene.expire_leases()
+    assert objects(job_services), "not so soon"
+    job_services.expire_leases()
 
     await other.sweep.run_once()
 
-    assert objects(scene) == []
+    assert objects(job_services) == []
 
 
-async def test_a_worker_that_lives_stops_its_own_and_nobody_else_does(
-    scene: JobServices, generator: RememberingGenerator, other: Process
+async def test_only_the_live_worker_of_a_job_stops_its_drawing(
+    job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     reached = asyncio.Event()
 
@@ -125,31 +133,31 @@ async def test_a_worker_that_lives_stops_its_own_and_nobody_else_does(
         await asyncio.Event().wait()
         raise AssertionError
 
-    scene.generator.answers = [endless]
-    receipt = await scene.ask()
-    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+    job_services.generator.answers = [endless]
+    receipt = await job_services.request()
+    drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await reached.wait()
-    await scene.comics.cancel(receipt.job_id, somebody())
+    await job_services.comics.cancel(receipt.job_id, make_requester())
     await other.sweep.run_once()
     assert generator.canceled == []
 
-    await scene.worker.progress.flush()
+    await job_services.worker.progress.flush()
     await drawing
 
-    assert scene.generator.canceled == [(receipt.job_id, 1)]
-    job = await scene.job(receipt.job_id)
+    assert job_services.generator.canceled == [(receipt.job_id, 1)]
+    job = await job_services.job(receipt.job_id)
     assert (job.lease_owner, job.lease_until) == (None, None), "settled"
 
 
-async def test_what_the_generator_does_not_know_is_settled_without_being_drawn(
-    scene: JobServices, generator: RememberingGenerator, other: Process
+async def test_a_job_unknown_to_the_generator_is_settled_without_being_drawn(
+    job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
-    receipt = await scene.ask()
-    await scene.claim("dead")
-    scene.expire_leases()
-    await scene.comics.cancel(receipt.job_id, somebody())
+    receipt = await job_services.request()
+    await job_services.claim("dead")
+    job_services.expire_leases()
+    await job_services.comics.cancel(receipt.job_id, make_requester())
 
     await other.sweep.run_once()
 
     assert generator.requests == []
-    assert (await scene.job(receipt.job_id)).lease_until is None
+    assert (await job_services.job(receipt.job_id)).lease_until is None

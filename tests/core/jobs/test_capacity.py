@@ -33,31 +33,35 @@ class RecordedIncrease:
         self.slots += more
 
 
-async def test_until_it_was_asked_one_at_a_time(scene: JobServices) -> None:
-    assert Capacity(HealthScript(scene.images), fixed=0, on_increase=RecordedIncrease())() == 1
+async def test_one_job_runs_at_a_time_until_the_capacity_is_known(
+    job_services: JobServices,
+) -> None:
+    assert (
+        Capacity(HealthScript(job_services.images), fixed=0, on_increase=RecordedIncrease())() == 1
+    )
 
 
-async def test_what_the_generator_says_counts_and_new_slots_are_used_at_once(
-    scene: JobServices,
+async def test_the_generators_capacity_applies_and_new_slots_are_used_at_once(
+    job_services: JobServices,
 ) -> None:
     increase = RecordedIncrease()
-    capacity = Capacity(HealthScript(scene.images), fixed=0, on_increase=increase)
+    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=increase)
 
     await capacity.refresh()
 
     assert (capacity(), capacity.is_healthy, increase.slots) == (3, True, 2)
 
 
-async def test_a_configured_number_wins(scene: JobServices) -> None:
-    capacity = Capacity(HealthScript(scene.images), fixed=7, on_increase=RecordedIncrease())
+async def test_a_configured_capacity_takes_precedence(job_services: JobServices) -> None:
+    capacity = Capacity(HealthScript(job_services.images), fixed=7, on_increase=RecordedIncrease())
 
     await capacity.refresh()
 
     assert capacity() == 7
 
 
-async def test_a_generator_that_is_away_degrades(scene: JobServices) -> None:
-    generator = HealthScript(scene.images)
+async def test_an_unavailable_generator_degrades_health(job_services: JobServices) -> None:
+    generator = HealthScript(job_services.images)
     capacity = Capacity(generator, fixed=0, on_increase=RecordedIncrease())
     await capacity.refresh()
     generator.answer = None
@@ -68,21 +72,23 @@ async def test_a_generator_that_is_away_degrades(scene: JobServices) -> None:
     assert capacity() == 1
 
 
-async def test_an_engine_that_is_away_is_no_reason_to_stop_asking(scene: JobServices) -> None:
-    async def away(_more: int) -> None:
+async def test_the_capacity_is_polled_while_the_job_queue_is_unavailable(
+    job_services: JobServices,
+) -> None:
+    async def fail(_more: int) -> None:
         raise JobQueueUnavailableError("away")
 
-    capacity = Capacity(HealthScript(scene.images), fixed=0, on_increase=away)
+    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=fail)
 
     await capacity.refresh()
 
     assert capacity() == 3
 
 
-async def test_a_generator_that_stays_away_is_tried_with_one_job_at_a_time(
-    scene: JobServices,
+async def test_an_unavailable_generator_is_tried_with_one_job_at_a_time(
+    job_services: JobServices,
 ) -> None:
-    generator, increase = HealthScript(scene.images), RecordedIncrease()
+    generator, increase = HealthScript(job_services.images), RecordedIncrease()
     capacity = Capacity(generator, fixed=7, on_increase=increase)
     generator.answer = None
     for _ in range(DOWN_AFTER - 1):
@@ -97,8 +103,8 @@ async def test_a_generator_that_stays_away_is_tried_with_one_job_at_a_time(
     assert (capacity.is_open, capacity(), increase.slots) == (False, 7, 6)
 
 
-async def test_only_failures_in_a_row_open_the_breaker(scene: JobServices) -> None:
-    generator = HealthScript(scene.images)
+async def test_only_failures_in_a_row_open_the_breaker(job_services: JobServices) -> None:
+    generator = HealthScript(job_services.images)
     capacity = Capacity(generator, fixed=7, on_increase=RecordedIncrease())
     healthy = generator.answer
 
@@ -109,8 +115,8 @@ async def test_only_failures_in_a_row_open_the_breaker(scene: JobServices) -> No
     assert not capacity.is_open
 
 
-async def test_an_outage_is_logged_once_and_so_is_its_end(scene: JobServices) -> None:
-    generator = HealthScript(scene.images)
+async def test_an_outage_is_logged_once_and_so_is_its_end(job_services: JobServices) -> None:
+    generator = HealthScript(job_services.images)
     capacity = Capacity(generator, fixed=7, on_increase=RecordedIncrease())
     healthy = generator.answer
 
@@ -127,8 +133,10 @@ async def test_an_outage_is_logged_once_and_so_is_its_end(scene: JobServices) ->
     ]
 
 
-async def test_a_generator_without_free_slots_draws_one_at_a_time(scene: JobServices) -> None:
-    generator = HealthScript(scene.images)
+async def test_a_generator_without_free_slots_draws_one_at_a_time(
+    job_services: JobServices,
+) -> None:
+    generator = HealthScript(job_services.images)
     generator.answer = GeneratorHealth(ready=True, capacity=0)
     capacity = Capacity(generator, fixed=0, on_increase=RecordedIncrease())
 
@@ -137,8 +145,8 @@ async def test_a_generator_without_free_slots_draws_one_at_a_time(scene: JobServ
     assert capacity() == 1
 
 
-async def test_workers_are_notified_of_added_slots_only(scene: JobServices) -> None:
-    generator, increase = HealthScript(scene.images), RecordedIncrease()
+async def test_workers_are_notified_of_added_slots_only(job_services: JobServices) -> None:
+    generator, increase = HealthScript(job_services.images), RecordedIncrease()
     capacity = Capacity(generator, fixed=0, on_increase=increase)
 
     for slots in (3, 3, 2, 5):
@@ -150,9 +158,9 @@ async def test_workers_are_notified_of_added_slots_only(scene: JobServices) -> N
 
 @pytest.mark.parametrize("answer", [None, GeneratorHealth(ready=False)])
 async def test_an_unavailable_generator_is_checked_more_often(
-    scene: JobServices, answer: GeneratorHealth | None
+    job_services: JobServices, answer: GeneratorHealth | None
 ) -> None:
-    generator = HealthScript(scene.images)
+    generator = HealthScript(job_services.images)
     healthy, generator.answer = generator.answer, answer
     capacity = Capacity(
         generator,

@@ -16,9 +16,9 @@ import pytest
 from core.errors import NotFoundError, StorageError
 from core.models.identity import JobId, Platform, Requester
 from core.models.jobs import JobState
-from tests.core.conftest import SceneMaker
+from tests.core.conftest import JobServicesFactory
 from tests.core.fleet import FaultInjector, Fleet
-from tests.core.job_services import JobServices, in_discord, somebody
+from tests.core.job_services import JobServices, discord_destination, make_requester
 from tests.core.people_services import People
 
 # A killed process leaves open sockets behind, here to the garbage collector.
@@ -29,7 +29,7 @@ pytestmark = [
 
 T = TypeVar("T")
 
-PEOPLE = 10
+USERS = 10
 JOBS = 6  # per user
 CAP = 2
 CAPACITY = 6
@@ -51,60 +51,67 @@ def _torn_connections() -> Iterator[None]:
 class Users:
     """Users who request, cancel, link and delete their profiles concurrently."""
 
-    def __init__(self, scene: JobServices, people: People, rng: Random) -> None:
-        self.scene = scene
+    def __init__(self, job_services: JobServices, people: People, rng: Random) -> None:
+        self.job_services = job_services
         self.people = people
         self.rng = rng
-        self.asked: dict[JobId, Requester] = {}
+        self.requested: dict[JobId, Requester] = {}
         self.linked: set[str] = set()
 
-    async def live(self) -> None:
+    async def run(self) -> None:
         async with asyncio.TaskGroup() as group:
-            for number in range(PEOPLE):
-                group.create_task(self._one(somebody(str(number), Platform.DISCORD)))
-            group.create_task(self._link(somebody("0", Platform.DISCORD)))
-            group.create_task(self._link(somebody("1", Platform.DISCORD)))
-            group.create_task(self._leave(somebody("2", Platform.DISCORD)))
+            for number in range(USERS):
+                group.create_task(
+                    self._request_comics(make_requester(str(number), Platform.DISCORD))
+                )
+            group.create_task(self._link(make_requester("0", Platform.DISCORD)))
+            group.create_task(self._link(make_requester("1", Platform.DISCORD)))
+            group.create_task(self._delete_profile(make_requester("2", Platform.DISCORD)))
 
-    async def _one(self, who: Requester) -> None:
+    async def _request_comics(self, requester: Requester) -> None:
         for number in range(JOBS):
             await self._sleep(0.15)
-            key = f"{who.identity.external_id}:{number}"
-            ask = partial(self.scene.ask, who=who, to=in_discord(who.identity.external_id), key=key)
-            receipt = await self._retry(ask)
-            self.asked[receipt.job_id] = who
+            key = f"{requester.identity.external_id}:{number}"
+            send = partial(
+                self.job_services.request,
+                requester=requester,
+                destination=discord_destination(requester.identity.external_id),
+                key=key,
+            )
+            receipt = await self._retry(send)
+            self.requested[receipt.job_id] = requester
             if self.rng.random() < 0.15:
                 await self._sleep(0.3)
-                await self._cancel(receipt.job_id, who)
+                await self._cancel(receipt.job_id, requester)
 
-    async def _retry(self, act: Callable[[], Awaitable[T]]) -> T:
+    async def _retry(self, operation: Callable[[], Awaitable[T]]) -> T:
         """Retry until it succeeds: SQLite may stay locked with this many writers."""
         while True:
             try:
-                return await act()
+                return await operation()
             except StorageError:
                 await self._sleep(0.3)
 
-    async def _cancel(self, job_id: JobId, who: Requester) -> None:
+    async def _cancel(self, job_id: JobId, requester: Requester) -> None:
         try:
-            await self._retry(partial(self.scene.comics.cancel, job_id, who))
+            await self._retry(partial(self.job_services.comics.cancel, job_id, requester))
         except NotFoundError:
-            assert who.identity.external_id == "2"  # this user's profile is deleted
+            assert requester.identity.external_id == "2"  # this user's profile is deleted
 
-    async def _link(self, who: Requester) -> None:
+    async def _link(self, requester: Requester) -> None:
         """Link with a profile that has jobs too."""
         await self._sleep(0.6)
-        other = somebody(f"1{who.identity.external_id}", Platform.TELEGRAM)
+        other = make_requester(f"1{requester.identity.external_id}", Platform.TELEGRAM)
         key = f"link:{other.identity.external_id}"
-        receipt = await self._retry(partial(self.scene.ask, who=other, key=key))
-        self.asked[receipt.job_id] = who
+        receipt = await self._retry(partial(self.job_services.request, requester=other, key=key))
+        self.requested[receipt.job_id] = requester
         code, _ = await self._retry(partial(self.people.links.make_code, other))
-        await self._retry(partial(self.people.links.claim, who, code))
-        self.linked.add(who.identity.external_id)
+        await self._retry(partial(self.people.links.claim, requester, code))
+        self.linked.add(requester.identity.external_id)
 
-    async def _leave(self, who: Requester) -> None:
+    async def _delete_profile(self, requester: Requester) -> None:
         await self._sleep(0.8)
-        await self._retry(partial(self.people.profiles.forget, who))
+        await self._retry(partial(self.people.profiles.forget, requester))
 
     async def _sleep(self, longest: float) -> None:
         await asyncio.sleep(self.rng.uniform(0, longest))
@@ -113,8 +120,8 @@ class Users:
 class InvariantChecker:
     """Invariant checker: polls whether any limit is exceeded."""
 
-    def __init__(self, scene: JobServices, users: Users) -> None:
-        self.scene = scene
+    def __init__(self, job_services: JobServices, users: Users) -> None:
+        self.job_services = job_services
         self.users = users
         self.violations: list[str] = []
 
@@ -124,7 +131,7 @@ class InvariantChecker:
             await asyncio.sleep(0.05)
 
     def _check(self) -> None:
-        rows = self.scene.query(
+        rows = self.job_services.query(
             "SELECT profile_id, state FROM jobs WHERE state IN ('queued', 'drawing')"
         )
         drawing = sum(state == "drawing" for _, state in rows)
@@ -137,18 +144,20 @@ class InvariantChecker:
 
 
 @pytest.mark.parametrize("seed", range(2))
-async def test_whoever_dies_every_comic_is_drawn_once(make_scene: SceneMaker, seed: int) -> None:
-    scene = make_scene(in_flight=CAP)
-    scene.capacity = CAPACITY
-    people = People(scene.database, scene.images)
-    users = Users(scene, people, Random(seed))
+async def test_every_comic_is_drawn_once_while_workers_are_killed(
+    make_job_services: JobServicesFactory, seed: int
+) -> None:
+    job_services = make_job_services(in_flight=CAP)
+    job_services.capacity = CAPACITY
+    people = People(job_services.database, job_services.images)
+    users = Users(job_services, people, Random(seed))
     faults = FaultInjector(Random(seed + 100), kill=0.004, unconfirmed_commit=0.01)
-    fleet, checker = Fleet(scene, faults, size=4), InvariantChecker(scene, users)
+    fleet, checker = Fleet(job_services, faults, size=4), InvariantChecker(job_services, users)
     running = [asyncio.create_task(fleet.run()), asyncio.create_task(checker.watch())]
     try:
         async with asyncio.timeout(PATIENCE):
-            await users.live()
-            await until_all_ended(scene, running)
+            await users.run()
+            await until_all_ended(job_services, running)
     finally:
         for task in running:
             task.cancel()
@@ -159,28 +168,28 @@ async def test_whoever_dies_every_comic_is_drawn_once(make_scene: SceneMaker, se
     assert checker.violations == []
     assert fleet.generator.blind_submissions == []
     assert set(fleet.generator.submissions.values()) == {1}
-    for job_id in users.asked:
-        await check(scene, fleet, job_id)
+    for job_id in users.requested:
+        await check(job_services, fleet, job_id)
 
 
-async def until_all_ended(scene: JobServices, running: list[asyncio.Task[None]]) -> None:
+async def until_all_ended(job_services: JobServices, running: list[asyncio.Task[None]]) -> None:
     """Wait until no job is open and no delivery is due."""
     while True:
         for task in running:
             if task.done():
                 task.result()
-        jobs = scene.query(
+        jobs = job_services.query(
             "SELECT state, count(*) FROM jobs "
             "WHERE state IN ('waiting', 'queued', 'drawing') GROUP BY state"
         )
-        due = scene.query("SELECT count(*) FROM deliveries WHERE state = 'pending'")
+        due = job_services.query("SELECT count(*) FROM deliveries WHERE state = 'pending'")
         if not jobs and due == [(0,)]:
             return
         await asyncio.sleep(0.05)
 
 
-async def check(scene: JobServices, fleet: Fleet, job_id: JobId) -> None:
-    job, comic = await scene.job(job_id), await scene.comic(job_id)
+async def check(job_services: JobServices, fleet: Fleet, job_id: JobId) -> None:
+    job, comic = await job_services.job(job_id), await job_services.comic(job_id)
     assert job.state in {JobState.DRAWN, JobState.REJECTED, JobState.FAILED, JobState.CANCELED}
     assert job.error_code != "gave_up"
     if job.profile_id is None:
@@ -193,20 +202,20 @@ async def check(scene: JobServices, fleet: Fleet, job_id: JobId) -> None:
         assert fleet.messenger.shown[job_id] == (comic.ref.key if comic else None)
 
 
-async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
-    make_scene: SceneMaker,
+async def test_one_users_requests_in_flight_stay_within_the_limit(
+    make_job_services: JobServicesFactory,
 ) -> None:
-    scene = make_scene(in_flight=CAP, waiting=100)
-    scene.capacity = 10
-    fleet = Fleet(scene, FaultInjector(Random(1)), size=3)
-    me = somebody(platform=Platform.DISCORD)
+    job_services = make_job_services(in_flight=CAP, waiting=100)
+    job_services.capacity = 10
+    fleet = Fleet(job_services, FaultInjector(Random(1)), size=3)
+    me = make_requester(platform=Platform.DISCORD)
     most = 0
 
     async def watch() -> None:
         nonlocal most
         while True:
             rows = await asyncio.to_thread(
-                scene.query, "SELECT count(*) FROM jobs WHERE state IN ('queued', 'drawing')"
+                job_services.query, "SELECT count(*) FROM jobs WHERE state IN ('queued', 'drawing')"
             )
             most = max(most, rows[0][0])
             await asyncio.sleep(0.005)
@@ -215,8 +224,13 @@ async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
     try:
         async with asyncio.timeout(PATIENCE):
             for _ in range(4):
-                await asyncio.gather(*(scene.ask(who=me, to=in_discord()) for _ in range(5)))
-            await until_all_ended(scene, running)
+                await asyncio.gather(
+                    *(
+                        job_services.request(requester=me, destination=discord_destination())
+                        for _ in range(5)
+                    )
+                )
+            await until_all_ended(job_services, running)
     finally:
         for task in running:
             task.cancel()

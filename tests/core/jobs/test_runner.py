@@ -24,76 +24,84 @@ from core.models.identity import JobId, Platform
 from core.models.jobs import JobState, Progress, Stage
 from core.ports.database import UnitOfWork, Work
 from core.ports.jobs import GenerationRequest
-from tests.core.conftest import SceneMaker
+from tests.core.conftest import JobServicesFactory
 from tests.core.job_services import (
     LONG_AGO,
     Answer,
     JobServices,
     PausedDraw,
     ScriptedGenerator,
+    discord_destination,
     fails_with,
-    in_discord,
-    somebody,
+    make_requester,
 )
 from tests.pictures import make_picture
 
 T = TypeVar("T")
 
 
-async def test_a_job_becomes_a_comic_of_its_owner(scene: JobServices) -> None:
-    receipt = await scene.ask()
+async def test_a_job_becomes_a_comic_of_its_owner(job_services: JobServices) -> None:
+    receipt = await job_services.request()
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    job, comic = await scene.job(receipt.job_id), await scene.comic(receipt.job_id)
+    job, comic = await job_services.job(receipt.job_id), await job_services.comic(receipt.job_id)
     assert comic is not None
     assert job.state is JobState.DRAWN
     assert (comic.profile_id, comic.title, comic.width) == (job.profile_id, "A comic", 40)
     assert comic.visibility is Visibility.LINK
 
 
-async def test_a_job_of_a_chat_becomes_as_visible_as_the_chat(scene: JobServices) -> None:
-    receipt = await scene.ask(who=somebody(platform=Platform.DISCORD), to=in_discord())
+async def test_a_job_of_a_chat_becomes_as_visible_as_the_chat(job_services: JobServices) -> None:
+    receipt = await job_services.request(
+        requester=make_requester(platform=Platform.DISCORD), destination=discord_destination()
+    )
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    comic = await scene.comic(receipt.job_id)
+    comic = await job_services.comic(receipt.job_id)
     assert comic is not None
     assert comic.visibility is Visibility.CHAT
 
 
-async def test_an_end_makes_the_delivery_due_and_wakes_who_delivers(scene: JobServices) -> None:
-    receipt = await scene.ask(who=somebody(platform=Platform.DISCORD), to=in_discord())
-    before = await scene.delivery(receipt.job_id)
+async def test_a_terminal_state_makes_the_delivery_due_and_notifies_workers(
+    job_services: JobServices,
+) -> None:
+    receipt = await job_services.request(
+        requester=make_requester(platform=Platform.DISCORD), destination=discord_destination()
+    )
+    before = await job_services.delivery(receipt.job_id)
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    after = await scene.delivery(receipt.job_id)
+    after = await job_services.delivery(receipt.job_id)
     assert before.next_attempt_at is None
     assert after.next_attempt_at is not None
-    assert scene.job_queue.delivering >= 1
+    assert job_services.job_queue.delivering >= 1
 
 
-async def test_an_end_releases_the_persons_next_job(make_scene: SceneMaker) -> None:
-    scene = make_scene(in_flight=1)
-    receipts = [await scene.ask() for _ in range(3)]
-
-    await scene.draw_all()
-
-    assert {(await scene.job(r.job_id)).state for r in receipts} == {JobState.DRAWN}
-
-
-async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_ever(
-    make_scene: SceneMaker,
+async def test_a_terminal_state_releases_the_users_next_job(
+    make_job_services: JobServicesFactory,
 ) -> None:
-    scene = make_scene(in_flight=1)
-    paused = PausedDraw(scene.generator)
-    scene.generator.answers = [paused]
-    await scene.ask()
-    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+    job_services = make_job_services(in_flight=1)
+    receipts = [await job_services.request() for _ in range(3)]
+
+    await job_services.draw_all()
+
+    assert {(await job_services.job(r.job_id)).state for r in receipts} == {JobState.DRAWN}
+
+
+async def test_a_request_admitted_while_another_job_ends_does_not_wait_forever(
+    make_job_services: JobServicesFactory,
+) -> None:
+    job_services = make_job_services(in_flight=1)
+    paused = PausedDraw(job_services.generator)
+    job_services.generator.answers = [paused]
+    await job_services.request()
+    drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
     stored, commit = asyncio.Event(), asyncio.Event()
-    real = scene.database.write
+    real = job_services.database.write
 
     async def writes_slowly(work: Work[T]) -> T:
         async def slow(unit: UnitOfWork) -> T:
@@ -104,10 +112,10 @@ async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_e
 
         return await real(slow)
 
-    scene.database.write = writes_slowly  # type: ignore[method-assign]
-    asking = asyncio.create_task(scene.ask())
+    job_services.database.write = writes_slowly  # type: ignore[method-assign]
+    asking = asyncio.create_task(job_services.request())
     await stored.wait()
-    scene.database.write = real  # type: ignore[method-assign]
+    job_services.database.write = real  # type: ignore[method-assign]
     paused.resume.set()
     await asyncio.sleep(0.1)  # the other job ends, and has to wait for the lock
     commit.set()
@@ -115,27 +123,29 @@ async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_e
     await drawing
 
     assert receipt.state is JobState.WAITING
-    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+    assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
 
 
-async def test_jobs_are_drawn_in_the_order_of_asking(scene: JobServices) -> None:
-    asked = [(await scene.ask(who=somebody(name))).job_id for name in "abc"]
+async def test_jobs_are_drawn_in_the_order_of_the_requests(job_services: JobServices) -> None:
+    asked = [(await job_services.request(requester=make_requester(name))).job_id for name in "abc"]
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    assert [request.job_id for request in scene.generator.requests] == asked
+    assert [request.job_id for request in job_services.generator.requests] == asked
 
 
-async def test_no_more_are_drawn_at_once_than_the_generator_can(scene: JobServices) -> None:
-    scene.capacity = 1
-    paused = PausedDraw(scene.generator)
-    scene.generator.answers = [paused]
-    await scene.ask()
-    await scene.ask()
-    first = asyncio.create_task(scene.worker.drawing.run_next())
+async def test_no_more_jobs_are_drawn_at_once_than_the_capacity_allows(
+    job_services: JobServices,
+) -> None:
+    job_services.capacity = 1
+    paused = PausedDraw(job_services.generator)
+    job_services.generator.answers = [paused]
+    await job_services.request()
+    await job_services.request()
+    first = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
-    claimed_a_second = await scene.process("worker-2").drawing.run_next()
+    claimed_a_second = await job_services.process("worker-2").drawing.run_next()
 
     paused.resume.set()
     await first
@@ -150,68 +160,68 @@ ENDS = [
 
 
 @pytest.mark.parametrize(("error", "state", "code"), ENDS)
-async def test_what_cannot_be_drawn_ends_with_its_reason(
-    scene: JobServices, error: GeneratorError, state: JobState, code: str
+async def test_a_job_that_cannot_be_drawn_ends_with_the_reason(
+    job_services: JobServices, error: GeneratorError, state: JobState, code: str
 ) -> None:
-    scene.generator.answers = [fails_with(error)]
-    receipt = await scene.ask()
+    job_services.generator.answers = [fails_with(error)]
+    receipt = await job_services.request()
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    job = await scene.job(receipt.job_id)
+    job = await job_services.job(receipt.job_id)
     assert (job.state, job.error_code) == (state, code)
-    assert len(scene.generator.requests) == 1
+    assert len(job_services.generator.requests) == 1
 
 
-async def test_a_lost_attempt_is_followed_by_another_with_the_next_number(
-    scene: JobServices,
+async def test_a_lost_attempt_is_followed_by_the_next_one(
+    job_services: JobServices,
 ) -> None:
-    scene.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))]
-    receipt = await scene.ask()
+    job_services.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))]
+    receipt = await job_services.request()
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    job = await scene.job(receipt.job_id)
-    assert [request.attempt for request in scene.generator.requests] == [1, 2]
+    job = await job_services.job(receipt.job_id)
+    assert [request.attempt for request in job_services.generator.requests] == [1, 2]
     assert (job.state, job.generator_attempt) == (JobState.DRAWN, 2)
 
 
-async def test_three_lost_attempts_are_the_end(scene: JobServices) -> None:
-    scene.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))] * 5
-    receipt = await scene.ask()
+async def test_a_job_fails_after_three_lost_attempts(job_services: JobServices) -> None:
+    job_services.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))] * 5
+    receipt = await job_services.request()
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    job = await scene.job(receipt.job_id)
+    job = await job_services.job(receipt.job_id)
     assert (job.state, job.error_code, job.generator_attempt) == (JobState.FAILED, "gpu_oom", 3)
 
 
-async def test_an_absent_generator_costs_no_attempt_and_no_job(scene: JobServices) -> None:
-    scene.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
-    receipt = await scene.ask()
+async def test_an_unavailable_generator_uses_up_no_attempt(job_services: JobServices) -> None:
+    job_services.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
+    receipt = await job_services.request()
 
-    await scene.draw_all()
-    waiting = await scene.job(receipt.job_id)
-    scene.make_retries_due()
-    await scene.draw_all()
+    await job_services.draw_all()
+    waiting = await job_services.job(receipt.job_id)
+    job_services.make_retries_due()
+    await job_services.draw_all()
 
-    drawn = await scene.job(receipt.job_id)
+    drawn = await job_services.job(receipt.job_id)
     assert (waiting.state, waiting.error_code) == (JobState.QUEUED, "refused")
     assert waiting.not_before is not None
     assert (drawn.state, drawn.generator_attempt, drawn.claim_no) == (JobState.DRAWN, 1, 2)
 
 
-async def test_a_job_that_was_claimed_before_is_asked_about_before_it_is_submitted(
-    scene: JobServices,
+async def test_a_job_claimed_before_is_polled_before_it_is_submitted(
+    job_services: JobServices,
 ) -> None:
-    scene.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
-    await scene.ask()
+    job_services.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
+    await job_services.request()
 
-    await scene.draw_all()
-    scene.make_retries_due()
-    await scene.draw_all()
+    await job_services.draw_all()
+    job_services.make_retries_due()
+    await job_services.draw_all()
 
-    assert [request.fresh for request in scene.generator.requests] == [True, False]
+    assert [request.fresh for request in job_services.generator.requests] == [True, False]
 
 
 def promises(ref: ImageRef, sha256: str | None = None) -> Answer:
@@ -221,46 +231,46 @@ def promises(ref: ImageRef, sha256: str | None = None) -> Answer:
     return answer
 
 
-async def test_a_promised_picture_that_never_shows_up_is_another_attempt(
-    scene: JobServices,
+async def test_a_missing_picture_starts_another_attempt(
+    job_services: JobServices,
 ) -> None:
-    scene.generator.answers = [promises(ImageRef("local", "jobs/nowhere/page.png"))]
-    receipt = await scene.ask()
+    job_services.generator.answers = [promises(ImageRef("local", "jobs/nowhere/page.png"))]
+    receipt = await job_services.request()
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    assert (await scene.job(receipt.job_id)).generator_attempt == 2
+    assert (await job_services.job(receipt.job_id)).generator_attempt == 2
 
 
-async def test_a_picture_that_differs_from_its_checksum_is_another_attempt(
-    scene: JobServices,
+async def test_a_picture_with_a_wrong_checksum_starts_another_attempt(
+    job_services: JobServices,
 ) -> None:
-    receipt = await scene.ask()
+    receipt = await job_services.request()
     ref = ImageRef("local", f"jobs/{receipt.job_id}/broken.png")
-    await scene.images.put(ref, make_picture(), "image/png")
-    scene.generator.answers = [promises(ref, sha256="0" * 64)]
+    await job_services.images.put(ref, make_picture(), "image/png")
+    job_services.generator.answers = [promises(ref, sha256="0" * 64)]
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    assert (await scene.job(receipt.job_id)).generator_attempt == 2
+    assert (await job_services.job(receipt.job_id)).generator_attempt == 2
 
 
-async def test_an_object_that_another_comic_holds_is_refused(scene: JobServices) -> None:
-    first = await scene.ask()
-    await scene.draw_all()
+async def test_an_object_that_another_comic_holds_is_refused(job_services: JobServices) -> None:
+    first = await job_services.request()
+    await job_services.draw_all()
     stolen = ImageRef("local", f"jobs/{first.job_id}/page.png")
-    scene.generator.answers = [promises(stolen)]
-    second = await scene.ask(who=somebody("1002"))
+    job_services.generator.answers = [promises(stolen)]
+    second = await job_services.request(requester=make_requester("1002"))
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    job = await scene.job(second.job_id)
+    job = await job_services.job(second.job_id)
     assert (job.state, job.error_code) == (JobState.FAILED, "bad_response")
-    assert await scene.comic(second.job_id) is None
+    assert await job_services.comic(second.job_id) is None
 
 
-async def test_progress_is_written_in_a_batch_and_watched(scene: JobServices) -> None:
-    paused = PausedDraw(scene.generator)
+async def test_progress_is_written_in_a_batch_and_published(job_services: JobServices) -> None:
+    paused = PausedDraw(job_services.generator)
 
     async def reports_first(
         request: GenerationRequest, report: Callable[[Progress], None]
@@ -268,63 +278,65 @@ async def test_progress_is_written_in_a_batch_and_watched(scene: JobServices) ->
         report(Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4))
         return await paused(request, report)
 
-    scene.generator.answers = [reports_first]
-    receipt = await scene.ask()
-    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+    job_services.generator.answers = [reports_first]
+    receipt = await job_services.request()
+    drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
-    await scene.worker.progress.flush()
+    await job_services.worker.progress.flush()
 
-    progress = (await scene.job(receipt.job_id)).progress
+    progress = (await job_services.job(receipt.job_id)).progress
     paused.resume.set()
     await drawing
     assert progress == Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4)
 
 
-async def test_canceling_stops_the_drawing_here_and_at_the_generator(scene: JobServices) -> None:
-    paused = PausedDraw(scene.generator)
-    scene.generator.answers = [paused]
-    receipt = await scene.ask()
-    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+async def test_canceling_stops_the_drawing_here_and_at_the_generator(
+    job_services: JobServices,
+) -> None:
+    paused = PausedDraw(job_services.generator)
+    job_services.generator.answers = [paused]
+    receipt = await job_services.request()
+    drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
-    await scene.comics.cancel(receipt.job_id, somebody())
-    await scene.worker.progress.flush()
+    await job_services.comics.cancel(receipt.job_id, make_requester())
+    await job_services.worker.progress.flush()
     await drawing
 
-    assert (await scene.job(receipt.job_id)).state is JobState.CANCELED
-    assert scene.generator.canceled == [(receipt.job_id, 1)]
-    assert await scene.comic(receipt.job_id) is None
+    assert (await job_services.job(receipt.job_id)).state is JobState.CANCELED
+    assert job_services.generator.canceled == [(receipt.job_id, 1)]
+    assert await job_services.comic(receipt.job_id) is None
 
 
-async def to_purge(scene: JobServices) -> list[tuple[ImageRef, ...]]:
-    due = await scene.database.write(
+async def to_purge(job_services: JobServices) -> list[tuple[ImageRef, ...]]:
+    due = await job_services.database.write(
         lambda unit: unit.comics.due_to_purge(undo=timedelta(0), limit=10)
     )
     return [refs for _, refs in due]
 
 
-async def test_a_comic_that_comes_after_the_cancel_is_never_shown_and_gets_purged(
-    scene: JobServices,
+async def test_a_comic_drawn_after_the_cancel_is_never_shown_and_is_purged(
+    job_services: JobServices,
 ) -> None:
-    receipt = await scene.ask()
+    receipt = await job_services.request()
 
     async def canceled_at_the_last_moment(
         request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
-        drawn = await scene.generator.draw_at_once(request, report)
-        await scene.comics.cancel(request.job_id, somebody())
+        drawn = await job_services.generator.draw_at_once(request, report)
+        await job_services.comics.cancel(request.job_id, make_requester())
         return drawn
 
-    scene.generator.answers = [canceled_at_the_last_moment]
-    await scene.draw_all()
+    job_services.generator.answers = [canceled_at_the_last_moment]
+    await job_services.draw_all()
 
-    assert await scene.comic(receipt.job_id) is None
-    assert await to_purge(scene) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
+    assert await job_services.comic(receipt.job_id) is None
+    assert await to_purge(job_services) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
 
 
-async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_purged(
-    scene: JobServices,
+async def test_a_comic_drawn_before_the_generator_received_the_cancel_is_purged(
+    job_services: JobServices,
 ) -> None:
     class RememberingGenerator(ScriptedGenerator):
         """Generator that remembers its result."""
@@ -336,7 +348,7 @@ async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_p
         ) -> DrawnComic:
             return self.known or await super().draw(request, report)
 
-    generator = RememberingGenerator(scene.images)
+    generator = RememberingGenerator(job_services.images)
     asked = asyncio.Event()
 
     async def draws_and_is_slow_to_say_so(
@@ -348,217 +360,223 @@ async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_p
         raise AssertionError
 
     generator.answers = [draws_and_is_slow_to_say_so]
-    worker = scene.process("worker-2", generator=generator)
-    receipt = await scene.ask()
+    worker = job_services.process("worker-2", generator=generator)
+    receipt = await job_services.request()
     drawing = asyncio.create_task(worker.drawing.run_next())
     await asked.wait()
 
-    await scene.comics.cancel(receipt.job_id, somebody())
+    await job_services.comics.cancel(receipt.job_id, make_requester())
     await worker.progress.flush()
     await drawing
 
     assert generator.canceled == [(receipt.job_id, 1)]
-    assert await to_purge(scene) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
+    assert await to_purge(job_services) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
 
 
-async def test_a_worker_that_lost_its_claim_writes_nothing(scene: JobServices) -> None:
-    paused = PausedDraw(scene.generator)
-    scene.generator.answers = [paused]
-    receipt = await scene.ask()
-    slow = asyncio.create_task(scene.worker.drawing.run_next())
+async def test_a_worker_that_lost_its_claim_writes_nothing(job_services: JobServices) -> None:
+    paused = PausedDraw(job_services.generator)
+    job_services.generator.answers = [paused]
+    receipt = await job_services.request()
+    slow = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
-    scene.expire_leases()
-    other = scene.process("worker-2")
+    job_services.expire_leases()
+    other = job_services.process("worker-2")
     await other.sweep.run_once()
-    await scene.draw_all(other)
-    done_by_other = await scene.job(receipt.job_id)
+    await job_services.draw_all(other)
+    done_by_other = await job_services.job(receipt.job_id)
 
     paused.resume.set()
     await slow
 
     assert done_by_other.state is JobState.DRAWN
-    assert await scene.job(receipt.job_id) == done_by_other
-    assert (await scene.comic(receipt.job_id)) is not None
+    assert await job_services.job(receipt.job_id) == done_by_other
+    assert (await job_services.comic(receipt.job_id)) is not None
 
 
-async def test_a_claim_that_nobody_heard_of_runs_out_while_its_worker_goes_on(
-    scene: JobServices,
+async def test_a_claim_with_a_lost_commit_expires_while_its_worker_continues(
+    job_services: JobServices,
 ) -> None:
-    real = scene.database.write
+    real = job_services.database.write
 
     async def breaks_after_commit(work: Work[T]) -> T:
         await real(work)
         raise CommitUnconfirmedError
 
-    unheard, heard = await scene.ask(), await scene.ask()
-    scene.database.write = breaks_after_commit  # type: ignore[method-assign]
+    unconfirmed, confirmed = await job_services.request(), await job_services.request()
+    job_services.database.write = breaks_after_commit  # type: ignore[method-assign]
     with pytest.raises(CommitUnconfirmedError):
-        await scene.worker.drawing.run_next()
-    scene.database.write = real  # type: ignore[method-assign]
-    paused = PausedDraw(scene.generator)
-    scene.generator.answers = [paused]
-    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+        await job_services.worker.drawing.run_next()
+    job_services.database.write = real  # type: ignore[method-assign]
+    paused = PausedDraw(job_services.generator)
+    job_services.generator.answers = [paused]
+    drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
-    scene.expire_leases()
-    await scene.worker.leases._renew_once()
-    await scene.worker.sweep.run_once()
+    job_services.expire_leases()
+    await job_services.worker.leases._renew_once()
+    await job_services.worker.sweep.run_once()
 
-    assert (await scene.job(unheard.job_id)).state is JobState.QUEUED
-    assert (await scene.job(heard.job_id)).state is JobState.DRAWING
+    assert (await job_services.job(unconfirmed.job_id)).state is JobState.QUEUED
+    assert (await job_services.job(confirmed.job_id)).state is JobState.DRAWING
     paused.resume.set()
     await drawing
 
 
-async def test_stopping_hands_back_what_is_being_drawn(scene: JobServices) -> None:
-    paused = PausedDraw(scene.generator)
-    scene.generator.answers = [paused]
-    receipt = await scene.ask()
-    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+async def test_stopping_returns_the_running_job_to_the_queue(job_services: JobServices) -> None:
+    paused = PausedDraw(job_services.generator)
+    job_services.generator.answers = [paused]
+    receipt = await job_services.request()
+    drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
-    scene.worker.drawing.stop()
+    job_services.worker.drawing.stop()
     await drawing
 
-    job = await scene.job(receipt.job_id)
+    job = await job_services.job(receipt.job_id)
     assert (job.state, job.lease_owner) == (JobState.QUEUED, None)
-    assert not scene.generator.canceled
-    await scene.draw_all(scene.process("worker-2"))
-    assert (await scene.job(receipt.job_id)).state is JobState.DRAWN
+    assert not job_services.generator.canceled
+    await job_services.draw_all(job_services.process("worker-2"))
+    assert (await job_services.job(receipt.job_id)).state is JobState.DRAWN
 
 
-async def test_being_cancelled_hands_back_too_and_passes_on(scene: JobServices) -> None:
-    paused = PausedDraw(scene.generator)
-    scene.generator.answers = [paused]
-    receipt = await scene.ask()
-    drawing = asyncio.create_task(scene.worker.drawing.run_next())
+async def test_cancellation_returns_the_job_to_the_queue_and_propagates(
+    job_services: JobServices,
+) -> None:
+    paused = PausedDraw(job_services.generator)
+    job_services.generator.answers = [paused]
+    receipt = await job_services.request()
+    drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
     drawing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await drawing
 
-    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+    assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
 
 
-async def test_a_mistake_of_ours_leaves_the_job_to_be_tried_again(scene: JobServices) -> None:
-    scene.generator.answers = [fails_with(KeyError("oops"))]
-    receipt = await scene.ask()
+async def test_an_unexpected_error_returns_the_job_to_the_queue(
+    job_services: JobServices,
+) -> None:
+    job_services.generator.answers = [fails_with(KeyError("oops"))]
+    receipt = await job_services.request()
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    job = await scene.job(receipt.job_id)
+    job = await job_services.job(receipt.job_id)
     assert (job.state, job.error_code) == (JobState.QUEUED, "internal")
 
 
-async def test_a_mistake_that_everybody_makes_ends_the_job_after_twenty_claims(
-    scene: JobServices,
+async def test_a_job_that_fails_unexpectedly_in_every_worker_ends_after_twenty_claims(
+    job_services: JobServices,
 ) -> None:
-    scene.generator.answers = [fails_with(KeyError("oops"))] * 9
-    receipt = await scene.ask()
-    scene.sql("UPDATE jobs SET claim_no = 18")
+    job_services.generator.answers = [fails_with(KeyError("oops"))] * 9
+    receipt = await job_services.request()
+    job_services.sql("UPDATE jobs SET claim_no = 18")
 
     for _ in range(3):
-        await scene.draw_all()
-        scene.make_retries_due()
+        await job_services.draw_all()
+        job_services.make_retries_due()
 
-    job = await scene.job(receipt.job_id)
+    job = await job_services.job(receipt.job_id)
     assert (job.state, job.error_code, job.claim_no) == (JobState.FAILED, "internal", 20)
 
 
-async def test_an_outage_of_days_uses_up_no_time_for_drawing(scene: JobServices) -> None:
+async def test_an_outage_of_days_uses_up_no_drawing_time(job_services: JobServices) -> None:
     async def away(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
-        scene.sql(f"UPDATE jobs SET claimed_at = '{LONG_AGO}'")
+        job_services.sql(f"UPDATE jobs SET claimed_at = '{LONG_AGO}'")
         raise GeneratorUnavailableError("unreachable")
 
-    scene.generator.answers = [away]
-    receipt = await scene.ask()
+    job_services.generator.answers = [away]
+    receipt = await job_services.request()
 
-    await scene.draw_all()
-    scene.make_retries_due()
-    await scene.draw_all()
+    await job_services.draw_all()
+    job_services.make_retries_due()
+    await job_services.draw_all()
 
-    job = await scene.job(receipt.job_id)
+    job = await job_services.job(receipt.job_id)
     assert job.state is JobState.DRAWN
     assert job.drawing_seconds < 60
 
 
-async def test_an_outage_at_the_very_end_delays_the_comic_and_nothing_more(
-    scene: JobServices,
+async def test_an_outage_while_a_job_is_finished_only_delays_the_comic(
+    job_services: JobServices,
 ) -> None:
-    receipt = await scene.ask()
-    real, failures = scene.database.write, 2
+    receipt = await job_services.request()
+    real, failures = job_services.database.write, 2
 
     async def fails_twice_then_writes(work: Work[T]) -> T:
         nonlocal failures
-        if scene.generator.requests and failures:
+        if job_services.generator.requests and failures:
             failures -= 1
             raise StorageUnavailableError("away")
         return await real(work)
 
-    scene.database.write = fails_twice_then_writes  # type: ignore[method-assign]
-    await scene.draw_all()
+    job_services.database.write = fails_twice_then_writes  # type: ignore[method-assign]
+    await job_services.draw_all()
 
     assert failures == 0
-    assert (await scene.job(receipt.job_id)).state is JobState.DRAWN
+    assert (await job_services.job(receipt.job_id)).state is JobState.DRAWN
 
 
-async def test_a_commit_that_broke_but_was_kept_is_not_done_twice(scene: JobServices) -> None:
-    receipt = await scene.ask()
-    real, broken = scene.database.write, False
+async def test_an_unconfirmed_commit_that_took_effect_is_not_repeated(
+    job_services: JobServices,
+) -> None:
+    receipt = await job_services.request()
+    real, broken = job_services.database.write, False
 
     async def breaks_once_after_drawing(work: Work[T]) -> T:
         nonlocal broken
         result = await real(work)
-        if scene.generator.requests and not broken:
+        if job_services.generator.requests and not broken:
             broken = True
             raise CommitUnconfirmedError
         return result
 
-    scene.database.write = breaks_once_after_drawing  # type: ignore[method-assign]
-    await scene.draw_all()
+    job_services.database.write = breaks_once_after_drawing  # type: ignore[method-assign]
+    await job_services.draw_all()
 
     assert broken
-    assert (await scene.job(receipt.job_id)).state is JobState.DRAWN
-    assert scene.job_queue.delivering == 1  # only once there is something to deliver
+    assert (await job_services.job(receipt.job_id)).state is JobState.DRAWN
+    assert job_services.job_queue.delivering == 1  # only once there is something to deliver
 
 
-async def test_the_time_spent_drawing_is_kept_over_claims(scene: JobServices) -> None:
-    receipt = await scene.ask()
-    await scene.claim("dead")
-    scene.sql("UPDATE jobs SET drawing_seconds = 100")
+async def test_drawing_time_adds_up_over_claims(job_services: JobServices) -> None:
+    receipt = await job_services.request()
+    await job_services.claim("dead")
+    job_services.sql("UPDATE jobs SET drawing_seconds = 100")
 
     async def free(unit: UnitOfWork) -> int:
         return await unit.jobs.free_leases(["dead"])
 
-    await scene.database.write(free)
-    await scene.worker.sweep.run_once()
-    await scene.draw_all()
+    await job_services.database.write(free)
+    await job_services.worker.sweep.run_once()
+    await job_services.draw_all()
 
-    assert (await scene.job(receipt.job_id)).drawing_seconds >= 100
+    assert (await job_services.job(receipt.job_id)).drawing_seconds >= 100
 
 
-async def test_a_job_that_used_up_its_time_expires(scene: JobServices) -> None:
+async def test_a_job_that_used_up_its_time_expires(job_services: JobServices) -> None:
     async def never(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
         await asyncio.Event().wait()
         raise AssertionError
 
-    scene.generator.answers = [never]
-    receipt = await scene.ask()
-    scene.sql("UPDATE jobs SET drawing_seconds = 1799.9")
+    job_services.generator.answers = [never]
+    receipt = await job_services.request()
+    job_services.sql("UPDATE jobs SET drawing_seconds = 1799.9")
 
-    await scene.draw_all()
+    await job_services.draw_all()
 
-    job = await scene.job(receipt.job_id)
+    job = await job_services.job(receipt.job_id)
     assert (job.state, job.error_code) == (JobState.EXPIRED, "deadline_exceeded")
-    assert scene.generator.canceled == [(receipt.job_id, 1)]
+    assert job_services.generator.canceled == [(receipt.job_id, 1)]
 
 
-async def test_an_unknown_owner_holds_nothing(scene: JobServices) -> None:
-    receipt = await scene.ask()
+async def test_an_unknown_holder_has_no_claim(job_services: JobServices) -> None:
+    receipt = await job_services.request()
 
     async def renew(unit: UnitOfWork) -> dict[JobId, int]:
         return await unit.jobs.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))
 
-    assert await scene.database.write(renew) == {}
-    assert replace(await scene.job(receipt.job_id)).state is JobState.QUEUED
+    assert await job_services.database.write(renew) == {}
+    assert replace(await job_services.job(receipt.job_id)).state is JobState.QUEUED

@@ -10,10 +10,10 @@ from core.operations.fleet_stats import FleetStats
 from tests.core.job_services import LONG_AGO, JobServices
 
 
-async def test_open_jobs_and_the_last_janitor_run_are_read(scene: JobServices) -> None:
-    fleet_stats = FleetStats(scene.database)
-    await scene.worker.sweep.run_once()
-    await scene.ask()
+async def test_open_jobs_and_the_last_janitor_run_are_read(job_services: JobServices) -> None:
+    fleet_stats = FleetStats(job_services.database)
+    await job_services.worker.sweep.run_once()
+    await job_services.request()
 
     view = await fleet_stats.refresh()
 
@@ -25,14 +25,14 @@ async def test_open_jobs_and_the_last_janitor_run_are_read(scene: JobServices) -
     assert fleet_stats.is_janitor_on_time
 
 
-async def test_a_late_janitor_is_detected(scene: JobServices) -> None:
+async def test_a_late_janitor_is_detected(job_services: JobServices) -> None:
     now = 0.0
-    fleet_stats = FleetStats(scene.database, clock=lambda: now)
+    fleet_stats = FleetStats(job_services.database, clock=lambda: now)
     await fleet_stats.refresh()
     assert fleet_stats.is_janitor_on_time, "a fleet that has just begun"
 
-    await scene.worker.sweep.run_once()
-    scene.sql(f"UPDATE marks SET at = '{LONG_AGO}'")
+    await job_services.worker.sweep.run_once()
+    job_services.sql(f"UPDATE marks SET at = '{LONG_AGO}'")
     now += 2
     await fleet_stats.refresh()
 
@@ -40,12 +40,12 @@ async def test_a_late_janitor_is_detected(scene: JobServices) -> None:
 
 
 async def test_the_rows_are_read_once_a_second(
-    scene: JobServices, monkeypatch: pytest.MonkeyPatch
+    job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 0.0
-    fleet_stats = FleetStats(scene.database, clock=lambda: now)
+    fleet_stats = FleetStats(job_services.database, clock=lambda: now)
     first = await fleet_stats.refresh()
-    await scene.ask()
+    await job_services.request()
 
     assert await fleet_stats.refresh() is first
     now += 1
@@ -55,12 +55,12 @@ async def test_the_rows_are_read_once_a_second(
     assert again.open[JobState.QUEUED] == 1
 
 
-async def test_without_a_database_nobody_knows(
-    scene: JobServices, monkeypatch: pytest.MonkeyPatch
+async def test_without_a_database_the_numbers_are_unknown(
+    job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def away(_work: object) -> None:
+    async def fail(_work: object) -> None:
         raise StorageUnavailableError
 
-    monkeypatch.setattr(scene.database, "read", away)
+    monkeypatch.setattr(job_services.database, "read", fail)
 
-    assert await FleetStats(scene.database).refresh() is None
+    assert await FleetStats(job_services.database).refresh() is None

@@ -20,11 +20,11 @@ from core.models.requests import ComicRequest
 from core.people.profiles import Profiles
 from core.requests.service import RequestService
 from core.services import Services
-from tests.core.job_services import JobServices, in_discord, somebody
+from tests.core.job_services import JobServices, discord_destination, make_requester
 
-VICTIM = somebody("victim")
-STRANGER = somebody("stranger", Platform.DISCORD)
-NOBODY = somebody("nobody", Platform.WEB)
+VICTIM = make_requester("victim")
+STRANGER = make_requester("stranger", Platform.DISCORD)
+NOBODY = make_requester("nobody", Platform.WEB)
 OTHERS = {"a stranger": STRANGER, "nobody": NOBODY}
 
 # The types of ids that name a user's data.
@@ -35,14 +35,14 @@ TRUSTED = {"JobEventFeed", "Database", "ImageStore", "Generator", "JobQueue", "S
 
 @dataclass
 class OwnershipHarness:
-    scene: JobServices
+    job_services: JobServices
     services: dict[str, object]
     private: JobId  # drawn
     drawing: JobId
 
     def rows(self) -> list[str]:
         """Return a text dump of the database."""
-        connection = sqlite3.connect(self.scene.path)
+        connection = sqlite3.connect(self.job_services.path)
         try:
             return list(connection.iterdump())
         finally:
@@ -51,22 +51,22 @@ class OwnershipHarness:
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncIterator[OwnershipHarness]:
-    scene = JobServices(tmp_path)
+    job_services = JobServices(tmp_path)
     ids = []
     for _ in range(2):
         request = ComicRequest(text="my very own secret", private=True)
-        ids.append((await scene.comics.request(request, VICTIM)).job_id)
-    await scene.worker.drawing.run_next()
-    await scene.ask("theirs", STRANGER)
+        ids.append((await job_services.comics.request(request, VICTIM)).job_id)
+    await job_services.worker.drawing.run_next()
+    await job_services.request("theirs", STRANGER)
     services: dict[str, object] = {
-        "requests": scene.comics,
-        "deliveries": scene.worker.deliveries,
-        "gallery": Gallery(database=scene.database, images=scene.images),
-        "chat_gallery": ChatGallery(database=scene.database),
-        "profiles": Profiles(database=scene.database, job_queue=scene.job_queue),
+        "requests": job_services.comics,
+        "deliveries": job_services.worker.deliveries,
+        "gallery": Gallery(database=job_services.database, images=job_services.images),
+        "chat_gallery": ChatGallery(database=job_services.database),
+        "profiles": Profiles(database=job_services.database, job_queue=job_services.job_queue),
     }
-    yield OwnershipHarness(scene, services, private=ids[0], drawing=ids[1])
-    await scene.close()
+    yield OwnershipHarness(job_services, services, private=ids[0], drawing=ids[1])
+    await job_services.close()
 
 
 def methods_with_ids() -> list[tuple[str, str]]:
@@ -93,11 +93,11 @@ def test_the_search_finds_the_expected_methods() -> None:
     } & TRUSTED == set()
 
 
-def arguments(method: Callable[..., Any], who: Requester, job_id: JobId) -> dict[str, Any]:
+def arguments(method: Callable[..., Any], requester: Requester, job_id: JobId) -> dict[str, Any]:
     """Return an argument for every parameter of *method* that has no default."""
     known: dict[Any, object] = {
-        Requester: who,
-        Requester | None: who,
+        Requester: requester,
+        Requester | None: requester,
         JobId: job_id,
         Identity: VICTIM.identity,
         str: "text",
@@ -107,23 +107,23 @@ def arguments(method: Callable[..., Any], who: Requester, job_id: JobId) -> dict
     given: dict[str, Any] = {}
     for name, parameter in inspect.signature(method).parameters.items():
         if name == "destination":
-            given[name] = in_discord()
+            given[name] = discord_destination()
         elif parameter.default is inspect.Parameter.empty:
             given[name] = known[hints[name]]
     return given
 
 
-@pytest.mark.parametrize("who", OTHERS)
+@pytest.mark.parametrize("requester", OTHERS)
 @pytest.mark.parametrize(("service", "name"), methods_with_ids())
 async def test_other_users_see_nothing_and_change_nothing(
-    harness: OwnershipHarness, service: str, name: str, who: str
+    harness: OwnershipHarness, service: str, name: str, requester: str
 ) -> None:
     method = getattr(harness.services[service], name)
     for job_id in (harness.private, harness.drawing):
         before = harness.rows()
 
         with pytest.raises(NotFoundError):
-            await method(**arguments(method, OTHERS[who], job_id))
+            await method(**arguments(method, OTHERS[requester], job_id))
 
         assert harness.rows() == before
 
@@ -133,10 +133,10 @@ async def test_lists_of_other_users_contain_nothing_of_the_victims(
 ) -> None:
     gallery = harness.services["gallery"]
     assert isinstance(gallery, Gallery)
-    for who in OTHERS.values():
-        page, _ = await gallery.page(who, limit=50)
-        open_jobs = await harness.scene.comics.open_jobs(who)
-        history, _ = await harness.scene.comics.history(who)
+    for requester in OTHERS.values():
+        page, _ = await gallery.page(requester, limit=50)
+        open_jobs = await harness.job_services.comics.open_jobs(requester)
+        history, _ = await harness.job_services.comics.history(requester)
 
         assert harness.private not in {comic.id for comic in page.comics}
         assert harness.drawing not in {status.job.id for status in (*open_jobs, *history)}

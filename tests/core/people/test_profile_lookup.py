@@ -16,66 +16,74 @@ from core.people.profile_lookup import (
     ensure_profile,
     lock_profile,
 )
-from tests.core.people_services import PeopleServices, chatter, visitor
+from tests.core.people_services import PeopleServices, chat_user, visitor
 
 
-async def test_a_new_user_has_no_profile(house: PeopleServices) -> None:
-    assert await house.profile_of(visitor()) is None
+async def test_a_new_user_has_no_profile(people_services: PeopleServices) -> None:
+    assert await people_services.profile_of(visitor()) is None
 
 
-async def test_a_new_user_gets_a_profile_with_their_locale(house: PeopleServices) -> None:
+async def test_a_new_user_gets_a_profile_with_their_locale(people_services: PeopleServices) -> None:
     requester = replace(visitor(), locale="pt-BR")
 
-    profile_id = await house.database.write(lambda unit: ensure_profile(unit, requester))
+    profile_id = await people_services.database.write(lambda unit: ensure_profile(unit, requester))
 
-    person = await house.profiles.me(requester)
+    person = await people_services.profiles.me(requester)
     assert (person.profile.id, person.profile.locale) == (profile_id, "pt-BR")
     assert person.identities == (requester.identity,)
 
 
-async def test_concurrent_first_requests_create_one_profile(house: PeopleServices) -> None:
+async def test_concurrent_first_requests_create_one_profile(
+    people_services: PeopleServices,
+) -> None:
     async def ask() -> ProfileId:
-        return await house.database.write(lambda unit: ensure_profile(unit, chatter()))
+        return await people_services.database.write(lambda unit: ensure_profile(unit, chat_user()))
 
     profile_ids = await asyncio.gather(*(ask() for _ in range(8)))
 
     assert len(set(profile_ids)) == 1
-    assert house.count("profiles") == 1
+    assert people_services.count("profiles") == 1
 
 
 async def test_a_visitor_of_a_deleted_profile_is_found_by_identity_or_gets_a_new_one(
-    house: PeopleServices,
+    people_services: PeopleServices,
 ) -> None:
     left_over = replace(visitor(), profile_id=ProfileId(UUID(int=1)))
 
-    mine = await house.database.write(lambda unit: ensure_locked_profile(unit, left_over))
+    mine = await people_services.database.write(lambda unit: ensure_locked_profile(unit, left_over))
 
-    assert await house.database.write(lambda unit: ensure_profile(unit, left_over)) == mine
-    assert await house.profile_of(visitor()) == mine
+    assert (
+        await people_services.database.write(lambda unit: ensure_profile(unit, left_over)) == mine
+    )
+    assert await people_services.profile_of(visitor()) == mine
 
 
-async def test_a_login_of_a_deleted_profile_creates_no_new_one(house: PeopleServices) -> None:
-    member = await house.member()
-    await house.profiles.forget(member)
+async def test_a_login_of_a_deleted_profile_creates_no_new_one(
+    people_services: PeopleServices,
+) -> None:
+    member = await people_services.member()
+    await people_services.profiles.forget(member)
 
     with pytest.raises(NotSignedInError):
-        await house.database.write(lambda unit: ensure_profile(unit, member))
+        await people_services.database.write(lambda unit: ensure_profile(unit, member))
 
-    assert house.count("profiles") == 0
+    assert people_services.count("profiles") == 0
 
 
 async def test_a_merged_profile_leads_to_the_remaining_one(
-    house: PeopleServices,
+    people_services: PeopleServices,
 ) -> None:
-    merged = await house.database.write(lambda unit: ensure_profile(unit, chatter("1")))
-    stays = await house.database.write(lambda unit: ensure_profile(unit, chatter("2")))
-    await house.database.write(lambda unit: unit.profiles.merge(merged, stays))
+    merged = await people_services.database.write(lambda unit: ensure_profile(unit, chat_user("1")))
+    stays = await people_services.database.write(lambda unit: ensure_profile(unit, chat_user("2")))
+    await people_services.database.write(lambda unit: unit.profiles.merge(merged, stays))
 
-    known_before = replace(chatter("1"), profile_id=merged)
+    known_before = replace(chat_user("1"), profile_id=merged)
 
-    assert await house.profile_of(known_before) == stays
-    assert await house.profile_of(chatter("1")) == stays
-    assert await house.database.write(lambda unit: lock_profile(unit, known_before)) == stays
+    assert await people_services.profile_of(known_before) == stays
+    assert await people_services.profile_of(chat_user("1")) == stays
+    assert (
+        await people_services.database.write(lambda unit: lock_profile(unit, known_before)) == stays
+    )
 
 
 def test_the_identity_of_an_account_hides_its_address_and_ignores_case() -> None:

@@ -13,48 +13,51 @@ from core.models.identity import Identity, Platform
 from core.models.jobs import JobState
 from core.people.profiles import DEFAULT_SETTINGS
 from core.ports.delivery import DeliveryResult
-from tests.core.job_services import in_discord
-from tests.core.people_services import PeopleServices, chatter, visitor
+from tests.core.job_services import discord_destination
+from tests.core.people_services import PeopleServices, chat_user, visitor
 
-TELEGRAM = chatter("9", Platform.TELEGRAM)
-
-
-async def linked(house: PeopleServices) -> None:
-    code, _ = await house.links.make_code(chatter())
-    await house.links.claim(TELEGRAM, code)
+TELEGRAM = chat_user("9", Platform.TELEGRAM)
 
 
-async def test_a_new_user_has_no_data(house: PeopleServices) -> None:
+async def linked(people_services: PeopleServices) -> None:
+    code, _ = await people_services.links.make_code(chat_user())
+    await people_services.links.claim(TELEGRAM, code)
+
+
+async def test_a_new_user_has_no_data(people_services: PeopleServices) -> None:
     with pytest.raises(NotFoundError):
-        await house.profiles.me(visitor())
+        await people_services.profiles.me(visitor())
 
 
-async def test_users_see_their_own_data(house: PeopleServices) -> None:
-    member = await house.member()
+async def test_users_see_their_own_data(people_services: PeopleServices) -> None:
+    member = await people_services.member()
 
-    person = await house.profiles.me(member)
+    person = await people_services.profiles.me(member)
 
     assert (person.email, person.identities) == ("ada@example.org", ())
 
 
-async def test_given_fields_are_changed_and_others_are_not(house: PeopleServices) -> None:
-    await house.draw(chatter())
+async def test_given_fields_are_changed_and_others_are_not(people_services: PeopleServices) -> None:
+    await people_services.draw(chat_user())
 
-    await house.profiles.update(chatter(), display_name="Ada", locale="ja")
-    person = await house.profiles.update(chatter(), settings={"notify": False})
+    await people_services.profiles.update(chat_user(), display_name="Ada", locale="ja")
+    person = await people_services.profiles.update(chat_user(), settings={"notify": False})
 
     profile = person.profile
     assert (profile.display_name, profile.locale) == ("Ada", "ja")
     assert profile.settings == {"notify": False}
 
 
-async def test_settings_have_defaults(house: PeopleServices) -> None:
-    assert await house.profiles.settings(visitor()) == DEFAULT_SETTINGS
+async def test_settings_have_defaults(people_services: PeopleServices) -> None:
+    assert await people_services.profiles.settings(visitor()) == DEFAULT_SETTINGS
 
-    await house.draw(chatter())
-    await house.profiles.update(chatter(), settings={"notify": False})
+    await people_services.draw(chat_user())
+    await people_services.profiles.update(chat_user(), settings={"notify": False})
 
-    assert await house.profiles.settings(chatter()) == {**DEFAULT_SETTINGS, "notify": False}
+    assert await people_services.profiles.settings(chat_user()) == {
+        **DEFAULT_SETTINGS,
+        "notify": False,
+    }
 
 
 @pytest.mark.parametrize(
@@ -68,158 +71,167 @@ async def test_settings_have_defaults(house: PeopleServices) -> None:
     ],
 )
 async def test_invalid_changes_are_refused(
-    house: PeopleServices, changes: dict[str, Any], field: str
+    people_services: PeopleServices, changes: dict[str, Any], field: str
 ) -> None:
-    await house.draw(chatter())
+    await people_services.draw(chat_user())
 
     with pytest.raises(InvalidOptionsError) as caught:
-        await house.profiles.update(chatter(), **changes)
+        await people_services.profiles.update(chat_user(), **changes)
 
     assert set(caught.value.fields) == {field}
 
 
-async def test_a_new_user_has_no_profile_to_change(house: PeopleServices) -> None:
+async def test_a_new_user_has_no_profile_to_change(people_services: PeopleServices) -> None:
     with pytest.raises(NotFoundError):
-        await house.profiles.update(visitor(), display_name="Ada")
+        await people_services.profiles.update(visitor(), display_name="Ada")
 
 
-async def test_an_unlinked_identity_has_no_profile(house: PeopleServices) -> None:
-    await house.draw(TELEGRAM)
-    await linked(house)
+async def test_an_unlinked_identity_has_no_profile(people_services: PeopleServices) -> None:
+    await people_services.draw(TELEGRAM)
+    await linked(people_services)
 
-    person = await house.profiles.unlink(chatter(), TELEGRAM.identity)
+    person = await people_services.profiles.unlink(chat_user(), TELEGRAM.identity)
 
-    assert person.identities == (chatter().identity,)
-    assert await house.profile_of(TELEGRAM) is None
-    page, _ = await house.gallery.page(chatter())
+    assert person.identities == (chat_user().identity,)
+    assert await people_services.profile_of(TELEGRAM) is None
+    page, _ = await people_services.gallery.page(chat_user())
     assert len(page.comics) == 1
 
 
-async def test_an_unlinked_browser_is_signed_out(house: PeopleServices) -> None:
-    cookie, browser = house.sessions.new_visitor()
-    code, _ = await house.links.make_code(chatter())
-    await house.links.claim(browser, code)
-    await house.sessions.remember(browser, cookie)
+async def test_an_unlinked_browser_is_signed_out(people_services: PeopleServices) -> None:
+    cookie, browser = people_services.sessions.new_visitor()
+    code, _ = await people_services.links.make_code(chat_user())
+    await people_services.links.claim(browser, code)
+    await people_services.sessions.remember(browser, cookie)
 
-    await house.profiles.unlink(chatter(), browser.identity)
+    await people_services.profiles.unlink(chat_user(), browser.identity)
 
-    assert await house.profile_of(await house.sessions.requester_of_cookie(cookie)) is None
+    assert (
+        await people_services.profile_of(await people_services.sessions.requester_of_cookie(cookie))
+        is None
+    )
 
 
-async def test_identities_of_others_cannot_be_unlinked(house: PeopleServices) -> None:
-    await linked(house)
-    await house.draw(visitor())
+async def test_identities_of_others_cannot_be_unlinked(people_services: PeopleServices) -> None:
+    await linked(people_services)
+    await people_services.draw(visitor())
 
     for identity in (TELEGRAM.identity, Identity(Platform.WEB, "nobody")):
         with pytest.raises(NotFoundError):
-            await house.profiles.unlink(visitor(), identity)
+            await people_services.profiles.unlink(visitor(), identity)
         with pytest.raises(NotFoundError):
-            await house.profiles.unlink(visitor("unknown"), identity)
+            await people_services.profiles.unlink(visitor("unknown"), identity)
 
-    assert await house.profile_of(TELEGRAM) is not None
+    assert await people_services.profile_of(TELEGRAM) is not None
 
 
-async def test_the_last_identity_cannot_be_unlinked(house: PeopleServices) -> None:
-    await house.draw(chatter())
+async def test_the_last_identity_cannot_be_unlinked(people_services: PeopleServices) -> None:
+    await people_services.draw(chat_user())
 
     with pytest.raises(LastIdentityError):
-        await house.profiles.unlink(chatter(), chatter().identity)
+        await people_services.profiles.unlink(chat_user(), chat_user().identity)
 
-    assert await house.profile_of(chatter()) is not None
+    assert await people_services.profile_of(chat_user()) is not None
 
 
-async def test_with_an_account_the_last_chat_can_be_unlinked(house: PeopleServices) -> None:
-    member = await house.member()
-    code, _ = await house.links.make_code(member)
-    await house.links.claim(chatter(), code)
+async def test_with_an_account_the_last_chat_can_be_unlinked(
+    people_services: PeopleServices,
+) -> None:
+    member = await people_services.member()
+    code, _ = await people_services.links.make_code(member)
+    await people_services.links.claim(chat_user(), code)
 
-    person = await house.profiles.unlink(member, chatter().identity)
+    person = await people_services.profiles.unlink(member, chat_user().identity)
 
     assert person.identities == ()
 
 
-async def test_forget_deletes_all_personal_data(house: PeopleServices) -> None:
-    member = await house.member()
-    code, _ = await house.links.make_code(member)
-    await house.links.claim(chatter(), code)
-    comic_id = await house.draw(chatter(), "a very private cat")
-    await house.links.make_code(chatter())
+async def test_forget_deletes_all_personal_data(people_services: PeopleServices) -> None:
+    member = await people_services.member()
+    code, _ = await people_services.links.make_code(member)
+    await people_services.links.claim(chat_user(), code)
+    comic_id = await people_services.draw(chat_user(), "a very private cat")
+    await people_services.links.make_code(chat_user())
     assert member.profile_id is not None
-    await house.sessions.start(member.profile_id)
+    await people_services.sessions.start(member.profile_id)
 
-    await house.profiles.forget(chatter())
+    await people_services.profiles.forget(chat_user())
 
     for table in ("profiles", "identities", "accounts", "sessions", "link_codes", "deliveries"):
-        assert house.count(table) == 0, table
-    assert await house.scene.comic(comic_id) is None
-    job = await house.scene.job(comic_id)
+        assert people_services.count(table) == 0, table
+    assert await people_services.job_services.comic(comic_id) is None
+    job = await people_services.job_services.job(comic_id)
     assert (job.profile_id, job.prompt, dict(job.params)) == (None, "", {})
 
 
 async def test_the_janitor_purges_the_pictures_of_a_deleted_profile(
-    house: PeopleServices,
+    people_services: PeopleServices,
 ) -> None:
-    comic_id = await house.draw(chatter())
-    comic = await house.scene.comic(comic_id)
+    comic_id = await people_services.draw(chat_user())
+    comic = await people_services.job_services.comic(comic_id)
     assert comic is not None
 
-    await house.profiles.forget(chatter())
-    await house.scene.worker.sweep.run_once()
+    await people_services.profiles.forget(chat_user())
+    await people_services.job_services.worker.sweep.run_once()
 
     with pytest.raises(ImageMissingError):
-        await house.scene.images.read(comic.ref)
-    assert house.count("comics") == 0
+        await people_services.job_services.images.read(comic.ref)
+    assert people_services.count("comics") == 0
 
 
-async def test_forget_cancels_open_jobs(house: PeopleServices) -> None:
-    receipt = await house.scene.ask(who=chatter(), to=in_discord())
+async def test_forget_cancels_open_jobs(people_services: PeopleServices) -> None:
+    receipt = await people_services.job_services.request(
+        requester=chat_user(), destination=discord_destination()
+    )
 
-    await house.profiles.forget(chatter())
+    await people_services.profiles.forget(chat_user())
 
-    assert (await house.scene.job(receipt.job_id)).state is JobState.CANCELED
+    assert (await people_services.job_services.job(receipt.job_id)).state is JobState.CANCELED
 
 
 async def test_a_pending_delivery_of_a_deleted_profile_is_made_and_then_removed(
-    house: PeopleServices,
+    people_services: PeopleServices,
 ) -> None:
-    who = replace(chatter(), locale="ja")
-    house.scene.messenger.answers = [DeliveryResult(DeliveryState.DELIVERED)]
-    receipt = await house.scene.ask(who=who, to=in_discord())
+    requester = replace(chat_user(), locale="ja")
+    people_services.job_services.messenger.answers = [DeliveryResult(DeliveryState.DELIVERED)]
+    receipt = await people_services.job_services.request(
+        requester=requester, destination=discord_destination()
+    )
 
-    await house.profiles.forget(who)
-    await house.scene.worker.deliveries.deliver_next()
+    await people_services.profiles.forget(requester)
+    await people_services.job_services.worker.deliveries.deliver_next()
 
-    [payload] = house.scene.messenger.parcels
+    [payload] = people_services.job_services.messenger.payloads
     assert (payload.job.id, payload.job.state) == (receipt.job_id, JobState.CANCELED)
     assert payload.locale == "ja"
-    assert house.count("deliveries") == 0
+    assert people_services.count("deliveries") == 0
 
 
-async def test_forget_does_not_affect_other_profiles(house: PeopleServices) -> None:
-    await house.draw(chatter())
-    await house.draw(visitor(), "mine")
+async def test_forget_does_not_affect_other_profiles(people_services: PeopleServices) -> None:
+    await people_services.draw(chat_user())
+    await people_services.draw(visitor(), "mine")
 
-    await house.profiles.forget(chatter())
+    await people_services.profiles.forget(chat_user())
 
-    page, _ = await house.gallery.page(visitor())
+    page, _ = await people_services.gallery.page(visitor())
     assert [comic.prompt for comic in page.comics] == ["mine"]
 
 
-async def test_forget_is_idempotent(house: PeopleServices) -> None:
-    await house.draw(chatter())
+async def test_forget_is_idempotent(people_services: PeopleServices) -> None:
+    await people_services.draw(chat_user())
 
-    await house.profiles.forget(chatter())
-    await house.profiles.forget(chatter())
-    await house.profiles.forget(visitor())
+    await people_services.profiles.forget(chat_user())
+    await people_services.profiles.forget(chat_user())
+    await people_services.profiles.forget(visitor())
 
-    assert house.count("profiles") == 0
+    assert people_services.count("profiles") == 0
 
 
-async def test_a_user_can_start_again_after_forget(house: PeopleServices) -> None:
-    await house.draw(chatter())
-    await house.profiles.forget(chatter())
+async def test_a_user_can_start_again_after_forget(people_services: PeopleServices) -> None:
+    await people_services.draw(chat_user())
+    await people_services.profiles.forget(chat_user())
 
-    await house.draw(chatter(), "again")
+    await people_services.draw(chat_user(), "again")
 
-    page, _ = await house.gallery.page(chatter())
+    page, _ = await people_services.gallery.page(chat_user())
     assert [comic.prompt for comic in page.comics] == ["again"]

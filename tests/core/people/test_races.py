@@ -18,10 +18,10 @@ from core.ports.database import UnitOfWork
 from storage.database import open_database
 from storage.images_local import LocalImageStore
 from tests.core.job_services import unknown_job
-from tests.core.people_services import PASSWORD, People, chatter, visitor
+from tests.core.people_services import PASSWORD, People, chat_user, visitor
 
 ROUNDS = 5
-TELEGRAM = chatter("9", Platform.TELEGRAM)
+TELEGRAM = chat_user("9", Platform.TELEGRAM)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
@@ -35,15 +35,15 @@ async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     await database.close()
 
 
-async def add_job(people: People, who: Requester, job_id: JobId) -> None:
+async def add_job(people: People, requester: Requester, job_id: JobId) -> None:
     async def work(unit: UnitOfWork) -> None:
-        profile_id = await ensure_locked_profile(unit, who)
+        profile_id = await ensure_locked_profile(unit, requester)
         await unit.jobs.add(
             NewJob(
                 id=job_id,
                 request_key=str(job_id),
                 profile_id=profile_id,
-                platform=who.identity.platform,
+                platform=requester.identity.platform,
                 prompt="a private cat 🐈",
                 params={"prompt": "a private cat 🐈"},
                 panels=4,
@@ -61,15 +61,15 @@ async def _jobs(unit: UnitOfWork, *, job_ids: list[JobId]) -> tuple[Job, ...]:
 
 async def test_concurrent_first_requests_create_one_profile(people: People) -> None:
     async def ask() -> ProfileId:
-        return await people.database.write(lambda unit: ensure_profile(unit, chatter()))
+        return await people.database.write(lambda unit: ensure_profile(unit, chat_user()))
 
     profile_ids = await asyncio.gather(*(ask() for _ in range(8)))
 
-    assert set(profile_ids) == {await people.profile_of(chatter())}
+    assert set(profile_ids) == {await people.profile_of(chat_user())}
 
 
 async def test_one_of_many_concurrent_claims_of_a_code_succeeds(people: People) -> None:
-    code, _ = await people.links.make_code(chatter())
+    code, _ = await people.links.make_code(chat_user())
     claimers = [visitor(str(number)) for number in range(6)]
     for claimer in claimers[:3]:  # some have a profile, some are new
         await people.links.make_code(claimer)
@@ -79,7 +79,7 @@ async def test_one_of_many_concurrent_claims_of_a_code_succeeds(people: People) 
     )
 
     assert [type(outcome) for outcome in outcomes].count(LinkCodeError) == 5
-    assert len((await people.profiles.me(chatter())).identities) == 2
+    assert len((await people.profiles.me(chat_user())).identities) == 2
 
 
 async def test_a_request_during_a_login_is_not_lost(people: People) -> None:
@@ -119,7 +119,7 @@ async def test_concurrent_logins_adopt_a_visitor_once(people: People) -> None:
 
 async def test_concurrent_mutual_claims_end_with_one_profile(people: People) -> None:
     for number in range(ROUNDS):
-        one, other = chatter(f"d{number}"), chatter(f"t{number}", Platform.TELEGRAM)
+        one, other = chat_user(f"d{number}"), chat_user(f"t{number}", Platform.TELEGRAM)
         ones_code, _ = await people.links.make_code(one)
         others_code, _ = await people.links.make_code(other)
 
@@ -148,7 +148,7 @@ async def test_concurrent_registrations_create_one_account_and_one_profile(
 
 async def test_concurrent_link_and_forget_leave_a_consistent_profile(people: People) -> None:
     for number in range(ROUNDS):
-        maker, claimer = chatter(f"m{number}"), chatter(f"c{number}")
+        maker, claimer = chat_user(f"m{number}"), chat_user(f"c{number}")
         await people.links.make_code(claimer)
         code, _ = await people.links.make_code(maker)
 
@@ -169,15 +169,15 @@ async def test_concurrent_link_and_forget_leave_a_consistent_profile(people: Peo
 
 
 async def test_concurrent_changes_of_settings_are_all_stored(people: People) -> None:
-    await people.links.make_code(chatter())
+    await people.links.make_code(chat_user())
 
     await asyncio.gather(
-        people.profiles.update(chatter(), settings={"notify": False}),
-        people.profiles.update(chatter(), display_name="Ada"),
-        people.profiles.update(chatter(), locale="ja"),
+        people.profiles.update(chat_user(), settings={"notify": False}),
+        people.profiles.update(chat_user(), display_name="Ada"),
+        people.profiles.update(chat_user(), locale="ja"),
     )
 
-    profile = (await people.profiles.me(chatter())).profile
+    profile = (await people.profiles.me(chat_user())).profile
     assert (profile.display_name, profile.locale) == ("Ada", "ja")
     assert profile.settings == {"notify": False}
 
@@ -186,7 +186,7 @@ async def test_a_job_stored_during_a_merge_belongs_to_the_remaining_profile(
     people: People,
 ) -> None:
     for number in range(ROUNDS):
-        maker, claimer = chatter(f"m{number}"), chatter(f"c{number}")
+        maker, claimer = chat_user(f"m{number}"), chat_user(f"c{number}")
         await people.links.make_code(claimer)
         code, _ = await people.links.make_code(maker)
         job_id = JobId(UUID(int=number + 1))
@@ -202,10 +202,10 @@ async def test_a_job_stored_during_a_merge_belongs_to_the_remaining_profile(
 async def test_forget_deletes_the_data_of_all_linked_identities(people: People) -> None:
     job_id = unknown_job()
     await add_job(people, TELEGRAM, job_id)
-    code, _ = await people.links.make_code(chatter())
+    code, _ = await people.links.make_code(chat_user())
     await people.links.claim(TELEGRAM, code)
 
-    await people.profiles.forget(chatter())
+    await people.profiles.forget(chat_user())
 
     job = await people.database.read(lambda unit: unit.jobs.get(job_id))
     assert job is not None

@@ -12,57 +12,65 @@ from core.models.identity import JobId
 from core.models.jobs import Job, JobState, Progress, Stage
 from core.requests.eta import CACHE_SECONDS, DEFAULT_PANEL_SECONDS, EtaEstimator
 from storage.tables import jobs
-from tests.core.conftest import SceneMaker
-from tests.core.job_services import JobServices, somebody
+from tests.core.conftest import JobServicesFactory
+from tests.core.job_services import JobServices, make_requester
 
 
-async def eta_of(scene: JobServices, eta: EtaEstimator, job_id: UUID) -> int | None:
+async def eta_of(job_services: JobServices, eta: EtaEstimator, job_id: UUID) -> int | None:
     """Return the ETA in seconds."""
-    job = await scene.job(JobId(job_id))
-    _, seconds = await scene.database.read(lambda unit: eta.position_and_eta(unit, job, slots=1))
+    job = await job_services.job(JobId(job_id))
+    _, seconds = await job_services.database.read(
+        lambda unit: eta.position_and_eta(unit, job, slots=1)
+    )
     return seconds
 
 
 async def test_the_speed_is_cached_and_measured_periodically(
-    make_scene: SceneMaker,
+    make_job_services: JobServicesFactory,
 ) -> None:
-    scene, clock = make_scene(), [0.0]
+    job_services, clock = make_job_services(), [0.0]
     eta = EtaEstimator(lambda: clock[0])
-    drawn = await scene.ask(who=somebody("1"))
-    job_id = (await scene.ask(who=somebody("2"))).job_id
-    panels = (await scene.job(job_id)).panels
+    drawn = await job_services.request(requester=make_requester("1"))
+    job_id = (await job_services.request(requester=make_requester("2"))).job_id
+    panels = (await job_services.job(job_id)).panels
     change = update(jobs).where(jobs.c.id == drawn.job_id)
 
     def take(panel_seconds: float) -> None:
-        with scene.sync.begin() as connection:
+        with job_services.sync.begin() as connection:
             taken = panel_seconds * panels
             connection.execute(change.values(state=JobState.DRAWN, drawing_seconds=taken))
 
-    assert await eta_of(scene, eta, job_id) == DEFAULT_PANEL_SECONDS * panels * 2  # one ahead
+    assert (
+        await eta_of(job_services, eta, job_id) == DEFAULT_PANEL_SECONDS * panels * 2
+    )  # one ahead
     take(3.0)
-    assert await eta_of(scene, eta, job_id) == DEFAULT_PANEL_SECONDS * panels
+    assert await eta_of(job_services, eta, job_id) == DEFAULT_PANEL_SECONDS * panels
     clock[0] = CACHE_SECONDS
-    assert await eta_of(scene, eta, job_id) == 3 * panels
+    assert await eta_of(job_services, eta, job_id) == 3 * panels
     take(5.0)
     clock[0] = 2 * CACHE_SECONDS - 0.1
-    assert await eta_of(scene, eta, job_id) == 3 * panels
+    assert await eta_of(job_services, eta, job_id) == 3 * panels
 
 
-async def estimate(scene: JobServices, job: Job, *, slots: int = 1) -> tuple[int, int | None]:
+async def estimate(
+    job_services: JobServices, job: Job, *, slots: int = 1
+) -> tuple[int, int | None]:
     """Return the position and the ETA in seconds, at the default speed."""
     eta = EtaEstimator()
-    return await scene.database.read(lambda unit: eta.position_and_eta(unit, job, slots=slots))
+    return await job_services.database.read(
+        lambda unit: eta.position_and_eta(unit, job, slots=slots)
+    )
 
 
 @pytest.mark.parametrize(("slots", "rounds"), [(1, 3), (2, 2), (4, 1.5), (0, 3)])
 async def test_queued_jobs_wait_for_those_ahead_of_them(
-    make_scene: SceneMaker, slots: int, rounds: float
+    make_job_services: JobServicesFactory, slots: int, rounds: float
 ) -> None:
-    scene = make_scene()
-    receipts = [await scene.ask(who=somebody(name)) for name in "abc"]
-    job = await scene.job(receipts[2].job_id)
+    job_services = make_job_services()
+    receipts = [await job_services.request(requester=make_requester(name)) for name in "abc"]
+    job = await job_services.job(receipts[2].job_id)
 
-    position, seconds = await estimate(scene, job, slots=slots)
+    position, seconds = await estimate(job_services, job, slots=slots)
 
     assert (position, seconds) == (3, DEFAULT_PANEL_SECONDS * job.panels * rounds)
 
@@ -80,24 +88,24 @@ async def test_queued_jobs_wait_for_those_ahead_of_them(
     ],
 )
 async def test_a_job_being_drawn_takes_its_remaining_share_or_what_the_generator_says(
-    scene: JobServices, progress: Progress | None, seconds: int
+    job_services: JobServices, progress: Progress | None, seconds: int
 ) -> None:
-    queued = await scene.job((await scene.ask()).job_id)
+    queued = await job_services.job((await job_services.request()).job_id)
     drawing = replace(queued, state=JobState.DRAWING, panels=4, progress=progress)
 
-    assert await estimate(scene, drawing) == (0, seconds)
+    assert await estimate(job_services, drawing) == (0, seconds)
 
 
-async def test_a_single_panel_takes_the_time_of_one(scene: JobServices) -> None:
-    job = await scene.job((await scene.ask()).job_id)
+async def test_a_single_panel_takes_the_time_of_one(job_services: JobServices) -> None:
+    job = await job_services.job((await job_services.request()).job_id)
 
-    assert await estimate(scene, replace(job, panels=1)) == (1, DEFAULT_PANEL_SECONDS)
+    assert await estimate(job_services, replace(job, panels=1)) == (1, DEFAULT_PANEL_SECONDS)
 
 
 @pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
 async def test_an_ended_job_has_neither_position_nor_eta(
-    scene: JobServices, state: JobState
+    job_services: JobServices, state: JobState
 ) -> None:
-    job = await scene.job((await scene.ask()).job_id)
+    job = await job_services.job((await job_services.request()).job_id)
 
-    assert await estimate(scene, replace(job, state=state)) == (0, None)
+    assert await estimate(job_services, replace(job, state=state)) == (0, None)

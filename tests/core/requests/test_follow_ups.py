@@ -12,9 +12,9 @@ from core.models.identity import JobId, Platform
 from core.models.jobs import Job, JobState
 from core.models.requests import ComicRequest, Relation
 from core.requests.follow_ups import continued, regenerated
-from tests.core.job_services import JobServices, in_discord, somebody, unknown_job
+from tests.core.job_services import JobServices, discord_destination, make_requester, unknown_job
 
-ME = somebody()
+ME = make_requester()
 OPTIONS: dict[str, Any] = {
     "style": "manga",
     "panelCount": 2,
@@ -24,32 +24,34 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-async def drawn(scene: JobServices, *, private: bool = False) -> JobId:
+async def drawn(job_services: JobServices, *, private: bool = False) -> JobId:
     """Return a drawn comic of the requester, made with `OPTIONS`."""
     request = ComicRequest(text="a cat opens a bakery", options=OPTIONS, private=private)
-    receipt = await scene.comics.request(request, ME)
-    await scene.draw_all()
+    receipt = await job_services.comics.request(request, ME)
+    await job_services.draw_all()
     return receipt.job_id
 
 
-async def test_a_drawn_comic_is_drawn_again_with_another_seed(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_a_drawn_comic_is_drawn_again_with_another_seed(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
-    again = await scene.job((await scene.comics.try_again(first, ME)).job_id)
+    again = await job_services.job((await job_services.comics.try_again(first, ME)).job_id)
 
     assert (again.parent_id, again.relation) == (first, Relation.AGAIN)
     assert again.params["seed"] != 42
     assert without(again, "seed") == {**OPTIONS, **common("a cat opens a bakery")} | {"seed": None}
 
 
-async def test_an_edited_comic_keeps_what_was_not_named(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_an_edited_comic_keeps_the_options_that_were_not_given(
+    job_services: JobServices,
+) -> None:
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.edit(
+    receipt = await job_services.comics.edit(
         first, ME, text="a dog opens a bakery", options={"style": "noir"}
     )
 
-    edited = await scene.job(receipt.job_id)
+    edited = await job_services.job(receipt.job_id)
     assert (edited.parent_id, edited.relation) == (first, Relation.EDIT)
     assert edited.prompt == "a dog opens a bakery"
     assert (edited.params["style"], edited.panels, edited.params["seed"]) == ("noir", 2, 42)
@@ -57,44 +59,46 @@ async def test_an_edited_comic_keeps_what_was_not_named(scene: JobServices) -> N
     assert "script" not in edited.params  # it belongs to the old text
 
 
-async def test_options_alone_can_be_edited_and_the_script_stays(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_options_alone_can_be_edited_and_the_script_stays(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.edit(
+    receipt = await job_services.comics.edit(
         first, ME, text="a cat opens a bakery", options={"style": "noir"}
     )
 
-    edited = await scene.job(receipt.job_id)
+    edited = await job_services.job(receipt.job_id)
     assert (edited.params["style"], edited.params["seed"]) == ("noir", 42)
     assert edited.params["script"] == OPTIONS["script"]
 
 
-async def test_who_edits_nothing_wants_another_picture(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_an_edit_without_changes_draws_another_picture(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.edit(first, ME, text="a cat opens a bakery", options={})
+    receipt = await job_services.comics.edit(first, ME, text="a cat opens a bakery", options={})
 
-    edited = await scene.job(receipt.job_id)
+    edited = await job_services.job(receipt.job_id)
     assert edited.params["seed"] != 42
     assert edited.relation is Relation.EDIT
 
 
-async def test_a_seed_that_was_chosen_is_taken(scene: JobServices) -> None:
-    first = await drawn(scene)
+async def test_a_chosen_seed_is_used(job_services: JobServices) -> None:
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.edit(first, ME, text="a cat opens a bakery", options={"seed": 7})
+    receipt = await job_services.comics.edit(
+        first, ME, text="a cat opens a bakery", options={"seed": 7}
+    )
 
-    assert (await scene.job(receipt.job_id)).params["seed"] == 7
+    assert (await job_services.job(receipt.job_id)).params["seed"] == 7
 
 
 async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
-    scene: JobServices,
+    job_services: JobServices,
 ) -> None:
-    first = await drawn(scene)
+    first = await drawn(job_services)
 
-    receipt = await scene.comics.continue_story(first, ME, text="then it rains croissants")
+    receipt = await job_services.comics.continue_story(first, ME, text="then it rains croissants")
 
-    child = await scene.job(receipt.job_id)
+    child = await job_services.job(receipt.job_id)
     assert (child.parent_id, child.relation) == (first, Relation.CONTINUE)
     assert child.prompt == "then it rains croissants"
     assert (child.params["style"], child.panels, child.params["seed"]) == ("manga", 2, 42)
@@ -102,8 +106,87 @@ async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
     assert "script" not in child.params
 
 
+async def test_follow_ups_of_a_private_comic_are_private(job_services: JobServices) -> None:
+    first = await drawn(job_services, private=True)
+    apart = replace(discord_destination(), ephemeral=True)
+
+    edited = await job_services.comics.edit(first, ME, apart, text="a dog", options={})
+    continued = await job_services.comics.continue_story(first, ME, apart, text="a dog")
+
+    for receipt in (edited, continued):
+        assert (await job_services.job(receipt.job_id)).private
+    with pytest.raises(PrivateOnlyError):
+        await job_services.comics.try_again(first, ME, discord_destination())
+
+
+async def test_a_continuation_of_a_chats_comic_is_as_private_as_its_destination(
+    job_services: JobServices,
+) -> None:
+    receipt = await job_services.request(requester=ME, destination=discord_destination())
+    profile_id = (await job_services.job(receipt.job_id)).profile_id
+    at_home = replace(make_requester(platform=Platform.WEB), profile_id=profile_id, signed_in=True)
+
+    continued = await job_services.comics.continue_story(receipt.job_id, at_home, text="then")
+
+    assert not (await job_services.job(receipt.job_id)).private
+    assert (await job_services.job(continued.job_id)).private
+
+
+async def test_a_continuation_requested_twice_is_one_job(job_services: JobServices) -> None:
+    first = await drawn(job_services)
+
+    receipts = [
+        await job_services.comics.continue_story(first, ME, text="then", request_key="discord:1")
+        for _ in range(2)
+    ]
+
+    assert receipts[0].job_id == receipts[1].job_id
+    assert receipts[1].repeated
+
+
+async def test_a_failure_can_be_edited_too(job_services: JobServices) -> None:
+    receipt = await job_services.request("a cat")
+    await job_services.comics.cancel(receipt.job_id, ME)
+
+    edited = await job_services.comics.edit(receipt.job_id, ME, text="a dog", options={})
+
+    assert edited.state is JobState.QUEUED
+
+
+async def test_invalid_options_are_refused_or_clamped_as_the_front_end_chooses(
+    job_services: JobServices,
+) -> None:
+    first = await drawn(job_services)
+    wrong = {"panelCount": 99}
+
+    with pytest.raises(EmptyPromptError):
+        await job_services.comics.continue_story(first, ME, text=" ")
+    with pytest.raises(InvalidOptionsError):
+        await job_services.comics.edit(first, ME, text="a dog", options=wrong, clamp=False)
+    bent = await job_services.comics.edit(first, ME, text="a dog", options=wrong)
+
+    assert (await job_services.job(bent.job_id)).panels == 12
+    assert [notice.key for notice in bent.notices] == ["notice_clamped"]
+
+
+async def test_a_follow_up_of_an_unknown_job_is_not_found(job_services: JobServices) -> None:
+    with pytest.raises(NotFoundError):
+        await job_services.comics.edit(unknown_job(), ME, text="a dog", options={})
+    with pytest.raises(NotFoundError):
+        await job_services.comics.continue_story(unknown_job(), ME, text="a dog")
+
+
+def without(job: Job, name: str) -> dict[str, Any]:
+    return {**job.params, name: None}
+
+
+def common(prompt: str) -> dict[str, Any]:
+    """Return the parameters that every comic has."""
+    return {"prompt": prompt, "language": "en", "safety": "standard"}
+
+
 async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot(
-    scene: JobServices,
+    job_services: JobServices,
 ) -> None:
     look = {
         "style": "manga",
@@ -121,15 +204,17 @@ async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot
         "readingDirection": "rtl",
         "output": {"format": "webp"},
     }
-    plot = {"prompt": "a cat", "script": [{"scene": "a moon"}], "safety": "standard"}
-    job = replace(await scene.job(await drawn(scene)), params={**look, **plot})
+    plot = {"prompt": "a cat", "script": [{"job_services": "a moon"}], "safety": "standard"}
+    job = replace(await job_services.job(await drawn(job_services)), params={**look, **plot})
 
     assert continued(job, text="then", request_key="").options == look
 
 
 @pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
-async def test_only_what_was_drawn_gets_a_new_seed(scene: JobServices, state: JobState) -> None:
-    job = replace(await scene.job(await drawn(scene)), state=state)
+async def test_only_what_was_drawn_gets_a_new_seed(
+    job_services: JobServices, state: JobState
+) -> None:
+    job = replace(await job_services.job(await drawn(job_services)), state=state)
 
     again = regenerated(job, request_key="key")
 
@@ -137,80 +222,3 @@ async def test_only_what_was_drawn_gets_a_new_seed(scene: JobServices, state: Jo
     assert again.relation is (Relation.AGAIN if succeeded else Relation.RETRY)
     assert ("seed" in again.options) is not succeeded
     assert (again.text, again.parent_id, again.request_key) == (job.prompt, job.id, "key")
-
-
-async def test_what_was_private_stays_private(scene: JobServices) -> None:
-    first = await drawn(scene, private=True)
-    apart = replace(in_discord(), ephemeral=True)
-
-    edited = await scene.comics.edit(first, ME, apart, text="a dog", options={})
-    continued = await scene.comics.continue_story(first, ME, apart, text="a dog")
-
-    for receipt in (edited, continued):
-        assert (await scene.job(receipt.job_id)).private
-    with pytest.raises(PrivateOnlyError):
-        await scene.comics.try_again(first, ME, in_discord())
-
-
-async def test_what_was_made_in_a_chat_is_continued_as_private_as_the_place_has_it(
-    scene: JobServices,
-) -> None:
-    receipt = await scene.ask(who=ME, to=in_discord())
-    profile_id = (await scene.job(receipt.job_id)).profile_id
-    at_home = replace(somebody(platform=Platform.WEB), profile_id=profile_id, signed_in=True)
-
-    continued = await scene.comics.continue_story(receipt.job_id, at_home, text="then")
-
-    assert not (await scene.job(receipt.job_id)).private
-    assert (await scene.job(continued.job_id)).private
-
-
-async def test_a_continuation_requested_twice_is_one_job(scene: JobServices) -> None:
-    first = await drawn(scene)
-
-    receipts = [
-        await scene.comics.continue_story(first, ME, text="then", request_key="discord:1")
-        for _ in range(2)
-    ]
-
-    assert receipts[0].job_id == receipts[1].job_id
-    assert receipts[1].repeated
-
-
-async def test_a_failure_can_be_edited_too(scene: JobServices) -> None:
-    receipt = await scene.ask("a cat")
-    await scene.comics.cancel(receipt.job_id, ME)
-
-    edited = await scene.comics.edit(receipt.job_id, ME, text="a dog", options={})
-
-    assert edited.state is JobState.QUEUED
-
-
-async def test_mistakes_are_refused_or_bent_as_the_front_end_wants(scene: JobServices) -> None:
-    first = await drawn(scene)
-    wrong = {"panelCount": 99}
-
-    with pytest.raises(EmptyPromptError):
-        await scene.comics.continue_story(first, ME, text=" ")
-    with pytest.raises(InvalidOptionsError):
-        await scene.comics.edit(first, ME, text="a dog", options=wrong, clamp=False)
-    bent = await scene.comics.edit(first, ME, text="a dog", options=wrong)
-
-    assert (await scene.job(bent.job_id)).panels == 12
-    assert [notice.key for notice in bent.notices] == ["notice_clamped"]
-
-
-async def test_nothing_follows_from_what_is_not_there(scene: JobServices) -> None:
-    with pytest.raises(NotFoundError):
-        await scene.comics.edit(unknown_job(), ME, text="a dog", options={})
-    with pytest.raises(NotFoundError):
-        await scene.comics.continue_story(unknown_job(), ME, text="a dog")
-
-
-def without(job: Job, name: str) -> dict[str, Any]:
-    return {**job.params, name: None}
-
-
-def common(prompt: str) -> dict[str, Any]:
-    """Return the parameters that every comic has."""
-    return {"prompt": prompt, "language": "en", "safety": "standard"}

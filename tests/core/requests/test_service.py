@@ -31,25 +31,33 @@ from core.models.jobs import JobState, Receipt
 from core.models.requests import ComicRequest, Relation
 from core.ports.database import Database, UnitOfWork, Work
 from core.requests.service import RequestService
-from tests.core.conftest import SceneMaker
-from tests.core.job_services import JobServices, fails_with, in_discord, somebody, unknown_job
+from tests.core.conftest import JobServicesFactory
+from tests.core.job_services import (
+    JobServices,
+    discord_destination,
+    fails_with,
+    make_requester,
+    unknown_job,
+)
 
 
-async def test_a_request_becomes_a_queued_job_and_workers_are_notified(scene: JobServices) -> None:
-    receipt = await scene.ask("  a cat\topens a bakery ")
+async def test_a_request_becomes_a_queued_job_and_workers_are_notified(
+    job_services: JobServices,
+) -> None:
+    receipt = await job_services.request("  a cat\topens a bakery ")
 
-    job = await scene.job(receipt.job_id)
+    job = await job_services.job(receipt.job_id)
     assert (receipt.state, receipt.position) == (JobState.QUEUED, 1)
     assert job.prompt == "a cat opens a bakery"
-    assert scene.job_queue.drawing == 1
+    assert job_services.job_queue.drawing == 1
 
 
-async def test_what_is_sent_is_kept_whole_so_that_a_comic_can_be_drawn_again(
-    scene: JobServices,
+async def test_all_params_are_stored_so_that_a_comic_can_be_redrawn(
+    job_services: JobServices,
 ) -> None:
-    receipt = await scene.ask()
+    receipt = await job_services.request()
 
-    params = (await scene.job(receipt.job_id)).params
+    params = (await job_services.job(receipt.job_id)).params
     assert params["prompt"] == "a cat opens a bakery on the moon"
     assert isinstance(params["seed"], int)
 
@@ -64,105 +72,109 @@ async def test_what_is_sent_is_kept_whole_so_that_a_comic_can_be_drawn_again(
     ],
 )
 async def test_a_bad_prompt_never_becomes_a_job(
-    scene: JobServices, prompt: str, error: type[Exception]
+    job_services: JobServices, prompt: str, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        await scene.ask(prompt, key="k")
+        await job_services.request(prompt, key="k")
 
-    assert await scene.database.read(lambda unit: unit.jobs.by_request_key("k")) is None
+    assert await job_services.database.read(lambda unit: unit.jobs.by_request_key("k")) is None
 
 
-async def test_beyond_the_cap_requests_wait_and_beyond_that_they_are_refused(
-    make_scene: SceneMaker,
+async def test_requests_over_the_cap_wait_until_the_queue_is_full(
+    make_job_services: JobServicesFactory,
 ) -> None:
-    scene = make_scene(in_flight=1, waiting=1)
+    job_services = make_job_services(in_flight=1, waiting=1)
 
-    states = [(await scene.ask()).state, (await scene.ask()).state]
+    states = [(await job_services.request()).state, (await job_services.request()).state]
     with pytest.raises(QueueFullError) as caught:
-        await scene.ask()
+        await job_services.request()
 
     assert states == [JobState.QUEUED, JobState.WAITING]
     assert caught.value.limit == 2
 
 
-async def test_of_many_requests_at_once_no_more_are_in_flight_than_allowed(
-    scene: JobServices,
+async def test_concurrent_requests_stay_within_the_limit_in_flight(
+    job_services: JobServices,
 ) -> None:
-    receipts = await asyncio.gather(*(scene.ask() for _ in range(12)))
+    receipts = await asyncio.gather(*(job_services.request() for _ in range(12)))
 
     states = [receipt.state for receipt in receipts]
     assert (states.count(JobState.QUEUED), states.count(JobState.WAITING)) == (2, 10)
 
 
-async def test_the_day_has_a_limit_and_the_refusal_says_when_it_ends(
-    make_scene: SceneMaker,
+async def test_a_refusal_by_the_daily_limit_has_the_time_of_the_reset(
+    make_job_services: JobServicesFactory,
 ) -> None:
-    scene = make_scene(per_day=1)
-    await scene.ask()
+    job_services = make_job_services(per_day=1)
+    await job_services.request()
 
     with pytest.raises(DailyLimitError) as caught:
-        await scene.ask()
+        await job_services.request()
 
     assert caught.value.resets_at is not None
-    assert await scene.ask(who=somebody("1002"))
+    assert await job_services.request(requester=make_requester("1002"))
 
 
-async def test_a_canceled_request_gives_its_place_in_the_day_back(make_scene: SceneMaker) -> None:
-    scene = make_scene(per_day=1)
-    receipt = await scene.ask()
-    await scene.comics.cancel(receipt.job_id, somebody())
-
-    assert (await scene.ask()).state is JobState.QUEUED
-
-
-async def test_one_address_has_a_limit_over_all_its_anonymous_visitors(
-    make_scene: SceneMaker,
+async def test_a_canceled_request_does_not_count_against_the_daily_limit(
+    make_job_services: JobServicesFactory,
 ) -> None:
-    scene = make_scene(anonymous_per_day=2)
-    visitors = [replace(somebody(name, Platform.WEB), origin="hash") for name in "abc"]
-    await scene.ask(who=visitors[0])
-    await scene.ask(who=visitors[1])
+    job_services = make_job_services(per_day=1)
+    receipt = await job_services.request()
+    await job_services.comics.cancel(receipt.job_id, make_requester())
+
+    assert (await job_services.request()).state is JobState.QUEUED
+
+
+async def test_anonymous_visitors_of_one_address_share_a_limit(
+    make_job_services: JobServicesFactory,
+) -> None:
+    job_services = make_job_services(anonymous_per_day=2)
+    visitors = [replace(make_requester(name, Platform.WEB), origin="hash") for name in "abc"]
+    await job_services.request(requester=visitors[0])
+    await job_services.request(requester=visitors[1])
 
     with pytest.raises(DailyLimitError):
-        await scene.ask(who=visitors[2])
-    assert await scene.ask(who=replace(visitors[2], origin="other"))
+        await job_services.request(requester=visitors[2])
+    assert await job_services.request(requester=replace(visitors[2], origin="other"))
 
 
-async def test_a_banned_person_is_refused(scene: JobServices) -> None:
+async def test_a_banned_user_is_refused(job_services: JobServices) -> None:
     ban = Ban(platform=Platform.TERMINAL, external_id="1001")
-    await scene.database.write(lambda unit: unit.moderation.ban(ban))
+    await job_services.database.write(lambda unit: unit.moderation.ban(ban))
 
     with pytest.raises(BannedError):
-        await scene.ask()
+        await job_services.request()
 
 
-async def test_the_same_event_at_once_is_one_job_though_it_takes_the_last_place(
-    make_scene: SceneMaker,
+async def test_concurrent_duplicates_of_an_event_are_one_job_even_in_the_last_place(
+    make_job_services: JobServicesFactory,
 ) -> None:
-    scene = make_scene(per_day=2)
-    await scene.ask()
+    job_services = make_job_services(per_day=2)
+    await job_services.request()
 
-    receipts = await asyncio.gather(*(scene.ask(key="discord:1") for _ in range(6)))
+    receipts = await asyncio.gather(*(job_services.request(key="discord:1") for _ in range(6)))
 
     assert len({receipt.job_id for receipt in receipts}) == 1
     assert [receipt.repeated for receipt in receipts].count(False) == 1
 
 
-async def test_the_same_event_twice_is_one_job(scene: JobServices) -> None:
-    first, second = await asyncio.gather(scene.ask(key="discord:1"), scene.ask(key="discord:1"))
+async def test_a_duplicate_event_is_one_job(job_services: JobServices) -> None:
+    first, second = await asyncio.gather(
+        job_services.request(key="discord:1"), job_services.request(key="discord:1")
+    )
 
     assert first.job_id == second.job_id
     assert sorted([first.repeated, second.repeated]) == [False, True]
 
 
-async def test_one_key_with_another_body_is_refused(scene: JobServices) -> None:
-    await scene.ask(key="api:me:1", body_hash="a")
+async def test_one_key_with_another_body_is_refused(job_services: JobServices) -> None:
+    await job_services.request(key="api:me:1", body_hash="a")
 
     with pytest.raises(IdempotencyKeyReusedError):
-        await scene.ask(key="api:me:1", body_hash="b")
+        await job_services.request(key="api:me:1", body_hash="b")
 
 
-async def test_a_request_is_accepted_while_the_job_queue_is_down(scene: JobServices) -> None:
+async def test_a_request_is_accepted_while_the_job_queue_is_down(job_services: JobServices) -> None:
     class DeadJobQueue:
         reaches_workers = True
 
@@ -172,11 +184,11 @@ async def test_a_request_is_accepted_while_the_job_queue_is_down(scene: JobServi
         async def notify_delivering(self, count: int = 1) -> None:
             raise JobQueueUnavailableError("down")
 
-    comics = replace(scene.comics, job_queue=DeadJobQueue())
+    comics = replace(job_services.comics, job_queue=DeadJobQueue())
 
-    receipt = await comics.request(ComicRequest(text="a cat"), somebody())
+    receipt = await comics.request(ComicRequest(text="a cat"), make_requester())
 
-    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+    assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
 
 
 T = TypeVar("T")
@@ -205,105 +217,113 @@ class BreaksOnCommit(Database):
         await self._inner.ping()
 
 
-async def test_a_commit_that_broke_but_was_kept_is_a_receipt(scene: JobServices) -> None:
-    comics = replace(scene.comics, database=BreaksOnCommit(scene.database, kept=True))
+async def test_an_unconfirmed_commit_that_took_effect_returns_a_receipt(
+    job_services: JobServices,
+) -> None:
+    comics = replace(job_services.comics, database=BreaksOnCommit(job_services.database, kept=True))
 
-    receipt = await comics.request(ComicRequest(text="a cat", request_key="k"), somebody())
+    receipt = await comics.request(ComicRequest(text="a cat", request_key="k"), make_requester())
 
-    assert (await scene.job(receipt.job_id)).request_key == "k"
+    assert (await job_services.job(receipt.job_id)).request_key == "k"
     assert not receipt.repeated
 
 
-async def test_a_commit_that_broke_and_was_lost_is_a_refusal(scene: JobServices) -> None:
-    comics = replace(scene.comics, database=BreaksOnCommit(scene.database, kept=False))
+async def test_an_unconfirmed_commit_that_was_lost_is_a_refusal(job_services: JobServices) -> None:
+    comics = replace(
+        job_services.comics, database=BreaksOnCommit(job_services.database, kept=False)
+    )
 
     with pytest.raises(StorageUnavailableError):
-        await comics.request(ComicRequest(text="a cat"), somebody())
+        await comics.request(ComicRequest(text="a cat"), make_requester())
 
 
 async def test_while_the_outcome_is_unknown_a_request_is_neither_accepted_nor_rejected(
-    scene: JobServices,
+    job_services: JobServices,
 ) -> None:
-    comics = replace(scene.comics, database=BreaksOnCommit(scene.database, kept=False, times=2))
+    comics = replace(
+        job_services.comics, database=BreaksOnCommit(job_services.database, kept=False, times=2)
+    )
 
     with pytest.raises(CommitUnconfirmedError):
-        await comics.request(ComicRequest(text="a cat"), somebody())
+        await comics.request(ComicRequest(text="a cat"), make_requester())
 
 
 async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
-    scene: JobServices,
+    job_services: JobServices,
 ) -> None:
-    stored, go_on = asyncio.Event(), asyncio.Event()
+    stored, resume = asyncio.Event(), asyncio.Event()
     committing: list[asyncio.Task[Receipt]] = []
 
     class CommitsLate(BreaksOnCommit):
         async def write(self, work: Work[T]) -> T:
             if committing:
-                return await scene.database.write(work)
+                return await job_services.database.write(work)
 
             async def slow(unit: UnitOfWork) -> T:
                 result = await work(unit)
                 stored.set()
-                await go_on.wait()
+                await resume.wait()
                 return result
 
-            committing.append(asyncio.create_task(scene.database.write(slow)))  # type: ignore[arg-type]
+            committing.append(asyncio.create_task(job_services.database.write(slow)))  # type: ignore[arg-type]
             await stored.wait()
             raise CommitUnconfirmedError
 
-    comics = replace(scene.comics, database=CommitsLate(scene.database, kept=True))
-    asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), somebody()))
+    comics = replace(job_services.comics, database=CommitsLate(job_services.database, kept=True))
+    asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), make_requester()))
     await stored.wait()
     await asyncio.sleep(0.1)  # it reads, and the row is not visible yet
-    go_on.set()
+    resume.set()
 
     receipt = await asking
 
-    assert (await scene.job(receipt.job_id)).state is JobState.QUEUED
+    assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
     await asyncio.gather(*committing)
 
 
-async def test_a_nearly_full_disk_refuses_new_comics(scene: JobServices) -> None:
-    comics = replace(scene.comics, min_free_bytes=1 << 60)
+async def test_a_nearly_full_disk_refuses_new_comics(job_services: JobServices) -> None:
+    comics = replace(job_services.comics, min_free_bytes=1 << 60)
 
     with pytest.raises(DiskFullError):
-        await comics.request(ComicRequest(text="a cat"), somebody())
+        await comics.request(ComicRequest(text="a cat"), make_requester())
 
 
-async def test_the_log_knows_the_job_but_not_the_words(scene: JobServices) -> None:
+async def test_the_job_is_logged_but_not_its_prompt(job_services: JobServices) -> None:
     with capture_logs() as events:
-        await scene.ask("a secret cat")
+        await job_services.request("a secret cat")
 
     assert [event["event"] for event in events] == ["job_accepted"]
     assert "secret" not in str(events)
 
 
-async def test_a_position_counts_those_before(scene: JobServices) -> None:
-    await scene.ask(who=somebody("1"))
-    second = await scene.ask(who=somebody("2"))
+async def test_a_position_counts_earlier_jobs(job_services: JobServices) -> None:
+    await job_services.request(requester=make_requester("1"))
+    second = await job_services.request(requester=make_requester("2"))
 
-    status = await scene.comics.status(second.job_id, somebody("2"))
+    status = await job_services.comics.status(second.job_id, make_requester("2"))
 
     assert (second.position, status.position) == (2, 2)
     assert status.eta_seconds is not None
 
 
-async def test_canceling_ends_a_job_and_releases_the_next(make_scene: SceneMaker) -> None:
-    scene = make_scene(in_flight=1)
-    first, second = await scene.ask(), await scene.ask()
+async def test_canceling_ends_a_job_and_releases_the_next(
+    make_job_services: JobServicesFactory,
+) -> None:
+    job_services = make_job_services(in_flight=1)
+    first, second = await job_services.request(), await job_services.request()
 
-    cancellation = await scene.comics.cancel(first.job_id, somebody())
+    cancellation = await job_services.comics.cancel(first.job_id, make_requester())
 
     assert cancellation.canceled
-    assert (await scene.job(first.job_id)).state is JobState.CANCELED
-    assert (await scene.job(second.job_id)).state is JobState.QUEUED
+    assert (await job_services.job(first.job_id)).state is JobState.CANCELED
+    assert (await job_services.job(second.job_id)).state is JobState.QUEUED
 
 
-async def test_canceling_a_drawn_comic_answers_with_the_comic(scene: JobServices) -> None:
-    receipt = await scene.ask()
-    await scene.draw_all()
+async def test_canceling_a_drawn_comic_answers_with_the_comic(job_services: JobServices) -> None:
+    receipt = await job_services.request()
+    await job_services.draw_all()
 
-    cancellation = await scene.comics.cancel(receipt.job_id, somebody())
+    cancellation = await job_services.comics.cancel(receipt.job_id, make_requester())
 
     assert not cancellation.canceled
     assert cancellation.status.comic is not None
@@ -312,115 +332,125 @@ async def test_canceling_a_drawn_comic_answers_with_the_comic(scene: JobServices
 Act = Callable[[RequestService, Requester], Awaitable[object]]
 
 
-@pytest.mark.parametrize("who", [somebody("stranger"), somebody("", Platform.WEB)])
-async def test_nobody_else_can_touch_a_private_job(scene: JobServices, who: Requester) -> None:
-    receipt = await scene.comics.request(ComicRequest(text="mine", private=True), somebody())
+@pytest.mark.parametrize(
+    "requester", [make_requester("stranger"), make_requester("", Platform.WEB)]
+)
+async def test_other_users_cannot_access_a_private_job(
+    job_services: JobServices, requester: Requester
+) -> None:
+    receipt = await job_services.comics.request(
+        ComicRequest(text="mine", private=True), make_requester()
+    )
     job_id = receipt.job_id
     acts: dict[str, Act] = {
         "status": lambda comics, they: comics.status(job_id, they),
         "cancel": lambda comics, they: comics.cancel(job_id, they),
         "try_again": lambda comics, they: comics.try_again(job_id, they),
-        "redirect_here": lambda _, they: scene.worker.deliveries.redirect_here(
-            job_id, they, in_discord()
+        "redirect_here": lambda _, they: job_services.worker.deliveries.redirect_here(
+            job_id, they, discord_destination()
         ),
     }
 
     for act in acts.values():
         with pytest.raises(NotFoundError):
-            await act(scene.comics, who)
+            await act(job_services.comics, requester)
 
-    assert (await scene.job(job_id)).state is JobState.QUEUED
-    assert await scene.comics.open_jobs(who) == ()
+    assert (await job_services.job(job_id)).state is JobState.QUEUED
+    assert await job_services.comics.open_jobs(requester) == ()
 
 
-async def test_by_uuid_alone_a_public_job_can_be_read_but_not_canceled(scene: JobServices) -> None:
-    receipt = await scene.ask()
+async def test_by_uuid_alone_a_public_job_can_be_read_but_not_canceled(
+    job_services: JobServices,
+) -> None:
+    receipt = await job_services.request()
 
-    status = await scene.comics.status(receipt.job_id, somebody("stranger"))
+    status = await job_services.comics.status(receipt.job_id, make_requester("stranger"))
     with pytest.raises(NotFoundError):
-        await scene.comics.cancel(receipt.job_id, somebody("stranger"))
+        await job_services.comics.cancel(receipt.job_id, make_requester("stranger"))
 
     assert status.job.state is JobState.QUEUED
 
 
-async def test_a_job_of_a_chat_is_read_by_its_owner_only(scene: JobServices) -> None:
-    me = somebody(platform=Platform.DISCORD)
-    receipt = await scene.ask(who=me, to=in_discord())
+async def test_a_job_of_a_chat_is_read_by_its_owner_only(job_services: JobServices) -> None:
+    me = make_requester(platform=Platform.DISCORD)
+    receipt = await job_services.request(requester=me, destination=discord_destination())
 
-    assert await scene.comics.status(receipt.job_id, me)
+    assert await job_services.comics.status(receipt.job_id, me)
     with pytest.raises(NotFoundError):
-        await scene.comics.status(receipt.job_id, somebody("stranger"))
+        await job_services.comics.status(receipt.job_id, make_requester("stranger"))
 
 
-async def test_an_unknown_job_is_not_found(scene: JobServices) -> None:
+async def test_an_unknown_job_is_not_found(job_services: JobServices) -> None:
     with pytest.raises(NotFoundError):
-        await scene.comics.status(unknown_job(), somebody())
+        await job_services.comics.status(unknown_job(), make_requester())
 
 
-async def test_trying_again_after_a_failure_is_a_new_job_with_the_same_input(
-    scene: JobServices,
+async def test_a_retry_after_a_failure_is_a_new_job_with_the_same_input(
+    job_services: JobServices,
 ) -> None:
-    scene.generator.answers = [fails_with(GeneratorFailedError("invalid_request"))]
-    failed = await scene.ask()
-    await scene.draw_all()
+    job_services.generator.answers = [fails_with(GeneratorFailedError("invalid_request"))]
+    failed = await job_services.request()
+    await job_services.draw_all()
 
-    receipt = await scene.comics.try_again(failed.job_id, somebody())
+    receipt = await job_services.comics.try_again(failed.job_id, make_requester())
 
-    old, new = await scene.job(failed.job_id), await scene.job(receipt.job_id)
+    old, new = await job_services.job(failed.job_id), await job_services.job(receipt.job_id)
     assert (new.parent_id, new.relation) == (old.id, Relation.RETRY)
     assert new.params == old.params
 
 
-async def test_drawing_a_comic_again_takes_another_seed(scene: JobServices) -> None:
-    first = await scene.ask()
-    await scene.draw_all()
+async def test_redrawing_a_comic_uses_another_seed(job_services: JobServices) -> None:
+    first = await job_services.request()
+    await job_services.draw_all()
 
-    receipt = await scene.comics.try_again(first.job_id, somebody())
+    receipt = await job_services.comics.try_again(first.job_id, make_requester())
 
-    old, new = await scene.job(first.job_id), await scene.job(receipt.job_id)
+    old, new = await job_services.job(first.job_id), await job_services.job(receipt.job_id)
     assert new.relation is Relation.AGAIN
     assert new.params["seed"] != old.params["seed"]
 
 
-async def test_a_persons_open_jobs_are_listed_oldest_first(scene: JobServices) -> None:
-    asked = [(await scene.ask()).job_id for _ in range(3)]
+async def test_a_users_open_jobs_are_listed_oldest_first(job_services: JobServices) -> None:
+    job_ids = [(await job_services.request()).job_id for _ in range(3)]
 
-    listed = await scene.comics.open_jobs(somebody())
+    listed = await job_services.comics.open_jobs(make_requester())
 
-    assert [status.job.id for status in listed] == asked
+    assert [status.job.id for status in listed] == job_ids
 
 
-async def test_a_merge_takes_open_jobs_along(scene: JobServices) -> None:
-    receipt = await scene.ask(who=somebody("old"))
-    await scene.ask(who=somebody("new"))
+async def test_a_merge_moves_open_jobs(job_services: JobServices) -> None:
+    receipt = await job_services.request(requester=make_requester("old"))
+    await job_services.request(requester=make_requester("new"))
 
     async def merge(unit: UnitOfWork) -> None:
-        source = await unit.profiles.find(somebody("old").identity)
-        into = await unit.profiles.find(somebody("new").identity)
+        source = await unit.profiles.find(make_requester("old").identity)
+        into = await unit.profiles.find(make_requester("new").identity)
         assert source is not None
         assert into is not None
         await unit.profiles.lock(source, into)
         await unit.profiles.merge(source, into)
 
-    await scene.database.write(merge)
-    await scene.draw_all()
+    await job_services.database.write(merge)
+    await job_services.draw_all()
 
-    comic = await scene.comic(receipt.job_id)
+    comic = await job_services.comic(receipt.job_id)
     assert comic is not None
-    assert comic.profile_id == (await scene.job(receipt.job_id)).profile_id
+    assert comic.profile_id == (await job_services.job(receipt.job_id)).profile_id
 
 
-async def test_a_history_has_everything_newest_first_page_by_page(scene: JobServices) -> None:
-    me = somebody()
-    first = await scene.ask("one", me)
-    await scene.draw_all()
-    second = await scene.ask("two", me)
-    await scene.comics.cancel(second.job_id, me)
-    third = await scene.ask("three", me)
-    await scene.ask("theirs", somebody("other"))
+async def test_a_history_lists_all_jobs_newest_first_page_by_page(
+    job_services: JobServices,
+) -> None:
+    me = make_requester()
+    first = await job_services.request("one", me)
+    await job_services.draw_all()
+    second = await job_services.request("two", me)
+    await job_services.comics.cancel(second.job_id, me)
+    third = await job_services.request("three", me)
+    await job_services.request("theirs", make_requester("other"))
 
-    page, cursor = await scene.comics.history(me, limit=2)
-    rest, end = await scene.comics.history(me, cursor=cursor, limit=2)
+    page, cursor = await job_services.comics.history(me, limit=2)
+    rest, end = await job_services.comics.history(me, cursor=cursor, limit=2)
 
     shown = [status.job.id for status in (*page, *rest)]
     assert shown == [third.job_id, second.job_id, first.job_id]
@@ -428,16 +458,16 @@ async def test_a_history_has_everything_newest_first_page_by_page(scene: JobServ
     assert (rest[0].comic is not None, end) == (True, None)
 
 
-async def test_a_history_shows_no_comic_that_its_owner_deleted(scene: JobServices) -> None:
-    me = somebody()
-    receipt = await scene.ask("one", me)
-    await scene.draw_all()
-    await scene.database.write(lambda unit: unit.comics.delete(receipt.job_id))
+async def test_a_history_shows_no_comic_that_its_owner_deleted(job_services: JobServices) -> None:
+    me = make_requester()
+    receipt = await job_services.request("one", me)
+    await job_services.draw_all()
+    await job_services.database.write(lambda unit: unit.comics.delete(receipt.job_id))
 
-    page, _ = await scene.comics.history(me)
+    page, _ = await job_services.comics.history(me)
 
     assert (page[0].job.state, page[0].comic) == (JobState.DRAWN, None)
 
 
-async def test_who_never_asked_has_no_history(scene: JobServices) -> None:
-    assert await scene.comics.history(somebody("new")) == ((), None)
+async def test_a_user_without_requests_has_no_history(job_services: JobServices) -> None:
+    assert await job_services.comics.history(make_requester("new")) == ((), None)

@@ -15,9 +15,11 @@ from tests.core.job_services import JobServices
 SHORT = timedelta(seconds=0.06)
 
 
-async def test_one_takes_it_and_the_other_when_it_is_given_back(scene: JobServices) -> None:
-    one = LeaderLock(scene.database, "t", "one")
-    other = LeaderLock(scene.database, "t", "other", retry_seconds=0.01)
+async def test_a_released_lock_is_acquired_by_the_waiting_process(
+    job_services: JobServices,
+) -> None:
+    one = LeaderLock(job_services.database, "t", "one")
+    other = LeaderLock(job_services.database, "t", "other", retry_seconds=0.01)
     await one.acquire()
     waiting = asyncio.create_task(other.acquire())
     await asyncio.sleep(0.05)
@@ -29,30 +31,30 @@ async def test_one_takes_it_and_the_other_when_it_is_given_back(scene: JobServic
         await waiting
 
 
-async def test_losing_the_lock_raises(scene: JobServices) -> None:
-    one = LeaderLock(scene.database, "t", "one", lifetime=SHORT)
+async def test_losing_the_lock_raises(job_services: JobServices) -> None:
+    one = LeaderLock(job_services.database, "t", "one", lifetime=SHORT)
     await one.acquire()
-    await scene.database.write(lambda unit: unit.locks.release("t", "one"))
-    await LeaderLock(scene.database, "t", "other").acquire()
+    await job_services.database.write(lambda unit: unit.locks.release("t", "one"))
+    await LeaderLock(job_services.database, "t", "other").acquire()
 
     with pytest.raises(LeaderLockLostError):
         async with asyncio.timeout(10):
             await one.keep_renewed()
 
 
-async def test_while_the_database_is_away_it_stays_ours(
-    scene: JobServices, monkeypatch: pytest.MonkeyPatch
+async def test_the_lock_is_kept_while_the_database_is_unavailable(
+    job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turn = LeaderLock(scene.database, "t", "one", lifetime=SHORT)
-    await turn.acquire()
+    lock = LeaderLock(job_services.database, "t", "one", lifetime=SHORT)
+    await lock.acquire()
     tries = asyncio.Semaphore(0)
 
     async def fail(_work: Any) -> None:
         tries.release()
         raise StorageUnavailableError
 
-    monkeypatch.setattr(scene.database, "write", fail)
-    keeping = asyncio.create_task(turn.keep_renewed())
+    monkeypatch.setattr(job_services.database, "write", fail)
+    keeping = asyncio.create_task(lock.keep_renewed())
     async with asyncio.timeout(10):
         await tries.acquire()
         await tries.acquire()

@@ -24,7 +24,6 @@ import storage
 from bots.web import http_errors
 from core.errors import (
     ChatLimitError,
-    ComicAIError,
     DailyLimitError,
     GeneratorError,
     GeneratorFailedError,
@@ -33,6 +32,7 @@ from core.errors import (
     InvalidOptionsError,
     PromptTooLongError,
     QuotaError,
+    ServiceError,
     TooManyAttemptsError,
     UnknownBucketError,
 )
@@ -50,8 +50,8 @@ from core.sentences import (
     patterns,
     sentence,
 )
-from core.sentences.reading import STYLES
-from core.sentences.telling import ENDS, REASONS, STAGES
+from core.sentences.comic_text import STYLES
+from core.sentences.descriptions import ENDS, REASONS, STAGES
 from tests.core.job_services import unknown_job
 
 # Sentences that consist of facts and names only.
@@ -100,9 +100,9 @@ def messages(locale: str) -> dict[str, ftl.Message]:
     return dict(zip(names, found, strict=True))
 
 
-def all_errors() -> Iterator[type[ComicAIError]]:
+def all_errors() -> Iterator[type[ServiceError]]:
     assert http_errors, "the web's own errors count, too"
-    waiting = [ComicAIError]
+    waiting = [ServiceError]
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
@@ -113,7 +113,7 @@ def all_errors() -> Iterator[type[ComicAIError]]:
 ERRORS = sorted(set(all_errors()), key=lambda kind: kind.__name__)
 
 
-def raised(kind: type[ComicAIError]) -> ComicAIError:
+def raised(kind: type[ServiceError]) -> ServiceError:
     """Return an error of this class, with example facts."""
     if issubclass(kind, PromptTooLongError):
         return kind(2001, 2000)
@@ -125,7 +125,7 @@ def raised(kind: type[ComicAIError]) -> ComicAIError:
         return kind(30)
     if issubclass(kind, (UnknownBucketError, GeneratorError)):
         return kind("generation_failed")
-    arguments: dict[type[ComicAIError], Any] = {
+    arguments: dict[type[ServiceError], Any] = {
         http_errors.BodyTooLargeError: 65536,
         http_errors.WrongMethodError: frozenset({"GET", "POST"}),
         http_errors.InternalError: "abc123",
@@ -233,7 +233,7 @@ def test_every_sentence_is_used() -> None:
 
 @pytest.mark.parametrize("locale", CATALOGUE.languages)
 @pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.__name__)
-def test_every_error_is_explained(kind: type[ComicAIError], locale: str) -> None:
+def test_every_error_is_explained(kind: type[ServiceError], locale: str) -> None:
     error = raised(kind)
 
     with capture_logs() as events:

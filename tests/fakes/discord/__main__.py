@@ -11,7 +11,7 @@ import argparse
 import asyncio
 import signal
 
-from tests.fakes.discord.example import furnish
+from tests.fakes.discord.example import add_example_data
 from tests.fakes.discord.server import FakeDiscord
 
 
@@ -23,7 +23,7 @@ def arguments() -> argparse.Namespace:
 
 async def serve(port: int) -> None:
     fake = FakeDiscord()
-    furnish(fake)
+    add_example_data(fake)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.fakes.discord.server import FakeDiscord
 
 
-def furnish(fake: FakeDiscord) -> None:
+def add_example_data(fake: FakeDiscord) -> None:
     """Add a guild, a thread, an age-restricted channel, a group DM and a DM."""
     ada, bob = fake.add_user("ada", has_installed=True), fake.add_user("bob")
     guild = fake.add_guild("Comics", ada, bob)

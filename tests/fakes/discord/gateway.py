@@ -81,8 +81,8 @@ class Connection:
 class Gateway:
     """The gateway: accepts connections and holds sessions."""
 
-    def __init__(self, house: GatewayHost, sessions: Sessions, changes: Changes) -> None:
-        self._house = house
+    def __init__(self, host: GatewayHost, sessions: Sessions, changes: Changes) -> None:
+        self._host = host
         self._changes = changes
         self.sessions = sessions
         self.refuses_resume = False
@@ -95,7 +95,7 @@ class Gateway:
             return socket  # the client has disconnected already
         zipped = request.query.get("compress") == "zlib-stream"
         connection = Connection(socket, request.transport, zipped=zipped)
-        interval = int(self._house.heartbeat_seconds * 1000)
+        interval = int(self._host.heartbeat_seconds * 1000)
         await connection.send(
             {"op": HELLO, "d": {"heartbeat_interval": interval}, "s": None, "t": None}
         )
@@ -109,7 +109,7 @@ class Gateway:
     async def _listen(self, connection: Connection) -> Session | None:
         session: Session | None = None
         loop = asyncio.get_running_loop()
-        limit = 1.5 * self._house.heartbeat_seconds
+        limit = 1.5 * self._host.heartbeat_seconds
         while True:
             try:
                 message = await connection.socket.receive(timeout=limit)
@@ -137,7 +137,7 @@ class Gateway:
         except (ValueError, KeyError, TypeError):
             return session, 4002
         if op == HEARTBEAT:
-            if self._house.acks_heartbeats:
+            if self._host.acks_heartbeats:
                 await connection.send({"op": ACK, "d": None, "s": None, "t": None})
             return session, None
         if op == IDENTIFY:
@@ -157,7 +157,7 @@ class Gateway:
         shard, shards = data.get("shard") or (0, 1)
         session = self.sessions.begin(data["intents"], shard, shards)
         session.connection = connection
-        for name, body in self._house.greet(session):
+        for name, body in self._host.greet(session):
             await session.deliver(name, body)
         session.is_ready = True
         await session.catch_up()
@@ -165,24 +165,24 @@ class Gateway:
         return session, None
 
     def _wrong_with(self, data: dict[str, Any]) -> int | None:
-        if data.get("token") != self._house.token:
+        if data.get("token") != self._host.token:
             return 4004
         intents = data.get("intents")
         if not isinstance(intents, int) or not 0 <= intents <= ALL_INTENTS:
             return 4013
-        if intents & PRIVILEGED & ~self._house.privileged_intents:
+        if intents & PRIVILEGED & ~self._host.privileged_intents:
             return 4014
         shard, shards = data.get("shard") or (0, 1)
         if not 0 <= shard < shards:
             return 4010
-        if self._house.guild_count > MOST_GUILDS_A_SHARD * shards:
+        if self._host.guild_count > MOST_GUILDS_A_SHARD * shards:
             return 4011
         return None
 
     async def _resume(
         self, connection: Connection, data: dict[str, Any]
     ) -> tuple[Session | None, int | None]:
-        if data.get("token") != self._house.token:
+        if data.get("token") != self._host.token:
             return None, 4004
         session = self.sessions.find(str(data.get("session_id")))
         if session is None or self.refuses_resume:

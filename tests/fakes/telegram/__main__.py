@@ -30,7 +30,7 @@ async def serve(options: argparse.Namespace) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with fake.running(options.port, add_routes=console.add_routes):
-        await console.furnish()
+        await console.add_chats()
         print(fake.url, flush=True)  # noqa: T201 - how its parent learns the port
         await stop.wait()
 

@@ -119,9 +119,11 @@ function gone(comic) {
   };
 }
 
-/** Remove a comic that is no longer a favourite, if only favourites are shown. */
+/** If only favourites are shown, remove a comic that is none any more, and show one that became one meanwhile. */
 function favouriteChanged(comic) {
-  if (!comic.favorite && form.elements.favorite.checked) gone(comic);
+  if (!form.elements.favorite.checked) return;
+  if (!comic.favorite) gone(comic);
+  else if (!tile(comic.uuid)) begin(); // the filter was applied before the change was stored
 }
 
 function fillFromAddress() {

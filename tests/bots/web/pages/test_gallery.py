@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.application import RunningApp
 from tests.bots.web.browsing import goto
@@ -91,6 +93,26 @@ async def test_filters_apply_to_the_gallery(visit: Visit) -> None:
     await page.check("[name=favorite]")
 
     await expect(page.locator(".tile .name")).to_have_text(["in dots"])
+
+
+async def test_a_comic_made_favorite_while_the_filter_is_applied_appears(visit: Visit) -> None:
+    page = await visit()
+    await goto(page, "/")
+    await draw(page, "a quick change", "another")
+    await goto(page, "/gallery")
+    answer_now = asyncio.Event()
+
+    async def store_late(route: Route) -> None:
+        await answer_now.wait()
+        await route.continue_()
+
+    await page.route("**/gallery/*", store_late)
+    await page.locator(".tile", has_text="a quick change").locator(act("favorite")).click()
+    await page.check("[name=favorite]")
+    await expect(page.locator(".tile")).to_have_count(0)
+    answer_now.set()
+
+    await expect(page.locator(".tile .name")).to_have_text(["a quick change"])
 
 
 async def test_thumbnails_are_as_large_as_the_screen_needs(visit: Visit) -> None:

@@ -13,7 +13,7 @@ from core.content.input_params import InputParams
 from core.models.comics import Comic
 from core.models.jobs import Job
 from core.sentences import CATALOGUE, details, read_as_text, style_name
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 from tests.core.job_services import JobServices
 
 SCRIPT = (
@@ -33,11 +33,11 @@ SCRIPT = (
 
 @pytest.fixture
 async def drawn(tmp_path: Path) -> tuple[Comic, Job]:
-    scene = JobServices(tmp_path)
-    receipt = await scene.ask()
-    await scene.draw_all()
-    job, comic = await scene.job(receipt.job_id), await scene.comic(receipt.job_id)
-    await scene.close()
+    job_services = JobServices(tmp_path)
+    receipt = await job_services.request()
+    await job_services.draw_all()
+    job, comic = await job_services.job(receipt.job_id), await job_services.comic(receipt.job_id)
+    await job_services.close()
     assert comic is not None
     return comic, job
 

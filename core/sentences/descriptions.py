@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import reduce
 
-from core.errors import ComicAIError, GeneratorError
+from core.errors import GeneratorError, ServiceError
 from core.models.job_status import JobStatus
 from core.models.jobs import Job, JobState, Progress, Receipt, Stage
 from core.models.requests import Notice
@@ -60,7 +60,7 @@ def listed(items: Iterable[str], locale: str) -> str:
     return reduce(join, known) if (known := tuple(items)) else ""
 
 
-def explain(error: ComicAIError, locale: str) -> str:
+def explain(error: ServiceError, locale: str) -> str:
     """Return the message for an error: what went wrong, and what to do about it."""
     if isinstance(error, GeneratorError):
         return sentence(REASONS.get(error.reason, error.code), locale)

@@ -1,0 +1,119 @@
+"""Account handlers: linking, settings, stored data and the queue of open jobs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bots.chat.account_cards import (
+    code_card,
+    forget_card,
+    linked_card,
+    parse_setting,
+    preview_card,
+    privacy_card,
+    queue_card,
+    settings_card,
+)
+from bots.chat.callback_data import Action
+from bots.chat.cards import Card
+from bots.chat.context import ButtonContext, RequestContext
+from bots.chat.handlers.registry import handles
+from core.errors import NotFoundError
+from core.sentences import explain_end, sentence
+from core.services import Services
+
+
+class AccountHandlers:
+    """Handlers of account commands and buttons; only the user sees the responses."""
+
+    def __init__(self, services: Services, *, privacy_addition: str | None = None) -> None:
+        """*privacy_addition* is the key of a sentence about what this platform sends."""
+        self._services = services
+        self._privacy_addition = privacy_addition
+
+    # --- Commands ---------------------------------------------------------------------------------
+
+    async def link(self, context: RequestContext, code: str) -> None:
+        """Handle `/link`: show a new code, or preview the merge that a given code allows."""
+        await context.acknowledge(private=True)
+        if code:
+            preview = await self._services.links.preview(context.requester, code)
+            card = preview_card(preview, code, context.locale)
+        else:
+            new_code, expires_at = await self._services.links.make_code(context.requester)
+            card = code_card(new_code, expires_at, datetime.now(UTC), context.locale)
+        await context.show(card)
+
+    async def queue(self, context: RequestContext) -> None:
+        """Handle `/queue`."""
+        await context.acknowledge(private=True)
+        await self._show_queue(context)
+
+    async def cancel(self, context: RequestContext) -> None:
+        """Handle `/cancel`: cancel the only open job, or show the queue to choose from."""
+        await context.acknowledge(private=True)
+        jobs = await self._services.requests.open_jobs(context.requester)
+        if len(jobs) != 1:
+            await context.show(queue_card(jobs, context.locale))
+            return
+        cancellation = await self._services.requests.cancel(jobs[0].job.id, context.requester)
+        await context.show(Card(text=explain_end(cancellation.status.job, context.locale)))
+
+    async def settings(self, context: RequestContext) -> None:
+        """Handle `/settings`."""
+        await context.acknowledge(private=True)
+        await self._show_settings(context)
+
+    async def privacy(self, context: RequestContext) -> None:
+        """Handle `/privacy`."""
+        await context.acknowledge(private=True)
+        try:
+            person = await self._services.profiles.me(context.requester)
+        except NotFoundError:
+            person = None
+        comics = await self._services.gallery.count(context.requester)
+        await context.show(
+            privacy_card(person, comics, context.locale, addition=self._privacy_addition)
+        )
+
+    # --- Buttons ----------------------------------------------------------------------------------
+
+    @handles(Action.LINK)
+    async def _link(self, context: ButtonContext) -> None:
+        await context.acknowledge_update()
+        person = await self._services.links.claim(context.requester, context.data.extra)
+        await context.show(linked_card(person, context.locale))
+
+    @handles(Action.SET)
+    async def _set(self, context: ButtonContext) -> None:
+        await context.acknowledge_update()
+        name, on = parse_setting(context.data.extra)
+        await self._services.profiles.set(context.requester, {name: on})
+        await self._show_settings(context)
+
+    @handles(Action.QUEUE_CANCEL)
+    async def _cancel(self, context: ButtonContext) -> None:
+        await context.acknowledge_update()
+        await self._services.requests.cancel(context.data.id, context.requester)
+        await self._show_queue(context)
+
+    @handles(Action.FORGET)
+    async def _ask_to_forget(self, context: ButtonContext) -> None:
+        await context.acknowledge_update()
+        await context.show(forget_card(context.locale))
+
+    @handles(Action.FORGET_NOW)
+    async def _forget(self, context: ButtonContext) -> None:
+        await context.acknowledge_update()
+        await self._services.profiles.forget(context.requester)
+        await context.show(Card(text=sentence("forgotten", context.locale)))
+
+    # --- Internals --------------------------------------------------------------------------------
+
+    async def _show_queue(self, context: RequestContext) -> None:
+        jobs = await self._services.requests.open_jobs(context.requester)
+        await context.show(queue_card(jobs, context.locale))
+
+    async def _show_settings(self, context: RequestContext) -> None:
+        settings = await self._services.profiles.settings(context.requester)
+        await context.show(settings_card(settings, context.locale))
