@@ -299,3 +299,16 @@ async def test_a_link_is_valid_for_the_configured_time(people_services: PeopleSe
 
     left = datetime.fromtimestamp(int(url.query["expires"]), UTC) - datetime.now(UTC)
     assert timedelta(minutes=4) < left <= timedelta(minutes=6)
+
+
+@pytest.mark.parametrize("name", ["favorite", "title", "share", "unshare"])
+async def test_a_deleted_comic_cannot_be_changed_before_it_is_restored(
+    people_services: PeopleServices, name: str
+) -> None:
+    comic_id = await people_services.draw(OWNER)
+    await people_services.gallery.delete(OWNER, comic_id)
+
+    with pytest.raises(NotFoundError):
+        await TOUCHES[name](people_services.gallery, OWNER, comic_id)
+    with pytest.raises(NotFoundError):
+        await people_services.gallery.own(OWNER, comic_id)
