@@ -21,10 +21,23 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.models.deliveries import AwaitedDelivery, Delivery, DeliveryState, Destination
+from core.models.deliveries import (
+    Delivery,
+    DeliveryState,
+    Destination,
+    DestinationContext,
+    MessageReference,
+    OpenDelivery,
+)
 from core.models.identity import JobId, Platform
 from storage.clock import db_now
 from storage.jobs import OPEN
+from storage.message_references import (
+    HAS_REFERENCE,
+    reference_columns,
+    reference_of,
+    refers_to,
+)
 from storage.statements import affected, insert_unique
 from storage.tables import deliveries, jobs, profiles
 
@@ -62,9 +75,7 @@ class SqlDeliveryRepository:
         row = (await self._connection.execute(one)).one_or_none()
         return to_delivery(row) if row is not None else None
 
-    async def awaited_deliveries(
-        self, platform: Platform, *, limit: int
-    ) -> tuple[AwaitedDelivery, ...]:
+    async def open_deliveries(self, platform: Platform, *, limit: int) -> tuple[OpenDelivery, ...]:
         query = (
             select(deliveries, jobs.c.chat.label("community"), profiles.c.locale.label("speaks"))
             .join(jobs, jobs.c.id == deliveries.c.job_id)
@@ -73,13 +84,13 @@ class SqlDeliveryRepository:
                 jobs.c.state.in_(OPEN),
                 PENDING,
                 deliveries.c.platform == platform,
-                deliveries.c.message_id.is_not(None),
+                HAS_REFERENCE,
             )
             .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
             .limit(limit)
         )
         return tuple(
-            AwaitedDelivery(delivery=to_delivery(row), community=row.community, locale=row.speaks)
+            OpenDelivery(delivery=to_delivery(row), community=row.community, locale=row.speaks)
             for row in await self._connection.execute(query)
         )
 
@@ -125,10 +136,10 @@ class SqlDeliveryRepository:
         )
         return dict(held.all())
 
-    async def save_message_id(self, job_id: JobId, claim_no: int, message_id: str) -> bool:
-        return await self._changed(
-            update(deliveries).where(_held(job_id, claim_no)).values(message_id=message_id)
-        )
+    async def save_message(
+        self, job_id: JobId, claim_no: int, message: MessageReference | None
+    ) -> bool:
+        return await self._set_message(job_id, message, _held(job_id, claim_no))
 
     async def finish(self, job_id: JobId, claim_no: int, state: DeliveryState) -> bool:
         if state is DeliveryState.PENDING:
@@ -165,11 +176,9 @@ class SqlDeliveryRepository:
 
     # --- Changes without a lease ------------------------------------------------------------------
 
-    async def set_message_id(self, job_id: JobId, message_id: str) -> bool:
+    async def set_message(self, job_id: JobId, message: MessageReference) -> bool:
         unclaimed = and_(deliveries.c.job_id == job_id, PENDING, deliveries.c.claim_no == 0)
-        return await self._changed(
-            update(deliveries).where(unclaimed).values(message_id=message_id)
-        )
+        return await self._set_message(job_id, message, unclaimed)
 
     async def redirect(
         self, job_id: JobId, destination: Destination, *, after: timedelta | None
@@ -186,7 +195,7 @@ class SqlDeliveryRepository:
         same_message = and_(
             deliveries.c.job_id == job_id,
             deliveries.c.state == DeliveryState.DELIVERED,
-            deliveries.c.message_id == destination.message_id,
+            refers_to(destination.message, platform=destination.platform, chat=destination.chat),
         )
         return await self._make_pending(same_message, destination, timedelta(0))
 
@@ -234,6 +243,18 @@ class SqlDeliveryRepository:
 
     async def _changed(self, change: Update | Delete) -> bool:
         return await affected(self._connection, change) == 1
+
+    async def _set_message(
+        self, job_id: JobId, message: MessageReference | None, which: ColumnElement[bool]
+    ) -> bool:
+        place = select(deliveries.c.platform, deliveries.c.chat).where(
+            deliveries.c.job_id == job_id
+        )
+        row = (await self._connection.execute(place)).one_or_none()
+        if row is None:
+            return False
+        columns = reference_columns(message, platform=row.platform, chat=row.chat)
+        return await self._changed(update(deliveries).where(which).values(columns))
 
     async def _make_pending(
         self,
@@ -292,11 +313,13 @@ def _place(destination: Destination) -> dict[str, Any]:
         "chat": destination.chat,
         "thread": destination.thread,
         "user_id": destination.user_id,
-        "context": destination.context,
+        "context": destination.context.value,
         "install_owners": destination.install_owners,
         "ephemeral": destination.ephemeral,
         "size_limit": destination.size_limit,
-        "message_id": destination.message_id,
+        **reference_columns(
+            destination.message, platform=destination.platform, chat=destination.chat
+        ),
         "reply_token": destination.reply_token,
         "expires_at": destination.expires_at if destination.reply_token else None,
     }
@@ -311,11 +334,11 @@ def to_delivery(row: Row[Any]) -> Delivery:
             chat=row.chat,
             thread=row.thread,
             user_id=row.user_id,
-            context=row.context,
+            context=DestinationContext(row.context),
             install_owners=row.install_owners,
             ephemeral=row.ephemeral,
             size_limit=row.size_limit,
-            message_id=row.message_id,
+            message=reference_of(row),
             reply_token=row.reply_token,
             expires_at=row.expires_at,
         ),

@@ -19,18 +19,18 @@ class SqlSavedPromptRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def put(self, wish_id: JobId, identity: Identity, text: str) -> None:
+    async def put(self, prompt_id: JobId, identity: Identity, text: str) -> None:
         values = {
             "platform": identity.platform,
             "external_id": identity.external_id,
             "text": text,
             "kept_at": db_now(),
         }
-        await put(self._connection, wishes, {"id": wish_id}, values)
+        await put(self._connection, wishes, {"id": prompt_id}, values)
 
-    async def get(self, wish_id: JobId, identity: Identity) -> str | None:
+    async def get(self, prompt_id: JobId, identity: Identity) -> str | None:
         query = select(wishes.c.text).where(
-            wishes.c.id == wish_id,
+            wishes.c.id == prompt_id,
             wishes.c.platform == identity.platform,
             wishes.c.external_id == identity.external_id,
         )

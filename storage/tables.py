@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from core.models.comics import Visibility
-from core.models.deliveries import DeliveryState
+from core.models.deliveries import DeliveryState, MessageKind
 from core.models.identity import Platform
 from core.models.jobs import JobState, Stage
 from core.models.requests import Relation
@@ -267,7 +267,12 @@ deliveries = Table(
     Column("install_owners", exact_text(255), nullable=False),
     Column("ephemeral", Boolean, nullable=False),
     Column("size_limit", BigInteger),
+    # The legacy form of the reference, for older releases: storage/legacy_message_id.py.
     Column("message_id", exact_text(128)),
+    Column("reference_chat", exact_text(128)),
+    Column("reference_message", exact_text(128)),
+    Column("reference_kind", EnumName(MessageKind)),  # null: no message is known
+    Column("upload_may_have_happened", Boolean, nullable=False, server_default=text("0")),
     Column("reply_token", exact_text(1024)),
     Column("expires_at", UtcDateTime()),  # null together with the token
     Column("state", EnumName(DeliveryState), nullable=False),

@@ -17,16 +17,16 @@ LONGEST = 500
 
 # What one platform has and the other has not. A concept that both have belongs under one name.
 ONLY_DISCORD = {
-    "account.py": "until it uses the handlers of both platforms",
     "acknowledgement.py": "an interaction expires unless it is acknowledged within 3 seconds",
-    "callback_handler.py": "the library dispatches components by a pattern over their custom_id",
     "client.py": "the gateway's client; Telegram's updates come by polling or webhook",
     "command_translations.py": "translated command names; Telegram's lists are set per language",
+    "deferral.py": "the calls that acknowledge an interaction",
     "endpoints.py": "the API's address, which the library keeps in a global",
-    "gallery.py": "until it uses the handlers of both platforms",
     "install_links.py": "OAuth2 links for servers and users",
+    "interactions.py": "what an interaction says; Telegram's context reads several kinds of update",
     "modals.py": "forms",
-    "responses.py": "until the context has the methods that respond",
+    "responder.py": "the one response that an interaction has; a Telegram bot just sends messages",
+    "responses.py": "the tasks of handlers; updates of Telegram are handled from the inbox",
 }
 ONLY_TELEGRAM = {
     "callback_answer.py": "the toast or alert that a callback query gets besides a response",
@@ -107,6 +107,74 @@ def test_a_class_of_both_adapters_is_in_modules_of_the_same_name() -> None:
     }
     assert len(places) > 5
     assert {name: files for name, files in places.items() if files[0] != files[1]} == {}
+
+
+# --- Parameters -----------------------------------------------------------------------------------
+
+
+def methods_of(node: ast.ClassDef) -> dict[str, list[str]]:
+    """Return the methods of a class with the names of their positional parameters."""
+    return {
+        method.name: [each.arg for each in (*method.args.posonlyargs, *method.args.args)]
+        for method in node.body
+        if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+
+
+def protocols(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """Return the protocols with more than one method; a single one would match by coincidence."""
+    found = {
+        node.name: methods_of(node)
+        for path in python_files(folder)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases)
+    }
+    return {name: methods for name, methods in found.items() if len(methods) > 1}
+
+
+def misnamed_parameters(
+    source: str, ports: dict[str, dict[str, list[str]]]
+) -> dict[str, list[str]]:
+    """Return the methods whose parameters are named differently in the port they implement."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        methods = methods_of(node)
+        for port in ports.values():
+            if port.keys() <= methods.keys():
+                found |= {
+                    f"{node.name}.{name}": parameters
+                    for name, parameters in methods.items()
+                    if port.get(name, parameters) != parameters
+                }
+    return found
+
+
+def test_implementations_name_parameters_as_their_port_does() -> None:
+    ports = protocols(ROOT / "core" / "ports")
+    folders = (ROOT / name for name in ("bots", "core", "storage", "tests", "bench"))
+
+    assert {"DeliveryRepository", "JobQueue", "SavedPromptRepository"} <= ports.keys()
+    assert {
+        name: parameters
+        for path in python_files(*folders)
+        for name, parameters in misnamed_parameters(path.read_text("utf-8"), ports).items()
+    } == {}
+
+
+def test_a_parameter_with_another_name_than_in_the_port_is_noticed() -> None:
+    port = {"put": ["self", "prompt_id"], "get": ["self", "prompt_id"]}
+    source = """
+class Whole:
+    async def put(self, prompt_id): ...
+    async def get(self, wish_id): ...
+class Unrelated:
+    async def get(self, url): ...
+"""
+
+    assert misnamed_parameters(source, {"Port": port}) == {"Whole.get": ["self", "wish_id"]}
 
 
 # --- Modules --------------------------------------------------------------------------------------

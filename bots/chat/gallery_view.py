@@ -6,13 +6,12 @@ heading of the message shows it to the user.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bots.chat.callback_data import NOBODY, Action, encode
 from bots.chat.cards import Button, Card, Rows, Tone, share_button
 from bots.chat.gallery_heading import heading_of
-from bots.chat.legacy_headings import filter_of as filter_of  # noqa: PLC0414 - for Discord's gallery
 from core.content.prompts import PROMPT_LIMIT, cut, tidy
 from core.gallery.chat_gallery import GalleryPosition
 from core.models.comics import Comic, GalleryFilter
@@ -55,11 +54,6 @@ def gallery_filter_from(words: str, style: str, *, favorites: bool) -> GalleryFi
         style=cut(tidy(style), FILTER_LENGTH).strip(),
         favorite=True if favorites else None,
     )
-
-
-def moved_filter(move: GalleryMove, heading: Iterable[str]) -> GalleryFilter:
-    """Return the filter after a button below that heading was pressed."""
-    return move.applied_to(filter_of(heading))
 
 
 def gallery_card(

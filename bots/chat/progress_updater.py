@@ -15,7 +15,7 @@ from bots.chat.cards import Card, status_card
 from core.delivery.job_events import JobEventFeed, JobSnapshot, snapshot_of
 from core.delivery.service import DeliveryService
 from core.errors import NotFoundError, StorageError
-from core.models.deliveries import AwaitedDelivery, Destination
+from core.models.deliveries import Destination, OpenDelivery
 from core.models.identity import JobId, Platform, Requester
 from core.models.job_status import JobStatus
 from core.models.jobs import JobState
@@ -51,7 +51,7 @@ class TrackedMessage:
 
 
 # None: the message can no longer be edited.
-TrackedMessageOf: TypeAlias = Callable[[AwaitedDelivery], TrackedMessage | None]
+TrackedMessageOf: TypeAlias = Callable[[OpenDelivery], TrackedMessage | None]
 
 
 @dataclass(kw_only=True)
@@ -88,7 +88,7 @@ class ProgressUpdater:
         self,
         platform: Platform,
         *,
-        is_ours: Callable[[AwaitedDelivery], bool],
+        is_ours: Callable[[OpenDelivery], bool],
         tracked_message_of: TrackedMessageOf,
     ) -> None:
         """Track the jobs that no process tracks any more, periodically until cancelled.
@@ -98,7 +98,7 @@ class ProgressUpdater:
         """
         while True:
             try:
-                for each in await self.deliveries.awaited_deliveries(platform):
+                for each in await self.deliveries.open_deliveries(platform):
                     if not self.is_tracking(each.delivery.job_id) and is_ours(each):
                         self._resume_one(tracked_message_of(each))
             except StorageError as error:

@@ -31,11 +31,11 @@ from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, bare, possibly_delivered_card
 from bots.discord.api_client import IMAGE_SECONDS, DiscordApi
 from bots.discord.api_errors import MISSING_PERMISSIONS, DiscordApiError
-from bots.discord.message_ref import MessageRef, message_ref_of
 from bots.discord.plain_text import plain
 from bots.discord.rendering import RenderedMessage
 from bots.discord.uploads import UPLOAD_LIMIT, upload_fitting
 from core.gallery.renditions import Renditions
+from core.models.deliveries import DestinationContext, MessageKind, MessageReference
 from core.ports.delivery import DeliveryPayload
 from core.sentences import sentence
 
@@ -68,9 +68,9 @@ class DeliveryAttempt:
         self._quote = True  # whether the message shows the user's text
         self._is_blocked = False  # by moderation, which may apply on any route
         self._is_image_refused = False  # by the status message, which may still accept text
-        known = message_ref_of(self._to)
-        self._may_be_delivered = known is not None and known.may_show_comic
-        self.delivered_to: MessageRef | None = None
+        known = self._to.message
+        self._may_be_delivered = known is not None and known.upload_may_have_happened
+        self.delivered_to: MessageReference | None = None
 
     async def run(self) -> bool:
         """Try all routes; return whether one succeeded. Raises DiscordApiError.
@@ -109,7 +109,7 @@ class DeliveryAttempt:
     async def notify(self) -> None:
         """Mention the user, and no one else, in a notice of the result; at most once."""
         ref, to = self.delivered_to, self._to
-        if ref is None or ref.channel != to.chat or not await self._payload.record_notice():
+        if ref is None or ref.chat != to.chat or not await self._payload.record_notice():
             return  # a direct message has notified the user already
         is_drawn = self._payload.comic is not None
         text = sentence("notice_ready" if is_drawn else "notice_ended", self._payload.locale)
@@ -133,7 +133,7 @@ class DeliveryAttempt:
                 )
         except DiscordApiError as error:
             log.info("delivery_notice_failed", kind=error.kind.value, code=error.code)
-            if error.is_closed and to.context != "dm":
+            if error.is_closed and to.context is not DestinationContext.DM:
                 await self._notify_by_direct_message(text)
 
     async def _notify_by_direct_message(self, text: str) -> None:
@@ -144,13 +144,13 @@ class DeliveryAttempt:
         except DiscordApiError as error:
             log.info("delivery_notice_failed", kind=error.kind.value, code=error.code)
 
-    async def _try_routes(self, *routes: Callable[[], Awaitable[MessageRef | None]]) -> bool:
+    async def _try_routes(self, *routes: Callable[[], Awaitable[MessageReference | None]]) -> bool:
         for route in routes:
             if await self._try_route(route):
                 return True
         return False
 
-    async def _try_route(self, route: Callable[[], Awaitable[MessageRef | None]]) -> bool:
+    async def _try_route(self, route: Callable[[], Awaitable[MessageReference | None]]) -> bool:
         try:
             self.delivered_to = await route()
         except DiscordApiError as error:
@@ -176,7 +176,7 @@ class DeliveryAttempt:
             return
         to, delivered_to = self._to, self.delivered_to
         requested_in = self._payload.delivery.destination
-        status_message = message_ref_of(requested_in)
+        status_message = requested_in.message
         if delivered_to and (
             status_message is None or status_message.message == delivered_to.message
         ):
@@ -191,8 +191,8 @@ class DeliveryAttempt:
 
     # --- Routes -----------------------------------------------------------------------------------
 
-    async def _to_known_message(self) -> MessageRef | None:
-        ref = message_ref_of(self._to)
+    async def _to_known_message(self) -> MessageReference | None:
+        ref = self._to.message
         if self._to.reply_token and (ref is None or ref.is_response or ref.is_follow_up):
             try:
                 return await self._with_token(ref)
@@ -203,16 +203,17 @@ class DeliveryAttempt:
                 log.info("reply_token_failed", kind=error.kind.value, code=error.code)
         if ref is None or ref.is_follow_up or (ref.is_response and not self._may_be_public):
             return None
-        await self._put_card(lambda rendered: self._api.edit(ref.channel, ref.message, rendered))
+        await self._put_card(lambda rendered: self._api.edit(ref.chat, ref.message, rendered))
         return ref
 
-    async def _to_channel(self) -> MessageRef | None:
+    async def _to_channel(self) -> MessageReference | None:
         if not self._may_be_public:
             return None
         return await self._to_placeholder(self._to.chat, "c")
 
-    async def _to_private_chat(self) -> MessageRef | None:
-        if not self._payload.job.state.is_terminal or self._to.context == "dm":
+    async def _to_private_chat(self) -> MessageReference | None:
+        is_dm = self._to.context is DestinationContext.DM
+        if is_dm or not self._payload.job.state.is_terminal:
             return None
         if self._may_be_delivered and self._card.comic is not None:
             job_id, locale = self._payload.job.id, self._payload.locale
@@ -245,7 +246,7 @@ class DeliveryAttempt:
         *notice* and *reason* are keys of sentences: for the channel, and for the private message.
         *moderated*: leave the user's text out of the follow-up, since moderation applies there too.
         """
-        card, ref = self._card, message_ref_of(self._to)
+        card, ref = self._card, self._to.message
         if ref is None or not ref.is_follow_up:  # else an earlier attempt left the notice
             self._card = Card(text=sentence(notice, self._payload.locale))
             await self._try_routes(self._to_known_message)
@@ -256,17 +257,17 @@ class DeliveryAttempt:
         self._quote = True
         return await self._try_routes(self._to_private_chat)
 
-    async def _to_follow_up(self) -> MessageRef | None:
+    async def _to_follow_up(self) -> MessageReference | None:
         """Send an ephemeral follow-up, and put the image into that."""
         token, application = self._to.reply_token, self._to.application_id
         if not token:
             return None
-        ref = message_ref_of(self._to)
+        ref = self._to.message
         if ref is None or not ref.is_follow_up:
             self._require_lease()
             placeholder = RenderedMessage(sentence("one_moment", self._payload.locale))
             message = await self._api.follow_up(application, token, placeholder, private=True)
-            ref = MessageRef(self._to.chat, message, is_follow_up=True)
+            ref = MessageReference(self._to.chat, message, MessageKind.FOLLOW_UP)
             await self._commit(ref)
         message = ref.message
         await self._put_card(
@@ -280,18 +281,19 @@ class DeliveryAttempt:
     def _may_be_public(self) -> bool:
         """Whether the bot may post to the channel by itself, visibly to its members."""
         is_reachable = self._payload.job.state.is_terminal and self._to.outlives_token
-        return is_reachable and not (self._payload.job.private and self._to.context != "dm")
+        is_dm = self._to.context is DestinationContext.DM
+        return is_reachable and (is_dm or not self._payload.job.private)
 
-    async def _with_token(self, ref: MessageRef | None) -> MessageRef:
+    async def _with_token(self, ref: MessageReference | None) -> MessageReference:
         to = self._to
         if to.expires_at and to.expires_at - datetime.now(UTC) < TOKEN_MARGIN:
             raise DiscordApiError(FailureKind.EXPIRED, detail="expired by the clock")
         token, application = to.reply_token or "", to.application_id
         message = ref.message if ref and ref.is_follow_up else None
-        target = ref or MessageRef(to.chat, "", is_response=True)
+        target = ref or MessageReference(to.chat, "", MessageKind.INTERACTION_RESPONSE)
         is_recorded = self._card.comic is not None and not self._may_be_public
         if is_recorded:
-            await self._commit(replace(target, may_show_comic=True))
+            await self._commit(replace(target, upload_may_have_happened=True))
         ids: list[str] = []
 
         async def edit(rendered: RenderedMessage) -> None:
@@ -301,26 +303,26 @@ class DeliveryAttempt:
             await self._put_card(edit)
         except DiscordApiError as error:
             if is_recorded and error.kind in NEXT_ROUTE and not self._may_be_delivered:
-                await self._commit(target)  # rejected, so nothing has changed
+                await self._commit(ref)  # rejected, so nothing has changed
             raise
-        ref = replace(target, message=target.message or ids[-1], may_show_comic=False)
+        ref = replace(target, message=target.message or ids[-1], upload_may_have_happened=False)
         if is_recorded:
             await self._commit(ref)
         return ref
 
-    async def _to_placeholder(self, channel: str, kind: str) -> MessageRef:
+    async def _to_placeholder(self, channel: str, kind: str) -> MessageReference:
         self._require_lease()
         placeholder = RenderedMessage(sentence("one_moment", self._payload.locale))
         message = await self._api.send(channel, placeholder, nonce=self._nonce(kind))
-        ref = MessageRef(channel, message)
+        ref = MessageReference(channel, message)
         await self._commit(ref)
         await self._put_card(lambda rendered: self._api.edit(channel, message, rendered))
         return ref
 
-    async def _commit(self, ref: MessageRef) -> None:
-        if not await self._payload.save_message_id(ref.to_stored):
+    async def _commit(self, ref: MessageReference | None) -> None:
+        if not await self._payload.save_message(ref):
             raise LeaseTooShortError
-        self._to = replace(self._to, message_id=ref.to_stored)
+        self._to = replace(self._to, message=ref)
 
     async def _put_card(self, edit: Callable[[RenderedMessage], Awaitable[object]]) -> None:
         async def checked_edit(rendered: RenderedMessage) -> None:

@@ -18,7 +18,7 @@ from bots.discord.responses import InteractionResponses
 from bots.discord.status_messages import StatusMessages
 from core.chats.chat_settings import ChatSettingsCache
 from core.errors import StorageError
-from core.models.deliveries import AwaitedDelivery
+from core.models.deliveries import DestinationContext, OpenDelivery
 from core.models.identity import Platform
 from core.ports.jobs import JobQueue
 from core.runtime.backoff import Backoff
@@ -57,14 +57,11 @@ class DiscordRunner:
         self._connected = asyncio.Event()  # for the first time
         self._stop = asyncio.Event()
         chats = ChatSettingsCache(database=services.database, platform=Platform.DISCORD)
-        responses = InteractionResponses(api=api)
         self.deps = HandlerDeps(
             services=services,
             api=api,
-            responses=responses,
-            status_messages=StatusMessages(
-                api=api, responses=responses, progress_updater=self._progress_updater
-            ),
+            responses=InteractionResponses(api=api, renditions=services.renditions),
+            status_messages=StatusMessages(api=api, progress_updater=self._progress_updater),
             chats=chats,
             moderators=Moderators(api=api, chats=chats),
         )
@@ -100,13 +97,14 @@ class DiscordRunner:
             tracked_message_of=self.deps.status_messages.tracked_message_of,
         )
 
-    def _is_ours(self, awaited: AwaitedDelivery) -> bool:
+    def _is_ours(self, open_delivery: OpenDelivery) -> bool:
         """Return whether the destination's guild belongs to a shard of this process."""
         client = self._client
         if client is None or not client.shard_count or self._stop.is_set():
             return False
-        in_server = awaited.delivery.destination.context == "guild" and awaited.community
-        shard = (int(awaited.community) >> 22) % client.shard_count if in_server else 0
+        to = open_delivery.delivery.destination
+        in_server = to.context is DestinationContext.GUILD and open_delivery.community
+        shard = (int(open_delivery.community) >> 22) % client.shard_count if in_server else 0
         return shard in client.shards
 
     async def stop(self) -> None:

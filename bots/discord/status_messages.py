@@ -15,15 +15,13 @@ from discord.utils import snowflake_time
 from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
-from bots.discord.acknowledgement import Acknowledgement, mark_accepted
 from bots.discord.api_client import DiscordApi
 from bots.discord.api_errors import DiscordApiError
-from bots.discord.context import Interaction, requester_of
-from bots.discord.message_ref import message_ref_of
+from bots.discord.context import DiscordContext
 from bots.discord.rendering import RenderedMessage, render_card
-from bots.discord.responses import LAST_RESPONSE_SECONDS, InteractionResponses
+from bots.discord.responses import LAST_RESPONSE_SECONDS
 from core.errors import ServiceError
-from core.models.deliveries import AwaitedDelivery, Destination
+from core.models.deliveries import Destination, MessageKind, MessageReference, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import JobState, Receipt
 from core.runtime.worker_notifications import notify_workers
@@ -45,44 +43,41 @@ class StatusMessages:
     """Submission of requests, and the status messages of their jobs."""
 
     api: DiscordApi
-    responses: InteractionResponses
     progress_updater: ProgressUpdater
 
     async def submit(
         self,
-        interaction: Interaction,
-        acknowledgement: Acknowledgement,
+        context: DiscordContext,
         submit_request: Callable[[Destination], Awaitable[Receipt]],
         *,
         prompt: str,
         author: str = "",
     ) -> None:
         """Submit a request to the core, and show its receipt."""
-        await self._give_way(interaction)
-        receipt, destination, _ = await self.responses.with_allowed_destination(
-            interaction, acknowledgement, submit_request
-        )
+        await self._give_way(context)
+        receipt, _ = await context.with_allowed_destination(submit_request)
         if receipt.repeated:
             return  # the session that submitted it first shows the receipt
-        mark_accepted(interaction)
-        requester = requester_of(interaction)
+        context.acknowledgement.accepted()
+        requester, destination = context.requester, context.destination()
         card = receipt_card(
             receipt, prompt, requester.locale, requester.identity.external_id, author
         )
         try:
-            message_id = await self._show_receipt(interaction, destination, card)
+            message_id = await self._show_receipt(context, destination, card)
         except asyncio.CancelledError:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LAST_RESPONSE_SECONDS):
                     await self._try_edit(destination, card)  # the first edit may have failed
             raise
-        if destination.message_id is None and message_id is not None:
+        if destination.message is None and message_id is not None:
             # Another session acknowledged the interaction, so the message is known only now.
-            destination = await self._save_message_id(
-                destination, receipt.job_id, requester, message_id
+            response = MessageReference(
+                destination.chat, message_id, MessageKind.INTERACTION_RESPONSE
             )
+            destination = await self._save_message(destination, receipt.job_id, requester, response)
         self.follow(
-            interaction,
+            context,
             receipt.job_id,
             destination,
             card,
@@ -90,31 +85,31 @@ class StatusMessages:
             receipt_state=receipt.state,
         )
 
-    async def _give_way(self, interaction: Interaction) -> None:
+    async def _give_way(self, context: DiscordContext) -> None:
         """Submit nothing that another session may be rejecting. Raises HandledElsewhereError."""
         try:
-            await self.responses.give_way(interaction)
+            await context.give_way()
         except DiscordApiError as error:
             # Requests are idempotent by their key, so two sessions cannot create two jobs.
             log.info("response_fetch_failed", kind=error.kind.value, code=error.code)
 
-    async def _save_message_id(
-        self, to: Destination, job_id: JobId, requester: Requester, message_id: str
+    async def _save_message(
+        self, to: Destination, job_id: JobId, requester: Requester, response: MessageReference
     ) -> Destination:
         """Store where the response is, unless its delivery has begun."""
         try:
             known = await self.progress_updater.deliveries.set_status_message(
-                job_id, requester, message_id
+                job_id, requester, response
             )
         except ServiceError as error:
             # The request is accepted nevertheless.
             log.warning("status_message_store_failed", job_id=str(job_id), error=error.code)
             return to
-        return replace(to, message_id=message_id) if known else to
+        return replace(to, message=response) if known else to
 
     def follow(
         self,
-        interaction: Interaction,
+        context: DiscordContext,
         job_id: JobId,
         destination: Destination,
         card: Card,
@@ -123,20 +118,20 @@ class StatusMessages:
         receipt_state: JobState | None = None,
     ) -> None:
         """Keep the response up to date until the job ends or its reply token is about to expire."""
-        message = self._tracked_message(job_id, requester_of(interaction), destination, card=card)
+        message = self._tracked_message(job_id, context.requester, destination, card=card)
         self.progress_updater.track(
             replace(message, edit_unconfirmed=edit_unconfirmed, receipt_state=receipt_state)
         )
 
-    def tracked_message_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
+    def tracked_message_of(self, open_delivery: OpenDelivery) -> TrackedMessage | None:
         """Return the status message that another process showed; None: it cannot be edited."""
-        to = awaited.delivery.destination
+        to = open_delivery.delivery.destination
         if to.reply_token is None and not to.outlives_token:
             return None
         requester = Requester(
-            identity=Identity(Platform.DISCORD, to.user_id), locale=awaited.locale
+            identity=Identity(Platform.DISCORD, to.user_id), locale=open_delivery.locale
         )
-        return self._tracked_message(awaited.delivery.job_id, requester, to)
+        return self._tracked_message(open_delivery.delivery.job_id, requester, to)
 
     def _tracked_message(
         self,
@@ -178,7 +173,7 @@ class StatusMessages:
         return True
 
     async def _show_receipt(
-        self, interaction: Interaction, to: Destination, card: Card
+        self, context: DiscordContext, to: Destination, card: Card
     ) -> str | None:
         """Put the receipt into the response, and return its id; where it is closed, send a DM."""
         try:
@@ -186,7 +181,7 @@ class StatusMessages:
         except DiscordApiError as error:
             log.info("receipt_edit_failed", kind=error.kind.value, code=error.code)
             if error.is_closed:
-                await self.responses.send_direct_message(interaction, card.text)
+                await context.send_direct_message(card.text)
             return None
 
     async def _try_edit(self, to: Destination, card: Card) -> None:
@@ -209,9 +204,9 @@ class StatusMessages:
         return await self._edit_message(to, render_card(card, quote=False))
 
     async def _edit_message(self, to: Destination, rendered: RenderedMessage) -> str:
-        ref = message_ref_of(to)
+        ref = to.message
         if ref is not None and not _has_token(to):
-            await self.api.edit(ref.channel, ref.message, rendered, low_priority=True)
+            await self.api.edit(ref.chat, ref.message, rendered, low_priority=True)
             return ref.message
         message = ref.message if ref and ref.is_follow_up else None
         return await self.api.edit_reply(
@@ -229,6 +224,6 @@ def _editable_for(to: Destination, now: datetime) -> timedelta:
     """Return for how long a status message can be edited."""
     if (deadline := to.token_deadline(now)) is not None:
         return deadline - EDIT_MARGIN
-    if (ref := message_ref_of(to)) is not None:
+    if (ref := to.message) is not None:
         return snowflake_time(int(ref.message)) + EDITABLE_FOR - now
     return (to.expires_at or now) - TOKEN_MARGIN - now

@@ -28,6 +28,7 @@ from bots.telegram.http_requests import BotApiRequest
 from bots.telegram.rate_limit import SendPriority, TelegramRateLimiter
 from bots.telegram.rendering import RenderedMessage, RenderOptions
 from core.gallery.renditions import RenditionFile
+from core.models.deliveries import MessageReference
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.transaction_hooks import commit_pending_hook
 
@@ -173,7 +174,7 @@ class TelegramApi:
 
     async def edit_text(
         self,
-        address: dict[str, Any],
+        ref: MessageReference,
         rendered: RenderedMessage,
         *,
         priority: SendPriority = DEFAULT_PRIORITY,
@@ -187,7 +188,7 @@ class TelegramApi:
             async with _ignore_unchanged(), translated(priority.max_wait + TEXT_SECONDS):
                 await bot.edit_message_text(
                     rendered.text,
-                    **address,
+                    **_address_of(ref),
                     entities=rendered.entities,
                     reply_markup=rendered.keyboard,
                     link_preview_options=NO_PREVIEW,
@@ -196,11 +197,11 @@ class TelegramApi:
         except TelegramApiError as error:
             if error.kind is not FailureKind.NO_TEXT:
                 raise
-            await self.edit_caption(address, rendered, priority=priority)
+            await self.edit_caption(ref, rendered, priority=priority)
 
     async def edit_caption(
         self,
-        address: dict[str, Any],
+        ref: MessageReference,
         rendered: RenderedMessage,
         *,
         priority: SendPriority = DEFAULT_PRIORITY,
@@ -209,7 +210,7 @@ class TelegramApi:
         bot = await self.bot()
         async with _ignore_unchanged(), translated(priority.max_wait + TEXT_SECONDS):
             await bot.edit_message_caption(
-                **address,
+                **_address_of(ref),
                 caption=rendered.text,
                 caption_entities=rendered.entities,
                 reply_markup=rendered.keyboard,
@@ -217,7 +218,7 @@ class TelegramApi:
             )
 
     async def edit_picture(
-        self, address: dict[str, Any], rendered: RenderedMessage, media: MediaFile
+        self, ref: MessageReference, rendered: RenderedMessage, media: MediaFile
     ) -> str | None:
         """Put a picture into one of the bot's messages. Return the file id, if Telegram reports it.
 
@@ -228,18 +229,18 @@ class TelegramApi:
         edited: Message | bool = True
         async with _ignore_unchanged(), translated(PICTURE_SECONDS):
             edited = await bot.edit_message_media(
-                _input(media, rendered), **address, reply_markup=rendered.keyboard
+                _input(media, rendered), **_address_of(ref), reply_markup=rendered.keyboard
             )
         return file_id_of(edited)
 
     async def edit_keyboard(
-        self, address: dict[str, Any], keyboard: InlineKeyboardMarkup | None
+        self, ref: MessageReference, keyboard: InlineKeyboardMarkup | None
     ) -> None:
         """Replace only the keyboard of a message. Raises TelegramApiError."""
         bot = await self.bot()
         await commit_pending_hook()
         async with _ignore_unchanged(), translated(DEFAULT_PRIORITY.max_wait + TEXT_SECONDS):
-            await bot.edit_message_reply_markup(**address, reply_markup=keyboard)
+            await bot.edit_message_reply_markup(**_address_of(ref), reply_markup=keyboard)
 
     async def send_picture(
         self, to: ChatTarget, rendered: RenderedMessage, media: MediaFile, *, silent: bool = False
@@ -267,11 +268,11 @@ class TelegramApi:
         message, _ = await _send_with_fallback(to, send)
         return str(message.message_id), file_id_of(message)
 
-    async def delete(self, address: dict[str, Any]) -> None:
+    async def delete(self, ref: MessageReference) -> None:
         """Delete a message. Raises TelegramApiError."""
         bot = await self.bot()
         async with translated(DEFAULT_PRIORITY.max_wait + TEXT_SECONDS):
-            await bot.delete_message(**address)
+            await bot.delete_message(**_address_of(ref))
 
     async def show_action(self, to: ChatTarget, action: ChatAction) -> None:
         """Show a chat action for a few seconds. Best effort."""
@@ -355,6 +356,13 @@ async def _ignore_unchanged() -> AsyncIterator[None]:
     except TelegramApiError as error:
         if error.kind is not FailureKind.UNCHANGED:
             raise
+
+
+def _address_of(ref: MessageReference) -> dict[str, Any]:
+    """Return the parameters that identify a message."""
+    if ref.is_inline:
+        return {"inline_message_id": ref.message}
+    return {"chat_id": int(ref.chat), "message_id": int(ref.message)}
 
 
 def _reply(message: str) -> ReplyParameters | None:

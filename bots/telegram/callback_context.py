@@ -13,9 +13,9 @@ from bots.chat.cards import Card, Rows
 from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.callback_answer import CallbackAnswer
 from bots.telegram.context import OWNER_ONLY, TelegramContext
-from bots.telegram.message_ref import MessageRef
 from bots.telegram.rendering import heading_in, keyboard_of, plain, render_card
 from core.models.chats import MessageKey
+from core.models.deliveries import MessageKind, MessageReference
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +26,7 @@ class TelegramButtonContext(TelegramContext):
 
     data: CallbackData
     answer: CallbackAnswer
-    ref: MessageRef  # the message with the button
+    ref: MessageReference  # the message with the button
     user: User
     message: Message | None  # None if inaccessible (too old) or inline
 
@@ -50,18 +50,18 @@ class TelegramButtonContext(TelegramContext):
         """Edit the message to show the card, or replace it: its picture cannot be removed."""
         rendered = render_card(card, OWNER_ONLY)
         if card.comic is not None:
-            await self.uploads.put(self.ref.address, rendered, card.comic)
+            await self.uploads.put(self.ref, rendered, card.comic)
         elif self.has_picture:
             replacement = await self.send_privately(rendered)
-            await self.api.delete(self.ref.address)
+            await self.api.delete(self.ref)
             return self.key_of(replacement)
         else:
-            await self.api.edit_text(self.ref.address, rendered)
+            await self.api.edit_text(self.ref, rendered)
         return self.message_key
 
     async def show_buttons(self, rows: Rows) -> None:
         options = await self.render_options()
-        await self.api.edit_keyboard(self.ref.address, keyboard_of(rows, options))
+        await self.api.edit_keyboard(self.ref, keyboard_of(rows, options))
 
     async def show_in_new_message(self, card: Card) -> None:
         """Send the card to the chat; in a private chat, delete the message with the button.
@@ -70,7 +70,7 @@ class TelegramButtonContext(TelegramContext):
         """
         await self.send_card(card)
         if self.is_private:
-            await self.api.delete(self.ref.address)
+            await self.api.delete(self.ref)
 
     async def remove_message(self, confirmation: Card) -> None:
         """Delete the message, and confirm it to the user alone.
@@ -80,7 +80,7 @@ class TelegramButtonContext(TelegramContext):
         """
         rendered = render_card(confirmation, await self.render_options())
         await self._delete_or_empty(confirmation.text)
-        if not confirmation.rows or not self.ref.chat:
+        if not confirmation.rows or self.ref.is_inline:
             await self.confirm(confirmation.text)
             return
         try:
@@ -100,13 +100,13 @@ class TelegramButtonContext(TelegramContext):
     async def _delete_or_empty(self, text: str) -> None:
         """Delete the message; if that fails, replace it with the text and no buttons."""
         try:
-            if self.ref.chat:
-                await self.api.delete(self.ref.address)
+            if not self.ref.is_inline:
+                await self.api.delete(self.ref)
                 return
         except TelegramApiError as error:
             # Bots cannot delete messages that are older than two days.
             log.info("message_delete_failed", detail=error.detail)
-        await self.api.edit_text(self.ref.address, plain(text))
+        await self.api.edit_text(self.ref, plain(text))
 
 
 def button_context_of(
@@ -137,11 +137,13 @@ def _accessible(query: CallbackQuery) -> Message | None:
     return message if isinstance(message, Message) and message.is_accessible else None
 
 
-def _message_ref(query: CallbackQuery) -> MessageRef:
+def _message_ref(query: CallbackQuery) -> MessageReference:
     """Return the reference of the message with the pressed button."""
     if query.inline_message_id:
-        return MessageRef("", query.inline_message_id)
+        return MessageReference("", query.inline_message_id, MessageKind.INLINE_MESSAGE)
     message = query.message
     return (
-        MessageRef(str(message.chat.id), str(message.message_id)) if message else MessageRef("", "")
+        MessageReference(str(message.chat.id), str(message.message_id))
+        if message
+        else MessageReference("", "", MessageKind.INLINE_MESSAGE)
     )

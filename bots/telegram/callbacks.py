@@ -27,13 +27,12 @@ from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import payload_of
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.inline.handlers import InlineHandlers
-from bots.telegram.message_ref import INLINE
 from bots.telegram.option_keyboard import rows_of
 from bots.telegram.question_replies import QuestionReplies
 from bots.telegram.rendering import RenderOptions, keyboard_of
 from bots.telegram.reports import ReportHandlers
 from core.errors import NotFoundError, ServiceError
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext
 from core.models.jobs import Receipt
 from core.sentences import explain, sentence
 
@@ -102,13 +101,13 @@ class CallbackHandlers:
         """Switch the keyboard to the menu that the button opens."""
         _question_subject(context)
         rows = rows_of(context.data.extra, context.locale, private_chat=context.is_private)
-        await self._deps.api.edit_keyboard(context.ref.address, keyboard_of(rows, RenderOptions()))
+        await self._deps.api.edit_keyboard(context.ref, keyboard_of(rows, RenderOptions()))
 
     @handles(Action.AGAIN, Action.RETRY)
     async def _again(self, context: TelegramButtonContext) -> None:
         data = context.data
         status = await self._requests.status(data.id, context.requester)
-        inline = context.scope == INLINE
+        inline = context.scope is DestinationContext.INLINE
         await context.answer.say(sentence("answered_in_private", context.locale) if inline else "")
 
         async def submit(destination: Destination) -> Receipt:
@@ -121,7 +120,7 @@ class CallbackHandlers:
 
     @handles(Action.EDIT, Action.CONTINUE)
     async def _ask(self, context: TelegramButtonContext) -> None:
-        if context.scope == INLINE:
+        if context.scope is DestinationContext.INLINE:
             await self._requests.status(context.data.id, context.requester)
             payload = payload_of(context.data.action, context.data.id)
             await context.answer.say(url=await self._deps.start_url(payload))

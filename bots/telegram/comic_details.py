@@ -10,10 +10,10 @@ from bots.telegram.callback_context import TelegramButtonContext
 from bots.telegram.context import TelegramContext
 from bots.telegram.deeplinks import payload_of
 from bots.telegram.dependencies import HandlerDeps
-from bots.telegram.message_ref import INLINE, MessageRef
 from bots.telegram.plain_text import harmless
 from bots.telegram.rendering import plain
 from core.errors import PrivateOnlyError
+from core.models.deliveries import DestinationContext, MessageReference
 from core.sentences import details, labelled, read_as_text, sentence
 
 
@@ -69,7 +69,7 @@ class ComicDetailHandlers:
     async def _fetch(self, context: TelegramButtonContext) -> None:
         """Redirect the delivery to this chat, after it could not be delivered elsewhere."""
         data, services = context.data, self._deps.services
-        if context.scope == INLINE:
+        if context.scope is DestinationContext.INLINE:
             destination = context.destination(context.ref)
             await services.deliveries.redirect_here(data.id, context.requester, destination)
             await self._deps.status_messages.notify_workers()
@@ -77,17 +77,17 @@ class ComicDetailHandlers:
         status = await services.requests.status(data.id, context.requester)
         placeholder = plain(sentence("one_moment", context.locale))
         sent = await self._deps.api.send(context.target, placeholder, before_commit=True)
-        ref = MessageRef(sent.target.chat, sent.message)
+        ref = MessageReference(sent.target.chat, sent.message)
         destination = context.destination(ref)
         try:
             is_redirected = await services.deliveries.redirect_here(
                 data.id, context.requester, destination
             )
         except PrivateOnlyError:
-            await self._deps.api.delete(ref.address)
+            await self._deps.api.delete(ref)
             raise
         if not is_redirected:
-            await self._deps.api.delete(ref.address)
+            await self._deps.api.delete(ref)
             comic = await self._gallery.get(context.requester, data.id)
             await context.send_card(comic_card(comic, context.locale, context.user_id))
             return

@@ -10,18 +10,16 @@ import structlog
 from bots.chat.cards import Card, Rows
 from bots.telegram.api_client import ChatTarget, TelegramApi
 from bots.telegram.api_errors import TelegramApiError
-from bots.telegram.message_ref import MessageRef
 from bots.telegram.moderators import Moderators
 from bots.telegram.rendering import RenderedMessage, RenderOptions, plain, render_card
 from bots.telegram.uploads import PictureUploads
 from core.models.chats import MessageKey
 from core.models.comics import Comic
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext, MessageReference
 from core.models.identity import Platform, Requester
 
 log = structlog.get_logger(__name__)
 
-PRIVATE, GROUP = "private", "group"
 OWNER_ONLY = RenderOptions(others_see=False)  # of a user's own data, which is never posted
 
 
@@ -35,7 +33,7 @@ class TelegramContext:
     key: str  # the request key, unique to the update
     requester: Requester
     target: ChatTarget  # where replies go; has no chat in inline mode
-    scope: str  # PRIVATE, GROUP or INLINE
+    scope: DestinationContext  # PRIVATE, GROUP or INLINE
     message_id: str = ""  # of the message that was sent, or whose button was pressed
 
     @property
@@ -52,26 +50,26 @@ class TelegramContext:
 
     @property
     def is_private(self) -> bool:
-        return self.scope == PRIVATE
+        return self.scope is DestinationContext.PRIVATE
 
     @property
     def private_target(self) -> ChatTarget:
         """The user's private chat, which is closed until they start the bot."""
         return ChatTarget(self.user_id)
 
-    def destination(self, ref: MessageRef | None = None) -> Destination:
+    def destination(self, ref: MessageReference | None = None) -> Destination:
         """Return the delivery destination: the message *ref*, if given."""
-        destination = Destination(
+        return Destination(
             platform=Platform.TELEGRAM,
             application_id=self.bot_id,
             chat=self.target.chat,
             thread=self.target.thread,
             user_id=self.user_id,
             context=self.scope,
+            message=ref,
         )
-        return replace(destination, message_id=ref.to_stored(destination)) if ref else destination
 
-    def key_of(self, ref: MessageRef) -> MessageKey | None:
+    def key_of(self, ref: MessageReference) -> MessageKey | None:
         """Return the key of a message of the bot; None for an inline message."""
         if not ref.chat:
             return None
@@ -84,7 +82,7 @@ class TelegramContext:
 
     def in_private_chat(self) -> Self:
         """Return a copy that replies in the user's private chat."""
-        return replace(self, target=self.private_target, scope=PRIVATE)
+        return replace(self, target=self.private_target, scope=DestinationContext.PRIVATE)
 
     def moved(self, chat: str) -> Self:
         """Return a copy for a group that was migrated to the id *chat*."""
@@ -106,7 +104,7 @@ class TelegramContext:
         """Send a card of the user's own data to their private chat, with its picture."""
         rendered = render_card(card, OWNER_ONLY)
         message_id = await self._send(self.private_target, rendered, card.comic)
-        return self.key_of(MessageRef(self.private_target.chat, message_id))
+        return self.key_of(MessageReference(self.private_target.chat, message_id))
 
     async def say(self, text: str) -> None:
         """Reply with a text. Best effort."""
@@ -141,10 +139,10 @@ class TelegramContext:
             log.info("reply_redirected", kind=error.kind.value, detail=error.detail)
             await self.api.send(self.private_target, rendered, before_commit=before_commit)
 
-    async def send_privately(self, rendered: RenderedMessage) -> MessageRef:
+    async def send_privately(self, rendered: RenderedMessage) -> MessageReference:
         """Send a message to the user only. Raises TelegramApiError if that chat is closed."""
         sent = await self.api.send(self.private_target, rendered)
-        return MessageRef(self.private_target.chat, sent.message)
+        return MessageReference(self.private_target.chat, sent.message)
 
     async def render_options(self) -> RenderOptions:
         """Return the options that render buttons for the chat. Raises TelegramApiError."""

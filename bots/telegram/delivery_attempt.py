@@ -28,12 +28,12 @@ from bots.chat.cards import Card, bare
 from bots.telegram.api_client import PICTURE_SECONDS, ChatTarget, TelegramApi
 from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.deeplinks import start_url
-from bots.telegram.message_ref import INLINE, MessageRef, message_ref_of
 from bots.telegram.plain_text import harmless, units
 from bots.telegram.rendering import RenderedMessage, plain, render_card
 from bots.telegram.uploads import PictureUploads
 from core.chats.chat_settings import ChatSettings
 from core.models.comics import Comic
+from core.models.deliveries import DestinationContext, MessageReference
 from core.models.identity import Platform
 from core.ports.database import Database, UnitOfWork
 from core.ports.delivery import DeliveryPayload
@@ -44,7 +44,6 @@ log = structlog.get_logger(__name__)
 # Failures after which the delivery is retried later. All others are permanent.
 RETRIED = {FailureKind.LATER, FailureKind.MIGRATED}
 CALL = timedelta(seconds=PICTURE_SECONDS)
-PRIVATE = "private"  # the context of requests made in a private chat
 
 
 class LeaseTooShortError(TelegramApiError):
@@ -73,11 +72,11 @@ class DeliveryAttempt:
         self._payload = payload
         self._card = card
         self._to = payload.delivery.destination
-        self._refused: list[MessageRef] = []  # messages of the bot that refused the picture
+        self._refused: list[MessageReference] = []  # messages of the bot that refused the picture
         self._is_closed = False  # the chat refuses the bot's messages
-        self._attempted: MessageRef | None = None
+        self._attempted: MessageReference | None = None
         self._announced = False  # a new message already notified the user
-        self.delivered_to: MessageRef | None = None
+        self.delivered_to: MessageReference | None = None
 
     async def run(self) -> bool:
         """Try all routes; return whether one succeeded. Raises TelegramApiError.
@@ -105,7 +104,7 @@ class DeliveryAttempt:
     async def notify(self) -> None:
         """Notify only the user that the delivery has arrived, at most once."""
         ref, to = self.delivered_to, self._to
-        if ref is None or not ref.chat or ref.chat != to.chat:
+        if ref is None or ref.is_inline or ref.chat != to.chat:
             return  # an inline message, or a private chat where a new message just arrived
         if not await self._payload.record_notice() or self._announced:
             return
@@ -116,13 +115,13 @@ class DeliveryAttempt:
         except TelegramApiError as error:
             log.info("delivery_notice_failed", kind=error.kind.value, detail=error.detail)
 
-    async def _send_notice(self, ref: MessageRef, text: str) -> None:
+    async def _send_notice(self, ref: MessageReference, text: str) -> None:
         """Reply to the picture, or write privately if the group accepts no text.
 
         Raises TelegramApiError.
         """
         to = self._to
-        if to.context == PRIVATE:
+        if to.context is DestinationContext.PRIVATE:
             await self._api.send(ChatTarget(to.chat, to.thread, ref.message), plain(text))
             return
         # Outside its topic the notice would lack its context.
@@ -148,8 +147,8 @@ class DeliveryAttempt:
     # --- Routes -----------------------------------------------------------------------------------
 
     async def _try_route(
-        self, route: Callable[[], Awaitable[MessageRef | None]]
-    ) -> MessageRef | None:
+        self, route: Callable[[], Awaitable[MessageReference | None]]
+    ) -> MessageReference | None:
         try:
             return await route()
         except TelegramApiError as error:
@@ -158,24 +157,24 @@ class DeliveryAttempt:
             await self._move(error.new_chat)
             return await self._to_chat()
 
-    async def _to_known_message(self) -> MessageRef | None:
-        ref = message_ref_of(self._to)
+    async def _to_known_message(self) -> MessageReference | None:
+        ref = self._to.message
         if ref is None:
             return None
         await self._put(ref)
         return ref
 
-    async def _to_chat(self) -> MessageRef | None:
+    async def _to_chat(self) -> MessageReference | None:
         to = self._to
-        if to.context == INLINE or not to.chat or self._is_closed:
+        if to.context is DestinationContext.INLINE or not to.chat or self._is_closed:
             return None
         same_topic_only = bool(to.thread) and await self._is_limited_to_topics()
         return await self._to_placeholder(
             ChatTarget(to.chat, to.thread, same_topic_only=same_topic_only)
         )
 
-    async def _to_private_chat(self) -> MessageRef | None:
-        if self._to.context == PRIVATE or not self._to.user_id:
+    async def _to_private_chat(self) -> MessageReference | None:
+        if self._to.context is DestinationContext.PRIVATE or not self._to.user_id:
             return None
         return await self._to_placeholder(ChatTarget(self._to.user_id))
 
@@ -190,7 +189,7 @@ class DeliveryAttempt:
 
     # --- Messages ---------------------------------------------------------------------------------
 
-    async def _to_placeholder(self, target: ChatTarget) -> MessageRef:
+    async def _to_placeholder(self, target: ChatTarget) -> MessageReference:
         self._check_lease()
         locale = self._payload.locale
         if target.chat == self._to.user_id:
@@ -198,14 +197,14 @@ class DeliveryAttempt:
         else:
             placeholder = await self._with_mention(sentence("one_moment_for", locale))
         sent = await self._api.send(target, placeholder)
-        ref = MessageRef(sent.target.chat, sent.message)
+        ref = MessageReference(sent.target.chat, sent.message)
         self._announced = True
-        if not await self._payload.save_message_id(ref.to_stored(self._to)):
+        if not await self._payload.save_message(ref):
             raise LeaseTooShortError
         await self._put(ref)
         return ref
 
-    async def _put(self, ref: MessageRef) -> None:
+    async def _put(self, ref: MessageReference) -> None:
         """Edit the message; retry with the bare picture if the card's content is refused."""
         self._attempted = ref
         try:
@@ -216,35 +215,35 @@ class DeliveryAttempt:
             log.error("message_refused", detail=error.detail)  # noqa: TRY400 - no trace needed
             await self._put_card(ref, bare(self._card))
 
-    async def _put_card(self, ref: MessageRef, card: Card) -> None:
+    async def _put_card(self, ref: MessageReference, card: Card) -> None:
         others_see = ref.chat != self._to.user_id
         author = ""
-        if card.credit is not None and ref.chat:
+        if card.credit is not None and not ref.is_inline:
             author = await self._api.name_of(ref.chat, card.credit.author)
         rendered = render_card(
             card, await self._api.render_options(others_see=others_see), author=author
         )
         self._check_lease()
         if card.comic is None:
-            await self._api.edit_text(ref.address, rendered)
+            await self._api.edit_text(ref, rendered)
             return
         if not others_see:
             await self._api.show_action(ChatTarget(ref.chat), ChatAction.UPLOAD_PHOTO)
-        elif not ref.chat:
-            await self._upload_for_inline(card.comic)
-        await self._uploads.put(ref.address, rendered, card.comic)
+        elif ref.is_inline:
+            await self._upload_for_inline(ref, card.comic)
+        await self._uploads.put(ref, rendered, card.comic)
 
-    async def _upload_for_inline(self, comic: Comic) -> None:
+    async def _upload_for_inline(self, ref: MessageReference, comic: Comic) -> None:
         """Upload the picture in advance: an inline message accepts only a file id."""
         try:
             await self._uploads.upload(ChatTarget(self._to.user_id), comic)
         except TelegramApiError as error:
             if error.is_closed:
-                await self._ask_to_start(comic)
+                await self._ask_to_start(ref, comic)
             raise
         self._check_lease()
 
-    async def _ask_to_start(self, comic: Comic) -> None:
+    async def _ask_to_start(self, ref: MessageReference, comic: Comic) -> None:
         """Ask the user, in the message, to start the bot so that the picture can be uploaded."""
         locale, to = self._payload.locale, self._to
         fetch = encode(Action.FETCH, comic.id, to.user_id)
@@ -255,27 +254,27 @@ class DeliveryAttempt:
         rendered = RenderedMessage(
             sentence("inline_start_first", locale), (), InlineKeyboardMarkup([[start], [button]])
         )
-        await self._api.edit_text({"inline_message_id": to.message_id}, rendered)
+        await self._api.edit_text(ref, rendered)
 
     async def _update_refused_messages(self) -> None:
         """Point to the comic in the first message that refused it; delete the others."""
-        stale = [ref for ref in self._refused if ref.chat and ref != self.delivered_to]
+        stale = [ref for ref in self._refused if not ref.is_inline and ref != self.delivered_to]
         for number, ref in enumerate(stale):
             is_private = ref.chat == self._to.user_id
             try:
                 if number or (is_private and self.delivered_to is not None):
-                    await self._api.delete(ref.address)
+                    await self._api.delete(ref)
                 elif not is_private:
                     await self._point_to_private_chat(ref)
                 elif self._card.comic is not None:
-                    await self._api.edit_text(ref.address, self._in_gallery_notice())
+                    await self._api.edit_text(ref, self._in_gallery_notice())
             except TelegramApiError as error:
                 log.info("refused_message_edit_failed", kind=error.kind.value, detail=error.detail)
 
     def _in_gallery_notice(self) -> RenderedMessage:
         return plain(sentence("kept_in_gallery", self._payload.locale))
 
-    async def _point_to_private_chat(self, ref: MessageRef) -> None:
+    async def _point_to_private_chat(self, ref: MessageReference) -> None:
         """Point to the private chat, in a group that accepts no pictures from the bot.
 
         Raises TelegramApiError.
@@ -287,7 +286,7 @@ class DeliveryAttempt:
         rendered = RenderedMessage(
             sentence("no_pictures_here", locale), (), InlineKeyboardMarkup([[start]])
         )
-        await self._api.edit_text(ref.address, rendered)
+        await self._api.edit_text(ref, rendered)
 
     async def _move(self, new_chat: str) -> None:
         """Move the settings and this delivery of a group that became a supergroup."""
@@ -298,7 +297,7 @@ class DeliveryAttempt:
 
         await self._database.write(work)
         log.info("chat_migrated", chat=old, to=new_chat)
-        self._to = replace(self._to, chat=new_chat, message_id=None)
+        self._to = replace(self._to, chat=new_chat, message=None)
 
     async def _with_mention(self, text: str) -> RenderedMessage:
         """Return the text preceded by a mention of the user, which notifies them."""

@@ -62,6 +62,4 @@ class ReportHandlers:
             )
             return
         await self._question_replies.report(context, data.id, stored_reason(data.extra, ""))
-        await self._deps.api.edit_text(
-            context.ref.address, plain(sentence("reported", context.locale))
-        )
+        await self._deps.api.edit_text(context.ref, plain(sentence("reported", context.locale)))

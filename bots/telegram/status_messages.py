@@ -15,12 +15,11 @@ from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
 from bots.telegram.api_client import SentMessage, TelegramApi
 from bots.telegram.api_errors import TelegramApiError
-from bots.telegram.context import PRIVATE, TelegramContext
-from bots.telegram.message_ref import MessageRef, message_ref_of
+from bots.telegram.context import TelegramContext
 from bots.telegram.rate_limit import SendPriority
 from bots.telegram.rendering import RenderedMessage, plain, render_card
 from core.errors import ComicAIError, NotFoundError, PrivateOnlyError, ServiceError, StorageError
-from core.models.deliveries import AwaitedDelivery, Destination
+from core.models.deliveries import Destination, DestinationContext, MessageReference, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.jobs import Receipt
 from core.runtime.worker_notifications import notify_workers
@@ -33,11 +32,8 @@ SubmitRequest = Callable[[Destination], Awaitable[Receipt]]
 PLACEHOLDER_PRIORITY = SendPriority(max_wait=2.0)  # the request does not wait longer than this
 RECEIPT_PRIORITY = SendPriority(max_wait=15.0)
 PROGRESS_PRIORITY = SendPriority(max_wait=0.0, low_priority=True)
-EDIT_SECONDS = {
-    "private": 3.0,
-    "group": 5.0,
-    "inline": 5.0,
-}  # seconds between two edits of a status message
+EDIT_INTERVAL = 5.0  # seconds between two edits of a status message that others see
+PRIVATE_EDIT_INTERVAL = 3.0
 TRACKED_FOR = timedelta(hours=24)
 OUTAGE_NOTICE_AFTER = 3.0  # seconds
 OUTAGE_RETRY_SECONDS = 1.0
@@ -61,14 +57,14 @@ class StatusMessages:
         *,
         prompt: str,
         author: str = "",
-        ref: MessageRef | None = None,
+        ref: MessageReference | None = None,
     ) -> None:
         """Submit a request to the core, and show its receipt in *ref* or in a new message.
 
         If CannotWriteError or PrivateOnlyError is raised, no request was created.
         """
         # A question keeps its buttons after a refusal: another answer may be accepted.
-        is_question = ref is not None and bool(ref.chat)
+        is_question = ref is not None and not ref.is_inline
         if ref is None:
             context, ref = await self._send_placeholder(context)
         try:
@@ -95,23 +91,25 @@ class StatusMessages:
         if ref is not None:
             self.follow(context, receipt.job_id, card, ref)
 
-    def follow(self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageRef) -> None:
+    def follow(
+        self, context: TelegramContext, job_id: JobId, shown: Card, ref: MessageReference
+    ) -> None:
         """Keep a status message up to date until the job ends."""
         destination = context.destination(ref)
         self.progress_updater.track(
             self._tracked_message(context.requester, destination, job_id, shown, ref)
         )
 
-    def tracked_message_of(self, awaited: AwaitedDelivery) -> TrackedMessage | None:
+    def tracked_message_of(self, open_delivery: OpenDelivery) -> TrackedMessage | None:
         """Return the tracked message of a delivery from the database; None without an id."""
-        to = awaited.delivery.destination
-        ref = message_ref_of(to)
+        to = open_delivery.delivery.destination
+        ref = to.message
         if ref is None:
             return None
         requester = Requester(
-            identity=Identity(Platform.TELEGRAM, to.user_id), locale=awaited.locale
+            identity=Identity(Platform.TELEGRAM, to.user_id), locale=open_delivery.locale
         )
-        return self._tracked_message(requester, to, awaited.delivery.job_id, Card(), ref)
+        return self._tracked_message(requester, to, open_delivery.delivery.job_id, Card(), ref)
 
     def _tracked_message(
         self,
@@ -119,16 +117,16 @@ class StatusMessages:
         destination: Destination,
         job_id: JobId,
         shown: Card,
-        ref: MessageRef,
+        ref: MessageReference,
     ) -> TrackedMessage:
-        others_see = destination.context != PRIVATE
+        others_see = destination.context is not DestinationContext.PRIVATE
         return TrackedMessage(
             job_id=job_id,
             requester=requester,
             destination=destination,
             card=shown,
             edit=lambda card: self._show_progress(ref, card, others_see=others_see),
-            edit_interval=lambda: EDIT_SECONDS[destination.context],
+            edit_interval=lambda: EDIT_INTERVAL if others_see else PRIVATE_EDIT_INTERVAL,
             deadline=time.monotonic() + TRACKED_FOR.total_seconds(),
         )
 
@@ -140,7 +138,7 @@ class StatusMessages:
 
     async def _send_placeholder(
         self, context: TelegramContext
-    ) -> tuple[TelegramContext, MessageRef | None]:
+    ) -> tuple[TelegramContext, MessageReference | None]:
         """Acknowledge the request at once; if that has to wait, the request does not."""
         rendered = plain(sentence("heard", context.locale))
         try:
@@ -157,10 +155,12 @@ class StatusMessages:
                 raise CannotWriteError from error
             return context, None
         # The actual target counts: moderators may not allow comics outside the deleted topic.
-        return replace(context, target=sent.target), MessageRef(sent.target.chat, sent.message)
+        return replace(context, target=sent.target), MessageReference(
+            sent.target.chat, sent.message
+        )
 
     async def _submit_until_stored(
-        self, submit_request: SubmitRequest, context: TelegramContext, ref: MessageRef | None
+        self, submit_request: SubmitRequest, context: TelegramContext, ref: MessageReference | None
     ) -> Receipt:
         """Submit the request. The update is in the inbox, so an outage can be waited out."""
         started, notified = time.monotonic(), False
@@ -178,7 +178,7 @@ class StatusMessages:
 
     async def _send_late_receipt(
         self, context: TelegramContext, receipt: Receipt, card: Card, author: str
-    ) -> MessageRef | None:
+    ) -> MessageReference | None:
         """Send the receipt as a new message; return None if it failed or was no longer needed."""
         try:
             rendered = await self._render(
@@ -190,7 +190,7 @@ class StatusMessages:
         except TelegramApiError as error:
             log.info("receipt_send_failed", kind=error.kind.value, detail=error.detail)
             return None
-        ref = MessageRef(sent.target.chat, sent.message)
+        ref = MessageReference(sent.target.chat, sent.message)
         if await self._set_status_message(context, receipt, ref):
             return ref
         await self._delete_placeholder(ref)
@@ -213,28 +213,28 @@ class StatusMessages:
         )
 
     async def _set_status_message(
-        self, context: TelegramContext, receipt: Receipt, ref: MessageRef
+        self, context: TelegramContext, receipt: Receipt, ref: MessageReference
     ) -> bool:
         try:
-            stored = ref.to_stored(context.destination())
             return await self.progress_updater.deliveries.set_status_message(
-                receipt.job_id, context.requester, stored
+                receipt.job_id, context.requester, ref
             )
         except (StorageError, NotFoundError) as error:
             log.warning("receipt_store_failed", error=error.code)
             return False
 
     async def _is_this_attempt(
-        self, context: TelegramContext, receipt: Receipt, ref: MessageRef | None
+        self, context: TelegramContext, receipt: Receipt, ref: MessageReference | None
     ) -> bool:
         """Return whether an unconfirmed commit stored the request with this very message."""
         if ref is None:
             return False
-        stored = ref.to_stored(context.destination())
         deliveries = self.progress_updater.deliveries
-        return await deliveries.targets_message(receipt.job_id, context.requester, stored)
+        return await deliveries.targets_message(receipt.job_id, context.requester, ref)
 
-    async def _show_receipt(self, context: TelegramContext, ref: MessageRef, card: Card) -> bool:
+    async def _show_receipt(
+        self, context: TelegramContext, ref: MessageReference, card: Card
+    ) -> bool:
         """Edit the placeholder into the receipt; return False if it can no longer be edited.
 
         An inline message is the only possible one, so the result is True for it.
@@ -243,10 +243,10 @@ class StatusMessages:
             await self._edit(ref, card, others_see=not context.is_private)
         except TelegramApiError as error:
             log.info("receipt_edit_failed", kind=error.kind.value, detail=error.detail)
-            return not ref.chat or not _is_uneditable(error)
+            return ref.is_inline or not _is_uneditable(error)
         return True
 
-    async def _show_progress(self, ref: MessageRef, card: Card, *, others_see: bool) -> bool:
+    async def _show_progress(self, ref: MessageReference, card: Card, *, others_see: bool) -> bool:
         """Edit the message; return False if the result of the edit is unknown."""
         try:
             await self._edit(ref, card, others_see=others_see)
@@ -255,11 +255,11 @@ class StatusMessages:
             return not error.ambiguous
         return True
 
-    async def _edit(self, ref: MessageRef, card: Card, *, others_see: bool) -> None:
+    async def _edit(self, ref: MessageReference, card: Card, *, others_see: bool) -> None:
         """Edit the message with low priority: pictures need the capacity of a busy group."""
         author = card.credit.author if card.credit else ""
         rendered = await self._render(card, ref.chat, author, others_see=others_see)
-        await self.api.edit_text(ref.address, rendered, priority=PROGRESS_PRIORITY)
+        await self.api.edit_text(ref, rendered, priority=PROGRESS_PRIORITY)
 
     async def _render(
         self, card: Card, chat: str, author: str, *, others_see: bool
@@ -268,14 +268,16 @@ class StatusMessages:
         options = await self.api.render_options(others_see=others_see)
         return render_card(card, options, author=name)
 
-    async def _notify(self, context: TelegramContext, ref: MessageRef | None, text: str) -> None:
+    async def _notify(
+        self, context: TelegramContext, ref: MessageReference | None, text: str
+    ) -> None:
         """Show the text in the placeholder, or else in a new message.
 
         Nothing is committed yet: after a crash the update is handled again.
         """
         if ref is not None:
             try:
-                await self.api.edit_text(ref.address, plain(text), before_commit=True)
+                await self.api.edit_text(ref, plain(text), before_commit=True)
             except TelegramApiError as error:
                 log.info("notice_send_failed", kind=error.kind.value, detail=error.detail)
                 if not _is_uneditable(error):
@@ -284,12 +286,12 @@ class StatusMessages:
                 return
         await context.reply(plain(text), before_commit=True)
 
-    async def _delete_placeholder(self, ref: MessageRef | None) -> None:
+    async def _delete_placeholder(self, ref: MessageReference | None) -> None:
         """Delete a placeholder that is no longer needed."""
-        if ref is None or not ref.chat:
+        if ref is None or ref.is_inline:
             return
         try:
-            await self.api.delete(ref.address)
+            await self.api.delete(ref)
         except TelegramApiError as error:
             log.info("placeholder_delete_failed", kind=error.kind.value)
 

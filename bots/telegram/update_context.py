@@ -5,10 +5,10 @@ from __future__ import annotations
 from telegram import CallbackQuery, Chat, Message, Update, User
 
 from bots.telegram.api_client import ChatTarget
-from bots.telegram.context import GROUP, PRIVATE, TelegramContext
+from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.message_author import is_anonymous, is_inline_result
-from bots.telegram.message_ref import INLINE
+from core.models.deliveries import DestinationContext
 from core.models.identity import Identity, Platform, Requester
 
 
@@ -63,7 +63,7 @@ def _target(message: Message | None, chat: Chat | None, query: CallbackQuery | N
     return ChatTarget(str(chat.id), thread, str(message.message_id) if is_reply else "")
 
 
-def _scope(chat: Chat | None) -> str:
+def _scope(chat: Chat | None) -> DestinationContext:
     if chat is None:
-        return INLINE
-    return PRIVATE if chat.type == Chat.PRIVATE else GROUP
+        return DestinationContext.INLINE
+    return DestinationContext.PRIVATE if chat.type == Chat.PRIVATE else DestinationContext.GROUP

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import structlog
 from telegram.constants import ChatAction
@@ -20,6 +20,7 @@ from bots.telegram.rendering import RenderedMessage
 from core.errors import StorageError
 from core.gallery.renditions import Renditions
 from core.models.comics import Comic
+from core.models.deliveries import MessageReference
 from core.models.identity import JobId
 from core.ports.database import Database, UnitOfWork
 
@@ -52,12 +53,12 @@ class PictureUploads:
     renditions: Renditions
     database: Database
 
-    async def put(self, address: dict[str, Any], rendered: RenderedMessage, comic: Comic) -> None:
+    async def put(self, ref: MessageReference, rendered: RenderedMessage, comic: Comic) -> None:
         """Edit one of the bot's messages, which may be a text message, to show the comic."""
         shape = shape_of(comic)
 
         async def edit(media: MediaFile) -> str | None:
-            return await self.api.edit_picture(address, rendered, media)
+            return await self.api.edit_picture(ref, rendered, media)
 
         await self._show_with_fallbacks(comic, shape, edit)
 
@@ -101,7 +102,7 @@ class PictureUploads:
             message, file_id = await self.api.send_picture(
                 to, RenderedMessage(""), media, silent=True
             )
-            await self.api.delete({"chat_id": int(to.chat), "message_id": int(message)})
+            await self.api.delete(MessageReference(to.chat, message))
             return file_id
 
         await self._show_with_fallbacks(comic, shape_of(comic), send)

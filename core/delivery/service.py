@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from structlog.contextvars import bound_contextvars
@@ -15,8 +15,14 @@ from core.chats.chat_settings import check_audience
 from core.errors import NotFoundError, StorageError
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
 from core.jobs.transitions import lock_job_owner
-from core.models.comics import Comic, Visibility
-from core.models.deliveries import AwaitedDelivery, Delivery, DeliveryState, Destination
+from core.models.comics import Visibility
+from core.models.deliveries import (
+    Delivery,
+    DeliveryState,
+    Destination,
+    MessageReference,
+    OpenDelivery,
+)
 from core.models.identity import JobId, Platform, Requester
 from core.models.jobs import Job, JobState
 from core.models.people import Profile
@@ -34,32 +40,9 @@ GIVE_UP_AFTER = timedelta(hours=24)
 NOTIFY_AFTER = timedelta(seconds=30)  # after which users have left the chat: mention them
 RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300))
 
-AWAITED_LIMIT = 5000
+OPEN_LIMIT = 5000
 
 RETRY_LATER = DeliveryResult(DeliveryState.PENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class _LoadedDelivery:
-    """A claimed delivery and its content, read in one transaction."""
-
-    delivery: Delivery
-    job: Job
-    comic: Comic | None
-    profile: Profile | None
-    now: datetime
-
-    @property
-    def locale(self) -> str:
-        return self.profile.locale if self.profile else self.delivery.locale
-
-    @property
-    def notice(self) -> bool:
-        """Whether to notify the requester; they know of a cancellation already."""
-        settings = {**DEFAULT_SETTINGS, **(self.profile.settings if self.profile else {})}
-        is_new = self.job.state.is_terminal and self.job.state is not JobState.CANCELED
-        took_long = self.now - self.job.created_at > NOTIFY_AFTER
-        return bool(settings["notify"]) and is_new and took_long
 
 
 class DeliveryService:
@@ -135,23 +118,23 @@ class DeliveryService:
         return await self._database.write(work)
 
     async def set_status_message(
-        self, job_id: JobId, requester: Requester, message_id: str
+        self, job_id: JobId, requester: Requester, message: MessageReference
     ) -> bool:
-        """Save the id of the status message if it was not known when the job was created.
+        """Save the status message if it was not known when the job was created.
 
         Raises NotFoundError.
         """
 
         async def work(unit: UnitOfWork) -> bool:
             await _own(unit, await unit.jobs.get(job_id), requester)
-            return await unit.deliveries.set_message_id(job_id, message_id)
+            return await unit.deliveries.set_message(job_id, message)
 
         return await self._database.write(work)
 
-    async def awaited_deliveries(self, platform: Platform) -> tuple[AwaitedDelivery, ...]:
+    async def open_deliveries(self, platform: Platform) -> tuple[OpenDelivery, ...]:
         """Return the platform's pending deliveries whose status message is known."""
         return await self._database.read(
-            lambda unit: unit.deliveries.awaited_deliveries(platform, limit=AWAITED_LIMIT)
+            lambda unit: unit.deliveries.open_deliveries(platform, limit=OPEN_LIMIT)
         )
 
     async def has_started(self, job_id: JobId, requester: Requester) -> bool:
@@ -164,13 +147,15 @@ class DeliveryService:
 
         return await self._database.read(work)
 
-    async def targets_message(self, job_id: JobId, requester: Requester, message_id: str) -> bool:
+    async def targets_message(
+        self, job_id: JobId, requester: Requester, message: MessageReference
+    ) -> bool:
         """Return whether this is the delivery's status message. Raises NotFoundError."""
 
         async def work(unit: UnitOfWork) -> bool:
             await _own(unit, await unit.jobs.get(job_id), requester)
             delivery = await unit.deliveries.get(job_id)
-            return delivery is not None and delivery.destination.message_id == message_id
+            return delivery is not None and delivery.destination.message == message
 
         return await self._database.read(work)
 
@@ -210,53 +195,48 @@ class DeliveryService:
 
     async def _attempt(self, delivery: Delivery, lease: HeldLease) -> tuple[DeliveryResult, bool]:
         """Run one delivery attempt; also return whether the job was in a terminal state."""
-        loaded = await self._load(delivery)
-        if loaded.now - (loaded.job.finished_at or loaded.now) > GIVE_UP_AFTER:
+        payload = await self._load(delivery, lease)
+        if payload is None:
             return DeliveryResult(DeliveryState.UNDELIVERABLE), True
         adapter = self._adapters[delivery.destination.platform]
-
-        async def save_message_id(message_id: str) -> bool:
-            async def work(unit: UnitOfWork) -> bool:
-                return await unit.deliveries.save_message_id(
-                    delivery.job_id, delivery.claim_no, message_id
-                )
-
-            return await self._database.write(work)
-
-        async def record_notice() -> bool:
-            async def work(unit: UnitOfWork) -> bool:
-                return await unit.deliveries.record_notice(delivery.job_id, delivery.claim_no)
-
-            return await self._database.write(work)
-
-        payload = DeliveryPayload(
-            delivery=delivery,
-            job=loaded.job,
-            comic=loaded.comic,
-            locale=loaded.locale,
-            notice=loaded.notice,
-            save_message_id=save_message_id,
-            record_notice=record_notice,
-            outlasts=lease.outlasts,
-        )
         async with asyncio.timeout(ATTEMPT_SECONDS):
-            return await adapter.deliver(payload), loaded.job.state.is_terminal
+            return await adapter.deliver(payload), payload.job.state.is_terminal
 
-    async def _load(self, delivery: Delivery) -> _LoadedDelivery:
-        async def work(unit: UnitOfWork) -> _LoadedDelivery:
+    async def _load(self, delivery: Delivery, lease: HeldLease) -> DeliveryPayload | None:
+        """Read the payload in one transaction; None if the job ended too long ago."""
+
+        async def work(unit: UnitOfWork) -> DeliveryPayload | None:
             job = await unit.jobs.get(delivery.job_id)
             if job is None:
                 raise NotFoundError
+            now = await unit.now()
+            if job.finished_at is not None and now - job.finished_at > GIVE_UP_AFTER:
+                return None
             profile = await unit.profiles.get(job.profile_id) if job.profile_id else None
-            return _LoadedDelivery(
+            return DeliveryPayload(
                 delivery=delivery,
                 job=job,
                 comic=await unit.comics.get(job.id),
-                profile=profile,
-                now=await unit.now(),
+                locale=profile.locale if profile else delivery.locale,
+                notice=_deserves_notice(job, profile, now),
+                save_message=partial(self._save_message, delivery),
+                record_notice=partial(self._record_notice, delivery),
+                outlasts=lease.outlasts,
             )
 
         return await self._database.read(work)
+
+    async def _save_message(self, delivery: Delivery, message: MessageReference | None) -> bool:
+        async def work(unit: UnitOfWork) -> bool:
+            return await unit.deliveries.save_message(delivery.job_id, delivery.claim_no, message)
+
+        return await self._database.write(work)
+
+    async def _record_notice(self, delivery: Delivery) -> bool:
+        async def work(unit: UnitOfWork) -> bool:
+            return await unit.deliveries.record_notice(delivery.job_id, delivery.claim_no)
+
+        return await self._database.write(work)
 
     async def _conclude(self, delivery: Delivery, result: DeliveryResult, *, ended: bool) -> None:
         async def work(unit: UnitOfWork) -> bool:
@@ -284,6 +264,13 @@ async def _own(unit: UnitOfWork, job: Job | None, requester: Requester) -> Job:
     if job is None or profile_id is None or job.profile_id != profile_id:
         raise NotFoundError
     return job
+
+
+def _deserves_notice(job: Job, profile: Profile | None, now: datetime) -> bool:
+    """Return whether to notify the requester, who knows of a cancellation already."""
+    settings = {**DEFAULT_SETTINGS, **(profile.settings if profile else {})}
+    is_new = job.state.is_terminal and job.state is not JobState.CANCELED
+    return bool(settings["notify"]) and is_new and now - job.created_at > NOTIFY_AFTER
 
 
 async def _finish(unit: UnitOfWork, delivery: Delivery, state: DeliveryState) -> bool:

@@ -8,7 +8,13 @@ from datetime import timedelta
 from typing import Protocol
 
 from core.models.comics import Comic
-from core.models.deliveries import AwaitedDelivery, Delivery, DeliveryState, Destination
+from core.models.deliveries import (
+    Delivery,
+    DeliveryState,
+    Destination,
+    MessageReference,
+    OpenDelivery,
+)
 from core.models.identity import JobId, Platform
 from core.models.jobs import Job
 
@@ -31,10 +37,8 @@ class DeliveryRepository(Protocol):
 
     async def get(self, job_id: JobId) -> Delivery | None: ...
 
-    async def awaited_deliveries(
-        self, platform: Platform, *, limit: int
-    ) -> tuple[AwaitedDelivery, ...]:
-        """Return pending deliveries with a message id whose jobs are unfinished, newest first."""
+    async def open_deliveries(self, platform: Platform, *, limit: int) -> tuple[OpenDelivery, ...]:
+        """Return pending deliveries with a message whose jobs are unfinished, newest first."""
         ...
 
     async def make_due(self, job_id: JobId) -> bool:
@@ -60,12 +64,14 @@ class DeliveryRepository(Protocol):
         """Extend the leases that *owner* still holds on these deliveries; return job → claim_no."""
         ...
 
-    async def save_message_id(self, job_id: JobId, claim_no: int, message_id: str) -> bool:
-        """Save the id of the placeholder that will be edited to contain the picture."""
+    async def save_message(
+        self, job_id: JobId, claim_no: int, message: MessageReference | None
+    ) -> bool:
+        """Save the reference of the placeholder that will be edited to contain the picture."""
         ...
 
-    async def set_message_id(self, job_id: JobId, message_id: str) -> bool:
-        """Save the id of the status message. False once the delivery has been claimed."""
+    async def set_message(self, job_id: JobId, message: MessageReference) -> bool:
+        """Save the reference of the status message. False once the delivery has been claimed."""
         ...
 
     async def finish(self, job_id: JobId, claim_no: int, state: DeliveryState) -> bool:
@@ -139,7 +145,8 @@ class DeliveryPayload:
     comic: Comic | None
     locale: str
     notice: bool  # the comic took long, so notify the user of its delivery, but only once
-    save_message_id: Callable[[str], Awaitable[bool]]  # saves a placeholder's id; False: claim lost
+    # Saves the message that the picture is put into; False: the claim is lost.
+    save_message: Callable[[MessageReference | None], Awaitable[bool]]
     record_notice: Callable[[], Awaitable[bool]]  # call before notifying; False: do not notify
     outlasts: Callable[[timedelta], bool]  # whether the lease outlasts a call of that duration
 

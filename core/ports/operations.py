@@ -15,16 +15,16 @@ from core.models.operations import DailySummary, OperatorNotice
 class LockRepository(Protocol):
     """Named locks of the whole fleet, each with a time to live."""
 
-    async def acquire(self, name: str, owner: str, *, lifetime: timedelta) -> bool:
-        """Acquire or extend the lock. False while another owner holds it."""
+    async def acquire(self, name: str, holder: str, *, lifetime: timedelta) -> bool:
+        """Acquire or extend the lock. False while another process holds it."""
         ...
 
-    async def release(self, name: str, owner: str) -> None:
-        """Release the lock if *owner* holds it."""
+    async def release(self, name: str, holder: str) -> None:
+        """Release the lock if *holder* has it."""
         ...
 
-    async def release_all(self, owner: str) -> None:
-        """Release all locks of an owner that is known to be dead."""
+    async def release_all(self, holder: str) -> None:
+        """Release all locks of a process that is known to be dead."""
         ...
 
 

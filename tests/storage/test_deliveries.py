@@ -6,14 +6,22 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select, update
 
-from core.models.deliveries import Delivery, DeliveryState, Destination
+from core.models.deliveries import (
+    Delivery,
+    DeliveryState,
+    Destination,
+    DestinationContext,
+    MessageKind,
+    MessageReference,
+)
 from core.models.identity import JobId, Platform
 from core.models.jobs import JobState
 from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import SqlDatabase
-from storage.tables import jobs
-from tests.storage.rows import LEASE, OVER, add_job, add_profile, destination, set_columns
+from storage.tables import deliveries, jobs
+from tests.storage.rows import LEASE, OVER, add_job, add_profile, destination, execute, set_columns
 
 NOW = timedelta(0)
 MINUTE = timedelta(minutes=1)
@@ -30,6 +38,10 @@ async def add_due(database: SqlDatabase, to: Destination | None = None) -> JobId
     job_id = await add(database, to)
     assert await database.write(lambda unit: unit.deliveries.make_due(job_id))
     return job_id
+
+
+def response(message_id: str, chat: str = "100") -> MessageReference:
+    return MessageReference(chat, message_id, MessageKind.INTERACTION_RESPONSE)
 
 
 async def get(database: SqlDatabase, job_id: JobId) -> Delivery:
@@ -63,11 +75,11 @@ async def test_a_destination_is_kept_whole(database: SqlDatabase) -> None:
         chat="-100200300",
         thread="77",
         user_id="18446744073709551615",
-        context="private_channel",
+        context=DestinationContext.PRIVATE_CHANNEL,
         install_owners='{"1": "18446744073709551615"}',
         ephemeral=True,
         size_limit=10 * 2**20,
-        message_id="555",
+        message=MessageReference("-100200300", "555", MessageKind.FOLLOW_UP, True),
         reply_token="aW50ZXJhY3Rpb246" * 16,
         expires_at=datetime(2027, 1, 1, 0, 0, 0, 123456, tzinfo=UTC),
     )
@@ -77,6 +89,37 @@ async def test_a_destination_is_kept_whole(database: SqlDatabase) -> None:
     assert delivery.destination == to
     assert (delivery.state, delivery.claim_no, delivery.attempts) == (PENDING, 0, 0)
     assert delivery.next_attempt_at is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "context"),
+    [
+        ("", DestinationContext.UNKNOWN),
+        ("guild", DestinationContext.GUILD),
+        ("dm", DestinationContext.DM),
+        ("private_channel", DestinationContext.PRIVATE_CHANNEL),
+        ("private", DestinationContext.PRIVATE),
+        ("group", DestinationContext.GROUP),
+        ("inline", DestinationContext.INLINE),
+    ],
+)
+async def test_contexts_are_stored_by_names_that_never_change(
+    database: SqlDatabase, stored: str, context: DestinationContext
+) -> None:
+    job_id = await add(database, destination(context=context))
+
+    assert await execute(database, select(deliveries.c.context)) == [(stored,)]
+    assert (await get(database, job_id)).destination.context is context
+    assert len(DestinationContext) == 7
+
+
+async def test_a_context_of_another_release_is_unknown(database: SqlDatabase) -> None:
+    job_id = await add(database)
+    await execute(database, update(deliveries).values(context="stage_channel"))
+
+    to = (await get(database, job_id)).destination
+    assert to.context is DestinationContext.UNKNOWN
+    assert not to.is_for_one
 
 
 async def test_a_job_has_one_delivery_or_none(database: SqlDatabase) -> None:
@@ -175,14 +218,15 @@ async def test_only_the_holder_saves_the_placeholder(
     await claim(database)
 
     async def keep(claim_no: int, message_id: str) -> bool:
+        message = MessageReference("77", message_id)
         return await database.write(
-            lambda unit: unit.deliveries.save_message_id(job_id, claim_no, message_id)
+            lambda unit: unit.deliveries.save_message(job_id, claim_no, message)
         )
 
     assert await keep(1, "900")
     assert not await keep(0, "901")
     assert not await keep(2, "902")
-    assert (await get(database, job_id)).destination.message_id == "900"
+    assert (await get(database, job_id)).destination.message == MessageReference("77", "900")
     await finish(database, job_id, 1, DELIVERED)
     assert not await keep(1, "903")
 
@@ -193,13 +237,15 @@ async def test_an_adapter_sets_the_message_id_until_the_first_claim(
     job_id = await add_due(database)
 
     async def keep(message_id: str) -> bool:
-        return await database.write(lambda unit: unit.deliveries.set_message_id(job_id, message_id))
+        return await database.write(
+            lambda unit: unit.deliveries.set_message(job_id, response(message_id))
+        )
 
     assert await keep("1")
     assert await keep("2")
     await claim(database)
     assert not await keep("3")
-    assert (await get(database, job_id)).destination.message_id == "2"
+    assert (await get(database, job_id)).destination.message == response("2")
 
 
 async def test_a_failed_delivery_is_retried_later(database: SqlDatabase) -> None:
@@ -288,7 +334,7 @@ async def test_a_repeated_request_redirects_the_delivery(database: SqlDatabase) 
     job_id = await add_due(database)
     await claim(database)
     await finish(database, job_id, 1, UNDELIVERABLE)
-    here = destination(chat="200", reply_token="new", message_id="5")
+    here = destination(chat="200", reply_token="new", message=response("5", "200"))
 
     assert await redirect(database, job_id, here)
 
@@ -399,8 +445,11 @@ async def test_a_notice_is_recorded_once(database: SqlDatabase) -> None:
 
 
 async def test_repeat_applies_only_to_the_same_message(database: SqlDatabase) -> None:
-    job_id = await add_due(database, destination(message_id="5"))
-    here, elsewhere = destination(message_id="5", reply_token="new"), destination(message_id="6")
+    job_id = await add_due(database, destination(message=response("5")))
+    here, elsewhere = (
+        destination(message=response("5"), reply_token="new"),
+        destination(message=response("6")),
+    )
 
     async def repeat(to: Destination) -> bool:
         return await database.write(lambda unit: unit.deliveries.repeat(job_id, to))
@@ -436,13 +485,13 @@ async def test_an_old_undelivered_delivery_is_given_up(database: SqlDatabase) ->
 async def test_delivered_at_is_kept_until_redirected(
     database: SqlDatabase,
 ) -> None:
-    job_id = await add_due(database, destination(message_id="5"))
+    job_id = await add_due(database, destination(message=response("5")))
     await claim(database)
     assert (await get(database, job_id)).delivered_at is None
 
     await finish(database, job_id, 1, DELIVERED)
     first = (await get(database, job_id)).delivered_at
-    here = destination(message_id="5")
+    here = destination(message=response("5"))
     assert await database.write(lambda unit: unit.deliveries.repeat(job_id, here))
     await pass_a_millisecond(database)
     await claim(database)
@@ -451,11 +500,11 @@ async def test_delivered_at_is_kept_until_redirected(
     assert first is not None
     assert (await get(database, job_id)).delivered_at == first
     await database.write(lambda unit: unit.deliveries.repeat(job_id, here))
-    assert await redirect(database, job_id, destination(message_id="6"))
+    assert await redirect(database, job_id, destination(message=response("6")))
     assert (await get(database, job_id)).delivered_at is None
 
 
-async def test_awaited_deliveries_have_an_open_job_and_a_message(
+async def test_open_deliveries_have_an_open_job_and_a_message(
     database: SqlDatabase,
 ) -> None:
     profile_id = await add_profile(database)
@@ -468,16 +517,17 @@ async def test_awaited_deliveries_have_an_open_job_and_a_message(
         ("elsewhere", JobState.QUEUED, "4", Platform.TELEGRAM),
     ):
         job = await add_job(database, profile_id, chat="77")
-        to = destination(message_id=message_id, platform=platform)
+        message = MessageReference("77", message_id) if message_id else None
+        to = destination(message=message, platform=platform)
         await database.write(partial(_add, job.id, to))
         await set_columns(database, jobs, job.id, state=state)
         made[name] = job.id
 
     found = await database.read(
-        lambda unit: unit.deliveries.awaited_deliveries(Platform.DISCORD, limit=9)
+        lambda unit: unit.deliveries.open_deliveries(Platform.DISCORD, limit=9)
     )
     fewer = await database.read(
-        lambda unit: unit.deliveries.awaited_deliveries(Platform.DISCORD, limit=1)
+        lambda unit: unit.deliveries.open_deliveries(Platform.DISCORD, limit=1)
     )
 
     assert [each.delivery.job_id for each in found] == [made["drawing"], made["waiting"]]

@@ -139,8 +139,8 @@ async def _middle(unit: UnitOfWork) -> Cursor:
     return Cursor(await unit.now() - timedelta(minutes=COMICS // 2), JobId(new_job().id))
 
 
-async def awaited(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.deliveries.awaited_deliveries(Platform.DISCORD, limit=5000)
+async def open_deliveries(unit: UnitOfWork, me: ProfileId) -> object:
+    return await unit.deliveries.open_deliveries(Platform.DISCORD, limit=5000)
 
 
 async def history(unit: UnitOfWork, me: ProfileId) -> object:
@@ -307,16 +307,18 @@ async def test_sqlite_uses_the_intended_index(
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
 
 
-async def test_awaited_deliveries_are_found_without_scanning_ended_jobs(
+async def test_open_deliveries_are_found_without_scanning_ended_jobs(
     mariadb_database: SqlDatabase,
     populated_mariadb: tuple[str, ProfileId],
     sqlite_database: SqlDatabase,
     populated_sqlite: tuple[str, ProfileId],
 ) -> None:
-    [steps] = await explain(mariadb_database, awaited, populated_mariadb[1], "EXPLAIN")
+    [steps] = await explain(mariadb_database, open_deliveries, populated_mariadb[1], "EXPLAIN")
     assert not [step for step in steps if step["type"] in {"ALL", "index"}], steps
 
-    [details] = await explain(sqlite_database, awaited, populated_sqlite[1], "EXPLAIN QUERY PLAN")
+    [details] = await explain(
+        sqlite_database, open_deliveries, populated_sqlite[1], "EXPLAIN QUERY PLAN"
+    )
     assert not [step for step in details if step["detail"].startswith("SCAN")], details
 
 

@@ -15,7 +15,6 @@ from bots.telegram.command_parser import parse_command, without_mention
 from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.message_author import author_of, is_own
-from bots.telegram.message_ref import INLINE, MessageRef
 from bots.telegram.message_text import text_of
 from bots.telegram.option_keyboard import (
     DRAW_WITH,
@@ -33,7 +32,7 @@ from bots.telegram.questions import send_question
 from bots.telegram.rendering import RenderedMessage, RenderOptions, keyboard_of
 from bots.telegram.status_messages import CannotWriteError, SubmitRequest
 from core.errors import PrivateOnlyError
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext, MessageReference
 from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
 from core.sentences import CATALOGUE, Catalogue, listed, sentence, style_name
@@ -102,7 +101,11 @@ class ComicCommands:
         await self._ask(context, message, message, text, rows)
 
     async def chosen(
-        self, context: TelegramContext, subject: Message | None, choice: str, question: MessageRef
+        self,
+        context: TelegramContext,
+        subject: Message | None,
+        choice: str,
+        question: MessageReference,
     ) -> None:
         """Draw the subject of a question that was answered by a button.
 
@@ -190,7 +193,7 @@ class ComicCommands:
         parsed: ParsedCommand,
         *,
         author: str = "",
-        question: MessageRef | None = None,
+        question: MessageReference | None = None,
     ) -> None:
         """Submit a request; the *question* that led to it becomes the status message."""
         private = (
@@ -224,7 +227,7 @@ class ComicCommands:
         prompt: str,
         author: str = "",
         private: bool = False,
-        ref: MessageRef | None = None,
+        ref: MessageReference | None = None,
     ) -> None:
         """Submit a request with its status message in this chat, or privately if required.
 
@@ -232,7 +235,9 @@ class ComicCommands:
         """
         # Inline requests are answered privately: the bot may not be a member of the chat.
         private = private or self._deps.chats.is_private(context.requester.community)
-        in_private = (private or context.scope == INLINE) and not context.is_private
+        in_private = (
+            private or context.scope is DestinationContext.INLINE
+        ) and not context.is_private
         reply_context = context.in_private_chat() if in_private else context
         try:
             await self._deps.status_messages.submit(

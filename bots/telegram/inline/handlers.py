@@ -33,13 +33,12 @@ from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.inline import results
 from bots.telegram.inline.photos import InlinePhotos
-from bots.telegram.message_ref import INLINE, MessageRef
 from bots.telegram.option_parser import parse_options
 from bots.telegram.rendering import RenderedMessage
 from core.chats.saved_prompts import SavedPrompts
 from core.errors import AgeRestrictedError, NotFoundError, ServiceError
 from core.models.comics import Comic, GalleryFilter
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext, MessageKind, MessageReference
 from core.models.identity import JobId
 from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
@@ -100,7 +99,7 @@ class InlineHandlers:
         """Handle a chosen result. Telegram sends it only if inline feedback is enabled."""
         if not result.inline_message_id:
             return
-        ref = MessageRef("", result.inline_message_id)
+        ref = MessageReference("", result.inline_message_id, MessageKind.INLINE_MESSAGE)
         comic_id = _parse_id(result.result_id)
         try:
             if result.result_id == results.DRAW:
@@ -169,7 +168,7 @@ class InlineHandlers:
                 offered.append(results.placeholder_result(comic, context.locale))
         return offered
 
-    async def _draw(self, context: TelegramContext, typed: str, ref: MessageRef) -> None:
+    async def _draw(self, context: TelegramContext, typed: str, ref: MessageReference) -> None:
         parsed = parse_options(typed, context.locale)
         # The chosen result and the button share a key: one message is one comic.
         key = f"telegram:{context.bot_id}:inline:{ref.message}"
@@ -182,10 +181,10 @@ class InlineHandlers:
                 request, context.requester, destination
             )
 
-        inline_context = replace(context, scope=INLINE)
+        inline_context = replace(context, scope=DestinationContext.INLINE)
         await self._deps.status_messages.submit(inline_context, submit, prompt=parsed.text, ref=ref)
 
-    async def _insert(self, context: TelegramContext, comic: Comic, ref: MessageRef) -> None:
+    async def _insert(self, context: TelegramContext, comic: Comic, ref: MessageReference) -> None:
         """Edit the message to show the picture, uploading it first. Raises TelegramApiError."""
         try:
             await self._deps.uploads.upload(ChatTarget(context.user_id), comic)
@@ -194,9 +193,11 @@ class InlineHandlers:
                 raise
             await self._ask_to_start(context, comic, ref)
         else:
-            await self._deps.uploads.put(ref.address, results.posted_message(comic), comic)
+            await self._deps.uploads.put(ref, results.posted_message(comic), comic)
 
-    async def _ask_to_start(self, context: TelegramContext, comic: Comic, ref: MessageRef) -> None:
+    async def _ask_to_start(
+        self, context: TelegramContext, comic: Comic, ref: MessageReference
+    ) -> None:
         start = InlineKeyboardButton(
             sentence("button_start", context.locale), url=await self._deps.start_url()
         )
@@ -206,7 +207,7 @@ class InlineHandlers:
         )
         markup = InlineKeyboardMarkup([[start], [insert]])
         await self._deps.api.edit_text(
-            ref.address, RenderedMessage(sentence("inline_start_first", context.locale), (), markup)
+            ref, RenderedMessage(sentence("inline_start_first", context.locale), (), markup)
         )
 
 

@@ -12,7 +12,7 @@ from alembic import op
 from storage.column_types import EXACT, BinaryUuid, Json, UtcDateTime, ascii_text, exact_text
 
 revision = "2026_11_30_gallery_views"
-down_revision = "2026_11_30_panel_objects"
+down_revision = "2026_11_30_message_references"
 
 KEY = ("platform", "application_id", "chat", "message_id")
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core.errors import StorageUnavailableError
+from core.models.deliveries import MessageKind, MessageReference
 from core.models.jobs import JobState
 from storage.database import SqlDatabase
 from tests.bots.discord.adapter import AdapterHarness
@@ -120,7 +121,9 @@ async def test_the_message_id_is_stored_although_the_acknowledgements_reply_was_
     delivery = await adapter.wait_for_delivery(interaction)
 
     assert interaction.original is not None
-    assert delivery.destination.message_id == str(interaction.original.id)
+    assert delivery.destination.message == MessageReference(
+        str(adapter.general.id), str(interaction.original.id), MessageKind.INTERACTION_RESPONSE
+    )
     assert len(adapter.general.messages_seen_by(adapter.bob)) == 1
 
 

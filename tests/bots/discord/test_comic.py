@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.models.deliveries import MessageKind, MessageReference
 from core.models.jobs import JobState
 from tests.bots.discord.adapter import PROMPT, AdapterHarness
 
@@ -21,4 +22,6 @@ async def test_a_prompt_becomes_an_image_in_the_response(adapter: AdapterHarness
     assert PROMPT in message.content
     assert message.attachments[0].description == PROMPT
     assert job.state is JobState.DRAWN
-    assert delivery.destination.message_id == str(message.id)
+    assert delivery.destination.message == MessageReference(
+        str(adapter.general.id), str(message.id), MessageKind.INTERACTION_RESPONSE
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.models.deliveries import DeliveryState
+from core.models.deliveries import DeliveryState, MessageReference
 from tests.bots.discord.adapter import PROMPT, AdapterHarness
 from tests.fakes.discord import Channel, Fault, Interaction, Kind, Permission
 
@@ -131,7 +131,9 @@ async def test_a_late_private_comic_arrives_as_a_direct_message(
     assert adapter.images_seen_by(adapter.ada, dm) == 1
     assert adapter.images_seen_by(adapter.bob, channel) == 0
     assert not any(PROMPT in message.text for message in channel.messages_seen_by(adapter.bob))
-    assert delivery.destination.message_id == f"{dm.id}/{next(iter(dm.messages))}"
+    assert delivery.destination.message == MessageReference(
+        str(dm.id), str(next(iter(dm.messages)))
+    )
 
 
 async def test_a_private_comic_in_time_is_ephemeral(adapter: AdapterHarness) -> None:

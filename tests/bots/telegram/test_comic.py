@@ -7,6 +7,7 @@ from importlib import resources
 
 import pytest
 
+from core.models.deliveries import MessageReference
 from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 
 pytestmark = pytest.mark.servers
@@ -22,7 +23,7 @@ async def test_the_receipt_message_becomes_the_comic(
     assert message.kind == "photo"
     assert PROMPT in message.caption
     assert harness.chat.from_bot() == [message]
-    assert delivery.destination.message_id == str(message.id)
+    assert delivery.destination.message == MessageReference(str(harness.chat.id), str(message.id))
 
 
 async def test_plain_text_in_a_private_chat_is_drawn(harness: AdapterHarness) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.models.deliveries import DeliveryState
+from core.models.deliveries import DeliveryState, MessageReference
 from tests.bots.telegram.adapter import PATIENCE, PROMPT, AdapterHarness
 from tests.fakes.telegram import Fault
 from tests.pictures import make_picture
@@ -34,7 +34,8 @@ async def test_a_deleted_status_message_is_replaced(harness: AdapterHarness) -> 
     await harness.wait_until_delivered()
 
     assert message is not status
-    assert (await harness.delivery()).destination.message_id == str(message.id)
+    reference = MessageReference(str(harness.chat.id), str(message.id))
+    assert (await harness.delivery()).destination.message == reference
     assert len(harness.chat.pictures()) == 1
 
 

@@ -23,9 +23,8 @@ async def test_progress_updates_resume_after_a_restart(
     monkeypatch: pytest.MonkeyPatch,
     in_group: bool,
 ) -> None:
-    monkeypatch.setattr(
-        status_messages, "EDIT_SECONDS", dict.fromkeys(status_messages.EDIT_SECONDS, 0.0)
-    )
+    for interval in ("EDIT_INTERVAL", "PRIVATE_EDIT_INTERVAL"):
+        monkeypatch.setattr(status_messages, interval, 0.0)
     async with running_harness(fake, tmp_path, migrated_file) as harness:
         chat = harness.chat
         if in_group:

@@ -19,7 +19,7 @@ import pytest_asyncio
 
 from bots.web.api.operation import Operation
 from bots.web.app import OPERATIONS
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext
 from core.models.identity import Identity, JobId, Platform, Requester
 from core.models.requests import ComicRequest
 from core.ports.database import UnitOfWork
@@ -164,7 +164,12 @@ async def _drawn_in_chat(app: RunningApp) -> str:
     receipt = await app.services.requests.request(
         ComicRequest(text=SECRET_PROMPT),
         Requester(identity=Identity(Platform.DISCORD, "1001")),
-        Destination(platform=Platform.DISCORD, application_id="9", chat="42", context="guild"),
+        Destination(
+            platform=Platform.DISCORD,
+            application_id="9",
+            chat="42",
+            context=DestinationContext.GUILD,
+        ),
     )
     await app.wait_for_end(str(receipt.job_id))
     return str(receipt.job_id)

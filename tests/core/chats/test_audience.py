@@ -10,21 +10,25 @@ from core.chats.chat_settings import ChatSettingsCache
 from core.errors import AgeRestrictedError, BannedError, PrivateOnlyError
 from core.models.chats import Ban
 from core.models.comics import GalleryFilter, Visibility
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext
 from core.models.identity import Identity, Platform, Requester
 from core.models.requests import ComicRequest, Notice
 from tests.core.people_services import PeopleServices
 
-OPEN = Destination(platform=Platform.DISCORD, chat="42", user_id="1001", context="guild")
+OPEN = Destination(
+    platform=Platform.DISCORD, chat="42", user_id="1001", context=DestinationContext.GUILD
+)
 ADULT = replace(OPEN, chat="18", age_restricted=True)
 APART = replace(OPEN, ephemeral=True)
-DM = replace(OPEN, chat="43", context="dm")
-IN_TELEGRAM = Destination(platform=Platform.TELEGRAM, chat="-5", user_id="7", context="group")
+DM = replace(OPEN, chat="43", context=DestinationContext.DM)
+IN_TELEGRAM = Destination(
+    platform=Platform.TELEGRAM, chat="-5", user_id="7", context=DestinationContext.GROUP
+)
 ME = Requester(identity=Identity(Platform.DISCORD, "1001"), community="77")
 NOTICE = Notice(key="notice_age_restricted")
 
 
-@pytest.mark.parametrize("place", [APART, DM, replace(DM, context="private")])
+@pytest.mark.parametrize("place", [APART, DM, replace(DM, context=DestinationContext.PRIVATE)])
 async def test_comics_requested_where_only_the_requester_reads_are_private(
     people_services: PeopleServices, place: Destination
 ) -> None:
@@ -33,7 +37,9 @@ async def test_comics_requested_where_only_the_requester_reads_are_private(
     assert (await people_services.gallery.own(ME, comic_id)).visibility is Visibility.PRIVATE
 
 
-@pytest.mark.parametrize("place", [OPEN, ADULT, IN_TELEGRAM, replace(OPEN, context="inline")])
+@pytest.mark.parametrize(
+    "place", [OPEN, ADULT, IN_TELEGRAM, replace(OPEN, context=DestinationContext.INLINE)]
+)
 async def test_private_requests_are_refused_where_others_read(
     people_services: PeopleServices, place: Destination
 ) -> None:

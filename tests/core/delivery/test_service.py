@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.errors import NotFoundError
-from core.models.deliveries import DeliveryState, Destination
+from core.models.deliveries import DeliveryState, Destination, DestinationContext, MessageReference
 from core.models.identity import Platform
 from core.models.jobs import Receipt
 from core.ports.delivery import DeliveryPayload, DeliveryResult
@@ -18,6 +18,7 @@ from tests.core.job_services import LONG_AGO, JobServices, discord_destination, 
 ME = make_requester(platform=Platform.DISCORD)
 DELIVERED = DeliveryResult(DeliveryState.DELIVERED)
 NOT_YET = DeliveryResult(DeliveryState.PENDING)
+MESSAGE = MessageReference("42", "77")
 
 
 async def drawn(job_services: JobServices) -> Receipt:
@@ -119,13 +120,13 @@ async def test_only_the_owner_learns_which_message_waits_for_a_job(
 ) -> None:
     receipt = await job_services.request(requester=ME, destination=discord_destination())
     deliveries = job_services.worker.deliveries
-    await deliveries.set_status_message(receipt.job_id, ME, "77")
+    await deliveries.set_status_message(receipt.job_id, ME, MESSAGE)
 
-    assert await deliveries.targets_message(receipt.job_id, ME, "77")
-    assert not await deliveries.targets_message(receipt.job_id, ME, "78")
+    assert await deliveries.targets_message(receipt.job_id, ME, MESSAGE)
+    assert not await deliveries.targets_message(receipt.job_id, ME, replace(MESSAGE, message="78"))
     with pytest.raises(NotFoundError):
         await deliveries.targets_message(
-            receipt.job_id, make_requester("other", Platform.DISCORD), "77"
+            receipt.job_id, make_requester("other", Platform.DISCORD), MESSAGE
         )
 
 
@@ -136,8 +137,8 @@ async def test_the_id_of_a_placeholder_is_stored_for_the_next_attempt(
 
     class Adapter:
         async def deliver(self, payload: DeliveryPayload) -> DeliveryResult:
-            if payload.delivery.destination.message_id is None:
-                kept.append(await payload.save_message_id("m1"))
+            if payload.delivery.destination.message is None:
+                kept.append(await payload.save_message(MESSAGE))
                 raise ConnectionResetError
             return DELIVERED
 
@@ -150,7 +151,7 @@ async def test_the_id_of_a_placeholder_is_stored_for_the_next_attempt(
 
     delivery = await job_services.delivery(receipt.job_id)
     assert kept == [True]
-    assert delivery.destination.message_id == "m1"
+    assert delivery.destination.message == MESSAGE
     assert delivery.state is DeliveryState.DELIVERED
 
 
@@ -168,7 +169,7 @@ async def test_a_worker_that_lost_its_claim_cannot_store_a_placeholder(
             job_services.messenger.answers = [DELIVERED]
             await other.deliveries.deliver_next()
             taken_over.set()
-            answers.append(await payload.save_message_id("late"))
+            answers.append(await payload.save_message(MESSAGE))
             return DELIVERED
 
     receipt = await drawn(job_services)
@@ -178,7 +179,7 @@ async def test_a_worker_that_lost_its_claim_cannot_store_a_placeholder(
 
     assert taken_over.is_set()
     assert answers == [False]
-    assert (await job_services.delivery(receipt.job_id)).destination.message_id is None
+    assert (await job_services.delivery(receipt.job_id)).destination.message is None
 
 
 async def test_a_shutdown_makes_the_delivery_due_for_other_processes_at_once(
@@ -267,7 +268,7 @@ def for_one_person(expires_at: datetime) -> Destination:
         platform=Platform.DISCORD,
         chat="42",
         user_id="1001",
-        context="guild",
+        context=DestinationContext.GUILD,
         ephemeral=True,
         reply_token="secret",
         expires_at=expires_at,

@@ -11,6 +11,7 @@ from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError, Pr
 from core.models.identity import JobId, Platform
 from core.models.jobs import Job, JobState
 from core.models.requests import ComicRequest, Relation
+from core.requests.follow_ups import continued, regenerated
 from tests.core.job_services import JobServices, discord_destination, make_requester, unknown_job
 
 ME = make_requester()
@@ -182,3 +183,42 @@ def without(job: Job, name: str) -> dict[str, Any]:
 def common(prompt: str) -> dict[str, Any]:
     """Return the parameters that every comic has."""
     return {"prompt": prompt, "language": "en", "safety": "standard"}
+
+
+async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot(
+    job_services: JobServices,
+) -> None:
+    look = {
+        "style": "manga",
+        "colorMode": "mono",
+        "panelCount": 2,
+        "layout": "grid",
+        "aspect": "16:9",
+        "panelSize": [512, 512],
+        "quality": "high",
+        "seed": 42,
+        "negativePrompt": "rain",
+        "characters": [{"name": "Mia"}],
+        "lettering": {"font": "hand"},
+        "language": "ja",
+        "readingDirection": "rtl",
+        "output": {"format": "webp"},
+    }
+    plot = {"prompt": "a cat", "script": [{"job_services": "a moon"}], "safety": "standard"}
+    job = replace(await job_services.job(await drawn(job_services)), params={**look, **plot})
+
+    assert continued(job, text="then", request_key="").options == look
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
+async def test_only_what_was_drawn_gets_a_new_seed(
+    job_services: JobServices, state: JobState
+) -> None:
+    job = replace(await job_services.job(await drawn(job_services)), state=state)
+
+    again = regenerated(job, request_key="key")
+
+    succeeded = state is JobState.DRAWN
+    assert again.relation is (Relation.AGAIN if succeeded else Relation.RETRY)
+    assert ("seed" in again.options) is not succeeded
+    assert (again.text, again.parent_id, again.request_key) == (job.prompt, job.id, "key")

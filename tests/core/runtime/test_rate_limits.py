@@ -51,8 +51,9 @@ async def test_concurrent_attempts_stay_within_the_limit() -> None:
     assert outcomes.count(None) == 3
 
 
-async def test_a_process_counts_by_itself_while_redis_is_unavailable() -> None:
-    attempt_limiter = AttemptLimiter(f"redis://127.0.0.1:{free_port()}/0")
+@pytest.mark.parametrize("scheme", ["redis", "rediss"])
+async def test_a_process_counts_by_itself_while_redis_is_unavailable(scheme: str) -> None:
+    attempt_limiter = AttemptLimiter(f"{scheme}://127.0.0.1:{free_port()}/0")
 
     with capture_logs() as events:
         await exhaust(attempt_limiter)

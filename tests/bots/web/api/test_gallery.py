@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.models.deliveries import Destination
+from core.models.deliveries import Destination, DestinationContext
 from core.models.identity import Identity, Platform, Requester
 from core.models.requests import ComicRequest
 from tests.application import RunningApp, bearer, call, draw, sign_up
@@ -73,7 +73,12 @@ async def test_a_gallery_can_be_filtered_by_platform(shared_app: RunningApp) -> 
     receipt = await shared_app.services.requests.request(
         ComicRequest(text="made in a chat"),
         chat_user,
-        Destination(platform=Platform.DISCORD, application_id="9", chat="42", context="guild"),
+        Destination(
+            platform=Platform.DISCORD,
+            application_id="9",
+            chat="42",
+            context=DestinationContext.GUILD,
+        ),
     )
     there = str(receipt.job_id)
     await shared_app.wait_for_end(there)
