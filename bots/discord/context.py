@@ -88,9 +88,12 @@ class DiscordContext(Responder):
         return self._key_of(str(message.id)) if message is not None else None
 
     @property
-    def heading(self) -> Sequence[str]:
-        """The lines of subtext of the message with the component, as plain text."""
-        return heading_in(self.message_content)
+    def heading(self) -> Sequence[str] | None:
+        """The lines of subtext of the message with the component, as plain text.
+
+        None if it has none: the server may have blocked the words of the heading.
+        """
+        return heading_in(self.message_content) or None
 
     @property
     def stays_ephemeral(self) -> bool:

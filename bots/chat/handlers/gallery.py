@@ -88,9 +88,11 @@ class GalleryHandlers:
         saved: GalleryFilter | None,
         deleted: JobId | None = None,
     ) -> None:
+        if gallery_filter != saved:  # saved first, so that a quick second press finds it
+            await self._save(context, context.message_key, gallery_filter)
         card = gallery_card(position, gallery_filter, context.requester, deleted=deleted)
         key = await context.show(card)
-        if (key, gallery_filter) != (context.message_key, saved):
+        if key != context.message_key:
             await self._save(context, key, gallery_filter)
 
     # --- Saved views ------------------------------------------------------------------------------
