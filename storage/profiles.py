@@ -24,8 +24,8 @@ from storage.tables import (
     link_codes,
     profiles,
     reports,
+    saved_prompts,
     sessions,
-    wishes,
 )
 
 
@@ -199,9 +199,9 @@ class SqlProfileRepository:
     async def _delete_saved_prompts(self, profile_id: ProfileId) -> None:
         for identity in await self.identities(profile_id):
             await self._connection.execute(
-                delete(wishes).where(
-                    wishes.c.platform == identity.platform,
-                    wishes.c.external_id == identity.external_id,
+                delete(saved_prompts).where(
+                    saved_prompts.c.platform == identity.platform,
+                    saved_prompts.c.external_id == identity.external_id,
                 )
             )
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.models.identity import Identity, JobId
 from storage.clock import db_now
 from storage.statements import affected, put
-from storage.tables import wishes
+from storage.tables import saved_prompts
 
 
 class SqlSavedPromptRepository:
@@ -26,17 +26,18 @@ class SqlSavedPromptRepository:
             "text": text,
             "kept_at": db_now(),
         }
-        await put(self._connection, wishes, {"id": prompt_id}, values)
+        await put(self._connection, saved_prompts, {"id": prompt_id}, values)
 
     async def get(self, prompt_id: JobId, identity: Identity) -> str | None:
-        query = select(wishes.c.text).where(
-            wishes.c.id == prompt_id,
-            wishes.c.platform == identity.platform,
-            wishes.c.external_id == identity.external_id,
+        query = select(saved_prompts.c.text).where(
+            saved_prompts.c.id == prompt_id,
+            saved_prompts.c.platform == identity.platform,
+            saved_prompts.c.external_id == identity.external_id,
         )
         return (await self._connection.execute(query)).scalar_one_or_none()
 
     async def purge(self, *, older_than: timedelta) -> int:
         return await affected(
-            self._connection, delete(wishes).where(wishes.c.kept_at <= db_now(-older_than))
+            self._connection,
+            delete(saved_prompts).where(saved_prompts.c.kept_at <= db_now(-older_than)),
         )

@@ -314,7 +314,7 @@ inbox = Table(
     **MYSQL_TABLE,
 )
 
-wishes = Table(
+saved_prompts = Table(
     "wishes",
     metadata,
     Column("id", BinaryUuid(), primary_key=True),

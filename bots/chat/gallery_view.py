@@ -103,21 +103,10 @@ def _rows(
     comic: Comic, position: GalleryPosition, requester: Requester, gallery_filter: GalleryFilter
 ) -> Rows:
     locale, owner = requester.locale, requester.identity.external_id
-    older = Action.OLDER_FAVORITE if gallery_filter.favorite else Action.OLDER
-    newer = Action.NEWER_FAVORITE if gallery_filter.favorite else Action.NEWER
 
     def say(key: str) -> str:
         return sentence(key, locale)
 
-    navigation = []
-    if position.has_newer:
-        navigation.append(Button("◀️", say("button_newer"), encode(newer, NOBODY, position.cursor)))
-    if position.has_older:
-        navigation.append(Button("▶️", say("button_older"), encode(older, NOBODY, position.cursor)))
-    if not gallery_filter.favorite:
-        navigation.append(Button("💛", say("button_favorites"), encode(Action.FAVORITES)))
-    if gallery_filter != GalleryFilter():
-        navigation.append(_all(locale))
     favorite = (
         Button("💛", say("button_unfavorite"), encode(Action.GALLERY_UNFAVORITE, comic.id))
         if comic.favorite
@@ -139,4 +128,25 @@ def _rows(
         Button("📖", say("button_read"), encode(Action.READ, comic.id, owner)),
         Button("🖼️", say("button_original"), encode(Action.ORIGINAL, comic.id, owner)),
     )
-    return (tuple(navigation), actions, views)
+    return (_navigation(position, gallery_filter, locale), actions, views)
+
+
+def _navigation(
+    position: GalleryPosition, gallery_filter: GalleryFilter, locale: str
+) -> tuple[Button, ...]:
+    older = Action.OLDER_FAVORITE if gallery_filter.favorite else Action.OLDER
+    newer = Action.NEWER_FAVORITE if gallery_filter.favorite else Action.NEWER
+
+    def button(icon: str, key: str, code: str) -> Button:
+        return Button(icon, sentence(key, locale), code)
+
+    buttons = []
+    if position.has_newer:
+        buttons.append(button("◀️", "button_newer", encode(newer, NOBODY, position.cursor)))
+    if position.has_older:
+        buttons.append(button("▶️", "button_older", encode(older, NOBODY, position.cursor)))
+    if not gallery_filter.favorite:
+        buttons.append(button("💛", "button_favorites", encode(Action.FAVORITES)))
+    if gallery_filter != GalleryFilter():
+        buttons.append(_all(locale))
+    return tuple(buttons)

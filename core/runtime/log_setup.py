@@ -69,6 +69,11 @@ def configure_logging(
             ],
         )
     )
+    _install(handler, level)
+
+
+def _install(handler: logging.Handler, level: str) -> None:
+    """Make *handler* the only one, and set the levels of our packages and of all others."""
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)

@@ -31,35 +31,7 @@ def add_account_commands(
 ) -> None:
     """Add the commands to the tree."""
     handling = deps.responses.handling
-
-    @tree.command(name="mygallery", description=localized("command_mygallery"))
-    @app_commands.rename(
-        search=localized("option_search"),
-        style=localized("option_style"),
-        favorites=localized("option_favorites"),
-    )
-    @app_commands.describe(
-        search=localized("about_search"),
-        style=localized("about_gallery_style"),
-        favorites=localized("about_favorites"),
-    )
-    async def mygallery(
-        interaction: discord.Interaction[Any],
-        search: Search | None = None,
-        style: str | None = None,
-        favorites: bool = False,
-    ) -> None:
-        chosen = style_typed(style, interaction.locale.value) if style else ""
-        gallery_filter = gallery_filter_from(search or "", chosen, favorites=favorites)
-        async with handling(interaction) as context:
-            await gallery.open(context, gallery_filter)
-
-    @mygallery.autocomplete("style")
-    async def styles(
-        interaction: discord.Interaction[Any], typed: str
-    ) -> list[app_commands.Choice[str]]:
-        matches = matching_styles(typed, interaction.locale.value)[:CHOICES]
-        return [app_commands.Choice(name=name, value=style) for name, style in matches]
+    _add_gallery_command(tree, deps, gallery)
 
     @tree.command(name="link", description=localized("command_link"))
     @app_commands.rename(code=localized("option_code"))
@@ -88,3 +60,36 @@ def add_account_commands(
     async def privacy(interaction: discord.Interaction[Any]) -> None:
         async with handling(interaction) as context:
             await account.privacy(context)
+
+
+def _add_gallery_command(
+    tree: app_commands.CommandTree[Any], deps: HandlerDeps, gallery: GalleryHandlers
+) -> None:
+    @tree.command(name="mygallery", description=localized("command_mygallery"))
+    @app_commands.rename(
+        search=localized("option_search"),
+        style=localized("option_style"),
+        favorites=localized("option_favorites"),
+    )
+    @app_commands.describe(
+        search=localized("about_search"),
+        style=localized("about_gallery_style"),
+        favorites=localized("about_favorites"),
+    )
+    async def mygallery(
+        interaction: discord.Interaction[Any],
+        search: Search | None = None,
+        style: str | None = None,
+        favorites: bool = False,
+    ) -> None:
+        chosen = style_typed(style, interaction.locale.value) if style else ""
+        gallery_filter = gallery_filter_from(search or "", chosen, favorites=favorites)
+        async with deps.responses.handling(interaction) as context:
+            await gallery.open(context, gallery_filter)
+
+    @mygallery.autocomplete("style")
+    async def styles(
+        interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        matches = matching_styles(typed, interaction.locale.value)[:CHOICES]
+        return [app_commands.Choice(name=name, value=style) for name, style in matches]

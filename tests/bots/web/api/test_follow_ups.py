@@ -11,7 +11,7 @@ from core.models.identity import Identity, Platform, Requester
 from core.models.requests import ComicRequest
 from tests.application import RunningApp, bearer, call, draw, sign_up
 
-WISH = {"inputParams": {"prompt": "A cat opens a bakery on the moon"}}
+COMIC_REQUEST = {"inputParams": {"prompt": "A cat opens a bakery on the moon"}}
 PARENT = {"prompt": "a cat", "style": "manga", "panelCount": 2, "seed": 7}
 
 
@@ -34,7 +34,7 @@ async def item_of(client: aiohttp.ClientSession, uuid: str) -> Any:
 async def test_a_failure_can_be_tried_again_under_a_new_uuid(app: RunningApp) -> None:
     app.generator.refuse(422, "prompt_rejected")
     client = await app.browser()
-    failed = await call(client, "POST", "/ml/generate", json=WISH)
+    failed = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST)
     app.generator.refusal = None
 
     reply = await call(client, "POST", f"/ml/{failed.json['uuid']}/retry")

@@ -17,14 +17,14 @@ from core.models.identity import JobId
 from core.ports.database import UnitOfWork
 from tests.application import RunningApp, bearer, call, draw, running_app, sign_up
 
-WISH = {"inputParams": {"prompt": "A cat opens a bakery on the moon"}}
+COMIC_REQUEST = {"inputParams": {"prompt": "A cat opens a bakery on the moon"}}
 AT_ONCE = {"Prefer": "respond-async"}
 
 
 async def test_a_prompt_is_answered_with_a_comic_that_can_be_fetched(app: RunningApp) -> None:
     client = await app.browser()
 
-    reply = await call(client, "POST", "/ml/generate", json=WISH)
+    reply = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST)
 
     assert reply.status == 200
     assert set(reply.json) == {"uuid", "s3Url"}
@@ -41,7 +41,7 @@ async def test_respond_async_returns_202_with_the_location(app: RunningApp) -> N
     app.generator.hold()
     client = await app.browser()
 
-    reply = await call(client, "POST", "/ml/generate", json=WISH, headers=AT_ONCE)
+    reply = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=AT_ONCE)
 
     assert reply.status == 202
     assert set(reply.json) == {"uuid", "status", "statusUrl"}
@@ -53,7 +53,9 @@ async def test_respond_async_returns_202_with_the_location(app: RunningApp) -> N
 async def test_a_job_continues_after_the_caller_stops_waiting(app: RunningApp) -> None:
     app.generator.hold()
     client = await app.browser()
-    reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Prefer": "wait=1"})
+    reply = await call(
+        client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={"Prefer": "wait=1"}
+    )
     assert reply.status == 202
     assert reply.headers["Preference-Applied"] == "wait=1"
 
@@ -83,7 +85,7 @@ async def test_a_caller_who_disconnects_finds_the_comic_in_the_gallery(app: Runn
     app.generator.hold()
     client = await app.browser()
     login = await sign_up(client)
-    waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=WISH))
+    waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=COMIC_REQUEST))
     uuid = await app.generator.next_order()
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
@@ -102,7 +104,7 @@ async def test_an_accepted_job_is_never_reported_as_failed(
     client = await app.browser()
     await sign_up(client)
     waiting = asyncio.create_task(
-        call(client, "POST", "/ml/generate", json=WISH, headers={"Prefer": "wait=1"})
+        call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={"Prefer": "wait=1"})
     )
     uuid = await app.generator.next_order()
 
@@ -122,7 +124,7 @@ async def test_a_preference_may_come_in_several_headers(app: RunningApp) -> None
     client = await app.browser()
     headers = CIMultiDict([("Prefer", "handling=lenient"), ("Prefer", "respond-async")])
 
-    reply = await call(client, "POST", "/ml/generate", json=WISH, headers=headers)
+    reply = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=headers)
 
     assert (reply.status, reply.headers["Preference-Applied"]) == (202, "respond-async")
 
@@ -134,8 +136,8 @@ async def test_a_repeat_with_the_same_key_is_the_same_job(app: RunningApp) -> No
     client = await app.browser()
     key = {"Idempotency-Key": "once"}
 
-    first = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
-    again = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+    first = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=key)
+    again = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=key)
 
     assert first.status == again.status == 200
     assert first.json["uuid"] == again.json["uuid"]
@@ -163,7 +165,10 @@ async def test_repeats_at_the_same_time_are_one_job(app: RunningApp) -> None:
     headers = {"Idempotency-Key": "once", **bearer(login)}
 
     replies = await asyncio.gather(
-        *(call(client, "POST", "/ml/generate", json=WISH, headers=headers) for _ in range(8))
+        *(
+            call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=headers)
+            for _ in range(8)
+        )
     )
 
     assert {reply.status for reply in replies} == {200}
@@ -174,7 +179,7 @@ async def test_repeats_at_the_same_time_are_one_job(app: RunningApp) -> None:
 async def test_one_key_for_two_bodies_is_a_conflict(app: RunningApp) -> None:
     client = await app.browser()
     key = {"Idempotency-Key": "once"}
-    await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+    await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=key)
 
     other = {"inputParams": {"prompt": "something else"}}
     reply = await call(client, "POST", "/ml/generate", json=other, headers=key)
@@ -185,7 +190,7 @@ async def test_one_key_for_two_bodies_is_a_conflict(app: RunningApp) -> None:
 async def test_two_users_may_use_the_same_key(app: RunningApp) -> None:
     key = {"Idempotency-Key": "1"}
     replies = [
-        await call(await app.browser(), "POST", "/ml/generate", json=WISH, headers=key)
+        await call(await app.browser(), "POST", "/ml/generate", json=COMIC_REQUEST, headers=key)
         for _ in range(2)
     ]
 
@@ -195,10 +200,10 @@ async def test_two_users_may_use_the_same_key(app: RunningApp) -> None:
 async def test_a_repeat_of_a_comic_that_was_deleted_finds_nothing(app: RunningApp) -> None:
     client = await app.browser()
     key = {"Idempotency-Key": "once"}
-    first = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+    first = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=key)
     await call(client, "DELETE", f"/gallery/{first.json['uuid']}")
 
-    again = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+    again = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=key)
 
     assert (again.status, again.code) == (404, "not_found")
 
@@ -207,7 +212,9 @@ async def test_a_repeat_of_a_comic_that_was_deleted_finds_nothing(app: RunningAp
 async def test_a_key_is_visible_ascii_and_not_too_long(app: RunningApp, key: str) -> None:
     client = await app.browser()
 
-    reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Idempotency-Key": key})
+    reply = await call(
+        client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={"Idempotency-Key": key}
+    )
 
     assert reply.status == 422
     assert set(reply.json["error"]["fields"]) == {"Idempotency-Key"}
@@ -224,7 +231,7 @@ async def test_with_a_login_the_comic_is_saved_to_the_profile(app: RunningApp) -
         client,
         "POST",
         "/ml/generate",
-        json={"userId": login["userId"], **WISH},
+        json={"userId": login["userId"], **COMIC_REQUEST},
         headers=bearer(login),
     )
 
@@ -240,7 +247,7 @@ async def test_a_user_id_of_another_user_is_refused(app: RunningApp) -> None:
         client,
         "POST",
         "/ml/generate",
-        json={"userId": ada["userId"], **WISH},
+        json={"userId": ada["userId"], **COMIC_REQUEST},
         headers=bearer(bob),
     )
 
@@ -252,7 +259,9 @@ async def test_a_user_id_is_ignored_without_a_login(app: RunningApp) -> None:
     ada = await sign_up(await app.browser())
     stranger = await app.browser()
 
-    reply = await call(stranger, "POST", "/ml/generate", json={"userId": ada["userId"], **WISH})
+    reply = await call(
+        stranger, "POST", "/ml/generate", json={"userId": ada["userId"], **COMIC_REQUEST}
+    )
 
     assert reply.status == 200
     gallery = await call(await app.browser(), "GET", "/gallery", headers=bearer(ada))
@@ -266,7 +275,7 @@ async def test_a_rejected_prompt_is_unprocessable(app: RunningApp) -> None:
     app.generator.refuse(422, "prompt_rejected")
     client = await app.browser()
 
-    reply = await call(client, "POST", "/ml/generate", json=WISH)
+    reply = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST)
 
     assert (reply.status, reply.code) == (422, "prompt_rejected")
     assert reply.json["error"]["retryable"] is False
@@ -279,7 +288,7 @@ async def test_a_failed_job_is_a_bad_gateway(app: RunningApp) -> None:
     app.generator.refuse(500, "internal")
     client = await app.browser()
 
-    reply = await call(client, "POST", "/ml/generate", json=WISH)
+    reply = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST)
 
     assert reply.status == 502
     assert reply.json["error"]["retryable"] is True
@@ -290,7 +299,7 @@ async def test_a_job_canceled_while_waiting_is_a_conflict(app: RunningApp) -> No
     app.generator.hold()
     client = await app.browser()
     login = await sign_up(client)
-    waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=WISH))
+    waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=COMIC_REQUEST))
     uuid = await app.generator.next_order()
     canceled = await call(await app.browser(), "POST", f"/ml/{uuid}/cancel", headers=bearer(login))
 
@@ -304,13 +313,13 @@ async def test_an_expired_job_is_a_gateway_timeout(tmp_path: Path, migrated_file
     async with running_app(tmp_path, parts=frozenset({WEB}), migrated=migrated_file) as app:
         client = await app.browser()
         key = {"Idempotency-Key": "once"}
-        await call(client, "POST", "/ml/generate", json=WISH, headers={**key, **AT_ONCE})
+        await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={**key, **AT_ONCE})
 
         async def expire(unit: UnitOfWork) -> None:
             await unit.jobs.expire_overdue(max_wait=timedelta(0))
 
         await app.services.database.write(expire)
-        reply = await call(client, "POST", "/ml/generate", json=WISH, headers=key)
+        reply = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=key)
 
     assert (reply.status, reply.code) == (504, "expired")
 
@@ -334,7 +343,9 @@ async def test_the_longest_key_of_a_visitor_fits_into_the_database(app: RunningA
     client = await app.browser()
     headers = {"Idempotency-Key": "k" * 200}
 
-    uuid = (await call(client, "POST", "/ml/generate", json=WISH, headers=headers)).json["uuid"]
+    uuid = (await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=headers)).json[
+        "uuid"
+    ]
 
     job = await app.services.database.read(lambda unit: unit.jobs.get(JobId(UUID(uuid))))
     assert job is not None
@@ -349,10 +360,12 @@ async def test_a_history_has_jobs_in_every_state_newest_first(app: RunningApp) -
     drawn, deleted = await draw(client, "kept"), await draw(client, "thrown away")
     await call(client, "DELETE", f"/gallery/{deleted}")
     app.generator.refuse(422, "prompt_rejected")
-    failed = (await call(client, "POST", "/ml/generate", json=WISH)).json["uuid"]
+    failed = (await call(client, "POST", "/ml/generate", json=COMIC_REQUEST)).json["uuid"]
     app.generator.refusal = None
     app.generator.hold()
-    going = (await call(client, "POST", "/ml/generate", json=WISH, headers=AT_ONCE)).json["uuid"]
+    going = (await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=AT_ONCE)).json[
+        "uuid"
+    ]
 
     reply = await call(client, "GET", "/ml")
 
@@ -402,7 +415,7 @@ async def test_a_limit_says_when_to_come_back(tmp_path: Path, migrated_file: Pat
         await draw(await app.browser())
 
         # Another browser, but the same address.
-        reply = await call(await app.browser(), "POST", "/ml/generate", json=WISH)
+        reply = await call(await app.browser(), "POST", "/ml/generate", json=COMIC_REQUEST)
 
     assert (reply.status, reply.code) == (429, "daily_limit")
     assert 0 < int(reply.headers["Retry-After"]) <= 24 * 3600
@@ -435,7 +448,7 @@ async def test_unknown_options_are_dropped_and_safety_is_set_by_the_server(app: 
 async def test_waiting_requests_are_answered_when_the_server_stops(app: RunningApp) -> None:
     app.generator.hold()
     client = await app.browser()
-    waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=WISH))
+    waiting = asyncio.create_task(call(client, "POST", "/ml/generate", json=COMIC_REQUEST))
     await app.generator.next_order()
 
     await app.server.stop(5)

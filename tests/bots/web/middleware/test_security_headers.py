@@ -13,7 +13,7 @@ from tests.application import SECRET, RunningApp, bearer, call, draw, running_ap
 
 ALLOWED_SITE = "https://friend.example.org"
 FOREIGN_SITE = "https://stranger.example.org"
-WISH = {"inputParams": {"prompt": "a cat"}}
+COMIC_REQUEST = {"inputParams": {"prompt": "a cat"}}
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -79,7 +79,7 @@ async def test_writes_from_pages_of_other_sites_are_refused(
     await draw(client)
     drawn = len(app.generator.orders)
 
-    reply = await call(client, method, path, json=WISH, headers=headers)
+    reply = await call(client, method, path, json=COMIC_REQUEST, headers=headers)
 
     assert (reply.status, reply.code) == (403, "foreign_origin")
     assert len(app.generator.orders) == drawn
@@ -92,7 +92,9 @@ async def test_own_pages_and_allowed_sites_may_write(
     await draw(client)
 
     for origin in (app.url, ALLOWED_SITE):
-        reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Origin": origin})
+        reply = await call(
+            client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={"Origin": origin}
+        )
         assert reply.status == 200
 
 
@@ -105,7 +107,7 @@ async def test_the_origin_does_not_matter_with_a_bearer_token(
         await app.browser(cookies=False),
         "POST",
         "/ml/generate",
-        json=WISH,
+        json=COMIC_REQUEST,
         headers={"Origin": FOREIGN_SITE, **bearer(login)},
     )
 
@@ -117,8 +119,12 @@ async def test_the_public_url_is_the_own_origin(tmp_path: Path, migrated_file: P
     web = {"port": 0, "jwt_secret": SECRET, "public_url": public}
     async with running_app(tmp_path, migrated=migrated_file, web=web) as app:
         client = await app.browser()
-        own = await call(client, "POST", "/ml/generate", json=WISH, headers={"Origin": public})
-        other = await call(client, "POST", "/ml/generate", json=WISH, headers={"Origin": app.url})
+        own = await call(
+            client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={"Origin": public}
+        )
+        other = await call(
+            client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={"Origin": app.url}
+        )
 
     assert (own.status, other.status) == (200, 403)
 
@@ -169,7 +175,7 @@ async def test_preflights_of_other_sites_fail(client: aiohttp.ClientSession) -> 
 
 async def test_links_use_the_host_of_the_request(client: aiohttp.ClientSession) -> None:
     reply = await call(
-        client, "POST", "/ml/generate", json=WISH, headers={"Host": "comics.local:8080"}
+        client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={"Host": "comics.local:8080"}
     )
 
     assert reply.json["s3Url"].startswith("http://comics.local:8080/images/")
@@ -179,7 +185,7 @@ async def test_links_use_the_host_of_the_request(client: aiohttp.ClientSession) 
 async def test_an_invalid_host_is_not_used_in_links(
     client: aiohttp.ClientSession, host: str
 ) -> None:
-    reply = await call(client, "POST", "/ml/generate", json=WISH, headers={"Host": host})
+    reply = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={"Host": host})
 
     assert reply.status in {200, 400}
     if reply.status == 200:
