@@ -16,6 +16,7 @@ from core.errors import NotFoundError
 from core.gallery.chat_gallery import ChatGallery
 from core.gallery.service import Gallery
 from core.gallery.views import GalleryViews
+from core.models.deliveries import MessageReference
 from core.models.identity import Identity, JobId, Params, Platform, Requester
 from core.models.requests import ComicRequest
 from core.people.profiles import Profiles
@@ -104,6 +105,7 @@ def arguments(method: Callable[..., Any], requester: Requester, job_id: JobId) -
         Identity: VICTIM.identity,
         str: "text",
         Params: {},
+        MessageReference: MessageReference("42", "7"),
     }
     hints = get_type_hints(method)
     given: dict[str, Any] = {}
