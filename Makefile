@@ -38,14 +38,14 @@ test: everything ## run all tests, against real servers; WORKERS=1 for one after
 	@tools/servers.sh
 	$(PYTEST) $(SIDE_BY_SIDE) $(ARGS)
 
-faults: everything ## end a process before and after each of its external effects, and check the result
+faults: everything ## kill a process before and after each of its external effects, and check the result
 	@tools/servers.sh
 	FAULT_POINTS=all $(PYTEST) -s tests/faultpoints $(ARGS)
 
 quick: everything ## run the tests that need no servers and no browser
 	$(PYTEST) $(SIDE_BY_SIDE) -m "not mariadb and not servers and not browser" $(ARGS)
 
-chaos: everything ## kill everything while users request comics; SEED=7 (or 1-20) REQUESTS=500 KILLS=100
+chaos: everything ## kill processes and servers while users request comics; SEED=7 (or 1-20) REQUESTS=500 KILLS=100
 	@tools/servers.sh
 	@$(BIN)/python -m tests.chaos --seed $(SEED) --requests $(REQUESTS) --kills $(KILLS) $(ARGS)
 

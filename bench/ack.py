@@ -44,14 +44,14 @@ async def _measure(
     missed = 0
     count = int(RATE) * scale.of(SECONDS, 1)
     for _ in range(scale.of(TURNS, 1)):
-        await bot.ask("lag")
-        bare += (await bare_fake.ask("commands", count=count, rate=RATE))["latencies"]
-        floor_lag += await bot.ask("lag")
-        await app.ask("lag")
-        told = await fake.ask("commands", count=count, rate=RATE)
-        ours, missed = ours + told["latencies"], missed + told["missed"]
-        missed += await fake.ask("answered")
-        lag += await app.ask("lag")
+        await bot.call("lag")
+        bare += (await bare_fake.call("commands", count=count, rate=RATE))["latencies"]
+        floor_lag += await bot.call("lag")
+        await app.call("lag")
+        result = await fake.call("commands", count=count, rate=RATE)
+        ours, missed = ours + result["latencies"], missed + result["missed"]
+        missed += await fake.call("answered")
+        lag += await app.call("lag")
     floor = milliseconds(bare, 99)
     p99 = milliseconds(ours, 99)
     return [

@@ -39,7 +39,7 @@ class Child:
         """The program's stderr."""
         return self._log.read_text(errors="replace")
 
-    async def ask(self, what: str, /, **given: Any) -> Any:
+    async def call(self, what: str, /, **given: Any) -> Any:
         """Send a request and return the answer. Raises ChildError, TimeoutError."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None

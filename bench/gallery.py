@@ -22,7 +22,7 @@ from storage.migrate import migrate
 from tests.servers import MariaDbServer
 
 FEW, MANY = 10_000, 1_000_000
-PEOPLE, EACH = 10, 1_000  # users who open their galleries, and comics of each
+USERS, EACH = 10, 1_000  # users who open their galleries, and comics of each
 LOOKS = 400
 GOAL_RATIO, GOAL_LAG = 1.5, 50.0
 SEED = 7
@@ -74,14 +74,14 @@ async def _compare(
     chance = random.Random(SEED)
     for library in (few, many):
         await library.look_around()
-        await library.web.ask("lag")
+        await library.web.call("lag")
     lag: list[float] = []
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(scale.of(LOOKS, 20)):
-        who, page = chance.randrange(PEOPLE), chance.random()
-        times[0].append(await few.look(who, page))
-        times[1].append(await many.look(who, page))
-    lag += await few.web.ask("lag") + await many.web.ask("lag")
+        who, page = chance.randrange(USERS), chance.random()
+        times[0].append(await few.measure(who, page))
+        times[1].append(await many.measure(who, page))
+    lag += await few.web.call("lag") + await many.web.call("lag")
     floor = milliseconds(times[0], 99)
     return [
         at_most(
@@ -111,30 +111,30 @@ class Library:
         web = await stack.enter_async_context(
             running("app", "web", folder=folder, settings={"database__url": url})
         )
-        where = (await web.ask("ready")).split()[3]
+        where = (await web.call("ready")).split()[3]
         http = await stack.enter_async_context(
             aiohttp.ClientSession(where, cookie_jar=aiohttp.DummyCookieJar())
         )
         library = cls(server, url, web, http)
-        library._people = [await library._sign_up(number) for number in range(PEOPLE)]
+        library._people = [await library._sign_up(number) for number in range(USERS)]
         return library
 
     async def _sign_up(self, number: int) -> dict[str, str]:
         body = {"email": f"{number}@example.org", "password": "correct horse battery staple"}
         async with self._http.post("/auth/register", json=body) as response:
             response.raise_for_status()
-            told: dict[str, str] = await response.json()
-            return told
+            result: dict[str, str] = await response.json()
+            return result
 
     async def fill(self, count: int) -> None:
         """Create *count* comics on the server: `EACH` per test user, the rest for other owners."""
         ours = ", ".join(f"UNHEX('{each['userId'].replace('-', '')}')" for each in self._people)
-        strangers = max(count // EACH - PEOPLE, 1)
-        nobody = f"UNHEX(LPAD(HEX(seq MOD {strangers}), 32, 'E'))"
-        every = max(count // (PEOPLE * EACH), 1)  # comics per comic of a test user
-        turn = f"(seq DIV {every}) MOD {PEOPLE}"
+        strangers = max(count // EACH - USERS, 1)
+        stranger = f"UNHEX(LPAD(HEX(seq MOD {strangers}), 32, 'E'))"
+        every = max(count // (USERS * EACH), 1)  # comics per comic of a test user
+        turn = f"(seq DIV {every}) MOD {USERS}"
         mine = f"ELT(1 + {turn}, {ours})"
-        owner = f"IF(seq MOD {every} = 0, {mine}, {nobody})"
+        owner = f"IF(seq MOD {every} = 0, {mine}, {stranger})"
         values = {"id": ID, "owner": owner, "moment": MOMENT, "count": count}
         unchecked = "SET unique_checks = 0, foreign_key_checks = 0"
         with ThreadPoolExecutor(2) as pool:
@@ -152,13 +152,13 @@ class Library:
 
     async def look_around(self) -> None:
         """Page through every gallery once to collect the cursors."""
-        for who in range(PEOPLE):
+        for who in range(USERS):
             cursors: list[str | None] = [None]
             while (following := (await self._page(who, cursors[-1]))["nextCursor"]) is not None:
                 cursors.append(following)
             self._cursors.append(cursors)
 
-    async def look(self, who: int, page: float) -> float:
+    async def measure(self, who: int, page: float) -> float:
         """Open the page at that fraction (0 to 1) of the gallery; return the seconds it took."""
         cursors = self._cursors[who]
         began = time.perf_counter()
@@ -173,5 +173,5 @@ class Library:
         headers = {"Authorization": f"Bearer {self._people[who]['token']}"}
         async with self._http.get("/gallery", params=query, headers=headers) as response:
             response.raise_for_status()
-            told: dict[str, Any] = await response.json()
-            return told
+            result: dict[str, Any] = await response.json()
+            return result

@@ -11,7 +11,7 @@ from bench.children import Child, running
 
 async def discord_settings(fake: Child) -> dict[str, object]:
     """Return the settings that point ComicAI to this fake Discord."""
-    return {f"discord__{name}": value for name, value in (await fake.ask("where")).items()}
+    return {f"discord__{name}": value for name, value in (await fake.call("where")).items()}
 
 
 @asynccontextmanager
@@ -24,14 +24,14 @@ async def connected(
 ) -> AsyncIterator[Child]:
     """Run ComicAI with its bot connected to the fake Discord."""
     given = {
-        "generator__url": await generator.ask("where"),
+        "generator__url": await generator.call("where"),
         "images__folder": folder / "images",
         **await discord_settings(fake),
         **settings,
     }
     async with running("app", *parts, folder=folder, settings=given) as app:
-        await app.ask("ready")
-        await fake.ask("connected")
+        await app.call("ready")
+        await fake.call("connected")
         yield app
 
 
@@ -40,8 +40,8 @@ async def bare_bot(folder: Path) -> AsyncIterator[tuple[Child, Child]]:
     """Run a bare bot connected to its own fake Discord; yield both, the fake first."""
     async with AsyncExitStack() as stack:
         fake = await stack.enter_async_context(running("discord", folder=folder))
-        where = await fake.ask("where")
+        where = await fake.call("where")
         arguments = (where["api_base"], where["gateway_url"], where["token"])
         bot = await stack.enter_async_context(running("bare_bot", *arguments, folder=folder))
-        await fake.ask("connected")
+        await fake.call("connected")
         yield fake, bot

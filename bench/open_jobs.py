@@ -20,7 +20,7 @@ RATE = 150.0  # commands a second within a batch
 BATCH = 50  # commands whose receipts are awaited before the next batch, which prevents refusals
 GOAL_KILOBYTES, GOAL_LAG = 40.0, 50.0
 PATIENCE = 60.0  # seconds without progress
-LOOK = 0.5
+POLL_SECONDS = 0.5
 WARM_UP = 3
 
 
@@ -44,27 +44,27 @@ async def _measure(
 ) -> list[Row]:
     jobs = scale.of(JOBS, 50)
     await _warm_up(fake, generator)
-    await generator.ask("hold")
-    before = await app.ask("memory")
-    await app.ask("lag")
+    await generator.call("hold")
+    before = await app.call("memory")
+    await app.call("lag")
     began = time.monotonic()
     for start in range(0, jobs, BATCH):
-        await fake.ask("commands", count=min(BATCH, jobs - start), rate=RATE)
-        await fake.ask("answered")
+        await fake.call("commands", count=min(BATCH, jobs - start), rate=RATE)
+        await fake.call("answered")
     accepted_in = time.monotonic() - began
     drawing = await _until_drawing(scale.of(DRAWING, 10), generator)
-    after = await app.ask("memory")
-    lag = await app.ask("lag")
+    after = await app.call("memory")
+    lag = await app.call("lag")
     began = time.monotonic()
-    await generator.ask("go")
+    await generator.call("go")
     accepted = _count(folder, "jobs")
     pictures = await _until_all_see(accepted, fake)
     drawn_in = time.monotonic() - began
-    lag += await app.ask("lag")
-    told = await generator.ask("drawn")
+    lag += await app.call("lag")
+    result = await generator.call("drawn")
     seen = sum(count > 0 for count in pictures)
     lost = max(accepted - seen, accepted - _count(folder, "comics"))
-    doubled = sum(count > 1 for count in pictures) + told["again"]
+    doubled = sum(count > 1 for count in pictures) + result["again"]
     kilobytes = (after - before) / 1024 / jobs
     return [
         at_most("open_jobs_memory", kilobytes, "kB/job", goal=GOAL_KILOBYTES),
@@ -80,15 +80,15 @@ async def _measure(
 
 async def _warm_up(fake: Child, generator: Child) -> None:
     """Draw a few comics first, so that the memory measured afterwards is that of the jobs."""
-    await generator.ask("go")
+    await generator.call("go")
     for _ in range(WARM_UP):
-        await fake.ask("one_picture")
+        await fake.call("one_picture")
 
 
 async def _until_drawing(wanted: int, generator: Child) -> int:
     until = time.monotonic() + PATIENCE
-    while (busy := await generator.ask("busy")) < wanted and time.monotonic() < until:
-        await asyncio.sleep(LOOK)
+    while (busy := await generator.call("busy")) < wanted and time.monotonic() < until:
+        await asyncio.sleep(POLL_SECONDS)
     return int(busy)
 
 
@@ -96,13 +96,13 @@ async def _until_all_see(wanted: int, fake: Child) -> list[int]:
     """Wait until every user sees a picture or no more arrive; return how many each sees."""
     most, until = 0, time.monotonic() + PATIENCE
     while True:
-        pictures: list[int] = await fake.ask("pictures")
+        pictures: list[int] = await fake.call("pictures")
         seen = sum(count > 0 for count in pictures)
         if seen >= wanted or time.monotonic() > until:
             return pictures
         if seen > most:
             most, until = seen, time.monotonic() + PATIENCE
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(POLL_SECONDS)
 
 
 def _count(folder: Path, table: str) -> int:

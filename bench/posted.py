@@ -66,14 +66,14 @@ async def _measure(
     for turn in range(WARM_UP + scale.of(TURNS, 3)):
         if turn == WARM_UP:
             ours, floor = [], []
-            await app.ask("lag")
-        put_at = await fake.ask("one_picture")
-        ours.append(put_at - await generator.ask("told_at"))
-        key = await generator.ask("last_key")
-        answer = await fake.ask("one_answer")
-        began = await bare.ask("post", key=key, edit_url=answer["edit_url"])
-        floor.append(await fake.ask("picture_put_at") - began)
-    lag = await app.ask("lag")
+            await app.call("lag")
+        put_at = await fake.call("one_picture")
+        ours.append(put_at - await generator.call("told_at"))
+        key = await generator.call("last_key")
+        answer = await fake.call("one_answer")
+        began = await bare.call("post", key=key, edit_url=answer["edit_url"])
+        floor.append(await fake.call("picture_put_at") - began)
+    lag = await app.call("lag")
     floor_p50 = milliseconds(floor, 50)
     goal = floor_p50 + GOAL_OVER_FLOOR
     return [

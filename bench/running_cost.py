@@ -111,7 +111,7 @@ async def _idle(
 ) -> tuple[float, float]:
     """Return the CPU use in percent of a core, and the memory in MB, of all its processes."""
     async with _comicai(environ, folder) as pid:
-        await fake.ask("connected")
+        await fake.call("connected")
         await asyncio.sleep(SETTLE_SECONDS)
         main = psutil.Process(pid)
         family = [main, *main.children(recursive=True)]

@@ -21,9 +21,9 @@ FLEETS = (1, 2, 4)
 JOBS = 200  # per fleet
 AT_ONCE_CAPACITY = 16  # concurrent drawings of the generator that takes no time
 SLOW_SECONDS, SLOW_CAPACITY = 1.0, 20  # at most 20 comics a second
-PEOPLE = 20
+USERS = 20
 PATIENCE = 120.0
-LOOK = 0.05
+POLL_SECONDS = 0.05
 LEFT = "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'queued', 'drawing')"
 
 
@@ -70,17 +70,17 @@ class Site:
     async def measure(self, size: int, jobs: int) -> float:
         """Return the jobs per second that *size* workers finish. Raises TimeoutError."""
         async with self._running(size) as (generator, web):
-            await generator.ask("hold")
-            await self._ask(web, jobs)
+            await generator.call("hold")
+            await self._request_comic(web, jobs)
             began = time.monotonic()
-            await generator.ask("go")
+            await generator.call("go")
             async with asyncio.timeout(PATIENCE):
                 while await asyncio.to_thread(self._left):
-                    await asyncio.sleep(LOOK)
+                    await asyncio.sleep(POLL_SECONDS)
             took = time.monotonic() - began
-            told = await generator.ask("drawn")
-        if told != {"comics": jobs, "again": 0}:
-            raise ValueError(f"not every comic was drawn exactly once: {told}")
+            result = await generator.call("drawn")
+        if result != {"comics": jobs, "again": 0}:
+            raise ValueError(f"not every comic was drawn exactly once: {result}")
         return jobs / took
 
     @asynccontextmanager
@@ -95,7 +95,7 @@ class Site:
             settings = {
                 "database__url": self._url,
                 "engine__url": self._redis.url,
-                "generator__url": await generator.ask("where"),
+                "generator__url": await generator.call("where"),
                 "images__folder": images,
             }
             names = ["web", *(f"worker-{number}" for number in range(size))]
@@ -105,10 +105,10 @@ class Site:
                 )
                 for name in names
             ]
-            lines = [await process.ask("ready") for process in processes]
+            lines = [await process.call("ready") for process in processes]
             yield generator, lines[0].split()[3]
 
-    async def _ask(self, web: str, jobs: int) -> None:
+    async def _request_comic(self, web: str, jobs: int) -> None:
         """Submit *jobs* requests of many users."""
         body = {"inputParams": {"prompt": "a cat opens a bakery on the moon"}}
         headers = {"Prefer": "respond-async"}
@@ -121,7 +121,7 @@ class Site:
                     async with http.post("/ml/generate", json=body) as response:
                         response.raise_for_status()
 
-        await asyncio.gather(*(one_by_one(jobs // PEOPLE) for _ in range(PEOPLE)))
+        await asyncio.gather(*(one_by_one(jobs // USERS) for _ in range(USERS)))
 
     def _left(self) -> int:
         found = self._mariadb.execute(LEFT, database=make_url(self._url).database)

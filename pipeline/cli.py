@@ -61,24 +61,8 @@ def _serve_parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     add("--port", type=int, default=6006, help="0 selects a free port (default: %(default)s)")
-    add(
-        "--data",
-        type=Path,
-        default=Path("data/pipeline"),
-        metavar="DIR",
-        help="job records",
-    )
-    add("--store", choices=("local", "s3"), default="local", help="where images are stored")
-    add(
-        "--folder",
-        type=Path,
-        default=Path("data/images"),
-        metavar="DIR",
-        help="local store",
-    )
-    add("--bucket", help="bucket of the S3 store")
-    add("--region", default=_region(), help="region of the S3 store (default: %(default)s)")
-    add("--endpoint-url", metavar="URL", help="S3-compatible service instead of AWS")
+    add("--data", type=Path, default=Path("data/pipeline"), metavar="DIR", help="job records")
+    _add_store_options(parser)
     add(
         "--capacity",
         type=int,
@@ -91,6 +75,15 @@ def _serve_parser() -> argparse.ArgumentParser:
     add("--parent-pipe", action="store_true", help="exit when stdin closes")
     add("--log-level", choices=LOG_LEVELS, default="info", help="default: %(default)s")
     return parser
+
+
+def _add_store_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--store", choices=("local", "s3"), default="local", help="where images are stored")
+    add("--folder", type=Path, default=Path("data/images"), metavar="DIR", help="local store")
+    add("--bucket", help="bucket of the S3 store")
+    add("--region", default=_region(), help="region of the S3 store (default: %(default)s)")
+    add("--endpoint-url", metavar="URL", help="S3-compatible service instead of AWS")
 
 
 def _settings(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Settings:

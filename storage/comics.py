@@ -90,16 +90,22 @@ class SqlComicRepository:
             "visibility": visibility,
         }
         await insert_unique(self._connection, comics, values)
-        held = await take_objects(
-            self._connection, job_id, drawn.ref, [panel.ref for panel in panels]
-        )
-        if held:
-            panels = [panel for panel in panels if panel.ref not in held]
-            rows = [_panel_row(panel) for panel in panels]
-            await self._connection.execute(
-                update(comics).where(comics.c.id == job_id).values(panels=rows)
-            )
+        panels = await self._take_panels(job_id, drawn.ref, panels)
         return tuple(panel for panel in drawn.panels if panel not in panels)
+
+    async def _take_panels(
+        self, job_id: JobId, page: ImageRef, panels: list[PanelImage]
+    ) -> list[PanelImage]:
+        """Take the objects for this comic; return the panels that no other comic has."""
+        held = await take_objects(self._connection, job_id, page, [panel.ref for panel in panels])
+        if not held:
+            return panels
+        free = [panel for panel in panels if panel.ref not in held]
+        rows = [_panel_row(panel) for panel in free]
+        await self._connection.execute(
+            update(comics).where(comics.c.id == job_id).values(panels=rows)
+        )
+        return free
 
     async def add_orphan(self, job_id: JobId, ref: ImageRef, panels: Sequence[ImageRef]) -> None:
         """Store the objects as a deleted comic.

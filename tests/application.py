@@ -44,9 +44,9 @@ class DrawingServer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.orders: list[Mapping[str, Any]] = []
-        self._begun: asyncio.Queue[str] = asyncio.Queue()
-        self.going = asyncio.Event()
-        self.going.set()
+        self._started: asyncio.Queue[str] = asyncio.Queue()
+        self.may_finish = asyncio.Event()
+        self.may_finish.set()
         self.refusal: tuple[int, str] | None = None
         self.picture = PICTURE
         self.picture = PICTURE
@@ -54,21 +54,21 @@ class DrawingServer:
 
     def hold(self) -> None:
         """Start drawings, but finish none before `go_on`."""
-        self.going.clear()
+        self.may_finish.clear()
 
-    def go_on(self) -> None:
-        self.going.set()
+    def resume(self) -> None:
+        self.may_finish.set()
 
     async def next_order(self) -> str:
         """Wait for the next drawing to start, and return its UUID."""
         async with asyncio.timeout(PATIENCE):
-            return await self._begun.get()
+            return await self._started.get()
 
     def refuse(self, status: int, code: str) -> None:
         """Answer with an error from now on."""
         self.refusal = (status, code)
 
-    def lose_all(self) -> None:
+    def delete_pictures(self) -> None:
         """Remove all drawn pictures."""
         shutil.rmtree(self.folder)
 
@@ -83,17 +83,17 @@ class DrawingServer:
             self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/generate"
             yield self
         finally:
-            self.going.set()
+            self.may_finish.set()
             await runner.cleanup()
 
     async def _draw(self, request: web.Request) -> web.Response:
         order = await request.json()
         self.orders.append(order)
-        self._begun.put_nowait(order["uuid"])
-        await self.going.wait()
+        self._started.put_nowait(order["uuid"])
+        await self.may_finish.wait()
         if self.refusal is not None:
             status, code = self.refusal
-            error = {"code": code, "message": "as the test said", "retryable": False}
+            error = {"code": code, "message": "as the test specified", "retryable": False}
             return web.json_response({"error": error}, status=status)
         key = f"jobs/{order['uuid']}/page.png"
         place = self.folder / key
@@ -117,7 +117,7 @@ class RunningApp:
     def services(self) -> Services:
         return self.app.services
 
-    async def end_of(self, uuid: str) -> None:
+    async def wait_for_end(self, uuid: str) -> None:
         """Wait until the job is in a terminal state."""
         job_id = JobId(UUID(uuid))
         patience = timedelta(seconds=PATIENCE)
@@ -225,8 +225,8 @@ async def call(
 
 async def draw(client: aiohttp.ClientSession, prompt: str = "a cat", **body: Any) -> str:
     """Have a comic drawn and return its UUID."""
-    wish = {"inputParams": {"prompt": prompt}, **body}
-    reply = await call(client, "POST", "/ml/generate", json=wish)
+    data = {"inputParams": {"prompt": prompt}, **body}
+    reply = await call(client, "POST", "/ml/generate", json=data)
     assert reply.status == 200, reply.text
     uuid: str = reply.json["uuid"]
     return uuid

@@ -54,8 +54,8 @@ async def server(
     async with child(*command, stdout=PIPE, **options) as process:
         assert process.stdout is not None
         async with asyncio.timeout(START_SECONDS):
-            said = [(await process.stdout.readline()).decode().strip() for _ in range(lines)]
-        yield said
+            output = [(await process.stdout.readline()).decode().strip() for _ in range(lines)]
+        yield output
         process.terminate()
         async with asyncio.timeout(STOP_SECONDS):
             await process.communicate()

@@ -48,7 +48,7 @@ class Machines:
     ) -> ComicAIProcess:
         """Start a worker with another program than `comicai`."""
         worker = await self._start(program, "worker", name, settings)
-        await worker.says("ComicAI draws")
+        await worker.wait_for_output("ComicAI draws")
         return worker
 
     async def _start(
@@ -63,14 +63,14 @@ class Machines:
         database = make_url(str(self.settings["database__url"])).database
         return self._mariadb.execute(query, database=database)
 
-    async def look(self, query: str) -> list[tuple[object, ...]]:
+    async def query(self, query: str) -> list[tuple[object, ...]]:
         """Run `rows` in a thread, so that fakes in this process keep serving."""
         return await asyncio.to_thread(self.rows, query)
 
     async def until(self, query: str, *, patience: float = PATIENCE) -> None:
         """Wait until the query finds a row."""
         async with asyncio.timeout(patience):
-            while not await self.look(query):
+            while not await self.query(query):
                 await asyncio.sleep(0.05)
 
     async def drawing(self, workers: list[ComicAIProcess]) -> ComicAIProcess:
@@ -78,7 +78,7 @@ class Machines:
         async with asyncio.timeout(PATIENCE):
             while True:
                 for worker in workers:
-                    if await self.look(f"SELECT 1 FROM jobs WHERE {is_of(worker, 'lease_owner')}"):
+                    if await self.query(f"SELECT 1 FROM jobs WHERE {is_of(worker, 'lease_owner')}"):
                         return worker
                 await asyncio.sleep(0.01)
 
@@ -94,7 +94,7 @@ class Machines:
     async def end_of_all(self, *, patience: float = PATIENCE) -> None:
         """Wait until no job is open."""
         async with asyncio.timeout(patience):
-            while await self.look(f"SELECT 1 FROM jobs WHERE state IN {OPEN} LIMIT 1"):
+            while await self.query(f"SELECT 1 FROM jobs WHERE state IN {OPEN} LIMIT 1"):
                 await asyncio.sleep(0.1)
 
 
@@ -109,11 +109,11 @@ def with_lease(seconds: float) -> tuple[str, ...]:
     return (sys.executable, "-P", str(SHORT_LEASES), str(seconds))
 
 
-async def ask(web: ComicAIProcess, number: int, panels: int = 12) -> str:
+async def request_comic(web: ComicAIProcess, number: int, panels: int = 12) -> str:
     """Request a comic without waiting; return its UUID."""
-    wish = {"prompt": f"a cat opens bakery number {number} on the moon", "panelCount": panels}
+    params = {"prompt": f"a cat opens bakery number {number} on the moon", "panelCount": panels}
     status, answer = await post(
-        f"{web.url}/ml/generate", {"inputParams": wish}, Prefer="respond-async"
+        f"{web.url}/ml/generate", {"inputParams": params}, Prefer="respond-async"
     )
     assert status == 202, answer
     return str(answer["uuid"])

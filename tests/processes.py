@@ -49,9 +49,9 @@ class ComicAIProcess:
 
     async def ready(self) -> None:
         """Wait for the start line."""
-        self.url = (await self.says(r"ComicAI is ready: (\S+)"))[1]
+        self.url = (await self.wait_for_output(r"ComicAI is ready: (\S+)"))[1]
 
-    async def says(self, pattern: str) -> re.Match[str]:
+    async def wait_for_output(self, pattern: str) -> re.Match[str]:
         """Wait for a match of *pattern* in its output."""
         async with asyncio.timeout(START_SECONDS):
             while not (found := re.search(pattern, self.output)):
@@ -99,13 +99,13 @@ async def running(
     async with child(
         *program, *arguments, stdout=PIPE, stderr=PIPE, cwd=folder, env=environ
     ) as process:
-        heard = ComicAIProcess(process, folder)
-        heard.listen()
+        comicai_process = ComicAIProcess(process, folder)
+        comicai_process.listen()
         try:
-            yield heard
+            yield comicai_process
         finally:
             await kill(process)
-            await heard.end()
+            await comicai_process.end()
 
 
 def environment(folder: Path, settings: Mapping[str, object]) -> dict[str, str]:

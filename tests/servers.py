@@ -98,9 +98,9 @@ class Process:
         while not is_ready():
             if self._running.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                said = self.log[-4000:]
+                output = self.log[-4000:]
                 self.remove()
-                pytest.fail(f"{self.name} did not start:\n{said}", pytrace=False)
+                pytest.fail(f"{self.name} did not start:\n{output}", pytrace=False)
             time.sleep(0.02)
 
     def kill(self) -> None:

@@ -38,8 +38,8 @@ def ignoring(*command: str) -> list[str]:
     return ["sh", "-c", f"trap '' {names}; exec \"$@\"", "sh", *command]
 
 
-def test_programs_begin_with_default_signals_whatever_the_tests_were_told_to_ignore() -> None:
-    told = subprocess.run(
+def test_programs_start_with_default_signal_handlers() -> None:
+    shown = subprocess.run(
         ignoring(sys.executable, "-c", SHOW_IGNORED),
         capture_output=True, check=True, text=True, timeout=30,
     )  # fmt: skip
@@ -48,23 +48,23 @@ def test_programs_begin_with_default_signals_whatever_the_tests_were_told_to_ign
         capture_output=True, check=True, text=True, timeout=30, cwd=ROOT,
     )  # fmt: skip
 
-    assert told.stdout.strip() == str([number.name for number in OFTEN_IGNORED])
+    assert shown.stdout.strip() == str([number.name for number in OFTEN_IGNORED])
     assert started.stdout.split() == ["ours", "[]"]
 
 
-async def test_the_tests_themselves_go_on_ignoring_what_they_were_told_to() -> None:
+async def test_the_test_process_keeps_ignoring_its_ignored_signals() -> None:
     code = (
         "import os, signal; from tests.children import give_children_default_signals as give;"
         "give(); os.kill(os.getpid(), signal.SIGINT); print('alive')"
     )
 
     async with child(*ignoring(sys.executable, "-c", code), stdout=PIPE, cwd=ROOT) as process:
-        said, _ = await process.communicate()
+        output, _ = await process.communicate()
 
-    assert said == b"alive\n"
+    assert output == b"alive\n"
 
 
-async def test_a_test_that_fails_leaves_neither_the_program_nor_what_that_had_started() -> None:
+async def test_a_failing_test_leaves_no_program_and_no_child_of_it_running() -> None:
     pids: list[int] = []
 
     async def fail() -> None:
@@ -88,7 +88,7 @@ def _runs(pid: int) -> bool:
         return False
 
 
-async def test_a_server_is_ended_by_sigterm_with_the_status_that_is_expected() -> None:
+async def test_a_server_is_stopped_by_sigterm_and_must_exit_with_the_expected_status() -> None:
     code = "import os; print(os.getpid(), flush=True); import time; time.sleep(600)"
 
     async with server(sys.executable, "-c", code, status=-signal.SIGTERM) as (pid,):
@@ -98,7 +98,7 @@ async def test_a_server_is_ended_by_sigterm_with_the_status_that_is_expected() -
             pass
 
 
-async def test_a_program_that_never_says_it_is_ready_is_ended(
+async def test_a_program_that_never_becomes_ready_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tests.children.START_SECONDS", 0.1)

@@ -45,7 +45,7 @@ def settings() -> set[str]:
     return known | SPEC_NAMES.keys() | {*DATABASE_NAMES, *OTHER_NAMES}
 
 
-def test_it_is_what_compose_understands() -> None:
+def test_the_file_conforms_to_the_compose_schema() -> None:
     checked = subprocess.run(
         [
             *(sys.executable, "-m", "check_jsonschema"),
@@ -60,13 +60,13 @@ def test_it_is_what_compose_understands() -> None:
     assert checked.returncode == 0, checked.stdout
 
 
-def test_every_part_is_there() -> None:
+def test_every_part_has_a_service() -> None:
     assert {"migrate", "web", "worker", "discord", "telegram", "pipeline"} == OURS
     assert {"mysql", "redis", "storage", "bucket"} == SERVICES.keys() - OURS
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
-def test_its_command_is_one_of_ours(name: str) -> None:
+def test_every_command_exists(name: str) -> None:
     command, *options = SERVICES[name]["command"]
 
     known: Any = typer.main.get_command(cli)
@@ -87,25 +87,25 @@ def test_its_command_is_one_of_ours(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
-def test_what_it_is_told_is_a_setting(name: str) -> None:
-    told = SERVICES[name]["environment"].keys()
+def test_every_environment_variable_is_a_setting(name: str) -> None:
+    variables = SERVICES[name]["environment"].keys()
 
-    assert told
-    assert told - settings() == set()
+    assert variables
+    assert variables - settings() == set()
     if name == "pipeline":
         keys = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
-        assert told <= {*keys, TOKEN_VARIABLE, SECRET_VARIABLE}
+        assert variables <= {*keys, TOKEN_VARIABLE, SECRET_VARIABLE}
 
 
-def test_all_processes_are_told_the_same() -> None:
-    told = [SERVICES[name]["environment"] for name in OURS - {"pipeline"}]
+def test_all_processes_have_the_same_settings() -> None:
+    variables = [SERVICES[name]["environment"] for name in OURS - {"pipeline"}]
 
-    assert all(each == told[0] for each in told)
-    assert told[0]["COMICAI_ENGINE__URL"].startswith("redis://redis:")
-    assert told[0]["DB_HOST"] in SERVICES
+    assert all(each == variables[0] for each in variables)
+    assert variables[0]["COMICAI_ENGINE__URL"].startswith("redis://redis:")
+    assert variables[0]["DB_HOST"] in SERVICES
 
 
-def test_no_secret_is_written_down() -> None:
+def test_the_file_contains_no_secret() -> None:
     secret = re.compile(r"PASS|SECRET|TOKEN|ACCESS_KEY")
     for name, service in SERVICES.items():
         for variable, value in service.get("environment", {}).items():
@@ -113,15 +113,15 @@ def test_no_secret_is_written_down() -> None:
                 assert INTERPOLATED.fullmatch(value), f"{name}: {variable}"
 
 
-def test_whatever_it_takes_from_the_environment_stands_in_the_example() -> None:
+def test_every_interpolated_variable_is_in_the_example() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
 
-    asked = {found[1] for found in INTERPOLATED.finditer(FILE.read_text(encoding="utf-8"))}
-    assert {each for each in asked if f"{each}=" not in example} == set()
+    interpolated = {found[1] for found in INTERPOLATED.finditer(FILE.read_text(encoding="utf-8"))}
+    assert {each for each in interpolated if f"{each}=" not in example} == set()
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
-def test_it_comes_back_and_its_health_is_watched(name: str) -> None:
+def test_every_service_restarts_and_has_a_health_check(name: str) -> None:
     service = SERVICES[name]
     once = name in {"migrate", "bucket"}
 
@@ -135,7 +135,7 @@ def test_it_comes_back_and_its_health_is_watched(name: str) -> None:
         assert PINNED.fullmatch(service["image"])
 
 
-def test_nothing_starts_before_what_it_needs() -> None:
+def test_services_start_after_their_dependencies() -> None:
     for name in OURS - {"migrate", "pipeline"}:
         assert SERVICES[name]["depends_on"] == {
             "migrate": {"condition": "service_completed_successfully"},
@@ -148,7 +148,7 @@ def test_nothing_starts_before_what_it_needs() -> None:
             assert needed["condition"] != "service_healthy" or watched, (name, other)
 
 
-def test_the_picture_knows_how_to_start_what_is_asked_for() -> None:
+def test_the_image_starts_comicai_with_the_given_command() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
     assert 'ENTRYPOINT ["comicai"]' in dockerfile
@@ -156,14 +156,14 @@ def test_the_picture_knows_how_to_start_what_is_asked_for() -> None:
 
 
 def health_program(name: str) -> str:
-    """Return the Python code by which a container of ours finds out about its health."""
+    """Return the Python code of a container's health check."""
     *python, code = SERVICES[name]["healthcheck"]["test"]
     assert python == ["CMD", "python", "-c"]
     return str(code)
 
 
 @pytest.mark.parametrize("name", sorted(LASTING))
-def test_health_is_asked_for_where_it_is_told(name: str) -> None:
+def test_the_health_check_uses_the_configured_address(name: str) -> None:
     _, _, metrics_port = COMPOSE["x-comicai"]["environment"][METRICS_ADDRESS].partition(":")
     pipeline = name == "pipeline"
 
@@ -175,13 +175,13 @@ def test_health_is_asked_for_where_it_is_told(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(LASTING))
 @pytest.mark.parametrize(("status", "ended_well"), [(200, True), (503, False)])
-async def test_health_is_what_the_server_answers(
+async def test_the_health_check_returns_the_servers_answer(
     name: str, status: int, *, ended_well: bool
 ) -> None:
-    asked: list[str] = []
+    interpolated: list[str] = []
 
     async def answer(request: web.Request) -> web.Response:
-        asked.append(request.path)
+        interpolated.append(request.path)
         return web.Response(status=status)
 
     app = web.Application()
@@ -194,18 +194,18 @@ async def test_health_is_what_the_server_answers(
                 ended = await program.wait()
 
     assert (ended == 0) is ended_well
-    assert len(asked) == 1
+    assert len(interpolated) == 1
 
 
-def test_what_the_login_to_its_mysql_needs_is_installed() -> None:
-    """MySQL 8 takes passwords by RSA where there is no TLS; the driver leaves that to another."""
+def test_the_package_for_logging_in_to_mysql_is_installed() -> None:
+    """MySQL 8 encrypts passwords with RSA if TLS is off; the driver needs a package for that."""
     locked = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
     assert int(SERVICES["mysql"]["image"].partition(":")[2].split(".")[0]) >= 8
     assert re.search(r"^cryptography==", locked, re.MULTILINE)
 
 
-def test_volumes_that_are_used_are_declared() -> None:
+def test_all_used_volumes_are_declared() -> None:
     used = {
         volume.partition(":")[0] for each in SERVICES.values() for volume in each.get("volumes", ())
     }

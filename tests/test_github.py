@@ -45,12 +45,12 @@ def complaints(schema: str, *paths: Path) -> str:
     return "" if checked.returncode == 0 else checked.stdout + checked.stderr
 
 
-def test_workflows_are_what_github_understands() -> None:
+def test_workflows_conform_to_githubs_schema() -> None:
     assert WORKFLOWS
     assert complaints("github-workflows", *WORKFLOWS) == ""
 
 
-def test_forms_for_issues_are_what_github_understands() -> None:
+def test_issue_forms_conform_to_githubs_schema() -> None:
     assert FORMS
     assert complaints("github-issue-forms", *FORMS) == ""
     assert complaints("github-issue-config", FOLDER / "ISSUE_TEMPLATE" / "config.yml") == ""
@@ -84,26 +84,26 @@ def test_actions_are_pinned() -> None:
     assert [action for action in used if not PINNED.fullmatch(action)] == []
 
 
-def test_no_command_is_put_together_from_what_a_stranger_wrote() -> None:
+def test_no_command_contains_an_expression() -> None:
     commands = [step["run"] for step in steps() if "run" in step]
 
     assert [command for command in commands if EXPRESSION.search(command)] == []
 
 
-def test_make_knows_what_is_asked_of_it() -> None:
+def test_every_make_target_in_the_workflows_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    asked = {
+    wanted = {
         target
         for step in steps()
         for command in re.findall(r"^make (.+)$", step.get("run", ""), re.MULTILINE)
         for target in command.split()
     }
 
-    assert {"check", "quick"} <= asked <= targets
+    assert {"check", "quick"} <= wanted <= targets
 
 
-def test_the_oldest_and_the_newest_python_are_tried() -> None:
+def test_workflows_run_on_the_oldest_and_the_newest_python() -> None:
     project: Any = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     oldest = project["requires-python"].removeprefix(">=")
     setup = (ROOT / "tools" / "setup.sh").read_text(encoding="utf-8")

@@ -75,7 +75,7 @@ def test_every_package_with_graphics_is_credited() -> None:
     assert [name for name in graphics if f"[{name}]" not in NOTICE] == []
 
 
-def test_only_packages_that_are_depended_on_are_credited() -> None:
+def test_only_dependencies_are_credited() -> None:
     wanted = {re.split(r"[\[<>=!~ ;]", line)[0] for line in PROJECT["dependencies"]}
 
     assert set(re.findall(r"\[([\w-]+)\]", NOTICE)) <= wanted
@@ -92,13 +92,13 @@ def test_every_font_is_credited_with_its_own_copyright_line() -> None:
         assert "SIL Open Font License, Version 1.1" in licence, file.name
 
 
-def test_the_readme_says_what_a_picture_with_emoji_needs() -> None:
+def test_the_readme_contains_the_attribution_for_emoji() -> None:
     (needed,) = re.findall(r'the attribution "(.+?)"', NOTICE)
 
     assert needed in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_wheel_holds_the_licence_and_the_credits(wheel: zipfile.ZipFile) -> None:
+def test_the_wheel_contains_the_licence_and_the_credits(wheel: zipfile.ZipFile) -> None:
     (metadata,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
     folder = metadata.removesuffix("METADATA") + "licenses/"
 
@@ -109,7 +109,7 @@ def test_the_wheel_holds_the_licence_and_the_credits(wheel: zipfile.ZipFile) -> 
         assert wheel.read(folder + name) == (ROOT / name).read_bytes()
 
 
-def test_the_container_is_built_with_whatever_the_wheel_names() -> None:
+def test_the_container_build_copies_every_file_of_the_wheel() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     allowed = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", dockerfile, re.MULTILINE)

@@ -39,7 +39,7 @@ IRREGULAR = frozenset(
 TRAILING = frozenset(
     "again away back down early elsewhere everywhere late later out ready twice unavailable".split()  # noqa: SIM905
 )
-# What was found to be so, where nothing was done: `image_missing`.
+# States that were found rather than caused: `image_missing`.
 CONDITIONS = frozenset({"incomplete", "missing", "unavailable"})
 # Names that follow no rule, each with the reason.
 EXCEPTIONS: dict[str, str] = {}
@@ -237,16 +237,14 @@ class A:
         ('other.info("job_claimed")', []),
     ],
 )
-def test_events_are_read_also_where_they_pass_through_helpers(
-    source: str, events: list[str]
-) -> None:
+def test_events_passed_through_helpers_are_found(source: str, events: list[str]) -> None:
     logged = Module(source, "module.py").logged()
 
     assert sorted(f"{each.event} {each.level}" for each in logged) == events
 
 
 @pytest.mark.parametrize("source", ["logger = structlog.get_logger()", "x: Any = get_logger()"])
-def test_a_logger_with_another_name_is_noticed(source: str) -> None:
+def test_a_logger_with_another_name_is_detected(source: str) -> None:
     assert Module(source, "module.py").renamed_loggers() == ["module.py:1"]
 
 
@@ -266,5 +264,5 @@ def test_a_logger_with_another_name_is_noticed(source: str) -> None:
         ("stopped_late", False),
     ],
 )
-def test_the_form_of_a_name_is_judged(event: str, follows: bool) -> None:
+def test_malformed_event_names_are_detected(event: str, follows: bool) -> None:
     assert follows_form(event) is follows

@@ -87,18 +87,18 @@ def like_the_standard_library(paths: Iterable[Path]) -> list[str]:
 # --- Classes --------------------------------------------------------------------------------------
 
 
-def test_no_class_name_stands_for_two_things() -> None:
+def test_every_class_name_has_one_meaning() -> None:
     assert repeated(classes_of(*(ROOT / name for name in ("core", "storage", "pipeline")))) == {}
 
 
-def test_an_adapter_reuses_no_class_name_of_what_lies_below_it() -> None:
+def test_an_adapter_reuses_no_class_name_of_lower_layers() -> None:
     below = classes_of(*(ROOT / name for name in ("core", "storage", "pipeline")))
     adapters = classes_of(DISCORD, TELEGRAM)
 
     assert sorted(below.keys() & adapters.keys()) == []
 
 
-def test_a_class_that_both_adapters_have_is_in_the_file_of_the_same_name() -> None:
+def test_a_class_of_both_adapters_is_in_modules_of_the_same_name() -> None:
     discord, telegram = classes_of(DISCORD), classes_of(TELEGRAM)
 
     places = {
@@ -180,20 +180,20 @@ class Unrelated:
 # --- Modules --------------------------------------------------------------------------------------
 
 
-def test_the_two_chat_adapters_have_the_same_modules_but_for_what_one_platform_lacks() -> None:
+def test_both_chat_adapters_have_the_same_modules_except_for_listed_ones() -> None:
     discord, telegram = modules_of(DISCORD), modules_of(TELEGRAM)
 
     assert discord - telegram == ONLY_DISCORD.keys()
     assert telegram - discord == ONLY_TELEGRAM.keys()
 
 
-def test_no_module_is_named_like_one_of_the_standard_library() -> None:
+def test_no_module_has_the_name_of_a_standard_library_module() -> None:
     folders = ("bots", "core", "storage", "pipeline", "tests", "tools", "bench")
 
     assert like_the_standard_library(python_files(*(ROOT / name for name in folders))) == []
 
 
-def test_modules_like_those_of_the_standard_library_are_noticed() -> None:
+def test_modules_with_names_of_the_standard_library_are_detected() -> None:
     paths = [Path("a/queue.py"), Path("a/json/__init__.py"), Path("a/job_queue.py"), Path("a/b.py")]
 
     assert like_the_standard_library(paths) == ["a/json", "a/queue.py"]

@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items): put_longest_first(items)
 pytest_plugins = ["pytester"]
 
 
-def test_long_files_come_first_and_each_keeps_its_order(pytester: pytest.Pytester) -> None:
+def test_slow_files_run_first_and_keep_their_order(pytester: pytest.Pytester) -> None:
     pytester.makeini(INI)
     pytester.makeconftest(CONFTEST)
     sources = {"a_short": SHORT, "b_many": MANY, "c_servers": SERVERS, "d_long": LONG}

@@ -28,7 +28,7 @@ DOCUMENTS = [
 
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
-# In two halves each, so that this file does not hold what it looks for.
+# Each in two halves, so that this file does not contain what it searches for.
 # The GPU machine's user in the examples is nobody's.
 MACHINE_PATH = re.compile("/(?:" + "home|Users" + r")/(?!comicai\b)\w+|/" + r"root/\w+")
 INDEX_URL = re.compile(r"https?://[^\s\"'`]*/" + r"simple\b|python" + "hosted")
@@ -73,16 +73,16 @@ def run(
 # --- Files ----------------------------------------------------------------------------------------
 
 
-def test_no_file_names_a_path_of_somebodys_machine() -> None:
+def test_no_file_contains_a_path_of_a_developers_machine() -> None:
     assert lines_with(MACHINE_PATH) == []
 
 
-def test_no_file_says_where_packages_come_from() -> None:
+def test_no_file_contains_the_url_of_a_package_index() -> None:
     assert lines_with(INDEX_URL) == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_link_in_the_documents_leads_somewhere(name: str) -> None:
+def test_every_link_in_the_documents_has_a_target(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
 
     targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if ":" not in target]
@@ -115,7 +115,7 @@ def test_the_architecture_names_every_package_of_the_core() -> None:
     assert [name for name in packages if f"`core/{name}/`" not in ARCHITECTURE] == []
 
 
-def test_what_the_dockerfile_copies_is_there_and_not_ignored() -> None:
+def test_everything_the_dockerfile_copies_exists_and_is_not_ignored() -> None:
     copied = [
         source
         for line in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
@@ -166,8 +166,8 @@ LOCKS = ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"]
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of what locking needs, to be spoilt, and of the script that looks for servers."""
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the lock files and scripts, which tests may change."""
     (tmp_path / "tools").mkdir()
     for name in [*LOCKS, "pyproject.toml", "tools/lock.py", "tools/servers.sh"]:
         shutil.copy(ROOT / name, tmp_path / name)
@@ -178,7 +178,7 @@ def check_lock(folder: Path) -> subprocess.CompletedProcess[str]:
     return run(sys.executable, "tools/lock.py", "--check", cwd=folder)
 
 
-def spoil(path: Path, old: str, new: str) -> None:
+def replace_text(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -188,28 +188,28 @@ def test_the_lock_is_up_to_date() -> None:
     assert check_lock(ROOT).stderr == ""
 
 
-def test_a_changed_dependency_makes_the_lock_stale(copy: Path) -> None:
-    spoil(copy / "pyproject.toml", "dependencies = [", 'dependencies = [\n    "attrs",')
+def test_a_changed_dependency_makes_the_lock_stale(checkout: Path) -> None:
+    replace_text(checkout / "pyproject.toml", "dependencies = [", 'dependencies = [\n    "attrs",')
 
-    checked = check_lock(copy)
+    checked = check_lock(checkout)
 
     assert checked.returncode == 1
     assert checked.stderr.count("make lock") == len(LOCKS)
 
 
-def test_a_changed_rule_of_the_linter_does_not_make_the_lock_stale(copy: Path) -> None:
-    spoil(copy / "pyproject.toml", "line-length = 100", "line-length = 99")
+def test_a_changed_rule_of_the_linter_does_not_make_the_lock_stale(checkout: Path) -> None:
+    replace_text(checkout / "pyproject.toml", "line-length = 100", "line-length = 99")
 
-    assert check_lock(copy).returncode == 0
-
-
-def test_what_builds_is_locked_as_well(copy: Path) -> None:
-    (copy / "requirements-build.txt").unlink()
-
-    assert "requirements-build.txt: not made for" in check_lock(copy).stderr
+    assert check_lock(checkout).returncode == 0
 
 
-def test_the_container_is_built_with_nothing_but_what_is_locked() -> None:
+def test_build_requirements_are_locked(checkout: Path) -> None:
+    (checkout / "requirements-build.txt").unlink()
+
+    assert "requirements-build.txt: not made for" in check_lock(checkout).stderr
+
+
+def test_the_container_is_built_from_locked_packages_only() -> None:
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
     hashed = re.findall(r"--require-hashes -r (\S+)", text)
@@ -227,18 +227,18 @@ def test_the_container_is_built_with_nothing_but_what_is_locked() -> None:
         "-i example.org",
     ],
 )
-def test_a_lock_that_names_a_place_is_refused(copy: Path, line: str) -> None:
-    with (copy / "requirements.txt").open("a") as lock:
+def test_a_lock_with_the_url_of_an_index_is_refused(checkout: Path, line: str) -> None:
+    with (checkout / "requirements.txt").open("a") as lock:
         lock.write(f"{line}\n")
 
-    assert "requirements.txt: names a place" in check_lock(copy).stderr
+    assert "requirements.txt: names a place" in check_lock(checkout).stderr
 
 
 @pytest.mark.parametrize("name", ["aiohttp", "hatchling"])
-def test_what_runs_and_what_builds_is_what_was_tested(copy: Path, name: str) -> None:
-    spoil(copy / "requirements-dev.txt", f"\n{name}==", f"\n{name}==0")
+def test_all_locks_have_the_tested_versions(checkout: Path, name: str) -> None:
+    replace_text(checkout / "requirements-dev.txt", f"\n{name}==", f"\n{name}==0")
 
-    assert f"{name}: " in check_lock(copy).stderr
+    assert f"{name}: " in check_lock(checkout).stderr
 
 
 # --- Servers --------------------------------------------------------------------------------------
@@ -247,29 +247,35 @@ PROGRAMS = "sh cat id".split()  # noqa: SIM905
 
 
 @pytest.fixture
-def bare(copy: Path) -> Path:
+def minimal_system(checkout: Path) -> Path:
     """A copy on a machine that has nothing but a shell and its usual programs."""
-    (copy / "bin").mkdir()
+    (checkout / "bin").mkdir()
     for name in PROGRAMS:
         program = shutil.which(name)
         assert program
-        (copy / "bin" / name).symlink_to(program)
-    return copy
+        (checkout / "bin" / name).symlink_to(program)
+    return checkout
 
 
-def test_missing_servers_are_named_with_what_may_be_used_instead(bare: Path) -> None:
+def test_missing_servers_are_reported_with_alternatives(minimal_system: Path) -> None:
     nothing = {"COMICAI_TEST_MYSQL_URL": "", "COMICAI_TEST_REDIS_URL": "", "CHROMIUM": ""}
 
-    done = run(bare / "tools" / "servers.sh", environ={**nothing, "PATH": str(bare / "bin")})
+    done = run(
+        minimal_system / "tools" / "servers.sh",
+        environ={**nothing, "PATH": str(minimal_system / "bin")},
+    )
 
     assert done.returncode == 1
     assert all(word in done.stderr for word in ("redis-server", "chromium", *nothing))
 
 
-def test_servers_that_are_named_need_not_be_installed(bare: Path) -> None:
+def test_configured_servers_need_not_be_installed(minimal_system: Path) -> None:
     variables = ("COMICAI_TEST_MYSQL_URL", "COMICAI_TEST_REDIS_URL", "CHROMIUM", "LIBFAKETIME")
     named = dict.fromkeys(variables, "x")
 
-    done = run(bare / "tools" / "servers.sh", environ={**named, "PATH": str(bare / "bin")})
+    done = run(
+        minimal_system / "tools" / "servers.sh",
+        environ={**named, "PATH": str(minimal_system / "bin")},
+    )
 
     assert done.returncode == 0

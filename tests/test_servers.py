@@ -32,7 +32,7 @@ def _is_free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_two_processes_are_never_given_the_same_port() -> None:
+def test_two_processes_never_get_the_same_port() -> None:
     ports = two_ports()
     with subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(ports[0])],
@@ -49,13 +49,13 @@ def test_two_processes_are_never_given_the_same_port() -> None:
     assert free_port(ports[:1]) == ports[0], "a process that ended reserves nothing"
 
 
-def test_a_port_is_given_once() -> None:
+def test_a_port_is_allocated_once() -> None:
     ports = two_ports()
 
     assert {free_port(ports), free_port(ports)} == set(ports)
 
 
-def test_a_port_that_is_listened_on_is_not_given() -> None:
+def test_a_port_in_use_is_not_allocated() -> None:
     ports = two_ports()
     with socket.create_server(("127.0.0.1", ports[0])):
         assert free_port(ports) == ports[1]
@@ -64,13 +64,13 @@ def test_a_port_that_is_listened_on_is_not_given() -> None:
 @pytest.mark.parametrize(
     ("worker", "database"), [("", "/1"), ("gw0", "/1"), ("gw1", "/0"), ("gw2", "/15")]
 )
-def test_each_worker_has_a_redis_database_of_its_own(worker: str, database: str) -> None:
+def test_each_worker_has_its_own_redis_database(worker: str, database: str) -> None:
     url = "redis://user:secret@redis.example:6379"
 
     assert own_database(f"{url}/1", worker) == url + database
 
 
-def test_a_redis_without_a_database_is_its_first_one() -> None:
+def test_a_redis_url_without_a_database_means_the_first() -> None:
     assert own_database("redis://redis.example", "gw0") == "redis://redis.example/0"
 
 

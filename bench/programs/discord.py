@@ -13,22 +13,22 @@ import uvloop
 from bench.programs.answering import answer
 from tests.fakes.discord import FakeDiscord, Interaction
 
-PEOPLE = 500
+USERS = 500
 PATIENCE = 60.0  # seconds
-LOOK = 0.02  # seconds
+POLL_SECONDS = 0.02  # seconds
 PROMPT = "a cat opens a bakery on the moon"
 
 
-class Crowd:
+class DiscordUsers:
     """Users of one server, who take turns typing `/comic`."""
 
     def __init__(self, fake: FakeDiscord) -> None:
         self._fake = fake
         self._chance = random.Random(7)
-        self._people = [fake.add_user(f"person {number}") for number in range(PEOPLE)]
-        fake.add_guild("Comics", *self._people)
+        self._users = [fake.add_user(f"person {number}") for number in range(USERS)]
+        fake.add_guild("Comics", *self._users)
         self._channel = fake.channel("general")
-        self._asked: list[Interaction] = []
+        self._interactions: list[Interaction] = []
 
     async def where(self) -> dict[str, str]:
         """Return the addresses and the token that a bot needs."""
@@ -44,51 +44,55 @@ class Crowd:
         Returns the seconds until each acknowledgement and the number of missing ones.
         """
         loop = asyncio.get_running_loop()
-        due, asked = loop.time(), []
+        due, interactions = loop.time(), []
         for _ in range(count):
             due += self._chance.expovariate(rate)
             await asyncio.sleep(max(due - loop.time(), 0))
-            asked.append(await self._ask())
-        self._asked += asked
-        await self._until(lambda: all(each.is_acknowledged for each in asked))
+            interactions.append(await self._request_comic())
+        self._interactions += interactions
+        await self._until(lambda: all(each.is_acknowledged for each in interactions))
         latencies = [
             (each.acknowledged_at - each.created_at).total_seconds()
-            for each in asked
+            for each in interactions
             if each.acknowledged_at is not None
         ]
-        return {"latencies": latencies, "missed": len(asked) - len(latencies)}
+        return {"latencies": latencies, "missed": len(interactions) - len(latencies)}
 
-    async def _ask(self) -> Interaction:
-        person = self._people[len(self._asked) % PEOPLE]
-        return await self._fake.slash(person, self._channel, "comic", prompt=PROMPT)
+    async def _request_comic(self) -> Interaction:
+        user = self._users[len(self._interactions) % USERS]
+        return await self._fake.slash(user, self._channel, "comic", prompt=PROMPT)
 
     async def answered(self) -> int:
         """Wait until no response is "thinking…" any more; return how many still are."""
-        waiting = [each for each in self._asked if each.is_thinking]
+        waiting = [each for each in self._interactions if each.is_thinking]
         await self._until(lambda: not any(each.is_thinking for each in waiting))
         return sum(each.is_thinking for each in waiting)
 
     async def pictures(self) -> list[int]:
         """Return the number of pictures that each requester sees."""
-        return [sum(len(message.pictures) for message in each.messages) for each in self._asked]
+        return [
+            sum(len(message.pictures) for message in each.messages) for each in self._interactions
+        ]
 
     async def one_picture(self) -> float:
         """Send a command, and return the Unix time when its picture arrived."""
-        asked = await self._ask()
-        self._asked.append(asked)
-        await self._until(lambda: asked.original is not None and bool(asked.original.pictures))
+        interaction = await self._request_comic()
+        self._interactions.append(interaction)
+        await self._until(
+            lambda: interaction.original is not None and bool(interaction.original.pictures)
+        )
         return self._picture_put_at()
 
     async def one_answer(self) -> dict[str, str]:
         """Create and defer an interaction that no bot receives, for a bare client to edit."""
         fake = self._fake
         sessions, fake.gateway.sessions.open = fake.gateway.sessions.open, []
-        asked = await self._ask()
+        interaction = await self._request_comic()
         fake.gateway.sessions.open = sessions
-        url = f"{fake.api_base}/interactions/{asked.id}/{asked.token}/callback"
+        url = f"{fake.api_base}/interactions/{interaction.id}/{interaction.token}/callback"
         async with aiohttp.ClientSession() as http, http.post(url, json={"type": 5}) as response:
             response.raise_for_status()
-        edit = f"{fake.api_base}/webhooks/{fake.bot.id}/{asked.token}/messages/@original"
+        edit = f"{fake.api_base}/webhooks/{fake.bot.id}/{interaction.token}/messages/@original"
         return {"edit_url": edit}
 
     async def picture_put_at(self) -> float:
@@ -102,12 +106,12 @@ class Crowd:
         """Wait for the condition, at most `PATIENCE` seconds; the caller counts what is missing."""
         until = time.monotonic() + PATIENCE
         while not holds() and time.monotonic() < until:
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(POLL_SECONDS)
 
 
 async def serve() -> None:
     fake = FakeDiscord()
-    crowd = Crowd(fake)
+    crowd = DiscordUsers(fake)
     async with fake.running():
         await answer(
             {

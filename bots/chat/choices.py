@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from core.sentences import CATALOGUE, style_name
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 
 LAYOUTS: Mapping[str, str] = {
     "auto": "layout_auto",

@@ -14,7 +14,7 @@ import discord
 from bots.chat.callback_data import CallbackData, encode
 from bots.chat.report_reasons import REASONS
 from core.sentences import sentence, style_name
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 
 TITLE_LIMIT = 45  # characters
 TEXT_LIMIT = 4000

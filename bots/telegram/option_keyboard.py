@@ -14,7 +14,7 @@ from bots.chat.cards import Button, Rows, Tone
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
 from bots.telegram.option_parser import LABEL_KEYS, OPTION_FIELDS
 from core.sentences import labelled, sentence, style_name
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 
 MAIN = "m"
 MENUS: Mapping[str, str] = {"s": "style", "p": "panels", "l": "layout", "a": "aspect"}

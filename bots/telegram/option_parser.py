@@ -13,7 +13,7 @@ from typing import Any
 
 from bots.chat.choices import ASPECTS, LAYOUTS, folded, style_typed
 from core.sentences import sentence
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 
 # The request field of each option, by the name that users type. Localized names come from the
 # catalogue (`LABEL_KEYS`), as Discord shows them.

@@ -31,10 +31,14 @@ class Capacity:
         *,
         fixed: int,
         on_increase: Callable[[int], Awaitable[None]],
+        refresh_seconds: float = REFRESH_SECONDS,
+        refresh_seconds_while_down: float = REFRESH_SECONDS_WHILE_DOWN,
     ) -> None:
         self._generator = generator
         self._fixed = fixed
         self._on_increase = on_increase
+        self._refresh_seconds = refresh_seconds
+        self._refresh_seconds_while_down = refresh_seconds_while_down
         self._failed_checks = 0  # consecutive
         self.health: GeneratorHealth | None = None
 
@@ -60,7 +64,9 @@ class Capacity:
         """Check the generator's health periodically until cancelled."""
         while True:
             await self.refresh()
-            await asyncio.sleep(REFRESH_SECONDS if self.is_healthy else REFRESH_SECONDS_WHILE_DOWN)
+            await asyncio.sleep(
+                self._refresh_seconds if self.is_healthy else self._refresh_seconds_while_down
+            )
 
     async def refresh(self) -> None:
         """Check the generator's health now."""

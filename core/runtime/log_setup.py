@@ -46,16 +46,7 @@ def configure_logging(
     _redaction = Redaction(secrets)
     stream = stream or sys.stderr
     is_terminal = stream.isatty()
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(
-            fmt="%H:%M:%S" if is_terminal else "iso", utc=not is_terminal
-        ),
-        structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
-    ]
+    shared = _shared_processors(for_terminal=is_terminal)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -84,6 +75,20 @@ def configure_logging(
     for package in OUR_PACKAGES:
         logging.getLogger(package).setLevel(level.upper())
     logging.captureWarnings(capture=True)
+
+
+def _shared_processors(*, for_terminal: bool) -> list[Processor]:
+    """Return the processors of structlog's and the standard library's records alike."""
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(
+            fmt="%H:%M:%S" if for_terminal else "iso", utc=not for_terminal
+        ),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+    ]
 
 
 def _console_renderer() -> Processor:

@@ -8,8 +8,8 @@ An error needs only the entries: its `code` is the message id. A new language is
 from __future__ import annotations
 
 from core.sentences.catalogue import CATALOGUE, Catalogue, negotiate, patterns, sentence
-from core.sentences.reading import STYLES, Detail, details, read_as_text, style_name
-from core.sentences.telling import (
+from core.sentences.comic_text import STYLES, Detail, details, read_as_text, style_name
+from core.sentences.descriptions import (
     describe_notice,
     describe_progress,
     describe_receipt,

@@ -1,4 +1,4 @@
-"""Benchmarks run, and say what they measured; how fast that was is not for tests to judge."""
+"""Tests of the benchmarks: they run and report results. The speed itself is not tested."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KEYS = {"name", "measured", "unit", "floor", "ratio", "goal", "ok"}
 
 
 @pytest.mark.servers
-def test_a_benchmark_measures_beside_its_floor_and_writes_what_it_found(tmp_path: Path) -> None:
+def test_a_benchmark_measures_its_floor_too_and_writes_its_results(tmp_path: Path) -> None:
     out = tmp_path / "rows.json"
     command = (sys.executable, "-m", "bench", "ack", "--quick", f"--out={out}")
 
@@ -33,14 +33,14 @@ def test_a_benchmark_measures_beside_its_floor_and_writes_what_it_found(tmp_path
     assert "ack_p99" in done.stdout
 
 
-def test_every_benchmark_is_found_and_says_what_it_is_about() -> None:
+def test_every_benchmark_is_found_and_has_a_description() -> None:
     found = benchmarks()
 
     assert {"ack", "posted", "open_jobs", "gallery", "run", "setup", "workers"} == found.keys()
     assert all(each.about.endswith(".") for each in found.values())
 
 
-def test_a_row_is_well_up_to_its_goal() -> None:
+def test_a_row_passes_up_to_its_goal() -> None:
     assert at_most("a", 2.0, "ms", floor=1.0, goal=2.0) == Row(
         name="a", measured=2.0, unit="ms", floor=1.0, ratio=2.0, goal=2.0, ok=True
     )
@@ -48,7 +48,7 @@ def test_a_row_is_well_up_to_its_goal() -> None:
     assert at_most("a", 2.1, "ms").ok
 
 
-def test_a_percentile_is_what_so_many_do_not_exceed() -> None:
+def test_a_percentile_is_not_exceeded_by_that_share_of_the_values() -> None:
     samples = [number / 1000 for number in range(101)]
 
     assert percentile(samples, 99) == pytest.approx(0.099)
@@ -56,7 +56,7 @@ def test_a_percentile_is_what_so_many_do_not_exceed() -> None:
     assert percentile([3.0], 99) == 3.0
 
 
-def test_one_benchmark_leaves_the_rows_of_others_where_they_were(tmp_path: Path) -> None:
+def test_one_benchmark_keeps_the_rows_of_others_in_place(tmp_path: Path) -> None:
     file = tmp_path / "latest.json"
     keep([at_most("one", 1, "ms"), at_most("two", 2, "ms")], complete=True, file=file)
 
@@ -68,7 +68,7 @@ def test_one_benchmark_leaves_the_rows_of_others_where_they_were(tmp_path: Path)
     assert [row["name"] for row in json.loads(file.read_text())] == ["two"]
 
 
-def test_the_table_is_put_between_its_marks_and_nothing_else_is_touched(tmp_path: Path) -> None:
+def test_only_the_table_between_its_markers_is_replaced(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     page.write_text("Before.\n<!-- measured -->\nold\n<!-- end -->\nAfter.\n")
 

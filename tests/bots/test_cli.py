@@ -23,7 +23,7 @@ UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ProcessResult:
     """Exit status and output of a command."""
 
     status: int
@@ -31,7 +31,7 @@ class Ended:
     err: str
 
 
-Comicai = Callable[..., Ended]
+Comicai = Callable[..., ProcessResult]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def comicai(
     monkeypatch.setenv("LANG", "C")
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str, **settings: str) -> Ended:
+    def run(*arguments: str, **settings: str) -> ProcessResult:
         for name, value in settings.items():
             monkeypatch.setenv(f"COMICAI_{name.upper()}", value)
         monkeypatch.setattr(sys, "argv", ["comicai", *arguments])
@@ -53,7 +53,7 @@ def comicai(
             main()
         out, err = capsys.readouterr()
         assert isinstance(left.value.code, int)
-        return Ended(left.value.code, out, err)
+        return ProcessResult(left.value.code, out, err)
 
     with logging_as_before():
         yield run
@@ -211,8 +211,8 @@ def test_a_damaged_secret_is_never_used(
 
 
 def test_an_unreachable_database_server_is_named(comicai: Comicai) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        address = f"127.0.0.1:{gone.getsockname()[1]}"
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        address = f"127.0.0.1:{closed.getsockname()[1]}"
 
     ended = comicai("run", database__url=f"mysql+aiomysql://me:hunter2@{address}/comics")
 

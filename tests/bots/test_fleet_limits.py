@@ -14,7 +14,7 @@ import pytest
 from core.jobs.leases import RENEWALS_PER_LEASE
 from core.people.accounts import TRIES_PER_EMAIL
 from tests.fakes.generator import FakeGenerator
-from tests.machines import Machines, ask, mishaps, with_lease
+from tests.machines import Machines, mishaps, request_comic, with_lease
 from tests.processes import ComicAIProcess, post
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(240)]
@@ -41,14 +41,14 @@ class StatementLog:
             "SET GLOBAL log_output = 'TABLE'",
             "SET GLOBAL general_log = 1",
         ):
-            await self._fleet.look(statement)
+            await self._fleet.query(statement)
         began = asyncio.get_running_loop().time()
         try:
             yield
         finally:
             self.seconds = asyncio.get_running_loop().time() - began
-            await self._fleet.look("SET GLOBAL general_log = 0")
-        rows = await self._fleet.look(
+            await self._fleet.query("SET GLOBAL general_log = 0")
+        rows = await self._fleet.query(
             "SELECT HEX(argument) FROM mysql.general_log WHERE command_type = 'Query'"
         )
         # Statements contain UUIDs as raw bytes, so they are not valid UTF-8.
@@ -69,7 +69,7 @@ class LoadSampler:
 
     async def watch(self) -> None:
         while True:
-            rows = await self._fleet.look(
+            rows = await self._fleet.query(
                 "SELECT profile_id, state FROM jobs WHERE state IN ('queued', 'drawing')"
             )
             drawing = sum(state == "drawing" for _, state in rows)
@@ -110,7 +110,7 @@ async def test_the_fleet_keeps_to_the_generators_capacity_and_one_process_runs_t
         async with recorder.running():
             await request_from_one_browser(web, OF_ONE)
             for number in range(OF_MANY):
-                await ask(web, number, panels=3)
+                await request_comic(web, number, panels=3)
             await fleet.end_of_all()
     finally:
         watching.cancel()

@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.discord import FakeDiscord, Interaction
 from tests.fakes.generator import FakeGenerator
 from tests.fakes.telegram import FakeTelegram
-from tests.machines import PATIENCE, Machines, ask, is_of, mishaps
+from tests.machines import PATIENCE, Machines, is_of, mishaps, request_comic
 from tests.processes import ComicAIProcess
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(240)]
@@ -20,7 +20,7 @@ OVER_HTTP, IN_DISCORD, IN_TELEGRAM = 10, 5, 5
 SECONDS_A_PANEL = 0.5
 
 
-async def ask_in_discord(fake: FakeDiscord) -> list[Interaction]:
+async def request_in_discord(fake: FakeDiscord) -> list[Interaction]:
     ada = fake.add_user("ada")
     fake.add_guild("Comics", ada)
     channel = fake.channel("general")
@@ -30,7 +30,7 @@ async def ask_in_discord(fake: FakeDiscord) -> list[Interaction]:
     ]
 
 
-async def ask_in_telegram(fake: FakeTelegram) -> None:
+async def request_in_telegram(fake: FakeTelegram) -> None:
     for number in range(IN_TELEGRAM):
         user = fake.user(f"Ada {number}")
         chat = fake.private(user)
@@ -66,9 +66,12 @@ async def test_others_finish_the_jobs_of_a_process_that_is_stopped(
         await everything.ready()
         await web.ready()
         await discord.connected()
-        uuids = [await ask((web, everything)[number % 2], number) for number in range(OVER_HTTP)]
-        interactions = await ask_in_discord(discord)
-        await ask_in_telegram(telegram)
+        uuids = [
+            await request_comic((web, everything)[number % 2], number)
+            for number in range(OVER_HTTP)
+        ]
+        interactions = await request_in_discord(discord)
+        await request_in_telegram(telegram)
         await fleet.until("SELECT 1 FROM jobs HAVING count(*) = 20")
         await until_each_holds_a_job(fleet, worker, everything)
 
@@ -106,7 +109,7 @@ async def test_an_idle_worker_is_notified_of_jobs_that_are_handed_back(
     fleet.settings |= {"engine__sweep_seconds": 3600}
     web, worker = await asyncio.gather(fleet.web(), fleet.worker("worker"))
     for number in range(generator.capacity):
-        await ask(web, number)
+        await request_comic(web, number)
     await fleet.until(f"SELECT 1 FROM jobs HAVING sum({is_of(worker, 'lease_owner')}) = count(*)")
     heir = await fleet.worker("heir")
     async with asyncio.timeout(PATIENCE):

@@ -16,7 +16,7 @@ import pytest
 from tests.durations import FULL_LENGTH
 from tests.fakes.generator import FakeGenerator, Fault
 from tests.fakes.telegram import Chat, FakeTelegram
-from tests.machines import Machines, ask, is_of, mishaps, with_lease
+from tests.machines import Machines, is_of, mishaps, request_comic, with_lease
 from tests.processes import ComicAIProcess
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.servers, pytest.mark.timeout(600)]
@@ -61,7 +61,7 @@ def faketime_library() -> str:
 # --- Paused ---------------------------------------------------------------------------------------
 
 
-async def ask_in_telegram(fake: FakeTelegram, name: str) -> Chat:
+async def request_in_telegram(fake: FakeTelegram, name: str) -> Chat:
     user = fake.user(name)
     chat = fake.private(user)
     await fake.send(user, chat, "/comic a cat opens a bakery -p 1")
@@ -77,7 +77,7 @@ class Effects:
         self._telegram = telegram
 
     async def read(self) -> tuple[object, ...]:
-        rows = [await self._fleet.look(query) for query in EVERYTHING]
+        rows = [await self._fleet.query(query) for query in EVERYTHING]
         calls = [call for call in self._generator.calls if call.route in CHANGES]
         posted = [c for c in self._telegram.ledger.calls if not c.method.lower().startswith("get")]
         return rows, calls, posted, list(self._generator.drawn)
@@ -98,13 +98,13 @@ async def test_a_worker_paused_for_longer_than_its_leases_repeats_no_effect(
             fleet.start("telegram", "telegram"),
         )
         arrived = telegram.faults.hold("editmessagemedia")
-        chat = await ask_in_telegram(telegram, "Ada")
+        chat = await request_in_telegram(telegram, "Ada")
         await fleet.until(f"SELECT 1 FROM deliveries WHERE {is_of(late, 'lease_owner')}")
-        watched = [await ask(web, number) for number in range(2)]
+        watched = [await request_comic(web, number) for number in range(2)]
         await until(lambda: {*watched} <= {call.uuid for call in generator.calls_to("status")})
         generator.retry_after = LEASE / 2  # before a refused job is submitted again
         generator.fail(Fault.WARMING)
-        refused = await ask(web, 3)
+        refused = await request_comic(web, 3)
         await until(lambda: generator.calls_to("submit")[-1].uuid == refused)
 
         late.child.send_signal(signal.SIGSTOP)
@@ -174,11 +174,11 @@ async def test_a_wrong_clock_neither_steals_live_leases_nor_keeps_expired_ones(
     assert await clock_of(fast) > WRONG / 2
     assert await clock_of(slow) < -WRONG / 2
 
-    await ask_all(fleet, web, fast, slow, right)
+    await request_all(fleet, web, fast, slow, right)
     await fleet.end_of_all(patience=PATIENCE)
     undisturbed = fleet.rows("SELECT DISTINCT state, claim_no, lost_claims FROM jobs")
 
-    await ask_all(fleet, web, fast, slow, right)
+    await request_all(fleet, web, fast, slow, right)
     for dead in (right, fast):
         # The janitor, in one of the two other processes or in the last one, has to free its leases.
         dead.child.send_signal(signal.SIGKILL)
@@ -194,10 +194,10 @@ async def test_a_wrong_clock_neither_steals_live_leases_nor_keeps_expired_ones(
     assert mishaps(slow) == []
 
 
-async def ask_all(fleet: Machines, web: ComicAIProcess, *workers: ComicAIProcess) -> None:
+async def request_all(fleet: Machines, web: ComicAIProcess, *workers: ComicAIProcess) -> None:
     """Request comics until each of the workers draws one."""
     async with asyncio.timeout(PATIENCE):
         for each in workers:
-            while not await fleet.look(f"{HELD} AND {is_of(each, 'lease_owner')}"):
-                await ask(web, 0)
+            while not await fleet.query(f"{HELD} AND {is_of(each, 'lease_owner')}"):
+                await request_comic(web, 0)
                 await asyncio.sleep(0.3)

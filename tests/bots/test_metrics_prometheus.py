@@ -162,8 +162,8 @@ def test_unknown_values_are_not_exported() -> None:
 async def test_a_worker_serves_its_metrics_and_health(tmp_path: Path) -> None:
     settings = {"ops__metrics_address": "127.0.0.1:0"}
     async with comicai(tmp_path, "worker", **settings) as worker:
-        await worker.says("ComicAI draws")
-        url = (await worker.says(r"Metrics: (\S+)/metrics"))[1]
+        await worker.wait_for_output("ComicAI draws")
+        url = (await worker.wait_for_output(r"Metrics: (\S+)/metrics"))[1]
 
         status, metrics = await get(f"{url}/metrics")
         ready = await get(f"{url}/health/ready")

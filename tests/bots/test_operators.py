@@ -166,8 +166,8 @@ async def test_a_telegram_group_is_notified_of_an_old_job_and_gets_the_daily_sum
             assert "11分間" in notice.text
             assert "secret" not in notice.text
 
-            one.generator.go_on()
-            two.generator.go_on()
+            one.generator.resume()
+            two.generator.resume()
             await one.wait_until_delivered()
             sql(one.file, "UPDATE marks SET at = datetime('now', '-2 days') WHERE name = 'daily'")
             sql(one.file, f"UPDATE jobs SET created_at = {SEVEN_OCLOCK}")

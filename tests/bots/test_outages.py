@@ -17,7 +17,7 @@ from tests.durations import FULL_LENGTH
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.generator import FakeGenerator
 from tests.fakes.telegram import FakeTelegram
-from tests.machines import PATIENCE, Machines, ask, mishaps
+from tests.machines import PATIENCE, Machines, mishaps, request_comic
 from tests.processes import ComicAIProcess, post
 from tests.proxy import TcpProxy
 from tests.servers import MariaDbServer, RedisServer
@@ -65,7 +65,7 @@ async def test_without_redis_requests_are_accepted_and_afterwards_wake_ups_work_
     async with proxy_to(address.hostname, address.port) as proxy:
         fleet.settings |= {"engine__url": f"redis://127.0.0.1:{proxy.own_port}/0"}
         web, worker = await asyncio.gather(fleet.web(), fleet.worker("one"))
-        await ask(web, 0, panels=1)
+        await request_comic(web, 0, panels=1)
         await fleet.end_of_all()
 
         if kind == "killed":
@@ -74,7 +74,7 @@ async def test_without_redis_requests_are_accepted_and_afterwards_wake_ups_work_
             proxy.silent = True
         began = time.monotonic()
         for number in range(1, 5):
-            await ask(web, number, panels=1)
+            await request_comic(web, number, panels=1)
         await asyncio.sleep(began + OUTAGE - time.monotonic())
         if kind == "killed":
             await asyncio.to_thread(own_redis.start)
@@ -83,7 +83,7 @@ async def test_without_redis_requests_are_accepted_and_afterwards_wake_ups_work_
         await fleet.end_of_all()
 
         await asyncio.sleep(QUIET)
-        await ask(web, 5, panels=1)
+        await request_comic(web, 5, panels=1)
         await fleet.end_of_all()
 
         assert fleet.rows("SELECT state, count(*) FROM jobs GROUP BY state") == [("drawn", 6)]
@@ -105,21 +105,21 @@ class FrontEnds:
         self._bob = telegram.user("Bob")
         self.accepted = 0
 
-    async def ask(self) -> None:
+    async def request_comics(self) -> None:
         """Request a comic on every front end."""
-        await ask(self._web, 0, panels=4)
-        await self._in_discord()
+        await request_comic(self._web, 0, panels=4)
+        await self._request_in_discord()
         await self._telegram.send(self._bob, self._telegram.private(self._bob), "/comic a cat -p 4")
         self.accepted += 3
 
-    async def be_refused(self) -> None:
+    async def expect_refusals(self) -> None:
         """Request a comic on every front end at once, and wait for the refusals.
 
         The caller ends the outage afterwards: a refusal that waits for its end never comes.
         """
         async with asyncio.timeout(PATIENCE):
             await asyncio.gather(
-                self._api(), self._refused_in_discord(), self._refused_in_telegram()
+                self._api(), self._refused_by_discord(), self._refused_by_telegram()
             )
 
     async def _api(self) -> None:
@@ -133,13 +133,13 @@ class FrontEnds:
             True,
         )
 
-    async def _in_discord(self) -> Any:
+    async def _request_in_discord(self) -> Any:
         channel = self._discord.channel("general")
         return await self._discord.slash(self._ada, channel, "comic", prompt="a cat", panels=4)
 
-    async def _refused_in_discord(self) -> None:
+    async def _refused_by_discord(self) -> None:
         before = len(self._discord.ledger.calls)
-        await self._in_discord()
+        await self._request_in_discord()
 
         def is_refused() -> bool:
             calls = self._discord.ledger.calls[before:]
@@ -147,7 +147,7 @@ class FrontEnds:
 
         await self._discord.until(is_refused, "the refusal", seconds=PATIENCE)
 
-    async def _refused_in_telegram(self) -> None:
+    async def _refused_by_telegram(self) -> None:
         chat = self._telegram.private(self._bob)
         before = len(chat.messages)
         await self._telegram.send(self._bob, chat, "/comic a cat")
@@ -188,7 +188,7 @@ async def test_without_the_database_requests_are_refused_and_accepted_jobs_finis
         )
         await discord.connected()
         front_ends = FrontEnds(web, discord, telegram)
-        await front_ends.ask()
+        await front_ends.request_comics()
         await fleet.until("SELECT 1 FROM jobs WHERE state = 'drawing' HAVING count(*) = 3")
 
         if kind == "killed":
@@ -198,7 +198,7 @@ async def test_without_the_database_requests_are_refused_and_accepted_jobs_finis
         began = time.monotonic()
         try:
             for _ in range(2):
-                await front_ends.be_refused()
+                await front_ends.expect_refusals()
             await asyncio.sleep(max(began + OUTAGE - time.monotonic(), 0))
         finally:
             if kind == "killed":
@@ -206,7 +206,7 @@ async def test_without_the_database_requests_are_refused_and_accepted_jobs_finis
             else:
                 await heal(proxy)
         await fleet.end_of_all()
-        await front_ends.ask()
+        await front_ends.request_comics()
         await fleet.until(f"SELECT 1 FROM jobs HAVING count(*) = {front_ends.accepted}")
         await fleet.end_of_all()
         await fleet.until("SELECT 1 FROM deliveries HAVING sum(state = 'delivered') = 4")

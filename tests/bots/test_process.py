@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
 STORY = "a cat opens a bakery on the moon"
 
 
-async def ask(server: ComicAIProcess, prompt: str, panels: int = 4) -> str:
+async def request_comic(server: ComicAIProcess, prompt: str, panels: int = 4) -> str:
     """Request a comic without waiting for it; return its UUID."""
     status, answer = await post(
         f"{server.url}/ml/generate",
@@ -76,7 +76,7 @@ async def test_the_start_lines_name_the_generator_and_how_to_connect(
 async def test_jobs_finish_exactly_once_after_a_kill(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
-        uuids = [await ask(server, f"{STORY}, part {number}", 9) for number in range(6)]
+        uuids = [await request_comic(server, f"{STORY}, part {number}", 9) for number in range(6)]
         while not rows(tmp_path, "SELECT 1 FROM jobs WHERE state = 'drawing'"):
             await asyncio.sleep(0.01)
         await server.kill()
@@ -97,7 +97,7 @@ async def test_repeated_kills_lose_nothing(tmp_path: Path) -> None:
     for number in range(3):
         async with comicai(tmp_path, "run") as server:
             await server.ready()
-            uuids.append(await ask(server, f"{STORY}, part {number}", 9))
+            uuids.append(await request_comic(server, f"{STORY}, part {number}", 9))
             await asyncio.sleep(0.15 * number)
             await server.kill()
 
@@ -111,7 +111,7 @@ async def test_repeated_kills_lose_nothing(tmp_path: Path) -> None:
 async def test_sigterm_stops_it_cleanly_and_the_next_run_continues(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
-        uuids = [await ask(server, f"{STORY}, part {number}", 9) for number in range(5)]
+        uuids = [await request_comic(server, f"{STORY}, part {number}", 9) for number in range(5)]
 
         status = await server.stop()
 
@@ -127,7 +127,7 @@ async def test_sigterm_stops_it_cleanly_and_the_next_run_continues(tmp_path: Pat
 async def test_a_killed_parent_leaves_no_child_behind(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
-        await ask(server, STORY, 12)
+        await request_comic(server, STORY, 12)
         children = [pid for pid in users_of(tmp_path) if pid != server.pid]
 
         server.child.kill()
@@ -140,18 +140,18 @@ async def test_a_killed_parent_leaves_no_child_behind(tmp_path: Path) -> None:
 async def test_a_pipeline_that_dies_is_restarted(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
-        first = await ask(server, STORY)
+        first = await request_comic(server, STORY)
         await finished(server, first)
         _kill_pipeline(tmp_path, server.pid)
 
-        second = await ask(server, f"{STORY} again")
+        second = await request_comic(server, f"{STORY} again")
 
         assert (await finished(server, second))["status"] == "drawn"
 
 
 async def resizing(server: ComicAIProcess) -> list[int]:
     """Request a rendition; return the ids of the resizer processes."""
-    uuid = await ask(server, STORY)
+    uuid = await request_comic(server, STORY)
     await finished(server, uuid)
     async with aiohttp.ClientSession() as browser:
         url = f"{server.url}/comics/{uuid}/image?width=320"
@@ -227,7 +227,7 @@ async def test_a_public_server_requires_a_strong_secret(tmp_path: Path) -> None:
 async def test_other_users_of_the_machine_cannot_read_prompts_and_images(tmp_path: Path) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
-        await finished(server, await ask(server, "a very private sentence"))
+        await finished(server, await request_comic(server, "a very private sentence"))
         await server.stop()
 
     kept = [
@@ -244,7 +244,7 @@ async def test_the_log_has_one_json_object_a_line_and_follows_a_job_by_its_uuid(
 ) -> None:
     async with comicai(tmp_path, "run") as server:
         await server.ready()
-        uuid = await ask(server, "a very private sentence")
+        uuid = await request_comic(server, "a very private sentence")
         await finished(server, uuid)
         await server.stop()
 

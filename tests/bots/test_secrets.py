@@ -37,14 +37,14 @@ COMMANDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ProcessResult:
     """Exit status and output of a program."""
 
     status: int
     printed: str
 
 
-def program(folder: Path, *arguments: str, script: str = MAIN, **environ: str) -> Ended:
+def program(folder: Path, *arguments: str, script: str = MAIN, **environ: str) -> ProcessResult:
     """Run a program in *folder* with only the settings in *environ*; check that no secret leaks."""
     unset = {*SPEC_NAMES, *DATABASE_NAMES}
     own = {
@@ -60,7 +60,7 @@ def program(folder: Path, *arguments: str, script: str = MAIN, **environ: str) -
         timeout=60,
         check=False,
     )
-    ended = Ended(done.returncode, (done.stdout + done.stderr).decode(errors="replace"))
+    ended = ProcessResult(done.returncode, (done.stdout + done.stderr).decode(errors="replace"))
     for secret in SECRETS:
         for part in (secret, secret[:12]):
             assert part not in ended.printed

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests import children
-from tests.machines import Machines, ask
+from tests.machines import Machines, request_comic
 from tests.processes import get
 from tests.servers import MariaDbServer, RedisServer
 
@@ -62,7 +62,7 @@ async def test_all_comics_are_drawn_once_although_one_worker_is_killed_and_one_i
     web = await machines.start("web", "web")
     workers = [await machines.worker("one"), await machines.worker("two")]
     await web.ready()
-    uuids = [await ask(web, number) for number in range(COMICS)]
+    uuids = [await request_comic(web, number) for number in range(COMICS)]
 
     victim = await machines.drawing(workers)
     await machines.kill(victim)
@@ -92,7 +92,7 @@ async def test_without_redis_comics_are_accepted_and_drawn(
     await web.ready()
     own_redis.kill()
 
-    uuid = await ask(web, 1)
+    uuid = await request_comic(web, 1)
     await machines.end_of_all()
 
     assert (await get(f"{web.url}/ml/{uuid}"))[1]["status"] == "drawn"
@@ -105,7 +105,7 @@ async def test_a_database_outage_delays_comics_and_loses_none(
         pytest.fail("this test kills its server: unset COMICAI_TEST_MYSQL_URL", pytrace=False)
     web, worker = await machines.start("web", "web"), await machines.worker("one")
     await web.ready()
-    uuids = [await ask(web, number) for number in range(4)]
+    uuids = [await request_comic(web, number) for number in range(4)]
     await machines.drawing([worker])
 
     mariadb.kill()

@@ -213,7 +213,7 @@ class FleetAdapter:
 
 
 class Fleet:
-    """Any number of worker processes on one database, each restarted when it is killed."""
+    """Several worker processes on one database, each restarted when it is killed."""
 
     def __init__(self, job_services: JobServices, faults: FaultInjector, *, size: int) -> None:
         self.job_services = job_services

@@ -59,7 +59,8 @@ async def test_the_uuid_alone_opens_only_public_comics_of_web_and_terminal(
 
 
 @pytest.mark.parametrize(
-    ("token", "is_seen"), [("right", True), ("wrong", False), ("", False), ("ä", False)]
+    ("token", "is_seen"),
+    [("right", True), ("wrong", False), ("", False), ("ä", False), ("\ud800", False)],
 )
 @pytest.mark.parametrize("visibility", [Visibility.PRIVATE, Visibility.CHAT])
 async def test_a_share_token_opens_its_comic_and_nothing_else_does(

@@ -6,7 +6,14 @@ import discord
 import pytest
 from discord import app_commands
 
-from tests.fakes.discord import CannotError, CannotGiveError, Channel, FakeDiscord, Permission, User
+from tests.fakes.discord import (
+    Channel,
+    FakeDiscord,
+    InvalidValueError,
+    NotOfferedError,
+    Permission,
+    User,
+)
 from tests.fakes.discord_bot import PICTURE, Bot, Interaction, comic_bot, logged_in
 
 # --- Commands -------------------------------------------------------------------------------------
@@ -34,12 +41,12 @@ async def test_actions_that_no_client_offers_are_refused(
 ) -> None:
     stranger = fake.add_user("stranger")
     async with logged_in(fake, comic_bot()):
-        with pytest.raises(CannotError, match="no command"):
+        with pytest.raises(NotOfferedError, match="no command"):
             await fake.slash(ada, general, "comics", prompt="a cat")
         for options in ({}, {"prompt": "x" * 51}, {"prompt": "x", "panels": "3"}, {"mood": "x"}):
-            with pytest.raises(CannotGiveError):
+            with pytest.raises(InvalidValueError):
                 await fake.slash(ada, general, "comic", **options)
-        with pytest.raises(CannotError, match="does not see"):
+        with pytest.raises(NotOfferedError, match="does not see"):
             await fake.slash(stranger, general, "comic", prompt="a cat")
 
     assert fake.ledger.to("callback") == []
@@ -66,7 +73,7 @@ async def test_an_ephemeral_response_is_visible_to_its_user_only(
             await messageable.get_partial_message(interaction.original.id).edit(content="mine")
         again = await fake.press(ada, interaction.original, "Again")
         await fake.acknowledged(again)
-        with pytest.raises(CannotError):
+        with pytest.raises(NotOfferedError):
             await fake.press(bob, interaction.original, "Again")
 
     assert refused.value.code == 10008
@@ -107,7 +114,7 @@ async def test_commands_for_moderators_are_offered_to_moderators_only(
     async with logged_in(fake, bot):
         interaction = await fake.slash(ada, general, "admin")
         await fake.answered(interaction)
-        with pytest.raises(CannotError, match="lacks the permissions"):
+        with pytest.raises(NotOfferedError, match="lacks the permissions"):
             await fake.slash(bob, general, "admin")
 
     assert interaction.messages[0].content == "True"
@@ -125,7 +132,7 @@ async def test_a_button_opens_a_modal_that_edits_the_message(
         assert interaction.original is not None
         pressed = await fake.press(ada, interaction.original, "Again")
         await fake.acknowledged(pressed)
-        with pytest.raises(CannotError, match="must be filled in"):
+        with pytest.raises(NotOfferedError, match="must be filled in"):
             await fake.submit_modal(pressed)
         submitted = await fake.submit(pressed, {"Prompt": "a dog"})
         await fake.answered(submitted)
@@ -156,7 +163,7 @@ async def test_a_deferred_update_edits_the_message_later(
         await bot.get_partial_messageable(general.id).send("choose", view=view)
         message = general.last_message
         assert message is not None
-        with pytest.raises(CannotError, match="not all offered"):
+        with pytest.raises(NotOfferedError, match="not all offered"):
             await fake.press(ada, message, "pick", ["three"])
         await fake.press(ada, message, "pick", ["two"])
         await fake.until(lambda: message.edits == 1)

@@ -8,7 +8,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from tests.fakes.discord import CannotError, CannotGiveError, Channel, FakeDiscord, Kind, User
+from tests.fakes.discord import Channel, FakeDiscord, InvalidValueError, Kind, NotOfferedError, User
 from tests.fakes.discord.command_rules import check_commands, size_of
 from tests.fakes.discord.component_rules import check_modal
 from tests.fakes.discord.errors import ApiError, Problems
@@ -212,9 +212,9 @@ async def test_groups_and_every_type_of_option_are_received(
             ada, general, "admin set_all", who=bob, where=general, flag=True, size=0.5
         )
         await fake.answered(used)
-        with pytest.raises(CannotGiveError, match="sub-commands"):
+        with pytest.raises(InvalidValueError, match="sub-commands"):
             await fake.slash(ada, general, "admin")
-        with pytest.raises(CannotGiveError, match="goes from"):
+        with pytest.raises(InvalidValueError, match="goes from"):
             await fake.slash(
                 ada, general, "admin set_all", who=bob, where=general, flag=True, size=2.0
             )
@@ -241,5 +241,5 @@ async def test_age_restricted_commands_are_offered_in_age_restricted_channels(
             used = await fake.slash(ada, messageable, "comic")
             await fake.answered(used)
             assert used.messages[0].content == "True"
-        with pytest.raises(CannotError, match="age-restricted"):
+        with pytest.raises(NotOfferedError, match="age-restricted"):
             await fake.slash(ada, general, "comic")

@@ -6,7 +6,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from tests.fakes.discord import CannotError, Channel, FakeDiscord, Permission
+from tests.fakes.discord import Channel, FakeDiscord, NotOfferedError, Permission
 from tests.fakes.discord_bot import Bot, Interaction, comic_bot, logged_in
 
 
@@ -18,7 +18,7 @@ async def test_a_user_install_works_in_channels_without_the_bot(fake: FakeDiscor
     async with logged_in(fake, comic_bot()) as bot:
         for channel in channels:
             await fake.answered(await fake.slash(eve, channel, "comic", prompt="a cat"))
-        with pytest.raises(CannotError, match="not installed"):
+        with pytest.raises(NotOfferedError, match="not installed"):
             await fake.slash(fake.user("bob"), group, "comic", prompt="a cat")
         with pytest.raises(discord.Forbidden) as refused:
             await bot.get_partial_messageable(channels[0].id).send("hello")

@@ -1,4 +1,4 @@
-"""The fake generator is true to the contract, and a program of its own."""
+"""Tests of the fake generator: it conforms to the contract, and runs as a program."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def program(tmp_path: Path) -> AsyncIterator[str]:
 
 
 @pytest.mark.parametrize("token", ["", "s3cret"])
-async def test_it_keeps_every_rule_of_the_contract(
+async def test_the_fake_conforms_to_the_contract(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], token: str
 ) -> None:
     fake = FakeGenerator(folder_store(tmp_path), step_seconds=0.01, token=token)
@@ -43,7 +43,7 @@ async def test_it_keeps_every_rule_of_the_contract(
     assert status == 0
 
 
-async def test_a_plain_one_keeps_the_rules_of_level_0(
+async def test_a_level_0_fake_conforms_to_level_0(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with FakeGenerator(folder_store(tmp_path), level=0).running() as fake:
@@ -52,7 +52,9 @@ async def test_a_plain_one_keeps_the_rules_of_level_0(
     assert status == 0, capsys.readouterr().out
 
 
-async def test_as_a_program_it_draws_obeys_and_keeps_a_ledger(program: str, tmp_path: Path) -> None:
+async def test_the_program_draws_injects_faults_and_keeps_a_ledger(
+    program: str, tmp_path: Path
+) -> None:
     body: dict[str, Any] = {
         "uuid": str(uuid4()),
         "inputParams": {"prompt": "a cat", "panelCount": 1},
@@ -76,7 +78,7 @@ async def test_as_a_program_it_draws_obeys_and_keeps_a_ledger(program: str, tmp_
 
 
 @pytest.mark.parametrize("remembers", [True, False])
-async def test_after_a_kill_it_goes_on_with_what_it_had_begun_if_it_remembers(
+async def test_a_restarted_program_resumes_its_jobs_only_if_it_remembers(
     tmp_path: Path, *, remembers: bool
 ) -> None:
     def generator(step_seconds: float) -> FakeGenerator:

@@ -41,7 +41,7 @@ async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
 
 
 @dataclass
-class Served:
+class RunningPipeline:
     """A running `python -m pipeline`, with the URL of its start line."""
 
     process: asyncio.subprocess.Process
@@ -96,7 +96,7 @@ class Served:
 
 
 @dataclass
-class Bench:
+class ServerStarter:
     """Starts servers on one data folder and stops them after the test."""
 
     folder: Path
@@ -109,7 +109,7 @@ class Bench:
     @contextlib.asynccontextmanager
     async def serve(
         self, *options: str, artist: str = QUICK, stdin: int | None = None, env: Env | None = None
-    ) -> AsyncIterator[Served]:
+    ) -> AsyncIterator[RunningPipeline]:
         process = await self.start(*options, artist=artist, stdin=stdin, env=env)
         assert process.stdout
         try:
@@ -117,7 +117,7 @@ class Bench:
                 start = json.loads(await process.stdout.readline())
                 assert start["event"] == "pipeline_ready"
                 assert start["pid"] == process.pid
-                yield Served(process, start["url"], session)
+                yield RunningPipeline(process, start["url"], session)
         finally:
             await stop(process)
 
@@ -148,10 +148,10 @@ async def stop(process: asyncio.subprocess.Process) -> None:
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
-    bench = Bench(tmp_path)
-    yield bench
-    for process in bench.started:
+async def servers(tmp_path: Path) -> AsyncIterator[ServerStarter]:
+    servers = ServerStarter(tmp_path)
+    yield servers
+    for process in servers.started:
         await stop(process)
 
 
@@ -182,13 +182,13 @@ def _runs(pid: int) -> bool:
     return state != "Z"  # a zombie has exited, although its parent has not reaped it
 
 
-async def test_a_comic_is_drawn_and_stored_in_the_folder(bench: Bench) -> None:
-    async with bench.serve() as served:
+async def test_a_comic_is_drawn_and_stored_in_the_folder(servers: ServerStarter) -> None:
+    async with servers.serve() as served:
         body = new_body(output={"panels": True, "format": "webp"}, panelCount=2)
 
         state = await (await served.post(body, WAIT)).json()
 
-        files = {path.name: path for path in files_in(bench.images / "jobs" / body["uuid"])}
+        files = {path.name: path for path in files_in(servers.images / "jobs" / body["uuid"])}
         page = files["page.webp"].read_bytes()
         assert state["s3Url"] == f"s3://local/jobs/{body['uuid']}/page.webp"
         assert files.keys() == {"page.webp", "panel-1.webp", "panel-2.webp"}
@@ -198,12 +198,12 @@ async def test_a_comic_is_drawn_and_stored_in_the_folder(bench: Bench) -> None:
 
 
 async def test_a_closed_stdout_at_the_start_line_is_a_clean_exit(
-    bench: Bench,
+    servers: ServerStarter,
 ) -> None:
     reader, stdout = os.pipe()
     os.close(reader)
     try:
-        process = await bench.start(stdout=stdout)
+        process = await servers.start(stdout=stdout)
     finally:
         os.close(stdout)
 
@@ -213,18 +213,20 @@ async def test_a_closed_stdout_at_the_start_line_is_a_clean_exit(
     assert (process.returncode, b"Traceback" in errors) == (0, False), errors.decode()
 
 
-async def test_after_sigkill_the_next_server_finishes_the_same_comic(bench: Bench) -> None:
+async def test_after_sigkill_the_next_server_finishes_the_same_comic(
+    servers: ServerStarter,
+) -> None:
     finished, unfinished = new_body(), new_body(seed=77)
-    async with bench.serve(artist=QUICK) as first:
+    async with servers.serve(artist=QUICK) as first:
         done = await (await first.post(finished, WAIT)).json()
         await first.kill()
-    async with bench.serve(artist=GATED) as second:
+    async with servers.serve(artist=GATED) as second:
         await second.post(unfinished, ASYNC)
         await second.until(unfinished, panel=1)
         await second.kill()
 
-    bench.gate.touch()
-    async with bench.serve(artist=GATED) as third:
+    servers.gate.touch()
+    async with servers.serve(artist=GATED) as third:
         same = await third.post(finished, ASYNC)
         conflict = await third.post({**unfinished, "inputParams": {"prompt": "A dog"}}, ASYNC)
         state = await third.until(unfinished, status="succeeded")
@@ -235,8 +237,8 @@ async def test_after_sigkill_the_next_server_finishes_the_same_comic(bench: Benc
         assert state["s3Url"] == f"s3://local/jobs/{unfinished['uuid']}/page.png"
 
 
-async def test_sigkill_while_drawing_leaves_no_artist_process(bench: Bench) -> None:
-    async with bench.serve("--capacity", "2", artist=GATED) as served:
+async def test_sigkill_while_drawing_leaves_no_artist_process(servers: ServerStarter) -> None:
+    async with servers.serve("--capacity", "2", artist=GATED) as served:
         bodies = [new_body(), new_body()]
         for body in bodies:
             await served.post(body, ASYNC)
@@ -250,8 +252,8 @@ async def test_sigkill_while_drawing_leaves_no_artist_process(bench: Bench) -> N
         assert await have_exited(children)
 
 
-async def test_sigterm_while_drawing_is_a_clean_exit(bench: Bench) -> None:
-    async with bench.serve(artist=GATED) as served:
+async def test_sigterm_while_drawing_is_a_clean_exit(servers: ServerStarter) -> None:
+    async with servers.serve(artist=GATED) as served:
         body = new_body()
         await served.post(body, ASYNC)
         await served.until(body, panel=1)
@@ -261,14 +263,14 @@ async def test_sigterm_while_drawing_is_a_clean_exit(bench: Bench) -> None:
 
         assert await served.wait() == 0
         assert await have_exited(children)
-        assert not [path for path in files_in(bench.folder) if path.suffix == ".part"]
-    bench.gate.touch()
-    async with bench.serve(artist=GATED) as successor:
+        assert not [path for path in files_in(servers.folder) if path.suffix == ".part"]
+    servers.gate.touch()
+    async with servers.serve(artist=GATED) as successor:
         await successor.until(body, status="succeeded")
 
 
-async def test_sigterm_answers_held_requests(bench: Bench) -> None:
-    async with bench.serve(artist=GATED) as served:
+async def test_sigterm_answers_held_requests(servers: ServerStarter) -> None:
+    async with servers.serve(artist=GATED) as served:
         plain, asynchronous = new_body(), new_body()
         held = [
             asyncio.create_task(served.post(plain, {})),
@@ -284,9 +286,9 @@ async def test_sigterm_answers_held_requests(bench: Bench) -> None:
         assert await served.wait() == 0
 
 
-async def test_the_server_exits_when_the_parent_pipe_closes(bench: Bench) -> None:
+async def test_the_server_exits_when_the_parent_pipe_closes(servers: ServerStarter) -> None:
     stdin, parent = os.pipe()
-    async with bench.serve("--parent-pipe", artist=GATED, stdin=stdin) as served:
+    async with servers.serve("--parent-pipe", artist=GATED, stdin=stdin) as served:
         os.close(stdin)
         body = new_body()
         await served.post(body, ASYNC)
@@ -299,21 +301,23 @@ async def test_the_server_exits_when_the_parent_pipe_closes(bench: Bench) -> Non
         assert await have_exited(children)
 
 
-async def test_a_killed_artist_process_is_replaced_and_the_comic_drawn(bench: Bench) -> None:
-    async with bench.serve(artist=GATED) as served:
+async def test_a_killed_artist_process_is_replaced_and_the_comic_drawn(
+    servers: ServerStarter,
+) -> None:
+    async with servers.serve(artist=GATED) as served:
         body = new_body()
         await served.post(body, ASYNC)
         await served.until(body, panel=1)
 
         for child in children_of(served.process.pid):
             os.kill(child, signal.SIGKILL)
-        bench.gate.touch()
+        servers.gate.touch()
 
         await served.until(body, status="succeeded")
 
 
-async def test_a_running_comic_can_be_canceled(bench: Bench) -> None:
-    async with bench.serve(artist=ENDLESS) as served:
+async def test_a_running_comic_can_be_canceled(servers: ServerStarter) -> None:
+    async with servers.serve(artist=ENDLESS) as served:
         body = new_body()
         await served.post(body, ASYNC)
         await served.until(body, panel=1)
@@ -323,11 +327,11 @@ async def test_a_running_comic_can_be_canceled(bench: Bench) -> None:
 
         assert answer.status == 202
         await served.until(body, status="canceled")
-        assert files_in(bench.images) == []
+        assert files_in(servers.images) == []
 
 
-async def test_stdout_has_only_the_start_line_and_stderr_json_logs(bench: Bench) -> None:
-    async with bench.serve() as served:
+async def test_stdout_has_only_the_start_line_and_stderr_json_logs(servers: ServerStarter) -> None:
+    async with servers.serve() as served:
         await served.ready()
         await served.post(new_body("A secret wish"), WAIT)
 
@@ -343,9 +347,11 @@ async def test_stdout_has_only_the_start_line_and_stderr_json_logs(bench: Bench)
         assert b"secret wish" not in errors
 
 
-async def test_token_and_callback_secret_are_read_from_the_environment(bench: Bench) -> None:
+async def test_token_and_callback_secret_are_read_from_the_environment(
+    servers: ServerStarter,
+) -> None:
     secret = "whsec_Y29taWNhaS1leGFtcGxlLXNlY3JldC0wMTIzNDU2Nzg5"
-    async with bench.serve(env={TOKEN_VARIABLE: "t0ken", SECRET_VARIABLE: secret}) as served:
+    async with servers.serve(env={TOKEN_VARIABLE: "t0ken", SECRET_VARIABLE: secret}) as served:
         without = await served.post(new_body(), WAIT)
         with_it = await served.post(new_body(), {**WAIT, "Authorization": "Bearer t0ken"})
 
@@ -366,10 +372,10 @@ def test_a_second_server_cannot_use_the_same_data_folder(
     assert capsys.readouterr().err == f"another pipeline is using {tmp_path}\n"
 
 
-async def test_a_port_in_use_is_an_error_message(bench: Bench) -> None:
-    async with bench.serve() as served:
+async def test_a_port_in_use_is_an_error_message(servers: ServerStarter) -> None:
+    async with servers.serve() as served:
         port = served.url.split(":")[2].removesuffix("/generate")
-        second = await bench.start("--port", port, "--data", str(bench.folder / "other"))
+        second = await servers.start("--port", port, "--data", str(servers.folder / "other"))
         async with asyncio.timeout(SECONDS):
             _, errors = await second.communicate()
 
@@ -388,9 +394,9 @@ async def test_a_port_in_use_is_an_error_message(bench: Bench) -> None:
     ],
 )
 async def test_an_invalid_option_is_an_error_message(
-    bench: Bench, options: list[str], sentence: bytes
+    servers: ServerStarter, options: list[str], sentence: bytes
 ) -> None:
-    process = await bench.start(*options)
+    process = await servers.start(*options)
     async with asyncio.timeout(SECONDS):
         _, errors = await process.communicate()
 
@@ -398,8 +404,8 @@ async def test_an_invalid_option_is_an_error_message(
     assert sentence in errors
 
 
-async def test_a_malformed_secret_is_an_error_message(bench: Bench) -> None:
-    process = await bench.start(env={SECRET_VARIABLE: "not one"})
+async def test_a_malformed_secret_is_an_error_message(servers: ServerStarter) -> None:
+    process = await servers.start(env={SECRET_VARIABLE: "not one"})
     async with asyncio.timeout(SECONDS):
         _, errors = await process.communicate()
 
@@ -408,7 +414,7 @@ async def test_a_malformed_secret_is_an_error_message(bench: Bench) -> None:
     assert b"not one" not in errors
 
 
-async def test_comics_are_stored_in_a_bucket(bench: Bench) -> None:
+async def test_comics_are_stored_in_a_bucket(servers: ServerStarter) -> None:
     moto = ThreadedMotoServer("127.0.0.1", port=0)
     moto.start()
     host, port = moto.get_host_and_port()
@@ -424,7 +430,7 @@ async def test_comics_are_stored_in_a_bucket(bench: Bench) -> None:
     client.create_bucket(Bucket="comics")
     options = ("--store", "s3", "--bucket", "comics", "--endpoint-url", endpoint)
     try:
-        async with bench.serve(*options, env=keys) as served:
+        async with servers.serve(*options, env=keys) as served:
             body = new_body()
 
             state = await (await served.post(body, WAIT)).json()
@@ -437,17 +443,19 @@ async def test_comics_are_stored_in_a_bucket(bench: Bench) -> None:
         moto.stop()
 
 
-async def test_an_artist_that_cannot_be_loaded_keeps_the_server_unready(bench: Bench) -> None:
-    async with bench.serve(artist="no.such:artist") as served:
+async def test_an_artist_that_cannot_be_loaded_keeps_the_server_unready(
+    servers: ServerStarter,
+) -> None:
+    async with servers.serve(artist="no.such:artist") as served:
         state = await (await served.post(new_body(), WAIT)).json()
 
         assert state["error"]["code"] == "internal"
         assert (await served.get("health"))["ready"] is False
 
 
-async def test_after_sigint_the_port_is_closed(bench: Bench) -> None:
+async def test_after_sigint_the_port_is_closed(servers: ServerStarter) -> None:
     port = free_port()
-    async with bench.serve("--port", str(port)) as served:
+    async with servers.serve("--port", str(port)) as served:
         assert served.url == f"http://127.0.0.1:{port}/generate"
         served.process.send_signal(signal.SIGINT)
         assert await served.wait() == 0

@@ -404,11 +404,11 @@ async def test_health_reports_features_and_capacity(pipeline: Pipeline) -> None:
 
 
 async def test_health_is_503_until_the_artist_is_loaded(tmp_path: Path) -> None:
-    class Slow(ManualArtist):
+    class SlowArtist(ManualArtist):
         async def warm(self) -> None:
             await self.resume.wait()
 
-    async with open_pipeline(tmp_path, artists=[Slow(ready=False)]) as pipeline:
+    async with open_pipeline(tmp_path, artists=[SlowArtist(ready=False)]) as pipeline:
         answer = await pipeline.client.get("/health")
 
         assert answer.status == 503

@@ -154,7 +154,7 @@ async def test_an_unfinished_job_is_never_deleted(tmp_path: Path) -> None:
 async def test_a_dead_artist_is_reloaded_without_a_job(tmp_path: Path) -> None:
     warmed = asyncio.Event()
 
-    class Frail(ManualArtist):
+    class FailingArtist(ManualArtist):
         tries = 0
 
         async def warm(self) -> None:
@@ -164,7 +164,7 @@ async def test_a_dead_artist_is_reloaded_without_a_job(tmp_path: Path) -> None:
             await super().warm()
             warmed.set()
 
-    artist = Frail(ready=False)
+    artist = FailingArtist(ready=False)
     async with open_pipeline(tmp_path, artists=[artist], warm_seconds=(0.01, 0.01)) as pipeline:
         await asyncio.wait_for(warmed.wait(), 5)
         assert pipeline.service.is_ready

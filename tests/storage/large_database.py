@@ -15,7 +15,7 @@ from core.models.jobs import JobState
 from storage.engines import make_sync_engine
 from storage.tables import comics, deliveries, jobs, metadata, profiles
 
-PEOPLE = 20
+PROFILES = 20
 COMICS = 10_000  # of the first profile
 OTHERS_COMICS = 2_000
 RARE = 1_000  # one comic in this many is a favourite or has another style
@@ -28,18 +28,23 @@ def fill(url: str) -> ProfileId:
     """Store thousands of finished and some hundred open jobs; return the profile with the most."""
     engine = make_sync_engine(url)
     now = datetime.now(UTC)
-    people = [ProfileId(uuid7()) for _ in range(PEOPLE)]
-    finished = [_job(now, age, JobState.DRAWN, people[0]) for age in range(COMICS)]
+    profile_ids = [ProfileId(uuid7()) for _ in range(PROFILES)]
+    finished = [_job(now, age, JobState.DRAWN, profile_ids[0]) for age in range(COMICS)]
     finished += [
-        _job(now, age, JobState.DRAWN, people[1 + age % (PEOPLE - 1)])
+        _job(now, age, JobState.DRAWN, profile_ids[1 + age % (PROFILES - 1)])
         for age in range(OTHERS_COMICS)
     ]
     open_jobs = [
-        _job(now, age, JobState.DRAWING if age < DRAWING else JobState.QUEUED, people[age % PEOPLE])
+        _job(
+            now,
+            age,
+            JobState.DRAWING if age < DRAWING else JobState.QUEUED,
+            profile_ids[age % PROFILES],
+        )
         for age in range(IN_LINE)
     ]
     with engine.begin() as connection:
-        connection.execute(insert(profiles), [_profile(now, one) for one in people])
+        connection.execute(insert(profiles), [_profile(now, one) for one in profile_ids])
         connection.execute(insert(jobs), finished + open_jobs)
         connection.execute(
             insert(comics), [_comic(job, number) for number, job in enumerate(finished)]
@@ -50,7 +55,7 @@ def fill(url: str) -> ProfileId:
     with engine.begin() as connection:
         _measure(connection)
     engine.dispose()
-    return people[0]
+    return profile_ids[0]
 
 
 def _measure(connection: Connection) -> None:

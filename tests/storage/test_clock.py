@@ -38,7 +38,7 @@ async def test_an_offset_moves_the_time(database: SqlDatabase, offset: timedelta
     assert abs(moved - now - offset) < timedelta(milliseconds=50)
 
 
-async def test_stored_times_compare_as_time_does(database: SqlDatabase) -> None:
+async def test_stored_times_compare_chronologically(database: SqlDatabase) -> None:
     stored = literal(datetime.now(UTC) - timedelta(milliseconds=500), UtcDateTime())
 
     [(past, future)] = await execute(

@@ -103,11 +103,11 @@ async def test_an_object_of_another_comic_is_rejected(database: SqlDatabase) -> 
 async def test_get_many_omits_deleted_comics(
     database: SqlDatabase,
 ) -> None:
-    kept, gone = await add_comic(database), await add_comic(database)
-    await delete(database, gone)
+    kept, deleted = await add_comic(database), await add_comic(database)
+    await delete(database, deleted)
 
     found = await database.read(
-        lambda unit: unit.comics.get_many({kept, gone, JobId(new_job().id)})
+        lambda unit: unit.comics.get_many({kept, deleted, JobId(new_job().id)})
     )
 
     assert list(found) == [kept]
@@ -116,7 +116,7 @@ async def test_get_many_omits_deleted_comics(
 # --- Changed --------------------------------------------------------------------------------------
 
 
-async def test_only_what_is_given_changes(database: SqlDatabase) -> None:
+async def test_only_given_fields_change(database: SqlDatabase) -> None:
     comic_id = await add_comic(database, drawn={"title": "Old"})
 
     await database.write(lambda unit: unit.comics.update(comic_id, favorite=True))

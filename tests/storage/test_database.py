@@ -218,11 +218,11 @@ async def test_many_foreground_writes_delay_a_worker_only_briefly(sqlite_url: st
         await database.write(work)
 
     try:
-        crowd = [asyncio.create_task(by(people, "person")) for _ in range(3 * FOREGROUND_UNITS)]
+        reads = [asyncio.create_task(by(people, "person")) for _ in range(3 * FOREGROUND_UNITS)]
         while not order:
             await asyncio.sleep(0)  # all of them are in line
         await by(database, "worker")
-        await asyncio.gather(*crowd)
+        await asyncio.gather(*reads)
     finally:
         await database.close()
 
@@ -600,7 +600,7 @@ async def test_sqlite_enforces_foreign_keys(sqlite_url: str) -> None:
     assert (enforced, journal, synchronous) == (1, "wal", 2)  # 2: safe in a power cut
 
 
-def test_other_databases_are_refused_by_name() -> None:
+def test_unsupported_databases_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match="postgresql"):
         open_database("postgresql://localhost/comicai")
 

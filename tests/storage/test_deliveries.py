@@ -297,7 +297,7 @@ async def test_an_expired_lease_lets_another_worker_deliver(database: SqlDatabas
     assert (again.job_id, again.claim_no) == (job_id, 2)
 
 
-async def test_leases_of_the_dead_are_freed_at_once(database: SqlDatabase) -> None:
+async def test_leases_of_dead_processes_are_freed_at_once(database: SqlDatabase) -> None:
     for owner in ("dead", "dead", "alive"):
         await add_due(database)
         await claim(database, owner)
@@ -402,7 +402,7 @@ async def test_a_worker_claims_only_its_own_platforms(
     assert claimed.job_id == job_id
 
 
-async def test_a_reply_token_that_runs_out_makes_it_due_before_its_job_ends(
+async def test_an_expiring_reply_token_makes_a_delivery_due_before_its_job_ends(
     database: SqlDatabase,
 ) -> None:
     soon, later = await add_job(database), await add_job(database)

@@ -314,7 +314,7 @@ async def test_nonsense_in_a_link_opens_nothing(store: LocalImageStore, text: st
     assert not store.verify_link(text, "9999999999", signature, NOON)
 
 
-async def test_a_picture_of_another_store_gets_a_dead_link(
+async def test_the_link_of_a_picture_in_another_store_does_not_work(
     store: LocalImageStore,
 ) -> None:
     elsewhere = ImageRef("comics", "2025/a page?.png")
@@ -326,7 +326,7 @@ async def test_a_picture_of_another_store_gets_a_dead_link(
     assert not store.verify_link(elsewhere.key, query["expires"][0], query["signature"][0], NOON)
 
 
-async def test_there_is_some_room_left(store: LocalImageStore) -> None:
+async def test_free_space_is_reported(store: LocalImageStore) -> None:
     free = await store.free_bytes()
 
     assert free is not None

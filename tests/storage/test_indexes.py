@@ -29,7 +29,7 @@ Use = Callable[[UnitOfWork, ProfileId], Awaitable[Any]]
 
 
 @pytest.fixture(scope="module")
-def crowd(
+def populated_mariadb(
     mariadb: MariaDbServer, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, ProfileId]:
     url = mariadb.make_database()
@@ -38,7 +38,7 @@ def crowd(
 
 
 @pytest.fixture(scope="module")
-def sqlite_crowd(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ProfileId]:
+def populated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ProfileId]:
     folder = tmp_path_factory.mktemp("crowd")
     url = f"sqlite:///{folder}/crowd.sqlite3"
     migrate(url, data_dir=folder)
@@ -46,15 +46,15 @@ def sqlite_crowd(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Profile
 
 
 @pytest.fixture
-async def crowded(crowd: tuple[str, ProfileId]) -> AsyncIterator[SqlDatabase]:
-    database = open_database(crowd[0])
+async def mariadb_database(populated_mariadb: tuple[str, ProfileId]) -> AsyncIterator[SqlDatabase]:
+    database = open_database(populated_mariadb[0])
     yield database
     await database.close()
 
 
 @pytest.fixture
-async def crowded_sqlite(sqlite_crowd: tuple[str, ProfileId]) -> AsyncIterator[SqlDatabase]:
-    database = open_database(sqlite_crowd[0])
+async def sqlite_database(populated_sqlite: tuple[str, ProfileId]) -> AsyncIterator[SqlDatabase]:
+    database = open_database(populated_sqlite[0])
     yield database
     await database.close()
 
@@ -240,9 +240,13 @@ async def explain(
 
 @pytest.mark.parametrize(("use", "table", "index"), IN_ORDER + FOUND)
 async def test_mariadb_uses_the_intended_index(
-    crowded: SqlDatabase, crowd: tuple[str, ProfileId], use: Use, table: str, index: str
+    mariadb_database: SqlDatabase,
+    populated_mariadb: tuple[str, ProfileId],
+    use: Use,
+    table: str,
+    index: str,
 ) -> None:
-    plans = await explain(crowded, use, crowd[1], "EXPLAIN")
+    plans = await explain(mariadb_database, use, populated_mariadb[1], "EXPLAIN")
 
     steps = [step for plan in plans for step in plan if step["table"] == table]
     by_key = [step for step in steps if step["key"] not in {"PRIMARY", None}]
@@ -254,9 +258,13 @@ async def test_mariadb_uses_the_intended_index(
 
 @pytest.mark.parametrize(("use", "table", "index"), IN_ORDER)
 async def test_mariadb_reads_one_page_without_sorting(
-    crowded: SqlDatabase, crowd: tuple[str, ProfileId], use: Use, table: str, index: str
+    mariadb_database: SqlDatabase,
+    populated_mariadb: tuple[str, ProfileId],
+    use: Use,
+    table: str,
+    index: str,
 ) -> None:
-    plans = await explain(crowded, use, crowd[1], "EXPLAIN")
+    plans = await explain(mariadb_database, use, populated_mariadb[1], "EXPLAIN")
     assert not [step for plan in plans for step in plan if "filesort" in (step["Extra"] or "")]
     looked_at = 0
 
@@ -264,26 +272,26 @@ async def test_mariadb_reads_one_page_without_sorting(
         nonlocal looked_at
         connection = unit._connection  # type: ignore[attr-defined]
         await connection.execute(text("FLUSH STATUS"))
-        await use(unit, crowd[1])
+        await use(unit, populated_mariadb[1])
         counted = await connection.execute(text("SHOW SESSION STATUS LIKE 'Handler_read%'"))
         looked_at = sum(int(number) for _, number in counted)
         raise LookupError
 
     with pytest.raises(LookupError):
-        await crowded.write(work)
+        await mariadb_database.write(work)
 
     assert looked_at < 500  # of 12 500
 
 
 @pytest.mark.parametrize(("use", "table", "index"), IN_ORDER + FOUND)
 async def test_sqlite_uses_the_intended_index(
-    crowded_sqlite: SqlDatabase,
-    sqlite_crowd: tuple[str, ProfileId],
+    sqlite_database: SqlDatabase,
+    populated_sqlite: tuple[str, ProfileId],
     use: Use,
     table: str,
     index: str,
 ) -> None:
-    plans = await explain(crowded_sqlite, use, sqlite_crowd[1], "EXPLAIN QUERY PLAN")
+    plans = await explain(sqlite_database, use, populated_sqlite[1], "EXPLAIN QUERY PLAN")
 
     steps = [step["detail"] for plan in plans for step in plan]
     assert any(f"INDEX {index}" in step for step in steps), steps
@@ -293,16 +301,16 @@ async def test_sqlite_uses_the_intended_index(
 
 
 async def test_open_deliveries_are_found_without_scanning_ended_jobs(
-    crowded: SqlDatabase,
-    crowd: tuple[str, ProfileId],
-    crowded_sqlite: SqlDatabase,
-    sqlite_crowd: tuple[str, ProfileId],
+    mariadb_database: SqlDatabase,
+    populated_mariadb: tuple[str, ProfileId],
+    sqlite_database: SqlDatabase,
+    populated_sqlite: tuple[str, ProfileId],
 ) -> None:
-    [steps] = await explain(crowded, open_deliveries, crowd[1], "EXPLAIN")
+    [steps] = await explain(mariadb_database, open_deliveries, populated_mariadb[1], "EXPLAIN")
     assert not [step for step in steps if step["type"] in {"ALL", "index"}], steps
 
     [details] = await explain(
-        crowded_sqlite, open_deliveries, sqlite_crowd[1], "EXPLAIN QUERY PLAN"
+        sqlite_database, open_deliveries, populated_sqlite[1], "EXPLAIN QUERY PLAN"
     )
     assert not [step for step in details if step["detail"].startswith("SCAN")], details
 
@@ -315,32 +323,34 @@ async def holders(unit: UnitOfWork, me: ProfileId) -> object:
 
 
 async def test_holders_of_an_object_are_found_by_index(
-    crowded: SqlDatabase,
-    crowd: tuple[str, ProfileId],
-    crowded_sqlite: SqlDatabase,
-    sqlite_crowd: tuple[str, ProfileId],
+    mariadb_database: SqlDatabase,
+    populated_mariadb: tuple[str, ProfileId],
+    sqlite_database: SqlDatabase,
+    populated_sqlite: tuple[str, ProfileId],
 ) -> None:
-    plans = await explain(crowded, holders, crowd[1], "EXPLAIN")
+    plans = await explain(mariadb_database, holders, populated_mariadb[1], "EXPLAIN")
     assert len(plans) == 2
     keys = {step["table"]: step["key"] for plan in plans for step in plan}
     assert keys["comics"] in {"uq_comics_bucket", "PRIMARY"}, plans
     for step in (step for plan in plans for step in plan):
         assert step["type"] not in {"ALL", "index"} or step["rows"] <= 20, plans
 
-    details = await explain(crowded_sqlite, holders, sqlite_crowd[1], "EXPLAIN QUERY PLAN")
+    details = await explain(sqlite_database, holders, populated_sqlite[1], "EXPLAIN QUERY PLAN")
     steps = [step["detail"] for plan in details for step in plan]
     assert any("sqlite_autoindex_comics" in step for step in steps), steps
     assert not [step for step in steps if step.startswith("SCAN")], steps
 
 
-async def test_no_query_uses_offset(crowded: SqlDatabase, crowd: tuple[str, ProfileId]) -> None:
+async def test_no_query_uses_offset(
+    mariadb_database: SqlDatabase, populated_mariadb: tuple[str, ProfileId]
+) -> None:
     sent: list[str] = []
 
     def record(_c: Any, _cursor: Any, statement: str, *rest: Any) -> None:
         sent.append(statement.upper())
 
-    event.listen(crowded._engine.sync_engine, "before_cursor_execute", record)
-    await crowded.read(lambda unit: last_page(unit, crowd[1]))
+    event.listen(mariadb_database._engine.sync_engine, "before_cursor_execute", record)
+    await mariadb_database.read(lambda unit: last_page(unit, populated_mariadb[1]))
 
     assert any("LIMIT" in statement for statement in sent)
     assert not any("OFFSET" in statement for statement in sent)

@@ -99,9 +99,9 @@ async def test_many_jobs_are_read_at_once(database: SqlDatabase) -> None:
 async def test_get_many_omits_jobs_in_the_excluded_state(database: SqlDatabase) -> None:
     queued = [await add_job(database) for _ in range(2)]
     waiting = await add_job(database, state=JobState.WAITING)
-    asked = [waiting.id, *(job.id for job in queued)]
+    job_ids = [waiting.id, *(job.id for job in queued)]
 
-    found = await database.read(lambda unit: unit.jobs.get_many(asked, unless=JobState.QUEUED))
+    found = await database.read(lambda unit: unit.jobs.get_many(job_ids, unless=JobState.QUEUED))
 
     assert [job.id for job in found] == [waiting.id]
 
@@ -295,7 +295,7 @@ async def test_renewing_extends_only_named_own_leases(database: SqlDatabase) -> 
     for _ in range(4):
         await add_job(database)
     mine = [await claimed_job(database, "me", lease=MINUTE) for _ in range(2)]
-    unheard = await claimed_job(database, "me", lease=MINUTE)
+    not_renewed = await claimed_job(database, "me", lease=MINUTE)
     other = await claimed_job(database, "other", lease=MINUTE)
     await database.write(lambda unit: unit.jobs.cancel(mine[0].id))
     named = [mine[0].id, mine[1].id, other.id]
@@ -307,7 +307,7 @@ async def test_renewing_extends_only_named_own_leases(database: SqlDatabase) -> 
     assert before is not None
     assert after is not None
     assert after - before >= MINUTE
-    for untouched in (unheard, other):
+    for untouched in (not_renewed, other):
         after = (await get_job(database, untouched.id)).lease_until
         assert after == untouched.lease_until
 
@@ -351,7 +351,7 @@ async def test_percent_never_falls_within_an_attempt(database: SqlDatabase) -> N
     assert (await get_job(database, job.id)).generator_attempt == 2
 
 
-async def test_nothing_to_write_is_no_error(database: SqlDatabase) -> None:
+async def test_writing_no_progress_is_no_error(database: SqlDatabase) -> None:
     assert await database.write(lambda unit: unit.jobs.write_progress("me", {})) == set()
     assert await database.write(lambda unit: unit.jobs.free_leases([])) == 0
     assert await database.read(lambda unit: unit.jobs.get_many([])) == ()
@@ -361,7 +361,9 @@ async def test_nothing_to_write_is_no_error(database: SqlDatabase) -> None:
 
 
 @pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
-async def test_a_worker_ends_what_it_holds(database: SqlDatabase, state: JobState) -> None:
+async def test_a_worker_finishes_the_job_that_it_holds(
+    database: SqlDatabase, state: JobState
+) -> None:
     await add_job(database)
     job = await claimed_job(database)
 
@@ -501,7 +503,7 @@ async def test_an_outage_of_the_worker_does_not_count_as_drawing(database: SqlDa
     assert (await get_job(database, job.id)).drawing_seconds == pytest.approx(60, abs=0.1)
 
 
-async def test_a_night_between_death_and_restart_does_not_count_either(
+async def test_a_night_between_crash_and_restart_does_not_count_as_drawing(
     database: SqlDatabase,
 ) -> None:
     await add_job(database)
@@ -572,7 +574,7 @@ async def test_handing_back_does_not_count_as_a_lost_claim(database: SqlDatabase
     assert swept == (1, [])
 
 
-async def test_leases_of_the_dead_are_freed_at_once(database: SqlDatabase) -> None:
+async def test_leases_of_dead_processes_are_freed_at_once(database: SqlDatabase) -> None:
     for _ in range(3):
         await add_job(database)
     dead = [await claimed_job(database, owner) for owner in ("dead-1", "dead-2")]

@@ -123,9 +123,9 @@ def test_several_processes_at_once_migrate_once(empty: str, tmp_path: Path) -> N
         return done.stdout.strip()
 
     with ThreadPoolExecutor() as at_once:
-        said = sorted(at_once.map(run, range(3)))
+        output = sorted(at_once.map(run, range(3)))
 
-    assert said == sorted(["None", HEAD, HEAD])  # and nothing else is printed
+    assert output == sorted(["None", HEAD, HEAD])  # and nothing else is printed
 
 
 def test_a_newer_schema_is_left_unchanged(
@@ -291,8 +291,8 @@ def test_pending_does_not_import_alembic(file: Path, tmp_path: Path) -> None:
         """
     )
 
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
 
-    assert said.stdout.strip() == "False"
+    assert output.stdout.strip() == "False"

@@ -167,7 +167,7 @@ async def test_usual_keys_need_no_row_and_no_query(database: SqlDatabase) -> Non
 
 
 @pytest.mark.parametrize("turn", range(6))
-async def test_of_comics_stored_at_once_one_gets_the_object(
+async def test_one_of_several_concurrent_comics_gets_the_object(
     database: SqlDatabase, other: SqlDatabase, turn: int
 ) -> None:
     both = (database, other)
@@ -250,8 +250,8 @@ async def test_shared_objects_of_older_releases_are_found(
 
 
 async def test_stale_rows_of_older_releases_hold_nothing(database: SqlDatabase) -> None:
-    gone, _ = await store(database, None, PANEL)
-    await execute(database, delete(comics).where(comics.c.id == gone))
+    deleted, _ = await store(database, None, PANEL)
+    await execute(database, delete(comics).where(comics.c.id == deleted))
 
     assert (await store(database, None, PANEL))[1] == []
 

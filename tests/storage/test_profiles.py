@@ -86,7 +86,7 @@ async def test_an_unknown_profile_is_not_found(database: SqlDatabase) -> None:
     assert await get(database, ProfileId(uuid7())) is None
 
 
-async def test_only_what_is_given_changes(database: SqlDatabase) -> None:
+async def test_only_given_fields_change(database: SqlDatabase) -> None:
     me = await add_profile(database)
 
     async def change(**given: Any) -> None:
@@ -134,18 +134,18 @@ async def test_a_taken_identity_leaves_the_rest_of_the_unit_alone(
 
 
 async def test_identities_differ_by_case_and_may_be_any_text(database: SqlDatabase) -> None:
-    people = [await add_profile(database) for _ in range(3)]
+    profile_ids = [await add_profile(database) for _ in range(3)]
     names = ["Mimi", "mimi", "ミミ🐱"]
-    for one, name in zip(people, names, strict=True):
+    for one, name in zip(profile_ids, names, strict=True):
         assert await link(database, Identity(Platform.WEB, name), one)
 
     async def find(unit: UnitOfWork) -> list[ProfileId | None]:
         return [await unit.profiles.find(Identity(Platform.WEB, name)) for name in names]
 
-    assert await database.read(find) == people
+    assert await database.read(find) == profile_ids
 
 
-async def test_identities_come_in_the_order_of_linking(database: SqlDatabase) -> None:
+async def test_identities_are_listed_in_the_order_of_linking(database: SqlDatabase) -> None:
     me = await add_profile(database)
     await link(database, TELEGRAM, me)
     await pass_a_millisecond(database)
@@ -231,7 +231,7 @@ async def test_a_second_account_is_removed(database: SqlDatabase) -> None:
     assert kept.email == "mimi@example.org"
 
 
-async def test_sessions_and_codes_of_the_merged_go_and_the_others_stay(
+async def test_a_merge_removes_sessions_and_codes_of_the_merged_profile_only(
     database: SqlDatabase,
 ) -> None:
     source, into = await add_profile(database), await add_profile(database)

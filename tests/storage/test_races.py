@@ -56,7 +56,7 @@ async def test_exactly_one_of_many_workers_claims_a_job(
         assert (await get_job(database, job.id)).claim_no == 1
 
 
-async def test_the_fleet_never_draws_more_than_it_can(
+async def test_the_fleet_never_exceeds_its_capacity(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     made = [(await add_job(database)).id for _ in range(10)]
@@ -69,7 +69,7 @@ async def test_the_fleet_never_draws_more_than_it_can(
     assert await state_counts(database, made) == {JobState.DRAWING: 3, JobState.QUEUED: 7}
 
 
-async def test_claims_at_once_take_the_oldest_ones(
+async def test_concurrent_claims_take_the_oldest_jobs(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     made = [(await add_job(database)).id for _ in range(10)]
@@ -81,7 +81,7 @@ async def test_claims_at_once_take_the_oldest_ones(
     assert {one.job.id for one in got if one is not None} == set(made[:4])
 
 
-async def test_one_request_seen_by_many_is_one_job(
+async def test_one_request_seen_by_many_processes_is_one_job(
     database: SqlDatabase, other: SqlDatabase
 ) -> None:
     async def take(database: SqlDatabase) -> bool:
@@ -310,17 +310,17 @@ async def test_one_of_many_acquires_a_lock(database: SqlDatabase, other: SqlData
 
 async def test_one_of_many_links_an_identity(database: SqlDatabase, other: SqlDatabase) -> None:
     identity = Identity(Platform.DISCORD, "1001")
-    people = [await add_profile(database) for _ in range(6)]
+    profile_ids = [await add_profile(database) for _ in range(6)]
 
     async def take(database: SqlDatabase, profile_id: ProfileId) -> bool:
         return await database.write(lambda unit: unit.profiles.add_identity(identity, profile_id))
 
     got = await asyncio.gather(
-        *(take((database, other)[turn % 2], one) for turn, one in enumerate(people))
+        *(take((database, other)[turn % 2], one) for turn, one in enumerate(profile_ids))
     )
 
     winner = await database.read(lambda unit: unit.profiles.find(identity))
-    assert [one for one, won in zip(people, got, strict=True) if won] == [winner]
+    assert [one for one, won in zip(profile_ids, got, strict=True) if won] == [winner]
 
 
 @pytest.mark.mariadb

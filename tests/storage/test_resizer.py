@@ -74,7 +74,7 @@ async def test_many_at_once_share_a_few_processes(resizer: ProcessResizer) -> No
     assert len(children()) == 2
 
 
-async def test_idle_processes_go_away_and_come_back() -> None:
+async def test_idle_processes_end_and_are_started_again() -> None:
     resizer = ProcessResizer(idle_seconds=0)
     await resizer.narrow(LARGE, width=320)
 

@@ -92,7 +92,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("bucket", BUCKETS)
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_every_spelling_of_our_buckets_is_understood(spelling: str, bucket: str) -> None:
+def test_every_spelling_of_a_configured_buckets_url_is_parsed(spelling: str, bucket: str) -> None:
     url = spelling.format(bucket=bucket, key="jobs/1/page.png")
 
     assert URLS.locate(url) == ImageRef(bucket, "jobs/1/page.png")
@@ -121,7 +121,7 @@ def test_plain_http_is_refused_for_an_endpoint_elsewhere() -> None:
         urls.locate("http://minio.example.org:9000/comics/a.png")
 
 
-def test_an_endpoint_elsewhere_is_understood_with_its_port() -> None:
+def test_the_url_of_another_endpoint_is_parsed_with_its_port() -> None:
     urls = S3Urls(["comics"], region=REGION, endpoint_url="https://minio.example.org:9000")
 
     assert urls.locate("https://MinIO.example.org:9000/comics/a.png").bucket == "comics"
@@ -136,7 +136,7 @@ def test_an_endpoint_that_is_an_address_elsewhere_is_refused() -> None:
         urls.locate("https://10.0.0.5:9000/comics/a.png")
 
 
-def test_hosts_in_china_are_known_where_the_region_is_there() -> None:
+def test_hosts_in_china_are_recognized_for_regions_in_china() -> None:
     urls = S3Urls(["comics"], region="cn-north-1")
 
     assert urls.locate("https://comics.s3.cn-north-1.amazonaws.com.cn/a.png").key == "a.png"

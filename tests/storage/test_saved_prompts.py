@@ -27,7 +27,7 @@ async def test_saving_a_prompt_again_replaces_it(database: SqlDatabase) -> None:
     assert await database.write(lambda unit: unit.saved_prompts.purge(older_than=timedelta(0))) == 1
 
 
-async def test_only_old_ones_are_purged(database: SqlDatabase) -> None:
+async def test_only_old_prompts_are_purged(database: SqlDatabase) -> None:
     prompt_id = JobId(uuid4())
     await database.write(lambda unit: unit.saved_prompts.put(prompt_id, ADA, "a cat"))
 

@@ -8,7 +8,7 @@ from storage.server_versions import ServerTooOldError, check_version, server_ver
 
 
 @pytest.mark.parametrize(
-    ("said", "named"),
+    ("version", "name"),
     [
         ("10.11.19-MariaDB-0+deb12u1", "MariaDB 10.11.19"),
         ("10.6.0-MariaDB", "MariaDB 10.6.0"),
@@ -16,20 +16,20 @@ from storage.server_versions import ServerTooOldError, check_version, server_ver
         ("8.4.0-commercial", "MySQL 8.4.0"),
     ],
 )
-def test_a_server_is_named(said: str, named: str) -> None:
-    assert check_version(said) == named
+def test_name_and_version_of_a_server_are_recognized(version: str, name: str) -> None:
+    assert check_version(version) == name
 
 
-@pytest.mark.parametrize("said", ["5.7.44-log", "10.5.9-MariaDB"])
-def test_a_server_that_is_too_old_is_refused(said: str) -> None:
+@pytest.mark.parametrize("version", ["5.7.44-log", "10.5.9-MariaDB"])
+def test_a_server_that_is_too_old_is_refused(version: str) -> None:
     with pytest.raises(ServerTooOldError, match="is required"):
-        check_version(said)
+        check_version(version)
 
 
-def test_sqlite_is_named(sqlite_url: str) -> None:
+def test_name_and_version_of_sqlite_are_recognized(sqlite_url: str) -> None:
     assert server_version(sqlite_url).startswith("SQLite 3.")
 
 
 @pytest.mark.mariadb
-def test_a_real_server_is_named(mariadb_url: str) -> None:
+def test_name_and_version_of_a_real_server_are_recognized(mariadb_url: str) -> None:
     assert server_version(mariadb_url).startswith("MariaDB 1")

@@ -33,7 +33,7 @@ async def test_results_and_exceptions_are_returned(calls: BlockingCalls) -> None
         await calls.run(lambda: 1 // 0, seconds=5)
 
 
-async def test_no_more_calls_run_at_once_than_there_are_threads(calls: BlockingCalls) -> None:
+async def test_concurrent_calls_are_limited_by_the_number_of_threads(calls: BlockingCalls) -> None:
     running, most, lock = 0, 0, threading.Lock()
 
     def call() -> None:
@@ -50,7 +50,9 @@ async def test_no_more_calls_run_at_once_than_there_are_threads(calls: BlockingC
     assert most == 2
 
 
-async def test_waiting_for_a_thread_counts(calls: BlockingCalls, released: threading.Event) -> None:
+async def test_waiting_for_a_thread_counts_towards_the_time_out(
+    calls: BlockingCalls, released: threading.Event
+) -> None:
     hanging = [asyncio.ensure_future(calls.run(released.wait, seconds=5)) for _ in range(2)]
     await asyncio.sleep(0)
 
@@ -77,7 +79,7 @@ async def test_closing_waits_for_running_calls_and_drops_waiting_ones(
     assert await asyncio.gather(*first) == [True, True]
 
 
-async def test_closing_does_not_wait_for_ever(
+async def test_closing_does_not_wait_forever(
     calls: BlockingCalls, released: threading.Event
 ) -> None:
     hanging = asyncio.ensure_future(calls.run(released.wait, seconds=5))
@@ -97,7 +99,7 @@ async def test_a_closed_pool_starts_nothing(calls: BlockingCalls) -> None:
         await calls.run(lambda: None, seconds=1)
 
 
-async def test_being_cancelled_is_no_error_of_the_pool(
+async def test_cancellation_is_not_reported_as_an_error_of_the_pool(
     calls: BlockingCalls, released: threading.Event
 ) -> None:
     tasks = [asyncio.ensure_future(calls.run(released.wait, seconds=5)) for _ in range(3)]

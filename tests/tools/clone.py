@@ -49,7 +49,7 @@ class Clone:
         self.lock(alpha="1.0", omega="1.0")
 
     def lock(self, *, alpha: str, omega: str) -> None:
-        """Write the locks anew."""
+        """Write the lock files again."""
         pins = {"alpha": alpha, "tinybuild": "1.0", "omega": omega, "uv": "1.0"}
         for lock, names in {
             "requirements.txt": ("alpha",),
@@ -65,7 +65,7 @@ class Clone:
         return f"{name}=={version} \\\n    --hash=sha256:{digest}\n"
 
     def environ(self, settings: Mapping[str, str] | None = None) -> dict[str, str]:
-        """Return an environment in which pip knows nothing but the wheels, and *settings*."""
+        """Return an environment in which pip uses only the wheels, and *settings*."""
         others = {
             key: value
             for key, value in os.environ.items()

@@ -39,35 +39,35 @@ def silent_index() -> Iterator[str]:
 
 @pytest.fixture
 def dead_index() -> str:
-    """An index at an address where nobody listens."""
+    """A package index at a closed port."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return f"http://127.0.0.1:{server.getsockname()[1]}/"
 
 
-# --- What is installed, and when ------------------------------------------------------------------
+# --- Installation ---------------------------------------------------------------------------------
 
 
 @makes_venvs
-def test_each_set_is_installed_once_and_the_other_is_left_alone(clone: Clone) -> None:
-    status, told = clone.set_up("runtime")
-    assert status == 0, told
+def test_each_set_is_installed_once_without_changing_the_other(clone: Clone) -> None:
+    status, output = clone.set_up("runtime")
+    assert status == 0, output
     assert clone.packages() == RUNNING
-    assert "downloading 2 packages" in told
-    assert "installing 2 packages" in told
-    assert "Set up .venv with pip" in told
-    assert "make run" not in told
+    assert "downloading 2 packages" in output
+    assert "installing 2 packages" in output
+    assert "Set up .venv with pip" in output
+    assert "make run" not in output
     assert clone.set_up("runtime") == (0, "")
 
-    status, told = clone.set_up("everything")
-    assert status == 0, told
+    status, output = clone.set_up("everything")
+    assert status == 0, output
     assert clone.packages() == ALL
-    assert "installing ComicAI" not in told
+    assert "installing ComicAI" not in output
     assert clone.set_up("runtime") == (0, "")
     assert clone.set_up("everything") == (0, "")
 
 
 @makes_venvs
-def test_a_changed_lock_is_installed_where_it_counts(clone: Clone) -> None:
+def test_a_changed_lock_is_installed_in_the_affected_sets(clone: Clone) -> None:
     clone.set_up("everything")
     for name in ("alpha", "omega"):
         write_wheel(clone.wheels, name, {f"{name}.py": "new = True\n"}, version="2.0")
@@ -78,14 +78,14 @@ def test_a_changed_lock_is_installed_where_it_counts(clone: Clone) -> None:
     clone.lock(alpha="2.0", omega="2.0")
     assert clone.set_up("runtime")[0] == 0
     assert clone.packages() == ALL - {"alpha-1.0"} | {"alpha-2.0"}
-    # Back at the first locks, what was whole once is not taken for whole.
+    # With the first locks again, the installation is not considered up to date.
     clone.lock(alpha="1.0", omega="1.0")
     assert clone.set_up("everything")[0] == 0
     assert clone.packages() == ALL
 
 
 @makes_venvs
-def test_after_a_move_everything_is_installed_anew(clone: Clone) -> None:
+def test_after_a_move_everything_is_installed_again(clone: Clone) -> None:
     clone.set_up("runtime")
     moved = clone.folder.rename(clone.folder.with_name("moved"))
     there = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(moved / "wheels")}
@@ -100,10 +100,10 @@ def test_after_a_move_everything_is_installed_anew(clone: Clone) -> None:
 @makes_venvs
 def test_two_set_ups_at_once_wait_for_each_other(clone: Clone) -> None:
     both = [clone.start("runtime"), clone.start("everything")]
-    told = "".join(child.communicate(timeout=PATIENCE)[1] for child in both)
+    output = "".join(child.communicate(timeout=PATIENCE)[1] for child in both)
 
-    assert [child.returncode for child in both] == [0, 0], told
-    assert "waiting for another set-up" in told
+    assert [child.returncode for child in both] == [0, 0], output
+    assert "waiting for another set-up" in output
     assert clone.packages() == ALL
     assert clone.set_up("everything") == (0, "")
 
@@ -112,7 +112,7 @@ def test_two_set_ups_at_once_wait_for_each_other(clone: Clone) -> None:
 
 
 @makes_venvs
-def test_a_wrong_hash_is_told_and_what_ran_before_still_runs(clone: Clone) -> None:
+def test_a_wrong_hash_is_reported_and_the_old_installation_still_works(clone: Clone) -> None:
     clone.set_up("runtime")
     lock = clone.folder / "requirements-dev.txt"
     good = lock.read_text()
@@ -120,12 +120,12 @@ def test_a_wrong_hash_is_told_and_what_ran_before_still_runs(clone: Clone) -> No
     assert head.rpartition("==")[0].endswith("uv")
     lock.write_text(f"{head}sha256:{digest[::-1].strip()}\n")
 
-    status, told = clone.set_up("everything")
+    status, output = clone.set_up("everything")
 
     assert status == 1
-    assert "DO NOT MATCH THE HASHES" in told
-    assert "sends other files than those that are locked" in told
-    assert "WARNING" not in told
+    assert "DO NOT MATCH THE HASHES" in output
+    assert "sends other files than those that are locked" in output
+    assert "WARNING" not in output
     assert clone.set_up("runtime") == (0, "")
     assert clone.packages() == RUNNING
     lock.write_text(good)
@@ -134,13 +134,13 @@ def test_a_wrong_hash_is_told_and_what_ran_before_still_runs(clone: Clone) -> No
 
 
 @makes_venvs
-def test_an_index_that_cannot_be_reached_is_told(clone: Clone, dead_index: str) -> None:
-    status, told = clone.set_up("runtime", {"PIP_INDEX_URL": dead_index, "PIP_RETRIES": "1"})
+def test_an_unreachable_index_is_reported(clone: Clone, dead_index: str) -> None:
+    status, output = clone.set_up("runtime", {"PIP_INDEX_URL": dead_index, "PIP_RETRIES": "1"})
 
     assert status == 1
-    assert "no answer from the package index, trying again" in told
-    assert "The package index cannot be reached" in told
-    assert "WARNING" not in told
+    assert "no answer from the package index, trying again" in output
+    assert "The package index cannot be reached" in output
+    assert "WARNING" not in output
     assert not clone.stamp.exists()
     assert "NewConnectionError" in (clone.folder / ".venv" / "setup.log").read_text()
 
@@ -170,7 +170,7 @@ def test_an_interrupted_set_up_starts_over(clone: Clone, silent_index: str) -> N
 
 @makes_venvs
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_it_before_anything_is_installed_changes_nothing(
+def test_interrupting_it_before_the_installation_changes_nothing(
     clone: Clone, silent_index: str, number: signal.Signals
 ) -> None:
     clone.set_up("runtime")
@@ -179,14 +179,14 @@ def test_stopping_it_before_anything_is_installed_changes_nothing(
 
     child.send_signal(number)
 
-    told = child.communicate(timeout=60)[1]
-    assert child.returncode == 130, told
-    assert "interrupted" in told
-    assert "Traceback" not in told
+    output = child.communicate(timeout=60)[1]
+    assert child.returncode == 130, output
+    assert "interrupted" in output
+    assert "Traceback" not in output
     assert clone.set_up("runtime") == (0, "")
 
 
-# --- What it needs --------------------------------------------------------------------------------
+# --- Requirements ---------------------------------------------------------------------------------
 
 # As Debian's does without the package python3-venv; else the real one.
 WITHOUT_VENV = """#!/bin/sh
@@ -198,7 +198,7 @@ exec {python} "$@"
 
 
 @pytest.fixture
-def bare(clone: Clone) -> Clone:
+def minimal_system(clone: Clone) -> Clone:
     """The same on a machine that has nothing but a shell."""
     programs = clone.folder / "bin"
     programs.mkdir()
@@ -209,26 +209,26 @@ def bare(clone: Clone) -> Clone:
     return clone
 
 
-def set_up_bare(clone: Clone) -> tuple[int, str]:
+def set_up_minimal(clone: Clone) -> tuple[int, str]:
     return clone.set_up("runtime", {"PATH": str(clone.folder / "bin"), "PYTHON": "python3"})
 
 
-def test_without_a_recent_python_the_set_up_says_so(bare: Clone) -> None:
-    status, told = set_up_bare(bare)
+def test_without_a_recent_python_the_set_up_says_so(minimal_system: Clone) -> None:
+    status, output = set_up_minimal(minimal_system)
 
     assert status == 1
-    assert "Python 3.11 or later" in told
+    assert "Python 3.11 or later" in output
 
 
-def test_without_venv_the_set_up_names_the_package(bare: Clone) -> None:
-    python = bare.folder / "bin" / "python3"
+def test_without_venv_the_set_up_names_the_package(minimal_system: Clone) -> None:
+    python = minimal_system.folder / "bin" / "python3"
     python.write_text(WITHOUT_VENV.format(python=sys.executable))
     python.chmod(0o755)
 
-    status, told = set_up_bare(bare)
+    status, output = set_up_minimal(minimal_system)
 
     assert status == 1
-    _progress, reason = told.splitlines()
+    _progress, reason = output.splitlines()
     assert reason.startswith("python3 cannot make virtual environments")
     assert "apt-get install python3-venv" in reason
 
@@ -237,15 +237,15 @@ def test_without_venv_the_set_up_names_the_package(bare: Clone) -> None:
 
 
 @makes_venvs
-def test_uv_installs_where_pip_would_look_nowhere_else(clone: Clone) -> None:
+def test_uv_is_used_if_pip_would_use_the_same_index(clone: Clone) -> None:
     clone.set_up("everything")
     write_wheel(clone.wheels, "alpha", {"alpha.py": "new = True\n"}, version="2.0")
     clone.lock(alpha="2.0", omega="1.0")
 
-    status, told = clone.set_up("everything", {**OFFLINE_UV, "UV_FIND_LINKS": str(clone.wheels)})
+    status, output = clone.set_up("everything", {**OFFLINE_UV, "UV_FIND_LINKS": str(clone.wheels)})
 
-    assert status == 0, told
-    assert "Set up .venv with uv" in told
+    assert status == 0, output
+    assert "Set up .venv with uv" in output
     assert clone.packages() == ALL - {"alpha-1.0"} | {"alpha-2.0"}
     assert list(clone.folder.glob(".venv/lib/python*/site-packages/__pycache__/alpha.*.pyc"))
 
@@ -285,7 +285,7 @@ def unset(monkeypatch: pytest.MonkeyPatch) -> None:
     ["index-url", "extra-index-url", "find-links", "no-index", "constraint", "proxy", "cert"],
 )
 @pytest.mark.parametrize("section", ["environment", "global", "install"])
-def test_what_only_pip_knows_about_is_left_to_pip(tmp_path: Path, section: str, name: str) -> None:
+def test_pip_is_used_if_only_pip_reads_a_setting(tmp_path: Path, section: str, name: str) -> None:
     file = tmp_path / "pip.conf"
     if section == "environment":
         environ = {f"PIP_{name.upper().replace('-', '_')}": "1", "PIP_CONFIG_FILE": os.devnull}
@@ -297,7 +297,7 @@ def test_what_only_pip_knows_about_is_left_to_pip(tmp_path: Path, section: str, 
 
 
 @pytest.mark.usefixtures("unset")
-def test_settings_that_decide_nothing_are_no_reason_for_pip(tmp_path: Path) -> None:
+def test_irrelevant_settings_do_not_require_pip(tmp_path: Path) -> None:
     file = tmp_path / "pip.conf"
     file.touch()
     of_this_machine = decisive({"PIP_CONFIG_FILE": str(file)})
@@ -321,7 +321,7 @@ progress.end("Ready.")
 """
 
 
-def test_elsewhere_than_on_a_terminal_progress_is_no_flood() -> None:
+def test_progress_is_brief_if_the_output_is_no_terminal() -> None:
     shown = subprocess.check_output(
         [sys.executable, "-c", SHOW], cwd=ROOT / "tools", text=True, timeout=60
     )

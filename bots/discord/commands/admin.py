@@ -23,7 +23,7 @@ from core.chats.moderation_admin import ModerationAdmin
 from core.errors import NotModeratorError
 from core.models.identity import Identity, Platform, Requester
 from core.sentences import sentence, style_name
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 
 CHANNEL = re.compile(re.escape(plain("<#")) + r"(\d+)" + re.escape(plain(">")))
 

@@ -36,7 +36,7 @@ from core.models.deliveries import Destination, DestinationContext, MessageRefer
 from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
 from core.sentences import CATALOGUE, Catalogue, listed, sentence, style_name
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 
 log = structlog.get_logger(__name__)
 

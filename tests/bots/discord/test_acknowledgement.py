@@ -16,7 +16,7 @@ from tests.bots.discord.adapter import AdapterHarness
 from tests.fakes.discord import Fault
 
 pytestmark = pytest.mark.servers
-CROWD = 300
+REQUESTS = 300
 
 
 @pytest.fixture
@@ -43,15 +43,15 @@ async def test_many_commands_are_acknowledged_while_the_database_is_blocked(
     fake = adapter.fake
     fake.limits.globally = fake.limits.globally.__class__(10_000, 1)
     interactions = []
-    for _ in range(CROWD):
+    for _ in range(REQUESTS):
         interactions.append(await adapter.request_comic())
-        await asyncio.sleep(3 / CROWD)
+        await asyncio.sleep(3 / REQUESTS)
 
     await fake.until(
         lambda: all(each.is_acknowledged for each in interactions), "all acknowledgements"
     )
 
-    assert len(interactions) == CROWD
+    assert len(interactions) == REQUESTS
     assert adapter.count("jobs") == 0
     blocked_database.set()
 
@@ -62,7 +62,7 @@ async def test_a_duplicate_event_creates_one_comic(adapter: AdapterHarness) -> N
     await adapter.fake.send(interaction, times=2)
     await adapter.fake.answered(interaction)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.count("jobs") == 1
@@ -117,7 +117,7 @@ async def test_the_message_id_is_stored_although_the_acknowledgements_reply_was_
     interaction = await adapter.comic_being_drawn(adapter.general)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     delivery = await adapter.wait_for_delivery(interaction)
 
     assert interaction.original is not None

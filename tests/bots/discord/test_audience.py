@@ -233,7 +233,7 @@ async def test_a_comic_is_private_if_the_restriction_is_lifted_while_it_is_drawn
     interaction = await adapter.comic_being_drawn(channel)
     restricted.is_age_restricted = False
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     [message] = interaction.follow_ups
@@ -254,7 +254,7 @@ async def test_it_arrives_as_a_direct_message_after_the_token_expired(
     restricted.is_age_restricted = False
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
@@ -268,7 +268,7 @@ async def test_a_retry_uses_the_follow_up_of_the_failed_attempt(
     interaction = await adapter.comic_being_drawn(restricted)
     restricted.is_age_restricted = False
     gate = adapter.fake.faults.hold("webhook_post")
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.fake.until(lambda: adapter.fake.faults.waiting, "the private message")
     adapter.fake.fail("webhook_edit", Fault(429, is_ban=True))
     gate.set()
@@ -294,7 +294,7 @@ async def test_an_undeliverable_age_restricted_comic_is_fetched_privately(
     await adapter.retry_deliveries()
     await wait_for_fetch_button(adapter, interaction)
     adapter.expire_tokens()
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction, DeliveryState.UNDELIVERABLE)
     restricted.is_age_restricted = False
     assert interaction.original is not None
@@ -314,7 +314,7 @@ async def test_a_comic_made_private_is_fetched_privately(adapter: AdapterHarness
     await adapter.retry_deliveries()
     await wait_for_fetch_button(adapter, interaction)
     adapter.expire_tokens()
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction, DeliveryState.UNDELIVERABLE)
     await asyncio.to_thread(
         adapter.execute_sql, f"UPDATE comics SET visibility = '{Visibility.PRIVATE.value}'"

@@ -31,7 +31,7 @@ async def test_a_comic_for_a_closed_thread_arrives_as_a_direct_message(
     interaction = await adapter.comic_being_drawn(channel, private=private)
     await close(adapter, channel, end)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
@@ -46,7 +46,7 @@ async def test_only_public_comics_are_posted_anew_in_an_archived_thread(
     interaction = await adapter.comic_being_drawn(channel, private=private)
     await close(adapter, channel, "archived")
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.bob, channel) == (0 if private else 1)
@@ -59,7 +59,7 @@ async def test_without_direct_messages_the_comic_is_undeliverable(adapter: Adapt
     interaction = await adapter.comic_being_drawn(channel)
     await close(adapter, channel, "locked")
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
 
     await adapter.wait_for_delivery(interaction, DeliveryState.UNDELIVERABLE)
 
@@ -113,7 +113,7 @@ async def test_a_receipt_for_a_closed_thread_is_sent_as_a_direct_message(
 
     private = adapter.fake.dm(adapter.ada)
     await adapter.fake.until(lambda: private.messages, "a direct message")
-    adapter.generator.go_on()
+    adapter.generator.resume()
 
     await adapter.fake.until(
         lambda: adapter.images_seen_by(adapter.ada, private) == 1, "the picture"

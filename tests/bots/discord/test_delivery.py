@@ -75,7 +75,7 @@ async def test_after_the_token_expired_the_same_message_gets_the_image(
     interaction = await adapter.comic_being_drawn(channel)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     message = await adapter.wait_for_image(lambda: interaction.original)
 
     await adapter.wait_for_delivery(interaction)
@@ -91,7 +91,7 @@ async def test_in_direct_messages_a_private_comic_gets_into_the_same_message(
     interaction = await adapter.comic_being_drawn(channel, private=True)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_image(lambda: interaction.original)
 
     await adapter.wait_for_delivery(interaction)
@@ -107,7 +107,7 @@ async def test_where_the_bot_is_no_member_a_late_comic_arrives_as_a_direct_messa
     interaction = await adapter.comic_being_drawn(channel, private=private)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada), channel) == 1
@@ -124,7 +124,7 @@ async def test_a_late_private_comic_arrives_as_a_direct_message(
     assert channel.messages_seen_by(adapter.bob) in ([], channel.messages_seen_by(adapter.bob)[:1])
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     delivery = await adapter.wait_for_delivery(interaction)
 
     dm = adapter.fake.dm(adapter.ada)
@@ -152,7 +152,7 @@ async def test_an_undeliverable_private_comic_stays_in_the_gallery(
     interaction = await adapter.comic_being_drawn(adapter.general, private=True)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction, UNDELIVERABLE)
 
     gallery = await adapter.fake.slash(adapter.ada, adapter.general, "mygallery")
@@ -172,7 +172,7 @@ async def test_where_no_route_remains_a_button_fetches_the_comic(
     await adapter.retry_deliveries()  # its last minutes begin
     await wait_for_fetch_button(adapter, interaction)
     adapter.expire_tokens()
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction, UNDELIVERABLE)
     assert adapter.images_seen_by(adapter.ada, channel) == 0
 
@@ -215,7 +215,7 @@ async def test_fetching_before_the_end_continues_the_status_message(
 
     press = await adapter.fake.press(adapter.ada, interaction.original, "Fetch my comic")
     await adapter.fake.answered(press)
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_image(lambda: press.original)
 
     await adapter.wait_for_delivery(interaction)
@@ -233,7 +233,7 @@ async def test_a_deleted_response_is_replaced_by_a_new_message(
     await adapter.fake.delete_message(interaction.original)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.bob, adapter.general) == 1
@@ -246,7 +246,7 @@ async def test_a_comic_for_a_deleted_channel_arrives_as_a_direct_message(
     await adapter.fake.delete_channel(adapter.general)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
@@ -261,7 +261,7 @@ async def test_a_comic_for_an_archived_thread_is_delivered(
     channel.is_archived, channel.is_locked = True, locked
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     private = adapter.fake.dm(adapter.ada)
@@ -281,7 +281,7 @@ async def test_without_permission_to_write_the_comic_arrives_as_a_direct_message
     adapter.fake.permit(adapter.general, adapter.fake.bot, deny=lost)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
@@ -296,7 +296,7 @@ async def test_after_the_bot_was_removed_the_comic_is_undeliverable(
     await adapter.fake.remove_bot(adapter.guild)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
 
     await adapter.wait_for_delivery(interaction, UNDELIVERABLE)
 
@@ -318,7 +318,7 @@ async def test_a_connection_error_at_any_step_results_in_one_image(
         adapter.expire_tokens()
     adapter.fake.fail(route, Fault(is_acted_upon=is_acted_upon))
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.fake.until(lambda: adapter.fake.ledger.to(route, status=0), "the broken call")
     await adapter.wait_for_lease_release(interaction)
     await adapter.retry_deliveries()
@@ -354,7 +354,7 @@ async def test_temporary_errors_on_any_route_are_retried(
     refused = len(adapter.fake.ledger.to(route, status=fault.status))
     adapter.fake.fail(route, fault, times=times)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.fake.until(
         lambda: len(adapter.fake.ledger.to(route, status=fault.status)) == refused + times,
         "the fault",
@@ -412,7 +412,7 @@ async def test_a_possibly_delivered_private_comic_is_offered_with_a_button(
     interaction = await adapter.comic_being_drawn(channel, private=True)
     # Discord executes the edit, but its replies are lost until the token has expired.
     adapter.fake.fail("webhook_edit", Fault(is_acted_upon=True), times=9)
-    adapter.generator.go_on()
+    adapter.generator.resume()
     message = await adapter.wait_for_image(lambda: interaction.original)
     await adapter.wait_for_lease_release(interaction)
     adapter.expire_tokens()

@@ -42,7 +42,7 @@ async def test_browsing_ten_thousand_comics_takes_no_more_steps_than_ten(
     assert many.rows_sorted == few.rows_sorted == 0
 
 
-class Cost:
+class QueryCost:
     """The recorded statements, and the work of the database to execute them."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class Cost:
         self.steps += 1
 
 
-async def cost_of_browsing(adapter: AdapterHarness, user: User) -> Cost:
+async def cost_of_browsing(adapter: AdapterHarness, user: User) -> QueryCost:
     """Open the gallery with several filters, and browse it."""
     with recorded(adapter) as cost:
         await browse(adapter, user, "Older", "Older", "Newer")
@@ -91,10 +91,10 @@ async def browse(adapter: AdapterHarness, user: User, *labels: str, **filters: A
 
 
 @contextmanager
-def recorded(adapter: AdapterHarness) -> Iterator[Cost]:
+def recorded(adapter: AdapterHarness) -> Iterator[QueryCost]:
     """Record the statements on a profile's comics only, since other tasks may run meanwhile."""
     database: Any = adapter.running.services.database
-    engine, cost = database._engine.sync_engine, Cost()
+    engine, cost = database._engine.sync_engine, QueryCost()
 
     def record(_c: Any, _cursor: Any, statement: str, parameters: Any, *_api: Any) -> None:
         if "WHERE comics.profile_id" in statement:

@@ -23,7 +23,7 @@ async def test_a_dropped_connection_is_reestablished(
     await adapter.fake.drop()
     await adapter.fake.connected()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     after = await adapter.request_comic()
     await adapter.wait_for_delivery(before)
     await adapter.wait_for_delivery(after)
@@ -138,7 +138,7 @@ async def test_a_process_without_the_token_leaves_deliveries_to_others(
             database={"url": f"sqlite:///{adapter.file}"},
             discord={"token": ""},
         ):
-            adapter.generator.go_on()
+            adapter.generator.resume()
             delivery = await adapter.wait_for_delivery(interaction)
 
     assert delivery.claim_no == 1

@@ -38,7 +38,7 @@ async def test_after_the_token_expired_it_arrives_as_a_direct_message(
     interaction = await adapter.comic_being_drawn(adapter.general)
     adapter.expire_tokens()
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
@@ -74,7 +74,7 @@ async def test_after_a_deleted_response_no_placeholder_remains_in_the_channel(
     assert interaction.original is not None
     await adapter.fake.delete_message(interaction.original)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     [message] = adapter.general.messages_seen_by(adapter.bob)

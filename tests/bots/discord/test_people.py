@@ -10,11 +10,11 @@ from core.models.identity import Identity, Platform, Requester
 from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.bots.discord.test_buttons import press_button
 from tests.fakes.discord import (
-    CannotError,
     FakeDiscord,
     Interaction,
     Kind,
     Message,
+    NotOfferedError,
     Permission,
     User,
 )
@@ -225,7 +225,7 @@ async def test_a_ban_applies_to_its_server_and_can_be_lifted(
 
 
 async def test_only_members_who_manage_the_server_see_comicadmin(adapter: AdapterHarness) -> None:
-    with pytest.raises(CannotError):
+    with pytest.raises(NotOfferedError):
         await run_command(adapter, "comicadmin show")
 
 

@@ -24,7 +24,7 @@ FEW = 10
 HOUR = 3600
 
 
-class Waits(Metrics):
+class WaitMetrics(Metrics):
     def __init__(self) -> None:
         self.seconds: list[float] = []
 
@@ -34,7 +34,7 @@ class Waits(Metrics):
 
 
 async def test_a_call_waits_for_the_next_window_and_the_wait_is_measured() -> None:
-    waits = Waits()
+    waits = WaitMetrics()
     limiter = DiscordRateLimiter(overall=RateLimitItemPerSecond(1, 1), metrics=waits)
 
     await limiter.wait()

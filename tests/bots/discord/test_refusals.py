@@ -22,7 +22,7 @@ async def test_after_a_rejected_edit_with_the_reply_token_the_bots_token_is_used
     interaction = await adapter.comic_being_drawn(adapter.general)
     adapter.fake.fail("webhook_edit", UNKNOWN)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert interaction.original is not None
@@ -35,7 +35,7 @@ async def test_after_rejected_edits_a_new_message_is_sent(adapter: AdapterHarnes
     adapter.fake.fail("webhook_edit", UNKNOWN)
     adapter.fake.fail("message_edit", UNKNOWN)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.bob, adapter.general) == 1
@@ -52,7 +52,7 @@ async def test_after_rejections_in_the_channel_a_direct_message_is_sent(
     adapter.fake.fail("message_edit", UNKNOWN, times=0 if private else 1)
     adapter.fake.fail("message_create", UNKNOWN, times=0 if private else 1)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert adapter.images_seen_by(adapter.ada, adapter.fake.dm(adapter.ada)) == 1
@@ -67,7 +67,7 @@ async def test_where_no_image_is_accepted_the_status_message_explains_it(
     adapter.fake.fail("webhook_edit", UNKNOWN)
     adapter.fake.fail("message_edit", UNKNOWN, times=2)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction, DeliveryState.UNDELIVERABLE)
 
     assert interaction.original is not None
@@ -80,7 +80,7 @@ async def test_after_a_form_error_the_image_is_sent_without_buttons(
     interaction = await adapter.comic_being_drawn(adapter.general)
     adapter.fake.fail("webhook_edit", BAD_FORM)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     message = await adapter.wait_for_image(lambda: interaction.original)
     await adapter.wait_for_delivery(interaction)
 
@@ -95,7 +95,7 @@ async def test_a_rejected_notice_is_sent_as_a_direct_message(
     await asyncio.to_thread(adapter.execute_sql, "UPDATE jobs SET created_at = '2020-01-01'")
     adapter.fake.fail("message_create", UNKNOWN)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     private = adapter.fake.dm(adapter.ada)
     await adapter.fake.until(lambda: private.messages, "a direct message")
 
@@ -112,7 +112,7 @@ async def test_errors_that_do_not_concern_the_channel_are_retried_there(
     interaction = await adapter.comic_being_drawn(adapter.general)
     adapter.fake.fail("webhook_edit", fault)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     async with asyncio.timeout(TIMEOUT):
         while adapter.images_seen_by(adapter.bob, adapter.general) == 0:
             await adapter.retry_deliveries()

@@ -87,7 +87,7 @@ async def test_the_status_message_shows_the_progress(adapter: AdapterHarness) ->
         await report_progress(adapter, interaction, progress, words)
     assert "Cancel" in str(message.components)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
     assert "Lettering" not in message.text
 
@@ -106,7 +106,7 @@ async def test_after_the_token_expired_the_bots_token_edits_the_status(
     )
     assert interaction.original is not None
     assert "Cancel" in str(interaction.original.components)
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert len(adapter.general.messages_seen_by(adapter.bob)) == 1
@@ -134,7 +134,7 @@ async def test_status_edits_with_the_bots_token_yield_to_deliveries(
     monkeypatch.setattr(status_messages, "TOKEN_MARGIN", timedelta(minutes=15))
 
     await report_progress(adapter, interaction, Progress(stage=JobStage.LETTERING), "Lettering")
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert shown
@@ -178,7 +178,7 @@ async def test_a_queued_job_costs_no_query_of_its_own(
     assert job.id not in queried
     assert "in line" not in adapter.sent_text  # the message still shows the receipt
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(second)
     assert adapter.images_seen_by(adapter.bob, adapter.general) == 2
 
@@ -201,7 +201,7 @@ async def test_a_late_status_edit_does_not_replace_the_image(
     monkeypatch.setattr(adapter.api, "edit_reply", late)
     edits = len(adapter.fake.ledger.to("webhook_edit"))
     await report_progress(adapter, interaction, Progress(stage=JobStage.LETTERING), "Lettering")
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
     assert len(adapter.fake.ledger.to("webhook_edit")) > edits
 
@@ -287,7 +287,7 @@ async def test_fifty_status_messages_for_ten_minutes_exceed_no_rate_limit(
         await adapter.fake.until(lambda: adapter.sent_text.count(words) == 50, words, 60)  # noqa: B023
         adapter.fake.clock.advance(seconds=30)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     for each in interactions:
         await adapter.wait_for_delivery(each)
 
@@ -305,7 +305,7 @@ async def test_the_finished_comic_shows_notices_of_adjusted_options(
     assert message is not None
     assert "don’t fit the layout strip" in message.text
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert "don’t fit the layout strip" in message.text
@@ -325,7 +325,7 @@ async def test_a_slow_comic_is_announced_to_the_requester_alone(adapter: Adapter
     interaction = await adapter.comic_being_drawn(adapter.general)
     await make_job_old(adapter)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     message, notice = adapter.general.messages_seen_by(adapter.bob)
@@ -338,7 +338,7 @@ async def test_a_slow_comic_is_announced_to_the_requester_alone(adapter: Adapter
 async def test_a_repeated_delivery_is_announced_once(adapter: AdapterHarness) -> None:
     interaction = await adapter.comic_being_drawn(adapter.general)
     await make_job_old(adapter)
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     await asyncio.to_thread(adapter.execute_sql, "UPDATE deliveries SET state = 'pending'")
@@ -355,7 +355,7 @@ async def test_where_the_bot_is_no_member_the_notice_is_a_follow_up(
     interaction = await adapter.comic_being_drawn(channel)
     await make_job_old(adapter)
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
     await adapter.fake.until(lambda: interaction.follow_ups, "the announcement")
 
@@ -369,7 +369,7 @@ async def test_users_who_switched_notices_off_get_none(adapter: AdapterHarness) 
         adapter.execute_sql, "UPDATE profiles SET settings = '{\"notify\": false}'"
     )
 
-    adapter.generator.go_on()
+    adapter.generator.resume()
     await adapter.wait_for_delivery(interaction)
 
     assert len(adapter.general.messages_seen_by(adapter.bob)) == 1

@@ -69,7 +69,7 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
         for each in drawn:
             await fake.answered(each)
         fake.faults.hold("webhook_edit")  # deliveries hang from now on
-        adapter.generator.go_on()
+        adapter.generator.resume()
         for each in drawn:
             await adapter.wait_for_job_end(each)
         adapter.generator.refuse(422, "prompt_rejected")
@@ -122,7 +122,7 @@ async def test_a_comic_drawn_before_a_restart_is_delivered_after_it(
         interaction = await adapter.request_comic()
         await fake.answered(interaction)
         fake.fail("webhook_edit", None, times=50)
-        adapter.generator.go_on()
+        adapter.generator.resume()
         await adapter.wait_for_job_end(interaction)
     fake.faults.clear()
     adapter.expire_tokens()
@@ -188,7 +188,7 @@ async def test_after_a_kill_the_status_message_is_updated_again(
             await wait_for_progress_text(adapter, interaction, "panel 3 of 4")
             assert interaction.original is not None
             assert "Cancel" in str(interaction.original.components)
-            drawing.go_on()
+            drawing.resume()
             await wait_for_delivered(adapter.file)
             assert await process.stop() == 0
 

@@ -48,7 +48,7 @@ class Fleet:
             running = comicai(folder, command, **self.settings)
             processes.append(await self._stack.enter_async_context(running))
         for process, command in zip(processes, commands, strict=True):
-            await process.says(READY[command])
+            await process.wait_for_output(READY[command])
         return processes
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
@@ -74,7 +74,7 @@ class Fleet:
         for table in ("jobs", "deliveries"):
             self.rows(f"UPDATE {table} SET lease_until = '{LONG_AGO}' WHERE lease_owner {mine}")
 
-    async def ask(self, name: str) -> Chat:
+    async def request_comic(self, name: str) -> Chat:
         """Request a comic as a new user; return their private chat."""
         user = self.fake.user(name)
         chat = self.fake.private(user)
@@ -123,14 +123,14 @@ async def test_separate_processes_killed_in_turn_deliver_each_comic_once(
 ) -> None:
     web, one, two, worker = await fleet.start("web", "telegram", "telegram", "worker")
     await fleet.fake.until(lambda: fleet.fake.webhook.url, "a webhook", seconds=PATIENCE)
-    chats = [await fleet.ask("Ada"), await fleet.ask("Bob")]
+    chats = [await fleet.request_comic("Ada"), await fleet.request_comic("Bob")]
     await fleet.wait_until_delivered(*chats)
     assert "job_accepted" in one.errors + two.errors
     assert "job_accepted" not in web.errors
 
     leader = await fleet.leader([one, two])
     answer = fleet.fake.faults.hold_answer("sendMessage")
-    chats.append(await fleet.ask("Cleo"))
+    chats.append(await fleet.request_comic("Cleo"))
     async with asyncio.timeout(PATIENCE):
         await answer.reached.wait()
     await fleet.kill(leader)
@@ -138,7 +138,7 @@ async def test_separate_processes_killed_in_turn_deliver_each_comic_once(
     await fleet.wait_until_delivered(*chats)
 
     picture = fleet.fake.faults.hold_answer("editMessageMedia")
-    chats.append(await fleet.ask("Dora"))
+    chats.append(await fleet.request_comic("Dora"))
     async with asyncio.timeout(PATIENCE):
         await picture.reached.wait()
     await fleet.kill(worker)

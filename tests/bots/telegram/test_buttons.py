@@ -124,6 +124,27 @@ async def test_cancel_ends_the_job_and_updates_the_message(harness: AdapterHarne
     assert "🔁 Try again" in status.words
 
 
+async def test_why_a_cancellation_is_refused_is_written_if_the_query_was_answered_already(
+    harness: AdapterHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harness.generator.hold()
+    await harness.say(f"/comic {PROMPT}")
+    await harness.generator.next_order()
+    await harness.wait_until_handled()
+    status = harness.chat.last
+    cancel = status.button("Cancel")["callback_data"]
+    await harness.fake.press(harness.ada, status, "Cancel")
+    await harness.fake.until(lambda: "Canceled" in status.text, "the end")
+
+    monkeypatch.setattr("bots.telegram.callback_answer.CALLBACK_ANSWER_SECONDS", 0.0)
+    press = await harness.fake.press_data(harness.ada, status, cancel)
+
+    assert (await harness.fake.answered(press)).text == ""
+    await harness.fake.until(
+        lambda: harness.chat.last is not status and "Canceled" in harness.chat.last.text, "a reason"
+    )
+
+
 async def test_a_failure_is_shown_and_can_be_retried(harness: AdapterHarness) -> None:
     harness.generator.refuse(422, "prompt_rejected")
     await harness.say(f"/comic {PROMPT}")

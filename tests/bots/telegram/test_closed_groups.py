@@ -89,7 +89,7 @@ async def test_a_status_message_that_an_admin_deletes_is_replaced_in_the_group(
     status = await waiting(harness, group)
     await harness.fake.delete(status)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(group)
     await harness.wait_until_delivered()
 
@@ -108,7 +108,7 @@ async def test_a_comic_is_delivered_in_a_topic_closed_meanwhile(
     status = await waiting(harness, group, thread=topic.id)
     topic.is_closed = True
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(group)
 
     assert message is status

@@ -29,7 +29,7 @@ async def test_a_deleted_status_message_is_replaced(harness: AdapterHarness) -> 
     status = await waiting(harness)
     await harness.fake.delete(status)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(harness.chat)
     await harness.wait_until_delivered()
 
@@ -45,7 +45,7 @@ async def test_a_user_who_blocked_the_bot_finds_the_comic_in_the_gallery(
     await waiting(harness)
     await harness.fake.block(harness.ada)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     await harness.wait_until_delivered(UNDELIVERABLE)
     await harness.fake.unblock(harness.ada)
     await harness.say("/mygallery")
@@ -61,7 +61,7 @@ async def test_after_removal_from_a_group_the_comic_is_delivered_privately(
     await waiting(harness, group)
     await harness.fake.remove(group, harness.fake.bot)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(harness.chat, after=1)
 
     assert PROMPT in message.caption
@@ -73,7 +73,7 @@ async def test_delivery_follows_a_group_that_became_a_supergroup(harness: Adapte
     await waiting(harness, group)
     new = await harness.fake.migrate(group)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(new)
     await harness.wait_until_delivered()
 
@@ -90,7 +90,7 @@ async def test_many_errors_delay_a_picture_but_duplicate_none(
     await waiting(harness)
     harness.fake.fail("editMessageMedia", fault, times=3)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     async with asyncio.timeout(PATIENCE):
         while await asyncio.to_thread(harness.count, "deliveries WHERE state = 'pending'"):
             await harness.skip_backoff()
@@ -104,7 +104,7 @@ async def test_a_delivery_is_retried_right_after_flood_control(harness: AdapterH
     await waiting(harness)
     harness.fake.fail("editMessageMedia", Fault(status=429, retry_after=1))
 
-    harness.generator.go_on()
+    harness.generator.resume()
     await harness.wait_for_picture(harness.chat)
 
     assert len(harness.fake.ledger.to("editMessageMedia")) == 2
@@ -113,7 +113,7 @@ async def test_a_delivery_is_retried_right_after_flood_control(harness: AdapterH
 async def test_a_picture_is_delivered_after_a_network_failure(harness: AdapterHarness) -> None:
     await waiting(harness)
     await harness.fake.close()
-    harness.generator.go_on()
+    harness.generator.resume()
     await harness.wait_for_attempts(1)
 
     await harness.fake.open()
@@ -156,7 +156,7 @@ async def test_after_a_long_wait_one_reply_notifies_the_user(harness: AdapterHar
     status = await waiting(harness)
     await harness.execute("UPDATE jobs SET created_at = '2020-01-01'")
 
-    harness.generator.go_on()
+    harness.generator.resume()
     word = await harness.wait_for_text("your comic is ready")
     await harness.wait_until_delivered()
 
@@ -196,7 +196,7 @@ async def test_a_delivery_without_receipt_in_a_busy_group_starts_with_a_placehol
     assert group.from_bot() == []
     await harness.execute("UPDATE jobs SET created_at = '2020-01-01'")
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(group)
     await harness.wait_until_delivered()
 

@@ -47,25 +47,25 @@ async def harness(
         yield harness
 
 
-def is_answer_to(person: User, message: Message) -> bool:
+def is_answer_to(user: User, message: Message) -> bool:
     """Return whether the message was first addressed to this user, by a reply or a mention."""
     if message.history[0].file is not None:
         return False
-    replies = message.reply_to is not None and message.reply_to.sender is person
-    return replies or person.id in message.notified
+    replies = message.reply_to is not None and message.reply_to.sender is user
+    return replies or user.id in message.notified
 
 
 async def test_two_hundred_users_and_a_busy_group_get_each_comic_once(
     harness: AdapterHarness,
 ) -> None:
-    people = [harness.fake.user(f"Person {number}") for number in range(MANY)]
-    chats = [harness.fake.private(person) for person in people]
-    group = await harness.fake.group(*people[:GROUP], title="Comics")
+    users = [harness.fake.user(f"Person {number}") for number in range(MANY)]
+    chats = [harness.fake.private(user) for user in users]
+    group = await harness.fake.group(*users[:GROUP], title="Comics")
 
-    for number, (person, chat) in enumerate(zip(people, chats, strict=True)):
-        await harness.say(f"/comic story number {number}", chat, person)
+    for number, (user, chat) in enumerate(zip(users, chats, strict=True)):
+        await harness.say(f"/comic story number {number}", chat, user)
         if number < GROUP:
-            await harness.say(f"/comic group story {number}", group, person)
+            await harness.say(f"/comic group story {number}", group, user)
     await harness.fake.until(
         lambda: all(chat.pictures() for chat in chats) and len(group.pictures()) == GROUP,
         "all pictures",
@@ -77,9 +77,9 @@ async def test_two_hundred_users_and_a_busy_group_get_each_comic_once(
     assert {message.caption for message in group.pictures()} == {
         f"group story {number}" for number in range(GROUP)
     }
-    for number, person in enumerate(people[:GROUP]):
+    for number, user in enumerate(users[:GROUP]):
         [message] = [each for each in group.pictures() if each.caption == f"group story {number}"]
-        assert is_answer_to(person, message), f"{person} is not told before the picture"
+        assert is_answer_to(user, message), f"{user} is not told before the picture"
     assert all("limit" not in message.body for chat in chats for message in chat.from_bot())
     assert len(harness.generator.orders) == MANY + GROUP
     assert harness.fake.state.flood.refusals < len(harness.fake.ledger.calls) / 20

@@ -97,7 +97,7 @@ async def test_a_comic_is_delivered_outside_a_private_topic_deleted_meanwhile(
     assert status.thread_id == topic.id
     await harness.fake.delete_topic(harness.chat, topic)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(harness.chat)
     await harness.wait_until_delivered()
 
@@ -151,7 +151,7 @@ async def test_a_receipt_without_its_placeholder_is_sent_as_a_new_message(
     receipt = await harness.wait_for_text(PROMPT)
 
     assert "Cancel" in receipt.words[0]
-    harness.generator.go_on()
+    harness.generator.resume()
     assert await harness.wait_for_picture(harness.chat) is not None
     await harness.wait_until_delivered()
     assert len(harness.chat.from_bot()) == 1
@@ -184,7 +184,7 @@ async def test_a_comic_is_delivered_in_general_if_its_topic_is_deleted_meanwhile
     await finish(harness, forum, topic, end)
     await harness.fake.delete(status)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(forum)
     await harness.wait_until_delivered()
 
@@ -202,7 +202,7 @@ async def test_if_general_is_closed_too_the_comic_is_delivered_privately(
     await harness.fake.delete_topic(forum, topic)
     forum.topics[GENERAL].is_closed = True
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(harness.chat, after=1)
 
     assert PROMPT in message.caption
@@ -230,7 +230,7 @@ async def test_without_a_private_chat_the_comic_is_only_in_the_gallery(
     await harness.fake.delete_topic(forum, topic)
     forum.topics[GENERAL].is_closed = True
 
-    harness.generator.go_on()
+    harness.generator.resume()
     await harness.wait_until_delivered(DeliveryState.UNDELIVERABLE)
     await harness.start()
     await harness.say("/mygallery")
@@ -248,7 +248,7 @@ async def test_comics_limited_to_one_topic_are_delivered_in_no_other(
     await waiting(harness, forum, topic)
     await harness.fake.delete_topic(forum, topic)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(harness.chat, after=1)
     await harness.wait_until_delivered()
 
@@ -276,7 +276,7 @@ async def test_a_private_comic_is_not_shown_in_general(harness: AdapterHarness, 
     await waiting(harness, forum, topic, f"/comic --private {PROMPT}")
     await harness.fake.delete_topic(forum, topic)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     await harness.wait_for_picture(harness.chat, after=1)
     await harness.wait_until_delivered()
 
@@ -294,7 +294,7 @@ async def test_the_notice_is_sent_privately_if_the_topic_was_closed(
     topic.is_closed = True
     await harness.execute("UPDATE jobs SET created_at = '2020-01-01'")
 
-    harness.generator.go_on()
+    harness.generator.resume()
     await harness.wait_for_text("your comic is ready")
     await harness.wait_until_delivered()
 

@@ -26,7 +26,7 @@ AFFECTED_ROWS = (
 )
 
 
-class Marks:
+class MarkingSwitch:
     """A switch that makes marking updates as handled fail."""
 
     def __init__(self) -> None:
@@ -35,18 +35,18 @@ class Marks:
 
 
 @pytest.fixture
-async def marks(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Marks]:
-    marks, whole = Marks(), SqlInboxRepository.mark_handled
+async def marking(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[MarkingSwitch]:
+    marking, whole = MarkingSwitch(), SqlInboxRepository.mark_handled
 
     async def mark(self: SqlInboxRepository, bot_id: str, update_id: int) -> bool:
-        if marks.are_refused:
-            marks.tried.set()
+        if marking.are_refused:
+            marking.tried.set()
             raise StorageUnavailableError
         return await whole(self, bot_id, update_id)
 
     monkeypatch.setattr(SqlInboxRepository, "mark_handled", mark)
-    yield marks
-    marks.are_refused = False
+    yield marking
+    marking.are_refused = False
 
 
 async def affected_rows(harness: AdapterHarness) -> list[Any]:
@@ -77,18 +77,18 @@ async def begin(harness: AdapterHarness, action: str) -> None:
     ],
 )
 async def test_an_action_and_its_mark_are_committed_atomically(
-    harness: AdapterHarness, marks: Marks, action: str
+    harness: AdapterHarness, marking: MarkingSwitch, action: str
 ) -> None:
     await set_up(harness, action)
     before = await affected_rows(harness)
 
-    marks.are_refused = True
+    marking.are_refused = True
     await begin(harness, action)
     async with asyncio.timeout(PATIENCE):
-        await marks.tried.wait()
+        await marking.tried.wait()
     assert await affected_rows(harness) == before
 
-    marks.are_refused = False
+    marking.are_refused = False
     await harness.wait_until_handled()
 
 

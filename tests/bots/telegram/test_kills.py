@@ -18,7 +18,7 @@ from tests.processes import ComicAIProcess, comicai
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
 
 
-class Moments:
+class KillPoint:
     """Kills a process at one moment of a request's life cycle; Telegram completes the call."""
 
     def __init__(self, fake: FakeTelegram, drawing: DrawingServer, file: Path) -> None:
@@ -62,7 +62,7 @@ class Moments:
         await self._ask("accepted")
         await self.fake.until(lambda: len(orders) > before, "a drawing")
         await process.kill()
-        self.drawing.go_on()
+        self.drawing.resume()
         assert self._count("jobs WHERE state = 'drawing'") == 1
 
     async def drawn_and_not_delivered(self, process: ComicAIProcess) -> None:
@@ -106,9 +106,9 @@ class Moments:
                 await asyncio.sleep(0.05)
 
     async def _ask(self, moment: str) -> None:
-        person = self.fake.user(moment)
-        self.chats.append(self.fake.private(person))
-        await self.fake.send(person, self.chats[-1], f"/comic what was {moment}")
+        user = self.fake.user(moment)
+        self.chats.append(self.fake.private(user))
+        await self.fake.send(user, self.chats[-1], f"/comic what was {moment}")
 
     def from_bot(self, kind: str) -> list[str]:
         """Return the texts of the bot's messages, in the order of the requests."""
@@ -131,7 +131,7 @@ class Moments:
 async def test_each_comic_is_delivered_once_whenever_the_process_is_killed(tmp_path: Path) -> None:
     drawing = DrawingServer(tmp_path / "data" / "images")
     async with FakeTelegram().running() as fake, drawing.running():
-        moments = Moments(fake, drawing, tmp_path / "data" / "comicai.db")
+        moments = KillPoint(fake, drawing, tmp_path / "data" / "comicai.db")
         settings = {
             "telegram__token": fake.token,
             "telegram__api_base": fake.url,

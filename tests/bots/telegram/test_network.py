@@ -70,7 +70,7 @@ async def test_comics_and_requests_during_a_network_failure_are_delivered_once(
     await harness.wait_until_handled()
 
     network.silent = True
-    harness.generator.go_on()
+    harness.generator.resume()
     bobs = harness.fake.private(harness.bob)
     await harness.say("/comic during the cut", bobs, harness.bob)
     await harness.wait_for_attempts(1)

@@ -56,10 +56,10 @@ def ids(log: list[Any], event: str) -> list[Any]:
 async def test_unsupported_content_is_answered_in_the_users_language(
     harness: AdapterHarness, kind: str, language: str
 ) -> None:
-    person = harness.fake.user("Eva", language_code=language)
-    chat = harness.fake.private(person)
+    user = harness.fake.user("Eva", language_code=language)
+    chat = harness.fake.private(user)
 
-    await harness.fake.send_other(person, chat, **NOT_UNDERSTOOD[kind])
+    await harness.fake.send_other(user, chat, **NOT_UNDERSTOOD[kind])
     word = await harness.wait_for_text(sentence("only_text", language), chat)
     await harness.wait_until_handled()
 

@@ -10,7 +10,7 @@ from bots.chat.callback_data import CODE_LIMIT
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS
 from bots.telegram.option_keyboard import MAIN, MENUS, SelectedOptions, decode_selection, rows_of
 from core.sentences import CATALOGUE
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 
 LONGEST = SelectedOptions(

@@ -100,7 +100,7 @@ async def test_a_comic_for_a_group_that_refuses_everything_is_delivered_privatel
     await waiting(harness, group)
     group.refusal = refusal
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(harness.chat, after=1)
     await harness.wait_until_delivered()
 
@@ -116,7 +116,7 @@ async def test_an_unreachable_user_finds_the_comic_in_the_gallery(
     await waiting(harness, group)
     group.refusal = refusal
 
-    harness.generator.go_on()
+    harness.generator.resume()
     await harness.wait_until_delivered(UNDELIVERABLE)
     await harness.start()
     await harness.say("/mygallery")
@@ -167,7 +167,7 @@ async def test_a_private_comic_that_is_refused_in_private_is_not_shown_in_the_gr
     await waiting(harness, group, f"/comic --private {PROMPT}")
     harness.chat.refusal = "NEVER_HEARD_OF"
 
-    harness.generator.go_on()
+    harness.generator.resume()
     await harness.wait_until_delivered(UNDELIVERABLE)
 
     assert group.pictures() == []
@@ -186,7 +186,7 @@ async def test_a_message_that_refuses_the_picture_is_replaced(
     refusal = Fault(status=status, description="Bad Request: NEVER_HEARD_OF")
     harness.fake.fail("editMessageMedia", refusal)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(harness.chat)
     await harness.wait_until_delivered()
 
@@ -203,7 +203,7 @@ async def test_a_chat_that_refuses_pictures_gets_a_text_with_the_location(
     refusal = Fault(status=400, description=f"Bad Request: {description}")
     harness.fake.fail("editMessageMedia", refusal, times=9)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     word = await harness.wait_for_text("I can’t show it here")
     await harness.wait_until_delivered(UNDELIVERABLE)
     harness.fake.faults.clear()
@@ -233,7 +233,7 @@ async def test_if_the_buttons_are_refused_the_bare_picture_is_sent(
     refusal = Fault(status=400, description="Bad Request: BUTTON_DATA_INVALID")
     harness.fake.fail("editMessageMedia", refusal)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     message = await harness.wait_for_picture(harness.chat)
     await harness.wait_until_delivered()
 
@@ -257,7 +257,7 @@ async def test_temporary_failures_are_retried_in_the_same_chat(
     status = await waiting(harness)
     harness.fake.fail("editMessageMedia", fault)
 
-    harness.generator.go_on()
+    harness.generator.resume()
     async with asyncio.timeout(PATIENCE):
         while await asyncio.to_thread(harness.count, "deliveries WHERE state = 'pending'"):
             await harness.skip_backoff()

@@ -216,7 +216,7 @@ async def test_polls_are_retried_while_the_server_is_unavailable(
 
         await proxy.close()
         rest: asyncio.Task[list[ComicProgress]] = asyncio.create_task(_all(snapshots))
-        server.generator.go_on()
+        server.generator.resume()
         await server.services.job_events.wait_for_end(JobId(job_id), timeout=TEN_SECONDS)
         await proxy.start()
 

@@ -54,7 +54,7 @@ async def goto(page: Page, path: str) -> None:
     await page.wait_for_selector(READY)
 
 
-async def ask(page: Page, story: str, **options: Any) -> None:
+async def request_comic(page: Page, story: str, **options: Any) -> None:
     """Submit a prompt on the chat page."""
     for name, value in options.items():
         picker = page.locator("#style-picker" if name == "style" else "#panel-picker")
@@ -67,7 +67,7 @@ async def ask(page: Page, story: str, **options: Any) -> None:
 async def make(page: Page, story: str, **options: Any) -> str:
     """Draw a comic on the chat page; return its UUID once it is visible."""
     before = await page.locator(".answer.comic").count()
-    await ask(page, story, **options)
+    await request_comic(page, story, **options)
     await page.locator(".answer.comic").nth(before).wait_for()
     uuid = await page.locator(".message").last.get_attribute("data-uuid")
     assert uuid is not None

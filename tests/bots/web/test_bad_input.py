@@ -507,7 +507,7 @@ def without_link(reply: Reply) -> Any:
     return {name: value for name, value in reply.json.items() if name != "s3Url"}
 
 
-# --- People ---------------------------------------------------------------------------------------
+# --- Accounts -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -86,9 +86,9 @@ class PrivacyHarness:
 
     async def _all_jobs(self) -> list[Any]:
         async def work(unit: UnitOfWork) -> list[Any]:
-            person = await unit.accounts.by_email("ada@example.org")
-            assert person is not None
-            return list(await unit.jobs.open_ids(person.profile_id))
+            account = await unit.accounts.by_email("ada@example.org")
+            assert account is not None
+            return list(await unit.jobs.open_ids(account.profile_id))
 
         return await self.app.services.database.read(work)
 
@@ -171,7 +171,7 @@ async def _drawn_in_chat(app: RunningApp) -> str:
             context=DestinationContext.GUILD,
         ),
     )
-    await app.end_of(str(receipt.job_id))
+    await app.wait_for_end(str(receipt.job_id))
     return str(receipt.job_id)
 
 

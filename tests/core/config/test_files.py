@@ -21,14 +21,14 @@ def mistakes(folder: Path, **environ: str) -> list[str]:
     """Load the configuration and return its mistakes, after checking that they hold no secret."""
     with pytest.raises(ConfigError) as caught:
         load_config(folder, environ)
-    told = str(caught.value)
+    message = str(caught.value)
     for secret in (TOKEN, JWT_SECRET, PASSWORD):
-        assert secret[:12] not in told
-    return told.splitlines()
+        assert secret[:12] not in message
+    return message.splitlines()
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "told"),
+    ("name", "data", "message"),
     [
         (".env", b"# caf\xe9\n" + DOTENV, ".env:1: a byte that is not UTF-8"),
         (".env", DOTENV[:-1] + b"\xe9\n", ".env:3: a byte that is not UTF-8"),
@@ -49,13 +49,13 @@ def mistakes(folder: Path, **environ: str) -> list[str]:
     ],
 )
 def test_a_mistake_is_reported_by_line_and_not_quoted(
-    name: str, data: bytes, told: str, tmp_path: Path
+    name: str, data: bytes, message: str, tmp_path: Path
 ) -> None:
     (tmp_path / name).write_bytes(data)
 
     (line,) = mistakes(tmp_path)
 
-    assert line.startswith(told)
+    assert line.startswith(message)
 
 
 @pytest.mark.parametrize("name", [".env", "config.toml", "config.local.toml"])
@@ -110,7 +110,7 @@ def test_variables_of_other_programs_are_ignored(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("COMICAI_DATABASE__URL", f"mysql://me:[{PASSWORD}]@host/name", "database.url: is not a"),
         ("COMICAI_DATABASE__URL", f"mysql://me:{PASSWORD}\u2100@host/name", "database.url: is not"),
@@ -122,11 +122,11 @@ def test_variables_of_other_programs_are_ignored(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_in_a_variable_does_not_quote_a_secret(
-    name: str, value: str, told: str, tmp_path: Path
+    name: str, value: str, message: str, tmp_path: Path
 ) -> None:
     (line,) = mistakes(tmp_path, **{"DB_HOST": "db", name: value})
 
-    assert line.startswith(told)
+    assert line.startswith(message)
 
 
 def test_all_secrets_and_passwords_in_urls_are_redacted_from_the_log(tmp_path: Path) -> None:

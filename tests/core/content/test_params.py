@@ -362,7 +362,11 @@ def test_empty_and_overlong_prompts_are_refused(*, clamp: bool) -> None:
 
 @pytest.mark.parametrize("clamp", [True, False])
 def test_the_size_of_the_params_is_limited(*, clamp: bool) -> None:
-    panel = {"scene": "猫" * 500, "caption": "猫" * 160, "dialogue": [{"text": "猫" * 120}] * 4}
+    panel = {
+        "scene": "猫" * 500,
+        "caption": "猫" * 160,
+        "dialogue": [{"text": "猫" * 120}] * 4,
+    }
 
     fields = refused({"script": [panel] * 12}, clamp=clamp)
 

@@ -35,7 +35,7 @@ async def test_a_wait_ends_with_the_job(polling: JobServices) -> None:
     assert job.state is JobState.DRAWN
 
 
-async def test_a_wait_that_is_too_short_ends_with_nothing(polling: JobServices) -> None:
+async def test_a_wait_that_times_out_returns_nothing(polling: JobServices) -> None:
     receipt = await polling.request()
 
     job = await polling.job_events.wait_for_end(receipt.job_id, timeout=timedelta(seconds=0.05))
@@ -44,7 +44,7 @@ async def test_a_wait_that_is_too_short_ends_with_nothing(polling: JobServices) 
     assert polling.job_events.subscribed_jobs == 0
 
 
-async def test_nobody_waits_for_a_job_that_does_not_exist(polling: JobServices) -> None:
+async def test_a_wait_for_an_unknown_job_ends_at_once(polling: JobServices) -> None:
     wait = polling.job_events.wait_for_end(unknown_job(), timeout=timedelta(seconds=20))
 
     assert await wait is None
@@ -80,7 +80,7 @@ async def test_every_visible_change_is_published_once(polling: JobServices) -> N
     assert len({(job.state, job.progress) for job in seen}) == len(seen)
 
 
-async def test_who_reads_slowly_gets_the_newest(polling: JobServices) -> None:
+async def test_a_slow_subscriber_gets_the_newest_change(polling: JobServices) -> None:
     receipt = await polling.request()
     changes = polling.job_events.changes(receipt.job_id)
     await anext(changes)

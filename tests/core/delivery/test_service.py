@@ -48,7 +48,7 @@ async def test_nothing_is_delivered_before_the_job_ends(job_services: JobService
     assert not await job_services.worker.deliveries.deliver_next()
 
 
-async def test_a_delivered_comic_is_not_delivered_again_and_its_token_is_forgotten(
+async def test_a_delivered_comic_is_not_delivered_again_and_its_token_is_deleted(
     job_services: JobServices,
 ) -> None:
     job_services.messenger.answers = [DELIVERED]
@@ -64,7 +64,7 @@ async def test_a_delivered_comic_is_not_delivered_again_and_its_token_is_forgott
 
 
 @pytest.mark.parametrize("answer", [NOT_YET, RuntimeError("a mistake"), TimeoutError()])
-async def test_what_did_not_work_is_tried_again_later(
+async def test_a_failed_delivery_is_retried_later(
     job_services: JobServices, answer: DeliveryResult | Exception
 ) -> None:
     job_services.messenger.answers = [answer, DELIVERED]
@@ -80,7 +80,7 @@ async def test_what_did_not_work_is_tried_again_later(
     assert (delivery.state, delivery.attempts) == (DeliveryState.DELIVERED, 1)
 
 
-async def test_after_a_day_it_is_given_up_and_kept_in_the_gallery(
+async def test_after_a_day_a_delivery_is_undeliverable_and_the_comic_stays_in_the_gallery(
     job_services: JobServices,
 ) -> None:
     receipt = await drawn(job_services)
@@ -115,7 +115,7 @@ async def test_other_users_cannot_redirect_the_delivery(job_services: JobService
         )
 
 
-async def test_its_owner_and_nobody_else_learns_which_message_waits_for_it(
+async def test_only_the_owner_learns_which_message_waits_for_a_job(
     job_services: JobServices,
 ) -> None:
     receipt = await job_services.request(requester=ME, destination=discord_destination())
@@ -130,7 +130,9 @@ async def test_its_owner_and_nobody_else_learns_which_message_waits_for_it(
         )
 
 
-async def test_a_placeholders_id_is_kept_for_whoever_tries_next(job_services: JobServices) -> None:
+async def test_the_id_of_a_placeholder_is_stored_for_the_next_attempt(
+    job_services: JobServices,
+) -> None:
     kept: list[bool] = []
 
     class Adapter:
@@ -153,7 +155,9 @@ async def test_a_placeholders_id_is_kept_for_whoever_tries_next(job_services: Jo
     assert delivery.state is DeliveryState.DELIVERED
 
 
-async def test_who_lost_the_claim_can_keep_no_placeholder(job_services: JobServices) -> None:
+async def test_a_worker_that_lost_its_claim_cannot_store_a_placeholder(
+    job_services: JobServices,
+) -> None:
     answers: list[bool] = []
     taken_over = asyncio.Event()
 
@@ -178,7 +182,9 @@ async def test_who_lost_the_claim_can_keep_no_placeholder(job_services: JobServi
     assert (await job_services.delivery(receipt.job_id)).destination.message is None
 
 
-async def test_stopping_leaves_it_to_be_tried_at_once_elsewhere(job_services: JobServices) -> None:
+async def test_a_shutdown_makes_the_delivery_due_for_other_processes_at_once(
+    job_services: JobServices,
+) -> None:
     started = asyncio.Event()
 
     class Adapter:
@@ -211,7 +217,7 @@ async def test_a_platform_this_process_has_no_token_for_is_left_pending(
     assert (delivery.state, delivery.claim_no) == (DeliveryState.PENDING, 0)
 
 
-async def test_after_a_day_it_is_given_up_where_nobody_has_a_token_too(
+async def test_after_a_day_a_delivery_is_undeliverable_even_if_no_process_has_a_token(
     job_services: JobServices,
 ) -> None:
     receipt = await drawn(job_services)
@@ -269,7 +275,7 @@ def for_one_person(expires_at: datetime) -> Destination:
     )
 
 
-async def test_where_no_fallback_exists_it_is_delivered_before_the_token_expires(
+async def test_without_a_fallback_a_delivery_is_made_before_the_token_expires(
     job_services: JobServices,
 ) -> None:
     job_services.messenger.answers = [DELIVERED, DELIVERED]
@@ -292,7 +298,7 @@ async def test_where_no_fallback_exists_it_is_delivered_before_the_token_expires
     assert job_services.messenger.payloads[1].comic is not None
 
 
-async def test_where_the_message_can_be_changed_later_it_is_left_until_the_end(
+async def test_a_delivery_whose_message_can_be_edited_later_waits_for_the_job(
     job_services: JobServices,
 ) -> None:
     now = await job_services.database.read(lambda unit: unit.now())
@@ -331,7 +337,7 @@ async def test_a_job_that_ends_meanwhile_is_delivered_at_once(job_services: JobS
 
 
 @pytest.mark.parametrize(("seconds", "notice"), [(0, False), (60, True)])
-async def test_what_took_long_is_to_be_announced(
+async def test_a_slow_comic_is_to_be_announced(
     job_services: JobServices, seconds: int, notice: bool
 ) -> None:
     job_services.messenger.answers = [DELIVERED]

@@ -73,13 +73,13 @@ class ForeignObjectHarness:
         await self.worker.sweep.run_once()
 
     async def missing(self, *refs: ImageRef) -> list[ImageRef]:
-        gone = []
+        missing = []
         for ref in refs:
             try:
                 assert await self.images.read(ref)
             except ImageMissingError:
-                gone.append(ref)
-        return gone
+                missing.append(ref)
+        return missing
 
 
 async def open_harness(

@@ -31,8 +31,8 @@ class HeldResizer:
 
     def __init__(self) -> None:
         self.made: list[int] = []
-        self.going = asyncio.Event()
-        self.going.set()
+        self.may_finish = asyncio.Event()
+        self.may_finish.set()
         self.begun = asyncio.Event()
         self.error: Exception | None = None
 
@@ -45,13 +45,13 @@ class HeldResizer:
     async def _make(self, number: int, result: bytes) -> bytes:
         self.made.append(number)
         self.begun.set()
-        await self.going.wait()
+        await self.may_finish.wait()
         if self.error is not None:
             raise self.error
         return result
 
     def hold(self) -> None:
-        self.going.clear()
+        self.may_finish.clear()
         self.begun.clear()
 
 
@@ -132,7 +132,7 @@ async def test_concurrent_calls_share_one_task(harness: RenditionHarness) -> Non
     await harness.resizer.begun.wait()
     asking.pop().cancel()
     asking.pop(0).cancel()
-    harness.resizer.going.set()
+    harness.resizer.may_finish.set()
 
     made = await asyncio.gather(*asking)
 
@@ -187,11 +187,11 @@ async def test_a_failure_reaches_all_callers_and_is_not_stored(
     comic = await harness.comic()
     harness.resizer.error = error
 
-    asked = await asyncio.gather(
+    outcomes = await asyncio.gather(
         *(harness.renditions.at_most_wide(comic, 320) for _ in range(3)), return_exceptions=True
     )
 
-    assert {type(one) for one in asked} == {type(error)}
+    assert {type(one) for one in outcomes} == {type(error)}
     assert harness.resizer.made == [320]
     harness.resizer.error = None
     assert (await harness.renditions.at_most_wide(comic, 320)).data == NARROW
@@ -294,7 +294,7 @@ async def test_a_rendition_made_during_the_purge_is_removed(
     await harness.resizer.begun.wait()
 
     await purge(harness, comic)
-    harness.resizer.going.set()
+    harness.resizer.may_finish.set()
     await asking
 
     await harness.job_services.worker.sweep.run_once()
@@ -325,7 +325,7 @@ async def test_a_deletion_that_can_be_undone_keeps_renditions(harness: Rendition
     asking = asyncio.create_task(harness.renditions.at_most_wide(comic, 320))
     await harness.resizer.begun.wait()
     await harness.gallery.delete(make_requester(), comic.id)
-    harness.resizer.going.set()
+    harness.resizer.may_finish.set()
     await asking
 
     assert "page.png.w320.webp" in harness.files()
@@ -336,10 +336,10 @@ async def test_no_rendition_is_kept_while_the_database_is_unavailable(
 ) -> None:
     comic = await harness.comic()
 
-    async def away(work: object) -> bool:
+    async def fail(work: object) -> bool:
         raise StorageUnavailableError
 
-    monkeypatch.setattr(harness.job_services.database, "read", away)
+    monkeypatch.setattr(harness.job_services.database, "read", fail)
 
     assert (await harness.renditions.at_most_wide(comic, 320)).data == NARROW
     assert harness.files() == {"page.png"}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from yarl import URL
 
 from core.errors import InvalidOptionsError, NotFoundError, TooManyAttemptsError
 from core.gallery.service import REPORTS_PER_HOUR, Gallery
@@ -29,7 +31,7 @@ async def test_a_gallery_shows_the_owners_comics_newest_first(
 ) -> None:
     for prompt in ("first", "second"):
         await people_services.draw(OWNER, prompt)
-    await people_services.draw(STRANGER, "somebody else's")
+    await people_services.draw(STRANGER, "make_requester else's")
 
     assert await prompts(people_services, OWNER) == ["second", "first"]
     assert await prompts(people_services, visitor("new")) == []
@@ -52,11 +54,13 @@ async def test_pages_have_no_gaps_and_no_duplicates(people_services: PeopleServi
 
 @pytest.mark.parametrize("limit", [0, -5, 10**9])
 async def test_the_page_size_is_limited(people_services: PeopleServices, limit: int) -> None:
-    await people_services.draw(OWNER)
+    for _ in range(2):
+        await people_services.draw(OWNER)
 
-    page, _ = await people_services.gallery.page(OWNER, limit=limit)
+    page, cursor = await people_services.gallery.page(OWNER, limit=limit)
 
-    assert len(page.comics) == 1
+    assert len(page.comics) == (1 if limit <= 0 else 2)
+    assert (cursor is None) is (limit > 0)
 
 
 async def test_filters_restrict_the_gallery(people_services: PeopleServices) -> None:
@@ -149,6 +153,25 @@ async def test_empty_and_overlong_titles_are_refused(
         await people_services.gallery.update(OWNER, comic_id, title=title)
 
 
+@pytest.mark.parametrize("title", ["x", "x" * 200])
+async def test_the_shortest_and_the_longest_title_are_accepted(
+    people_services: PeopleServices, title: str
+) -> None:
+    comic_id = await people_services.draw(OWNER)
+
+    assert (await people_services.gallery.update(OWNER, comic_id, title=title)).title == title
+    assert (await people_services.gallery.update(OWNER, comic_id, favorite=True)).title == title
+
+
+async def test_comics_are_counted_until_they_are_deleted(people_services: PeopleServices) -> None:
+    first, _ = [await people_services.draw(OWNER) for _ in range(2)]
+    await people_services.draw(STRANGER)
+    await people_services.gallery.delete(OWNER, first)
+
+    assert await people_services.gallery.count(OWNER) == 1
+    assert await people_services.gallery.count(visitor("new")) == 0
+
+
 async def test_a_deleted_comic_is_hidden_until_it_is_restored(
     people_services: PeopleServices,
 ) -> None:
@@ -207,6 +230,16 @@ async def test_a_link_leads_to_the_picture(people_services: PeopleServices) -> N
     url = await people_services.gallery.link(comic, base_url="https://comics.example.org")
 
     assert url.startswith("https://comics.example.org/")
+
+
+async def test_a_link_is_valid_for_the_configured_time(people_services: PeopleServices) -> None:
+    comic = await people_services.gallery.get(OWNER, await people_services.draw(OWNER))
+    gallery = replace(people_services.gallery, link_lifetime=timedelta(minutes=5))
+
+    url = URL(await gallery.link(comic, base_url="https://comics.example.org"))
+
+    left = datetime.fromtimestamp(int(url.query["expires"]), UTC) - datetime.now(UTC)
+    assert timedelta(minutes=4) < left <= timedelta(minutes=6)
 
 
 async def test_a_report_is_stored_with_its_reporter(people_services: PeopleServices) -> None:

@@ -42,7 +42,7 @@ def generator(job_services: JobServices) -> RememberingGenerator:
 
 @pytest.fixture
 def other(job_services: JobServices, generator: RememberingGenerator) -> Process:
-    """Worker that survives the dead one."""
+    """Worker that remains after the other one was killed."""
     return job_services.process("worker-2", generator=generator)
 
 
@@ -63,7 +63,7 @@ def objects(job_services: JobServices) -> list[str]:
     return [path.name for path in (job_services.path.parent / "images").rglob("*.png")]
 
 
-async def test_what_was_canceled_while_its_worker_was_dead_is_stopped_and_purged(
+async def test_a_job_canceled_after_its_worker_died_is_stopped_and_purged(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     job_id = await drawn_for_dead_worker(job_services, generator)
@@ -78,7 +78,7 @@ async def test_what_was_canceled_while_its_worker_was_dead_is_stopped_and_purged
     assert (await job_services.job(job_id)).state is JobState.CANCELED
 
 
-async def test_what_was_handed_back_and_waited_too_long_is_stopped_and_purged(
+async def test_a_returned_job_that_expired_is_stopped_and_purged(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     job_id = await drawn_for_dead_worker(job_services, generator)
@@ -93,7 +93,7 @@ async def test_what_was_handed_back_and_waited_too_long_is_stopped_and_purged(
     assert objects(job_services) == []
 
 
-async def test_what_killed_its_workers_is_stopped_and_purged(
+async def test_a_job_that_killed_its_workers_is_stopped_and_purged(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     job_id = await drawn_for_dead_worker(job_services, generator)
@@ -106,7 +106,7 @@ async def test_what_killed_its_workers_is_stopped_and_purged(
     assert objects(job_services) == []
 
 
-async def test_a_generator_that_is_away_is_asked_again_later(
+async def test_a_cancellation_at_an_unavailable_generator_is_retried_later(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     job_id = await drawn_for_dead_worker(job_services, generator)
@@ -123,7 +123,7 @@ async def test_a_generator_that_is_away_is_asked_again_later(
     assert objects(job_services) == []
 
 
-async def test_a_worker_that_lives_stops_its_own_and_nobody_else_does(
+async def test_only_the_live_worker_of_a_job_stops_its_drawing(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     reached = asyncio.Event()
@@ -149,7 +149,7 @@ async def test_a_worker_that_lives_stops_its_own_and_nobody_else_does(
     assert (job.lease_owner, job.lease_until) == (None, None), "settled"
 
 
-async def test_what_the_generator_does_not_know_is_settled_without_being_drawn(
+async def test_a_job_unknown_to_the_generator_is_settled_without_being_drawn(
     job_services: JobServices, generator: RememberingGenerator, other: Process
 ) -> None:
     receipt = await job_services.request()

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from structlog.testing import capture_logs
+
 from core.errors import GeneratorUnavailableError, JobQueueUnavailableError
 from core.jobs.capacity import DOWN_AFTER, Capacity
 from core.models.jobs import GeneratorHealth
@@ -10,8 +16,10 @@ from tests.core.job_services import JobServices, ScriptedGenerator
 
 class HealthScript(ScriptedGenerator):
     answer: GeneratorHealth | None = GeneratorHealth(ready=True, capacity=3)
+    checks = 0
 
     async def health(self) -> GeneratorHealth:
+        self.checks += 1
         if self.answer is None:
             raise GeneratorUnavailableError("refused")
         return self.answer
@@ -25,13 +33,15 @@ class RecordedIncrease:
         self.slots += more
 
 
-async def test_until_it_was_asked_one_at_a_time(job_services: JobServices) -> None:
+async def test_one_job_runs_at_a_time_until_the_capacity_is_known(
+    job_services: JobServices,
+) -> None:
     assert (
         Capacity(HealthScript(job_services.images), fixed=0, on_increase=RecordedIncrease())() == 1
     )
 
 
-async def test_what_the_generator_says_counts_and_new_slots_are_used_at_once(
+async def test_the_generators_capacity_applies_and_new_slots_are_used_at_once(
     job_services: JobServices,
 ) -> None:
     increase = RecordedIncrease()
@@ -42,7 +52,7 @@ async def test_what_the_generator_says_counts_and_new_slots_are_used_at_once(
     assert (capacity(), capacity.is_healthy, increase.slots) == (3, True, 2)
 
 
-async def test_a_configured_number_wins(job_services: JobServices) -> None:
+async def test_a_configured_capacity_takes_precedence(job_services: JobServices) -> None:
     capacity = Capacity(HealthScript(job_services.images), fixed=7, on_increase=RecordedIncrease())
 
     await capacity.refresh()
@@ -50,7 +60,7 @@ async def test_a_configured_number_wins(job_services: JobServices) -> None:
     assert capacity() == 7
 
 
-async def test_a_generator_that_is_away_degrades(job_services: JobServices) -> None:
+async def test_an_unavailable_generator_degrades_health(job_services: JobServices) -> None:
     generator = HealthScript(job_services.images)
     capacity = Capacity(generator, fixed=0, on_increase=RecordedIncrease())
     await capacity.refresh()
@@ -62,20 +72,20 @@ async def test_a_generator_that_is_away_degrades(job_services: JobServices) -> N
     assert capacity() == 1
 
 
-async def test_an_engine_that_is_away_is_no_reason_to_stop_asking(
+async def test_the_capacity_is_polled_while_the_job_queue_is_unavailable(
     job_services: JobServices,
 ) -> None:
-    async def away(_more: int) -> None:
+    async def fail(_more: int) -> None:
         raise JobQueueUnavailableError("away")
 
-    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=away)
+    capacity = Capacity(HealthScript(job_services.images), fixed=0, on_increase=fail)
 
     await capacity.refresh()
 
     assert capacity() == 3
 
 
-async def test_a_generator_that_stays_away_is_tried_with_one_job_at_a_time(
+async def test_an_unavailable_generator_is_tried_with_one_job_at_a_time(
     job_services: JobServices,
 ) -> None:
     generator, increase = HealthScript(job_services.images), RecordedIncrease()
@@ -91,3 +101,88 @@ async def test_a_generator_that_stays_away_is_tried_with_one_job_at_a_time(
     generator.answer = GeneratorHealth(ready=True, capacity=3)
     await capacity.refresh()
     assert (capacity.is_open, capacity(), increase.slots) == (False, 7, 6)
+
+
+async def test_only_failures_in_a_row_open_the_breaker(job_services: JobServices) -> None:
+    generator = HealthScript(job_services.images)
+    capacity = Capacity(generator, fixed=7, on_increase=RecordedIncrease())
+    healthy = generator.answer
+
+    for answer in [None] * (DOWN_AFTER - 1) + [healthy] + [None] * (DOWN_AFTER - 1):
+        generator.answer = answer
+        await capacity.refresh()
+
+    assert not capacity.is_open
+
+
+async def test_an_outage_is_logged_once_and_so_is_its_end(job_services: JobServices) -> None:
+    generator = HealthScript(job_services.images)
+    capacity = Capacity(generator, fixed=7, on_increase=RecordedIncrease())
+    healthy = generator.answer
+
+    with capture_logs() as events:
+        for answer in [healthy] * 2 + [None] * (DOWN_AFTER + 2) + [healthy] * 2:
+            generator.answer = answer
+            await capacity.refresh()
+
+    assert [event["event"] for event in events] == [
+        "generator_marked_ready",
+        "generator_marked_unavailable",
+        "generator_breaker_opened",
+        "generator_marked_ready",
+    ]
+
+
+async def test_a_generator_without_free_slots_draws_one_at_a_time(
+    job_services: JobServices,
+) -> None:
+    generator = HealthScript(job_services.images)
+    generator.answer = GeneratorHealth(ready=True, capacity=0)
+    capacity = Capacity(generator, fixed=0, on_increase=RecordedIncrease())
+
+    await capacity.refresh()
+
+    assert capacity() == 1
+
+
+async def test_workers_are_notified_of_added_slots_only(job_services: JobServices) -> None:
+    generator, increase = HealthScript(job_services.images), RecordedIncrease()
+    capacity = Capacity(generator, fixed=0, on_increase=increase)
+
+    for slots in (3, 3, 2, 5):
+        generator.answer = GeneratorHealth(ready=True, capacity=slots)
+        await capacity.refresh()
+
+    assert increase.slots == 2 + 3
+
+
+@pytest.mark.parametrize("answer", [None, GeneratorHealth(ready=False)])
+async def test_an_unavailable_generator_is_checked_more_often(
+    job_services: JobServices, answer: GeneratorHealth | None
+) -> None:
+    generator = HealthScript(job_services.images)
+    healthy, generator.answer = generator.answer, answer
+    capacity = Capacity(
+        generator,
+        fixed=0,
+        on_increase=RecordedIncrease(),
+        refresh_seconds=60,
+        refresh_seconds_while_down=0.01,
+    )
+    running = asyncio.create_task(capacity.run())
+    await until(lambda: generator.checks >= 3)
+    assert not capacity.is_healthy
+    generator.answer = healthy
+    await until(lambda: capacity.is_healthy)
+
+    checks = generator.checks
+    await asyncio.sleep(0.1)
+    running.cancel()
+
+    assert generator.checks == checks
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.01)

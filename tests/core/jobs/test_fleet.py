@@ -29,7 +29,7 @@ pytestmark = [
 
 T = TypeVar("T")
 
-PEOPLE = 10
+USERS = 10
 JOBS = 6  # per user
 CAP = 2
 CAPACITY = 6
@@ -55,38 +55,40 @@ class Users:
         self.job_services = job_services
         self.people = people
         self.rng = rng
-        self.asked: dict[JobId, Requester] = {}
+        self.requested: dict[JobId, Requester] = {}
         self.linked: set[str] = set()
 
-    async def live(self) -> None:
+    async def run(self) -> None:
         async with asyncio.TaskGroup() as group:
-            for number in range(PEOPLE):
-                group.create_task(self._one(make_requester(str(number), Platform.DISCORD)))
+            for number in range(USERS):
+                group.create_task(
+                    self._request_comics(make_requester(str(number), Platform.DISCORD))
+                )
             group.create_task(self._link(make_requester("0", Platform.DISCORD)))
             group.create_task(self._link(make_requester("1", Platform.DISCORD)))
-            group.create_task(self._leave(make_requester("2", Platform.DISCORD)))
+            group.create_task(self._delete_profile(make_requester("2", Platform.DISCORD)))
 
-    async def _one(self, requester: Requester) -> None:
+    async def _request_comics(self, requester: Requester) -> None:
         for number in range(JOBS):
             await self._sleep(0.15)
             key = f"{requester.identity.external_id}:{number}"
-            ask = partial(
+            send = partial(
                 self.job_services.request,
                 requester=requester,
                 destination=discord_destination(requester.identity.external_id),
                 key=key,
             )
-            receipt = await self._retry(ask)
-            self.asked[receipt.job_id] = requester
+            receipt = await self._retry(send)
+            self.requested[receipt.job_id] = requester
             if self.rng.random() < 0.15:
                 await self._sleep(0.3)
                 await self._cancel(receipt.job_id, requester)
 
-    async def _retry(self, act: Callable[[], Awaitable[T]]) -> T:
+    async def _retry(self, operation: Callable[[], Awaitable[T]]) -> T:
         """Retry until it succeeds: SQLite may stay locked with this many writers."""
         while True:
             try:
-                return await act()
+                return await operation()
             except StorageError:
                 await self._sleep(0.3)
 
@@ -102,12 +104,12 @@ class Users:
         other = make_requester(f"1{requester.identity.external_id}", Platform.TELEGRAM)
         key = f"link:{other.identity.external_id}"
         receipt = await self._retry(partial(self.job_services.request, requester=other, key=key))
-        self.asked[receipt.job_id] = requester
+        self.requested[receipt.job_id] = requester
         code, _ = await self._retry(partial(self.people.links.make_code, other))
         await self._retry(partial(self.people.links.claim, requester, code))
         self.linked.add(requester.identity.external_id)
 
-    async def _leave(self, requester: Requester) -> None:
+    async def _delete_profile(self, requester: Requester) -> None:
         await self._sleep(0.8)
         await self._retry(partial(self.people.profiles.forget, requester))
 
@@ -142,7 +144,7 @@ class InvariantChecker:
 
 
 @pytest.mark.parametrize("seed", range(2))
-async def test_whoever_dies_every_comic_is_drawn_once(
+async def test_every_comic_is_drawn_once_while_workers_are_killed(
     make_job_services: JobServicesFactory, seed: int
 ) -> None:
     job_services = make_job_services(in_flight=CAP)
@@ -154,7 +156,7 @@ async def test_whoever_dies_every_comic_is_drawn_once(
     running = [asyncio.create_task(fleet.run()), asyncio.create_task(checker.watch())]
     try:
         async with asyncio.timeout(PATIENCE):
-            await users.live()
+            await users.run()
             await until_all_ended(job_services, running)
     finally:
         for task in running:
@@ -166,7 +168,7 @@ async def test_whoever_dies_every_comic_is_drawn_once(
     assert checker.violations == []
     assert fleet.generator.blind_submissions == []
     assert set(fleet.generator.submissions.values()) == {1}
-    for job_id in users.asked:
+    for job_id in users.requested:
         await check(job_services, fleet, job_id)
 
 
@@ -200,7 +202,7 @@ async def check(job_services: JobServices, fleet: Fleet, job_id: JobId) -> None:
         assert fleet.messenger.shown[job_id] == (comic.ref.key if comic else None)
 
 
-async def test_of_one_persons_many_requests_no_more_are_in_flight_than_allowed(
+async def test_one_users_requests_in_flight_stay_within_the_limit(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(in_flight=CAP, waiting=100)

@@ -44,7 +44,7 @@ class WorkSource:
         return True
 
 
-async def test_all_slots_work_and_no_more() -> None:
+async def test_work_runs_in_all_slots_but_no_more() -> None:
     source, broker = WorkSource(40), MemoryBroker()
     workers = QueueConsumer(broker, source.run_next, slots=3, kind="test")
     running = asyncio.create_task(workers.run())
@@ -72,7 +72,7 @@ async def test_one_notification_is_enough_for_all_available_work() -> None:
 
 
 @pytest.mark.parametrize("error", [StorageUnavailableError("away"), RuntimeError("a mistake")])
-async def test_a_slot_that_failed_is_used_again(error: Exception) -> None:
+async def test_a_slot_is_used_again_after_an_error(error: Exception) -> None:
     source, broker = WorkSource(1), MemoryBroker()
     source.failures = [error]
     workers = QueueConsumer(broker, source.run_next, slots=1, kind="test")
@@ -87,7 +87,7 @@ async def test_a_slot_that_failed_is_used_again(error: Exception) -> None:
     assert source.left == 0
 
 
-async def test_stopping_waits_for_the_slot_that_works() -> None:
+async def test_stopping_waits_for_the_running_slot() -> None:
     broker, started, release = MemoryBroker(), asyncio.Event(), asyncio.Event()
 
     async def run_next() -> bool:
@@ -117,19 +117,19 @@ async def test_notifications_beyond_the_limit_are_dropped() -> None:
     assert broker._messages.qsize() == MEMORY_MESSAGES
 
 
-async def test_a_broker_that_fails_is_a_job_queue_that_is_unavailable() -> None:
-    class Broken(MemoryBroker):
+async def test_a_broker_failure_makes_the_job_queue_unavailable() -> None:
+    class BrokenBroker(MemoryBroker):
         async def kick(self, message: BrokerMessage) -> None:
             raise ConnectionRefusedError
 
     with pytest.raises(JobQueueUnavailableError):
-        await TaskiqJobQueue(Broken(), MemoryBroker()).notify_drawing()
+        await TaskiqJobQueue(BrokenBroker(), MemoryBroker()).notify_drawing()
 
 
-async def test_a_receiver_that_ends_by_itself_is_started_again() -> None:
+async def test_a_receiver_that_ends_by_itself_is_restarted() -> None:
     source = WorkSource(1)
 
-    class EndsOnce(MemoryBroker):
+    class BrokerEndingOnce(MemoryBroker):
         ended = False
 
         async def listen(self) -> AsyncGenerator[bytes, None]:
@@ -139,7 +139,7 @@ async def test_a_receiver_that_ends_by_itself_is_started_again() -> None:
             async for message in super().listen():
                 yield message
 
-    broker = EndsOnce()
+    broker = BrokerEndingOnce()
     workers = QueueConsumer(
         broker, source.run_next, slots=1, kind="test", backoff=Backoff(0.001, 1.0)
     )
@@ -160,7 +160,7 @@ async def test_a_receiver_that_ends_by_itself_is_started_again() -> None:
         ("redis://127.0.0.1:1/0", False, True),
     ],
 )
-def test_memory_leads_no_further_than_this_process(
+def test_a_memory_broker_reaches_workers_of_this_process_only(
     url: str, has_workers: bool, reaches_workers: bool
 ) -> None:
     drawing, delivering = open_broker(url, "draw"), open_broker(url, "deliver")
@@ -170,5 +170,5 @@ def test_memory_leads_no_further_than_this_process(
     assert TaskiqJobQueue(drawing, delivering).reaches_workers == reaches_workers
 
 
-def test_memory_is_named_by_its_url() -> None:
+def test_a_memory_url_opens_a_memory_broker() -> None:
     assert isinstance(open_broker("memory://", "queue"), MemoryBroker)

@@ -38,7 +38,7 @@ async def forever() -> None:
     await asyncio.Event().wait()
 
 
-async def test_nothing_starts_that_may_outlast_the_lease() -> None:
+async def test_a_lease_reports_whether_it_outlasts_an_operation() -> None:
     clock = Clock()
     with keeper(clock, {}).hold(JOB, 1, clock.now) as held:
         clock.now += 50
@@ -47,7 +47,7 @@ async def test_nothing_starts_that_may_outlast_the_lease() -> None:
         assert not held.outlasts(timedelta(seconds=10))
 
 
-async def test_a_renewal_gives_time_from_when_it_was_asked_for() -> None:
+async def test_a_renewed_lease_starts_when_the_renewal_was_requested() -> None:
     clock = Clock()
     leases = keeper(clock, {JOB: 1})
     with leases.hold(JOB, 1, clock.now) as held:
@@ -58,7 +58,7 @@ async def test_a_renewal_gives_time_from_when_it_was_asked_for() -> None:
         assert held.outlasts(timedelta(seconds=59))
 
 
-async def test_an_outage_gives_no_time_and_takes_no_lease() -> None:
+async def test_a_failed_renewal_neither_extends_nor_loses_the_lease() -> None:
     clock = Clock()
     leases = keeper(clock, StorageUnavailableError("away"))
     with leases.hold(JOB, 1, clock.now) as held:
@@ -71,7 +71,7 @@ async def test_an_outage_gives_no_time_and_takes_no_lease() -> None:
 
 
 @pytest.mark.parametrize("answer", [{}, {JOB: 2}])
-async def test_a_lease_that_somebody_else_has_is_lost(answer: dict[JobId, int]) -> None:
+async def test_a_lease_held_by_another_worker_is_lost(answer: dict[JobId, int]) -> None:
     clock = Clock()
     leases = keeper(clock, answer)
     with leases.hold(JOB, 1, clock.now) as held:
@@ -81,7 +81,7 @@ async def test_a_lease_that_somebody_else_has_is_lost(answer: dict[JobId, int]) 
             await held.run(forever(), stopping=asyncio.Event())
 
 
-async def test_work_that_is_done_hands_its_result_on() -> None:
+async def test_the_result_of_the_work_is_returned() -> None:
     clock = Clock()
 
     async def work() -> int:
@@ -91,7 +91,7 @@ async def test_work_that_is_done_hands_its_result_on() -> None:
         assert await held.run(work(), stopping=asyncio.Event()) == 5
 
 
-async def test_stopping_ends_the_work() -> None:
+async def test_stopping_cancels_the_work() -> None:
     clock, stopping, ended = Clock(), asyncio.Event(), asyncio.Event()
 
     async def work() -> None:
@@ -110,7 +110,7 @@ async def test_stopping_ends_the_work() -> None:
     assert ended.is_set()
 
 
-async def test_only_what_is_held_is_kept() -> None:
+async def test_a_lease_is_renewed_only_while_it_is_held() -> None:
     clock = Clock()
     leases = keeper(clock, {})
     with leases.hold(JOB, 3, clock.now):

@@ -71,7 +71,7 @@ async def test_after_an_idle_period_a_notification_arrives_at_once(
     assert workers.restarts == 0
 
 
-async def test_a_redis_that_is_away_is_a_job_queue_that_is_unavailable() -> None:
+async def test_an_unreachable_redis_makes_the_job_queue_unavailable() -> None:
     broker = open_broker(f"redis://127.0.0.1:{free_port()}/0", "test")
 
     with pytest.raises(JobQueueUnavailableError):
@@ -80,7 +80,7 @@ async def test_a_redis_that_is_away_is_a_job_queue_that_is_unavailable() -> None
     await broker.shutdown()
 
 
-async def test_a_redis_that_died_and_came_back_empty_is_heard_again() -> None:
+async def test_notifications_arrive_after_redis_restarts_empty() -> None:
     server, polls = RedisServer(), PollRecorder()
     if not server.is_ours:
         pytest.fail("this test kills its server: unset COMICAI_TEST_REDIS_URL", pytrace=False)
@@ -139,7 +139,7 @@ async def test_the_first_notification_after_an_outage_arrives() -> None:
         server.close()
 
 
-async def test_while_redis_is_down_slots_poll_by_themselves() -> None:
+async def test_slots_poll_while_redis_is_down() -> None:
     polls = PollRecorder()
     broker = open_broker(f"redis://127.0.0.1:{free_port()}/0", "test")
     workers = QueueConsumer(broker, polls.poll, slots=1, kind="test")
@@ -156,7 +156,7 @@ async def test_while_redis_is_down_slots_poll_by_themselves() -> None:
         await broker.shutdown()
 
 
-async def test_a_redis_that_falls_silent_is_not_waited_for_for_ever(
+async def test_a_silent_redis_connection_times_out(
     redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.jobs.redis_broker.SILENCE_SECONDS", 0.3)

@@ -64,7 +64,7 @@ async def test_a_job_of_a_chat_becomes_as_visible_as_the_chat(job_services: JobS
     assert comic.visibility is Visibility.CHAT
 
 
-async def test_an_end_makes_the_delivery_due_and_wakes_who_delivers(
+async def test_a_terminal_state_makes_the_delivery_due_and_notifies_workers(
     job_services: JobServices,
 ) -> None:
     receipt = await job_services.request(
@@ -80,7 +80,9 @@ async def test_an_end_makes_the_delivery_due_and_wakes_who_delivers(
     assert job_services.job_queue.delivering >= 1
 
 
-async def test_an_end_releases_the_persons_next_job(make_job_services: JobServicesFactory) -> None:
+async def test_a_terminal_state_releases_the_users_next_job(
+    make_job_services: JobServicesFactory,
+) -> None:
     job_services = make_job_services(in_flight=1)
     receipts = [await job_services.request() for _ in range(3)]
 
@@ -89,7 +91,7 @@ async def test_an_end_releases_the_persons_next_job(make_job_services: JobServic
     assert {(await job_services.job(r.job_id)).state for r in receipts} == {JobState.DRAWN}
 
 
-async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_ever(
+async def test_a_request_admitted_while_another_job_ends_does_not_wait_forever(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(in_flight=1)
@@ -124,7 +126,7 @@ async def test_a_request_that_is_taken_on_while_another_ends_does_not_wait_for_e
     assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
 
 
-async def test_jobs_are_drawn_in_the_order_of_asking(job_services: JobServices) -> None:
+async def test_jobs_are_drawn_in_the_order_of_the_requests(job_services: JobServices) -> None:
     asked = [(await job_services.request(requester=make_requester(name))).job_id for name in "abc"]
 
     await job_services.draw_all()
@@ -132,7 +134,9 @@ async def test_jobs_are_drawn_in_the_order_of_asking(job_services: JobServices) 
     assert [request.job_id for request in job_services.generator.requests] == asked
 
 
-async def test_no_more_are_drawn_at_once_than_the_generator_can(job_services: JobServices) -> None:
+async def test_no_more_jobs_are_drawn_at_once_than_the_capacity_allows(
+    job_services: JobServices,
+) -> None:
     job_services.capacity = 1
     paused = PausedDraw(job_services.generator)
     job_services.generator.answers = [paused]
@@ -156,7 +160,7 @@ ENDS = [
 
 
 @pytest.mark.parametrize(("error", "state", "code"), ENDS)
-async def test_what_cannot_be_drawn_ends_with_its_reason(
+async def test_a_job_that_cannot_be_drawn_ends_with_the_reason(
     job_services: JobServices, error: GeneratorError, state: JobState, code: str
 ) -> None:
     job_services.generator.answers = [fails_with(error)]
@@ -169,7 +173,7 @@ async def test_what_cannot_be_drawn_ends_with_its_reason(
     assert len(job_services.generator.requests) == 1
 
 
-async def test_a_lost_attempt_is_followed_by_another_with_the_next_number(
+async def test_a_lost_attempt_is_followed_by_the_next_one(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))]
@@ -182,7 +186,7 @@ async def test_a_lost_attempt_is_followed_by_another_with_the_next_number(
     assert (job.state, job.generator_attempt) == (JobState.DRAWN, 2)
 
 
-async def test_three_lost_attempts_are_the_end(job_services: JobServices) -> None:
+async def test_a_job_fails_after_three_lost_attempts(job_services: JobServices) -> None:
     job_services.generator.answers = [fails_with(GeneratorRetryError("gpu_oom"))] * 5
     receipt = await job_services.request()
 
@@ -192,7 +196,7 @@ async def test_three_lost_attempts_are_the_end(job_services: JobServices) -> Non
     assert (job.state, job.error_code, job.generator_attempt) == (JobState.FAILED, "gpu_oom", 3)
 
 
-async def test_an_absent_generator_costs_no_attempt_and_no_job(job_services: JobServices) -> None:
+async def test_an_unavailable_generator_uses_up_no_attempt(job_services: JobServices) -> None:
     job_services.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
     receipt = await job_services.request()
 
@@ -207,7 +211,7 @@ async def test_an_absent_generator_costs_no_attempt_and_no_job(job_services: Job
     assert (drawn.state, drawn.generator_attempt, drawn.claim_no) == (JobState.DRAWN, 1, 2)
 
 
-async def test_a_job_that_was_claimed_before_is_asked_about_before_it_is_submitted(
+async def test_a_job_claimed_before_is_polled_before_it_is_submitted(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(GeneratorUnavailableError("refused"))]
@@ -227,7 +231,7 @@ def promises(ref: ImageRef, sha256: str | None = None) -> Answer:
     return answer
 
 
-async def test_a_promised_picture_that_never_shows_up_is_another_attempt(
+async def test_a_missing_picture_starts_another_attempt(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [promises(ImageRef("local", "jobs/nowhere/page.png"))]
@@ -238,7 +242,7 @@ async def test_a_promised_picture_that_never_shows_up_is_another_attempt(
     assert (await job_services.job(receipt.job_id)).generator_attempt == 2
 
 
-async def test_a_picture_that_differs_from_its_checksum_is_another_attempt(
+async def test_a_picture_with_a_wrong_checksum_starts_another_attempt(
     job_services: JobServices,
 ) -> None:
     receipt = await job_services.request()
@@ -265,7 +269,7 @@ async def test_an_object_that_another_comic_holds_is_refused(job_services: JobSe
     assert await job_services.comic(second.job_id) is None
 
 
-async def test_progress_is_written_in_a_batch_and_watched(job_services: JobServices) -> None:
+async def test_progress_is_written_in_a_batch_and_published(job_services: JobServices) -> None:
     paused = PausedDraw(job_services.generator)
 
     async def reports_first(
@@ -312,7 +316,7 @@ async def to_purge(job_services: JobServices) -> list[tuple[ImageRef, ...]]:
     return [refs for _, refs in due]
 
 
-async def test_a_comic_that_comes_after_the_cancel_is_never_shown_and_gets_purged(
+async def test_a_comic_drawn_after_the_cancel_is_never_shown_and_is_purged(
     job_services: JobServices,
 ) -> None:
     receipt = await job_services.request()
@@ -331,7 +335,7 @@ async def test_a_comic_that_comes_after_the_cancel_is_never_shown_and_gets_purge
     assert await to_purge(job_services) == [(ImageRef("local", f"jobs/{receipt.job_id}/page.png"),)]
 
 
-async def test_what_the_generator_had_drawn_before_it_heard_of_the_cancel_gets_purged(
+async def test_a_comic_drawn_before_the_generator_received_the_cancel_is_purged(
     job_services: JobServices,
 ) -> None:
     class RememberingGenerator(ScriptedGenerator):
@@ -389,7 +393,7 @@ async def test_a_worker_that_lost_its_claim_writes_nothing(job_services: JobServ
     assert (await job_services.comic(receipt.job_id)) is not None
 
 
-async def test_a_claim_that_nobody_heard_of_runs_out_while_its_worker_goes_on(
+async def test_a_claim_with_a_lost_commit_expires_while_its_worker_continues(
     job_services: JobServices,
 ) -> None:
     real = job_services.database.write
@@ -398,7 +402,7 @@ async def test_a_claim_that_nobody_heard_of_runs_out_while_its_worker_goes_on(
         await real(work)
         raise CommitUnconfirmedError
 
-    unheard, heard = await job_services.request(), await job_services.request()
+    unconfirmed, confirmed = await job_services.request(), await job_services.request()
     job_services.database.write = breaks_after_commit  # type: ignore[method-assign]
     with pytest.raises(CommitUnconfirmedError):
         await job_services.worker.drawing.run_next()
@@ -412,13 +416,13 @@ async def test_a_claim_that_nobody_heard_of_runs_out_while_its_worker_goes_on(
     await job_services.worker.leases._renew_once()
     await job_services.worker.sweep.run_once()
 
-    assert (await job_services.job(unheard.job_id)).state is JobState.QUEUED
-    assert (await job_services.job(heard.job_id)).state is JobState.DRAWING
+    assert (await job_services.job(unconfirmed.job_id)).state is JobState.QUEUED
+    assert (await job_services.job(confirmed.job_id)).state is JobState.DRAWING
     paused.resume.set()
     await drawing
 
 
-async def test_stopping_hands_back_what_is_being_drawn(job_services: JobServices) -> None:
+async def test_stopping_returns_the_running_job_to_the_queue(job_services: JobServices) -> None:
     paused = PausedDraw(job_services.generator)
     job_services.generator.answers = [paused]
     receipt = await job_services.request()
@@ -435,7 +439,9 @@ async def test_stopping_hands_back_what_is_being_drawn(job_services: JobServices
     assert (await job_services.job(receipt.job_id)).state is JobState.DRAWN
 
 
-async def test_being_cancelled_hands_back_too_and_passes_on(job_services: JobServices) -> None:
+async def test_cancellation_returns_the_job_to_the_queue_and_propagates(
+    job_services: JobServices,
+) -> None:
     paused = PausedDraw(job_services.generator)
     job_services.generator.answers = [paused]
     receipt = await job_services.request()
@@ -449,7 +455,7 @@ async def test_being_cancelled_hands_back_too_and_passes_on(job_services: JobSer
     assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
 
 
-async def test_a_mistake_of_ours_leaves_the_job_to_be_tried_again(
+async def test_an_unexpected_error_returns_the_job_to_the_queue(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(KeyError("oops"))]
@@ -461,7 +467,7 @@ async def test_a_mistake_of_ours_leaves_the_job_to_be_tried_again(
     assert (job.state, job.error_code) == (JobState.QUEUED, "internal")
 
 
-async def test_a_mistake_that_everybody_makes_ends_the_job_after_twenty_claims(
+async def test_a_job_that_fails_unexpectedly_in_every_worker_ends_after_twenty_claims(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(KeyError("oops"))] * 9
@@ -476,7 +482,7 @@ async def test_a_mistake_that_everybody_makes_ends_the_job_after_twenty_claims(
     assert (job.state, job.error_code, job.claim_no) == (JobState.FAILED, "internal", 20)
 
 
-async def test_an_outage_of_days_uses_up_no_time_for_drawing(job_services: JobServices) -> None:
+async def test_an_outage_of_days_uses_up_no_drawing_time(job_services: JobServices) -> None:
     async def away(request: GenerationRequest, report: Callable[[Progress], None]) -> DrawnComic:
         job_services.sql(f"UPDATE jobs SET claimed_at = '{LONG_AGO}'")
         raise GeneratorUnavailableError("unreachable")
@@ -493,7 +499,7 @@ async def test_an_outage_of_days_uses_up_no_time_for_drawing(job_services: JobSe
     assert job.drawing_seconds < 60
 
 
-async def test_an_outage_at_the_very_end_delays_the_comic_and_nothing_more(
+async def test_an_outage_while_a_job_is_finished_only_delays_the_comic(
     job_services: JobServices,
 ) -> None:
     receipt = await job_services.request()
@@ -513,7 +519,7 @@ async def test_an_outage_at_the_very_end_delays_the_comic_and_nothing_more(
     assert (await job_services.job(receipt.job_id)).state is JobState.DRAWN
 
 
-async def test_a_commit_that_broke_but_was_kept_is_not_done_twice(
+async def test_an_unconfirmed_commit_that_took_effect_is_not_repeated(
     job_services: JobServices,
 ) -> None:
     receipt = await job_services.request()
@@ -535,7 +541,7 @@ async def test_a_commit_that_broke_but_was_kept_is_not_done_twice(
     assert job_services.job_queue.delivering == 1  # only once there is something to deliver
 
 
-async def test_the_time_spent_drawing_is_kept_over_claims(job_services: JobServices) -> None:
+async def test_drawing_time_adds_up_over_claims(job_services: JobServices) -> None:
     receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.sql("UPDATE jobs SET drawing_seconds = 100")
@@ -566,7 +572,7 @@ async def test_a_job_that_used_up_its_time_expires(job_services: JobServices) ->
     assert job_services.generator.canceled == [(receipt.job_id, 1)]
 
 
-async def test_an_unknown_owner_holds_nothing(job_services: JobServices) -> None:
+async def test_an_unknown_holder_has_no_claim(job_services: JobServices) -> None:
     receipt = await job_services.request()
 
     async def renew(unit: UnitOfWork) -> dict[JobId, int]:

@@ -23,15 +23,15 @@ class Channel:
     """Operators' chat that records its notices."""
 
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self.notices: list[str] = []
         self.nonces: list[str] = []
-        self.is_away = False
+        self.is_unavailable = False
 
     async def send(self, chat: str, text: str, *, nonce: str) -> bool:
-        if self.is_away:
+        if self.is_unavailable:
             return False
         assert chat == CHANNEL[1]
-        self.told.append(text)
+        self.notices.append(text)
         self.nonces.append(nonce)
         return True
 
@@ -45,11 +45,11 @@ class Fleet:
         self.now = 1000.0
 
     def process(
-        self, owner: str, *, database: Database | None = None, can_tell: bool = True
+        self, owner: str, *, database: Database | None = None, can_notify: bool = True
     ) -> Alerts:
         database = database or self.job_services.database
         notifiers: dict[Platform, OperatorNotifier] = (
-            {Platform.DISCORD: self.channel} if can_tell else {}
+            {Platform.DISCORD: self.channel} if can_notify else {}
         )
         return Alerts(
             database=database,
@@ -96,50 +96,54 @@ async def test_an_old_job_is_reported_once_by_the_whole_fleet_and_once_when_reso
         await one.run_once()
         await other.run_once()
 
-    [told] = fleet.channel.told
-    assert "in line for 11 minutes" in told
-    assert "secret" not in told
+    [notice] = fleet.channel.notices
+    assert "in line for 11 minutes" in notice
+    assert "secret" not in notice
 
     await fleet.job_services.draw_all()
     await one.run_once()
-    assert len(fleet.channel.told) == 1, "it may come back any moment"
+    assert len(fleet.channel.notices) == 1, "it may come back any moment"
     fleet.calm()
     for process in (other, one, other):
         await process.run_once()
 
-    assert len(fleet.channel.told) == 2
-    assert "the line is moving again" in fleet.channel.told[1]
+    assert len(fleet.channel.notices) == 2
+    assert "the line is moving again" in fleet.channel.notices[1]
     assert len(set(fleet.channel.nonces)) == 2
 
 
-async def test_what_comes_and_goes_is_one_incident(fleet: Fleet) -> None:
-    away = True
+async def test_a_problem_that_recurs_quickly_is_one_incident(fleet: Fleet) -> None:
+    is_unavailable = True
     process = fleet.process("one")
-    process.watch(AlertKind.GENERATOR, lambda: away)
-    for is_away in (True, False, True, False, True):
-        away = is_away
+    process.watch(AlertKind.GENERATOR, lambda: is_unavailable)
+    for state in (True, False, True, False, True):
+        is_unavailable = state
         await process.run_once()
 
-    assert len(fleet.channel.told) == 1
-    away = False
+    assert len(fleet.channel.notices) == 1
+    is_unavailable = False
     fleet.calm()
     await process.run_once()
-    away = True
+    is_unavailable = True
     await process.run_once()
 
-    assert ["is answering again" in told for told in fleet.channel.told] == [False, True, False]
+    assert ["is answering again" in notice for notice in fleet.channel.notices] == [
+        False,
+        True,
+        False,
+    ]
 
 
 async def test_a_signal_of_one_process_is_reported_by_another(fleet: Fleet) -> None:
-    worker, front = fleet.process("worker", can_tell=False), fleet.process("front")
+    worker, front = fleet.process("worker", can_notify=False), fleet.process("front")
     worker.watch(AlertKind.GENERATOR, lambda: True)
 
     await worker.run_once()
-    assert fleet.channel.told == []
+    assert fleet.channel.notices == []
     await front.run_once()
 
-    [told] = fleet.channel.told
-    assert "generator is not answering" in told
+    [notice] = fleet.channel.notices
+    assert "generator is not answering" in notice
 
 
 async def test_a_user_waiting_for_their_own_jobs_is_no_incident(
@@ -157,7 +161,7 @@ async def test_a_user_waiting_for_their_own_jobs_is_no_incident(
     ]
     await fleet.process("one").run_once()
 
-    assert fleet.channel.told == []
+    assert fleet.channel.notices == []
 
 
 async def deliver(job_services: JobServices, state: DeliveryState, times: int) -> None:
@@ -177,68 +181,68 @@ async def test_undeliverable_comics_are_reported_from_the_third_on(
     await deliver(job_services, DeliveryState.DELIVERED, 2)
     await deliver(job_services, DeliveryState.UNDELIVERABLE, 2)
     await process.run_once()
-    assert fleet.channel.told == []
+    assert fleet.channel.notices == []
 
     await deliver(job_services, DeliveryState.UNDELIVERABLE, 1)
     await process.run_once()
 
-    [told] = fleet.channel.told
-    assert "in the last hour: 3 of 5" in told
+    [notice] = fleet.channel.notices
+    assert "in the last hour: 3 of 5" in notice
 
 
 async def test_a_late_janitor_is_reported(fleet: Fleet, job_services: JobServices) -> None:
     process = fleet.process("one")
     await job_services.worker.sweep.run_once()
     await process.run_once()
-    assert fleet.channel.told == []
+    assert fleet.channel.notices == []
 
     fleet.pass_time("marks", "name = 'sweep'", "at", 180)
     await process.run_once()
-    [told] = fleet.channel.told
-    assert "no sweep has run for 3 minutes" in told
+    [notice] = fleet.channel.notices
+    assert "no sweep has run for 3 minutes" in notice
 
     await job_services.worker.sweep.run_once()
     fleet.calm()
     await process.run_once()
-    assert "sweeps are running again" in fleet.channel.told[-1]
+    assert "sweeps are running again" in fleet.channel.notices[-1]
 
 
 async def test_an_unsent_notice_is_sent_later(fleet: Fleet, job_services: JobServices) -> None:
     process = fleet.process("one")
     process.watch(AlertKind.GENERATOR, lambda: True)
-    fleet.channel.is_away = True
+    fleet.channel.is_unavailable = True
     await process.run_once()
-    fleet.channel.is_away = False
+    fleet.channel.is_unavailable = False
     await process.run_once()
-    assert fleet.channel.told == [], "not at once again"
+    assert fleet.channel.notices == [], "not at once again"
 
     fleet.pass_time("notices", "1 = 1", "next_attempt_at", 61)
     await process.run_once()
     await process.run_once()
 
-    assert len(fleet.channel.told) == 1
+    assert len(fleet.channel.notices) == 1
     assert job_services.query("SELECT count(*) FROM notices") == [(0,)]
 
 
-async def test_old_news_are_forgotten(fleet: Fleet, job_services: JobServices) -> None:
+async def test_old_notices_are_deleted(fleet: Fleet, job_services: JobServices) -> None:
     process = fleet.process("one")
     process.watch(AlertKind.GENERATOR, lambda: True)
-    fleet.channel.is_away = True
+    fleet.channel.is_unavailable = True
     await process.run_once()
-    fleet.channel.is_away = False
+    fleet.channel.is_unavailable = False
 
     fleet.pass_time("notices", "1 = 1", "created_at", 10**6)
     fleet.pass_time("notices", "1 = 1", "next_attempt_at", 10**6)
     await process.run_once()
 
-    assert fleet.channel.told == []
+    assert fleet.channel.notices == []
     assert job_services.query("SELECT count(*) FROM notices") == [(0,)]
 
 
 async def test_without_operators_no_notices_are_stored(
     fleet: Fleet, job_services: JobServices
 ) -> None:
-    process = fleet.process("one", can_tell=False)
+    process = fleet.process("one", can_notify=False)
     process.watch(AlertKind.GENERATOR, lambda: True)
 
     await process.run_once()
@@ -249,12 +253,12 @@ async def test_without_operators_no_notices_are_stored(
 # --- Database outages -----------------------------------------------------------------------------
 
 
-class Patchy:
+class IntermittentDatabase:
     """Database with outages."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.is_away = False
+        self.is_unavailable = False
 
     async def write(self, work: object) -> object:
         return await self._pass("write", work)
@@ -263,7 +267,7 @@ class Patchy:
         return await self._pass("read", work)
 
     async def _pass(self, how: str, work: object) -> object:
-        if self.is_away:
+        if self.is_unavailable:
             raise StorageUnavailableError
         return await getattr(self._database, how)(work)
 
@@ -271,35 +275,35 @@ class Patchy:
 async def test_a_database_outage_is_reported_once_by_the_last_leader(
     fleet: Fleet, job_services: JobServices
 ) -> None:
-    patchy = Patchy(job_services.database)
-    processes = [fleet.process(name, database=patchy) for name in ("one", "other")]  # type: ignore[arg-type]
+    database = IntermittentDatabase(job_services.database)
+    processes = [fleet.process(name, database=database) for name in ("one", "other")]  # type: ignore[arg-type]
     for process in processes:
         await process.run_once()
 
-    patchy.is_away = True
+    database.is_unavailable = True
     for _ in range(3):
         for process in processes:
             await process.run_once()
         fleet.now += DATABASE_OUTAGE_SECONDS
-    assert len(fleet.channel.told) == 1
-    assert "database is not answering" in fleet.channel.told[0]
+    assert len(fleet.channel.notices) == 1
+    assert "database is not answering" in fleet.channel.notices[0]
 
-    patchy.is_away = False
+    database.is_unavailable = False
     for process in (*processes, *processes):
         await process.run_once()
 
-    assert len(fleet.channel.told) == 2
-    assert "database is answering again" in fleet.channel.told[1]
+    assert len(fleet.channel.notices) == 2
+    assert "database is answering again" in fleet.channel.notices[1]
 
 
-async def test_a_short_outage_is_nobodys_alarm(fleet: Fleet, job_services: JobServices) -> None:
-    patchy = Patchy(job_services.database)
-    process = fleet.process("one", database=patchy)  # type: ignore[arg-type]
-    for is_away in (False, True, False):
-        patchy.is_away = is_away
+async def test_a_short_outage_is_not_reported(fleet: Fleet, job_services: JobServices) -> None:
+    database = IntermittentDatabase(job_services.database)
+    process = fleet.process("one", database=database)  # type: ignore[arg-type]
+    for is_unavailable in (False, True, False):
+        database.is_unavailable = is_unavailable
         await process.run_once()
 
-    assert fleet.channel.told == []
+    assert fleet.channel.notices == []
 
 
 # --- Daily summary --------------------------------------------------------------------------------
@@ -318,9 +322,7 @@ async def a_day_later(fleet: Fleet) -> None:
     fleet.pass_time("marks", "name = 'daily'", "at", 86400)
 
 
-async def test_once_a_day_the_fleet_says_how_the_day_was(
-    fleet: Fleet, job_services: JobServices
-) -> None:
+async def test_the_fleet_sends_one_summary_a_day(fleet: Fleet, job_services: JobServices) -> None:
     one, other = fleet.process("one"), fleet.process("other")
     await one.run_once()
     for name in ("ada", "bob"):
@@ -328,22 +330,22 @@ async def test_once_a_day_the_fleet_says_how_the_day_was(
     await job_services.draw_all()
     await job_services.request(requester=make_requester("eve"))
     job_services.sql("UPDATE jobs SET state = 'failed' WHERE state = 'queued'")
-    assert fleet.channel.told == [], "the first day is not whole"
+    assert fleet.channel.notices == [], "the first day is not whole"
 
     await a_day_later(fleet)
     for process in (one, other, one):
         await process.run_once()
 
-    [told] = fleet.channel.told
-    assert "Requests: 3, comics: 2, failures: 1" in told
-    assert "Longest wait: 95 s" in told
+    [notice] = fleet.channel.notices
+    assert "Requests: 3, comics: 2, failures: 1" in notice
+    assert "Longest wait: 95 s" in notice
 
 
-async def test_of_a_day_without_requests_nothing_is_said(fleet: Fleet) -> None:
+async def test_a_day_without_requests_has_no_summary(fleet: Fleet) -> None:
     process = fleet.process("one")
     await process.run_once()
 
     await a_day_later(fleet)
     await process.run_once()
 
-    assert fleet.channel.told == []
+    assert fleet.channel.notices == []

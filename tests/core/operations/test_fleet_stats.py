@@ -55,12 +55,12 @@ async def test_the_rows_are_read_once_a_second(
     assert again.open[JobState.QUEUED] == 1
 
 
-async def test_without_a_database_nobody_knows(
+async def test_without_a_database_the_numbers_are_unknown(
     job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def away(_work: object) -> None:
+    async def fail(_work: object) -> None:
         raise StorageUnavailableError
 
-    monkeypatch.setattr(job_services.database, "read", away)
+    monkeypatch.setattr(job_services.database, "read", fail)
 
     assert await FleetStats(job_services.database).refresh() is None

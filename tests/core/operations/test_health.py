@@ -18,14 +18,16 @@ async def test_a_process_is_ready_once_it_has_started(job_services: JobServices)
     assert await health.ready() == Readiness(ready=True)
 
 
-async def test_a_process_that_stops_is_not_ready(job_services: JobServices) -> None:
+async def test_a_stopping_process_is_not_ready(job_services: JobServices) -> None:
     health = Health(job_services.database)
     health.started = health.draining = True
 
     assert await health.ready() == Readiness(ready=False, reason="draining")
 
 
-async def test_what_is_down_beside_the_database_only_degrades(job_services: JobServices) -> None:
+async def test_outages_of_other_parts_than_the_database_only_degrade(
+    job_services: JobServices,
+) -> None:
     health = Health(job_services.database)
     health.started = True
     health.watch("generator", lambda: False)
@@ -34,15 +36,15 @@ async def test_what_is_down_beside_the_database_only_degrades(job_services: JobS
     assert await health.ready() == Readiness(ready=True, degraded=("generator",))
 
 
-async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long() -> None:
+async def test_a_busy_database_becomes_unavailable_only_after_a_while() -> None:
     now, busy = 100.0, False
 
-    class Busy:
+    class BusyDatabase:
         async def ping(self) -> None:
             if busy:
                 await asyncio.Event().wait()
 
-    health = Health(Busy(), ping_seconds=0.01, clock=lambda: now)  # type: ignore[arg-type]
+    health = Health(BusyDatabase(), ping_seconds=0.01, clock=lambda: now)  # type: ignore[arg-type]
     health.started = True
     answers = [(await health.ready()).ready]
     busy = True
@@ -53,36 +55,36 @@ async def test_a_database_that_is_busy_is_not_gone_until_that_takes_long() -> No
     assert answers == [True, True, False]
 
 
-async def test_two_who_ask_at_once_wait_for_one_answer(job_services: JobServices) -> None:
-    asked = 0
+async def test_concurrent_checks_share_one_ping(job_services: JobServices) -> None:
+    pings = 0
 
-    class Slow:
+    class SlowDatabase:
         async def ping(self) -> None:
-            nonlocal asked
-            asked += 1
+            nonlocal pings
+            pings += 1
             await asyncio.sleep(0)
 
-    health = Health(Slow())  # type: ignore[arg-type]
+    health = Health(SlowDatabase())  # type: ignore[arg-type]
     health.started = True
 
     answers = await asyncio.gather(*(health.ready() for _ in range(3)))
 
     assert [answer.ready for answer in answers] == [True] * 3
-    assert asked == 1
+    assert pings == 1
 
 
-async def test_without_a_database_nobody_is_ready_and_it_is_asked_once_a_second(
+async def test_without_a_database_a_process_is_not_ready_and_pings_once_a_second(
     job_services: JobServices,
 ) -> None:
-    now, asked = 100.0, 0
+    now, pings = 100.0, 0
 
-    class Away:
+    class UnreachableDatabase:
         async def ping(self) -> None:
-            nonlocal asked
-            asked += 1
+            nonlocal pings
+            pings += 1
             raise StorageUnavailableError("away")
 
-    health = Health(Away(), clock=lambda: now)  # type: ignore[arg-type]
+    health = Health(UnreachableDatabase(), clock=lambda: now)  # type: ignore[arg-type]
     health.started = True
 
     answers = [await health.ready() for _ in range(5)]
@@ -90,4 +92,4 @@ async def test_without_a_database_nobody_is_ready_and_it_is_asked_once_a_second(
     await health.ready()
 
     assert answers == [Readiness(ready=False, reason="database")] * 5
-    assert asked == 2
+    assert pings == 2

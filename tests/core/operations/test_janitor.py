@@ -21,7 +21,7 @@ from tests.core.job_services import LONG_AGO, JobServices, discord_destination, 
 T = TypeVar("T")
 
 
-async def test_a_lease_that_ran_out_is_taken_up_again(job_services: JobServices) -> None:
+async def test_a_job_with_an_expired_lease_is_queued_again(job_services: JobServices) -> None:
     receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()
@@ -48,10 +48,10 @@ async def test_after_an_outage_leases_get_time_to_be_renewed(job_services: JobSe
     job_services.expire_leases()
     real = job_services.database.write
 
-    async def away(work: Work[T]) -> T:
+    async def fail(work: Work[T]) -> T:
         raise StorageUnavailableError("away")
 
-    job_services.database.write = away  # type: ignore[method-assign]
+    job_services.database.write = fail  # type: ignore[method-assign]
     await job_services.worker.sweep.run_once()
     job_services.database.write = real  # type: ignore[method-assign]
     await job_services.worker.sweep.run_once()
@@ -63,7 +63,9 @@ async def test_after_an_outage_leases_get_time_to_be_renewed(job_services: JobSe
     assert (await job_services.job(receipt.job_id)).state is JobState.QUEUED
 
 
-async def test_a_job_that_kills_its_workers_fails_and_says_so(job_services: JobServices) -> None:
+async def test_a_job_that_kills_its_workers_fails_with_an_explanation(
+    job_services: JobServices,
+) -> None:
     me = make_requester(platform=Platform.DISCORD)
     receipt = await job_services.request(requester=me, destination=discord_destination())
     await job_services.claim("dead")

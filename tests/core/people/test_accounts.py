@@ -352,14 +352,14 @@ async def test_a_failed_login_does_not_reveal_what_was_wrong(
 
 
 async def test_a_login_with_an_unknown_address_hashes_too(people_services: PeopleServices) -> None:
-    class Counting(PasswordHasher):
+    class CountingHasher(PasswordHasher):
         verified = 0
 
         def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
-            Counting.verified += 1
+            CountingHasher.verified += 1
             return super().verify(hash, password)
 
-    passwords = Passwords(Counting(time_cost=1, memory_cost=8, parallelism=1))
+    passwords = Passwords(CountingHasher(time_cost=1, memory_cost=8, parallelism=1))
     accounts = replace(people_services.accounts, passwords=passwords)
     try:
         with pytest.raises(WrongLoginError):
@@ -367,7 +367,7 @@ async def test_a_login_with_an_unknown_address_hashes_too(people_services: Peopl
     finally:
         passwords.close()
 
-    assert Counting.verified == 1
+    assert CountingHasher.verified == 1
 
 
 async def test_attempts_per_account_are_limited_for_all_ip_addresses(

@@ -15,6 +15,7 @@ from core.delivery.service import DeliveryService
 from core.errors import NotFoundError
 from core.gallery.chat_gallery import ChatGallery
 from core.gallery.service import Gallery
+from core.models.deliveries import MessageReference
 from core.models.identity import Identity, JobId, Params, Platform, Requester
 from core.models.requests import ComicRequest
 from core.people.profiles import Profiles
@@ -100,6 +101,7 @@ def arguments(method: Callable[..., Any], requester: Requester, job_id: JobId) -
         Requester | None: requester,
         JobId: job_id,
         Identity: VICTIM.identity,
+        MessageReference: MessageReference("42", "77"),
         str: "text",
         Params: {},
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from sqlalchemy import update
 
 from core.models.identity import JobId
-from core.models.jobs import JobState
+from core.models.jobs import Job, JobState, Progress, Stage
 from core.requests.eta import CACHE_SECONDS, DEFAULT_PANEL_SECONDS, EtaEstimator
 from storage.tables import jobs
 from tests.core.conftest import JobServicesFactory
@@ -48,3 +50,56 @@ async def test_the_speed_is_cached_and_measured_periodically(
     take(5.0)
     clock[0] = 2 * CACHE_SECONDS - 0.1
     assert await eta_of(job_services, eta, job_id) == 3 * panels
+
+
+async def estimate(
+    job_services: JobServices, job: Job, *, slots: int = 1
+) -> tuple[int, int | None]:
+    """Return the position and the ETA in seconds, at the default speed."""
+    eta = EtaEstimator()
+    return await job_services.database.read(
+        lambda unit: eta.position_and_eta(unit, job, slots=slots)
+    )
+
+
+@pytest.mark.parametrize(("slots", "rounds"), [(1, 3), (2, 2), (4, 1.5), (0, 3)])
+async def test_queued_jobs_wait_for_those_ahead_of_them(
+    make_job_services: JobServicesFactory, slots: int, rounds: float
+) -> None:
+    job_services = make_job_services()
+    receipts = [await job_services.request(requester=make_requester(name)) for name in "abc"]
+    job = await job_services.job(receipts[2].job_id)
+
+    position, seconds = await estimate(job_services, job, slots=slots)
+
+    assert (position, seconds) == (3, DEFAULT_PANEL_SECONDS * job.panels * rounds)
+
+
+@pytest.mark.parametrize(
+    ("progress", "seconds"),
+    [
+        (None, 40),
+        (Progress(stage=Stage.PLANNING), 40),
+        (Progress(stage=Stage.RENDERING, percent=25), 30),
+        (Progress(stage=Stage.RENDERING, percent=99), 1),
+        (Progress(stage=Stage.VERIFYING, percent=100), 0),
+        (Progress(stage=Stage.RENDERING, percent=25, eta_seconds=7), 7),
+        (Progress(stage=Stage.RENDERING, percent=25, eta_seconds=0), 0),
+    ],
+)
+async def test_a_job_being_drawn_takes_its_remaining_share_or_what_the_generator_says(
+    job_services: JobServices, progress: Progress | None, seconds: int
+) -> None:
+    queued = await job_services.job((await job_services.request()).job_id)
+    drawing = replace(queued, state=JobState.DRAWING, panels=4, progress=progress)
+
+    assert await estimate(job_services, drawing) == (0, seconds)
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
+async def test_an_ended_job_has_neither_position_nor_eta(
+    job_services: JobServices, state: JobState
+) -> None:
+    job = await job_services.job((await job_services.request()).job_id)
+
+    assert await estimate(job_services, replace(job, state=state)) == (0, None)

@@ -11,6 +11,7 @@ from core.errors import EmptyPromptError, InvalidOptionsError, NotFoundError, Pr
 from core.models.identity import JobId, Platform
 from core.models.jobs import Job, JobState
 from core.models.requests import ComicRequest, Relation
+from core.requests.follow_ups import continued, regenerated
 from tests.core.job_services import JobServices, discord_destination, make_requester, unknown_job
 
 ME = make_requester()
@@ -41,7 +42,9 @@ async def test_a_drawn_comic_is_drawn_again_with_another_seed(job_services: JobS
     assert without(again, "seed") == {**OPTIONS, **common("a cat opens a bakery")} | {"seed": None}
 
 
-async def test_an_edited_comic_keeps_what_was_not_named(job_services: JobServices) -> None:
+async def test_an_edited_comic_keeps_the_options_that_were_not_given(
+    job_services: JobServices,
+) -> None:
     first = await drawn(job_services)
 
     receipt = await job_services.comics.edit(
@@ -68,7 +71,7 @@ async def test_options_alone_can_be_edited_and_the_script_stays(job_services: Jo
     assert edited.params["script"] == OPTIONS["script"]
 
 
-async def test_who_edits_nothing_wants_another_picture(job_services: JobServices) -> None:
+async def test_an_edit_without_changes_draws_another_picture(job_services: JobServices) -> None:
     first = await drawn(job_services)
 
     receipt = await job_services.comics.edit(first, ME, text="a cat opens a bakery", options={})
@@ -78,7 +81,7 @@ async def test_who_edits_nothing_wants_another_picture(job_services: JobServices
     assert edited.relation is Relation.EDIT
 
 
-async def test_a_seed_that_was_chosen_is_taken(job_services: JobServices) -> None:
+async def test_a_chosen_seed_is_used(job_services: JobServices) -> None:
     first = await drawn(job_services)
 
     receipt = await job_services.comics.edit(
@@ -103,6 +106,45 @@ async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
     assert "script" not in child.params
 
 
+async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot(
+    job_services: JobServices,
+) -> None:
+    look = {
+        "style": "manga",
+        "colorMode": "mono",
+        "panelCount": 2,
+        "layout": "grid",
+        "aspect": "16:9",
+        "panelSize": [512, 512],
+        "quality": "high",
+        "seed": 42,
+        "negativePrompt": "rain",
+        "characters": [{"name": "Mia"}],
+        "lettering": {"font": "hand"},
+        "language": "ja",
+        "readingDirection": "rtl",
+        "output": {"format": "webp"},
+    }
+    plot = {"prompt": "a cat", "script": [{"scene": "a moon"}], "safety": "standard"}
+    job = replace(await job_services.job(await drawn(job_services)), params={**look, **plot})
+
+    assert continued(job, text="then", request_key="").options == look
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
+async def test_only_what_was_drawn_gets_a_new_seed(
+    job_services: JobServices, state: JobState
+) -> None:
+    job = replace(await job_services.job(await drawn(job_services)), state=state)
+
+    again = regenerated(job, request_key="key")
+
+    succeeded = state is JobState.DRAWN
+    assert again.relation is (Relation.AGAIN if succeeded else Relation.RETRY)
+    assert ("seed" in again.options) is not succeeded
+    assert (again.text, again.parent_id, again.request_key) == (job.prompt, job.id, "key")
+
+
 async def test_what_was_private_stays_private(job_services: JobServices) -> None:
     first = await drawn(job_services, private=True)
     apart = replace(discord_destination(), ephemeral=True)
@@ -116,7 +158,7 @@ async def test_what_was_private_stays_private(job_services: JobServices) -> None
         await job_services.comics.try_again(first, ME, discord_destination())
 
 
-async def test_what_was_made_in_a_chat_is_continued_as_private_as_the_place_has_it(
+async def test_a_continuation_of_a_chats_comic_is_as_private_as_its_destination(
     job_services: JobServices,
 ) -> None:
     receipt = await job_services.request(requester=ME, destination=discord_destination())
@@ -150,7 +192,7 @@ async def test_a_failure_can_be_edited_too(job_services: JobServices) -> None:
     assert edited.state is JobState.QUEUED
 
 
-async def test_mistakes_are_refused_or_bent_as_the_front_end_wants(
+async def test_invalid_options_are_refused_or_clamped_as_the_front_end_chooses(
     job_services: JobServices,
 ) -> None:
     first = await drawn(job_services)
@@ -166,7 +208,7 @@ async def test_mistakes_are_refused_or_bent_as_the_front_end_wants(
     assert [notice.key for notice in bent.notices] == ["notice_clamped"]
 
 
-async def test_nothing_follows_from_what_is_not_there(job_services: JobServices) -> None:
+async def test_a_follow_up_of_an_unknown_job_is_not_found(job_services: JobServices) -> None:
     with pytest.raises(NotFoundError):
         await job_services.comics.edit(unknown_job(), ME, text="a dog", options={})
     with pytest.raises(NotFoundError):

@@ -52,7 +52,7 @@ async def test_a_request_becomes_a_queued_job_and_workers_are_notified(
     assert job_services.job_queue.drawing == 1
 
 
-async def test_what_is_sent_is_kept_whole_so_that_a_comic_can_be_drawn_again(
+async def test_all_params_are_stored_so_that_a_comic_can_be_redrawn(
     job_services: JobServices,
 ) -> None:
     receipt = await job_services.request()
@@ -80,7 +80,7 @@ async def test_a_bad_prompt_never_becomes_a_job(
     assert await job_services.database.read(lambda unit: unit.jobs.by_request_key("k")) is None
 
 
-async def test_beyond_the_cap_requests_wait_and_beyond_that_they_are_refused(
+async def test_requests_over_the_cap_wait_until_the_queue_is_full(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(in_flight=1, waiting=1)
@@ -93,7 +93,7 @@ async def test_beyond_the_cap_requests_wait_and_beyond_that_they_are_refused(
     assert caught.value.limit == 2
 
 
-async def test_of_many_requests_at_once_no_more_are_in_flight_than_allowed(
+async def test_concurrent_requests_stay_within_the_limit_in_flight(
     job_services: JobServices,
 ) -> None:
     receipts = await asyncio.gather(*(job_services.request() for _ in range(12)))
@@ -102,7 +102,7 @@ async def test_of_many_requests_at_once_no_more_are_in_flight_than_allowed(
     assert (states.count(JobState.QUEUED), states.count(JobState.WAITING)) == (2, 10)
 
 
-async def test_the_day_has_a_limit_and_the_refusal_says_when_it_ends(
+async def test_a_refusal_by_the_daily_limit_has_the_time_of_the_reset(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(per_day=1)
@@ -115,7 +115,7 @@ async def test_the_day_has_a_limit_and_the_refusal_says_when_it_ends(
     assert await job_services.request(requester=make_requester("1002"))
 
 
-async def test_a_canceled_request_gives_its_place_in_the_day_back(
+async def test_a_canceled_request_does_not_count_against_the_daily_limit(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(per_day=1)
@@ -125,7 +125,7 @@ async def test_a_canceled_request_gives_its_place_in_the_day_back(
     assert (await job_services.request()).state is JobState.QUEUED
 
 
-async def test_one_address_has_a_limit_over_all_its_anonymous_visitors(
+async def test_anonymous_visitors_of_one_address_share_a_limit(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(anonymous_per_day=2)
@@ -138,7 +138,7 @@ async def test_one_address_has_a_limit_over_all_its_anonymous_visitors(
     assert await job_services.request(requester=replace(visitors[2], origin="other"))
 
 
-async def test_a_banned_person_is_refused(job_services: JobServices) -> None:
+async def test_a_banned_user_is_refused(job_services: JobServices) -> None:
     ban = Ban(platform=Platform.TERMINAL, external_id="1001")
     await job_services.database.write(lambda unit: unit.moderation.ban(ban))
 
@@ -146,7 +146,7 @@ async def test_a_banned_person_is_refused(job_services: JobServices) -> None:
         await job_services.request()
 
 
-async def test_the_same_event_at_once_is_one_job_though_it_takes_the_last_place(
+async def test_concurrent_duplicates_of_an_event_are_one_job_even_in_the_last_place(
     make_job_services: JobServicesFactory,
 ) -> None:
     job_services = make_job_services(per_day=2)
@@ -158,7 +158,7 @@ async def test_the_same_event_at_once_is_one_job_though_it_takes_the_last_place(
     assert [receipt.repeated for receipt in receipts].count(False) == 1
 
 
-async def test_the_same_event_twice_is_one_job(job_services: JobServices) -> None:
+async def test_a_duplicate_event_is_one_job(job_services: JobServices) -> None:
     first, second = await asyncio.gather(
         job_services.request(key="discord:1"), job_services.request(key="discord:1")
     )
@@ -217,7 +217,9 @@ class BreaksOnCommit(Database):
         await self._inner.ping()
 
 
-async def test_a_commit_that_broke_but_was_kept_is_a_receipt(job_services: JobServices) -> None:
+async def test_an_unconfirmed_commit_that_took_effect_returns_a_receipt(
+    job_services: JobServices,
+) -> None:
     comics = replace(job_services.comics, database=BreaksOnCommit(job_services.database, kept=True))
 
     receipt = await comics.request(ComicRequest(text="a cat", request_key="k"), make_requester())
@@ -226,7 +228,7 @@ async def test_a_commit_that_broke_but_was_kept_is_a_receipt(job_services: JobSe
     assert not receipt.repeated
 
 
-async def test_a_commit_that_broke_and_was_lost_is_a_refusal(job_services: JobServices) -> None:
+async def test_an_unconfirmed_commit_that_was_lost_is_a_refusal(job_services: JobServices) -> None:
     comics = replace(
         job_services.comics, database=BreaksOnCommit(job_services.database, kept=False)
     )
@@ -249,7 +251,7 @@ async def test_while_the_outcome_is_unknown_a_request_is_neither_accepted_nor_re
 async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
     job_services: JobServices,
 ) -> None:
-    stored, go_on = asyncio.Event(), asyncio.Event()
+    stored, resume = asyncio.Event(), asyncio.Event()
     committing: list[asyncio.Task[Receipt]] = []
 
     class CommitsLate(BreaksOnCommit):
@@ -260,7 +262,7 @@ async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
             async def slow(unit: UnitOfWork) -> T:
                 result = await work(unit)
                 stored.set()
-                await go_on.wait()
+                await resume.wait()
                 return result
 
             committing.append(asyncio.create_task(job_services.database.write(slow)))  # type: ignore[arg-type]
@@ -271,7 +273,7 @@ async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
     asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), make_requester()))
     await stored.wait()
     await asyncio.sleep(0.1)  # it reads, and the row is not visible yet
-    go_on.set()
+    resume.set()
 
     receipt = await asking
 
@@ -286,7 +288,7 @@ async def test_a_nearly_full_disk_refuses_new_comics(job_services: JobServices) 
         await comics.request(ComicRequest(text="a cat"), make_requester())
 
 
-async def test_the_log_knows_the_job_but_not_the_words(job_services: JobServices) -> None:
+async def test_the_job_is_logged_but_not_its_prompt(job_services: JobServices) -> None:
     with capture_logs() as events:
         await job_services.request("a secret cat")
 
@@ -294,7 +296,7 @@ async def test_the_log_knows_the_job_but_not_the_words(job_services: JobServices
     assert "secret" not in str(events)
 
 
-async def test_a_position_counts_those_before(job_services: JobServices) -> None:
+async def test_a_position_counts_earlier_jobs(job_services: JobServices) -> None:
     await job_services.request(requester=make_requester("1"))
     second = await job_services.request(requester=make_requester("2"))
 
@@ -333,7 +335,7 @@ Act = Callable[[RequestService, Requester], Awaitable[object]]
 @pytest.mark.parametrize(
     "requester", [make_requester("stranger"), make_requester("", Platform.WEB)]
 )
-async def test_nobody_else_can_touch_a_private_job(
+async def test_other_users_cannot_access_a_private_job(
     job_services: JobServices, requester: Requester
 ) -> None:
     receipt = await job_services.comics.request(
@@ -383,7 +385,7 @@ async def test_an_unknown_job_is_not_found(job_services: JobServices) -> None:
         await job_services.comics.status(unknown_job(), make_requester())
 
 
-async def test_trying_again_after_a_failure_is_a_new_job_with_the_same_input(
+async def test_a_retry_after_a_failure_is_a_new_job_with_the_same_input(
     job_services: JobServices,
 ) -> None:
     job_services.generator.answers = [fails_with(GeneratorFailedError("invalid_request"))]
@@ -397,7 +399,7 @@ async def test_trying_again_after_a_failure_is_a_new_job_with_the_same_input(
     assert new.params == old.params
 
 
-async def test_drawing_a_comic_again_takes_another_seed(job_services: JobServices) -> None:
+async def test_redrawing_a_comic_uses_another_seed(job_services: JobServices) -> None:
     first = await job_services.request()
     await job_services.draw_all()
 
@@ -408,15 +410,15 @@ async def test_drawing_a_comic_again_takes_another_seed(job_services: JobService
     assert new.params["seed"] != old.params["seed"]
 
 
-async def test_a_persons_open_jobs_are_listed_oldest_first(job_services: JobServices) -> None:
-    asked = [(await job_services.request()).job_id for _ in range(3)]
+async def test_a_users_open_jobs_are_listed_oldest_first(job_services: JobServices) -> None:
+    job_ids = [(await job_services.request()).job_id for _ in range(3)]
 
     listed = await job_services.comics.open_jobs(make_requester())
 
-    assert [status.job.id for status in listed] == asked
+    assert [status.job.id for status in listed] == job_ids
 
 
-async def test_a_merge_takes_open_jobs_along(job_services: JobServices) -> None:
+async def test_a_merge_moves_open_jobs(job_services: JobServices) -> None:
     receipt = await job_services.request(requester=make_requester("old"))
     await job_services.request(requester=make_requester("new"))
 
@@ -436,7 +438,7 @@ async def test_a_merge_takes_open_jobs_along(job_services: JobServices) -> None:
     assert comic.profile_id == (await job_services.job(receipt.job_id)).profile_id
 
 
-async def test_a_history_has_everything_newest_first_page_by_page(
+async def test_a_history_lists_all_jobs_newest_first_page_by_page(
     job_services: JobServices,
 ) -> None:
     me = make_requester()
@@ -467,5 +469,5 @@ async def test_a_history_shows_no_comic_that_its_owner_deleted(job_services: Job
     assert (page[0].job.state, page[0].comic) == (JobState.DRAWN, None)
 
 
-async def test_who_never_asked_has_no_history(job_services: JobServices) -> None:
+async def test_a_user_without_requests_has_no_history(job_services: JobServices) -> None:
     assert await job_services.comics.history(make_requester("new")) == ((), None)

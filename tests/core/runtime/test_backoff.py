@@ -24,7 +24,7 @@ def test_a_success_starts_over() -> None:
 
 
 @pytest.mark.parametrize(("at_least", "delay"), [(0.0, 2.0), (1.5, 2.0), (7.0, 7.0), (90.0, 90.0)])
-def test_a_server_that_names_a_longer_delay_is_obeyed(at_least: float, delay: float) -> None:
+def test_a_longer_delay_requested_by_the_server_is_used(at_least: float, delay: float) -> None:
     backoff = Backoff(2.0, 10.0)
 
     assert backoff.next(at_least=at_least) == delay

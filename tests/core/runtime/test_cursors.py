@@ -20,9 +20,7 @@ from tests.core.job_services import unknown_job
     created_at=st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     comic_id=st.uuids(),
 )
-def test_a_cursor_fits_into_a_button_and_comes_back_whole(
-    created_at: datetime, comic_id: UUID
-) -> None:
+def test_a_cursor_fits_into_a_button_and_round_trips(created_at: datetime, comic_id: UUID) -> None:
     cursor = Cursor(created_at, JobId(comic_id))
 
     text = encode_cursor(cursor)
@@ -32,7 +30,7 @@ def test_a_cursor_fits_into_a_button_and_comes_back_whole(
     assert decode_cursor(text) == cursor
 
 
-def test_cursors_never_change_for_they_stand_in_chats_for_years() -> None:
+def test_the_encoding_of_cursors_is_stable_since_old_messages_contain_them() -> None:
     cursor = Cursor(
         datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC),
         JobId(UUID("0195b7a1-8c1f-7d3e-9f00-123456789abc")),
@@ -56,14 +54,14 @@ def test_cursors_never_change_for_they_stand_in_chats_for_years() -> None:
         "дорога",
     ],
 )
-def test_what_is_no_cursor_is_an_option_that_is_wrong(text: str) -> None:
+def test_an_invalid_cursor_is_an_invalid_option(text: str) -> None:
     with pytest.raises(InvalidOptionsError) as caught:
         decode_cursor(text)
 
     assert caught.value.fields.keys() == {"cursor"}
 
 
-def test_the_beginning_of_time_is_a_place_to_start_from() -> None:
+def test_a_cursor_at_the_epoch_round_trips() -> None:
     cursor = Cursor(EPOCH, unknown_job())
 
     assert decode_cursor(encode_cursor(cursor)) == cursor

@@ -15,7 +15,9 @@ from tests.core.job_services import JobServices
 SHORT = timedelta(seconds=0.06)
 
 
-async def test_one_takes_it_and_the_other_when_it_is_given_back(job_services: JobServices) -> None:
+async def test_a_released_lock_is_acquired_by_the_waiting_process(
+    job_services: JobServices,
+) -> None:
     one = LeaderLock(job_services.database, "t", "one")
     other = LeaderLock(job_services.database, "t", "other", retry_seconds=0.01)
     await one.acquire()
@@ -40,11 +42,11 @@ async def test_losing_the_lock_raises(job_services: JobServices) -> None:
             await one.keep_renewed()
 
 
-async def test_while_the_database_is_away_it_stays_ours(
+async def test_the_lock_is_kept_while_the_database_is_unavailable(
     job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turn = LeaderLock(job_services.database, "t", "one", lifetime=SHORT)
-    await turn.acquire()
+    lock = LeaderLock(job_services.database, "t", "one", lifetime=SHORT)
+    await lock.acquire()
     tries = asyncio.Semaphore(0)
 
     async def fail(_work: Any) -> None:
@@ -52,7 +54,7 @@ async def test_while_the_database_is_away_it_stays_ours(
         raise StorageUnavailableError
 
     monkeypatch.setattr(job_services.database, "write", fail)
-    keeping = asyncio.create_task(turn.keep_renewed())
+    keeping = asyncio.create_task(lock.keep_renewed())
     async with asyncio.timeout(10):
         await tries.acquire()
         await tries.acquire()

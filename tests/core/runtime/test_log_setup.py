@@ -42,7 +42,7 @@ def records() -> Callable[[], list[dict[str, Any]]]:
 Records = Callable[[], list[dict[str, Any]]]
 
 
-def test_a_machine_reads_one_json_object_a_record(records: Records) -> None:
+def test_each_record_is_one_json_object(records: Records) -> None:
     structlog.get_logger("core.requests.service").info("job_accepted", uuid=JOB, position=3)
 
     (record,) = records()
@@ -64,7 +64,7 @@ def test_records_of_the_standard_library_have_the_same_form(records: Records) ->
     assert record == {"event": "answered 500", "level": "error", "logger": "aiohttp.server"}
 
 
-def test_a_person_at_a_terminal_reads_columns() -> None:
+def test_records_have_columns_at_a_terminal() -> None:
     stream = Terminal()
     configure_logging("info", stream=stream)
 
@@ -74,7 +74,7 @@ def test_a_person_at_a_terminal_reads_columns() -> None:
     assert not stream.getvalue().startswith("{")
 
 
-def test_what_is_bound_to_the_context_stands_in_every_record(records: Records) -> None:
+def test_context_variables_are_in_every_record(records: Records) -> None:
     with bound_contextvars(uuid=str(JOB)):
         structlog.get_logger("core.jobs.runner").info("job_claimed")
         logging.getLogger("asyncio").error("something")
@@ -83,7 +83,7 @@ def test_what_is_bound_to_the_context_stands_in_every_record(records: Records) -
     assert [record.get("uuid") for record in records()] == [str(JOB), str(JOB), None]
 
 
-def test_the_level_counts_for_us_and_others_speak_from_warning_up() -> None:
+def test_the_level_applies_to_comicai_and_libraries_log_from_warning_up() -> None:
     stream = io.StringIO()
     configure_logging("debug", stream=stream)
 
@@ -91,8 +91,8 @@ def test_the_level_counts_for_us_and_others_speak_from_warning_up() -> None:
         for level in (logging.DEBUG, logging.INFO, logging.WARNING):
             logging.getLogger(name).log(level, "said")
 
-    said = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert [(record["logger"], record["level"]) for record in said] == [
+    records = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [(record["logger"], record["level"]) for record in records] == [
         ("core.requests.service", "debug"),
         ("core.requests.service", "info"),
         ("core.requests.service", "warning"),
@@ -100,7 +100,7 @@ def test_the_level_counts_for_us_and_others_speak_from_warning_up() -> None:
     ]
 
 
-def test_what_is_below_the_level_is_not_logged(records: Records) -> None:
+def test_records_below_the_level_are_not_logged(records: Records) -> None:
     structlog.get_logger("core.requests.service").debug("lease_renewed")
 
     assert records() == []
@@ -134,7 +134,7 @@ def test_a_field_that_looks_like_a_secret_is_hidden_however_deep(
     assert "hunter2" not in json.dumps(shown)
 
 
-def test_an_empty_secret_is_seen_to_be_empty(records: Records) -> None:
+def test_an_empty_secret_is_shown_as_empty(records: Records) -> None:
     structlog.get_logger("bots.web").info("off", token="", cookie=None)
 
     assert (records()[0]["token"], records()[0]["cookie"]) == ("", None)
@@ -190,7 +190,7 @@ def test_a_traceback_at_a_terminal_shows_no_local_variables() -> None:
     assert "hunter2" not in stream.getvalue()
 
 
-def test_a_known_secret_is_hidden_wherever_it_stands() -> None:
+def test_a_known_secret_is_hidden_everywhere() -> None:
     stream = io.StringIO()
     token, password = "123456:AAE-x9Kw7vQ2mB4vN6cR9yLpS3dF5hG", "horse"
     configure_logging("info", stream=stream, secrets={token, password, "a"})

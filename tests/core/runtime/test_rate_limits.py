@@ -22,7 +22,7 @@ async def exhaust(attempt_limiter: AttemptLimiter, key: str = "ada", *, amount: 
         await attempt_limiter.hit("login", key, amount=3, period=MINUTE)
 
 
-async def test_the_try_after_the_last_one_is_refused_with_the_time_to_wait() -> None:
+async def test_an_attempt_over_the_limit_is_refused_with_the_time_to_wait() -> None:
     attempt_limiter = AttemptLimiter()
     await exhaust(attempt_limiter)
 
@@ -32,7 +32,7 @@ async def test_the_try_after_the_last_one_is_refused_with_the_time_to_wait() -> 
     assert 1 <= caught.value.retry_after <= 60
 
 
-async def test_keys_and_names_are_counted_apart() -> None:
+async def test_keys_and_names_are_counted_separately() -> None:
     attempt_limiter = AttemptLimiter()
     await exhaust(attempt_limiter)
 
@@ -40,7 +40,7 @@ async def test_keys_and_names_are_counted_apart() -> None:
     await attempt_limiter.hit("register", "ada", amount=3, period=MINUTE)
 
 
-async def test_of_many_tries_at_once_no_more_get_through() -> None:
+async def test_concurrent_attempts_stay_within_the_limit() -> None:
     attempt_limiter = AttemptLimiter()
 
     outcomes = await asyncio.gather(
@@ -51,8 +51,9 @@ async def test_of_many_tries_at_once_no_more_get_through() -> None:
     assert outcomes.count(None) == 3
 
 
-async def test_while_redis_is_away_this_process_counts_for_itself() -> None:
-    attempt_limiter = AttemptLimiter(f"redis://127.0.0.1:{free_port()}/0")
+@pytest.mark.parametrize("scheme", ["redis", "rediss"])
+async def test_while_redis_is_away_this_process_counts_for_itself(scheme: str) -> None:
+    attempt_limiter = AttemptLimiter(f"{scheme}://127.0.0.1:{free_port()}/0")
 
     with capture_logs() as events:
         await exhaust(attempt_limiter)
@@ -77,7 +78,7 @@ async def test_processes_that_share_a_redis_count_together(redis: RedisServer) -
 
 
 @pytest.mark.servers
-async def test_redis_never_sees_an_address(redis: RedisServer) -> None:
+async def test_redis_never_receives_an_address(redis: RedisServer) -> None:
     attempt_limiter = AttemptLimiter(redis.url)
     await exhaust(attempt_limiter, "ada@example.org")
 

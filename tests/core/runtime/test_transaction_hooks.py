@@ -81,10 +81,10 @@ async def test_a_task_that_outlives_the_context_does_not_run_the_hook(
     assert not await is_marked(database)
 
 
-async def test_a_response_is_sent_though_the_database_is_unavailable() -> None:
-    away = open_database("mysql://root@127.0.0.1:1/none")
-    with hook_next_transaction(away, mark) as enlisted:
+async def test_a_response_is_sent_even_if_the_database_is_unavailable() -> None:
+    unreachable = open_database("mysql://root@127.0.0.1:1/none")
+    with hook_next_transaction(unreachable, mark) as enlisted:
         await commit_pending_hook()
-    await away.close()
+    await unreachable.close()
 
     assert not enlisted.is_committed

@@ -50,8 +50,8 @@ from core.sentences import (
     patterns,
     sentence,
 )
-from core.sentences.reading import STYLES
-from core.sentences.telling import ENDS, REASONS, STAGES
+from core.sentences.comic_text import STYLES
+from core.sentences.descriptions import ENDS, REASONS, STAGES
 from tests.core.job_services import unknown_job
 
 # Sentences that consist of facts and names only.

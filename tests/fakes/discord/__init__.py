@@ -31,30 +31,30 @@ message events and intents for them, voice, reactions, polls, stickers, pins, we
 `max_concurrency`, and the limit of edits to old messages.
 """
 
-from tests.fakes.discord.acting import CannotError
+from tests.fakes.discord.acting import NotOfferedError
 from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.ledger import Call
 from tests.fakes.discord.limits import Limit
 from tests.fakes.discord.messages import Attachment, Flag, Message
-from tests.fakes.discord.options import CannotGiveError
+from tests.fakes.discord.options import InvalidValueError
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Channel, Guild, Kind, Permission, Role, User
 
 __all__ = [
     "Attachment",
     "Call",
-    "CannotError",
-    "CannotGiveError",
     "Channel",
     "FakeDiscord",
     "Fault",
     "Flag",
     "Guild",
     "Interaction",
+    "InvalidValueError",
     "Kind",
     "Limit",
     "Message",
+    "NotOfferedError",
     "Permission",
     "Role",
     "User",

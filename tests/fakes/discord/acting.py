@@ -14,19 +14,19 @@ from tests.fakes.discord.interactions import Interaction, Type
 from tests.fakes.discord.messages import Flag, Message, walk
 from tests.fakes.discord.options import options_of
 from tests.fakes.discord.registry import CHAT, MESSAGE_MENU, Registry, context_of, is_offered
-from tests.fakes.discord.scenery import Scenery
+from tests.fakes.discord.scenery import ServerState
 from tests.fakes.discord.serialise import message_json
 from tests.fakes.discord.world import Channel, Permission, User
 
 
-class CannotError(Exception):
+class NotOfferedError(Exception):
     """A real client would not let this user do that."""
 
 
-class Acting:
+class UserActions:
     """Factory of the interactions that the bot receives, from users' actions."""
 
-    def __init__(self, fake: Scenery, registry: Registry, cdn: Cdn) -> None:
+    def __init__(self, fake: ServerState, registry: Registry, cdn: Cdn) -> None:
         self._fake = fake
         self._registry = registry
         self._cdn = cdn
@@ -36,7 +36,10 @@ class Acting:
     def slash(
         self, user: User, channel: Channel, name: str, given: Mapping[str, Any]
     ) -> Interaction:
-        """Return a slash command's interaction; *name* may be `group sub`. Raises CannotError."""
+        """Return the interaction of a slash command; *name* may be `group sub`.
+
+        Raises NotOfferedError.
+        """
         command, rest = self._command(user, channel, name)
         options, resolved = options_of(command, rest, given, guild=channel.guild, partial=False)
         data = self._command_data(command, options, resolved)
@@ -45,7 +48,7 @@ class Acting:
     def autocomplete(
         self, user: User, channel: Channel, name: str, focused: str, given: Mapping[str, Any]
     ) -> Interaction:
-        """Return the autocomplete interaction of a command's option. Raises CannotError."""
+        """Return the autocomplete interaction of a command's option. Raises NotOfferedError."""
         command, rest = self._command(user, channel, name)
         options, resolved = options_of(
             command, rest, given, guild=channel.guild, partial=True, focused=focused
@@ -54,11 +57,11 @@ class Acting:
         return self._make(Type.AUTOCOMPLETE, user, channel, data, command=command)
 
     def menu(self, user: User, message: Message, name: str) -> Interaction:
-        """Return the interaction of a message command. Raises CannotError."""
+        """Return the interaction of a message command. Raises NotOfferedError."""
         channel = message.channel
         command = self._offered(MESSAGE_MENU, user, channel, name)
         if message.flags & Flag.EPHEMERAL or not message.is_seen_by(user):
-            raise CannotError(
+            raise NotOfferedError(
                 "message commands apply only to visible messages that are not ephemeral"
             )
         target = message_json(message, self._cdn)
@@ -74,30 +77,30 @@ class Acting:
         self._check_presence(user, channel)
         command = self._registry.find(kind, name, channel.guild)
         if command is None:
-            raise CannotError(f"no command {name!r} is registered here")
+            raise NotOfferedError(f"no command {name!r} is registered here")
         context = context_of(channel, self._fake.bot)
         alone = not self._is_known_to(user, channel)
         if alone and not user.has_installed:
-            raise CannotError(f"{user.name} has not installed the app, nor has this guild")
+            raise NotOfferedError(f"{user.name} has not installed the app, nor has this guild")
         if not (
             is_offered(command, context=context, for_user_alone=alone)
             or (user.has_installed and is_offered(command, context=context, for_user_alone=True))
         ):
-            raise CannotError(f"{name!r} is not offered in this context")
+            raise NotOfferedError(f"{name!r} is not offered in this context")
         if command["nsfw"] and channel.guild is not None and not channel.nsfw:
-            raise CannotError(f"{name!r} is for age-restricted channels")
+            raise NotOfferedError(f"{name!r} is for age-restricted channels")
         wanted = command.get("default_member_permissions")
         if wanted is not None and channel.guild is not None:
             granted = int(permissions_of(user, channel))
             if int(wanted) & ~granted or (
                 int(wanted) == 0 and not granted & Permission.ADMINISTRATOR
             ):
-                raise CannotError(f"{user.name} lacks the permissions for {name!r}")
+                raise NotOfferedError(f"{user.name} lacks the permissions for {name!r}")
         if (
             channel.guild is not None
             and not permissions_of(user, channel) & Permission.USE_APPLICATION_COMMANDS
         ):
-            raise CannotError(f"{user.name} may not use commands here")
+            raise NotOfferedError(f"{user.name} may not use commands here")
         return command
 
     def _command_data(
@@ -123,16 +126,16 @@ class Acting:
     ) -> Interaction:
         """Return the interaction of the button or select with this custom_id or label.
 
-        Raises CannotError.
+        Raises NotOfferedError.
         """
         self._check_presence(user, message.channel)
         if message.is_deleted or not message.is_seen_by(user):
-            raise CannotError(f"{user.name} does not see this message")
+            raise NotOfferedError(f"{user.name} does not see this message")
         part = find_component(message, which)
         if part.get("disabled"):
-            raise CannotError(f"{which!r} is disabled")
+            raise NotOfferedError(f"{which!r} is disabled")
         if "custom_id" not in part:
-            raise CannotError(f"{which!r} is a link")
+            raise NotOfferedError(f"{which!r} is a link")
         data: dict[str, Any] = {
             "custom_id": part["custom_id"],
             "component_type": part["type"],
@@ -143,13 +146,13 @@ class Acting:
         return self._make(Type.COMPONENT, user, message.channel, data, message=message)
 
     def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:
-        """Return the submission of the modal that this interaction opened. Raises CannotError."""
+        """Return the submission of the modal of this interaction. Raises NotOfferedError."""
         if opened.modal is None:
-            raise CannotError("no form was opened")
+            raise NotOfferedError("no form was opened")
         try:
             components = filled(opened.modal["components"], fields)
         except ValueError as error:
-            raise CannotError(str(error)) from None
+            raise NotOfferedError(str(error)) from None
         data = {"custom_id": opened.modal["custom_id"], "components": components}
         return self._make(
             Type.MODAL_SUBMIT,
@@ -164,7 +167,7 @@ class Acting:
 
     def _check_presence(self, user: User, channel: Channel) -> None:
         if channel.id not in self._fake.channels or not can_see(user, channel):
-            raise CannotError(f"{user.name} does not see {channel.name}")
+            raise NotOfferedError(f"{user.name} does not see {channel.name}")
 
     def _is_known_to(self, user: User, channel: Channel) -> bool:
         """Whether the app is installed in the channel's guild, or by the user."""
@@ -222,7 +225,7 @@ class Acting:
 
 
 def find_component(message: Message, which: str) -> dict[str, Any]:
-    """Return the component with this custom_id, label or placeholder. Raises CannotError."""
+    """Return the component with this custom_id, label or placeholder. Raises NotOfferedError."""
     parts = [
         part
         for part in walk(message.components)
@@ -233,15 +236,15 @@ def find_component(message: Message, which: str) -> dict[str, Any]:
             if part.get(key) == which:
                 return part
     there = [part.get("label") or part.get("custom_id") for part in parts]
-    raise CannotError(f"no component {which!r} on this message; there are {there}")
+    raise NotOfferedError(f"no component {which!r} on this message; there are {there}")
 
 
 def chosen(part: dict[str, Any], values: list[str] | None) -> list[str]:
-    """Return the values chosen in a select. Raises CannotError if it does not offer them."""
+    """Return the values chosen in a select. Raises NotOfferedError if it does not offer them."""
     values = values or []
     if not part.get("min_values", 1) <= len(values) <= part.get("max_values", 1):
-        raise CannotError(f"{len(values)} values are not as many as may be chosen")
+        raise NotOfferedError(f"{len(values)} values are not as many as may be chosen")
     offered = {option["value"] for option in part.get("options", [])}
     if part["type"] == Component.STRING_SELECT and not set(values) <= offered:
-        raise CannotError(f"{values} are not all offered; there are {sorted(offered)}")
+        raise NotOfferedError(f"{values} are not all offered; there are {sorted(offered)}")
     return values

@@ -15,7 +15,7 @@ from tests.fakes.discord.errors import ApiError, Problems, already_acknowledged,
 from tests.fakes.discord.interactions import MOST_FOLLOW_UPS, Interaction, Type
 from tests.fakes.discord.message_rules import Upload
 from tests.fakes.discord.messages import Flag, Message
-from tests.fakes.discord.posting import Posting
+from tests.fakes.discord.posting import MessageWriter
 from tests.fakes.discord.world import User
 
 REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
@@ -29,10 +29,10 @@ ALLOWED = {
 MESSAGE_KIND = {Type.COMMAND: 20}  # a slash command's response; others are replies or plain
 
 
-class Answering:
+class ResponseProcessor:
     """Processor of responses, which accepts one callback in time, as Discord does."""
 
-    def __init__(self, clock: Clock, changes: Changes, posting: Posting, bot: User) -> None:
+    def __init__(self, clock: Clock, changes: Changes, posting: MessageWriter, bot: User) -> None:
         self._clock = clock
         self._changes = changes
         self._posting = posting

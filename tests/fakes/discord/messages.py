@@ -49,7 +49,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Version:
     """A former version of a message."""
 
     text: str
@@ -81,7 +81,7 @@ class Message:
     pinged_everyone: bool = False
     is_deleted: bool = False
     edits: int = 0
-    history: list[Look] = field(default_factory=list)  # all versions after edits
+    history: list[Version] = field(default_factory=list)  # all versions after edits
     changes: Changes = field(default_factory=Changes, repr=False)
 
     @property

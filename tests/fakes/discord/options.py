@@ -24,7 +24,7 @@ PYTHON: dict[int, type | tuple[type, ...]] = {
 }
 
 
-class CannotGiveError(ValueError):
+class InvalidValueError(ValueError):
     """A real client would not accept this value."""
 
 
@@ -40,19 +40,19 @@ def options_of(
     """Return the options of a command's interaction data, and their resolved objects.
 
     *path* leads to a sub-command. *partial* is an autocomplete, where options may be missing or
-    invalid. Raises CannotGiveError.
+    invalid. Raises InvalidValueError.
     """
     known = list(command.get("options", []))
     if path:
         inner = _named(known, path[0])
         if inner["type"] not in {SUBCOMMAND, GROUP}:
-            raise CannotGiveError(f"{path[0]!r} is no sub-command")
+            raise InvalidValueError(f"{path[0]!r} is no sub-command")
         options, resolved = options_of(
             inner, path[1:], given, guild=guild, partial=partial, focused=focused
         )
         return [{"name": inner["name"], "type": inner["type"], "options": options}], resolved
     if any(option["type"] in {SUBCOMMAND, GROUP} for option in known):
-        raise CannotGiveError("this command is used by its sub-commands")
+        raise InvalidValueError("this command is used by its sub-commands")
     found: dict[str, Any] = {}
     sending = []
     for name, value in given.items():
@@ -67,9 +67,9 @@ def options_of(
         sending.append(sent)
     missing = [o["name"] for o in known if o.get("required") and o["name"] not in given]
     if missing and not partial:
-        raise CannotGiveError(f"{missing} must be given")
+        raise InvalidValueError(f"{missing} must be given")
     if focused is not None and focused not in given:
-        raise CannotGiveError(f"{focused!r} must be among what is typed")
+        raise InvalidValueError(f"{focused!r} must be among what is typed")
     return sending, found
 
 
@@ -77,18 +77,18 @@ def _named(options: list[dict[str, Any]], name: str) -> dict[str, Any]:
     for option in options:
         if option["name"] == name:
             return option
-    raise CannotGiveError(f"no option {name!r}; there are {[o['name'] for o in options]}")
+    raise InvalidValueError(f"no option {name!r}; there are {[o['name'] for o in options]}")
 
 
 def _check(option: Mapping[str, Any], value: Any) -> None:
     kind, name = option["type"], option["name"]
     if kind not in PYTHON:
-        raise CannotGiveError(f"the fake knows no value for options of type {kind}")
+        raise InvalidValueError(f"the fake knows no value for options of type {kind}")
     if not isinstance(value, PYTHON[kind]) or (kind != BOOLEAN and isinstance(value, bool)):
-        raise CannotGiveError(f"{name} does not take {value!r}")
+        raise InvalidValueError(f"{name} does not take {value!r}")
     choices = [choice["value"] for choice in option.get("choices") or []]
     if choices and value not in choices:
-        raise CannotGiveError(f"{name} is one of {choices}")
+        raise InvalidValueError(f"{name} is one of {choices}")
     _check_size(option, value)
 
 
@@ -97,16 +97,16 @@ def _check_size(option: Mapping[str, Any], value: Any) -> None:
     if kind == STRING and not option.get("min_length", 0) <= len(value) <= option.get(
         "max_length", 6000
     ):
-        raise CannotGiveError(f"{name} has {len(value)} characters")
+        raise InvalidValueError(f"{name} has {len(value)} characters")
     if kind in {INTEGER, NUMBER}:
         low, high = option.get("min_value", value), option.get("max_value", value)
         if not low <= value <= high:
-            raise CannotGiveError(f"{name} goes from {low} to {high}")
+            raise InvalidValueError(f"{name} goes from {low} to {high}")
 
 
 def _check_completes(option: Mapping[str, Any]) -> None:
     if not option.get("autocomplete"):
-        raise CannotGiveError(f"{option['name']} has no autocomplete")
+        raise InvalidValueError(f"{option['name']} has no autocomplete")
 
 
 def _wire(value: Any) -> Any:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from tests.fakes.discord.acting import CannotError
+from tests.fakes.discord.acting import NotOfferedError
 from tests.fakes.discord.component_rules import SELECTS
 from tests.fakes.discord.messages import walk
-from tests.fakes.discord.options import CannotGiveError
+from tests.fakes.discord.options import InvalidValueError
 from tests.fakes.discord.page_parts import (
     command_line,
     form_html,
@@ -76,7 +76,7 @@ class Page:
             interaction = await self._done(user, channel, form)
             if interaction is not None:
                 await self._fake.acknowledged(interaction)
-        except (CannotError, CannotGiveError, ValueError, AssertionError) as error:
+        except (NotOfferedError, InvalidValueError, ValueError, AssertionError) as error:
             self._notices[user] = str(error)
         else:
             if interaction is not None and interaction.modal is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from tests.fakes.discord.access import permissions_of
 from tests.fakes.discord.clock import Changes, Clock, Snowflakes
 from tests.fakes.discord.message_rules import Draft, Upload, draft_of, refuse_blocked_words
-from tests.fakes.discord.messages import Flag, Look, Message
+from tests.fakes.discord.messages import Flag, Message, Version
 from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Permission, User
 
 USER_MENTION = re.compile(r"<@!?(\d+)>")
@@ -18,7 +18,7 @@ NO_FLAGS = Flag(0)
 EVERYONE = re.compile(r"@(?:everyone|here)")
 
 
-class Posting:
+class MessageWriter:
     """Writer of messages to channels, which applies the rules for all routes."""
 
     def __init__(self, clock: Clock, ids: Snowflakes, changes: Changes) -> None:
@@ -84,7 +84,7 @@ class Posting:
         self._mention(message, draft, default_parse, pings=False)
         message.edited_at = self._clock.now()
         message.edits += 1
-        message.history.append(Look(message.text, len(message.pictures)))
+        message.history.append(Version(message.text, len(message.pictures)))
         self._notify(message)
         return message
 

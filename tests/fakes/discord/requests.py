@@ -26,7 +26,7 @@ NO_BODY = {204, 304}
 FILE_FIELD = re.compile(r"files\[(\d+)\]")
 
 
-class Front:
+class FrontMiddleware:
     """Middleware in front of the routes."""
 
     def __init__(self, fake: FakeDiscord) -> None:

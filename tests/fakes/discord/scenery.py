@@ -18,7 +18,7 @@ from tests.fakes.discord.world import (
 )
 
 
-class Scenery:
+class ServerState:
     """The fake's state, with methods to set it up. Names are for tests; the protocol uses ids."""
 
     def __init__(self) -> None:

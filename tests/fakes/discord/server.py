@@ -8,8 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes.discord.acting import Acting
-from tests.fakes.discord.answering import Answering
+from tests.fakes.discord.acting import UserActions
+from tests.fakes.discord.answering import ResponseProcessor
 from tests.fakes.discord.cdn import Cdn
 from tests.fakes.discord.faults import Fault, FaultPlan
 from tests.fakes.discord.gateway import Gateway
@@ -18,11 +18,11 @@ from tests.fakes.discord.ledger import Ledger
 from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.page import Page
-from tests.fakes.discord.posting import Posting
+from tests.fakes.discord.posting import MessageWriter
 from tests.fakes.discord.registry import Registry
-from tests.fakes.discord.requests import Front
+from tests.fakes.discord.requests import FrontMiddleware
 from tests.fakes.discord.routes import ROUTES
-from tests.fakes.discord.scenery import Scenery
+from tests.fakes.discord.scenery import ServerState
 from tests.fakes.discord.serialise import channel_json, guild_json, message_json, user_json
 from tests.fakes.discord.sessions import Session, Sessions
 from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Guild, User
@@ -32,7 +32,7 @@ GUILDS_INTENT = 1 << 0
 MULTIPART_LIMIT = 40 * 1024 * 1024
 
 
-class FakeDiscord(Scenery):
+class FakeDiscord(ServerState):
     """Discord on a free local port, with one application and its bot."""
 
     def __init__(self, token: str = "MTIzNDU2.GfakeX.not-a-secret-of-anybody-at-all") -> None:
@@ -45,9 +45,9 @@ class FakeDiscord(Scenery):
         self.dm_upload_limit = DEFAULT_UPLOAD
         self.registry = Registry(self.ids, self.bot.id)
         self.interactions = Interactions(self.clock)
-        self.posting = Posting(self.clock, self.ids, self.changes)
+        self.posting = MessageWriter(self.clock, self.ids, self.changes)
         self.posting.users = self.users
-        self.answering = Answering(self.clock, self.changes, self.posting, self.bot)
+        self.answering = ResponseProcessor(self.clock, self.changes, self.posting, self.bot)
         self.cdn = Cdn(self.clock, lambda: self.base)
         self.limits = Limits(self.clock)
         self.faults = FaultPlan()
@@ -55,8 +55,8 @@ class FakeDiscord(Scenery):
         self.crashes: list[Exception] = []  # errors of the fake itself
         self.nowhere: list[str] = []  # requests for unknown routes
         self.gateway = Gateway(self, Sessions(), self.changes)
-        self._acting = Acting(self, self.registry, self.cdn)
-        self._front = Front(self)
+        self._actions = UserActions(self, self.registry, self.cdn)
+        self._front = FrontMiddleware(self)
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -113,36 +113,36 @@ class FakeDiscord(Scenery):
     async def slash(
         self, user: User, channel: Channel, name: str, /, **options: Any
     ) -> Interaction:
-        """Run a slash command. Raises CannotError for what no client would send."""
-        return await self.send(self._acting.slash(user, channel, name, options))
+        """Run a slash command. Raises NotOfferedError for what no client would send."""
+        return await self.send(self._actions.slash(user, channel, name, options))
 
     async def autocomplete(
         self, user: User, channel: Channel, name: str, focused: str, /, **typed: Any
     ) -> list[dict[str, Any]]:
         """Type into an option, and return the suggested choices."""
         interaction = await self.send(
-            self._acting.autocomplete(user, channel, name, focused, typed)
+            self._actions.autocomplete(user, channel, name, focused, typed)
         )
         await self.acknowledged(interaction)
         return interaction.choices or []
 
     async def menu(self, user: User, message: Message, name: str) -> Interaction:
-        """Run a message command. Raises CannotError."""
-        return await self.send(self._acting.menu(user, message, name))
+        """Run a message command. Raises NotOfferedError."""
+        return await self.send(self._actions.menu(user, message, name))
 
     async def press(
         self, user: User, message: Message, which: str, values: list[str] | None = None
     ) -> Interaction:
-        """Press a button, or choose in a select, by custom_id or label. Raises CannotError."""
-        return await self.send(self._acting.press(user, message, which, values))
+        """Press a button, or choose in a select, by custom_id or label. Raises NotOfferedError."""
+        return await self.send(self._actions.press(user, message, which, values))
 
     async def submit_modal(self, opened: Interaction, /, **fields: Any) -> Interaction:
-        """Submit the modal that an interaction opened, fields by custom_id. Raises CannotError."""
-        return await self.send(self._acting.submit(opened, fields))
+        """Submit the modal of an interaction, fields by custom_id. Raises NotOfferedError."""
+        return await self.send(self._actions.submit(opened, fields))
 
     async def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:
         """Submit a modal with fields by label, or by a custom_id that is no Python identifier."""
-        return await self.send(self._acting.submit(opened, fields))
+        return await self.send(self._actions.submit(opened, fields))
 
     async def send(self, interaction: Interaction, *, times: int = 1) -> Interaction:
         """Dispatch an interaction to every session of its shard, *times* times."""

@@ -1,4 +1,4 @@
-"""A generator that speaks the contract truly, draws tiny pictures, and fails when told to."""
+"""Fake generator: conforms to the contract, draws tiny pictures, and injects faults."""
 
 from tests.fakes.generator.faults import Fault, JobFault
 from tests.fakes.generator.server import Call, FakeGenerator

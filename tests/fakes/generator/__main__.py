@@ -24,9 +24,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--step-seconds", type=float, default=0.05, help="a panel takes one step")
     parser.add_argument("--retry-after", type=float, default=1, help="seconds in Retry-After")
     parser.add_argument("--ledger", type=Path, help="a file that gets a JSON line for every call")
-    parser.add_argument("--capacity", type=int, default=2, help="drawings at once, as it says")
+    parser.add_argument("--capacity", type=int, default=2, help="the capacity that it reports")
     parser.add_argument(
-        "--remembers", action="store_true", help="go on with what the ledger says was begun"
+        "--remembers", action="store_true", help="resume the unfinished drawings in the ledger"
     )
     parser.add_argument("--folder", type=Path, help="of a local image store")
     parser.add_argument("--bucket", help="of an S3 store, instead of a folder")

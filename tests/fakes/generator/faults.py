@@ -1,4 +1,4 @@
-"""What can be made to go wrong."""
+"""Faults of the fake generator."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """One kind of failure of a request; it is not acted upon but where said otherwise."""
+    """Kind of failure of a request, which has no effect unless stated otherwise."""
 
     BAD_GATEWAY = "bad_gateway"  # a proxy's 502 page
-    TAKEN_THEN_BAD_GATEWAY = "taken_then_bad_gateway"  # acted upon, then a proxy's 502 page
+    TAKEN_THEN_BAD_GATEWAY = "taken_then_bad_gateway"  # processed, then a proxy's 502 page
     CRASH = "crash"  # 500 without an envelope
     WARMING = "warming"  # 503 with Retry-After
     OVERLOADED = "overloaded"  # 429 with Retry-After
@@ -18,20 +18,20 @@ class Fault(StrEnum):
     HTML_NOT_FOUND = "html_not_found"  # 404 with some other server's page
     REDIRECT = "redirect"  # to a login
     HANG = "hang"  # no answer until the server stops
-    TAKEN_THEN_HANG = "taken_then_hang"  # acted upon, and no answer
-    DROP = "drop"  # the connection breaks before anything is done
-    TAKEN_THEN_DROP = "taken_then_drop"  # acted upon, and the connection breaks
-    NONSENSE = "nonsense"  # 200 with JSON of no use
-    TAKEN_THEN_NONSENSE = "taken_then_nonsense"  # acted upon, then as above
-    HUGE = "huge"  # 200 with more than any answer may hold
+    TAKEN_THEN_HANG = "taken_then_hang"  # processed, then no answer
+    DROP = "drop"  # the connection breaks before the request is processed
+    TAKEN_THEN_DROP = "taken_then_drop"  # processed, then the connection breaks
+    NONSENSE = "nonsense"  # 200 with unusable JSON
+    TAKEN_THEN_NONSENSE = "taken_then_nonsense"  # processed, then as above
+    HUGE = "huge"  # 200 with a body over any limit
     UNAUTHORIZED = "unauthorized"
     INVALID_REQUEST = "invalid_request"
     CONFLICT = "conflict"
-    LOSE_JOB = "lose_job"  # the job is forgotten before the request is answered
+    LOSE_JOB = "lose_job"  # the job is removed before the request is processed
 
 
 class JobFault(StrEnum):
-    """One kind of failure of a drawing, decided when it is submitted."""
+    """Kind of failure of a drawing, determined when it is submitted."""
 
     PROMPT_REJECTED = "prompt_rejected"
     OUTPUT_REJECTED = "output_rejected"
@@ -40,17 +40,17 @@ class JobFault(StrEnum):
     GPU_OOM = "gpu_oom"
     UPLOAD_FAILED = "upload_failed"
     DEADLINE_EXCEEDED = "deadline_exceeded"
-    BAD_URL = "bad_url"  # s3Url in somebody else's bucket
-    BAD_PANEL_URL = "bad_panel_url"  # one panel in somebody else's bucket
+    BAD_URL = "bad_url"  # s3Url in a foreign bucket
+    BAD_PANEL_URL = "bad_panel_url"  # one panel in a foreign bucket
     NO_URL = "no_url"  # succeeded without s3Url
     WRONG_DIGEST = "wrong_digest"
-    STALE_SEQ = "stale_seq"  # every second look shows an older status
-    STALL = "stall"  # the second panel never gets done
-    CANCELED = "canceled"  # somebody at the generator stops it
+    STALE_SEQ = "stale_seq"  # every second poll returns an older status
+    STALL = "stall"  # the second panel is never finished
+    CANCELED = "canceled"  # stopped at the generator itself
 
 
 class FaultPlan:
-    """Faults to come, in order: of requests by route, of drawings in a line of their own."""
+    """Queues of planned faults: one for each route, and one for drawings."""
 
     def __init__(self) -> None:
         self._requests: dict[str, deque[Fault]] = {}

@@ -1,4 +1,4 @@
-"""Drawings of the fake generator, step by step."""
+"""Jobs of the fake generator, which advance step by step."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BAD_ENDS: Mapping[JobFault, tuple[str, str, bool]] = {
     JobFault.OUTPUT_REJECTED_FOR_NOW: ("output_rejected", "not fit to be seen", True),
     JobFault.GENERATION_FAILED: ("generation_failed", "the drawing went wrong", True),
     JobFault.GPU_OOM: ("gpu_oom", "out of GPU memory at panel 1", True),
-    JobFault.UPLOAD_FAILED: ("upload_failed", "the bucket is away", True),
+    JobFault.UPLOAD_FAILED: ("upload_failed", "the bucket is unreachable", True),
     JobFault.DEADLINE_EXCEEDED: ("deadline_exceeded", "too late to start", False),
 }
 
@@ -42,7 +42,7 @@ def bad_end(fault: JobFault | None) -> tuple[str, str, bool] | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """URLs that a generator answers in place of what it has put; None: the truth."""
+    """URLs that the generator returns instead of the stored ones; None keeps the stored ones."""
 
     page: str | None = None
     panels: Sequence[str] | None = None
@@ -56,8 +56,8 @@ class FakeJob:
     attempt: int
     params: Mapping[str, Any]
     fault: JobFault | None
-    tells_percent: bool
-    queue_looks: int  # steps before it starts
+    reports_percent: bool
+    queue_polls: int  # steps before it starts
     named: Named = field(default_factory=Named)
     status: str = "queued"
     seq: int = 1
@@ -65,10 +65,10 @@ class FakeJob:
     panel: int = 0
     error: dict[str, Any] | None = None
     result: dict[str, Any] = field(default_factory=dict)
-    looks: int = 0
+    polls: int = 0
     updated_at: str = ""
     history: list[dict[str, Any]] = field(default_factory=list)
-    drawing: asyncio.Task[None] | None = None  # what it goes by itself in
+    drawing: asyncio.Task[None] | None = None  # advances the job periodically
 
     def __post_init__(self) -> None:
         self._note()
@@ -82,12 +82,12 @@ class FakeJob:
         return self.status in TERMINAL
 
     async def advance(self, put: Put) -> None:
-        """Go one step further."""
+        """Advance the job by one step."""
         if self.is_terminal or (self.fault is JobFault.STALL and self.panel == 2):
             return
         self.seq += 1
-        if self.status == "queued" and self.queue_looks > 0:
-            self.queue_looks -= 1
+        if self.status == "queued" and self.queue_polls > 0:
+            self.queue_polls -= 1
         elif self.status == "queued":
             self.status, self.stage = "running", "planning"
         elif self.panel == 1 and (end := bad_end(self.fault)):
@@ -108,7 +108,7 @@ class FakeJob:
         self._note()
 
     def conflict_with(self, attempt: int, params: Mapping[str, Any]) -> str:
-        """Return what is wrong with a further submission of this uuid; empty if nothing is."""
+        """Return the conflict with another submission of this UUID; empty if there is none."""
         if self.attempt == attempt and self.params != params:
             return "same uuid, other inputParams"
         if self.attempt < attempt and not self.is_terminal:
@@ -116,7 +116,7 @@ class FakeJob:
         return ""
 
     def cancel(self) -> None:
-        """Stop, also in the middle of an upload: nothing of it is put anywhere any more."""
+        """Stop the job, even during an upload; nothing is stored after that."""
         if self.drawing is not None:
             self.drawing.cancel()
         self.seq += 1
@@ -124,9 +124,9 @@ class FakeJob:
         self._note()
 
     def shown(self) -> dict[str, Any]:
-        """Return the status object that the next look gets."""
-        self.looks += 1
-        if self.fault is JobFault.STALE_SEQ and self.looks % 2 == 0 and len(self.history) > 1:
+        """Return the status object for the next poll."""
+        self.polls += 1
+        if self.fault is JobFault.STALE_SEQ and self.polls % 2 == 0 and len(self.history) > 1:
             return self.history[-2]
         return self.history[-1]
 
@@ -145,12 +145,12 @@ class FakeJob:
             "cancelUrl": f"jobs/{self.uuid}/cancel",
         }
         if self.status == "queued":
-            status |= {"queuePosition": self.queue_looks + 1, "etaSeconds": 10 * self.panels}
+            status |= {"queuePosition": self.queue_polls + 1, "etaSeconds": 10 * self.panels}
         if self.status == "running":
             progress: dict[str, Any] = {"stage": self.stage, "panels": self.panels}
             if self.panel:
                 progress["panel"] = self.panel
-            if self.tells_percent:
+            if self.reports_percent:
                 progress["percent"] = min(10 + 80 * self.panel // self.panels, 95)
             status |= {"progress": progress, "etaSeconds": 10 * (self.panels - self.panel)}
         if self.error:

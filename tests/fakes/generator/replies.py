@@ -1,4 +1,4 @@
-"""What the fake generator, or a proxy in front of it, answers when something is wrong."""
+"""Error responses of the fake generator, and of a proxy in front of it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _REPLIES: Mapping[Fault, Callable[[], web.Response]] = {
 
 
 def faulty_reply(fault: Fault, retry_after: float) -> web.Response | None:
-    """Return what is answered; None: the connection breaks."""
+    """Return the response to a request with this fault; None if the connection breaks."""
     if fault is Fault.WARMING:
         return refusal(503, "warming", "loading weights", retry_after=retry_after)
     if fault is Fault.OVERLOADED:

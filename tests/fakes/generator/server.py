@@ -1,4 +1,4 @@
-"""The fake generator's HTTP side."""
+"""HTTP server of the fake generator."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Call:
 
 
 class FakeGenerator:
-    """A generator on a free port of this machine.
+    """Generator on a free local port.
 
-    Without *step_seconds* a drawing goes one step further at each look at it, so that tests decide
-    how fast time passes; with it, it goes by itself. One that *remembers* goes on with what its
-    ledger says that it had begun.
+    Without *step_seconds*, a drawing advances by one step at each poll, so tests control its
+    speed; with it, drawings advance by themselves. With *remembers*, it resumes the unfinished
+    drawings in its ledger.
     """
 
     def __init__(
@@ -58,8 +58,8 @@ class FakeGenerator:
         level: int = 1,
         token: str = "",
         step_seconds: float | None = None,
-        queue_looks: int = 0,
-        tells_percent: bool = True,
+        queue_polls: int = 0,
+        reports_percent: bool = True,
         input_keys: tuple[str, ...] | None = INPUT_KEYS,
         retry_after: float = 2,
         capacity: int = 2,
@@ -69,14 +69,14 @@ class FakeGenerator:
         self.level = level
         self.token = token
         self.step_seconds = step_seconds
-        self.queue_looks = queue_looks
-        self.tells_percent = tells_percent
+        self.queue_polls = queue_polls
+        self.reports_percent = reports_percent
         self.input_keys = input_keys
         self.retry_after = retry_after
         self.capacity = capacity
         self.faults = FaultPlan()
         self.calls: list[Call] = []
-        self.drawn: list[tuple[str, int]] = []  # uuid and attempt of every drawing that was begun
+        self.drawn: list[tuple[str, int]] = []  # UUID and attempt of each started drawing
         self.jobs: dict[str, FakeJob] = {}
         self.url = ""
         self._put = put
@@ -91,11 +91,11 @@ class FakeGenerator:
     # --- For tests --------------------------------------------------------------------------------
 
     def fail(self, fault: Fault | JobFault, *, route: str = "submit", times: int = 1) -> None:
-        """Let the next requests on a route, or the next jobs, meet this fault."""
+        """Inject a fault into the next requests on a route, or into the next jobs."""
         self.faults.add(fault, route=route, times=times)
 
     def name(self, *, page: str | None = None, panels: Sequence[str] | None = None) -> None:
-        """Let the next job succeed with these URLs, whatever it has put."""
+        """Let the next job return these URLs instead of the stored ones."""
         self._named.append(Named(page=page, panels=panels))
 
     @property
@@ -104,7 +104,7 @@ class FakeGenerator:
 
     @property
     def busy(self) -> int:
-        """How many drawings are under way."""
+        """Number of drawings that have not ended."""
         return sum(not job.is_terminal for job in self.jobs.values())
 
     def calls_to(self, route: str) -> list[Call]:
@@ -237,7 +237,7 @@ class FakeGenerator:
         return self._draw(wanted.uuid, wanted.attempt, wanted.params, fault)
 
     def _remember(self) -> None:
-        """Go on with every drawing in the ledger, as a generator with a journal does."""
+        """Resume all drawings in the ledger, like a generator with a journal."""
         if self._ledger is None or not self._ledger.exists():
             return
         for line in self._ledger.read_text(encoding="utf-8").splitlines():
@@ -253,8 +253,8 @@ class FakeGenerator:
             attempt,
             params,
             fault,
-            tells_percent=self.tells_percent,
-            queue_looks=self.queue_looks,
+            reports_percent=self.reports_percent,
+            queue_polls=self.queue_polls,
             named=self._named.popleft() if self._named else Named(),
         )
         self.jobs[uuid] = job
@@ -311,8 +311,8 @@ class FakeGenerator:
 
     async def _take_down(self, route: str, request: web.Request) -> None:
         body = json_or_none(await request.read())
-        told = body.get("uuid") if isinstance(body, dict) else None
-        uuid = request.match_info.get("uuid") or str(told)
+        uuid_sent = body.get("uuid") if isinstance(body, dict) else None
+        uuid = request.match_info.get("uuid") or str(uuid_sent)
         attempt = attempt_of(request.headers)
         self.calls.append(Call(route, uuid, attempt, dict(request.headers), body))
         self._write_ledger({"call": route, "uuid": uuid, "attempt": attempt})

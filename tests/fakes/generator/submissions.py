@@ -1,4 +1,4 @@
-"""What the fake generator is asked for, checked as the contract wants it."""
+"""Submissions to the fake generator, validated according to the contract."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uuid import UUID
 
 
 class SubmissionError(Exception):
-    """The request cannot be understood; *param* is where."""
+    """The request is invalid at *param*."""
 
     def __init__(self, param: str) -> None:
         super().__init__(f"{param}: missing or wrong")
@@ -25,7 +25,7 @@ class Submission:
     uuid: str
     attempt: int
     params: Mapping[str, Any]
-    is_plain: bool  # the caller knows nothing but level 0
+    is_plain: bool  # the caller supports level 0 only
     wait_seconds: float
     is_late: bool  # past its deadline
 

@@ -4,7 +4,7 @@ from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.flood import FloodLimits, Window
 from tests.fakes.telegram.ledger import Call
 from tests.fakes.telegram.server import TOKEN, FakeTelegram
-from tests.fakes.telegram.state import InlineAsk, InlineResult, Press
+from tests.fakes.telegram.state import InlineQuery, InlineResult, Press
 from tests.fakes.telegram.updates import Update
 from tests.fakes.telegram.world import GENERAL, Chat, Message, Standing, Topic, User
 
@@ -16,7 +16,7 @@ __all__ = [
     "FakeTelegram",
     "Fault",
     "FloodLimits",
-    "InlineAsk",
+    "InlineQuery",
     "InlineResult",
     "Message",
     "Press",

@@ -79,7 +79,9 @@ def place_of(state: State, params: Params, what: str = "text messages") -> Place
     thread_id = params.number("message_thread_id")
     if not thread_id and reply_to is not None and chat.is_forum:
         thread_id = reply_to.thread_id
-    _check_topic(chat, thread_id, is_admin=is_admin, asked=params.number("message_thread_id"))
+    _check_topic(
+        chat, thread_id, is_admin=is_admin, requested_id=params.number("message_thread_id")
+    )
     return Place(chat, thread_id, reply_to)
 
 
@@ -112,8 +114,8 @@ def _replied_to(chat: Chat, params: Params) -> Message | None:
     return message
 
 
-def _check_topic(chat: Chat, thread_id: int, *, is_admin: bool, asked: int) -> None:
-    if asked and (not chat.has_topics or asked == GENERAL):
+def _check_topic(chat: Chat, thread_id: int, *, is_admin: bool, requested_id: int) -> None:
+    if requested_id and (not chat.has_topics or requested_id == GENERAL):
         raise bad("message thread not found")  # General has no thread id
     if not (chat.is_forum or thread_id):
         return  # outside the topics of a private chat, or in a chat without topics

@@ -15,7 +15,7 @@ class Changes:
     def __init__(self) -> None:
         self._next = asyncio.Event()
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """Notify all waiters."""
         past, self._next = self._next, asyncio.Event()
         past.set()
@@ -59,7 +59,7 @@ class Clock:
     def advance(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0) -> None:
         """Move the clock forward."""
         self._ahead += seconds + 60 * minutes + 3600 * hours
-        self._changes.tell()
+        self._changes.notify()
 
     async def until(self, moment: float) -> None:
         while (left := moment - self.now()) > 0:

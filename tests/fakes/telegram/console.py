@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes.telegram.server import FakeTelegram
-from tests.fakes.telegram.state import InlineAsk
+from tests.fakes.telegram.state import InlineQuery
 from tests.fakes.telegram.world import Chat, Message, User
 
 PAGE = Path(__file__).with_name("console.html")
@@ -21,7 +21,7 @@ class Console:
         self._fake = fake
         self._you = fake.user("You", username="you", language_code="en")
         self._chats: dict[str, Chat] = {}
-        self._asked: InlineAsk | None = None
+        self._inline_query: InlineQuery | None = None
 
     async def add_chats(self) -> None:
         """Create the chats."""
@@ -86,7 +86,9 @@ class Console:
         order = await request.json()
         kind = "sender" if order["chat"] == "private" else self._chats[order["chat"]].type
         try:
-            self._asked = await self._fake.inline_query(self._you, order["query"], chat_type=kind)
+            self._inline_query = await self._fake.inline_query(
+                self._you, order["query"], chat_type=kind
+            )
         except AssertionError as error:
             return web.json_response({"results": [], "error": str(error)})
         results = [
@@ -95,15 +97,15 @@ class Console:
                 "title": result.title or "A picture",
                 "about": result.given.get("description", ""),
             }
-            for result in self._asked.results or []
+            for result in self._inline_query.results or []
         ]
         return web.json_response({"results": results})
 
     async def _choose(self, request: web.Request) -> web.Response:
         order = await request.json()
-        if self._asked is None:
+        if self._inline_query is None:
             raise web.HTTPNotFound
-        result = self._asked.result(order["id"])
+        result = self._inline_query.result(order["id"])
         await self._fake.choose(self._you, result, self._chats[order["chat"]])
         return web.json_response({})
 

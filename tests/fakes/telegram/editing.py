@@ -76,7 +76,7 @@ def _change(state: State, message: Message, **fields: Any) -> Any:
         setattr(message, name, value)
     if fields.keys() != {"keyboard"}:
         message.edit_date = state.clock.date()
-    message.history.append(message.look())
+    message.history.append(message.version())
     state.changed()
     return True if message.inline_id else message_json(message, state.files)
 

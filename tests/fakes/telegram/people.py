@@ -12,7 +12,7 @@ from tests.fakes.telegram.keyboards import markup_of
 from tests.fakes.telegram.membership import announce, announce_service, set_standing
 from tests.fakes.telegram.rich import recognised
 from tests.fakes.telegram.serialise import inaccessible_json, message_json, user_json
-from tests.fakes.telegram.state import InlineAsk, InlineResult, Press, State
+from tests.fakes.telegram.state import InlineQuery, InlineResult, Press, State
 from tests.fakes.telegram.text import Entity, clean, found, is_blank, units
 from tests.fakes.telegram.world import Chat, Message, Standing, User
 
@@ -171,7 +171,7 @@ class People:
         message.body, given = clean(text, [])
         message.entities = found(message.body, given)
         message.edit_date = self.state.clock.date()
-        message.history.append(message.look())
+        message.history.append(message.version())
         announce(self.state, message, "edited_message")
 
     async def delete(self, message: Message) -> None:
@@ -233,7 +233,7 @@ class People:
         offset: str = "",
         chat_type: str = "private",
         wait: bool = True,
-    ) -> InlineAsk:
+    ) -> InlineQuery:
         """Send an inline query, and wait for the results.
 
         *chat_type* is where: `sender` (the chat with the bot), `private`, `group`, `supergroup`.
@@ -243,24 +243,26 @@ class People:
         assert state.settings.has_inline, "inline mode is off"
         assert len(query) <= 256, "apps do not ask with more"
         for whose in (user.id, 0):
-            until, ask = state.inline_cache.get((whose, query, offset), (0.0, None))
-            if ask is not None and until > state.clock.now():
-                return ask
-        ask = InlineAsk(state.new_id(), user, query, offset, state.clock.now())
-        state.asks[ask.id] = ask
+            until, inline_query = state.inline_cache.get((whose, query, offset), (0.0, None))
+            if inline_query is not None and until > state.clock.now():
+                return inline_query
+        inline_query = InlineQuery(state.new_id(), user, query, offset, state.clock.now())
+        state.inline_queries[inline_query.id] = inline_query
         state.world.met.add(user.id)
-        shown = {"id": ask.id, "from": user_json(user), "query": query, "offset": offset}
+        shown = {"id": inline_query.id, "from": user_json(user), "query": query, "offset": offset}
         state.updates.add("inline_query", {**shown, "chat_type": chat_type}, f"user {user.id}")
         if wait:
-            await self.offered(ask)
-        return ask
+            await self.offered(inline_query)
+        return inline_query
 
-    async def offered(self, ask: InlineAsk, seconds: float = PATIENCE) -> InlineAsk:
+    async def offered(self, inline_query: InlineQuery, seconds: float = PATIENCE) -> InlineQuery:
         """Wait until the bot has answered an inline query, and return it."""
         await self.state.changes.until(
-            lambda: ask.results is not None, seconds, f"an answer to the inline query {ask.query!r}"
+            lambda: inline_query.results is not None,
+            seconds,
+            f"an answer to the inline query {inline_query.query!r}",
         )
-        return ask
+        return inline_query
 
     async def choose(
         self,
@@ -301,7 +303,11 @@ class People:
             chat.is_started = True
         announce(state, message)
         if state.settings.has_feedback:
-            chosen = {"result_id": result.id, "from": user_json(user), "query": result.ask.query}
+            chosen = {
+                "result_id": result.id,
+                "from": user_json(user),
+                "query": result.inline_query.query,
+            }
             if message.inline_id:
                 chosen["inline_message_id"] = message.inline_id
             state.updates.add("chosen_inline_result", chosen, f"user {user.id}")

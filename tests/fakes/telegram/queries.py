@@ -39,20 +39,24 @@ async def answer_inline_query(state: State, params: Params) -> Any:
     results = read_results(state, params)
     if len(params.text("next_offset").encode()) > MAX_OFFSET:
         raise bad("NEXT_OFFSET_INVALID")
-    ask = state.asks.get(params.text("inline_query_id"))
-    if ask is None or ask.results is not None or state.clock.now() - ask.at > INLINE_SECONDS:
+    inline_query = state.inline_queries.get(params.text("inline_query_id"))
+    if (
+        inline_query is None
+        or inline_query.results is not None
+        or state.clock.now() - inline_query.at > INLINE_SECONDS
+    ):
         raise query_is_too_old()
-    ask.results = [
-        InlineResult(ask, given, cached_file(state, given) if is_cached(given) else None)
+    inline_query.results = [
+        InlineResult(inline_query, given, cached_file(state, given) if is_cached(given) else None)
         for given in results
     ]
-    ask.next_offset = params.text("next_offset")
-    ask.button = params.parsed("button") or {}
+    inline_query.next_offset = params.text("next_offset")
+    inline_query.button = params.parsed("button") or {}
     seconds = min(max(params.number("cache_time", DEFAULT_CACHE), 0), MAX_CACHE)
-    whose = ask.user.id if params.flag("is_personal") else 0
+    whose = inline_query.user.id if params.flag("is_personal") else 0
     if seconds:
         until = state.clock.now() + seconds
-        state.inline_cache[whose, ask.query, ask.offset] = (until, ask)
+        state.inline_cache[whose, inline_query.query, inline_query.offset] = (until, inline_query)
     state.changed()
     return True
 

@@ -54,7 +54,7 @@ class Press:
 
 
 @dataclass(eq=False)
-class InlineAsk:
+class InlineQuery:
     """An inline query and its results."""
 
     id: str
@@ -78,7 +78,7 @@ class InlineAsk:
 class InlineResult:
     """One inline query result."""
 
-    ask: InlineAsk
+    inline_query: InlineQuery
     given: Mapping[str, Any]  # as the bot sent it
     file: StoredFile | None = None  # of a cached photo or document
 
@@ -108,8 +108,8 @@ class State:
         self.flood = FloodControl(self.clock)
         self.webhook = Webhook()
         self.presses: dict[str, Press] = {}
-        self.asks: dict[str, InlineAsk] = {}
-        self.inline_cache: dict[tuple[int, str, str], tuple[float, InlineAsk]] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
+        self.inline_cache: dict[tuple[int, str, str], tuple[float, InlineQuery]] = {}
         self.inline_messages: dict[str, Message] = {}
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.profile: dict[tuple[str, str], str] = {}  # name, description... by language
@@ -121,7 +121,7 @@ class State:
         return str(self._last_id)
 
     def changed(self) -> None:
-        self.changes.tell()
+        self.changes.notify()
 
 
 Method = Callable[[State, Params], Awaitable[Any]]

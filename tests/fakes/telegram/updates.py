@@ -55,7 +55,7 @@ class Updates:
     def repeat(self, *updates: Update) -> None:
         """Deliver these updates again with the same ids, even if confirmed."""
         self._again.extend(updates)
-        self._changes.tell()
+        self._changes.notify()
 
     def hold(self) -> None:
         """Deliver nothing before `release`."""
@@ -64,7 +64,7 @@ class Updates:
     def release(self, *, backwards: bool = False) -> None:
         """Resume delivery; the next batch comes at once, in the wrong order if requested."""
         self._held, self._backwards = False, backwards
-        self._changes.tell()
+        self._changes.notify()
 
     @property
     def is_polled(self) -> bool:
@@ -88,7 +88,7 @@ class Updates:
         update = Update(self._last_id, kind, body, queue, expires_at)
         self.everything.append(update)
         self._pending.append(update)
-        self._changes.tell()
+        self._changes.notify()
         return update
 
     def drop_all(self) -> None:
@@ -111,7 +111,7 @@ class Updates:
             if update in updates:
                 updates.remove(update)
                 break
-        self._changes.tell()
+        self._changes.notify()
 
     def confirm_below(self, offset: int) -> None:
         """Confirm the updates below an offset; a negative one counts from the end."""
@@ -119,7 +119,7 @@ class Updates:
         if offset < 0:
             offset = pending[offset].id if len(pending) >= -offset else 0
         self._pending = [update for update in pending if update.id >= offset]
-        self._changes.tell()
+        self._changes.notify()
 
     async def poll(self, *, offset: int, limit: int, seconds: float) -> list[Update]:
         """Wait for updates. Raises ApiError 409 if another poll or a webhook replaces it."""
@@ -140,7 +140,7 @@ class Updates:
     async def _wait(self, seconds: float) -> None:
         self._waiting += 1
         if self._waiting == 1:
-            self._changes.tell()
+            self._changes.notify()
         try:
             await self._changes.wait(seconds)
         finally:
@@ -150,4 +150,4 @@ class Updates:
         """End the waiting poll with a conflict, if any."""
         self._poll += 1
         self._ended_by = by
-        self._changes.tell()
+        self._changes.notify()

@@ -106,7 +106,7 @@ class Pusher:
             self._updates.confirm(update)
         else:
             self._postpone(update, status, retry_after)
-        self._changes.tell()
+        self._changes.notify()
 
     def _postpone(self, update: Update, status: int, retry_after: float) -> None:
         last = self._not_before.get(update.queue, (0.0, 0.0))[1]

@@ -61,7 +61,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Version:
     """A version of a message's content."""
 
     body: str
@@ -101,7 +101,7 @@ class Message:
     edit_date: int = 0
     is_deleted: bool = False
     notified: set[int] = field(default_factory=set)  # users it notified
-    history: list[Look] = field(default_factory=list)  # oldest first, the current one last
+    history: list[Version] = field(default_factory=list)  # oldest first, the current one last
 
     @property
     def text(self) -> str:
@@ -145,8 +145,8 @@ class Message:
         """Return the text of an entity."""
         return cut(self.body, entity["offset"], entity["length"])
 
-    def look(self) -> Look:
-        return Look(self.body, self.file, self.keyboard)
+    def version(self) -> Version:
+        return Version(self.body, self.file, self.keyboard)
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id} in {self.chat.id}: {self.body[:60]!r} {self.words}>"
@@ -266,7 +266,7 @@ class World:
             # A reply is in a thread, even in chats without topics.
             fields["thread_id"] = reply_to.thread_id or reply_to.id
         message = Message(self._new_message_id(chat), chat, sender, date, **fields)
-        message.history.append(message.look())
+        message.history.append(message.version())
         if sender.is_bot and not message.is_silent:
             message.notified = set(_told(message)) - {sender.id}
         chat.everything.append(message)

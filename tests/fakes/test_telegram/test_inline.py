@@ -18,7 +18,7 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from tests.fakes.telegram import Chat, FakeTelegram, InlineAsk, User
+from tests.fakes.telegram import Chat, FakeTelegram, InlineQuery, User
 from tests.pictures import make_picture
 
 PLACEHOLDER = InlineKeyboardMarkup([[InlineKeyboardButton("Draw", callback_data="draw")]])
@@ -29,7 +29,7 @@ def article(number: int = 0) -> InlineQueryResultArticle:
     return InlineQueryResultArticle(str(number), "Draw: cat", content, reply_markup=PLACEHOLDER)
 
 
-async def asked(fake: FakeTelegram, user: User, query: str = "cat") -> InlineAsk:
+async def inline_query_of(fake: FakeTelegram, user: User, query: str = "cat") -> InlineQuery:
     return await fake.inline_query(user, query, wait=False)
 
 
@@ -43,11 +43,11 @@ async def test_a_chosen_result_becomes_a_picture_in_a_chat_without_the_bot(
     *_, update = await bot.get_updates(timeout=5)
     assert update.inline_query
     await update.inline_query.answer([article(), photo], is_personal=True, cache_time=0)
-    ask = await asking
+    inline_query = await asking
     elsewhere = fake.people_chat(ada, fake.user("Grace"))
 
-    placeholder = await fake.choose(ada, ask.result("Draw: cat"), elsewhere)
-    picture = await fake.choose(ada, ask.result("7"), elsewhere)
+    placeholder = await fake.choose(ada, inline_query.result("Draw: cat"), elsewhere)
+    picture = await fake.choose(ada, inline_query.result("7"), elsewhere)
     chosen = [u.chosen_inline_result for u in await bot.get_updates(timeout=0)]
     first, second = (result for result in chosen if result)
     assert (first.result_id, first.query, first.inline_message_id) == (
@@ -68,9 +68,11 @@ async def test_a_chosen_result_becomes_a_picture_in_a_chat_without_the_bot(
 
 
 async def test_an_inline_message_accepts_no_upload(fake: FakeTelegram, bot: Bot, ada: User) -> None:
-    ask = await asked(fake, ada)
-    await bot.answer_inline_query(ask.id, [article()])
-    placeholder = await fake.choose(ada, ask.result("0"), fake.people_chat(ada, fake.user()))
+    inline_query = await inline_query_of(fake, ada)
+    await bot.answer_inline_query(inline_query.id, [article()])
+    placeholder = await fake.choose(
+        ada, inline_query.result("0"), fake.people_chat(ada, fake.user())
+    )
 
     with pytest.raises(BadRequest):
         await bot.edit_message_media(
@@ -85,9 +87,11 @@ async def test_without_feedback_the_bot_only_learns_by_button(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     fake.settings.has_feedback = False
-    ask = await asked(fake, ada)
-    await bot.answer_inline_query(ask.id, [article()])
-    placeholder = await fake.choose(ada, ask.result("0"), fake.people_chat(ada, fake.user()))
+    inline_query = await inline_query_of(fake, ada)
+    await bot.answer_inline_query(inline_query.id, [article()])
+    placeholder = await fake.choose(
+        ada, inline_query.result("0"), fake.people_chat(ada, fake.user())
+    )
     await fake.press(ada, placeholder, "Draw")
 
     _, update = await bot.get_updates(timeout=0)
@@ -100,9 +104,9 @@ async def test_without_feedback_the_bot_only_learns_by_button(
 async def test_in_the_bots_own_chat_a_chosen_result_is_also_a_message(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
-    ask = await asked(fake, ada)
-    await bot.answer_inline_query(ask.id, [article()])
-    await fake.choose(ada, ask.result("0"), chat)
+    inline_query = await inline_query_of(fake, ada)
+    await bot.answer_inline_query(inline_query.id, [article()])
+    await fake.choose(ada, inline_query.result("0"), chat)
 
     _, _, message, chosen = await bot.get_updates(timeout=0)
 
@@ -116,33 +120,33 @@ async def test_answers_are_cached_per_user_or_for_all(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
     grace = fake.user("Grace")
-    mine = await asked(fake, ada)
+    mine = await inline_query_of(fake, ada)
     await bot.answer_inline_query(mine.id, [article()], cache_time=10, is_personal=True)
     assert await fake.inline_query(ada, "cat") is mine
-    theirs = await asked(fake, grace)
+    theirs = await inline_query_of(fake, grace)
     assert theirs is not mine
     await bot.answer_inline_query(theirs.id, [article()])
 
     fake.clock.advance(11)
     assert await fake.inline_query(ada, "cat") is theirs
     fake.clock.advance(300)
-    assert await asked(fake, ada) is not theirs
+    assert await inline_query_of(fake, ada) is not theirs
 
 
 async def test_an_answer_has_a_button_and_a_next_page(
     fake: FakeTelegram, bot: Bot, ada: User
 ) -> None:
-    ask = await asked(fake, ada)
+    inline_query = await inline_query_of(fake, ada)
     button = InlineQueryResultsButton("Log in", start_parameter="login")
 
-    await bot.answer_inline_query(ask.id, [article()], button=button, next_offset="1")
+    await bot.answer_inline_query(inline_query.id, [article()], button=button, next_offset="1")
 
-    assert (ask.next_offset, ask.button["start_parameter"]) == ("1", "login")
-    assert len((await fake.offered(ask)).results or []) == 1
+    assert (inline_query.next_offset, inline_query.button["start_parameter"]) == ("1", "login")
+    assert len((await fake.offered(inline_query)).results or []) == 1
 
 
 async def test_late_and_second_answers_are_refused(fake: FakeTelegram, bot: Bot, ada: User) -> None:
-    first, second = await asked(fake, ada, "cat"), await asked(fake, ada, "dog")
+    first, second = await inline_query_of(fake, ada, "cat"), await inline_query_of(fake, ada, "dog")
     await bot.answer_inline_query(first.id, [article()])
 
     with pytest.raises(BadRequest, match="Query is too old"):
@@ -163,11 +167,11 @@ async def test_late_and_second_answers_are_refused(fake: FakeTelegram, bot: Bot,
 async def test_invalid_results_are_refused(
     fake: FakeTelegram, bot: Bot, results: list[InlineQueryResultArticle], why: str
 ) -> None:
-    ask = await asked(fake, fake.user())
+    inline_query = await inline_query_of(fake, fake.user())
 
     with pytest.raises(BadRequest, match=why):
-        await bot.answer_inline_query(ask.id, results)
-    assert ask.results is None
+        await bot.answer_inline_query(inline_query.id, results)
+    assert inline_query.results is None
 
 
 @pytest.mark.parametrize("is_forum", [False, True])
@@ -177,14 +181,14 @@ async def test_with_privacy_mode_the_bot_receives_its_own_chosen_results(
     group = await fake.group(ada, is_forum=is_forum)
     thread = (await fake.topic(group, "Cats")).id if is_forum else 0
     sent = await bot.send_message(group.id, "What about?", message_thread_id=thread or None)
-    ask = await asked(fake, ada)
-    await bot.answer_inline_query(ask.id, [article()])
+    inline_query = await inline_query_of(fake, ada)
+    await bot.answer_inline_query(inline_query.id, [article()])
     await bot.get_updates(timeout=0)
     other = fake.user("Other", username="OtherBot", is_bot=True)
 
     await fake.send(ada, group, "a joke", via_bot=other, thread=thread)
     await fake.choose(
-        ada, ask.result("0"), group, reply_to=group.find(sent.message_id), thread=thread
+        ada, inline_query.result("0"), group, reply_to=group.find(sent.message_id), thread=thread
     )
     heard = [update.message for update in await bot.get_updates(timeout=0) if update.message]
 
@@ -200,10 +204,10 @@ async def test_with_privacy_mode_the_bot_receives_its_own_chosen_results(
 async def test_a_forwarded_message_names_its_author_and_via_bot(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
-    ask = await asked(fake, ada)
-    await bot.answer_inline_query(ask.id, [article()])
+    inline_query = await inline_query_of(fake, ada)
+    await bot.answer_inline_query(inline_query.id, [article()])
     elsewhere = fake.people_chat(ada, fake.user("Grace"))
-    placeholder = await fake.choose(ada, ask.result("0"), elsewhere)
+    placeholder = await fake.choose(ada, inline_query.result("0"), elsewhere)
 
     await fake.forward(ada, placeholder, chat)
     *_, update = await bot.get_updates(timeout=0)

@@ -31,7 +31,7 @@ def _names(story: Story, panel: int) -> list[str]:
     return [part.actor.name for part in story.panels[panel].parts]
 
 
-def test_they_are_those_who_are_already_there() -> None:
+def test_they_refers_to_the_characters_present() -> None:
     story = _story(BAKERY)
 
     assert _names(story, 3) == ["cat", "astronaut"]
@@ -46,11 +46,11 @@ def test_they_are_those_who_are_already_there() -> None:
         ("狐が眠る。ロボットが歌う。熊が笑う。彼らは踊る。", ["狐", "ロボット", "熊"]),
     ],
 )
-def test_pronouns_of_four_languages_mean_the_cast(prompt: str, names: list[str]) -> None:
+def test_pronouns_of_four_languages_refer_to_the_cast(prompt: str, names: list[str]) -> None:
     assert _names(_story(prompt), 3) == names
 
 
-def test_she_and_it_mean_whom_they_fit() -> None:
+def test_she_and_it_refer_to_matching_characters() -> None:
     story = _story("A witch meets a robot. She laughs. It runs.", panel_count=3)
 
     poses = [{part.actor.name: part.pose for part in panel.parts} for panel in story.panels]
@@ -60,7 +60,7 @@ def test_she_and_it_mean_whom_they_fit() -> None:
 
 
 @pytest.mark.parametrize("word", ["the Earth", "Monday", "Christmas", "in Paris"])
-def test_capitals_alone_make_nobody_a_person(word: str) -> None:
+def test_a_capitalized_word_alone_is_no_character(word: str) -> None:
     story = _story(f"A dog dreams about lunch {word}. Anna meets the dog.", panel_count=2)
 
     assert {name for k in (0, 1) for name in _names(story, k)} == {"dog", "Anna"}
@@ -81,18 +81,18 @@ def test_capitals_alone_make_nobody_a_person(word: str) -> None:
         ("שני כלבים רצים", {"כלב": 2}),
     ],
 )
-def test_several_are_drawn_as_several(prompt: str, seen: dict[str, int]) -> None:
+def test_a_number_of_characters_is_drawn(prompt: str, seen: dict[str, int]) -> None:
     assert Counter(_names(_story(prompt, panel_count=1), 0)) == seen
 
 
-def test_however_many_there_are_few_are_drawn() -> None:
+def test_the_number_of_equal_characters_is_limited() -> None:
     text = "A hundred robots march"
 
     assert how_many(text, text.index("robots"), text.index(" march"), ("en",)) <= MAX_ALIKE
 
 
 @pytest.mark.parametrize("kind", ["cats", "foxes", "robots", "boys", "women", "knights"])
-def test_those_of_one_kind_can_be_told_apart(kind: str) -> None:
+def test_characters_of_one_kind_look_different(kind: str) -> None:
     parts = _story(f"Three {kind} meet", panel_count=1).panels[0].parts
 
     assert len(parts) == 3
@@ -101,7 +101,7 @@ def test_those_of_one_kind_can_be_told_apart(kind: str) -> None:
     assert len({p.actor.look.kind for p in parts}) == 1
 
 
-def test_a_scene_counts_those_of_one_kind() -> None:
+def test_a_scene_counts_characters_of_one_kind() -> None:
     assert "cat × 3" in _story("Three cats sleep", panel_count=1).panels[0].scene
 
 
@@ -122,7 +122,7 @@ def test_a_samurai_is_no_knight_in_any_language(prompt: str, label: str) -> None
     assert (actor.label, actor.look.outfit, actor.look.hat) == (label, "hakama", "topknot")
 
 
-def test_callings_can_be_told_apart_by_what_is_worn() -> None:
+def test_every_calling_has_its_own_clothes() -> None:
     looks = {role: derive(HUMAN, role, Hints(), (role, 1)) for role in CALLINGS}
 
     for a, b in combinations(CALLINGS, 2):
@@ -144,7 +144,7 @@ def test_a_helmet_on_a_samurai_is_a_kabuto() -> None:
         ("A médica espera na rua com o médico", True),
     ],
 )
-def test_words_that_tell_a_woman_from_a_man_are_heard(prompt: str, female: bool) -> None:
+def test_words_for_women_and_men_determine_the_figure(prompt: str, female: bool) -> None:
     look = _story(prompt, panel_count=1).panels[0].parts[0].actor.look
 
     assert look.female is female

@@ -77,7 +77,7 @@ def test_text_lies_inside_its_shape_and_the_page(name: str) -> None:
 @pytest.mark.parametrize(
     "name", [name for name in CASES if name not in {"scripts without a font", "marks"}]
 )
-def test_nothing_that_is_planned_goes_unlettered(name: str) -> None:
+def test_all_planned_text_is_lettered(name: str) -> None:
     assert_everything_planned_is_lettered(prepare(CASES[name]))
 
 
@@ -113,7 +113,7 @@ def test_a_full_script_fits() -> None:
     ),
     count=st.integers(1, 6),
 )
-def test_odd_text_stays_inside_its_shapes(prompt: str, count: int) -> None:
+def test_unusual_text_stays_inside_its_shapes(prompt: str, count: int) -> None:
     assert_text_lies_in_its_shapes(prepare(order(prompt, panel_count=count)))
 
 
@@ -131,7 +131,7 @@ def test_every_word_of_a_long_prompt_is_on_the_page() -> None:
         assert word in shown or word.strip(",.") in shown or word.strip(",.") in tags
 
 
-def test_tails_point_at_whoever_speaks() -> None:
+def test_tails_point_at_the_speaker() -> None:
     given_order = order(FOX, panel_size=1024)
     page = prepare(given_order)
     checked = 0
@@ -166,7 +166,7 @@ def test_balloons_of_two_speakers_keep_their_reading_order() -> None:
         assert (first.center[0] < second.center[0]) == (direction == "ltr")
 
 
-def test_thoughts_and_shouts_have_shapes_of_their_own() -> None:
+def test_thoughts_and_shouts_have_their_own_shapes() -> None:
     script = (
         ScriptPanelText(
             "a park",
@@ -183,7 +183,7 @@ def test_thoughts_and_shouts_have_shapes_of_their_own() -> None:
     assert [item.kind for item in placed] == ["speech", "thought", "shout"]
 
 
-def test_text_grows_the_panel_rather_than_shrinking_without_end() -> None:
+def test_long_text_enlarges_the_panel_instead_of_shrinking_below_a_limit() -> None:
     short = prepare(order("A dog sleeps.", panel_count=1))
     long = prepare(order(LONG[:2000], panel_count=1))
 

@@ -71,7 +71,7 @@ def test_other_processes_draw_the_same_whatever_their_hash_seed() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_every_style_draws(style: str) -> None:
+def test_every_style_can_be_drawn(style: str) -> None:
     drawing = draw(order(FOX, style=style, panel_count=3), quiet)
 
     picture = _image(drawing.image)
@@ -160,7 +160,7 @@ def test_noir_hatching_begins_without_a_seam() -> None:
 
 
 @pytest.mark.parametrize(("kind", "name"), [("png", "PNG"), ("webp", "WEBP"), ("jpeg", "JPEG")])
-def test_formats_are_what_they_say(kind: str, name: str) -> None:
+def test_the_file_has_the_requested_format(kind: str, name: str) -> None:
     drawing = draw(order(panel_count=2, format=kind), quiet)
 
     assert drawing.content_type == f"image/{kind}"
@@ -169,7 +169,7 @@ def test_formats_are_what_they_say(kind: str, name: str) -> None:
 
 @pytest.mark.parametrize("mode", ["grayscale", "monochrome"])
 @pytest.mark.parametrize("style", ["american_modern", "watercolor", "manga"])
-def test_color_mode_takes_the_color_out(mode: str, style: str) -> None:
+def test_color_mode_removes_the_color(mode: str, style: str) -> None:
     drawing = draw(order("A red dragon ❤️", panel_count=1, style=style, color_mode=mode), quiet)
 
     picture = _image(drawing.image)
@@ -183,7 +183,7 @@ def test_scale_multiplies_the_page() -> None:
     assert (large.width, large.height) == (2 * small.width, 2 * small.height)
 
 
-def test_single_panels_come_unlettered_and_with_their_seeds() -> None:
+def test_single_panels_are_unlettered_and_have_their_seeds() -> None:
     lettered = draw(order(FOX, panels=True, seed=2**32 - 1), quiet)
     silent = draw(order(FOX, panels=True, seed=2**32 - 1, style="pixel"), quiet)
 
@@ -226,7 +226,7 @@ def test_the_report_names_stages_in_order() -> None:
     ]
 
 
-def test_a_drawing_tells_what_it_is() -> None:
+def test_a_drawing_has_a_description() -> None:
     drawing = draw(order(FOX, seed=99), quiet)
 
     assert drawing.model == MODEL
@@ -273,7 +273,7 @@ def test_a_given_script_is_drawn_as_given() -> None:
     layout=st.sampled_from(LAYOUTS),
     count=st.integers(1, 4),
 )
-def test_odd_text_is_drawn_all_the_same(prompt: str, style: str, layout: str, count: int) -> None:
+def test_unusual_text_is_drawn(prompt: str, style: str, layout: str, count: int) -> None:
     drawing = draw(order(prompt, style=style, layout=layout, panel_count=count), quiet)
 
     assert len(drawing.script) == count

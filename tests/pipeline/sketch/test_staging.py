@@ -31,7 +31,7 @@ def _story(prompt: str, **fields: object) -> Story:
         "שועל רוקד תחת הירח",
     ],
 )
-def test_under_the_moon_is_at_night_but_not_on_the_moon(prompt: str) -> None:
+def test_under_the_moon_means_at_night_but_not_on_the_moon(prompt: str) -> None:
     setting = _story(prompt, panel_count=1).panels[0].setting
 
     assert setting.place != "moon"
@@ -46,14 +46,14 @@ def test_under_the_moon_is_at_night_but_not_on_the_moon(prompt: str) -> None:
         ("The sun comes out", "day"),
     ],
 )
-def test_the_light_turns_and_the_rain_ends_when_the_text_says_so(ending: str, time: str) -> None:
+def test_time_of_day_and_weather_change_with_the_text(ending: str, time: str) -> None:
     story = _story(f"A man walks in the rain at night. {ending}.", panel_count=2)
 
     assert [panel.setting.weather for panel in story.panels] == ["rain", "clear"]
     assert story.panels[1].setting.time == time
 
 
-def test_one_goes_out_to_look_at_the_sky() -> None:
+def test_a_scene_about_the_sky_is_outdoors() -> None:
     story = _story(
         "A cat opens a bakery on the moon. The cat bakes bread. The cat watches. "
         "An astronaut and the cat watch the Earth rise."
@@ -76,38 +76,40 @@ def test_one_goes_out_to_look_at_the_sky() -> None:
         ("猫が本を読む", "book", "read"),
     ],
 )
-def test_things_are_used_by_whoever_the_text_names(prompt: str, thing: str, pose: str) -> None:
+def test_things_are_used_by_the_character_that_the_text_names(
+    prompt: str, thing: str, pose: str
+) -> None:
     part = _story(prompt, panel_count=1).panels[0].parts[0]
 
     assert (part.holding, part.pose) == (thing, pose)
 
 
-def test_who_runs_with_a_sword_runs() -> None:
+def test_a_character_running_with_a_sword_runs() -> None:
     part = _story("A pirate runs with a sword", panel_count=1).panels[0].parts[0]
 
     assert (part.holding, part.pose) == ("sword", "run")
 
 
-def test_who_rides_is_seen_down_to_the_wheels() -> None:
+def test_a_riding_character_is_shown_in_a_wide_shot() -> None:
     story = _story("A dog barks. A dog laughs. A dog rides a skateboard. A dog naps.")
 
     assert story.panels[2].shot == "wide"
 
 
-def test_bread_cried_aloud_is_shown() -> None:
+def test_a_thing_offered_in_speech_is_shown() -> None:
     story = _story('A cat waits. "Fresh bread!" shouts the cat.', panel_count=2)
 
     assert story.panels[1].parts[0].holding == "bread"
 
 
-def test_a_cake_of_later_does_not_lie_about_at_first() -> None:
+def test_a_thing_appears_only_once_it_is_mentioned() -> None:
     story = _story("A cat opens a bakery. A dog buys a cake.", panel_count=2)
 
     assert [panel.things for panel in story.panels] == [(), ("cake",)]
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_panels_without_words_play_a_little_scene(seed: int) -> None:
+def test_panels_without_text_show_a_short_gag(seed: int) -> None:
     story = _story("A dog", seed=seed)
 
     played = [(p.things, p.parts[0].pose, p.parts[0].emotion) for p in story.panels]
@@ -116,7 +118,7 @@ def test_panels_without_words_play_a_little_scene(seed: int) -> None:
     assert all(a.shot != b.shot for a, b in pairwise(story.panels))
 
 
-def test_all_that_is_held_or_played_with_can_be_drawn() -> None:
+def test_all_things_and_poses_of_grips_and_gags_can_be_drawn() -> None:
     things = {*GRIPS, *(business.thing for gag in GAGS for business in gag)}
     poses = {grip.pose for grip in GRIPS.values()} | {b.pose for gag in GAGS for b in gag}
 
@@ -136,7 +138,7 @@ def test_the_sun_sets() -> None:
     assert [panel.setting.time for panel in story.panels] == ["day", "sunset"]
 
 
-def test_only_the_one_who_is_named_is_sad() -> None:
+def test_an_emotion_applies_only_to_the_named_character() -> None:
     story = _story("A cat meets a dog. The dog is sad.", panel_count=2)
 
     assert {part.actor.name: part.emotion for part in story.panels[1].parts} == {
@@ -145,7 +147,7 @@ def test_only_the_one_who_is_named_is_sad() -> None:
     }
 
 
-def test_a_classroom_is_seen_from_within_at_once() -> None:
+def test_a_classroom_is_an_interior_from_the_first_panel() -> None:
     assert _story("A teacher reads in the classroom").panels[0].setting.room == "school"
 
 
@@ -156,13 +158,13 @@ def test_a_witch_flies_on_a_broom() -> None:
 
 
 @pytest.mark.parametrize("prompt", ["A fox and a wolf dance", "狐と狼が踊る"])
-def test_all_who_stand_before_the_verb_act(prompt: str) -> None:
+def test_all_subjects_of_the_verb_act(prompt: str) -> None:
     parts = _story(prompt, panel_count=1).panels[0].parts
 
     assert [part.pose for part in parts] == ["dance", "dance"]
 
 
-def test_whoever_the_verb_is_done_to_stands_by() -> None:
+def test_the_object_of_the_verb_does_not_act() -> None:
     story = _story("A fox chases a wolf", panel_count=1)
 
     poses = {part.actor.name: part.pose for part in story.panels[0].parts}
@@ -170,7 +172,7 @@ def test_whoever_the_verb_is_done_to_stands_by() -> None:
     assert poses["wolf"] != "run"
 
 
-def test_the_head_of_a_sleeper_lies_low() -> None:
+def test_the_head_of_a_lying_sleeper_is_low() -> None:
     look = _story("A dog sleeps", panel_count=1).panels[0].parts[0].actor.look
     standing = Figure(look, 0, 100, 80, "sleep")
 
@@ -178,7 +180,7 @@ def test_the_head_of_a_sleeper_lies_low() -> None:
     assert head_point(replace(standing, lying=True))[1] > head_point(standing)[1] + 30
 
 
-def test_those_of_the_sea_meet_those_of_the_land_on_the_beach() -> None:
+def test_sea_and_land_characters_meet_on_the_beach() -> None:
     def place(prompt: str) -> str:
         return _story(prompt).panels[0].setting.place
 
@@ -187,7 +189,7 @@ def test_those_of_the_sea_meet_those_of_the_land_on_the_beach() -> None:
     assert place("A mermaid meets a vampire under the sea") == "underwater"
 
 
-def test_the_moon_that_is_told_of_can_be_seen() -> None:
+def test_a_mentioned_moon_implies_a_clear_sky() -> None:
     story = _story("A samurai walks in the rain. A ninja dances under the moon.", panel_count=2)
 
     assert [panel.setting.weather for panel in story.panels] == ["rain", "clear"]

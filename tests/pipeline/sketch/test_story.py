@@ -31,7 +31,9 @@ def _looks(story: Story) -> dict[str, Look]:
         ("ja", "夜、猫が月でパン屋を開いた"),
     ],
 )
-def test_people_place_and_hour_are_known_in_four_languages(language: str, prompt: str) -> None:
+def test_characters_place_and_time_are_recognized_in_four_languages(
+    language: str, prompt: str
+) -> None:
     story = _story(prompt, language=language)
 
     first = story.panels[0]
@@ -51,7 +53,7 @@ def test_people_place_and_hour_are_known_in_four_languages(language: str, prompt
         "Eine kleine Katze öffnet eine Bäckerei auf dem Mond",
     ],
 )
-def test_the_plainest_words_of_other_languages_are_known_too(prompt: str) -> None:
+def test_basic_words_of_other_languages_are_recognized(prompt: str) -> None:
     first = _story(prompt).panels[0]
 
     assert first.parts[0].actor.look.kind == "cat"
@@ -75,13 +77,13 @@ def test_place_and_weather_are_read_from_the_text(prompt: str, place: str, weath
     assert (setting.place, setting.weather) == (place, weather)
 
 
-def test_the_language_told_does_not_have_to_be_right() -> None:
+def test_the_given_language_may_be_wrong() -> None:
     story = _story("Uma raposa vermelha encontra um coelho na floresta", language="en")
 
     assert {look.kind for look in _looks(story).values()} == {"fox", "rabbit"}
 
 
-def test_colours_and_clothes_are_honoured() -> None:
+def test_colors_and_clothes_are_applied() -> None:
     looks = _looks(_story("A blue cat with a red scarf meets a green robot in the park"))
 
     assert looks["cat"].skin == (62, 122, 206)
@@ -100,7 +102,7 @@ def test_a_character_looks_the_same_in_every_comic() -> None:
     assert here.kind == "cat"
 
 
-def test_another_name_is_another_person() -> None:
+def test_another_name_is_another_character() -> None:
     people = (CastMember("Ana", "a woman"), CastMember("Eva", "a woman"))
 
     looks = _looks(_story("Ana and Eva meet", characters=people))
@@ -108,13 +110,13 @@ def test_another_name_is_another_person() -> None:
     assert looks["Ana"] != looks["Eva"]
 
 
-def test_somebody_looks_the_same_in_all_panels() -> None:
+def test_a_character_looks_the_same_in_all_panels() -> None:
     story = _story("A detective walks. The detective runs. The detective sleeps.", panel_count=6)
 
     assert len({part.actor.look for panel in story.panels for part in panel.parts}) == 1
 
 
-def test_two_neighbouring_nouns_are_one_person() -> None:
+def test_two_adjacent_nouns_are_one_character() -> None:
     looks = _looks(_story("La abuela pirata encuentra un gato astronauta"))
 
     assert set(looks) == {"abuela", "gato"}
@@ -123,13 +125,13 @@ def test_two_neighbouring_nouns_are_one_person() -> None:
     assert looks["gato"].outfit == "space"
 
 
-def test_names_in_the_text_become_people() -> None:
+def test_names_in_the_text_become_characters() -> None:
     story = _story("Yesterday Anna met Pedro in the park. Then Anna laughed.")
 
     assert set(_looks(story)) == {"Anna", "Pedro"}
 
 
-def test_speech_goes_to_whoever_the_text_names() -> None:
+def test_speech_is_attributed_to_the_named_character() -> None:
     lines = [line for panel in _story(FOX).panels for line in panel.lines]
 
     assert [(line.text, line.name, line.kind) for line in lines] == [
@@ -138,7 +140,7 @@ def test_speech_goes_to_whoever_the_text_names() -> None:
     ]
 
 
-def test_a_colon_says_who_speaks_next() -> None:
+def test_a_colon_introduces_the_speaker() -> None:
     story = _story('A cat shouts: "Dance!" The dog thinks: "Why me?"', panel_count=2)
 
     lines = [line for panel in story.panels for line in panel.lines]
@@ -148,7 +150,7 @@ def test_a_colon_says_who_speaks_next() -> None:
     ]
 
 
-def test_who_speaks_is_not_repeated_in_a_caption() -> None:
+def test_the_speaker_is_not_repeated_in_a_caption() -> None:
     captions = " ".join(panel.caption for panel in _story(FOX).panels)
 
     assert "asked the fox" not in captions
@@ -186,7 +188,7 @@ def test_a_dialogue_dash_is_speech() -> None:
     ]
 
 
-def test_a_lonely_quotation_mark_is_not_speech() -> None:
+def test_a_single_quotation_mark_is_not_speech() -> None:
     assert [p.spoken for p in pieces_of('A 5" ruler.')] == [False]
 
 
@@ -200,13 +202,13 @@ def test_a_lonely_quotation_mark_is_not_speech() -> None:
         ("猫は「いい日だ」と思った。", "thought"),
     ],
 )
-def test_thoughts_and_shouts_are_told_by_the_verb(prompt: str, kind: str) -> None:
+def test_thoughts_and_shouts_are_recognized_by_the_verb(prompt: str, kind: str) -> None:
     lines = [line for panel in _story(prompt).panels for line in panel.lines]
 
     assert [line.kind for line in lines] == [kind]
 
 
-def test_a_short_sentence_becomes_a_little_story() -> None:
+def test_a_short_sentence_becomes_a_short_story() -> None:
     story = _story("A cat opens a bakery on the moon", panel_count=6)
 
     assert [panel.caption for panel in story.panels] == [
@@ -219,7 +221,7 @@ def test_a_short_sentence_becomes_a_little_story() -> None:
 
 
 @given(st.text(min_size=1, max_size=300), st.integers(1, 12))
-def test_any_text_makes_exactly_as_many_panels_as_are_wanted(prompt: str, count: int) -> None:
+def test_any_text_yields_exactly_the_requested_number_of_panels(prompt: str, count: int) -> None:
     story = _story(prompt, panel_count=count)
 
     assert len(story.panels) == count
@@ -227,7 +229,7 @@ def test_any_text_makes_exactly_as_many_panels_as_are_wanted(prompt: str, count:
 
 
 @given(st.text(min_size=1, max_size=400), st.integers(20, 100))
-def test_portions_lose_nothing_but_blanks(text: str, limit: int) -> None:
+def test_portions_omit_only_whitespace(text: str, limit: int) -> None:
     parts = portions(text, limit)
 
     assert "".join("".join(parts).split()) == "".join(text.split())
@@ -240,7 +242,7 @@ def test_scenes_are_named_in_the_language_of_the_comic() -> None:
     assert "月" in scene
 
 
-def test_laughing_words_are_spoken_by_who_laughs() -> None:
+def test_laughing_words_are_spoken_by_the_laughing_character() -> None:
     story = _story(
         'A king runs. "Stop!" yells the king. "Never!" laughs the witch. The witch laughs.'
     )
@@ -252,7 +254,7 @@ def test_laughing_words_are_spoken_by_who_laughs() -> None:
     assert "The witch laughs" in captions
 
 
-def test_words_that_only_lead_to_speech_are_not_told() -> None:
+def test_words_that_only_introduce_speech_are_omitted() -> None:
     story = _story('A cat naps. A snake says "Hello!" They run.', panel_count=3)
 
     assert [panel.caption for panel in story.panels] == ["A cat naps.", "", "They run."]

@@ -117,7 +117,7 @@ def test_a_script_without_a_font_is_drawn_as_boxes() -> None:
     assert page.getextrema() != ((255, 255), (255, 255), (255, 255))
 
 
-def test_capitals_leave_letters_alone_that_would_become_two() -> None:
+def test_capitals_keep_letters_that_would_become_two() -> None:
     paragraph = Paragraph("Straße", face="hand", language="de", capitals=True)
 
     assert paragraph.set(50).lines[0].text == "STRAßE"

@@ -56,7 +56,7 @@ async def test_chosen_result_and_button_create_one_comic(harness: AdapterHarness
 
     await harness.fake.press_data(harness.ada, message, draw)
     await harness.wait_until_handled()
-    harness.generator.go_on()
+    harness.generator.resume()
     await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
     assert len(harness.generator.orders) == 1

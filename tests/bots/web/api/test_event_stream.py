@@ -57,7 +57,7 @@ async def test_a_stream_sends_every_change_and_ends_with_the_comic(app: RunningA
         assert response.headers["Cache-Control"] == "no-store"
         stream = read_events(response)
         first = await anext(stream)
-        app.generator.go_on()
+        app.generator.resume()
         rest = [event async for event in stream]
 
     assert first.name == "status"
@@ -118,7 +118,7 @@ async def test_a_browser_that_reconnects_gets_new_events_only(app: RunningApp) -
 
     headers = {"Last-Event-ID": first.id}
     async with client.get(f"/ml/{uuid}/events", headers=headers) as response:
-        app.generator.go_on()
+        app.generator.resume()
         received = [event async for event in read_events(response)]
 
     assert first.id not in {event.id for event in received}
@@ -136,7 +136,7 @@ async def test_a_quiet_stream_is_kept_alive(app: RunningApp) -> None:
             line = await response.content.readline()
             assert line, "the server closed the stream"
             comments += line.startswith(b":")
-        app.generator.go_on()
+        app.generator.resume()
         rest = [event async for event in read_events(response)]
 
     assert rest[-1].name == "end"
@@ -151,7 +151,7 @@ async def test_streams_of_a_job_are_limited_until_others_close(app: RunningApp) 
 
         refused = await call(client, "GET", f"/ml/{uuid}/events")
 
-        app.generator.go_on()
+        app.generator.resume()
         await response.read()
     again = await call(client, "GET", f"/ml/{uuid}/events")
 
@@ -181,8 +181,8 @@ async def test_a_stream_ends_when_its_owner_is_deleted(app: RunningApp) -> None:
     async with client.get(f"/ml/{uuid}/events") as response, asyncio.timeout(10):
         stream = read_events(response)
         await anext(stream)
-        person = await app.services.accounts.requester_of_token(login["token"])
-        await app.services.profiles.forget(person)
+        requester = await app.services.accounts.requester_of_token(login["token"])
+        await app.services.profiles.forget(requester)
         rest = [event async for event in stream]
 
     assert all(event.data["s3Url"] is None for event in rest)

@@ -256,10 +256,10 @@ async def test_comics_of_others_cannot_be_followed_up(app: RunningApp, what: str
 
 @pytest.mark.parametrize("what", SEQUELS)
 async def test_a_comic_of_a_linked_chat_can_be_followed_up(app: RunningApp, what: str) -> None:
-    chatter = Requester(identity=Identity(Platform.TELEGRAM, "7"))
-    receipt = await app.services.requests.request(ComicRequest(text="a cat"), chatter)
-    await app.end_of(str(receipt.job_id))
-    code, _ = await app.services.links.make_code(chatter)
+    chat_user = Requester(identity=Identity(Platform.TELEGRAM, "7"))
+    receipt = await app.services.requests.request(ComicRequest(text="a cat"), chat_user)
+    await app.wait_for_end(str(receipt.job_id))
+    code, _ = await app.services.links.make_code(chat_user)
     client = await app.browser()
     await sign_up(client)
     await call(client, "POST", "/link/claim", json={"code": code})

@@ -67,12 +67,12 @@ async def test_a_gallery_can_be_searched(shared_app: RunningApp) -> None:
 async def test_a_gallery_can_be_filtered_by_platform(shared_app: RunningApp) -> None:
     client = await shared_app.browser()
     here = await draw(client)
-    chatter = Requester(identity=Identity(Platform.DISCORD, "77"))
-    code, _ = await shared_app.services.links.make_code(chatter)
+    chat_user = Requester(identity=Identity(Platform.DISCORD, "77"))
+    code, _ = await shared_app.services.links.make_code(chat_user)
     await call(client, "POST", "/link/claim", json={"code": code})
     receipt = await shared_app.services.requests.request(
         ComicRequest(text="made in a chat"),
-        chatter,
+        chat_user,
         Destination(
             platform=Platform.DISCORD,
             application_id="9",
@@ -81,7 +81,7 @@ async def test_a_gallery_can_be_filtered_by_platform(shared_app: RunningApp) -> 
         ),
     )
     there = str(receipt.job_id)
-    await shared_app.end_of(there)
+    await shared_app.wait_for_end(there)
 
     made = {
         platform.value: [

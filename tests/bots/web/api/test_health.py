@@ -46,13 +46,13 @@ async def test_a_draining_process_is_not_ready(app: RunningApp) -> None:
 async def test_without_a_database_every_route_returns_503_with_retry_after(
     app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def away(*_: object) -> None:
+    async def fail(*_: object) -> None:
         raise StorageUnavailableError
 
     client = await app.browser()
     uuid = await draw(client)
     for name in ("read", "write", "ping"):
-        monkeypatch.setattr(app.services.database, name, away)
+        monkeypatch.setattr(app.services.database, name, fail)
 
     for method, path, options in (
         ("POST", "/ml/generate", {"json": {"inputParams": {"prompt": "a cat"}}}),

@@ -31,8 +31,8 @@ async def test_a_code_merges_two_profiles(shared_app: RunningApp) -> None:
 async def test_a_preview_shows_the_merged_profile_without_ids(
     shared_app: RunningApp,
 ) -> None:
-    chatter = Requester(identity=Identity(Platform.DISCORD, "1001"))
-    code, _ = await shared_app.services.links.make_code(chatter)
+    chat_user = Requester(identity=Identity(Platform.DISCORD, "1001"))
+    code, _ = await shared_app.services.links.make_code(chat_user)
     client = await shared_app.browser()
     await draw(client)
 

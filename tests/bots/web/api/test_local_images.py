@@ -84,7 +84,7 @@ async def test_a_link_is_valid_for_its_own_image_only(app: RunningApp) -> None:
 async def test_a_missing_image_is_not_found(app: RunningApp) -> None:
     client = await app.browser()
     url = await link_to(app, client)
-    app.generator.lose_all()
+    app.generator.delete_pictures()
 
     reply = await call(client, "GET", url)
 

@@ -57,8 +57,8 @@ async def test_a_job_continues_after_the_caller_stops_waiting(app: RunningApp) -
     assert reply.status == 202
     assert reply.headers["Preference-Applied"] == "wait=1"
 
-    app.generator.go_on()
-    await app.end_of(reply.json["uuid"])
+    app.generator.resume()
+    await app.wait_for_end(reply.json["uuid"])
 
     job = (await call(client, "GET", reply.json["statusUrl"])).json
     assert job["status"] == "drawn"
@@ -88,8 +88,8 @@ async def test_a_caller_who_disconnects_finds_the_comic_in_the_gallery(app: Runn
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
 
-    app.generator.go_on()
-    await app.end_of(uuid)
+    app.generator.resume()
+    await app.wait_for_end(uuid)
 
     gallery = await call(await app.browser(), "GET", "/gallery", headers=bearer(login))
     assert [comic["uuid"] for comic in gallery.json["items"]] == [uuid]
@@ -106,11 +106,11 @@ async def test_an_accepted_job_is_never_reported_as_failed(
     )
     uuid = await app.generator.next_order()
 
-    async def away(*_: object) -> None:
+    async def fail(*_: object) -> None:
         raise StorageUnavailableError
 
     with monkeypatch.context() as outage:
-        outage.setattr(app.services.database, "read", away)
+        outage.setattr(app.services.database, "read", fail)
         reply = await waiting
 
     assert (reply.status, reply.json["uuid"]) == (202, uuid)
@@ -213,7 +213,7 @@ async def test_a_key_is_visible_ascii_and_not_too_long(app: RunningApp, key: str
     assert set(reply.json["error"]["fields"]) == {"Idempotency-Key"}
 
 
-# --- Whose name it is asked in --------------------------------------------------------------------
+# --- Identity of the caller ----------------------------------------------------------------------
 
 
 async def test_with_a_login_the_comic_is_saved_to_the_profile(app: RunningApp) -> None:

@@ -36,12 +36,12 @@ async def app(
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def visit(app: RunningApp, browser: Browser) -> AsyncIterator[Visit]:
-    """Return what gives a new person a browser of their own.
+    """Factory of browsers, one for each user.
 
-    Whatever a page complains about fails the test at its end: scripts that break, and what the
-    policy for its content had to stop.
+    The test fails at its end if a page reported a script error or a violation of its content
+    security policy.
     """
-    app.generator.go_on()
+    app.generator.resume()
     app.generator.refusal = None
     contexts: list[BrowserContext] = []
     console_errors = ConsoleErrors()
@@ -56,7 +56,7 @@ async def visit(app: RunningApp, browser: Browser) -> AsyncIterator[Visit]:
         return page
 
     yield new_person
-    app.generator.go_on()
+    app.generator.resume()
     for context in contexts:
         await context.close()
     assert console_errors.messages == []

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.application import RunningApp
-from tests.bots.web.browsing import ask, goto, make
+from tests.bots.web.browsing import goto, make, request_comic
 from tests.bots.web.pages.conftest import Visit
 
 pytestmark = [
@@ -62,14 +62,14 @@ async def test_progress_is_shown_and_survives_a_reload(app: RunningApp, visit: V
     page = await visit()
     await goto(page, "/")
     app.generator.hold()
-    await ask(page, "a slow cat")
+    await request_comic(page, "a slow cat")
     await app.generator.next_order()
     await expect(page.locator("[data-say]")).to_have_text(re.compile("artist|Drawing"))
 
     await page.reload()
     await expect(page.locator(".asks")).to_have_text("a slow cat")
     await expect(page.locator(".work")).to_be_visible()
-    app.generator.go_on()
+    app.generator.resume()
 
     await expect(page.locator(".answer.comic")).to_have_count(1)
     await expect(page.locator("#live")).to_have_text("Your comic is ready.")
@@ -79,7 +79,7 @@ async def test_a_drawing_can_be_canceled(app: RunningApp, visit: Visit) -> None:
     page = await visit()
     await goto(page, "/")
     app.generator.hold()
-    await ask(page, "never mind")
+    await request_comic(page, "never mind")
     await app.generator.next_order()
 
     await page.click(act("cancel"))
@@ -92,7 +92,7 @@ async def test_a_failure_is_shown_and_can_be_retried(app: RunningApp, visit: Vis
     page = await visit()
     await goto(page, "/")
     app.generator.refuse(422, "gpu_oom")
-    await ask(page, "a whale in a teacup")
+    await request_comic(page, "a whale in a teacup")
     await expect(page.locator(".failure [data-say]")).to_contain_text("too big for the artist")
     app.generator.refusal = None
 
@@ -110,7 +110,7 @@ async def test_a_refused_request_is_shown_and_can_be_dismissed(
     await goto(page, "/")
     await page.evaluate("document.querySelector('#story').removeAttribute('maxlength')")
 
-    await ask(page, "a" * 2001)
+    await request_comic(page, "a" * 2001)
     await expect(page.locator(".failure [data-say]")).to_contain_text("2,001 characters")
     await page.click(act("edit"))
     await expect(page.locator("#story")).to_have_value("a" * 2001)
@@ -249,12 +249,12 @@ async def test_many_at_once_leave_connections_for_everything_else(
     await goto(page, "/")
     app.generator.hold()
     for number in range(8):
-        await ask(page, f"one of many, {number}")
+        await request_comic(page, f"one of many, {number}")
     await expect(page.locator(".work .caption")).to_have_count(8)
 
     second = await page.context.new_page()
     await goto(second, "/gallery")
-    app.generator.go_on()
+    app.generator.resume()
 
     await expect(page.locator(".answer.comic")).to_have_count(8, timeout=30_000)
 
@@ -299,9 +299,9 @@ async def test_commands_are_suggested_and_understood(visit: Visit) -> None:
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/gallery?q=cat")
     await goto(page, "/")
-    await ask(page, "/help")
+    await request_comic(page, "/help")
     await expect(page.locator(".message")).to_contain_text("/mygallery")
-    await ask(page, "/dance")
+    await request_comic(page, "/dance")
     await expect(page.locator("#story-problem")).to_contain_text("/dance")
     await make(page, "/comic a dog")
 
@@ -334,13 +334,13 @@ async def test_a_page_catches_up_after_the_machine_slept(app: RunningApp, visit:
     page = await visit()
     await goto(page, "/")
     app.generator.hold()
-    await ask(page, "drawn while nobody looks")
+    await request_comic(page, "drawn while nobody looks")
     uuid = await app.generator.next_order()
     await expect(page.locator(".work")).to_be_visible()
 
     await page.context.set_offline(True)
-    app.generator.go_on()
-    await app.end_of(uuid)
+    app.generator.resume()
+    await app.wait_for_end(uuid)
     await page.context.set_offline(False)
 
     await expect(page.locator(".answer.comic")).to_have_count(1)
@@ -351,7 +351,7 @@ async def test_a_request_made_offline_is_sent_once_online(app: RunningApp, visit
     await goto(page, "/")
     await page.context.set_offline(True)
 
-    await ask(page, "written in a tunnel")
+    await request_comic(page, "written in a tunnel")
     await expect(page.locator("[data-say]")).to_contain_text("Your story is saved")
     await page.context.set_offline(False)
 

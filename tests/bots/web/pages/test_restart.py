@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.bots.web.browsing import FLAGS, ConsoleErrors, ask, chromium_path, goto
+from tests.bots.web.browsing import FLAGS, ConsoleErrors, chromium_path, goto, request_comic
 from tests.processes import ComicAIProcess, comicai
 from tests.servers import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers, pytest.mark.timeout(180)]
 
-SECONDS = 60_000  # milliseconds, for a whole start and a drawing on a slow machine
-AWAY = "ERR_CONNECTION"  # what browsers say of a server that is not there
+SECONDS = 60_000  # milliseconds, for a start and a drawing on a slow machine
+AWAY = "ERR_CONNECTION"  # what browsers report about a server that is not running
 
 
 async def a_drawing_runs(folder: Path) -> None:
@@ -38,11 +38,11 @@ def comics(folder: Path) -> int:
 async def kill_while_drawing(page: Page, server: ComicAIProcess, folder: Path) -> None:
     """Kill the server while it draws, and check what the page shows meanwhile."""
     await goto(page, "/")
-    await ask(page, "a cat opens a bakery on the moon", panels=12)
+    await request_comic(page, "a cat opens a bakery on the moon", panels=12)
     await a_drawing_runs(folder)
     await server.kill()
     await expect(page.locator(".notice")).to_contain_text("reconnecting", timeout=SECONDS)
-    await ask(page, "sent while nobody was there")
+    await request_comic(page, "sent while nobody was there")
     await expect(page.locator("[data-say]").last).to_contain_text("Your story is saved")
 
 

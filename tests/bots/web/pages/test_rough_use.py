@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.bots.web.browsing import ask, goto
+from tests.bots.web.browsing import goto, request_comic
 from tests.bots.web.pages.conftest import Visit
 from tests.bots.web.pages.test_account import sign_up
 from tests.bots.web.pages.test_gallery import act, draw
@@ -118,7 +118,7 @@ async def test_a_full_disk_is_reported_without_retries(visit: Visit) -> None:
     await goto(page, "/")
     await page.route("**/ml/generate", refusing("disk_full", 503, "POST"))
 
-    await ask(page, "a story")
+    await request_comic(page, "a story")
 
     await expect(page.locator(".failure [data-say]")).to_have_text("told: disk_full")
 
@@ -195,7 +195,7 @@ async def test_a_request_that_cannot_be_sent_can_be_discarded(visit: Visit) -> N
     page = await visit()
     await goto(page, "/")
     await page.context.set_offline(True)
-    await ask(page, "never mind")
+    await request_comic(page, "never mind")
 
     await page.click(act("cancel"))
     await expect(page.locator(".message")).to_have_count(0)

@@ -18,7 +18,7 @@ from tests.fakes.generator import FakeGenerator, Fault, JobFault
 ASYNC = {"Prefer": "respond-async"}
 
 
-async def test_a_comic_is_drawn_and_its_object_is_there(client: Client) -> None:
+async def test_a_comic_is_drawn_and_its_object_exists(client: Client) -> None:
     drawn = await client.draw()
 
     assert drawn.ref == ImageRef("local", f"jobs/{client.job_id}/page.png")
@@ -26,7 +26,7 @@ async def test_a_comic_is_drawn_and_its_object_is_there(client: Client) -> None:
     assert (info.content_type, info.width, info.height) == ("image/png", 32, 24)
 
 
-async def test_everything_that_is_told_of_the_comic_is_kept(client: Client) -> None:
+async def test_all_metadata_of_the_comic_is_returned(client: Client) -> None:
     drawn = await client.draw()
 
     assert (drawn.seed, drawn.model, drawn.run_seconds) == (4242, "fake-1", 1.5)
@@ -37,7 +37,7 @@ async def test_everything_that_is_told_of_the_comic_is_kept(client: Client) -> N
         assert await client.images.read(panel.ref)
 
 
-async def test_the_request_is_the_plain_one_with_the_contract_in_its_headers(
+async def test_a_submission_is_the_plain_request_with_the_contracts_headers(
     client: Client, fake: FakeGenerator
 ) -> None:
     before = datetime.now(UTC)
@@ -59,7 +59,7 @@ async def test_the_request_is_the_plain_one_with_the_contract_in_its_headers(
     assert "ComicAI-Callback" not in call.headers
 
 
-async def test_token_and_callback_are_sent_where_they_are_configured(
+async def test_token_and_callback_url_are_sent_if_configured(
     http: aiohttp.ClientSession, fake: FakeGenerator, client: Client, time: Time
 ) -> None:
     fake.token = "s3cret"
@@ -81,9 +81,7 @@ async def test_token_and_callback_are_sent_where_they_are_configured(
     assert call.headers["Prefer"] == "respond-async"
 
 
-async def test_only_options_that_the_generator_knows_are_sent(
-    client: Client, fake: FakeGenerator
-) -> None:
+async def test_only_supported_options_are_sent(client: Client, fake: FakeGenerator) -> None:
     fake.input_keys = ("style",)
 
     await client.draw(style="manga", steps=30)
@@ -92,7 +90,7 @@ async def test_only_options_that_the_generator_knows_are_sent(
     assert call.body["inputParams"] == {"prompt": "a secret cat", "style": "manga"}
 
 
-async def test_all_options_are_sent_to_a_generator_that_does_not_say(
+async def test_all_options_are_sent_to_a_generator_that_lists_none(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.input_keys = None
@@ -103,7 +101,7 @@ async def test_all_options_are_sent_to_a_generator_that_does_not_say(
     assert call.body["inputParams"]["steps"] == 30
 
 
-async def test_health_is_asked_once_before_the_first_drawing(
+async def test_health_is_requested_once_before_the_first_drawing(
     client: Client, fake: FakeGenerator
 ) -> None:
     await client.draw()
@@ -112,10 +110,10 @@ async def test_health_is_asked_once_before_the_first_drawing(
     assert len(fake.calls_to("health")) == 1
 
 
-async def test_progress_is_shown_stage_by_stage_and_never_falls(
+async def test_progress_is_reported_stage_by_stage_and_never_decreases(
     client: Client, fake: FakeGenerator
 ) -> None:
-    fake.queue_looks = 2
+    fake.queue_polls = 2
 
     await client.draw()
 
@@ -136,10 +134,10 @@ async def test_progress_is_shown_stage_by_stage_and_never_falls(
     assert client.reported[1].eta_seconds == 20
 
 
-async def test_percent_is_computed_where_the_generator_tells_none(
+async def test_percent_is_computed_if_the_generator_reports_none(
     client: Client, fake: FakeGenerator
 ) -> None:
-    fake.tells_percent = False
+    fake.reports_percent = False
 
     await client.draw(panelCount=4)
 
@@ -147,9 +145,7 @@ async def test_percent_is_computed_where_the_generator_tells_none(
     assert rendering[:4] == [5, 25, 45, 65]
 
 
-async def test_a_status_older_than_the_last_is_not_shown(
-    client: Client, fake: FakeGenerator
-) -> None:
+async def test_a_status_older_than_the_last_is_ignored(client: Client, fake: FakeGenerator) -> None:
     fake.fail(JobFault.STALE_SEQ)
 
     drawn = await client.draw(panelCount=4)
@@ -159,7 +155,7 @@ async def test_a_status_older_than_the_last_is_not_shown(
     assert panels == sorted(panels)
 
 
-async def test_polls_are_short_at_first_and_then_longer(
+async def test_polls_start_frequent_and_become_less_so(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
     fake.retry_after = 2
@@ -170,7 +166,7 @@ async def test_polls_are_short_at_first_and_then_longer(
     assert time.slept[:6] == [2, 1.5, 2.25, 3.375, 5, 5]
 
 
-async def test_a_comic_that_is_ready_at_once_is_not_polled_for(
+async def test_a_comic_that_is_ready_at_once_is_not_polled(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
     fake.step_seconds = 0.001
@@ -200,7 +196,7 @@ async def test_a_second_attempt_is_a_second_drawing(client: Client, fake: FakeGe
 # --- Resuming -------------------------------------------------------------------------------------
 
 
-async def test_a_running_drawing_is_picked_up_and_not_submitted_again(
+async def test_a_running_drawing_is_resumed_and_not_submitted_again(
     client: Client, fake: FakeGenerator, http: aiohttp.ClientSession
 ) -> None:
     body = {"uuid": str(client.job_id), "inputParams": {"prompt": "a secret cat", "panelCount": 2}}
@@ -213,14 +209,14 @@ async def test_a_running_drawing_is_picked_up_and_not_submitted_again(
     assert fake.drawn == [(str(client.job_id), 1)]
 
 
-async def test_a_finished_drawing_is_picked_up_at_once(client: Client, fake: FakeGenerator) -> None:
+async def test_a_finished_drawing_is_fetched_at_once(client: Client, fake: FakeGenerator) -> None:
     first = await client.draw()
 
     assert await client.draw(fresh=False) == first
     assert len(fake.drawn) == 1
 
 
-async def test_what_the_generator_never_heard_of_is_submitted(
+async def test_a_job_unknown_to_the_generator_is_submitted(
     client: Client, fake: FakeGenerator
 ) -> None:
     await client.draw(fresh=False)
@@ -229,7 +225,7 @@ async def test_what_the_generator_never_heard_of_is_submitted(
     assert len(fake.drawn) == 1
 
 
-async def test_an_earlier_attempt_is_not_picked_up_for_a_later_one(
+async def test_an_earlier_attempt_is_not_resumed_for_a_later_one(
     client: Client, fake: FakeGenerator
 ) -> None:
     await client.draw()
@@ -239,7 +235,7 @@ async def test_an_earlier_attempt_is_not_picked_up_for_a_later_one(
     assert drawn.ref.key == f"jobs/{client.job_id}/2/page.png"
 
 
-async def test_a_fresh_order_asks_for_no_status_first(client: Client, fake: FakeGenerator) -> None:
+async def test_a_fresh_job_is_submitted_without_a_poll(client: Client, fake: FakeGenerator) -> None:
     await client.draw()
 
     assert [call.route for call in fake.calls][:2] == ["health", "submit"]
@@ -248,7 +244,7 @@ async def test_a_fresh_order_asks_for_no_status_first(client: Client, fake: Fake
 # --- Health and cancelling ------------------------------------------------------------------------
 
 
-async def test_health_tells_what_the_generator_can_do(client: Client) -> None:
+async def test_health_contains_the_generators_features(client: Client) -> None:
     health = await client.generator.health()
 
     assert (health.ready, health.level, health.capacity) == (True, 1, 2)

@@ -35,7 +35,7 @@ def succeeded(**fields: Any) -> dict[str, Any]:
     return {"uuid": str(JOB), "status": "succeeded", "s3Url": URL, **fields}
 
 
-def test_the_plain_answer_is_a_job_that_has_succeeded() -> None:
+def test_a_plain_response_is_a_succeeded_job() -> None:
     job = parse_job({"s3Url": URL}, JOB, locate)
 
     assert job.status is RemoteStatus.SUCCEEDED
@@ -43,7 +43,7 @@ def test_the_plain_answer_is_a_job_that_has_succeeded() -> None:
     assert job.comic.ref == ImageRef("comics", "a.png")
 
 
-def test_the_contracts_own_example_is_understood() -> None:
+def test_the_example_in_the_contract_is_parsed() -> None:
     body = {
         "uuid": str(JOB),
         "attempt": 1,
@@ -62,7 +62,7 @@ def test_the_contracts_own_example_is_understood() -> None:
     assert (job.updated_at, job.eta_seconds) == ("2026-01-15T10:00:21Z", 22)
 
 
-def test_an_unknown_status_is_taken_for_running() -> None:
+def test_an_unknown_status_counts_as_running() -> None:
     assert parse_job({"status": "dreaming"}, JOB, locate).status is RemoteStatus.RUNNING
 
 
@@ -79,17 +79,17 @@ def test_an_unknown_status_is_taken_for_running() -> None:
         {"error": {"code": "internal"}},
     ],
 )
-def test_what_matters_and_is_wrong_is_refused(body: dict[str, Any] | None) -> None:
+def test_invalid_required_fields_are_refused(body: dict[str, Any] | None) -> None:
     with pytest.raises(BadResponseError):
         parse_job(body, JOB, locate)
 
 
-def test_a_foreign_comic_is_refused() -> None:
+def test_a_response_about_another_comic_is_refused() -> None:
     with pytest.raises(UnknownBucketError):
         parse_job(succeeded(s3Url="https://evil.example/a.png"), JOB, locate)
 
 
-def test_what_is_extra_and_wrong_is_left_out() -> None:
+def test_invalid_optional_fields_are_omitted() -> None:
     job = parse_job(
         succeeded(
             seed=-1,
@@ -137,7 +137,7 @@ def test_a_page_under_a_key_of_another_job_or_of_a_rendition_is_refused(key: str
         parse_job({"s3Url": url_of(key)}, JOB, locate)
 
 
-def test_panels_under_keys_of_other_jobs_or_of_renditions_are_left_out() -> None:
+def test_panels_under_keys_of_other_jobs_or_of_renditions_are_omitted() -> None:
     kept = ["panels/1.png", f"jobs/{JOB}/panel-1.png"]
     panels = [{"index": 1, "s3Url": url_of(key)} for key in [*OTHERS_KEYS, *kept]]
 
@@ -147,21 +147,21 @@ def test_panels_under_keys_of_other_jobs_or_of_renditions_are_left_out() -> None
     assert [panel.ref.key for panel in comic.panels] == kept
 
 
-def test_a_digest_is_kept_in_small_letters() -> None:
+def test_a_digest_is_stored_in_lower_case() -> None:
     comic = parse_job(succeeded(result={"sha256": "AB" * 32}), JOB, locate).comic
 
     assert comic is not None
     assert comic.sha256 == "ab" * 32
 
 
-def test_an_error_with_a_strange_code_is_unknown() -> None:
+def test_an_error_with_an_invalid_code_is_unknown() -> None:
     error = parse_error({"error": {"code": "Robert'); DROP", "retryable": "yes"}})
 
     assert error is not None
     assert (error.code, error.retryable) == ("unknown", None)
 
 
-def test_health_is_read_with_what_is_missing_left_out() -> None:
+def test_health_is_parsed_without_missing_fields() -> None:
     health = parse_health({"ready": True, "capacity": 0, "inputKeys": "all"})
 
     assert (health.ready, health.capacity, health.level) == (True, 1, 1)
@@ -186,7 +186,7 @@ FIELDS = (
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON))
-def test_no_answer_breaks_the_reader(body: dict[str, Any]) -> None:
+def test_no_response_crashes_the_parser(body: dict[str, Any]) -> None:
     body = json.loads(json.dumps(body))
     try:
         job = parse_job(body, JOB, locate)

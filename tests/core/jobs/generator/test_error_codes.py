@@ -67,7 +67,7 @@ async def test_a_new_attempt_after_a_failure_draws_the_comic(
     assert drawn.ref.key == f"jobs/{client.job_id}/2/page.png"
 
 
-async def test_a_failed_drawing_that_is_picked_up_fails_again_without_a_run(
+async def test_a_resumed_drawing_that_failed_fails_without_another_run(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(JobFault.GENERATION_FAILED)
@@ -80,7 +80,7 @@ async def test_a_failed_drawing_that_is_picked_up_fails_again_without_a_run(
     assert len(fake.drawn) == 1
 
 
-async def test_a_foreign_url_is_neither_fetched_nor_logged_but_its_bucket_is(
+async def test_a_foreign_url_is_neither_fetched_nor_logged_except_for_its_bucket(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(JobFault.BAD_URL)
@@ -93,7 +93,7 @@ async def test_a_foreign_url_is_neither_fetched_nor_logged_but_its_bucket_is(
     assert "amazonaws" not in json.dumps(logs, default=str)
 
 
-async def test_a_panel_in_a_foreign_place_is_left_out(client: Client, fake: FakeGenerator) -> None:
+async def test_a_panel_with_a_foreign_url_is_omitted(client: Client, fake: FakeGenerator) -> None:
     fake.fail(JobFault.BAD_PANEL_URL)
 
     with capture_logs() as logs:
@@ -104,7 +104,7 @@ async def test_a_panel_in_a_foreign_place_is_left_out(client: Client, fake: Fake
     assert entry["bucket"] == "somebody-elses"
 
 
-async def test_a_drawing_that_does_not_move_is_stopped_and_given_up(
+async def test_a_stalled_drawing_is_canceled_and_fails_the_attempt(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
     fake.fail(JobFault.STALL)
@@ -118,10 +118,10 @@ async def test_a_drawing_that_does_not_move_is_stopped_and_given_up(
     assert fake.jobs[str(client.job_id)].status == "canceled"
 
 
-async def test_waiting_long_in_the_generators_queue_is_no_stalling(
+async def test_a_long_wait_in_the_generators_queue_is_no_stall(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
-    fake.queue_looks = 60
+    fake.queue_polls = 60
     started = time.now
 
     await client.draw()
@@ -132,7 +132,7 @@ async def test_waiting_long_in_the_generators_queue_is_no_stalling(
 # --- The generator is unavailable -----------------------------------------------------------------
 
 
-async def test_a_closed_port_is_tried_several_times_and_then_left_for_later(
+async def test_a_closed_port_is_retried_several_times_before_the_job_is_postponed(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
     await fake.stop()
@@ -145,7 +145,7 @@ async def test_a_closed_port_is_tried_several_times_and_then_left_for_later(
     assert Stage.WAKING in {progress.stage for progress in client.reported}
 
 
-async def test_a_generator_that_comes_up_meanwhile_draws(
+async def test_a_generator_that_starts_during_the_retries_draws(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
     await fake.stop()
@@ -170,7 +170,7 @@ async def test_a_generator_that_comes_up_meanwhile_draws(
         (Fault.REDIRECT, "not_ready"),
     ],
 )
-async def test_a_generator_that_takes_nothing_on_is_tried_several_times(
+async def test_a_generator_that_accepts_nothing_is_retried_several_times(
     client: Client, fake: FakeGenerator, fault: Fault, reason: str
 ) -> None:
     fake.fail(fault, times=50)
@@ -186,7 +186,7 @@ async def test_a_generator_that_takes_nothing_on_is_tried_several_times(
 @pytest.mark.parametrize(
     "fault", [Fault.WARMING, Fault.OVERLOADED, Fault.HTML, Fault.REDIRECT, Fault.BAD_GATEWAY]
 )
-async def test_a_generator_that_takes_it_on_later_draws_it_once(
+async def test_a_generator_that_accepts_a_retry_draws_once(
     client: Client, fake: FakeGenerator, fault: Fault
 ) -> None:
     fake.fail(fault, times=2)
@@ -196,7 +196,7 @@ async def test_a_generator_that_takes_it_on_later_draws_it_once(
     assert len(fake.drawn) == 1
 
 
-async def test_the_generators_own_waiting_time_is_kept_to(
+async def test_the_generators_retry_after_is_respected(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
     fake.retry_after = 17
@@ -207,7 +207,7 @@ async def test_the_generators_own_waiting_time_is_kept_to(
     assert time.slept[0] == 17
 
 
-async def test_who_asks_for_very_long_waiting_is_asked_again_by_the_queue(
+async def test_a_very_long_retry_after_postpones_the_job(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
     fake.retry_after = 600
@@ -220,7 +220,7 @@ async def test_who_asks_for_very_long_waiting_is_asked_again_by_the_queue(
     assert time.slept == []
 
 
-async def test_a_busy_generator_that_names_no_time_is_given_some(
+async def test_a_busy_generator_without_a_retry_after_gets_a_default_delay(
     client: Client, fake: FakeGenerator, time: Time
 ) -> None:
     fake.retry_after = 0
@@ -275,7 +275,7 @@ async def test_a_lost_request_is_sent_again_with_the_same_attempt(
     assert len(fake.drawn) == 1
 
 
-async def test_requests_that_keep_getting_lost_are_left_for_later(
+async def test_requests_that_are_lost_repeatedly_postpone_the_job(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.DROP, times=50)
@@ -287,7 +287,7 @@ async def test_requests_that_keep_getting_lost_are_left_for_later(
     assert len(fake.calls_to("submit")) == 4
 
 
-async def test_a_generator_that_hangs_altogether_is_given_up(
+async def test_requests_to_a_generator_that_hangs_time_out(
     client: Client, fake: FakeGenerator
 ) -> None:
     client.shorten_timeouts()
@@ -318,7 +318,7 @@ async def test_a_generator_that_hangs_altogether_is_given_up(
         Fault.HANG,
     ],
 )
-async def test_a_failed_poll_says_nothing_about_the_job(
+async def test_a_failed_poll_does_not_fail_the_job(
     client: Client, fake: FakeGenerator, fault: Fault
 ) -> None:
     if fault in HANGING:
@@ -331,7 +331,7 @@ async def test_a_failed_poll_says_nothing_about_the_job(
     assert len(fake.calls_to("submit")) == 1
 
 
-async def test_a_drawing_that_cannot_be_seen_for_long_is_left_for_later(
+async def test_a_drawing_that_cannot_be_polled_for_long_is_postponed(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.BAD_GATEWAY, route="status", times=10)
@@ -357,9 +357,7 @@ async def test_one_invalid_status_is_tolerated_but_not_two(
     assert caught.value.reason == "bad_response"
 
 
-async def test_more_than_an_answer_may_hold_is_not_read(
-    client: Client, fake: FakeGenerator
-) -> None:
+async def test_an_oversized_response_is_not_read(client: Client, fake: FakeGenerator) -> None:
     fake.fail(Fault.HUGE, route="status", times=2)
 
     with pytest.raises(GeneratorFailedError) as caught:
@@ -388,7 +386,7 @@ async def test_a_lost_job_is_submitted_again_with_the_same_attempt(
     assert percents[3] > 0
 
 
-async def test_a_generator_that_keeps_losing_it_has_lost_the_attempt(
+async def test_a_job_that_the_generator_loses_repeatedly_fails_the_attempt(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.LOSE_JOB, route="status", times=50)
@@ -400,7 +398,7 @@ async def test_a_generator_that_keeps_losing_it_has_lost_the_attempt(
     assert len(fake.calls_to("submit")) == 3
 
 
-async def test_somebody_with_a_later_attempt_is_left_alone(
+async def test_a_later_attempt_of_another_worker_is_not_disturbed(
     client: Client, fake: FakeGenerator
 ) -> None:
     await client.draw(attempt=2)
@@ -437,9 +435,7 @@ async def test_a_refusal_ends_the_attempt_at_once(
     assert len(fake.calls_to("submit")) == 1
 
 
-async def test_a_wrong_token_is_found_out_while_following_too(
-    client: Client, fake: FakeGenerator
-) -> None:
+async def test_a_wrong_token_is_detected_while_polling(client: Client, fake: FakeGenerator) -> None:
     fake.fail(Fault.UNAUTHORIZED, route="status")
 
     with pytest.raises(GeneratorFailedError) as caught:
@@ -448,7 +444,7 @@ async def test_a_wrong_token_is_found_out_while_following_too(
     assert caught.value.reason == "unauthorized"
 
 
-async def test_a_new_attempt_waits_for_the_end_of_the_one_before(
+async def test_a_new_attempt_waits_for_the_end_of_the_previous_one(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.BAD_GATEWAY, route="status", times=10)
@@ -464,7 +460,7 @@ async def test_a_new_attempt_waits_for_the_end_of_the_one_before(
 # --- Leases, cancellation, secrets ----------------------------------------------------------------
 
 
-async def test_nothing_is_submitted_on_a_lease_that_may_run_out(
+async def test_nothing_is_submitted_under_a_lease_that_may_expire(
     client: Client, fake: FakeGenerator
 ) -> None:
     client.lease_seconds = 30
@@ -476,7 +472,7 @@ async def test_nothing_is_submitted_on_a_lease_that_may_run_out(
     assert fake.calls_to("submit") == []
 
 
-async def test_the_lease_is_asked_before_every_submission(
+async def test_the_lease_is_checked_before_every_submission(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.WARMING, times=2)
@@ -486,7 +482,7 @@ async def test_the_lease_is_asked_before_every_submission(
     assert [asked.total_seconds() for asked in client.lease_checks] == [35, 35, 35]
 
 
-async def test_being_cancelled_stops_the_waiting_and_not_the_drawing(
+async def test_cancelling_the_task_stops_waiting_but_not_the_drawing(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.HANG, route="status")
@@ -503,7 +499,7 @@ async def test_being_cancelled_stops_the_waiting_and_not_the_drawing(
     assert not fake.jobs[str(client.job_id)].is_terminal
 
 
-async def test_neither_prompt_nor_url_nor_token_gets_into_a_log(
+async def test_prompts_urls_and_tokens_are_not_logged(
     client: Client, fake: FakeGenerator, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -526,7 +522,7 @@ async def test_neither_prompt_nor_url_nor_token_gets_into_a_log(
 
 
 @pytest.mark.parametrize("fault", [Fault.HANG, Fault.DROP, Fault.HTML, Fault.BAD_GATEWAY])
-async def test_a_generator_of_unknown_health_draws_all_the_same(
+async def test_a_generator_of_unknown_health_still_draws(
     client: Client, fake: FakeGenerator, fault: Fault
 ) -> None:
     if fault in HANGING:
@@ -541,7 +537,7 @@ async def test_a_generator_of_unknown_health_draws_all_the_same(
 @pytest.mark.parametrize(
     "fault", [Fault.HANG, Fault.DROP, Fault.HTML, Fault.BAD_GATEWAY, Fault.UNAUTHORIZED]
 )
-async def test_health_that_cannot_be_had_means_away(
+async def test_a_generator_without_a_health_response_is_unavailable(
     client: Client, fake: FakeGenerator, fault: Fault
 ) -> None:
     if fault in HANGING:
@@ -573,7 +569,7 @@ async def test_health_that_cannot_be_had_means_away(
         ("unknown", None, GeneratorFailedError),
     ],
 )
-def test_of_code_and_retryable_the_stricter_wins(
+def test_the_stricter_of_code_and_retryable_decides(
     code: str, retryable: bool | None, kind: type[GeneratorError]
 ) -> None:
     error = failure_of(RemoteError(code=code, retryable=retryable))

@@ -72,13 +72,15 @@ async def get(http: aiohttp.ClientSession, url: str) -> GeneratorResponse:
     return await call(http, "GET", url, headers={}, seconds=1)
 
 
-async def test_an_answer_is_read_with_its_headers(http: aiohttp.ClientSession, server: str) -> None:
+async def test_a_response_is_read_with_its_headers(
+    http: aiohttp.ClientSession, server: str
+) -> None:
     assert await get(http, f"{server}/answer") == GeneratorResponse(
         status=200, knows_contract=True, retry_after=3, body={"status": "queued"}
     )
 
 
-async def test_a_page_is_no_answer_whatever_it_says_it_is(
+async def test_an_html_page_is_detected_whatever_its_content_type(
     http: aiohttp.ClientSession, server: str
 ) -> None:
     got = await get(http, f"{server}/page")
@@ -88,7 +90,7 @@ async def test_a_page_is_no_answer_whatever_it_says_it_is(
 
 
 @pytest.mark.parametrize("path", ["huge", "nested", "broken"])
-async def test_what_cannot_be_read_has_no_body(
+async def test_an_unreadable_response_has_no_body(
     http: aiohttp.ClientSession, server: str, path: str
 ) -> None:
     got = await get(http, f"{server}/{path}")
@@ -100,14 +102,12 @@ async def test_redirects_are_not_followed(http: aiohttp.ClientSession, server: s
     assert (await get(http, f"{server}/moved")).status == 302
 
 
-async def test_an_answer_without_an_end_is_cut_off(
-    http: aiohttp.ClientSession, server: str
-) -> None:
+async def test_an_endless_response_is_cut_off(http: aiohttp.ClientSession, server: str) -> None:
     with pytest.raises(NoResponseError):
         await get(http, f"{server}/endless")
 
 
-async def test_a_closed_port_is_no_connection(http: aiohttp.ClientSession) -> None:
+async def test_a_closed_port_is_a_connection_failure(http: aiohttp.ClientSession) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
 
@@ -116,7 +116,7 @@ async def test_a_closed_port_is_no_connection(http: aiohttp.ClientSession) -> No
 
 
 @pytest.mark.parametrize("url", ["http://no-such-host.invalid/", "http://[broken/", "nonsense"])
-async def test_a_host_that_does_not_exist_is_no_connection(
+async def test_an_unknown_host_is_a_connection_failure(
     http: aiohttp.ClientSession, url: str
 ) -> None:
     with pytest.raises(NoConnectionError) as caught:
@@ -129,11 +129,11 @@ async def test_a_host_that_does_not_exist_is_no_connection(
     ("header", "seconds"),
     [(None, None), ("7", 7), ("1.5", 1.5), ("-3", 0), ("soon", None), ("nan", None), ("inf", None)],
 )
-def test_the_time_to_wait_is_a_number(header: str | None, seconds: float | None) -> None:
+def test_retry_after_may_be_a_number(header: str | None, seconds: float | None) -> None:
     assert retry_after(header) == seconds
 
 
-def test_or_a_date() -> None:
+def test_retry_after_may_be_a_date() -> None:
     date = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
 
     seconds = retry_after(date)

@@ -33,7 +33,7 @@ async def fake(fake: FakeGenerator) -> FakeGenerator:
     return fake
 
 
-async def test_a_plain_answer_is_a_comic(client: Client) -> None:
+async def test_a_plain_response_is_a_comic(client: Client) -> None:
     drawn = await client.draw()
 
     assert drawn.ref == ImageRef("local", f"jobs/{client.job_id}/page.png")
@@ -50,20 +50,22 @@ async def test_nothing_is_polled_and_nothing_is_cancelled(
     assert [call.route for call in fake.calls] == ["health", "submit"]
 
 
-async def test_a_plain_generator_that_answers_is_well(client: Client) -> None:
+async def test_a_level_0_generator_that_responds_is_healthy(client: Client) -> None:
     health = await client.generator.health()
 
     assert (health.ready, health.level, health.input_keys) == (True, 0, None)
 
 
-async def test_one_that_is_closed_is_not(client: Client, fake: FakeGenerator) -> None:
+async def test_a_closed_level_0_generator_is_not_healthy(
+    client: Client, fake: FakeGenerator
+) -> None:
     await fake.stop()
 
     with pytest.raises(GeneratorUnavailableError):
         await client.generator.health()
 
 
-async def test_nothing_is_polled_where_there_is_no_status(
+async def test_nothing_is_polled_without_a_status_route(
     client: Client, fake: FakeGenerator
 ) -> None:
     await client.generator.health()
@@ -85,7 +87,7 @@ async def test_a_status_is_polled_while_the_level_is_unknown(
 
 
 @pytest.mark.parametrize("fault", [Fault.DROP, Fault.HANG, Fault.TAKEN_THEN_DROP])
-async def test_a_lost_answer_is_asked_for_once_more_with_caution(
+async def test_a_lost_response_is_requested_a_second_time(
     client: Client, fake: FakeGenerator, time: Time, fault: Fault
 ) -> None:
     if fault is Fault.HANG:
@@ -98,7 +100,9 @@ async def test_a_lost_answer_is_asked_for_once_more_with_caution(
     assert time.slept == [30]
 
 
-async def test_and_not_a_third_time(client: Client, fake: FakeGenerator) -> None:
+async def test_a_lost_response_is_not_requested_a_third_time(
+    client: Client, fake: FakeGenerator
+) -> None:
     fake.fail(Fault.DROP, times=2)
 
     with pytest.raises(GeneratorFailedError) as caught:
@@ -108,7 +112,7 @@ async def test_and_not_a_third_time(client: Client, fake: FakeGenerator) -> None
     assert len(fake.calls_to("submit")) == 2
 
 
-async def test_a_gateway_without_a_generator_is_left_for_later(
+async def test_a_gateway_without_a_generator_postpones_the_job(
     client: Client, fake: FakeGenerator
 ) -> None:
     fake.fail(Fault.BAD_GATEWAY, times=10)
@@ -144,7 +148,7 @@ async def test_a_strict_generator_gets_the_prompt_alone(
         (Fault.UNAUTHORIZED, GeneratorFailedError, "unauthorized"),
     ],
 )
-async def test_failures_mean_what_they_mean_elsewhere(
+async def test_failures_have_the_same_meaning_as_at_level_1(
     client: Client,
     fake: FakeGenerator,
     fault: Fault | JobFault,
@@ -160,7 +164,9 @@ async def test_failures_mean_what_they_mean_elsewhere(
     assert len(fake.calls_to("submit")) == 1
 
 
-async def test_a_lease_need_only_outlast_the_sending(client: Client, fake: FakeGenerator) -> None:
+async def test_a_lease_only_has_to_outlast_the_submission(
+    client: Client, fake: FakeGenerator
+) -> None:
     client.lease_seconds = 20
 
     await client.draw()
@@ -168,7 +174,7 @@ async def test_a_lease_need_only_outlast_the_sending(client: Client, fake: FakeG
     assert len(client.lease_checks) == 1
 
 
-async def test_a_generator_that_learns_the_contract_is_polled_from_then_on(
+async def test_a_generator_upgraded_to_level_1_is_polled_from_then_on(
     client: Client, fake: FakeGenerator
 ) -> None:
     await client.draw()
@@ -191,7 +197,7 @@ async def documented(tmp_path: Path) -> AsyncIterator[str]:
 
 
 @pytest.mark.servers
-async def test_the_server_in_our_documentation_draws_for_us(
+async def test_the_server_in_the_documentation_draws_a_comic(
     documented: str, http: aiohttp.ClientSession, client: Client
 ) -> None:
     client.generator = HttpGenerator(http, documented, token="", locate=client.images.locate)

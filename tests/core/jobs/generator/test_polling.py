@@ -37,7 +37,7 @@ async def test_a_nearby_generator_is_polled_sooner(time: Time) -> None:
     assert time.slept[4] < 1
 
 
-async def test_what_the_generator_asks_for_wins_within_reason(time: Time) -> None:
+async def test_the_generators_poll_interval_is_respected_within_limits(time: Time) -> None:
     intervals = PollIntervals(settings(time, 0.5))
 
     await intervals.wait(0.5)
@@ -47,7 +47,7 @@ async def test_what_the_generator_asks_for_wins_within_reason(time: Time) -> Non
     assert time.slept == [0.5, 7, 60]
 
 
-async def test_there_are_six_tries_in_all(time: Time) -> None:
+async def test_there_are_six_tries(time: Time) -> None:
     delays = RetryDelays(settings(time, 0.5))
 
     for _ in range(5):
@@ -58,7 +58,7 @@ async def test_there_are_six_tries_in_all(time: Time) -> None:
     assert time.slept == [0.5, 1, 2, 4, 8]
 
 
-async def test_no_try_begins_after_ninety_seconds(time: Time) -> None:
+async def test_no_try_starts_after_ninety_seconds(time: Time) -> None:
     delays = RetryDelays(settings(time, 0.0))
 
     await delays.wait("warming", 60)

@@ -51,7 +51,7 @@ def client(client: Client, http: aiohttp.ClientSession, pipeline: str) -> Client
     return client
 
 
-async def test_a_comic_is_drawn_verified_and_picked_up_again(client: Client) -> None:
+async def test_a_comic_is_drawn_verified_and_fetched_again(client: Client) -> None:
     drawn = await client.draw(prompt="A cat opens a bakery on the moon. “Bread!”", seed=7)
 
     info = await client.images.inspect(drawn.ref, sha256=drawn.sha256)
@@ -71,7 +71,7 @@ async def test_a_comic_is_drawn_verified_and_picked_up_again(client: Client) -> 
     assert await client.draw(fresh=False, prompt="never sent") == drawn
 
 
-async def test_panels_are_objects_of_the_store_too(client: Client) -> None:
+async def test_panels_are_stored_objects(client: Client) -> None:
     drawn = await client.draw(output={"panels": True})
 
     assert [panel.index for panel in drawn.panels] == [1, 2]
@@ -79,7 +79,7 @@ async def test_panels_are_objects_of_the_store_too(client: Client) -> None:
         assert (await client.images.inspect(panel.ref)).width > 100
 
 
-async def test_further_attempts_are_other_objects(client: Client) -> None:
+async def test_each_attempt_has_its_own_objects(client: Client) -> None:
     first = await client.draw()
     second = await client.draw(attempt=2)
 
@@ -87,7 +87,7 @@ async def test_further_attempts_are_other_objects(client: Client) -> None:
     assert (await client.images.inspect(second.ref)).size_bytes > 0
 
 
-async def test_its_health_is_understood(client: Client) -> None:
+async def test_the_pipelines_health_is_parsed(client: Client) -> None:
     await client.draw(panelCount=1)  # by now it is ready
 
     health = await client.generator.health()
@@ -97,12 +97,12 @@ async def test_its_health_is_understood(client: Client) -> None:
     assert {"prompt", "style", "panelCount"} <= set(health.input_keys)
 
 
-async def test_what_it_rejects_is_rejected(client: Client) -> None:
+async def test_a_prompt_rejected_by_the_pipeline_is_rejected(client: Client) -> None:
     with pytest.raises(GeneratorRejectedError):
         await client.draw(prompt="a forbidden cat")
 
 
-async def test_what_it_cannot_understand_is_over(client: Client) -> None:
+async def test_an_invalid_request_is_not_retried(client: Client) -> None:
     with pytest.raises(GeneratorFailedError) as caught:
         await client.draw(panelCount=99)
 

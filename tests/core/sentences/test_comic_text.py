@@ -13,7 +13,7 @@ from core.content.input_params import InputParams
 from core.models.comics import Comic
 from core.models.jobs import Job
 from core.sentences import CATALOGUE, details, read_as_text, style_name
-from core.sentences.reading import STYLES
+from core.sentences.comic_text import STYLES
 from tests.core.job_services import JobServices
 
 SCRIPT = (
