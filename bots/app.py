@@ -38,6 +38,7 @@ from core.delivery.job_events import JobEventFeed
 from core.gallery.chat_gallery import ChatGallery
 from core.gallery.renditions import Renditions
 from core.gallery.service import Gallery
+from core.gallery.views import GalleryViews
 from core.jobs.capacity import Capacity
 from core.jobs.generator.client import HttpGenerator
 from core.jobs.generator.polling import PollingSettings
@@ -272,6 +273,7 @@ def _services(
             link_lifetime=timedelta(seconds=config.images.link_seconds),
         ),
         chat_gallery=ChatGallery(database=database),
+        gallery_views=GalleryViews(database=database),
         renditions=renditions,
         profiles=Profiles(database=database, job_queue=deps.job_queue),
         accounts=Accounts(

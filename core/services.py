@@ -10,6 +10,7 @@ from core.delivery.service import DeliveryService
 from core.gallery.chat_gallery import ChatGallery
 from core.gallery.renditions import Renditions
 from core.gallery.service import Gallery
+from core.gallery.views import GalleryViews
 from core.operations.fleet_stats import FleetStats
 from core.operations.health import Health
 from core.people.accounts import Accounts
@@ -32,6 +33,7 @@ class Services:
     job_events: JobEventFeed
     gallery: Gallery
     chat_gallery: ChatGallery
+    gallery_views: GalleryViews
     renditions: Renditions
     profiles: Profiles
     accounts: Accounts

@@ -18,6 +18,7 @@ from storage.tables import (
     accounts,
     comics,
     deliveries,
+    gallery_views,
     identities,
     jobs,
     link_codes,
@@ -114,6 +115,7 @@ class SqlProfileRepository:
         await self._move(jobs.c.profile_id, source, into)
         await self._move(comics.c.profile_id, source, into)
         await self._move(identities.c.profile_id, source, into)
+        await self._move(gallery_views.c.profile_id, source, into)
         await self._move_account(source, into)
         await self._remove(sessions.c.profile_id, source)
         await self._remove(link_codes.c.profile_id, source)
@@ -131,6 +133,7 @@ class SqlProfileRepository:
                 accounts.c.profile_id,
                 sessions.c.profile_id,
                 link_codes.c.profile_id,
+                gallery_views.c.profile_id,
                 profiles.c.id,
             ):
                 await self._remove(owner, deleted)

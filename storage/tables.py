@@ -234,6 +234,23 @@ file_ids = Table(
     **MYSQL_TABLE,
 )
 
+# Filters of the galleries in chat messages.
+gallery_views = Table(
+    "gallery_views",
+    metadata,
+    Column("platform", EnumName(Platform), primary_key=True),
+    Column("application_id", exact_text(64), primary_key=True),
+    Column("chat", exact_text(128), primary_key=True),
+    Column("message_id", exact_text(128), primary_key=True),
+    # No foreign key: older releases, which do not use this table, have to delete profiles.
+    Column("profile_id", BinaryUuid(), nullable=False),
+    Column("gallery_filter", Json(), nullable=False),
+    Column("used_at", UtcDateTime(), nullable=False),
+    Index(None, "profile_id"),
+    Index(None, "used_at"),
+    **MYSQL_TABLE,
+)
+
 
 # --- Deliveries -----------------------------------------------------------------------------------
 

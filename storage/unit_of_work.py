@@ -13,6 +13,7 @@ from storage.comics import SqlComicRepository
 from storage.community import SqlModerationRepository
 from storage.deliveries import SqlDeliveryRepository
 from storage.fleet_stats import SqlFleetStatsRepository
+from storage.gallery_views import SqlGalleryViewRepository
 from storage.inbox import SqlInboxRepository
 from storage.jobs import SqlJobRepository
 from storage.locks import SqlLockRepository
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
         self.link_codes = SqlLinkCodeRepository(connection)
         self.jobs = SqlJobRepository(connection)
         self.comics = SqlComicRepository(connection)
+        self.gallery_views = SqlGalleryViewRepository(connection)
         self.deliveries = SqlDeliveryRepository(connection)
         self.inbox = SqlInboxRepository(connection)
         self.saved_prompts = SqlSavedPromptRepository(connection)

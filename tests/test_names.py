@@ -17,16 +17,16 @@ LONGEST = 500
 
 # What one platform has and the other has not. A concept that both have belongs under one name.
 ONLY_DISCORD = {
-    "account.py": "until it uses the handlers of both platforms",
     "acknowledgement.py": "an interaction expires unless it is acknowledged within 3 seconds",
-    "callback_handler.py": "the library dispatches components by a pattern over their custom_id",
     "client.py": "the gateway's client; Telegram's updates come by polling or webhook",
     "command_translations.py": "translated command names; Telegram's lists are set per language",
+    "deferral.py": "the calls that acknowledge an interaction",
     "endpoints.py": "the API's address, which the library keeps in a global",
-    "gallery.py": "until it uses the handlers of both platforms",
     "install_links.py": "OAuth2 links for servers and users",
+    "interactions.py": "what an interaction says; Telegram's context reads several kinds of update",
     "modals.py": "forms",
-    "responses.py": "until the context has the methods that respond",
+    "responder.py": "the one response that an interaction has; a Telegram bot just sends messages",
+    "responses.py": "the tasks of handlers; updates of Telegram are handled from the inbox",
 }
 ONLY_TELEGRAM = {
     "callback_answer.py": "the toast or alert that a callback query gets besides a response",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bots.chat.callback_data import CallbackData
 from bots.chat.cards import Card, Rows
+from core.models.chats import MessageKey
 from core.models.deliveries import Destination
 from core.models.identity import Requester
 
@@ -32,11 +33,11 @@ class RequestContext(Protocol):
     async def acknowledge(self, *, private: bool = False) -> None:
         """Announce a response in a new message; *private*: only the user sees it."""
 
-    async def show(self, card: Card) -> None:
-        """Show the card in the acknowledged response.
+    async def show(self, card: Card) -> MessageKey | None:
+        """Show the card in the acknowledged response; return the key of its message, if known.
 
         The response to a command of the user's own data is a private message. After
-        `acknowledge_update` it is the message with the pressed button.
+        `acknowledge_update` it is the message with the pressed button, or one that replaces it.
         """
 
     async def say(self, text: str) -> None:
@@ -51,8 +52,12 @@ class ButtonContext(RequestContext, Protocol):
         """The decoded payload of the button."""
 
     @property
-    def heading(self) -> Sequence[str]:
-        """The heading's lines of the message with the button, as plain text."""
+    def message_key(self) -> MessageKey | None:
+        """The key of the message with the button; None if its chat is unknown."""
+
+    @property
+    def heading(self) -> Sequence[str] | None:
+        """The heading's lines of the message with the button, as plain text; None if hidden."""
 
     async def requester_with_permissions(self) -> Requester:
         """Return the requester with whether they moderate the chat, fetched where necessary."""

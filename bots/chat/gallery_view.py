@@ -1,25 +1,25 @@
 """Gallery view in a chat: one comic at a time, with navigation buttons.
 
-The active filter is kept in the heading of the message itself and parsed from there when a button
-is pressed: callback data has no room for it, and a message lives as long as its buttons.
+The active filter is saved by `core.gallery.views`, because callback data has no room for it. The
+heading of the message shows it to the user.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bots.chat.callback_data import NOBODY, Action, encode
 from bots.chat.cards import Button, Card, Rows, Tone, share_button
-from bots.chat.choices import style_named
-from core.content.prompts import cut, tidy_line
+from bots.chat.gallery_heading import heading_of
+from core.content.prompts import PROMPT_LIMIT, cut, tidy
 from core.gallery.chat_gallery import GalleryPosition
 from core.models.comics import Comic, GalleryFilter
 from core.models.identity import JobId, Requester
-from core.sentences import sentence, style_name
+from core.sentences import sentence
 
-SEARCH_LENGTH = 200  # characters
-WORDS, STYLE, FAVORITES = "🔎 ", "🎨 ", "💛 "  # prefixes of the heading's lines
+SEARCH_LENGTH = 200  # characters that Discord lets users type
+FILTER_LENGTH = PROMPT_LIMIT  # characters; no comic contains a longer text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,12 @@ class GalleryMove:
     newer: bool = False
     favorites: bool = False
     all: bool = False  # drops the filter
+
+    def applied_to(self, gallery_filter: GalleryFilter) -> GalleryFilter:
+        """Return the filter after the button was pressed in a gallery with *gallery_filter*."""
+        if self.all:
+            return GalleryFilter()
+        return replace(gallery_filter, favorite=True) if self.favorites else gallery_filter
 
 
 GALLERY_MOVES: Mapping[Action, GalleryMove] = {
@@ -42,43 +48,12 @@ GALLERY_MOVES: Mapping[Action, GalleryMove] = {
 
 
 def gallery_filter_from(words: str, style: str, *, favorites: bool) -> GalleryFilter:
-    """Return the filter, with its texts normalized so that a heading can hold them."""
+    """Return the filter, with its texts normalized as prompts are."""
     return GalleryFilter(
-        text=cut(tidy_line(words), SEARCH_LENGTH).strip(),
-        style=cut(tidy_line(style), SEARCH_LENGTH).strip(),
+        text=cut(tidy(words), FILTER_LENGTH).strip(),
+        style=cut(tidy(style), FILTER_LENGTH).strip(),
         favorite=True if favorites else None,
     )
-
-
-def heading_of(gallery_filter: GalleryFilter, locale: str) -> tuple[str, ...]:
-    """Return the heading's lines for the filter."""
-    lines = (
-        gallery_filter.text and WORDS + gallery_filter.text,
-        gallery_filter.style and STYLE + style_name(gallery_filter.style, locale),
-        gallery_filter.favorite and FAVORITES + sentence("button_favorites", locale),
-    )
-    return tuple(line for line in lines if line)
-
-
-def filter_of(heading: Iterable[str]) -> GalleryFilter:
-    """Parse the filter from a heading in any language."""
-    gallery_filter = GalleryFilter()
-    for line in heading:
-        if line.startswith(WORDS):
-            gallery_filter = replace(gallery_filter, text=line.removeprefix(WORDS))
-        elif line.startswith(STYLE):
-            gallery_filter = replace(gallery_filter, style=style_named(line.removeprefix(STYLE)))
-        elif line.startswith(FAVORITES):
-            gallery_filter = replace(gallery_filter, favorite=True)
-    return gallery_filter
-
-
-def moved_filter(move: GalleryMove, heading: Iterable[str]) -> GalleryFilter:
-    """Return the filter after a button below that heading was pressed."""
-    if move.all:
-        return GalleryFilter()
-    gallery_filter = filter_of(heading)
-    return replace(gallery_filter, favorite=True) if move.favorites else gallery_filter
 
 
 def gallery_card(

@@ -1,35 +1,19 @@
-"""Acknowledgement of interactions, and the state of the response that it announced."""
+"""Acknowledgement of an interaction, as a state machine without I/O."""
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from types import MappingProxyType
 
-import aiohttp
-import discord
-
-from bots.discord.api_errors import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
 from core.errors import ComicAIError
-
-Interaction = discord.Interaction[Any]
-
-ACK_SECONDS = 10.0  # Discord accepts none after 3, but the library retries after an error
-FETCH_SECONDS = 5.0
-ORIGINAL: Any = "@original"  # typed as int by the library, which passes any value on
-# Keys in the dictionary that the library keeps for each interaction.
-STATE, FOLLOW_UP, BY_THIS_SESSION, TAKEN_OVER = (
-    "state",
-    "follow_up",
-    "by_this_session",
-    "taken_over",
-)
 
 
 class ResponseState(Enum):
-    """Where the response that an acknowledgement announced is to go."""
+    """Where the response to an interaction is to go."""
 
+    NOT_ACKNOWLEDGED = "nowhere yet: this session has not tried to acknowledge the interaction"
     PUBLIC = "a new message that everyone in the channel sees"
     EPHEMERAL = "a new message that only the user sees"
     COMPONENT_MESSAGE = "the message with the component, which must not be overwritten"
@@ -37,134 +21,127 @@ class ResponseState(Enum):
     REMOVED = "deleted, so that others do not see it; an ephemeral follow-up is due"
 
 
-@dataclass(frozen=True, slots=True)
+class Acknowledger(Enum):
+    """Which session acknowledged the interaction."""
+
+    UNKNOWN = "not known (yet): the call is running, or its reply was lost"
+    THIS_SESSION = "this session"
+    ANOTHER_SESSION = "another session that received the same event, and is likely to respond"
+
+
+# The states in which each transition is legal.
+LEGAL_IN: Mapping[str, frozenset[ResponseState]] = MappingProxyType(
+    {
+        "announced": frozenset({ResponseState.NOT_ACKNOWLEDGED}),
+        "announced_update": frozenset({ResponseState.NOT_ACKNOWLEDGED}),
+        "acknowledged": frozenset({ResponseState.PUBLIC, ResponseState.EPHEMERAL}),
+        "acknowledged_update": frozenset({ResponseState.COMPONENT_MESSAGE}),
+        "found_acknowledged": frozenset(ResponseState) - {ResponseState.NOT_ACKNOWLEDGED},
+        "taken_over": frozenset({ResponseState.PUBLIC, ResponseState.EPHEMERAL}),
+        "removed": frozenset({ResponseState.PUBLIC, ResponseState.EPHEMERAL}),
+        "moved_to": frozenset({ResponseState.REMOVED}),
+        "accepted": frozenset({ResponseState.PUBLIC, ResponseState.EPHEMERAL}),
+    }
+)
+
+# States in which the response must not be edited any more.
+NEEDS_FOLLOW_UP = frozenset(
+    {ResponseState.COMPONENT_MESSAGE, ResponseState.ACCEPTED, ResponseState.REMOVED}
+)
+
+
+class IllegalAcknowledgementError(ComicAIError):
+    """A transition that the state does not allow: a bug in a handler."""
+
+    def __init__(self, transition: str, acknowledgement: Acknowledgement) -> None:
+        super().__init__(f"{transition} is illegal for {acknowledgement}")
+
+
+@dataclass(slots=True, kw_only=True)
 class Acknowledgement:
-    """How an interaction was acknowledged."""
+    """State of an interaction's acknowledgement, and of the response that it announced.
 
-    message_id: str | None  # of the response; None: unknown
-    private: bool  # only the user sees the response
-    by_this_session: bool = True  # else another session acknowledged it, and is likely to respond
-
-
-class InteractionExpiredError(ComicAIError):
-    """The interaction is unknown to Discord, so no response is possible any more."""
-
-
-async def acknowledge(interaction: Interaction, *, private: bool = False) -> Acknowledgement:
-    """Defer the response, as a new message. Raises InteractionExpiredError, HTTPException.
-
-    Another session may have received the same event and acknowledged it first. That is as good, but
-    then that session has decided who sees the response.
+    The methods are its transitions, and the only ones to change an attribute. They raise
+    IllegalAcknowledgementError.
     """
-    in_dm = interaction.context.dm_channel
-    interaction.extras[STATE] = (
-        ResponseState.EPHEMERAL if private or in_dm else ResponseState.PUBLIC
-    )
-    acknowledgement = await _acknowledge(interaction, private=private)
-    interaction.extras[STATE] = (
-        ResponseState.EPHEMERAL if acknowledgement.private or in_dm else ResponseState.PUBLIC
-    )
-    interaction.extras[BY_THIS_SESSION] = acknowledgement.by_this_session
-    return acknowledgement
 
+    in_dm: bool = False  # in a direct-message channel with the bot, only the user sees anything
+    state: ResponseState = field(default=ResponseState.NOT_ACKNOWLEDGED, init=False)
+    acknowledger: Acknowledger = field(default=Acknowledger.UNKNOWN, init=False)
+    is_taken_over: bool = field(default=False, init=False)  # this session responds for the other
+    is_ephemeral: bool = field(default=False, init=False)  # Discord's flag on the response
+    message_id: str | None = field(default=None, init=False)  # of the response; None: unknown
+    follow_up_id: str | None = field(default=None, init=False)  # of the message that replaced it
 
-async def _acknowledge(interaction: Interaction, *, private: bool) -> Acknowledgement:
-    try:
-        async with asyncio.timeout(ACK_SECONDS):
-            response = await _deferred(interaction, private=private)
-    except discord.HTTPException as error:
-        if error.code == ALREADY_ACKNOWLEDGED:
-            return await _acknowledged_elsewhere(interaction, private=private)
-        if error.code == UNKNOWN_INTERACTION:
-            raise InteractionExpiredError from error
-        raise
-    if response is None:
-        return Acknowledgement(None, private)
-    message_id = str(response.message_id) if response.message_id else None
-    # Where the user may not write, Discord itself makes the response ephemeral.
-    return Acknowledgement(message_id, private or response.is_ephemeral())
+    @property
+    def is_exclusive(self) -> bool:
+        """Whether no other session can have handled the interaction, as far as is known."""
+        return self.acknowledger is not Acknowledger.ANOTHER_SESSION
 
+    @property
+    def is_responder(self) -> bool:
+        """Whether this session is the one to respond."""
+        return self.is_exclusive or self.is_taken_over
 
-async def _deferred(
-    interaction: Interaction, *, private: bool
-) -> discord.InteractionCallbackResponse[Any] | None:
-    try:
-        return await interaction.response.defer(ephemeral=private, thinking=True)
-    except (aiohttp.ClientError, ConnectionError):
-        # Discord may have received the call or not; the answer to a second call shows which.
-        return await interaction.response.defer(ephemeral=private, thinking=True)
+    # --- Transitions ------------------------------------------------------------------------------
 
+    def announced(self, *, private: bool) -> None:
+        """The call that announces a new message has been started; its reply may be lost."""
+        self._check("announced")
+        self._enter_new_message(private=private)
 
-async def _acknowledged_elsewhere(interaction: Interaction, *, private: bool) -> Acknowledgement:
-    try:
-        async with asyncio.timeout(FETCH_SECONDS):
-            response = await fetch_response(interaction)
-    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError):
-        return Acknowledgement(None, private, by_this_session=False)
-    return Acknowledgement(str(response.id), response.flags.ephemeral, by_this_session=False)
+    def announced_update(self) -> None:
+        """The call that announces an edit of the component's message has been started."""
+        self._check("announced_update")
+        self.state = ResponseState.COMPONENT_MESSAGE
 
+    def acknowledged(self, by: Acknowledger, *, private: bool, message_id: str | None) -> None:
+        """The interaction is acknowledged; that session has decided who sees the response."""
+        self._check("acknowledged", legal=self.acknowledger is Acknowledger.UNKNOWN)
+        self.acknowledger = by
+        self.message_id = message_id
+        self._enter_new_message(private=private)
 
-async def fetch_response(interaction: Interaction) -> discord.WebhookMessage:
-    """Fetch the original response. Raises the library's errors."""
-    return await interaction.followup.fetch_message(ORIGINAL)
+    def acknowledged_update(self) -> None:
+        """This session's announcement of an edit was accepted."""
+        self._check("acknowledged_update", legal=self.acknowledger is Acknowledger.UNKNOWN)
+        self.acknowledger = Acknowledger.THIS_SESSION
 
+    def found_acknowledged(self) -> None:
+        """It is acknowledged: by another session, unless this one is known to have done so."""
+        self._check("found_acknowledged")
+        if self.acknowledger is Acknowledger.UNKNOWN:
+            self.acknowledger = Acknowledger.ANOTHER_SESSION
 
-async def acknowledge_callback(interaction: Interaction) -> None:
-    """Acknowledge a component, whose message may be edited. Raises InteractionExpiredError."""
-    interaction.extras[STATE] = ResponseState.COMPONENT_MESSAGE
-    try:
-        async with asyncio.timeout(ACK_SECONDS):
-            await interaction.response.defer()
-    except discord.HTTPException as error:
-        if error.code == UNKNOWN_INTERACTION:
-            raise InteractionExpiredError from error
-        if error.code != ALREADY_ACKNOWLEDGED:
-            raise
+    def taken_over(self) -> None:
+        """The session that acknowledged it does not respond, so this session has to."""
+        self._check("taken_over", legal=not self.is_responder)
+        self.is_taken_over = True
 
+    def removed(self) -> None:
+        """The response was deleted: what follows has to be sent as a follow-up."""
+        self._check("removed")
+        self.state = ResponseState.REMOVED
 
-def response_state_of(interaction: Interaction) -> ResponseState | None:
-    """Return the state of the response; None: not acknowledged."""
-    found: ResponseState | None = interaction.extras.get(STATE)
-    return found
+    def moved_to(self, follow_up: str) -> None:
+        """An ephemeral follow-up is the response from now on."""
+        self._check("moved_to")
+        self.state = ResponseState.EPHEMERAL
+        self.is_ephemeral = True
+        self.follow_up_id = follow_up
 
+    def accepted(self) -> None:
+        """The request is committed: no later message may say otherwise."""
+        self._check("accepted")
+        self.state = ResponseState.ACCEPTED
 
-def follow_up_id_of(interaction: Interaction) -> str | None:
-    """Return the id of the follow-up used as the response; None: the original response."""
-    found: str | None = interaction.extras.get(FOLLOW_UP)
-    return found
+    # --- Internals --------------------------------------------------------------------------------
 
+    def _check(self, transition: str, *, legal: bool = True) -> None:
+        if not legal or self.state not in LEGAL_IN[transition]:
+            raise IllegalAcknowledgementError(transition, self)
 
-def is_exclusive(interaction: Interaction) -> bool:
-    """Return whether no other session can have handled the interaction."""
-    exclusive: bool = interaction.extras.get(BY_THIS_SESSION, True)
-    return exclusive
-
-
-def is_responder(interaction: Interaction) -> bool:
-    """Return whether this session is the one to respond."""
-    return is_exclusive(interaction) or TAKEN_OVER in interaction.extras
-
-
-def mark_acknowledged(interaction: Interaction) -> None:
-    """Record that it is acknowledged: by another session, unless this one is known to have."""
-    interaction.extras.setdefault(BY_THIS_SESSION, False)
-
-
-def mark_taken_over(interaction: Interaction) -> None:
-    """Record that the acknowledging session does not respond, so that this session has to."""
-    interaction.extras[TAKEN_OVER] = True
-
-
-def mark_removed(interaction: Interaction) -> None:
-    """Record that the response was deleted: what follows has to be sent as a follow-up."""
-    interaction.extras[STATE] = ResponseState.REMOVED
-
-
-def mark_moved(interaction: Interaction, message: str) -> None:
-    """Record that an ephemeral follow-up is the response from now on."""
-    interaction.extras.update({STATE: ResponseState.EPHEMERAL, FOLLOW_UP: message})
-
-
-def mark_accepted(interaction: Interaction) -> None:
-    """Record that the request is committed: no later message may say otherwise."""
-    interaction.extras[STATE] = ResponseState.ACCEPTED
+    def _enter_new_message(self, *, private: bool) -> None:
+        self.is_ephemeral = private
+        seen_by_user_only = private or self.in_dm
+        self.state = ResponseState.EPHEMERAL if seen_by_user_only else ResponseState.PUBLIC

@@ -10,7 +10,6 @@ import structlog
 
 from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Rows
-from bots.discord.acknowledgement import ORIGINAL
 from bots.discord.api_errors import DiscordApiError, translated
 from bots.discord.rate_limit import DiscordRateLimiter
 from bots.discord.rendering import RenderedMessage
@@ -24,6 +23,7 @@ IMAGE_SECONDS = 30.0
 # Above that the library raises RateLimited instead of waiting for a bucket, which would block later
 # calls.
 MAX_RATE_LIMIT_WAIT = 30.0
+ORIGINAL: Any = "@original"  # typed as int by the library, which passes any value on
 NO_MENTIONS = discord.AllowedMentions.none()
 
 # The bot uses no voice, so the library's warnings about missing voice packages are irrelevant.

@@ -29,31 +29,32 @@ log = structlog.get_logger(__name__)
 SYNC_SECONDS = 30.0
 
 
+# Errors of a command that Discord still shows as it was registered by an earlier version.
+OUTDATED = (
+    app_commands.CommandNotFound,
+    app_commands.CommandSignatureMismatch,
+    app_commands.TransformerError,
+)
+
+
 class ComicTree(app_commands.CommandTree["ComicClient"]):
-    """Command tree that also responds to outdated commands which Discord still shows."""
+    """Command tree that also responds to outdated commands, and while the process stops."""
+
+    async def interaction_check(self, interaction: discord.Interaction[ComicClient], /) -> bool:
+        """Refuse commands while the process is draining; autocompletion takes no sentence."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        return await self.client.deps.responses.accepts(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[ComicClient], error: app_commands.AppCommandError, /
     ) -> None:
         """Respond to an error raised before a command's callback was reached."""
-
-        async def fail() -> None:
-            raise error
-
-        async def explain_outdated() -> None:
-            text = sentence("command_outdated", interaction.locale.value)
-            await interaction.response.send_message(text, ephemeral=True)
-
-        outdated = isinstance(
-            error,
-            (
-                app_commands.CommandNotFound,
-                app_commands.CommandSignatureMismatch,
-                app_commands.TransformerError,
-            ),
-        )
         log.warning("command_rejected", error=type(error).__name__)
-        await self.client.deps.responses.handle(interaction, explain_outdated if outdated else fail)
+        async with self.client.deps.responses.handling(interaction) as context:
+            if not isinstance(error, OUTDATED):
+                raise error
+            await context.send_message(sentence("command_outdated", context.locale))
 
 
 class ComicClient(discord.AutoShardedClient):
@@ -130,8 +131,11 @@ class ComicClient(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Dispatch component and modal interactions. Commands go through the tree."""
-        kind = interaction.type
-        if kind in {discord.InteractionType.component, discord.InteractionType.modal_submit}:
+        is_callback = interaction.type in {
+            discord.InteractionType.component,
+            discord.InteractionType.modal_submit,
+        }
+        if is_callback and await self.deps.responses.accepts(interaction):
             await self._callbacks.handle(interaction)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:

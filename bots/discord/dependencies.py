@@ -12,7 +12,9 @@ from core.chats.chat_settings import ChatSettingsCache
 from core.services import Services
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without a repr: tracebacks in the log show local variables, and would repeat all services in each
+# frame of a handler.
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class HandlerDeps:
     """The process's services and the adapter's own objects."""
 

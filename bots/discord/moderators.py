@@ -10,11 +10,11 @@ import structlog
 from bots.chat.report_reasons import displayed_reason
 from bots.discord.api_client import DiscordApi
 from bots.discord.api_errors import DiscordApiError
+from bots.discord.context import DiscordContext
 from bots.discord.plain_text import plain, quoted
 from bots.discord.rendering import RenderedMessage
 from core.chats.chat_settings import ChatSettingsCache
 from core.errors import StorageError
-from core.models.identity import JobId, Requester
 from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
@@ -29,22 +29,23 @@ class Moderators:
     api: DiscordApi
     chats: ChatSettingsCache
 
-    async def notify(self, requester: Requester, comic_id: JobId, reason: str, link: str) -> None:
-        """Notify the moderators of a report, with a link to the reported message."""
+    async def notify(self, context: DiscordContext, reason: str) -> None:
+        """Notify the moderators of a report of the context's comic, with a link to the message."""
+        requester = context.requester
         if not requester.community:
             return
         try:
             settings = await self.chats.settings(requester.community)
             if not settings.log_channel:
                 return
-            announcement = sentence("report_arrived", requester.locale, comic=str(comic_id))
+            announcement = sentence("report_arrived", requester.locale, comic=str(context.data.id))
             reporter = f"<@{requester.identity.external_id}>"
             text = "\n".join(
                 filter(
                     None,
                     [
                         f"{plain(announcement)} {reporter}",
-                        link,
+                        context.message_url,
                         quoted(displayed_reason(reason, requester.locale)),
                     ],
                 )

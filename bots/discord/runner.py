@@ -57,14 +57,11 @@ class DiscordRunner:
         self._connected = asyncio.Event()  # for the first time
         self._stop = asyncio.Event()
         chats = ChatSettingsCache(database=services.database, platform=Platform.DISCORD)
-        responses = InteractionResponses(api=api)
         self.deps = HandlerDeps(
             services=services,
             api=api,
-            responses=responses,
-            status_messages=StatusMessages(
-                api=api, responses=responses, progress_updater=self._progress_updater
-            ),
+            responses=InteractionResponses(api=api, renditions=services.renditions),
+            status_messages=StatusMessages(api=api, progress_updater=self._progress_updater),
             chats=chats,
             moderators=Moderators(api=api, chats=chats),
         )

@@ -15,12 +15,11 @@ from discord.utils import snowflake_time
 from bots.chat.api_errors import FailureKind
 from bots.chat.cards import Card, receipt_card
 from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
-from bots.discord.acknowledgement import Acknowledgement, mark_accepted
 from bots.discord.api_client import DiscordApi
 from bots.discord.api_errors import DiscordApiError
-from bots.discord.context import Interaction, requester_of
+from bots.discord.context import DiscordContext
 from bots.discord.rendering import RenderedMessage, render_card
-from bots.discord.responses import LAST_RESPONSE_SECONDS, InteractionResponses
+from bots.discord.responses import LAST_RESPONSE_SECONDS
 from core.errors import ServiceError
 from core.models.deliveries import Destination, MessageKind, MessageReference, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester
@@ -44,32 +43,28 @@ class StatusMessages:
     """Submission of requests, and the status messages of their jobs."""
 
     api: DiscordApi
-    responses: InteractionResponses
     progress_updater: ProgressUpdater
 
     async def submit(
         self,
-        interaction: Interaction,
-        acknowledgement: Acknowledgement,
+        context: DiscordContext,
         submit_request: Callable[[Destination], Awaitable[Receipt]],
         *,
         prompt: str,
         author: str = "",
     ) -> None:
         """Submit a request to the core, and show its receipt."""
-        await self._give_way(interaction)
-        receipt, destination, _ = await self.responses.with_allowed_destination(
-            interaction, acknowledgement, submit_request
-        )
+        await self._give_way(context)
+        receipt, _ = await context.with_allowed_destination(submit_request)
         if receipt.repeated:
             return  # the session that submitted it first shows the receipt
-        mark_accepted(interaction)
-        requester = requester_of(interaction)
+        context.acknowledgement.accepted()
+        requester, destination = context.requester, context.destination()
         card = receipt_card(
             receipt, prompt, requester.locale, requester.identity.external_id, author
         )
         try:
-            message_id = await self._show_receipt(interaction, destination, card)
+            message_id = await self._show_receipt(context, destination, card)
         except asyncio.CancelledError:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LAST_RESPONSE_SECONDS):
@@ -82,7 +77,7 @@ class StatusMessages:
             )
             destination = await self._save_message(destination, receipt.job_id, requester, response)
         self.follow(
-            interaction,
+            context,
             receipt.job_id,
             destination,
             card,
@@ -90,10 +85,10 @@ class StatusMessages:
             receipt_state=receipt.state,
         )
 
-    async def _give_way(self, interaction: Interaction) -> None:
+    async def _give_way(self, context: DiscordContext) -> None:
         """Submit nothing that another session may be rejecting. Raises HandledElsewhereError."""
         try:
-            await self.responses.give_way(interaction)
+            await context.give_way()
         except DiscordApiError as error:
             # Requests are idempotent by their key, so two sessions cannot create two jobs.
             log.info("response_fetch_failed", kind=error.kind.value, code=error.code)
@@ -114,7 +109,7 @@ class StatusMessages:
 
     def follow(
         self,
-        interaction: Interaction,
+        context: DiscordContext,
         job_id: JobId,
         destination: Destination,
         card: Card,
@@ -123,7 +118,7 @@ class StatusMessages:
         receipt_state: JobState | None = None,
     ) -> None:
         """Keep the response up to date until the job ends or its reply token is about to expire."""
-        message = self._tracked_message(job_id, requester_of(interaction), destination, card=card)
+        message = self._tracked_message(job_id, context.requester, destination, card=card)
         self.progress_updater.track(
             replace(message, edit_unconfirmed=edit_unconfirmed, receipt_state=receipt_state)
         )
@@ -178,7 +173,7 @@ class StatusMessages:
         return True
 
     async def _show_receipt(
-        self, interaction: Interaction, to: Destination, card: Card
+        self, context: DiscordContext, to: Destination, card: Card
     ) -> str | None:
         """Put the receipt into the response, and return its id; where it is closed, send a DM."""
         try:
@@ -186,7 +181,7 @@ class StatusMessages:
         except DiscordApiError as error:
             log.info("receipt_edit_failed", kind=error.kind.value, code=error.code)
             if error.is_closed:
-                await self.responses.send_direct_message(interaction, card.text)
+                await context.send_direct_message(card.text)
             return None
 
     async def _try_edit(self, to: Destination, card: Card) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import structlog
 
@@ -12,6 +13,8 @@ from bots.discord.api_errors import DiscordApiError
 from bots.discord.rendering import RenderedMessage, render_card
 from core.gallery.renditions import Renditions
 
+T = TypeVar("T")
+
 log = structlog.get_logger(__name__)
 
 UPLOAD_LIMIT = 10 * 1024 * 1024  # bytes per file, where the interaction gives no limit
@@ -20,29 +23,26 @@ SMALLER_LIMITS = (8_000_000, 4_000_000, 1_000_000, 250_000)  # bytes; tried in t
 
 async def upload_fitting(
     card: Card,
-    edit: Callable[[RenderedMessage], Awaitable[object]],
+    edit: Callable[[RenderedMessage], Awaitable[T]],
     renditions: Renditions,
     *,
     limit: int,
     quote: bool = True,
-) -> None:
+) -> T:
     """Edit a message to show the card, with its image in at most *limit* bytes or smaller.
 
-    Raises DiscordApiError and ImageStoreError.
+    Returns the result of *edit*. Raises DiscordApiError and ImageStoreError.
     """
     if card.comic is None:
-        await edit(render_card(card, quote=quote))
-        return
+        return await edit(render_card(card, quote=quote))
     for size in (limit, *(each for each in SMALLER_LIMITS if each < limit)):
         image = await renditions.at_most_bytes(card.comic, size)
         try:
-            await edit(render_card(card, image, quote=quote))
+            return await edit(render_card(card, image, quote=quote))
         except DiscordApiError as error:
             if error.kind is not FailureKind.TOO_LARGE:
                 raise
             log.info("upload_size_rejected", limit=size)
-        else:
-            return
     raise DiscordApiError(
         FailureKind.FORBIDDEN, detail="Discord rejected every rendition as too large"
     )

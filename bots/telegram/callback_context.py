@@ -14,6 +14,7 @@ from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.callback_answer import CallbackAnswer
 from bots.telegram.context import OWNER_ONLY, TelegramContext
 from bots.telegram.rendering import heading_in, keyboard_of, plain, render_card
+from core.models.chats import MessageKey
 from core.models.deliveries import MessageKind, MessageReference
 
 log = structlog.get_logger(__name__)
@@ -30,8 +31,12 @@ class TelegramButtonContext(TelegramContext):
     message: Message | None  # None if inaccessible (too old) or inline
 
     @property
-    def heading(self) -> Sequence[str]:
-        return heading_in(self.message)
+    def message_key(self) -> MessageKey | None:
+        return self.key_of(self.ref)
+
+    @property
+    def heading(self) -> Sequence[str] | None:
+        return heading_in(self.message) if self.message is not None else None
 
     @property
     def has_picture(self) -> bool:
@@ -41,16 +46,18 @@ class TelegramButtonContext(TelegramContext):
     async def acknowledge_update(self) -> None:
         """Do nothing: `CallbackAnswer.in_time` answers the query, at the latest after the edit."""
 
-    async def show(self, card: Card) -> None:
-        """Edit the message to show the card. A picture cannot be removed from a message."""
+    async def show(self, card: Card) -> MessageKey | None:
+        """Edit the message to show the card, or replace it: its picture cannot be removed."""
         rendered = render_card(card, OWNER_ONLY)
         if card.comic is not None:
             await self.uploads.put(self.ref, rendered, card.comic)
         elif self.has_picture:
-            await self.send_privately(rendered)
+            replacement = await self.send_privately(rendered)
             await self.api.delete(self.ref)
+            return self.key_of(replacement)
         else:
             await self.api.edit_text(self.ref, rendered)
+        return self.message_key
 
     async def show_buttons(self, rows: Rows) -> None:
         options = await self.render_options()
@@ -119,8 +126,15 @@ def button_context_of(
         answer=answer,
         ref=_message_ref(query),
         user=query.from_user,
-        message=query.message if isinstance(query.message, Message) else None,
+        message=_accessible(query),
     )
+
+
+def _accessible(query: CallbackQuery) -> Message | None:
+    """Return the message with the pressed button, unless Telegram hides its content."""
+    message = query.message
+    # The library makes an inaccessible message a Message too, only with an impossible date.
+    return message if isinstance(message, Message) and message.is_accessible else None
 
 
 def _message_ref(query: CallbackQuery) -> MessageReference:

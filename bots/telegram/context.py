@@ -13,6 +13,7 @@ from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.moderators import Moderators
 from bots.telegram.rendering import RenderedMessage, RenderOptions, plain, render_card
 from bots.telegram.uploads import PictureUploads
+from core.models.chats import MessageKey
 from core.models.comics import Comic
 from core.models.deliveries import Destination, DestinationContext, MessageReference
 from core.models.identity import Platform, Requester
@@ -68,6 +69,17 @@ class TelegramContext:
             message=ref,
         )
 
+    def key_of(self, ref: MessageReference) -> MessageKey | None:
+        """Return the key of a message of the bot; None for an inline message."""
+        if not ref.chat:
+            return None
+        return MessageKey(
+            platform=Platform.TELEGRAM,
+            application_id=self.bot_id,
+            chat=ref.chat,
+            message_id=ref.message,
+        )
+
     def in_private_chat(self) -> Self:
         """Return a copy that replies in the user's private chat."""
         return replace(self, target=self.private_target, scope=DestinationContext.PRIVATE)
@@ -88,9 +100,11 @@ class TelegramContext:
     async def acknowledge(self, *, private: bool = False) -> None:
         """Do nothing: Telegram does not wait for the response to a message."""
 
-    async def show(self, card: Card) -> None:
+    async def show(self, card: Card) -> MessageKey | None:
         """Send a card of the user's own data to their private chat, with its picture."""
-        await self._send(self.private_target, render_card(card, OWNER_ONLY), card.comic)
+        rendered = render_card(card, OWNER_ONLY)
+        message_id = await self._send(self.private_target, rendered, card.comic)
+        return self.key_of(MessageReference(self.private_target.chat, message_id))
 
     async def say(self, text: str) -> None:
         """Reply with a text. Best effort."""
@@ -125,16 +139,17 @@ class TelegramContext:
             log.info("reply_redirected", kind=error.kind.value, detail=error.detail)
             await self.api.send(self.private_target, rendered, before_commit=before_commit)
 
-    async def send_privately(self, rendered: RenderedMessage) -> None:
+    async def send_privately(self, rendered: RenderedMessage) -> MessageReference:
         """Send a message to the user only. Raises TelegramApiError if that chat is closed."""
-        await self.api.send(self.private_target, rendered)
+        sent = await self.api.send(self.private_target, rendered)
+        return MessageReference(self.private_target.chat, sent.message)
 
     async def render_options(self) -> RenderOptions:
         """Return the options that render buttons for the chat. Raises TelegramApiError."""
         return await self.api.render_options(others_see=not self.is_private)
 
-    async def _send(self, to: ChatTarget, rendered: RenderedMessage, comic: Comic | None) -> None:
+    async def _send(self, to: ChatTarget, rendered: RenderedMessage, comic: Comic | None) -> str:
+        """Send a message, with a picture if a comic is given; return its id."""
         if comic is not None:
-            await self.uploads.send(to, rendered, comic)
-        else:
-            await self.api.send(to, rendered)
+            return await self.uploads.send(to, rendered, comic)
+        return (await self.api.send(to, rendered)).message

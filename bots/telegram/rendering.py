@@ -63,10 +63,8 @@ def render_card(card: Card, options: RenderOptions, *, author: str = "") -> Rend
     return RenderedMessage("\n".join(parts), tuple(entities), keyboard_of(card.rows, options))
 
 
-def heading_in(message: Message | None) -> list[str]:
-    """Return the heading lines of one of the bot's messages; empty if Telegram hides it."""
-    if message is None:
-        return []
+def heading_in(message: Message) -> list[str]:
+    """Return the heading lines of one of the bot's messages."""
     found = message.parse_caption_entities if message.caption else message.parse_entities
     return [
         line.replace(JOINER, "") for part in found([HEADING]).values() for line in part.split("\n")

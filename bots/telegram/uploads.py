@@ -62,13 +62,17 @@ class PictureUploads:
 
         await self._show_with_fallbacks(comic, shape, edit)
 
-    async def send(self, to: ChatTarget, rendered: RenderedMessage, comic: Comic) -> None:
-        """Send the comic in a new message. Not idempotent."""
+    async def send(self, to: ChatTarget, rendered: RenderedMessage, comic: Comic) -> str:
+        """Send the comic in a new message; return the message's id. Not idempotent."""
+        message_id = ""
 
         async def send(media: MediaFile) -> str | None:
-            return (await self.api.send_picture(to, rendered, media))[1]
+            nonlocal message_id
+            message_id, file_id = await self.api.send_picture(to, rendered, media)
+            return file_id
 
         await self._show_with_fallbacks(comic, shape_of(comic), send)
+        return message_id
 
     async def send_original(self, to: ChatTarget, comic: Comic) -> None:
         """Send the original image as a document. Not idempotent."""

@@ -1,4 +1,4 @@
-"""Telegram updates in the inbox, bans and reports."""
+"""Telegram updates in the inbox, keys of messages, bans and reports."""
 
 from __future__ import annotations
 
@@ -18,6 +18,20 @@ class InboxUpdate:
     bot_id: str
     update_id: int
     payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageKey:
+    """Key of one of the bot's messages, unique in the database.
+
+    The application id is part of it: in private chats, Telegram numbers the messages of each bot
+    separately, and the chat's id is the user's.
+    """
+
+    platform: Platform
+    application_id: str
+    chat: str
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,6 +109,14 @@ class GalleryFilter:
     age_restricted: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GalleryView:
+    """Saved state of a gallery in a chat message: its filter, and when it was last needed."""
+
+    gallery_filter: GalleryFilter
+    used_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GalleryPage:
     """Page of a gallery, newest first, with the cursor of the next page if there is one."""

@@ -17,6 +17,7 @@ from core.errors import (
     ImageStoreError,
     StorageError,
 )
+from core.gallery.views import KEPT as GALLERY_VIEWS_KEPT
 from core.jobs.cancellation import RemoteCancellation
 from core.jobs.transitions import release_next
 from core.models.comics import ImageRef
@@ -37,6 +38,7 @@ NOTIFY_AGAIN_AFTER = timedelta(seconds=60)
 DELIVERIES_AT_ONCE = 8  # slots to wake per run; each slot goes on until nothing is due
 POISONED_AFTER = 20  # expired leases of one job
 PURGE_AT_MOST = 50  # comics per run
+PURGE_VIEWS_AT_MOST = 500  # gallery views per run
 INBOX_KEPT = timedelta(days=2)
 
 
@@ -148,6 +150,7 @@ class Janitor:
         await unit.deliveries.give_up(older_than=GIVE_UP_AFTER)
         await unit.inbox.purge(older_than=INBOX_KEPT)
         await unit.saved_prompts.purge(older_than=SAVED_PROMPTS_KEPT)
+        await unit.gallery_views.purge(unused_for=GALLERY_VIEWS_KEPT, limit=PURGE_VIEWS_AT_MOST)
         await unit.purge_expired()
         await unit.timestamps.touch(JANITOR_LOCK)
 

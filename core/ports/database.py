@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from core.errors import ComicAIError
 from core.ports.chats import InboxRepository, ModerationRepository, SavedPromptRepository
 from core.ports.delivery import DeliveryRepository
-from core.ports.gallery import ComicRepository
+from core.ports.gallery import ComicRepository, GalleryViewRepository
 from core.ports.jobs import JobRepository
 from core.ports.operations import (
     FleetStatsRepository,
@@ -42,6 +42,8 @@ class UnitOfWork(Protocol):
     def jobs(self) -> JobRepository: ...
     @property
     def comics(self) -> ComicRepository: ...
+    @property
+    def gallery_views(self) -> GalleryViewRepository: ...
     @property
     def deliveries(self) -> DeliveryRepository: ...
     @property

@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Protocol
 
+from core.models.chats import MessageKey
 from core.models.comics import (
     Comic,
     Cursor,
     DrawnComic,
     GalleryFilter,
     GalleryPage,
+    GalleryView,
     ImageInfo,
     ImageRef,
     PanelImage,
@@ -130,6 +132,34 @@ class ComicRepository(Protocol):
 
     async def keep_file_id(self, bot_id: str, comic_id: JobId, kind: str, file_id: str) -> None:
         """Save the Telegram `file_id` of an upload, to send the file again without uploading it."""
+        ...
+
+
+class GalleryViewRepository(Protocol):
+    """Saved views: the filter of the gallery that a chat message shows, and whose gallery it is."""
+
+    async def save(
+        self, key: MessageKey, profile_id: ProfileId, gallery_filter: GalleryFilter
+    ) -> None:
+        """Save the view, replacing the one that the message showed before.
+
+        The profile's row must be locked.
+        """
+        ...
+
+    async def get(self, key: MessageKey, profile_id: ProfileId) -> GalleryView | None:
+        """Return the view; None if there is none, if it is another profile's, or unreadable."""
+        ...
+
+    async def touch(self, key: MessageKey, profile_id: ProfileId) -> None:
+        """Set the time of last use to now."""
+        ...
+
+    async def purge(self, *, unused_for: timedelta, limit: int) -> int:
+        """Delete the views that were not used for that long; return how many.
+
+        The longest unused ones are deleted first, and about *limit* in one call.
+        """
         ...
 
 

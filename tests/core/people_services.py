@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 
 from core.gallery.chat_gallery import ChatGallery
 from core.gallery.service import Gallery
+from core.gallery.views import GalleryViews
 from core.models.deliveries import Destination
 from core.models.identity import Identity, JobId, Platform, ProfileId, Requester
 from core.models.requests import ComicRequest
@@ -47,6 +48,7 @@ class People:
         self.links = Links(database=database, attempt_limiter=self.attempt_limiter)
         self.gallery = Gallery(database=database, images=images)
         self.chat_gallery = ChatGallery(database=database)
+        self.gallery_views = GalleryViews(database=database)
         self.profiles = Profiles(database=database, job_queue=RecordingJobQueue())
 
     async def close(self) -> None:

@@ -47,8 +47,8 @@ async def test_the_uuid_alone_opens_only_public_comics_of_web_and_terminal(
         await people_services.job_services.comic(job_id),
     )
     owner = await people_services.profile_of(requester)
-    await people_services.draw(chat_user("somebody else"))
-    other = await people_services.profile_of(chat_user("somebody else"))
+    await people_services.draw(chat_user("make_requester else"))
+    other = await people_services.profile_of(chat_user("make_requester else"))
 
     assert comic is not None
     assert may_see_job(job, owner)

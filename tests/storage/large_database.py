@@ -13,7 +13,7 @@ from core.models.deliveries import DeliveryState
 from core.models.identity import Platform, ProfileId
 from core.models.jobs import JobState
 from storage.engines import make_sync_engine
-from storage.tables import comics, deliveries, jobs, metadata, profiles
+from storage.tables import comics, deliveries, gallery_views, jobs, metadata, profiles
 
 PROFILES = 20
 COMICS = 10_000  # of the first profile
@@ -21,6 +21,7 @@ OTHERS_COMICS = 2_000
 RARE = 1_000  # one comic in this many is a favourite or has another style
 IN_LINE = 500
 DRAWING = 20
+VIEWS = 2_000
 DAY = timedelta(days=1)
 
 
@@ -52,6 +53,10 @@ def fill(url: str) -> ProfileId:
         connection.execute(
             insert(deliveries), [_delivery(job) for job in [*finished[-3000:], *open_jobs]]
         )
+        connection.execute(
+            insert(gallery_views),
+            [_view(now, age, profile_ids[age % PROFILES]) for age in range(VIEWS)],
+        )
     with engine.begin() as connection:
         _measure(connection)
     engine.dispose()
@@ -74,6 +79,19 @@ def _profile(now: datetime, profile_id: ProfileId) -> dict[str, Any]:
         "locale": "en",
         "settings": {},
         "created_at": now - 365 * DAY,
+    }
+
+
+def _view(now: datetime, age: int, profile_id: ProfileId) -> dict[str, Any]:
+    """Return a gallery view that was last used *age* minutes ago."""
+    return {
+        "platform": Platform.TELEGRAM,
+        "application_id": "1",
+        "chat": str(profile_id),
+        "message_id": str(age),
+        "profile_id": profile_id,
+        "gallery_filter": {},
+        "used_at": now - timedelta(minutes=age),
     }
 
 

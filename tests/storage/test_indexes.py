@@ -19,7 +19,7 @@ from storage.database import SqlDatabase, open_database
 from storage.migrate import migrate
 from storage.objects import take_objects
 from tests.servers import MariaDbServer
-from tests.storage.large_database import COMICS, fill
+from tests.storage.large_database import COMICS, VIEWS, fill
 from tests.storage.rows import LEASE, new_job
 
 pytestmark = pytest.mark.mariadb
@@ -176,6 +176,12 @@ async def forget_tokens(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.deliveries.forget_tokens()
 
 
+async def purge_views(unit: UnitOfWork, me: ProfileId) -> object:
+    purged = await unit.gallery_views.purge(unused_for=MINUTE * VIEWS // 2, limit=50)
+    assert purged == 50
+    return purged
+
+
 IN_ORDER = [  # read in index order, no further than needed
     (claim, "jobs", "ix_jobs_line"),
     (wake, "jobs", "ix_jobs_line"),
@@ -187,6 +193,7 @@ IN_ORDER = [  # read in index order, no further than needed
     (history, "jobs", "ix_jobs_history"),
     (deliver, "deliveries", "ix_deliveries_due"),
     (count_deliveries, "deliveries", "ix_deliveries_due"),
+    (purge_views, "gallery_views", "ix_gallery_views_used_at"),
 ]
 FOUND = [  # by a range of an index
     (progress, "jobs", "ix_jobs_lease"),

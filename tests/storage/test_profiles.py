@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from core.models.chats import Report
+from core.models.chats import MessageKey, Report
+from core.models.comics import GalleryFilter
 from core.models.identity import Identity, Platform, ProfileId
 from core.models.jobs import JobState
 from core.models.people import Account, Profile
 from core.ports.database import DuplicateKeyError, UnitOfWork
 from storage.database import SqlDatabase
-from storage.tables import deliveries, identities, jobs, profiles, reports, sessions
+from storage.tables import (
+    deliveries,
+    gallery_views,
+    identities,
+    jobs,
+    profiles,
+    reports,
+    sessions,
+)
 from tests.storage.rows import (
     LEASE,
     add_comic,
@@ -27,6 +37,7 @@ from tests.storage.rows import (
 
 DISCORD = Identity(Platform.DISCORD, "1001")
 TELEGRAM = Identity(Platform.TELEGRAM, "42")
+MESSAGE = MessageKey(platform=Platform.TELEGRAM, application_id="1", chat="42", message_id="7")
 
 
 async def get(database: SqlDatabase, profile_id: ProfileId) -> Profile | None:
@@ -255,6 +266,18 @@ async def test_a_merge_removes_sessions_and_codes_of_the_merged_profile_only(
     assert await database.read(left) == [False, True, False, True]
 
 
+async def test_the_gallery_views_of_the_merged_move(database: SqlDatabase) -> None:
+    source, into = await add_profile(database), await add_profile(database)
+    wanted = GalleryFilter(text="cat")
+    await database.write(lambda unit: unit.gallery_views.save(MESSAGE, source, wanted))
+
+    await merge(database, source, into)
+
+    view = await database.read(lambda unit: unit.gallery_views.get(MESSAGE, into))
+    assert view is not None
+    assert view.gallery_filter == wanted
+
+
 # --- Deleted --------------------------------------------------------------------------------------
 
 
@@ -277,6 +300,9 @@ async def test_deleting_a_profile_removes_all_personal_data(
         await unit.deliveries.add(job.id, destination())
         await unit.deliveries.add(theirs.id, destination())
         await unit.moderation.add_report(report)
+        for owner, chat in ((me, "42"), (former, "43"), (other, "44")):
+            key = replace(MESSAGE, chat=chat)
+            await unit.gallery_views.save(key, owner, GalleryFilter(text="my secret"))
 
     await database.write(more)
     await merge(database, former, me)
@@ -292,6 +318,8 @@ async def test_deleting_a_profile_removes_all_personal_data(
     assert origins == []
     assert await execute(database, select(identities)) == []
     assert await execute(database, select(sessions)) == []
+    views = await execute(database, select(gallery_views))
+    assert [row.profile_id for row in views] == [other]
     assert len(await execute(database, select(profiles))) == 1
     assert [row.job_id for row in await execute(database, select(deliveries))] == [theirs.id]
     assert [row.external_id for row in await execute(database, select(reports))] == [""]

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import structlog
+
 from bots.chat.callback_data import Action
 from bots.chat.context import ButtonContext, RequestContext
-from bots.chat.gallery_view import GALLERY_MOVES, filter_of, gallery_card, moved_filter
+from bots.chat.gallery_heading import is_heading_of
+from bots.chat.gallery_view import GALLERY_MOVES, gallery_card
 from bots.chat.handlers.registry import handles
+from bots.chat.legacy_headings import filter_of
+from core.errors import StorageError
+from core.gallery.chat_gallery import GalleryPosition
+from core.models.chats import MessageKey
 from core.models.comics import GalleryFilter
+from core.models.identity import JobId
 from core.services import Services
+
+log = structlog.get_logger(__name__)
 
 
 class GalleryHandlers:
@@ -16,53 +26,101 @@ class GalleryHandlers:
     def __init__(self, services: Services) -> None:
         self._gallery = services.gallery
         self._chat_gallery = services.chat_gallery
+        self._views = services.gallery_views
 
     async def open(self, context: RequestContext, gallery_filter: GalleryFilter) -> None:
         """Handle `/mygallery`."""
         await context.acknowledge(private=True)
-        requester = context.requester
-        position = await self._chat_gallery.adjacent(requester, None, wanted=gallery_filter)
-        await context.show(gallery_card(position, gallery_filter, requester))
+        position = await self._chat_gallery.adjacent(context.requester, None, wanted=gallery_filter)
+        key = await context.show(gallery_card(position, gallery_filter, context.requester))
+        await self._save(context, key, gallery_filter)
 
     @handles(*GALLERY_MOVES)
     async def _browse(self, context: ButtonContext) -> None:
         await context.acknowledge_update()
         move = GALLERY_MOVES[context.data.action]
-        gallery_filter = moved_filter(move, context.heading)
+        saved = await self._find(context)
+        gallery_filter = move.applied_to(_shown_filter(context, saved))
         position = await self._chat_gallery.adjacent(
             context.requester, context.data.extra or None, newer=move.newer, wanted=gallery_filter
         )
-        await context.show(gallery_card(position, gallery_filter, context.requester))
+        await self._show(context, position, gallery_filter, saved=saved)
 
     @handles(Action.GALLERY_FAVORITE, Action.GALLERY_UNFAVORITE)
     async def _favorite(self, context: ButtonContext) -> None:
         await context.acknowledge_update()
         favorite = context.data.action is Action.GALLERY_FAVORITE
         await self._gallery.update(context.requester, context.data.id, favorite=favorite)
-        await self._show(context)
+        await self._show_comic(context)
 
     @handles(Action.GALLERY_DELETE)
     async def _delete(self, context: ButtonContext) -> None:
         await context.acknowledge_update()
-        requester, gallery_filter = context.requester, filter_of(context.heading)
-        await self._gallery.delete(requester, context.data.id)
+        await self._gallery.delete(context.requester, context.data.id)
+        saved = await self._find(context)
+        gallery_filter = _shown_filter(context, saved)
         position = await self._chat_gallery.adjacent(
-            requester, context.data.extra or None, wanted=gallery_filter
+            context.requester, context.data.extra or None, wanted=gallery_filter
         )
-        await context.show(
-            gallery_card(position, gallery_filter, requester, deleted=context.data.id)
-        )
+        await self._show(context, position, gallery_filter, saved=saved, deleted=context.data.id)
 
     @handles(Action.GALLERY_RESTORE)
     async def _restore(self, context: ButtonContext) -> None:
         await context.acknowledge_update()
         await self._gallery.restore(context.requester, context.data.id)
-        await self._show(context)
+        await self._show_comic(context)
 
-    async def _show(self, context: ButtonContext) -> None:
-        """Show the comic at its position in the filtered gallery."""
-        requester, gallery_filter = context.requester, filter_of(context.heading)
+    async def _show_comic(self, context: ButtonContext) -> None:
+        """Show the comic of the button at its position in the filtered gallery."""
+        saved = await self._find(context)
+        gallery_filter = _shown_filter(context, saved)
         position = await self._chat_gallery.position_of(
-            requester, context.data.id, wanted=gallery_filter
+            context.requester, context.data.id, wanted=gallery_filter
         )
-        await context.show(gallery_card(position, gallery_filter, requester))
+        await self._show(context, position, gallery_filter, saved=saved)
+
+    async def _show(
+        self,
+        context: ButtonContext,
+        position: GalleryPosition,
+        gallery_filter: GalleryFilter,
+        *,
+        saved: GalleryFilter | None,
+        deleted: JobId | None = None,
+    ) -> None:
+        if gallery_filter != saved:  # saved first, so that a quick second press finds it
+            await self._save(context, context.message_key, gallery_filter)
+        card = gallery_card(position, gallery_filter, context.requester, deleted=deleted)
+        key = await context.show(card)
+        if key != context.message_key:
+            await self._save(context, key, gallery_filter)
+
+    # --- Saved views ------------------------------------------------------------------------------
+
+    async def _find(self, context: ButtonContext) -> GalleryFilter | None:
+        """Return the saved filter of the message with the button."""
+        key = context.message_key
+        return await self._views.find(context.requester, key) if key is not None else None
+
+    async def _save(
+        self, context: RequestContext, key: MessageKey | None, gallery_filter: GalleryFilter
+    ) -> None:
+        """Save the filter that the message shows. A failure is logged: the heading shows it too."""
+        if key is None:
+            return
+        try:
+            await self._views.save(context.requester, key, gallery_filter)
+        except (StorageError, TimeoutError) as error:
+            log.warning("gallery_view_save_failed", error=type(error).__name__)
+
+
+def _shown_filter(context: ButtonContext, saved: GalleryFilter | None) -> GalleryFilter:
+    """Return the filter of the message with the button.
+
+    The saved filter is out of date if it could not be saved after the last change. The heading
+    shows that; for a legacy message, the heading is all there is.
+    """
+    heading = context.heading
+    if saved is not None and (heading is None or is_heading_of(heading, saved)):
+        return saved
+    return filter_of(heading or ())

@@ -7,13 +7,15 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bots.chat.cards import Card
 from bots.chat.choices import matching_styles, style_typed
 from bots.chat.gallery_view import SEARCH_LENGTH, gallery_filter_from
-from bots.discord.account import AccountHandlers
+from bots.chat.handlers.account import AccountHandlers
+from bots.chat.handlers.gallery import GalleryHandlers
 from bots.discord.command_translations import localized
 from bots.discord.commands.comic import CHOICES
 from bots.discord.dependencies import HandlerDeps
-from bots.discord.gallery import GalleryHandlers
+from core.sentences import sentence
 
 CODE_LENGTH = 20
 
@@ -28,7 +30,7 @@ def add_account_commands(
     account: AccountHandlers,
 ) -> None:
     """Add the commands to the tree."""
-    handle = deps.responses.handle
+    handling = deps.responses.handling
 
     @tree.command(name="mygallery", description=localized("command_mygallery"))
     @app_commands.rename(
@@ -49,7 +51,8 @@ def add_account_commands(
     ) -> None:
         chosen = style_typed(style, interaction.locale.value) if style else ""
         gallery_filter = gallery_filter_from(search or "", chosen, favorites=favorites)
-        await handle(interaction, lambda: gallery.open(interaction, gallery_filter))
+        async with handling(interaction) as context:
+            await gallery.open(context, gallery_filter)
 
     @mygallery.autocomplete("style")
     async def styles(
@@ -62,20 +65,26 @@ def add_account_commands(
     @app_commands.rename(code=localized("option_code"))
     @app_commands.describe(code=localized("about_code"))
     async def link(interaction: discord.Interaction[Any], code: Code | None = None) -> None:
-        await handle(interaction, lambda: account.link(interaction, code or ""))
+        async with handling(interaction) as context:
+            await account.link(context, code or "")
 
     @tree.command(name="queue", description=localized("command_queue"))
     async def queue(interaction: discord.Interaction[Any]) -> None:
-        await handle(interaction, lambda: account.queue(interaction))
+        async with handling(interaction) as context:
+            await account.queue(context)
 
     @tree.command(name="settings", description=localized("command_settings"))
     async def settings(interaction: discord.Interaction[Any]) -> None:
-        await handle(interaction, lambda: account.settings(interaction))
+        async with handling(interaction) as context:
+            await account.settings(context)
 
     @tree.command(name="help", description=localized("command_help"))
     async def help_(interaction: discord.Interaction[Any]) -> None:
-        await handle(interaction, lambda: account.help(interaction))
+        async with handling(interaction) as context:
+            await context.acknowledge(private=True)
+            await context.show(Card(text=sentence("help", context.locale)))
 
     @tree.command(name="privacy", description=localized("command_privacy"))
     async def privacy(interaction: discord.Interaction[Any]) -> None:
-        await handle(interaction, lambda: account.privacy(interaction))
+        async with handling(interaction) as context:
+            await account.privacy(context)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import discord
 from discord import app_commands
 
 from bots.chat.settings_text import settings_text
-from bots.discord.acknowledgement import acknowledge
 from bots.discord.command_translations import localized
-from bots.discord.context import Interaction, reply_of, requester_of
+from bots.discord.context import DiscordContext
 from bots.discord.dependencies import HandlerDeps
+from bots.discord.interactions import Interaction
 from bots.discord.plain_text import CONTENT_LIMIT, plain
 from bots.discord.rendering import RenderedMessage, shortened
 from core.chats.chat_settings import ChatSettings, toggled
@@ -52,24 +50,20 @@ class ComicAdmin(app_commands.Group):
         self._deps = deps
 
     async def _change(self, interaction: Interaction, **changes: Any) -> None:
-        await _handle(
-            self._deps, interaction, lambda requester: self._deps.chats.change(requester, **changes)
-        )
+        async with self._deps.responses.handling(interaction) as context:
+            manager = await _acknowledge_manager(context)
+            await _show_settings(context, await self._deps.chats.change(manager, **changes))
 
     async def _toggle(self, interaction: Interaction, name: str, entry: str) -> None:
-        await _handle(
-            self._deps,
-            interaction,
-            lambda requester: toggled(self._deps.chats, requester, name, entry),
-        )
+        async with self._deps.responses.handling(interaction) as context:
+            manager = await _acknowledge_manager(context)
+            await _show_settings(context, await toggled(self._deps.chats, manager, name, entry))
 
     @app_commands.command(description=localized("admin_show"))
     async def show(self, interaction: discord.Interaction[Any]) -> None:
-        await _handle(
-            self._deps,
-            interaction,
-            lambda requester: self._deps.chats.settings(requester.community),
-        )
+        async with self._deps.responses.handling(interaction) as context:
+            manager = await _acknowledge_manager(context)
+            await _show_settings(context, await self._deps.chats.settings(manager.community))
 
     @app_commands.command(description=localized("admin_pause"))
     @app_commands.describe(paused=localized("admin_about_paused"))
@@ -115,39 +109,38 @@ class ComicAdmin(app_commands.Group):
     @app_commands.command(description=localized("admin_ban"))
     @app_commands.describe(user=localized("admin_about_user"))
     async def ban(self, interaction: discord.Interaction[Any], user: discord.User) -> None:
-        act = partial(_ban, self._deps, str(user.id))
-        await _handle(self._deps, interaction, act, key="banned_here")
+        async with self._deps.responses.handling(interaction) as context:
+            manager = await _acknowledge_manager(context)
+            moderation = _moderation_by(manager, self._deps)
+            await moderation.ban(_identity_of(user), chat=manager.community)
+            await _show_text(context, sentence("banned_here", context.locale))
 
     @app_commands.command(description=localized("admin_unban"))
     @app_commands.describe(user=localized("admin_about_unban"))
     async def unban(self, interaction: discord.Interaction[Any], user: discord.User) -> None:
-        act = partial(_unban, self._deps, str(user.id))
-        await _handle(self._deps, interaction, act, key="unbanned")
+        async with self._deps.responses.handling(interaction) as context:
+            manager = await _acknowledge_manager(context)
+            moderation = _moderation_by(manager, self._deps)
+            await moderation.unban(_identity_of(user), chat=manager.community)
+            await _show_text(context, sentence("unbanned", context.locale))
 
 
-async def _handle(
-    deps: HandlerDeps,
-    interaction: Interaction,
-    act: Callable[[Requester], Awaitable[ChatSettings]],
-    *,
-    key: Literal["banned_here", "unbanned"] | None = None,
-) -> None:
-    """Acknowledge, act, and show the resulting settings."""
+async def _acknowledge_manager(context: DiscordContext) -> Requester:
+    """Acknowledge the command, and return its user. Raises NotModeratorError."""
+    await context.acknowledge(private=True)
+    await context.give_way()
+    if not context.interaction.permissions.manage_guild:
+        raise NotModeratorError
+    return replace(context.requester, moderates=True)
 
-    async def work() -> None:
-        await acknowledge(interaction, private=True)
-        await deps.responses.give_way(interaction)
-        manages = interaction.permissions.manage_guild
-        requester = replace(requester_of(interaction), moderates=manages)
-        if not manages:
-            raise NotModeratorError
-        settings = await act(requester)
-        locale = requester.locale
-        text = sentence(key, locale) if key else settings_text(_with_mentions(settings), locale)
-        content = _with_channel_mentions(shortened(text, CONTENT_LIMIT))
-        await deps.api.edit_reply(*reply_of(interaction), RenderedMessage(content))
 
-    await deps.responses.handle(interaction, work)
+async def _show_settings(context: DiscordContext, settings: ChatSettings) -> None:
+    await _show_text(context, settings_text(_with_mentions(settings), context.locale))
+
+
+async def _show_text(context: DiscordContext, text: str) -> None:
+    content = _with_channel_mentions(shortened(text, CONTENT_LIMIT))
+    await context.edit(RenderedMessage(content))
 
 
 def _with_mentions(settings: ChatSettings) -> ChatSettings:
@@ -162,20 +155,10 @@ def _with_channel_mentions(text: str) -> str:
     return CHANNEL.sub(r"<#\1>", text)
 
 
-async def _ban(deps: HandlerDeps, user: str, requester: Requester) -> ChatSettings:
-    await _moderation(deps, requester).ban(
-        Identity(Platform.DISCORD, user), chat=requester.community
-    )
-    return await deps.chats.settings(requester.community)
+def _identity_of(user: discord.User) -> Identity:
+    return Identity(Platform.DISCORD, str(user.id))
 
 
-async def _unban(deps: HandlerDeps, user: str, requester: Requester) -> ChatSettings:
-    await _moderation(deps, requester).unban(
-        Identity(Platform.DISCORD, user), chat=requester.community
-    )
-    return await deps.chats.settings(requester.community)
-
-
-def _moderation(deps: HandlerDeps, requester: Requester) -> ModerationAdmin:
-    operator = f"discord:{requester.identity.external_id}"
+def _moderation_by(manager: Requester, deps: HandlerDeps) -> ModerationAdmin:
+    operator = f"discord:{manager.identity.external_id}"
     return ModerationAdmin(database=deps.services.database, operator=operator)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bots.chat.choices import ASPECTS, LAYOUTS, MOST_PANELS, matching_styles, style_typed
-from bots.discord.acknowledgement import acknowledge
 from bots.discord.command_translations import localized
-from bots.discord.context import Interaction, context_of, request_key, requester_of
+from bots.discord.context import DiscordContext
 from bots.discord.dependencies import HandlerDeps
 from core.content.input_params import SEED_LIMIT
-from core.models.deliveries import Destination, DestinationContext
-from core.models.jobs import Receipt
 from core.models.requests import ComicRequest
 
 PROMPT_LENGTH = 6000  # characters; Discord's maximum, so that the core can say what is too long
@@ -72,9 +70,8 @@ def add_comic_commands(tree: app_commands.CommandTree[Any], deps: HandlerDeps) -
             "seed": seed,
         }
         chosen = {name: value for name, value in options.items() if value is not None}
-        await deps.responses.handle(
-            interaction, lambda: submit_comic(deps, interaction, prompt, chosen, private=private)
-        )
+        async with deps.responses.handling(interaction) as context:
+            await submit_comic(deps, context, prompt, chosen, private=private)
 
     @comic.autocomplete("style")
     async def styles(
@@ -86,14 +83,13 @@ def add_comic_commands(tree: app_commands.CommandTree[Any], deps: HandlerDeps) -
     @tree.context_menu(name=localized("menu_comic"))
     async def make_a_comic(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         author = "" if message.author == interaction.user else str(message.author.id)
-        await deps.responses.handle(
-            interaction, lambda: submit_comic(deps, interaction, message.content, {}, author=author)
-        )
+        async with deps.responses.handling(interaction) as context:
+            await submit_comic(deps, context, message.content, {}, author=author)
 
 
 async def submit_comic(
     deps: HandlerDeps,
-    interaction: Interaction,
+    context: DiscordContext,
     prompt: str,
     options: dict[str, Any],
     *,
@@ -101,23 +97,17 @@ async def submit_comic(
     author: str = "",
 ) -> None:
     """Submit a request. Private requests get an ephemeral response."""
-    if private is None and deps.chats.is_private(str(interaction.guild_id or "")):
+    requester = context.requester
+    if private is None and deps.chats.is_private(requester.community):
         private = True
-    acknowledgement = await acknowledge(
-        interaction, private=bool(private) and context_of(interaction) is not DestinationContext.DM
-    )
+    await context.acknowledge(private=bool(private) and not context.acknowledgement.in_dm)
     request = ComicRequest(
         text=prompt,
         options=options,
-        private=True if private or acknowledgement.private else None,
+        private=True if private or context.acknowledgement.is_ephemeral else None,
         clamp=True,
-        request_key=request_key(interaction),
+        request_key=context.request_key,
         author=author,
     )
-
-    async def submit_request(destination: Destination) -> Receipt:
-        return await deps.services.requests.request(request, requester_of(interaction), destination)
-
-    await deps.status_messages.submit(
-        interaction, acknowledgement, submit_request, prompt=prompt, author=author
-    )
+    submit_request = partial(deps.services.requests.request, request, requester)
+    await deps.status_messages.submit(context, submit_request, prompt=prompt, author=author)

@@ -36,7 +36,7 @@ link_preview = This creates one gallery for { $identities }, with { $comics ->
    *[other] { $comics } comics
 }. It can’t be undone.
 link_done = Done. One gallery for: { $identities }
-privacy = I keep your requests, your comics, your settings, and the ID this platform knows you by. No name, no address, no other messages. Your words go to the artist that draws them, and nowhere else.
+privacy = I keep your requests, your comics, your settings, your gallery searches (for 30 days after their last use), and the ID this platform knows you by. No name, no address, no other messages. Your words go to the artist that draws them, and nowhere else.
 privacy_yours = I have { $comics ->
     [0] no comics
     [one] one comic

@@ -36,7 +36,7 @@ link_preview = Esto crea una sola galería para { $identities }, con { $comics -
    *[other] { $comics } cómics
 }. No se puede deshacer.
 link_done = Hecho. Una galería para: { $identities }
-privacy = Guardo tus peticiones, tus cómics, tus ajustes y el número con el que esta plataforma te conoce. Ningún nombre, ninguna dirección, ningún otro mensaje. Tus palabras van al dibujante que las dibuja y a nadie más.
+privacy = Guardo tus peticiones, tus cómics, tus ajustes, tus búsquedas en la galería (hasta 30 días después de su último uso) y el número con el que esta plataforma te conoce. Ningún nombre, ninguna dirección, ningún otro mensaje. Tus palabras van al dibujante que las dibuja y a nadie más.
 privacy_yours = { $comics ->
     [0] No tengo ningún cómic tuyo
     [one] Tengo un cómic tuyo

@@ -36,7 +36,7 @@ link_preview = Isto cria uma só galeria para { $identities }, com { $comics ->
    *[other] { $comics } quadrinhos
 }. Não dá para desfazer.
 link_done = Pronto. Uma galeria para: { $identities }
-privacy = Guardo seus pedidos, seus quadrinhos, suas configurações e o número pelo qual esta plataforma conhece você. Nenhum nome, nenhum endereço, nenhuma outra mensagem. Suas palavras vão para o artista que as desenha e para mais ninguém.
+privacy = Guardo seus pedidos, seus quadrinhos, suas configurações, suas buscas na galeria (até 30 dias depois do último uso) e o número pelo qual esta plataforma conhece você. Nenhum nome, nenhum endereço, nenhuma outra mensagem. Suas palavras vão para o artista que as desenha e para mais ninguém.
 privacy_yours = Tenho { $comics ->
     [0] nenhum quadrinho seu
     [one] um quadrinho seu

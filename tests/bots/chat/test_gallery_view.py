@@ -1,73 +1,51 @@
-"""The gallery in a chat: the filter in a message's heading, and the buttons."""
+"""The gallery in a chat: its filter as typed and as changed by buttons, and its card."""
 
 from __future__ import annotations
 
 import pytest
 
 from bots.chat.callback_data import Action
+from bots.chat.gallery_heading import heading_of
 from bots.chat.gallery_view import (
+    FILTER_LENGTH,
     GALLERY_MOVES,
     SEARCH_LENGTH,
-    filter_of,
     gallery_card,
     gallery_filter_from,
-    heading_of,
-    moved_filter,
 )
-from bots.discord.plain_text import headed, heading_in, plain, quoted
 from core.gallery.chat_gallery import EMPTY_GALLERY, GalleryPosition
 from core.models.comics import GalleryFilter
 from core.models.identity import Identity, Platform, Requester
-from core.sentences import CATALOGUE, STYLES, sentence
+from core.sentences import sentence
 from tests.bots.chat.samples import COMIC, OWNER, comic, shown
 
 ME = Requester(identity=Identity(Platform.DISCORD, OWNER))
 ID = "AZW3oYwffT6fABI0VniavA"
 
-AWKWARD = [
-    "cat",
-    "-# 🔎 dog",
-    "> quoted **bold** <@1> @everyone",
-    "two\nlines\n\nand more",
-    "🎨 Manga 💛",
-    "\\*not\\* escaped",
-    "猫 قطة 👩‍🚀",
-    "x" * 6000,
-    "   ",
-]
+
+def test_a_search_may_be_as_long_as_before_in_discord() -> None:
+    assert SEARCH_LENGTH == 200
 
 
-@pytest.mark.parametrize("locale", CATALOGUE.languages)
-@pytest.mark.parametrize("style", [*STYLES, "a style of a later version", ""])
-def test_a_heading_is_parsed_in_every_language(locale: str, style: str) -> None:
-    for words in ("", "a cat"):
-        for favorites in (True, False):
-            gallery_filter = gallery_filter_from(words, style, favorites=favorites)
-            assert filter_of(heading_of(gallery_filter, locale)) == gallery_filter
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("  two \n\n lines\u2060 ", "two\nlines"),
+        ("\\*not\\* 'escaped' \"quotes\"", "\\*not\\* 'escaped' \"quotes\""),
+        ("🎨 x", "🎨 x"),
+        ("x" * 6000, "x" * FILTER_LENGTH),
+        ("   ", ""),
+    ],
+)
+def test_typed_words_are_normalized_as_prompts_are(typed: str, words: str) -> None:
+    gallery_filter = gallery_filter_from(typed, " noir ", favorites=False)
 
-
-@pytest.mark.parametrize("words", AWKWARD)
-def test_any_search_text_is_parsed_back_from_a_discord_message(words: str) -> None:
-    gallery_filter = gallery_filter_from(words, "manga", favorites=True)
-    assert len(gallery_filter.text) <= SEARCH_LENGTH
-
-    content = "\n".join([*headed(heading_of(gallery_filter, "en")), plain(words), quoted(words)])
-
-    assert filter_of(heading_in(content)) == gallery_filter
-
-
-@pytest.mark.parametrize("words", ["-# 🔎 dog", "> -# 🔎 dog", "🔎 dog"])
-def test_user_written_text_is_never_parsed_as_a_heading(words: str) -> None:
-    content = "\n".join([plain(words), quoted(words)])
-
-    assert filter_of(heading_in(content)) == GalleryFilter()
+    assert gallery_filter == GalleryFilter(text=words, style="noir")
 
 
 @pytest.mark.parametrize("action", GALLERY_MOVES)
 def test_navigation_buttons_keep_the_filter(action: Action) -> None:
-    heading = heading_of(gallery_filter_from("cat", "noir", favorites=False), "es")
-
-    gallery_filter = moved_filter(GALLERY_MOVES[action], heading)
+    gallery_filter = GALLERY_MOVES[action].applied_to(GalleryFilter(text="cat", style="noir"))
 
     if action is Action.ALL:
         assert gallery_filter == GalleryFilter()
@@ -94,14 +72,6 @@ def test_navigation_buttons_move_in_their_direction(
     move = GALLERY_MOVES[action]
 
     assert (move.newer, move.favorites, move.all) == (newer, favorites, False)
-
-
-def test_a_heading_of_a_recorded_message_is_parsed() -> None:
-    """The prefixes are in old messages: they must not change."""
-    assert filter_of(["🔎 cat", "🎨 Manga", "💛 Favorites"]) == GalleryFilter(
-        text="cat", style="manga", favorite=True
-    )
-    assert SEARCH_LENGTH == 200
 
 
 # --- The card -------------------------------------------------------------------------------------

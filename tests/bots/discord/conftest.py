@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bots.app import DISCORD, WEB
+from bots.discord import runner
+from bots.discord.responses import InteractionResponses
 from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.fakes.discord import FakeDiscord
 
@@ -23,6 +26,19 @@ async def fake() -> AsyncIterator[FakeDiscord]:
     fake = FakeDiscord()
     async with fake.running():
         yield fake
+
+
+@pytest.fixture
+def responders(monkeypatch: pytest.MonkeyPatch) -> list[InteractionResponses]:
+    """The InteractionResponses of each process, in order of their start."""
+    created: list[InteractionResponses] = []
+
+    def create(**given: Any) -> InteractionResponses:
+        created.append(InteractionResponses(**given))
+        return created[-1]
+
+    monkeypatch.setattr(runner, "InteractionResponses", create)
+    return created
 
 
 @pytest.fixture

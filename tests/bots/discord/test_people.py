@@ -328,6 +328,44 @@ async def test_the_gallery_filter_survives_every_button_and_a_restart(
         assert "CAT" not in shown.text
 
 
+async def test_the_gallery_filter_survives_though_the_server_blocks_its_words(
+    adapter: AdapterHarness,
+) -> None:
+    for prompt in ("the first cat", "a dog", "the second cat"):
+        await adapter.wait_for_delivery(await adapter.draw_comic(prompt=prompt))
+    adapter.guild.blocked_words = {"cat"}  # so the message has neither a heading nor a quote
+    gallery = await run_command(adapter, "mygallery", search="cat")
+    shown = await adapter.wait_for_image(lambda: gallery.original)
+    assert "🔎" not in shown.text
+    adapter.guild.blocked_words = set()
+    await adapter.fake.until(lambda: adapter.count("gallery_views") == 1, "the saved filter")
+
+    await press_button(adapter, shown, "Older")
+
+    await adapter.fake.until(lambda: shown.edits > 1, "the older one")
+    assert "the first cat" in shown.text
+
+
+async def test_a_gallery_message_of_an_older_release_is_read_by_its_heading(
+    adapter: AdapterHarness,
+) -> None:
+    for prompt in ("the first cat", "a dog", "the second cat"):
+        await adapter.wait_for_delivery(await adapter.draw_comic(prompt=prompt))
+    shown = (await run_command(adapter, "mygallery", search="cat")).original
+    assert shown is not None
+    await adapter.fake.until(lambda: adapter.count("gallery_views") == 1, "the saved filter")
+    adapter.execute_sql("DELETE FROM gallery_views")
+
+    await press_button(adapter, shown, "Older")
+    await adapter.fake.until(lambda: "the first cat" in shown.text, "the older cat")
+    await press_button(adapter, shown, "All comics")
+    await adapter.fake.until(lambda: "🔎" not in shown.text, "the whole gallery")
+    await press_button(adapter, shown, "Older")
+    await adapter.fake.until(lambda: "a dog" in shown.text, "the next comic")
+
+    await adapter.fake.until(lambda: adapter.count("gallery_views") == 1, "the saved filter")
+
+
 def button_of(message: Message, action: str) -> str:
     """Return the label of the button with this action."""
     labels: list[str] = [

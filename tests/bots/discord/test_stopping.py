@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bots.discord import runner
+from bots.discord.responses import InteractionResponses
 from core.models.deliveries import DeliveryState
 from core.models.jobs import JobState
 from storage.database import SqlDatabase
@@ -51,6 +52,34 @@ async def test_a_shutdown_leaves_no_deferred_response(
         assert each.original is not None
         assert not each.original.is_thinking
         assert "couldn’t confirm" in each.original.text
+
+
+async def test_a_draining_process_refuses_commands_buttons_and_modals(
+    responders: list[InteractionResponses], adapter: AdapterHarness
+) -> None:
+    fake, ada, general = adapter.fake, adapter.ada, adapter.general
+    interaction = await adapter.draw_comic()
+    await adapter.wait_for_delivery(interaction)
+    message = interaction.original
+    assert message is not None
+    opened = await fake.press(ada, message, "Continue")
+    await fake.acknowledged(opened)
+    responders[0].draining = True
+
+    refused = [
+        await adapter.request_comic(),
+        await fake.slash(ada, general, "queue"),
+        await fake.press(ada, message, "Favorite"),
+        await fake.submit_modal(opened, prompt="and then it rains"),
+    ]
+
+    for each in refused:
+        await fake.answered(each)
+        [response] = each.messages
+        assert "restarting" in response.text
+        assert response.is_ephemeral
+    assert adapter.count("jobs") == 1
+    assert await fake.autocomplete(ada, general, "comic", "style", style="no")
 
 
 async def test_twenty_requests_in_every_state_survive_a_restart(

@@ -8,26 +8,13 @@ from typing import Any
 
 import pytest
 
-from bots.discord import responses, runner
+from bots.discord import responder, runner
 from bots.discord.responses import InteractionResponses
 from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.bots.discord.test_buttons import delivered_comic
 from tests.fakes.discord import FakeDiscord, Fault, Interaction, Message, Permission
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture
-def responders(monkeypatch: pytest.MonkeyPatch) -> list[InteractionResponses]:
-    """The InteractionResponses of each process, in order of their start."""
-    created: list[InteractionResponses] = []
-
-    def create(**given: Any) -> InteractionResponses:
-        created.append(InteractionResponses(**given))
-        return created[-1]
-
-    monkeypatch.setattr(runner, "InteractionResponses", create)
-    return created
 
 
 async def wait_for_both_processes(adapter: AdapterHarness, press: Interaction) -> None:
@@ -160,7 +147,7 @@ async def acknowledged_elsewhere(
 
 @pytest.fixture
 def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(responses, "OTHER_SESSION_SECONDS", 0.2)
+    monkeypatch.setattr(responder, "OTHER_SESSION_SECONDS", 0.2)
 
 
 @pytest.mark.usefixtures("short_wait")
@@ -216,7 +203,7 @@ async def test_an_uncertain_acknowledgement_overwrites_nothing(
 async def test_a_request_with_an_expired_token_is_not_submitted(
     adapter: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(responses, "OTHER_SESSION_SECONDS", 1.0)
+    monkeypatch.setattr(responder, "OTHER_SESSION_SECONDS", 1.0)
     interaction = await acknowledged_elsewhere(adapter)
     await adapter.fake.until(lambda: adapter.fake.ledger.to("webhook_get"), "the first fetch")
 

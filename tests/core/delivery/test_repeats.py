@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import NotFoundError
-from core.models.deliveries import DeliveryState, MessageKind, MessageReference
+from core.models.deliveries import DeliveryState, MessageReference
 from core.models.identity import Platform, Requester
 from core.ports.delivery import DeliveryResult
 from tests.core.job_services import JobServices, discord_destination, make_requester, unknown_job
@@ -15,7 +15,7 @@ from tests.core.job_services import JobServices, discord_destination, make_reque
 ME = make_requester(platform=Platform.DISCORD)
 STRANGER = make_requester("2", Platform.DISCORD)
 DELIVERED = DeliveryResult(DeliveryState.DELIVERED)
-MESSAGE = MessageReference("42", "77", MessageKind.INTERACTION_RESPONSE)
+MESSAGE = MessageReference("42", "77")
 HERE = replace(discord_destination(), message=MESSAGE)
 
 
@@ -62,7 +62,7 @@ async def test_a_delivery_into_another_message_is_not_repeated(job_services: Job
     await job_services.draw_all()
     await job_services.worker.deliveries.deliver_next()
 
-    there = replace(HERE, message=replace(MESSAGE, message="78"))
+    there = replace(HERE, message=MessageReference("42", "78"))
 
     assert not await job_services.worker.deliveries.repeat(receipt.job_id, ME, there)
     assert not await job_services.worker.deliveries.deliver_next()

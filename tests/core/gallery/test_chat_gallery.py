@@ -89,6 +89,29 @@ async def test_the_gallery_pages_to_older_and_newer_comics(people_services: Peop
     assert (await chat_gallery.adjacent(chat_user("8"), None)).comic is None
 
 
+async def test_a_deleted_comics_cursor_still_works(people_services: PeopleServices) -> None:
+    first, second = [await people_services.draw(chat_user("7")) for _ in range(2)]
+    shelf = await people_services.chat_gallery.adjacent(chat_user("7"), None)
+    await people_services.gallery.delete(chat_user("7"), second)
+
+    on = await people_services.chat_gallery.adjacent(chat_user("7"), shelf.cursor)
+
+    assert on.comic is not None
+    assert on.comic.id == first
+
+
+async def test_only_its_owner_shows_a_private_comic_in_a_chat(
+    people_services: PeopleServices,
+) -> None:
+    comic_id = await people_services.draw(chat_user("7"), destination=IN_CHAT, private=True)
+
+    with pytest.raises(NotFoundError):
+        await people_services.chat_gallery.show_in_chat(chat_user("8"), comic_id, IN_CHAT)
+    shown = await people_services.chat_gallery.show_in_chat(chat_user("7"), comic_id, IN_CHAT)
+
+    assert shown.visibility is Visibility.CHAT
+
+
 async def test_paging_within_a_filter_skips_and_counts_other_comics_nowhere(
     people_services: PeopleServices,
 ) -> None:
@@ -140,29 +163,6 @@ async def test_details_of_a_visible_comic_include_its_job(people_services: Peopl
     assert (comic.id, job.id) == (comic_id, comic_id)
     with pytest.raises(NotFoundError):
         await people_services.chat_gallery.visible_comic_with_job(chat_user("8"), unknown_job())
-
-
-async def test_a_deleted_comics_cursor_still_works(people_services: PeopleServices) -> None:
-    first, second = [await people_services.draw(chat_user("7")) for _ in range(2)]
-    shelf = await people_services.chat_gallery.adjacent(chat_user("7"), None)
-    await people_services.gallery.delete(chat_user("7"), second)
-
-    on = await people_services.chat_gallery.adjacent(chat_user("7"), shelf.cursor)
-
-    assert on.comic is not None
-    assert on.comic.id == first
-
-
-async def test_only_its_owner_shows_a_private_comic_in_a_chat(
-    people_services: PeopleServices,
-) -> None:
-    comic_id = await people_services.draw(chat_user("7"), destination=IN_CHAT, private=True)
-
-    with pytest.raises(NotFoundError):
-        await people_services.chat_gallery.show_in_chat(chat_user("8"), comic_id, IN_CHAT)
-    shown = await people_services.chat_gallery.show_in_chat(chat_user("7"), comic_id, IN_CHAT)
-
-    assert shown.visibility is Visibility.CHAT
 
 
 async def test_a_private_comic_stays_private_where_only_its_owner_reads(

@@ -31,7 +31,7 @@ async def test_a_gallery_shows_the_owners_comics_newest_first(
 ) -> None:
     for prompt in ("first", "second"):
         await people_services.draw(OWNER, prompt)
-    await people_services.draw(STRANGER, "make_requester else's")
+    await people_services.draw(STRANGER, "somebody else's")
 
     assert await prompts(people_services, OWNER) == ["second", "first"]
     assert await prompts(people_services, visitor("new")) == []
@@ -153,25 +153,6 @@ async def test_empty_and_overlong_titles_are_refused(
         await people_services.gallery.update(OWNER, comic_id, title=title)
 
 
-@pytest.mark.parametrize("title", ["x", "x" * 200])
-async def test_the_shortest_and_the_longest_title_are_accepted(
-    people_services: PeopleServices, title: str
-) -> None:
-    comic_id = await people_services.draw(OWNER)
-
-    assert (await people_services.gallery.update(OWNER, comic_id, title=title)).title == title
-    assert (await people_services.gallery.update(OWNER, comic_id, favorite=True)).title == title
-
-
-async def test_comics_are_counted_until_they_are_deleted(people_services: PeopleServices) -> None:
-    first, _ = [await people_services.draw(OWNER) for _ in range(2)]
-    await people_services.draw(STRANGER)
-    await people_services.gallery.delete(OWNER, first)
-
-    assert await people_services.gallery.count(OWNER) == 1
-    assert await people_services.gallery.count(visitor("new")) == 0
-
-
 async def test_a_deleted_comic_is_hidden_until_it_is_restored(
     people_services: PeopleServices,
 ) -> None:
@@ -232,16 +213,6 @@ async def test_a_link_leads_to_the_picture(people_services: PeopleServices) -> N
     assert url.startswith("https://comics.example.org/")
 
 
-async def test_a_link_is_valid_for_the_configured_time(people_services: PeopleServices) -> None:
-    comic = await people_services.gallery.get(OWNER, await people_services.draw(OWNER))
-    gallery = replace(people_services.gallery, link_lifetime=timedelta(minutes=5))
-
-    url = URL(await gallery.link(comic, base_url="https://comics.example.org"))
-
-    left = datetime.fromtimestamp(int(url.query["expires"]), UTC) - datetime.now(UTC)
-    assert timedelta(minutes=4) < left <= timedelta(minutes=6)
-
-
 async def test_a_report_is_stored_with_its_reporter(people_services: PeopleServices) -> None:
     comic_id = await people_services.draw(OWNER)
 
@@ -299,3 +270,45 @@ async def test_linking_merges_galleries(people_services: PeopleServices) -> None
     await people_services.gallery.update(OWNER, comic_id, favorite=True)
 
     assert (await people_services.gallery.get(chat_user(), comic_id)).favorite
+
+
+@pytest.mark.parametrize("title", ["x", "x" * 200])
+async def test_the_shortest_and_the_longest_title_are_accepted(
+    people_services: PeopleServices, title: str
+) -> None:
+    comic_id = await people_services.draw(OWNER)
+
+    assert (await people_services.gallery.update(OWNER, comic_id, title=title)).title == title
+    assert (await people_services.gallery.update(OWNER, comic_id, favorite=True)).title == title
+
+
+async def test_comics_are_counted_until_they_are_deleted(people_services: PeopleServices) -> None:
+    first, _ = [await people_services.draw(OWNER) for _ in range(2)]
+    await people_services.draw(STRANGER)
+    await people_services.gallery.delete(OWNER, first)
+
+    assert await people_services.gallery.count(OWNER) == 1
+    assert await people_services.gallery.count(visitor("new")) == 0
+
+
+async def test_a_link_is_valid_for_the_configured_time(people_services: PeopleServices) -> None:
+    comic = await people_services.gallery.get(OWNER, await people_services.draw(OWNER))
+    gallery = replace(people_services.gallery, link_lifetime=timedelta(minutes=5))
+
+    url = URL(await gallery.link(comic, base_url="https://comics.example.org"))
+
+    left = datetime.fromtimestamp(int(url.query["expires"]), UTC) - datetime.now(UTC)
+    assert timedelta(minutes=4) < left <= timedelta(minutes=6)
+
+
+@pytest.mark.parametrize("name", ["favorite", "title", "share", "unshare"])
+async def test_a_deleted_comic_cannot_be_changed_before_it_is_restored(
+    people_services: PeopleServices, name: str
+) -> None:
+    comic_id = await people_services.draw(OWNER)
+    await people_services.gallery.delete(OWNER, comic_id)
+
+    with pytest.raises(NotFoundError):
+        await TOUCHES[name](people_services.gallery, OWNER, comic_id)
+    with pytest.raises(NotFoundError):
+        await people_services.gallery.own(OWNER, comic_id)

@@ -15,6 +15,7 @@ from core.delivery.service import DeliveryService
 from core.errors import NotFoundError
 from core.gallery.chat_gallery import ChatGallery
 from core.gallery.service import Gallery
+from core.gallery.views import GalleryViews
 from core.models.deliveries import MessageReference
 from core.models.identity import Identity, JobId, Params, Platform, Requester
 from core.models.requests import ComicRequest
@@ -64,6 +65,7 @@ async def harness(tmp_path: Path) -> AsyncIterator[OwnershipHarness]:
         "deliveries": job_services.worker.deliveries,
         "gallery": Gallery(database=job_services.database, images=job_services.images),
         "chat_gallery": ChatGallery(database=job_services.database),
+        "gallery_views": GalleryViews(database=job_services.database),
         "profiles": Profiles(database=job_services.database, job_queue=job_services.job_queue),
     }
     yield OwnershipHarness(job_services, services, private=ids[0], drawing=ids[1])

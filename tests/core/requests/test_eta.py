@@ -96,6 +96,12 @@ async def test_a_job_being_drawn_takes_its_remaining_share_or_what_the_generator
     assert await estimate(job_services, drawing) == (0, seconds)
 
 
+async def test_a_single_panel_takes_the_time_of_one(job_services: JobServices) -> None:
+    job = await job_services.job((await job_services.request()).job_id)
+
+    assert await estimate(job_services, replace(job, panels=1)) == (1, DEFAULT_PANEL_SECONDS)
+
+
 @pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
 async def test_an_ended_job_has_neither_position_nor_eta(
     job_services: JobServices, state: JobState

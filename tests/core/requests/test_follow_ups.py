@@ -106,46 +106,7 @@ async def test_a_continued_story_keeps_its_style_and_has_a_new_text(
     assert "script" not in child.params
 
 
-async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot(
-    job_services: JobServices,
-) -> None:
-    look = {
-        "style": "manga",
-        "colorMode": "mono",
-        "panelCount": 2,
-        "layout": "grid",
-        "aspect": "16:9",
-        "panelSize": [512, 512],
-        "quality": "high",
-        "seed": 42,
-        "negativePrompt": "rain",
-        "characters": [{"name": "Mia"}],
-        "lettering": {"font": "hand"},
-        "language": "ja",
-        "readingDirection": "rtl",
-        "output": {"format": "webp"},
-    }
-    plot = {"prompt": "a cat", "script": [{"scene": "a moon"}], "safety": "standard"}
-    job = replace(await job_services.job(await drawn(job_services)), params={**look, **plot})
-
-    assert continued(job, text="then", request_key="").options == look
-
-
-@pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
-async def test_only_what_was_drawn_gets_a_new_seed(
-    job_services: JobServices, state: JobState
-) -> None:
-    job = replace(await job_services.job(await drawn(job_services)), state=state)
-
-    again = regenerated(job, request_key="key")
-
-    succeeded = state is JobState.DRAWN
-    assert again.relation is (Relation.AGAIN if succeeded else Relation.RETRY)
-    assert ("seed" in again.options) is not succeeded
-    assert (again.text, again.parent_id, again.request_key) == (job.prompt, job.id, "key")
-
-
-async def test_what_was_private_stays_private(job_services: JobServices) -> None:
+async def test_follow_ups_of_a_private_comic_are_private(job_services: JobServices) -> None:
     first = await drawn(job_services, private=True)
     apart = replace(discord_destination(), ephemeral=True)
 
@@ -222,3 +183,42 @@ def without(job: Job, name: str) -> dict[str, Any]:
 def common(prompt: str) -> dict[str, Any]:
     """Return the parameters that every comic has."""
     return {"prompt": prompt, "language": "en", "safety": "standard"}
+
+
+async def test_a_continuation_keeps_the_look_and_the_characters_but_not_the_plot(
+    job_services: JobServices,
+) -> None:
+    look = {
+        "style": "manga",
+        "colorMode": "mono",
+        "panelCount": 2,
+        "layout": "grid",
+        "aspect": "16:9",
+        "panelSize": [512, 512],
+        "quality": "high",
+        "seed": 42,
+        "negativePrompt": "rain",
+        "characters": [{"name": "Mia"}],
+        "lettering": {"font": "hand"},
+        "language": "ja",
+        "readingDirection": "rtl",
+        "output": {"format": "webp"},
+    }
+    plot = {"prompt": "a cat", "script": [{"job_services": "a moon"}], "safety": "standard"}
+    job = replace(await job_services.job(await drawn(job_services)), params={**look, **plot})
+
+    assert continued(job, text="then", request_key="").options == look
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state.is_terminal])
+async def test_only_what_was_drawn_gets_a_new_seed(
+    job_services: JobServices, state: JobState
+) -> None:
+    job = replace(await job_services.job(await drawn(job_services)), state=state)
+
+    again = regenerated(job, request_key="key")
+
+    succeeded = state is JobState.DRAWN
+    assert again.relation is (Relation.AGAIN if succeeded else Relation.RETRY)
+    assert ("seed" in again.options) is not succeeded
+    assert (again.text, again.parent_id, again.request_key) == (job.prompt, job.id, "key")

@@ -52,7 +52,7 @@ async def test_concurrent_attempts_stay_within_the_limit() -> None:
 
 
 @pytest.mark.parametrize("scheme", ["redis", "rediss"])
-async def test_while_redis_is_away_this_process_counts_for_itself(scheme: str) -> None:
+async def test_a_process_counts_by_itself_while_redis_is_unavailable(scheme: str) -> None:
     attempt_limiter = AttemptLimiter(f"{scheme}://127.0.0.1:{free_port()}/0")
 
     with capture_logs() as events:

@@ -209,7 +209,7 @@ class People:
         }
         if message.inline_id:
             query["inline_message_id"] = message.inline_id
-        elif message.is_deleted:
+        elif message.is_deleted or message.is_hidden:
             query["message"] = inaccessible_json(message)
         else:
             query["message"] = message_json(message, state.files)

@@ -119,7 +119,7 @@ def _origin_json(message: Message) -> Json:
 
 
 def inaccessible_json(message: Message) -> Json:
-    """Return a deleted message. https://core.telegram.org/bots/api#inaccessiblemessage"""
+    """Return a deleted or hidden message. https://core.telegram.org/bots/api#inaccessiblemessage"""
     return {"chat": chat_json(message.chat), "message_id": message.id, "date": 0}
 
 

@@ -100,6 +100,7 @@ class Message:
     is_protected: bool = False
     edit_date: int = 0
     is_deleted: bool = False
+    is_hidden: bool = False  # from the bot: inaccessible in callback queries
     notified: set[int] = field(default_factory=set)  # users it notified
     history: list[Version] = field(default_factory=list)  # oldest first, the current one last
 

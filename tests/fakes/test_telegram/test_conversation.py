@@ -122,6 +122,22 @@ async def test_a_callback_query_on_a_deleted_message_has_an_inaccessible_message
     assert update.callback_query.message.message_id == sent.message_id
 
 
+async def test_a_message_hidden_from_the_bot_is_inaccessible_but_can_be_edited(
+    fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
+) -> None:
+    sent = await bot.send_message(ada.id, "Done", reply_markup=KEYBOARD)
+    chat.last.is_hidden = True
+
+    await fake.press(ada, chat.last, "Again")
+
+    _, update = await bot.get_updates(timeout=5)
+    assert update.callback_query
+    assert update.callback_query.message
+    assert not update.callback_query.message.is_accessible
+    await sent.edit_text("Done!")
+    assert chat.last.text == "Done!"
+
+
 async def test_an_edit_without_a_keyboard_removes_it(bot: Bot, ada: User, chat: Chat) -> None:
     sent = await bot.send_message(ada.id, "Done", reply_markup=KEYBOARD)
     assert chat.last.words == ["Again"]
