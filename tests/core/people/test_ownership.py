@@ -103,6 +103,7 @@ def arguments(method: Callable[..., Any], requester: Requester, job_id: JobId) -
         Requester | None: requester,
         JobId: job_id,
         Identity: VICTIM.identity,
+        MessageReference: MessageReference("42", "77"),
         str: "text",
         Params: {},
         MessageReference: MessageReference("42", "7"),
