@@ -108,7 +108,7 @@ async def test_other_users_callbacks_change_nothing(harness: AdapterHarness) -> 
     group = await harness.fake.group(harness.ada, harness.bob, title="Comics")
     message = await harness.draw(chat=group)
     await harness.wait_until_delivered()
-    look = message.look()
+    before = message.version()
 
     for label in ("Again", "Edit", "Continue", "Favorite", "Delete"):
         press = await harness.fake.press(harness.bob, message, label)
@@ -118,7 +118,7 @@ async def test_other_users_callbacks_change_nothing(harness: AdapterHarness) -> 
         assert answer.answer["show_alert"]
 
     await harness.wait_until_handled()
-    assert message.look() == look
+    assert message.version() == before
     assert len(harness.generator.orders) == 1
     assert group.from_bot() == [message]
 
