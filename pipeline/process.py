@@ -22,8 +22,8 @@ from pipeline.artist_process import DEFAULT_ARTIST, ArtistProcess
 from pipeline.callbacks import Callbacks
 from pipeline.files import LOCK_SECONDS, exclusive_lock
 from pipeline.job_log import JobLog
+from pipeline.job_service import PipelineService
 from pipeline.server import Server
-from pipeline.service import PipelineService
 from pipeline.stores import LocalStore, ObjectStore, S3Store
 from pipeline.word_list import BlockedWords
 

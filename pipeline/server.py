@@ -12,10 +12,10 @@ from aiohttp import web
 
 from pipeline.errors import ApiFault, ErrorCode, RefusedError, api_fault, invalid
 from pipeline.job import PipelineStatus
+from pipeline.job_service import CancelOutcome, PipelineService
 from pipeline.live_job import LiveJob
 from pipeline.schemas import CONTRACT, status_url
-from pipeline.service import CancelOutcome, PipelineService
-from pipeline.submissions import parse_submission, parse_uuid, response_mode
+from pipeline.submission_parser import parse_submission, parse_uuid, response_mode
 from pipeline.word_list import BlockedWords
 
 log = structlog.get_logger(__name__)

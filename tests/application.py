@@ -20,8 +20,8 @@ from yarl import URL
 from bots.app import ALL_PARTS, App, open_app
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.web.app import build_web_app
-from bots.web.limits import WebLimits
 from bots.web.server import WebServer
+from bots.web.server_limits import WebLimits
 from core.config.settings import Config
 from core.models.identity import JobId
 from core.services import Services

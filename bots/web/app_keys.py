@@ -12,8 +12,8 @@ from typing import Protocol, TypeAlias
 from aiohttp import web
 
 from bots.metrics_prometheus import PrometheusMetrics
-from bots.web.limits import WebLimits
 from bots.web.middleware.metrics import HttpMetrics
+from bots.web.server_limits import WebLimits
 from core.models.comics import ImageRef
 from core.models.identity import JobId
 from core.services import Services

@@ -16,8 +16,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from pipeline.artist_process import Artist
 from pipeline.callbacks import Callbacks
 from pipeline.job_log import JobLog
+from pipeline.job_service import PipelineService
 from pipeline.server import Server
-from pipeline.service import PipelineService
 from pipeline.stores import LocalStore
 from pipeline.word_list import BlockedWords
 from tests.pipeline.manual_artist import ManualArtist

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from bots.web.api.generate_response import LIMITS, OUTCOMES, outcome_response
+from bots.web.api.idempotency import fields_of, hashed_body_of, request_key, split
 from bots.web.api.operation import Access, Operation
-from bots.web.api.request_body import fields_of, hashed_body_of, request_key, split
 from bots.web.api.request_parsing import headers_of, job_id_of
 from bots.web.api.schemas import ContinueBody, EditBody, GenerateHeaders
 from bots.web.app_keys import SERVICES

@@ -7,8 +7,8 @@ from aiohttp import web
 
 from bots.web.api.event_stream import stream_events
 from bots.web.api.generate_response import LIMITS, OUTCOMES, outcome_response
+from bots.web.api.idempotency import fields_of, hashed_body_of, request_key, split
 from bots.web.api.operation import Access, Operation, ResponseLink, ResponseSpec
-from bots.web.api.request_body import fields_of, hashed_body_of, request_key, split
 from bots.web.api.request_parsing import headers_of, job_id_of, query_of
 from bots.web.api.schemas import (
     CancelView,

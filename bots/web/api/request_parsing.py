@@ -11,7 +11,7 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from bots.web.app_keys import LIMITS
-from bots.web.http_errors import BadJsonError, BadRequestError, WrongMediaTypeError
+from bots.web.exceptions import BadJsonError, BadRequestError, WrongMediaTypeError
 from core.errors import InvalidOptionsError
 from core.models.identity import JobId
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bots.web.api.operation import Access, Operation, ResponseSpec
 from bots.web.app_keys import SERVICES
-from bots.web.http_errors import BadRequestError, NoSuchRouteError
+from bots.web.exceptions import BadRequestError, NoSuchRouteError
 from core.errors import NotSignedInError, StorageUnavailableError
 from core.models.chats import InboxUpdate
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bots.web.api.operation import Handler
 from bots.web.api.schemas import ErrorAnswer, Problem
-from bots.web.http_errors import (
+from bots.web.exceptions import (
     BadJsonError,
     BadRequestError,
     BodyTooLargeError,

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bots.web.api.operation import SAFE_METHODS, Handler
 from bots.web.app_keys import SERVICES
-from bots.web.http_errors import ForeignOriginError
+from bots.web.exceptions import ForeignOriginError
 from bots.web.proxies import base_url
 
 ALLOWED_HEADERS = "Accept-Language, Authorization, Content-Type, Idempotency-Key, Prefer"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bots.web.api.operation import Handler
-from bots.web.http_errors import NoSuchRouteError
+from bots.web.exceptions import NoSuchRouteError
 from bots.web.pages.negotiation import prefers_page
 from bots.web.pages.page_locale import page_locale
 from bots.web.pages.rendering import page

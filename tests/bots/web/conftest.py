@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bots.web.limits import WebLimits
+from bots.web.server_limits import WebLimits
 from tests.application import RunningApp, running_app
 
 

@@ -18,7 +18,7 @@ import pytest
 import pytest_asyncio
 from yarl import URL
 
-from bots.web.limits import WebLimits
+from bots.web.server_limits import WebLimits
 from core.people.tokens import Tokens
 from tests.application import SECRET, Reply, RunningApp, bearer, call, draw, running_app, sign_up
 

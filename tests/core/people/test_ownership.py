@@ -106,7 +106,6 @@ def arguments(method: Callable[..., Any], requester: Requester, job_id: JobId) -
         MessageReference: MessageReference("42", "77"),
         str: "text",
         Params: {},
-        MessageReference: MessageReference("42", "7"),
     }
     hints = get_type_hints(method)
     given: dict[str, Any] = {}

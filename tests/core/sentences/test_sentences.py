@@ -21,7 +21,7 @@ from structlog.testing import capture_logs
 import bots
 import core
 import storage
-from bots.web import http_errors
+from bots.web import exceptions
 from core.errors import (
     ChatLimitError,
     DailyLimitError,
@@ -101,7 +101,7 @@ def messages(locale: str) -> dict[str, ftl.Message]:
 
 
 def all_errors() -> Iterator[type[ServiceError]]:
-    assert http_errors, "the web's own errors count, too"
+    assert exceptions, "the web's own errors count, too"
     waiting = [ServiceError]
     while waiting:
         kind = waiting.pop()
@@ -126,9 +126,9 @@ def raised(kind: type[ServiceError]) -> ServiceError:
     if issubclass(kind, (UnknownBucketError, GeneratorError)):
         return kind("generation_failed")
     arguments: dict[type[ServiceError], Any] = {
-        http_errors.BodyTooLargeError: 65536,
-        http_errors.WrongMethodError: frozenset({"GET", "POST"}),
-        http_errors.InternalError: "abc123",
+        exceptions.BodyTooLargeError: 65536,
+        exceptions.WrongMethodError: frozenset({"GET", "POST"}),
+        exceptions.InternalError: "abc123",
     }
     return kind(arguments[kind]) if kind in arguments else kind()
 

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bots.web.limits import WebLimits
+from bots.web.server_limits import WebLimits
 from tests.application import RunningApp, bearer, call, draw, sign_up
 
 

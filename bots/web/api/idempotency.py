@@ -1,4 +1,4 @@
-"""Body of a request for a comic, its hash, and the request key for repeats."""
+"""Idempotency of requests for comics: the body's hash, and the request key of repeats."""
 
 from __future__ import annotations
 

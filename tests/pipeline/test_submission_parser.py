@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.errors import RefusedError
-from pipeline.submissions import ResponseMode, parse_submission, response_mode
+from pipeline.submission_parser import ResponseMode, parse_submission, response_mode
 
 BODY = {"uuid": "6f1d2c1e-8a5b-4b7e-9d1a-2f3c4d5e6f70", "inputParams": {"prompt": "A cat"}}
 RAW = json.dumps(BODY).encode()
