@@ -217,7 +217,7 @@ panel_objects = Table(
     metadata,
     Column("bucket", ascii_text(63), primary_key=True),
     Column("object_key", ExactBytesText(1024), primary_key=True),
-    # No foreign key: older releases, which do not use this table, have to delete comics.
+    # No foreign key: older releases do not know this table and must be able to delete comics.
     Column("comic_id", BinaryUuid(), primary_key=True),
     Index(None, "comic_id"),
     **MYSQL_TABLE,
@@ -242,7 +242,7 @@ gallery_views = Table(
     Column("application_id", exact_text(64), primary_key=True),
     Column("chat", exact_text(128), primary_key=True),
     Column("message_id", exact_text(128), primary_key=True),
-    # No foreign key: older releases, which do not use this table, have to delete profiles.
+    # No foreign key: older releases do not know this table and must be able to delete profiles.
     Column("profile_id", BinaryUuid(), nullable=False),
     Column("gallery_filter", Json(), nullable=False),
     Column("used_at", UtcDateTime(), nullable=False),

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+import discord
+
 from bots.chat.api_errors import FailureKind
-from bots.chat.callback_data import CallbackData, decode
+from bots.chat.callback_data import Action, CallbackData, decode
 from bots.chat.cards import Card
 from bots.chat.context import ButtonContext
 from bots.discord.api_errors import DiscordApiError
@@ -91,9 +93,10 @@ class DiscordContext(Responder):
     def heading(self) -> Sequence[str] | None:
         """The lines of subtext of the message with the component, as plain text.
 
-        None if it has none: the server may have blocked the words of the heading.
+        None if the server blocked them: a gallery with a filter has a button that drops it.
         """
-        return heading_in(self.message_content) or None
+        lines = heading_in(self.message_content)
+        return None if not lines and self._has_button(Action.ALL) else lines
 
     @property
     def stays_ephemeral(self) -> bool:
@@ -148,6 +151,16 @@ class DiscordContext(Responder):
             chat=str(self.interaction.channel_id or ""),
             message_id=message_id,
         )
+
+    def _has_button(self, action: Action) -> bool:
+        """Return whether the message with the component has a button with this action."""
+        message = self.interaction.message
+        rows = message.components if message is not None else ()
+        buttons = (
+            each for row in rows if isinstance(row, discord.ActionRow) for each in row.children
+        )
+        codes = (decode(str(getattr(each, "custom_id", None) or "")) for each in buttons)
+        return any(code is not None and code.action is action for code in codes)
 
     async def _upload(self, card: Card, *, quote: bool) -> str:
         """Edit the response to show the card; return the message's id."""

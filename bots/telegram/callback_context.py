@@ -53,7 +53,7 @@ class TelegramButtonContext(TelegramContext):
             await self.uploads.put(self.ref, rendered, card.comic)
         elif self.has_picture:
             replacement = await self.send_privately(rendered)
-            await self.api.delete(self.ref)
+            await self._delete_if_possible()
             return self.key_of(replacement)
         else:
             await self.api.edit_text(self.ref, rendered)
@@ -99,14 +99,20 @@ class TelegramButtonContext(TelegramContext):
 
     async def _delete_or_empty(self, text: str) -> None:
         """Delete the message; if that fails, replace it with the text and no buttons."""
+        if self.ref.is_inline or not await self._delete_if_possible():
+            await self.api.edit_text(self.ref, plain(text))
+
+    async def _delete_if_possible(self) -> bool:
+        """Delete the message; return whether it is gone.
+
+        Bots cannot delete messages that are older than two days.
+        """
         try:
-            if not self.ref.is_inline:
-                await self.api.delete(self.ref)
-                return
+            await self.api.delete(self.ref)
         except TelegramApiError as error:
-            # Bots cannot delete messages that are older than two days.
             log.info("message_delete_failed", detail=error.detail)
-        await self.api.edit_text(self.ref, plain(text))
+            return False
+        return True
 
 
 def button_context_of(

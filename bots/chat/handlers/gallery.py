@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import structlog
 
 from bots.chat.callback_data import Action
@@ -117,10 +119,15 @@ class GalleryHandlers:
 def _shown_filter(context: ButtonContext, saved: GalleryFilter | None) -> GalleryFilter:
     """Return the filter of the message with the button.
 
-    The saved filter is out of date if it could not be saved after the last change. The heading
-    shows that; for a legacy message, the heading is all there is.
+    The saved filter has the whole texts. It may be one press ahead of the message, or behind it if
+    it could not be saved, and the heading shows that. A legacy message has its heading only.
     """
     heading = context.heading
-    if saved is not None and (heading is None or is_heading_of(heading, saved)):
-        return saved
-    return filter_of(heading or ())
+    if heading is None:
+        return saved or GalleryFilter()
+    shown = filter_of(heading)
+    if saved is not None:
+        whole = replace(saved, favorite=shown.favorite)
+        if is_heading_of(heading, whole):
+            return whole
+    return shown

@@ -74,6 +74,25 @@ async def test_any_words_are_kept_by_every_button(harness: AdapterHarness, case:
     await press(harness, shown, "Older", "decoy")
 
 
+async def test_two_quick_presses_keep_words_that_the_heading_cannot_hold(
+    harness: AdapterHarness,
+) -> None:
+    words = "two cats\nin a boat"
+    for prompt in (f"first {words}", f"second {words}"):
+        await harness.draw(f"/comic {prompt}")
+    shown = await open_gallery(harness, words)
+    await press(harness, shown, "⭐ Favorite", "second")
+    await harness.fake.until(lambda: has(shown, "Unfavorite"), "the other button")
+
+    for _ in range(2):  # the second carries the heading from before the first
+        await harness.fake.press(harness.ada, shown, "💛 Favorites")
+    await harness.fake.until(lambda: "💛" in caption(shown), "the favorites")
+    await harness.wait_until_handled()
+
+    saved = await harness.count_rows("gallery_views WHERE gallery_filter LIKE '%cats\\n%'")
+    assert saved == 1
+
+
 async def test_the_filter_of_a_message_that_telegram_hides_is_kept(
     harness: AdapterHarness,
 ) -> None:

@@ -119,7 +119,7 @@ function gone(comic) {
   };
 }
 
-/** If only favourites are shown, remove a comic that is none any more, and show one that became one meanwhile. */
+/** If only favourites are shown, remove a comic that no longer is one, and show one that has just become one. */
 function favouriteChanged(comic) {
   if (!form.elements.favorite.checked) return;
   if (!comic.favorite) gone(comic);
