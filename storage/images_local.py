@@ -24,7 +24,7 @@ from core.errors import (
 )
 from core.models.comics import ImageInfo, ImageRef
 from storage.image_sniffing import HEAD_BYTES, check_digest, check_size, picture_info
-from storage.s3_urls import bucket_in
+from storage.s3_url_parser import bucket_in
 from storage.thread_pool import BlockingCalls
 
 T = TypeVar("T")

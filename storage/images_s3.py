@@ -16,7 +16,7 @@ import structlog
 from core.errors import ImageMissingError, ImageStoreError, NotAnImageError
 from core.models.comics import ImageInfo, ImageRef
 from storage.image_sniffing import HEAD_BYTES, check_digest, check_size, picture_info
-from storage.s3_urls import S3Urls, aws_domain
+from storage.s3_url_parser import S3Urls, aws_domain
 from storage.thread_pool import BlockingCalls, NoFreeThreadError
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ ONLY_TELEGRAM = {
     "http_requests.py": "the HTTP client that python-telegram-bot is given",
     "inline/__init__.py": "inline mode",
     "inline/handlers.py": "inline mode",
-    "inline/photos.py": "inline mode",
+    "inline/photo_links.py": "inline mode",
     "inline/results.py": "inline mode",
     "message_author.py": "forwarded, anonymous and inline messages as requests",
     "message_text.py": "text and rich messages",

@@ -8,7 +8,7 @@ from typing import Any
 
 from bots.chat.callback_data import NOBODY, Action, encode
 from bots.chat.cards import Button, Card, Rows, Tone
-from core.content.prompts import title_of
+from core.content.titles import title_of
 from core.models.identity import Platform
 from core.models.job_status import JobStatus
 from core.models.people import MergePreview, Person

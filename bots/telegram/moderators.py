@@ -13,7 +13,7 @@ from bots.telegram.api_errors import TelegramApiError
 from bots.telegram.plain_text import harmless
 from bots.telegram.rendering import plain
 from core.chats.chat_settings import ChatSettingsCache
-from core.content.prompts import title_of
+from core.content.titles import title_of
 from core.errors import StorageError
 from core.models.identity import Platform
 from core.models.jobs import Job

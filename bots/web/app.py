@@ -38,7 +38,6 @@ from bots.web.app_keys import (
     TRUSTED_PROXIES,
     LocalImages,
 )
-from bots.web.caller import set_cookies
 from bots.web.middleware.error_responses import answer_errors
 from bots.web.middleware.metrics import HttpMetrics
 from bots.web.middleware.origin import check_origin
@@ -47,6 +46,7 @@ from bots.web.middleware.security_headers import add_headers
 from bots.web.pages.not_found import not_found_page
 from bots.web.proxies import networks_of
 from bots.web.server_limits import WebLimits
+from bots.web.session_cookie import set_cookies
 from core.sentences import CATALOGUE, Catalogue
 from core.services import Services
 

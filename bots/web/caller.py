@@ -7,21 +7,14 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bots.web.api.operation import Handler
 from bots.web.app_keys import SERVICES
-from bots.web.proxies import base_url, client_of, origin_of
+from bots.web.proxies import client_of, origin_of
 from bots.web.request_locale import locale_of
+from bots.web.session_cookie import NEW_COOKIE, cookie_of
 from core.errors import NotSignedInError
 from core.models.identity import Requester
-from core.people.sessions import LIFETIME
 
-COOKIE = "comicai"
-
-# Shape of the cookies that this server sets. Others are ignored, since they may be guessable.
-_COOKIE_SHAPE = re.compile(r"[A-Za-z0-9_-]{32}")
 _BEARER = re.compile(r"Bearer +([!-~]+)", re.IGNORECASE)
-
-NEW_COOKIE: web.RequestKey[str] = web.RequestKey("new_cookie", str)  # empty: remove the cookie
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +73,10 @@ async def visitor(request: web.Request) -> Caller:
     return caller
 
 
-def cookie_of(request: web.Request) -> str | None:
-    """Return the browser's cookie if it has the right shape."""
-    cookie = request.cookies.get(COOKIE, "")
-    return cookie if _COOKIE_SHAPE.fullmatch(cookie) else None
-
-
 def address_of(request: web.Request) -> str | None:
     """Return a keyed hash of the caller's address, for limits; None if it is unknown."""
     secret = request.config_dict[SERVICES].accounts.tokens.secret
     return origin_of(client_of(request).address, secret)
-
-
-@web.middleware
-async def set_cookies(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Set or remove the cookie as the handler requested with NEW_COOKIE."""
-    response = await handler(request)
-    cookie = request.get(NEW_COOKIE)
-    if cookie is not None and not response.prepared:
-        response.set_cookie(
-            COOKIE,
-            cookie,
-            max_age=int(LIFETIME.total_seconds()) if cookie else 0,
-            path="/",
-            secure=base_url(request).startswith("https:"),
-            httponly=True,
-            samesite="Lax",
-        )
-    return response
 
 
 def _new_visitor(request: web.Request) -> Caller:

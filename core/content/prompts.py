@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from core.errors import EmptyPromptError, PromptTooLongError
 
 PROMPT_LIMIT = 2000  # characters, after cleaning; the limit of the generator contract
-TITLE_LIMIT = 60  # characters
 MARKS_LIMIT = 4  # combining marks per letter; Hebrew, Thai and Vietnamese need fewer
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
@@ -66,19 +65,6 @@ def cut(text: str, limit: int) -> str:
     while end > 0 and (_joins_previous(text[end]) or text[end - 1] == ZWJ):
         end -= 1
     return text[:end].rstrip()
-
-
-def title_of(prompt: str) -> str:
-    """Return a title for a comic: the beginning of its prompt, cut between words if possible."""
-    line = prompt.split("\n", 1)[0]
-    if len(line) <= TITLE_LIMIT:
-        return line
-    short = cut(line, TITLE_LIMIT - 1)
-    head, space, _ = short.rpartition(" ")
-    is_mid_word = not line[len(short)].isspace()
-    if is_mid_word and space and len(head) >= TITLE_LIMIT // 2:
-        short = head
-    return short.rstrip(" ,;:–—-") + "…"
 
 
 def _without_junk(text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Alerts: notify operators of incidents, of their resolution, and of the daily summary.
+"""Alerts: notify operators of incidents and of their resolution.
 
 Every process checks; the holder of a database lock decides. An incident is a timestamp, kept from
 the first detection of a problem until it has not been seen for a while. So a flapping problem is
@@ -11,13 +11,14 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 import structlog
 
 from core.errors import StorageError
 from core.models.jobs import JobState
+from core.operations.daily_summary import add_daily_summary
 from core.operations.fleet_stats import SWEEP_LATE_SECONDS, FleetSnapshot, FleetStats
 from core.operations.operator_notices import OperatorNotices
 from core.ports.database import Database, UnitOfWork
@@ -33,7 +34,6 @@ UNDELIVERABLE_WINDOW = timedelta(hours=1)
 UNDELIVERABLE_SHARE = 0.01
 UNDELIVERABLE_LEAST = 3  # a single user who blocked the bot is no incident
 DATABASE_OUTAGE_SECONDS = 60.0
-DAILY = "daily"  # timestamp of the last daily summary
 
 
 class AlertKind(StrEnum):
@@ -130,7 +130,7 @@ class Alerts:
             if kind in found:
                 await unit.timestamps.touch(_seen(kind))
             await self._update_incident(unit, kind, found.get(kind, {}))
-        await self._add_daily_summary(unit)
+        await add_daily_summary(unit, self._notices, hour=self._daily_hour)
 
     async def _detect(
         self, unit: UnitOfWork, stats: FleetSnapshot
@@ -164,28 +164,6 @@ class Alerts:
             await self._notices.add(unit, SENTENCES[kind].resolved, minutes=minutes)
             log.info("incident_resolved", kind=kind.value, minutes=minutes)
 
-    # --- Daily summary ----------------------------------------------------------------------------
-
-    async def _add_daily_summary(self, unit: UnitOfWork) -> None:
-        """Add the summary of the last 24 hours once a day, unless there were no requests."""
-        end = _last(await unit.now(), self._daily_hour)
-        reported = await unit.timestamps.get(DAILY)
-        if reported is not None and reported >= end:
-            return
-        await unit.timestamps.touch(DAILY, end)
-        if reported is None:
-            return  # the first day is incomplete
-        day = await unit.fleet_stats.daily_summary(end - timedelta(days=1), end)
-        if day.asked:
-            await self._notices.add(
-                unit,
-                "ops_daily",
-                asked=day.asked,
-                drawn=day.drawn,
-                failed=day.failed,
-                seconds=round(day.longest_seconds),
-            )
-
     # --- Database outages -------------------------------------------------------------------------
 
     async def _report_database_outage(self) -> None:
@@ -215,9 +193,3 @@ def _seen(kind: AlertKind) -> str:
 
 def _incident(kind: AlertKind) -> str:
     return f"incident {kind.value}"
-
-
-def _last(now: datetime, hour: int) -> datetime:
-    """Return the last time at which it was that hour in UTC."""
-    today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-    return today if today <= now else today - timedelta(days=1)

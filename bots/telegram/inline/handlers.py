@@ -32,7 +32,7 @@ from bots.telegram.commands.comic import is_short
 from bots.telegram.context import TelegramContext
 from bots.telegram.dependencies import HandlerDeps
 from bots.telegram.inline import results
-from bots.telegram.inline.photos import InlinePhotos
+from bots.telegram.inline.photo_links import InlinePhotos
 from bots.telegram.option_parser import parse_options
 from bots.telegram.rendering import RenderedMessage
 from core.chats.saved_prompts import SavedPrompts

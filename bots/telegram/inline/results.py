@@ -17,11 +17,11 @@ from telegram import (
 from bots.chat.callback_data import Action, encode
 from bots.chat.cards import Button, Tone
 from bots.telegram.api_client import NO_PREVIEW
-from bots.telegram.inline.photos import PhotoUrls
+from bots.telegram.inline.photo_links import PhotoUrls
 from bots.telegram.plain_text import CAPTION_LIMIT, TEXT_LIMIT, harmless, shortened
 from bots.telegram.rendering import RenderedMessage, RenderOptions, keyboard_of
 from bots.telegram.uploads import PHOTO
-from core.content.prompts import title_of
+from core.content.titles import title_of
 from core.models.comics import Comic
 from core.models.identity import JobId
 from core.sentences import sentence

@@ -18,13 +18,12 @@ from bots.web.api.schemas_people import (
 from bots.web.api.serialization import user_view
 from bots.web.app_keys import SERVICES
 from bots.web.caller import (
-    NEW_COOKIE,
     address_of,
     caller_of,
-    cookie_of,
     known_caller,
 )
 from bots.web.json_answers import json_response
+from bots.web.session_cookie import NEW_COOKIE, cookie_of
 from core.errors import NotFoundError
 from core.models.identity import Requester
 from core.people.accounts import Login

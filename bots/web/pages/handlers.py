@@ -7,10 +7,11 @@ from aiohttp import web
 from bots.web.api.request_parsing import job_id_of, query_of
 from bots.web.api.schemas import PageQuery
 from bots.web.app_keys import SERVICES
-from bots.web.caller import any_requester, cookie_of, visitor
+from bots.web.caller import any_requester, visitor
 from bots.web.pages.choices import IDEAS, PANELS, PLATFORMS
 from bots.web.pages.page_locale import catalogue_of, page_locale
 from bots.web.pages.rendering import page, with_error_page
+from bots.web.session_cookie import cookie_of
 from core.content.params import DEFAULT_PANELS, DEFAULT_STYLE
 from core.content.prompts import PROMPT_LIMIT
 from core.gallery.service import REASON_LIMIT, TITLE_LIMIT

@@ -15,7 +15,6 @@ from core.content.prompts import (
     cut,
     tidy,
     tidy_line,
-    title_of,
 )
 from core.errors import EmptyPromptError, PromptTooLongError
 
@@ -144,20 +143,3 @@ def test_tidy_line_returns_one_line(text: str) -> None:
 )
 def test_no_letter_or_emoji_is_split(text: str, limit: int, expected: str) -> None:
     assert cut(text, limit) == expected
-
-
-@pytest.mark.parametrize(
-    ("prompt", "title"),
-    [
-        ("a cat opens a bakery", "a cat opens a bakery"),
-        ("first line\nsecond line", "first line"),
-        ("x" * 60, "x" * 60),
-        ("x" * 61, "x" * 59 + "…"),
-        (
-            "a cat opens a bakery on the dark side of the moon, and all mice come",
-            "a cat opens a bakery on the dark side of the moon, and all…",
-        ),
-    ],
-)
-def test_a_title_is_the_beginning_of_the_prompt(prompt: str, title: str) -> None:
-    assert title_of(prompt) == title

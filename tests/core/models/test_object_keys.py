@@ -10,7 +10,7 @@ import pytest
 from core.errors import UnknownBucketError
 from core.models.comics import ImageRef
 from core.models.object_keys import is_own, is_reserved, job_named_in, rendered_from, renditions_of
-from storage.s3_urls import S3Urls
+from storage.s3_url_parser import S3Urls
 
 MINE = UUID("01997a3e-5b1c-7d2a-9f00-0123456789ab")
 THEIRS = UUID("01997a3e-5b1c-7d2a-9f00-ba9876543210")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.web.caller import COOKIE
+from bots.web.session_cookie import COOKIE
 from tests.application import PASSWORD, RunningApp, bearer, call, draw, running_app, sign_up
 
 ADA = {"email": "ada@example.org", "password": PASSWORD}

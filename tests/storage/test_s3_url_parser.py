@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import UnknownBucketError
 from core.models.comics import ImageRef
-from storage.s3_urls import S3Urls
+from storage.s3_url_parser import S3Urls
 
 REGION = "ap-south-1"
 BUCKETS = ("comics", "my.dotted.bucket")
