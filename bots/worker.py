@@ -13,11 +13,11 @@ from core.config.settings import Config
 from core.delivery.job_events import JobEventFeed
 from core.delivery.service import DeliveryService
 from core.errors import JobQueueUnavailableError, StorageError
-from core.jobs.cancellation import RemoteCancellation
 from core.jobs.capacity import Capacity
 from core.jobs.job_queue import QueueConsumer, TaskiqJobQueue, open_broker
 from core.jobs.leases import LeaseKeeper
-from core.jobs.progress import ProgressWriter
+from core.jobs.progress_writer import ProgressWriter
+from core.jobs.remote_cancellation import RemoteCancellation
 from core.jobs.runner import JobRunner
 from core.models.identity import JobId, Platform
 from core.operations.health import Health

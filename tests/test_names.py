@@ -46,7 +46,7 @@ ONLY_TELEGRAM = {
     "polling.py": "long polling",
     "question_replies.py": "answers to questions; Discord has modals",
     "questions.py": "questions with a forced reply; Discord has modals",
-    "reports.py": "the reasons of a report as buttons; Discord has a select menu in a modal",
+    "report_form.py": "the reasons of a report as buttons; Discord has a select menu in a modal",
     "service_messages.py": "service messages of a chat",
     "unparsed.py": "updates that the library cannot parse",
     "update_context.py": "contexts of updates, which may have no user or no chat",

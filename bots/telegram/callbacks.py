@@ -30,7 +30,7 @@ from bots.telegram.inline.handlers import InlineHandlers
 from bots.telegram.option_keyboard import rows_of
 from bots.telegram.question_replies import QuestionReplies
 from bots.telegram.rendering import RenderOptions, keyboard_of
-from bots.telegram.reports import ReportHandlers
+from bots.telegram.report_form import ReportHandlers
 from core.errors import NotFoundError, ServiceError
 from core.models.deliveries import Destination, DestinationContext
 from core.models.jobs import Receipt

@@ -22,9 +22,9 @@ from core.errors import (
     NotAnImageError,
     StorageError,
 )
-from core.jobs.cancellation import RemoteCancellation, mark_stopped
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
-from core.jobs.progress import ProgressWriter
+from core.jobs.progress_writer import ProgressWriter
+from core.jobs.remote_cancellation import RemoteCancellation, mark_stopped
 from core.jobs.transitions import lock_job_owner, release_next
 from core.models.comics import DrawnComic, ImageInfo, PanelImage
 from core.models.jobs import Claim, Job, JobState, Progress, Stage

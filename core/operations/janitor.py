@@ -18,7 +18,7 @@ from core.errors import (
     StorageError,
 )
 from core.gallery.views import KEPT as GALLERY_VIEWS_KEPT
-from core.jobs.cancellation import RemoteCancellation
+from core.jobs.remote_cancellation import RemoteCancellation
 from core.jobs.transitions import release_next
 from core.models.comics import ImageRef
 from core.models.identity import JobId

@@ -24,7 +24,7 @@ from core.errors import (
 from core.models.identity import Identity, Platform, ProfileId, Requester
 from core.models.people import Account
 from core.people.display_names import check_display_name
-from core.people.passwords import Passwords
+from core.people.passwords import Passwords, password_problem
 from core.people.profile_lookup import account_identity, lock_profile, lock_profiles, profile_of
 from core.people.tokens import Tokens
 from core.ports.database import Database, UnitOfWork
@@ -34,8 +34,6 @@ log = structlog.get_logger(__name__)
 
 EMAIL_LIMIT = 254  # characters; the limit of SMTP
 EMAIL_SHAPE = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
-PASSWORD_MIN = 8  # characters
-PASSWORD_MAX = 1024
 TRIES_PERIOD = timedelta(minutes=15)
 TRIES_PER_EMAIL = 10
 TRIES_PER_ADDRESS = 30
@@ -120,7 +118,7 @@ class Accounts:
 
         Raises NotSignedInError, WrongLoginError, InvalidOptionsError or TooManyAttemptsError.
         """
-        problem = _password_problem(new_password)
+        problem = password_problem(new_password)
         if problem:
             raise InvalidOptionsError({"password": problem})
         account = await self._own_account(requester)
@@ -291,7 +289,7 @@ def _check_registration(email: str, password: str, display_name: str) -> tuple[s
     email = _normalize_email(email)
     if not _is_email(email):
         fields["email"] = "must be an e-mail address like name@example.org"
-    problem = _password_problem(password)
+    problem = password_problem(password)
     if problem:
         fields["password"] = problem
     name, problem = check_display_name(display_name)
@@ -313,12 +311,6 @@ def _is_email(email: str) -> bool:
         and email.isprintable()
         and EMAIL_SHAPE.fullmatch(email) is not None
     )
-
-
-def _password_problem(password: str) -> str | None:
-    if PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
-        return None
-    return f"must have {PASSWORD_MIN} to {PASSWORD_MAX} characters"
 
 
 def _is_visitor(requester: Requester) -> bool:

@@ -1,4 +1,4 @@
-"""Password hashing with argon2id, outside the event loop."""
+"""Passwords: their length, and hashing with argon2id outside the event loop."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from core.errors import TooManyAttemptsError
 
 T = TypeVar("T")
+
+PASSWORD_MIN = 8  # characters
+PASSWORD_MAX = 1024
 
 THREADS = 2  # each hash takes 64 MiB and one core
 WAITING = 32  # with more calls at once, the last ones would exceed the time-out
@@ -76,3 +79,10 @@ class Passwords:
 def _bytes(password: str) -> bytes:
     """Encode a password in NFKC: keyboards compose the same letter in different ways."""
     return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
+
+
+def password_problem(password: str) -> str | None:
+    """Return what is wrong with a new password; None if nothing is."""
+    if PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        return None
+    return f"must have {PASSWORD_MIN} to {PASSWORD_MAX} characters"

@@ -17,9 +17,9 @@ from core.content.moderation import WordList
 from core.delivery.job_events import JobEventFeed
 from core.delivery.service import DeliveryService
 from core.errors import GeneratorUnavailableError
-from core.jobs.cancellation import RemoteCancellation
 from core.jobs.leases import LeaseKeeper
-from core.jobs.progress import ProgressWriter
+from core.jobs.progress_writer import ProgressWriter
+from core.jobs.remote_cancellation import RemoteCancellation
 from core.jobs.runner import OUTAGE_DELAY, JobRunner
 from core.models.comics import Comic, DrawnComic, ImageRef
 from core.models.deliveries import Delivery, DeliveryState, Destination

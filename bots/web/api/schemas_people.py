@@ -10,8 +10,9 @@ from pydantic import Field, JsonValue
 
 from bots.web.api.schemas import RequestSchema, Schema, length
 from core.models.identity import Platform
-from core.people.accounts import EMAIL_LIMIT, PASSWORD_MAX, PASSWORD_MIN
+from core.people.accounts import EMAIL_LIMIT
 from core.people.display_names import NAME_LIMIT
+from core.people.passwords import PASSWORD_MAX, PASSWORD_MIN
 from core.people.profiles import DEFAULT_SETTINGS, LOCALE_SHAPE
 
 _EMAIL: dict[str, JsonValue] = {"format": "email", "maxLength": EMAIL_LIMIT}

@@ -15,7 +15,7 @@ from bots.web.session_cookie import cookie_of
 from core.content.params import DEFAULT_PANELS, DEFAULT_STYLE
 from core.content.prompts import PROMPT_LIMIT
 from core.gallery.service import REASON_LIMIT, TITLE_LIMIT
-from core.people.accounts import PASSWORD_MIN
+from core.people.passwords import PASSWORD_MIN
 from core.sentences import STYLES, read_as_text
 
 
