@@ -128,7 +128,9 @@ async def crash_everywhere(
     found_at = dict(zip(selected, results, strict=True))
     missed = [str(point) for point, found in found_at.items() if found == [NOT_REACHED]]
     print(f"{len(points)} points, {len(selected)} selected, not reached: {missed}")  # noqa: T201 - the coverage of the run
-    assert len(missed) <= max(1, len(selected) // 4), "most points are reached in every run"
+    # An effect that depends on timing has two points: before and after it.
+    assert len(missed) <= max(2, len(selected) // 4), "most points are reached in every run"
+    assert len(missed) < len(selected), "no selected point was reached"
     return {
         str(point): found for point, found in found_at.items() if found and found != [NOT_REACHED]
     }
