@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.identity import ProfileId
 from core.models.people import Account, LinkCode, Session
 from core.ports.database import DuplicateKeyError
 from storage.clock import db_now
+from storage.connection import SqlConnection
 from storage.statements import affected, insert_new, insert_unique, put
 from storage.tables import accounts, link_codes, sessions
 
@@ -22,7 +22,7 @@ USED = "used:"  # prefix of the hash of a code that has been redeemed
 class SqlAccountRepository:
     """SQL implementation of `core.ports.people.AccountRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def add(self, account: Account) -> bool:
@@ -69,7 +69,7 @@ class SqlAccountRepository:
 class SqlSessionRepository:
     """SQL implementation of `core.ports.people.SessionRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def add(
@@ -112,7 +112,7 @@ class SqlSessionRepository:
 class SqlLinkCodeRepository:
     """SQL implementation of `core.ports.people.LinkCodeRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def add(self, code_hash: str, profile_id: ProfileId, *, lifetime: timedelta) -> datetime:

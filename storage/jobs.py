@@ -21,7 +21,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.comics import Cursor
 from core.models.identity import JobId, Platform, ProfileId
@@ -29,6 +28,7 @@ from core.models.jobs import Claim, Job, JobState, NewJob, Progress
 from core.models.requests import Notice
 from core.ports.jobs import OpenJobs
 from storage.clock import db_now, seconds_between
+from storage.connection import SqlConnection
 from storage.locks import hold_row
 from storage.statements import affected, insert_unique, newest_first
 from storage.tables import jobs, profiles
@@ -51,7 +51,7 @@ MEASURED = 50  # recently drawn jobs from which the usual speed is computed
 class SqlJobRepository:
     """SQL implementation of `core.ports.jobs.JobRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     # --- Storing and reading ----------------------------------------------------------------------

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.accounts import SqlAccountRepository, SqlLinkCodeRepository, SqlSessionRepository
 from storage.clock import db_now
 from storage.comics import SqlComicRepository
 from storage.community import SqlModerationRepository
+from storage.connection import SqlConnection
 from storage.deliveries import SqlDeliveryRepository
 from storage.fleet_stats import SqlFleetStatsRepository
 from storage.gallery_views import SqlGalleryViewRepository
@@ -30,7 +30,7 @@ class SqlUnitOfWork:
     The caller begins and ends the transaction.
     """
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
         self.profiles = SqlProfileRepository(connection)
         self.accounts = SqlAccountRepository(connection)

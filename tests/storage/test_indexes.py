@@ -20,7 +20,7 @@ from storage.migrate import migrate
 from storage.objects import take_objects
 from tests.servers import MariaDbServer
 from tests.storage.large_database import COMICS, VIEWS, fill
-from tests.storage.rows import LEASE, new_job
+from tests.storage.rows import LEASE, connection_of, new_job
 
 pytestmark = pytest.mark.mariadb
 
@@ -222,7 +222,7 @@ async def explain(
         if statement.startswith("SELECT") and " FROM " in statement.replace("\n", " "):
             sent.append((statement, parameters))
 
-    engine = database._engine.sync_engine
+    engine = database.sync_engine
     event.listen(engine, "before_cursor_execute", record)
 
     async def work(unit: UnitOfWork) -> None:
@@ -235,7 +235,9 @@ async def explain(
     finally:
         event.remove(engine, "before_cursor_execute", record)
     assert sent
-    async with database._engine.connect() as connection:
+
+    async def plans(unit: UnitOfWork) -> list[list[dict[str, Any]]]:
+        connection = connection_of(unit)
         return [
             [
                 dict(row._mapping)
@@ -243,6 +245,8 @@ async def explain(
             ]
             for statement, parameters in sent
         ]
+
+    return await database.read(plans)
 
 
 @pytest.mark.parametrize(("use", "table", "index"), IN_ORDER + FOUND)
@@ -277,7 +281,7 @@ async def test_mariadb_reads_one_page_without_sorting(
 
     async def work(unit: UnitOfWork) -> None:
         nonlocal looked_at
-        connection = unit._connection  # type: ignore[attr-defined]
+        connection = connection_of(unit)
         await connection.execute(text("FLUSH STATUS"))
         await use(unit, populated_mariadb[1])
         counted = await connection.execute(text("SHOW SESSION STATUS LIKE 'Handler_read%'"))
@@ -325,7 +329,7 @@ async def test_open_deliveries_are_found_without_scanning_ended_jobs(
 async def holders(unit: UnitOfWork, me: ProfileId) -> object:
     refs = [ImageRef("comics", f"strips/{number}.png") for number in range(13)]
     job_id = JobId(new_job().id)
-    unit_of_storage = unit._connection  # type: ignore[attr-defined]
+    unit_of_storage = connection_of(unit)
     return await take_objects(unit_of_storage, job_id, refs[0], refs[1:])
 
 
@@ -356,7 +360,7 @@ async def test_no_query_uses_offset(
     def record(_c: Any, _cursor: Any, statement: str, *rest: Any) -> None:
         sent.append(statement.upper())
 
-    event.listen(mariadb_database._engine.sync_engine, "before_cursor_execute", record)
+    event.listen(mariadb_database.sync_engine, "before_cursor_execute", record)
     await mariadb_database.read(lambda unit: last_page(unit, populated_mariadb[1]))
 
     assert any("LIMIT" in statement for statement in sent)
