@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.accounts import SqlAccountRepository, SqlLinkCodeRepository, SqlSessionRepository
+from storage.accounts import SqlAccountRepository
 from storage.clock import db_now
 from storage.comics import SqlComicRepository
 from storage.community import SqlModerationRepository
@@ -22,12 +22,13 @@ from storage.job_expiry import SqlJobExpiryRepository
 from storage.job_progress import SqlJobProgressRepository
 from storage.job_transitions import SqlJobTransitionRepository
 from storage.jobs import SqlJobRepository
+from storage.link_codes import SqlLinkCodeRepository
 from storage.locks import SqlLockRepository
 from storage.operator_notices import SqlOperatorNoticeRepository
 from storage.profiles import SqlProfileRepository
 from storage.remote_cancellations import SqlRemoteCancellationRepository
 from storage.saved_prompts import SqlSavedPromptRepository
-from storage.tables import link_codes, locks, sessions
+from storage.sessions import SqlSessionRepository
 from storage.timestamps import SqlTimestampRepository
 
 
@@ -64,7 +65,3 @@ class SqlUnitOfWork:
 
     async def now(self) -> datetime:
         return (await self._connection.execute(select(db_now()))).scalar_one()
-
-    async def purge_expired(self) -> None:
-        for expiry in (sessions.c.expires_at, link_codes.c.expires_at, locks.c.until):
-            await self._connection.execute(delete(expiry.table).where(expiry <= db_now()))

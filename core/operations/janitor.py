@@ -151,7 +151,9 @@ class Janitor:
         await unit.inbox.purge(older_than=INBOX_KEPT)
         await unit.saved_prompts.purge(older_than=SAVED_PROMPTS_KEPT)
         await unit.gallery_views.purge(unused_for=GALLERY_VIEWS_KEPT, limit=PURGE_VIEWS_AT_MOST)
-        await unit.purge_expired()
+        await unit.sessions.purge_expired()
+        await unit.link_codes.purge_expired()
+        await unit.locks.purge_expired()
         await unit.timestamps.touch(JANITOR_LOCK)
 
     async def _end(self, unit: UnitOfWork, job_ids: list[JobId]) -> list[JobState]:

@@ -91,10 +91,6 @@ class UnitOfWork(Protocol):
         """
         ...
 
-    async def purge_expired(self) -> None:
-        """Remove expired sessions, link codes and locks."""
-        ...
-
 
 Work: TypeAlias = Callable[[UnitOfWork], Awaitable[T]]
 
