@@ -31,7 +31,7 @@ from core.models.deliveries import (
 from core.models.identity import JobId, Platform
 from storage.clock import db_now
 from storage.connection import SqlConnection
-from storage.jobs import OPEN
+from storage.job_rows import OPEN
 from storage.message_references import (
     HAS_REFERENCE,
     reference_columns,

@@ -12,7 +12,7 @@ from core.models.jobs import JobState
 from core.models.operations import DailySummary
 from storage.clock import db_now, seconds_between
 from storage.connection import SqlConnection
-from storage.jobs import OPEN
+from storage.job_rows import OPEN
 from storage.tables import deliveries, jobs
 
 FAILED = (JobState.FAILED, JobState.EXPIRED)

@@ -38,6 +38,9 @@ class SqlLockRepository:
     async def release_all(self, holder: str) -> None:
         await self._connection.execute(delete(locks).where(locks.c.owner == holder))
 
+    async def purge_expired(self) -> None:
+        await self._connection.execute(delete(locks).where(locks.c.until <= db_now()))
+
 
 async def hold_row(connection: SqlConnection, name: str) -> None:
     """Lock the named row until this transaction ends, creating it if necessary."""

@@ -70,7 +70,9 @@ async def claim(
     lease: timedelta = LEASE,
     capacity: int = 1000,
 ) -> Claim | None:
-    return await database.write(lambda unit: unit.jobs.claim(owner, lease=lease, capacity=capacity))
+    return await database.write(
+        lambda unit: unit.job_claims.claim(owner, lease=lease, capacity=capacity)
+    )
 
 
 async def claimed_job(database: SqlDatabase, owner: str = "worker", **kw: Any) -> Job:

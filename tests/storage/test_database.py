@@ -79,7 +79,7 @@ async def test_read_sees_committed_rows_and_rejects_writes(database: SqlDatabase
 
     assert await database.read(lambda unit: unit.jobs.get(job.id)) == job
     with pytest.raises(RuntimeError, match=r"Database\.write"):
-        await database.read(lambda unit: unit.jobs.cancel(job.id))
+        await database.read(lambda unit: unit.job_transitions.cancel(job.id))
 
 
 @pytest.mark.mariadb

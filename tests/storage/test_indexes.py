@@ -60,52 +60,54 @@ async def sqlite_database(populated_sqlite: tuple[str, ProfileId]) -> AsyncItera
 
 
 async def claim(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.claim("worker", lease=LEASE, capacity=100)
+    return await unit.job_claims.claim("worker", lease=LEASE, capacity=100)
 
 
 async def wake(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.due_to_wake(limit=100, again_after=MINUTE)
+    return await unit.job_claims.due_to_wake(limit=100, again_after=MINUTE)
 
 
 async def progress(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.write_progress("worker-1", {})
+    return await unit.job_progress.write_progress("worker-1", {})
 
 
 async def expire(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.expire_leases(poisoned_after=20)
+    return await unit.job_expiry.expire_leases(poisoned_after=20)
 
 
 async def overdue(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.expire_overdue(max_wait=timedelta(hours=8))
+    return await unit.job_expiry.expire_overdue(max_wait=timedelta(hours=8))
 
 
 async def count_mine(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.count_since(await unit.now() - timedelta(hours=2), profile_id=me)
+    return await unit.job_counts.count_since(await unit.now() - timedelta(hours=2), profile_id=me)
 
 
 async def count_here(unit: UnitOfWork, me: ProfileId) -> object:
     since = await unit.now() - timedelta(hours=2)
-    return await unit.jobs.count_since(since, chat=(Platform.DISCORD, "42"))
+    return await unit.job_counts.count_since(since, chat=(Platform.DISCORD, "42"))
 
 
 async def count_whence(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.count_since(await unit.now() - timedelta(hours=2), origin="origin-7")
+    return await unit.job_counts.count_since(
+        await unit.now() - timedelta(hours=2), origin="origin-7"
+    )
 
 
 async def count_all(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.count_since(await unit.now() - timedelta(hours=2))
+    return await unit.job_counts.count_since(await unit.now() - timedelta(hours=2))
 
 
 async def open_jobs(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.open_jobs(me)
+    return await unit.job_counts.open_jobs(me)
 
 
 async def open_by_state(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.open_by_state()
+    return await unit.job_counts.open_by_state()
 
 
 async def speed(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.median_panel_seconds()
+    return await unit.job_eta.median_panel_seconds()
 
 
 async def first_page(unit: UnitOfWork, me: ProfileId) -> object:
@@ -151,7 +153,7 @@ async def history(unit: UnitOfWork, me: ProfileId) -> object:
 
 
 async def stop(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.due_to_stop(limit=20, again_after=MINUTE, known=LEASE)
+    return await unit.remote_cancellations.due_to_stop(limit=20, again_after=MINUTE, known=LEASE)
 
 
 async def purge(unit: UnitOfWork, me: ProfileId) -> object:

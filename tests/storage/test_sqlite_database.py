@@ -147,8 +147,8 @@ async def test_units_see_the_rows_of_those_before_them(sqlite: SqlDatabase) -> N
     _, canceled, again = await in_one_group(
         sqlite,
         lambda unit: unit.jobs.add(job),
-        lambda unit: unit.jobs.cancel(job.id),
-        lambda unit: unit.jobs.cancel(job.id),
+        lambda unit: unit.job_transitions.cancel(job.id),
+        lambda unit: unit.job_transitions.cancel(job.id),
     )
 
     assert (canceled, again) == (True, False)

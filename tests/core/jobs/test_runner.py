@@ -547,7 +547,7 @@ async def test_drawing_time_adds_up_over_claims(job_services: JobServices) -> No
     job_services.sql("UPDATE jobs SET drawing_seconds = 100")
 
     async def free(unit: UnitOfWork) -> int:
-        return await unit.jobs.free_leases(["dead"])
+        return await unit.job_expiry.free_leases(["dead"])
 
     await job_services.database.write(free)
     await job_services.worker.sweep.run_once()
@@ -576,7 +576,7 @@ async def test_an_unknown_holder_has_no_claim(job_services: JobServices) -> None
     receipt = await job_services.request()
 
     async def renew(unit: UnitOfWork) -> dict[JobId, int]:
-        return await unit.jobs.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))
+        return await unit.job_claims.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))
 
     assert await job_services.database.write(renew) == {}
     assert replace(await job_services.job(receipt.job_id)).state is JobState.QUEUED

@@ -1,16 +1,7 @@
-## A comic in words
+## The details of a comic, and its text
 
-style_american_modern = Modern American
-style_american_1950 = American, 1950s
-style_manga = Manga
-style_franco_belgian = Franco-Belgian
-style_newspaper_strip = Newspaper strip
-style_noir = Noir
-style_watercolor = Watercolor
-style_pixel = Pixel art
-style_webtoon = Webtoon
-style_neutral = Plain
-
+words_by = Words by { $author }
+original_too_large = The original is larger than this chat allows. The picture above is as large as it gets here.
 read_panel = Panel { $number }
 read_speech = { $speaker }: “{ $text }”
 read_thought = { $speaker } thinks: “{ $text }”

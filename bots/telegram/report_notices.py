@@ -1,9 +1,8 @@
-"""Administrators of groups: permission checks, and notices about reports."""
+"""Notices about reports, for the administrators of groups that have configured a log chat."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
@@ -21,38 +20,19 @@ from core.sentences import sentence
 
 log = structlog.get_logger(__name__)
 
-CACHE_SECONDS = 60.0
-CACHE_SIZE = 1000  # users
 
-
-@dataclass(kw_only=True)
-class Moderators:
-    """Checks who administers a group, with a cache of one minute."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportNotifier:
+    """Sender of notices to log chats. Best effort: the database stores every report."""
 
     api: TelegramApi
     chats: ChatSettingsCache
-    _cache: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict, init=False)
-
-    async def is_moderator(self, chat: str, user: str) -> bool:
-        """Return whether the user administers the group; False if Telegram cannot be asked."""
-        since, known = self._cache.get((chat, user), (float("-inf"), False))
-        if time.monotonic() - since < CACHE_SECONDS:
-            return known
-        try:
-            known = await self.api.is_admin(chat, user)
-        except TelegramApiError as error:
-            log.warning("moderator_lookup_failed", kind=error.kind.value, detail=error.detail)
-            return False
-        if len(self._cache) >= CACHE_SIZE:
-            self._cache.clear()
-        self._cache[chat, user] = (time.monotonic(), known)
-        return known
 
     async def notify(self, job: Job, reason: str, locale: str) -> None:
         """Notify the moderators of the comic's group about a report, if the group has a log chat.
 
-        Best effort: every report is stored in the database as well. All members of the log chat can
-        read the notice, so it neither names the reporter nor quotes a private prompt.
+        All members of the log chat can read the notice, so it neither names the reporter nor quotes
+        a private prompt.
         """
         if job.platform is not Platform.TELEGRAM:
             return

@@ -1,16 +1,7 @@
-## Um quadrinho em palavras
+## Os detalhes de um quadrinho e o seu texto
 
-style_american_modern = Americano moderno
-style_american_1950 = Americano, anos 50
-style_manga = Mangá
-style_franco_belgian = Franco-belga
-style_newspaper_strip = Tira de jornal
-style_noir = Noir (preto e branco)
-style_watercolor = Aquarela
-style_pixel = Pixel art (quadradinhos)
-style_webtoon = Webtoon (rolagem)
-style_neutral = Simples
-
+words_by = Palavras de { $author }
+original_too_large = O original é maior do que este chat aceita. A imagem acima é a maior possível aqui.
 read_panel = Quadro { $number }
 read_speech = { $speaker } diz: “{ $text }”
 read_thought = { $speaker } pensa: “{ $text }”

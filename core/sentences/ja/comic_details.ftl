@@ -1,16 +1,7 @@
-## 文章で伝えるコミック
+## コミックの詳細と文章
 
-style_american_modern = 現代アメコミ
-style_american_1950 = 1950年代アメコミ
-style_manga = 漫画
-style_franco_belgian = バンド・デシネ
-style_newspaper_strip = 新聞漫画
-style_noir = ノワール
-style_watercolor = 水彩
-style_pixel = ドット絵
-style_webtoon = ウェブトゥーン
-style_neutral = シンプル
-
+words_by = 文：{ $author }
+original_too_large = 元の画像はこのチャットで送れる大きさを超えています。上の画像がここで送れる最大の大きさです。
 read_panel = { $number }コマ目
 read_speech = { $speaker }「{ $text }」
 read_thought = { $speaker }（心の声）「{ $text }」

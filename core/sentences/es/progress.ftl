@@ -1,4 +1,4 @@
-## El camino de una petición hasta el cómic
+## Recibos, puestos en la cola, etapas y finales de un trabajo
 
 accepted = ¡Manos a la obra!
 accepted_ready_in = ¡Manos a la obra! Estará listo en { $eta }.
@@ -23,21 +23,7 @@ stage_uploading = Recogiendo la imagen
 stage_verifying = Dando los últimos retoques
 panel = Dibujando la viñeta { $panel } de { $panels }
 
-with_eta = { $text }, { $eta }
-labelled = { $label }: { $value }
-listed = { $first }, { $next }
 eta_seconds = unos { $seconds } s
 eta_minutes = unos { $minutes } min
 
-## Lo que se ajustó para que la petición encajara
-
-notice_default = No pude usar lo que elegiste para { $option }, así que dejé el valor predeterminado.
-notice_clamped = Cambié { $option } a { $value }, el valor más cercano que funciona.
-notice_cut = Acorté { $option } a { $limit }, que es lo máximo que admito.
-notice_unsupported = Todavía no puedo usar { $option }, así que lo dejé fuera.
-notice_layout = { $panels ->
-    [one] Una viñeta no cabe
-   *[other] { $panels } viñetas no caben
-} en la disposición { $layout }, así que elegí una adecuada.
-notice_account = { $option } necesita una cuenta, así que lo dejé fuera. Entra por la web para usarlo.
-notice_age_restricted = Esto viene de un canal con restricción de edad, así que aquí solo lo ves tú.
+queue_empty = No tienes nada en marcha. Empieza con /comic.

@@ -1,16 +1,7 @@
-## Un cómic en palabras
+## Los detalles de un cómic y su texto
 
-style_american_modern = Americano moderno
-style_american_1950 = Americano, años 50
-style_manga = Manga japonés
-style_franco_belgian = Franco-belga
-style_newspaper_strip = Tira de periódico
-style_noir = Cine negro
-style_watercolor = Acuarela
-style_pixel = Arte de píxeles
-style_webtoon = Webtoon vertical
-style_neutral = Sencillo
-
+words_by = Palabras de { $author }
+original_too_large = El original es más grande de lo que admite este chat. La imagen de arriba es lo más grande posible aquí.
 read_panel = Viñeta { $number }
 read_speech = { $speaker } dice: «{ $text }»
 read_thought = { $speaker } piensa: «{ $text }»

@@ -1,4 +1,4 @@
-## リクエストからコミックができるまで
+## 受付、順番、進み具合、終わりかた
 
 accepted = 描きはじめます！
 accepted_ready_in = 描きはじめます！{ $eta }で完成します。
@@ -23,18 +23,7 @@ stage_uploading = 画像を受け取っています
 stage_verifying = 仕上げています
 panel = { $panels }コマ中{ $panel }コマ目を描いています
 
-with_eta = { $text }（{ $eta }）
-labelled = { $label }：{ $value }
-listed = { $first }、{ $next }
 eta_seconds = あと約{ $seconds }秒
 eta_minutes = あと約{ $minutes }分
 
-## 合わせるために変えたところ
-
-notice_default = { $option } の指定は使えないため、標準のままにしました。
-notice_clamped = { $option } を、使える範囲でいちばん近い { $value } に変えました。
-notice_cut = { $option } を上限の { $limit } まで短くしました。
-notice_unsupported = { $option } はまだ使えないため、省きました。
-notice_layout = { $panels }コマはレイアウト { $layout } に収まらないため、合うものを選びました。
-notice_account = { $option } にはアカウントが必要なため、省きました。使うにはウェブでログインしてください。
-notice_age_restricted = 年齢制限のあるチャンネルで作られたものなので、ここではあなただけに表示します。
+queue_empty = 作成中のコミックはありません。/comic で始められます。

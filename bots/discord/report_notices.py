@@ -1,4 +1,4 @@
-"""Notices to a server's moderators, where they have configured a log channel."""
+"""Notices about reports, for the moderators of servers that have configured a log channel."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NONCE_LENGTH = 25  # characters; Discord's maximum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moderators:
+class ReportNotifier:
     """Sender of notices to log channels. Best effort: the database stores every report."""
 
     api: DiscordApi

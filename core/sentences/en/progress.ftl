@@ -1,4 +1,4 @@
-## A request's way to a comic
+## Receipts, positions in the queue, stages, and the ends of a job
 
 accepted = On it!
 accepted_ready_in = On it! Ready in { $eta }.
@@ -23,21 +23,7 @@ stage_uploading = Fetching the picture
 stage_verifying = Finishing up
 panel = Drawing panel { $panel } of { $panels }
 
-with_eta = { $text }, { $eta }
-labelled = { $label }: { $value }
-listed = { $first }, { $next }
 eta_seconds = about { $seconds } s
 eta_minutes = about { $minutes } min
 
-## What was bent to make a request fit
-
-notice_default = I couldn’t use your value for { $option }, so I kept the default.
-notice_clamped = I changed { $option } to { $value }, the nearest value that works.
-notice_cut = I shortened { $option } to { $limit }, the most I can use.
-notice_unsupported = I can’t use { $option } yet, so I left it out.
-notice_layout = { $panels ->
-    [one] One panel doesn’t
-   *[other] { $panels } panels don’t
-} fit the layout { $layout }, so I picked one that does.
-notice_account = { $option } needs an account, so I left it out. Sign in on the web to use it.
-notice_age_restricted = This comes from an age-restricted channel, so only you can see it here.
+queue_empty = You have nothing in progress. Start with /comic.

@@ -1,4 +1,4 @@
-## O caminho de um pedido até o quadrinho
+## Recibos, posições na fila, etapas e finais de um trabalho
 
 accepted = Deixa comigo!
 accepted_ready_in = Deixa comigo! Fica pronto em { $eta }.
@@ -23,21 +23,7 @@ stage_uploading = Buscando a imagem
 stage_verifying = Dando os últimos retoques
 panel = Desenhando o quadro { $panel } de { $panels }
 
-with_eta = { $text }, { $eta }
-labelled = { $label }: { $value }
-listed = { $first }, { $next }
 eta_seconds = cerca de { $seconds } s
 eta_minutes = cerca de { $minutes } min
 
-## O que foi ajustado para o pedido caber
-
-notice_default = Não consegui usar o que você escolheu para { $option }, então mantive o padrão.
-notice_clamped = Mudei { $option } para { $value }, o valor mais próximo que funciona.
-notice_cut = Encurtei { $option } para { $limit }, que é o máximo que aceito.
-notice_unsupported = Ainda não consigo usar { $option }, então deixei de fora.
-notice_layout = { $panels ->
-    [one] Um quadro não cabe
-   *[other] { $panels } quadros não cabem
-} na disposição { $layout }, então escolhi uma que serve.
-notice_account = { $option } precisa de uma conta, então deixei de fora. Entre pela web para usar.
-notice_age_restricted = Isto vem de um canal com restrição de idade, então aqui só você pode ver.
+queue_empty = Você não tem nada em andamento. Comece com /comic.
