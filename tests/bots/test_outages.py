@@ -17,7 +17,7 @@ from tests.durations import FULL_LENGTH
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.generator import FakeGenerator
 from tests.fakes.telegram import FakeTelegram
-from tests.machines import PATIENCE, Machines, mishaps, request_comic
+from tests.machines import TIMEOUT, Machines, mishaps, request_comic
 from tests.processes import ComicAIProcess, post
 from tests.proxy import TcpProxy
 from tests.servers import MariaDbServer, RedisServer
@@ -117,7 +117,7 @@ class FrontEnds:
 
         The caller ends the outage afterwards: a refusal that waits for its end never comes.
         """
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await asyncio.gather(
                 self._api(), self._refused_by_discord(), self._refused_by_telegram()
             )
@@ -138,14 +138,14 @@ class FrontEnds:
         return await self._discord.slash(self._ada, channel, "comic", prompt="a cat", panels=4)
 
     async def _refused_by_discord(self) -> None:
-        before = len(self._discord.ledger.calls)
+        before = len(self._discord.call_log.calls)
         await self._request_in_discord()
 
         def is_refused() -> bool:
-            calls = self._discord.ledger.calls[before:]
+            calls = self._discord.call_log.calls[before:]
             return any(NOT_TAKEN in str(call.body.get("content", "")) for call in calls)
 
-        await self._discord.until(is_refused, "the refusal", seconds=PATIENCE)
+        await self._discord.until(is_refused, "the refusal", seconds=TIMEOUT)
 
     async def _refused_by_telegram(self) -> None:
         chat = self._telegram.private(self._bob)
@@ -156,7 +156,7 @@ class FrontEnds:
             texts = [each.text or "" for each in chat.messages[before:]]
             return any(NOT_TAKEN in text or UNKNOWN in text for text in texts)
 
-        await self._telegram.until(is_refused, "the refusal", seconds=PATIENCE)
+        await self._telegram.until(is_refused, "the refusal", seconds=TIMEOUT)
 
 
 @pytest.mark.parametrize("kind", ["killed", "silent"])

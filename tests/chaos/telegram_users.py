@@ -82,14 +82,14 @@ class TelegramUsers:
 
     def visible_messages(self) -> Iterator[VisibleMessage]:
         """Yield all messages of the bot that are not deleted."""
-        for chat in self.fake.state.world.chats.values():
+        for chat in self.fake.state.chat_store.chats.values():
             for message in chat.from_bot():
                 yield VisibleMessage(
                     place=place_of(chat),
                     message_id=str(message.id),
                     text=message.body,
                     pictures=int(message.kind in {"photo", "document"}),
-                    is_private=chat.person is not None,
+                    is_private=chat.user is not None,
                     is_pending=any(CANCEL in words for words in message.words),
                 )
 

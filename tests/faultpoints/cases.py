@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.faultpoints.environment import PATIENCE, Query, Store, TestEnvironment
+from tests.faultpoints.environment import TIMEOUT, Query, Store, TestEnvironment
 from tests.faultpoints.fault_points import Point
 from tests.faultpoints.journeys import Journey
 from tests.faultpoints.process import PAUSE, ForkServer
@@ -98,7 +98,7 @@ async def _settle(
     environment = journey.environment
     pending: list[str] = []
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while not (until_crash and environment.process.ended.is_set()):
                 pending = await environment.unsettled()
                 if not acting.done():

@@ -44,7 +44,7 @@ class OnDiscord(Journey):
     async def draw(self) -> Message:
         """Request a comic and wait until all is done; return the message with the picture."""
         await self.comic()
-        await self.fake.answered(self.interaction)
+        await self.fake.responded(self.interaction)
         answer = self.interaction.original
         assert answer is not None
         await self.environment.until(lambda: answer.pictures)
@@ -148,7 +148,7 @@ class ExpiredToken(OnDiscord):
     async def prepare(self) -> None:
         self.environment.gate.clear()
         await self.comic(private=self.private)
-        await self.fake.answered(self.interaction)
+        await self.fake.responded(self.interaction)
         await self.environment.until(lambda: self.environment.generator.drawn)
         self.fake.clock.advance(minutes=16)
 
@@ -203,7 +203,7 @@ class Canceled(OnDiscord):
     async def prepare(self) -> None:
         self.environment.gate.clear()
         await self.comic()
-        await self.fake.answered(self.interaction)
+        await self.fake.responded(self.interaction)
         await self.environment.until(lambda: self.environment.generator.drawn)
 
     async def act(self) -> None:
@@ -283,10 +283,10 @@ class DataErased(OnDiscord):
     async def prepare(self) -> None:
         await self.draw()
         self.privacy = await self.fake.slash(self.ada, self.general, "privacy")
-        await self.fake.answered(self.privacy)
+        await self.fake.responded(self.privacy)
         self.environment.gate.clear()
         await self.comic()
-        await self.fake.answered(self.interaction)
+        await self.fake.responded(self.interaction)
         await self.environment.until(lambda: len(self.environment.generator.drawn) == 2)
 
     async def act(self) -> None:

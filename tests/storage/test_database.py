@@ -339,7 +339,7 @@ async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlD
     query = text(
         "SELECT @@time_zone, @@sql_mode, @@innodb_lock_wait_timeout, @@session.wait_timeout"
     )
-    [(zone, modes, patience, abandoned)] = await execute(mysql, query)
+    [(zone, modes, timeout, abandoned)] = await execute(mysql, query)
     # Its name differs between servers.
     [(_, isolation)] = await execute(
         mysql,
@@ -352,7 +352,7 @@ async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlD
     assert zone == "+00:00"
     assert "STRICT_TRANS_TABLES" in modes
     assert isolation == "READ-COMMITTED"
-    assert (patience, abandoned) == (5, 120)
+    assert (timeout, abandoned) == (5, 120)
 
 
 async def kill_connection(unit: UnitOfWork, server: MariaDbServer) -> None:
@@ -547,11 +547,11 @@ async def test_a_locked_sqlite_file_is_unavailable_after_a_while(sqlite_url: str
     async def work(unit: UnitOfWork) -> None:
         await unit.jobs.add(new_job())
 
-    async def patience(milliseconds: int) -> None:
+    async def set_busy_timeout(milliseconds: int) -> None:
         async with database._engine.connect() as connection:
             await connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
 
-    await patience(100)
+    await set_busy_timeout(100)
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")

@@ -23,7 +23,7 @@ build-backend = "tiny_build"
 name = "comicai"
 version = "1.0"
 """
-PATIENCE = 180  # seconds
+TIMEOUT = 180  # seconds
 
 
 class Clone:
@@ -94,7 +94,7 @@ class Clone:
 
     def set_up(self, wanted: str, settings: Mapping[str, str] | None = None) -> tuple[int, str]:
         """Set up; return the exit status and all that was printed."""
-        out, err = (child := self.start(wanted, settings)).communicate(timeout=PATIENCE)
+        out, err = (child := self.start(wanted, settings)).communicate(timeout=TIMEOUT)
         return child.returncode, out + err
 
     @property

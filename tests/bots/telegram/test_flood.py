@@ -81,5 +81,5 @@ async def test_two_hundred_users_and_a_busy_group_get_each_comic_once(
         [message] = [each for each in group.pictures() if each.caption == f"group story {number}"]
         assert is_answer_to(user, message), f"{user} is not told before the picture"
     assert all("limit" not in message.body for chat in chats for message in chat.from_bot())
-    assert len(harness.generator.orders) == MANY + GROUP
-    assert harness.fake.state.flood.refusals < len(harness.fake.ledger.calls) / 20
+    assert len(harness.generator.submissions) == MANY + GROUP
+    assert harness.fake.state.flood.refusals < len(harness.fake.call_log.calls) / 20

@@ -9,7 +9,7 @@ import pytest
 from core.models.deliveries import DeliveryState
 from tests.bots.telegram.adapter import PROMPT, AdapterHarness
 from tests.fakes.telegram import Fault
-from tests.fakes.telegram.world import GENERAL
+from tests.fakes.telegram.models import GENERAL
 
 pytestmark = pytest.mark.servers
 
@@ -46,7 +46,7 @@ async def waiting(
     """Request a comic, hold it while it is drawn, and return its status message."""
     harness.generator.hold()
     await harness.say(text, chat, thread=topic.id)
-    await harness.generator.next_order()
+    await harness.generator.next_submission()
     await harness.wait_until_handled()
     return chat.from_bot()[-1]
 

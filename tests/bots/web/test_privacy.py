@@ -132,7 +132,7 @@ async def harness(
         drawing = (
             await call(browser, "POST", "/ml/generate", json=request_body, headers=hasty)
         ).json
-        while await app.generator.next_order() != drawing["uuid"]:
+        while await app.generator.next_submission() != drawing["uuid"]:
             continue
 
         stranger, visitor = await app.browser(cookies=False), await app.browser()

@@ -33,7 +33,7 @@ USERS = 10
 JOBS = 6  # per user
 CAP = 2
 CAPACITY = 6
-PATIENCE = 180.0  # seconds; it takes 5, and on a busy machine 100
+TIMEOUT = 180.0  # seconds; it takes 5, and on a busy machine 100
 
 
 @pytest.fixture(autouse=True)
@@ -155,7 +155,7 @@ async def test_every_comic_is_drawn_once_while_workers_are_killed(
     fleet, checker = Fleet(job_services, faults, size=4), InvariantChecker(job_services, users)
     running = [asyncio.create_task(fleet.run()), asyncio.create_task(checker.watch())]
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await users.run()
             await until_all_ended(job_services, running)
     finally:
@@ -222,7 +222,7 @@ async def test_one_users_requests_in_flight_stay_within_the_limit(
 
     running = [asyncio.create_task(fleet.run()), asyncio.create_task(watch())]
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             for _ in range(4):
                 await asyncio.gather(
                     *(
