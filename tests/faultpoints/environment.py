@@ -144,7 +144,7 @@ class TestEnvironment:
         return [f"{number} {name}" for name, number in zip(OPEN, found, strict=True) if number]
 
     async def violations(self) -> list[str]:
-        """Return the broken promises, of those that hold for every journey."""
+        """Return the broken promises, of those that hold for every scenario."""
         found = []
         for uuid, times in Counter(uuid for uuid, _ in self.generator.drawn).items():
             if times > 1:

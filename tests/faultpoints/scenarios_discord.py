@@ -1,4 +1,4 @@
-"""Journeys in Discord."""
+"""Scenarios in Discord."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tests.bots.discord.adapter import discord_settings
 from tests.fakes.discord import Channel, FakeDiscord, Interaction, Message
 from tests.fakes.generator import JobFault
 from tests.faultpoints.environment import TestEnvironment
-from tests.faultpoints.journeys import PROMPT, Journey, expect
+from tests.faultpoints.scenarios import PROMPT, Scenario, expect
 
 
-class OnDiscord(Journey):
+class OnDiscord(Scenario):
     """Ada and Bob in one channel with the bot."""
 
     def __init__(self, environment: TestEnvironment) -> None:
