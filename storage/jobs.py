@@ -379,7 +379,7 @@ class SqlJobRepository:
 
     # --- Notifying the job queue ------------------------------------------------------------------
 
-    async def due_to_wake(self, *, limit: int, again_after: timedelta) -> int:
+    async def mark_notified(self, *, limit: int, again_after: timedelta) -> int:
         unannounced = or_(jobs.c.handed_at.is_(None), jobs.c.handed_at <= db_now(-again_after))
         due = await self._ids(
             _due().where(unannounced).limit(limit).with_for_update(skip_locked=True)

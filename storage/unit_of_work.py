@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.accounts import SqlAccountRepository, SqlLinkCodeRepository, SqlSessionRepository
 from storage.clock import db_now
 from storage.comics import SqlComicRepository
-from storage.community import SqlModerationRepository
 from storage.deliveries import SqlDeliveryRepository
 from storage.fleet_stats import SqlFleetStatsRepository
 from storage.gallery_views import SqlGalleryViewRepository
 from storage.inbox import SqlInboxRepository
 from storage.jobs import SqlJobRepository
 from storage.locks import SqlLockRepository
+from storage.moderation import SqlModerationRepository
 from storage.operator_notices import SqlOperatorNoticeRepository
 from storage.profiles import SqlProfileRepository
 from storage.saved_prompts import SqlSavedPromptRepository

@@ -203,7 +203,7 @@ class DeliveryAttempt:
                 log.info("reply_token_failed", kind=error.kind.value, code=error.code)
         if ref is None or ref.is_follow_up or (ref.is_response and not self._may_be_public):
             return None
-        await self._put_card(lambda rendered: self._api.edit(ref.chat, ref.message, rendered))
+        await self._show_card(lambda rendered: self._api.edit(ref.chat, ref.message, rendered))
         return ref
 
     async def _to_channel(self) -> MessageReference | None:
@@ -270,7 +270,7 @@ class DeliveryAttempt:
             ref = MessageReference(self._to.chat, message, MessageKind.FOLLOW_UP)
             await self._commit(ref)
         message = ref.message
-        await self._put_card(
+        await self._show_card(
             lambda rendered: self._api.edit_reply(application, token, rendered, message=message)
         )
         return ref
@@ -300,7 +300,7 @@ class DeliveryAttempt:
             ids.append(await self._api.edit_reply(application, token, rendered, message=message))
 
         try:
-            await self._put_card(edit)
+            await self._show_card(edit)
         except DiscordApiError as error:
             if is_recorded and error.kind in NEXT_ROUTE and not self._may_be_delivered:
                 await self._commit(ref)  # rejected, so nothing has changed
@@ -316,7 +316,7 @@ class DeliveryAttempt:
         message = await self._api.send(channel, placeholder, nonce=self._nonce(kind))
         ref = MessageReference(channel, message)
         await self._commit(ref)
-        await self._put_card(lambda rendered: self._api.edit(channel, message, rendered))
+        await self._show_card(lambda rendered: self._api.edit(channel, message, rendered))
         return ref
 
     async def _commit(self, ref: MessageReference | None) -> None:
@@ -324,7 +324,7 @@ class DeliveryAttempt:
             raise LeaseTooShortError
         self._to = replace(self._to, message=ref)
 
-    async def _put_card(self, edit: Callable[[RenderedMessage], Awaitable[object]]) -> None:
+    async def _show_card(self, edit: Callable[[RenderedMessage], Awaitable[object]]) -> None:
         async def checked_edit(rendered: RenderedMessage) -> None:
             self._require_lease()
             await edit(rendered)

@@ -166,7 +166,7 @@ class Janitor:
     async def _notify_due(self, *, again_after: timedelta) -> bool:
         async def work(unit: UnitOfWork) -> tuple[int, int]:
             return (
-                await unit.jobs.due_to_wake(limit=NOTIFY_AT_MOST, again_after=again_after),
+                await unit.jobs.mark_notified(limit=NOTIFY_AT_MOST, again_after=again_after),
                 await unit.deliveries.count_due(limit=DELIVERIES_AT_ONCE),
             )
 

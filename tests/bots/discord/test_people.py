@@ -81,9 +81,9 @@ async def test_a_new_link_code_is_valid_on_another_platform(adapter: AdapterHarn
     code = shown.split("\n")[0].rsplit(" ", 1)[-1]
     terminal = Requester(identity=Identity(Platform.TERMINAL, "shell"))
 
-    person = await adapter.running.services.links.claim(terminal, code)
+    details = await adapter.running.services.links.claim(terminal, code)
 
-    assert Identity(Platform.DISCORD, str(adapter.ada.id)) in person.identities
+    assert Identity(Platform.DISCORD, str(adapter.ada.id)) in details.identities
 
 
 async def test_an_invalid_link_code_is_rejected(adapter: AdapterHarness) -> None:

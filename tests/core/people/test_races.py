@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from core.errors import EmailTakenError, LinkCodeError, NotFoundError, SamePersonError
+from core.errors import EmailTakenError, LinkCodeError, NotFoundError, SameProfileError
 from core.models.identity import JobId, Platform, ProfileId, Requester
 from core.models.jobs import Job, JobState, NewJob
 from core.people.profile_lookup import ensure_locked_profile, ensure_profile
@@ -131,7 +131,7 @@ async def test_concurrent_mutual_claims_end_with_one_profile(people: People) -> 
 
         assert await people.profile_of(one) == await people.profile_of(other)
         errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-        assert all(isinstance(error, (LinkCodeError, SamePersonError)) for error in errors)
+        assert all(isinstance(error, (LinkCodeError, SameProfileError)) for error in errors)
 
 
 async def test_concurrent_registrations_create_one_account_and_one_profile(
