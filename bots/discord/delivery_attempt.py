@@ -99,7 +99,7 @@ class DeliveryAttempt:
             return delivered
         self._is_blocked = True
         if self._card.comic is None or self._to.ephemeral:
-            # Nobody else sees it, or there is no image: it suffices to leave the quote out.
+            # Only the user sees it, or it has no image: omitting the quote is enough.
             self._quote = False
             return await self._try_routes(
                 self._to_known_message, self._to_channel, self._to_private_chat
@@ -279,7 +279,7 @@ class DeliveryAttempt:
 
     @property
     def _may_be_public(self) -> bool:
-        """Whether the bot may post to the channel by itself, visibly to its members."""
+        """Whether the bot may post to the channel on its own, visibly to its members."""
         is_reachable = self._payload.job.state.is_terminal and self._to.outlives_token
         is_dm = self._to.context is DestinationContext.DM
         return is_reachable and (is_dm or not self._payload.job.private)

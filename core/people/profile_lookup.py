@@ -89,7 +89,7 @@ async def ensure_locked_profile(
 
 
 async def lock_profiles(unit: UnitOfWork, *profile_ids: ProfileId) -> tuple[ProfileId, ...]:
-    """Lock profiles and return their ids, which differ for profiles that were merged meanwhile.
+    """Lock profiles; return their ids, which differ for profiles merged in the meantime.
 
     Raises NotFoundError if one of them was deleted.
     """

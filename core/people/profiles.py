@@ -91,7 +91,7 @@ class Profiles:
     async def set(self, requester: Requester, settings: Mapping[str, Any]) -> None:
         """Change settings, creating the requester's profile if necessary.
 
-        Users can thus object to having their messages drawn before they have requested anything.
+        This lets users object to having their messages drawn before they have requested anything.
         Raises InvalidOptionsError.
         """
         _check(None, None, settings)

@@ -1,7 +1,7 @@
 """Installation under test: ComicAI's processes, their servers, and a link for each pair.
 
 The fakes of Discord and Telegram run in this process, which is not killed: what users see is the
-ground truth of the verdict. The generator is a process of its own, whose call log survives kills.
+ground truth of the verdict. The generator is a separate process, whose call log survives kills.
 Pictures are in a shared folder, a store that never fails: S3 is not among what is killed.
 """
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.servers
 
 @pytest.fixture
 async def program(tmp_path: Path) -> AsyncIterator[str]:
-    """The submit URL of a fake generator in a process of its own, which is warming at first."""
+    """The submit URL of a fake generator in its own process, which is warming at first."""
     async with server(
         *(sys.executable, "-m", "tests.fakes.generator", "--folder", str(tmp_path / "images")),
         *("--call-log", str(tmp_path / "calls"), "--fault", "warming@submit:1"),

@@ -1,4 +1,4 @@
-"""Tests of message references in a database that releases before them use, too."""
+"""Tests of message references in a database that earlier releases also use."""
 
 from __future__ import annotations
 

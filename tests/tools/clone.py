@@ -82,7 +82,7 @@ class Clone:
     def start(
         self, wanted: str, settings: Mapping[str, str] | None = None
     ) -> subprocess.Popen[str]:
-        """Start a set-up, in a process group of its own."""
+        """Start a set-up, in its own process group."""
         return subprocess.Popen(
             [str(self.folder / "tools" / "setup.sh"), wanted],
             env=self.environ(settings),

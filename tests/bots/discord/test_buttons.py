@@ -43,7 +43,7 @@ async def press_button(
 
 
 async def response_to(adapter: AdapterHarness, press: Interaction) -> Message:
-    """Wait for a response with content, in a message of its own."""
+    """Wait for a response with content, in a separate message."""
     fake = adapter.fake
 
     def with_content() -> list[Message]:

@@ -42,7 +42,7 @@ async def harness(
     )
     # A slow machine may take long to commit a large batch; that is not tested here.
     monkeypatch.setattr("bots.telegram.polling.COMMIT_SECONDS", 60.0)
-    many = {"drawing": 16}  # so that the generator is no bottleneck
+    many = {"drawing": 16}  # so that the generator is not the bottleneck
     async with running_harness(fake, folder, migrated_file, engine=many) as harness:
         yield harness
 

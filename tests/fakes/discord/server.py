@@ -147,7 +147,7 @@ class FakeDiscord(ServerState):
         return await self.send(self._actions.submit(opened, fields))
 
     async def submit(self, opened: Interaction, fields: Mapping[str, Any]) -> Interaction:
-        """Submit a modal with fields by label, or by a custom_id that is no Python identifier."""
+        """Submit a modal with fields by label, or by a custom_id that is not an identifier."""
         return await self.send(self._actions.submit(opened, fields))
 
     async def send(self, interaction: Interaction, *, times: int = 1) -> Interaction:

@@ -270,7 +270,7 @@ class FakeGenerator:
             await job.advance(self._put)
 
     async def _hold(self, job: FakeJob, seconds: float) -> None:
-        """Wait for the end of a drawing that goes by itself."""
+        """Wait for the end of a drawing that advances by itself."""
         if self.step_seconds is None:
             return
         try:
@@ -281,7 +281,7 @@ class FakeGenerator:
             return
 
     async def _plain(self, job: FakeJob) -> web.Response:
-        """Answer as level 0 does: when it is over, and in one line."""
+        """Respond as level 0 does: at the end, and with the URL only."""
         await self._hold(job, 60)
         while not job.is_terminal:
             await job.advance(self._put)

@@ -219,7 +219,7 @@ class ChatStore:
         self.bot = bot
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
-        self.known_users: set[int] = set()  # users whom the bot has met
+        self.known_users: set[int] = set()  # users that the bot may identify by their ids
         self._next_user = 5_000_000_001  # beyond 32 bits, as new accounts have them
         self._next_group = 4_000_000_001
         self._messages = 100  # of private chats and basic groups, which share one counter
@@ -250,7 +250,7 @@ class ChatStore:
         return chat
 
     def add_private_between(self, one: User, other: User) -> Chat:
-        """Return a chat of two users, where the bot is no member and which it cannot address."""
+        """Return a chat of two users, which the bot is not in and cannot address."""
         return self._keep(Chat(10**15 + len(self.chats), "private", user=other), one, other)
 
     def _keep(self, chat: Chat, *members: User) -> Chat:

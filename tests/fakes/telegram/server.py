@@ -75,7 +75,7 @@ class FakeTelegram(UserActions, Groups):
         await self.state.changes.until(holds, seconds, what)
 
     async def called(self, method: str, times: int = 1) -> Call:
-        """Wait until a method has succeeded so often; return the last of these calls."""
+        """Wait until a method has succeeded *times* times; return the last of these calls."""
         await self.until(
             lambda: len(self.call_log.to(method, status=200)) >= times, f"{times} calls of {method}"
         )
