@@ -94,7 +94,7 @@ async def test_without_redis_requests_are_accepted_and_afterwards_wake_ups_work_
 # --- The database ---------------------------------------------------------------------------------
 
 
-class FrontEnds:
+class Clients:
     """Requests on every front end, accepted or refused."""
 
     def __init__(self, web: ComicAIProcess, discord: FakeDiscord, telegram: FakeTelegram) -> None:
@@ -187,8 +187,8 @@ async def test_without_the_database_requests_are_refused_and_accepted_jobs_finis
             fleet.start("telegram", "telegram", **settings),
         )
         await discord.connected()
-        front_ends = FrontEnds(web, discord, telegram)
-        await front_ends.request_comics()
+        clients = Clients(web, discord, telegram)
+        await clients.request_comics()
         await fleet.until("SELECT 1 FROM jobs WHERE state = 'drawing' HAVING count(*) = 3")
 
         if kind == "killed":
@@ -198,7 +198,7 @@ async def test_without_the_database_requests_are_refused_and_accepted_jobs_finis
         began = time.monotonic()
         try:
             for _ in range(2):
-                await front_ends.expect_refusals()
+                await clients.expect_refusals()
             await asyncio.sleep(max(began + OUTAGE - time.monotonic(), 0))
         finally:
             if kind == "killed":
@@ -206,15 +206,15 @@ async def test_without_the_database_requests_are_refused_and_accepted_jobs_finis
             else:
                 await heal(proxy)
         await fleet.end_of_all()
-        await front_ends.request_comics()
-        await fleet.until(f"SELECT 1 FROM jobs HAVING count(*) = {front_ends.accepted}")
+        await clients.request_comics()
+        await fleet.until(f"SELECT 1 FROM jobs HAVING count(*) = {clients.accepted}")
         await fleet.end_of_all()
         await fleet.until("SELECT 1 FROM deliveries HAVING sum(state = 'delivered') = 4")
 
         assert fleet.rows("SELECT state, count(*) FROM jobs GROUP BY state") == [
-            ("drawn", front_ends.accepted)
+            ("drawn", clients.accepted)
         ]
-        assert len(generator.drawn) == front_ends.accepted
+        assert len(generator.drawn) == clients.accepted
         assert [await process.stop() for process in processes] == [0] * 4
         assert [mishaps(process) for process in processes] == [[]] * 4
         assert len(others) == 3

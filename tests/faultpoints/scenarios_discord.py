@@ -136,7 +136,7 @@ class Rejected(Comic):
         found += expect("comics", await self.environment.count("comics"), 0)
         if self.is_accepted:
             is_explained = answer is not None and "I can’t draw this one" in answer.text
-            found += expect("the user is told the reason", is_explained, True)
+            found += expect("the user sees the reason", is_explained, True)
         return found
 
 
@@ -316,4 +316,4 @@ class DataErased(OnDiscord):
         found += expect(
             "comics to be seen", await self.environment.count("comics WHERE NOT purging"), 0
         )
-        return found + expect("the requester is told of the cancellation", self._is_notified, True)
+        return found + expect("the requester knows of the cancellation", self._is_notified, True)

@@ -136,7 +136,7 @@ class LinkedAccount(OnWeb, OnDiscord):
         }
         found = expect("owners", len(set.union(*owners.values())), 1)
         gallery = (await self.client.call("GET", "/gallery")).json
-        found += expect("the user is told", self.is_notified(self.message), True)
+        found += expect("the user is notified", self.is_notified(self.message), True)
         return found + expect("comics in the gallery", len(gallery["items"]), 2)
 
 

@@ -12,10 +12,10 @@ pytestmark = pytest.mark.servers
 async def test_a_comic_in_a_group_answers_the_message_that_asked(harness: AdapterHarness) -> None:
     group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
-    asked = await harness.say(f"/comic@{harness.fake.bot.username} {PROMPT}", group)
+    request = await harness.say(f"/comic@{harness.fake.bot.username} {PROMPT}", group)
     message = await harness.wait_for_picture(group)
 
-    assert message.reply_to is asked
+    assert message.reply_to is request
     assert PROMPT in message.caption
 
 
@@ -169,12 +169,12 @@ async def test_private_replies_to_group_commands_are_announced_in_the_group(
     await harness.start()
     group = await harness.fake.group(harness.bob, harness.ada, title="Comics")
 
-    asked = await harness.say("/queue", group)
+    request = await harness.say("/queue", group)
 
     await harness.wait_for_text("You have nothing in progress")
-    told = await harness.wait_for_text("answer in our private chat", group)
-    assert told.reply_to is asked
-    assert group.from_bot() == [told]
+    notice = await harness.wait_for_text("answer in our private chat", group)
+    assert notice.reply_to is request
+    assert group.from_bot() == [notice]
 
 
 async def test_a_greeting_to_the_bot_is_answered_with_help(harness: AdapterHarness) -> None:

@@ -115,8 +115,8 @@ async def test_a_failed_outage_notice_is_retried(harness: AdapterHarness) -> Non
     await harness.draw("/comic three little pigs")
     await harness.wait_until_handled()
 
-    told = [message for chat in (harness.chat, bobs) for message in chat.from_bot(kind="text")]
-    assert len(told) == 2
+    notices = [message for chat in (harness.chat, bobs) for message in chat.from_bot(kind="text")]
+    assert len(notices) == 2
     prompts = [submission["inputParams"]["prompt"] for submission in harness.generator.submissions]
     assert prompts == [PROMPT, "three little pigs"]
 

@@ -82,14 +82,14 @@ class KillPoint:
         assert self._count("deliveries WHERE state = 'pending'") == 1
 
     async def confirmed_and_not_ended(self, process: ComicAIProcess) -> None:
-        brought = len(self.fake.call_log.to("editMessageMedia"))
+        edits = len(self.fake.call_log.to("editMessageMedia"))
         picture = self.fake.faults.hold_answer("editMessageMedia")
         await self._ask("confirmed")
         async with asyncio.timeout(TIMEOUT):
             await picture.reached.wait()
         with self._database_locked():
             picture.set()
-            await self.fake.called("editMessageMedia", brought + 1)
+            await self.fake.called("editMessageMedia", edits + 1)
             await process.kill()
         assert self._count("deliveries WHERE state = 'pending'") == 1
 

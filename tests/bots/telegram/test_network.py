@@ -32,7 +32,7 @@ LONGEST = 120.0 if FULL_LENGTH else TIMEOUT  # seconds
 TIMES = {"tests.bots.telegram.adapter.TIMEOUT": LONGEST} | ({} if FULL_LENGTH else SHORT)
 CUT = 30.0 if FULL_LENGTH else 1.5  # seconds: half a minute
 # A user who waits for more than half a minute gets one notice.
-TOLD = 1 if FULL_LENGTH else 0
+OUTAGE_NOTICES = 1 if FULL_LENGTH else 0
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ async def test_comics_and_requests_during_a_network_failure_are_delivered_once(
     await harness.skip_backoff()
     await harness.wait_until_delivered()
 
-    for chat, asked in ((harness.chat, "before the cut"), (bobs, "during the cut")):
-        assert [message.body for message in chat.pictures()] == [asked]
-    assert (len(harness.chat.from_bot()), len(bobs.from_bot())) == (1 + TOLD, 1)
+    for chat, prompt in ((harness.chat, "before the cut"), (bobs, "during the cut")):
+        assert [message.body for message in chat.pictures()] == [prompt]
+    assert (len(harness.chat.from_bot()), len(bobs.from_bot())) == (1 + OUTAGE_NOTICES, 1)
     assert len(harness.generator.submissions) == 2

@@ -105,9 +105,9 @@ async def test_in_a_group_only_the_requester_selects_and_can_choose_private(
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("asked", ["a cat", "/comic --stile manga a cat opens a bakery"])
-async def test_a_question_leads_to_the_keyboard(harness: AdapterHarness, asked: str) -> None:
-    await harness.say(asked)
+@pytest.mark.parametrize("text", ["a cat", "/comic --stile manga a cat opens a bakery"])
+async def test_a_question_leads_to_the_keyboard(harness: AdapterHarness, text: str) -> None:
+    await harness.say(text)
     await harness.fake.until(lambda: bool(harness.chat.from_bot()), "a question")
     question = harness.chat.from_bot()[-1]
 

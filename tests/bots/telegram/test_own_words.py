@@ -13,14 +13,14 @@ pytestmark = pytest.mark.servers
 
 async def chosen(harness: AdapterHarness, chat: Any, typed: str = PROMPT, **more: Any) -> Any:
     """Choose the inline result that draws this text as Ada; return the message."""
-    asked = await harness.fake.inline_query(harness.ada, typed)
-    return await harness.fake.choose(harness.ada, asked.result("Draw: "), chat, **more)
+    inline_query = await harness.fake.inline_query(harness.ada, typed)
+    return await harness.fake.choose(harness.ada, inline_query.result("Draw: "), chat, **more)
 
 
 async def shown(harness: AdapterHarness, chat: Any, part: str, **more: Any) -> Any:
     """Post one of Ada's comics through inline mode; return the message."""
-    asked = await harness.fake.inline_query(harness.ada, part)
-    [result] = asked.results or []
+    inline_query = await harness.fake.inline_query(harness.ada, part)
+    [result] = inline_query.results or []
     return await harness.fake.choose(harness.ada, result, chat, **more)
 
 

@@ -92,10 +92,10 @@ async def test_users_are_answered_in_their_language(harness: AdapterHarness) -> 
 
     await harness.say("/queue", harness.fake.private(jo), jo)
 
-    said = harmless(sentence("queue_empty", "pt-BR"))
-    assert said != harmless(sentence("queue_empty", "en"))
-    assert "/comic" in said
-    await harness.wait_for_text(said, harness.fake.private(jo))
+    text = harmless(sentence("queue_empty", "pt-BR"))
+    assert text != harmless(sentence("queue_empty", "en"))
+    assert "/comic" in text
+    await harness.wait_for_text(text, harness.fake.private(jo))
 
 
 async def test_commands_are_listed_for_each_scope_and_language(harness: AdapterHarness) -> None:

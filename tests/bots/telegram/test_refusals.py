@@ -31,7 +31,7 @@ async def waiting(harness: AdapterHarness, chat: Any = None, text: str = f"/comi
 
 
 @pytest.mark.parametrize(
-    ("said", "trouble"),
+    ("description", "kind"),
     [
         ("Message thread not found", FailureKind.THREAD_GONE),
         ("TOPIC_CLOSED", FailureKind.THREAD_GONE),
@@ -59,12 +59,12 @@ async def waiting(harness: AdapterHarness, chat: Any = None, text: str = f"/comi
         ("Canceled by new editMessageMedia request", FailureKind.LATER),
     ],
 )
-def test_bad_requests_are_classified_by_description(said: str, trouble: FailureKind) -> None:
-    assert api_error_of(BadRequest(said)).kind is trouble
+def test_bad_requests_are_classified_by_description(description: str, kind: FailureKind) -> None:
+    assert api_error_of(BadRequest(description)).kind is kind
 
 
 @pytest.mark.parametrize(
-    ("error", "trouble"),
+    ("error", "kind"),
     [
         (Forbidden("Forbidden: never heard of"), FailureKind.FORBIDDEN),
         (InvalidToken("Unauthorized"), FailureKind.LATER),
@@ -75,8 +75,8 @@ def test_bad_requests_are_classified_by_description(said: str, trouble: FailureK
         (TimedOut(), FailureKind.LATER),
     ],
 )
-def test_other_errors_are_classified_by_class(error: Any, trouble: FailureKind) -> None:
-    assert api_error_of(error).kind is trouble
+def test_other_errors_are_classified_by_class(error: Any, kind: FailureKind) -> None:
+    assert api_error_of(error).kind is kind
 
 
 # --- Groups ---------------------------------------------------------------------------------------

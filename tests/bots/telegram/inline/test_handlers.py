@@ -19,8 +19,8 @@ async def test_a_chosen_result_becomes_the_comic(harness: AdapterHarness) -> Non
     await harness.start()
     theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
 
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     await harness.fake.until(lambda: message.kind == "photo", "the picture")
     await harness.wait_until_delivered()
 
@@ -33,8 +33,8 @@ async def test_the_button_draws_without_inline_feedback(harness: AdapterHarness)
     await harness.start()
     harness.fake.state.settings.has_feedback = False
     theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     stranger = await harness.fake.press(harness.bob, message, "Draw this")
     assert "can’t find that" in (await harness.fake.answered(stranger)).text
     assert harness.generator.submissions == []
@@ -49,8 +49,8 @@ async def test_chosen_result_and_button_create_one_comic(harness: AdapterHarness
     await harness.start()
     theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
     harness.generator.hold()
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     draw = next(b["callback_data"] for b in message.history[0].keyboard[0])
     await harness.generator.next_submission()
 
@@ -66,8 +66,8 @@ async def test_a_user_who_has_not_started_the_bot_can_fetch_the_comic_later(
     harness: AdapterHarness,
 ) -> None:
     theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     await harness.fake.until(lambda: "needs" in message.text or "need a" in message.text, "a word")
     await harness.wait_until_delivered(DeliveryState.UNDELIVERABLE)
 
@@ -101,9 +101,9 @@ async def test_share_offers_one_comic_in_another_chat(harness: AdapterHarness) -
     await harness.wait_until_delivered()
 
     query = message.button("Share in a chat")["switch_inline_query"]
-    asked = await harness.fake.inline_query(harness.ada, query)
+    inline_query = await harness.fake.inline_query(harness.ada, query)
 
-    assert [result.given["type"] for result in asked.results or []] == ["photo"]
+    assert [result.given["type"] for result in inline_query.results or []] == ["photo"]
 
 
 async def test_the_placeholder_button_works_after_its_update_is_purged(
@@ -112,8 +112,8 @@ async def test_the_placeholder_button_works_after_its_update_is_purged(
     await harness.start()
     harness.fake.state.settings.has_feedback = False
     theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
-    asked = await harness.fake.inline_query(harness.ada, PROMPT)
-    message = await harness.fake.choose(harness.ada, asked.result("Draw: "), theirs)
+    inline_query = await harness.fake.inline_query(harness.ada, PROMPT)
+    message = await harness.fake.choose(harness.ada, inline_query.result("Draw: "), theirs)
     await harness.wait_until_handled()
     await harness.execute("DELETE FROM inbox")
 
@@ -156,8 +156,8 @@ async def test_a_comic_without_file_id_is_offered_by_title_and_inserted_when_cho
     before = len(harness.chat.messages)
     theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
 
-    asked = await harness.fake.inline_query(harness.ada, "bakery")
-    [result] = asked.results or []
+    inline_query = await harness.fake.inline_query(harness.ada, "bakery")
+    [result] = inline_query.results or []
     message = await harness.fake.choose(harness.ada, result, theirs)
     await harness.fake.until(lambda: message.kind == "photo", "the picture")
 
@@ -170,9 +170,9 @@ async def test_without_feedback_only_the_owner_can_insert_it_by_button(
 ) -> None:
     await never_sent(harness)
     harness.fake.state.settings.has_feedback = False
-    asked = await harness.fake.inline_query(harness.ada, "bakery")
+    inline_query = await harness.fake.inline_query(harness.ada, "bakery")
     theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
-    message = await harness.fake.choose(harness.ada, (asked.results or [])[0], theirs)
+    message = await harness.fake.choose(harness.ada, (inline_query.results or [])[0], theirs)
 
     stranger = await harness.fake.press(harness.bob, message, "Show it here")
     assert "can’t find that" in (await harness.fake.answered(stranger)).text
@@ -187,8 +187,8 @@ async def test_a_comic_can_be_inserted_after_starting_the_bot(
 ) -> None:
     await never_sent(harness, await harness.fake.group(harness.bob, harness.ada, title="Comics"))
     theirs = harness.fake.private_chat_between(harness.ada, harness.bob)
-    asked = await harness.fake.inline_query(harness.ada, "bakery")
-    message = await harness.fake.choose(harness.ada, (asked.results or [])[0], theirs)
+    inline_query = await harness.fake.inline_query(harness.ada, "bakery")
+    message = await harness.fake.choose(harness.ada, (inline_query.results or [])[0], theirs)
     await harness.fake.until(lambda: "need a private chat" in message.text, "a word")
 
     await harness.start()
@@ -205,8 +205,8 @@ async def test_with_a_public_url_telegram_fetches_comics_without_file_id(
     async with running_harness(fake, tmp_path, migrated_file, web=public) as harness:
         await never_sent(harness)
 
-        asked = await fake.inline_query(harness.ada, "bakery")
-        [result] = asked.results or []
+        inline_query = await fake.inline_query(harness.ada, "bakery")
+        [result] = inline_query.results or []
         theirs = fake.private_chat_between(harness.ada, harness.bob)
         message = await fake.choose(harness.ada, result, theirs)
 

@@ -99,7 +99,7 @@ async def test_an_edit_has_another_seed(app: RunningApp) -> None:
 async def test_an_invalid_edit_names_the_fields(app: RunningApp) -> None:
     client = await app.browser()
     parent = await draw_parent(client)
-    asked = len(app.generator.submissions)
+    submitted = len(app.generator.submissions)
 
     async def edited(body: Any) -> tuple[int, str, set[str]]:
         reply = await call(client, "POST", f"/ml/{parent}/edit", json=body)
@@ -118,7 +118,7 @@ async def test_an_invalid_edit_names_the_fields(app: RunningApp) -> None:
         {"inputParams.prompt"},
     )
     assert await edited({}) == (422, "invalid_request", {"inputParams"})
-    assert len(app.generator.submissions) == asked
+    assert len(app.generator.submissions) == submitted
 
 
 async def test_an_edit_with_a_key_is_idempotent_and_bound_to_its_body(app: RunningApp) -> None:
