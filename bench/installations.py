@@ -11,7 +11,10 @@ from bench.children import Child, running
 
 async def discord_settings(fake: Child) -> dict[str, object]:
     """Return the settings that point ComicAI to this fake Discord."""
-    return {f"discord__{name}": value for name, value in (await fake.call("where")).items()}
+    return {
+        f"discord__{name}": value
+        for name, value in (await fake.call("connection_settings")).items()
+    }
 
 
 @asynccontextmanager
@@ -24,7 +27,7 @@ async def connected(
 ) -> AsyncIterator[Child]:
     """Run ComicAI with its bot connected to the fake Discord."""
     given = {
-        "generator__url": await generator.call("where"),
+        "generator__url": await generator.call("submit_url"),
         "images__folder": folder / "images",
         **await discord_settings(fake),
         **settings,
@@ -40,7 +43,7 @@ async def bare_bot(folder: Path) -> AsyncIterator[tuple[Child, Child]]:
     """Run a bare bot connected to its own fake Discord; yield both, the fake first."""
     async with AsyncExitStack() as stack:
         fake = await stack.enter_async_context(running("discord", folder=folder))
-        where = await fake.call("where")
+        where = await fake.call("connection_settings")
         arguments = (where["api_base"], where["gateway_url"], where["token"])
         bot = await stack.enter_async_context(running("bare_bot", *arguments, folder=folder))
         await fake.call("connected")

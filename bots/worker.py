@@ -171,7 +171,7 @@ class Worker:
                 await background.wait_for("drawers")
                 await background.wait_for("deliverers")
         except TimeoutError:
-            # Nothing is lost: the leases of what did not stop in time expire.
+            # Nothing is lost: the leases of work that did not stop in time expire.
             log.warning("worker_stop_timed_out")
         await self._notify_others(drawing, delivering)
 

@@ -37,7 +37,7 @@ from core.models.object_keys import is_reserved
 from core.ports.database import DuplicateKeyError
 from storage.clock import db_now
 from storage.connection import SqlConnection
-from storage.objects import held_by_others, list_panels, take_objects, unlist_panels
+from storage.object_index import held_by_others, list_panels, take_objects, unlist_panels
 from storage.statements import affected, insert_new, insert_unique, newest_first, oldest_first, put
 from storage.tables import comics, file_ids, jobs
 from storage.text_search import contains_text

@@ -68,7 +68,7 @@ class SqlJobClaimRepository:
         held = await self._connection.execute(select(jobs.c.id, jobs.c.claim_no).where(own))
         return dict(held.all())
 
-    async def due_to_wake(self, *, limit: int, again_after: timedelta) -> int:
+    async def mark_notified(self, *, limit: int, again_after: timedelta) -> int:
         unannounced = or_(jobs.c.handed_at.is_(None), jobs.c.handed_at <= db_now(-again_after))
         due = await fetch_job_ids(
             self._connection,

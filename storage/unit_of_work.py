@@ -9,7 +9,6 @@ from sqlalchemy import select
 from storage.accounts import SqlAccountRepository
 from storage.clock import db_now
 from storage.comics import SqlComicRepository
-from storage.community import SqlModerationRepository
 from storage.connection import SqlConnection
 from storage.deliveries import SqlDeliveryRepository
 from storage.fleet_stats import SqlFleetStatsRepository
@@ -24,6 +23,7 @@ from storage.job_transitions import SqlJobTransitionRepository
 from storage.jobs import SqlJobRepository
 from storage.link_codes import SqlLinkCodeRepository
 from storage.locks import SqlLockRepository
+from storage.moderation import SqlModerationRepository
 from storage.operator_notices import SqlOperatorNoticeRepository
 from storage.profiles import SqlProfileRepository
 from storage.remote_cancellations import SqlRemoteCancellationRepository

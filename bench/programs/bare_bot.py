@@ -16,8 +16,8 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bench.programs.answering import answer
 from bench.programs.lag import LagProbe
+from bench.programs.request_loop import serve_requests
 
 
 class BareBot(discord.AutoShardedClient):
@@ -46,7 +46,7 @@ async def serve(api_base: str, gateway_url: str, token: str) -> None:
     looking = asyncio.create_task(probe.run())
     connected = asyncio.create_task(bot.start(token))
     try:
-        await answer({"lag": probe.take})
+        await serve_requests({"lag": probe.take})
     finally:
         looking.cancel()
         await bot.close()

@@ -77,7 +77,7 @@ class ComicDetailHandlers:
             # It was delivered elsewhere: show it here as well.
             await context.show(end_card(status.job, status.comic, context.locale, owner))
         elif ended:
-            await self._deps.status_messages.wake()
+            await self._deps.status_messages.notify_workers()
         else:
             card = status_card(status, context.locale, owner)
             await context.show(card)

@@ -25,7 +25,7 @@ from core.sentences import explain, sentence
 log = structlog.get_logger(__name__)
 
 LAST_RESPONSE_SECONDS = 3.0  # for the response to a request that a shutdown interrupted
-# Errors that need no response: another session gives it, or none is possible.
+# Errors that need no response: another session responds, or no response is possible.
 SILENT = {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}
 
 

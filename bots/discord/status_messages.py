@@ -159,7 +159,7 @@ class StatusMessages:
             else max(BOT_EDIT_INTERVAL, self.progress_updater.count / BOT_EDITS_PER_SECOND)
         )
 
-    async def wake(self) -> None:
+    async def notify_workers(self) -> None:
         """Notify the workers, so that due deliveries start now."""
         await notify_workers(self.progress_updater.job_queue)
 

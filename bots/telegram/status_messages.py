@@ -131,7 +131,7 @@ class StatusMessages:
         )
 
     async def notify_workers(self) -> None:
-        """Wake the workers, so that due deliveries start now."""
+        """Notify the workers, so that due deliveries start now."""
         await notify_workers(self.progress_updater.job_queue)
 
     # --- Submission -------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 POLL_SECONDS = 1.0
 POLL_TIMEOUT = 10.0
 PENDING_STATES = (JobState.WAITING, JobState.QUEUED)
-REST_FACTOR = 4.0  # delay after a poll, as a multiple of its duration
+PAUSE_FACTOR = 4.0  # delay after a poll, as a multiple of its duration
 
 
 class JobSnapshot(NamedTuple):
@@ -117,13 +117,13 @@ class JobEventFeed:
                 pass
             self._poll_now.clear()
             if self._subscriptions:
-                await self._poll_and_rest()
+                await self._poll_and_pause()
 
-    async def _poll_and_rest(self) -> None:
+    async def _poll_and_pause(self) -> None:
         """Poll, then leave the database and the event loop to others, however often notified."""
         started = time.monotonic()
         await self._poll()
-        await asyncio.sleep(min(REST_FACTOR * (time.monotonic() - started), POLL_SECONDS))
+        await asyncio.sleep(min(PAUSE_FACTOR * (time.monotonic() - started), POLL_SECONDS))
 
     async def _poll(self) -> None:
         try:

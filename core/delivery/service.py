@@ -267,7 +267,7 @@ async def _own(unit: UnitOfWork, job: Job | None, requester: Requester) -> Job:
 
 
 def _deserves_notice(job: Job, profile: Profile | None, now: datetime) -> bool:
-    """Return whether to notify the requester, who knows of a cancellation already."""
+    """Return whether to notify the requester, who already knows about a cancellation."""
     settings = {**DEFAULT_SETTINGS, **(profile.settings if profile else {})}
     is_new = job.state.is_terminal and job.state is not JobState.CANCELED
     return bool(settings["notify"]) and is_new and now - job.created_at > NOTIFY_AFTER

@@ -44,7 +44,7 @@ ACTIVE_SECONDS = 1800.0  # in `drawing`; waiting, queueing and outages do not co
 INSPECT_DELAYS = (1.0, 2.0, 4.0, 8.0)  # seconds; an object may become visible a little late
 OUTAGE_DELAY = timedelta(seconds=10)  # before a job that met an outage is retried
 MAX_OUTAGE_DELAY = timedelta(seconds=120)
-ENDED_LOCALLY = {JobState.CANCELED, JobState.EXPIRED}  # the generator may be drawing still
+ENDED_LOCALLY = {JobState.CANCELED, JobState.EXPIRED}  # the generator may still be drawing
 HAND_BACK_TIMEOUT = 6.0  # seconds, during shutdown
 
 

@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 JANITOR_LOCK = "sweep"
 NOTIFY_AT_MOST = 100
 NOTIFY_AGAIN_AFTER = timedelta(seconds=60)
-DELIVERIES_AT_ONCE = 8  # slots to wake per run; each slot goes on until nothing is due
+DELIVERIES_AT_ONCE = 8  # slots to notify per run; each slot continues until nothing is due
 POISONED_AFTER = 20  # expired leases of one job
 PURGE_AT_MOST = 50  # comics per run
 PURGE_VIEWS_AT_MOST = 500  # gallery views per run
@@ -168,7 +168,7 @@ class Janitor:
     async def _notify_due(self, *, again_after: timedelta) -> bool:
         async def work(unit: UnitOfWork) -> tuple[int, int]:
             return (
-                await unit.job_claims.due_to_wake(limit=NOTIFY_AT_MOST, again_after=again_after),
+                await unit.job_claims.mark_notified(limit=NOTIFY_AT_MOST, again_after=again_after),
                 await unit.deliveries.count_due(limit=DELIVERIES_AT_ONCE),
             )
 

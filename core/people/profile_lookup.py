@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 from core.errors import NotFoundError, NotSignedInError
 from core.models.identity import Identity, Platform, ProfileId, Requester
-from core.models.people import Person
+from core.models.people import ProfileDetails
 from core.ports.database import UnitOfWork
 
 
@@ -89,7 +89,7 @@ async def ensure_locked_profile(
 
 
 async def lock_profiles(unit: UnitOfWork, *profile_ids: ProfileId) -> tuple[ProfileId, ...]:
-    """Lock profiles and return their ids, which differ for profiles that were merged meanwhile.
+    """Lock profiles; return their ids, which differ for profiles merged in the meantime.
 
     Raises NotFoundError if one of them was deleted.
     """
@@ -105,13 +105,13 @@ async def lock_profiles(unit: UnitOfWork, *profile_ids: ProfileId) -> tuple[Prof
         current = locked
 
 
-async def person_of(unit: UnitOfWork, profile_id: ProfileId) -> Person:
+async def profile_details(unit: UnitOfWork, profile_id: ProfileId) -> ProfileDetails:
     """Return a profile as shown to its owner. Raises NotFoundError."""
     profile = await unit.profiles.get(profile_id)
     if profile is None:
         raise NotFoundError
     account = await unit.accounts.by_profile(profile.id)
-    return Person(
+    return ProfileDetails(
         profile=profile,
         email=account.email if account else None,
         identities=await unit.profiles.identities(profile.id),

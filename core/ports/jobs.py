@@ -26,8 +26,8 @@ class JobRepository(Protocol):
     async def add(self, job: NewJob, *, handed: bool = False) -> Job:
         """Store a job. Raises DuplicateKeyError if its request key exists.
 
-        *handed*: workers are notified immediately after the commit, so `due_to_wake` need not
-        return it yet.
+        *handed*: workers are notified immediately after the commit, so `mark_notified` does not
+        count it yet.
         """
         ...
 
@@ -116,7 +116,7 @@ class JobClaimRepository(Protocol):
         """
         ...
 
-    async def due_to_wake(self, *, limit: int, again_after: timedelta) -> int:
+    async def mark_notified(self, *, limit: int, again_after: timedelta) -> int:
         """Record that workers are being notified of due queued jobs; return how many.
 
         Counts only jobs that workers were never notified of, or last longer than *again_after*

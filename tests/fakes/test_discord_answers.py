@@ -25,15 +25,15 @@ async def test_a_command_is_deferred_and_gets_its_image(
     async with logged_in(fake, comic_bot()):
         interaction = await fake.slash(ada, general, "comic", prompt="a cat", panels=3)
         await fake.acknowledged(interaction)
-        await fake.answered(interaction)
+        await fake.responded(interaction)
 
     [seen] = general.messages_seen_by(bob)
     assert seen is interaction.original
     assert seen.content == "a cat, manga, 3"
     assert seen.pictures == [PICTURE]
     assert seen.attachments[0].description == "a cat"
-    assert [call.route for call in fake.ledger.calls][-2:] == ["callback", "webhook_edit"]
-    assert interaction.token not in repr(fake.ledger.calls)
+    assert [call.route for call in fake.call_log.calls][-2:] == ["callback", "webhook_edit"]
+    assert interaction.token not in repr(fake.call_log.calls)
 
 
 async def test_actions_that_no_client_offers_are_refused(
@@ -49,7 +49,7 @@ async def test_actions_that_no_client_offers_are_refused(
         with pytest.raises(NotOfferedError, match="does not see"):
             await fake.slash(stranger, general, "comic", prompt="a cat")
 
-    assert fake.ledger.to("callback") == []
+    assert fake.call_log.to("callback") == []
 
 
 async def test_autocomplete_offers_matching_choices(
@@ -66,7 +66,7 @@ async def test_an_ephemeral_response_is_visible_to_its_user_only(
 ) -> None:
     async with logged_in(fake, comic_bot(private=True)) as bot:
         interaction = await fake.slash(ada, general, "comic", prompt="a cat")
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         assert interaction.original is not None
         messageable = bot.get_partial_messageable(general.id)
         with pytest.raises(discord.NotFound) as refused:
@@ -94,7 +94,7 @@ async def test_a_message_command_receives_the_whole_message(
     message = fake.say(bob, general, "the cat ate my homework")
     async with logged_in(fake, bot):
         interaction = await fake.menu(ada, message, "Make a comic")
-        await fake.answered(interaction)
+        await fake.responded(interaction)
 
     assert interaction.messages[0].content == "bob: the cat ate my homework"
 
@@ -113,7 +113,7 @@ async def test_commands_for_moderators_are_offered_to_moderators_only(
     fake.grant(general.guild, ada, Permission.MANAGE_GUILD)
     async with logged_in(fake, bot):
         interaction = await fake.slash(ada, general, "admin")
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         with pytest.raises(NotOfferedError, match="lacks the permissions"):
             await fake.slash(bob, general, "admin")
 
@@ -128,14 +128,14 @@ async def test_a_button_opens_a_modal_that_edits_the_message(
 ) -> None:
     async with logged_in(fake, comic_bot()):
         interaction = await fake.slash(ada, general, "comic", prompt="a cat")
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         assert interaction.original is not None
         pressed = await fake.press(ada, interaction.original, "Again")
         await fake.acknowledged(pressed)
         with pytest.raises(NotOfferedError, match="must be filled in"):
             await fake.submit_modal(pressed)
         submitted = await fake.submit(pressed, {"Prompt": "a dog"})
-        await fake.answered(submitted)
+        await fake.responded(submitted)
 
     assert pressed.modal is not None
     assert pressed.modal["title"] == "Edit"

@@ -1,7 +1,7 @@
 """Instrumentation of a process: reports its effects that others can see.
 
 It wraps the methods of libraries below ComicAI's code, so the product's effects need no list.
-Reads, and commits that change no row, are no effects.
+Reads, and commits that change no row, are not effects.
 """
 
 from __future__ import annotations

@@ -98,5 +98,5 @@ async def _answering(discord: FakeDiscord, telegram: FakeTelegram) -> None:
         START_SECONDS,
     )
     await telegram.until(
-        lambda: telegram.ledger.to("getMe", status=200), "the Telegram bot", seconds=START_SECONDS
+        lambda: telegram.call_log.to("getMe", status=200), "the Telegram bot", seconds=START_SECONDS
     )

@@ -258,7 +258,7 @@ async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlD
     query = text(
         "SELECT @@time_zone, @@sql_mode, @@innodb_lock_wait_timeout, @@session.wait_timeout"
     )
-    [(zone, modes, patience, abandoned)] = await execute(mysql, query)
+    [(zone, modes, timeout, abandoned)] = await execute(mysql, query)
     # Its name differs between servers.
     [(_, isolation)] = await execute(
         mysql,
@@ -271,7 +271,7 @@ async def test_sessions_are_strict_in_utc_and_read_what_is_committed(mysql: SqlD
     assert zone == "+00:00"
     assert "STRICT_TRANS_TABLES" in modes
     assert isolation == "READ-COMMITTED"
-    assert (patience, abandoned) == (5, 120)
+    assert (timeout, abandoned) == (5, 120)
 
 
 async def kill_connection(unit: UnitOfWork, server: MariaDbServer) -> None:

@@ -17,7 +17,7 @@ from core.models.identity import JobId, Platform, ProfileId
 from core.ports.database import UnitOfWork
 from storage.database import SqlDatabase, open_database
 from storage.migrate import migrate
-from storage.objects import take_objects
+from storage.object_index import take_objects
 from tests.servers import MariaDbServer
 from tests.storage.large_database import COMICS, VIEWS, fill
 from tests.storage.rows import LEASE, connection_of, new_job
@@ -63,8 +63,8 @@ async def claim(unit: UnitOfWork, me: ProfileId) -> object:
     return await unit.job_claims.claim("worker", lease=LEASE, capacity=100)
 
 
-async def wake(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.job_claims.due_to_wake(limit=100, again_after=MINUTE)
+async def mark_notified(unit: UnitOfWork, me: ProfileId) -> object:
+    return await unit.job_claims.mark_notified(limit=100, again_after=MINUTE)
 
 
 async def progress(unit: UnitOfWork, me: ProfileId) -> object:
@@ -186,7 +186,7 @@ async def purge_views(unit: UnitOfWork, me: ProfileId) -> object:
 
 IN_ORDER = [  # read in index order, no further than needed
     (claim, "jobs", "ix_jobs_line"),
-    (wake, "jobs", "ix_jobs_line"),
+    (mark_notified, "jobs", "ix_jobs_line"),
     (speed, "jobs", "ix_jobs_line"),
     (first_page, "comics", "ix_comics_gallery"),
     (last_page, "comics", "ix_comics_gallery"),

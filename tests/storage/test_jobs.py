@@ -639,25 +639,25 @@ async def test_due_jobs_are_announced_once_and_then_periodically(database: SqlDa
     postponed = await claimed_job(database)
     await hand_back(database, postponed.id, postponed.claim_no, MINUTE)
 
-    async def wake(limit: int = 100, again_after: timedelta = MINUTE) -> int:
+    async def mark_notified(limit: int = 100, again_after: timedelta = MINUTE) -> int:
         return await database.write(
-            lambda unit: unit.job_claims.due_to_wake(limit=limit, again_after=again_after)
+            lambda unit: unit.job_claims.mark_notified(limit=limit, again_after=again_after)
         )
 
-    assert await wake(limit=1) == 1
-    assert await wake() == 1
-    assert await wake() == 0
-    assert await wake(again_after=-MINUTE) == 2
+    assert await mark_notified(limit=1) == 1
+    assert await mark_notified() == 1
+    assert await mark_notified() == 0
+    assert await mark_notified(again_after=-MINUTE) == 2
 
 
 async def test_a_job_already_announced_is_not_announced_again(database: SqlDatabase) -> None:
     await database.write(lambda unit: unit.jobs.add(new_job(), handed=True))
 
-    woken = await database.write(
-        lambda unit: unit.job_claims.due_to_wake(limit=100, again_after=MINUTE)
+    notified = await database.write(
+        lambda unit: unit.job_claims.mark_notified(limit=100, again_after=MINUTE)
     )
 
-    assert woken == 0
+    assert notified == 0
 
 
 async def test_a_requeued_job_is_announced_at_once(database: SqlDatabase) -> None:
@@ -665,11 +665,11 @@ async def test_a_requeued_job_is_announced_at_once(database: SqlDatabase) -> Non
     await claimed_job(database, lease=OVER)
     await database.write(lambda unit: unit.job_expiry.expire_leases(poisoned_after=20))
 
-    woken = await database.write(
-        lambda unit: unit.job_claims.due_to_wake(limit=100, again_after=MINUTE)
+    notified = await database.write(
+        lambda unit: unit.job_claims.mark_notified(limit=100, again_after=MINUTE)
     )
 
-    assert woken == 1
+    assert notified == 1
 
 
 async def test_a_claim_is_visible_in_the_next_read(database: SqlDatabase) -> None:

@@ -68,12 +68,12 @@ class AccountHandlers:
         """Handle `/privacy`."""
         await context.acknowledge(private=True)
         try:
-            person = await self._services.profiles.me(context.requester)
+            details = await self._services.profiles.me(context.requester)
         except NotFoundError:
-            person = None
+            details = None
         comics = await self._services.gallery.count(context.requester)
         await context.show(
-            privacy_card(person, comics, context.locale, addition=self._privacy_addition)
+            privacy_card(details, comics, context.locale, addition=self._privacy_addition)
         )
 
     # --- Buttons ----------------------------------------------------------------------------------
@@ -81,8 +81,8 @@ class AccountHandlers:
     @handles(Action.LINK)
     async def _link(self, context: ButtonContext) -> None:
         await context.acknowledge_update()
-        person = await self._services.links.claim(context.requester, context.data.extra)
-        await context.show(linked_card(person, context.locale))
+        details = await self._services.links.claim(context.requester, context.data.extra)
+        await context.show(linked_card(details, context.locale))
 
     @handles(Action.SET)
     async def _set(self, context: ButtonContext) -> None:

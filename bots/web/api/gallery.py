@@ -55,7 +55,7 @@ async def change(request: web.Request) -> web.StreamResponse:
     services = request.config_dict[SERVICES]
     if changes.deleted is False:
         if len(changes.model_dump(exclude_none=True)) > 1:
-            # Each change is a transaction of its own, and a request is applied as a whole or not.
+            # Each change is its own transaction, and a request is applied entirely or not at all.
             raise InvalidOptionsError({"deleted": "must be the only field"})
         await services.gallery.restore(caller.requester, comic_id)
     if changes.favorite is not None or changes.title is not None:

@@ -34,17 +34,17 @@ async def claim(request: web.Request) -> web.StreamResponse:
     """Merge the caller's profile with that of the code."""
     caller = await known_caller(request)
     body = await body_of(request, ClaimBody)
-    person = await request.config_dict[SERVICES].links.claim(caller.requester, body.code)
-    return json_response(user_view(person))
+    details = await request.config_dict[SERVICES].links.claim(caller.requester, body.code)
+    return json_response(user_view(details))
 
 
 async def unlink(request: web.Request) -> web.StreamResponse:
     """Unlink an identity; the comics requested by it stay with the profile."""
     caller = await known_caller(request)
-    person = await request.config_dict[SERVICES].profiles.unlink(
+    details = await request.config_dict[SERVICES].profiles.unlink(
         caller.requester, _identity_of(request)
     )
-    return json_response(user_view(person))
+    return json_response(user_view(details))
 
 
 def _identity_of(request: web.Request) -> Identity:

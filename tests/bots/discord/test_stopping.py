@@ -74,7 +74,7 @@ async def test_a_draining_process_refuses_commands_buttons_and_modals(
     ]
 
     for each in refused:
-        await fake.answered(each)
+        await fake.responded(each)
         [response] = each.messages
         assert "restarting" in response.text
         assert response.is_ephemeral
@@ -96,7 +96,7 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
         adapter.generator.hold()
         drawn = [await adapter.request_comic() for _ in range(3)]
         for each in drawn:
-            await fake.answered(each)
+            await fake.responded(each)
         fake.faults.hold("webhook_edit")  # deliveries hang from now on
         adapter.generator.resume()
         for each in drawn:
@@ -149,7 +149,7 @@ async def test_a_comic_drawn_before_a_restart_is_delivered_after_it(
     async with running_adapter(fake, tmp_path, migrated_file) as adapter:
         adapter.generator.hold()
         interaction = await adapter.request_comic()
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         fake.fail("webhook_edit", None, times=50)
         adapter.generator.resume()
         await adapter.wait_for_job_end(interaction)
@@ -174,7 +174,7 @@ async def test_a_kill_during_a_delivery_results_in_one_image(
         await process.ready()
         await fake.connected()
         interaction = await adapter.request_comic(panels=1)
-        await fake.answered(interaction)
+        await fake.responded(interaction)
         assert interaction.original is not None
         gate = fake.faults.gates[route] = asyncio.Event()
         if route == "message_create":
@@ -208,8 +208,8 @@ async def test_after_a_kill_the_status_message_is_updated_again(
             await process.ready()
             await fake.connected()
             interaction = await adapter.request_comic()
-            await fake.answered(interaction)
-            await drawing.next_order()
+            await fake.responded(interaction)
+            await drawing.next_submission()
             await process.kill()
 
         async with comicai(tmp_path, "run", **settings) as process:

@@ -49,7 +49,7 @@ def other(job_services: JobServices, generator: RememberingGenerator) -> Process
 async def drawn_for_dead_worker(
     job_services: JobServices, generator: RememberingGenerator
 ) -> JobId:
-    """Kill a worker whose generator goes on drawing; only the generator knows the result."""
+    """Kill a worker whose generator continues drawing; only the generator knows the result."""
     receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()

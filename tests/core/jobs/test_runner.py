@@ -127,11 +127,13 @@ async def test_a_request_admitted_while_another_job_ends_does_not_wait_forever(
 
 
 async def test_jobs_are_drawn_in_the_order_of_the_requests(job_services: JobServices) -> None:
-    asked = [(await job_services.request(requester=make_requester(name))).job_id for name in "abc"]
+    job_ids = [
+        (await job_services.request(requester=make_requester(name))).job_id for name in "abc"
+    ]
 
     await job_services.draw_all()
 
-    assert [request.job_id for request in job_services.generator.requests] == asked
+    assert [request.job_id for request in job_services.generator.requests] == job_ids
 
 
 async def test_no_more_jobs_are_drawn_at_once_than_the_capacity_allows(
@@ -349,21 +351,21 @@ async def test_a_comic_drawn_before_the_generator_received_the_cancel_is_purged(
             return self.known or await super().draw(request, report)
 
     generator = RememberingGenerator(job_services.images)
-    asked = asyncio.Event()
+    drawn = asyncio.Event()
 
-    async def draws_and_is_slow_to_say_so(
+    async def draw_and_report_late(
         request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
         generator.known = await generator.draw_at_once(request, report)
-        asked.set()
+        drawn.set()
         await asyncio.Event().wait()
         raise AssertionError
 
-    generator.answers = [draws_and_is_slow_to_say_so]
+    generator.answers = [draw_and_report_late]
     worker = job_services.process("worker-2", generator=generator)
     receipt = await job_services.request()
     drawing = asyncio.create_task(worker.drawing.run_next())
-    await asked.wait()
+    await drawn.wait()
 
     await job_services.comics.cancel(receipt.job_id, make_requester())
     await worker.progress.flush()

@@ -227,15 +227,15 @@ async def test_silent_protected_messages_and_actions_are_recorded(
     assert fake.notifications(ada) == []
 
 
-async def test_the_ledger_records_every_call(
+async def test_the_call_log_has_every_call(
     fake: FakeTelegram, bot: Bot, ada: User, chat: Chat
 ) -> None:
     await bot.send_photo(ada.id, make_picture(), caption="A cat")
     with pytest.raises(BadRequest):
         await bot.send_message(404, "Hello?")
 
-    (photo,) = fake.ledger.to("sendPhoto")
+    (photo,) = fake.call_log.to("sendPhoto")
     assert (photo.chat_id, photo.params["caption"], photo.status) == (ada.id, "A cat", 200)
     assert photo.files == {"photo": len(make_picture())}
-    (refused,) = fake.ledger.refused()
+    (refused,) = fake.call_log.refused()
     assert (refused.method, refused.description) == ("sendMessage", "Bad Request: chat not found")

@@ -29,7 +29,7 @@ async def refusal(fake: FakeTelegram, doing: Awaitable[Any]) -> tuple[type[Excep
     """Return the error that python-telegram-bot raises, and the server's description."""
     with pytest.raises(TelegramError) as caught:
         await doing
-    return caught.type, fake.ledger.refused()[-1].description
+    return caught.type, fake.call_log.refused()[-1].description
 
 
 def keyboard(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
@@ -42,7 +42,7 @@ async def test_a_wrong_token_is_refused(fake: FakeTelegram) -> None:
         with pytest.raises(InvalidToken):
             async with Bot(token, base_url=f"{fake.url}/bot"):
                 raise AssertionError
-        assert fake.ledger.calls[-1].status == status
+        assert fake.call_log.calls[-1].status == status
 
 
 @pytest.mark.parametrize(
@@ -193,12 +193,12 @@ async def test_a_user_who_blocked_the_bot_is_unreachable_until_unblocking(
     await fake.unblock(ada)
     await sent.edit_text("Done")
     assert chat.last.text == "Done"
-    standings = [
+    statuses = [
         update.my_chat_member.new_chat_member.status
         for update in await bot.get_updates(timeout=0)
         if update.my_chat_member
     ]
-    assert standings == ["kicked", "member"]
+    assert statuses == ["kicked", "member"]
 
 
 async def test_a_bot_cannot_start_a_conversation(fake: FakeTelegram, bot: Bot, ada: User) -> None:

@@ -13,7 +13,7 @@ from tests.fakes.discord.registry import CHAT
 WORD = re.compile(r"""(?P<name>\w+:)?(?P<quote>["'])(?P<quoted>.*?)(?P=quote)(?=\s|$)|\S+""")
 
 
-def typed(
+def parse_command(
     line: str, commands: list[dict[str, Any]], named: Callable[[str], Any] = str
 ) -> tuple[str, dict[str, Any]]:
     """Parse the command and the options of a line such as `/comic prompt:"a cat" panels:3`.

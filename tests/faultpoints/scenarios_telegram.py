@@ -1,4 +1,4 @@
-"""Journeys in Telegram, which redelivers unconfirmed updates: no request may be missing."""
+"""Scenarios in Telegram, which redelivers unconfirmed updates: no request may be missing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from tests.bots.telegram.adapter import telegram_settings
 from tests.fakes.telegram import Chat, FakeTelegram
 from tests.faultpoints.environment import TestEnvironment
-from tests.faultpoints.journeys import PROMPT, Journey, expect
+from tests.faultpoints.scenarios import PROMPT, Scenario, expect
 
 
-class OnTelegram(Journey):
+class OnTelegram(Scenario):
     """Ada in a private chat with the bot, and in a group with Bob."""
 
     text: ClassVar[str] = f"/comic {PROMPT}"

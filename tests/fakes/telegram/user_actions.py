@@ -9,31 +9,31 @@ from tests.fakes.telegram.fetching import fetch
 from tests.fakes.telegram.files import StoredFile, measured_photo
 from tests.fakes.telegram.inline_results import words_of
 from tests.fakes.telegram.keyboards import markup_of
-from tests.fakes.telegram.membership import announce, announce_service, set_standing
+from tests.fakes.telegram.membership import announce, announce_service, set_member_status
+from tests.fakes.telegram.models import Chat, MemberStatus, Message, User
 from tests.fakes.telegram.rich import recognised
 from tests.fakes.telegram.serialise import inaccessible_json, message_json, user_json
-from tests.fakes.telegram.state import InlineQuery, InlineResult, Press, State
+from tests.fakes.telegram.state import CallbackQuery, InlineQuery, InlineResult, State
 from tests.fakes.telegram.text import Entity, clean, found, is_blank, units
-from tests.fakes.telegram.world import Chat, Message, Standing, User
 
-PATIENCE = 10.0  # seconds, to wait for the bot
+TIMEOUT = 10.0  # seconds, to wait for the bot
 
 
-class People:
+class UserActions:
     """Acts as users; part of `FakeTelegram`."""
 
     state: State
 
     def user(self, first_name: str = "Ada", **about: Any) -> User:
         """Return a new user; *about*: `username`, `last_name`, `language_code`, `is_bot`."""
-        return self.state.world.add_user(first_name, **about)
+        return self.state.chat_store.add_user(first_name, **about)
 
     def private(self, user: User) -> Chat:
         """Return a user's private chat with the bot."""
-        return self.state.world.private(user)
+        return self.state.chat_store.private(user)
 
     def chat(self, chat_id: int) -> Chat:
-        return self.state.world.chats[chat_id]
+        return self.state.chat_store.chats[chat_id]
 
     def commands(self, user: User, chat: Chat) -> list[str]:
         """Return the commands that an app offers a user in a chat."""
@@ -69,7 +69,7 @@ class People:
         automatically.
         """
         self._check_in(user, chat)
-        assert not is_anonymous or chat.standing(user).is_admin, f"{user} is no admin"
+        assert not is_anonymous or chat.member_status(user).is_admin, f"{user} is no admin"
         body, given = clean(text, entities or [])
         assert file or not is_blank(body), "people cannot send nothing"
         assert units(body) <= 4096, "apps split what is longer"
@@ -77,7 +77,7 @@ class People:
         assert via_bot is not self.state.bot, "our results are chosen"
         if thread and reply_to is None:
             reply_to = chat.find(thread)  # a message in a topic replies to the topic's first one
-        message = self.state.world.post(
+        message = self.state.chat_store.post(
             chat,
             user,
             self.state.clock.date(),
@@ -91,7 +91,7 @@ class People:
             sender_chat=chat if is_anonymous else channel,
             is_automatic=is_automatic,
         )
-        if chat.person is not None and not user.is_bot:
+        if chat.user is not None and not user.is_bot:
             chat.is_started = True
         announce(self.state, message)
         return message
@@ -126,15 +126,15 @@ class People:
 
     def _send_as_it_is(self, user: User, chat: Chat, **fields: Any) -> Message:
         self._check_in(user, chat)
-        message = self.state.world.post(chat, user, self.state.clock.date(), **fields)
-        chat.is_started = chat.is_started or chat.person is user
+        message = self.state.chat_store.post(chat, user, self.state.clock.date(), **fields)
+        chat.is_started = chat.is_started or chat.user is user
         announce(self.state, message)
         return message
 
     async def forward(self, user: User, message: Message, chat: Chat) -> Message:
         """Forward a message; it keeps the bot that it was sent through."""
         self._check_in(user, chat)
-        copy = self.state.world.post(
+        copy = self.state.chat_store.post(
             chat,
             user,
             self.state.clock.date(),
@@ -181,28 +181,32 @@ class People:
 
     async def block(self, user: User) -> None:
         """Block the bot, or delete the chat with it."""
-        set_standing(self.state, self.private(user), self.state.bot, Standing.KICKED, by=user)
+        set_member_status(
+            self.state, self.private(user), self.state.bot, MemberStatus.KICKED, by=user
+        )
 
     async def unblock(self, user: User) -> None:
-        set_standing(self.state, self.private(user), self.state.bot, Standing.MEMBER, by=user)
+        set_member_status(
+            self.state, self.private(user), self.state.bot, MemberStatus.MEMBER, by=user
+        )
 
     # --- Buttons ----------------------------------------------------------------------------------
 
-    async def press(self, user: User, message: Message, wanted: str) -> Press:
+    async def press(self, user: User, message: Message, wanted: str) -> CallbackQuery:
         """Press a button by its text, a part of it, or its data."""
         button = message.button(wanted)
         assert "callback_data" in button, f"{button} asks the bot nothing"
         return await self.press_data(user, message, button["callback_data"])
 
-    async def press_data(self, user: User, message: Message, data: str) -> Press:
+    async def press_data(self, user: User, message: Message, data: str) -> CallbackQuery:
         """Press a button that the message no longer has or never had, as a modified app can."""
         self._check_in(user, message.chat)
         state = self.state
-        press = Press(state.new_id(), user, message, data, state.clock.now())
-        state.presses[press.id] = press
-        state.world.met.add(user.id)
+        callback_query = CallbackQuery(state.new_id(), user, message, data, state.clock.now())
+        state.callback_queries[callback_query.id] = callback_query
+        state.chat_store.known_users.add(user.id)
         query: dict[str, Any] = {
-            "id": press.id,
+            "id": callback_query.id,
             "from": user_json(user),
             "chat_instance": str(hash((state.bot.id, message.chat.id))),
             "data": data,
@@ -214,14 +218,18 @@ class People:
         else:
             query["message"] = message_json(message, state.files)
         state.updates.add("callback_query", query, f"user {user.id}")
-        return press
+        return callback_query
 
-    async def answered(self, press: Press, seconds: float = PATIENCE) -> Press:
+    async def answered(
+        self, callback_query: CallbackQuery, seconds: float = TIMEOUT
+    ) -> CallbackQuery:
         """Wait for the answer to a callback query, and return it."""
         await self.state.changes.until(
-            lambda: press.is_answered, seconds, f"an answer to the press of {press.data!r}"
+            lambda: callback_query.is_answered,
+            seconds,
+            f"an answer to the callback query {callback_query.data!r}",
         )
-        return press
+        return callback_query
 
     # --- Inline mode ------------------------------------------------------------------------------
 
@@ -248,14 +256,14 @@ class People:
                 return inline_query
         inline_query = InlineQuery(state.new_id(), user, query, offset, state.clock.now())
         state.inline_queries[inline_query.id] = inline_query
-        state.world.met.add(user.id)
+        state.chat_store.known_users.add(user.id)
         shown = {"id": inline_query.id, "from": user_json(user), "query": query, "offset": offset}
         state.updates.add("inline_query", {**shown, "chat_type": chat_type}, f"user {user.id}")
         if wait:
             await self.offered(inline_query)
         return inline_query
 
-    async def offered(self, inline_query: InlineQuery, seconds: float = PATIENCE) -> InlineQuery:
+    async def offered(self, inline_query: InlineQuery, seconds: float = TIMEOUT) -> InlineQuery:
         """Wait until the bot has answered an inline query, and return it."""
         await self.state.changes.until(
             lambda: inline_query.results is not None,
@@ -284,7 +292,7 @@ class People:
         body, entities = words_of(given)
         keyboard, _ = markup_of(given.get("reply_markup"))
         file = None if "input_message_content" in given else await self._file(result)
-        message = state.world.post(
+        message = state.chat_store.post(
             chat,
             user,
             state.clock.date(),
@@ -299,7 +307,7 @@ class People:
         )
         if message.inline_id:
             state.inline_messages[message.inline_id] = message
-        if chat.person is not None and chat.person is user:
+        if chat.user is not None and chat.user is user:
             chat.is_started = True
         announce(state, message)
         if state.settings.has_feedback:
@@ -322,6 +330,6 @@ class People:
         return file
 
     def _check_in(self, user: User, chat: Chat) -> None:
-        assert chat.standing(user).is_in, f"{user} is not in {chat}"
-        if chat.person is not None and self.state.bot.id in chat.standings:
-            assert chat.standing(self.state.bot).is_in, f"{user} has blocked the bot"
+        assert chat.member_status(user).is_in, f"{user} is not in {chat}"
+        if chat.user is not None and self.state.bot.id in chat.member_statuses:
+            assert chat.member_status(self.state.bot).is_in, f"{user} has blocked the bot"

@@ -13,7 +13,7 @@ from tests.fakes.telegram.text import Entity, cut
 Keyboard = list[list[dict[str, Any]]]
 
 
-class Standing(StrEnum):
+class MemberStatus(StrEnum):
     """A user's membership in a chat."""
 
     CREATOR = "creator"
@@ -24,11 +24,11 @@ class Standing(StrEnum):
 
     @property
     def is_admin(self) -> bool:
-        return self in {Standing.CREATOR, Standing.ADMINISTRATOR}
+        return self in {MemberStatus.CREATOR, MemberStatus.ADMINISTRATOR}
 
     @property
     def is_in(self) -> bool:
-        return self not in {Standing.LEFT, Standing.KICKED}
+        return self not in {MemberStatus.LEFT, MemberStatus.KICKED}
 
 
 @dataclass(eq=False)
@@ -160,8 +160,8 @@ class Chat:
     id: int
     type: str  # private, group, supergroup
     title: str = ""
-    person: User | None = None  # of a private chat
-    standings: dict[int, Standing] = field(default_factory=dict)
+    user: User | None = None  # of a private chat
+    member_statuses: dict[int, MemberStatus] = field(default_factory=dict)
     members: dict[int, User] = field(default_factory=dict)
     everything: list[Message] = field(default_factory=list)  # including deleted messages
     topics: dict[int, Topic] = field(default_factory=dict)
@@ -202,24 +202,24 @@ class Chat:
     def find(self, message_id: int) -> Message | None:
         return next((m for m in self.everything if m.id == message_id and not m.is_deleted), None)
 
-    def standing(self, user: User) -> Standing:
-        return self.standings.get(user.id, Standing.LEFT)
+    def member_status(self, user: User) -> MemberStatus:
+        return self.member_statuses.get(user.id, MemberStatus.LEFT)
 
     def admins(self) -> Iterator[User]:
-        return (user for user in self.members.values() if self.standing(user).is_admin)
+        return (user for user in self.members.values() if self.member_status(user).is_admin)
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.id}>"
 
 
-class World:
+class ChatStore:
     """All users and chats, and the allocation of their ids."""
 
     def __init__(self, bot: User) -> None:
         self.bot = bot
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
-        self.met: set[int] = set()  # users whom the bot has met
+        self.known_users: set[int] = set()  # users that the bot may identify by their ids
         self._next_user = 5_000_000_001  # beyond 32 bits, as new accounts have them
         self._next_group = 4_000_000_001
         self._messages = 100  # of private chats and basic groups, which share one counter
@@ -234,7 +234,7 @@ class World:
     def private(self, user: User) -> Chat:
         """Return a user's private chat with the bot."""
         if user.id not in self.chats:
-            self._keep(Chat(user.id, "private", person=user), user, self.bot)
+            self._keep(Chat(user.id, "private", user=user), user, self.bot)
         return self.chats[user.id]
 
     def add_group(self, title: str, kind: str, *members: User, is_forum: bool = False) -> Chat:
@@ -246,18 +246,18 @@ class World:
         if is_forum:
             chat.topics[GENERAL] = Topic(GENERAL, "General")
         if members:
-            chat.standings[members[0].id] = Standing.CREATOR
+            chat.member_statuses[members[0].id] = MemberStatus.CREATOR
         return chat
 
-    def add_private_of_people(self, one: User, other: User) -> Chat:
-        """Return a chat of two users, where the bot is no member and which it cannot address."""
-        return self._keep(Chat(10**15 + len(self.chats), "private", person=other), one, other)
+    def add_private_between(self, one: User, other: User) -> Chat:
+        """Return a chat of two users, which the bot is not in and cannot address."""
+        return self._keep(Chat(10**15 + len(self.chats), "private", user=other), one, other)
 
     def _keep(self, chat: Chat, *members: User) -> Chat:
         self.chats[chat.id] = chat
         for user in members:
             chat.members[user.id] = user
-            chat.standings[user.id] = Standing.MEMBER
+            chat.member_statuses[user.id] = MemberStatus.MEMBER
         return chat
 
     def post(self, chat: Chat, sender: User, date: int, **fields: Any) -> Message:
@@ -269,7 +269,7 @@ class World:
         message = Message(self._new_message_id(chat), chat, sender, date, **fields)
         message.history.append(message.version())
         if sender.is_bot and not message.is_silent:
-            message.notified = set(_told(message)) - {sender.id}
+            message.notified = set(_notified_users(message)) - {sender.id}
         chat.everything.append(message)
         return message
 
@@ -282,11 +282,11 @@ class World:
         return self._messages
 
 
-def _told(message: Message) -> Iterator[int]:
+def _notified_users(message: Message) -> Iterator[int]:
     """Yield the users that a message notifies: in a group, those it replies to or mentions."""
     chat = message.chat
-    if chat.person is not None:
-        yield chat.person.id
+    if chat.user is not None:
+        yield chat.user.id
         return
     if message.reply_to is not None:
         yield message.reply_to.sender.id

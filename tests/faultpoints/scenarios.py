@@ -1,4 +1,4 @@
-"""Journeys: what users do while a process is killed, and what must be true at the end."""
+"""Scenarios: what users do while a process is killed, and what must be true at the end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.faultpoints.environment import TestEnvironment
 PROMPT = "a cat opens a bakery on the moon"
 
 
-class Journey(ABC):
+class Scenario(ABC):
     """One use of the product, with its preparation and its checks."""
 
     counts_from_start: ClassVar[bool] = False  # instead of from the end of `prepare`
@@ -37,7 +37,7 @@ class Journey(ABC):
         """Do what users do, and repeat what had no effect; runs on while processes are killed."""
 
     async def pending_work(self) -> str:
-        """Return work that the database does not know of; empty if there is none."""
+        """Return work that the database does not know about; empty if there is none."""
         return ""
 
     @abstractmethod

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.fakes.discord.clock import Changes, Clock, Snowflakes
 from tests.fakes.discord.messages import Message
-from tests.fakes.discord.world import (
+from tests.fakes.discord.models import (
     EVERYDAY,
     NOTHING,
     Channel,

@@ -12,11 +12,11 @@ from tests.fakes.discord.component_rules import SELECTS, Component
 from tests.fakes.discord.forms import filled
 from tests.fakes.discord.interactions import Interaction, Type
 from tests.fakes.discord.messages import Flag, Message, walk
+from tests.fakes.discord.models import Channel, Permission, User
 from tests.fakes.discord.options import options_of
 from tests.fakes.discord.registry import CHAT, MESSAGE_MENU, Registry, context_of, is_offered
-from tests.fakes.discord.scenery import ServerState
 from tests.fakes.discord.serialise import message_json
-from tests.fakes.discord.world import Channel, Permission, User
+from tests.fakes.discord.server_state import ServerState
 
 
 class NotOfferedError(Exception):

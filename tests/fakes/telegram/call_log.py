@@ -1,4 +1,4 @@
-"""Ledger of all received calls and their results."""
+"""Log of all received calls and their results."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Call:
         return int(self.params.get("chat_id") or 0)
 
 
-class Ledger:
+class CallLog:
     """The calls, oldest first, without empty `getUpdates`."""
 
     def __init__(self) -> None:

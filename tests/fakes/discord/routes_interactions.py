@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord.answering import DEFER, REPLY, UPDATE
 from tests.fakes.discord.api_request import ApiRequest, ApiResponse
 from tests.fakes.discord.errors import thread_archived, unknown
+from tests.fakes.discord.interaction_responses import DEFER, REPLY, UPDATE
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.serialise import message_json
 
@@ -18,7 +18,7 @@ def callback(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
     found = fake.interactions.to_acknowledge(request.match["interaction"], request.match["token"])
     if found.channel.is_thread and found.channel.is_locked:
         raise thread_archived()  # discord-api-docs#5517
-    message = fake.answering.acknowledge(found, request.body, request.uploads)
+    message = fake.response_processor.acknowledge(found, request.body, request.uploads)
     if request.query.get("with_response") not in {"1", "true", "True"}:
         return ApiResponse(204)
     payload: dict[str, Any] = {"id": str(found.id), "type": int(found.type)}
@@ -35,27 +35,29 @@ def callback(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
 
 def webhook_get(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
     found = _by_token(fake, request)
-    message = fake.answering.find(found, request.match["message"])
+    message = fake.response_processor.find(found, request.match["message"])
     return ApiResponse(200, message_json(message, fake.cdn))
 
 
 def webhook_edit(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
     found = _by_token(fake, request)
     _check_open(found)
-    message = fake.answering.edit(found, request.match["message"], request.body, request.uploads)
+    message = fake.response_processor.edit(
+        found, request.match["message"], request.body, request.uploads
+    )
     return ApiResponse(200, message_json(message, fake.cdn))
 
 
 def webhook_delete(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
     found = _by_token(fake, request)
-    fake.answering.delete(found, request.match["message"])
+    fake.response_processor.delete(found, request.match["message"])
     return ApiResponse(204)
 
 
 def webhook_post(fake: FakeDiscord, request: ApiRequest) -> ApiResponse:
     found = _by_token(fake, request)
     _check_open(found)
-    message = fake.answering.follow_up(found, request.body, request.uploads)
+    message = fake.response_processor.follow_up(found, request.body, request.uploads)
     return ApiResponse(200, message_json(message, fake.cdn))
 
 

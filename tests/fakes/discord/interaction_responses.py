@@ -14,9 +14,9 @@ from tests.fakes.discord.component_rules import check_modal
 from tests.fakes.discord.errors import ApiError, Problems, already_acknowledged, bad_form, unknown
 from tests.fakes.discord.interactions import MOST_FOLLOW_UPS, Interaction, Type
 from tests.fakes.discord.message_rules import Upload
+from tests.fakes.discord.message_writer import MessageWriter
 from tests.fakes.discord.messages import Flag, Message
-from tests.fakes.discord.posting import MessageWriter
-from tests.fakes.discord.world import User
+from tests.fakes.discord.models import User
 
 REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 PARSED = ("users",)  # default of allowed mentions in a response
@@ -32,10 +32,12 @@ MESSAGE_KIND = {Type.COMMAND: 20}  # a slash command's response; others are repl
 class ResponseProcessor:
     """Processor of responses, which accepts one callback in time, as Discord does."""
 
-    def __init__(self, clock: Clock, changes: Changes, posting: MessageWriter, bot: User) -> None:
+    def __init__(
+        self, clock: Clock, changes: Changes, message_writer: MessageWriter, bot: User
+    ) -> None:
         self._clock = clock
         self._changes = changes
-        self._posting = posting
+        self._message_writer = message_writer
         self._bot = bot
 
     # --- Callback ---------------------------------------------------------------------------------
@@ -91,7 +93,7 @@ class ResponseProcessor:
             if extra:
                 text = "Only EPHEMERAL can be set on a deferred answer."
                 raise bad_form(("data", "flags"), "MESSAGE_FLAGS_INVALID", text)
-            interaction.original = self._posting.post_thinking(
+            interaction.original = self._message_writer.post_thinking(
                 interaction.channel, self._bot, flags, **self._origin(interaction, flags)
             )
         else:
@@ -125,7 +127,7 @@ class ResponseProcessor:
         return self._edit(interaction, self.find(interaction, name), body, uploads)
 
     def delete(self, interaction: Interaction, name: str) -> None:
-        self._posting.delete(self.find(interaction, name))
+        self._message_writer.delete(self.find(interaction, name))
 
     def follow_up(
         self, interaction: Interaction, body: Mapping[str, Any], uploads: list[Upload]
@@ -151,7 +153,7 @@ class ResponseProcessor:
         uploads: list[Upload],
         flags: Flag,
     ) -> Message:
-        return self._posting.post(
+        return self._message_writer.post(
             interaction.channel,
             self._bot,
             data,
@@ -170,7 +172,9 @@ class ResponseProcessor:
         uploads: list[Upload],
     ) -> Message:
         limit = interaction.file_limit
-        return self._posting.edit(message, body, uploads, file_limit=limit, default_parse=PARSED)
+        return self._message_writer.edit(
+            message, body, uploads, file_limit=limit, default_parse=PARSED
+        )
 
     def _flags(self, interaction: Interaction, data: Mapping[str, Any]) -> Flag:
         requested = Flag(data.get("flags") or 0) & Flag.EPHEMERAL

@@ -10,7 +10,7 @@ from tests.fakes.discord.access import permissions_of
 from tests.fakes.discord.clock import Changes, Clock, Snowflakes
 from tests.fakes.discord.message_rules import Draft, Upload, draft_of, refuse_blocked_words
 from tests.fakes.discord.messages import Flag, Message, Version
-from tests.fakes.discord.world import DEFAULT_UPLOAD, Channel, Permission, User
+from tests.fakes.discord.models import DEFAULT_UPLOAD, Channel, Permission, User
 
 USER_MENTION = re.compile(r"<@!?(\d+)>")
 ROLE_MENTION = re.compile(r"<@&(\d+)>")

@@ -1,4 +1,4 @@
-"""Journeys over HTTP, where clients repeat a call after a broken connection."""
+"""Scenarios over HTTP, where clients repeat a call after a broken connection."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import aiohttp
 from tests.application import PASSWORD
 from tests.fakes.discord import Interaction, Message
 from tests.faultpoints.environment import Client, uuid_of
-from tests.faultpoints.journeys import PROMPT, Journey, expect
-from tests.faultpoints.journeys_discord import OnDiscord
+from tests.faultpoints.scenarios import PROMPT, Scenario, expect
+from tests.faultpoints.scenarios_discord import OnDiscord
 
 WEBP = (200, "image/webp")
 LONG_AGO = "2020-01-01 00:00:00.000000"
 
 
-class OnWeb(Journey):
+class OnWeb(Scenario):
     """Clients of the API."""
 
     @asynccontextmanager
@@ -136,7 +136,7 @@ class LinkedAccount(OnWeb, OnDiscord):
         }
         found = expect("owners", len(set.union(*owners.values())), 1)
         gallery = (await self.client.call("GET", "/gallery")).json
-        found += expect("the user is told", self.is_notified(self.message), True)
+        found += expect("the user is notified", self.is_notified(self.message), True)
         return found + expect("comics in the gallery", len(gallery["items"]), 2)
 
 

@@ -1,4 +1,4 @@
-"""Journeys in Discord."""
+"""Scenarios in Discord."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tests.bots.discord.adapter import discord_settings
 from tests.fakes.discord import Channel, FakeDiscord, Interaction, Message
 from tests.fakes.generator import JobFault
 from tests.faultpoints.environment import TestEnvironment
-from tests.faultpoints.journeys import PROMPT, Journey, expect
+from tests.faultpoints.scenarios import PROMPT, Scenario, expect
 
 
-class OnDiscord(Journey):
+class OnDiscord(Scenario):
     """Ada and Bob in one channel with the bot."""
 
     def __init__(self, environment: TestEnvironment) -> None:
@@ -44,7 +44,7 @@ class OnDiscord(Journey):
     async def draw(self) -> Message:
         """Request a comic and wait until all is done; return the message with the picture."""
         await self.comic()
-        await self.fake.answered(self.interaction)
+        await self.fake.responded(self.interaction)
         answer = self.interaction.original
         assert answer is not None
         await self.environment.until(lambda: answer.pictures)
@@ -136,7 +136,7 @@ class Rejected(Comic):
         found += expect("comics", await self.environment.count("comics"), 0)
         if self.is_accepted:
             is_explained = answer is not None and "I can’t draw this one" in answer.text
-            found += expect("the user is told the reason", is_explained, True)
+            found += expect("the user sees the reason", is_explained, True)
         return found
 
 
@@ -148,7 +148,7 @@ class ExpiredToken(OnDiscord):
     async def prepare(self) -> None:
         self.environment.gate.clear()
         await self.comic(private=self.private)
-        await self.fake.answered(self.interaction)
+        await self.fake.responded(self.interaction)
         await self.environment.until(lambda: self.environment.generator.drawn)
         self.fake.clock.advance(minutes=16)
 
@@ -203,7 +203,7 @@ class Canceled(OnDiscord):
     async def prepare(self) -> None:
         self.environment.gate.clear()
         await self.comic()
-        await self.fake.answered(self.interaction)
+        await self.fake.responded(self.interaction)
         await self.environment.until(lambda: self.environment.generator.drawn)
 
     async def act(self) -> None:
@@ -283,10 +283,10 @@ class DataErased(OnDiscord):
     async def prepare(self) -> None:
         await self.draw()
         self.privacy = await self.fake.slash(self.ada, self.general, "privacy")
-        await self.fake.answered(self.privacy)
+        await self.fake.responded(self.privacy)
         self.environment.gate.clear()
         await self.comic()
-        await self.fake.answered(self.interaction)
+        await self.fake.responded(self.interaction)
         await self.environment.until(lambda: len(self.environment.generator.drawn) == 2)
 
     async def act(self) -> None:
@@ -316,4 +316,4 @@ class DataErased(OnDiscord):
         found += expect(
             "comics to be seen", await self.environment.count("comics WHERE NOT purging"), 0
         )
-        return found + expect("the requester is told of the cancellation", self._is_notified, True)
+        return found + expect("the requester knows of the cancellation", self._is_notified, True)

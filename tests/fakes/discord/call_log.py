@@ -29,7 +29,7 @@ class Call:
         return not 200 <= self.status < 300
 
 
-class Ledger:
+class CallLog:
     """The calls, oldest first."""
 
     def __init__(self) -> None:
