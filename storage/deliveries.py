@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -107,20 +108,25 @@ class SqlDeliveryRepository:
 
     # --- Changes under a lease --------------------------------------------------------------------
 
+    async def any_due(self, platforms: Collection[Platform]) -> bool:
+        due = select(deliveries.c.job_id).where(*_due(), _to(platforms)).limit(1)
+        return (await self._connection.execute(due)).first() is not None
+
     async def claim(
-        self, owner: str, *, lease: timedelta, platforms: Collection[Platform]
-    ) -> Delivery | None:
-        due = (await self._connection.execute(due_query(platforms))).scalar_one_or_none()
-        if due is None:
-            return None
-        await self._connection.execute(
-            update(deliveries)
-            .where(deliveries.c.job_id == due)
-            .values(
-                claim_no=deliveries.c.claim_no + 1, lease_owner=owner, lease_until=db_now(lease)
+        self, owner: str, *, lease: timedelta, platforms: Collection[Platform], limit: int
+    ) -> tuple[Delivery, ...]:
+        due = (await self._connection.execute(due_query(platforms).limit(limit))).all()
+        if due:
+            await self._connection.execute(
+                update(deliveries)
+                .where(deliveries.c.job_id.in_([row.job_id for row in due]))
+                .values(
+                    claim_no=deliveries.c.claim_no + 1, lease_owner=owner, lease_until=db_now(lease)
+                )
             )
+        return tuple(
+            replace(to_delivery(row), claim_no=row.claim_no + 1, claimed_at=row.now) for row in due
         )
-        return await self.get(due)
 
     async def renew(
         self, owner: str, job_ids: Collection[JobId], *, lease: timedelta
@@ -281,15 +287,17 @@ class SqlDeliveryRepository:
 
 
 def due_query(platforms: Collection[Platform]) -> Select[Any]:
-    """Select and lock the unclaimed delivery that has been due the longest."""
-    supported = deliveries.c.platform.in_(list(platforms))
+    """Select and lock the unclaimed deliveries that have been due the longest."""
     return (
-        select(deliveries.c.job_id)
-        .where(*_due(), supported)
+        select(deliveries, db_now().label("now"))
+        .where(*_due(), _to(platforms))
         .order_by(deliveries.c.next_attempt_at, deliveries.c.job_id)
-        .limit(1)
         .with_for_update(skip_locked=True)
     )
+
+
+def _to(platforms: Collection[Platform]) -> ColumnElement[bool]:
+    return deliveries.c.platform.in_(list(platforms))
 
 
 def _due() -> tuple[ColumnElement[bool], ...]:

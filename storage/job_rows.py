@@ -78,7 +78,9 @@ def _notice_row(notice: Notice) -> dict[str, Any]:
     return {"key": notice.key, "facts": dict(notice.facts)}
 
 
-def to_job(row: Row[Any]) -> Job:
+def to_job(row: Row[Any], state: JobState | None = None) -> Job:
+    """Return the job of a row; *state* is one that is about to be stored."""
+    state = state or row.state
     return Job(
         id=row.id,
         request_key=row.request_key,
@@ -92,8 +94,8 @@ def to_job(row: Row[Any]) -> Job:
         private=row.private,
         parent_id=row.parent_id,
         relation=row.relation,
-        state=row.state,
-        progress=_progress_of(row),
+        state=state,
+        progress=_progress_of(row) if state is JobState.DRAWING else None,
         claim_no=row.claim_no,
         generator_attempt=row.generator_attempt,
         instance=row.instance,
@@ -112,7 +114,7 @@ def to_job(row: Row[Any]) -> Job:
 
 
 def _progress_of(row: Row[Any]) -> Progress | None:
-    if row.state is not JobState.DRAWING or row.stage is None:
+    if row.stage is None:
         return None
     return Progress(
         stage=row.stage,

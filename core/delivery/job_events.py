@@ -128,7 +128,7 @@ class JobEventFeed:
     async def _poll(self) -> None:
         try:
             async with asyncio.timeout(POLL_TIMEOUT):
-                jobs = await self._database.read(self._read_changes)
+                jobs = await self._read_changes()
         except (StorageError, TimeoutError) as error:
             log.warning(
                 "job_poll_failed",
@@ -139,13 +139,23 @@ class JobEventFeed:
         for job in jobs:
             self._publish(job)
 
-    async def _read_changes(self, unit: UnitOfWork) -> list[Job]:
+    async def _read_changes(self) -> list[Job]:
         """Read the jobs that may have changed; a pending one has not until its state does."""
-        jobs = list(await unit.jobs.get_many(self._subscriptions.keys() - self._pending.keys()))
+        wanted: list[tuple[list[JobId], JobState | None]] = [
+            (list(self._subscriptions.keys() - self._pending.keys()), None)
+        ]
         for state in PENDING_STATES:
             job_ids = [job_id for job_id, known in self._pending.items() if known is state]
-            jobs += await unit.jobs.get_many(job_ids, unless=state)
-        return jobs
+            wanted.append((job_ids, state))
+
+        async def work(unit: UnitOfWork) -> list[Job]:
+            return [
+                job
+                for job_ids, state in wanted
+                for job in await unit.jobs.get_many(job_ids, unless=state)
+            ]
+
+        return await self._database.read(work)
 
     def _publish(self, job: Job) -> None:
         subscriptions = self._subscriptions.get(job.id, ())

@@ -25,6 +25,7 @@ from core.errors import (
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
 from core.jobs.progress_writer import ProgressWriter
 from core.jobs.remote_cancellation import RemoteCancellation, mark_stopped
+from core.jobs.shared_claims import SharedClaims
 from core.jobs.transitions import lock_job_owner, release_next
 from core.models.comics import DrawnComic, ImageInfo, PanelImage
 from core.models.jobs import Claim, Job, JobState, Progress, Stage
@@ -101,7 +102,7 @@ class JobRunner:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._stopping = asyncio.Event()
-        self._claiming = asyncio.Lock()
+        self._claims = SharedClaims(self._claim)
         self._database = database
         self._generator = generator
         self._remote_cancellation = remote_cancellation
@@ -122,17 +123,13 @@ class JobRunner:
         self._stopping.set()
 
     async def run_next(self) -> bool:
-        """Claim the oldest due job and run it to its end; False if there is none to claim."""
+        """Claim a due job and run it to its end; False if there is none to claim."""
         if self._stopping.is_set():
             return False
-        # The database serializes claims; queueing here keeps them from occupying connections.
-        async with self._claiming:
-            if self._is_full:
-                return False
-            renewed_at = self._leases.now()
-            claim = await self._claim()
-        if claim is None:
+        claimed = await self._claims.next()
+        if claimed is None:
             return False
+        claim, renewed_at = claimed
         with (
             bound_contextvars(job_id=str(claim.job.id), claim_no=claim.job.claim_no),
             self._leases.hold(claim.job.id, claim.job.claim_no, renewed_at) as lease,
@@ -143,21 +140,21 @@ class JobRunner:
             await self._process(claim, lease)
         return True
 
-    @property
-    def _is_full(self) -> bool:
-        """Whether this process alone uses the capacity of the whole fleet.
+    async def _claim(self, count: int) -> list[tuple[Claim, float]]:
+        """Claim jobs for *count* slots; return each with the time of its first lease."""
+        # If this process alone uses the capacity of the whole fleet, its slots come back when
+        # their jobs end.
+        limit = min(count, self._capacity() - len(self._leases.held))
+        if limit <= 0 or not await self._database.read(lambda unit: unit.job_claims.any_due()):
+            return []
+        capacity, renewed_at = self._capacity(), self._leases.now()
 
-        Each of its slots polls again when its job ends.
-        """
-        return len(self._leases.held) >= self._capacity()
-
-    async def _claim(self) -> Claim | None:
-        async def work(unit: UnitOfWork) -> Claim | None:
+        async def work(unit: UnitOfWork) -> tuple[Claim, ...]:
             return await unit.job_claims.claim(
-                self._holder, lease=self._leases.lease, capacity=self._capacity()
+                self._holder, lease=self._leases.lease, capacity=capacity, limit=limit
             )
 
-        return await self._database.write(work)
+        return [(claim, renewed_at) for claim in await self._database.write(work)]
 
     def _count_wait(self, claim: Claim) -> None:
         job = claim.job

@@ -105,10 +105,12 @@ class DuplicateKeyError(ComicAIError):
 class Database(Protocol):
     """Database: runs functions in transactions.
 
-    *work* may run several times, because deadlocks are retried in a new transaction. It must have
-    no side effects outside its unit of work, and `read` must not write. Raises
-    StorageUnavailableError if nothing was stored, and CommitUnconfirmedError if the connection
-    broke during COMMIT, which leaves the outcome unknown.
+    *work* may run several times, because deadlocks are retried in a new transaction, and it may run
+    in another thread. It must have no side effects outside its unit of work, read nothing that the
+    event loop changes meanwhile, and await nothing but the unit's methods; `read` must not write.
+
+    Both raise StorageUnavailableError if nothing was stored, and CommitUnconfirmedError if the
+    connection broke during COMMIT, which leaves the outcome unknown.
     """
 
     async def write(self, work: Work[T]) -> T:

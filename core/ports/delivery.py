@@ -49,12 +49,16 @@ class DeliveryRepository(Protocol):
         """Count the deliveries to any platform that can be claimed now, at most *limit*."""
         ...
 
-    async def claim(
-        self, owner: str, *, lease: timedelta, platforms: Collection[Platform]
-    ) -> Delivery | None:
-        """Claim the unleased delivery to *platforms* that has been due longest.
+    async def any_due(self, platforms: Collection[Platform]) -> bool:
+        """Return whether a delivery to *platforms* is due; competes with no writer."""
+        ...
 
-        Raises its `claim_no` by one.
+    async def claim(
+        self, owner: str, *, lease: timedelta, platforms: Collection[Platform], limit: int
+    ) -> tuple[Delivery, ...]:
+        """Claim the unleased deliveries to *platforms* that have been due longest.
+
+        Raises their `claim_no` by one.
         """
         ...
 

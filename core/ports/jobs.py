@@ -98,11 +98,18 @@ class JobEtaRepository(Protocol):
 class JobClaimRepository(Protocol):
     """Claims of queued jobs by workers, under leases. All times are the database's."""
 
-    async def claim(self, owner: str, *, lease: timedelta, capacity: int) -> Claim | None:
-        """Claim the oldest queued job that is due: queued → drawing, under a lease.
+    async def any_due(self) -> bool:
+        """Return whether a queued job is due; competes with no writer, unlike `claim`."""
+        ...
 
-        Raises its `claim_no` by one. None if no job is due, or if *capacity* jobs of the whole
-        fleet are being drawn already. Exactly one of several competing workers gets the job.
+    async def claim(
+        self, owner: str, *, lease: timedelta, capacity: int, limit: int
+    ) -> tuple[Claim, ...]:
+        """Claim the oldest queued jobs that are due: queued → drawing, under a lease.
+
+        Raises their `claim_no` by one. Claims at most *limit* jobs, and only as many that no more
+        than *capacity* jobs of the whole fleet are being drawn. Exactly one of several competing
+        workers gets a job.
         """
         ...
 

@@ -295,10 +295,9 @@ class JobServices:
         """Claim the next delivery and end it in *state*, like a worker."""
 
         async def work(unit: UnitOfWork) -> None:
-            delivery = await unit.deliveries.claim(
-                "worker-1", lease=LEASE, platforms=[Platform.DISCORD]
+            [delivery] = await unit.deliveries.claim(
+                "worker-1", lease=LEASE, platforms=[Platform.DISCORD], limit=1
             )
-            assert delivery is not None
             assert await unit.deliveries.finish(delivery.job_id, delivery.claim_no, state)
 
         await self.database.write(work)
@@ -307,8 +306,9 @@ class JobServices:
         """Claim a job and do nothing with it, like a worker that is killed."""
 
         async def work(unit: UnitOfWork) -> JobId:
-            claim = await unit.job_claims.claim(holder, lease=LEASE, capacity=self.capacity)
-            assert claim is not None
+            [claim] = await unit.job_claims.claim(
+                holder, lease=LEASE, capacity=self.capacity, limit=1
+            )
             return claim.job.id
 
         return await self.database.write(work)

@@ -70,9 +70,10 @@ async def claim(
     lease: timedelta = LEASE,
     capacity: int = 1000,
 ) -> Claim | None:
-    return await database.write(
-        lambda unit: unit.job_claims.claim(owner, lease=lease, capacity=capacity)
+    claims = await database.write(
+        lambda unit: unit.job_claims.claim(owner, lease=lease, capacity=capacity, limit=1)
     )
+    return claims[0] if claims else None
 
 
 async def claimed_job(database: SqlDatabase, owner: str = "worker", **kw: Any) -> Job:

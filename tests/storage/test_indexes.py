@@ -60,7 +60,7 @@ async def sqlite_database(populated_sqlite: tuple[str, ProfileId]) -> AsyncItera
 
 
 async def claim(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.job_claims.claim("worker", lease=LEASE, capacity=100)
+    return await unit.job_claims.claim("worker", lease=LEASE, capacity=100, limit=10)
 
 
 async def mark_notified(unit: UnitOfWork, me: ProfileId) -> object:
@@ -161,7 +161,7 @@ async def purge(unit: UnitOfWork, me: ProfileId) -> object:
 
 
 async def deliver(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.deliveries.claim("worker", lease=LEASE, platforms=list(Platform))
+    return await unit.deliveries.claim("worker", lease=LEASE, platforms=list(Platform), limit=10)
 
 
 async def count_deliveries(unit: UnitOfWork, me: ProfileId) -> object:

@@ -113,7 +113,7 @@ class Steps:
 
     async def _claim(self, rest: str) -> bool:
         lease = OVER if rest else LEASE
-        return await self.unit.job_claims.claim("me", lease=lease, capacity=10) is not None
+        return bool(await self.unit.job_claims.claim("me", lease=lease, capacity=10, limit=1))
 
     async def _cancel(self, _rest: str) -> bool:
         return await self.unit.job_transitions.cancel(self.job_id)

@@ -199,7 +199,7 @@ async def test_a_message_of_the_holder_is_written_in_both_forms_and_can_be_withd
     await database.write(lambda unit: unit.deliveries.add(job.id, destination()))
     await database.write(lambda unit: unit.deliveries.make_due(job.id))
     await database.write(
-        lambda unit: unit.deliveries.claim("worker", lease=LEASE, platforms=list(Platform))
+        lambda unit: unit.deliveries.claim("worker", lease=LEASE, platforms=list(Platform), limit=1)
     )
     doubtful = MessageReference("100", "", RESPONSE, True)
 
