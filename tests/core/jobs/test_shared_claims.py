@@ -92,5 +92,5 @@ async def test_a_slot_cancelled_while_it_claims_leaves_the_others_waiting() -> N
         await first
     line.open(3)
 
-    assert await asyncio.gather(second, third) == ["a", "b"]
+    assert (await second, await third) == ("a", "b")
     assert await claims.next() is None
