@@ -305,7 +305,7 @@ async def _free_dead_leases(database: SqlDatabase, folder: DataFolder) -> None:
     async def work(unit: UnitOfWork) -> int:
         for holder in dead:
             await unit.locks.release_all(holder)
-        return await unit.jobs.free_leases(dead) + await unit.deliveries.free_leases(dead)
+        return await unit.job_expiry.free_leases(dead) + await unit.deliveries.free_leases(dead)
 
     freed = await database.write(work)
     folder.forget_dead(dead)

@@ -70,7 +70,7 @@ class WorkerDeps:
 
     async def _renew_jobs(self, job_ids: Collection[JobId]) -> dict[JobId, int]:
         async def work(unit: UnitOfWork) -> dict[JobId, int]:
-            return await unit.jobs.renew(self.holder, job_ids, lease=self.lease)
+            return await unit.job_claims.renew(self.holder, job_ids, lease=self.lease)
 
         return await self.database.write(work)
 

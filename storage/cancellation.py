@@ -13,8 +13,7 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-# Longer than SQLite waits for a lock: its thread closes the connection only after that wait.
-CLEAN_UP_SECONDS = 7.0
+CLEAN_UP_SECONDS = 7.0  # longer than a server waits for a lock
 
 _abandoned: set[asyncio.Task[Any]] = set()
 
@@ -22,10 +21,9 @@ _abandoned: set[asyncio.Task[Any]] = set()
 async def shielded_until_done(work: Coroutine[Any, Any, T]) -> T:
     """Run *work*, which is cancelled at most once and may clean up before this returns.
 
-    A task that is cancelled while it closes a connection leaves the connection half-closed:
-    SQLAlchemy 2.1 with aiosqlite 0.22 then waits forever for a thread that has ended, or drops a
-    connection that still acquires, and keeps, the lock of the whole file. Callers are often
-    cancelled twice in quick succession: by a time-out and a lost lease, or by a shutdown.
+    A task that is cancelled while it closes a connection leaves the connection half-closed, with
+    its locks on the server. Callers are often cancelled twice in quick succession: by a time-out
+    and a lost lease, or by a shutdown.
     """
     task = asyncio.create_task(work)
     try:

@@ -19,7 +19,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.deliveries import (
     Delivery,
@@ -31,7 +30,8 @@ from core.models.deliveries import (
 )
 from core.models.identity import JobId, Platform
 from storage.clock import db_now
-from storage.jobs import OPEN
+from storage.connection import SqlConnection
+from storage.job_rows import OPEN
 from storage.message_references import (
     HAS_REFERENCE,
     reference_columns,
@@ -52,7 +52,7 @@ NO_TOKEN: dict[str, Any] = {"reply_token": None, "expires_at": None}
 class SqlDeliveryRepository:
     """SQL implementation of `core.ports.delivery.DeliveryRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def add(

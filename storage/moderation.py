@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, delete, exists, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.chats import Ban, Report
 from core.models.identity import Identity, Platform
 from storage.clock import db_now
+from storage.connection import SqlConnection
 from storage.statements import affected, insert_new, insert_unique, put
 from storage.tables import bans, chat_settings, deliveries, reports
 
@@ -19,7 +19,7 @@ from storage.tables import bans, chat_settings, deliveries, reports
 class SqlModerationRepository:
     """SQL implementation of `core.ports.chats.ModerationRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     # --- Chats ------------------------------------------------------------------------------------

@@ -12,17 +12,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.comics import ImageRef
 from core.models.identity import JobId
 from core.models.object_keys import is_own, job_named_in, rendered_from
 from core.ports.database import DuplicateKeyError
+from storage.connection import SqlConnection
 from storage.tables import comics, panel_objects
 
 
 async def take_objects(
-    connection: AsyncConnection, comic_id: JobId, page: ImageRef, panels: Collection[ImageRef]
+    connection: SqlConnection, comic_id: JobId, page: ImageRef, panels: Collection[ImageRef]
 ) -> set[ImageRef]:
     """List the panels of a comic just inserted, and return those that other comics hold.
 
@@ -39,7 +39,7 @@ async def take_objects(
 
 
 async def list_panels(
-    connection: AsyncConnection, comic_id: JobId, panels: Collection[ImageRef]
+    connection: SqlConnection, comic_id: JobId, panels: Collection[ImageRef]
 ) -> None:
     """Index the panels of a comic by key, except keys that contain the comic's own id."""
     rows = [
@@ -52,7 +52,7 @@ async def list_panels(
 
 
 async def unlist_panels(
-    connection: AsyncConnection, comic_id: JobId, panels: Collection[ImageRef] | None = None
+    connection: SqlConnection, comic_id: JobId, panels: Collection[ImageRef] | None = None
 ) -> None:
     """Undo `list_panels` for these panels, or for all panels of the comic."""
     listed = delete(panel_objects).where(panel_objects.c.comic_id == comic_id)
@@ -65,7 +65,7 @@ async def unlist_panels(
 
 
 async def held_by_others(
-    connection: AsyncConnection, comic_id: JobId, refs: Collection[ImageRef], *, lock: bool = False
+    connection: SqlConnection, comic_id: JobId, refs: Collection[ImageRef], *, lock: bool = False
 ) -> set[ImageRef]:
     """Return the objects that another comic holds, as its page, a panel or a rendition.
 
@@ -104,7 +104,7 @@ def _panels_of_others(comic_id: JobId) -> Select[Any]:
 
 
 async def _found(
-    connection: AsyncConnection,
+    connection: SqlConnection,
     query: Select[Any],
     table: Any,
     refs: Collection[ImageRef],
@@ -123,7 +123,7 @@ async def _found(
     return found
 
 
-async def _comics_among(connection: AsyncConnection, ids: Collection[UUID | None]) -> set[UUID]:
+async def _comics_among(connection: SqlConnection, ids: Collection[UUID | None]) -> set[UUID]:
     wanted = {each for each in ids if each is not None}
     if not wanted:
         return set()

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Column, Row, delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.models.deliveries import DeliveryState
 from core.models.identity import Identity, ProfileId
 from core.models.jobs import JobState
 from core.models.people import Profile
 from storage.clock import db_now
+from storage.connection import SqlConnection
 from storage.statements import affected, insert_new, insert_unique
 from storage.tables import (
     accounts,
@@ -32,7 +32,7 @@ from storage.tables import (
 class SqlProfileRepository:
     """SQL implementation of `core.ports.people.ProfileRepository`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
     async def add(self, profile_id: ProfileId, *, locale: str) -> None:

@@ -69,6 +69,7 @@ ONLY_TELEGRAM = {
     "callback_context.py": "a callback query with its message, which interactions carry themselves",
     "command_parser.py": "commands arrive as text; Discord parses them",
     "deeplinks.py": "the payload of /start",
+    "group_admins.py": "who administers a group; an interaction carries its user's permissions",
     "http_requests.py": "the HTTP client that python-telegram-bot is given",
     "inline/__init__.py": "inline mode",
     "inline/handlers.py": "inline mode",

@@ -140,7 +140,7 @@ class ModalHandlers:
         fields = fields_of(context.payload)
         reason = stored_reason(fields.get("kind", ""), fields.get("reason", ""))
         await self._gallery.report(context.requester, context.data.id, reason)
-        await self._deps.moderators.notify(context, reason)
+        await self._deps.report_notifier.notify(context, reason)
         await context.say(sentence("reported", context.locale))
 
 

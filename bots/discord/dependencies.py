@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bots.discord.api_client import DiscordApi
-from bots.discord.moderators import Moderators
+from bots.discord.report_notices import ReportNotifier
 from bots.discord.responses import InteractionResponses
 from bots.discord.status_messages import StatusMessages
 from core.chats.chat_settings import ChatSettingsCache
@@ -23,4 +23,4 @@ class HandlerDeps:
     responses: InteractionResponses
     status_messages: StatusMessages
     chats: ChatSettingsCache
-    moderators: Moderators
+    report_notifier: ReportNotifier

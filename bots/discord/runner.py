@@ -13,7 +13,7 @@ from bots.chat.startup_call import StartupCall
 from bots.discord.api_client import DiscordApi
 from bots.discord.client import ComicClient
 from bots.discord.dependencies import HandlerDeps
-from bots.discord.moderators import Moderators
+from bots.discord.report_notices import ReportNotifier
 from bots.discord.responses import InteractionResponses
 from bots.discord.status_messages import StatusMessages
 from core.chats.chat_settings import ChatSettingsCache
@@ -63,7 +63,7 @@ class DiscordRunner:
             responses=InteractionResponses(api=api, renditions=services.renditions),
             status_messages=StatusMessages(api=api, progress_updater=self._progress_updater),
             chats=chats,
-            moderators=Moderators(api=api, chats=chats),
+            report_notifier=ReportNotifier(api=api, chats=chats),
         )
         services.health.watch("discord", lambda: self.is_healthy)
         self._commands = StartupCall("discord_commands", services.health, delays)

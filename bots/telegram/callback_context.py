@@ -122,7 +122,7 @@ def button_context_of(
     return TelegramButtonContext(
         api=context.api,
         uploads=context.uploads,
-        moderators=context.moderators,
+        group_admins=context.group_admins,
         key=context.key,
         requester=context.requester,
         target=context.target,

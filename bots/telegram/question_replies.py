@@ -81,7 +81,7 @@ class QuestionReplies:
             context.requester, comic_id
         )
         await self._deps.services.gallery.report(context.requester, comic_id, reason)
-        await self._deps.moderators.notify(job, reason, context.locale)
+        await self._deps.report_notifier.notify(job, reason, context.locale)
 
     async def _story(self, context: TelegramContext, data: CallbackData) -> str:
         """Return the comic's prompt. Raises NotFoundError if the user may not do this."""

@@ -153,7 +153,7 @@ class JobRunner:
 
     async def _claim(self) -> Claim | None:
         async def work(unit: UnitOfWork) -> Claim | None:
-            return await unit.jobs.claim(
+            return await unit.job_claims.claim(
                 self._holder, lease=self._leases.lease, capacity=self._capacity()
             )
 
@@ -278,7 +278,7 @@ class JobRunner:
 
     async def _raise_attempt(self, job: Job) -> bool:
         async def work(unit: UnitOfWork) -> bool:
-            return await unit.jobs.raise_attempt(job.id, job.claim_no)
+            return await unit.job_transitions.raise_attempt(job.id, job.claim_no)
 
         return await self._database.write(work)
 
@@ -291,7 +291,7 @@ class JobRunner:
         async def work(unit: UnitOfWork) -> Job | None:
             nonlocal rejected_panels
             current = await lock_job_owner(unit, job.id)
-            if not await unit.jobs.finish(job.id, job.claim_no, JobState.DRAWN):
+            if not await unit.job_transitions.finish(job.id, job.claim_no, JobState.DRAWN):
                 return current
             rejected_panels = await unit.comics.add_drawn(
                 job.id,
@@ -326,7 +326,7 @@ class JobRunner:
     async def _finish_without_comic(self, job: Job, ended: _Ended) -> None:
         async def work(unit: UnitOfWork) -> bool:
             current = await lock_job_owner(unit, job.id)
-            if current is None or not await unit.jobs.finish(
+            if current is None or not await unit.job_transitions.finish(
                 job.id, job.claim_no, ended.state, error_code=ended.reason
             ):
                 return False
@@ -342,7 +342,7 @@ class JobRunner:
 
     async def _hand_back(self, job: Job, postponed: _Postponed) -> None:
         async def work(unit: UnitOfWork) -> bool:
-            return await unit.jobs.hand_back(
+            return await unit.job_transitions.hand_back(
                 job.id,
                 job.claim_no,
                 delay=postponed.delay,
@@ -380,7 +380,7 @@ class JobRunner:
         """Queue the job again at shutdown; another worker resumes it from the generator's state."""
 
         async def work(unit: UnitOfWork) -> bool:
-            return await unit.jobs.hand_back(
+            return await unit.job_transitions.hand_back(
                 job.id, job.claim_no, delay=timedelta(0), error_code=None
             )
 

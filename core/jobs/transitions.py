@@ -31,4 +31,4 @@ async def release_next(unit: UnitOfWork, job: Job, *, in_flight: int) -> int:
     await unit.deliveries.make_due(job.id)
     if job.profile_id is None:
         return 0
-    return await unit.jobs.release_waiting(job.profile_id, in_flight=in_flight)
+    return await unit.job_transitions.release_waiting(job.profile_id, in_flight=in_flight)

@@ -144,7 +144,7 @@ class Profiles:
             if profile_id is None:
                 return None
             for job_id in await unit.jobs.open_ids(profile_id):
-                await unit.jobs.cancel(job_id)
+                await unit.job_transitions.cancel(job_id)
                 await unit.deliveries.make_due(job_id)  # the chat is notified of the end
             await unit.comics.delete_of(profile_id)
             await unit.profiles.delete(profile_id)

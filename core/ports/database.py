@@ -10,7 +10,16 @@ from core.errors import ComicAIError
 from core.ports.chats import InboxRepository, ModerationRepository, SavedPromptRepository
 from core.ports.delivery import DeliveryRepository
 from core.ports.gallery import ComicRepository, GalleryViewRepository
-from core.ports.jobs import JobRepository
+from core.ports.jobs import (
+    JobClaimRepository,
+    JobCountRepository,
+    JobEtaRepository,
+    JobExpiryRepository,
+    JobProgressRepository,
+    JobRepository,
+    JobTransitionRepository,
+    RemoteCancellationRepository,
+)
 from core.ports.operations import (
     FleetStatsRepository,
     LockRepository,
@@ -41,6 +50,20 @@ class UnitOfWork(Protocol):
     @property
     def jobs(self) -> JobRepository: ...
     @property
+    def job_counts(self) -> JobCountRepository: ...
+    @property
+    def job_eta(self) -> JobEtaRepository: ...
+    @property
+    def job_claims(self) -> JobClaimRepository: ...
+    @property
+    def job_progress(self) -> JobProgressRepository: ...
+    @property
+    def job_transitions(self) -> JobTransitionRepository: ...
+    @property
+    def job_expiry(self) -> JobExpiryRepository: ...
+    @property
+    def remote_cancellations(self) -> RemoteCancellationRepository: ...
+    @property
     def comics(self) -> ComicRepository: ...
     @property
     def gallery_views(self) -> GalleryViewRepository: ...
@@ -66,10 +89,6 @@ class UnitOfWork(Protocol):
 
         Its resolution is a microsecond where the database supports that.
         """
-        ...
-
-    async def purge_expired(self) -> None:
-        """Remove expired sessions, link codes and locks."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Ports: the job repository, the job queue and the generator."""
+"""Ports: the repositories of jobs, the job queue and the generator."""
 
 from __future__ import annotations
 
@@ -21,12 +21,7 @@ class OpenJobs:
 
 
 class JobRepository(Protocol):
-    """Jobs and all transitions between their states.
-
-    Each transition is one UPDATE whose WHERE names the expected state and, for a worker, the
-    `claim_no` of its claim; the returned bool says whether a row matched. All times are the
-    database's.
-    """
+    """Jobs, stored and read."""
 
     async def add(self, job: NewJob, *, handed: bool = False) -> Job:
         """Store a job. Raises DuplicateKeyError if its request key exists.
@@ -52,20 +47,24 @@ class JobRepository(Protocol):
         """
         ...
 
-    async def open_jobs(self, profile_id: ProfileId) -> OpenJobs: ...
-
-    async def open_by_state(self) -> Mapping[JobState, int]:
-        """Count the unfinished jobs of the whole fleet by state; every such state is included."""
+    async def history(
+        self, profile_id: ProfileId, *, cursor: Cursor | None, limit: int
+    ) -> tuple[Job, ...]:
+        """Return a profile's jobs in every state, newest first, starting after the cursor."""
         ...
 
     async def open_ids(self, profile_id: ProfileId) -> tuple[JobId, ...]:
         """Return a profile's unfinished jobs, oldest first."""
         ...
 
-    async def history(
-        self, profile_id: ProfileId, *, cursor: Cursor | None, limit: int
-    ) -> tuple[Job, ...]:
-        """Return a profile's jobs in every state, newest first, starting after the cursor."""
+
+class JobCountRepository(Protocol):
+    """Counts of jobs: by state, and against limits."""
+
+    async def open_jobs(self, profile_id: ProfileId) -> OpenJobs: ...
+
+    async def open_by_state(self) -> Mapping[JobState, int]:
+        """Count the unfinished jobs of the whole fleet by state; every such state is included."""
         ...
 
     async def count_since(
@@ -83,6 +82,10 @@ class JobRepository(Protocol):
         """
         ...
 
+
+class JobEtaRepository(Protocol):
+    """What the ETA of a job is estimated from."""
+
     async def position(self, job: Job) -> int:
         """Return the job's position in the queue, from 1; 0 unless it is waiting or queued."""
         ...
@@ -90,6 +93,10 @@ class JobRepository(Protocol):
     async def median_panel_seconds(self) -> float | None:
         """Return the median drawing time per panel, in seconds, of the last 50 drawn jobs."""
         ...
+
+
+class JobClaimRepository(Protocol):
+    """Claims of queued jobs by workers, under leases. All times are the database's."""
 
     async def claim(self, owner: str, *, lease: timedelta, capacity: int) -> Claim | None:
         """Claim the oldest queued job that is due: queued → drawing, under a lease.
@@ -109,6 +116,18 @@ class JobRepository(Protocol):
         """
         ...
 
+    async def mark_notified(self, *, limit: int, again_after: timedelta) -> int:
+        """Record that workers are being notified of due queued jobs; return how many.
+
+        Counts only jobs that workers were never notified of, or last longer than *again_after*
+        ago; at most *limit*.
+        """
+        ...
+
+
+class JobProgressRepository(Protocol):
+    """Progress of the jobs that a worker holds."""
+
     async def write_progress(
         self, owner: str, progress: Mapping[JobId, tuple[int, Progress]]
     ) -> set[JobId]:
@@ -117,6 +136,15 @@ class JobRepository(Protocol):
         Returns the jobs that *owner* still holds.
         """
         ...
+
+
+class JobTransitionRepository(Protocol):
+    """Transitions between the states of jobs.
+
+    Each transition is one UPDATE whose WHERE names the expected state and, for a worker, the
+    `claim_no` of its claim; the returned bool says whether a row matched. All times are the
+    database's.
+    """
 
     async def raise_attempt(self, job_id: JobId, claim_no: int) -> bool:
         """Raise `generator_attempt` by one and reset the progress."""
@@ -147,26 +175,16 @@ class JobRepository(Protocol):
         """Waiting, queued or drawing → canceled. Remote cancellation becomes due."""
         ...
 
-    async def due_to_stop(
-        self, *, limit: int, again_after: timedelta, known: timedelta
-    ) -> tuple[Job, ...]:
-        """Return ended, unleased jobs that the generator may still be drawing.
-
-        Jobs that ended longer than *known* ago are left out, since the generator has forgotten
-        them. The returned jobs are due again after *again_after*, until `mark_stopped`.
-        """
-        ...
-
-    async def mark_stopped(self, job_id: JobId) -> None:
-        """Record that the generator no longer draws this ended job."""
-        ...
-
     async def release_waiting(self, profile_id: ProfileId, *, in_flight: int) -> int:
         """Waiting → queued, oldest first, until *in_flight* jobs are in flight; return how many.
 
         The profile's row must be locked.
         """
         ...
+
+
+class JobExpiryRepository(Protocol):
+    """Expiry of leases, and of jobs that waited too long."""
 
     async def free_leases(self, owners: Collection[str]) -> int:
         """Expire the leases of owners that are known to be dead; return how many.
@@ -191,12 +209,22 @@ class JobRepository(Protocol):
         """
         ...
 
-    async def mark_notified(self, *, limit: int, again_after: timedelta) -> int:
-        """Record that workers are being notified of due queued jobs; return how many.
 
-        Counts only jobs that workers were never notified of, or last longer than *again_after*
-        ago; at most *limit*.
+class RemoteCancellationRepository(Protocol):
+    """Ended jobs that the generator may still be drawing."""
+
+    async def due_to_stop(
+        self, *, limit: int, again_after: timedelta, known: timedelta
+    ) -> tuple[Job, ...]:
+        """Return ended, unleased jobs that the generator may still be drawing.
+
+        Jobs that ended longer than *known* ago are left out, since the generator has forgotten
+        them. The returned jobs are due again after *again_after*, until `mark_stopped`.
         """
+        ...
+
+    async def mark_stopped(self, job_id: JobId) -> None:
+        """Record that the generator no longer draws this ended job."""
         ...
 
 

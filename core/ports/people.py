@@ -106,6 +106,8 @@ class SessionRepository(Protocol):
         """Delete all sessions of a profile."""
         ...
 
+    async def purge_expired(self) -> None: ...
+
 
 class LinkCodeRepository(Protocol):
     """One-time link codes, by their hash."""
@@ -135,3 +137,5 @@ class LinkCodeRepository(Protocol):
     async def joined_by(self, code_hash: str) -> ProfileId | None:
         """Return the profile that a consumed code led to, until the code expires."""
         ...
+
+    async def purge_expired(self) -> None: ...

@@ -33,14 +33,14 @@ class EtaEstimator:
         own = await self._panel_seconds_of(unit) * max(job.panels, 1)
         if job.state is JobState.DRAWING:
             return 0, _remaining(job, own)
-        position = await unit.jobs.position(job)
+        position = await unit.job_eta.position(job)
         # Jobs ahead are assumed to take as long as this one; another query is not worth it.
         return position, math.ceil(own * (1 + (position - 1) / max(slots, 1)))
 
     async def _panel_seconds_of(self, unit: UnitOfWork) -> float:
         """Return the median seconds per panel of the last 50 jobs, cached for all callers."""
         if self._clock() >= self._cached_until:
-            measured = await unit.jobs.median_panel_seconds()
+            measured = await unit.job_eta.median_panel_seconds()
             self._panel_seconds = measured or DEFAULT_PANEL_SECONDS
             self._cached_until = self._clock() + CACHE_SECONDS
         return self._panel_seconds

@@ -41,7 +41,7 @@ class Quota:
         await self._check_day(
             unit, requester, profile_id, platform, chat, per_chat=min(limits, default=0)
         )
-        jobs = await unit.jobs.open_jobs(profile_id)
+        jobs = await unit.job_counts.open_jobs(profile_id)
         if jobs.in_flight < self.limits.in_flight and not jobs.waiting:
             return JobState.QUEUED
         if jobs.waiting < self.limits.waiting:
@@ -61,19 +61,19 @@ class Quota:
         today = start_of_day(await unit.now())
         resets_at = today + timedelta(days=1)
         per_user = self._per_user(requester)
-        if per_user and await unit.jobs.count_since(today, profile_id=profile_id) >= per_user:
+        if per_user and await unit.job_counts.count_since(today, profile_id=profile_id) >= per_user:
             raise DailyLimitError(per_user, resets_at)
         anonymous = self.limits.anonymous_per_day
         if requester.origin and not requester.signed_in and anonymous:
-            used = await unit.jobs.count_since(today, origin=requester.origin)
+            used = await unit.job_counts.count_since(today, origin=requester.origin)
             if used >= anonymous:
                 raise DailyLimitError(anonymous, resets_at)
         if chat and per_chat:
-            used = await unit.jobs.count_since(today, chat=(platform, chat))
+            used = await unit.job_counts.count_since(today, chat=(platform, chat))
             if used >= per_chat:
                 raise ChatLimitError(per_chat, resets_at)
         total = self.limits.total_per_day
-        if total and await unit.jobs.count_since(today) >= total:
+        if total and await unit.job_counts.count_since(today) >= total:
             raise TotalLimitError(total, resets_at)
 
     def _per_user(self, requester: Requester) -> int:

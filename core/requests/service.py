@@ -124,7 +124,7 @@ class RequestService:
             job = await lock_job_owner(unit, job_id)
             if job is None or not await _owns(unit, requester, job):
                 raise NotFoundError
-            canceled = await unit.jobs.cancel(job_id)
+            canceled = await unit.job_transitions.cancel(job_id)
             if canceled:
                 await release_next(unit, job, in_flight=self.quota.limits.in_flight)
                 job = await unit.jobs.get(job_id) or job

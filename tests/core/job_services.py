@@ -207,7 +207,9 @@ class JobServices:
         remote_cancellation = RemoteCancellation(database, generator)
 
         async def renew_jobs(job_ids: Collection[JobId]) -> dict[JobId, int]:
-            return await database.write(lambda unit: unit.jobs.renew(holder, job_ids, lease=lease))
+            return await database.write(
+                lambda unit: unit.job_claims.renew(holder, job_ids, lease=lease)
+            )
 
         async def renew_deliveries(job_ids: Collection[JobId]) -> dict[JobId, int]:
             return await database.write(
@@ -305,7 +307,7 @@ class JobServices:
         """Claim a job and do nothing with it, like a worker that is killed."""
 
         async def work(unit: UnitOfWork) -> JobId:
-            claim = await unit.jobs.claim(holder, lease=LEASE, capacity=self.capacity)
+            claim = await unit.job_claims.claim(holder, lease=LEASE, capacity=self.capacity)
             assert claim is not None
             return claim.job.id
 

@@ -15,12 +15,19 @@ from core.models.deliveries import Destination
 from core.models.identity import JobId, Platform, ProfileId
 from core.models.jobs import Claim, Job, JobState, NewJob
 from core.ports.database import UnitOfWork
+from storage.connection import SqlConnection
 from storage.database import SqlDatabase
 from storage.tables import comics, jobs
+from storage.unit_of_work import SqlUnitOfWork
 
 LEASE = timedelta(seconds=60)
 OVER = timedelta(seconds=-1)  # a lease of that length has run out already
 INFO = ImageInfo(content_type="image/png", size_bytes=1234, width=800, height=600)
+
+
+def connection_of(unit: UnitOfWork) -> SqlConnection:
+    assert isinstance(unit, SqlUnitOfWork)
+    return unit._connection
 
 
 def new_job(profile_id: ProfileId | None = None, **changes: Any) -> NewJob:
@@ -63,7 +70,9 @@ async def claim(
     lease: timedelta = LEASE,
     capacity: int = 1000,
 ) -> Claim | None:
-    return await database.write(lambda unit: unit.jobs.claim(owner, lease=lease, capacity=capacity))
+    return await database.write(
+        lambda unit: unit.job_claims.claim(owner, lease=lease, capacity=capacity)
+    )
 
 
 async def claimed_job(database: SqlDatabase, owner: str = "worker", **kw: Any) -> Job:
@@ -103,9 +112,12 @@ async def add_comic(
 
 async def execute(database: SqlDatabase, statement: Executable) -> list[Any]:
     """Run a statement that no repository offers."""
-    async with database._engine.begin() as connection:
-        result = await connection.execute(statement)
+
+    async def work(unit: UnitOfWork) -> list[Any]:
+        result = await connection_of(unit).execute(statement)
         return list(result) if result.returns_rows else []
+
+    return await database.write(work)
 
 
 async def set_columns(database: SqlDatabase, table: Table, row_id: UUID, **values: Any) -> None:

@@ -20,7 +20,7 @@ from storage.migrate import migrate
 from storage.object_index import take_objects
 from tests.servers import MariaDbServer
 from tests.storage.large_database import COMICS, VIEWS, fill
-from tests.storage.rows import LEASE, new_job
+from tests.storage.rows import LEASE, connection_of, new_job
 
 pytestmark = pytest.mark.mariadb
 
@@ -60,52 +60,54 @@ async def sqlite_database(populated_sqlite: tuple[str, ProfileId]) -> AsyncItera
 
 
 async def claim(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.claim("worker", lease=LEASE, capacity=100)
+    return await unit.job_claims.claim("worker", lease=LEASE, capacity=100)
 
 
 async def mark_notified(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.mark_notified(limit=100, again_after=MINUTE)
+    return await unit.job_claims.mark_notified(limit=100, again_after=MINUTE)
 
 
 async def progress(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.write_progress("worker-1", {})
+    return await unit.job_progress.write_progress("worker-1", {})
 
 
 async def expire(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.expire_leases(poisoned_after=20)
+    return await unit.job_expiry.expire_leases(poisoned_after=20)
 
 
 async def overdue(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.expire_overdue(max_wait=timedelta(hours=8))
+    return await unit.job_expiry.expire_overdue(max_wait=timedelta(hours=8))
 
 
 async def count_mine(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.count_since(await unit.now() - timedelta(hours=2), profile_id=me)
+    return await unit.job_counts.count_since(await unit.now() - timedelta(hours=2), profile_id=me)
 
 
 async def count_here(unit: UnitOfWork, me: ProfileId) -> object:
     since = await unit.now() - timedelta(hours=2)
-    return await unit.jobs.count_since(since, chat=(Platform.DISCORD, "42"))
+    return await unit.job_counts.count_since(since, chat=(Platform.DISCORD, "42"))
 
 
 async def count_whence(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.count_since(await unit.now() - timedelta(hours=2), origin="origin-7")
+    return await unit.job_counts.count_since(
+        await unit.now() - timedelta(hours=2), origin="origin-7"
+    )
 
 
 async def count_all(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.count_since(await unit.now() - timedelta(hours=2))
+    return await unit.job_counts.count_since(await unit.now() - timedelta(hours=2))
 
 
 async def open_jobs(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.open_jobs(me)
+    return await unit.job_counts.open_jobs(me)
 
 
 async def open_by_state(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.open_by_state()
+    return await unit.job_counts.open_by_state()
 
 
 async def speed(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.median_panel_seconds()
+    return await unit.job_eta.median_panel_seconds()
 
 
 async def first_page(unit: UnitOfWork, me: ProfileId) -> object:
@@ -151,7 +153,7 @@ async def history(unit: UnitOfWork, me: ProfileId) -> object:
 
 
 async def stop(unit: UnitOfWork, me: ProfileId) -> object:
-    return await unit.jobs.due_to_stop(limit=20, again_after=MINUTE, known=LEASE)
+    return await unit.remote_cancellations.due_to_stop(limit=20, again_after=MINUTE, known=LEASE)
 
 
 async def purge(unit: UnitOfWork, me: ProfileId) -> object:
@@ -222,7 +224,7 @@ async def explain(
         if statement.startswith("SELECT") and " FROM " in statement.replace("\n", " "):
             sent.append((statement, parameters))
 
-    engine = database._engine.sync_engine
+    engine = database.sync_engine
     event.listen(engine, "before_cursor_execute", record)
 
     async def work(unit: UnitOfWork) -> None:
@@ -235,7 +237,9 @@ async def explain(
     finally:
         event.remove(engine, "before_cursor_execute", record)
     assert sent
-    async with database._engine.connect() as connection:
+
+    async def plans(unit: UnitOfWork) -> list[list[dict[str, Any]]]:
+        connection = connection_of(unit)
         return [
             [
                 dict(row._mapping)
@@ -243,6 +247,8 @@ async def explain(
             ]
             for statement, parameters in sent
         ]
+
+    return await database.read(plans)
 
 
 @pytest.mark.parametrize(("use", "table", "index"), IN_ORDER + FOUND)
@@ -277,7 +283,7 @@ async def test_mariadb_reads_one_page_without_sorting(
 
     async def work(unit: UnitOfWork) -> None:
         nonlocal looked_at
-        connection = unit._connection  # type: ignore[attr-defined]
+        connection = connection_of(unit)
         await connection.execute(text("FLUSH STATUS"))
         await use(unit, populated_mariadb[1])
         counted = await connection.execute(text("SHOW SESSION STATUS LIKE 'Handler_read%'"))
@@ -325,7 +331,7 @@ async def test_open_deliveries_are_found_without_scanning_ended_jobs(
 async def holders(unit: UnitOfWork, me: ProfileId) -> object:
     refs = [ImageRef("comics", f"strips/{number}.png") for number in range(13)]
     job_id = JobId(new_job().id)
-    unit_of_storage = unit._connection  # type: ignore[attr-defined]
+    unit_of_storage = connection_of(unit)
     return await take_objects(unit_of_storage, job_id, refs[0], refs[1:])
 
 
@@ -356,7 +362,7 @@ async def test_no_query_uses_offset(
     def record(_c: Any, _cursor: Any, statement: str, *rest: Any) -> None:
         sent.append(statement.upper())
 
-    event.listen(mariadb_database._engine.sync_engine, "before_cursor_execute", record)
+    event.listen(mariadb_database.sync_engine, "before_cursor_execute", record)
     await mariadb_database.read(lambda unit: last_page(unit, populated_mariadb[1]))
 
     assert any("LIMIT" in statement for statement in sent)

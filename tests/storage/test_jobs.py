@@ -32,17 +32,17 @@ MINUTE = timedelta(minutes=1)
 
 
 async def finish(database: SqlDatabase, job_id: JobId, no: int, state: JobState) -> bool:
-    return await database.write(lambda unit: unit.jobs.finish(job_id, no, state))
+    return await database.write(lambda unit: unit.job_transitions.finish(job_id, no, state))
 
 
 async def hand_back(database: SqlDatabase, job_id: JobId, no: int, delay: timedelta) -> bool:
     return await database.write(
-        lambda unit: unit.jobs.hand_back(job_id, no, delay=delay, error_code="busy")
+        lambda unit: unit.job_transitions.hand_back(job_id, no, delay=delay, error_code="busy")
     )
 
 
 async def cancel(database: SqlDatabase, job_id: JobId) -> bool:
-    return await database.write(lambda unit: unit.jobs.cancel(job_id))
+    return await database.write(lambda unit: unit.job_transitions.cancel(job_id))
 
 
 # --- Storing and reading --------------------------------------------------------------------------
@@ -119,8 +119,8 @@ async def test_open_jobs_are_counted_by_profile_and_state(database: SqlDatabase)
         await add_job(database, me, state=state)
     await add_job(database, other)
 
-    assert await database.read(lambda unit: unit.jobs.open_jobs(me)) == OpenJobs(2, 1)
-    assert await database.read(lambda unit: unit.jobs.open_jobs(other)) == OpenJobs(1, 0)
+    assert await database.read(lambda unit: unit.job_counts.open_jobs(me)) == OpenJobs(2, 1)
+    assert await database.read(lambda unit: unit.job_counts.open_jobs(other)) == OpenJobs(1, 0)
 
 
 async def test_all_open_jobs_are_counted_by_state(database: SqlDatabase) -> None:
@@ -129,7 +129,7 @@ async def test_all_open_jobs_are_counted_by_state(database: SqlDatabase) -> None
         await add_job(database, me, state=state)
     await add_job(database)
 
-    assert await database.read(lambda unit: unit.jobs.open_by_state()) == {
+    assert await database.read(lambda unit: unit.job_counts.open_by_state()) == {
         JobState.WAITING: 1,
         JobState.QUEUED: 3,
         JobState.DRAWING: 1,
@@ -157,12 +157,12 @@ async def test_limits_count_by_profile_chat_and_origin(database: SqlDatabase) ->
     async def counts(unit: UnitOfWork) -> list[int]:
         since = await unit.now() - timedelta(hours=1)
         return [
-            await unit.jobs.count_since(since),
-            await unit.jobs.count_since(since, profile_id=me),
-            await unit.jobs.count_since(since, origin="abc"),
-            await unit.jobs.count_since(since, chat=(Platform.DISCORD, "42")),
-            await unit.jobs.count_since(since, profile_id=me, chat=(Platform.DISCORD, "42")),
-            await unit.jobs.count_since(since + timedelta(hours=2)),
+            await unit.job_counts.count_since(since),
+            await unit.job_counts.count_since(since, profile_id=me),
+            await unit.job_counts.count_since(since, origin="abc"),
+            await unit.job_counts.count_since(since, chat=(Platform.DISCORD, "42")),
+            await unit.job_counts.count_since(since, profile_id=me, chat=(Platform.DISCORD, "42")),
+            await unit.job_counts.count_since(since + timedelta(hours=2)),
         ]
 
     assert await database.read(counts) == [4, 2, 1, 2, 1, 0]
@@ -173,7 +173,7 @@ async def test_unsuccessful_jobs_do_not_count_against_limits(database: SqlDataba
         await add_job(database, state=state)
 
     async def count(unit: UnitOfWork) -> int:
-        return await unit.jobs.count_since(await unit.now() - MINUTE)
+        return await unit.job_counts.count_since(await unit.now() - MINUTE)
 
     assert await database.read(count) == 4  # waiting, queued, drawing, drawn
 
@@ -190,7 +190,7 @@ async def test_queue_positions_count_from_one(database: SqlDatabase) -> None:
 
     async def places(unit: UnitOfWork) -> list[int]:
         line = (first, second, waiting, last_waiting, last, drawing)
-        return [await unit.jobs.position(job) for job in line]
+        return [await unit.job_eta.position(job) for job in line]
 
     assert await database.read(places) == [1, 2, 3, 4, 3, 0]
 
@@ -198,14 +198,14 @@ async def test_queue_positions_count_from_one(database: SqlDatabase) -> None:
 async def test_the_usual_speed_is_the_median_per_panel_of_the_last_50(
     database: SqlDatabase,
 ) -> None:
-    assert await database.read(lambda unit: unit.jobs.median_panel_seconds()) is None
+    assert await database.read(lambda unit: unit.job_eta.median_panel_seconds()) is None
     old = await add_job(database, state=JobState.DRAWN, panels=1)
     await set_columns(database, jobs, old.id, drawing_seconds=1_000_000.0)
     for number in range(50):
         job = await add_job(database, state=JobState.DRAWN, panels=2)
         await set_columns(database, jobs, job.id, drawing_seconds=2.0 * (3 + number % 3))
 
-    speed = await database.read(lambda unit: unit.jobs.median_panel_seconds())
+    speed = await database.read(lambda unit: unit.job_eta.median_panel_seconds())
 
     assert speed == pytest.approx(4.0)
 
@@ -297,10 +297,10 @@ async def test_renewing_extends_only_named_own_leases(database: SqlDatabase) -> 
     mine = [await claimed_job(database, "me", lease=MINUTE) for _ in range(2)]
     not_renewed = await claimed_job(database, "me", lease=MINUTE)
     other = await claimed_job(database, "other", lease=MINUTE)
-    await database.write(lambda unit: unit.jobs.cancel(mine[0].id))
+    await database.write(lambda unit: unit.job_transitions.cancel(mine[0].id))
     named = [mine[0].id, mine[1].id, other.id]
 
-    held = await database.write(lambda unit: unit.jobs.renew("me", named, lease=2 * MINUTE))
+    held = await database.write(lambda unit: unit.job_claims.renew("me", named, lease=2 * MINUTE))
 
     assert held == {mine[1].id: 1}
     before, after = mine[1].lease_until, (await get_job(database, mine[1].id)).lease_until
@@ -323,7 +323,7 @@ async def test_progress_is_written_only_by_the_holder(database: SqlDatabase) -> 
     seen = Progress(stage=Stage.RENDERING, percent=40, panel=2, panels=4, eta_seconds=20)
 
     held = await database.write(
-        lambda unit: unit.jobs.write_progress(
+        lambda unit: unit.job_progress.write_progress(
             "me", {job.id: (1, seen) for job in (one, lost, strange)}
         )
     )
@@ -340,20 +340,22 @@ async def test_percent_never_falls_within_an_attempt(database: SqlDatabase) -> N
 
     async def write(percent: int) -> int:
         progress = Progress(stage=Stage.RENDERING, percent=percent)
-        await database.write(lambda unit: unit.jobs.write_progress("me", {job.id: (1, progress)}))
+        await database.write(
+            lambda unit: unit.job_progress.write_progress("me", {job.id: (1, progress)})
+        )
         kept = (await get_job(database, job.id)).progress
         assert kept is not None
         return kept.percent
 
     assert [await write(percent) for percent in (10, 40, 30, 41)] == [10, 40, 40, 41]
-    assert await database.write(lambda unit: unit.jobs.raise_attempt(job.id, 1))
+    assert await database.write(lambda unit: unit.job_transitions.raise_attempt(job.id, 1))
     assert await write(5) == 5
     assert (await get_job(database, job.id)).generator_attempt == 2
 
 
 async def test_writing_no_progress_is_no_error(database: SqlDatabase) -> None:
-    assert await database.write(lambda unit: unit.jobs.write_progress("me", {})) == set()
-    assert await database.write(lambda unit: unit.jobs.free_leases([])) == 0
+    assert await database.write(lambda unit: unit.job_progress.write_progress("me", {})) == set()
+    assert await database.write(lambda unit: unit.job_expiry.free_leases([])) == 0
     assert await database.read(lambda unit: unit.jobs.get_many([])) == ()
 
 
@@ -368,7 +370,7 @@ async def test_a_worker_finishes_the_job_that_it_holds(
     job = await claimed_job(database)
 
     async def end(unit: UnitOfWork) -> bool:
-        return await unit.jobs.finish(job.id, job.claim_no, state, error_code="because")
+        return await unit.job_transitions.finish(job.id, job.claim_no, state, error_code="because")
 
     assert await database.write(end)
 
@@ -395,13 +397,15 @@ async def test_a_lost_claim_changes_nothing(database: SqlDatabase) -> None:
 
     assert not await finish(database, old.id, old.claim_no, JobState.DRAWN)
     assert not await hand_back(database, old.id, old.claim_no, NO_DELAY)
-    assert not await database.write(lambda unit: unit.jobs.raise_attempt(old.id, old.claim_no))
+    assert not await database.write(
+        lambda unit: unit.job_transitions.raise_attempt(old.id, old.claim_no)
+    )
     assert await get_job(database, old.id) == new
 
 
 async def due_to_stop(database: SqlDatabase, known: timedelta = LEASE) -> list[JobId]:
     due = await database.write(
-        lambda unit: unit.jobs.due_to_stop(limit=10, again_after=LEASE, known=known)
+        lambda unit: unit.remote_cancellations.due_to_stop(limit=10, again_after=LEASE, known=known)
     )
     return [job.id for job in due]
 
@@ -416,7 +420,7 @@ async def test_a_canceled_job_of_a_dead_worker_is_due_to_stop(
     await hand_back(database, handed_back.id, handed_back.claim_no, NO_DELAY)
     for job in (alive, dead, handed_back):
         assert await cancel(database, job.id)
-    await database.write(lambda unit: unit.jobs.free_leases(["dead"]))
+    await database.write(lambda unit: unit.job_expiry.free_leases(["dead"]))
 
     assert set(await due_to_stop(database)) == {dead.id, handed_back.id}
     assert await due_to_stop(database) == [], "again in a while only"
@@ -425,8 +429,8 @@ async def test_a_canceled_job_of_a_dead_worker_is_due_to_stop(
 async def test_a_job_never_claimed_is_not_due_to_stop(database: SqlDatabase) -> None:
     canceled = await add_job(database)
     await add_job(database)
-    await database.write(lambda unit: unit.jobs.cancel(canceled.id))
-    await database.write(lambda unit: unit.jobs.expire_overdue(max_wait=NO_DELAY))
+    await database.write(lambda unit: unit.job_transitions.cancel(canceled.id))
+    await database.write(lambda unit: unit.job_expiry.expire_overdue(max_wait=NO_DELAY))
 
     assert await due_to_stop(database) == []
 
@@ -439,8 +443,8 @@ async def test_a_stopped_or_old_job_is_not_due_to_stop_again(
     stopped, old = await claimed_job(database, "dead"), await claimed_job(database, "dead")
     for job in (stopped, old):
         await cancel(database, job.id)
-    await database.write(lambda unit: unit.jobs.free_leases(["dead"]))
-    await database.write(lambda unit: unit.jobs.mark_stopped(stopped.id))
+    await database.write(lambda unit: unit.job_expiry.free_leases(["dead"]))
+    await database.write(lambda unit: unit.remote_cancellations.mark_stopped(stopped.id))
 
     assert await due_to_stop(database, known=timedelta(0)) == []
     assert await due_to_stop(database) == []
@@ -451,7 +455,7 @@ async def test_a_stopped_or_old_job_is_not_due_to_stop_again(
 async def test_only_open_jobs_can_be_canceled(database: SqlDatabase, state: JobState) -> None:
     job = await add_job(database, state=state)
 
-    canceled = await database.write(lambda unit: unit.jobs.cancel(job.id))
+    canceled = await database.write(lambda unit: unit.job_transitions.cancel(job.id))
 
     assert canceled is not state.is_terminal
     after = await get_job(database, job.id)
@@ -468,8 +472,8 @@ async def test_canceling_or_expiring_clears_an_earlier_error(
     for job in (canceled, expired):
         assert await hand_back(database, job.id, 1, NO_DELAY)
 
-    await database.write(lambda unit: unit.jobs.cancel(canceled.id))
-    await database.write(lambda unit: unit.jobs.expire_overdue(max_wait=NO_DELAY))
+    await database.write(lambda unit: unit.job_transitions.cancel(canceled.id))
+    await database.write(lambda unit: unit.job_expiry.expire_overdue(max_wait=NO_DELAY))
 
     assert (await get_job(database, canceled.id)).error_code is None
     assert (await get_job(database, expired.id)).state is JobState.EXPIRED
@@ -498,7 +502,7 @@ async def test_an_outage_of_the_worker_does_not_count_as_drawing(database: SqlDa
     hour_ago = job.created_at - timedelta(hours=1)
     await set_columns(database, jobs, job.id, claimed_at=hour_ago, lease_until=hour_ago + LEASE)
 
-    await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
+    await database.write(lambda unit: unit.job_expiry.expire_leases(poisoned_after=20))
 
     assert (await get_job(database, job.id)).drawing_seconds == pytest.approx(60, abs=0.1)
 
@@ -511,8 +515,8 @@ async def test_a_night_between_crash_and_restart_does_not_count_as_drawing(
     evening = job.created_at - timedelta(hours=9)
     await set_columns(database, jobs, job.id, claimed_at=evening, lease_until=evening + LEASE)
 
-    await database.write(lambda unit: unit.jobs.free_leases(["dead"]))
-    await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
+    await database.write(lambda unit: unit.job_expiry.free_leases(["dead"]))
+    await database.write(lambda unit: unit.job_expiry.expire_leases(poisoned_after=20))
 
     assert (await get_job(database, job.id)).drawing_seconds == pytest.approx(60, abs=0.1)
 
@@ -524,7 +528,7 @@ async def test_an_outage_of_the_generator_does_not_count_as_drawing(database: Sq
     await set_columns(database, jobs, job.id, claimed_at=hour_ago)
 
     await database.write(
-        lambda unit: unit.jobs.hand_back(
+        lambda unit: unit.job_transitions.hand_back(
             job.id, job.claim_no, delay=NO_DELAY, error_code="unreachable", active=False
         )
     )
@@ -541,7 +545,7 @@ async def test_jobs_with_expired_leases_are_queued_again(database: SqlDatabase) 
     dead = await claimed_job(database, "dead", lease=OVER)
     alive = await claimed_job(database, "alive")
 
-    swept = await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
+    swept = await database.write(lambda unit: unit.job_expiry.expire_leases(poisoned_after=20))
 
     assert swept == (1, [])
     assert (await get_job(database, dead.id)).state is JobState.QUEUED
@@ -553,7 +557,7 @@ async def test_a_job_that_keeps_killing_its_workers_fails(database: SqlDatabase)
     await add_job(database)
     for turn in range(3):
         job = await claimed_job(database, lease=OVER)
-        swept = await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=3))
+        swept = await database.write(lambda unit: unit.job_expiry.expire_leases(poisoned_after=3))
         assert swept == ((1, []) if turn < 2 else (0, [job.id]))
 
     failed = await get_job(database, job.id)
@@ -569,7 +573,7 @@ async def test_handing_back_does_not_count_as_a_lost_claim(database: SqlDatabase
         await hand_back(database, job.id, job.claim_no, NO_DELAY)
     await claimed_job(database, lease=OVER)
 
-    swept = await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=3))
+    swept = await database.write(lambda unit: unit.job_expiry.expire_leases(poisoned_after=3))
 
     assert swept == (1, [])
 
@@ -580,8 +584,10 @@ async def test_leases_of_dead_processes_are_freed_at_once(database: SqlDatabase)
     dead = [await claimed_job(database, owner) for owner in ("dead-1", "dead-2")]
     alive = await claimed_job(database, "alive")
 
-    freed = await database.write(lambda unit: unit.jobs.free_leases(["dead-1", "dead-2", "x"]))
-    await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
+    freed = await database.write(
+        lambda unit: unit.job_expiry.free_leases(["dead-1", "dead-2", "x"])
+    )
+    await database.write(lambda unit: unit.job_expiry.expire_leases(poisoned_after=20))
 
     assert freed == 2
     assert {(await get_job(database, job.id)).state for job in dead} == {JobState.QUEUED}
@@ -597,7 +603,7 @@ async def test_requests_that_waited_too_long_expire(database: SqlDatabase) -> No
         await set_columns(database, jobs, job.id, created_at=job.created_at - 2 * MINUTE)
     young = await add_job(database)
 
-    expired = await database.write(lambda unit: unit.jobs.expire_overdue(max_wait=MINUTE))
+    expired = await database.write(lambda unit: unit.job_expiry.expire_overdue(max_wait=MINUTE))
 
     assert set(expired) == {old[0].id, old[1].id}
     states = [(await get_job(database, job.id)).state for job in [*old, young]]
@@ -618,7 +624,7 @@ async def test_the_oldest_waiting_jobs_are_released_up_to_the_cap(database: SqlD
 
     async def release(unit: UnitOfWork) -> int:
         await unit.profiles.lock(me)
-        return await unit.jobs.release_waiting(me, in_flight=3)
+        return await unit.job_transitions.release_waiting(me, in_flight=3)
 
     assert await database.write(release) == 2
     assert await database.write(release) == 0
@@ -635,7 +641,7 @@ async def test_due_jobs_are_announced_once_and_then_periodically(database: SqlDa
 
     async def mark_notified(limit: int = 100, again_after: timedelta = MINUTE) -> int:
         return await database.write(
-            lambda unit: unit.jobs.mark_notified(limit=limit, again_after=again_after)
+            lambda unit: unit.job_claims.mark_notified(limit=limit, again_after=again_after)
         )
 
     assert await mark_notified(limit=1) == 1
@@ -648,7 +654,7 @@ async def test_a_job_already_announced_is_not_announced_again(database: SqlDatab
     await database.write(lambda unit: unit.jobs.add(new_job(), handed=True))
 
     notified = await database.write(
-        lambda unit: unit.jobs.mark_notified(limit=100, again_after=MINUTE)
+        lambda unit: unit.job_claims.mark_notified(limit=100, again_after=MINUTE)
     )
 
     assert notified == 0
@@ -657,10 +663,10 @@ async def test_a_job_already_announced_is_not_announced_again(database: SqlDatab
 async def test_a_requeued_job_is_announced_at_once(database: SqlDatabase) -> None:
     await database.write(lambda unit: unit.jobs.add(new_job(), handed=True))
     await claimed_job(database, lease=OVER)
-    await database.write(lambda unit: unit.jobs.expire_leases(poisoned_after=20))
+    await database.write(lambda unit: unit.job_expiry.expire_leases(poisoned_after=20))
 
     notified = await database.write(
-        lambda unit: unit.jobs.mark_notified(limit=100, again_after=MINUTE)
+        lambda unit: unit.job_claims.mark_notified(limit=100, again_after=MINUTE)
     )
 
     assert notified == 1

@@ -70,7 +70,9 @@ async def report_progress(
     batch = {job.id: (job.claim_no, progress)}
     async with asyncio.timeout(TIMEOUT):
         while words not in adapter.sent_text:
-            await services.database.write(lambda unit: unit.jobs.write_progress(owner, batch))
+            await services.database.write(
+                lambda unit: unit.job_progress.write_progress(owner, batch)
+            )
             services.job_events.notify()
             await adapter.yield_to_loop()
 

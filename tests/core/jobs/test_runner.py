@@ -36,6 +36,7 @@ from tests.core.job_services import (
     make_requester,
 )
 from tests.pictures import make_picture
+from tests.unit_pause import UnitPause
 
 T = TypeVar("T")
 
@@ -100,25 +101,24 @@ async def test_a_request_admitted_while_another_job_ends_does_not_wait_forever(
     await job_services.request()
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
-    stored, commit = asyncio.Event(), asyncio.Event()
+    stored = UnitPause()
     real = job_services.database.write
 
     async def writes_slowly(work: Work[T]) -> T:
         async def slow(unit: UnitOfWork) -> T:
             result = await work(unit)
-            stored.set()
-            await commit.wait()
+            await stored.pause()
             return result
 
         return await real(slow)
 
     job_services.database.write = writes_slowly  # type: ignore[method-assign]
     asking = asyncio.create_task(job_services.request())
-    await stored.wait()
+    await stored.reached()
     job_services.database.write = real  # type: ignore[method-assign]
     paused.resume.set()
     await asyncio.sleep(0.1)  # the other job ends, and has to wait for the lock
-    commit.set()
+    stored.resume()
     receipt = await asking
     await drawing
 
@@ -549,7 +549,7 @@ async def test_drawing_time_adds_up_over_claims(job_services: JobServices) -> No
     job_services.sql("UPDATE jobs SET drawing_seconds = 100")
 
     async def free(unit: UnitOfWork) -> int:
-        return await unit.jobs.free_leases(["dead"])
+        return await unit.job_expiry.free_leases(["dead"])
 
     await job_services.database.write(free)
     await job_services.worker.sweep.run_once()
@@ -578,7 +578,7 @@ async def test_an_unknown_holder_has_no_claim(job_services: JobServices) -> None
     receipt = await job_services.request()
 
     async def renew(unit: UnitOfWork) -> dict[JobId, int]:
-        return await unit.jobs.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))
+        return await unit.job_claims.renew("nobody", [receipt.job_id], lease=timedelta(seconds=1))
 
     assert await job_services.database.write(renew) == {}
     assert replace(await job_services.job(receipt.job_id)).state is JobState.QUEUED

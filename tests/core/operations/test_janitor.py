@@ -15,7 +15,7 @@ from core.models.identity import Platform
 from core.models.jobs import JobState
 from core.operations.janitor import DELIVERIES_AT_ONCE
 from core.ports.database import Work
-from storage.unit_of_work import SqlUnitOfWork
+from storage.sessions import SqlSessionRepository
 from tests.core.job_services import LONG_AGO, JobServices, discord_destination, make_requester
 
 T = TypeVar("T")
@@ -130,10 +130,10 @@ async def test_workers_are_not_notified_twice_within_a_minute(job_services: JobS
 async def test_a_failed_purge_does_not_block_others(
     job_services: JobServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def breaks(_unit: SqlUnitOfWork) -> None:
+    async def breaks(_sessions: SqlSessionRepository) -> None:
         raise RuntimeError("a mistake")
 
-    monkeypatch.setattr(SqlUnitOfWork, "purge_expired", breaks)
+    monkeypatch.setattr(SqlSessionRepository, "purge_expired", breaks)
     receipt = await job_services.request()
     await job_services.claim("dead")
     job_services.expire_leases()

@@ -39,6 +39,7 @@ from tests.core.job_services import (
     make_requester,
     unknown_job,
 )
+from tests.unit_pause import UnitPause
 
 
 async def test_a_request_becomes_a_queued_job_and_workers_are_notified(
@@ -251,7 +252,7 @@ async def test_while_the_outcome_is_unknown_a_request_is_neither_accepted_nor_re
 async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
     job_services: JobServices,
 ) -> None:
-    stored, resume = asyncio.Event(), asyncio.Event()
+    stored = UnitPause()
     committing: list[asyncio.Task[Receipt]] = []
 
     class CommitsLate(BreaksOnCommit):
@@ -261,19 +262,18 @@ async def test_an_unconfirmed_commit_that_is_still_running_is_waited_for(
 
             async def slow(unit: UnitOfWork) -> T:
                 result = await work(unit)
-                stored.set()
-                await resume.wait()
+                await stored.pause()
                 return result
 
             committing.append(asyncio.create_task(job_services.database.write(slow)))  # type: ignore[arg-type]
-            await stored.wait()
+            await stored.reached()
             raise CommitUnconfirmedError
 
     comics = replace(job_services.comics, database=CommitsLate(job_services.database, kept=True))
     asking = asyncio.create_task(comics.request(ComicRequest(text="a cat"), make_requester()))
-    await stored.wait()
+    await stored.reached()
     await asyncio.sleep(0.1)  # it reads, and the row is not visible yet
-    resume.set()
+    stored.resume()
 
     receipt = await asking
 

@@ -316,7 +316,7 @@ async def test_an_expired_job_is_a_gateway_timeout(tmp_path: Path, migrated_file
         await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers={**key, **AT_ONCE})
 
         async def expire(unit: UnitOfWork) -> None:
-            await unit.jobs.expire_overdue(max_wait=timedelta(0))
+            await unit.job_expiry.expire_overdue(max_wait=timedelta(0))
 
         await app.services.database.write(expire)
         reply = await call(client, "POST", "/ml/generate", json=COMIC_REQUEST, headers=key)
