@@ -60,7 +60,7 @@ class SqlFleetStatsRepository:
         counts: dict[JobState, int] = {state: count for state, count, _ in rows}
         answered = [float(longest) for state, _, longest in rows if state is not JobState.CANCELED]
         return DailySummary(
-            asked=sum(counts.values()),
+            requested=sum(counts.values()),
             drawn=counts.get(JobState.DRAWN, 0),
             failed=sum(counts.get(state, 0) for state in FAILED),
             longest_seconds=max(answered, default=0.0),

@@ -139,10 +139,10 @@ async def test_every_finished_job_releases_exactly_one(
     for _ in range(3):
         drawing = [await claimed_job(database) for _ in range(CAP)]
 
-        asked = asyncio.create_task(admit(database, me))
-        await asyncio.gather(*(end(other, job, JobState.DRAWN) for job in drawing), asked)
+        admission = asyncio.create_task(admit(database, me))
+        await asyncio.gather(*(end(other, job, JobState.DRAWN) for job in drawing), admission)
 
-        made.append(await asked)
+        made.append(await admission)
         counts = await state_counts(database, [job.id for job in made])
         assert counts[JobState.QUEUED] + counts[JobState.DRAWING] == CAP
 

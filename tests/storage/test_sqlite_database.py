@@ -386,10 +386,10 @@ async def test_a_closed_database_refuses_units(sqlite: SqlDatabase) -> None:
 async def test_a_locked_file_is_unavailable_after_a_while(
     sqlite: SqlDatabase, sqlite_url: str
 ) -> None:
-    async def patience(unit: UnitOfWork) -> None:
+    async def set_busy_timeout(unit: UnitOfWork) -> None:
         await connection_of(unit).exec_driver_sql("PRAGMA busy_timeout = 100")
 
-    await sqlite.write(patience)
+    await sqlite.write(set_busy_timeout)
     with locked(sqlite_url):
         refused = await asyncio.gather(
             *(sqlite.write(adding(f"refused {n}")) for n in range(3)), return_exceptions=True

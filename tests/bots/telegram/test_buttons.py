@@ -137,9 +137,9 @@ async def test_why_a_cancellation_is_refused_is_written_if_the_query_was_answere
     await harness.fake.until(lambda: "Canceled" in status.text, "the end")
 
     monkeypatch.setattr("bots.telegram.callback_answer.CALLBACK_ANSWER_SECONDS", 0.0)
-    press = await harness.fake.press_data(harness.ada, status, cancel)
+    query = await harness.fake.press_data(harness.ada, status, cancel)
 
-    assert (await harness.fake.answered(press)).text == ""
+    assert (await harness.fake.answered(query)).text == ""
     await harness.fake.until(
         lambda: harness.chat.last is not status and "Canceled" in harness.chat.last.text, "a reason"
     )
@@ -159,9 +159,9 @@ async def test_a_failure_is_shown_and_can_be_retried(harness: AdapterHarness) ->
 async def test_a_button_of_another_version_is_answered(harness: AdapterHarness) -> None:
     message = await harness.draw()
 
-    press = await harness.fake.press_data(harness.ada, message, "later:xyz")
+    query = await harness.fake.press_data(harness.ada, message, "later:xyz")
 
-    assert "another version" in (await harness.fake.answered(press)).text
+    assert "another version" in (await harness.fake.answered(query)).text
 
 
 async def test_keyboards_respect_telegrams_limits(harness: AdapterHarness) -> None:

@@ -58,7 +58,7 @@ def is_answer_to(user: User, message: Message) -> bool:
 async def test_two_hundred_users_and_a_busy_group_get_each_comic_once(
     harness: AdapterHarness,
 ) -> None:
-    users = [harness.fake.user(f"Person {number}") for number in range(MANY)]
+    users = [harness.fake.user(f"User {number}") for number in range(MANY)]
     chats = [harness.fake.private(user) for user in users]
     group = await harness.fake.group(*users[:GROUP], title="Comics")
 

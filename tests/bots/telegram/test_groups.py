@@ -111,8 +111,8 @@ async def test_other_users_callbacks_change_nothing(harness: AdapterHarness) -> 
     before = message.version()
 
     for label in ("Again", "Edit", "Continue", "Favorite", "Delete"):
-        press = await harness.fake.press(harness.bob, message, label)
-        answer = await harness.fake.answered(press)
+        query = await harness.fake.press(harness.bob, message, label)
+        answer = await harness.fake.answered(query)
         assert answer.text.startswith("I can’t find that"), label
         assert answer.answer
         assert answer.answer["show_alert"]

@@ -133,9 +133,9 @@ async def test_a_callback_on_an_unparsable_message_is_answered(
     await harness.wait_until_delivered()
     message.other = {"poll": {"id": "5"}}
 
-    press = await harness.fake.press(harness.ada, message, "Favorite")
+    query = await harness.fake.press(harness.ada, message, "Favorite")
 
-    answer = await harness.fake.answered(press)
+    answer = await harness.fake.answered(query)
     assert "Something went wrong on my side" in answer.text
 
 

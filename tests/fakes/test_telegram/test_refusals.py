@@ -168,13 +168,13 @@ async def test_a_callback_answer_has_at_most_200_characters(
 ) -> None:
     again = InlineKeyboardButton("Again", callback_data="again")
     await bot.send_message(chat.id, "Done", reply_markup=keyboard(again))
-    press = await fake.press(ada, chat.last, "Again")
+    query = await fake.press(ada, chat.last, "Again")
 
-    too_long = bot.answer_callback_query(press.id, "a" * 201)
+    too_long = bot.answer_callback_query(query.id, "a" * 201)
     assert await refusal(fake, too_long) == (BadRequest, "Bad Request: MESSAGE_TOO_LONG")
 
-    await bot.answer_callback_query(press.id, "a" * 200)
-    assert press.is_answered
+    await bot.answer_callback_query(query.id, "a" * 200)
+    assert query.is_answered
 
 
 # --- Unreachable users ----------------------------------------------------------------------------
