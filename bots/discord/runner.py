@@ -48,7 +48,7 @@ class DiscordRunner:
         self._metrics = metrics
         self._settings = services.config.discord
         self._progress_updater = ProgressUpdater(
-            requests=services.requests,
+            job_statuses=services.job_statuses,
             job_events=services.job_events,
             deliveries=services.deliveries,
             job_queue=job_queue,

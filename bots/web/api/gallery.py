@@ -43,7 +43,7 @@ async def comic(request: web.Request) -> web.StreamResponse:
     caller = await known_caller(request)
     services, comic_id = request.config_dict[SERVICES], job_id_of(request)
     found = await services.gallery.own(caller.requester, comic_id)
-    status = await services.requests.status(comic_id, caller.requester)
+    status = await services.job_statuses.get(comic_id, caller.requester)
     return json_response(await details_view(request, found, status.job))
 
 

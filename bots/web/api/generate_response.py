@@ -40,7 +40,7 @@ async def outcome_response(
     try:
         if waiting.time:
             await _wait_for_end(request, receipt.job_id, waiting.time)
-        status = await request.config_dict[SERVICES].requests.status(receipt.job_id, requester)
+        status = await request.config_dict[SERVICES].job_statuses.get(receipt.job_id, requester)
         response = await _status_response(request, status)
     except DependencyError as error:
         # The job is committed, so the caller must not get an error and request it again.

@@ -50,7 +50,7 @@ async def history(request: web.Request) -> web.StreamResponse:
     """List the caller's jobs in any state, newest first."""
     caller = await known_caller(request)
     query = query_of(request, HistoryQuery)
-    jobs, next_cursor = await request.config_dict[SERVICES].requests.history(
+    jobs, next_cursor = await request.config_dict[SERVICES].job_statuses.history(
         caller.requester, cursor=query.cursor or None, limit=query.limit
     )
     items = [await job_item(request, status) for status in jobs]
@@ -59,7 +59,7 @@ async def history(request: web.Request) -> web.StreamResponse:
 
 async def job(request: web.Request) -> web.StreamResponse:
     """Return the status of a job."""
-    status = await request.config_dict[SERVICES].requests.status(
+    status = await request.config_dict[SERVICES].job_statuses.get(
         job_id_of(request), await any_requester(request)
     )
     return json_response(await job_view(request, status))
@@ -73,7 +73,7 @@ async def events(request: web.Request) -> web.StreamResponse:
 async def cancel(request: web.Request) -> web.StreamResponse:
     """Cancel a job, unless it is in a terminal state."""
     caller = await known_caller(request)
-    cancellation = await request.config_dict[SERVICES].requests.cancel(
+    cancellation = await request.config_dict[SERVICES].cancellation.cancel(
         job_id_of(request), caller.requester
     )
     view = await job_view(request, cancellation.status)

@@ -110,7 +110,7 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
         canceled = [await adapter.request_comic() for _ in range(2)]
         for each in canceled:
             job = await adapter.job_of(each)
-            await adapter.running.services.requests.cancel(job.id, adapter.as_ada)
+            await adapter.running.services.cancellation.cancel(job.id, adapter.as_ada)
         unfinished = [await adapter.request_comic() for _ in range(9)]
         for each in unfinished:
             await adapter.job_of(each)

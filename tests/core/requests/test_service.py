@@ -120,7 +120,7 @@ async def test_a_canceled_request_does_not_count_against_the_daily_limit(
 ) -> None:
     job_services = make_job_services(per_day=1)
     receipt = await job_services.request()
-    await job_services.comics.cancel(receipt.job_id, make_requester())
+    await job_services.cancellation.cancel(receipt.job_id, make_requester())
 
     assert (await job_services.request()).state is JobState.QUEUED
 
@@ -300,7 +300,7 @@ async def test_a_position_counts_earlier_jobs(job_services: JobServices) -> None
     await job_services.request(requester=make_requester("1"))
     second = await job_services.request(requester=make_requester("2"))
 
-    status = await job_services.comics.status(second.job_id, make_requester("2"))
+    status = await job_services.job_statuses.get(second.job_id, make_requester("2"))
 
     assert (second.position, status.position) == (2, 2)
     assert status.eta_seconds is not None
@@ -312,7 +312,7 @@ async def test_canceling_ends_a_job_and_releases_the_next(
     job_services = make_job_services(in_flight=1)
     first, second = await job_services.request(), await job_services.request()
 
-    cancellation = await job_services.comics.cancel(first.job_id, make_requester())
+    cancellation = await job_services.cancellation.cancel(first.job_id, make_requester())
 
     assert cancellation.canceled
     assert (await job_services.job(first.job_id)).state is JobState.CANCELED
@@ -323,7 +323,7 @@ async def test_canceling_a_drawn_comic_answers_with_the_comic(job_services: JobS
     receipt = await job_services.request()
     await job_services.draw_all()
 
-    cancellation = await job_services.comics.cancel(receipt.job_id, make_requester())
+    cancellation = await job_services.cancellation.cancel(receipt.job_id, make_requester())
 
     assert not cancellation.canceled
     assert cancellation.status.comic is not None
@@ -343,8 +343,8 @@ async def test_other_users_cannot_access_a_private_job(
     )
     job_id = receipt.job_id
     acts: dict[str, Act] = {
-        "status": lambda comics, they: comics.status(job_id, they),
-        "cancel": lambda comics, they: comics.cancel(job_id, they),
+        "status": lambda _, they: job_services.job_statuses.get(job_id, they),
+        "cancel": lambda _, they: job_services.cancellation.cancel(job_id, they),
         "try_again": lambda comics, they: comics.try_again(job_id, they),
         "redirect_here": lambda _, they: job_services.worker.deliveries.redirect_here(
             job_id, they, discord_destination()
@@ -356,7 +356,7 @@ async def test_other_users_cannot_access_a_private_job(
             await act(job_services.comics, requester)
 
     assert (await job_services.job(job_id)).state is JobState.QUEUED
-    assert await job_services.comics.open_jobs(requester) == ()
+    assert await job_services.job_statuses.open_jobs(requester) == ()
 
 
 async def test_by_uuid_alone_a_public_job_can_be_read_but_not_canceled(
@@ -364,9 +364,9 @@ async def test_by_uuid_alone_a_public_job_can_be_read_but_not_canceled(
 ) -> None:
     receipt = await job_services.request()
 
-    status = await job_services.comics.status(receipt.job_id, make_requester("stranger"))
+    status = await job_services.job_statuses.get(receipt.job_id, make_requester("stranger"))
     with pytest.raises(NotFoundError):
-        await job_services.comics.cancel(receipt.job_id, make_requester("stranger"))
+        await job_services.cancellation.cancel(receipt.job_id, make_requester("stranger"))
 
     assert status.job.state is JobState.QUEUED
 
@@ -375,14 +375,14 @@ async def test_a_job_of_a_chat_is_read_by_its_owner_only(job_services: JobServic
     me = make_requester(platform=Platform.DISCORD)
     receipt = await job_services.request(requester=me, destination=discord_destination())
 
-    assert await job_services.comics.status(receipt.job_id, me)
+    assert await job_services.job_statuses.get(receipt.job_id, me)
     with pytest.raises(NotFoundError):
-        await job_services.comics.status(receipt.job_id, make_requester("stranger"))
+        await job_services.job_statuses.get(receipt.job_id, make_requester("stranger"))
 
 
 async def test_an_unknown_job_is_not_found(job_services: JobServices) -> None:
     with pytest.raises(NotFoundError):
-        await job_services.comics.status(unknown_job(), make_requester())
+        await job_services.job_statuses.get(unknown_job(), make_requester())
 
 
 async def test_a_retry_after_a_failure_is_a_new_job_with_the_same_input(
@@ -413,7 +413,7 @@ async def test_redrawing_a_comic_uses_another_seed(job_services: JobServices) ->
 async def test_a_users_open_jobs_are_listed_oldest_first(job_services: JobServices) -> None:
     job_ids = [(await job_services.request()).job_id for _ in range(3)]
 
-    listed = await job_services.comics.open_jobs(make_requester())
+    listed = await job_services.job_statuses.open_jobs(make_requester())
 
     assert [status.job.id for status in listed] == job_ids
 
@@ -445,12 +445,12 @@ async def test_a_history_lists_all_jobs_newest_first_page_by_page(
     first = await job_services.request("one", me)
     await job_services.draw_all()
     second = await job_services.request("two", me)
-    await job_services.comics.cancel(second.job_id, me)
+    await job_services.cancellation.cancel(second.job_id, me)
     third = await job_services.request("three", me)
     await job_services.request("theirs", make_requester("other"))
 
-    page, cursor = await job_services.comics.history(me, limit=2)
-    rest, end = await job_services.comics.history(me, cursor=cursor, limit=2)
+    page, cursor = await job_services.job_statuses.history(me, limit=2)
+    rest, end = await job_services.job_statuses.history(me, cursor=cursor, limit=2)
 
     shown = [status.job.id for status in (*page, *rest)]
     assert shown == [third.job_id, second.job_id, first.job_id]
@@ -464,10 +464,10 @@ async def test_a_history_shows_no_comic_that_its_owner_deleted(job_services: Job
     await job_services.draw_all()
     await job_services.database.write(lambda unit: unit.comics.delete(receipt.job_id))
 
-    page, _ = await job_services.comics.history(me)
+    page, _ = await job_services.job_statuses.history(me)
 
     assert (page[0].job.state, page[0].comic) == (JobState.DRAWN, None)
 
 
 async def test_a_user_without_requests_has_no_history(job_services: JobServices) -> None:
-    assert await job_services.comics.history(make_requester("new")) == ((), None)
+    assert await job_services.job_statuses.history(make_requester("new")) == ((), None)
