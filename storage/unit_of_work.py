@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.accounts import SqlAccountRepository
+from storage.chat_moderation import SqlModerationRepository
 from storage.clock import db_now
 from storage.comics import SqlComicRepository
-from storage.community import SqlModerationRepository
 from storage.deliveries import SqlDeliveryRepository
 from storage.fleet_stats import SqlFleetStatsRepository
 from storage.gallery_views import SqlGalleryViewRepository

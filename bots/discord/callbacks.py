@@ -48,7 +48,7 @@ class CallbackHandlers:
         """Dispatch a component or modal interaction to its handler."""
         is_modal = interaction.type is discord.InteractionType.modal_submit
         handlers = self._modals if is_modal else self._buttons
-        async with self._deps.responses.handling(interaction) as context:
+        async with self._deps.handler_tasks.handling(interaction) as context:
             handler = handlers.get(context.callback.action) if context.callback else None
             if handler is None:
                 await context.send_message(sentence("button_outdated", context.locale))

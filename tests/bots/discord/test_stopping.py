@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bots.discord import runner
-from bots.discord.responses import InteractionResponses
+from bots.discord.handler_tasks import HandlerTasks
 from core.models.deliveries import DeliveryState
 from core.models.jobs import JobState
 from storage.database import SqlDatabase
@@ -55,7 +55,7 @@ async def test_a_shutdown_leaves_no_deferred_response(
 
 
 async def test_a_draining_process_refuses_commands_buttons_and_modals(
-    responders: list[InteractionResponses], adapter: AdapterHarness
+    responders: list[HandlerTasks], adapter: AdapterHarness
 ) -> None:
     fake, ada, general = adapter.fake, adapter.ada, adapter.general
     interaction = await adapter.draw_comic()
