@@ -57,6 +57,9 @@ from core.ports.database import UnitOfWork
 from core.ports.gallery import ImageStore
 from core.ports.jobs import JobQueue
 from core.ports.operations import OperatorNotifier
+from core.requests.cancellation import Cancellation
+from core.requests.eta import EtaEstimator
+from core.requests.job_statuses import JobStatuses
 from core.requests.quota import Quota
 from core.requests.service import RequestService
 from core.runtime.rate_limits import AttemptLimiter
@@ -251,6 +254,8 @@ def _services(
     stack.push_async_callback(attempt_limiter.close)
     passwords = Passwords()
     stack.callback(passwords.close)
+    eta = EtaEstimator()
+    job_statuses = JobStatuses(database=database, slots=slots, eta=eta)
     return Services(
         config=config,
         database=database,
@@ -262,9 +267,18 @@ def _services(
             moderation=WordList(_words(config)),
             quota=Quota(config.limits),
             slots=slots,
+            eta=eta,
             min_free_bytes=config.images.min_free_mb * 1024 * 1024,
             metrics=deps.metrics,
         ),
+        cancellation=Cancellation(
+            database=database,
+            job_queue=deps.job_queue,
+            job_statuses=job_statuses,
+            in_flight=config.limits.in_flight,
+            metrics=deps.metrics,
+        ),
+        job_statuses=job_statuses,
         job_events=JobEventFeed(database),
         gallery=Gallery(
             database=database,

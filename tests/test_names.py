@@ -58,11 +58,11 @@ ONLY_DISCORD = {
     "command_translations.py": "translated command names; Telegram's lists are set per language",
     "deferral.py": "the calls that acknowledge an interaction",
     "endpoints.py": "the API's address, which the library keeps in a global",
+    "handler_tasks.py": "the tasks of handlers; updates of Telegram are handled from the inbox",
     "install_links.py": "OAuth2 links for servers and users",
     "interactions.py": "what an interaction says; Telegram's context reads several kinds of update",
     "modals.py": "forms",
     "responder.py": "the one response that an interaction has; a Telegram bot just sends messages",
-    "responses.py": "the tasks of handlers; updates of Telegram are handled from the inbox",
 }
 ONLY_TELEGRAM = {
     "callback_answer.py": "the toast or alert that a callback query gets besides a response",

@@ -20,7 +20,7 @@ from core.models.identity import JobId, Platform, Requester
 from core.models.job_status import JobStatus
 from core.models.jobs import JobState
 from core.ports.jobs import JobQueue
-from core.requests.service import RequestService
+from core.requests.job_statuses import JobStatuses
 from core.runtime.worker_notifications import notify_workers
 from core.sentences import sentence
 
@@ -61,7 +61,7 @@ class ProgressUpdater:
     Edits are coalesced: states between two of them are never shown.
     """
 
-    requests: RequestService
+    job_statuses: JobStatuses
     job_events: JobEventFeed
     deliveries: DeliveryService
     job_queue: JobQueue
@@ -164,7 +164,7 @@ class ProgressUpdater:
         """Return the job's status; None if the requester's data was erased."""
         while True:
             try:
-                return await self.requests.status(message.job_id, message.requester)
+                return await self.job_statuses.get(message.job_id, message.requester)
             except NotFoundError:
                 return None
             except StorageError:

@@ -18,8 +18,8 @@ from bots.chat.progress_updater import ProgressUpdater, TrackedMessage
 from bots.discord.api_client import DiscordApi
 from bots.discord.api_errors import DiscordApiError
 from bots.discord.context import DiscordContext
+from bots.discord.handler_tasks import LAST_RESPONSE_SECONDS
 from bots.discord.rendering import RenderedMessage, render_card
-from bots.discord.responses import LAST_RESPONSE_SECONDS
 from core.errors import ServiceError
 from core.models.deliveries import Destination, MessageKind, MessageReference, OpenDelivery
 from core.models.identity import Identity, JobId, Platform, Requester

@@ -61,7 +61,7 @@ class TelegramRunner:
         self._public_url = services.config.web.public_url
         self._api = api
         self._progress_updater = ProgressUpdater(
-            requests=services.requests,
+            job_statuses=services.job_statuses,
             job_events=services.job_events,
             deliveries=services.deliveries,
             job_queue=job_queue,

@@ -45,12 +45,10 @@ from bots.web.middleware.request_log import observe
 from bots.web.middleware.security_headers import add_headers
 from bots.web.pages.not_found import not_found_page
 from bots.web.proxies import networks_of
-from bots.web.server_limits import WebLimits
+from bots.web.server_limits import BODY_LIMIT, WebLimits
 from bots.web.session_cookie import set_cookies
 from core.sentences import CATALOGUE, Catalogue
 from core.services import Services
-
-BODY_LIMIT = 64 * 1024  # bytes
 
 OPERATIONS: tuple[Operation, ...] = (
     *home.OPERATIONS,

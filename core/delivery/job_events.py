@@ -40,7 +40,7 @@ def snapshot_of(job: Job) -> JobSnapshot:
 class JobEventFeed:
     """Feed of job changes: reads all subscribed jobs at once and passes on each change.
 
-    It performs no access check; call `RequestService.status` first.
+    It performs no access check; call `JobStatuses.get` first.
     """
 
     def __init__(self, database: Database) -> None:

@@ -28,7 +28,7 @@ from core.models.deliveries import (
 from core.models.identity import JobId, Platform, Requester
 from core.models.jobs import Job, JobState
 from core.models.people import Profile
-from core.people.profile_lookup import profile_of
+from core.people.profile_lookup import owns_job
 from core.people.profiles import DEFAULT_SETTINGS
 from core.ports.database import Database, UnitOfWork
 from core.ports.delivery import DeliveryAdapter, DeliveryPayload, DeliveryResult
@@ -303,8 +303,7 @@ class DeliveryService:
 
 async def _own(unit: UnitOfWork, job: Job | None, requester: Requester) -> Job:
     """Return the job if it is the requester's. Raises NotFoundError."""
-    profile_id = await profile_of(unit, requester)
-    if job is None or profile_id is None or job.profile_id != profile_id:
+    if job is None or not await owns_job(unit, requester, job):
         raise NotFoundError
     return job
 

@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from core.errors import NotFoundError, NotSignedInError
 from core.models.identity import Identity, Platform, ProfileId, Requester
+from core.models.jobs import Job
 from core.models.people import ProfileDetails
 from core.ports.database import UnitOfWork
 
@@ -32,6 +33,11 @@ async def profile_of(unit: UnitOfWork, requester: Requester) -> ProfileId | None
         if requester.signed_in:
             return None
     return await unit.profiles.find(requester.identity)
+
+
+async def owns_job(unit: UnitOfWork, requester: Requester, job: Job) -> bool:
+    profile_id = await profile_of(unit, requester)
+    return profile_id is not None and profile_id == job.profile_id
 
 
 async def ensure_profile(

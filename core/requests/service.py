@@ -1,4 +1,4 @@
-"""Request service: admit requests for comics, report their status, cancel and repeat them."""
+"""Request service: admit requests for comics, and for follow-ups of comics."""
 
 from __future__ import annotations
 
@@ -24,14 +24,11 @@ from core.errors import (
     StorageError,
     StorageUnavailableError,
 )
-from core.jobs.transitions import lock_job_owner, release_next
-from core.models.comics import Comic, Cursor
 from core.models.deliveries import Destination
 from core.models.identity import Identity, JobId, Params, ProfileId, Requester
-from core.models.job_status import JobStatus
 from core.models.jobs import Job, JobState, Receipt
 from core.models.requests import ComicRequest
-from core.people.profile_lookup import ensure_locked_profile, profile_of
+from core.people.profile_lookup import ensure_locked_profile, owns_job
 from core.ports.chats import Moderation
 from core.ports.database import Database, DuplicateKeyError, UnitOfWork
 from core.ports.gallery import ImageStore
@@ -40,23 +37,12 @@ from core.requests.draft import Draft
 from core.requests.eta import EtaEstimator
 from core.requests.follow_ups import continued, edited, regenerated
 from core.requests.quota import Quota
-from core.runtime.cursors import decode_cursor, encode_cursor
 from core.runtime.metrics import NO_METRICS, Metrics
 from core.runtime.worker_notifications import notify_workers
-from core.visibility import may_see_job
 
 log = structlog.get_logger(__name__)
 
-PAGE_LIMIT = 50  # jobs per page of the history
 CONFIRM_SECONDS = 1.5  # for finding out whether an unconfirmed COMMIT succeeded; the user waits
-
-
-@dataclass(frozen=True, slots=True)
-class CancellationResult:
-    """Result of a cancellation; *canceled* is False if the job had ended already."""
-
-    canceled: bool
-    status: JobStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,78 +76,6 @@ class RequestService:
             raise
         self.metrics.count_request(platform, "repeated" if receipt.repeated else "accepted")
         return receipt
-
-    async def status(self, job_id: JobId, requester: Requester) -> JobStatus:
-        """Return the status of a job. Raises NotFoundError if the requester may not see it."""
-
-        async def work(unit: UnitOfWork) -> JobStatus:
-            job = await unit.jobs.get(job_id)
-            if job is None or not may_see_job(job, await profile_of(unit, requester)):
-                raise NotFoundError
-            return await self._status_of(unit, job)
-
-        return await self.database.read(work)
-
-    async def open_jobs(self, requester: Requester) -> tuple[JobStatus, ...]:
-        """Return the requester's open jobs, oldest first, for `/queue`."""
-
-        async def work(unit: UnitOfWork) -> tuple[JobStatus, ...]:
-            profile_id = await profile_of(unit, requester)
-            if profile_id is None:
-                return ()
-            jobs = await unit.jobs.get_many(await unit.jobs.open_ids(profile_id))
-            return tuple([await self._status_of(unit, job) for job in jobs])
-
-        return await self.database.read(work)
-
-    async def cancel(self, job_id: JobId, requester: Requester) -> CancellationResult:
-        """Cancel a job of the requester, unless it has ended; its worker stops within seconds.
-
-        Raises NotFoundError if the job is not the requester's.
-        """
-
-        async def work(unit: UnitOfWork) -> CancellationResult:
-            job = await lock_job_owner(unit, job_id)
-            if job is None or not await _owns(unit, requester, job):
-                raise NotFoundError
-            canceled = await unit.job_transitions.cancel(job_id)
-            if canceled:
-                await release_next(unit, job, in_flight=self.quota.limits.in_flight)
-                job = await unit.jobs.get(job_id) or job
-            return CancellationResult(canceled, await self._status_of(unit, job))
-
-        cancellation = await self.database.write(work)
-        if cancellation.canceled:
-            log.info("job_canceled", job_id=str(job_id))
-            self.metrics.count_job_end(JobState.CANCELED)
-            await notify_workers(self.job_queue)
-        return cancellation
-
-    async def history(
-        self, requester: Requester, *, cursor: str | None = None, limit: int = 20
-    ) -> tuple[tuple[JobStatus, ...], str | None]:
-        """Return a page of the requester's jobs in any state, newest first, and the next cursor.
-
-        A drawn job without a comic is one whose owner has deleted the comic. Raises
-        InvalidOptionsError for an invalid cursor.
-        """
-        start = decode_cursor(cursor) if cursor else None
-        limit = min(max(limit, 1), PAGE_LIMIT)
-
-        async def work(unit: UnitOfWork) -> tuple[JobStatus, ...]:
-            profile_id = await profile_of(unit, requester)
-            if profile_id is None:
-                return ()
-            jobs = await unit.jobs.history(profile_id, cursor=start, limit=limit + 1)
-            comics = await unit.comics.get_many([job.id for job in jobs])
-            return tuple([await self._status(unit, job, comics.get(job.id)) for job in jobs])
-
-        found = await self.database.read(work)
-        page = found[:limit]
-        if len(found) <= limit:
-            return page, None
-        last = page[-1].job
-        return page, encode_cursor(Cursor(last.created_at, last.id))
 
     # --- Follow-ups -------------------------------------------------------------------------------
 
@@ -224,7 +138,7 @@ class RequestService:
     async def _own(self, job_id: JobId, requester: Requester) -> Job:
         async def work(unit: UnitOfWork) -> Job:
             job = await unit.jobs.get(job_id)
-            if job is None or not await _owns(unit, requester, job):
+            if job is None or not await owns_job(unit, requester, job):
                 raise NotFoundError
             return job
 
@@ -341,19 +255,6 @@ class RequestService:
             eta_seconds=eta_seconds,
             notices=job.notices,
         )
-
-    async def _status_of(self, unit: UnitOfWork, job: Job) -> JobStatus:
-        comic = await unit.comics.get(job.id) if job.state is JobState.DRAWN else None
-        return await self._status(unit, job, comic)
-
-    async def _status(self, unit: UnitOfWork, job: Job, comic: Comic | None) -> JobStatus:
-        position, eta_seconds = await self.eta.position_and_eta(unit, job, slots=self.slots())
-        return JobStatus(job=job, comic=comic, position=position, eta_seconds=eta_seconds)
-
-
-async def _owns(unit: UnitOfWork, requester: Requester, job: Job) -> bool:
-    profile_id = await profile_of(unit, requester)
-    return profile_id is not None and profile_id == job.profile_id
 
 
 async def _admit_in_chat(unit: UnitOfWork, draft: Draft) -> int:

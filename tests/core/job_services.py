@@ -31,6 +31,8 @@ from core.ports.database import Database, UnitOfWork
 from core.ports.delivery import DeliveryAdapter, DeliveryPayload, DeliveryResult
 from core.ports.gallery import ImageStore
 from core.ports.jobs import GenerationRequest, Generator
+from core.requests.cancellation import Cancellation
+from core.requests.job_statuses import JobStatuses
 from core.requests.quota import Quota
 from core.requests.service import RequestService
 from storage.database import SqlDatabase, open_database
@@ -179,6 +181,13 @@ class JobServices:
             moderation=WordList(("forbidden",)),
             quota=Quota(self.limits),
             slots=lambda: self.capacity,
+        )
+        self.job_statuses = JobStatuses(database=self.database, slots=lambda: self.capacity)
+        self.cancellation = Cancellation(
+            database=self.database,
+            job_queue=self.job_queue,
+            job_statuses=self.job_statuses,
+            in_flight=self.limits.in_flight,
         )
         self.worker = self.process("worker-1")
 

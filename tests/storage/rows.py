@@ -128,3 +128,17 @@ async def set_columns(database: SqlDatabase, table: Table, row_id: UUID, **value
 
 async def age_comic(database: SqlDatabase, comic_id: JobId, **values: Any) -> None:
     await set_columns(database, comics, comic_id, **values)
+
+
+async def finish(database: SqlDatabase, job_id: JobId, no: int, state: JobState) -> bool:
+    return await database.write(lambda unit: unit.job_transitions.finish(job_id, no, state))
+
+
+async def hand_back(database: SqlDatabase, job_id: JobId, no: int, delay: timedelta) -> bool:
+    return await database.write(
+        lambda unit: unit.job_transitions.hand_back(job_id, no, delay=delay, error_code="busy")
+    )
+
+
+async def cancel(database: SqlDatabase, job_id: JobId) -> bool:
+    return await database.write(lambda unit: unit.job_transitions.cancel(job_id))

@@ -22,7 +22,7 @@ from bots.web.caller import (
     caller_of,
     known_caller,
 )
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
 from bots.web.session_cookie import NEW_COOKIE, cookie_of
 from core.errors import NotFoundError
 from core.models.identity import Requester

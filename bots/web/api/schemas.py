@@ -18,7 +18,7 @@ from core.gallery.service import PAGE_LIMIT, REASON_LIMIT, TITLE_LIMIT
 from core.models.identity import Platform
 from core.models.jobs import JobState, Stage
 from core.models.requests import Relation
-from core.requests.service import PAGE_LIMIT as HISTORY_LIMIT
+from core.requests.job_statuses import PAGE_LIMIT as HISTORY_LIMIT
 
 PAGE_DEFAULT = 24  # comics
 HISTORY_DEFAULT = 20  # jobs

@@ -22,9 +22,9 @@ from bots.web.exceptions import (
     WrongMediaTypeError,
     WrongMethodError,
 )
-from bots.web.json_answers import json_response
+from bots.web.json_responses import json_response
+from bots.web.middleware.security_headers import HEADERS, SERVER
 from bots.web.request_locale import locale_of
-from bots.web.response_headers import HEADERS, SERVER
 from core.errors import (
     BannedError,
     DependencyError,

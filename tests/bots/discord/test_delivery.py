@@ -190,7 +190,7 @@ async def test_fetching_a_canceled_job_says_so(adapter: AdapterHarness) -> None:
     await adapter.retry_deliveries()
     await wait_for_fetch_button(adapter, interaction)
     adapter.expire_tokens()
-    await adapter.running.services.requests.cancel(
+    await adapter.running.services.cancellation.cancel(
         (await adapter.job_of(interaction)).id,
         adapter.as_ada,
     )

@@ -22,7 +22,7 @@ from core.models.identity import JobId, Requester
 from core.models.job_status import JobStatus
 from core.models.jobs import JobState, Progress
 from core.models.jobs import Stage as JobStage
-from core.requests.service import RequestService
+from core.requests.job_statuses import JobStatuses
 from tests.bots.discord.adapter import TIMEOUT, AdapterHarness
 from tests.bots.discord.test_delivery import foreign_server, wait_for_fetch_button
 from tests.fakes.discord import Interaction
@@ -161,13 +161,13 @@ async def test_a_queued_job_costs_no_query_of_its_own(
     adapter: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the receipt shows is neither queried again per job nor edited."""
-    queried, status = list[UUID](), RequestService.status
+    queried, get_status = list[UUID](), JobStatuses.get
 
-    async def recorded(comics: RequestService, job_id: JobId, requester: Requester) -> JobStatus:
+    async def recorded(job_statuses: JobStatuses, job_id: JobId, requester: Requester) -> JobStatus:
         queried.append(job_id)
-        return await status(comics, job_id, requester)
+        return await get_status(job_statuses, job_id, requester)
 
-    monkeypatch.setattr(RequestService, "status", recorded)
+    monkeypatch.setattr(JobStatuses, "get", recorded)
     await adapter.comic_being_drawn(adapter.general)
     second = await adapter.request_comic()
     await adapter.fake.responded(second)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bots.discord import runner
-from bots.discord.responses import InteractionResponses
+from bots.discord.handler_tasks import HandlerTasks
 from core.models.deliveries import DeliveryState
 from core.models.jobs import JobState
 from storage.database import SqlDatabase
@@ -55,7 +55,7 @@ async def test_a_shutdown_leaves_no_deferred_response(
 
 
 async def test_a_draining_process_refuses_commands_buttons_and_modals(
-    responders: list[InteractionResponses], adapter: AdapterHarness
+    responders: list[HandlerTasks], adapter: AdapterHarness
 ) -> None:
     fake, ada, general = adapter.fake, adapter.ada, adapter.general
     interaction = await adapter.draw_comic()
@@ -110,7 +110,7 @@ async def test_twenty_requests_in_every_state_survive_a_restart(
         canceled = [await adapter.request_comic() for _ in range(2)]
         for each in canceled:
             job = await adapter.job_of(each)
-            await adapter.running.services.requests.cancel(job.id, adapter.as_ada)
+            await adapter.running.services.cancellation.cancel(job.id, adapter.as_ada)
         unfinished = [await adapter.request_comic() for _ in range(9)]
         for each in unfinished:
             await adapter.job_of(each)

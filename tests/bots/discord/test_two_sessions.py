@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bots.discord import responder, runner
-from bots.discord.responses import InteractionResponses
+from bots.discord.handler_tasks import HandlerTasks
 from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.bots.discord.test_buttons import delivered_comic
 from tests.fakes.discord import FakeDiscord, Fault, Interaction, Message, Permission
@@ -52,7 +52,7 @@ async def test_a_modal_opens_once_and_leaves_the_image(
 
 
 async def test_a_draining_process_does_not_disturb_the_other_ones_response(
-    responders: list[InteractionResponses], adapter: AdapterHarness, other: AdapterHarness
+    responders: list[HandlerTasks], adapter: AdapterHarness, other: AdapterHarness
 ) -> None:
     message = await delivered_comic(adapter)
     responders[1].draining = True

@@ -109,7 +109,7 @@ async def test_the_server_attributes_it_to_the_terminal(server: RunningApp, tmp_
     (submission,) = server.generator.submissions
 
     requester = terminal_requester(tmp_path / "data", {})
-    status = await server.services.requests.status(JobId(UUID(submission["uuid"])), requester)
+    status = await server.services.job_statuses.get(JobId(UUID(submission["uuid"])), requester)
 
     assert status.job.platform is Platform.TERMINAL
     assert status.job.private
@@ -194,7 +194,7 @@ async def test_ctrl_c_cancels_it_at_the_server(server: RunningApp, tmp_path: Pat
     assert "Traceback" not in process.errors
     (submission,) = server.generator.submissions
     requester = terminal_requester(tmp_path / "data", {})
-    status = await server.services.requests.status(JobId(UUID(submission["uuid"])), requester)
+    status = await server.services.job_statuses.get(JobId(UUID(submission["uuid"])), requester)
     assert status.job.state is JobState.CANCELED
 
 

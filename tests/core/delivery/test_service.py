@@ -353,7 +353,7 @@ async def test_a_slow_comic_is_to_be_announced(
 async def test_a_user_who_canceled_is_not_notified(job_services: JobServices) -> None:
     job_services.messenger.answers = [DELIVERED]
     receipt = await job_services.request(requester=ME, destination=discord_destination())
-    await job_services.comics.cancel(receipt.job_id, ME)
+    await job_services.cancellation.cancel(receipt.job_id, ME)
     job_services.sql(f"UPDATE jobs SET created_at = '{LONG_AGO}'")
 
     await job_services.worker.deliveries.deliver_next()

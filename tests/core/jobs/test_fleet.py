@@ -94,7 +94,7 @@ class Users:
 
     async def _cancel(self, job_id: JobId, requester: Requester) -> None:
         try:
-            await self._retry(partial(self.job_services.comics.cancel, job_id, requester))
+            await self._retry(partial(self.job_services.cancellation.cancel, job_id, requester))
         except NotFoundError:
             assert requester.identity.external_id == "2"  # this user's profile is deleted
 

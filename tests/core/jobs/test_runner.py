@@ -302,7 +302,7 @@ async def test_canceling_stops_the_drawing_here_and_at_the_generator(
     drawing = asyncio.create_task(job_services.worker.drawing.run_next())
     await paused.started.wait()
 
-    await job_services.comics.cancel(receipt.job_id, make_requester())
+    await job_services.cancellation.cancel(receipt.job_id, make_requester())
     await job_services.worker.progress.flush()
     await drawing
 
@@ -327,7 +327,7 @@ async def test_a_comic_drawn_after_the_cancel_is_never_shown_and_is_purged(
         request: GenerationRequest, report: Callable[[Progress], None]
     ) -> DrawnComic:
         drawn = await job_services.generator.draw_at_once(request, report)
-        await job_services.comics.cancel(request.job_id, make_requester())
+        await job_services.cancellation.cancel(request.job_id, make_requester())
         return drawn
 
     job_services.generator.answers = [canceled_at_the_last_moment]
@@ -367,7 +367,7 @@ async def test_a_comic_drawn_before_the_generator_received_the_cancel_is_purged(
     drawing = asyncio.create_task(worker.drawing.run_next())
     await drawn.wait()
 
-    await job_services.comics.cancel(receipt.job_id, make_requester())
+    await job_services.cancellation.cancel(receipt.job_id, make_requester())
     await worker.progress.flush()
     await drawing
 

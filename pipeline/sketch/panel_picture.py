@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from PIL import Image
 
 from pipeline.sketch import props
-from pipeline.sketch.body import head_height
+from pipeline.sketch.body_proportions import head_height
 from pipeline.sketch.canvas import Canvas
-from pipeline.sketch.chance import chance
 from pipeline.sketch.figure import Figure, draw_figure, head_point, head_radius, may_lie
-from pipeline.sketch.finish import finish
 from pipeline.sketch.foreground import burst, draw_foreground, speed_lines
 from pipeline.sketch.geometry import Point, arc, ellipse, star
-from pipeline.sketch.grips import GRIPS
+from pipeline.sketch.holding import GRIPS
 from pipeline.sketch.indoors import draw_indoors
 from pipeline.sketch.outdoors import draw_outdoors
 from pipeline.sketch.palette import RGB, WHITE, lighter
 from pipeline.sketch.scenery import TINTS, View, draw_sky, weather_over
+from pipeline.sketch.seeded_random import chance
 from pipeline.sketch.story import PanelPlan
+from pipeline.sketch.style_effects import finish
 from pipeline.sketch.styles import Style
 
 _TALL = {"bubble": 1.06, "chef": 1.16, "wizard": 1.26, "crown": 1.08, "fedora": 1.06}

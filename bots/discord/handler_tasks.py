@@ -1,4 +1,4 @@
-"""Responses to interactions: exactly one for each, also where its handler fails."""
+"""Tasks of the handlers of interactions: failures become sentences, and a shutdown ends all."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SILENT = {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}
 
 
 @dataclass(kw_only=True)
-class InteractionResponses:
+class HandlerTasks:
     """Owner of the handlers' tasks, which also responds where a handler fails."""
 
     api: DiscordApi

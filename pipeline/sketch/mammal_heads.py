@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.faces import Face, draw_face, tint
 from pipeline.sketch.geometry import (
     Path,
     box,
     ellipse,
 )
-from pipeline.sketch.look import Look
 from pipeline.sketch.palette import RGB, darker, lighter, luminance, mix
 
 Draw = Callable[[Canvas, Look, Face], None]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from pipeline.sketch.body import put_head
+from pipeline.sketch.body_proportions import put_head
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.clothes import draw_collar
 from pipeline.sketch.faces import Face
 from pipeline.sketch.geometry import (
@@ -18,7 +19,6 @@ from pipeline.sketch.geometry import (
 )
 from pipeline.sketch.heads import draw_head
 from pipeline.sketch.limbs import draw_arm
-from pipeline.sketch.look import Look
 from pipeline.sketch.poses import Pose
 
 

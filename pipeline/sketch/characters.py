@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.models import CastMember
 from pipeline.sketch import lexicon
-from pipeline.sketch.chance import chance
-from pipeline.sketch.counting import how_many
-from pipeline.sketch.look import (
+from pipeline.sketch.character_look import (
     BODILY,
     HUMAN,
     PLAIN,
@@ -20,9 +18,11 @@ from pipeline.sketch.look import (
     derive,
     sibling,
 )
-from pipeline.sketch.naming import ARTICLES, FIRST_PERSON, NAMED, is_female, may_be_name
+from pipeline.sketch.counting import how_many
+from pipeline.sketch.lexicon_search import OVERHEAD, Found, find, fold, languages_of, name_in
+from pipeline.sketch.name_recognition import ARTICLES, FIRST_PERSON, NAMED, is_female, may_be_name
 from pipeline.sketch.quotes import pieces_of
-from pipeline.sketch.reading import OVERHEAD, Found, find, fold, languages_of, name_in
+from pipeline.sketch.seeded_random import chance
 from pipeline.sketch.story import Actor
 
 MAX_CAST = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.sketch import lexicon
-from pipeline.sketch.reading import fold
+from pipeline.sketch.lexicon_search import fold
 
 NAMED = re.compile(
     r"(?:named|called|chamad[oa]|llamad[oa]|nomead[oa]|de nome)\s+([^\W\d_][\w'’-]*)|"

@@ -6,8 +6,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.sketch.chance import chance
 from pipeline.sketch.palette import CLOTHES, HAIRS, PAINTS, RGB, SKINS, WHITE, darker, lighter
+from pipeline.sketch.seeded_random import chance
 
 HUMAN = "human"
 

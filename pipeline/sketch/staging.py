@@ -8,16 +8,16 @@ from dataclasses import replace
 from pipeline.models import DrawingOrder
 from pipeline.sketch import lexicon
 from pipeline.sketch.acting import Acting, on_the_ground
-from pipeline.sketch.casting import Cast
-from pipeline.sketch.chance import chance
-from pipeline.sketch.describe import scene_words
-from pipeline.sketch.grips import FOOD
+from pipeline.sketch.character_look import HUMAN
+from pipeline.sketch.characters import Cast
+from pipeline.sketch.descriptions import scene_words
+from pipeline.sketch.holding import FOOD
+from pipeline.sketch.lexicon_search import names_in
 from pipeline.sketch.locations import Locations
-from pipeline.sketch.look import HUMAN
+from pipeline.sketch.narration import Beat
 from pipeline.sketch.quotes import pieces_of
-from pipeline.sketch.reading import names_in
+from pipeline.sketch.seeded_random import chance
 from pipeline.sketch.story import Line, PanelPlan
-from pipeline.sketch.telling import Beat
 
 _MAX_PARTS = 3  # most actors in one picture, unless a plural noun adds more
 _CROWD = 5

@@ -6,14 +6,14 @@ import math
 from dataclasses import replace
 
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.faces import Face, draw_face, tint
 from pipeline.sketch.geometry import (
     arc,
     ellipse,
 )
-from pipeline.sketch.headgear import made_up
-from pipeline.sketch.look import Look
 from pipeline.sketch.palette import BLACK, darker, lighter
+from pipeline.sketch.role_headgear import made_up
 
 
 def person(canvas: Canvas, look: Look, face: Face) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.models import ScriptPanelText
 from pipeline.sketch import lexicon
-from pipeline.sketch.casting import Cast, Mention
-from pipeline.sketch.clusters import clean
+from pipeline.sketch.characters import Cast, Mention
+from pipeline.sketch.grapheme_clusters import clean
+from pipeline.sketch.lexicon_search import Found, find, fold
 from pipeline.sketch.quotes import Piece, clauses, pieces_of, portions, sentences
-from pipeline.sketch.reading import Found, find, fold
 
 SPEECH_LIMIT = 110  # characters in one balloon; longer text is split over several
 _INTRODUCES = (":", "：")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.faces import Face
 from pipeline.sketch.heads import draw_head
-from pipeline.sketch.look import Look
 from pipeline.sketch.poses import Pose
 
 NECK = -61.0

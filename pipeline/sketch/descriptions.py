@@ -6,9 +6,9 @@ from collections import Counter
 
 from pipeline.models import DrawingOrder
 from pipeline.sketch import lexicon
-from pipeline.sketch.clusters import clean
+from pipeline.sketch.grapheme_clusters import clean
+from pipeline.sketch.lexicon_search import name_in
 from pipeline.sketch.quotes import sentences
-from pipeline.sketch.reading import name_in
 from pipeline.sketch.story import PanelPlan, Story
 
 MAX_ALT = 1024

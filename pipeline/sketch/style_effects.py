@@ -9,8 +9,8 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageFilter
 
 from pipeline.sketch.canvas import Canvas
-from pipeline.sketch.chance import chance
 from pipeline.sketch.palette import RGB, WHITE, mix
+from pipeline.sketch.seeded_random import chance
 from pipeline.sketch.styles import Style
 
 Size = tuple[int, int]

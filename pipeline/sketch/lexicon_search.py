@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.sketch import lexicon, lexicon_more
+from pipeline.sketch import lexicon, lexicon_ar_he_fr_de
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PLURALS = ("s", "es", "'s", "’s")
@@ -15,7 +15,7 @@ _PLURALS = ("s", "es", "'s", "’s")
 _ENDINGS = {"pt": (*_PLURALS, "m", "ns"), "es": (*_PLURALS, "n")}
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _SCRIPTS = ((re.compile(r"[\u0600-\u06ff]"), "ar"), (re.compile(r"[\u0590-\u05ff]"), "he"))
-_KNOWN = frozenset((*lexicon.LANGUAGES, *lexicon_more.LANGUAGES))
+_KNOWN = frozenset((*lexicon.LANGUAGES, *lexicon_ar_he_fr_de.LANGUAGES))
 # articles, "and", "in", "to" are written together with the word
 _PREFIXES = ("وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ל", "וה", "ה", "ב", "ו", "מה", "ש")
 _SUFFIXES = ("ا", "ים", "ות", "ات", "تان", "ان")  # noun endings: plural, dual, accusative
@@ -48,8 +48,8 @@ def _table(source: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, 
     names: dict[str, dict[str, str]] = {}
     table = next((t for t in vars(lexicon) if getattr(lexicon, t) is source), "")
     parts = [(source, lexicon.LANGUAGES)]
-    if table and hasattr(lexicon_more, table):
-        parts.append((getattr(lexicon_more, table), lexicon_more.LANGUAGES))
+    if table and hasattr(lexicon_ar_he_fr_de, table):
+        parts.append((getattr(lexicon_ar_he_fr_de, table), lexicon_ar_he_fr_de.LANGUAGES))
     for text, languages in parts:
         for line in text.strip().splitlines():
             name, _, columns = line.partition(":")
@@ -89,7 +89,7 @@ def languages_of(text: str, told: str) -> tuple[str, ...]:
         if script.search(text):
             return (language,)
     words = [match.group().lower() for match in _WORD.finditer(text)]
-    telltales = {**lexicon.TELLTALES, **lexicon_more.TELLTALES}
+    telltales = {**lexicon.TELLTALES, **lexicon_ar_he_fr_de.TELLTALES}
     score = {
         language: sum(word in set(known.split()) for word in words)
         for language, known in telltales.items()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.geometry import ellipse, star
-from pipeline.sketch.look import Look
 from pipeline.sketch.palette import BLACK, RGB, WHITE, darker, lighter
 
 GOLD: RGB = (246, 200, 72)

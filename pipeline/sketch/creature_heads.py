@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from pipeline.sketch.beasts import furry
 from pipeline.sketch.canvas import Canvas
+from pipeline.sketch.character_look import Look
 from pipeline.sketch.faces import Face, draw_face, tint
 from pipeline.sketch.geometry import (
     arc,
     ellipse,
     rounded,
 )
-from pipeline.sketch.look import Look
+from pipeline.sketch.mammal_heads import furry
 from pipeline.sketch.palette import BLACK, RGB, darker, lighter
 
 
