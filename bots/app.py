@@ -229,7 +229,8 @@ async def _open_generator(
     if not config.draws_itself:
         token = config.generator.token.get_secret_value()
         return HttpGenerator(http, config.generator.url, token=token, locate=images.locate)
-    pipeline = pipeline or await stack.enter_async_context(embedded_pipeline(config))
+    if pipeline is None:
+        pipeline = await stack.enter_async_context(embedded_pipeline(config))
     return HttpGenerator(
         http,
         await pipeline.url(),
