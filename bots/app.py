@@ -20,8 +20,9 @@ import structlog
 from bots.background_tasks import BackgroundTasks
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
 from bots.data_folder import DataFolder
-from bots.embedded import embedded_pipeline
+from bots.embedded import EmbeddedPipeline, embedded_pipeline
 from bots.metrics_prometheus import PrometheusMetrics
+from bots.parts import ALL_PARTS, DISCORD, TELEGRAM, WORKER
 from bots.platform_runners import (
     delivery_adapters,
     notifiers,
@@ -76,8 +77,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 EMBEDDED_POLL = 0.15  # seconds until the first poll of a job on the built-in generator
-WEB, WORKER, DISCORD, TELEGRAM = "web", "worker", "discord", "telegram"
-ALL_PARTS = frozenset({WEB, WORKER, DISCORD, TELEGRAM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +95,16 @@ class App:
 
 @asynccontextmanager
 async def open_app(
-    config: Config, parts: frozenset[str] = ALL_PARTS, *, delays: ChatDelays = DEFAULT_DELAYS
+    config: Config,
+    parts: frozenset[str] = ALL_PARTS,
+    *,
+    pipeline: EmbeddedPipeline | None = None,
+    delays: ChatDelays = DEFAULT_DELAYS,
 ) -> AsyncIterator[App]:
     """Open everything that *parts* need, start the background tasks, and close it all at the end.
 
-    The database must be migrated. Raises EmbeddedPipelineError if the built-in generator does not
+    The database must be migrated. *pipeline* is the built-in generator if the caller has started
+    it; otherwise it is started here, if it is needed. Raises EmbeddedPipelineError if it does not
     start.
     """
     folder = DataFolder(config.data_dir)
@@ -131,9 +135,9 @@ async def open_app(
             metrics=metrics,
         )
         stack.push_async_callback(deps.job_queue.close)
-        generator = await _open_generator(config, images, stack) if WORKER in parts else None
-        capacity = None
-        if generator is not None:
+        generator, capacity = None, None
+        if WORKER in parts:
+            generator = await _open_generator(config, pipeline, images, stack)
             notify = deps.job_queue.notify_drawing
             capacity = Capacity(generator, fixed=config.engine.drawing, on_increase=notify)
         services = _services(
@@ -222,16 +226,17 @@ def derive_key(secret: str, purpose: str) -> bytes:
 
 
 async def _open_generator(
-    config: Config, images: ImageStore, stack: AsyncExitStack
+    config: Config, pipeline: EmbeddedPipeline | None, images: ImageStore, stack: AsyncExitStack
 ) -> HttpGenerator:
     http = await stack.enter_async_context(aiohttp.ClientSession())
     if not config.draws_itself:
         token = config.generator.token.get_secret_value()
         return HttpGenerator(http, config.generator.url, token=token, locate=images.locate)
-    pipeline = await stack.enter_async_context(embedded_pipeline(config))
+    if pipeline is None:
+        pipeline = await stack.enter_async_context(embedded_pipeline(config))
     return HttpGenerator(
         http,
-        pipeline.url,
+        await pipeline.url(),
         token=pipeline.token,
         locate=images.locate,
         polling=PollingSettings(first_poll=EMBEDDED_POLL),

@@ -17,8 +17,9 @@ import aiohttp
 from aiohttp import web
 from yarl import URL
 
-from bots.app import ALL_PARTS, App, open_app
+from bots.app import App, open_app
 from bots.chat.delays import DEFAULT_DELAYS, ChatDelays
+from bots.parts import ALL_PARTS
 from bots.web.app import build_web_app
 from bots.web.server import WebServer
 from bots.web.server_limits import WebLimits

@@ -18,7 +18,7 @@ import uvloop
 
 from bench.programs.lag import LagProbe
 from bench.programs.request_loop import serve_requests
-from bots.app import ALL_PARTS
+from bots.parts import ALL_PARTS
 from bots.process import run
 from core.config.settings import load_config
 from core.runtime.log_setup import configure_logging

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bots.app import WORKER
+from bots.parts import WORKER
 from core.jobs.capacity import DOWN_AFTER
 from core.operations.alerts import CALM_SECONDS
 from tests.application import DrawingServer, RunningApp

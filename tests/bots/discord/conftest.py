@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bots.app import DISCORD, WEB
 from bots.discord import runner
 from bots.discord.handler_tasks import HandlerTasks
+from bots.parts import DISCORD, WEB
 from tests.bots.discord.adapter import AdapterHarness, running_adapter
 from tests.fakes.discord import FakeDiscord
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from bots.app import ALL_PARTS
+from bots.parts import ALL_PARTS
 from core.errors import StorageUnavailableError
 from core.models.deliveries import Delivery, DeliveryState
 from tests.application import DrawingServer, RunningApp, running_app

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.app import TELEGRAM, WEB
+from bots.parts import TELEGRAM, WEB
 from bots.telegram import status_messages
 from tests.bots.telegram.adapter import running_harness
 from tests.fakes.telegram import FakeTelegram

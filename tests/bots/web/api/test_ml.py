@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from multidict import CIMultiDict
 
-from bots.app import WEB
+from bots.parts import WEB
 from core.errors import StorageUnavailableError
 from core.models.identity import JobId
 from core.ports.database import UnitOfWork
