@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, update
@@ -10,7 +11,6 @@ from sqlalchemy import ColumnElement, Row, Select, func, select, update
 from core.models.identity import JobId
 from core.models.jobs import Job, JobState, NewJob, Progress
 from core.models.requests import Notice
-from storage.clock import db_now
 from storage.connection import SqlConnection
 from storage.tables import jobs
 
@@ -43,7 +43,7 @@ async def update_jobs(connection: SqlConnection, locked: Collection[JobId], **ch
         await connection.execute(update(jobs).where(jobs.c.id.in_(locked)).values(changes))
 
 
-def new_job_row(job: NewJob) -> dict[str, Any]:
+def new_job_row(job: NewJob, created_at: datetime) -> dict[str, Any]:
     return {
         "id": job.id,
         "request_key": job.request_key,
@@ -69,9 +69,32 @@ def new_job_row(job: NewJob) -> dict[str, Any]:
         "lost_claims": 0,
         "generator_attempt": 1,
         "instance": "",
-        "created_at": db_now(),
+        "created_at": created_at,
         "drawing_seconds": 0.0,
     }
+
+
+def added_job(job: NewJob, created_at: datetime) -> Job:
+    """Return the job that `new_job_row` stores."""
+    return Job(
+        id=job.id,
+        request_key=job.request_key,
+        body_hash=job.body_hash,
+        profile_id=job.profile_id,
+        platform=job.platform,
+        chat=job.chat,
+        prompt=job.prompt,
+        params=dict(job.params),
+        panels=job.panels,
+        private=job.private,
+        parent_id=job.parent_id,
+        relation=job.relation,
+        state=job.state,
+        created_at=created_at,
+        author=job.author,
+        age_restricted=job.age_restricted,
+        notices=job.notices,
+    )
 
 
 def _notice_row(notice: Notice) -> dict[str, Any]:

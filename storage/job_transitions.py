@@ -11,8 +11,7 @@ from core.models.identity import JobId, ProfileId
 from core.models.jobs import JobState
 from storage.clock import db_now, seconds_between
 from storage.connection import SqlConnection
-from storage.job_counts import SqlJobCountRepository
-from storage.job_rows import OPEN, fetch_job_ids
+from storage.job_rows import OPEN
 from storage.statements import affected
 from storage.tables import jobs
 
@@ -83,17 +82,16 @@ class SqlJobTransitionRepository:
         )
 
     async def release_waiting(self, profile_id: ProfileId, *, in_flight: int) -> int:
-        counts = await SqlJobCountRepository(self._connection).open_jobs(profile_id)
-        room = in_flight - counts.in_flight
-        if room <= 0:
-            return 0
-        oldest = await fetch_job_ids(
-            self._connection,
-            select(jobs.c.id)
-            .where(jobs.c.profile_id == profile_id, jobs.c.state == JobState.WAITING)
+        unfinished = await self._connection.execute(
+            select(jobs.c.id, jobs.c.state)
+            .where(jobs.c.profile_id == profile_id, jobs.c.state.in_(OPEN))
             .order_by(jobs.c.created_at, jobs.c.id)
-            .limit(room),
         )
+        rows = unfinished.all()
+        waiting = [row.id for row in rows if row.state is JobState.WAITING]
+        oldest = waiting[: max(in_flight - (len(rows) - len(waiting)), 0)]
+        if not oldest:
+            return 0
         return await affected(
             self._connection,
             update(jobs)

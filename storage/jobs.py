@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from core.models.identity import JobId, ProfileId
 from core.models.jobs import Job, JobState, NewJob
 from storage.clock import db_now
 from storage.connection import SqlConnection
-from storage.job_rows import JOBS, OPEN, fetch_job, fetch_job_ids, fetch_jobs, new_job_row
+from storage.job_rows import JOBS, OPEN, added_job, fetch_job_ids, fetch_jobs, new_job_row
 from storage.statements import insert_unique, newest_first
 from storage.tables import jobs
 
@@ -24,10 +25,12 @@ class SqlJobRepository:
     def __init__(self, connection: SqlConnection) -> None:
         self._connection = connection
 
-    async def add(self, job: NewJob, *, handed: bool = False) -> Job:
-        handed_at = db_now() if handed else None
-        await insert_unique(self._connection, jobs, {**new_job_row(job), "handed_at": handed_at})
-        return await fetch_job(self._connection, JOBS.where(jobs.c.id == job.id))
+    async def add(self, job: NewJob, *, at: datetime | None = None, handed: bool = False) -> Job:
+        if at is None:
+            at = (await self._connection.execute(select(db_now()))).scalar_one()
+        values = {**new_job_row(job, at), "handed_at": at if handed else None}
+        await insert_unique(self._connection, jobs, values)
+        return added_job(job, at)
 
     async def get(self, job_id: JobId) -> Job | None:
         found = await fetch_jobs(self._connection, JOBS.where(jobs.c.id == job_id))

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from storage.accounts import SqlAccountRepository
+from storage.admission import SqlAdmissionRepository
 from storage.clock import db_now
 from storage.comics import SqlComicRepository
 from storage.connection import SqlConnection
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
         self.sessions = SqlSessionRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.jobs = SqlJobRepository(connection)
+        self.admission = SqlAdmissionRepository(connection)
         self.job_counts = SqlJobCountRepository(connection)
         self.job_eta = SqlJobEtaRepository(connection)
         self.job_claims = SqlJobClaimRepository(connection)

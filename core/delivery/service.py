@@ -12,7 +12,7 @@ from functools import partial
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from core.chats.chat_settings import check_audience
+from core.chats.chat_settings import check_audience, current_settings
 from core.errors import NotFoundError, StorageError
 from core.jobs.leases import HeldLease, LeaseKeeper, LeaseLostError, ShuttingDownError
 from core.jobs.shared_claims import SharedClaims
@@ -158,9 +158,8 @@ class DeliveryService:
         async def work(unit: UnitOfWork) -> bool:
             job = await _own(unit, await lock_job_owner(unit, job_id), requester)
             comic = await unit.comics.get(job_id)
-            await check_audience(
-                unit,
-                requester,
+            check_audience(
+                await current_settings(unit, requester, destination),
                 destination,
                 private=comic.visibility is Visibility.PRIVATE if comic else job.private,
                 age_restricted=job.age_restricted,

@@ -11,6 +11,7 @@ from core.ports.chats import InboxRepository, ModerationRepository, SavedPromptR
 from core.ports.delivery import DeliveryRepository
 from core.ports.gallery import ComicRepository, GalleryViewRepository
 from core.ports.jobs import (
+    AdmissionRepository,
     JobClaimRepository,
     JobCountRepository,
     JobEtaRepository,
@@ -49,6 +50,8 @@ class UnitOfWork(Protocol):
     def link_codes(self) -> LinkCodeRepository: ...
     @property
     def jobs(self) -> JobRepository: ...
+    @property
+    def admission(self) -> AdmissionRepository: ...
     @property
     def job_counts(self) -> JobCountRepository: ...
     @property

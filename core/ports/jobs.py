@@ -7,24 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from core.models.admission import AdmissionFacts, AdmissionQuery
 from core.models.comics import Cursor, DrawnComic
-from core.models.identity import JobId, Params, Platform, ProfileId
+from core.models.identity import JobId, Params, ProfileId
 from core.models.jobs import Claim, GeneratorHealth, Job, JobState, NewJob, Progress
-
-
-@dataclass(frozen=True, slots=True)
-class OpenJobs:
-    """Numbers of a profile's unfinished jobs."""
-
-    in_flight: int  # queued or drawing
-    waiting: int
 
 
 class JobRepository(Protocol):
     """Jobs, stored and read."""
 
-    async def add(self, job: NewJob, *, handed: bool = False) -> Job:
+    async def add(self, job: NewJob, *, at: datetime | None = None, handed: bool = False) -> Job:
         """Store a job. Raises DuplicateKeyError if its request key exists.
+
+        *at* is the time of its creation, by the database's clock; None: now.
 
         *handed*: workers are notified immediately after the commit, so `mark_notified` does not
         count it yet.
@@ -58,28 +53,17 @@ class JobRepository(Protocol):
         ...
 
 
-class JobCountRepository(Protocol):
-    """Counts of jobs: by state, and against limits."""
+class AdmissionRepository(Protocol):
+    """What the admission of a request depends on."""
 
-    async def open_jobs(self, profile_id: ProfileId) -> OpenJobs: ...
+    async def facts(self, query: AdmissionQuery) -> AdmissionFacts: ...
+
+
+class JobCountRepository(Protocol):
+    """Counts of jobs."""
 
     async def open_by_state(self) -> Mapping[JobState, int]:
         """Count the unfinished jobs of the whole fleet by state; every such state is included."""
-        ...
-
-    async def count_since(
-        self,
-        since: datetime,
-        *,
-        profile_id: ProfileId | None = None,
-        origin: str | None = None,
-        chat: tuple[Platform, str] | None = None,
-    ) -> int:
-        """Count the jobs created since then that count against limits.
-
-        Rejected, failed, canceled and expired jobs do not count. Without a filter, the jobs of all
-        profiles are counted.
-        """
         ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from core.models.identity import Identity, ProfileId
+from core.models.identity import Identity, JobId, ProfileId
 from core.models.people import Account, LinkCode, Profile, Session
 
 
@@ -21,6 +21,20 @@ class ProfileRepository(Protocol):
 
     async def find(self, identity: Identity) -> ProfileId | None:
         """Return the profile that has this identity."""
+        ...
+
+    async def lock_by_identity(self, identity: Identity) -> ProfileId | None:
+        """Lock the row of the profile that has this identity, and return its id.
+
+        A merge may move the identity to another profile while this waits for the lock.
+        """
+        ...
+
+    async def lock_owner(self, job_id: JobId) -> ProfileId | None:
+        """Lock the row of the profile that owns the job, and return its id.
+
+        A merge may give the job to another profile while this waits for the lock.
+        """
         ...
 
     async def lock(self, *profile_ids: ProfileId) -> None:

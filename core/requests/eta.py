@@ -22,18 +22,20 @@ class EtaEstimator:
         self._cached_until = -math.inf
 
     async def position_and_eta(
-        self, unit: UnitOfWork, job: Job, *, slots: int
+        self, unit: UnitOfWork, job: Job, *, slots: int, position: int | None = None
     ) -> tuple[int, int | None]:
         """Return the job's queue position, 0 if it is not queued, and its ETA in seconds.
 
-        The ETA is None in a terminal state. *slots* is how many comics are drawn at once.
+        The ETA is None in a terminal state. *slots* is how many comics are drawn at once, and
+        *position* that of a queued job, if known.
         """
         if job.state.is_terminal:
             return 0, None
         own = await self._panel_seconds_of(unit) * max(job.panels, 1)
         if job.state is JobState.DRAWING:
             return 0, _remaining(job, own)
-        position = await unit.job_eta.position(job)
+        if position is None:
+            position = await unit.job_eta.position(job)
         # Jobs ahead are assumed to take as long as this one; another query is not worth it.
         return position, math.ceil(own * (1 + (position - 1) / max(slots, 1)))
 

@@ -11,10 +11,11 @@ import structlog
 from structlog.contextvars import bound_contextvars
 from uuid_utils.compat import uuid7
 
-from core.chats.chat_settings import admit_in_chat, check_ban
+from core.chats.chat_settings import ChatSettings, check_request
 from core.content.params import read_params, words_in
 from core.errors import (
     AuthorOptedOutError,
+    BannedError,
     CommitUnconfirmedError,
     DiskFullError,
     IdempotencyKeyReusedError,
@@ -24,6 +25,7 @@ from core.errors import (
     StorageError,
     StorageUnavailableError,
 )
+from core.models.admission import AdmissionFacts, AdmissionQuery
 from core.models.deliveries import Destination
 from core.models.identity import Identity, JobId, Params, ProfileId, Requester
 from core.models.jobs import Job, JobState, Receipt
@@ -191,18 +193,22 @@ class RequestService:
             raise DiskFullError
 
     async def _admit(self, draft: Draft) -> Receipt:
-        async def work(unit: UnitOfWork) -> Receipt:
+        async def work(unit: UnitOfWork) -> Receipt | None:
             # With the profile locked, no other transaction can store the same event or use up the
             # quota with it, which would have the repeated request rejected here.
-            profile_id = await ensure_locked_profile(unit, draft.requester, self.new_id)
-            repeated = await self._repeated(unit, draft)
-            return repeated or await self._insert(unit, draft, profile_id)
+            profile_id, facts = await self._lock_and_read(unit, draft)
+            if facts.repeated_job_id is not None:
+                return await self._repeated(unit, draft)
+            return await self._insert(unit, draft, profile_id, facts)
 
         try:
-            return await self.database.write(work)
+            receipt = await self.database.write(work)
         except (DuplicateKeyError, CommitUnconfirmedError) as error:
             # Another process stored the same event first, or the COMMIT succeeded after all.
             return await self._confirm(draft, error)
+        if receipt is None:
+            raise StorageUnavailableError("the repeated job was deleted meanwhile")
+        return receipt
 
     async def _confirm(self, draft: Draft, error: Exception) -> Receipt:
         # An unconfirmed COMMIT may still be in progress, so a plain read would prove nothing.
@@ -230,24 +236,67 @@ class RequestService:
             raise IdempotencyKeyReusedError
         return replace(await self._receipt(unit, job), repeated=True)
 
-    async def _insert(self, unit: UnitOfWork, draft: Draft, profile_id: ProfileId) -> Receipt:
-        requester = draft.requester
-        await check_ban(unit, requester, profile_id, chat=draft.chat)
+    async def _lock_and_read(
+        self, unit: UnitOfWork, draft: Draft
+    ) -> tuple[ProfileId, AdmissionFacts]:
+        """Lock the requester's profile, creating it if necessary, and read what admission needs."""
+        requester, chat = draft.requester, draft.chat
+        while True:
+            profile_id = None
+            if requester.profile_id is None:
+                profile_id = await unit.profiles.lock_by_identity(requester.identity)
+            if profile_id is None:
+                profile_id = await ensure_locked_profile(unit, requester, self.new_id)
+            facts = await unit.admission.facts(
+                AdmissionQuery(
+                    profile_id=profile_id,
+                    identity=requester.identity,
+                    request_key=draft.request_key,
+                    platform=draft.platform,
+                    chat=chat,
+                    community=requester.community if draft.destination else "",
+                    origin=requester.origin,
+                    counts_profile=self.quota.counts_profile(requester),
+                    counts_origin=self.quota.counts_origin(requester),
+                    counts_chat=bool(chat),
+                    counts_total=self.quota.counts_total,
+                )
+            )
+            # Otherwise a merge has moved the identity while this waited for the lock.
+            if requester.profile_id is not None or facts.identity_profile_id == profile_id:
+                return profile_id, facts
+
+    async def _insert(
+        self, unit: UnitOfWork, draft: Draft, profile_id: ProfileId, facts: AdmissionFacts
+    ) -> Receipt:
+        if facts.is_banned:
+            raise BannedError
         await _check_author(unit, draft)
-        per_day = await _admit_in_chat(unit, draft)
-        state = await self.quota.admit(
-            unit, requester, profile_id, draft.platform, draft.chat, chat_per_day=per_day
+        settings, destination = ChatSettings.of(facts.chat_settings), draft.destination
+        if destination is not None:
+            check_request(
+                settings,
+                destination,
+                draft.params,
+                private=draft.private,
+                age_restricted=draft.age_restricted,
+            )
+        state = self.quota.admit(
+            facts, draft.requester, in_chat=bool(draft.chat), chat_per_day=settings.per_day
         )
         # The janitor waits a while before it notifies workers again of jobs handed over already.
         handed = state is JobState.QUEUED and self.job_queue.reaches_workers
-        job = await unit.jobs.add(draft.job(profile_id, state), handed=handed)
-        if draft.destination is not None:
-            after = draft.destination.token_deadline(job.created_at)
-            await unit.deliveries.add(job.id, draft.destination, after=after)
-        return await self._receipt(unit, job)
+        job = await unit.jobs.add(draft.job(profile_id, state), at=facts.now, handed=handed)
+        if destination is not None:
+            after = destination.token_deadline(job.created_at)
+            await unit.deliveries.add(job.id, destination, after=after)
+        ahead = facts.queued + (facts.waiting if state is JobState.WAITING else 0)
+        return await self._receipt(unit, job, position=ahead + 1)
 
-    async def _receipt(self, unit: UnitOfWork, job: Job) -> Receipt:
-        position, eta_seconds = await self.eta.position_and_eta(unit, job, slots=self.slots())
+    async def _receipt(self, unit: UnitOfWork, job: Job, *, position: int | None = None) -> Receipt:
+        position, eta_seconds = await self.eta.position_and_eta(
+            unit, job, slots=self.slots(), position=position
+        )
         return Receipt(
             job_id=job.id,
             state=job.state,
@@ -255,20 +304,6 @@ class RequestService:
             eta_seconds=eta_seconds,
             notices=job.notices,
         )
-
-
-async def _admit_in_chat(unit: UnitOfWork, draft: Draft) -> int:
-    """Return the daily limit from the chat's settings; 0 if it has none."""
-    if draft.destination is None:
-        return 0
-    return await admit_in_chat(
-        unit,
-        draft.requester,
-        draft.destination,
-        draft.params,
-        private=draft.private,
-        age_restricted=draft.age_restricted,
-    )
 
 
 async def _check_author(unit: UnitOfWork, draft: Draft) -> None:

@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import Executable, Table, update
 from uuid_utils.compat import uuid7
 
+from core.models.admission import AdmissionQuery
 from core.models.comics import DrawnComic, ImageInfo, ImageRef, Visibility
 from core.models.deliveries import Destination
-from core.models.identity import JobId, Platform, ProfileId
+from core.models.identity import Identity, JobId, Platform, ProfileId
 from core.models.jobs import Claim, Job, JobState, NewJob
 from core.ports.database import UnitOfWork
 from storage.connection import SqlConnection
@@ -49,6 +50,22 @@ def new_job(profile_id: ProfileId | None = None, **changes: Any) -> NewJob:
 def destination(**changes: Any) -> Destination:
     values: dict[str, Any] = {"platform": Platform.DISCORD, "chat": "100", "user_id": "7"}
     return Destination(**{**values, **changes})
+
+
+def admission_query(profile_id: ProfileId, **changes: Any) -> AdmissionQuery:
+    values: dict[str, Any] = {
+        "identity": Identity(Platform.DISCORD, "7"),
+        "request_key": "new",
+        "platform": Platform.DISCORD,
+        "chat": "42",
+        "community": "42",
+        "origin": "abc",
+        "counts_profile": True,
+        "counts_origin": True,
+        "counts_chat": True,
+        "counts_total": True,
+    }
+    return AdmissionQuery(profile_id=profile_id, **{**values, **changes})
 
 
 async def add_profile(database: SqlDatabase) -> ProfileId:

@@ -20,6 +20,7 @@ from tests.storage.rows import (
     OVER,
     add_job,
     add_profile,
+    admission_query,
     claim,
     claimed_job,
     get_job,
@@ -101,8 +102,8 @@ async def admit(database: SqlDatabase, profile_id: ProfileId) -> Job:
 
     async def work(unit: UnitOfWork) -> Job:
         await unit.profiles.lock(profile_id)
-        open_jobs = await unit.job_counts.open_jobs(profile_id)
-        state = JobState.QUEUED if open_jobs.in_flight < CAP else JobState.WAITING
+        facts = await unit.admission.facts(admission_query(profile_id))
+        state = JobState.QUEUED if facts.in_flight < CAP else JobState.WAITING
         return await unit.jobs.add(new_job(profile_id, state=state))
 
     return await database.write(work)
