@@ -29,7 +29,7 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture
-def responders(monkeypatch: pytest.MonkeyPatch) -> list[HandlerTasks]:
+def handler_tasks(monkeypatch: pytest.MonkeyPatch) -> list[HandlerTasks]:
     """The HandlerTasks of each process, in order of their start."""
     created: list[HandlerTasks] = []
 

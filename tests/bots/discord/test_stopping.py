@@ -55,7 +55,7 @@ async def test_a_shutdown_leaves_no_deferred_response(
 
 
 async def test_a_draining_process_refuses_commands_buttons_and_modals(
-    responders: list[HandlerTasks], adapter: AdapterHarness
+    handler_tasks: list[HandlerTasks], adapter: AdapterHarness
 ) -> None:
     fake, ada, general = adapter.fake, adapter.ada, adapter.general
     interaction = await adapter.draw_comic()
@@ -64,7 +64,7 @@ async def test_a_draining_process_refuses_commands_buttons_and_modals(
     assert message is not None
     opened = await fake.press(ada, message, "Continue")
     await fake.acknowledged(opened)
-    responders[0].draining = True
+    handler_tasks[0].draining = True
 
     refused = [
         await adapter.request_comic(),

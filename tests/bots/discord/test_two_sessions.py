@@ -52,10 +52,10 @@ async def test_a_modal_opens_once_and_leaves_the_image(
 
 
 async def test_a_draining_process_does_not_disturb_the_other_ones_response(
-    responders: list[HandlerTasks], adapter: AdapterHarness, other: AdapterHarness
+    handler_tasks: list[HandlerTasks], adapter: AdapterHarness, other: AdapterHarness
 ) -> None:
     message = await delivered_comic(adapter)
-    responders[1].draining = True
+    handler_tasks[1].draining = True
 
     press = await adapter.fake.press(adapter.ada, message, "Favorite")
     await wait_for_both_processes(adapter, press)

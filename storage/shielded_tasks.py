@@ -1,4 +1,4 @@
-"""Cancellation of work that holds a connection: delivered once, then awaited."""
+"""Tasks that hold a connection: a cancellation reaches them once, and their clean-up is awaited."""
 
 from __future__ import annotations
 
