@@ -115,7 +115,8 @@ class Worker:
             progress=self.progress,
             capacity=capacity,
             in_flight=config.limits.in_flight,
-            on_change=job_events.notify,
+            on_begin=job_events.began,
+            on_end=job_events.ended,
             metrics=metrics,
         )
         self.janitor = Janitor(

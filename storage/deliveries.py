@@ -108,10 +108,6 @@ class SqlDeliveryRepository:
 
     # --- Changes under a lease --------------------------------------------------------------------
 
-    async def any_due(self, platforms: Collection[Platform]) -> bool:
-        due = select(deliveries.c.job_id).where(*_due(), _to(platforms)).limit(1)
-        return (await self._connection.execute(due)).first() is not None
-
     async def claim(
         self, owner: str, *, lease: timedelta, platforms: Collection[Platform], limit: int
     ) -> tuple[Delivery, ...]:

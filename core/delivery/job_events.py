@@ -49,6 +49,8 @@ class JobEventFeed:
         # Jobs that all of their subscribers know to be pending, as most jobs are most of the time.
         self._pending: dict[JobId, JobState] = {}
         self._poll_now = asyncio.Event()
+        self._newer: set[JobId] = set()  # passed on while a poll may have read older rows
+        self._begun: dict[JobId, Job] = {}  # being drawn by this process, as of their claims
 
     @property
     def subscribed_jobs(self) -> int:
@@ -58,6 +60,17 @@ class JobEventFeed:
     def notify(self) -> None:
         """Poll at once: a job changed in this process."""
         self._poll_now.set()
+
+    def began(self, job: Job) -> None:
+        """Pass on a job that this process has just claimed, also to later subscribers."""
+        self._newer.add(job.id)
+        self._begun[job.id] = job
+        self._publish(job)
+
+    def ended(self, job: Job) -> None:
+        """Poll at once: this process no longer draws the job."""
+        self._begun.pop(job.id, None)
+        self.notify()
 
     async def changes(self, job_id: JobId) -> AsyncGenerator[Job, None]:
         """Yield the job now and after each change, up to and including its terminal state.
@@ -81,19 +94,20 @@ class JobEventFeed:
         seen: JobSnapshot | None,
         *,
         timeout: timedelta,  # noqa: ASYNC109
-    ) -> JobSnapshot | None:
-        """Return the snapshot of the job once it differs from *seen*.
+    ) -> Job | None:
+        """Return the job once its snapshot differs from *seen*.
 
-        With *seen* of None, return the snapshot of the next poll. Returns None on time-out.
+        With *seen* of None, return the job as of its claim or the next poll. Returns None on
+        time-out.
         """
         with self._subscribe(job_id) as subscription:
             try:
                 async with asyncio.timeout(timeout.total_seconds()):
-                    while (snapshot := snapshot_of(await subscription.get())) == seen:
+                    while snapshot_of(job := await subscription.get()) == seen:
                         pass
             except TimeoutError:
                 return None
-            return snapshot
+            return job
 
     async def wait_for_end(self, job_id: JobId, *, timeout: timedelta) -> Job | None:  # noqa: ASYNC109
         """Return the job in its terminal state; None on time-out or if it does not exist."""
@@ -126,6 +140,7 @@ class JobEventFeed:
         await asyncio.sleep(min(PAUSE_FACTOR * (time.monotonic() - started), POLL_SECONDS))
 
     async def _poll(self) -> None:
+        self._newer.clear()
         try:
             async with asyncio.timeout(POLL_TIMEOUT):
                 jobs = await self._read_changes()
@@ -137,7 +152,8 @@ class JobEventFeed:
             )
             return
         for job in jobs:
-            self._publish(job)
+            if job.id not in self._newer:
+                self._publish(job)
 
     async def _read_changes(self) -> list[Job]:
         """Read the jobs that may have changed; a pending one has not until its state does."""
@@ -174,6 +190,8 @@ class JobEventFeed:
         subscription = _Subscription()
         self._subscriptions.setdefault(job_id, set()).add(subscription)
         self._pending.pop(job_id, None)  # the new subscriber has not seen its state yet
+        if begun := self._begun.get(job_id):
+            subscription.put(begun)
         try:
             yield subscription
         finally:

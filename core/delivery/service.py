@@ -120,10 +120,7 @@ class DeliveryService:
 
     async def _claim(self, count: int) -> list[_Claimed]:
         """Claim deliveries for *count* slots, and read what they need."""
-        platforms = self._adapters.keys()
-        if not await self._database.read(lambda unit: unit.deliveries.any_due(platforms)):
-            return []
-        renewed_at = self._leases.now()
+        platforms, renewed_at = self._adapters.keys(), self._leases.now()
 
         async def work(unit: UnitOfWork) -> list[_Claimed]:
             deliveries = await unit.deliveries.claim(

@@ -96,7 +96,8 @@ class JobRunner:
         progress: ProgressWriter,
         capacity: Callable[[], int],
         in_flight: int,
-        on_change: Callable[[], None] = lambda: None,
+        on_begin: Callable[[Job], None] = lambda _: None,
+        on_end: Callable[[Job], None] = lambda _: None,
         metrics: Metrics = NO_METRICS,
         outage_delay: timedelta = OUTAGE_DELAY,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -113,7 +114,8 @@ class JobRunner:
         self._progress = progress
         self._capacity = capacity
         self._in_flight = in_flight
-        self._on_change = on_change
+        self._on_begin = on_begin
+        self._on_end = on_end
         self._metrics = metrics
         self._outage_delay = outage_delay
         self._sleep = sleep
@@ -136,8 +138,11 @@ class JobRunner:
         ):
             log.info("job_claimed", recovered=claim.recovered, state="drawing")
             self._count_wait(claim)
-            self._on_change()
-            await self._process(claim, lease)
+            self._on_begin(claim.job)
+            try:
+                await self._process(claim, lease)
+            finally:
+                self._on_end(claim.job)
         return True
 
     async def _claim(self, count: int) -> list[tuple[Claim, float]]:
@@ -190,7 +195,6 @@ class JobRunner:
                     await self._cancel_remotely(job)
             case _Postponed():
                 await self._hand_back(job, outcome)
-        self._on_change()
 
     # --- Drawing ----------------------------------------------------------------------------------
 
@@ -284,9 +288,10 @@ class JobRunner:
     async def _finish_drawn(self, job: Job, outcome: _Succeeded) -> None:
         """End the job as drawn and store the comic, for the profile that owns the job by now."""
         rejected_panels: tuple[PanelImage, ...] = ()
+        released = 0
 
         async def work(unit: UnitOfWork) -> Job | None:
-            nonlocal rejected_panels
+            nonlocal rejected_panels, released
             current = await lock_job_owner(unit, job.id)
             if not await unit.job_transitions.finish(job.id, job.claim_no, JobState.DRAWN):
                 return current
@@ -298,7 +303,7 @@ class JobRunner:
                 visibility=visibility_of(job.platform, private=job.private),
             )
             if current is not None:
-                await release_next(unit, current, in_flight=self._in_flight)
+                released = await release_next(unit, current, in_flight=self._in_flight)
             return None
 
         try:
@@ -312,7 +317,8 @@ class JobRunner:
                 log.warning("panels_rejected", keys=[panel.ref.key for panel in rejected_panels])
             log.info("job_drawn", run_seconds=outcome.drawn.run_seconds)
             self._metrics.count_job_end(JobState.DRAWN)
-            await notify_workers(self._job_queue)
+            # The slot of this job looks for another one anyway.
+            await notify_workers(self._job_queue, drawing=released)
         elif conflicting.state in ENDED_LOCALLY:
             # Canceled or expired in the meantime: the object has no comic and has to be purged.
             await write_until_committed(self._database, mark_stopped(job.id, outcome.drawn))

@@ -49,10 +49,6 @@ class DeliveryRepository(Protocol):
         """Count the deliveries to any platform that can be claimed now, at most *limit*."""
         ...
 
-    async def any_due(self, platforms: Collection[Platform]) -> bool:
-        """Return whether a delivery to *platforms* is due; competes with no writer."""
-        ...
-
     async def claim(
         self, owner: str, *, lease: timedelta, platforms: Collection[Platform], limit: int
     ) -> tuple[Delivery, ...]:

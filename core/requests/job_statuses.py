@@ -38,6 +38,10 @@ class JobStatuses:
 
         return await self.database.read(work)
 
+    def while_drawing(self, job: Job) -> JobStatus:
+        """Return the status of a job that is being drawn, at the speed last measured."""
+        return JobStatus(job=job, comic=None, position=0, eta_seconds=self.eta.remaining(job))
+
     async def open_jobs(self, requester: Requester) -> tuple[JobStatus, ...]:
         """Return the requester's open jobs, oldest first, for `/queue`."""
 

@@ -170,7 +170,10 @@ class JobView(Schema):
     s3_url: str | None
     progress: ProgressView | None
     position: int = Field(ge=0, description="In the queue, from 1; 0 if it is not queued")
-    eta_seconds: int | None
+    eta_seconds: int | None = Field(
+        description="Estimated seconds until the comic is drawn; null until a first comic was "
+        "drawn and the generator's speed is known, and at the end"
+    )
     message: str = Field(description="Status in the language of `Accept-Language`")
     error: Problem | None
 
