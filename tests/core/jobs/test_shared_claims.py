@@ -11,7 +11,7 @@ from core.errors import StorageUnavailableError
 from core.jobs.shared_claims import SharedClaims
 
 
-class Line:
+class GatedQueue:
     """Jobs to claim, with a gate that each transaction has to pass."""
 
     def __init__(self, *due: str) -> None:
@@ -39,43 +39,43 @@ async def waiting_slots(claims: SharedClaims[str], count: int) -> list[asyncio.T
     return slots
 
 
-async def test_slots_that_wait_meanwhile_share_the_next_transaction() -> None:
-    line = Line("a", "b", "c")
-    claims = SharedClaims(line.claim)
+async def test_waiting_slots_share_the_next_transaction() -> None:
+    queue = GatedQueue("a", "b", "c")
+    claims = SharedClaims(queue.claim)
     slots = await waiting_slots(claims, 5)
 
-    line.open(2)
+    queue.open(2)
 
     assert await asyncio.gather(*slots) == ["a", "b", "c", None, None]
-    assert line.counts == [1, 4]
+    assert queue.counts == [1, 4]
 
 
 async def test_an_error_is_raised_in_every_slot_that_waited_for_it() -> None:
-    line = Line("a")
-    line.error = StorageUnavailableError()
-    claims = SharedClaims(line.claim)
+    queue = GatedQueue("a")
+    queue.error = StorageUnavailableError()
+    claims = SharedClaims(queue.claim)
     slots = await waiting_slots(claims, 3)
 
-    line.open(2)
+    queue.open(2)
     results = await asyncio.gather(*slots, return_exceptions=True)
 
     assert [type(result) for result in results] == [StorageUnavailableError] * 3
-    line.error = None
-    line.open(1)
+    queue.error = None
+    queue.open(1)
     assert await claims.next() == "a"
 
 
 async def test_what_was_claimed_for_a_cancelled_slot_goes_to_the_next_one() -> None:
-    line = Line("a", "b", "c")
-    claims = SharedClaims(line.claim)
+    queue = GatedQueue("a", "b", "c")
+    claims = SharedClaims(queue.claim)
     first, second, third = await waiting_slots(claims, 3)
-    line.open(1)
+    queue.open(1)
     assert await first == "a"
     await asyncio.sleep(0.01)  # now the second slot claims for itself and the third
     third.cancel()
     with pytest.raises(asyncio.CancelledError):
         await third
-    line.open(2)
+    queue.open(2)
 
     assert await second == "b"
     assert await claims.next() == "c"
@@ -83,14 +83,14 @@ async def test_what_was_claimed_for_a_cancelled_slot_goes_to_the_next_one() -> N
 
 
 async def test_a_slot_cancelled_while_it_claims_leaves_the_others_waiting() -> None:
-    line = Line("a", "b")
-    claims = SharedClaims(line.claim)
+    queue = GatedQueue("a", "b")
+    claims = SharedClaims(queue.claim)
     first, second, third = await waiting_slots(claims, 3)
 
     first.cancel()
     with pytest.raises(asyncio.CancelledError):
         await first
-    line.open(3)
+    queue.open(3)
 
     assert (await second, await third) == ("a", "b")
     assert await claims.next() is None
