@@ -17,9 +17,13 @@ async def test_a_comic_costs_few_statements(adapter: AdapterHarness) -> None:
     database = adapter.running.services.database
     await until_quiet(database)
 
-    with recorded_statements(database) as log:
-        await adapter.draw_comic()
-        statements, transactions = list(log.statements), log.transactions
+    costs = []
+    for _ in range(3):  # a periodic task may run meanwhile, but hardly every time
+        with recorded_statements(database) as log:
+            await adapter.draw_comic()
+            costs.append((len(log.statements), log.transactions))
+        await until_quiet(database)
+    statements, transactions = min(costs)
 
-    assert 10 < len(statements) <= STATEMENTS, "\n".join(statements)
-    assert 4 <= transactions <= TRANSACTIONS, "\n".join(statements)
+    assert 10 < statements <= STATEMENTS, log.statements
+    assert 4 <= transactions <= TRANSACTIONS, log.statements

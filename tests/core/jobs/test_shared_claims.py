@@ -39,7 +39,7 @@ async def waiting_slots(claims: SharedClaims[str], count: int) -> list[asyncio.T
     return slots
 
 
-async def test_slots_that_wait_meanwhile_share_the_next_transaction() -> None:
+async def test_waiting_slots_share_the_next_transaction() -> None:
     queue = GatedQueue("a", "b", "c")
     claims = SharedClaims(queue.claim)
     slots = await waiting_slots(claims, 5)
