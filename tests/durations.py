@@ -1,4 +1,4 @@
-"""Durations in tests: shortened, or with FULL_LENGTH=1 as long as in production."""
+"""Lengths of tests: short, or with FULL_LENGTH=1 as long as in production and more thorough."""
 
 from __future__ import annotations
 

@@ -13,8 +13,10 @@ from prometheus_client import CollectorRegistry
 from bots.web.app_keys import HTTP_METRICS
 from tests.application import SECRET, RunningApp, running_app, sign_up
 from tests.children import child
+from tests.durations import FULL_LENGTH
 
-EXAMPLES = 200  # an operation
+EXAMPLES = 200 if FULL_LENGTH else 50  # an operation
+SEQUENCES = 400 if FULL_LENGTH else 120  # of operations
 RUN_SECONDS = 900
 
 # JSON Schema cannot express some rules (a script has one entry per panel, `deleted` is the only
@@ -41,7 +43,7 @@ algorithms = ["dependency-analysis"]
 [phases.stateful]
 max-steps = 10
 [phases.stateful.generation]
-max-examples = 400
+max-examples = {sequences}
 
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 429]
@@ -114,7 +116,9 @@ async def test_the_server_conforms_to_its_openapi_document(
 async def _write_settings(app: RunningApp, path: Path) -> None:
     client = await app.browser(cookies=False)
     here, there = [await sign_up(client, f"{name}@example.org") for name in ("ada", "bob")]
-    settings = SETTINGS.format(examples=EXAMPLES, token=here["token"], other_token=there["token"])
+    settings = SETTINGS.format(
+        examples=EXAMPLES, sequences=SEQUENCES, token=here["token"], other_token=there["token"]
+    )
     await asyncio.to_thread(path.write_text, settings)
 
 
