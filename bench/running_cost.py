@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from bench.children import Child, environment, running
-from bench.installations import discord_settings
+from bench.installations import chat_settings
 from bench.registry import Row, Scale, at_most, benchmark
 from tests.fakes.telegram.server import TOKEN
 
@@ -40,7 +40,7 @@ async def run(scale: Scale) -> Sequence[Row]:
             fake = await stack.enter_async_context(running("discord", folder=folder))
             telegram = await stack.enter_async_context(_telegram())
             settings = {
-                **await discord_settings(fake),
+                **await chat_settings(fake),
                 "telegram__token": TOKEN,
                 "telegram__api_base": telegram,
             }
