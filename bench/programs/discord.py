@@ -90,6 +90,10 @@ class DiscordUsers:
             watcher.cancel()
         return arrivals.as_json()
 
+    async def requesters(self) -> int:
+        """Return how many different users have sent a command."""
+        return len({each.user.id for each in self._fake.interactions.by_id.values()})
+
     def _newcomer(self) -> User:
         user = self._fake.add_user("newcomer")
         self._fake.join(self._guild, user)
@@ -170,6 +174,7 @@ async def serve() -> None:
                 "connected": crowd.connected,
                 "commands": crowd.commands,
                 "crowd": crowd.crowd,
+                "requesters": crowd.requesters,
                 "answered": crowd.answered,
                 "pictures": crowd.pictures,
                 "one_picture": crowd.one_picture,
