@@ -19,7 +19,6 @@ from bench.children import Child, environment, running
 from bench.installations import chat_settings
 from bench.processes import cpu_seconds, family, own_cpu_seconds
 from bench.registry import Row, Scale, at_most, benchmark
-from tests.fakes.telegram.server import TOKEN
 
 STARTS = 4
 START_SECONDS = 60.0
@@ -57,11 +56,10 @@ async def run(scale: Scale) -> Sequence[Row]:
         folder = Path(name)
         async with AsyncExitStack() as stack:
             fake = await stack.enter_async_context(running("discord", folder=folder))
-            telegram = await stack.enter_async_context(_telegram())
+            telegram = await stack.enter_async_context(running("telegram", folder=folder))
             settings = {
                 **await chat_settings(fake),
-                "telegram__token": TOKEN,
-                "telegram__api_base": telegram,
+                **await chat_settings(telegram, "telegram"),
             }
             environ = environment(folder, settings)
             await _started(environ, folder)  # the first start creates the database
@@ -87,21 +85,6 @@ async def run(scale: Scale) -> Sequence[Row]:
         at_most("run_idle_bot_cpu", rest.bot_cpu, "% of a core"),
         at_most("run_idle_bot_memory", rest.bot_megabytes, "MB (RSS)"),
     ]
-
-
-@asynccontextmanager
-async def _telegram() -> AsyncIterator[str]:
-    """Run the fake Telegram; yield its URL."""
-    child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.fakes.telegram"), stdin=DEVNULL, stdout=PIPE
-    )
-    try:
-        assert child.stdout is not None
-        async with asyncio.timeout(START_SECONDS):
-            yield (await child.stdout.readline()).decode().strip()
-    finally:
-        child.terminate()
-        await child.wait()
 
 
 @asynccontextmanager
