@@ -11,6 +11,7 @@ from typing import Any
 
 SEED = 7
 PATIENCE = 60.0  # seconds without a picture, after which those that are missing count as lost
+LONGEST_WAIT = 600.0  # seconds after the last command; later pictures count as lost, too
 POLL_SECONDS = 0.1
 
 
@@ -44,11 +45,12 @@ class Arrivals:
 
         *look* updates the commands.
         """
+        latest = time.monotonic() + LONGEST_WAIT
         fewest, until = len(self.sent) + 1, 0.0
         while missing := self._missing(look):
             now = time.monotonic()
             if missing < fewest:
-                fewest, until = missing, now + PATIENCE
+                fewest, until = missing, min(now + PATIENCE, latest)
             if now > until:
                 return
             await asyncio.sleep(POLL_SECONDS)
