@@ -110,6 +110,8 @@ class Site:
                     statements += after[0] - before[0]
                     commits += after[1] - before[1]
         prefix = f"crowd_{self._platform}_{crowd.name}"
+        for name, each in served.items():
+            each.report_missing(f"{prefix}_{name}")
         pictures = max(len(served[MARIADB].pictures), 1)
         return [
             *rows_of(f"{prefix}_{SQLITE}", served[SQLITE], served[FLOOR]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -45,6 +47,12 @@ class Served:
     def missing(self) -> int:
         """The number of commands without a picture."""
         return len(self.sent) - len(self.pictures)
+
+    def report_missing(self, whose: str) -> None:
+        """Print what the users without a picture last read."""
+        texts = Counter(each.text for each in self.sent if each.picture_at is None)
+        for text, times in texts.most_common():
+            print(f"{whose}: no picture for {times}, who last read {text!r}", file=sys.stderr)
 
     @property
     def cpu_seconds_each(self) -> float:

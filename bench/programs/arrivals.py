@@ -22,6 +22,7 @@ class Sent:
     sent_at: float
     words_at: float | None = None  # the acknowledgement, or the first message
     picture_at: float | None = None
+    text: str = ""  # what its user last read instead of a picture
 
 
 class Arrivals:

@@ -88,6 +88,7 @@ class DiscordUsers:
         await arrivals.until_complete()
         for watcher in self._watchers:
             watcher.cancel()
+        await asyncio.gather(*self._watchers, return_exceptions=True)
         return arrivals.as_json()
 
     async def requesters(self) -> int:
@@ -108,7 +109,11 @@ class DiscordUsers:
         sent.words_at = interaction.acknowledged_at.timestamp()
         message = interaction.original
         assert message is not None
-        await message.changes.until(lambda: message.pictures, CROWD_SECONDS, "a picture")
+        try:
+            await message.changes.until(lambda: message.pictures, CROWD_SECONDS, "a picture")
+        except asyncio.CancelledError:
+            sent.text = message.text
+            raise
         sent.picture_at = self._fake.clock.seconds()
 
     # --- One by one -------------------------------------------------------------------------------

@@ -45,6 +45,10 @@ class TelegramUsers:
         arrivals = Arrivals()
         await arrivals.send(count, seconds, command)
         await arrivals.until_complete(lambda: self._read_ledger(by_chat))
+        for chat_id, sent in by_chat.items():
+            messages = self._fake.chat(chat_id).from_bot()
+            if sent.picture_at is None and messages:
+                sent.text = messages[-1].body
         return arrivals.as_json()
 
     def _read_ledger(self, by_chat: Mapping[int, Sent]) -> None:

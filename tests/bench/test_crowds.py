@@ -126,6 +126,16 @@ def test_a_picture_that_never_came_fails_its_row_and_counts_nowhere_else() -> No
     assert rows["crowd_last_picture"].measured == 4.0
 
 
+def test_what_the_users_without_a_picture_last_read_is_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    refused = [Sent(0.0, 1.0, text="Try again"), Sent(1.0, 2.0, text="Try again")]
+
+    Served([*seen(1.0), *refused]).report_missing("crowd")
+
+    assert capsys.readouterr().err == "crowd: no picture for 2, who last read 'Try again'\n"
+
+
 def test_turns_add_up_and_keep_the_longest_wait_for_the_last_picture() -> None:
     both = Served(seen(1.0), 0.1, 2.0) + Served(seen(None, 3.0), 0.2, 1.0)
 
