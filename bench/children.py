@@ -15,7 +15,7 @@ from typing import Any
 from bench.programs.request_loop import LINE_LIMIT
 from core.errors import ComicAIError
 
-CALL_SECONDS = 300.0
+CALL_SECONDS = 900.0  # longer than any crowd waits for its last picture
 STOP_SECONDS = 25.0
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from bench.children import Child, running
 
 
-async def discord_settings(fake: Child) -> dict[str, object]:
-    """Return the settings that point ComicAI to this fake Discord."""
+async def chat_settings(fake: Child, platform: str = "discord") -> dict[str, object]:
+    """Return the settings that point ComicAI to this fake of a chat platform."""
     return {
-        f"discord__{name}": value
+        f"{platform}__{name}": value
         for name, value in (await fake.call("connection_settings")).items()
     }
 
@@ -23,13 +23,14 @@ async def connected(
     fake: Child,
     generator: Child,
     *parts: str,
+    platform: str = "discord",
     **settings: object,
 ) -> AsyncIterator[Child]:
-    """Run ComicAI with its bot connected to the fake Discord."""
+    """Run ComicAI with its bot connected to the fake of a chat platform."""
     given = {
         "generator__url": await generator.call("submit_url"),
         "images__folder": folder / "images",
-        **await discord_settings(fake),
+        **await chat_settings(fake, platform),
         **settings,
     }
     async with running("app", *parts, folder=folder, settings=given) as app:
@@ -48,3 +49,20 @@ async def bare_bot(folder: Path) -> AsyncIterator[tuple[Child, Child]]:
         bot = await stack.enter_async_context(running("bare_bot", *arguments, folder=folder))
         await fake.call("connected")
         yield fake, bot
+
+
+@asynccontextmanager
+async def floor_bot(
+    folder: Path, fake: Child, generator: Child, *, platform: str, places: int
+) -> AsyncIterator[Child]:
+    """Run the leanest bot that draws comics, which uses *places* of the generator at once."""
+    settings = await fake.call("connection_settings")
+    arguments = (
+        *settings.values(),
+        await generator.call("submit_url"),
+        str(folder / "images"),
+        str(places),
+    )
+    async with running(f"floor_{platform}", *arguments, folder=folder) as bot:
+        await fake.call("connected")
+        yield bot

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 import bench
 
-INFRASTRUCTURE = {"__main__", "children", "installations", "percentiles", "registry", "report"}
+INFRASTRUCTURE = {
+    *("__main__", "children", "installations", "percentiles", "processes", "registry", "report"),
+    "served",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,14 @@ from typing import Any
 import aiohttp
 import uvloop
 
+from bench.programs.arrivals import Arrivals, Sent
 from bench.programs.request_loop import serve_requests
-from tests.fakes.discord import FakeDiscord, Interaction
+from tests.fakes.discord import FakeDiscord, Interaction, User
 
 USERS = 500
+CHANNELS = 25  # of a crowd: a channel has rate limits of its own
 TIMEOUT = 60.0  # seconds
+CROWD_TIMEOUT = 1800.0  # seconds; a crowd gives up much earlier if no more pictures arrive
 POLL_SECONDS = 0.02  # seconds
 PROMPT = "a cat opens a bakery on the moon"
 
@@ -26,7 +29,11 @@ class DiscordUsers:
         self._fake = fake
         self._random = random.Random(7)
         self._users = [fake.add_user(f"user {number}") for number in range(USERS)]
-        fake.add_guild("Comics", *self._users)
+        self._guild = fake.add_guild("Comics", *self._users)
+        self._channels = [
+            fake.add_channel(self._guild, f"comics-{number}") for number in range(CHANNELS)
+        ]
+        self._watchers: set[asyncio.Task[None]] = set()
         self._channel = fake.channel("general")
         self._interactions: list[Interaction] = []
 
@@ -57,6 +64,59 @@ class DiscordUsers:
             if each.acknowledged_at is not None
         ]
         return {"latencies": latencies, "missed": len(interactions) - len(latencies)}
+
+    # --- Crowds -----------------------------------------------------------------------------------
+
+    async def crowd(self, count: int, seconds: float, *, same_user: bool = False) -> Any:
+        """Send *count* commands within *seconds*; return what the user of each saw.
+
+        Each is the first command of a new user, unless all are of the *same_user*.
+        """
+
+        async def command(number: int) -> Sent:
+            user = self._users[0] if same_user else self._newcomer()
+            channel = self._channels[number % CHANNELS]
+            interaction = await self._fake.slash(user, channel, "comic", prompt=PROMPT)
+            sent = Sent(interaction.created_at.timestamp())
+            watcher = asyncio.create_task(self._watch(interaction, sent))
+            self._watchers.add(watcher)
+            watcher.add_done_callback(self._watchers.discard)
+            return sent
+
+        arrivals = Arrivals()
+        await arrivals.send(count, seconds, command)
+        await arrivals.until_complete()
+        for watcher in self._watchers:
+            watcher.cancel()
+        await asyncio.gather(*self._watchers, return_exceptions=True)
+        return arrivals.as_json()
+
+    async def requesters(self) -> int:
+        """Return how many different users have sent a command."""
+        return len({each.user.id for each in self._fake.interactions.by_id.values()})
+
+    def _newcomer(self) -> User:
+        user = self._fake.add_user("newcomer")
+        self._fake.join(self._guild, user)
+        return user
+
+    async def _watch(self, interaction: Interaction, sent: Sent) -> None:
+        """Record when the user sees the acknowledgement, and when the picture."""
+        await interaction.changes.until(
+            lambda: interaction.is_acknowledged, CROWD_TIMEOUT, "an acknowledgement"
+        )
+        assert interaction.acknowledged_at is not None
+        sent.words_at = interaction.acknowledged_at.timestamp()
+        message = interaction.original
+        assert message is not None
+        try:
+            await message.changes.until(lambda: message.pictures, CROWD_TIMEOUT, "a picture")
+        except asyncio.CancelledError:
+            sent.text = message.text
+            raise
+        sent.picture_at = self._fake.clock.seconds()
+
+    # --- One by one -------------------------------------------------------------------------------
 
     async def _request_comic(self) -> Interaction:
         user = self._users[len(self._interactions) % USERS]
@@ -120,6 +180,8 @@ async def serve() -> None:
                 "connection_settings": users.connection_settings,
                 "connected": users.connected,
                 "commands": users.commands,
+                "crowd": users.crowd,
+                "requesters": users.requesters,
                 "answered": users.answered,
                 "pictures": users.pictures,
                 "one_picture": users.one_picture,

@@ -27,7 +27,10 @@ HOLD_SECONDS = 10.0  # long polling: how long a request waits for its comic
 
 
 class FixedTimeGenerator:
-    """Generator of contract 1 with long polling, which draws each comic once."""
+    """Generator of contract 1 with long polling, which draws each comic once.
+
+    It draws *capacity* comics at once, and queues the others in the order of their arrival.
+    """
 
     def __init__(self, put: Put, picture: bytes, *, capacity: int, seconds: float) -> None:
         self._put = put
@@ -35,12 +38,15 @@ class FixedTimeGenerator:
         self._digest = sha256(picture).hexdigest()
         self._capacity = capacity
         self._seconds = seconds
+        self._slots = asyncio.Semaphore(capacity)
         self._released = asyncio.Event()
         self._released.set()
         self._drawn: Counter[str] = Counter()
         self._succeeded_at = 0.0
         self._last_key = ""
         self._busy = 0
+        self._queued = 0
+        self._most_at_once = 0
         self._results: dict[str, dict[str, Any]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.url = ""
@@ -61,6 +67,10 @@ class FixedTimeGenerator:
         """Return the number of running drawings."""
         return self._busy
 
+    async def most_at_once(self) -> int:
+        """Return the largest number of drawings that ever ran at once."""
+        return self._most_at_once
+
     async def succeeded_at(self) -> float:
         """Return the Unix time when the last `succeeded` had been sent."""
         return self._succeeded_at
@@ -80,7 +90,7 @@ class FixedTimeGenerator:
         submission = await request.json()
         uuid = submission["uuid"]
         if uuid not in self._results:
-            self._results[uuid] = {"uuid": uuid, "attempt": 1, "status": "running", "seq": 1}
+            self._results[uuid] = {"uuid": uuid, "attempt": 1, "status": "queued", "seq": 1}
             self._drawn[uuid] += 1
             panels = int(submission["inputParams"].get("panelCount", 4))
             self._tasks[uuid] = asyncio.create_task(self._draw(uuid, panels))
@@ -101,7 +111,7 @@ class FixedTimeGenerator:
             "ready": True,
             "features": ["async"],
             "active": self._busy,
-            "queued": 0,
+            "queued": self._queued,
             "capacity": self._capacity,
             "model": "bench",
         }
@@ -114,20 +124,25 @@ class FixedTimeGenerator:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     async def _draw(self, uuid: str, panels: int) -> None:
-        self._busy += 1
-        await self._released.wait()
-        await asyncio.sleep(self._seconds)
-        self._last_key = f"jobs/{uuid}/page.png"
-        url = await self._put(self._last_key, self._picture)
+        self._queued += 1
+        async with self._slots:
+            self._queued -= 1
+            self._results[uuid] |= {"status": "running", "seq": 2}
+            self._busy += 1
+            self._most_at_once = max(self._most_at_once, self._busy)
+            await self._released.wait()
+            await asyncio.sleep(self._seconds)
+            self._last_key = f"jobs/{uuid}/page.png"
+            url = await self._put(self._last_key, self._picture)
+            self._busy -= 1
         self._results[uuid] |= {
             "status": "succeeded",
-            "seq": 2,
+            "seq": 3,
             "s3Url": url,
             "result": {"contentType": "image/png", "sha256": self._digest, "panels": []},
             "timing": {"runMs": int(self._seconds * 1000)},
             "altText": f"{panels} plain panels",
         }
-        self._busy -= 1
         del self._tasks[uuid]
 
     async def _status_response(
@@ -186,7 +201,10 @@ async def serve(options: argparse.Namespace) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     generator.url = f"http://127.0.0.1:{runner.addresses[0][1]}/generate"
-    names = ("submit_url", "hold", "release", "busy", "succeeded_at", "last_key", "drawn")
+    names = (
+        *("submit_url", "hold", "release", "busy", "most_at_once", "succeeded_at"),
+        *("last_key", "drawn"),
+    )
     try:
         await serve_requests({name: getattr(generator, name) for name in names})
     finally:
