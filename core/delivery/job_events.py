@@ -49,6 +49,7 @@ class JobEventFeed:
         # Jobs that all of their subscribers know to be pending, as most jobs are most of the time.
         self._pending: dict[JobId, JobState] = {}
         self._poll_now = asyncio.Event()
+        self._subscribed = asyncio.Event()  # set while there are subscriptions
 
     @property
     def subscribed_jobs(self) -> int:
@@ -108,8 +109,9 @@ class JobEventFeed:
         return None
 
     async def run(self) -> None:
-        """Poll until cancelled."""
+        """Poll until cancelled, while there are subscriptions."""
         while True:
+            await self._subscribed.wait()
             try:
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._poll_now.wait()
@@ -163,6 +165,7 @@ class JobEventFeed:
     def _subscribe(self, job_id: JobId) -> Iterator[_Subscription]:
         subscription = _Subscription()
         self._subscriptions.setdefault(job_id, set()).add(subscription)
+        self._subscribed.set()
         self._pending.pop(job_id, None)  # the new subscriber has not seen its state yet
         try:
             yield subscription
@@ -172,6 +175,8 @@ class JobEventFeed:
             if not subscriptions:
                 del self._subscriptions[job_id]
                 self._pending.pop(job_id, None)
+            if not self._subscriptions:
+                self._subscribed.clear()
 
 
 class _Subscription:
