@@ -14,7 +14,7 @@ from core.models.jobs import JobState, Stage
 from core.operations.fleet_stats import FleetSnapshot
 from core.runtime.metrics import Metrics
 
-LAG_SECONDS = 0.25  # between two measurements of the event loop's lag
+LAG_SECONDS = 1.0  # between two measurements of the event loop's lag
 # Error codes that become label values. A generator may invent others, each of which would be
 # another time series, so they are counted as OTHER.
 CODES = frozenset(

@@ -59,14 +59,14 @@ class Polling:
         bot_id: str,
         database: Database,
         *,
-        on_committed: Callable[[], None],
+        on_stored: Callable[[], None],
         notify_outage: NotifyOutage,
         delays: ChatDelays = DEFAULT_DELAYS,
     ) -> None:
         self._base_url = base_url  # contains the bot's token
         self._bot_id = bot_id
         self._database = database
-        self._on_committed = on_committed
+        self._on_stored = on_stored
         self._notify_outage = notify_outage
         self._delays = delays
         self._offset: int | None = None
@@ -152,8 +152,9 @@ class Polling:
             log.error("updates_store_failed", updates=len(rows), outcome=code)
             since = asyncio.get_running_loop().time()
             self._pending_notices |= {row.update_id: _PendingNotice(code, since) for row in rows}
-        elif rows:
-            self._on_committed()
+        if rows:
+            # Also after a failure: a commit that was not confirmed may have succeeded.
+            self._on_stored()
 
     async def _notify(self, code: str, updates: Mapping[int, Mapping[str, Any]]) -> None:
         """Send the due notices; drop those that were sent, cannot be sent or are too old."""

@@ -77,7 +77,13 @@ class TelegramRunner:
             report_notifier=ReportNotifier(api=api, chats=chats),
         )
         self._leader_lock = LeaderLock(services.database, f"telegram {api.bot_id}", holder)
-        self._inbox = UpdateInbox(services.database, api.bot_id, UpdateRouter(self.deps).handle)
+        self._inbox = UpdateInbox(
+            services.database,
+            api.bot_id,
+            UpdateRouter(self.deps).handle,
+            # Webhook requests reach any process of the fleet.
+            is_notified=self._settings.mode != "webhook",
+        )
         self._outage_replies = OutageReplies(self.deps)
         self._stop = asyncio.Event()
         self._serving = False
@@ -167,7 +173,7 @@ class TelegramRunner:
             bot.base_url,
             self._api.bot_id,
             self.deps.services.database,
-            on_committed=self._inbox.notify,
+            on_stored=self._inbox.notify,
             notify_outage=self._notify_outage,
             delays=self._delays,
         )

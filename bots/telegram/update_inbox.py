@@ -23,7 +23,8 @@ from core.runtime.transaction_hooks import hook_next_transaction
 
 log = structlog.get_logger(__name__)
 
-POLL_SECONDS = 1.0  # for updates that other processes received
+POLL_SECONDS = 1.0  # for updates that other processes received, and after a failure
+IDLE_POLL_SECONDS = 15.0  # if this process receives all updates and so is notified of them
 BATCH = 200  # updates read at once
 MAX_CONCURRENT_CHATS = 64
 
@@ -32,8 +33,14 @@ class UpdateInbox:
     """Passes updates to the handler, concurrently across chats."""
 
     def __init__(
-        self, database: Database, bot_id: str, handle: Callable[[InboxUpdate], Awaitable[None]]
+        self,
+        database: Database,
+        bot_id: str,
+        handle: Callable[[InboxUpdate], Awaitable[None]],
+        *,
+        is_notified: bool,
     ) -> None:
+        """*is_notified*: this process receives all updates, and calls `notify` for them."""
         self._database = database
         self._bot_id = bot_id
         self._handle = handle
@@ -42,6 +49,7 @@ class UpdateInbox:
         self._pending: set[int] = set()
         self._slots = asyncio.Semaphore(MAX_CONCURRENT_CHATS)
         self._notified = asyncio.Event()
+        self._is_notified = is_notified
         self._draining = False
 
     def notify(self) -> None:
@@ -52,12 +60,14 @@ class UpdateInbox:
         """Poll until cancelled. An outage of the database only delays the next poll."""
         while True:
             self._notified.clear()
+            has_read_all = False
             try:
-                await self._poll()
+                has_read_all = await self._poll()
             except StorageError as error:
                 log.warning("inbox_read_failed", error=error.code)
+            is_idle = has_read_all and self._is_notified
             try:
-                async with asyncio.timeout(POLL_SECONDS):
+                async with asyncio.timeout(IDLE_POLL_SECONDS if is_idle else POLL_SECONDS):
                     await self._notified.wait()
             except TimeoutError:
                 continue
@@ -80,7 +90,8 @@ class UpdateInbox:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _poll(self) -> None:
+    async def _poll(self) -> bool:
+        """Enqueue the unhandled updates; return False if there may be more than were read."""
         # An update that is marked during the read may still be read as unhandled.
         pending = set(self._pending)
         limit = len(pending) + BATCH
@@ -90,6 +101,7 @@ class UpdateInbox:
         for each in unhandled:
             if each.update_id not in pending | self._pending and not self._draining:
                 self._enqueue(each)
+        return len(unhandled) < limit
 
     def _enqueue(self, update: InboxUpdate) -> None:
         self._pending.add(update.update_id)

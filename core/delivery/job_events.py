@@ -51,6 +51,7 @@ class JobEventFeed:
         self._poll_now = asyncio.Event()
         self._newer: set[JobId] = set()  # passed on while a poll may have read older rows
         self._begun: dict[JobId, Job] = {}  # being drawn by this process, as of their claims
+        self._subscribed = asyncio.Event()  # set while there are subscriptions
 
     @property
     def subscribed_jobs(self) -> int:
@@ -122,8 +123,9 @@ class JobEventFeed:
         return None
 
     async def run(self) -> None:
-        """Poll until cancelled."""
+        """Poll until cancelled, while there are subscriptions."""
         while True:
+            await self._subscribed.wait()
             try:
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._poll_now.wait()
@@ -189,6 +191,7 @@ class JobEventFeed:
     def _subscribe(self, job_id: JobId) -> Iterator[_Subscription]:
         subscription = _Subscription()
         self._subscriptions.setdefault(job_id, set()).add(subscription)
+        self._subscribed.set()
         self._pending.pop(job_id, None)  # the new subscriber has not seen its state yet
         if begun := self._begun.get(job_id):
             subscription.put(begun)
@@ -200,6 +203,8 @@ class JobEventFeed:
             if not subscriptions:
                 del self._subscriptions[job_id]
                 self._pending.pop(job_id, None)
+            if not self._subscriptions:
+                self._subscribed.clear()
 
 
 class _Subscription:

@@ -81,11 +81,16 @@ class LeaseKeeper:
         self._clock = clock
         self._interval = lease.total_seconds() / RENEWALS_PER_LEASE
         self._leases: dict[JobId, HeldLease] = {}
+        self._any_held = asyncio.Event()
 
     @property
     def held(self) -> dict[JobId, int]:
         """The jobs whose leases are held now, with their `claim_no`."""
         return {held.job_id: held.claim_no for held in self._leases.values()}
+
+    async def wait_for_any(self) -> None:
+        """Wait until this process holds a lease."""
+        await self._any_held.wait()
 
     def now(self) -> float:
         """Return the monotonic time to record before a claim."""
@@ -96,11 +101,14 @@ class LeaseKeeper:
         """Keep a lease renewed for the duration of the context."""
         held = HeldLease(job_id, claim_no, renewed_at, self.lease, self._clock)
         self._leases[job_id] = held
+        self._any_held.set()
         try:
             yield held
         finally:
             if self._leases.get(job_id) is held:
                 del self._leases[job_id]
+            if not self._leases:
+                self._any_held.clear()
 
     def retain(self, claims: dict[JobId, int], retained: set[JobId]) -> None:
         """Mark the leases of *claims* (job → `claim_no`) as lost that are not in *retained*.
@@ -115,6 +123,7 @@ class LeaseKeeper:
     async def run(self) -> None:
         """Renew until cancelled. Outages are retried; `HeldLease.outlasts` accounts for them."""
         while True:
+            await self.wait_for_any()
             await asyncio.sleep(self._interval)
             if self._leases:
                 await self._renew_once()

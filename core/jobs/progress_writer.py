@@ -69,8 +69,9 @@ class ProgressWriter:
             self._metrics.observe_stage(stage, self._clock() - since)
 
     async def run(self) -> None:
-        """Write periodically until cancelled."""
+        """Write periodically until cancelled, while jobs are held."""
         while True:
+            await self._leases.wait_for_any()
             await asyncio.sleep(FLUSH_SECONDS)
             if self._leases.held:
                 await self.flush()

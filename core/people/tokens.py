@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import jwt
-
 from core.errors import NotSignedInError
 from core.models.identity import ProfileId
 
@@ -49,6 +47,8 @@ class Tokens:
 
     def issue(self, profile_id: ProfileId, version: int) -> str:
         """Return a token. The version of a profile without an account is 0."""
+        import jwt  # on first use: it loads a library of ciphers
+
         issued_at = self.now()
         claims = {
             "iss": ISSUER,
@@ -63,6 +63,8 @@ class Tokens:
         """Return the claims of a token. Raises NotSignedInError unless it is valid."""
         if len(token) > MAX_LENGTH:
             raise NotSignedInError
+        import jwt
+
         try:
             claims = jwt.decode(
                 token,

@@ -1,7 +1,7 @@
 """Fluent messages of one language, each parsed when it is first needed.
 
 Parsing all messages of four languages takes a third of a second, and most processes need few of
-them.
+them. A message of plain text needs no bundle, which holds a megabyte of rules for numbers.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A message or term begins at the start of a line; its other lines are indented or close a brace.
 ENTRY = re.compile(r"^(-?[A-Za-z][A-Za-z0-9_-]*)[ ]*=", re.MULTILINE)
+PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]* *= *(?P<text>[^\s{}](?:[^\n{}]*[^\s{}])?) *\n*")
 COMMENT = re.compile(r"^#.*$", re.MULTILINE)
 REFERENCE = re.compile(r"\{\s*(-?[A-Za-z][A-Za-z0-9_-]*)")
 
@@ -32,6 +33,7 @@ class FluentMessages:
         for text in language.resources.values():
             for key, source in _entries(text):
                 self._sources.setdefault(key, source)
+        self._plain: dict[str, str] = {}
         self._parsed: set[str] = set()
 
     @property
@@ -41,6 +43,8 @@ class FluentMessages:
 
     def formatted(self, key: str, facts: dict[str, str | int]) -> tuple[str, list[Exception]]:
         """Return a message with *facts* inserted, and the problems. Raises KeyError."""
+        if (plain := self._plain_text(key)) is not None:
+            return plain, []
         self._parse(key)
         pattern = self._bundle.get_message(key).value
         if pattern is None:
@@ -53,6 +57,14 @@ class FluentMessages:
         from fluent.syntax import parse
 
         return _facts(parse(self._sources[key]))
+
+    def _plain_text(self, key: str) -> str | None:
+        """Return the text of a message on one line without placeables, else None."""
+        if key not in self._plain:
+            if not (found := PLAIN.fullmatch(self._sources[key])):
+                return None
+            self._plain[key] = found["text"]
+        return self._plain[key]
 
     def _parse(self, key: str) -> None:
         """Add a message, and all that it refers to, to the bundle."""

@@ -38,6 +38,7 @@ OFF = {
     "pymysql": "the database is SQLite",
     "alembic": "the database is up to date",
     "argon2": "nobody signs in",
+    "jwt": "nobody signs in",
     "PIL": "nothing is scaled in this process",
     "jinja2": "no page was requested",
     "typer": "no command line was parsed",

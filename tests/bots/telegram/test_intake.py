@@ -31,8 +31,9 @@ async def test_a_repeated_update_creates_one_comic(harness: AdapterHarness) -> N
 
 
 async def test_a_request_handled_again_after_a_crash_creates_one_comic(
-    harness: AdapterHarness,
+    harness: AdapterHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bots.telegram.update_inbox.IDLE_POLL_SECONDS", 0.2)
     message = await harness.draw()
     await harness.wait_until_handled()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast, parse
 
 from core.sentences import CATALOGUE
@@ -68,6 +69,35 @@ def test_a_missing_fact_is_reported_and_a_missing_message_raises() -> None:
 
 def test_the_facts_of_a_message_are_its_variables() -> None:
     assert messages(FIRST).facts("cats") == {"count"}
+
+
+@pytest.mark.parametrize("language", CATALOGUE.languages.values(), ids=lambda each: each.tag)
+def test_plain_messages_read_as_the_library_formats_them(language: Language) -> None:
+    bundle = FluentBundle([language.tag], use_isolating=False)
+    for text in language.resources.values():
+        bundle.add_resource(FluentResource(text))
+    found = FluentMessages(language)
+
+    for key in found.keys:
+        pattern = bundle.get_message(key).value
+        assert pattern is not None
+        facts = dict.fromkeys(found.facts(key), 3)
+        assert found.formatted(key, facts) == bundle.format_pattern(pattern, facts), key
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("key = a  b  ", "a  b"),
+        ("key=a\n\n\n", "a"),
+        ("key =  “a” = b # c", "“a” = b # c"),
+        ("key = a\n    b", "a\nb"),
+        ('key = { "" } a', " a"),
+        ("key =\n    a", "a"),
+    ],
+)
+def test_blanks_around_a_text_are_not_part_of_it(source: str, text: str) -> None:
+    assert messages(source).formatted("key", {}) == (text, [])
 
 
 @pytest.mark.parametrize("language", CATALOGUE.languages.values(), ids=lambda each: each.tag)
