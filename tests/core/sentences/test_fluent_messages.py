@@ -81,7 +81,7 @@ def test_plain_messages_read_as_the_library_formats_them(language: Language) -> 
     for key in found.keys:
         pattern = bundle.get_message(key).value
         assert pattern is not None
-        facts = dict.fromkeys(found.facts(key), 3)
+        facts: dict[str, str | int] = dict.fromkeys(found.facts(key), 3)
         assert found.formatted(key, facts) == bundle.format_pattern(pattern, facts), key
 
 
